@@ -1,0 +1,41 @@
+"""Errors that carry their own sentence, and the next step, to the person who caused them."""
+
+from __future__ import annotations
+
+
+class RectoError(Exception):
+    """Something a person can understand and act upon: a title, a sentence and a hint."""
+
+    exit_status = 2
+    """What the command line exits with when this error ends a command."""
+
+    def __init__(self, title: str, message: str = "", hint: str = "") -> None:
+        super().__init__(title, message, hint)
+        self.title = title
+        """What went wrong, in a few words without a full stop."""
+        self.message = message
+        """What exactly happened, as a sentence."""
+        self.hint = hint
+        """What to do next, as a sentence."""
+
+    def __str__(self) -> str:
+        head = f"{self.title}: {self.message}" if self.message else f"{self.title}."
+        return f"{head} {self.hint}".strip()
+
+
+class NotFoundError(RectoError):
+    """No paper answers to the id that was given."""
+
+    exit_status = 1
+
+
+class SourceError(RectoError):
+    """A file could not be taken in; nothing of it was added."""
+
+
+class StoreError(RectoError):
+    """The library's database could not be opened, read or written."""
+
+
+class SearchIndexError(RectoError):
+    """The full-text index is missing, unreadable or still being built."""

@@ -1,0 +1,78 @@
+"""Where Recto keeps its files: the data to be backed up apart from the cache to be thrown away."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from .errors import RectoError
+
+VARIABLE = "RECTO_DATA_DIR"
+"""The environment variable that puts everything under one directory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Locations:
+    """The four directories; none of them need exist yet."""
+
+    data: Path
+    """What cannot be recreated: the library."""
+    cache: Path
+    """What can be recreated from it: the full-text index."""
+    config: Path
+    """What its owner writes: the settings."""
+    state: Path
+    """What is nice to find again: where the reader was."""
+
+    @classmethod
+    def find(cls, data_dir: str | os.PathLike[str] | None = None) -> Locations:
+        """Return the directories: under `data_dir`, else `RECTO_DATA_DIR`, else the platform's."""
+        chosen = data_dir if data_dir is not None else os.environ.get(VARIABLE)
+        if chosen:
+            root = _without_tilde(Path(chosen)).absolute()
+            return cls(data=root, cache=root / "cache", config=root, state=root / "state")
+        from platformdirs import PlatformDirs  # late: most of its cost is its import
+
+        places = PlatformDirs("recto", appauthor=False)
+        try:
+            found = cls(
+                data=places.user_data_path,
+                cache=places.user_cache_path,
+                config=places.user_config_path,
+                state=places.user_state_path,
+            )
+        except RuntimeError as error:
+            raise _homeless() from error
+        if not found.data.is_absolute():  # what older releases answer to the same
+            raise _homeless()
+        return found
+
+    @property
+    def database(self) -> Path:
+        """The library: papers, where they come from, and everything marked on them."""
+        return self.data / "library.db"
+
+    @property
+    def index(self) -> Path:
+        """The directory of the full-text index."""
+        return self.cache / "index"
+
+    @property
+    def config_file(self) -> Path:
+        """The settings, a TOML file that may be missing."""
+        return self.config / "config.toml"
+
+
+def _without_tilde(path: Path) -> Path:
+    """Return a path with `~` spelled out where there is a home; the shell leaves some in place."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
+
+
+def _homeless() -> RectoError:
+    message = "The system does not say where yours is, so there is no place for the library."
+    hint = f"Name a directory with --data-dir or {VARIABLE}."
+    return RectoError("There is no home directory", message, hint)

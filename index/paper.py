@@ -1,0 +1,134 @@
+"""What a paper is, and how one is told from another; no input or output here."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any, Literal
+
+LinkKind = Literal["code", "project"]
+
+_BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
+"""Crockford's alphabet: no i, l, o, u, so that an id survives being read aloud."""
+
+ID_LENGTH = 10
+"""Characters of an id: 50 bits, so that 200,000 papers meet a clash once in 50,000 libraries."""
+
+_ARXIV = re.compile(
+    r"(?:arxiv:|https?://(?:www\.|export\.)?(?:arxiv\.org/(?:abs|pdf|html)/|huggingface\.co/papers/))?"
+    r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Za-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?/?",
+    re.IGNORECASE,
+)
+
+
+def title_key(title: str) -> str:
+    """Return what two spellings of one title share: NFKC, case folded, letters and digits only.
+
+    Where nothing remains (a title of signs alone) the raw title is its own key.
+    """
+    folded = unicodedata.normalize("NFKC", title).casefold()
+    return "".join(filter(str.isalnum, folded)) or title
+
+
+def paper_id(key: str, length: int = ID_LENGTH) -> str:
+    """Return the short id of a title key: the beginning of its SHA-256 in Crockford base 32.
+
+    It depends on nothing but the key, so it is the same on every machine.
+    """
+    number = int.from_bytes(hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest(), "big")
+    return "".join(_BASE32[(number >> (251 - 5 * place)) & 31] for place in range(length))
+
+
+def arxiv_id(text: str) -> str | None:
+    """Return the arXiv id (without its version) that a text is, or None: an id or a link to it."""
+    match = _ARXIV.fullmatch(text.strip())
+    return match["id"].lower() if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A web address found in an abstract."""
+
+    url: str
+    kind: LinkKind
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a paper stands in one source."""
+
+    name: str
+    """The source's name: its file's name with the ending, `stdin` for standard input."""
+    rank: int
+    """The position on the page, from 1; on a search page that is its relevance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One paper as one page shows it, before it is known which paper it is."""
+
+    title: str
+    abstract: str
+    rank: int
+    """The position on its page, from 1."""
+    line: int
+    """The line of the title in its file, from 1."""
+    authors: tuple[str, ...] = ()
+    author_count: int | None = None
+    organisation: str | None = None
+    published: str | None = None
+    """An ISO date, or `--MM-DD` where the year is unknown."""
+    comments: int | None = None
+    upvotes: int | None = None
+    arxiv_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper of the library with everything known about it and everything marked on it."""
+
+    pid: int
+    """The row in this library's database; never shown, differs between libraries."""
+    id: str
+    title: str
+    abstract: str
+    authors: tuple[str, ...] = ()
+    author_count: int | None = None
+    organisation: str | None = None
+    published: str | None = None
+    """An ISO date, or `--MM-DD` where the year is unknown."""
+    comments: int | None = None
+    upvotes: int | None = None
+    arxiv_id: str | None = None
+    links: tuple[Link, ...] = ()
+    sources: tuple[Place, ...] = ()
+    bookmarked: bool = False
+    read: bool = False
+    tags: tuple[str, ...] = ()
+
+    def as_json(self, score: float | None = None) -> dict[str, Any]:
+        """Return the stable JSON form of this paper; `score` belongs to the search that found it."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "abstract": self.abstract,
+            "authors": list(self.authors),
+            "author_count": self.author_count,
+            "published": self.published,
+            "comments": self.comments,
+            "upvotes": self.upvotes,
+            "arxiv_id": self.arxiv_id,
+            "links": [link.url for link in self.links],
+            "sources": [{"name": place.name, "rank": place.rank} for place in self.sources],
+            "bookmarked": self.bookmarked,
+            "read": self.read,
+            "tags": list(self.tags),
+            "score": score,
+        }
+
+    @property
+    def link(self) -> str | None:
+        """The paper's page on arXiv, or None where no arXiv id is known."""
+        return f"https://arxiv.org/abs/{self.arxiv_id}" if self.arxiv_id else None
