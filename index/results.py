@@ -1,0 +1,72 @@
+"""What the library answers: lists, hits and reports; values without behaviour."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from .errors import RectoError
+from .listings import View
+from .paper import Paper
+
+if TYPE_CHECKING:
+    from .highlight import Highlighter
+    from .lines import Problem
+
+IndexState = Literal["ready", "stale", "missing"]
+"""Whether the full-text index answers for the papers as they are, for older ones, or not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The papers of a view that a query finds, in order; row numbers only."""
+
+    pids: array[int]
+    total: int
+    """How many papers there are; at least so many when `is_exact` is false."""
+    is_exact: bool
+    scores: Sequence[float] | None
+    """What each paper scored, where the order is relevance to a query."""
+    text: str
+    view: View
+    sort: str
+    highlighter: Highlighter
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A paper that a search has found."""
+
+    paper: Paper
+    score: float | None
+    """Its relevance to the words, to be compared within one search only; None without words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The first papers that a search has found."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    """How many papers match; while typing it may be a lower bound."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What became of one file that was added."""
+
+    name: str
+    """The source's name: the file's own, `stdin` for standard input."""
+    records: int = 0
+    """Papers that the file shows."""
+    new: int = 0
+    """Papers that the library did not have."""
+    known: int = 0
+    problems: tuple[Problem, ...] = ()
+    """What in it could not be read."""
+    error: RectoError | None = None
+    """Why nothing of it was added; None when it was."""
+    unchanged: bool = False
+    """The library had these very bytes under this name."""
