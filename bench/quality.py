@@ -1,0 +1,143 @@
+"""How well searches find the paper they were made from: `python bench/quality.py FILE`.
+
+Four sets of queries are drawn from a corpus with fixed seeds, each from a paper that is the one
+right answer, and asked of Recto, of SQLite's FTS5 and of plain Whoosh in the same run. The figure
+is the mean reciprocal rank among the first ten: 1 if the paper always comes first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from baselines import FullText5, PlainWhoosh
+from corpora import load_documents
+from recto.index.query import Query
+from recto.index.search import Document, SearchIndex
+from recto.index.words import FUNCTION_WORDS
+
+LOOKED_AT = 10
+WORD = re.compile(r"[^\W_]{3,}")
+
+Case = tuple[list[str], bool, int]
+"""The words of a query, whether it is being typed, and the paper it is from."""
+Engine = Callable[[list[str], bool, int], list[int]]
+
+
+def significant(text: str) -> list[str]:
+    found = dict.fromkeys(word.lower() for word in WORD.findall(text))
+    return [word for word in found if word not in FUNCTION_WORDS]
+
+
+def title_words(documents: list[Document], number: int, seed: int) -> Iterator[Case]:
+    """Three words of the title, in any order."""
+    chance = random.Random(seed)
+    for document in draw(documents, number, chance, lambda each: len(significant(each.title)) >= 4):
+        yield chance.sample(significant(document.title), 3), False, document.pid
+
+
+def abstract_words(documents: list[Document], number: int, seed: int) -> Iterator[Case]:
+    """Five of the abstract's less frequent words: from the rarer half, no word being unique."""
+    chance = random.Random(seed)
+    counts = Counter(word for each in documents for word in significant(each.abstract))
+
+    def rarer(document: Document) -> list[str]:
+        known = [word for word in significant(document.abstract) if counts[word] > 1]
+        return sorted(known, key=lambda word: (counts[word], word))[: len(known) // 2]
+
+    for document in draw(documents, number, chance, lambda each: len(rarer(each)) >= 10):
+        yield chance.sample(rarer(document), 5), False, document.pid
+
+
+def as_typed(documents: list[Document], number: int, seed: int) -> Iterator[Case]:
+    """The title's first three to five words, the last cut in half."""
+    chance = random.Random(seed)
+    for document in draw(documents, number, chance, lambda each: len(each.title.split()) >= 5):
+        words = document.title.split()[: chance.randint(3, 5)]
+        words[-1] = words[-1][: (len(words[-1]) + 1) // 2]
+        yield words, True, document.pid
+
+
+def misspelt(documents: list[Document], number: int, seed: int) -> Iterator[Case]:
+    """Three words of the title, a letter of one of them swapped, dropped or doubled."""
+    chance = random.Random(seed)
+    for words, typing, pid in title_words(documents, number, seed):
+        place = max(range(3), key=lambda each: (len(words[each]), each))
+        words[place] = misspell(words[place], chance)
+        yield words, typing, pid
+
+
+def misspell(word: str, chance: random.Random) -> str:
+    place = chance.randrange(1, len(word) - 1)
+    match chance.randrange(3):
+        case 0:
+            return word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+        case 1:
+            return word[:place] + word[place + 1 :]
+        case _:
+            return word[:place] + word[place] + word[place:]
+
+
+def draw(
+    documents: list[Document],
+    number: int,
+    chance: random.Random,
+    is_fit: Callable[[Document], bool],
+) -> list[Document]:
+    fit = [document for document in documents if is_fit(document)]
+    return chance.sample(fit, min(number, len(fit)))
+
+
+SETS = {
+    "three title words": (title_words, 0.945),
+    "five abstract words": (abstract_words, 0.99),
+    "as typed": (as_typed, 0.97),
+    "one misspelt": (misspelt, 0.85),
+}
+
+
+def mean_reciprocal_rank(cases: list[Case], engine: Engine) -> float:
+    total = 0.0
+    for words, typing, pid in cases:
+        found = engine(words, typing, LOOKED_AT)
+        if pid in found:
+            total += 1 / (found.index(pid) + 1)
+    return total / len(cases)
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("corpus")
+    arguments.add_argument("--number", type=int, default=400, help="queries of each set")
+    arguments.add_argument("--seed", type=int, default=1)
+    options = arguments.parse_args()
+    documents = load_documents(options.corpus)
+    with tempfile.TemporaryDirectory() as directory:
+        folder = Path(directory)
+        recto = SearchIndex(folder / "recto", "bench")
+        recto.build(documents, 1)
+
+        def ask(words: list[str], typing: bool, limit: int) -> list[int]:
+            query = Query.parse(" ".join(words))
+            return list(recto.search(query, typing=typing, limit=limit).pids)
+
+        engines: dict[str, Engine] = {
+            "Recto": ask,
+            FullText5.name: FullText5(folder / "fts5.db", documents).search,
+            PlainWhoosh.name: PlainWhoosh(folder / "whoosh", documents).search,
+        }
+        print(f"{'':22}" + "".join(f"{name:>14}" for name in engines) + f"{'to reach':>14}")
+        for name, (make, target) in SETS.items():
+            cases = list(make(documents, options.number, options.seed))
+            figures = [mean_reciprocal_rank(cases, engine) for engine in engines.values()]
+            cells = "".join(f"{figure:14.3f}" for figure in figures)
+            print(f"{name:22}{cells}{target:14.3f}")
+
+
+if __name__ == "__main__":
+    main()

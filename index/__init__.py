@@ -1,0 +1,45 @@
+"""Everything that knows papers and works without a terminal.
+
+What is named here is what the rest may use. Importing it loads neither Whoosh nor anything else
+that takes a while.
+"""
+
+from .config import Config
+from .errors import NotFoundError, RectoError, SearchIndexError, SourceError, StoreError
+from .highlight import Highlighter
+from .library import Library
+from .listings import SORTS, Counts, SourceCount, View
+from .locations import Locations
+from .paper import Link, Paper, Place
+from .query import Query, Superseded
+from .results import AddReport, Hit, IndexState, Listing, Results
+from .text import clean, find_links, name_span
+
+__all__ = [
+    "SORTS",
+    "AddReport",
+    "Config",
+    "Counts",
+    "Highlighter",
+    "Hit",
+    "IndexState",
+    "Library",
+    "Link",
+    "Listing",
+    "Locations",
+    "NotFoundError",
+    "Paper",
+    "Place",
+    "Query",
+    "RectoError",
+    "Results",
+    "SearchIndexError",
+    "SourceCount",
+    "SourceError",
+    "StoreError",
+    "Superseded",
+    "View",
+    "clean",
+    "find_links",
+    "name_span",
+]

@@ -1,0 +1,198 @@
+"""The search index: built from the library, disposable, replaced as a whole.
+
+Whoosh is imported when an index is opened or written, not before: whoever only wants to know
+whether there is one, or starts without searching, does not wait for it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection, Iterable, Sized
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .errors import SearchIndexError
+from .generations import Generations, Stamp
+from .grades import EDGES, TEXT, grade_paper
+from .query import Query
+from .ranking import Ranked, Ranking
+
+if TYPE_CHECKING:
+    from .segments import Segment
+
+_BUILD_MB = 128
+_UPDATE_MB = 32
+"""Megabytes of postings a writer collects before it puts them on disk to sort them later."""
+
+_REPORT_EVERY = 100
+
+Progress = Callable[[int, int], None]
+"""Told how many papers are indexed, of how many (0 where that is not known)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What the index is told of a paper."""
+
+    pid: int
+    """The paper's row in the library; an update replaces what it said of that row."""
+    title: str
+    abstract: str
+
+
+class SearchIndex:
+    """The index of one library; any thread may call it, one search runs at a time."""
+
+    def __init__(self, directory: Path, library_id: str) -> None:
+        self._generations = Generations(directory, library_id)
+        self._lock = threading.Lock()
+        self._segments: list[Segment] = []
+        self._mark: tuple[int, int, int] | None = None
+
+    def stamp(self) -> Stamp | None:
+        """Return what the index on disk answers for, or None if there is none fit for use."""
+        try:
+            return self._generations.read()
+        except SearchIndexError:
+            return None
+
+    def build(
+        self,
+        documents: Iterable[Document],
+        rev: int,
+        progress: Progress | None = None,
+        *,
+        wait: bool = True,
+    ) -> Stamp:
+        """Write a new index of all papers and put it into use; the old one serves until then.
+
+        With another process building, wait for it, or raise SearchIndexError if `wait` is off. An
+        exception from `progress` or `documents` ends the build and leaves no trace of it.
+        """
+        from . import schema
+
+        with self._generations.lock(wait), self._generations.fresh() as path:
+            writer = schema.create(path, _BUILD_MB)
+            return self._finish(path, writer, documents, rev, progress)
+
+    def update(
+        self,
+        documents: Collection[Document],
+        rev: int,
+        removed: Collection[int] = (),
+        progress: Progress | None = None,
+        *,
+        wait: bool = True,
+    ) -> Stamp:
+        """Add papers, replacing what the index has of them, and take others out.
+
+        SearchIndexError if there is no sound index to update.
+        """
+        from . import schema, segments
+
+        with self._generations.lock(wait):
+            stamp = self._generations.read()
+            with self._generations.fresh() as path:
+                self._generations.copy_files(stamp, path)
+                gone: list[int] = []
+                base = 0
+                pids = {document.pid for document in documents}.union(removed)
+                for segment in segments.open_segments(path):
+                    gone.extend(base + doc for doc in segment.documents(pids))
+                    base += len(segment.pids)
+                    segment.close()
+                writer = schema.extend(path, gone, _UPDATE_MB)
+                return self._finish(path, writer, documents, rev, progress)
+
+    def _finish(
+        self,
+        path: Path,
+        writer: Any,
+        documents: Iterable[Document],
+        rev: int,
+        progress: Progress | None,
+    ) -> Stamp:
+        """Write the papers, and put the index into use once it was seen to open."""
+        from . import schema, segments
+
+        total = len(documents) if isinstance(documents, Sized) else 0
+        done = 0
+        try:
+            for document in documents:
+                text, edges = grade_paper(document.title, document.abstract, schema.stem)
+                writer.add_document(**{schema.PID: document.pid, TEXT: text, EDGES: edges})
+                done += 1
+                if progress and done % _REPORT_EVERY == 0:
+                    progress(done, total)
+        except BaseException:
+            writer.cancel()
+            raise
+        schema.commit(writer)
+        count = 0
+        for segment in segments.open_segments(path):
+            count += segment.count
+            segment.close()
+        if progress:
+            progress(done, total)
+        return self._generations.name(path, schema.WHOOSH, rev, count)
+
+    def search(
+        self,
+        query: Query,
+        *,
+        typing: bool = False,
+        limit: int | None = 50,
+        within: Collection[int] | None = None,
+        is_stale: Callable[[], bool] | None = None,
+    ) -> Ranked:
+        """Return the papers that answer a query, the best first; `limit` of them or all.
+
+        While `typing`, the last word is the beginning of one. `within` names the only papers that
+        may be found. Raises Superseded once `is_stale` says so, SearchIndexError for an index that
+        is missing or damaged: build it anew.
+        """
+        with self._lock:
+            self._refresh()
+            from .schema import stem
+
+            return Ranking(self._segments, stem, is_stale).rank(query, typing, limit, within)
+
+    def refresh(self) -> bool:
+        """Open what is in use now; return whether that is another index than before."""
+        with self._lock:
+            return self._refresh()
+
+    def _refresh(self) -> bool:
+        mark = self._generations.mark()
+        if mark is not None and mark == self._mark:
+            return False
+        from . import schema, segments
+
+        while True:
+            try:
+                stamp = self._generations.read()
+                if stamp.whoosh != schema.WHOOSH:
+                    raise SearchIndexError(
+                        "The search index cannot be used", "Another version of Whoosh wrote it."
+                    )
+                opened = segments.open_segments(self._generations.path(stamp))
+                break
+            except SearchIndexError:
+                # Whoever builds may have removed what was named a moment ago.
+                if mark == (mark := self._generations.mark()):
+                    self._close()
+                    raise
+        self._close()
+        self._segments, self._mark = opened, mark
+        return True
+
+    def close(self) -> None:
+        """Let go of the files; a later search opens them again."""
+        with self._lock:
+            self._close()
+
+    def _close(self) -> None:
+        for segment in self._segments:
+            segment.close()
+        self._segments, self._mark = [], None

@@ -1,0 +1,102 @@
+"""Open segments of the index, and what they keep in memory while somebody types."""
+
+from __future__ import annotations
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+from .grades import EDGE, EDGES, WHOLE
+from .postings import EMPTY, Postings
+from .schema import open_readers, read_pids, read_postings, read_terms
+
+_KEEP = 1_500_000
+"""Postings of a segment that are kept in memory, five bytes each."""
+
+_MOST_EXPANDED = 2000
+"""Words that are looked at for one beginning."""
+
+_UNFINISHED = bytes(grade & ~WHOLE for grade in range(256))
+
+
+class Segment:
+    """One segment of an open index; it keeps the posting lists it read while they are in use."""
+
+    def __init__(self, reader: Any) -> None:
+        self._reader = reader
+        self._kept: OrderedDict[tuple[str, str], Postings | None] = OrderedDict()
+        self._kept_size = 0
+        self._places: dict[int, int] | None = None
+        self.pids = read_pids(reader)
+        """The paper of every document."""
+        self.deleted = frozenset(reader.segment().deleted_docs())
+        """Documents that are no more."""
+        self.last_met: tuple[object, Any] | None = None
+        """What a search leaves for the next one, and what that is to recognise it by."""
+
+    @property
+    def count(self) -> int:
+        """Documents that are there."""
+        return len(self.pids) - len(self.deleted)
+
+    def documents(self, pids: Collection[int]) -> list[int]:
+        """Return the documents of some papers, ascending; papers that are not here are left out."""
+        if self._places is None:
+            places = zip(self.pids, range(len(self.pids)), strict=True)
+            self._places = {pid: doc for pid, doc in places if doc not in self.deleted}
+        return sorted(map(self._places.__getitem__, self._places.keys() & pids))
+
+    def postings(self, field: str, term: str) -> Postings | None:
+        """Return the posting list of a term, or None if no paper has it."""
+        key = (field, term)
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            return self._kept[key]
+        return self._keep(key, read_postings(self._reader, field, term))
+
+    def beginnings(self, beginning: str) -> Postings | None:
+        """Return the papers with a word in the title that begins so, and the best such grade."""
+        if len(beginning) <= EDGE:
+            return self.postings(EDGES, beginning)
+        key = (EDGES, f"{beginning}*")
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            return self._kept[key]
+        merged: dict[int, int] = {}
+        for term, _ in self.expand(EDGES, beginning, _MOST_EXPANDED):
+            ids, grades = self.postings(EDGES, term) or EMPTY
+            if term != beginning:
+                grades = grades.translate(_UNFINISHED)
+            for doc, grade in zip(ids, grades, strict=True):
+                if grade > merged.get(doc, 0):
+                    merged[doc] = grade
+        ids = array("I", sorted(merged))
+        grades = bytes(map(merged.__getitem__, ids))
+        return self._keep(key, Postings(ids, grades) if ids else None)
+
+    def expand(self, field: str, beginning: str, most: int) -> list[tuple[str, int]]:
+        """Return the terms with a beginning and how many documents have each, `most` at most."""
+        return read_terms(self._reader, field, beginning, most)
+
+    def _keep(self, key: tuple[str, str], found: Postings | None) -> Postings | None:
+        """Remember a posting list, and forget those that were not asked for longest."""
+        self._kept[key] = found
+        self._kept_size += _size(found)
+        while self._kept_size > _KEEP and len(self._kept) > 1:
+            self._kept_size -= _size(self._kept.popitem(last=False)[1])
+        return found
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._reader.close()
+
+
+def _size(postings: Postings | None) -> int:
+    return 50 + len(postings.ids) if postings else 50
+
+
+def open_segments(path: Path) -> list[Segment]:
+    """Open the index of a directory; SearchIndexError if it is damaged."""
+    return [Segment(reader) for reader in open_readers(path)]
