@@ -1,0 +1,103 @@
+"""The reader in a test: real widgets, real keys, a real library, no terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+from recto.index import Library
+from recto.tui.app import RectoApp
+from recto.tui.main_screen import MainScreen
+from textual.pilot import Pilot
+
+
+class Reader:
+    """A running reader with the ways a test looks at it."""
+
+    def __init__(self, app: RectoApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def main(self) -> MainScreen:
+        screen = self.app.screen_stack[0]
+        assert isinstance(screen, MainScreen)
+        return screen
+
+    @property
+    def lines(self) -> list[str]:
+        """What stands on the screen, line by line."""
+        return [strip.text for strip in self.app.screen._compositor.render_strips()]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+
+    async def type(self, text: str) -> None:
+        names = {" ": "space", "/": "slash", "+": "plus", "-": "minus", ":": "colon"}
+        await self.pilot.press(*(names.get(sign, sign) for sign in text))
+
+    async def until(self, condition: Callable[[], object], why: str = "") -> None:
+        """Wait for a condition; the bound only keeps a broken test from hanging."""
+        for _ in range(1000):
+            if condition():
+                return
+            await self.pilot.pause(0.01)
+            await asyncio.sleep(0)
+        raise AssertionError(f"never came about: {why}\n{self.text}")
+
+    async def sees(self, text: str) -> None:
+        await self.until(lambda: text in self.text, f"{text!r} on the screen")
+
+    async def lacks(self, text: str) -> None:
+        await self.until(lambda: text not in self.text, f"no {text!r} on the screen")
+
+    async def search(self, text: str) -> None:
+        """Type a query and go to its results."""
+        await self.press("slash")
+        await self.type(text)
+        await self.press("enter")
+        await self.until(lambda: self._answers(text), f"results of {text!r}")
+
+    def _answers(self, text: str) -> bool:
+        listing = self.main.finder.listing
+        return listing is not None and listing.text == text and listing.is_exact
+
+
+ReaderFactory = Callable[..., AbstractAsyncContextManager[Reader]]
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a library of the bundled dumps with its index, to be copied, never changed."""
+    data_dir = tmp_path_factory.mktemp("seeded") / "library"
+    with Library.open(data_dir) as library:
+        library.reindex()
+    return data_dir
+
+
+@pytest.fixture
+def reader(tmp_path: Path, seeded: Path) -> ReaderFactory:
+    """Return a way to open the reader on a library in a directory of this test."""
+
+    @asynccontextmanager
+    async def open_reader(
+        columns: int = 120, rows: int = 40, *, seeds: bool = True, index: bool = True
+    ) -> AsyncIterator[Reader]:
+        data_dir = tmp_path / "library"
+        if seeds:
+            ignore = None if index else shutil.ignore_patterns("cache")
+            shutil.copytree(seeded, data_dir, ignore=ignore)
+        with Library.open(data_dir, seeds=seeds) as library:
+            app = RectoApp(library, str(data_dir))
+            async with app.run_test(size=(columns, rows)) as pilot:
+                yield Reader(app, pilot)
+
+    return open_reader

@@ -1,0 +1,165 @@
+"""The abstract beside or below the list, or in full."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from ..index import Highlighter, Paper
+from .line_pane import LinePane, strip_of, wrap
+
+MEASURE = 88
+"""The widest a line of text gets, in cells: longer ones are hard to follow by eye."""
+
+
+class AbstractPane(LinePane):
+    """One paper: its title, what is known and marked, the abstract, links and sources."""
+
+    class Paged(Message):
+        """Another part of the abstract is shown."""
+
+    def __init__(self) -> None:
+        super().__init__(id="abstract")
+        self.paper: Paper | None = None
+        self.highlighter: Highlighter | None = None
+        self._lines: list[Strip] = []
+        self._laid_out: tuple[object, ...] = ()
+
+    def show(self, paper: Paper | None, highlighter: Highlighter | None) -> None:
+        """Show a paper from its beginning, or where one was if it is the same paper."""
+        is_other = paper is None or self.paper is None or paper.pid != self.paper.pid
+        if paper == self.paper and highlighter is self.highlighter:
+            return
+        self.paper, self.highlighter = paper, highlighter
+        self._lay_out()
+        self.top = 0 if is_other else min(self.top, self.last_top)
+        self.refresh()
+        self.post_message(self.Paged())
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Wrap anew, keeping the place in the text."""
+        share = self.top / max(1, self.line_count)
+        self._lay_out()
+        self.top = min(round(share * self.line_count), self.last_top)
+        self.refresh()
+        self.post_message(self.Paged())
+
+    @property
+    def line_count(self) -> int:
+        """Lines of the paper at the present width."""
+        return len(self._lines)
+
+    @property
+    def pages(self) -> tuple[int, int]:
+        """The page shown and how many there are, from 1."""
+        step = self._step
+        count = 1 + -(-self.last_top // step)
+        page = count if self.top >= self.last_top else 1 + self.top // step
+        return page, count
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether the last line is visible."""
+        return self.top >= self.last_top
+
+    @property
+    def _step(self) -> int:
+        """Lines a page moves: one line stays as a landmark."""
+        return max(1, self.height - 1)
+
+    def move(self, lines: int) -> None:
+        """Scroll by lines."""
+        self._go(self.top + lines)
+
+    def page(self, pages: float) -> None:
+        """Scroll by pages, or parts of one."""
+        self._go(self.top + round(pages * self._step))
+
+    def to_top(self) -> None:
+        """Show the beginning."""
+        self._go(0)
+
+    def to_bottom(self) -> None:
+        """Show the end."""
+        self._go(self.last_top)
+
+    def _go(self, top: int) -> None:
+        if self.scroll_to_line(top):
+            self.post_message(self.Paged())
+
+    def draw_line(self, number: int, width: int) -> Strip:
+        """Return a line that was laid out before."""
+        return self._lines[number]
+
+    # Layout
+
+    def _lay_out(self) -> None:
+        width = self.content_size.width
+        if self.paper is None or width < 2:
+            self._lines = []
+            return
+        margin = 1 if width < MEASURE + 2 else 2
+        room = min(MEASURE, width - 2 * margin)
+        is_roomy = self.height >= 14
+        lines: list[Text] = []
+        title = Text(self.paper.title, style=self.palette.name)
+        self._mark(title, self.paper.title)
+        lines += wrap(title, room)
+        for fact in self._facts(self.paper):
+            lines += wrap(fact, room)
+        if is_roomy:
+            lines.append(Text())
+        abstract = Text(self.paper.abstract or "No abstract is known.")
+        self._mark(abstract, self.paper.abstract)
+        lines += wrap(abstract, room)
+        for tail in self._tail(self.paper):
+            lines += wrap(tail, room) if len(tail) else [Text()]
+        self._lines = []
+        for line in lines:
+            line.pad_left(margin)
+            self._lines.append(strip_of(line))
+
+    def _mark(self, text: Text, plain: str) -> None:
+        if self.highlighter is not None and plain:
+            for start, end in self.highlighter.spans(plain):
+                text.stylize(self.palette.match, start, end)
+
+    def _facts(self, paper: Paper) -> list[Text]:
+        """Return the line under the title: marks, date, authors, comments, tags, id."""
+        dim = self.palette.dim
+        parts: list[Text] = []
+        if paper.bookmarked:
+            parts.append(Text(f"{self.signs.bookmark} bookmarked", self.palette.accent))
+        if paper.tags:
+            parts.append(Text(" ".join(f"#{tag}" for tag in paper.tags), self.palette.accent))
+        if paper.published:
+            parts.append(Text(paper.published.removeprefix("--"), dim))
+        if paper.authors:
+            names = ", ".join(paper.authors[:6]) + (" et al." if len(paper.authors) > 6 else "")
+            parts.append(Text(names, dim))
+        elif paper.author_count:
+            word = "author" if paper.author_count == 1 else "authors"
+            parts.append(Text(f"{paper.author_count} {word}", dim))
+        if paper.organisation:
+            parts.append(Text(paper.organisation, dim))
+        if paper.upvotes:
+            parts.append(Text(f"{paper.upvotes} upvotes", dim))
+        if paper.comments:
+            word = "comment" if paper.comments == 1 else "comments"
+            parts.append(Text(f"{paper.comments} {word}", dim))
+        parts.append(Text("read" if paper.read else f"{self.signs.unread} unread", dim))
+        parts.append(Text(paper.id, dim))
+        return [Text(f" {self.signs.dot} ", dim).join(parts)]
+
+    def _tail(self, paper: Paper) -> list[Text]:
+        dim = self.palette.dim
+        tail: list[Text] = [Text()]
+        if paper.link:
+            tail.append(Text.assemble(("paper    ", dim), paper.link))
+        for link in paper.links:
+            tail.append(Text.assemble((f"{link.kind:<9}", dim), link.url))
+        for place in paper.sources:
+            tail.append(Text.assemble(("source   ", dim), (f"{place.name}, no. {place.rank}", dim)))
+        return tail

@@ -1,0 +1,174 @@
+"""The command `recto`: reads its words, runs a command or the reader, answers for every failure."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import signal
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NoReturn
+
+from ..index import Library, Locations, RectoError
+from .arguments import Parser, PrintVersion, UsageError, add_common_options, nearest
+from .crash import save_report
+from .headless import COMMANDS, Command, note
+
+CRASHED = 70
+"""The exit status after a failure of Recto's own (EX_SOFTWARE of sysexits.h)."""
+
+
+def run() -> NoReturn:
+    """Be the console script: run what the command line asks for and exit."""
+    _hold_standard_files()
+    sys.exit(main())
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command line and return its exit status; no error leaves this function."""
+    _soften_streams()
+    given: dict[str, Any] = {}
+    try:
+        status = _dispatch(sys.argv[1:] if argv is None else argv, given)
+        _flush()
+    except RectoError as error:
+        _drop_output()
+        note(str(error))
+        return error.exit_status
+    except BrokenPipeError:
+        # Whoever read the output has seen enough: end as a tool does that SIGPIPE has ended.
+        _drop_output()
+        return 128 + signal.SIGPIPE
+    except KeyboardInterrupt:
+        _drop_output()
+        return 128 + signal.SIGINT
+    except Exception as error:  # noqa: BLE001 - written down and reported, not swallowed
+        _drop_output()
+        _report_crash(error, given)
+        return CRASHED
+    return status
+
+
+def _dispatch(argv: list[str], given: dict[str, Any]) -> int:
+    """Do what the words ask for; `given` is filled, so that a failure can be put down beside it."""
+    top = _top_parser()
+    options, _none, rest = top.split(argv, stop_at_data=True)
+    try:
+        given.update(vars(top.parse_args(options)))
+        if not rest:
+            return _read(given)
+        command = _command(rest[0])
+        parser = Parser(
+            command.name,
+            f"{command.summary.capitalize()}.",
+            are_dashes_data=command.are_dashes_data,
+        )
+        command.declare(parser)
+        add_common_options(parser)
+        given.update(parser.read(rest[1:]))
+    except SystemExit as done:  # --help and --version have printed what was asked for
+        return int(done.code or 0)
+    with Library.open(given["data_dir"], given["seeds"], notice=note) as library:
+        for warning in library.warnings:
+            note(warning)
+        return command.run(library, given)
+
+
+def _top_parser() -> Parser:
+    parser = Parser("", "Search, read and keep papers. Without a command the reader opens.")
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.usage = "recto [--data-dir DIR] [--no-seeds] [COMMAND …]"
+    parser.add_argument(
+        "--version", action=PrintVersion, nargs=0, help="print the version and exit"
+    )
+    add_common_options(parser, are_defaults_given=True)
+    width = max(len(command.name) for command in COMMANDS)
+    lines = [f"  {command.name:<{width}}  {command.summary}" for command in COMMANDS]
+    parser.epilog = "\n".join(["commands:", *lines, "", "recto COMMAND --help tells more of each."])
+    return parser
+
+
+def _command(name: str) -> Command:
+    for command in COMMANDS:
+        if command.name == name:
+            return command
+    near = nearest(name, [command.name for command in COMMANDS])
+    raise UsageError(
+        f"There is no command “{name}”", hint=near or "recto --help lists the commands."
+    )
+
+
+def _read(given: dict[str, Any]) -> int:
+    """Open the reader, where there is a terminal to open it on."""
+    streams = {"input": sys.stdin, "output": sys.stdout, "error": sys.stderr}
+    for name, stream in streams.items():
+        # Textual reads keys from the first, takes its size from the second, paints on the third.
+        if stream is None or not stream.isatty():
+            raise RectoError(
+                "The reader needs a terminal",
+                f"Standard {name} is not one.",
+                "Commands such as recto search work without; recto --help lists them.",
+            )
+    term = os.environ.get("TERM", "")
+    if term in ("", "dumb"):
+        raise RectoError(
+            "The reader needs a terminal that can move its cursor",
+            f"TERM is {term or 'not set'}.",
+            "Commands such as recto search work on any.",
+        )
+    from .app import run_reader  # Textual takes 100 ms to import; nothing else pays for it
+
+    return run_reader(given["data_dir"], given["seeds"])
+
+
+def _report_crash(error: Exception, given: dict[str, Any]) -> None:
+    directories: list[Path] = []
+    with suppress(RectoError, OSError):  # the report then goes to the temporary directory
+        directories.append(Locations.find(given.get("data_dir")).state)
+    path = save_report(error, directories)
+    where = f"What happened is in {path}; please report it." if path else "No report was written."
+    note(f"Recto has crashed ({type(error).__name__}). {where}")
+
+
+def _hold_standard_files() -> None:
+    """Open what the caller has closed of the standard files, for nothing.
+
+    A database opened while descriptor 1 is free would get that number, and be written into.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDONLY)
+
+
+def _soften_streams() -> None:
+    """Let output that the locale's encoding cannot express be spelt out instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _flush() -> None:
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise RectoError("Nothing can be printed", f"{error.strerror}.") from error
+
+
+def _drop_output() -> None:
+    """Write out what can be, and send the rest nowhere, lest Python complains of it at its end."""
+    if not isinstance(sys.stdout, io.TextIOWrapper):
+        return
+    try:
+        sys.stdout.flush()
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

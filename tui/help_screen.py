@@ -1,0 +1,125 @@
+"""The help screen: every command with its keys, those of the present pane first."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.strip import Strip
+
+from .bottom_line import BottomLine
+from .commands import COMMANDS, shown
+from .line_pane import LinePane, strip_of, wrap
+
+PANE_NAMES = {
+    "list": "the list",
+    "abstract": "the abstract",
+    "sidebar": "the sidebar",
+    "full": "the abstract in full",
+}
+
+
+def help_lines(where: str) -> list[tuple[str, str]]:
+    """Return pairs of keys and what they do; an empty key makes a heading."""
+    lines = [("", f"Keys in {PANE_NAMES[where]}")]
+    group = ""
+    for command in COMMANDS:
+        if where not in command.where:
+            continue
+        if command.group != group:
+            group = command.group
+            lines += [("", ""), ("", group)]
+        lines.append((" ".join(shown(keys) for keys in command.keys), command.help))
+    elsewhere = [command for command in COMMANDS if where not in command.where]
+    lines += [("", ""), ("", "Elsewhere")]
+    for command in elsewhere:
+        panes = ", ".join(name for pane, name in PANE_NAMES.items() if pane in command.where)
+        lines.append(
+            (" ".join(shown(keys) for keys in command.keys), f"{command.help} (in {panes})")
+        )
+    lines += [("", ""), ("", "Any command can also be called by its name after a colon.")]
+    return lines
+
+
+class HelpPane(LinePane):
+    """The lines of the help, scrollable."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(id="help")
+        self._help = help_lines(where)
+        self._wrapped: list[Strip] = []
+        self._width = 0
+
+    @property
+    def line_count(self) -> int:
+        """Lines at the present width."""
+        width = self.content_size.width
+        if width != self._width and width > 0:
+            self._width = width
+            self._wrapped = self._lay_out(width)
+        return len(self._wrapped)
+
+    def draw_line(self, number: int, width: int) -> Strip:
+        """Return a line that was laid out before."""
+        return self._wrapped[number]
+
+    def _lay_out(self, width: int) -> list[Strip]:
+        indent = 22 if width >= 60 else 13
+        strips = []
+        for keys, words in self._help:
+            if not keys:
+                strips.append(strip_of(Text(f" {words}", style=self.palette.name)))
+                continue
+            parts = [part.plain for part in wrap(Text(words), max(10, width - indent - 1))]
+            key = f" {keys}".ljust(indent)
+            if len(key) > indent:
+                strips.append(strip_of(Text(key, style=self.palette.accent)))
+                key = " " * indent
+            for number, part in enumerate(parts):
+                shown = key if number == 0 else " " * indent
+                strips.append(strip_of(Text.assemble((shown, self.palette.accent), part)))
+        return strips
+
+
+class HelpScreen(Screen[None]):
+    """Every key that works where one was, and then all others."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__()
+        self._where = where
+
+    def compose(self) -> ComposeResult:
+        """Lay out the help over a line of its own keys."""
+        yield HelpPane(self._where)
+        yield BottomLine()
+
+    def on_mount(self) -> None:
+        """Show how to leave."""
+        self.query_one(BottomLine).show_keys([("q", "back"), ("j k", "scroll"), ("Space", "page")])
+
+    def take_key(self, key: str) -> bool:
+        """Scroll or leave; every other key is swallowed."""
+        pane = self.query_one(HelpPane)
+        page = max(1, pane.height - 1)
+        steps = {
+            "j": 1,
+            "down": 1,
+            "k": -1,
+            "up": -1,
+            "space": page,
+            "pagedown": page,
+            "ctrl+f": page,
+            "-": -page,
+            "pageup": -page,
+            "ctrl+d": page // 2,
+            "ctrl+u": -(page // 2),
+            "G": pane.line_count,
+            "end": pane.line_count,
+            "g": -pane.line_count,
+            "home": -pane.line_count,
+        }
+        if key in ("q", "escape", "?", "enter", "backspace", "ctrl+c"):
+            self.dismiss()
+        elif key in steps:
+            pane.scroll_to_line(pane.top + steps[key])
+        return True

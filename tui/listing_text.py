@@ -1,0 +1,190 @@
+"""Papers as lines of plain text for the shell: wrapped on a terminal, one line each in a pipe."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..index import Highlighter, Paper, RectoError
+
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+_CONTROLS = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+"
+)
+"""What would move the cursor, hide or reorder text: C0, C1, line separators, bidi, zero width."""
+
+READABLE_WIDTH = 88
+"""Columns beyond which running text tires the eye."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where text goes: how wide it is and whether it takes colour."""
+
+    width: int | None = None
+    """Columns to wrap at; None where nothing is wrapped, so that a line stays one record."""
+    has_colour: bool = False
+
+    @classmethod
+    def of_stdout(cls) -> Page:
+        """Return the page that standard output is at the moment."""
+        if sys.stdout is None or not sys.stdout.isatty():
+            return cls()
+        is_plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM", "dumb") == "dumb"
+        return cls(max(20, shutil.get_terminal_size().columns), not is_plain)
+
+    def styled(self, text: str, code: str) -> str:
+        """Return text in one SGR style such as `1` (bold), where colour is taken."""
+        return f"\x1b[{code}m{text}\x1b[0m" if self.has_colour and text else text
+
+    def marked(self, text: str, matches: Highlighter) -> str:
+        """Return text with the words in bold yellow that a query matches."""
+        parts, done = [], 0
+        for start, end in matches.spans(text):
+            parts += [text[done:start], self.styled(text[start:end], "1;33")]
+            done = end
+        return "".join([*parts, text[done:]])
+
+    def wrapped(self, text: str, first: str = "", indent: str = "", limit: int = 0) -> list[str]:
+        """Return lines that fit the page: the first begins with `first`, the others `indent`."""
+        if self.width is None:
+            return [first + text]
+        width = min(self.width, limit) if limit else self.width
+        lines = list(_fill(text.split(), width - cells(first), width - cells(indent)))
+        return [(indent if number else first) + line for number, line in enumerate(lines or [""])]
+
+
+def printable(text: str) -> str:
+    """Return text without what a terminal would obey; the second wall behind the index's own."""
+    return text if text.isascii() and text.isprintable() else _CONTROLS.sub(" ", text)
+
+
+def cells(text: str) -> int:
+    """Return how many columns text takes on a terminal: 2 for East Asian wide, 0 for combining."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_cells_of, text))
+
+
+def _cells_of(char: str) -> int:
+    if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1
+
+
+def _fill(words: list[str], first: int, width: int) -> Iterator[str]:
+    """Yield lines of words; only a word wider than a whole line is broken."""
+    line, room = "", max(1, first)
+    for word in words:
+        if line and cells(line) + 1 + cells(word) > room:
+            yield line
+            line, room = "", max(1, width)
+        line = f"{line} {word}" if line else word
+        while cells(line) > room:
+            cut = _cut(line, room)
+            yield line[:cut]
+            line, room = line[cut:], max(1, width)
+    if line:
+        yield line
+
+
+def _cut(word: str, room: int) -> int:
+    """Return how many characters of a word fit, at least one."""
+    used = 0
+    for place, char in enumerate(word):
+        used += _cells_of(char)
+        if used > room and place:
+            return place
+    return len(word)
+
+
+def say(text: str = "") -> None:
+    """Print a line on standard output; a full or closed output is a sentence, a closed pipe not."""
+    if sys.stdout is None:
+        raise RectoError("Nothing can be printed", "Standard output is closed.")
+    try:
+        sys.stdout.write(f"{text}\n")
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise RectoError("Nothing can be printed", f"{error.strerror}.") from error
+
+
+def day(published: str | None) -> str:
+    """Return a date as people write it: `20 Mar 2026`, `20 Mar` where the year is unknown."""
+    match = re.fullmatch(r"(\d{4}|-)-(\d\d)-(\d\d)", published or "")
+    if not match or not 1 <= int(match[2]) <= 12:
+        return printable(published or "")
+    known = [str(int(match[3])), _MONTHS[int(match[2]) - 1], match[1].strip("-")]
+    return " ".join(filter(None, known))
+
+
+def count(number: int, noun: str) -> str:
+    """Return `1 paper`, `2 papers`, `1,000 papers`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def entry(paper: Paper, page: Page, matches: Highlighter | None = None) -> list[str]:
+    """Return a paper as an entry of a list: id, title, and in a few words what is known of it.
+
+    In a pipe all of it stands on one line, so that `head`, `grep` and `cut` see whole papers.
+    Where there is colour, the words of the title that a query `matches` stand out.
+    """
+    title, details = printable(paper.title), " · ".join(_details(paper))
+    if page.width is None:
+        return [f"{paper.id}  {title}" + (f"  ({details})" if details else "")]
+    indent = " " * (len(paper.id) + 2)
+    lines = page.wrapped(title, indent, indent)
+    if matches is not None:
+        lines = [indent + page.marked(line[len(indent) :], matches) for line in lines]
+    lines[0] = page.styled(paper.id, "36") + lines[0][len(paper.id) :]
+    if details:
+        lines += [page.styled(line, "2") for line in page.wrapped(details, indent, indent)]
+    return lines
+
+
+def sheet(paper: Paper, page: Page) -> list[str]:
+    """Return everything known about a paper as a page to read."""
+    lines = [page.styled(line, "1") for line in page.wrapped(printable(paper.title))]
+    known = [paper.id, *([f"arXiv {paper.arxiv_id}"] if paper.arxiv_id else []), *_details(paper)]
+    lines += [page.styled(line, "2") for line in page.wrapped(" · ".join(known))]
+    if paper.authors:
+        lines += page.wrapped(printable(", ".join(paper.authors)), limit=READABLE_WIDTH)
+    if paper.abstract:
+        lines += ["", *page.wrapped(printable(paper.abstract), limit=READABLE_WIDTH)]
+    if paper.link or paper.links:
+        lines += [""]
+        addresses = [(paper.link, "paper")] if paper.link else []
+        addresses += [(link.url, link.kind) for link in paper.links]
+        lines += [f"{printable(url)}  ({kind})" for url, kind in addresses]
+    if paper.sources:
+        places = ", ".join(f"{printable(place.name)} at {place.rank}" for place in paper.sources)
+        lines += ["", *(page.styled(line, "2") for line in page.wrapped(f"In {places}"))]
+    return lines
+
+
+def _details(paper: Paper) -> list[str]:
+    """Return what is known and marked beside title and abstract, each in two or three words."""
+    details = []
+    if paper.bookmarked:
+        details.append("bookmarked")
+    details += [f"#{printable(tag)}" for tag in paper.tags]
+    if paper.read:
+        details.append("read")
+    if paper.published:
+        details.append(day(paper.published))
+    if paper.author_count is not None:
+        details.append(count(paper.author_count, "author"))
+    if paper.organisation:
+        details.append(printable(paper.organisation))
+    if paper.comments:
+        details.append(count(paper.comments, "comment"))
+    if paper.upvotes:
+        details.append(count(paper.upvotes, "upvote"))
+    return details

@@ -1,0 +1,208 @@
+"""The reader's screen: owns what is shown, hands it down, takes messages up."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.reactive import var
+from textual.timer import Timer
+from textual.widgets import Input
+
+from ..index import Library
+from .abstract_pane import AbstractPane
+from .commands import Command, bar
+from .editing import edit, paste
+from .finding import Finder
+from .indexer import IndexBuilt, Indexer, IndexProgress
+from .keys import KeyReader
+from .marker import Marker
+from .messages import ResultsReady, SearchFailed
+from .panes import TINY, PanesScreen
+from .result_list import ResultList
+from .search_box import SearchBox
+from .sidebar import Sidebar
+
+FOLLOW = 0.1
+"""Seconds the cursor must rest before the abstract follows a key that is held."""
+
+
+class MainScreen(PanesScreen):
+    """The panes over one library, with everything that goes on between them."""
+
+    building: var[str] = var("")
+    """How far the search index is being built, or nothing."""
+
+    def __init__(self, library: Library, data_dir: str | None) -> None:
+        super().__init__(library.rows)
+        self.library = library
+        self._indexer = Indexer(data_dir, self.post_message)
+        self._follow: Timer | None = None
+        self._keys = KeyReader.of()
+        self.finder = Finder(self)
+        self.marker = Marker(self)
+
+    def on_mount(self) -> None:
+        """Show the papers at once; the index may still have to be built behind them."""
+        self.finder.start()
+        self.marker.start()
+        self._refresh_bar()
+        if self.library.index_state() != "ready":
+            self.building = "indexing"
+            self._indexer.start()
+
+    def on_unmount(self) -> None:
+        """Let the threads end."""
+        self.finder.close()
+        self._indexer.close()
+        self.marker.close()
+
+    # Focus and keys
+
+    def take_key(self, key: str) -> bool:
+        """Take every key before any widget does, so that keys work in the order they came."""
+        if self.focused is self.prompt.input:
+            self._take_prompt_key(key)
+        elif self.focused is self.box.input:
+            self._take_search_key(key)
+        else:
+            self.bottom.say("")
+            outcome = self._keys.read(key, self.where)
+            if isinstance(outcome, Command):
+                self.run_command(outcome, self._keys.take_count())
+        self._refresh_bar()
+        return True
+
+    def take_paste(self, text: str) -> bool:
+        """Put pasted text where text is typed; elsewhere it must not run as commands."""
+        if isinstance(self.focused, Input):
+            paste(self.focused, text)
+        return True
+
+    def run_command(self, command: Command, count: int | None) -> None:
+        """Do what a command does."""
+        command.run(self, count)
+
+    def _take_prompt_key(self, key: str) -> None:
+        if key in ("enter", "escape", "ctrl+c"):
+            self.focus_pane()
+            self.prompt.close(is_answered=key == "enter")
+        elif key in ("tab", "shift+tab"):
+            self.prompt.complete_next(1 if key == "tab" else -1)
+        else:
+            edit(self.prompt.input, key)
+
+    def _take_search_key(self, key: str) -> None:
+        if key in ("enter", "down"):
+            self.finder.ask(is_final=True)
+            self.give_focus(self.results)
+        elif key in ("escape", "ctrl+c"):
+            self.finder.go_back()
+            self.give_focus(self.results)
+        elif key in ("tab", "shift+tab"):
+            self.turn_focus(1 if key == "tab" else -1)
+        else:
+            edit(self.box.input, key)
+
+    def _refresh_bar(self) -> None:
+        if self._keys.pending or self._keys.count is not None:
+            typed = "".join((str(self._keys.count or ""), *self._keys.pending))
+            keys = self._keys.continuations(self.where) if self._keys.pending else []
+            self.bottom.show_keys([(typed, "…"), *keys])
+        elif self.focused is self.box.input:
+            self.bottom.show_keys([("Enter", "results"), ("Esc", "back"), ("Tab", "next pane")])
+        else:
+            self.bottom.show_keys(bar(self.where))
+
+    def say(self, message: str, *, is_error: bool = False) -> None:
+        """Say something on the bottom line until the next key."""
+        self.bottom.say(message, is_error=is_error)
+
+    # Searching and showing
+
+    def on_search_box_typed(self, message: SearchBox.Typed) -> None:
+        """Search as one types."""
+        self.finder.typed()
+
+    def on_results_ready(self, message: ResultsReady) -> None:
+        """Show the answer of the search thread."""
+        self.finder.take_answer(message.request, message.listing)
+
+    def on_search_failed(self, message: SearchFailed) -> None:
+        """Say why there is none."""
+        self.finder.take_failure(message.request, message.error)
+
+    @on(ResultList.Moved)
+    def follow_cursor(self) -> None:
+        """Let the abstract follow the cursor once it rests."""
+        self.refresh_state()
+        if self._follow is not None:
+            self._follow.stop()
+        self._follow = self.set_timer(FOLLOW, self.show_paper)
+
+    def show_paper(self) -> None:
+        """Show the abstract of the paper under the cursor."""
+        if self._follow is not None:
+            self._follow.stop()
+        self.abstract.show(self.results.paper, self.results.highlighter)
+        self.refresh_state()
+
+    @on(AbstractPane.Paged)
+    def refresh_state(self) -> None:
+        """Show what the list holds, where one is, and what goes on."""
+        name, place = self.finder.state
+        page = "{}/{}".format(*self.abstract.pages) if self.is_full else ""
+        parts = [self.building, name, page and f"page {page}", place]
+        if self.size.width < TINY:
+            parts = [self.building] if self.building else [page or name, place]
+        self.box.show_state(" · ".join(filter(None, parts)), max(10, self.size.width // 2))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say what fits the new width; Textual lets the class above place the panes."""
+        self.refresh_state()
+
+    def watch_building(self) -> None:
+        """Show the progress."""
+        if self.is_mounted:
+            self.refresh_state()
+
+    def watch_is_full(self, is_full: bool) -> None:
+        """Give the abstract the screen, or the list its place again."""
+        self.set_class(is_full, "-full")
+        if self.is_mounted:
+            self.show_paper()
+            self.abstract.to_top()
+            self.focus_pane()
+            self.refresh_state()
+
+    def on_sidebar_chosen(self, message: Sidebar.Chosen) -> None:
+        """Show the papers of the chosen view in the list."""
+        self.is_full = self.is_sidebar_over = False
+        self.finder.show_view(message.view)
+        self.marker.show_counts(self.marker.counts)
+        self.give_focus(self.results)
+
+    def reload(self) -> None:
+        """Read the list anew, staying on the paper."""
+        self.marker.reload()
+        self.finder.ask(keep=self.results.pid)
+
+    def go_to_next_unread(self, *, or_next: bool = True) -> None:
+        """Go to the next unread paper below, or to the next one where nothing is unread."""
+        row = self.library.next_unread(self.results.pids, self.results.cursor + 1)
+        if row is not None:
+            self.results.move_to(row)
+        elif or_next:
+            self.results.move(1)
+
+    # The index
+
+    def on_index_progress(self, message: IndexProgress) -> None:
+        """Show how far the index is."""
+        self.building = f"indexing {100 * message.done // max(1, message.total)} %"
+
+    def on_index_built(self, message: IndexBuilt) -> None:
+        """Search for what has been typed meanwhile."""
+        self.building = ""
+        if message.problem:
+            self.say(f"The search index could not be built: {message.problem}", is_error=True)
+        elif self.box.text:
+            self.finder.ask(is_typing=True)

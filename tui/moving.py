@@ -1,0 +1,91 @@
+"""Verbs that move: in the list, in the text, between panes and papers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .main_screen import MainScreen
+
+
+def next_line(screen: MainScreen, count: int | None) -> None:
+    """Move down a line or paper."""
+    screen.pane.move(count or 1)
+
+
+def previous_line(screen: MainScreen, count: int | None) -> None:
+    """Move up a line or paper."""
+    screen.pane.move(-(count or 1))
+
+
+def first(screen: MainScreen, count: int | None) -> None:
+    """Go to the first paper, or to the one with the number."""
+    if count and screen.pane is screen.results:
+        screen.results.move_to(count - 1)
+    else:
+        screen.pane.to_top()
+
+
+def last(screen: MainScreen, count: int | None) -> None:
+    """Go to the last paper, or to the one with the number."""
+    if count and screen.pane is screen.results:
+        screen.results.move_to(count - 1)
+    else:
+        screen.pane.to_bottom()
+
+
+def half_down(screen: MainScreen, count: int | None) -> None:
+    """Move down half a page."""
+    screen.pane.page(0.5 * (count or 1))
+
+
+def half_up(screen: MainScreen, count: int | None) -> None:
+    """Move up half a page."""
+    screen.pane.page(-0.5 * (count or 1))
+
+
+def page_down(screen: MainScreen, count: int | None) -> None:
+    """Move down a page."""
+    screen.pane.page(count or 1)
+
+
+def page_up(screen: MainScreen, count: int | None) -> None:
+    """Move up a page."""
+    screen.pane.page(-(count or 1))
+
+
+def next_paper(screen: MainScreen, count: int | None) -> None:
+    """Go to the next paper wherever the focus is."""
+    screen.results.move(count or 1)
+    screen.show_paper()
+
+
+def previous_paper(screen: MainScreen, count: int | None) -> None:
+    """Go to the previous paper wherever the focus is."""
+    screen.results.move(-(count or 1))
+    screen.show_paper()
+
+
+def read_on(screen: MainScreen, count: int | None) -> None:
+    """Page the abstract; at its end go to the next unread paper, or to the next one."""
+    screen.show_paper()
+    if screen.abstract.is_at_end or not screen.abstract.display:
+        screen.go_to_next_unread()
+        screen.show_paper()
+    else:
+        screen.abstract.page(count or 1)
+
+
+def read_back(screen: MainScreen, count: int | None) -> None:
+    """Page the abstract back."""
+    screen.abstract.page(-(count or 1))
+
+
+def next_pane(screen: MainScreen, count: int | None) -> None:
+    """Give the focus to the next pane that is shown."""
+    screen.turn_focus(1)
+
+
+def previous_pane(screen: MainScreen, count: int | None) -> None:
+    """Give the focus to the previous pane that is shown."""
+    screen.turn_focus(-1)

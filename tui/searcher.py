@@ -1,0 +1,101 @@
+"""The one thread that searches: the latest query wins, stale answers are dropped."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..index import Library, Listing, RectoError, Superseded, View
+
+if TYPE_CHECKING:
+    from textual.message import Message
+
+FIRST_ROWS = 300
+"""Rows asked for while one types; a rest brings the others and the exact number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the list should show."""
+
+    serial: int
+    """Grows with each request, so that an answer can be told from a stale one."""
+    text: str
+    view: View
+    sort: str
+    is_typing: bool
+    """The last word is unfinished, and the first rows will do."""
+    is_final: bool = False
+    """Enter was pressed: the last word counts as whole unless nothing has it."""
+    keep: int | None = None
+    """The paper the cursor should stay on."""
+
+
+class Searcher:
+    """Answers the newest request on a thread of its own."""
+
+    def __init__(
+        self,
+        library: Library,
+        done: Callable[[Request, Listing], Message],
+        failed: Callable[[Request, RectoError], Message],
+        post: Callable[[Message], object],
+    ) -> None:
+        self._library = library
+        self._done, self._failed, self._post = done, failed, post
+        self._wake = threading.Condition()
+        self._request: Request | None = None
+        self._newest = 0
+        self._is_closed = False
+        self._thread = threading.Thread(target=self._work, name="search", daemon=True)
+
+    def start(self) -> None:
+        """Start the thread."""
+        self._thread.start()
+
+    def ask(self, request: Request) -> None:
+        """Answer this request next; one that waits is dropped for it."""
+        with self._wake:
+            self._request, self._newest = request, request.serial
+            self._wake.notify()
+
+    def close(self) -> None:
+        """Let the thread end after what it does now."""
+        with self._wake:
+            self._is_closed = True
+            self._wake.notify()
+
+    def _work(self) -> None:
+        while True:
+            with self._wake:
+                self._wake.wait_for(lambda: self._request is not None or self._is_closed)
+                if self._is_closed:
+                    return
+                request, self._request = self._request, None
+            assert request is not None
+            try:
+                listing = self._answer(request)
+            except Superseded:
+                continue
+            except RectoError as error:
+                self._post(self._failed(request, error))
+            else:
+                self._post(self._done(request, listing))
+
+    def _answer(self, request: Request) -> Listing:
+        listing = self._list(request, typing=not request.is_final)
+        if request.is_final and not listing.total and request.text.strip():
+            listing = self._list(request, typing=True)
+        return listing
+
+    def _list(self, request: Request, *, typing: bool) -> Listing:
+        return self._library.listing(
+            request.text,
+            view=request.view,
+            sort=request.sort,
+            typing=typing,
+            limit=FIRST_ROWS if request.is_typing else None,
+            is_stale=lambda: self._newest != request.serial,
+        )
