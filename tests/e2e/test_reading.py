@@ -1,0 +1,265 @@
+"""The reader on a real terminal: what a person sees, types and finds again."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.e2e.conftest import Spawn, Terminal
+
+FIRST = "A Hardware-Aware System"
+"""How the title of the first paper begins in a library of the bundled pages."""
+
+SIZES = [(80, 24), (120, 40), (40, 12), (200, 50)]
+
+
+def recto(home: Path, *words: str) -> list[dict[str, Any]]:
+    """Return what a command prints as JSON lines, from the library of the reader in this home."""
+    done = subprocess.run(
+        [sys.executable, "-m", "recto.tui", *words, "--json"],
+        env={"HOME": str(home), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def search(terminal: Terminal, text: str, found: str) -> None:
+    """Search in the reader and go to the results, one of which is known."""
+    terminal.send("/")
+    terminal.send(text)
+    terminal.wait_for(found)
+    terminal.send("\r")
+    terminal.settle()
+
+
+@pytest.mark.parametrize(("columns", "lines"), SIZES)
+def test_the_reader_opens_on_papers_and_leaves_no_trace(
+    spawn: Spawn, columns: int, lines: int
+) -> None:
+    terminal = spawn(columns=columns, lines=lines)
+    terminal.wait_for(FIRST)
+    terminal.settle()
+    assert "603" in terminal.text
+    terminal.send("q")
+    assert terminal.wait_for_exit() == 0
+    terminal.assert_restored()
+    assert terminal.text.strip() == ""
+
+
+@pytest.mark.parametrize(("columns", "lines"), SIZES)
+def test_a_search_is_answered_while_it_is_typed(spawn: Spawn, columns: int, lines: int) -> None:
+    terminal = spawn(columns=columns, lines=lines)
+    terminal.wait_for(FIRST)
+    terminal.send("/git re-bas")
+    terminal.wait_for("Git Re-Basin")
+    terminal.send("\r")
+    terminal.settle()
+    terminal.send("q")
+    assert terminal.wait_for_exit() == 0
+
+
+def test_at_80x24_ten_papers_and_eight_lines_of_abstract_are_visible(spawn: Spawn) -> None:
+    terminal = spawn()
+    terminal.wait_for(FIRST)
+    terminal.settle()
+    rows = [paper["title"] for paper in recto_of(spawn)[:10]]
+    for title in rows:
+        assert title[:40] in terminal.text
+    abstract = recto_of(spawn)[0]["abstract"]
+    screen = " ".join(terminal.text.split())
+    shown = max(place for place in range(len(abstract)) if abstract[:place] in screen)
+    assert shown > 8 * 60
+
+
+def recto_of(spawn: Spawn) -> list[dict[str, Any]]:
+    return recto(Path(os.environ["HOME"]), "search", "--limit", "10")
+
+
+@pytest.mark.parametrize(("columns", "lines"), [(80, 24), (40, 12)])
+def test_four_keys_are_enough_to_get_about(spawn: Spawn, columns: int, lines: int) -> None:
+    terminal = spawn(columns=columns, lines=lines)
+    terminal.wait_for(FIRST)
+    terminal.send("\r")
+    terminal.wait_for("Recent advances in Neural")
+    terminal.send(" ")
+    terminal.wait_for(lambda: "Recent advances in Neural" not in terminal.text)
+    terminal.send("\x7f")
+    terminal.wait_for("Magnitude Invariant")
+    terminal.send("q")
+    assert terminal.wait_for_exit() == 0
+
+
+def test_marks_are_there_after_kill_9_and_without_the_index(spawn: Spawn, home: Path) -> None:
+    terminal = spawn()
+    terminal.wait_for(FIRST)
+    search(terminal, "git re-basin", "Git Re-Basin: Merging Models")
+    terminal.send("b")
+    terminal.wait_for("★")
+    terminal.kill()
+    (paper,) = [x for x in recto(home, "search", "git re-basin") if x["title"].startswith("Git")]
+    assert paper["bookmarked"] is True
+    terminal = spawn()
+    terminal.wait_for(FIRST)
+    search(terminal, "git re-basin", "★")
+    terminal.send("t")
+    terminal.settle()
+    terminal.send("+symmetry\r")
+    terminal.wait_for("#symmetry")
+    terminal.kill()
+    shutil.rmtree(home / ".cache")
+    terminal = spawn()
+    terminal.wait_for(FIRST)
+    terminal.send("gb")
+    terminal.wait_for(lambda: FIRST not in terminal.text and "Git Re-Basin" in terminal.text)
+    assert recto(home, "show", paper["id"])[0]["tags"] == ["symmetry"]
+
+
+def test_a_mark_made_in_one_window_shows_in_the_other(spawn: Spawn) -> None:
+    first, second = spawn(), spawn()
+    first.wait_for(FIRST)
+    second.wait_for(FIRST)
+    first.send("b")
+    first.wait_for("★")
+    second.wait_for("★")
+    for terminal in (first, second):
+        terminal.send("q")
+        assert terminal.wait_for_exit() == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_restores_the_terminal(spawn: Spawn, number: signal.Signals) -> None:
+    terminal = spawn()
+    terminal.wait_for(FIRST)
+    terminal.settle()
+    assert terminal.kill(number) == 128 + number
+    terminal.assert_restored()
+
+
+def test_the_reader_survives_any_size(spawn: Spawn) -> None:
+    terminal = spawn(columns=120, lines=40)
+    terminal.wait_for(FIRST)
+    for columns, lines in ((40, 12), (20, 6), (3, 2), (200, 60), (80, 24)):
+        terminal.resize(columns, lines)
+        os.kill(terminal.process.pid, signal.SIGWINCH)
+        terminal.settle()
+    terminal.wait_for(FIRST)
+    terminal.send("q")
+    assert terminal.wait_for_exit() == 0
+    terminal.assert_restored()
+
+
+HOSTILE = [
+    "[red]",
+    "[/x]",
+    "[@click=app.quit]quit[/]",
+    "\x1b[31mred\x1b[0m",
+    "\x1b]0;title\x07",
+    "\x1b]52;c;aGk=\x1b\\",
+    "\x9b31m",
+    "\x9d0;title\x9c",
+    "\u202eback\u202c",
+    "zero\u200bwidth\ufeff",
+    "e" + "\u0301" * 500,
+]
+
+
+def test_hostile_titles_do_no_harm_anywhere(spawn: Spawn, tmp_path: Path) -> None:
+    page = tmp_path / "hostile\x1b]0;x\x07.txt"
+    banner = "Get trending papers in your email inbox once a day!\n" * 2
+    abstract = "A sentence of an abstract that says nothing in particular. " * 6
+    papers = [f"{evil} Paper {n}\n{evil} {abstract}\n" for n, evil in enumerate(HOSTILE)]
+    page.write_text(f"{banner}Subscribe{''.join(papers)}", encoding="utf-8")
+    data = str(tmp_path / "library")
+    added = subprocess.run(
+        [sys.executable, "-m", "recto.tui", "--no-seeds", "--data-dir", data, "add", str(page)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ": 11 records, 11 new, 0 known" in added.stdout, added
+    terminal = spawn("--no-seeds", "--data-dir", data, columns=120, lines=40)
+    terminal.wait_for("[@click=app.quit]")
+    for keys in ("j", "G", "\r", " ", "\x7f", "t", "+[/x]\r", "\\", "\\", "?", "q", "/", "paper\r"):
+        terminal.send(keys)
+        terminal.settle(0.3)
+    for number in range(len(HOSTILE)):
+        assert f"Paper {number}" in terminal.text
+    raw = terminal.raw.decode()
+    for evil in ("]0;", "\x1b]52", *"\x9b\x9d\x9c\u202e\u200b\ufeff"):
+        assert evil not in raw, repr(evil)
+    assert "\u0301" * 20 not in raw
+    terminal.send("q")
+    assert terminal.wait_for_exit() == 0
+    terminal.assert_restored()
+
+
+@pytest.mark.parametrize("term", ["dumb", ""])
+def test_a_terminal_without_a_cursor_is_told_so(spawn: Spawn, term: str) -> None:
+    terminal = spawn(TERM=term)
+    assert terminal.wait_for_exit() == 2
+    assert "recto: The reader needs a terminal that can move its cursor" in terminal.text
+    assert b"\x1b" not in terminal.raw
+
+
+def test_ctrl_c_before_the_first_screen_is_quiet(spawn: Spawn) -> None:
+    terminal = spawn("search")
+    terminal.send("\x03")
+    assert terminal.wait_for_exit() in (0, 130, -signal.SIGINT)
+
+
+def test_commands_wrap_and_colour_on_a_terminal(spawn: Spawn) -> None:
+    terminal = spawn("search", "git re-basin", "--limit", "2", columns=50)
+    assert terminal.wait_for_exit() == 0
+    assert b"\x1b[1;33mGit" in terminal.raw
+    assert b"\x1b[1;33mBasin" in terminal.raw or b"\x1b[1;33mRe-Basin" in terminal.raw
+    plain = spawn("search", "git re-basin", NO_COLOR="1", columns=50)
+    assert plain.wait_for_exit() == 0
+    assert b"\x1b" not in plain.raw
+    assert "Git Re-Basin: Merging Models modulo" in plain.text
+
+
+def test_a_crash_of_the_reader_restores_the_terminal_and_is_written_down(
+    spawn: Spawn, home: Path, tmp_path: Path
+) -> None:
+    breaking = tmp_path / "breaking"
+    breaking.mkdir()
+    (breaking / "sitecustomize.py").write_text(
+        "import recto.tui.moving as moving\n"
+        "def last(screen, count):\n"
+        "    secret = 'never written down'\n"
+        "    raise LookupError(len(secret))\n"
+        "moving.last = last\n"
+    )
+    terminal = spawn(PYTHONPATH=str(breaking))
+    terminal.wait_for(FIRST)
+    terminal.settle()
+    terminal.send("G")
+    assert terminal.wait_for_exit() == 70
+    terminal.assert_restored()
+    assert "recto: Recto has crashed (LookupError). What happened is in" in terminal.text
+    assert "secret" not in terminal.raw.decode()
+    (report,) = home.rglob("crash-*.log")
+    assert report.stat().st_mode & 0o777 == 0o600
+    assert "LookupError: 18" in report.read_text()
+
+
+def test_the_reader_refuses_a_place_without_room_in_one_sentence(
+    spawn: Spawn, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    terminal = spawn("--data-dir", str(tmp_path / "file"))
+    assert terminal.wait_for_exit() == 2
+    assert terminal.text.startswith("recto: ")
+    terminal.assert_restored()

@@ -1,0 +1,108 @@
+"""Who imports whom: proved on the running interpreter and on the source, not only by contract."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+HEAVY = {"textual", "rich", "whoosh"}
+
+
+def modules_after(code: str, tmp_path: Path, *arguments: str) -> set[str]:
+    """Return the top-level names that an interpreter of its own has loaded after running code."""
+    listing = tmp_path / "modules"
+    script = f"import sys\n{code}\nopen({str(listing)!r}, 'w').write('\\n'.join(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments],
+        env={"HOME": str(tmp_path), "RECTO_DATA_DIR": str(tmp_path / "library")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return {name.partition(".")[0] for name in listing.read_text().split()}
+
+
+def test_the_library_loads_no_screen_and_no_search_engine(tmp_path: Path) -> None:
+    assert not HEAVY & modules_after("from recto.index import Library", tmp_path)
+
+
+def test_opening_a_library_loads_no_search_engine(tmp_path: Path) -> None:
+    code = "from recto.index import Library\nLibrary.open().close()"
+    assert not HEAVY & modules_after(code, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--version"],
+        ["--help"],
+        ["search"],
+        ["search", "diffusion", "--json"],
+        ["stats"],
+        ["show", "zzzzzzzzzz"],
+        ["reindex"],
+        ["serach"],
+    ],
+    ids=" ".join,
+)
+def test_no_command_loads_a_toolkit_for_screens(words: list[str], tmp_path: Path) -> None:
+    code = "from recto.tui.cli import main\nmain(sys.argv[1:])"
+    assert not {"textual", "rich"} & modules_after(code, tmp_path, *words)
+
+
+def test_a_list_of_all_papers_loads_no_search_engine(tmp_path: Path) -> None:
+    code = "from recto.tui.cli import main\nmain(['search', '--limit', '3'])"
+    assert "whoosh" not in modules_after(code, tmp_path)
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Yield what a file imports from outside, by top-level name; relative ones as `.name`."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            if node.level:
+                names = [node.module] if node.module else [alias.name for alias in node.names]
+                yield from ("." * node.level + name for name in names)
+            else:
+                yield (node.module or "").partition(".")[0]
+
+
+def importers(name: str) -> set[str]:
+    files = [*ROOT.glob("index/*.py"), *ROOT.glob("tui/*.py")]
+    assert len(files) > 10
+    return {f"{p.parent.name}/{p.name}" for p in files if name in imports(p)}
+
+
+@pytest.mark.parametrize(
+    ("name", "allowed"),
+    [
+        ("whoosh", {"index/search.py", "index/schema.py"}),
+        ("sqlite3", {"index/database.py"}),
+        ("platformdirs", {"index/locations.py"}),
+    ],
+)
+def test_a_dependency_has_its_own_door(name: str, allowed: set[str]) -> None:
+    found = importers(name)
+    assert found
+    assert found <= allowed
+
+
+def test_the_index_knows_no_screen() -> None:
+    for path in ROOT.glob("index/*.py"):
+        assert not {"textual", "rich", "recto"} & set(imports(path)), path.name
+        assert {name for name in imports(path) if name.startswith("..")} <= {"..seeds"}, path.name
+
+
+def test_the_screen_knows_only_the_front_of_the_index() -> None:
+    for path in ROOT.glob("tui/*.py"):
+        beyond = {name for name in imports(path) if name.startswith("..")}
+        assert beyond <= {"..index"}, path.name
+        assert "recto" not in imports(path), path.name

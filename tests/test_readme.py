@@ -1,0 +1,132 @@
+"""The README is tested: its commands, its examples, its tables and its links."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from recto.index import SORTS, RectoError
+from recto.tui.commands import COMMANDS, shown
+from recto.tui.headless import COMMANDS as SHELL_COMMANDS
+from recto.tui.help_screen import PANE_NAMES
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+
+SAVED = """Get trending papers in your email inbox once a day!
+Get trending papers in your email inbox!
+SubscribeFirst Paper: on marsupials
+Marsupials carry their young in a pouch, and this abstract carries the words that tests look for. \
+It is as long as the abstracts that such pages have, because what is much shorter could as well be \
+another title, and nobody could tell.
+Second Paper
+Kangaroos are counted from the air in dry country, and this abstract counts as the second one. \
+It is as long as the abstracts that such pages have, because what is much shorter could as well be \
+another title, and nobody could tell.
+"""
+"""A page with two papers, as the examples add it."""
+
+
+def blocks(language: str) -> list[str]:
+    """Return the code blocks of a language, without their fences."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.M | re.S)
+
+
+def test_the_first_screen_has_picture_and_two_commands_of_one_line() -> None:
+    first_screen = README.split("\n## ")[0]
+    assert "](docs/recto.svg)" in first_screen
+    read, test = re.findall(r"^```sh\n(.*)\n```$", first_screen, re.M)
+    for command in (read, test):
+        assert command.startswith("python3 -m venv .venv && .venv/bin/pip install ")
+    assert read.endswith(" && .venv/bin/recto")
+    assert test.endswith(" && .venv/bin/pytest -q")
+
+
+def test_ci_runs_the_readme_test_command_word_for_word() -> None:
+    test_command = re.findall(r"^```sh\n(.*)\n```$", README, re.M)[1]
+    script = (ROOT / ".ci" / "run").read_text("utf-8")
+    assert f"readme_test_command() {{\n    {test_command}\n}}" in script
+    assert '"the README\'s test command" readme_test_command' in script
+
+
+def examples() -> list[tuple[str, str]]:
+    """Return (command, expected output) of every console block, in the order of the page."""
+    found = []
+    for block in blocks("console"):
+        for part in re.split(r"^\$ ", block, flags=re.M)[1:]:
+            command, _, output = part.partition("\n")
+            while command.endswith("\\"):
+                more, _, output = output.partition("\n")
+                command = f"{command}\n{more.removeprefix('> ')}"
+            found.append((command, output))
+    return found
+
+
+def pattern(expected: str) -> str:
+    """Return a pattern in which `…` stands for anything, on a line of its own for any lines."""
+    parts = (re.escape(line) if line != "…" else r"(?s:.*?)" for line in expected.split("\n"))
+    return r"\n".join(parts).replace("…", ".*?").replace(r"\n(?s:.*?)\n", r"\n(?s:.*\n)?")
+
+
+def test_the_examples_print_what_they_show(tmp_path: Path) -> None:
+    """One shell for all: examples build on those before them, as readers do."""
+    assert len(examples()) >= 8
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    (tools / "recto").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m recto.tui "$@"\n')
+    (tools / "recto").chmod(0o755)
+    env = {
+        "PATH": f"{tools}:{os.environ['PATH']}",
+        "HOME": str(tmp_path),
+        "LANG": "C.UTF-8",
+    }
+    (tmp_path / "saved.txt").write_text(SAVED)
+    subprocess.run([tools / "recto", "reindex"], env=env, check=True, capture_output=True)
+    for command, expected in examples():
+        done = subprocess.run(
+            ["bash", "-c", command],
+            env=env, cwd=tmp_path, text=True, check=False,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        assert re.fullmatch(pattern(expected), done.stdout), f"$ {command}\n{done.stdout}"
+
+
+def test_the_python_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RECTO_DATA_DIR", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    (code,) = blocks("python")
+    (tmp_path / "saved.txt").write_text(SAVED)
+    exec(compile(code, "README.md", "exec"), {})
+
+
+def test_every_command_and_option_is_documented() -> None:
+    for command in SHELL_COMMANDS:
+        assert f"`recto {command.name}" in README, command.name
+    for word in ("--data-dir", "--no-seeds", "--json", "--limit", "--version", *SORTS):
+        assert word in README, word
+    assert RectoError.exit_status == 2
+
+
+def keys_table() -> str:
+    """Return the table of keys as the reader's own commands have it."""
+    lines = ["| Key | What it does |", "|---|---|"]
+    for command in COMMANDS:
+        keys = " ".join(f"`{shown(key)}`" for key in command.keys)
+        place = f" (in {PANE_NAMES[min(command.where)]})" if len(command.where) == 1 else ""
+        lines.append(f"| {keys} | {command.help}{place} |")
+    return "\n".join(lines)
+
+
+def test_the_table_of_keys_is_the_reader_s_own() -> None:
+    """When this fails, put what `keys_table` returns between the two marks."""
+    written = README.split("<!-- keys -->\n")[1].split("\n<!-- /keys -->")[0]
+    assert written == keys_table()
+
+
+def test_links_lead_to_files_that_exist() -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", README):
+        assert (ROOT / target).exists(), target
