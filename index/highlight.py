@@ -55,7 +55,9 @@ class Highlighter:
             if spans is None:
                 spans = known[run] = self._spans_in(run)
             for start, end in spans:
-                found.append(places.span(offset + start, offset + end))
+                span = places.span(offset + start, offset + end)
+                if not found or found[-1][1] <= span[0]:  # One sign can be two words: `½`.
+                    found.append(span)
         return found
 
     def _spans_in(self, run: str) -> _Spans:

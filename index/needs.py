@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from .grades import EDGES, TEXT, Stem
 from .postings import Postings
 from .query import Word
+from .words import FUNCTION_WORDS
 
 if TYPE_CHECKING:
     from .segments import Segment
@@ -90,7 +91,12 @@ class Lexicon:
             factor = _LOOSE
         if word.joined:
             factor = _APART
-        yield Way(tuple(Term(TEXT, self._stem(part)) for part in word.parts), factor)
+        yield Way(self._apart(word.parts), factor)
+
+    def _apart(self, parts: Sequence[str]) -> tuple[Term, ...]:
+        """Return the words of a name, of `state-of-the-art` only two."""
+        significant = [part for part in parts if part not in FUNCTION_WORDS] or parts
+        return tuple(Term(TEXT, self._stem(part)) for part in significant)
 
     def unfinished(self, word: Word) -> Need:
         """Return what is asked for by a word being typed: begun in a title, or whole anywhere.
@@ -103,8 +109,7 @@ class Lexicon:
             ways.extend(self._ways(word))
         if word.joined:
             *before, last = word.parts
-            terms = [Term(TEXT, self._stem(part)) for part in before]
-            ways.append(Way((*terms, Term(EDGES, last, True)), _APART))
+            ways.append(Way((*self._apart(before), Term(EDGES, last, True)), _APART))
         if not any(self.count(term) for way in ways for term in way.terms if term.is_beginning):
             ways.extend(self.expansions(word))
         return tuple(ways)

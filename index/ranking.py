@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Callable, Collection, Iterable, Sequence
 from heapq import nlargest, nsmallest
 from itertools import compress
-from operator import add, itemgetter
+from operator import add, not_
 from typing import TYPE_CHECKING, NamedTuple
 
 from .grades import EDGES, Stem
@@ -26,7 +26,8 @@ REFINED = 150
 """Papers, the best so far, whose titles are looked at for the order of the words."""
 
 _RARER = 4
-"""How many times rarer the word being typed must be to be looked for first."""
+"""How many times rarer it must be to begin with the word being typed, or with a few papers."""
+
 _Found = tuple[Sequence[int], list[float]]
 """Documents of a segment in any order, and what each of them scores."""
 
@@ -62,7 +63,8 @@ class Ranking:
         needs = [self._lexicon.need(word) for word in finished if not word.is_function_word]
         wishes = [self._lexicon.need(word) for word in finished if word.is_function_word]
         closing = self._lexicon.unfinished(last) if last else None
-        if closing and last and last.is_function_word and needs:
+        if closing and last and last.is_function_word and len(last.parts[-1]) > 1 and needs:
+            # `learning to` may become `learning tokens`, but need not.
             wishes.append(closing)
             closing = None
         if not needs and not closing:
@@ -87,19 +89,24 @@ class Ranking:
     ) -> Ranked:
         """Return the best papers that meet all needs, and the one of the word being typed."""
         needs = sorted(needs, key=self._lexicon.reach)
-        total = 0
-        best: list[tuple[float, int]] = []
         if not needs and not closing:
             return Ranked(array("q"), array("d"), 0, True)
+        total = 0
+        pids: list[int] = []
+        scores: list[float] = []
         for segment in self._segments:
-            docs, scores = self._meet(segment, needs, closing, wanted)
+            docs, found = self._meet(segment, needs, closing, wanted)
             for wish in wishes:
-                scores = list(map(add, scores, self._weigh(segment, wish, docs)))
+                found = list(map(add, found, self._weigh(segment, wish, docs)))
             total += len(docs)
-            best.extend(self._refined(segment, docs, scores, limit))
-        best.sort(key=lambda each: (-each[0], each[1]))
-        pids = array("q", map(itemgetter(1), best[:limit]))
-        return Ranked(pids, array("d", map(itemgetter(0), best[:limit])), total, True)
+            docs, found = self._refined(segment, docs, found, limit)
+            pids.extend(map(segment.pids.__getitem__, docs))
+            scores.extend(found)
+        order = sorted(range(len(pids)), key=pids.__getitem__)
+        order.sort(key=scores.__getitem__, reverse=True)
+        del order[len(order) if limit is None else limit :]
+        best = array("q", map(pids.__getitem__, order))
+        return Ranked(best, array("d", map(scores.__getitem__, order)), total, True)
 
     def _meet(
         self,
@@ -137,7 +144,7 @@ class Ranking:
         """Return the documents that meet one need."""
         if self._is_stale():
             raise Superseded
-        if wanted is not None and len(wanted) < self._lexicon.reach(need):
+        if wanted is not None and _RARER * len(wanted) < self._lexicon.reach(need):
             few = segment.documents(wanted)
             return self._narrow(segment, (few, [0.0] * len(few)), need)
         parts = [part for way in need if (part := self._all(segment, way))[0]]
@@ -150,12 +157,10 @@ class Ranking:
                     if score > merged.get(doc, 0.0):
                         merged[doc] = score
             found = list(merged), list(merged.values())
-        if segment.deleted or wanted is not None:
-            pids, deleted = segment.pids, segment.deleted
-            kept = [
-                doc not in deleted and (wanted is None or pids[doc] in wanted) for doc in found[0]
-            ]
-            found = list(compress(found[0], kept)), list(compress(found[1], kept))
+        if wanted is not None:
+            found = _kept(found, map(wanted.__contains__, map(segment.pids.__getitem__, found[0])))
+        if segment.deleted:
+            found = _kept(found, map(not_, map(segment.deleted.__contains__, found[0])))
         return found
 
     def _all(self, segment: Segment, way: Way) -> _Found:
@@ -190,7 +195,8 @@ class Ranking:
         return best or [0.0] * len(docs)
 
     def _table(self, term: Term) -> list[float]:
-        return table(term.field, round(self._lexicon.rarity(term) * RARITY_STEPS))
+        # Even a word that all papers have must count for something: 0 means `not found`.
+        return table(term.field, max(1, round(self._lexicon.rarity(term) * RARITY_STEPS)))
 
     def _look_up(self, segment: Segment, term: Term, docs: Sequence[int]) -> list[float]:
         """Return what every document scores for a term."""
@@ -201,8 +207,8 @@ class Ranking:
 
     def _refined(
         self, segment: Segment, docs: Sequence[int], scores: list[float], limit: int | None
-    ) -> Iterable[tuple[float, int]]:
-        """Return the best documents' scores and papers, gains for their titles included."""
+    ) -> _Found:
+        """Return the best documents, or all, with what their titles gain."""
         pids = segment.pids
         most = REFINED if limit is None else max(REFINED, limit)
         chosen: Sequence[int] = range(len(docs))
@@ -219,9 +225,20 @@ class Ranking:
             found = self._lexicon.postings(segment, term) or EMPTY
             grades = grades_of(found, looked_at)
             titles.add(grades, self._lexicon.rarity(term), term.is_beginning)
-        refined = dict(zip(chosen, titles.gains, strict=True))
-        places = refined if limit is not None else range(len(docs))
-        return [(scores[place] + refined.get(place, 0.0), pids[docs[place]]) for place in places]
+        if limit is None:
+            scores = scores.copy()
+            for place, gain in zip(chosen, titles.gains, strict=True):
+                scores[place] += gain
+            return docs, scores
+        return looked_at, [
+            scores[place] + gain for place, gain in zip(chosen, titles.gains, strict=True)
+        ]
+
+
+def _kept(found: _Found, choices: Iterable[bool]) -> _Found:
+    """Return the chosen ones of the documents."""
+    chosen = list(choices)
+    return list(compress(found[0], chosen)), list(compress(found[1], chosen))
 
 
 def _both(found: _Found, scores: list[float]) -> _Found:

@@ -8,11 +8,8 @@ only module that imports Whoosh; import it when an index is opened, not before.
 from __future__ import annotations
 
 import contextlib
-import pickle
-import struct
-import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -41,18 +38,14 @@ PID = "pid"
 """The column of the papers' rows in the library."""
 
 _NAME = "MAIN"
-_GRADES = tuple(bytes((grade,)) for grade in range(256))
 _MOST_STEMS = 300_000
 
-_MAX_SEGMENTS = 6
-_MERGED_TO = 3
-"""Segments from which an update merges the smallest, and how many it leaves."""
-
-_DAMAGE = (
-    ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, OSError, TypeError,
-    ValueError, pickle.UnpicklingError, struct.error, zlib.error,
-)  # fmt: skip
-"""What Whoosh was seen to raise over files that are cut, emptied or overwritten."""
+_SMALL = 2000
+_MAX_SMALL = 5
+"""Papers of a small segment, and how many such an update leaves before it merges them."""
+_MAX_SEGMENTS = 16
+_MERGED_TO = 4
+"""Segments of any size from which all but the largest few are merged."""
 
 
 class _Stems(dict[str, str]):
@@ -77,15 +70,11 @@ class Grade(Existence):
 
 
 class Terms(FieldType):
-    """A field that is given its terms with their grades instead of a text."""
+    """A field whose posting lists are made outside of Whoosh, by `Inverter`."""
 
     def __init__(self) -> None:
         self.format = Grade()
         self.scorable = self.stored = self.unique = False
-
-    def index(self, value: Mapping[str, int], **_: Any) -> Any:
-        """Return term, count, weight and grade of everything that a document holds."""
-        return ((term.encode(), 1, 1.0, _GRADES[grade]) for term, grade in value.items())
 
 
 class FlatPostings(ListMatcher):
@@ -93,15 +82,22 @@ class FlatPostings(ListMatcher):
 
     def __init__(self, postings: Postings, form: Existence, term: object) -> None:
         grades = memoryview(postings.grades).cast("c")
-        super().__init__(postings.ids, values=grades, format=form, term=term)
+        super().__init__(  # type: ignore[no-untyped-call]
+            postings.ids, values=grades, format=form, term=term
+        )
         self.postings = postings
 
 
-class FlatPostingsWriter(PostingsWriter):
-    """Writes every posting list in one piece."""
+def _ignore(number: int) -> None:
+    """Hear of postings that were written."""
 
-    def __init__(self, file: Any) -> None:
+
+class FlatPostingsWriter(PostingsWriter):
+    """Writes every posting list in one piece, and tells how many postings it had."""
+
+    def __init__(self, file: Any, tell: Callable[[int], None]) -> None:
         self._file = file
+        self._tell = tell
         self._info: Any = None
         self._ids: array[int] = array("I")
         self._grades = bytearray()
@@ -114,9 +110,14 @@ class FlatPostingsWriter(PostingsWriter):
         self._grades = bytearray()
 
     def add_posting(self, id_: int, weight: float, vbytes: bytes, length: object = None) -> None:
-        """Add one document."""
-        self._ids.append(id_)
-        self._grades += vbytes
+        """Add one document, from a merged segment, or as many as an Inverter has put together."""
+        if len(vbytes) == 1:
+            self._ids.append(id_)
+            self._grades += vbytes
+        else:
+            ids = 4 * (len(vbytes) // 5)
+            self._ids.frombytes(vbytes[:ids])
+            self._grades += vbytes[ids:]
 
     def finish_postings(self) -> Any:
         """Write the list and return what Whoosh's dictionary keeps of it."""
@@ -124,6 +125,7 @@ class FlatPostingsWriter(PostingsWriter):
         offset = self._file.tell()
         self._file.write(pack(self._ids, bytes(self._grades)))
         self._info.set_extent(offset, self._file.tell() - offset)
+        self._tell(len(self._ids))
         return self._info
 
     def written(self) -> bool:
@@ -155,9 +157,17 @@ class FlatCodec(W3Codec):
 
     length_stats = False
 
+    def __init__(self, tell: Callable[[int], None] = _ignore) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._tell = tell
+
+    def __getstate__(self) -> dict[str, Any]:
+        # Every segment takes its codec into the files.
+        return self.__dict__ | {"_tell": _ignore}
+
     def postings_writer(self, dbfile: Any, byteids: bool = False) -> FlatPostingsWriter:
         """Return what writes a field's posting lists."""
-        return FlatPostingsWriter(dbfile)
+        return FlatPostingsWriter(dbfile, self._tell)
 
     def postings_reader(
         self,
@@ -209,56 +219,62 @@ class NumberColumn(Column):
 
 @contextlib.contextmanager
 def damage_reported() -> Iterator[None]:
-    """Turn what Whoosh raises over damaged files into a SearchIndexError."""
+    """Turn whatever Whoosh raises over damaged files into a SearchIndexError."""
     try:
         yield
-    except _DAMAGE as error:
-        raise SearchIndexError(
-            "The search index is damaged", f"{type(error).__name__}: {error}.", "Rebuild it."
-        ) from error
+    except SearchIndexError:
+        raise
+    except Exception as error:
+        # Cut, emptied or overwritten files end in anything from NameError to UnpicklingError.
+        reason = f"{type(error).__name__}: {error}."
+        raise SearchIndexError("The search index is damaged", reason, "Rebuild it.") from error
 
 
-def create(path: Path, limit_mb: int) -> SegmentWriter:
-    """Return the writer of a new index in an empty directory."""
-    schema = Schema(**{TEXT: Terms(), EDGES: Terms(), PID: COLUMN(NumberColumn())})
-    return _writer(FileIndex.create(FileStorage(str(path)), schema, _NAME), limit_mb)
+def open_writer(path: Path, limit_mb: int, tell: Callable[[int], None]) -> Any:
+    """Return a writer for the index of a directory, a new one if the directory is empty.
 
-
-def extend(path: Path, gone: Iterable[int], limit_mb: int) -> SegmentWriter:
-    """Return a writer that adds to an index, of which it takes the documents `gone` out."""
+    `tell` hears how many postings were written, many times while it commits.
+    """
+    storage = FileStorage(str(path))
     with damage_reported():
-        writer = _writer(FileIndex(FileStorage(str(path)), indexname=_NAME), limit_mb)
-        for doc in gone:
-            writer.delete_document(doc)
-    return writer
+        if any(path.iterdir()):
+            index = FileIndex(storage, indexname=_NAME)
+        else:
+            schema = Schema(**{TEXT: Terms(), EDGES: Terms(), PID: COLUMN(NumberColumn())})
+            index = FileIndex.create(storage, schema, _NAME)
+        return SegmentWriter(index, codec=FlatCodec(tell), limitmb=limit_mb)
 
 
-def _writer(index: Any, limit_mb: int) -> SegmentWriter:
-    writer: SegmentWriter = index.writer(codec=FlatCodec(), limitmb=limit_mb)
-    return writer
-
-
-def commit(writer: SegmentWriter) -> None:
-    """Finish a writer, merging the smallest segments once there are many."""
+def commit(writer: Any) -> None:
+    """Write everything down, merging the smallest segments once there are many."""
     writer.commit(mergetype=_merge_small)
 
 
-def _merge_small(writer: SegmentWriter, segments: list[Any]) -> list[Any]:
-    """Take the smallest segments into the one being written; return the others."""
-    if len(segments) < _MAX_SEGMENTS:
-        return segments
-    ordered = sorted(segments, key=lambda segment: -segment.doc_count())
-    for segment in ordered[_MERGED_TO - 1 :]:
+def _merge_small(writer: Any, segments: list[Any]) -> list[Any]:
+    """Take small segments into the one being written, once there are many; return the others."""
+    if len(segments) >= _MAX_SEGMENTS:
+        merged = sorted(segments, key=lambda segment: -segment.doc_count())[_MERGED_TO:]
+    else:
+        merged = [
+            segment
+            for segment in segments
+            if segment.doc_count() <= max(_SMALL, segment.deleted_count())
+        ]
+        if len(merged) < _MAX_SMALL:
+            return segments
+    for segment in merged:
         reader = SegmentReader(writer.storage, writer.schema, segment)
         writer.add_reader(reader)
         reader.close()
-    return ordered[: _MERGED_TO - 1]
+    return [segment for segment in segments if segment not in merged]
 
 
 def open_readers(path: Path) -> list[Any]:
     """Open the index of a directory; return the readers of its segments, in their order."""
     with damage_reported():
-        reader = FileIndex(FileStorage(str(path), readonly=True), indexname=_NAME).reader()
+        # A file cut short while it is mapped into memory would end the process.
+        storage = FileStorage(str(path), supports_mmap=False, readonly=True)
+        reader = FileIndex(storage, indexname=_NAME).reader()
         return [leaf for leaf, _ in reader.leaf_readers()] if reader.doc_count_all() else []
 
 

@@ -10,22 +10,21 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Sized
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .errors import SearchIndexError
 from .generations import Generations, Stamp
-from .grades import EDGES, TEXT, grade_paper
 from .query import Query
 from .ranking import Ranked, Ranking
 
 if TYPE_CHECKING:
     from .segments import Segment
 
-_BUILD_MB = 128
-_UPDATE_MB = 32
-"""Megabytes of postings a writer collects before it puts them on disk to sort them later."""
-
 _REPORT_EVERY = 100
+"""Papers between two reports of a build's progress."""
+
+_ADDING = 0.75
+"""The share of a build's time after which it is left to write everything down."""
 
 Progress = Callable[[int, int], None]
 """Told how many papers are indexed, of how many (0 where that is not known)."""
@@ -39,6 +38,35 @@ class Document:
     """The paper's row in the library; an update replaces what it said of that row."""
     title: str
     abstract: str
+
+
+class _Report:
+    """Turns what a build does into papers done, so that the last ones do not seem to hang."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self._progress = progress
+        self._total = total
+        self._added = 0
+        self._told = 0
+
+    def add(self) -> None:
+        self._added += 1
+        if self._progress and self._added % _REPORT_EVERY == 0:
+            done = int(_ADDING * self._added) if self._total else self._added
+            self._tell(done)
+
+    def commit(self, share: float) -> None:
+        done = int((_ADDING + (1 - _ADDING) * share) * self._total)
+        if done >= self._told + _REPORT_EVERY:
+            self._tell(done)
+
+    def finish(self) -> None:
+        self._tell(self._added)
+
+    def _tell(self, done: int) -> None:
+        self._told = max(self._told, done)
+        if self._progress:
+            self._progress(self._told, max(self._total, self._told) if self._total else 0)
 
 
 class SearchIndex:
@@ -63,18 +91,17 @@ class SearchIndex:
         rev: int,
         progress: Progress | None = None,
         *,
+        expected: int = 0,
         wait: bool = True,
     ) -> Stamp:
         """Write a new index of all papers and put it into use; the old one serves until then.
 
-        With another process building, wait for it, or raise SearchIndexError if `wait` is off. An
-        exception from `progress` or `documents` ends the build and leaves no trace of it.
+        `expected` is how many papers there are, where `documents` has no length; `progress` needs
+        it. With another process building, wait for it, or raise SearchIndexError if `wait` is off.
+        An exception from `progress` or `documents` ends the build and leaves no trace of it.
         """
-        from . import schema
-
         with self._generations.lock(wait), self._generations.fresh() as path:
-            writer = schema.create(path, _BUILD_MB)
-            return self._finish(path, writer, documents, rev, progress)
+            return self._write(path, documents, [], rev, progress, expected)
 
     def update(
         self,
@@ -89,7 +116,7 @@ class SearchIndex:
 
         SearchIndexError if there is no sound index to update.
         """
-        from . import schema, segments
+        from .segments import open_segments
 
         with self._generations.lock(wait):
             stamp = self._generations.read()
@@ -98,44 +125,44 @@ class SearchIndex:
                 gone: list[int] = []
                 base = 0
                 pids = {document.pid for document in documents}.union(removed)
-                for segment in segments.open_segments(path):
+                for segment in open_segments(path):
                     gone.extend(base + doc for doc in segment.documents(pids))
                     base += len(segment.pids)
                     segment.close()
-                writer = schema.extend(path, gone, _UPDATE_MB)
-                return self._finish(path, writer, documents, rev, progress)
+                return self._write(path, documents, gone, rev, progress, 0)
 
-    def _finish(
+    def _write(
         self,
         path: Path,
-        writer: Any,
         documents: Iterable[Document],
+        gone: Iterable[int],
         rev: int,
         progress: Progress | None,
+        expected: int,
     ) -> Stamp:
-        """Write the papers, and put the index into use once it was seen to open."""
-        from . import schema, segments
+        """Write papers into a generation, and put it into use once it was seen to open."""
+        from .inverter import Inverter
+        from .schema import WHOOSH
+        from .segments import open_segments
 
-        total = len(documents) if isinstance(documents, Sized) else 0
-        done = 0
+        total = len(documents) if isinstance(documents, Sized) else expected
+        report = _Report(progress, total)
+        inverter = Inverter(path, report.commit)
         try:
+            inverter.delete(gone)
             for document in documents:
-                text, edges = grade_paper(document.title, document.abstract, schema.stem)
-                writer.add_document(**{schema.PID: document.pid, TEXT: text, EDGES: edges})
-                done += 1
-                if progress and done % _REPORT_EVERY == 0:
-                    progress(done, total)
+                inverter.add(document.pid, document.title, document.abstract)
+                report.add()
         except BaseException:
-            writer.cancel()
+            inverter.cancel()
             raise
-        schema.commit(writer)
+        inverter.commit()
+        report.finish()
         count = 0
-        for segment in segments.open_segments(path):
+        for segment in open_segments(path):
             count += segment.count
             segment.close()
-        if progress:
-            progress(done, total)
-        return self._generations.name(path, schema.WHOOSH, rev, count)
+        return self._generations.name(path, WHOOSH, rev, count)
 
     def search(
         self,

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Collection
+from itertools import compress, islice
+from operator import lt
 from pathlib import Path
 from typing import Any
 
+from .errors import SearchIndexError
 from .grades import EDGE, EDGES, WHOLE
 from .postings import EMPTY, Postings
 from .schema import open_readers, read_pids, read_postings, read_terms
@@ -17,6 +21,9 @@ _KEEP = 1_500_000
 
 _MOST_EXPANDED = 2000
 """Words that are looked at for one beginning."""
+
+_FEW = 12
+"""From this many times fewer papers than the segment has, each is looked up alone."""
 
 _UNFINISHED = bytes(grade & ~WHOLE for grade in range(256))
 
@@ -28,9 +35,9 @@ class Segment:
         self._reader = reader
         self._kept: OrderedDict[tuple[str, str], Postings | None] = OrderedDict()
         self._kept_size = 0
-        self._places: dict[int, int] | None = None
         self.pids = read_pids(reader)
         """The paper of every document."""
+        self._are_sorted = all(map(lt, self.pids, islice(self.pids, 1, None)))
         self.deleted = frozenset(reader.segment().deleted_docs())
         """Documents that are no more."""
         self.last_met: tuple[object, Any] | None = None
@@ -43,10 +50,14 @@ class Segment:
 
     def documents(self, pids: Collection[int]) -> list[int]:
         """Return the documents of some papers, ascending; papers that are not here are left out."""
-        if self._places is None:
-            places = zip(self.pids, range(len(self.pids)), strict=True)
-            self._places = {pid: doc for pid, doc in places if doc not in self.deleted}
-        return sorted(map(self._places.__getitem__, self._places.keys() & pids))
+        end = len(self.pids)
+        if self._are_sorted and len(pids) * _FEW < end:
+            found = [(bisect_left(self.pids, pid), pid) for pid in pids]
+            docs = sorted(doc for doc, pid in found if doc < end and self.pids[doc] == pid)
+        else:
+            wanted = frozenset(pids)
+            docs = list(compress(range(end), map(wanted.__contains__, self.pids)))
+        return [doc for doc in docs if doc not in self.deleted] if self.deleted else docs
 
     def postings(self, field: str, term: str) -> Postings | None:
         """Return the posting list of a term, or None if no paper has it."""
@@ -54,7 +65,10 @@ class Segment:
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
-        return self._keep(key, read_postings(self._reader, field, term))
+        found = read_postings(self._reader, field, term)
+        if found and found.ids[-1] >= len(self.pids):
+            raise SearchIndexError("The search index is damaged", "It names papers it has not.")
+        return self._keep(key, found)
 
     def beginnings(self, beginning: str) -> Postings | None:
         """Return the papers with a word in the title that begins so, and the best such grade."""

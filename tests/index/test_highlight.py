@@ -1,0 +1,78 @@
+"""Which words are marked."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from recto.index.highlight import Highlighter
+from recto.index.query import Query
+
+
+def marked(query: str, text: str, typing: bool = False) -> list[str]:
+    spans = Highlighter(Query.parse(query), typing).spans(text)
+    assert spans == sorted(spans)
+    return [text[start:end] for start, end in spans]
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "expected"),
+    [
+        ("", "Deep nets", []),
+        ("network", "Networks networking net", ["Networks", "networking"]),
+        ("merging models", "We merge a model; remodel", ["merge", "model"]),
+        ("poincare", "The Poincaré, Poincare\u0301 ball", ["Poincaré", "Poincare\u0301"]),
+        ("unet", "A U-Net, UNets and U^2-Net", ["U-Net", "UNets", "U^2-Net"]),
+        ("unet", "a U-Net-based one", ["U-Net"]),
+        ("U-Net", "UNet; the net", ["UNet", "net"]),
+        ("s2ft", "S^{2}FT: it", ["S^{2}FT"]),
+        ("language", "vision-language-models", ["language"]),
+        ("reilly", "O'Reilly's", ["Reilly"]),
+        ("how to prune", "how to prune the how", ["prune"]),
+        ("the", "the then", ["the"]),
+        ("深", "深度", ["深"]),
+        ("res", "res residual", ["res"]),
+        ("a" * 300, "x", []),
+        ("1 2", "½ and 2", ["½", "2"]),
+    ],
+)
+def test_matched_words(query: str, text: str, expected: list[str]) -> None:
+    assert marked(query, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "expected"),
+    [
+        ("res", "residual rest press", ["residual", "rest"]),
+        ("res ", "residual res", ["res"]),
+        ("deep res", "Deeper deep residual", ["deep", "residual"]),
+        ("r", "residual r", ["r"]),
+        ("u-ne", "a U-Net", ["U-Net"]),
+        ("language", "language-models", ["language"]),
+    ],
+)
+def test_beginnings_while_typing(query: str, text: str, expected: list[str]) -> None:
+    assert marked(query, text, typing=True) == expected
+
+
+def test_nothing_is_marked_without_a_query() -> None:
+    assert Highlighter().spans("anything at all") == []
+
+
+def test_spans_do_not_overlap() -> None:
+    text = "U-Net-net-U-Net u-net-u"
+    spans = Highlighter(Query.parse("u-net net u")).spans(text)
+    ends = [0] + [end for _, end in spans]
+    assert all(start >= end for (start, _), end in zip(spans, ends, strict=False))
+
+
+def test_an_abstract_takes_little_time() -> None:
+    text = " ".join(f"word{number % 150} of some-joined model's {number}" for number in range(60))
+    highlighter = Highlighter(Query.parse("joined words mod"), typing=True)
+    highlighter.spans(text)
+    times = []
+    for _ in range(20):
+        start = time.process_time()
+        highlighter.spans(text)
+        times.append(time.process_time() - start)
+    assert min(times) < 0.001

@@ -1,0 +1,295 @@
+"""The index on disk: built, extended, interrupted, locked, and shared between processes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from array import array
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from recto.index.errors import SearchIndexError
+from recto.index.generations import Generations
+from recto.index.postings import body_length, pack, unpack
+from recto.index.query import Query
+from recto.index.search import Document, SearchIndex
+
+PAPERS = [Document(pid, f"Paper {pid} on topic{pid % 7}", "common words") for pid in range(1, 61)]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "cache" / "index"
+
+
+@pytest.fixture
+def index(folder: Path) -> Iterator[SearchIndex]:
+    opened = SearchIndex(folder, "library")
+    opened.build(PAPERS, 1)
+    yield opened
+    opened.close()
+
+
+def find(index: SearchIndex, text: str) -> list[int]:
+    return sorted(index.search(Query.parse(text), limit=None).pids)
+
+
+def live(folder: Path) -> Path:
+    name: str = json.loads((folder / "current").read_bytes())["directory"]
+    return folder / name
+
+
+def test_the_stamp_says_what_was_built(index: SearchIndex, folder: Path) -> None:
+    stamp = index.stamp()
+    assert stamp
+    assert (stamp.rev, stamp.documents, stamp.library_id) == (1, 60, "library")
+    assert {path.name: path.stat().st_size for path in live(folder).iterdir()} == stamp.files
+    assert folder.stat().st_mode & 0o077 == 0
+
+
+def test_there_is_no_index_at_first(folder: Path) -> None:
+    index = SearchIndex(folder, "library")
+    assert index.stamp() is None
+    assert not folder.exists()
+    with pytest.raises(SearchIndexError):
+        find(index, "paper")
+    with pytest.raises(SearchIndexError):
+        index.update(PAPERS, 2)
+    assert index.stamp() is None
+
+
+def test_a_stamp_loads_no_whoosh(index: SearchIndex, folder: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from recto.index.search import SearchIndex\n"
+        f"assert SearchIndex(Path({str(folder)!r}), 'library').stamp().rev == 1\n"
+        "assert 'whoosh' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_progress_is_told(folder: Path) -> None:
+    told: list[tuple[int, int]] = []
+    papers = [Document(pid, "Title", "") for pid in range(1, 251)]
+    SearchIndex(folder, "library").build(papers, 1, lambda *now: told.append(now))
+    assert told[-1] == (250, 250)
+    assert told == sorted(told)
+    assert len(told) > 2
+
+
+# Updates
+
+
+def test_an_update_adds_replaces_and_removes(index: SearchIndex) -> None:
+    assert find(index, "topic3") == [3, 10, 17, 24, 31, 38, 45, 52, 59]
+    stamp = index.update(
+        [Document(3, "Now on topic4", ""), Document(99, "New topic3", "")], 2, [10]
+    )
+    assert (stamp.rev, stamp.documents) == (2, 60)
+    assert find(index, "topic3") == [17, 24, 31, 38, 45, 52, 59, 99]
+    assert 3 in find(index, "topic4")
+    assert find(index, "now") == [3]
+    assert 10 not in find(index, "common")
+    index.update([], 3, [99])
+    assert find(index, "new") == []
+
+
+def test_many_updates_stay_few_segments(index: SearchIndex, folder: Path) -> None:
+    for step in range(30):
+        pid = 100 + step
+        index.update([Document(pid, f"Step {step}", "extra"), PAPERS[step]], step + 2, [pid - 3])
+        assert len(list(live(folder).glob("*.seg"))) <= 6
+    left = [pid for pid in range(100, 130) if pid >= 127]
+    assert find(index, "extra") == left
+    assert find(index, "paper") == list(range(1, 61))
+    assert find(index, "topic5") == [pid for pid in range(1, 61) if pid % 7 == 5]
+    assert find(index, "step 29") == [129]
+    stamp = index.stamp()
+    assert stamp
+    assert stamp.documents == 63
+
+
+def test_an_open_index_sees_what_others_add(index: SearchIndex, folder: Path) -> None:
+    reader = SearchIndex(folder, "library")
+    assert find(reader, "fresh") == []
+    assert not reader.refresh()
+    index.update([Document(77, "A fresh paper", "")], 2)
+    assert find(reader, "fresh") == [77]
+    index.build([Document(1, "Only this", "")], 3)
+    assert reader.refresh()
+    assert find(reader, "fresh") == []
+    assert find(reader, "only") == [1]
+    reader.close()
+
+
+def test_old_generations_are_removed(index: SearchIndex, folder: Path) -> None:
+    for rev in range(2, 6):
+        index.build(PAPERS, rev)
+        assert len(list(folder.glob("g-*"))) == 2
+    assert live(folder).is_dir()
+
+
+def test_a_file_system_without_links_is_no_obstacle(
+    index: SearchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError("no links here")
+
+    monkeypatch.setattr(os, "link", refuse)
+    index.update([Document(99, "Linkless", "")], 2)
+    assert find(index, "linkless") == [99]
+
+
+# Interruptions
+
+
+def test_an_interrupted_build_leaves_the_old_index(index: SearchIndex, folder: Path) -> None:
+    def papers() -> Iterator[Document]:
+        yield Document(1, "Half", "")
+        raise KeyboardInterrupt
+
+    def stop(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    before = set(folder.iterdir())
+    with pytest.raises(KeyboardInterrupt):
+        index.build(papers(), 2)
+    with pytest.raises(KeyboardInterrupt):
+        index.build([Document(pid, "Half", "") for pid in range(200)], 2, stop)
+    assert set(folder.iterdir()) == before
+    assert find(index, "half") == []
+    assert len(find(index, "paper")) == 60
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.15, 0.3, 0.45, 0.6])
+def test_a_killed_build_leaves_the_old_index(
+    index: SearchIndex, folder: Path, delay: float
+) -> None:
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from recto.index.search import SearchIndex, Document\n"
+        f"index = SearchIndex(Path({str(folder)!r}), 'library')\n"
+        "papers = [Document(n, f'Paper {n}', f'common w{n} '*20) for n in range(1, 61)]\n"
+        "print('ready', flush=True)\n"
+        "for rev in range(2, 10_000):\n"
+        "    index.build(papers, rev) if rev % 2 else index.update(papers[:9], rev)\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
+    assert process.stdout
+    assert process.stdout.readline() == b"ready\n"
+    time.sleep(delay)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+    stamp = index.stamp()
+    assert stamp
+    assert len(find(index, "paper")) == 60
+    index.update([Document(99, "After all", "")], stamp.rev + 1)
+    assert find(index, "after all") == [99]
+    assert len(list(folder.glob("g-*"))) <= 2
+
+
+# Places that cannot be written, and others who write
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_read_only_cache_serves_searches(index: SearchIndex, folder: Path) -> None:
+    folder.chmod(0o500)
+    try:
+        other = SearchIndex(folder, "library")
+        assert len(find(other, "paper")) == 60
+        other.close()
+        with pytest.raises(SearchIndexError):
+            other.build(PAPERS, 2)
+    finally:
+        folder.chmod(0o700)
+
+
+def test_a_cache_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    index = SearchIndex(tmp_path / "file" / "index", "library")
+    with pytest.raises(SearchIndexError):
+        index.build(PAPERS, 1)
+    assert index.stamp() is None
+
+
+def test_a_full_disk_leaves_the_old_index(
+    index: SearchIndex, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(SearchIndexError, match="No space left"):
+        index.build([Document(1, "Other", "")], 2)
+    monkeypatch.undo()
+    assert len(find(index, "paper")) == 60
+    assert len(list(folder.glob("g-*"))) == 1
+
+
+def test_one_builds_and_the_others_wait(index: SearchIndex, folder: Path) -> None:
+    with Generations(folder, "library").lock(wait=False):
+        other = SearchIndex(folder, "library")
+        with pytest.raises(SearchIndexError, match="being built"):
+            other.build(PAPERS, 2, wait=False)
+        with pytest.raises(SearchIndexError, match="being built"):
+            other.update(PAPERS, 2, wait=False)
+        assert len(find(other, "paper")) == 60
+        thread = threading.Thread(target=other.build, args=(PAPERS, 7))
+        thread.start()
+        time.sleep(0.15)
+        assert thread.is_alive()
+    thread.join(20)
+    stamp = index.stamp()
+    assert stamp
+    assert stamp.rev == 7
+    other.close()
+
+
+def test_processes_build_and_search_at_once(folder: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from recto.index.search import SearchIndex, Document\n"
+        "from recto.index.query import Query\n"
+        f"index = SearchIndex(Path({str(folder)!r}), 'library')\n"
+        "papers = [Document(n, f'Paper {n}', 'common') for n in range(1, 40)]\n"
+        "me = int(sys.argv[1])\n"
+        "for step in range(8):\n"
+        "    index.build(papers, step) if step == 0 else index.update(\n"
+        "        [Document(100 * me + step, f'Writer{me} {step}', '')], step)\n"
+        "    assert len(index.search(Query.parse('common'), limit=None).pids) == 39\n"
+    )
+    processes = [
+        subprocess.Popen([sys.executable, "-c", code, str(number)], stderr=subprocess.PIPE)
+        for number in (1, 2, 3)
+    ]
+    for process in processes:
+        _, errors = process.communicate(timeout=60)
+        assert process.returncode == 0, errors.decode()
+    index = SearchIndex(folder, "library")
+    assert len(find(index, "common")) == 39
+    index.close()
+
+
+# Posting lists
+
+
+@pytest.mark.parametrize(
+    "ids",
+    [[0], [7], [0, 1, 2], [5, 300, 301], [1, 70_000, 70_001], list(range(0, 9000, 3)), [2**32 - 1]],
+)
+def test_posting_lists_survive_packing(ids: list[int]) -> None:
+    grades = bytes(number % 251 for number in ids)
+    packed = pack(array("I", ids), grades)
+    header, body = packed[:5], packed[5:]
+    assert body_length(header) == len(body)
+    found = unpack(header, body)
+    assert list(found.ids) == ids
+    assert found.grades == grades
+    with pytest.raises(ValueError, match="no"):
+        body_length(b"\x07" + header[1:])
