@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from recto.index import SORTS, RectoError
-from recto.tui.commands import COMMANDS, shown
+from recto.tui.command import shown
+from recto.tui.commands import COMMANDS
 from recto.tui.headless import COMMANDS as SHELL_COMMANDS
 from recto.tui.help_screen import PANE_NAMES
 
@@ -122,11 +123,27 @@ def keys_table() -> str:
 
 
 def test_the_table_of_keys_is_the_reader_s_own() -> None:
-    """When this fails, put what `keys_table` returns between the two marks."""
-    written = README.split("<!-- keys -->\n")[1].split("\n<!-- /keys -->")[0]
-    assert written == keys_table()
+    """When this fails: `.venv/bin/python tests/test_readme.py` writes the table anew."""
+    assert with_keys_table() == README
+
+
+def with_keys_table() -> str:
+    """Return the README with the table of keys as it should be."""
+    before, _, rest = README.partition("<!-- keys -->\n")
+    _, _, after = rest.partition("<!-- /keys -->")
+    return f"{before}<!-- keys -->\n{keys_table()}\n<!-- /keys -->{after}"
+
+
+def test_the_guide_to_the_code_names_files_that_exist() -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    for name in re.findall(r"`((?:index|tui|tests)/[a-z_/]*(?:\.py)?)`", guide):
+        assert (ROOT / name).exists(), name
 
 
 def test_links_lead_to_files_that_exist() -> None:
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", README):
         assert (ROOT / target).exists(), target
+
+
+if __name__ == "__main__":
+    (ROOT / "README.md").write_text(with_keys_table(), "utf-8")

@@ -50,8 +50,7 @@ def test_the_reader_opens_on_papers_and_leaves_no_trace(
 ) -> None:
     terminal = spawn(columns=columns, lines=lines)
     terminal.wait_for(FIRST)
-    terminal.settle()
-    assert "603" in terminal.text
+    terminal.wait_for("603")
     terminal.send("q")
     assert terminal.wait_for_exit() == 0
     terminal.assert_restored()
@@ -169,9 +168,9 @@ HOSTILE = [
     "\x1b]52;c;aGk=\x1b\\",
     "\x9b31m",
     "\x9d0;title\x9c",
-    "\u202eback\u202c",
-    "zero\u200bwidth\ufeff",
-    "e" + "\u0301" * 500,
+    "\u202eBack\u202c",
+    "Zero\u200bwidth\ufeff",
+    "E" + "\u0301" * 500,
 ]
 
 
@@ -179,7 +178,10 @@ def test_hostile_titles_do_no_harm_anywhere(spawn: Spawn, tmp_path: Path) -> Non
     page = tmp_path / "hostile\x1b]0;x\x07.txt"
     banner = "Get trending papers in your email inbox once a day!\n" * 2
     abstract = "A sentence of an abstract that says nothing in particular. " * 6
-    papers = [f"{evil} Paper {n}\n{evil} {abstract}\n" for n, evil in enumerate(HOSTILE)]
+    papers = [
+        f"{evil} Paper {n}\n{evil} This is number {n}. {abstract}\n"
+        for n, evil in enumerate(HOSTILE)
+    ]
     page.write_text(f"{banner}Subscribe{''.join(papers)}", encoding="utf-8")
     data = str(tmp_path / "library")
     added = subprocess.run(
