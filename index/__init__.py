@@ -8,12 +8,13 @@ from .config import Config
 from .errors import NotFoundError, RectoError, SearchIndexError, SourceError, StoreError
 from .highlight import Highlighter
 from .library import Library
-from .listings import SORTS, Counts, SourceCount, View
 from .locations import Locations
-from .paper import Link, Paper, Place
+from .paper import Kept, Link, Paper, Place
 from .query import Query, Superseded
 from .results import AddReport, Hit, IndexState, Listing, Results
+from .retracing import Undone
 from .text import clean, find_links, name_span
+from .views import SORTS, Counts, SavedSearch, SourceCount, View
 
 __all__ = [
     "SORTS",
@@ -23,6 +24,7 @@ __all__ = [
     "Highlighter",
     "Hit",
     "IndexState",
+    "Kept",
     "Library",
     "Link",
     "Listing",
@@ -33,11 +35,13 @@ __all__ = [
     "Query",
     "RectoError",
     "Results",
+    "SavedSearch",
     "SearchIndexError",
     "SourceCount",
     "SourceError",
     "StoreError",
     "Superseded",
+    "Undone",
     "View",
     "clean",
     "find_links",

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from collections.abc import Iterable
+import io
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .dumps import Page, decode, load_source, read_dump
+from .dumps import Page, Problem, decode, load_stream, read_dump
 from .errors import SourceError
+from .files import open_source
 from .imports import Source, next_import, take_in
+from .jsonlines import JsonLines, is_json_lines
+from .packed import BEGINNING, Unpacked, is_packed
 from .results import AddReport
 from .store import Store
 from .text import clean
+
+_LOOKED_AT = 64
+"""Bytes of a file's content that tell what it is."""
+_DIGITS = 32
+_PIECE = 1 << 20
+_LARGEST_PIPE = 1 << 31
+
+_Stream = io.BufferedReader | io.BufferedRandom
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,34 +42,82 @@ class Adding:
         for path in paths:
             name = clean(path.name)
             try:
-                data = load_source(path)
+                with open_source(path) as file, _seekable(file) as stream:
+                    report, import_no = self._add(name, clean(str(path)), stream, import_no)
             except SourceError as error:
-                yield AddReport(name, error=error)
-                continue
-            report, import_no = self.add(name, data, import_no)
+                report = AddReport(name, error=error)
             yield report
 
-    def add(
-        self, name: str, data: bytes, import_no: int | None = None
-    ) -> tuple[AddReport, int | None]:
-        """Add one file's bytes to an import, or to a new one; return which import it was."""
+    def add(self, name: str, data: bytes) -> AddReport:
+        """Add one file's bytes as an import of their own."""
         try:
-            page = _read(name, data, self.year)
+            return self._add(name, name, io.BufferedReader(io.BytesIO(data)), None)[0]
         except SourceError as error:
-            return AddReport(name, error=error), import_no
+            return AddReport(name, error=error)
+
+    def _add(
+        self, name: str, path: str, stream: _Stream, import_no: int | None
+    ) -> tuple[AddReport, int | None]:
+        """Add what a stream holds to an import, or to a new one; return which import it was."""
+        content = _unpacked(stream, path)
+        if is_json_lines(content.peek(_LOOKED_AT)):
+            # Read twice, in the memory of a few lines, however many there are.
+            stream.seek(0)
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()[:_DIGITS]
+            stream.seek(0)
+            lines = JsonLines(_unpacked(stream, path), path)
+            return self._take(
+                Source(name, digest, lines.records()), import_no, lambda: lines.problems
+            )
+        data = load_stream(content, path)
+        page = _read(name, data, self.year)
         source = Source(name, _digest(data, self.year), page.records)
+        return self._take(source, import_no, lambda: page.problems)
+
+    def _take(
+        self, source: Source, import_no: int | None, problems: Callable[[], tuple[Problem, ...]]
+    ) -> tuple[AddReport, int | None]:
         with self.store.database.transaction():
             number = import_no or next_import(self.store)
             (taken,) = take_in(self.store, [source], number)
         report = AddReport(
-            name,
+            source.name,
             records=taken.records,
             new=taken.new,
             known=taken.records - taken.new,
-            problems=page.problems,
+            problems=problems(),
             unchanged=taken.unchanged,
         )
         return report, import_no if taken.unchanged else number
+
+
+def _unpacked(stream: _Stream, path: str) -> _Stream:
+    """Return the content of a stream that may be packed."""
+    if is_packed(stream.peek(BEGINNING)):
+        return io.BufferedReader(Unpacked(stream, path))
+    return stream
+
+
+@contextlib.contextmanager
+def _seekable(stream: io.BufferedReader) -> Iterator[_Stream]:
+    """Let a stream be read twice: a pipe with more than a page goes into a file without a name."""
+    beginning = stream.peek(_LOOKED_AT)
+    if stream.seekable() or not (is_packed(beginning) or is_json_lines(beginning)):
+        yield stream
+        return
+    from tempfile import TemporaryFile
+
+    size = 0
+    with TemporaryFile() as copy:
+        while piece := stream.read(_PIECE):
+            size += len(piece)
+            if size > _LARGEST_PIPE:
+                raise SourceError(
+                    "Too much to read", f"The pipe gives more than {_LARGEST_PIPE >> 30} GB."
+                )
+            copy.write(piece)
+        copy.seek(0)
+        yield copy
 
 
 def load_seeds() -> list[Source]:
@@ -85,4 +146,4 @@ def _read(name: str, data: bytes, year: int | None) -> Page:
 def _digest(data: bytes, year: int | None) -> str:
     """Return what tells a page's content: the same bytes read for another year are another."""
     told = data if year is None else data + b"\0%d" % year
-    return hashlib.sha256(told).hexdigest()[:32]
+    return hashlib.sha256(told).hexdigest()[:_DIGITS]

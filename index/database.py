@@ -13,8 +13,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from .errors import StoreError
+from .errors import DamageError, StoreError
+from .guard import Guard, suspect
 from .mounts import is_on_network
+from .refusals import NO_ROOM, Code, explain, system_code
 
 APPLICATION_ID = 0x52656374
 """What the header of a Recto library says it is ("Rect"), so that no other file is written to."""
@@ -25,19 +27,45 @@ BUSY_SECONDS = 60.0
 Parameters = Sequence[object] | Mapping[str, object]
 """What a statement's `?` or `:name` stand for."""
 
+Connection = sqlite3.Connection
+"""What `connect` returns."""
+
 _LOG_LIMIT = 16 * 1024 * 1024
 """Bytes that the write-ahead log keeps after a checkpoint; an import may have made it huge."""
+
+_PRAGMAS = (
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    f"PRAGMA journal_size_limit={_LOG_LIMIT}",
+)
 
 
 class Database:
     """A database file with one connection for each thread that uses it."""
 
-    def __init__(self, path: Path, *, version: int, read_only: bool = False) -> None:
-        """Open or create the file; one that is newer than `version` is opened for reading only."""
+    def __init__(
+        self,
+        path: Path,
+        *,
+        version: int,
+        read_only: bool = False,
+        has_log: bool = True,
+        guard: Guard | None = None,
+    ) -> None:
+        """Open or create the file; one that is newer than `version` is opened for reading only.
+
+        Without a log the file is complete in itself at any time. `guard` is let go of when the
+        database is closed.
+        """
         self.path = path
         self.read_only = read_only
+        self.is_full = False
+        """Open for reading only because the disk has no room for what writing needs."""
+        self._guard = guard
+        self._has_log = has_log
+        self._newest = version
         self._flags = ""
-        self._pragmas: tuple[str, ...] = ()
+        self._pragmas: tuple[str, ...] = _PRAGMAS
         self._local = threading.local()
         self._lock = threading.Lock()
         self._connections: list[tuple[threading.Thread, sqlite3.Connection]] = []
@@ -51,24 +79,13 @@ class Database:
 
     def _open(self, version: int) -> None:
         """Find the way in which this file can be opened, and check that it is a library."""
-        ways: list[tuple[str, tuple[str, ...]]] = [("mode=rwc", ())]
-        if self.read_only:
-            # A database in WAL mode needs a side file even for reading. Where none can be made,
-            # a complete file is read as it lies, and one with a log by a reader without locks.
-            log = self.path.with_name(self.path.name + "-wal")
-            has_log = log.exists() and log.stat().st_size > 0
-            lone = ("mode=ro&vfs=unix-none", ("PRAGMA locking_mode=EXCLUSIVE",))
-            ways = [("mode=ro", ()), lone if has_log else ("mode=ro&immutable=1", ())]
-        for place, (self._flags, self._pragmas) in enumerate(ways):
-            try:
-                kind = self.value("PRAGMA application_id")
-                tables = self.value("SELECT count(*) FROM sqlite_master")
-            except StoreError as error:
-                self._drop_connections()
-                if place + 1 == len(ways) or _code(error.__cause__) != sqlite3.SQLITE_CANTOPEN:
-                    raise
-            else:
-                break
+        try:
+            kind, tables = self._enter()
+        except StoreError as error:
+            if self.read_only or _code(error.__cause__) not in NO_ROOM or not self.path.exists():
+                raise
+            self.read_only = self.is_full = True
+            kind, tables = self._enter()
         if tables and kind != APPLICATION_ID:
             raise StoreError(
                 "Not a Recto library",
@@ -82,16 +99,39 @@ class Database:
         elif not self.read_only:
             self._choose_journal_mode()
 
+    def _enter(self) -> tuple[int, int]:
+        """Open the file and return its application id and its number of tables and indexes."""
+        ways: list[tuple[str, tuple[str, ...]]] = [("mode=rwc", _PRAGMAS)]
+        if self.read_only:
+            # A database in WAL mode needs a side file even for reading. Where none can be made,
+            # a complete file is read as it lies, and one with a log by a reader without locks.
+            log = self.path.with_name(self.path.name + "-wal")
+            has_log = log.exists() and log.stat().st_size > 0
+            lone = ("PRAGMA locking_mode=EXCLUSIVE", *_PRAGMAS)
+            alone = ("mode=ro&vfs=unix-none", lone) if has_log else ("mode=ro&immutable=1", ())
+            ways = [("mode=ro", _PRAGMAS), alone]
+        for place, (self._flags, self._pragmas) in enumerate(ways):
+            try:
+                kind = self.value("PRAGMA application_id")
+                return int(kind), int(self.value("SELECT count(*) FROM sqlite_master"))
+            except StoreError as error:
+                self._drop_connections()
+                is_worth_another = _code(error.__cause__) in NO_ROOM | {Code.CANTOPEN}
+                if place + 1 == len(ways) or not is_worth_another:
+                    raise
+        raise AssertionError("there is always a last way")
+
     def _choose_journal_mode(self) -> None:
         """Use the write-ahead log, except where several machines may share the file."""
-        wanted = "delete" if is_on_network(self.path.parent) else "wal"
+        has_log = self._has_log and not is_on_network(self.path.parent)
+        wanted = "wal" if has_log else "delete"
         deadline = time.monotonic() + BUSY_SECONDS
         while self.value("PRAGMA journal_mode") != wanted:
             try:
                 self.rows(f"PRAGMA journal_mode={wanted}")
             except StoreError as error:
                 # SQLite does not wait by itself here. Leaving the log needs the file alone.
-                if _code(error.__cause__) not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                if _code(error.__cause__) not in (Code.BUSY, Code.LOCKED):
                     raise
                 if wanted == "delete" or time.monotonic() > deadline:
                     return
@@ -150,10 +190,13 @@ class Database:
             raise StoreError(
                 "The library is open for reading only",
                 f"Nothing can be changed in {self.path}.",
-                "Make its directory writable, or choose another with --data-dir.",
+                "Make room on its disk, then start Recto again."
+                if self.is_full
+                else "Make its directory writable, or choose another with --data-dir.",
             )
         self.execute("BEGIN IMMEDIATE")
         try:
+            self._refuse_newer()
             yield
             self.execute("COMMIT")
         except BaseException:
@@ -165,10 +208,38 @@ class Database:
         with self._lock:
             self._commits += 1
 
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """Let this thread go on seeing the database as it is now, whatever others write."""
+        self.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.execute("COMMIT")
+
     def close(self) -> None:
         """Close the connections of all threads; the file is complete without its log then."""
         self._is_closed = True
         self._drop_connections()
+        if self._guard is not None:
+            self._guard.close()
+
+    def problems(self) -> list[str]:
+        """Look through the whole file and return what is wrong in it; takes a second for 300 MB."""
+        try:
+            found = [str(text) for (text,) in self.rows("PRAGMA quick_check(10)")]
+        except StoreError as error:
+            return [str(error.__cause__)]
+        return [] if found == ["ok"] else found
+
+    def _refuse_newer(self) -> None:
+        """Stop writing to tables that a newer Recto has changed while this one had them open."""
+        if self.version > self._newest:
+            raise StoreError(
+                "A newer Recto has brought the library up to date",
+                f"This one cannot write to {self.path} any more; nothing was changed.",
+                "Close this window and start Recto again.",
+            )
 
     def _connection(self) -> sqlite3.Connection:
         """Return the calling thread's connection, opened at its first use."""
@@ -177,24 +248,7 @@ class Database:
             return connection
         if self._is_closed:
             raise StoreError("The library is closed")
-        connection = sqlite3.connect(
-            f"{self.path.absolute().as_uri()}?{self._flags}",
-            uri=True,
-            timeout=BUSY_SECONDS,
-            isolation_level=None,
-            check_same_thread=False,  # only `close` crosses threads
-        )
-        try:
-            for pragma in (
-                *self._pragmas,
-                "PRAGMA synchronous=FULL",
-                "PRAGMA foreign_keys=ON",
-                f"PRAGMA journal_size_limit={_LOG_LIMIT}",
-            ):
-                connection.execute(pragma)
-        except BaseException:
-            connection.close()
-            raise
+        connection = self.connect()
         with self._lock:
             for thread, left in self._connections:
                 if not thread.is_alive():
@@ -203,6 +257,10 @@ class Database:
             self._connections.append((threading.current_thread(), connection))
         self._local.connection = connection
         return connection
+
+    def connect(self) -> sqlite3.Connection:
+        """Return a connection of its own, for its caller to close."""
+        return connect(self.path, self._flags, self._pragmas)
 
     def _drop_connections(self) -> None:
         with self._lock:
@@ -213,42 +271,39 @@ class Database:
 
     def _explained(self, error: sqlite3.Error) -> StoreError:
         """Return what SQLite's error means to a person."""
-        code = _code(error)
-        if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
-            return StoreError(
-                "The library is damaged",
-                f"{self.path} cannot be read ({error}). It was left as it is.",
-                "Put a good copy in its place, or move it away to begin a new library.",
-            )
-        if code == sqlite3.SQLITE_FULL:
-            return StoreError(
-                "The disk is full",
-                f"There is no room left for {self.path}; nothing was changed.",
-                "Make room, then do it again.",
-            )
-        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            return StoreError(
-                "The library is busy",
-                f"Another program has held {self.path} for {BUSY_SECONDS:.0f} seconds.",
-                "Nothing was changed; try again when it has finished.",
-            )
-        if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
-            return StoreError(
-                "The library cannot be written",
-                f"{self.path} or its directory is read-only; nothing was changed.",
-                "Make both writable, or choose another directory with --data-dir.",
-            )
-        if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_AUTH):
-            return StoreError(
-                "The library cannot be opened",
-                f"{self.path} could not be opened or made ({error}).",
-                "Check that it is a file, that its directory is writable and the disk not full.",
-            )
-        return StoreError(
-            "The library could not be used",
-            f"{self.path}: {error}; nothing was changed.",
-            "Check the disk and its free space, then try again.",
-        )
+        explained = explain(self.path, _code(error), error, BUSY_SECONDS)
+        if isinstance(explained, DamageError) and self._guard is not None:
+            suspect(self.path)
+        return explained
+
+
+def connect(path: Path, flags: str = "mode=rwc", pragmas: Iterable[str] = ()) -> sqlite3.Connection:
+    """Open a file in the mode that the flags of its URI say."""
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{flags}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,  # only `close` crosses threads
+    )
+    try:
+        for pragma in pragmas:
+            connection.execute(pragma)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Raise what SQLite or the system refuses within as a StoreError about the file at `path`."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise explain(path, _code(error), error, BUSY_SECONDS) from error
+    except OSError as error:
+        raise explain(path, system_code(error), error.strerror, BUSY_SECONDS) from error
 
 
 def _code(error: BaseException | None) -> int | None:

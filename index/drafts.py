@@ -10,7 +10,7 @@ from .database import Database
 from .paper import Record
 from .text import find_links
 
-_DAMPING = 60
+DAMPING = 60
 """How much the first places of a page count above the others: a place is worth 1/(60+rank).
 
 From Cormack, Clarke and Büttcher, "Reciprocal rank fusion outperforms Condorcet ..." (2009).
@@ -55,6 +55,7 @@ class Draft:
         if not self.title:
             self.title, self.has_new_text = record.title, True
         self._take_text(record.abstract, record.authors, rev)
+        self._take_links([[link.url, link.kind] for link in record.links])
         count = _count(record.author_count) or self.author_count
         count = max(count or 0, len(self.authors)) or None
         organisation = record.organisation or self.organisation
@@ -66,6 +67,7 @@ class Draft:
         """Take what another paper, which turned out to be this one, knows better."""
         self.arxiv_id = self.arxiv_id or other.arxiv_id
         self._take_text(other.abstract, other.authors, rev)
+        self._take_links(other.links)
         self.author_count = self.author_count or other.author_count
         self.organisation = self.organisation or other.organisation
         self._take_facts(
@@ -84,11 +86,22 @@ class Draft:
 
     def _take_text(self, abstract: str, authors: Collection[str], rev: int) -> None:
         if len(abstract) > len(self.abstract):
+            before = {link.url for link in find_links(self.abstract)}
+            given = [link for link in self.links if link[0] not in before]
             self.abstract = abstract
             self.links = [[link.url, link.kind] for link in find_links(abstract)]
+            self._take_links(given)
             self.has_new_text, self.rev = True, rev
         if len(authors) > len(self.authors):
             self.authors, self.has_new_text = list(authors), True
+
+    def _take_links(self, links: Iterable[list[str]]) -> None:
+        """Add addresses that the abstract does not have, or not yet."""
+        known = {link[0] for link in self.links}
+        for link in links:
+            if link[0] not in known:
+                self.links.append(link)
+                self.has_new_text = True
 
     def _take_facts(self, published: str | None, comments: int | None, upvotes: int | None) -> None:
         is_partial = published is not None and published.startswith("-")
@@ -100,7 +113,7 @@ class Draft:
 
 def place_score(rank: int) -> float:
     """Return what a place on a page is worth in the default order."""
-    return 1.0 / (_DAMPING + rank)
+    return 1.0 / (DAMPING + rank)
 
 
 def load_drafts(database: Database, pids: Collection[int]) -> dict[int, Draft]:
@@ -133,7 +146,7 @@ def save_drafts(database: Database, drafts: Iterable[Draft]) -> None:
     )
     database.execute_many(
         "UPDATE papers SET rev = ?, arxiv_id = ?, import_no = ?, score = ?, published = ?, "
-        "comments = ?, upvotes = ?, hidden = 0 WHERE pid = ?",
+        "comments = ?, upvotes = ? WHERE pid = ?",
         ((*_facts(draft), draft.pid) for draft in known),
     )
     database.execute_many(

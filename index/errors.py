@@ -37,5 +37,9 @@ class StoreError(RectoError):
     """The library's database could not be opened, read or written."""
 
 
+class DamageError(StoreError):
+    """The library's database is not what was written; what is good of it can be recovered."""
+
+
 class SearchIndexError(RectoError):
     """The full-text index is missing, unreadable or still being built."""

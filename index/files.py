@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import errno
+import io
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -37,15 +40,24 @@ class Readable(Protocol):
 
 def load_source(path: Path) -> bytes:
     """Return what is in a file; SourceError where it is missing, unreadable or no text at all."""
+    with open_source(path) as stream:
+        return load_stream(stream, clean(str(path)))
+
+
+@contextlib.contextmanager
+def open_source(path: Path) -> Iterator[io.BufferedReader]:
+    """Open a file to read it; SourceError where that, or reading from it, fails."""
     name = clean(str(path))
     try:
         with path.open("rb") as stream:
-            return load_stream(stream, name)
+            yield stream
     except OSError as error:
         message = _UNREADABLE.get(error.errno or 0, f"{error.strerror or error}.")
         hint = "Name the files in it one by one." if error.errno == errno.EISDIR else ""
         raise _refused(name, message, hint) from error
     except ValueError as error:  # a NUL in the path
+        if "null" not in str(error):
+            raise
         raise _refused(name, "There is no such file.") from error
 
 

@@ -14,18 +14,21 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from .errors import SearchIndexError
+from .integrity import checksum
 
-FORMAT = 1
+FORMAT = 2
 """Changes whenever an index written before could not be read, or would answer differently."""
 
 _POLL = 0.05
 """Seconds between two attempts to get the lock."""
+_PATIENCE = 8
+"""Attempts after which it is worth a word that one waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class Stamp:
     documents: int
     files: dict[str, int]
     """The bytes of every file, by name."""
+    sums: dict[str, str]
+    """The checksum of every file, taken when it was written."""
 
 
 class Generations:
@@ -52,6 +57,8 @@ class Generations:
         self.directory = directory
         self._library_id = library_id
         self._current = directory / "current"
+        self._copied: dict[str, str] = {}
+        """The checksums of what the generation that is being made has from the one before."""
 
     def read(self) -> Stamp:
         """Return the stamp of the index in use; SearchIndexError if none is fit for use."""
@@ -89,14 +96,18 @@ class Generations:
         return self.directory / stamp.directory
 
     @contextlib.contextmanager
-    def lock(self, wait: bool) -> Iterator[None]:
-        """Keep others from building; SearchIndexError if one is at it and `wait` is off."""
+    def lock(self, wait: bool, tell_waiting: Callable[[], object] = lambda: None) -> Iterator[None]:
+        """Keep others from building; SearchIndexError if one is at it and `wait` is off.
+
+        `tell_waiting` is called once if it takes a while.
+        """
         try:
             # Whoosh reads pickles: nobody else may write them.
             self.directory.mkdir(0o700, parents=True, exist_ok=True)
             file = os.open(self.directory / "lock", os.O_CREAT | os.O_RDWR, 0o600)
         except OSError as error:
             raise unwritable(error) from error
+        attempts = 0
         try:
             while True:
                 try:
@@ -105,6 +116,9 @@ class Generations:
                 except BlockingIOError:
                     if not wait:
                         raise SearchIndexError("The search index is being built") from None
+                    attempts += 1
+                    if attempts == _PATIENCE:
+                        tell_waiting()
                     time.sleep(_POLL)
                 except OSError as error:
                     raise unwritable(error) from error
@@ -116,6 +130,7 @@ class Generations:
     def fresh(self) -> Iterator[Path]:
         """Make the directory of a new generation; it is removed if the block fails."""
         path = self.directory / f"g-{secrets.token_hex(6)}"
+        self._copied = {}
         try:
             path.mkdir()
             yield path
@@ -133,10 +148,27 @@ class Generations:
                 os.link(self.path(stamp) / name, path / name)
             except OSError:
                 shutil.copyfile(self.path(stamp) / name, path / name)
+        # Whoosh writes no file twice: what was damaged since stays known as such.
+        self._copied = dict(stamp.sums)
+
+    def discard(self, stamp: Stamp) -> None:
+        """Take a damaged generation out of use, unless another one is in use by now.
+
+        SearchIndexError where that cannot be written, or somebody builds.
+        """
+        with self.lock(wait=False):
+            with contextlib.suppress(SearchIndexError):
+                if self.read().directory != stamp.directory:
+                    return
+            try:
+                self._current.unlink(missing_ok=True)
+            except OSError as error:
+                raise unwritable(error) from error
 
     def name(self, path: Path, whoosh: str, rev: int, documents: int) -> Stamp:
         """Put a finished generation into use and remove all but the one before it."""
         files: dict[str, int] = {}
+        sums: dict[str, str] = {}
         for file in sorted(path.iterdir()):
             if file.name.endswith("LOCK"):
                 file.unlink()
@@ -144,7 +176,8 @@ class Generations:
             with file.open("rb") as stream:
                 os.fsync(stream.fileno())
             files[file.name] = file.stat().st_size
-        stamp = Stamp(path.name, FORMAT, whoosh, self._library_id, rev, documents, files)
+            sums[file.name] = self._copied.get(file.name) or checksum(file)
+        stamp = Stamp(path.name, FORMAT, whoosh, self._library_id, rev, documents, files, sums)
         try:
             before = self.read().directory
         except SearchIndexError:
@@ -164,7 +197,9 @@ class Generations:
 def _read_stamp(data: bytes) -> Stamp:
     fields: dict[str, Any] = json.loads(data)
     stamp = Stamp(**fields)
-    if not isinstance(stamp.files, dict) or not stamp.files or "/" in stamp.directory:
+    if not isinstance(stamp.files, dict) or not isinstance(stamp.sums, dict):
+        raise ValueError("no stamp")
+    if not stamp.files or "/" in stamp.directory or stamp.files.keys() != stamp.sums.keys():
         raise ValueError("no stamp")
     return stamp
 

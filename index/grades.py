@@ -55,6 +55,11 @@ def abstract_share(grade: int) -> float:
     return (grade & _LEVELS) / (_LEVELS + 1)
 
 
+def stronger(grade: int, other: int) -> int:
+    """Return the grade of a paper that has either of two words."""
+    return max(grade & ~_LEVELS, other & ~_LEVELS) | max(grade & _LEVELS, other & _LEVELS)
+
+
 def is_whole(edge_grade: int) -> bool:
     """Whether a beginning of a title's word is all of that word."""
     return bool(edge_grade & WHOLE)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
+from typing import Literal
 
-from .query import Query
-from .words import MAX_WORD, locate, parts_of, split
+from .leaves import as_written
+from .needs import one_edit_away
+from .query import Phrase, Query, TextLeaf, Word
+from .words import MAX_WORD, Places, locate, parts_of, split
 
 _MEMORY = 20_000
 """Runs of letters of which is remembered what matches in them."""
 
 _MIN_BEGINNING = 2
 """Letters of an unfinished word from which the words that begin so are marked."""
+
+Field = Literal["", "title", "abstract"]
+"""What a text is; empty where that does not matter."""
 
 _Spans = tuple[tuple[int, int], ...]
 
@@ -20,32 +27,72 @@ class Highlighter:
     """Finds the words of a query in texts: the same stems, and a beginning only while typing."""
 
     def __init__(self, query: Query | None = None, typing: bool = False) -> None:
-        self._known: dict[str, _Spans] = {}
-        self._stems: set[str] = set()
-        self._beginnings: tuple[str, ...] = ()
-        words = query.words if query else ()
-        if not query or not words:
-            return
+        leaves = query.text_leaves if query else ()
+        self._open = query.open_leaf if query and typing else None
+        words = [leaf for leaf in leaves if isinstance(leaf, Phrase) or not leaf.is_function_word]
+        self._leaves = words or leaves
+        self._markers: dict[Field, _Marker | None] = {}
+
+    def spans(self, text: str, field: Field = "") -> list[tuple[int, int]]:
+        """Return where the words that match begin and end in a text, in their order.
+
+        Words that are asked for in a title are not marked in an abstract, where `field` tells.
+        """
+        if field not in self._markers:
+            leaves = [leaf for leaf in self._leaves if not field or leaf.scope in ("", field)]
+            self._markers[field] = _Marker(leaves, self._open) if leaves else None
+        marker = self._markers[field]
+        return marker.spans(text) if marker else []
+
+
+class _Marker:
+    """Finds words and phrases in texts."""
+
+    def __init__(self, leaves: Sequence[TextLeaf], last: TextLeaf | None) -> None:
         # Whoosh has the stemmer; without a query it stays unloaded.
         from .schema import stem
 
+        self._known: dict[str, _Spans] = {}
         self._stem: Callable[[str], str] = stem
-        for word in [word for word in words if not word.is_function_word] or words:
-            self._stems.update(map(stem, word.joined or word.parts))
-            if word.joined:
-                self._stems.update(stem(part) for part in word.parts if len(part) > 1)
-        if typing and query.is_open:
-            last = words[-1]
-            self._beginnings = tuple(
+        self._stems: set[str] = set()
+        self._patterns: list[re.Pattern[str]] = []
+        beginnings: list[str] = []
+        for leaf in leaves:
+            match leaf:
+                case Phrase(words):
+                    parts = [part for word in words for part in word.parts]
+                    self._patterns.append(as_written(parts, leaf is last))
+                case Word(kind="exact"):
+                    self._patterns.append(as_written(leaf.parts, leaf is last))
+                case Word(kind="beginning"):
+                    beginnings.extend((*leaf.joined[:1], leaf.parts[-1]))
+                case Word():
+                    self._stems.update(map(stem, leaf.forms))
+                    if leaf.kind == "near":
+                        self._stems.update(map(stem, one_edit_away(leaf.whole)))
+                    elif leaf.joined:
+                        self._stems.update(stem(part) for part in leaf.parts if len(part) > 1)
+        if isinstance(last, Word) and last in leaves and last.kind == "stem":
+            beginnings.extend(
                 beginning
                 for beginning in (*last.joined[:1], last.parts[-1])
                 if len(beginning) >= _MIN_BEGINNING
             )
+        self._beginnings = tuple(beginnings)
 
     def spans(self, text: str) -> list[tuple[int, int]]:
-        """Return where the words that match begin and end in a text, in their order."""
-        if not self._stems:
-            return []
+        found: list[tuple[int, int]] = []
+        if self._stems or self._beginnings:
+            found = self._marked_words(text)
+        if self._patterns:
+            places = Places(text)
+            for pattern in self._patterns:
+                matches = pattern.finditer(places.folded)
+                found.extend(places.span(*match.span()) for match in matches)
+            found = list(_merged(found))
+        return found
+
+    def _marked_words(self, text: str) -> list[tuple[int, int]]:
         known = self._known
         if len(known) > _MEMORY:
             known.clear()

@@ -1,22 +1,17 @@
-"""Lists of papers and their counts: which, in which order, how many; row numbers only."""
+"""Lists of papers: which and in which order; row numbers only."""
 
 from __future__ import annotations
 
 import json
 from array import array
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import chain
-from typing import Literal
 
+from .database import Database
 from .errors import RectoError
-from .journal import TAG
+from .reading_lists import QUEUE, load_list, load_tagged
 from .store import Store
-
-SORTS = ("relevance", "newest", "oldest", "title", "comments")
-"""The orders a list can have; `relevance` without a query is the newest import first."""
-
-ViewKind = Literal["all", "new", "bookmarks", "unread", "tag", "source"]
+from .views import ALL, SORTS, View
 
 _ORDERS = {
     "relevance": "SELECT pid FROM papers WHERE hidden = 0 ORDER BY import_no DESC, score DESC, pid",
@@ -29,8 +24,27 @@ _ORDERS = {
     "WHERE t.is_main AND p.hidden = 0 ORDER BY t.key, t.pid",
     "comments": "SELECT pid FROM papers WHERE hidden = 0 "
     "ORDER BY comments DESC, import_no DESC, score DESC, pid",
+    "upvotes": "SELECT pid FROM papers WHERE hidden = 0 "
+    "ORDER BY upvotes DESC, import_no DESC, score DESC, pid",
+    # By the import that first brought a paper, not by the newest one that shows it again.
+    "added": "SELECT p.pid FROM papers p LEFT JOIN ("
+    "SELECT l.pid, min(g.import_no) AS first FROM places l JOIN pages g USING(gid) "
+    "WHERE g.hidden = 0 GROUP BY l.pid) f USING(pid) WHERE p.hidden = 0 "
+    "ORDER BY f.first DESC, p.import_no DESC, p.score DESC, p.pid",
 }
 """The whole library in each order; what is not known comes last."""
+
+_DONE = (
+    "SELECT pid FROM marks WHERE name = 'done' AND value IS NOT NULL "
+    "ORDER BY value DESC, clock DESC, pid DESC"
+)
+
+_RANKED = (
+    "SELECT l.pid FROM sources s JOIN pages g USING(sid) JOIN places l USING(gid) "
+    "JOIN papers p USING(pid) WHERE s.name = ? AND g.hidden = 0 AND p.hidden = 0 "
+    "ORDER BY g.gid DESC, l.rank, l.pid"
+)
+"""A source's papers, its newest page first, each page in its own order."""
 
 _LAST_IMPORT = "(SELECT max(import_no) FROM papers WHERE hidden = 0)"
 
@@ -38,54 +52,20 @@ _LOOK_AHEAD = 1000
 """Papers that are looked at together for one that is unread."""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """Which part of the library a list shows."""
-
-    kind: ViewKind = "all"
-    name: str = ""
-    """The tag or the source, for views of these kinds."""
-
-
-@dataclass(frozen=True, slots=True)
-class SourceCount:
-    """A source and how many papers it holds."""
-
-    name: str
-    label: str
-    """Its most distinctive words."""
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many papers each view has."""
-
-    all: int
-    new: int
-    """Unread papers of the last import."""
-    bookmarks: int
-    unread: int
-    tags: tuple[tuple[str, int], ...]
-    """Tags that are in use, by name."""
-    sources: tuple[SourceCount, ...]
-    """In the order in which they were first added."""
-
-
 class Listings:
     """Answers lists from orders that are kept until the papers change; safe for threads."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._database = store.database
+        self._database: Database = store.database
         self._orders: dict[str, tuple[int, array[int]]] = {}
-        self._kept_sizes = (-1, (0, 0, 0))
         self._visible: tuple[int, bytearray] = (-1, bytearray())
 
     def pids(self, view: View, sort: str) -> array[int]:
         """Return the row numbers of a view's papers in order."""
-        if view.kind == "source" and sort == "relevance":
-            return self._by_rank(view.name)
+        own = self._own_order(view) if sort in ("relevance", "list") else None
+        if own is not None:
+            return own
         order = self.order(sort)
         if view.kind == "all":
             return order
@@ -97,30 +77,31 @@ class Listings:
 
     def _order(self, sort: str) -> tuple[int, array[int]]:
         """Return an order and the `rev` it is of."""
-        if sort not in _ORDERS:
+        if sort not in SORTS:
             raise RectoError(
                 "Unknown order", f"{sort!r} is none.", f"Choose one of {', '.join(SORTS)}."
             )
+        if sort == "list":
+            sort = "relevance"  # the whole library is no list of the reader's
         rev = self._store.rev
         kept = self._orders.get(sort)
         if kept is None or kept[0] != rev:
             kept = self._orders[sort] = (rev, self._pids(_ORDERS[sort]))
         return kept
 
-    def sorted(self, pids: Iterable[int], sort: str) -> array[int]:
-        """Return these papers in an order of the library."""
-        wanted = set(pids)
-        return array("q", filter(wanted.__contains__, self.order(sort)))
+    def sorted(self, pids: Iterable[int], sort: str, view: View = ALL) -> array[int]:
+        """Return these papers, which are of this view, in an order of it."""
+        own = self._own_order(view) if sort == "list" else None
+        return array("q", filter(set(pids).__contains__, self.order(sort) if own is None else own))
 
     def members(self, view: View) -> Collection[int]:
         """Return the row numbers of a view's papers in no order."""
         match view.kind:
-            case "bookmarks":
-                return set(self._pids(*_marked("bookmark")))
-            case "tag":
-                return set(self._pids(*_marked(TAG + view.name)))
-            case "source":
-                return set(self._by_rank(view.name))
+            case "bookmarks" | "done" | "queue":
+                name = "bookmark" if view.kind == "bookmarks" else view.kind
+                return set(self._pids(*_marked(name)))
+            case "tag" | "source":
+                return set(self._own_order(view) or ())
             case "unread":
                 return set(self.order("relevance")).difference(self._pids(*_marked("read")))
             case "new":
@@ -154,49 +135,18 @@ class Listings:
                 return begin + int(row[0])
         return None
 
-    def counts(self) -> Counts:
-        """Return how many papers each view has."""
-        total, last, newest = self._sizes()
-        row = self._database.row(
-            "SELECT count(*), coalesce(sum(p.import_no = ?), 0) "
-            "FROM marks m JOIN papers p ON p.pid = m.pid "
-            "WHERE m.name = 'read' AND m.value IS NOT NULL AND p.hidden = 0",
-            (last,),
-        )
-        tags = self._database.rows(
-            "SELECT substr(name, ?), count(*) FROM marks "
-            "WHERE name >= ? AND name < ? AND value IS NOT NULL GROUP BY name",
-            (len(TAG) + 1, TAG, TAG[:-1] + chr(ord(TAG[-1]) + 1)),
-        )
-        bookmarks = "SELECT count(*) FROM marks WHERE name = 'bookmark' AND value IS NOT NULL"
-        sources = "SELECT name, label, papers FROM sources WHERE papers > 0 ORDER BY sid"
-        return Counts(
-            all=total,
-            new=newest - row[1],
-            bookmarks=self._database.value(bookmarks),
-            unread=total - row[0],
-            tags=tuple(sorted(tags, key=lambda tag: (tag[0].casefold(), tag[0]))),
-            sources=tuple(SourceCount(*source) for source in self._database.rows(sources)),
-        )
-
-    def _sizes(self) -> tuple[int, int, int]:
-        """Return the number of papers, the last import, and the number of papers in that."""
-        rev = self._store.rev
-        if self._kept_sizes[0] != rev:
-            sql = "SELECT import_no, count(*) FROM papers WHERE hidden = 0 GROUP BY 1 ORDER BY 1"
-            sizes = self._database.rows(sql) or [(0, 0)]
-            self._kept_sizes = (rev, (sum(size for _, size in sizes), *sizes[-1]))
-        return self._kept_sizes[1]
-
-    def _by_rank(self, source: str) -> array[int]:
-        """Return a source's papers, its newest page first, each page in its own order."""
-        pids = self._pids(
-            "SELECT l.pid FROM sources s JOIN pages g USING(sid) JOIN places l USING(gid) "
-            "JOIN papers p USING(pid) WHERE s.name = ? AND p.hidden = 0 "
-            "ORDER BY g.gid DESC, l.rank, l.pid",
-            source,
-        )
-        return array("q", dict.fromkeys(pids))
+    def _own_order(self, view: View) -> array[int] | None:
+        """Return the papers of a view in the order that it alone has; None where it has none."""
+        match view.kind:
+            case "queue":
+                return array("q", (pid for pid, _ in load_list(self._database, QUEUE)))
+            case "tag":
+                return array("q", load_tagged(self._database, view.name))
+            case "done":
+                return self._pids(_DONE)
+            case "source":
+                return array("q", dict.fromkeys(self._pids(_RANKED, view.name)))
+        return None
 
     def _pids(self, sql: str, *parameters: object) -> array[int]:
         return array("q", chain.from_iterable(self._database.rows(sql, parameters)))

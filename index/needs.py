@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .grades import EDGES, TEXT, Stem
 from .postings import Postings
-from .query import Word
+from .query import Scope, Word
 from .words import FUNCTION_WORDS
 
 if TYPE_CHECKING:
@@ -27,6 +27,17 @@ _MIN_EXPANDED = 3
 """Letters from which an unfinished word is expanded into words of the abstracts."""
 
 
+_ENDINGS = """
+s es ed ing er al ally ation ator ational ization ic ical icate ive ative ity ible able ance ence
+ant ent ment ement ion ism ist ate ous ize ise ful ness ly y ies ied e
+"""
+_SUFFIXES = tuple(_ENDINGS.split())
+"""Endings that the stemmer takes off."""
+_LONGEST_SUFFIX = 8
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+
+
 class Term(NamedTuple):
     """A posting list that is wanted."""
 
@@ -34,6 +45,7 @@ class Term(NamedTuple):
     text: str
     is_beginning: bool = False
     """Whether any term is meant that begins like this one."""
+    scope: Scope = ""
 
 
 class Way(NamedTuple):
@@ -60,6 +72,8 @@ class Lexicon:
     def postings(self, segment: Segment, term: Term) -> Postings | None:
         """Return a term's papers in one segment."""
         if term.is_beginning:
+            if term.field == TEXT:
+                return segment.stems(term.text)
             return segment.beginnings(term.text)
         return segment.postings(term.field, term.text)
 
@@ -87,36 +101,72 @@ class Lexicon:
     def _ways(self, word: Word) -> Iterator[Way]:
         factor = 1.0
         for form in word.joined:
-            yield Way((Term(TEXT, self._stem(form)),), factor)
+            yield Way((Term(TEXT, self._stem(form), False, word.scope),), factor)
             factor = _LOOSE
         if word.joined:
             factor = _APART
-        yield Way(self._apart(word.parts), factor)
+        yield Way(self.apart(word.parts, word.scope), factor)
 
-    def _apart(self, parts: Sequence[str]) -> tuple[Term, ...]:
+    def apart(self, parts: Sequence[str], scope: Scope = "") -> tuple[Term, ...]:
         """Return the words of a name, of `state-of-the-art` only two."""
         significant = [part for part in parts if part not in FUNCTION_WORDS] or parts
-        return tuple(Term(TEXT, self._stem(part)) for part in significant)
+        return tuple(Term(TEXT, self._stem(part), False, scope) for part in significant)
 
     def unfinished(self, word: Word) -> Need:
         """Return what is asked for by a word being typed: begun in a title, or whole anywhere.
 
         Where no title has a word that begins so, the most frequent ones of the abstracts do.
         """
-        whole = word.joined[0] if word.joined else word.parts[-1]
+        whole = word.whole
+        if word.scope == "abstract":
+            return tuple(self.begun(whole, word.scope))
         ways = [Way((Term(EDGES, whole, True),))]
         if len(whole) > 1:
             ways.extend(self._ways(word))
         if word.joined:
             *before, last = word.parts
-            ways.append(Way((*self._apart(before), Term(EDGES, last, True)), _APART))
-        if not any(self.count(term) for way in ways for term in way.terms if term.is_beginning):
+            terms = (*self.apart(before, word.scope), Term(EDGES, last, True))
+            ways.append(Way(terms, _APART))
+        begun = [term for way in ways for term in way.terms if term.is_beginning]
+        if not word.scope and not any(map(self.count, begun)):
             ways.extend(self.expansions(word))
         return tuple(ways)
 
+    def begun(self, beginning: str, scope: Scope) -> list[Way]:
+        """Return how papers are found that surely have a word with this beginning."""
+        ways = [Way((Term(TEXT, beginning, True, scope),))]
+        if scope != "abstract":
+            ways.append(Way((Term(EDGES, beginning, True),)))
+        return ways
+
+    def perhaps_begun(self, beginning: str, scope: Scope) -> list[Way]:
+        """Return how papers are found that may have one: by a stem that is shorter than it."""
+        stems = {self._stem(beginning)}
+        for end in range(max(2, len(beginning) - _LONGEST_SUFFIX), len(beginning)):
+            rest = beginning[end:]
+            if any(suffix.startswith(rest) or rest.startswith(suffix) for suffix in _SUFFIXES):
+                # `pruning` has the stem `prune`.
+                stems.update((beginning[:end], beginning[:end] + "e"))
+        terms = [Term(TEXT, stem, False, scope) for stem in sorted(stems)]
+        return [
+            Way((term,))
+            for term in terms
+            if not term.text.startswith(beginning) and self.count(term)
+        ]
+
+    def near(self, word: Word) -> Need:
+        """Return how papers are found that have a word one edit away, or the word itself."""
+        whole = word.whole
+        stems = dict.fromkeys(map(self._stem, (whole, *one_edit_away(whole))))
+        return tuple(
+            Way((Term(TEXT, stem, False, word.scope),), 1.0 if place == 0 else _APART)
+            for place, stem in enumerate(stems)
+            if any(segment.count_papers(TEXT, stem) for segment in self._segments)
+        )
+
     def expansions(self, word: Word) -> Need:
         """Return the few most frequent words in titles or abstracts that begin like this one."""
-        beginning = word.joined[0] if word.joined else word.parts[-1]
+        beginning = word.whole
         if len(beginning) < _MIN_EXPANDED:
             return ()
         counts: dict[str, int] = {}
@@ -131,3 +181,17 @@ class Lexicon:
                     break
         best = nlargest(_FEW, counts, key=lambda text: (counts[text], text))
         return tuple(Way((Term(TEXT, text),), _APART) for text in best)
+
+
+def one_edit_away(word: str) -> Iterator[str]:
+    """Yield the words that a letter too many, too few, wrong or swapped makes of one."""
+    for at in range(len(word) + 1):
+        before, behind = word[:at], word[at:]
+        for letter in _LETTERS:
+            yield before + letter + behind
+            if behind:
+                yield before + letter + behind[1:]
+        if behind and len(word) > 1:
+            yield before + behind[1:]
+        if len(behind) > 1:
+            yield before + behind[1] + behind[0] + behind[2:]

@@ -63,6 +63,8 @@ class Place:
     """The source's name: its file's name with the ending, `stdin` for standard input."""
     rank: int
     """The position on the page, from 1; on a search page that is its relevance."""
+    label: str = ""
+    """The name that the reader gave the source; empty while it has its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,17 @@ class Record:
     comments: int | None = None
     upvotes: int | None = None
     arxiv_id: str | None = None
+    links: tuple[Link, ...] = ()
+    """Addresses that the source gives apart from the abstract."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What led the reader to keep a paper: the answer to "why did I keep this?"."""
+
+    query: str
+    view: str
+    """The view as one word, `str(View(...))`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +120,19 @@ class Paper:
     bookmarked: bool = False
     read: bool = False
     tags: tuple[str, ...] = ()
+    note: str | None = None
+    """What the reader wrote about it; lines end in a newline character."""
+    queue: int | None = None
+    """The place in the to-read queue, from 1."""
+    done: str | None = None
+    """The ISO date on which it was read to the end of the queue."""
+    kept_from: Kept | None = None
+    """What led to it, while it is bookmarked, tagged, queued or done."""
+    has_draft: bool = False
+    """A note on it is half typed."""
 
     def as_json(self, score: float | None = None) -> dict[str, Any]:
-        """Return the stable JSON form of this paper; `score` belongs to the search that found it."""
+        """Return the stable JSON form of this paper; `score` is from the search that found it."""
         return {
             "id": self.id,
             "title": self.title,
@@ -125,6 +148,14 @@ class Paper:
             "bookmarked": self.bookmarked,
             "read": self.read,
             "tags": list(self.tags),
+            "note": self.note,
+            "queue": self.queue,
+            "done": self.done,
+            "kept_from": (
+                {"query": self.kept_from.query, "view": self.kept_from.view}
+                if self.kept_from
+                else None
+            ),
             "score": score,
         }
 

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from .database import Database
 from .errors import NotFoundError, RectoError
 from .journal import TAG
-from .paper import Link, Paper, Place, arxiv_id
+from .paper import Kept, Link, Paper, Place, arxiv_id
+from .reading_lists import QUEUE, load_list
 
 _COLUMNS = """
 SELECT p.pid, p.id, t.title, t.abstract, t.authors, t.author_count, t.organisation, p.published,
     p.comments, p.upvotes, p.arxiv_id, t.links,
-    (SELECT json_group_array(json_array(s.name, l.rank))
+    (SELECT json_group_array(json_array(s.name, l.rank, coalesce(json_extract(n.value, '$'), '')))
      FROM (SELECT g.sid, max(l.gid), l.rank FROM places l JOIN pages g USING(gid)
-           WHERE l.pid = p.pid GROUP BY g.sid ORDER BY g.sid) l JOIN sources s USING(sid)),
-    (SELECT json_group_array(m.name) FROM marks m WHERE m.pid = p.pid AND m.value IS NOT NULL)
+           WHERE l.pid = p.pid AND g.hidden = 0 GROUP BY g.sid ORDER BY g.sid) l
+     JOIN sources s USING(sid) LEFT JOIN settings n ON n.name = 'label:' || s.name),
+    (SELECT json_group_object(m.name, m.value) FROM marks m
+     WHERE m.pid = p.pid AND m.value IS NOT NULL),
+    EXISTS (SELECT 1 FROM drafts d WHERE d.pid = p.pid)
 FROM json_each(?) j JOIN papers p ON p.pid = j.value JOIN texts t ON t.pid = p.pid ORDER BY j.key
 """
 """Everything about some papers in one query; a source's newest page tells the rank there."""
 
-_LOOKALIKES = str.maketrans("oil", "011")
+LOOKALIKES = str.maketrans("oil", "011")
 """Letters that no id has, and the digits they are read for (Crockford's base 32)."""
 
 _CANDIDATES = 4
@@ -31,7 +35,16 @@ _CANDIDATES = 4
 
 def load_papers(database: Database, pids: Sequence[int]) -> list[Paper]:
     """Return these papers in this order; those that a merge has taken away are left out."""
-    return [_paper(row) for row in database.rows(_COLUMNS, (json.dumps(list(pids)),))]
+    rows = [
+        (*row[:13], json.loads(row[13]) if row[13] != "{}" else {}, row[14])
+        for row in database.rows(_COLUMNS, (json.dumps(list(pids)),))
+    ]
+    queue: dict[int, int] = {}
+    if any(QUEUE in row[13] for row in rows):
+        # The whole queue is read once rather than counted for each paper.
+        members = load_list(database, QUEUE)
+        queue = {pid: place for place, (pid, _) in enumerate(members, 1)}
+    return [_paper(row, queue) for row in rows]
 
 
 def load_texts(database: Database, *, after_rev: int = 0) -> Iterator[tuple[int, str, str]]:
@@ -72,7 +85,7 @@ def _resolve_one(database: Database, text: str) -> int:
         pid = database.value("SELECT pid FROM papers WHERE arxiv_id = ?", (arxiv,))
         if pid is not None:
             return int(pid)
-    wanted = text.strip().casefold().translate(_LOOKALIKES)
+    wanted = text.strip().casefold().translate(LOOKALIKES)
     if wanted.isascii() and wanted.isalnum():
         pid = database.value("SELECT pid FROM ids WHERE alias = ?", (wanted,))
         if pid is not None:
@@ -103,8 +116,10 @@ def _ambiguous(database: Database, text: str, pids: Sequence[int]) -> RectoError
     )
 
 
-def _paper(row: Sequence[Any]) -> Paper:
-    marks = _list(row[13])
+def _paper(row: Sequence[Any], queue: Mapping[int, int]) -> Paper:
+    marks: dict[str, Any] = row[13]
+    tags = tuple(name.removeprefix(TAG) for name in marks if name.startswith(TAG))
+    is_kept = bool(tags) or not marks.keys().isdisjoint(("bookmark", QUEUE, "done"))
     return Paper(
         pid=row[0],
         id=row[1],
@@ -118,11 +133,27 @@ def _paper(row: Sequence[Any]) -> Paper:
         upvotes=row[9],
         arxiv_id=row[10],
         links=tuple(Link(url, kind) for url, kind in _list(row[11])),
-        sources=tuple(Place(name, rank) for name, rank in _list(row[12])),
+        sources=tuple(Place(*place) for place in _list(row[12])),
         bookmarked="bookmark" in marks,
         read="read" in marks,
-        tags=tuple(name.removeprefix(TAG) for name in marks if name.startswith(TAG)),
+        tags=tags,
+        note=marks.get("note"),
+        queue=queue.get(row[0]),
+        done=marks.get("done"),
+        kept_from=kept_from(marks.get("via")) if is_kept else None,
+        has_draft=bool(row[14]),
     )
+
+
+def kept_from(via: object) -> Kept | None:
+    """Return what a `via` mark tells; None for none and for what no Recto wrote."""
+    try:
+        told = json.loads(via) if isinstance(via, str) else None
+    except ValueError:
+        return None
+    if not isinstance(told, dict):
+        return None
+    return Kept(str(told.get("query", "")), str(told.get("view", "all")))
 
 
 def _list(text: str) -> list[Any]:

@@ -1,23 +1,27 @@
 """Which papers answer a query, and in which order; knows posting lists, not their files.
 
-Needs are met one after the other, by passes over whole lists: a loop of Python's for every paper is
-what makes a search slow. The best titles are then looked at once more for the order of the words.
+Words that are all asked for are met first, then whatever else the query says of the papers left.
+The best titles are then looked at once more for the order of the words.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from heapq import nlargest, nsmallest
-from itertools import compress
-from operator import add, not_
+from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from .grades import EDGES, Stem
-from .needs import Lexicon, Need, Term, Way
+from .leaves import Leaf
+from .meeting import Facts, Meeting
+from .members import Members
+from .needs import Lexicon, Need, Term
+from .passes import Found, kept
+from .plan import Plan
 from .postings import EMPTY
-from .query import Query, Superseded
-from .scoring import RARITY_STEPS, TitleGains, grades_of, table
+from .query import Node, Phrase, Query, Word, has_text
+from .scoring import TitleGains, grades_of
 
 if TYPE_CHECKING:
     from .segments import Segment
@@ -25,11 +29,20 @@ if TYPE_CHECKING:
 REFINED = 150
 """Papers, the best so far, whose titles are looked at for the order of the words."""
 
-_RARER = 4
-"""How many times rarer it must be to begin with the word being typed, or with a few papers."""
+_CHECKED = 250
+"""Papers, the best first, whose texts are looked at together while one types."""
 
-_Found = tuple[Sequence[int], list[float]]
-"""Documents of a segment in any order, and what each of them scores."""
+_FEWEST_WORDS = 3
+"""Words from which papers that have most of them are worth showing."""
+
+
+_MISSING = 5.0
+"""How much what a paper scores suffers from each word it has not; a power of the share it has."""
+
+
+def _fewest(asked: int) -> int:
+    """Return how many of so many words a paper must have, where none has all."""
+    return max(2, asked // 2)
 
 
 class Ranked(NamedTuple):
@@ -41,173 +54,174 @@ class Ranked(NamedTuple):
     """How many there are, in `pids` or not."""
     is_exact: bool
     """Whether `total` is the number, or a lower bound."""
+    found_words: int = 0
+    """How many words the papers have at best, where none has all; else 0."""
+    least_words: int = 0
+    """How many the others have at least."""
+    asked_words: int = 0
+    """How many words that are, where none has all."""
 
 
 class Ranking:
     """One search."""
 
     def __init__(
-        self, segments: Sequence[Segment], stem: Stem, is_stale: Callable[[], bool] | None
+        self,
+        segments: Sequence[Segment],
+        stem: Stem,
+        is_stale: Callable[[], bool] | None,
+        facts: Facts | None = None,
     ) -> None:
         self._segments = segments
         self._lexicon = Lexicon(segments, stem)
-        self._is_stale = is_stale or (lambda: False)
+        self._meeting = Meeting(self._lexicon, facts, is_stale)
         self._sequence: list[Term] = []
 
-    def rank(
-        self, query: Query, typing: bool, limit: int | None, within: Collection[int] | None
-    ) -> Ranked:
-        """Return the papers that have every word, function words left aside."""
-        finished = list(query.words)
-        last = finished.pop() if typing and query.is_open and finished else None
-        needs = [self._lexicon.need(word) for word in finished if not word.is_function_word]
-        wishes = [self._lexicon.need(word) for word in finished if word.is_function_word]
-        closing = self._lexicon.unfinished(last) if last else None
-        if closing and last and last.is_function_word and len(last.parts[-1]) > 1 and needs:
-            # `learning to` may become `learning tokens`, but need not.
-            wishes.append(closing)
-            closing = None
-        if not needs and not closing:
-            needs, wishes = wishes, []
-        self._sequence = [Term(EDGES, part) for word in query.words for part in word.parts]
-        if last:
+    def rank(self, query: Query, typing: bool, limit: int | None, within: Members | None) -> Ranked:
+        """Return the papers that answer a query; function words need not be found."""
+        plan = self._plan(query, typing, within)
+        leaves = query.text_leaves
+        self._sequence = [
+            Term(EDGES, part)
+            for leaf in leaves
+            for word in (leaf.words if isinstance(leaf, Phrase) else (leaf,))
+            for part in word.parts
+        ]
+        if self._sequence and plan.open_leaf and plan.open_leaf in leaves[-1:]:
             self._sequence[-1] = self._sequence[-1]._replace(is_beginning=True)
-        wanted = None if within is None else frozenset(within)
-        found = self._find(needs, closing, wishes, limit, wanted)
-        if last and closing and needs and not found.total:
-            closing += self._lexicon.expansions(last)
-            found = self._find(needs, closing, wishes, limit, wanted)
+        found = self._find(plan, limit)
+        last = plan.open_leaf
+        if isinstance(last, Word) and plan.closing and plan.needs and not found.total:
+            plan.closing += self._lexicon.expansions(last)
+            found = self._find(plan, limit)
+        if not found.total and plan.is_plain:
+            found = self._find_most(plan, limit)
         return found
 
-    def _find(
-        self,
-        needs: list[Need],
-        closing: Need | None,
-        wishes: list[Need],
-        limit: int | None,
-        wanted: frozenset[int] | None,
-    ) -> Ranked:
-        """Return the best papers that meet all needs, and the one of the word being typed."""
-        needs = sorted(needs, key=self._lexicon.reach)
-        if not needs and not closing:
-            return Ranked(array("q"), array("d"), 0, True)
-        total = 0
-        pids: list[int] = []
-        scores: list[float] = []
-        for segment in self._segments:
-            docs, found = self._meet(segment, needs, closing, wanted)
-            for wish in wishes:
-                found = list(map(add, found, self._weigh(segment, wish, docs)))
-            total += len(docs)
-            docs, found = self._refined(segment, docs, found, limit)
-            pids.extend(map(segment.pids.__getitem__, docs))
-            scores.extend(found)
-        order = sorted(range(len(pids)), key=pids.__getitem__)
-        order.sort(key=scores.__getitem__, reverse=True)
-        del order[len(order) if limit is None else limit :]
-        best = array("q", map(pids.__getitem__, order))
-        return Ranked(best, array("d", map(scores.__getitem__, order)), total, True)
+    def _plan(self, query: Query, typing: bool, within: Members | None) -> Plan:
+        open_leaf = query.open_leaf if typing else None
+        plan = Plan()
+        plan.wanted = within
+        plan.open_leaf = open_leaf
+        plan.is_typing = typing
+        for node in query.root.nodes:
+            if isinstance(node, Word) and node.kind == "stem":
+                self._plan_word(plan, node)
+            elif isinstance(node, Word | Phrase):
+                leaf = self._meeting.leaf(node, node is open_leaf)
+                plan.needs.extend(leaf.needs)
+                plan.is_plain = False
+                if leaf.check:
+                    plan.checks.append(leaf)
+            elif has_text(node):
+                plan.conditions.append(node)
+                plan.is_plain = False
+            else:
+                members = self._meeting.members(node)
+                plan.wanted = members if plan.wanted is None else plan.wanted & members
+        last = plan.open_leaf
+        is_slight = isinstance(last, Word) and last.is_function_word and len(last.parts[-1]) > 1
+        if plan.closing and plan.needs and is_slight:
+            # `learning to` may become `learning tokens`, but need not.
+            plan.wishes.append(plan.closing)
+            plan.closing = None
+        if not plan.needs and not plan.closing and not plan.conditions:
+            plan.needs, plan.wishes = plan.wishes, []
+        return plan
 
-    def _meet(
-        self,
-        segment: Segment,
-        needs: list[Need],
-        closing: Need | None,
-        wanted: frozenset[int] | None,
-    ) -> _Found:
-        """Return the documents that meet all needs, of which the first is the rarest."""
-        reach = self._lexicon.reach
-        if not closing:
-            return self._meet_all(segment, needs, wanted)
-        if not needs:
-            return self._start(segment, closing, wanted)
-        if wanted is not None or _RARER * reach(closing) < reach(needs[0]):
-            return self._meet_all(segment, sorted([closing, *needs], key=reach), wanted)
-        # The next letter asks for the same finished words.
-        key = tuple(needs)
-        if segment.last_met and segment.last_met[0] == key:
-            found = segment.last_met[1]
+    def _plan_word(self, plan: Plan, word: Word) -> None:
+        if word is plan.open_leaf:
+            plan.closing = self._lexicon.unfinished(word)
+        elif word.is_function_word:
+            plan.wishes.append(self._lexicon.need(word))
         else:
-            found = self._meet_all(segment, needs, None)
-            segment.last_met = key, found
-        return self._narrow(segment, found, closing)
+            plan.needs.append(self._lexicon.need(word))
 
-    def _meet_all(
-        self, segment: Segment, needs: list[Need], wanted: frozenset[int] | None
-    ) -> _Found:
-        found = self._start(segment, needs[0], wanted)
-        for need in needs[1:]:
-            found = self._narrow(segment, found, need)
-        return found
+    def _find(self, plan: Plan, limit: int | None) -> Ranked:
+        """Return the best papers that have everything."""
+        if not plan.needs and not plan.closing and not plan.conditions:
+            return _NOTHING
+        needs = sorted(plan.needs, key=self._lexicon.reach)
+        best = _Best(limit)
+        for segment in self._segments:
+            found = None
+            if needs or plan.closing:
+                found = self._meeting.meet(segment, needs, plan.closing, plan.wanted)
+            for node in plan.conditions:
+                found = self._meeting.confine(segment, found, node, plan.open_leaf)
+            if not needs and not plan.closing and plan.wanted is not None and found:
+                found = _within(segment, found, plan.wanted)
+            if plan.checks and found:
+                most = max(REFINED, limit) if plan.is_typing and limit is not None else None
+                found, is_whole = self._checked(segment, found, plan.checks, most)
+                best.is_exact = best.is_exact and is_whole
+            docs, scores = found or ((), [])
+            for wish in plan.wishes:
+                weights = self._meeting.weigh(segment, wish, docs)
+                scores = [one + two for one, two in zip(scores, weights, strict=True)]
+            best.add(segment, len(docs), self._refined(segment, docs, scores, limit))
+        return best.ranked()
 
-    def _start(self, segment: Segment, need: Need, wanted: frozenset[int] | None) -> _Found:
-        """Return the documents that meet one need."""
-        if self._is_stale():
-            raise Superseded
-        if wanted is not None and _RARER * len(wanted) < self._lexicon.reach(need):
-            few = segment.documents(wanted)
-            return self._narrow(segment, (few, [0.0] * len(few)), need)
-        parts = [part for way in need if (part := self._all(segment, way))[0]]
-        parts.sort(key=lambda part: len(part[0]), reverse=True)
-        found: _Found = parts[0] if parts else ((), [])
-        if len(parts) > 1:
-            merged = dict(zip(*found, strict=True))
-            for docs, scores in parts[1:]:
-                for doc, score in zip(docs, scores, strict=True):
-                    if score > merged.get(doc, 0.0):
-                        merged[doc] = score
-            found = list(merged), list(merged.values())
-        if wanted is not None:
-            found = _kept(found, map(wanted.__contains__, map(segment.pids.__getitem__, found[0])))
-        if segment.deleted:
-            found = _kept(found, map(not_, map(segment.deleted.__contains__, found[0])))
-        return found
+    def _checked(
+        self, segment: Segment, found: Found, leaves: Sequence[Leaf], most: int | None
+    ) -> tuple[Found, bool]:
+        """Return the documents whose texts pass; with `most`, only so many of the best.
 
-    def _all(self, segment: Segment, way: Way) -> _Found:
-        """Return all documents that have every term of a way."""
-        rarest, *others = sorted(way.terms, key=self._lexicon.count)
-        first = self._lexicon.postings(segment, rarest)
-        if not first:
-            return (), []
-        docs: Sequence[int] = first.ids
-        scores = list(map(self._table(rarest).__getitem__, first.grades))
-        for term in others:
-            docs, scores = _both((docs, scores), self._look_up(segment, term, docs))
-        return docs, _weakened(scores, way)
+        Tell also whether all were looked at.
+        """
+        docs, scores = found
+        order: Sequence[int] = range(len(docs))
+        if most is not None:
+            order = sorted(order, key=scores.__getitem__, reverse=True)
+        step = _CHECKED if most is not None else max(1, len(docs))
+        passed_docs: list[int] = []
+        passed_scores: list[float] = []
+        for start in range(0, len(order), step):
+            if most is not None and len(passed_docs) >= most:
+                return (passed_docs, passed_scores), False
+            places = order[start : start + step]
+            part: Found = [docs[place] for place in places], [scores[place] for place in places]
+            for leaf in leaves:
+                part = self._meeting.checked(segment, part, leaf)
+            passed_docs += part[0]
+            passed_scores += part[1]
+        return (passed_docs, passed_scores), True
 
-    def _narrow(self, segment: Segment, found: _Found, need: Need) -> _Found:
-        """Return those of the documents that meet another need, too."""
-        if self._is_stale():
-            raise Superseded
-        return _both(found, self._weigh(segment, need, found[0])) if found[0] else found
-
-    def _weigh(self, segment: Segment, need: Need, docs: Sequence[int]) -> list[float]:
-        """Return what every document scores for a need; 0 for those that do not meet it."""
-        best: list[float] | None = None
-        for way in need:
-            first, *others = (self._look_up(segment, term, docs) for term in way.terms)
-            for other in others:
-                first = [
-                    one + two if one and two else 0.0 for one, two in zip(first, other, strict=True)
-                ]
-            scores = _weakened(first, way)
-            best = scores if best is None else list(map(max, best, scores))
-        return best or [0.0] * len(docs)
-
-    def _table(self, term: Term) -> list[float]:
-        # Even a word that all papers have must count for something: 0 means `not found`.
-        return table(term.field, max(1, round(self._lexicon.rarity(term) * RARITY_STEPS)))
-
-    def _look_up(self, segment: Segment, term: Term, docs: Sequence[int]) -> list[float]:
-        """Return what every document scores for a term."""
-        found = self._lexicon.postings(segment, term)
-        if not found:
-            return [0.0] * len(docs)
-        return list(map(self._table(term).__getitem__, grades_of(found, docs)))
+    def _find_most(self, plan: Plan, limit: int | None) -> Ranked:
+        """Return the papers that have most of the words, where none has all of them."""
+        needs = [need for need in (*plan.needs, plan.closing) if need]
+        asked = len(plan.needs) + bool(plan.closing)
+        if asked < _FEWEST_WORDS:
+            return _NOTHING
+        needs.sort(key=self._lexicon.reach)
+        least = _fewest(asked)
+        if len(needs) < least:
+            return _NOTHING
+        best = _Best(limit)
+        found_words: set[int] = set()
+        for segment in self._segments:
+            found, counts = self._meeting.meet_most(segment, needs, least, plan.wanted)
+            found_words.update(counts)
+            shares = [(count / asked) ** _MISSING for count in counts]
+            share_of = dict(zip(found[0], shares, strict=True))
+            weighed = list(map(mul, found[1], shares))
+            before = dict(zip(found[0], weighed, strict=True))
+            docs, scores = self._refined(segment, found[0], weighed, limit)
+            # What a title gains counts as little as its words.
+            scores = [
+                before[doc] + (score - before[doc]) * share_of[doc]
+                for doc, score in zip(docs, scores, strict=True)
+            ]
+            best.add(segment, len(found[0]), (docs, scores))
+        if not found_words:
+            return _NOTHING
+        return best.ranked()._replace(
+            found_words=max(found_words), least_words=min(found_words), asked_words=asked
+        )
 
     def _refined(
         self, segment: Segment, docs: Sequence[int], scores: list[float], limit: int | None
-    ) -> _Found:
+    ) -> Found:
         """Return the best documents, or all, with what their titles gain."""
         pids = segment.pids
         most = REFINED if limit is None else max(REFINED, limit)
@@ -235,25 +249,36 @@ class Ranking:
         ]
 
 
-def _kept(found: _Found, choices: Iterable[bool]) -> _Found:
-    """Return the chosen ones of the documents."""
-    chosen = list(choices)
-    return list(compress(found[0], chosen)), list(compress(found[1], chosen))
+class _Best:
+    """The papers of all segments, put in order."""
+
+    def __init__(self, limit: int | None) -> None:
+        self._limit = limit
+        self.is_exact = True
+        self._total = 0
+        self._pids: list[int] = []
+        self._scores: list[float] = []
+
+    def add(self, segment: Segment, count: int, best: Found) -> None:
+        """Take the best of a segment's papers in, of which there are `count`."""
+        self._total += count
+        self._pids.extend(map(segment.pids.__getitem__, best[0]))
+        self._scores.extend(best[1])
+
+    def ranked(self) -> Ranked:
+        """Return them, the best first."""
+        pids, scores = self._pids, self._scores
+        order = sorted(range(len(pids)), key=pids.__getitem__)
+        order.sort(key=scores.__getitem__, reverse=True)
+        del order[len(order) if self._limit is None else self._limit :]
+        best = array("q", map(pids.__getitem__, order))
+        return Ranked(best, array("d", map(scores.__getitem__, order)), self._total, self.is_exact)
 
 
-def _both(found: _Found, scores: list[float]) -> _Found:
-    """Return the documents that score here, too, with the sums."""
-    docs, before = found
-    if not all(scores):
-        docs = list(compress(docs, scores))
-        before = list(compress(before, scores))
-        scores = list(filter(None, scores))
-    return docs, list(map(add, before, scores))
+_NOTHING = Ranked(array("q"), array("d"), 0, True)
 
 
-def _weakened(scores: list[float], way: Way) -> list[float]:
-    """Return what documents score that were found in a way that is not the best."""
-    if way.factor == 1.0:
-        return scores
-    factor = way.factor / len(way.terms) ** 0.5
-    return [factor * score for score in scores]
+def _within(segment: Segment, found: Found, wanted: Members) -> Found:
+    """Return those of the documents that may be found."""
+    pids = set(wanted.chosen(map(segment.pids.__getitem__, found[0])))
+    return kept(found, [segment.pids[doc] in pids for doc in found[0]])

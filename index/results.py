@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from .errors import RectoError
-from .listings import View
 from .paper import Paper
+from .views import View
 
 if TYPE_CHECKING:
     from .highlight import Highlighter
@@ -33,6 +33,14 @@ class Listing:
     view: View
     sort: str
     highlighter: Highlighter
+    hints: tuple[str, ...] = ()
+    """Short sentences about what was not understood, or found only in part."""
+    is_partial: bool = False
+    """Whether no paper has all the words, and these have most of them."""
+
+
+Span = tuple[Literal["title", "abstract"], int, int]
+"""Where a word stands that matched: the field, and where it begins and ends there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,8 @@ class Hit:
     paper: Paper
     score: float | None
     """Its relevance to the words, to be compared within one search only; None without words."""
+    spans: tuple[Span, ...] = ()
+    """The words that matched, in title and abstract."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,12 @@ class Results:
     hits: tuple[Hit, ...]
     total: int
     """How many papers match; while typing it may be a lower bound."""
+    hints: tuple[str, ...] = ()
+    """Short sentences about what was not understood, or found only in part."""
+    is_partial: bool = False
+    """Whether no paper has all the words, and these have most of them."""
+    suggestion: str | None = None
+    """The corrected query that these papers answer, where another one was asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -297,6 +297,13 @@ def read_postings(reader: Any, field: str, term: str) -> Postings | None:
         return flat.postings
 
 
+def count_documents(reader: Any, field: str, term: str) -> int:
+    """Return how many documents have a term, deleted ones included."""
+    with damage_reported():
+        count: int = reader.doc_frequency(field, term.encode())
+        return count
+
+
 def read_terms(reader: Any, field: str, beginning: str, most: int) -> list[tuple[str, int]]:
     """Return the terms with a beginning and how many documents have each, `most` at most."""
     start = beginning.encode()

@@ -37,13 +37,16 @@ _NOWHERE = -9
 
 
 @lru_cache(maxsize=256)
-def table(field: str, rarity_step: int) -> list[float]:
-    """Return what a paper scores for a term of some rarity, by its grade there."""
+def table(field: str, rarity_step: int, scope: str = "") -> list[float]:
+    """Return what a paper scores for a term of some rarity, by its grade there.
+
+    It is 0 where the term does not stand in the `scope`: the title or the abstract.
+    """
     rarity = rarity_step / RARITY_STEPS
     scores: list[float] = []
     for grade in range(256):
-        length = title_length(grade)
-        share = abstract_share(grade) if field == TEXT else 0.0
+        length = 0.0 if scope == "abstract" else title_length(grade)
+        share = abstract_share(grade) if field == TEXT and scope != "title" else 0.0
         amount = SATURATION * share / (1 - share)
         if length:
             is_unfinished = field == EDGES and not grade & WHOLE

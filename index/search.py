@@ -7,13 +7,16 @@ whether there is one, or starts without searching, does not wait for it.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Sized
+from collections.abc import Callable, Collection, Iterable, Sequence, Sized
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from .errors import SearchIndexError
 from .generations import Generations, Stamp
+from .grades import Stem
+from .meeting import Facts
+from .members import Members
 from .query import Query
 from .ranking import Ranked, Ranking
 
@@ -25,6 +28,8 @@ _REPORT_EVERY = 100
 
 _ADDING = 0.75
 """The share of a build's time after which it is left to write everything down."""
+
+Told = TypeVar("Told")
 
 Progress = Callable[[int, int], None]
 """Told how many papers are indexed, of how many (0 where that is not known)."""
@@ -170,20 +175,38 @@ class SearchIndex:
         *,
         typing: bool = False,
         limit: int | None = 50,
-        within: Collection[int] | None = None,
+        within: Members | Collection[int] | None = None,
         is_stale: Callable[[], bool] | None = None,
+        facts: Facts | None = None,
     ) -> Ranked:
         """Return the papers that answer a query, the best first; `limit` of them or all.
 
         While `typing`, the last word is the beginning of one. `within` names the only papers that
-        may be found. Raises Superseded once `is_stale` says so, SearchIndexError for an index that
-        is missing or damaged: build it anew.
+        may be found. `facts` answers filters and has the texts that phrases are checked on; without
+        it filters let everything through and a phrase is all of its words.
+
+        Raises Superseded once `is_stale` says so, SearchIndexError for an index that is missing or
+        damaged: build it anew.
         """
         with self._lock:
             self._refresh()
             from .schema import stem
 
-            return Ranking(self._segments, stem, is_stale).rank(query, typing, limit, within)
+            if within is not None and not isinstance(within, Members):
+                within = Members(frozenset(within))
+            ranking = Ranking(self._segments, stem, is_stale, facts)
+            return ranking.rank(query, typing, limit, within)
+
+    def look(self, ask: Callable[[Sequence[Segment], Stem], Told]) -> Told:
+        """Return what a question to the open index itself is answered with.
+
+        SearchIndexError for an index that is missing or damaged.
+        """
+        with self._lock:
+            self._refresh()
+            from .schema import stem
+
+            return ask(self._segments, stem)
 
     def refresh(self) -> bool:
         """Open what is in use now; return whether that is another index than before."""

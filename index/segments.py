@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from .errors import SearchIndexError
-from .grades import EDGE, EDGES, WHOLE
+from .grades import EDGE, EDGES, TEXT, WHOLE, stronger
 from .postings import EMPTY, Postings
-from .schema import open_readers, read_pids, read_postings, read_terms
+from .schema import count_documents, open_readers, read_pids, read_postings, read_terms
 
 _KEEP = 1_500_000
 """Postings of a segment that are kept in memory, five bytes each."""
@@ -90,9 +90,34 @@ class Segment:
         grades = bytes(map(merged.__getitem__, ids))
         return self._keep(key, Postings(ids, grades) if ids else None)
 
+    def stems(self, beginning: str) -> Postings | None:
+        """Return the papers with a stem in title or abstract that begins so."""
+        key = (TEXT, f"{beginning}*")
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            return self._kept[key]
+        found = [
+            self.postings(TEXT, term) or EMPTY
+            for term, _ in self.expand(TEXT, beginning, _MOST_EXPANDED)
+        ]
+        merged: dict[int, int] = {}
+        for ids, grades in sorted(found, key=lambda each: len(each.ids), reverse=True):
+            if not merged:
+                merged = dict(zip(ids, grades, strict=True))
+                continue
+            for doc, grade in zip(ids, grades, strict=True):
+                merged[doc] = stronger(merged.get(doc, 0), grade)
+        ids = array("I", sorted(merged))
+        grades = bytes(map(merged.__getitem__, ids))
+        return self._keep(key, Postings(ids, grades) if ids else None)
+
     def expand(self, field: str, beginning: str, most: int) -> list[tuple[str, int]]:
         """Return the terms with a beginning and how many documents have each, `most` at most."""
         return read_terms(self._reader, field, beginning, most)
+
+    def count_papers(self, field: str, term: str) -> int:
+        """Return how many papers have a term, deleted ones included, without reading them."""
+        return count_documents(self._reader, field, term)
 
     def _keep(self, key: tuple[str, str], found: Postings | None) -> Postings | None:
         """Remember a posting list, and forget those that were not asked for longest."""

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from . import machines
 from .database import APPLICATION_ID, Database
 from .errors import StoreError
 from .journal import SHELL, Journal
+from .opening import damaged, open_database
+from .windows import Window, open_window, open_windows
 
 VERSION = 1
 """The version of the tables below; a newer one is opened for reading only."""
 
+WINDOWS = "windows"
+"""The directory beside `library.db` in which open readers hold their locks."""
+
 TABLES = (
-    # `library` and `machine` ids; `rev` grows with every change of papers, places or sources.
+    # `library` and `machine` ids; `rev` grows with every change of papers, places or sources, and
+    # when some come in sight or go out of it.
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID",
     # What lists are made of, apart from the long texts so that a hundred thousand are quickly read.
     # `score` is the sum of 1/(60+rank) over the pages of the newest import that brought the paper.
@@ -42,10 +49,16 @@ TABLES = (
     """CREATE TABLE sources(
         sid INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, label TEXT NOT NULL DEFAULT '',
         papers INTEGER NOT NULL DEFAULT 0)""",
+    # `hidden` ones, and papers that are on such pages alone and carry no marks, are out of sight.
     """CREATE TABLE pages(
         gid INTEGER PRIMARY KEY, sid INTEGER NOT NULL REFERENCES sources,
-        import_no INTEGER NOT NULL, act TEXT NOT NULL, digest TEXT NOT NULL,
+        import_no INTEGER NOT NULL, digest TEXT NOT NULL, hidden INTEGER NOT NULL DEFAULT 0,
         UNIQUE(sid, digest))""",
+    # Which acts added a page, told by its source's name and its digest: here or elsewhere.
+    """CREATE TABLE brought(
+        source TEXT NOT NULL, digest TEXT NOT NULL, act TEXT NOT NULL,
+        PRIMARY KEY(source, digest, act)) WITHOUT ROWID""",
+    "CREATE INDEX brought_act ON brought(act)",
     """CREATE TABLE places(
         gid INTEGER NOT NULL REFERENCES pages, pid INTEGER NOT NULL REFERENCES papers,
         rank INTEGER NOT NULL, PRIMARY KEY(gid, pid)) WITHOUT ROWID""",
@@ -55,36 +68,62 @@ TABLES = (
         seq INTEGER PRIMARY KEY, act TEXT NOT NULL UNIQUE, machine TEXT NOT NULL,
         window TEXT NOT NULL, clock INTEGER NOT NULL, wall TEXT NOT NULL, kind TEXT NOT NULL,
         subject TEXT, papers TEXT NOT NULL, data TEXT NOT NULL)""",
-    "CREATE INDEX journal_clock ON journal(clock)",
-    "CREATE INDEX journal_subject ON journal(subject) WHERE subject IS NOT NULL",
-    # Which paper of this library the item of a row's `papers` is.
+    # Both say so much that choosing what to undo reads no rows, which may be long.
+    "CREATE INDEX journal_clock ON journal(clock, act, subject, kind, window, machine)",
+    """CREATE INDEX journal_subject ON journal(subject, clock, act, kind)
+        WHERE subject IS NOT NULL""",
+    # Which paper of this library the item of a row's `papers` is; none for an undo or a redo.
     """CREATE TABLE touched(
         pid INTEGER NOT NULL REFERENCES papers, seq INTEGER NOT NULL REFERENCES journal,
         item INTEGER NOT NULL, PRIMARY KEY(pid, seq, item)) WITHOUT ROWID""",
     "CREATE INDEX touched_seq ON touched(seq)",
+    # Items of rows from another library whose paper is not in this one yet.
+    """CREATE TABLE pending(
+        seq INTEGER NOT NULL REFERENCES journal, item INTEGER NOT NULL, key TEXT NOT NULL,
+        arxiv_id TEXT, PRIMARY KEY(seq, item)) WITHOUT ROWID""",
+    # Which registers of the whole library a row sets.
+    """CREATE TABLE named(
+        name TEXT NOT NULL, seq INTEGER NOT NULL REFERENCES journal,
+        PRIMARY KEY(name, seq)) WITHOUT ROWID""",
     # The fold of the journal; a mark that was taken off stays with the value NULL and its clock.
     """CREATE TABLE marks(
         pid INTEGER NOT NULL REFERENCES papers, name TEXT NOT NULL, value,
         clock INTEGER NOT NULL, act TEXT NOT NULL, PRIMARY KEY(pid, name)) WITHOUT ROWID""",
-    "CREATE INDEX marks_set ON marks(name, pid) WHERE value IS NOT NULL",
+    # Lists and counts are answered by it alone, and it is in the order of lists.
+    "CREATE INDEX marks_set ON marks(name, value, clock, pid) WHERE value IS NOT NULL",
+    # The same for the whole library: saved searches, names and removals of sources; JSON.
+    """CREATE TABLE settings(
+        name TEXT PRIMARY KEY, value TEXT, clock INTEGER NOT NULL, act TEXT NOT NULL)
+        WITHOUT ROWID""",
+    # What is in no journal: half-typed notes, and where the last reader left off.
+    # `base` names the acts whose note was there when the typing began, as JSON.
+    """CREATE TABLE drafts(
+        pid INTEGER PRIMARY KEY REFERENCES papers, text TEXT NOT NULL, wall TEXT NOT NULL,
+        base TEXT)""",
+    "CREATE TABLE session(name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID",
 )
 
 
 class Store:
     """An open `library.db`: its database, its journal and what is known about itself."""
 
-    def __init__(self, database: Database, window: str = SHELL) -> None:
+    def __init__(
+        self, database: Database, window: Window | None = None, sentences: Sequence[str] = ()
+    ) -> None:
         self.database = database
+        self._sentences = sentences
         meta = dict(database.rows("SELECT key, value FROM meta"))
         if not {"library", "machine", "rev"} <= meta.keys():
-            raise StoreError(
-                "The library is damaged",
-                f"{database.path} does not say which library it is. It was left as it is.",
-                "Put a good copy in its place, or move it away to begin a new library.",
-            )
+            raise damaged(database.path, "it does not say which library it is")
         self.library_id: str = meta["library"]
         """A random name of this library; an index made from another one is not used."""
-        self.journal = Journal(database, meta["machine"], window)
+        self.window_id = window.id if window else SHELL
+        """Who acts: a reader's window of its own, or the one that all shell commands share."""
+        self._window = window
+        windows = database.path.parent / WINDOWS
+        self.journal = Journal(
+            database, meta["machine"], self.window_id, lambda: open_windows(windows)
+        )
 
     @classmethod
     def open(
@@ -92,13 +131,17 @@ class Store:
     ) -> Store:
         """Open the library, or create it and `fill` it, both or neither.
 
-        Of several processes that find no library, one creates it and the others wait for it.
+        Any `window` but the shell's is the kind of a new one, open until the store is closed. Of
+        several processes that find no library, one creates it and the others wait for it.
         """
         read_only = _is_read_only(path)
         if not read_only:
             _make_directory(path.parent)
-        database = Database(path, version=VERSION, read_only=read_only)
+        database, sentences = open_database(path, VERSION, read_only=read_only)
+        held = None
         try:
+            if window != SHELL:
+                held = open_window(path.parent / WINDOWS, window)
             if database.version == 0:
                 if read_only:
                     raise StoreError(
@@ -108,29 +151,43 @@ class Store:
                     )
                 with database.transaction():
                     if database.version == 0:
-                        store = _create(database, window)
+                        _create(database)
                         if fill is not None:
-                            fill(store)
-                        return store
-            return cls(database, window)
+                            fill(cls(database, held))
+            machines.settle(database)
+            return cls(database, held, sentences)
         except BaseException:
+            if held is not None:
+                held.close()
             database.close()
             raise
+
+    def close(self) -> None:
+        """Close the files and the window; nothing waits to be written."""
+        self.database.close()
+        if self._window is not None:
+            self._window.close()
 
     @property
     def warnings(self) -> list[str]:
         """Sentences about how this library could be opened."""
+        sentences = list(self._sentences)
         if self.database.version > VERSION:
-            return [
+            sentences.append(
                 f"{self.database.path} was written by a newer Recto and is open for reading only; "
                 "update Recto to mark papers in it."
-            ]
-        if self.database.read_only:
-            return [
+            )
+        elif self.database.is_full:
+            sentences.append(
+                f"The disk of {self.database.path} is full, so it is open for reading only; make "
+                "room and start again to mark papers."
+            )
+        elif self.database.read_only:
+            sentences.append(
                 f"{self.database.path} cannot be written and is open for reading only; "
                 "make it and its directory writable to mark papers."
-            ]
-        return []
+            )
+        return sentences
 
     @property
     def rev(self) -> int:
@@ -149,17 +206,14 @@ class Store:
         return rev
 
 
-def _create(database: Database, window: str) -> Store:
+def _create(database: Database) -> None:
     """Make the tables of a new library."""
     for statement in TABLES:
         database.execute(statement)
-    database.execute_many(
-        "INSERT INTO meta(key, value) VALUES (?, ?)",
-        (("library", os.urandom(8).hex()), ("machine", os.urandom(8).hex()), ("rev", 0)),
-    )
+    meta = {"library": os.urandom(8).hex(), "machine": os.urandom(8).hex(), "rev": 0}
+    database.execute_many("INSERT INTO meta(key, value) VALUES (?, ?)", meta.items())
     database.execute(f"PRAGMA application_id={APPLICATION_ID}")
     database.execute(f"PRAGMA user_version={VERSION}")
-    return Store(database, window)
 
 
 def _is_read_only(path: Path) -> bool:

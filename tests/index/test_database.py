@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 from recto.index import StoreError
 from recto.index import database as database_module
-from recto.index.database import APPLICATION_ID, Database
+from recto.index.database import APPLICATION_ID, Database, explained
 from recto.index.mounts import filesystem_type, is_on_network
 
 MOUNTS = """\
@@ -123,7 +124,7 @@ def test_what_is_no_database_is_left_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     path.write_bytes(b"This is a letter to my aunt. " * 100)
     before = path.read_bytes()
-    with pytest.raises(StoreError, match=r"damaged.*left as it is.*good copy"):
+    with pytest.raises(StoreError, match=r"damaged.*left as it is.*start it again"):
         Database(path, version=1)
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
@@ -246,3 +247,78 @@ def test_a_file_that_cannot_grow_is_said_and_nothing_is_lost(tmp_path: Path) -> 
     assert done.stderr == ""
     assert "nothing was changed" in done.stdout
     assert done.stdout.endswith("[(1,)]\n")
+
+
+def test_within_a_moment_nothing_changes(tmp_path: Path) -> None:
+    database, other = make(tmp_path / "a.db"), Database(tmp_path / "a.db", version=1)
+    with database.moment():
+        assert database.rows("SELECT * FROM numbers") == []
+        with other.transaction():
+            other.execute("INSERT INTO numbers VALUES (1)")
+        assert database.rows("SELECT * FROM numbers") == []
+    assert database.rows("SELECT * FROM numbers") == [(1,)]
+    database.close()
+    other.close()
+
+
+def test_looking_through_a_file_finds_what_is_wrong_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    database = make(path)
+    with database.transaction():
+        rows = ((b"x" * 1000,) for _ in range(500))
+        database.execute_many("INSERT INTO numbers VALUES (?)", rows)
+    assert database.problems() == []
+    database.close()
+    with path.open("r+b") as file:
+        file.seek(20 * 4096)
+        file.write(b"\xff" * 4096)
+    database = Database(path, version=1)
+    assert database.problems()
+    database.close()
+
+
+def test_a_file_without_a_log_is_complete_at_any_time(tmp_path: Path) -> None:
+    make(tmp_path / "a.db").close()
+    database = Database(tmp_path / "a.db", version=1, has_log=False)
+    with database.transaction():
+        database.execute("INSERT INTO numbers VALUES (1)")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.db"]
+    database.close()
+
+
+COPY = """
+import sys
+from pathlib import Path
+from recto.index.copying import copy_out
+from recto.index.database import Database
+database = Database(Path(sys.argv[1]), version=1)
+copy_out(database, Path(sys.argv[2]))
+"""
+
+
+def test_a_copy_has_what_only_the_log_of_another_process_has(tmp_path: Path) -> None:
+    database = make(tmp_path / "a.db")
+    with database.transaction():
+        database.execute("INSERT INTO numbers VALUES (5)")
+    command = [sys.executable, "-c", COPY, str(tmp_path / "a.db"), str(tmp_path / "b.db")]
+    subprocess.run(command, check=True)
+    copied = Database(tmp_path / "b.db", version=1, read_only=True)
+    assert copied.rows("SELECT * FROM numbers") == [(5,)]
+    assert copied.value("PRAGMA journal_mode") == "delete"
+    copied.close()
+    database.close()
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.ENOSPC, "disk is full"),
+        (errno.EDQUOT, "disk is full"),
+        (errno.EACCES, "read-only"),
+        (errno.ENOENT, "could not be opened"),
+        (errno.EIO, "disk refuses"),
+    ],
+)
+def test_what_the_system_refuses_is_said_too(tmp_path: Path, number: int, words: str) -> None:
+    with pytest.raises(StoreError, match=words), explained(tmp_path):
+        raise OSError(number, os.strerror(number))

@@ -76,3 +76,38 @@ def test_an_abstract_takes_little_time() -> None:
         highlighter.spans(text)
         times.append(time.process_time() - start)
     assert min(times) < 0.001
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "expected"),
+    [
+        ('"deep nets"', "Deep nets, deep NETS; deeper nets and deep", ["Deep nets", "deep NETS"]),
+        ('"u-net"', "The U-Net and u net", ["U-Net", "u net"]),
+        ('"poincare ball"', "the Poincaré ball's end", ["Poincaré ball"]),
+        ("deep -nets", "deep nets", ["deep"]),
+        ("deep NOT (nets OR x)", "deep nets x", ["deep"]),
+        ("(deep OR nets) is:unread", "deep nets unread", ["deep", "nets"]),
+        ("transf*", "transfer untransformed Transformers", ["transfer", "Transformers"]),
+        ("=nets", "net nets", ["nets"]),
+        ("prunning~", "pruning, running", ["pruning", "running"]),
+        ("title:deep", "deep", ["deep"]),
+        ("tag:deep", "deep", []),
+        ('"deep nets" nets', "deep nets nets", ["deep nets", "nets"]),
+    ],
+)
+def test_the_language_is_marked(query: str, text: str, expected: list[str]) -> None:
+    assert marked(query, text) == expected
+
+
+def test_words_of_a_field_are_marked_there_alone() -> None:
+    highlighter = Highlighter(Query.parse('title:deep abstract:"nets" both'))
+    assert highlighter.spans("deep nets both", "title") == [(0, 4), (10, 14)]
+    assert highlighter.spans("deep nets both", "abstract") == [(5, 9), (10, 14)]
+    assert Highlighter(Query.parse("title:deep")).spans("deep", "abstract") == []
+
+
+def test_an_unfinished_phrase_is_marked() -> None:
+    assert marked('"deep ne', "deep nets", typing=True) == ["deep nets"]
+    assert marked('"deep ne', "deep nets") == []
+    assert marked("=ne", "nets", typing=True) == ["nets"]
+    assert marked("deep -ne", "deep nets", typing=True) == ["deep"]

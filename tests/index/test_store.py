@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 from recto.index import NotFoundError, Paper, RectoError, StoreError
 from recto.index import drafts as drafts_module
+from recto.index.counting import Counting
 from recto.index.imports import Source, Taken, next_import, take_in
 from recto.index.journal import fold
 from recto.index.labels import distinctive_words
-from recto.index.listings import Listings, View
+from recto.index.listings import Listings
 from recto.index.paper import Link, Place, Record, paper_id, title_key
 from recto.index.papers import load_gone, load_papers, load_texts, resolve
 from recto.index.store import TABLES, VERSION, Store
+from recto.index.views import View
 
 LONG = "A long abstract with code at https://github.com/x/y."
 
@@ -104,7 +106,7 @@ def test_a_new_version_of_a_file_is_a_new_page_of_its_source(store: Store) -> No
     assert add(store, record("Two"), record("Three")) == Taken(2, 1)
     two = next(paper for paper in every(store) if paper.title == "Two")
     assert two.sources == (Place("page.txt", 1),)
-    (source,) = Listings(store).counts().sources
+    (source,) = Counting(store).counts().sources
     assert source.count == 3
     order = Listings(store).pids(View("source", "page.txt"), "relevance")
     assert [paper.title for paper in load_papers(store.database, order)] == ["Two", "Three", "One"]
@@ -277,7 +279,7 @@ def test_a_clash_of_ids_makes_the_later_one_longer(
     def clashing(key: str, length: int = 10) -> str:
         return ("a" * 10 + paper_id(key, 20))[:length]
 
-    monkeypatch.setattr("recto.index.imports.paper_id", clashing)
+    monkeypatch.setattr("recto.index.matching.paper_id", clashing)
     add(store, record("One"), record("Two"))
     add(store, record("Three"))
     ids = [paper.id for paper in every(store)]
@@ -327,7 +329,7 @@ def test_a_source_is_named_by_its_words() -> None:
 def test_labels_and_counts_belong_to_sources(store: Store) -> None:
     add(store, record("Graph Pruning"), record("Graph Search"), name="[red]\x1b[31m.txt")
     add(store, record("Video Sets"), record("Video Maps"), record("Graph Pruning"), name="b.txt")
-    sources = Listings(store).counts().sources
+    sources = Counting(store).counts().sources
     assert [(source.name, source.count) for source in sources] == [("[red].txt", 2), ("b.txt", 3)]
     assert [source.label.split(", ")[0] for source in sources] == ["graph", "video"]
 

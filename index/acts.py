@@ -1,0 +1,58 @@
+"""One row of the journal: how acts are named, what their JSON says, which are steps of undo."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from .fold import Value
+
+SHELL = "shell"
+"""The window that all commands of the shell share."""
+
+TAG = "tag:"
+"""What the name of a tag's mark begins with."""
+
+LABEL = "label:"
+"""What the name of the register begins with that holds a source's new name."""
+
+REMOVED = "removed:"
+"""What the name of the register begins with that says whether a source is removed."""
+
+NO_STEP = ("bundled", "look", "read-by-reading", "redo", "undo")
+"""Kinds of rows that undo passes by: what happens of itself, and undo's own."""
+
+UNDONE = """(coalesce((SELECT r.kind FROM journal r WHERE r.subject = j.act
+    ORDER BY r.clock DESC, r.act DESC LIMIT 1), '') = 'undo')"""
+"""Whether the latest undo or redo row that names the act `j` says undone, in SQL."""
+
+
+def new_act() -> str:
+    """Return a random act id; it alone decides whether an act is already in a journal."""
+    return os.urandom(10).hex()
+
+
+def changes(data: Mapping[str, Any], item: int) -> Mapping[str, Value]:
+    """Return what an act's data set on the paper at this place in its list."""
+    common: Mapping[str, Value] = data.get("set", {})
+    each = data.get("each", ())
+    return {**common, **each[item]} if item < len(each) else common
+
+
+def names(data: Mapping[str, Any]) -> set[str]:
+    """Return the marks of papers that an act's data sets."""
+    return set(data.get("set", ())).union(*data.get("each", ()))
+
+
+def wall_time(milliseconds: int) -> str:
+    """Return the local wall time with its offset from UTC, as ISO 8601."""
+    local = time.localtime(milliseconds // 1000)
+    return time.strftime("%Y-%m-%dT%H:%M:%S%z", local)
+
+
+def compact(value: object) -> str:
+    """Return a value as the JSON that rows keep; a name is found in it by its own compact form."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,61 @@
+"""Copies of the whole library: snapshots, backups, and the file that goes to another machine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from .opened import Opened
+
+if TYPE_CHECKING:
+    from .exchange import Exported
+    from .incoming import MergeReport
+
+File = str | os.PathLike[str]
+
+
+class Copies(Opened):
+    """What is kept beside the library, so that nothing is lost with it."""
+
+    def snapshot_if_due(self, is_wanted: Callable[[], bool] = lambda: True) -> Path | None:
+        """Keep a copy of today, once a day and only when the journal grew; return where.
+
+        It takes a while: call it in a thread. It stops when it is not wanted any more. Raises
+        DamageError when the copy shows that the library is damaged.
+        """
+        from .snapshots import snapshot_if_due
+
+        return snapshot_if_due(self._database, is_wanted)
+
+    def backup(self, path: File) -> Path:
+        """Write the library as it is now to a file and return which."""
+        from .backup import backup
+
+        return backup(self._store, Path(path))
+
+    def restore(self, path: File) -> Path:
+        """Put a backup in the library's place, also for windows that are open.
+
+        Returns where the library is kept as it was before.
+        """
+        from .backup import restore
+
+        return restore(self._store, Path(path))
+
+    def export_library(self, target: File | BinaryIO) -> Exported:
+        """Write everything the library holds as JSON Lines, packed where the name ends in .gz."""
+        from .exchange import export_library
+
+        return export_library(self._store, _file(target))
+
+    def import_library(self, source: File | BinaryIO) -> MergeReport:
+        """Unite an exported library with this one; a second time it changes nothing."""
+        from .exchange import import_library
+
+        return import_library(self._store, _file(source))
+
+
+def _file(file: File | BinaryIO) -> Path | BinaryIO:
+    return Path(file) if isinstance(file, str | os.PathLike) else file

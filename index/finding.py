@@ -1,0 +1,201 @@
+"""Lists and searches of an open library."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from .filters import Filters
+from .opened import Opened
+from .paper import Paper
+from .query import Query
+from .results import Hit, IndexState, Listing, Results, Span
+from .saved_searches import load_searches
+from .views import ALL, SavedSearch, View
+
+if TYPE_CHECKING:
+    from .finder import Finder
+    from .highlight import Highlighter
+
+
+class Finding(Opened):
+    """Answers which papers a view and a query show; the index is opened at its first use."""
+
+    def __init__(self, *parts: Any) -> None:
+        super().__init__(*parts)
+        self._lock = threading.Lock()
+        self._filters = Filters(self._store, self._listings)
+        self._kept_finder: Finder | None = None
+        self._news: dict[str, tuple[tuple[str | None, str, View, int] | None, int]] = {}
+        """What was last found to be new in each saved search, and what it was found for."""
+
+    def search(
+        self,
+        text: str = "",
+        *,
+        limit: int | None = 50,
+        sort: str = "relevance",
+        typing: bool = False,
+        view: View = ALL,
+        correct: bool = True,
+    ) -> Results:
+        """Return the papers that a query asks for, or every paper when it asks for nothing.
+
+        While `typing` the last word is a beginning. What seems misspelt and finds next to nothing
+        is answered as if it had been spelt right, unless `correct` is off. Waits for the index
+        where it has to be built. Raises SearchIndexError, and RectoError for an unknown `sort`.
+        """
+        listing = self.listing(text, view=view, sort=sort, typing=typing, limit=limit, wait=True)
+        suggestion = None
+        if correct and not typing:
+            found = 0 if listing.is_partial else listing.total
+            suggestion = self.suggestion(text, found, view=view, wait=True)
+        if suggestion is not None:
+            listing = self.listing(suggestion, view=view, sort=sort, limit=limit, wait=True)
+        pids = listing.pids if limit is None else listing.pids[:limit]
+        scores = dict(zip(pids, listing.scores or (), strict=False))
+        hits = tuple(
+            Hit(paper, scores.get(paper.pid), _spans(paper, listing.highlighter))
+            for paper in self.rows(pids)
+        )
+        return Results(hits, listing.total, listing.hints, listing.is_partial, suggestion)
+
+    def suggestion(
+        self, text: str, found: int, *, view: View = ALL, wait: bool = False
+    ) -> str | None:
+        """Return what a query was probably meant to be, which finds more; None if it seems right.
+
+        `found` is how many papers have all of it: none where a listing is partial. Raises
+        SearchIndexError.
+        """
+        from .suggesting import LITTLE, MUCH, Suggester, spelt_words
+
+        if found > LITTLE or not any(spelt_words(text)):
+            return None
+        corrected = self._finder.look(
+            lambda segments, stem: Suggester(segments, stem).suggest(text, found), wait=wait
+        )
+        partly = None
+        for query in corrected:
+            listing = self.listing(query, view=view, limit=1, wait=wait)
+            if listing.total >= max(1, MUCH * found):
+                if not listing.is_partial:
+                    return query
+                partly = partly or query
+        return partly
+
+    def related(self, id: str, limit: int = 20) -> Results:
+        """Return the papers that share most of a paper's significant words, the nearest first.
+
+        Raises NotFoundError for an unknown id, and SearchIndexError.
+        """
+        from .related import Relatives
+
+        paper = self.paper(id)
+        ranked = self._finder.look(
+            lambda segments, stem: Relatives(segments, stem).find(
+                paper.pid, paper.title, paper.abstract, limit
+            ),
+            wait=True,
+        )
+        gone = self._listings.gone(ranked.pids)
+        scores = {
+            pid: score
+            for pid, score in zip(ranked.pids, ranked.scores, strict=True)
+            if pid not in gone
+        }
+        hits = tuple(Hit(paper, scores[paper.pid]) for paper in self.rows(list(scores)))
+        return Results(hits, len(hits))
+
+    def check_index(self) -> str:
+        """Look whether the index is what was written, at most once a day; for a thread at leisure.
+
+        Returns a sentence when it is not: from then on its state is `missing` until it is built.
+        """
+        return self._finder.check()
+
+    def listing(
+        self,
+        text: str,
+        *,
+        view: View = ALL,
+        sort: str = "relevance",
+        typing: bool = False,
+        limit: int | None = None,
+        wait: bool = False,
+        is_stale: Callable[[], bool] | None = None,
+    ) -> Listing:
+        """Return which papers of a view a query finds, in order; at least `limit` of them.
+
+        Raises SearchIndexError when the index is missing, unless it is to `wait` for it, and
+        Superseded once `is_stale` says that nobody wants the answer any more.
+        """
+        within = view
+        query = Query.parse(text, typing=typing)
+        if view.kind == "search" and (saved := self._saved(view.name)):
+            # A query within a saved search asks for both.
+            query, within = query.within(Query.parse(saved.text)), saved.view
+            typing = typing and bool(text)
+        if query.has_text:
+            listing = self._finder.find(
+                query, within, sort, typing=typing, limit=limit, wait=wait, is_stale=is_stale
+            )
+            return listing if within is view else replace(listing, text=text, view=view)
+        from .highlight import Highlighter
+
+        pids = self._listings.pids(within, sort)
+        if query:
+            pids = self._filters.members(query.root).chosen(pids)
+        marked = Highlighter(query)
+        return Listing(pids, len(pids), True, None, text, view, sort, marked, query.hints)
+
+    def paper(self, id: str) -> Paper:
+        """Return the paper of an id, an unambiguous beginning of it, an arXiv id or its link.
+
+        Raises NotFoundError, and RectoError when several papers answer to it.
+        """
+        return self.rows([self._one(id)])[0]
+
+    def next_unread(self, pids: Sequence[int], start: int = 0) -> int | None:
+        """Return the place in a list of its first unread paper from `start` on, None for none."""
+        return self._listings.next_unread(pids, start)
+
+    def index_state(self) -> IndexState:
+        """Tell whether a search can be answered at once."""
+        return self._finder.state()
+
+    def reindex(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Build the full-text index anew and return how many papers it has.
+
+        `progress` is told the papers done and the papers in all. Raises SearchIndexError.
+        """
+        return self._finder.rebuild(progress)
+
+    def _saved(self, name: str) -> SavedSearch | None:
+        """Return a saved search that is asked for as a view; None when it was deleted."""
+        searches = (search for search, _ in load_searches(self._database))
+        return next((search for search in searches if search.name == name), None)
+
+    @property
+    def _finder(self) -> Finder:
+        with self._lock:
+            if self._kept_finder is None:
+                from .finder import Finder
+
+                self._kept_finder = Finder(
+                    self._store,
+                    self._listings,
+                    self._filters,
+                    self.locations.index,
+                    self._tell,
+                )
+            return self._kept_finder
+
+
+def _spans(paper: Paper, marked: Highlighter) -> tuple[Span, ...]:
+    """Return where the words stand that matched in a paper."""
+    titles = marked.spans(paper.title, "title")
+    abstracts = marked.spans(paper.abstract, "abstract")
+    return (*(("title", *span) for span in titles), *(("abstract", *span) for span in abstracts))

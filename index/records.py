@@ -1,0 +1,138 @@
+"""SQLite's file format, as far as reading the rows of a damaged file asks for it.
+
+See sqlite.org/fileformat2.html. Whatever damage leads to, no more than an error of one row comes
+of it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any, BinaryIO
+
+MAGIC = b"SQLite format 3\0"
+"""What every database file begins with."""
+
+HEADER = 100
+"""Bytes of the file's header, before which the first page has no cells."""
+
+_LEAF, _INTERIOR = 13, 5
+"""Kinds of pages of a table: those with its rows, and those that lead to them."""
+
+_NUMBERS = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
+"""Bytes of the whole numbers among a record's types."""
+
+_LONGEST = 1 << 28
+"""Bytes above which a row's length is taken for damage."""
+
+
+class Pages:
+    """The pages of a database file, and the records on them."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        header = file.read(HEADER)
+        self.size = _page_size(header)
+        reserved = int.from_bytes(header[20:21], "big") if header.startswith(MAGIC) else 0
+        self._usable = self.size - reserved
+        self.count = -(-os.fstat(file.fileno()).st_size // self.size)
+
+    def read(self, number: int) -> bytes:
+        """Return a page; the last one of a file that was cut off ends in zeros."""
+        self._file.seek((number - 1) * self.size)
+        return self._file.read(self.size).ljust(self.size, b"\0")
+
+    def records(self, number: int) -> Iterator[list[Any]]:
+        """Yield the records of a table's leaf; none for any other page."""
+        page = self.read(number)
+        start = HEADER if number == 1 else 0
+        if page[start] != _LEAF:
+            return
+        cells = int.from_bytes(page[start + 3 : start + 5], "big")
+        for place in range(cells):
+            pointer = start + 8 + 2 * place
+            # Damage leads anywhere: what cannot be a record is passed by.
+            with suppress(IndexError, ValueError):
+                yield _record(
+                    self._payload(page, int.from_bytes(page[pointer : pointer + 2], "big"))
+                )
+
+    def _payload(self, page: bytes, at: int) -> bytes:
+        """Return the bytes of a cell, gathered from the pages that it runs over to."""
+        length, at = _varint(page, at)
+        _, at = _varint(page, at)
+        if not 0 < length < _LONGEST:
+            raise ValueError("no length")
+        usable = self._usable
+        if length <= usable - 35:
+            return page[at : at + length]
+        least = (usable - 12) * 32 // 255 - 23
+        local = least + (length - least) % (usable - 4)
+        local = local if local <= usable - 35 else least
+        pieces, missing = [page[at : at + local]], length - local
+        following = int.from_bytes(page[at + local : at + local + 4], "big")
+        while missing > 0:
+            if not 1 <= following <= self.count:
+                raise ValueError("the rest is gone")
+            page = self.read(following)
+            pieces.append(page[4:usable][:missing])
+            missing -= usable - 4
+            following = int.from_bytes(page[:4], "big")
+        return b"".join(pieces)
+
+
+def _record(payload: bytes) -> list[Any]:
+    """Return the values of a record; ValueError or IndexError where it is none."""
+    end, at = _varint(payload, 0)
+    kinds = []
+    while at < end:
+        kind, at = _varint(payload, at)
+        kinds.append(kind)
+    values: list[Any] = []
+    for kind in kinds:
+        length = _NUMBERS.get(kind, 8 if kind == 7 else (kind - 12) // 2 if kind >= 12 else 0)
+        data = payload[at : at + length]
+        if len(data) != length:
+            raise ValueError("cut off")
+        at += length
+        if kind in _NUMBERS:
+            values.append(int.from_bytes(data, "big", signed=True))
+        elif kind >= 13 and kind % 2:
+            values.append(data.decode())
+        else:
+            values.append({8: 0, 9: 1}.get(kind))  # no number of a journal is a fraction
+    return values
+
+
+def _varint(data: bytes, at: int) -> tuple[int, int]:
+    """Return a number of variable length and where it ends."""
+    value = 0
+    for _ in range(8):
+        byte = data[at]
+        at += 1
+        value = value << 7 | byte & 127
+        if byte < 128:
+            return value, at
+    return value << 8 | data[at], at + 1
+
+
+def schema_pages(pages: Pages) -> list[int]:
+    """Return the first page and those that it leads to."""
+    first = pages.read(1)
+    if first[HEADER] != _INTERIOR:
+        return [1]
+    cells = int.from_bytes(first[HEADER + 3 : HEADER + 5], "big")
+    found = [1, int.from_bytes(first[HEADER + 8 : HEADER + 12], "big")]
+    for place in range(cells):
+        pointer = HEADER + 12 + 2 * place
+        at = int.from_bytes(first[pointer : pointer + 2], "big")
+        found.append(int.from_bytes(first[at : at + 4], "big"))
+    return found
+
+
+def _page_size(header: bytes) -> int:
+    size = int.from_bytes(header[16:18], "big")
+    size = 65536 if size == 1 else size
+    is_power = 512 <= size <= 65536 and not size & (size - 1)
+    return size if header.startswith(MAGIC) and is_power else 4096

@@ -1,0 +1,91 @@
+"""What a list can show and in which order, and how many papers there are; values only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Self, cast, get_args
+
+SORTS = ("relevance", "newest", "oldest", "comments", "upvotes", "title", "added", "list")
+"""The orders a list can have.
+
+`relevance` without a query is the newest import first; `added` goes by when a paper first came
+into the library; `list` is the reader's own order of the
+queue or a tag, and of a source the page's.
+"""
+
+ViewKind = Literal["all", "new", "bookmarks", "unread", "tag", "source", "queue", "done", "search"]
+
+_KINDS = frozenset(get_args(ViewKind))
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which part of the library a list shows."""
+
+    kind: ViewKind = "all"
+    name: str = ""
+    """The tag, the source or the saved search, for views of these kinds."""
+
+    def __str__(self) -> str:
+        """Return it as one word, such as `queue` or `tag:ml/pruning`."""
+        return f"{self.kind}:{self.name}" if self.name else self.kind
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Return the view that a text names; the whole library where it names none."""
+        kind, _, name = text.partition(":")
+        return cls(cast(ViewKind, kind), name) if kind in _KINDS else cls()
+
+    @property
+    def default_sort(self) -> str:
+        """The order it is in unless the reader chose another."""
+        return "list" if self.kind in ("queue", "tag") else "relevance"
+
+
+ALL = View()
+"""The whole library."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCount:
+    """A source and how many papers it holds."""
+
+    name: str
+    label: str
+    """Its most distinctive words, or the name that the reader gave it."""
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A search that the reader kept under a name."""
+
+    name: str
+    slot: int | None
+    """The key behind `g`, 1 to 9; None when all of them are taken."""
+    text: str
+    view: View
+    sort: str
+    new: int = 0
+    """Papers that it finds and that were added since it was last looked at."""
+    position: str | None = None
+    """The id of the paper under the cursor when it was last looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many papers each view has."""
+
+    all: int
+    new: int
+    """Unread papers of the last import."""
+    bookmarks: int
+    unread: int
+    tags: tuple[tuple[str, int], ...]
+    """Tags that are in use, a parent before its children and with them, each paper once."""
+    sources: tuple[SourceCount, ...]
+    """In the order in which they were first added."""
+    queue: int = 0
+    done: int = 0
+    searches: tuple[SavedSearch, ...] = ()
+    """By slot; `new` as it was last counted, since counting takes a search."""

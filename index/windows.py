@@ -1,0 +1,79 @@
+"""The readers that have a library open, so that undo leaves an open neighbour's acts alone.
+
+A window is a random id and a file of that name with a lock on it. The system lets go of the lock
+when the process ends, however it ends: a killed window is a closed one.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from contextlib import suppress
+from pathlib import Path
+
+
+class Window:
+    """One reader's hold on its window; to be closed."""
+
+    def __init__(self, id: str, path: Path, descriptor: int | None) -> None:
+        self.id = id
+        self._path = path
+        self._descriptor = descriptor
+
+    def close(self) -> None:
+        """Let the window's acts be undone by others."""
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is not None:
+            with suppress(OSError):
+                self._path.unlink(missing_ok=True)
+            os.close(descriptor)
+
+
+def open_window(directory: Path, kind: str = "reader") -> Window:
+    """Return a window with an id of its own, open until it is closed or its process ends.
+
+    Where the directory cannot be written nothing can be undone either: the window has no lock.
+    """
+    with suppress(OSError):
+        directory.mkdir(mode=0o700, exist_ok=True)
+    while True:
+        name = f"{kind}-{os.urandom(6).hex()}"
+        path = directory / name
+        try:
+            descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+        except OSError:
+            return Window(name, path, None)
+        with suppress(OSError):  # a file system without locks: the file alone says it is open
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if path.exists():
+            return Window(name, path, descriptor)
+        os.close(descriptor)  # somebody took it for a leftover before it was locked
+
+
+def open_windows(directory: Path) -> frozenset[str]:
+    """Return the ids of the windows that are open now; what killed ones left is removed."""
+    try:
+        paths = list(directory.iterdir())
+    except OSError:
+        return frozenset()
+    return frozenset(path.name for path in paths if _is_open(path))
+
+
+def _is_open(path: Path) -> bool:
+    """Tell whether somebody holds a window's lock; a window without one is closed for good."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True  # it cannot be told
+    try:
+        # Shared, so that two that ask at once do not take each other for a window.
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+    except OSError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False

@@ -1,0 +1,104 @@
+"""Acts in words, for the log and for what undo says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .acts import LABEL, REMOVED, TAG, names
+
+_TITLE_LENGTH = 60
+"""Characters of a title that a sentence quotes."""
+
+_NAMED = 6
+"""Tags that a sentence names before it only counts them."""
+
+_SENTENCES = {
+    "bookmark": "Bookmarked {papers}",
+    "unbookmark": "Took the bookmark off {papers}",
+    "read": "Marked {papers} as read",
+    "unread": "Marked {papers} as unread",
+    "read-all": "Marked {papers} as read",
+    "read-by-reading": "Read {papers}",
+    "queue": "Put {papers} on the queue",
+    "unqueue": "Took {papers} off the queue",
+    "done": "Finished {papers}",
+    "not-done": "Took back that {papers} is finished",
+    "delete-tag": "Deleted the tag {tag}",
+    "rename-tag": "Renamed the tag {old} to {new}",
+    "save-search": "Saved the search {name}",
+    "delete-search": "Deleted the search {name}",
+    "look": "Looked at the search {name}",
+    "rename-source": "Renamed the source {name} to {value}",
+    "unname-source": "Gave the source {name} its own name back",
+    "remove-source": "Removed the source {name}",
+}
+
+
+def sentence(kind: str, data: Mapping[str, Any], papers: str) -> str:
+    """Return what an act did, without a full stop; `papers` are those it is about, in words."""
+    match kind:
+        case "add" | "bundled":
+            return _adding(kind, data)
+        case "tag":
+            return _tagging(data, papers)
+        case "note":
+            is_text = data.get("set", {}).get("note") is not None
+            return f"{'Wrote a note on' if is_text else 'Removed the note on'} {papers}"
+        case "move":
+            lists = sorted(names(data))
+            tags = [quoted(name.removeprefix(TAG)) for name in lists if name.startswith(TAG)]
+            return f"Moved {papers} within {tags[0] if tags else 'the queue'}"
+    name, value = next(iter(data.get("library", {}).items()), ("", None))
+    facts = {key: quoted(data.get(key)) for key in ("tag", "old", "new")}
+    if kind == "rename-source" and value is None:
+        kind = "unname-source"
+    told = _SENTENCES.get(kind, kind.capitalize() + (": {papers}" if papers else ""))
+    bare = name.removeprefix(LABEL).removeprefix(REMOVED).removeprefix("search:")
+    return told.format(
+        papers=papers, name=quoted(bare.removeprefix("looked:")), value=quoted(value), **facts
+    )
+
+
+def reversal(is_undo: bool, told: str) -> str:
+    """Return that something was undone or redone, given what it did."""
+    return f"{'Undone' if is_undo else 'Redone'}: {told[:1].lower()}{told[1:]}."
+
+
+def papers_in_words(titles: Sequence[str], count: int) -> str:
+    """Return one paper's title, or how many papers there are; nothing where there are none."""
+    if count == 0:
+        return ""
+    if count > 1:
+        return f"{count:,} papers"
+    return quoted(titles[0]) if titles else "a paper that is not in this library"
+
+
+def quoted(value: object) -> str:
+    """Return a title or a name in quotation marks, cut where it is long."""
+    text = "" if value is None else str(value)
+    if len(text) > _TITLE_LENGTH:
+        text = text[: _TITLE_LENGTH - 1].rstrip() + "…"
+    return f"“{text}”"
+
+
+def _adding(kind: str, data: Mapping[str, Any]) -> str:
+    pages = data.get("sources", ())
+    number = sum(page.get("records", 0) for page in pages)
+    papers = "1 paper" if number == 1 else f"{number:,} papers"
+    if kind == "bundled":
+        return f"Began with the bundled pages ({papers})"
+    named = str(pages[0]["name"]) if len(pages) == 1 else f"{len(pages)} pages"
+    return f"Added {named} ({papers})"
+
+
+def _tagging(data: Mapping[str, Any], papers: str) -> str:
+    """Return which tags were put on and taken off."""
+    is_on: dict[str, bool] = {}
+    for changes in (data.get("set", {}), *data.get("each", ())):
+        for name, value in changes.items():
+            if name.startswith(TAG):
+                is_on[name.removeprefix(TAG)] = value is not None
+    tags = [f"{'+' if on else '-'}{name}" for name, on in is_on.items()]
+    more = f" and {len(tags) - _NAMED} more" if len(tags) > _NAMED else ""
+    return f"Tagged {papers} {' '.join(tags[:_NAMED])}{more}"

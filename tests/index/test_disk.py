@@ -1,0 +1,367 @@
+"""Full and read-only disks, really: a small disk of memory in a namespace of its own.
+
+Where none may be made, a limit on the size of files stands in for the full disk.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+from recto.index import Library
+
+UNSHARE = shutil.which("unshare")
+
+
+@cache
+def has_namespaces() -> bool:
+    command = [str(UNSHARE), "-Urm", "true"]
+    return UNSHARE is not None and not subprocess.run(command, check=False).returncode
+
+
+PRELUDE = """
+import os, signal, subprocess, sys
+from pathlib import Path
+from recto.index import Library, RectoError, StoreError
+from recto.index.backup import backup, restore
+from recto.index.exchange import export_library, import_library
+from recto.index.snapshots import keep_snapshot, snapshot_if_due, snapshots
+
+disk, outside = Path(sys.argv[1]), Path(sys.argv[2])
+data = disk / "recto"
+
+def fill(leave=0):
+    '''Leave so many bytes free on the disk, and no more.'''
+    with (disk / "ballast").open("wb", 0) as file:
+        try:
+            while True:
+                file.write(bytes(4096))
+        except OSError:
+            pass
+        size = file.tell()
+        os.truncate(file.fileno(), max(0, size - leave) // 4096 * 4096)
+
+def make_room():
+    (disk / "ballast").unlink()
+
+def make_read_only():
+    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+
+def names(library):
+    return {act for (act,) in library._database.rows("SELECT act FROM journal")}
+
+def assert_is_sound(library):
+    assert library._database.value("PRAGMA integrity_check") == "ok"
+    assert library._database.rows("PRAGMA foreign_key_check") == []
+    assert library._store.journal.agrees()
+
+def refused(call, *words):
+    try:
+        call()
+    except RectoError as error:
+        text = str(error)
+        assert all(word in text for word in words), text
+        return error
+    raise AssertionError("it was not refused")
+
+def a_page(number, papers=200):
+    return "\\n\\n".join(
+        f"Paper {number}-{one} on Something New\\n\\n" + f"We show {number} {one} at length. " * 15
+        for one in range(papers)
+    ).encode()
+"""
+
+
+def run(tmp_path: Path, script: str, *, megabytes: int = 12) -> str:
+    """Run a script with `disk`, a disk of so many megabytes with a library in `disk / "recto"`."""
+    if not has_namespaces():
+        pytest.skip("no user namespaces here")
+    disk, outside = tmp_path / "disk", tmp_path / "outside"
+    disk.mkdir()
+    outside.mkdir()
+    mount = f'mount -t tmpfs -o size={megabytes}m tmpfs "$1" && shift && exec "$@"'
+    command = [str(UNSHARE), "-Urm", "sh", "-c", mount, "sh", str(disk)]
+    command += [sys.executable, "-c", PRELUDE + script, str(disk), str(outside)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    assert done.returncode == 0
+    return done.stdout
+
+
+def test_marks_on_a_full_disk_are_refused_and_none_that_was_made_is_lost(tmp_path: Path) -> None:
+    run(
+        tmp_path,
+        """
+with Library.open(data) as library:
+    ids = [paper.id for paper in library.rows(library.listing("").pids[:100])]
+    made = names(library)
+    for leave in (400_000, 70_000, 8192, 4096, 0):
+        fill(leave)
+        said = None
+        for number in range(3000):
+            try:
+                library.tag(ids, add=[f"t{leave}-{number}"])
+            except StoreError as error:
+                said = error
+                break
+            made |= names(library)
+        assert said and "disk is full" in str(said) and "nothing was changed" in str(said), said
+        assert names(library) == made  # reading goes on
+        assert library.counts().all == 603
+        make_room()
+        library.bookmark(ids[:1], on=leave > 10_000)  # and writing does, as soon as there is room
+        made |= names(library)
+        assert_is_sound(library)
+with Library.open(data) as library:
+    assert library.warnings == []
+    assert names(library) == made
+    assert_is_sound(library)
+""",
+    )
+
+
+def test_a_process_that_is_killed_on_a_full_disk_has_lost_nothing(tmp_path: Path) -> None:
+    run(
+        tmp_path,
+        """
+Library.open(data).close()
+for leave in (300_000, 20_000, 0):
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if not pid:
+        library = Library.open(data)
+        ids = [paper.id for paper in library.rows(library.listing("").pids[:80])]
+        fill(leave)
+        number = 0
+        while True:
+            number += 1
+            try:
+                library.tag(ids, add=[f"t{leave}-{number}"])
+            except StoreError:
+                os.kill(os.getpid(), signal.SIGKILL)
+            os.write(writing, f"t{leave}-{number}\\n".encode())
+    os.close(writing)
+    with os.fdopen(reading) as stream:
+        made = stream.read().split()
+    os.waitpid(pid, 0)
+    for is_full in (True, False):
+        with Library.open(data) as library:
+            tags = {tag for tag, _ in library.counts().tags}
+            assert tags.issuperset(made), (leave, is_full)
+            assert library.counts().all == 603
+            if library.warnings:
+                assert is_full and "disk" in library.warnings[0], library.warnings
+                refused(lambda: library.bookmark(library.rows([1])), "reading only", "Make room")
+            else:
+                assert_is_sound(library)
+        if is_full:
+            make_room()
+""",
+    )
+
+
+def test_a_library_can_be_read_when_the_disk_is_full(tmp_path: Path) -> None:
+    run(
+        tmp_path,
+        """
+with Library.open(data) as library:
+    ids = [paper.id for paper in library.rows(library.listing("").pids[:5])]
+    library.bookmark(ids)
+(data / "library.db.lock").unlink()
+fill()
+with Library.open(data) as library:
+    (warning,) = library.warnings
+    assert "full" in warning and "make room" in warning, warning
+    assert library.paper(ids[0]).bookmarked
+    assert library.counts().bookmarks == 5
+    refused(lambda: library.bookmark(ids, on=False), "Make room on its disk")
+    export_library(library._store, outside / "all.jsonl")
+    backup(library._store, outside / "b.db")
+    assert library.snapshot_if_due() is None
+make_room()
+with Library.open(data) as library:
+    assert library.warnings == []
+    library.bookmark(ids, on=False)
+""",
+    )
+
+
+def test_a_new_library_needs_room_and_leaves_nothing_half_made(tmp_path: Path) -> None:
+    run(
+        tmp_path,
+        """
+for leave in (0, 4096, 100_000, 1_000_000):
+    fill(leave)
+    refused(lambda: Library.open(data), "full")
+    make_room()
+with Library.open(data) as library:
+    assert library.counts().all == 603
+    assert library._database.value("SELECT count(*) FROM journal") == 1
+    assert_is_sound(library)
+""",
+    )
+
+
+def test_copies_that_do_not_fit_are_not_made_and_older_ones_stay(tmp_path: Path) -> None:
+    run(
+        tmp_path,
+        """
+with Library.open(data) as library:
+    ids = [paper.id for paper in library.rows(library.listing("").pids[:5])]
+    first = keep_snapshot(library._database, "first")
+    older = backup(library._store, disk / "b.db").read_bytes()
+    export_library(library._store, disk / "all.jsonl")
+    exported = (disk / "all.jsonl").read_bytes()
+    library.bookmark(ids)
+    made = names(library)
+    for leave in (700_000, 0):
+        fill(leave)
+        refused(lambda: snapshot_if_due(library._database), "full")
+        refused(lambda: backup(library._store, disk / "b.db"), "full", "b.db")
+        refused(lambda: export_library(library._store, disk / "all.jsonl"), "full", "all.jsonl")
+        refused(lambda: restore(library._store, disk / "b.db"), "full")
+        assert (disk / "b.db").read_bytes() == older
+        assert (disk / "all.jsonl").read_bytes() == exported
+        assert snapshots(library.locations.database) == [first]
+        left = [path.name for path in disk.rglob("*") if "partial" in path.name]
+        assert left == [], left
+        make_room()
+        assert names(library) == made
+        assert_is_sound(library)
+""",
+    )
+
+
+def test_imports_that_do_not_fit_change_nothing(tmp_path: Path) -> None:
+    run(
+        tmp_path,
+        """
+with Library.open(outside / "other", seeds=False) as other:
+    other.add_text("big.txt", a_page(1, 4000))
+    export_library(other._store, outside / "all.jsonl")
+with Library.open(data) as library:
+    before = names(library)
+    fill(900_000)
+    (report,) = [refused(lambda: import_library(library._store, outside / "all.jsonl"), "full")]
+    refused(lambda: library.add_text("page.txt", a_page(2, 4000)), "full")
+    assert names(library) == before
+    assert library.counts().all == 603
+    make_room()
+    assert_is_sound(library)
+    assert library.add_text("page.txt", a_page(2, 100)).new == 100
+""",
+        megabytes=30,
+    )
+
+
+def test_a_recovery_that_does_not_fit_can_be_made_later(tmp_path: Path) -> None:
+    run(
+        tmp_path,
+        """
+with Library.open(data) as library:
+    ids = [paper.id for paper in library.rows(library.listing("").pids[:5])]
+    keep_snapshot(library._database, "test")
+    library.bookmark(ids)
+    made = names(library)
+path = data / "library.db"
+with path.open("r+b") as file:
+    file.write(bytes(4096))
+damaged = path.read_bytes()
+for leave in (0, 4096, 700_000, 1_500_000, 2_000_000):
+    fill(leave)
+    refused(lambda: Library.open(data))
+    assert path.read_bytes() == damaged
+    assert not (data / "recovery").exists()
+    assert not list(data.glob("*.recovered"))
+    make_room()
+with Library.open(data) as library:
+    assert "was damaged" in library.warnings[0]
+    assert names(library) == made
+    assert library.counts().bookmarks == 5
+    assert_is_sound(library)
+""",
+        megabytes=16,
+    )
+
+
+def test_on_a_read_only_disk_everything_can_be_read_and_taken_along(tmp_path: Path) -> None:
+    run(
+        tmp_path,
+        """
+with Library.open(data) as library:
+    ids = [paper.id for paper in library.rows(library.listing("").pids[:5])]
+    library.bookmark(ids)
+    library.reindex()
+    backup(library._store, disk / "b.db")
+make_read_only()
+with Library.open(data, window="reader") as library:
+    (warning,) = library.warnings
+    assert "reading only" in warning and str(data) in warning
+    assert library.counts().bookmarks == 5
+    assert library.search("reward").total > 0
+    error = refused(lambda: library.bookmark(ids, on=False), "reading only", "writable")
+    assert export_library(library._store, outside / "all.jsonl").papers == 603
+    backup(library._store, outside / "b.db")
+    refused(lambda: backup(library._store, disk / "c.db"), "read-only", "c.db")
+    refused(lambda: export_library(library._store, disk / "all.jsonl"), "read-only", "all.jsonl")
+    refused(lambda: restore(library._store, outside / "b.db"))
+    assert library.snapshot_if_due() is None
+# A backup on it can be restored elsewhere.
+with Library.open(outside / "other", seeds=False) as other:
+    restore(other._store, disk / "b.db")
+    assert other.counts().bookmarks == 5
+    import_library(other._store, outside / "all.jsonl")
+    assert_is_sound(other)
+""",
+    )
+
+
+def test_on_a_read_only_disk_there_is_no_new_library(tmp_path: Path) -> None:
+    run(
+        tmp_path,
+        """
+make_read_only()
+refused(lambda: Library.open(data), "--data-dir")
+""",
+    )
+
+
+LIMITED = """
+import resource, signal, sys
+from recto.index import Library, StoreError
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+library = Library.open(sys.argv[1])
+ids = [paper.id for paper in library.rows(library.listing("").pids[:50])]
+resource.setrlimit(resource.RLIMIT_FSIZE, (1_700_000, 1_700_000))
+number = 0
+try:
+    while True:
+        library.tag(ids, add=[f"t{number}"])
+        number += 1
+except StoreError as error:
+    print(error)
+print(number, {f"t{n}" for n in range(number)} == {tag for tag, _ in library.counts().tags})
+"""
+
+
+def test_where_files_may_not_grow_nothing_that_was_made_is_lost(
+    template: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(template, tmp_path / "recto")
+    command = [sys.executable, "-c", LIMITED, str(tmp_path / "recto")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    said, counted = done.stdout.splitlines()
+    assert "nothing was changed" in said
+    number, is_whole = counted.split()
+    assert int(number) > 5
+    assert is_whole == "True"
+    with Library.open(tmp_path / "recto") as library:
+        tags = {tag for tag, _ in library.counts().tags}
+        assert tags == {f"t{one}" for one in range(int(number))}
+        assert library._database.value("PRAGMA integrity_check") == "ok"
+        assert library._store.journal.agrees()

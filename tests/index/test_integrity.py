@@ -1,0 +1,208 @@
+"""The index kept true: damage without a change of size is noticed, and the index built anew."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from recto.index import Library, SearchIndexError
+from recto.index.generations import Generations
+from recto.index.integrity import DAY, checksum
+from recto.index.search import Document, SearchIndex
+
+PAPERS = [Document(pid, f"Paper {pid} on topic{pid % 7}", "common words") for pid in range(1, 61)]
+
+
+def live(folder: Path) -> Path:
+    name: str = json.loads((folder / "current").read_bytes())["directory"]
+    return folder / name
+
+
+def flip(path: Path) -> None:
+    """Change one bit in the middle of a file, and not its size."""
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 16
+    path.chmod(0o600)
+    path.write_bytes(content)
+
+
+@pytest.fixture
+def folder(library: Library) -> Path:
+    return library.locations.index
+
+
+@pytest.mark.parametrize("pattern", ["*.seg", "*.toc"])
+def test_flipped_bits_are_noticed_and_the_index_is_built_anew(
+    library: Library, folder: Path, pattern: str
+) -> None:
+    wanted = library.search("diffusion").total
+    (path,) = live(folder).glob(pattern)
+    flip(path)
+    assert library.index_state() == "ready"
+    sentence = library.check_index()
+    assert path.name in sentence
+    assert sentence.endswith("It is built anew.")
+    assert library.index_state() == "missing"
+    assert library.search("diffusion").total == wanted
+    assert library.index_state() == "ready"
+    assert library.check_index() == ""
+
+
+def test_a_file_is_missed(library: Library, folder: Path) -> None:
+    (path,) = live(folder).glob("*.seg")
+    path.unlink()
+    assert library.check_index() == ""  # that is noticed whenever the index is opened
+    assert library.index_state() == "missing"
+    assert library.search("diffusion").total
+    assert library.index_state() == "ready"
+
+
+def test_the_contents_are_read_once_a_day(library: Library, folder: Path) -> None:
+    assert library.check_index() == ""
+    (path,) = live(folder).glob("*.seg")
+    flip(path)
+    assert library.check_index() == ""
+    with Library.open(library.locations.database.parent) as other:
+        assert other.check_index() == ""
+        yesterday = time.time() - DAY - 1
+        os.utime(folder / "checked", (yesterday, yesterday))
+        assert path.name in other.check_index()
+
+
+def test_a_clock_that_was_set_back_does_not_stop_the_checks(library: Library, folder: Path) -> None:
+    (folder / "checked").touch()
+    later = time.time() + 400 * DAY
+    os.utime(folder / "checked", (later, later))
+    (path,) = live(folder).glob("*.seg")
+    flip(path)
+    assert path.name in library.check_index()
+
+
+def test_an_update_does_not_bless_damage(tmp_path: Path) -> None:
+    index = SearchIndex(tmp_path, "library")
+    stamp = index.build(PAPERS, 1)
+    (segment,) = live(tmp_path).glob("*.seg")
+    flip(segment)
+    index.close()
+    with pytest.MonkeyPatch.context() as patch:
+        # As on a file system without links, where a copy is a new file.
+        patch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(OSError()))
+        updated = index.update([Document(99, "New", "")], 2)
+    assert updated.sums[segment.name] == stamp.sums[segment.name]
+    assert checksum(live(tmp_path) / segment.name) != updated.sums[segment.name]
+    index.close()
+
+
+def test_the_checksums_are_of_what_was_written(tmp_path: Path) -> None:
+    index = SearchIndex(tmp_path, "library")
+    index.build(PAPERS, 1)
+    for step in range(8):
+        stamp = index.update([Document(100 + step, f"Step {step}", "extra")], step + 2, [step + 1])
+        files = live(tmp_path).iterdir()
+        assert {path.name: checksum(path) for path in files} == stamp.sums
+    index.close()
+
+
+def test_an_index_of_an_older_stamp_is_built_anew(library: Library, folder: Path) -> None:
+    stamp = json.loads((folder / "current").read_bytes())
+    del stamp["sums"]
+    (folder / "current").write_text(json.dumps(stamp))
+    assert library.index_state() == "missing"
+    assert library.search("diffusion").total
+
+
+def test_whoever_cannot_wait_gets_an_error_and_the_index_counts_as_missing(
+    library: Library, folder: Path
+) -> None:
+    (path,) = live(folder).glob("*.toc")
+    path.write_bytes(b"\0" * path.stat().st_size)
+    assert library.index_state() == "ready"
+    with pytest.raises(SearchIndexError):
+        library.listing("diffusion")
+    assert library.index_state() == "missing"
+    assert library.listing("diffusion", wait=True).total
+
+
+def test_damage_is_told_in_one_line(template: Path, tmp_path: Path) -> None:
+    shutil.copytree(template, tmp_path / "recto")
+    told: list[str] = []
+    with Library.open(tmp_path / "recto", notice=told.append) as library:
+        (path,) = live(library.locations.index).glob("*.toc")
+        path.write_bytes(b"\0" * path.stat().st_size)
+        assert library.search("diffusion").total
+        assert sum("anew" in sentence for sentence in told) == 1
+        assert all("\n" not in sentence for sentence in told)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_read_only_cache_is_searched_checked_and_left(library: Library, folder: Path) -> None:
+    wanted = library.search("diffusion").total
+    (path,) = live(folder).glob("*.seg")
+    flip(path)
+    folder.chmod(0o500)
+    try:
+        with Library.open(library.locations.database.parent) as other:
+            assert path.name in other.check_index()
+            assert other.index_state() == "ready"
+    finally:
+        folder.chmod(0o700)
+    assert wanted
+
+
+def test_a_command_waits_for_a_build_and_says_so(library: Library, folder: Path) -> None:
+    library.add_text("new.jsonl", b'{"title": "Something quite new"}\n')
+    (folder / "current").unlink()
+    data = library.locations.database.parent
+    code = (
+        "import sys; from recto.tui.cli import main\n"
+        "sys.exit(main(['search', 'something quite new', '--json']))"
+    )
+    generations = Generations(folder, _library_id(library))
+    with generations.lock(wait=False):
+        process = subprocess.Popen(
+            [sys.executable, "-c", code],
+            env={**os.environ, "RECTO_DATA_DIR": str(data)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stderr
+        first = process.stderr.readline()
+        assert "waiting" in first
+        assert process.poll() is None
+    out, _ = process.communicate()
+    assert process.returncode == 0
+    assert "Something quite new" in out
+
+
+def _library_id(library: Library) -> str:
+    with sqlite3.connect(library.locations.database) as database:
+        (value,) = database.execute("SELECT value FROM meta WHERE key = 'library'").fetchone()
+    database.close()
+    return str(value)
+
+
+def test_two_who_add_at_once_are_both_found(library: Library) -> None:
+    data = library.locations.database.parent
+
+    def add(number: int) -> None:
+        with Library.open(data) as other:
+            for step in range(4):
+                told = f'{{"title": "Writer{number} step{step}"}}\n'
+                other.add_text(f"{number}-{step}.jsonl", told.encode())
+
+    threads = [threading.Thread(target=add, args=(number,)) for number in (1, 2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for number in (1, 2):
+        assert library.search(f"writer{number}", correct=False).total == 4

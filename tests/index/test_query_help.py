@@ -1,0 +1,100 @@
+"""The examples of the help are what they say they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from recto.index import Kept, Library, Paper
+from recto.index.query import Query
+from recto.index.query_fields import FIELDS
+from recto.index.query_help import EXAMPLES
+
+
+def has(paper: Paper, pattern: str) -> bool:
+    return bool(re.search(pattern, f"{paper.title}\n{paper.abstract}", re.IGNORECASE))
+
+
+IS_RIGHT: dict[str, Callable[[Paper], bool]] = {
+    "network pruning": lambda p: has(p, "network") and has(p, "prun"),
+    "how to prune networks": lambda p: has(p, "network") and has(p, "prun"),
+    "unet": lambda p: has(p, r"U-?Net|U\^2-?Net|U\$?\^2\$?-?Net"),
+    '"lottery ticket"': lambda p: has(p, r"lottery\W+ticket\b"),
+    "pruning OR sparsity": lambda p: has(p, "prun|spars"),
+    "pruning -network": lambda p: has(p, "prun") and not has(p, r"\bnetwork"),
+    "pruning NOT (network OR quantization)": lambda p: (
+        has(p, "prun") and not has(p, r"\bnetwork|\bquantiz")
+    ),
+    "regulari*": lambda p: has(p, r"\bregulari"),
+    "prunning~": lambda p: has(p, r"prun|runn"),
+    "=pruned": lambda p: has(p, r"\bpruned\b"),
+    "title:pruning": lambda p: "prun" in p.title.lower(),
+    'abstract:"state of the art"': lambda p: bool(
+        re.search(r"state\W+of\W+the\W+art\b", p.abstract, re.IGNORECASE)
+    ),
+    "author:hinton": lambda p: "Geoffrey Hinton" in p.authors,
+    "tag:ml": lambda p: bool({"ml", "ml/pruning"} & set(p.tags)),
+    "note:idea": lambda p: "idea" in (p.note or ""),
+    "source:003": lambda p: any("003" in place.name for place in p.sources),
+    "via:lottery": lambda p: p.kept_from is not None and p.kept_from.query == "the lottery",
+    "id:a": lambda p: p.id.startswith("a"),
+    "arxiv:1803.03635": lambda p: p.arxiv_id == "1803.03635",
+    "is:unread": lambda p: not p.read,
+    "has:code": lambda p: any(link.kind == "code" for link in p.links),
+    "year:2024": lambda p: (p.published or "").startswith("2024"),
+    "date:2024-03..2024-09": lambda p: "2024-03" <= (p.published or "") < "2024-10",
+    "added:7d": lambda p: True,
+    "comments:>3": lambda p: (p.comments or 0) > 3,
+    "tag:(ml OR vision)": lambda p: bool({"ml", "ml/pruning", "vision"} & set(p.tags)),
+    "(pruning OR sparsity) is:unread -tag:done has:code year:2023..": lambda p: (
+        has(p, "prun|spars")
+        and not p.read
+        and "done" not in p.tags
+        and bool(p.links)
+        and (p.published or "") >= "2023"
+    ),
+}
+
+
+@pytest.fixture
+def marked(library: Library) -> Library:
+    pids = list(library.listing("").pids)
+    library.bookmark(pids=pids[:3], via=Kept("the lottery", "all"))
+    library.tag(pids=pids[3:6], add=["ml/pruning"])
+    library.tag(pids=pids[6:8], add=["vision", "done"])
+    library.mark_read(pids=pids[:100])
+    papers = library.rows(pids)
+    library.note(papers[9].id, "An idea for later")
+    coded = [p.pid for p in papers if IS_RIGHT["has:code"](p) and has(p, "prun|spars")]
+    with library._database.transaction():
+        execute = library._database.execute
+        execute("UPDATE papers SET comments = pid % 7, arxiv_id = '1803.03635' WHERE pid = 20")
+        execute("UPDATE papers SET published = '2024-05-01' WHERE pid = ?", (coded[-1],))
+        execute("UPDATE papers SET published = '2024-10-01' WHERE pid = 30")
+        execute("""UPDATE texts SET authors = '["Geoffrey Hinton", "A B"]' WHERE pid = 30""")
+        library._store.next_rev()
+    return library
+
+
+@pytest.mark.parametrize("example", [example for example, _ in EXAMPLES])
+def test_an_example_finds_what_it_says(marked: Library, example: str) -> None:
+    results = marked.search(example, limit=None)
+    assert results.hints == ()
+    assert results.hits
+    found = {hit.paper.id for hit in results.hits}
+    right = {paper.id for paper in marked.rows(marked.listing("").pids) if IS_RIGHT[example](paper)}
+    stems = {"network pruning", "how to prune networks", "pruning OR sparsity", "unet"}
+    if example in stems or "NOT" in example or "~" in example or "(pruning" in example:
+        # Words that begin alike need not have the same stem.
+        assert found <= right or "-" in example or "NOT" in example
+        assert found
+    else:
+        assert found == right
+
+
+def test_every_field_has_an_example() -> None:
+    told = " ".join(f"{example} {meaning}" for example, meaning in EXAMPLES)
+    assert [field for field in FIELDS if f"{field}:" not in told] == []
+    assert not any(Query.parse(example).hints for example, _ in EXAMPLES)
+    assert all(example[0] and example[1] for example in EXAMPLES)
