@@ -7,11 +7,18 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from ..index import Highlighter, Paper
+from ..index import Highlighter, Kept, Paper
 from .line_pane import LinePane, strip_of, wrap
 
 MEASURE = 88
 """The widest a line of text gets, in cells: longer ones are hard to follow by eye."""
+
+
+def kept_words(kept: Kept) -> str:
+    """Return in words what led to keeping a paper."""
+    query = f"“{kept.query}”" if kept.query else ""
+    view = "" if kept.view == "all" else kept.view
+    return " in ".join(filter(None, (query, view)))
 
 
 class AbstractPane(LinePane):
@@ -25,6 +32,9 @@ class AbstractPane(LinePane):
         self.paper: Paper | None = None
         self.highlighter: Highlighter | None = None
         self._lines: list[Strip] = []
+        self._matches: list[int] = []
+        """The lines with words that matched."""
+        self._match = -1
         self._laid_out: tuple[object, ...] = ()
 
     def show(self, paper: Paper | None, highlighter: Highlighter | None) -> None:
@@ -34,8 +44,9 @@ class AbstractPane(LinePane):
             return
         self.paper, self.highlighter = paper, highlighter
         self._lay_out()
-        self.top = 0 if is_other else min(self.top, self.last_top)
-        self.refresh()
+        self._match = -1
+        self.top = self._best_top() if is_other else min(self.top, self.last_top)
+        self.repaint()
         self.post_message(self.Paged())
 
     def on_resize(self, event: events.Resize) -> None:
@@ -43,7 +54,7 @@ class AbstractPane(LinePane):
         share = self.top / max(1, self.line_count)
         self._lay_out()
         self.top = min(round(share * self.line_count), self.last_top)
-        self.refresh()
+        self.repaint()
         self.post_message(self.Paged())
 
     @property
@@ -93,12 +104,32 @@ class AbstractPane(LinePane):
         """Return a line that was laid out before."""
         return self._lines[number]
 
+    def to_match(self, step: int) -> None:
+        """Bring the next line with a word that matched to the top, or the previous one."""
+        lines = self._matches if step > 0 else reversed(self._matches)
+        found = next((line for line in lines if (line - self._match) * step > 0), None)
+        if found is not None:
+            self._match = found
+            self._go(max(0, found - 1))
+
+    def _best_top(self) -> int:
+        """Return where a text that does not fit opens: at the page with most of the words."""
+        if self.last_top == 0 or not self._matches:
+            return 0
+        tops = [0, *(line - 1 for line in self._matches if line > self.height)]
+
+        def worth(top: int) -> int:
+            return sum(top <= line < top + self.height for line in self._matches)
+
+        best = max(tops, key=worth)
+        return min(best, self.last_top) if worth(best) > 2 * worth(0) else 0
+
     # Layout
 
     def _lay_out(self) -> None:
         width = self.content_size.width
         if self.paper is None or width < 2:
-            self._lines = []
+            self._lines, self._matches = [], []
             return
         margin = 1 if width < MEASURE + 2 else 2
         room = min(MEASURE, width - 2 * margin)
@@ -117,6 +148,11 @@ class AbstractPane(LinePane):
         for tail in self._tail(self.paper):
             lines += wrap(tail, room) if len(tail) else [Text()]
         self._lines = []
+        self._matches = [
+            number
+            for number, line in enumerate(lines)
+            if any(span.style == self.palette.match for span in line.spans)
+        ]
         for line in lines:
             line.pad_left(margin)
             self._lines.append(strip_of(line))
@@ -130,6 +166,10 @@ class AbstractPane(LinePane):
         """Return the line under the title: marks, date, authors, comments, tags, id."""
         dim = self.palette.dim
         parts: list[Text] = []
+        if paper.done:
+            parts.append(Text(f"{self.signs.done} done {paper.done}", self.palette.accent))
+        if paper.queue:
+            parts.append(Text(f"no. {paper.queue} to read", self.palette.accent))
         if paper.bookmarked:
             parts.append(Text(f"{self.signs.bookmark} bookmarked", self.palette.accent))
         if paper.tags:
@@ -156,6 +196,13 @@ class AbstractPane(LinePane):
     def _tail(self, paper: Paper) -> list[Text]:
         dim = self.palette.dim
         tail: list[Text] = [Text()]
+        if paper.note:
+            note = Text(f"{self.signs.note} ", self.palette.accent)
+            tail += [note + Text(paper.note, self.palette.text), Text()]
+        if paper.has_draft:
+            tail += [Text(f"{self.signs.note} a note is half written; e goes on with it"), Text()]
+        if paper.kept_from:
+            tail.append(Text.assemble(("kept from ", dim), kept_words(paper.kept_from)))
         if paper.link:
             tail.append(Text.assemble(("paper    ", dim), paper.link))
         for link in paper.links:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from ..index import RectoError
 from . import __version__
-from .listing_text import say
+from .streams import say
 
 
 class UsageError(RectoError):
@@ -102,7 +103,7 @@ def number(text: str) -> int:
     """Read a whole number from 1 for argparse."""
     if not (text.isascii() and text.isdigit() and int(text) > 0):
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1")
-    return int(text)
+    return min(int(text), sys.maxsize)
 
 
 def year(text: str) -> int:

@@ -10,20 +10,19 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.strip import Strip
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from .line_pane import strip_of
-from .look import TERMINAL, Palette
+from .line_pane import LinePane, strip_of
+from .look import TERMINAL
 
 Complete = Callable[[str], Sequence[str]]
 """From the text of a prompt to whole texts that could stand there, best first."""
 
 
-class BottomLine(Widget):
+class BottomLine(LinePane, can_focus=False):
     """What the reader says: keys when nothing is to be said, else a message."""
 
-    palette: Palette = TERMINAL
+    line_count = 1
 
     def __init__(self) -> None:
         super().__init__(id="bottom")
@@ -41,18 +40,16 @@ class BottomLine(Widget):
         keys = tuple(keys)
         if keys != self._keys:
             self._keys = keys
-            if not self._message:
-                self.refresh()
+            self.repaint()
 
     def say(self, message: str, *, is_error: bool = False) -> None:
         """Show a message until the next key; an empty one shows the keys again."""
         if (message, is_error) != (self._message, self._is_error):
             self._message, self._is_error = message, is_error
-            self.refresh()
+            self.repaint()
 
-    def render_line(self, y: int) -> Strip:
-        """Draw the line (the interface of Textual's line API)."""
-        width = self.size.width
+    def draw_line(self, number: int, width: int) -> Strip:
+        """Draw the message, or the keys."""
         if self._message:
             style = self.palette.error if self._is_error else self.palette.text
             text = Text(set_cell_size(" " + self._message, width), style=style)
@@ -66,7 +63,7 @@ class BottomLine(Widget):
                     break
                 text.append(key, self.palette.accent)
                 text.append(f" {label}  ", self.palette.dim)
-        return strip_of(text).adjust_cell_length(width)
+        return strip_of(text)
 
 
 class Prompt(Horizontal):

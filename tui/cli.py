@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import io
 import os
 import signal
 import sys
@@ -14,7 +13,9 @@ from typing import Any, NoReturn
 from ..index import Library, Locations, RectoError
 from .arguments import Parser, PrintVersion, UsageError, add_common_options, nearest
 from .crash import save_report
-from .headless import COMMANDS, Command, note
+from .headless import COMMANDS
+from .shell import Command
+from .streams import drop_output, flush, hold_standard_files, soften, warn
 
 CRASHED = 70
 """The exit status after a failure of Recto's own (EX_SOFTWARE of sysexits.h)."""
@@ -22,30 +23,30 @@ CRASHED = 70
 
 def run() -> NoReturn:
     """Be the console script: run what the command line asks for and exit."""
-    _hold_standard_files()
+    hold_standard_files()
     sys.exit(main())
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command line and return its exit status; no error leaves this function."""
-    _soften_streams()
+    soften()
     given: dict[str, Any] = {}
     try:
         status = _dispatch(sys.argv[1:] if argv is None else argv, given)
-        _flush()
+        flush()
     except RectoError as error:
-        _drop_output()
-        note(str(error))
+        drop_output()
+        warn(str(error))
         return error.exit_status
     except BrokenPipeError:
         # Whoever read the output has seen enough: end as a tool does that SIGPIPE has ended.
-        _drop_output()
+        drop_output()
         return 128 + signal.SIGPIPE
     except KeyboardInterrupt:
-        _drop_output()
+        drop_output()
         return 128 + signal.SIGINT
     except Exception as error:  # noqa: BLE001 - written down and reported, not swallowed
-        _drop_output()
+        drop_output()
         _report_crash(error, given)
         return CRASHED
     return status
@@ -60,6 +61,8 @@ def _dispatch(argv: list[str], given: dict[str, Any]) -> int:
         if not rest:
             return _read(given)
         command = _command(rest[0])
+        if given["fresh"]:
+            raise UsageError("Wrong arguments", "--fresh is for the reader, not for a command.")
         parser = Parser(
             command.name,
             f"{command.summary.capitalize()}.",
@@ -70,18 +73,21 @@ def _dispatch(argv: list[str], given: dict[str, Any]) -> int:
         given.update(parser.read(rest[1:]))
     except SystemExit as done:  # --help and --version have printed what was asked for
         return int(done.code or 0)
-    with Library.open(given["data_dir"], given["seeds"], notice=note) as library:
+    with Library.open(given["data_dir"], given["seeds"], notice=warn) as library:
         for warning in library.warnings:
-            note(warning)
+            warn(warning)
         return command.run(library, given)
 
 
 def _top_parser() -> Parser:
     parser = Parser("", "Search, read and keep papers. Without a command the reader opens.")
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.usage = "recto [--data-dir DIR] [--no-seeds] [COMMAND …]"
+    parser.usage = "recto [--data-dir DIR] [--no-seeds] [--fresh | COMMAND …]"
     parser.add_argument(
         "--version", action=PrintVersion, nargs=0, help="print the version and exit"
+    )
+    parser.add_argument(
+        "--fresh", action="store_true", help="open the reader anew, not where it was left"
     )
     add_common_options(parser, are_defaults_given=True)
     width = max(len(command.name) for command in COMMANDS)
@@ -120,7 +126,7 @@ def _read(given: dict[str, Any]) -> int:
         )
     from .app import run_reader  # Textual takes 100 ms to import; nothing else pays for it
 
-    return run_reader(given["data_dir"], given["seeds"])
+    return run_reader(given["data_dir"], given["seeds"], given["fresh"])
 
 
 def _report_crash(error: Exception, given: dict[str, Any]) -> None:
@@ -129,46 +135,4 @@ def _report_crash(error: Exception, given: dict[str, Any]) -> None:
         directories.append(Locations.find(given.get("data_dir")).state)
     path = save_report(error, directories)
     where = f"What happened is in {path}; please report it." if path else "No report was written."
-    note(f"Recto has crashed ({type(error).__name__}). {where}")
-
-
-def _hold_standard_files() -> None:
-    """Open what the caller has closed of the standard files, for nothing.
-
-    A database opened while descriptor 1 is free would get that number, and be written into.
-    """
-    for number in range(3):
-        try:
-            os.fstat(number)
-        except OSError:
-            os.open(os.devnull, os.O_RDONLY)
-
-
-def _soften_streams() -> None:
-    """Let output that the locale's encoding cannot express be spelt out instead of failing."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-
-
-def _flush() -> None:
-    if sys.stdout is None:
-        return
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise RectoError("Nothing can be printed", f"{error.strerror}.") from error
-
-
-def _drop_output() -> None:
-    """Write out what can be, and send the rest nowhere, lest Python complains of it at its end."""
-    if not isinstance(sys.stdout, io.TextIOWrapper):
-        return
-    try:
-        sys.stdout.flush()
-    except OSError:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
+    warn(f"Recto has crashed ({type(error).__name__}). {where}")

@@ -2,37 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from . import marking, moving, viewing
-
-if TYPE_CHECKING:
-    from .main_screen import MainScreen
-
-LIST, ABSTRACT, SIDEBAR, FULL = "list", "abstract", "sidebar", "full"
-PANES = frozenset({LIST, ABSTRACT, SIDEBAR})
-PAPERS = frozenset({LIST, ABSTRACT, FULL})
-ANYWHERE = PANES | {FULL}
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A verb: its name for `:`, its keys, where they work, and what it does."""
-
-    id: str
-    keys: tuple[str, ...]
-    """Key sequences such as `j` or `g g`, the first one being the one that is shown."""
-    help: str
-    """What it does, as the help screen says it."""
-    run: Callable[[MainScreen, int | None], None]
-    """Gets the screen and the count typed before the keys."""
-    group: str
-    label: str
-    """One or two words for the key bar."""
-    where: frozenset[str] = ANYWHERE
-
+from . import managing, marking, moving, viewing
+from .command import ABSTRACT, FULL, LIST, PANES, PAPERS, SIDEBAR, Command, shown
 
 COMMANDS: tuple[Command, ...] = (
     Command("next", ("j", "down"), "next line or paper", moving.next_line, "Move", "down"),
@@ -117,6 +88,90 @@ COMMANDS: tuple[Command, ...] = (
         "search",
     ),
     Command(
+        "related",
+        ("*",),
+        "papers related to this one; ctrl+o goes back",
+        viewing.related,
+        "Find",
+        "related",
+        PAPERS,
+    ),
+    Command(
+        "previous-list",
+        ("ctrl+o", "backspace"),
+        "the list one came from, at its paper",
+        viewing.previous_list,
+        "Find",
+        "back",
+        PANES,
+    ),
+    Command(
+        "as-typed",
+        ("=",),
+        "search exactly as typed, correcting nothing",
+        viewing.as_typed,
+        "Find",
+        "as typed",
+        PANES,
+    ),
+    Command("sort", ("S",), "another order of the list", viewing.sort, "Find", "sort", PANES),
+    Command(
+        "next-unread",
+        ("n",),
+        "next unread paper",
+        moving.next_unread,
+        "Move",
+        "next unread",
+        frozenset({LIST, SIDEBAR}),
+    ),
+    Command(
+        "previous-unread",
+        ("N",),
+        "previous unread paper",
+        moving.previous_unread,
+        "Move",
+        "previous unread",
+        frozenset({LIST, SIDEBAR}),
+    ),
+    Command(
+        "next-match",
+        ("n",),
+        "next word that matched",
+        moving.next_match,
+        "Read",
+        "next match",
+        frozenset({ABSTRACT, FULL}),
+    ),
+    Command(
+        "previous-match",
+        ("N",),
+        "previous word that matched",
+        moving.previous_match,
+        "Read",
+        "previous match",
+        frozenset({ABSTRACT, FULL}),
+    ),
+    Command(
+        "save-search",
+        ("F",),
+        "save this search under a name",
+        viewing.save_search,
+        "Find",
+        "save",
+        PANES,
+    ),
+    *(
+        Command(
+            f"search-{slot}",
+            (f"g {slot}",),
+            f"the saved search number {slot}",
+            viewing.open_search(slot),
+            "Find",
+            f"search {slot}",
+        )
+        for slot in range(1, 10)
+    ),
+    Command(
         "clear",
         ("escape",),
         "clear the query, then the view",
@@ -144,6 +199,83 @@ COMMANDS: tuple[Command, ...] = (
         PAPERS,
     ),
     Command(
+        "queue",
+        ("a",),
+        "put on the to-read queue, or take off",
+        marking.queue,
+        "Mark",
+        "queue",
+        PAPERS,
+    ),
+    Command(
+        "done", ("d",), "done: read, dated, off the queue", marking.done, "Mark", "done", PAPERS
+    ),
+    Command(
+        "note",
+        ("e",),
+        "write a note; Esc saves it, ctrl+o opens $EDITOR",
+        viewing.write_note,
+        "Mark",
+        "note",
+        PAPERS,
+    ),
+    Command(
+        "move-up",
+        ("<",),
+        "move up in the queue or the tag",
+        marking.move_up,
+        "Mark",
+        "move up",
+        PAPERS,
+    ),
+    Command(
+        "move-down",
+        (">",),
+        "move down in the queue or the tag",
+        marking.move_down,
+        "Mark",
+        "move down",
+        PAPERS,
+    ),
+    Command(
+        "select",
+        ("v",),
+        "select, for any mark to act on",
+        marking.select,
+        "Mark",
+        "select",
+        frozenset({LIST, ABSTRACT}),
+    ),
+    Command(
+        "select-range",
+        ("V",),
+        "select a range: here, then at its other end",
+        marking.select_range,
+        "Mark",
+        "range",
+        frozenset({LIST, ABSTRACT}),
+    ),
+    Command(
+        "all-read",
+        ("A",),
+        "mark the whole list read; asks again beyond one screen",
+        marking.mark_all_read,
+        "Mark",
+        "all read",
+        frozenset({LIST, ABSTRACT}),
+    ),
+    Command(
+        "repeat",
+        (".",),
+        "do the last act on this paper too",
+        marking.repeat,
+        "Mark",
+        "repeat",
+        PAPERS,
+    ),
+    Command("undo", ("u",), "take back the last act, of any day", marking.undo, "Mark", "undo"),
+    Command("redo", ("ctrl+r",), "do again what was taken back", marking.redo, "Mark", "redo"),
+    Command(
         "toggle-read",
         ("r",),
         "mark read and go to the next unread, or mark unread",
@@ -151,6 +283,24 @@ COMMANDS: tuple[Command, ...] = (
         "Mark",
         "read",
         PAPERS,
+    ),
+    Command(
+        "rename",
+        ("c",),
+        "another name for a tag or source, everywhere",
+        managing.rename,
+        "View",
+        "rename",
+        frozenset({SIDEBAR}),
+    ),
+    Command(
+        "remove",
+        ("D",),
+        "delete a tag, a saved search or a source; u brings it back",
+        managing.remove,
+        "View",
+        "remove",
+        frozenset({SIDEBAR}),
     ),
     Command(
         "sidebar", ("\\",), "show or hide the sidebar", viewing.toggle_sidebar, "View", "sidebar"
@@ -163,6 +313,14 @@ COMMANDS: tuple[Command, ...] = (
         viewing.view_new,
         "View",
         "new",
+    ),
+    Command(
+        "view-queue",
+        ("g q",),
+        "the to-read queue in its own order",
+        viewing.view_queue,
+        "View",
+        "queue",
     ),
     Command(
         "bookmarks", ("g b",), "bookmarked papers", viewing.view_bookmarks, "View", "bookmarks"
@@ -184,47 +342,13 @@ COMMANDS: tuple[Command, ...] = (
 )
 """In the order of the help screen."""
 
-BAR: dict[str, tuple[str, ...]] = {
-    LIST: (
-        "search",
-        "open",
-        "bookmark",
-        "tag",
-        "toggle-read",
-        "sidebar",
-        "help",
-        "command",
-        "quit",
-    ),
-    ABSTRACT: ("read-on", "search", "bookmark", "tag", "toggle-read", "help", "command", "quit"),
-    SIDEBAR: ("choose", "next", "previous", "search", "sidebar", "help", "command", "quit"),
-    FULL: (
-        "close",
-        "read-on",
-        "next-paper",
-        "previous-paper",
-        "bookmark",
-        "tag",
-        "toggle-read",
-        "help",
-    ),
+BAR: dict[str, str] = {
+    LIST: "search open bookmark tag queue toggle-read undo sidebar help command quit",
+    ABSTRACT: "read-on search bookmark tag queue toggle-read undo help command quit",
+    SIDEBAR: "choose rename remove search sidebar help command quit",
+    FULL: "close read-on next-paper previous-paper bookmark tag queue note help",
 }
 """The commands of the key bar in each pane, most useful first."""
-
-SHOWN_KEYS = {
-    "enter": "Enter",
-    "space": "Space",
-    "escape": "Esc",
-    "backspace": "Backspace",
-    "tab": "Tab",
-    "shift+tab": "Shift+Tab",
-    "down": "↓",
-    "up": "↑",
-    "home": "Home",
-    "end": "End",
-    "pagedown": "PgDn",
-    "pageup": "PgUp",
-}
 
 
 def find(command_id: str) -> Command | None:
@@ -232,12 +356,7 @@ def find(command_id: str) -> Command | None:
     return next((command for command in COMMANDS if command.id == command_id), None)
 
 
-def shown(keys: str) -> str:
-    """Return a key sequence as people read it: `gg`, `Enter`, `ctrl+d`."""
-    return "".join(SHOWN_KEYS.get(key, key) for key in keys.split())
-
-
 def bar(where: str) -> list[tuple[str, str]]:
     """Return the key bar of a pane: keys with their labels."""
-    commands = [command for name in BAR[where] if (command := find(name))]
+    commands = [command for name in BAR[where].split() if (command := find(name))]
     return [(shown(command.keys[0]), command.label) for command in commands if command.keys]

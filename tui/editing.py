@@ -16,9 +16,7 @@ EDIT_KEYS: dict[str, Callable[[Input], None]] = {
     "right": Input.action_cursor_right,
     "ctrl+f": Input.action_cursor_right,
     "ctrl+left": Input.action_cursor_left_word,
-    "alt+b": Input.action_cursor_left_word,
     "ctrl+right": Input.action_cursor_right_word,
-    "alt+f": Input.action_cursor_right_word,
     "home": Input.action_home,
     "ctrl+a": Input.action_home,
     "end": Input.action_end,
@@ -39,7 +37,7 @@ def edit(box: Input, key: str) -> bool:
     if key == "space":
         key = " "
     if len(key) == 1 and key.isprintable():
-        box.insert_text_at_cursor(key)
+        _insert(box, key)
         return True
     if (action := EDIT_KEYS.get(key)) is not None:
         action(box)
@@ -50,4 +48,12 @@ def edit(box: Input, key: str) -> bool:
 def paste(box: Input, text: str) -> None:
     """Put pasted text into a box, on one line and without what cannot be seen."""
     words = " ".join(text.split())
-    box.insert_text_at_cursor("".join(sign for sign in words if sign.isprintable()))
+    _insert(box, "".join(sign for sign in words if sign.isprintable()))
+
+
+def _insert(box: Input, text: str) -> None:
+    """Put a text in the place of the selected one, or at the cursor where none is."""
+    if box.selection.is_empty:
+        box.insert_text_at_cursor(text)
+    else:
+        box.replace(text, *box.selection)

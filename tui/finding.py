@@ -2,20 +2,46 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import contextlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from textual.timer import Timer
 
-from ..index import Listing, RectoError, View
+from ..index import Kept, Listing, Paper, RectoError, View
+from .history import History
 from .messages import ResultsReady, SearchFailed
-from .searcher import Request, Searcher
+from .searcher import Answer, Request, Searcher
 
 if TYPE_CHECKING:
     from .main_screen import MainScreen
 
+LONGEST_TRAIL = 50
+"""Lists one can go back to."""
+FEW = 3
+"""Papers up to which a query may be a misspelt one."""
 REST = 0.4
 """Seconds without a key after which the list is completed and counted."""
-VIEW_NAMES = {"all": "All", "new": "New", "bookmarks": "Bookmarks", "unread": "Unread"}
+VIEW_NAMES = {
+    "all": "All",
+    "new": "New",
+    "bookmarks": "Bookmarks",
+    "unread": "Unread",
+    "queue": "Queue",
+    "done": "Done",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A list that one can come back to, and the paper one was on."""
+
+    text: str
+    view: View
+    sort: str
+    related: Paper | None
+    pid: int | None
 
 
 class Finder:
@@ -27,15 +53,45 @@ class Finder:
         self._serial = 0
         self._asked = ""
         self._rest: Timer | None = None
-        self._before: tuple[str, int | None] = ("", None)
+        self._before: Stop | None = None
+        self._trail: list[Stop] = []
+        self.history = History()
         self.view = View("all")
         self.sort = "relevance"
+        self.related: Paper | None = None
+        """The paper whose relatives the list shows."""
+        self.search_name: str | None = None
+        """The saved search that is open."""
         self.listing: Listing | None = None
+        self.suggestion: str | None = None
+        """The corrected query that the list answers, where another one was typed."""
 
-    def start(self) -> None:
-        """Show the papers at once, before any thread runs."""
-        self.show(self._screen.library.listing("", view=self.view))
+    def start(self, session: Mapping[str, Any]) -> None:
+        """Show the papers at once, before any thread runs, and where one was the last time."""
+        library = self._screen.library
+        keep = None
+        with contextlib.suppress(RectoError):
+            keep = library.paper(str(session["paper"])).pid if session.get("paper") else None
+        self.view = View.parse(str(session.get("view", "all")))
+        self.sort = str(session.get("sort", self.sort))
+        text = str(session.get("query", ""))
+        self.show(library.listing("", view=self.view, sort=self.sort), keep=keep)
         self._searcher.start()
+        self.history.texts = [str(text) for text in session.get("history", ())]
+        if text:
+            self._screen.box.text = text
+            self.ask(is_final=True, keep=keep)
+
+    def session(self) -> dict[str, Any]:
+        """Return the query, the view and the paper, for the next start."""
+        paper = self._screen.results.paper
+        return {
+            "query": self._screen.box.text,
+            "view": str(self.view),
+            "sort": self.sort,
+            "paper": paper.id if paper else None,
+            "history": self.history.texts,
+        }
 
     def close(self) -> None:
         """Let the thread end."""
@@ -48,6 +104,7 @@ class Finder:
         *,
         is_typing: bool = False,
         is_final: bool = False,
+        is_exact: bool = False,
         keep: int | None = None,
     ) -> None:
         """Ask for what the box and the view say; the cursor stays on `keep` where it can."""
@@ -55,40 +112,143 @@ class Finder:
             self._rest.stop()
         self._serial += 1
         text = self._asked = self._screen.box.text
+        related = "" if self.related is None else self.related.id
         self._searcher.ask(
-            Request(self._serial, text, self.view, self.sort, is_typing, is_final, keep)
+            Request(
+                self._serial,
+                text,
+                self.view,
+                self.sort,
+                is_typing,
+                is_final,
+                keep,
+                related,
+                is_exact,
+            )
         )
 
     def typed(self) -> None:
         """Answer what was typed at once, and completely after a rest."""
         if self._screen.box.text == self._asked:
             return  # Enter or Escape came before the news of the last letter
+        self.related = None
         self.ask(is_typing=True)
         self._rest = self._screen.set_timer(REST, self._complete)
 
     def _complete(self) -> None:
-        if self.listing is None or not self.listing.is_exact:
+        listing = self.listing
+        if listing is None or not listing.is_exact or listing.is_partial or listing.total <= FEW:
             self.ask(keep=self._screen.results.pid)
+
+    def submit(self) -> None:
+        """Search for what was typed as it stands, and keep it in the history."""
+        self.history.keep(self._screen.box.text)
+        self.ask(is_final=True)
+
+    def ask_exactly(self) -> None:
+        """Show what the query finds as it was typed, correcting nothing."""
+        self.ask(is_final=True, is_exact=True)
+
+    def recall(self, step: int) -> None:
+        """Put an earlier query into the box, or a later one."""
+        text = self.history.recall(step, self._screen.box.text)
+        if text is not None:
+            self._screen.box.text = text
+            self.ask(is_typing=True)
+
+    def sort_by(self, sort: str) -> None:
+        """Show the list in another order, staying on the paper."""
+        self.sort = sort
+        self.ask(keep=self._screen.results.pid)
 
     def begin(self) -> None:
         """Remember where one is, to come back to it on Escape."""
-        self._before = (self._screen.box.text, self._screen.results.pid)
+        self._before = self._stop()
 
     def go_back(self) -> None:
         """Return to the query and the paper from before the search."""
-        text, pid = self._before
-        self._screen.box.text = text
-        self.ask(keep=pid)
+        if self._before is not None:
+            self._go_to(self._before)
+
+    # Where one was
+
+    def _stop(self) -> Stop:
+        results = self._screen.results
+        return Stop(self._screen.box.text, self.view, self.sort, self.related, results.pid)
+
+    def _go_to(self, stop: Stop) -> None:
+        self._screen.box.text = stop.text
+        self.view, self.sort, self.related = stop.view, stop.sort, stop.related
+        self._screen.marker.show_counts(self._screen.marker.counts)
+        self.ask(keep=stop.pid)
+
+    def _remember(self) -> None:
+        """Keep the present list for the way back."""
+        self._trail = [*self._trail[-LONGEST_TRAIL:], self._stop()]
+
+    def return_to_previous(self) -> bool:
+        """Go back to the list one came from; say whether there was one."""
+        if not self._trail:
+            return False
+        self._leave_search()
+        self._go_to(self._trail.pop())
+        return True
+
+    def show_related(self, paper: Paper) -> None:
+        """Show the papers that are related to one."""
+        self._remember()
+        self._leave_search()
+        self._screen.box.text = ""
+        self.related = paper
+        self.ask()
 
     def show_view(self, view: View, *, keep: int | None = None) -> None:
         """Show the papers of a view; a query that stands in the box goes on within it."""
-        self.view = view
+        self._remember()
+        self._leave_search()
+        self.view, self.related = view, None
         self.ask(keep=keep)
+
+    def show_all(self, *, keep: int | None = None) -> None:
+        """Show every paper, without a query."""
+        self._screen.box.text = ""
+        self.show_view(View("all"), keep=keep)
+        self._screen.marker.show_counts(self._screen.marker.counts)
+
+    def open_search(self, name: str) -> None:
+        """Show what a saved search finds, at the paper where one left it."""
+        search = next((s for s in self._screen.library.searches() if s.name == name), None)
+        if search is None:
+            self._screen.say(f"There is no saved search {name!r} any more.")
+            return
+        self._remember()
+        self._leave_search()
+        self.related = None
+        self.search_name, self.view, self.sort = name, search.view, search.sort
+        self._screen.box.text = search.text
+        keep = None
+        with contextlib.suppress(RectoError):
+            if search.position:
+                keep = self._screen.library.paper(search.position).pid
+        self.ask(is_final=True, keep=keep)
+        self._screen.marker.change(lambda library: library.look(name, search.position))
+
+    def _leave_search(self) -> None:
+        """Remember where one was in the saved search that is left."""
+        name, self.search_name = self.search_name, None
+        paper = self._screen.results.paper
+        if name is not None and paper is not None:
+            self._screen.marker.change(lambda library: library.look(name, paper.id, is_fresh=False))
+        self.sort = "relevance"
 
     def clear(self) -> None:
         """Clear the query, or the view where there is no query, staying on the paper."""
         keep = self._screen.results.pid
-        if self._screen.box.text:
+        self._remember()
+        self._leave_search()
+        if self.related is not None:
+            self.related = None
+        elif self._screen.box.text:
             self._screen.box.text = ""
         else:
             self.view = View("all")
@@ -96,14 +256,29 @@ class Finder:
 
     # Answers
 
-    def take_answer(self, request: Request, listing: Listing) -> None:
+    def take_answer(self, request: Request, answer: Answer) -> None:
         """Show an answer if it is the one to the newest question."""
-        if request.serial == self._serial:
-            self.show(listing, keep=request.keep)
+        if request.serial != self._serial:
+            return
+        listing, keep, results = answer.listing, request.keep, self._screen.results
+        if request.is_final and self.listing is not None and self.listing.text == listing.text:
+            # Whoever has moved on since Enter stays on the paper that was moved to.
+            keep = results.pid if results.cursor else keep
+        self.suggestion = answer.suggestion
+        self.show(listing, keep=keep)
+        if answer.suggestion is not None:
+            text = request.text.strip()
+            self._screen.say(f"“{text}” is shown as “{answer.suggestion}”; = searches as typed.")
+        elif not request.is_typing and listing.hints:
+            self._screen.say(" ".join(listing.hints))
 
     def take_failure(self, request: Request, error: RectoError) -> None:
         """Say why there is no answer, unless the index is being built and says so itself."""
-        if request.serial == self._serial and not self._screen.building:
+        if request.serial != self._serial or self._screen.building:
+            return
+        if self._screen.library.index_state() != "ready":
+            self._screen.build_index(str(error))
+        else:
             self._screen.say(str(error), is_error=True)
 
     def show(self, listing: Listing, *, keep: int | None = None) -> None:
@@ -127,12 +302,23 @@ class Finder:
         return "Nothing here. Esc shows all papers."
 
     @property
+    def view_name(self) -> str:
+        """The name of the view as people read it."""
+        if self.related is not None:
+            return f"Related to {self.related.title[:24].strip()}…"
+        name = VIEW_NAMES.get(self.view.kind, self.view.name)
+        return f"#{name}" if self.view.kind == "tag" else name
+
+    @property
+    def kept(self) -> Kept | None:
+        """What led to the present list, to be kept with a paper that is marked in it."""
+        text = self._screen.box.text.strip()
+        return Kept(text, str(self.view)) if text or self.view.kind != "all" else None
+
+    @property
     def state(self) -> tuple[str, str]:
         """What the list holds and where one is in it, such as `Bookmarks` and `3/12`."""
         if self.listing is None:
             return "", ""
-        name = VIEW_NAMES.get(self.view.kind, self.view.name)
-        if self.view.kind == "tag":
-            name = f"#{name}"
         total, more = self.listing.total, "" if self.listing.is_exact else "+"
-        return name, f"{min(self._screen.results.cursor + 1, total)}/{total}{more}"
+        return self.view_name, f"{min(self._screen.results.cursor + 1, total)}/{total}{more}"

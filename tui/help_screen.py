@@ -8,7 +8,8 @@ from textual.screen import Screen
 from textual.strip import Strip
 
 from .bottom_line import BottomLine
-from .commands import COMMANDS, shown
+from .command import shown
+from .commands import COMMANDS
 from .line_pane import LinePane, strip_of, wrap
 
 PANE_NAMES = {
@@ -86,20 +87,18 @@ class HelpScreen(Screen[None]):
 
     def __init__(self, where: str) -> None:
         super().__init__()
-        self._where = where
+        self._pane = HelpPane(where)
+        self._bottom = BottomLine()
+        self._bottom.show_keys([("q", "back"), ("j k", "scroll"), ("Space", "page")])
 
     def compose(self) -> ComposeResult:
         """Lay out the help over a line of its own keys."""
-        yield HelpPane(self._where)
-        yield BottomLine()
-
-    def on_mount(self) -> None:
-        """Show how to leave."""
-        self.query_one(BottomLine).show_keys([("q", "back"), ("j k", "scroll"), ("Space", "page")])
+        yield self._pane
+        yield self._bottom
 
     def take_key(self, key: str) -> bool:
         """Scroll or leave; every other key is swallowed."""
-        pane = self.query_one(HelpPane)
+        pane = self._pane
         page = max(1, pane.height - 1)
         steps = {
             "j": 1,

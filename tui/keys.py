@@ -8,7 +8,8 @@ from typing import Literal
 
 from textual import events
 
-from .commands import COMMANDS, Command
+from .command import Command
+from .commands import COMMANDS
 
 Outcome = Command | Literal["pending", "unknown"]
 
@@ -19,6 +20,18 @@ def key_name(event: events.Key) -> str:
     if character is not None and event.is_printable and character != " ":
         return character
     return event.key
+
+
+def split_key(event: events.Key) -> list[events.Key]:
+    """Return Escape and a letter where both were taken for one key with Alt.
+
+    A terminal sends the same bytes for both, and nobody waits after Escape. Recto has no Alt keys.
+    """
+    if event.key.startswith("alt+") and event.character is not None:
+        key = event.key.removeprefix("alt+").removeprefix("shift+")
+        letter = events.Key(event.character if len(key) == 1 else key, event.character)
+        return [events.Key("escape", None), letter]
+    return [event]
 
 
 def split_keys(keys: str) -> tuple[str, ...]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
@@ -27,6 +29,11 @@ class LinePane(Widget, can_focus=True):
     top: int = 0
     """The line shown at the upper edge, from 0."""
 
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._shown: dict[int, Strip] = {}
+        self._shown_width = 0
+
     def draw_line(self, number: int, width: int) -> Strip:
         """Return line `number` of the content, from 0; wider or narrower than `width` is mended."""
         raise NotImplementedError
@@ -47,12 +54,30 @@ class LinePane(Widget, can_focus=True):
         return max(0, self.line_count - self.height)
 
     def render_line(self, y: int) -> Strip:
-        """Draw the visible line `y` (the interface of Textual's line API)."""
-        width = self.content_size.width
-        number = self.top + y
-        if number >= self.line_count:
-            return Strip.blank(width, Style())
-        return self.draw_line(number, width).adjust_cell_length(width, Style())
+        """Return the visible line `y` (the interface of Textual's line API)."""
+        self._check_width()
+        if y not in self._shown:
+            self._shown[y] = self._draw(y)
+        return self._shown[y]
+
+    def repaint(self, numbers: Iterable[int] | None = None) -> None:
+        """Send those cells to the terminal that differ from what it shows.
+
+        `numbers` are the lines of the content that may have changed; without them any may have.
+        """
+        self._check_width()
+        lines = range(self.height) if numbers is None else [n - self.top for n in numbers]
+        for y in lines:
+            before = self._shown.get(y)
+            if before is None or not 0 <= y < self.height:
+                continue
+            after = self._draw(y)
+            if after == before:
+                continue
+            self._shown[y] = after
+            start, end = changed_cells(before, after)
+            if start < end:
+                self.refresh(Region(start, y, end - start, 1))
 
     def scroll_to_line(self, top: int) -> bool:
         """Show the content from line `top` on, as far as it goes; say whether anything moved."""
@@ -60,15 +85,45 @@ class LinePane(Widget, can_focus=True):
         if top == self.top:
             return False
         self.top = top
-        self.refresh()
+        self.repaint()
         return True
 
-    def refresh_line(self, number: int) -> None:
-        """Repaint one line of the content where it is visible."""
-        y = number - self.top
-        if 0 <= y < self.height:
-            left, upper = self.styles.gutter.left, self.styles.gutter.top
-            self.refresh(Region(left, upper + y, self.content_size.width, 1))
+    def _check_width(self) -> None:
+        """Forget what was shown at another width."""
+        if self.content_size.width != self._shown_width:
+            self._shown_width = self.content_size.width
+            self._shown.clear()
+
+    def _draw(self, y: int) -> Strip:
+        width = self.content_size.width
+        number = self.top + y
+        if number >= self.line_count:
+            return Strip.blank(width, Style())
+        return self.draw_line(number, width).adjust_cell_length(width, Style())
+
+
+def changed_cells(before: Strip, after: Strip) -> tuple[int, int]:
+    """Return the first cell in which two lines of one width differ and the one behind the last."""
+    old, new = _cells(before), _cells(after)
+    if len(old) != len(new):
+        return 0, max(len(old), len(new))
+    start = next((n for n, pair in enumerate(zip(old, new, strict=True)) if pair[0] != pair[1]), 0)
+    end = len(new)
+    while end > start and old[end - 1] == new[end - 1]:
+        end -= 1
+    return start, end
+
+
+def _cells(strip: Strip) -> list[tuple[str, Style | None, int]]:
+    """Return what stands in each cell; a wide character has two, marks belong to their letter."""
+    cells: list[tuple[str, Style | None, int]] = []
+    for text, style, _ in strip:
+        for sign in text:
+            width = cell_len(sign)
+            if width == 0 and cells:
+                cells[-1] = (cells[-1][0] + sign, *cells[-1][1:])
+            cells.extend((sign, style, part) for part in range(width))
+    return cells
 
 
 def wrap(text: Text, width: int) -> list[Text]:

@@ -7,10 +7,10 @@ import re
 import shutil
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..index import Highlighter, Paper, RectoError
+from ..index import Highlighter, Kept, Paper
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
@@ -104,18 +104,6 @@ def _cut(word: str, room: int) -> int:
     return len(word)
 
 
-def say(text: str = "") -> None:
-    """Print a line on standard output; a full or closed output is a sentence, a closed pipe not."""
-    if sys.stdout is None:
-        raise RectoError("Nothing can be printed", "Standard output is closed.")
-    try:
-        sys.stdout.write(f"{text}\n")
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise RectoError("Nothing can be printed", f"{error.strerror}.") from error
-
-
 def day(published: str | None) -> str:
     """Return a date as people write it: `20 Mar 2026`, `20 Mar` where the year is unknown."""
     match = re.fullmatch(r"(\d{4}|-)-(\d\d)-(\d\d)", published or "")
@@ -128,6 +116,20 @@ def day(published: str | None) -> str:
 def count(number: int, noun: str) -> str:
     """Return `1 paper`, `2 papers`, `1,000 papers`."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def columns(rows: Sequence[Sequence[str | int]]) -> list[str]:
+    """Return rows as lines with columns one above the other, numbers to the right."""
+    shown = [[f"{cell:,}" if isinstance(cell, int) else cell for cell in row] for row in rows]
+    widths = [max(map(cells, column)) for column in zip(*shown, strict=True)]
+    lines = []
+    for row, told in zip(rows, shown, strict=True):
+        parts = []
+        for cell, text, width in zip(row, told, widths, strict=True):
+            blank = " " * (width - cells(text))
+            parts.append(blank + text if isinstance(cell, int) else text + blank)
+        lines.append("  ".join(part for part, width in zip(parts, widths, strict=True) if width))
+    return [line.rstrip() for line in lines]
 
 
 def entry(paper: Paper, page: Page, matches: Highlighter | None = None) -> list[str]:
@@ -163,19 +165,51 @@ def sheet(paper: Paper, page: Page) -> list[str]:
         addresses = [(paper.link, "paper")] if paper.link else []
         addresses += [(link.url, link.kind) for link in paper.links]
         lines += [f"{printable(url)}  ({kind})" for url, kind in addresses]
+    if paper.note:
+        lines += ["", *_note_lines(paper.note, page)]
+    tail = [f"Kept from {kept_words(paper.kept_from)}"] if paper.kept_from else []
     if paper.sources:
-        places = ", ".join(f"{printable(place.name)} at {place.rank}" for place in paper.sources)
-        lines += ["", *(page.styled(line, "2") for line in page.wrapped(f"In {places}"))]
+        places = (
+            f"{printable(place.label or place.name)} at {place.rank}" for place in paper.sources
+        )
+        tail.append(f"In {', '.join(places)}")
+    if tail:
+        lines.append("")
+    for text in tail:
+        lines += [page.styled(line, "2") for line in page.wrapped(text)]
     return lines
+
+
+def kept_words(kept: Kept) -> str:
+    """Return in words what led to keeping a paper."""
+    query = f"“{printable(kept.query)}”" if kept.query else ""
+    view = "" if kept.view == "all" and query else printable(kept.view)
+    return " in ".join(filter(None, (query, view)))
+
+
+def _note_lines(note: str, page: Page) -> Iterator[str]:
+    """Yield a note line by line, each wrapped by itself so that lists stay lists."""
+    for number, line in enumerate(note.split("\n")):
+        text = printable(line)
+        blank = text[: len(text) - len(text.lstrip())]
+        first = ("Note: " if number == 0 else " " * 6) + blank
+        lines = page.wrapped(text.lstrip(), first, " " * len(first), READABLE_WIDTH)
+        yield from (line.rstrip() for line in lines)
 
 
 def _details(paper: Paper) -> list[str]:
     """Return what is known and marked beside title and abstract, each in two or three words."""
     details = []
+    if paper.queue:
+        details.append(f"{paper.queue:,} in the queue")
     if paper.bookmarked:
         details.append("bookmarked")
     details += [f"#{printable(tag)}" for tag in paper.tags]
-    if paper.read:
+    if paper.note or paper.has_draft:
+        details.append("note" if paper.note else "half-written note")
+    if paper.done:
+        details.append(f"done {day(paper.done)}")
+    elif paper.read:
         details.append("read")
     if paper.published:
         details.append(day(paper.published))

@@ -63,6 +63,9 @@ class Signs:
 
     unread: str = "•"
     bookmark: str = "★"
+    note: str = "✎"
+    done: str = "✓"
+    selected: str = "+"
     cursor: str = "▌"
     ellipsis: str = "…"
     dot: str = "·"

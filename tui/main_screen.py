@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from textual import events, on
 from textual.reactive import var
 from textual.timer import Timer
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
-from ..index import Library
+from ..index import Library, Paper, RectoError
 from .abstract_pane import AbstractPane
-from .commands import Command, bar
+from .command import Command
+from .commands import bar
 from .editing import edit, paste
 from .finding import Finder
 from .indexer import IndexBuilt, Indexer, IndexProgress
 from .keys import KeyReader
 from .marker import Marker
 from .messages import ResultsReady, SearchFailed
+from .note_editor import NoteDesk, NoteEditor
 from .panes import TINY, PanesScreen
 from .result_list import ResultList
 from .search_box import SearchBox
 from .sidebar import Sidebar
 
+CHORES = 2.0
+"""Seconds after the first screen at which work is done that nobody waits for."""
 FOLLOW = 0.1
 """Seconds the cursor must rest before the abstract follows a key that is held."""
 
@@ -31,23 +37,57 @@ class MainScreen(PanesScreen):
     building: var[str] = var("")
     """How far the search index is being built, or nothing."""
 
-    def __init__(self, library: Library, data_dir: str | None) -> None:
+    def __init__(self, library: Library, data_dir: str | None, *, fresh: bool = False) -> None:
         super().__init__(library.rows)
         self.library = library
+        self._is_fresh = fresh
         self._indexer = Indexer(data_dir, self.post_message)
         self._follow: Timer | None = None
         self._keys = KeyReader.of()
+        self._recent = ("", "")
         self.finder = Finder(self)
         self.marker = Marker(self)
+        self.desk = NoteDesk(self)
 
     def on_mount(self) -> None:
         """Show the papers at once; the index may still have to be built behind them."""
-        self.finder.start()
+        session = {} if self._is_fresh else self.library.session()
+        self.finder.start(session)
+        self.has_sidebar = bool(session.get("has_sidebar", True))
+        self.is_full = bool(session.get("is_full", False)) and self.results.pid is not None
         self.marker.start()
-        self._refresh_bar()
+        self.refresh_bar()
+        if self.library.warnings:
+            self.say(" ".join(self.library.warnings))
         if self.library.index_state() != "ready":
-            self.building = "indexing"
-            self._indexer.start()
+            self.build_index()
+        self.set_timer(CHORES, self._do_chores)
+
+    def _do_chores(self) -> None:
+        """Do what can wait until the first screen stands: the day's snapshot, new papers."""
+        for chore in (self._take_snapshot, self._check_index):
+            self.run_worker(chore, thread=True, group="chores", exit_on_error=False)
+        if self.marker.counts.searches:
+            self.marker.change(lambda library: library.searches())
+
+    def _check_index(self) -> None:
+        """Look once a day whether the index is what was written, and build it anew if not."""
+        with contextlib.suppress(RectoError):  # a missing index is built anyhow
+            if (sentence := self.library.check_index()) and self.is_running:
+                self.app.call_from_thread(self.build_index, sentence)
+
+    def build_index(self, why: str = "") -> None:
+        """Build the index anew in a process of its own, and say why where there is a reason."""
+        if why:
+            self.say(why)
+        self.building = "indexing"
+        self._indexer.start()
+
+    def _take_snapshot(self) -> None:
+        try:
+            self.library.snapshot_if_due(lambda: self.is_running)
+        except RectoError as error:
+            self.app.call_from_thread(self.say, str(error), is_error=True)
 
     def on_unmount(self) -> None:
         """Let the threads end."""
@@ -59,6 +99,8 @@ class MainScreen(PanesScreen):
 
     def take_key(self, key: str) -> bool:
         """Take every key before any widget does, so that keys work in the order they came."""
+        if self.desk.editor is not None and self.focused is self.desk.editor:
+            return False
         if self.focused is self.prompt.input:
             self._take_prompt_key(key)
         elif self.focused is self.box.input:
@@ -68,18 +110,25 @@ class MainScreen(PanesScreen):
             outcome = self._keys.read(key, self.where)
             if isinstance(outcome, Command):
                 self.run_command(outcome, self._keys.take_count())
-        self._refresh_bar()
+        self.refresh_bar()
         return True
 
     def take_paste(self, text: str) -> bool:
         """Put pasted text where text is typed; elsewhere it must not run as commands."""
+        if self.desk.editor is not None and self.focused is self.desk.editor:
+            return False
         if isinstance(self.focused, Input):
             paste(self.focused, text)
         return True
 
     def run_command(self, command: Command, count: int | None) -> None:
         """Do what a command does."""
+        self._recent = (self._recent[1], command.id)
         command.run(self, count)
+
+    def was_last(self, command_id: str) -> bool:
+        """Tell whether the command before the present one was this."""
+        return self._recent[0] == command_id
 
     def _take_prompt_key(self, key: str) -> None:
         if key in ("enter", "escape", "ctrl+c"):
@@ -91,8 +140,10 @@ class MainScreen(PanesScreen):
             edit(self.prompt.input, key)
 
     def _take_search_key(self, key: str) -> None:
-        if key in ("enter", "down"):
-            self.finder.ask(is_final=True)
+        if key == "up" or (key == "down" and self.finder.history.is_back):
+            self.finder.recall(1 if key == "up" else -1)
+        elif key in ("enter", "down"):
+            self.finder.submit()
             self.give_focus(self.results)
         elif key in ("escape", "ctrl+c"):
             self.finder.go_back()
@@ -102,8 +153,11 @@ class MainScreen(PanesScreen):
         else:
             edit(self.box.input, key)
 
-    def _refresh_bar(self) -> None:
-        if self._keys.pending or self._keys.count is not None:
+    def refresh_bar(self) -> None:
+        """Show the keys that help where one is."""
+        if self.desk.editor is not None:
+            self.bottom.show_keys([("Esc", "save"), ("ctrl+o", "$EDITOR")])
+        elif self._keys.pending or self._keys.count is not None:
             typed = "".join((str(self._keys.count or ""), *self._keys.pending))
             keys = self._keys.continuations(self.where) if self._keys.pending else []
             self.bottom.show_keys([(typed, "…"), *keys])
@@ -124,7 +178,7 @@ class MainScreen(PanesScreen):
 
     def on_results_ready(self, message: ResultsReady) -> None:
         """Show the answer of the search thread."""
-        self.finder.take_answer(message.request, message.listing)
+        self.finder.take_answer(message.request, message.answer)
 
     def on_search_failed(self, message: SearchFailed) -> None:
         """Say why there is none."""
@@ -150,10 +204,12 @@ class MainScreen(PanesScreen):
         """Show what the list holds, where one is, and what goes on."""
         name, place = self.finder.state
         page = "{}/{}".format(*self.abstract.pages) if self.is_full else ""
-        parts = [self.building, name, page and f"page {page}", place]
+        chosen = len(self.results.selected)
+        selected = f"{chosen} selected" if chosen else ""
+        parts = [self.building, selected, name, page and f"page {page}", place]
         if self.size.width < TINY:
             parts = [self.building] if self.building else [page or name, place]
-        self.box.show_state(" · ".join(filter(None, parts)), max(10, self.size.width // 2))
+        self.box.show_state(" · ".join(filter(None, parts)))
 
     def on_resize(self, event: events.Resize) -> None:
         """Say what fits the new width; Textual lets the class above place the panes."""
@@ -171,14 +227,33 @@ class MainScreen(PanesScreen):
             self.show_paper()
             self.abstract.to_top()
             self.focus_pane()
+            if is_full:
+                self.count_as_read()
             self.refresh_state()
 
     def on_sidebar_chosen(self, message: Sidebar.Chosen) -> None:
         """Show the papers of the chosen view in the list."""
         self.is_full = self.is_sidebar_over = False
-        self.finder.show_view(message.view)
+        if message.view.kind == "search":
+            self.finder.open_search(message.view.name)
+        else:
+            self.finder.show_view(message.view)
         self.marker.show_counts(self.marker.counts)
         self.give_focus(self.results)
+
+    def go_to_paper(self, paper: Paper) -> None:
+        """Put the cursor on a paper, in the present list or else among all papers."""
+        if paper.pid in self.results.pids:
+            self.results.move_to(list(self.results.pids).index(paper.pid))
+            self.show_paper()
+        else:
+            self.finder.show_all(keep=paper.pid)
+
+    def count_as_read(self) -> None:
+        """Count the present paper as read, since its abstract was read to the end or in full."""
+        paper = self.results.paper
+        if paper is not None and not paper.read:
+            self.marker.mark(lambda library: library.read_by_reading(pids=[paper.pid]))
 
     def reload(self) -> None:
         """Read the list anew, staying on the paper."""
@@ -192,6 +267,25 @@ class MainScreen(PanesScreen):
             self.results.move_to(row)
         elif or_next:
             self.results.move(1)
+
+    # Notes and the session
+
+    def on_text_area_changed(self, message: TextArea.Changed) -> None:
+        """Keep what is half typed."""
+        self.desk.keep(message.text_area.text)
+
+    def on_note_editor_closed(self, message: NoteEditor.Closed) -> None:
+        """Save the note."""
+        self.desk.close()
+
+    def on_note_editor_handed_over(self, message: NoteEditor.HandedOver) -> None:
+        """Start the reader's own editor."""
+        self.desk.hand_over()
+
+    def session(self) -> dict[str, object]:
+        """Return what the next start needs to be there again."""
+        layout = {"has_sidebar": self.has_sidebar, "is_full": self.is_full}
+        return self.finder.session() | layout
 
     # The index
 

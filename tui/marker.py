@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from ..index import Counts, Library, Paper, RectoError
+from ..index import Counts, Library, Paper, RectoError, Undone
 
 if TYPE_CHECKING:
     from .main_screen import MainScreen
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 POLL = 0.5
 """Seconds between looks at what other windows have marked."""
 
-Act = Callable[[Library], Sequence[Paper]]
-"""Marks papers and returns them as they are then."""
+Act = Callable[[Library, Sequence[int]], Sequence[Paper]]
+"""Marks the papers of these row numbers and returns them as they are then."""
+
+T = TypeVar("T")
 
 
 class Marker:
@@ -27,6 +29,7 @@ class Marker:
         self._library = screen.library
         self._thread = ThreadPoolExecutor(1, "marks")
         self._change = self._library.change_mark()
+        self._last: Act | None = None
         self.counts: Counts = self._library.counts()
 
     def start(self) -> None:
@@ -38,23 +41,82 @@ class Marker:
         """Wait for the marks that are being written."""
         self._thread.shutdown(wait=True)
 
-    def mark(self, act: Act) -> None:
-        """Write a mark and show it once it is on disk; marks are written in their order."""
-        self._screen.run_worker(self._mark(act), group="marks")
+    def act(self, act: Act) -> None:
+        """Do this to the selected papers or the present one, and remember it for `.`."""
+        pids = self._screen.results.take_targets()
+        if pids:
+            self._last = act
+            said = f"{len(pids)} papers." if len(pids) > 1 else ""
+            self.mark(lambda library: act(library, pids), said)
 
-    async def _mark(self, act: Act) -> None:
-        def write() -> tuple[Sequence[Paper], Counts]:
-            return act(self._library), self._library.counts()
+    def repeat(self) -> bool:
+        """Do the last act once more; say whether there was one."""
+        if self._last is not None:
+            self.act(self._last)
+        return self._last is not None
 
+    def mark(self, work: Callable[[Library], Sequence[Paper]], said: str = "") -> None:
+        """Mark papers and show them once that is on disk, in the order in which it was asked."""
+
+        async def go() -> None:
+            done = await self._on_thread(lambda library: (work(library), library.counts()))
+            if done is not None:
+                self.show_papers(done[0])
+                self._finish(done[1], said)
+
+        self._screen.run_worker(go(), group="marks")
+
+    def change(self, work: Callable[[Library], object], said: str = "") -> None:
+        """Change something of the library, in its turn, and read anew what is shown."""
+
+        async def go() -> None:
+            done = await self._on_thread(lambda library: (work(library), library.counts()))
+            if done is not None:
+                self.reload(done[1])
+                self._finish(done[1], said)
+
+        self._screen.run_worker(go(), group="marks")
+
+    def _finish(self, counts: Counts, said: str) -> None:
+        self.show_counts(counts)
+        if said:
+            self._screen.say(said)
+
+    def revise(self, work: Callable[[Library], Undone | None], nothing: str) -> None:
+        """Undo or redo, say what that was, and go to its paper."""
+
+        async def go() -> None:
+            done = await self._on_thread(lambda library: (work(library), library.counts()))
+            if done is None:
+                return
+            undone, counts = done
+            if undone is None:
+                self._screen.say(nothing)
+                return
+            self.reload(counts)
+            if undone.papers:
+                self._screen.go_to_paper(undone.papers[0])
+            else:
+                self._screen.reload()
+            self._screen.say(undone.sentence)
+
+        self._screen.run_worker(go(), group="marks")
+
+    def save(self, work: Callable[[Library], object]) -> None:
+        """Write something that shows nowhere, such as a draft, in its turn."""
+        self._thread.submit(work, self._library)
+
+    async def _on_thread(self, work: Callable[[Library], T]) -> T | None:
+        """Run on the writing thread; say what went wrong and return None where it did."""
+        loop = asyncio.get_running_loop()
         try:
-            papers, counts = await asyncio.get_running_loop().run_in_executor(self._thread, write)
+            return await loop.run_in_executor(self._thread, work, self._library)
         except RectoError as error:
             self._screen.say(str(error), is_error=True)
-            return
-        self._show_papers(papers)
-        self.show_counts(counts)
+            return None
 
-    def _show_papers(self, papers: Sequence[Paper]) -> None:
+    def show_papers(self, papers: Sequence[Paper]) -> None:
+        """Show these papers anew where they are on the screen."""
         results, abstract = self._screen.results, self._screen.abstract
         results.keep(papers)
         shown = abstract.paper
@@ -67,22 +129,17 @@ class Marker:
         self.counts = counts
         self._screen.sidebar.show(counts, self._screen.finder.view)
 
-    def reload(self) -> None:
-        """Read everything anew that is shown."""
-        self._screen.results.forget()
-        self.show_counts(self._library.counts())
+    def reload(self, counts: Counts | None = None) -> None:
+        """Read the rows that are shown anew, and the counts."""
+        results = self._screen.results
+        pids = results.visible_pids
+        results.forget_unseen(pids)
+        self.show_papers(self._library.rows(pids))
+        self.show_counts(counts or self._library.counts())
 
     def _look_for_changes(self) -> None:
         """Show what another window has marked, without a key and without a notice."""
         change = self._library.change_mark()
-        if change == self._change:
-            return
-        self._change = change
-        results = self._screen.results
-        first = results.top // results.row_height
-        pids = list(results.pids[first : first + results.height + 1])
-        if results.pid is not None and results.pid not in pids:
-            pids.append(results.pid)
-        results.forget_unseen(pids)
-        self._show_papers(self._library.rows(pids))
-        self.show_counts(self._library.counts())
+        if change != self._change:
+            self._change = change
+            self.reload()

@@ -1,4 +1,7 @@
-"""Verbs that mark papers; each mark is on disk before the screen shows it."""
+"""Verbs that mark papers: the selected ones, or the one under the cursor.
+
+Each mark is on disk before the screen shows it, and each act is one step of undo.
+"""
 
 from __future__ import annotations
 
@@ -13,46 +16,134 @@ if TYPE_CHECKING:
 
 
 def bookmark(screen: MainScreen, count: int | None) -> None:
-    """Bookmark the paper, or take its bookmark off."""
-    if (paper := screen.results.paper) is None:
-        return
-    ident = paper.id
+    """Bookmark the papers, or take the bookmarks off where all have one."""
+    kept = screen.finder.kept
 
-    def act(library: Library) -> list[Paper]:
+    def act(library: Library, pids: Sequence[int]) -> Sequence[Paper]:
         # Asked at the moment of writing, so that two quick presses cancel each other.
-        return library.bookmark([ident], on=not library.paper(ident).bookmarked)
+        is_on = all(paper.bookmarked for paper in library.rows(pids))
+        return library.bookmark(pids=pids, on=not is_on, via=kept)
 
-    screen.marker.mark(act)
+    screen.marker.act(act)
 
 
 def toggle_read(screen: MainScreen, count: int | None) -> None:
-    """Mark the paper read and go to the next unread one, or mark it unread and stay."""
+    """Mark the papers read and go to the next unread one, or mark them unread and stay."""
     if (paper := screen.results.paper) is None:
         return
-    ident, on = paper.id, not paper.read
-    screen.marker.mark(lambda library: library.mark_read([ident], on=on))
-    if on:
+    is_many, on = bool(screen.results.selected), not paper.read
+    screen.marker.act(lambda library, pids: library.mark_read(pids=pids, on=on))
+    if on and not is_many:
         screen.go_to_next_unread(or_next=False)
+
+
+def queue(screen: MainScreen, count: int | None) -> None:
+    """Put the papers on the to-read queue, or take them off where all are on it."""
+    kept = screen.finder.kept
+
+    def act(library: Library, pids: Sequence[int]) -> Sequence[Paper]:
+        is_on = all(paper.queue is not None for paper in library.rows(pids))
+        return library.queue(pids=pids, on=not is_on, via=kept)
+
+    screen.marker.act(act)
+
+
+def done(screen: MainScreen, count: int | None) -> None:
+    """Mark the papers done: read, dated and off the queue; or not done where all are."""
+
+    def act(library: Library, pids: Sequence[int]) -> Sequence[Paper]:
+        is_on = all(paper.done is not None for paper in library.rows(pids))
+        return library.done(pids=pids, on=not is_on)
+
+    screen.marker.act(act)
 
 
 def tag(screen: MainScreen, count: int | None) -> None:
     """Ask which tags to add and which to take off."""
     if (paper := screen.results.paper) is None:
         return
-    ident = paper.id
     known = [name for name, _ in screen.marker.counts.tags]
+    many = len(screen.results.selected)
+    kept = screen.finder.kept
 
     def answer(text: str) -> None:
         add, remove = parse_tags(text)
         if add or remove:
-            screen.marker.mark(lambda library: library.tag([ident], add=add, remove=remove))
+            screen.marker.act(
+                lambda library, pids: library.tag(pids=pids, add=add, remove=remove, via=kept)
+            )
 
-    held = " ".join(f"#{name}" for name in paper.tags)
-    screen.prompt.ask(
-        f"tags {held} +" if held else "tags +",
-        answer,
-        complete=lambda text: complete_tags(text, known, paper.tags),
-    )
+    held = "" if many else " ".join(f"#{name}" for name in paper.tags)
+    sign = f"tags of {many} papers +" if many else f"tags {held} +" if held else "tags +"
+    screen.prompt.ask(sign, answer, complete=lambda text: complete_tags(text, known, paper.tags))
+
+
+def mark_all_read(screen: MainScreen, count: int | None) -> None:
+    """Mark the whole list read; beyond one screenful only when asked twice."""
+    results = screen.results
+    fits = len(results.pids) * results.row_height <= results.height
+    if not results.pids:
+        return
+    if not fits and not screen.was_last("all-read"):
+        screen.say(f"A once more marks all {len(results.pids):,} papers of this list read.")
+        return
+    pids = results.pids
+    screen.marker.change(lambda library: library.mark_all_read(pids), "All read; u takes it back.")
+
+
+def repeat(screen: MainScreen, count: int | None) -> None:
+    """Do the last act again, on the present paper or selection."""
+    if not screen.marker.repeat():
+        screen.say("There is no act to repeat yet.")
+
+
+def undo(screen: MainScreen, count: int | None) -> None:
+    """Take back the newest act that is not taken back yet."""
+    screen.marker.revise(lambda library: library.undo(), "Nothing is left to undo.")
+
+
+def redo(screen: MainScreen, count: int | None) -> None:
+    """Do again what was taken back last."""
+    screen.marker.revise(lambda library: library.redo(), "Nothing is left to redo.")
+
+
+def move_up(screen: MainScreen, count: int | None) -> None:
+    """Move the paper up in the queue or the tag that the list shows."""
+    _move(screen, -(count or 1))
+
+
+def move_down(screen: MainScreen, count: int | None) -> None:
+    """Move the paper down in the queue or the tag that the list shows."""
+    _move(screen, count or 1)
+
+
+def _move(screen: MainScreen, steps: int) -> None:
+    view, pid = screen.finder.view, screen.results.pid
+    if pid is None:
+        return
+    if view.kind not in ("queue", "tag"):
+        screen.say("Only the queue and tags have an order of their own; gq shows the queue.")
+        return
+    if screen.box.text:
+        screen.say("A search has its own order; Esc clears it.")
+        return
+    screen.results.shift(steps)
+    screen.marker.change(lambda library: library.move(pid, view, steps))
+
+
+def select(screen: MainScreen, count: int | None) -> None:
+    """Select the paper, or no longer, and go to the next one."""
+    for _ in range(count or 1):
+        screen.results.toggle_selected()
+        screen.results.move(1)
+    screen.refresh_state()
+
+
+def select_range(screen: MainScreen, count: int | None) -> None:
+    """Begin a range here, or select from its beginning to here."""
+    if screen.results.turn_range():
+        screen.say("Move to the other end; V or any mark ends the range, Esc drops it.")
+    screen.refresh_state()
 
 
 def parse_tags(text: str) -> tuple[list[str], list[str]]:
@@ -60,7 +151,7 @@ def parse_tags(text: str) -> tuple[list[str], list[str]]:
     add: list[str] = []
     remove: list[str] = []
     for word in re.split(r"[\s,]+", text):
-        name = word.lstrip("+#-") if word[:1] in "+-#" else word
+        name = word.lstrip("+#-") if word[:1] in ("+", "-", "#") else word
         if name:
             (remove if word.startswith("-") else add).append(name)
     return add, remove

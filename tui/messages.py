@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from textual.message import Message
 
-from ..index import Listing, RectoError
-from .searcher import Request
+from ..index import RectoError
+from .searcher import Answer, Request
 
 
 class ResultsReady(Message):
-    """A listing answers a request."""
+    """A request has its answer."""
 
-    def __init__(self, request: Request, listing: Listing) -> None:
+    def __init__(self, request: Request, answer: Answer) -> None:
         super().__init__()
         self.request = request
-        self.listing = listing
+        self.answer = answer
 
     def can_replace(self, message: Message) -> bool:
         """Only the newest answer matters."""

@@ -69,11 +69,17 @@ def previous_paper(screen: MainScreen, count: int | None) -> None:
 def read_on(screen: MainScreen, count: int | None) -> None:
     """Page the abstract; at its end go to the next unread paper, or to the next one."""
     screen.show_paper()
-    if screen.abstract.is_at_end or not screen.abstract.display:
-        screen.go_to_next_unread()
-        screen.show_paper()
-    else:
-        screen.abstract.page(count or 1)
+    abstract = screen.abstract
+    is_shown = bool(abstract.size.area)
+    if is_shown and not abstract.is_at_end:
+        abstract.page(count or 1)
+        if abstract.is_at_end:
+            screen.count_as_read()
+        return
+    if is_shown:
+        screen.count_as_read()
+    screen.go_to_next_unread()
+    screen.show_paper()
 
 
 def read_back(screen: MainScreen, count: int | None) -> None:
@@ -89,3 +95,27 @@ def next_pane(screen: MainScreen, count: int | None) -> None:
 def previous_pane(screen: MainScreen, count: int | None) -> None:
     """Give the focus to the previous pane that is shown."""
     screen.turn_focus(-1)
+
+
+def next_unread(screen: MainScreen, count: int | None) -> None:
+    """Go to the next unread paper."""
+    screen.go_to_next_unread(or_next=False)
+
+
+def previous_unread(screen: MainScreen, count: int | None) -> None:
+    """Go to the previous unread paper."""
+    pids, here = screen.results.pids, screen.results.cursor
+    above = [pids[row] for row in range(here - 1, -1, -1)]
+    row = screen.library.next_unread(above)
+    if row is not None:
+        screen.results.move_to(here - 1 - row)
+
+
+def next_match(screen: MainScreen, count: int | None) -> None:
+    """Go to the next word that matched."""
+    screen.abstract.to_match(1)
+
+
+def previous_match(screen: MainScreen, count: int | None) -> None:
+    """Go to the previous word that matched."""
+    screen.abstract.to_match(-1)

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from ..index import Paper
 from .abstract_pane import AbstractPane
 from .bottom_line import BottomLine, Prompt
-from .commands import ABSTRACT, FULL, LIST, SIDEBAR
+from .command import ABSTRACT, FULL, LIST, SIDEBAR
 from .line_pane import LinePane
 from .result_list import ResultList
 from .search_box import SearchBox
@@ -35,6 +35,9 @@ class PanesScreen(Screen[None]):
         (BESIDE, "-medium"),
         (WIDE, "-wide"),
     ]
+
+    AUTO_FOCUS = ""
+    """Nothing gets the focus but what `give_focus` names."""
 
     is_full: var[bool] = var(False)
     """The abstract has the screen for itself."""

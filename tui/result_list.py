@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from rich.cells import cell_len
 from rich.text import Text
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from ..index import Highlighter, Paper, name_span
+from ..index import Highlighter, Paper
 from .line_pane import LinePane, strip_of
-from .look import Palette
+from .row import RowPainter, RowState
 
 FETCH = 64
 """Rows asked for at once around a row that is not at hand."""
@@ -20,8 +19,6 @@ KEPT = 1024
 """Rows kept at hand before the oldest are forgotten."""
 NARROW = 60
 """Below this width a row takes two lines."""
-MARGIN = 4
-"""Cells before the title: cursor, unread dot, bookmark, space."""
 
 
 class ResultList(LinePane):
@@ -47,6 +44,8 @@ class ResultList(LinePane):
         self.highlighter: Highlighter | None = None
         self.empty_text = ""
         """What stands in the middle of an empty list."""
+        self._chosen: set[int] = set()
+        self._anchor: int | None = None
 
     # What is shown
 
@@ -55,11 +54,13 @@ class ResultList(LinePane):
     ) -> None:
         """Show these papers with the cursor on row `cursor`."""
         self.pids = pids
+        self._chosen.clear()
+        self._anchor = None
         self.highlighter = highlighter
         self.cursor = max(0, min(cursor, len(pids) - 1))
         self.top = min(self.top, self.last_top)
         self._follow()
-        self.refresh()
+        self.repaint()
         self.post_message(self.Moved(self.pid))
 
     def forget(self, pids: Sequence[int] | None = None) -> None:
@@ -69,7 +70,7 @@ class ResultList(LinePane):
         else:
             for pid in pids:
                 self._papers.pop(pid, None)
-        self.refresh()
+        self.repaint()
 
     def forget_unseen(self, seen: Sequence[int]) -> None:
         """Read every row but these anew when it is drawn next."""
@@ -79,11 +80,21 @@ class ResultList(LinePane):
         """Take these newer values of rows and repaint those that are visible."""
         changed = {p.pid: p for p in papers if self._papers.get(p.pid, p) != p}
         self._papers.update(changed)
+        for row in self._visible_rows:
+            if self.pids[row] in changed:
+                self._refresh_row(row)
+
+    @property
+    def _visible_rows(self) -> range:
         first = self.top // self.row_height
         last = (self.top + self.height) // self.row_height + 1
-        for row, pid in enumerate(self.pids[first:last], first):
-            if pid in changed:
-                self._refresh_row(row)
+        return range(first, min(last, len(self.pids)))
+
+    @property
+    def visible_pids(self) -> list[int]:
+        """The papers on the screen and the one under the cursor."""
+        pids = [self.pids[row] for row in self._visible_rows]
+        return pids if self.pid is None or self.pid in pids else [*pids, self.pid]
 
     @property
     def pid(self) -> int | None:
@@ -106,7 +117,62 @@ class ResultList(LinePane):
             self._papers.update((paper.pid, paper) for paper in self._fetch(wanted))
         return self._papers.get(pid)
 
+    # Selecting
+
+    @property
+    def selected(self) -> set[int]:
+        """The selected papers, those of an open range among them."""
+        return self._chosen | {self.pids[row] for row in self._range}
+
+    @property
+    def _range(self) -> range:
+        if self._anchor is None:
+            return range(0)
+        return range(min(self._anchor, self.cursor), max(self._anchor, self.cursor) + 1)
+
+    def toggle_selected(self) -> None:
+        """Select the paper under the cursor, or no longer."""
+        if self.pid is not None:
+            self._chosen ^= {self.pid}
+            self._refresh_row(self.cursor)
+
+    def turn_range(self) -> bool:
+        """Open a range at the cursor, or close the open one; say whether one is open now."""
+        if self._anchor is None and self.pids:
+            self._anchor = self.cursor
+        else:
+            self._chosen, self._anchor = self.selected, None
+        self.repaint()
+        return self._anchor is not None
+
+    def drop_selection(self) -> bool:
+        """Select nothing; say whether something was selected."""
+        was_selected = bool(self._chosen) or self._anchor is not None
+        if was_selected:
+            self._chosen.clear()
+            self._anchor = None
+            self.repaint()
+        return was_selected
+
+    def take_targets(self) -> list[int]:
+        """Return the selected papers in their order, or the present one; select nothing then."""
+        chosen = self.selected
+        targets = [pid for pid in self.pids if pid in chosen] if chosen else []
+        if self.drop_selection():
+            return targets
+        return [] if self.pid is None else [self.pid]
+
     # Moving
+
+    def shift(self, steps: int) -> None:
+        """Move the row under the cursor within the list, the cursor staying on it."""
+        pids = list(self.pids)
+        pid = pids.pop(self.cursor)
+        row = max(0, min(self.cursor + steps, len(pids)))
+        pids.insert(row, pid)
+        self.pids, self.cursor = pids, row
+        self._follow()
+        self.repaint()
 
     def move_to(self, row: int) -> None:
         """Put the cursor on a row; the highlight moves, the page only at its edge."""
@@ -114,6 +180,8 @@ class ResultList(LinePane):
         if row == self.cursor or not self.pids:
             return
         before, self.cursor = self.cursor, row
+        if self._anchor is not None:
+            self.repaint()
         if not self._follow():
             self._refresh_row(before)
             self._refresh_row(row)
@@ -167,7 +235,7 @@ class ResultList(LinePane):
         """Keep the cursor in view when the pane changes its size."""
         self.top = min(self.top // self.row_height * self.row_height, self.last_top)
         self._follow()
-        self.refresh()
+        self.repaint()
 
     def on_focus(self) -> None:
         """Show the cursor as the active one."""
@@ -178,8 +246,7 @@ class ResultList(LinePane):
         self._refresh_row(self.cursor)
 
     def _refresh_row(self, row: int) -> None:
-        for line in range(row * self.row_height, (row + 1) * self.row_height):
-            self.refresh_line(line)
+        self.repaint(range(row * self.row_height, (row + 1) * self.row_height))
 
     def draw_line(self, number: int, width: int) -> Strip:
         """Draw one line of one row."""
@@ -192,78 +259,9 @@ class ResultList(LinePane):
         paper = self.paper_at(row)
         if paper is None:
             return Strip.blank(width)
-        is_active = row == self.cursor and self.has_focus
-        palette = self.palette.cursor if is_active and self.palette.cursor else self.palette
-        line = Text(style=palette.text)
-        title = self._title(paper, palette)
-        room = width - MARGIN - 1
-        extra = self._extra(paper, room - 42 if self.row_height == 1 else width // 2, palette)
-        if self.row_height == 1:
-            line.append_text(self._marks(paper, row, palette))
-            line.append_text(self._beside(title, extra, room))
-        elif part == 0:
-            line.append_text(self._marks(paper, row, palette))
-            line.append_text(_split(title, room)[0])
-        else:
-            line.append(" " * MARGIN)
-            line.append_text(self._beside(_split(title, room)[1], extra, room))
-        line.pad_right(max(0, width - line.cell_len))
-        if row == self.cursor and not is_active:
-            line.stylize(palette.resting_cursor)
-        return strip_of(line)
-
-    def _marks(self, paper: Paper, row: int, palette: Palette) -> Text:
-        is_resting = row == self.cursor and not self.has_focus
-        line = Text(self.signs.cursor if is_resting else " ", style=palette.accent)
-        line.append(" " if paper.read else self.signs.unread)
-        line.append(self.signs.bookmark if paper.bookmarked else " ")
-        line.append(" ")
-        return line
-
-    def _title(self, paper: Paper, palette: Palette) -> Text:
-        title = Text(paper.title, style=palette.text)
-        title.stylize(palette.name, 0, name_span(paper.title))
-        if self.highlighter is not None:
-            for start, end in self.highlighter.spans(paper.title):
-                title.stylize(palette.match, start, end)
-        return title
-
-    def _extra(self, paper: Paper, room: int, palette: Palette) -> Text:
-        """Return tags and date, as much of them as there is room for."""
-        date = (paper.published or "")[:7].replace("--", "")
-        tags = " ".join(f"#{tag}" for tag in paper.tags)
-        extra = Text("  ", style=palette.dim)
-        if tags and cell_len(tags) + len(date) + 4 <= room:
-            extra.append(tags, palette.accent)
-            if date:
-                extra.append("  ")
-        if date and len(date) + 2 <= room:
-            extra.append(date)
-        return extra if len(extra) > 2 else Text()
-
-    def _beside(self, left: Text, right: Text, width: int) -> Text:
-        """Put `right` at the right edge and cut `left` with an ellipsis where it does not fit."""
-        room = max(0, width - right.cell_len)
-        if left.cell_len > room:
-            left.truncate(max(0, room - 1))
-            left.append(self.signs.ellipsis)
-        left.pad_right(max(0, room - left.cell_len))
-        return left.append_text(right)
-
-
-def _split(text: Text, width: int) -> tuple[Text, Text]:
-    """Break a title after the last word that fits into `width` cells."""
-    if text.cell_len <= width:
-        return text, Text()
-    cut, cells = 0, 0
-    for index, sign in enumerate(text.plain):
-        cells += cell_len(sign)
-        if cells > width:
-            break
-        cut = index + 1
-    space = text.plain.rfind(" ", 0, cut + 1)
-    cut = space if space > cut // 2 else cut
-    first, rest = text.divide([cut])
-    if rest.plain.startswith(" "):
-        rest = rest[1:]
-    return first, rest
+        is_here = row == self.cursor
+        state = RowState(
+            is_here, is_here and self.has_focus, paper.pid in self._chosen or row in self._range
+        )
+        painter = RowPainter(self.palette, self.signs, self.highlighter)
+        return painter.draw(paper, state, width, part if self.row_height == 2 else None)

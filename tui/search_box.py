@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import Input, Static
+
+from .line_pane import LinePane, strip_of
+
+
+class StateLine(LinePane, can_focus=False):
+    """What the list holds and what goes on, at the right end of the search line."""
+
+    text = ""
+    line_count = 1
+
+    def draw_line(self, number: int, width: int) -> Strip:
+        """Draw the text at the right edge; of one that is too long the end is what counts."""
+        text = self.text
+        while cell_len(text) > width:
+            text = text[1:]
+        return strip_of(Text(" " * (width - cell_len(text)) + text, style=self.palette.dim))
 
 
 class SearchBox(Horizontal):
@@ -27,25 +44,20 @@ class SearchBox(Horizontal):
 
     def __init__(self) -> None:
         super().__init__(id="search")
-        self._label = ""
-
-    def compose(self) -> ComposeResult:
-        """Lay out the sign, the box and the state of the list."""
-        yield Static(Content("/ "), id="search-sign")
-        box = Input(
+        self._state = StateLine(id="search-state")
+        self.input = Input(
             id="search-input",
             placeholder="search titles and abstracts",
             compact=True,
             select_on_focus=False,
         )
-        box.cursor_blink = False
-        yield box
-        yield Static("", id="search-state", markup=False)
+        self.input.cursor_blink = False
 
-    @property
-    def input(self) -> Input:
-        """The text input itself."""
-        return self.query_one("#search-input", Input)
+    def compose(self) -> ComposeResult:
+        """Lay out the sign, the box and the state of the list."""
+        yield Static(Content("/ "), id="search-sign")
+        yield self.input
+        yield self._state
 
     @property
     def text(self) -> str:
@@ -58,15 +70,10 @@ class SearchBox(Horizontal):
             self.input.value = value
         self.input.cursor_position = len(value)
 
-    def show_state(self, text: str, width: int) -> None:
-        """Show what the list holds, such as `Bookmarks · 3/12`, in at most `width` cells."""
-        if text == self._label:
-            return
-        state = self.query_one("#search-state", Static)
-        was = len(self._label)
-        self._label = text
-        content = Content.from_rich_text(Text(set_cell_size(text, min(len(text), width))))
-        state.update(content, layout=len(text) != was)
+    def show_state(self, text: str) -> None:
+        """Show what the list holds, such as `Bookmarks · 3/12`."""
+        self._state.text = text
+        self._state.repaint()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell the screen about the new text."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
+from array import array
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..index import Library, Listing, RectoError, Superseded, View
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 FIRST_ROWS = 300
 """Rows asked for while one types; a rest brings the others and the exact number."""
+RELATIVES = 50
+"""Papers shown as related to one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,19 @@ class Request:
     """Enter was pressed: the last word counts as whole unless nothing has it."""
     keep: int | None = None
     """The paper the cursor should stay on."""
+    related: str = ""
+    """The id of the paper whose relatives are asked for, instead of what a query finds."""
+    is_exact: bool = False
+    """The query is meant as it was typed: nothing is to be corrected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a request found."""
+
+    listing: Listing
+    suggestion: str | None = None
+    """The corrected query whose papers these are, where another one was asked."""
 
 
 class Searcher:
@@ -39,7 +55,7 @@ class Searcher:
     def __init__(
         self,
         library: Library,
-        done: Callable[[Request, Listing], Message],
+        done: Callable[[Request, Answer], Message],
         failed: Callable[[Request, RectoError], Message],
         post: Callable[[Message], object],
     ) -> None:
@@ -76,23 +92,41 @@ class Searcher:
                 request, self._request = self._request, None
             assert request is not None
             try:
-                listing = self._answer(request)
+                answer = self._answer(request)
             except Superseded:
                 continue
             except RectoError as error:
                 self._post(self._failed(request, error))
             else:
-                self._post(self._done(request, listing))
+                self._post(self._done(request, answer))
 
-    def _answer(self, request: Request) -> Listing:
-        listing = self._list(request, typing=not request.is_final)
-        if request.is_final and not listing.total and request.text.strip():
-            listing = self._list(request, typing=True)
-        return listing
+    def _answer(self, request: Request) -> Answer:
+        if request.related:
+            return Answer(self._relatives(request))
+        listing = self._list(request, request.text, typing=not request.is_final)
+        if request.is_final and request.text.strip() and (listing.is_partial or not listing.total):
+            unfinished = self._list(request, request.text, typing=True)
+            if unfinished.total and not unfinished.is_partial:
+                listing = unfinished
+        if request.is_typing or request.is_exact:
+            return Answer(listing)
+        found = 0 if listing.is_partial else listing.total
+        suggestion = self._library.suggestion(request.text, found, view=request.view)
+        if suggestion is None:
+            return Answer(listing)
+        return Answer(self._list(request, suggestion, typing=False), suggestion)
 
-    def _list(self, request: Request, *, typing: bool) -> Listing:
+    def _relatives(self, request: Request) -> Listing:
+        hits = self._library.related(request.related, RELATIVES).hits
+        pids = array("q", (hit.paper.pid for hit in hits))
+        none = self._library.listing("", limit=0)
+        return replace(
+            none, pids=pids, total=len(pids), is_exact=True, text="", view=View(), scores=None
+        )
+
+    def _list(self, request: Request, text: str, *, typing: bool) -> Listing:
         return self._library.listing(
-            request.text,
+            text,
             view=request.view,
             sort=request.sort,
             typing=typing,

@@ -32,10 +32,20 @@ def entries_of(counts: Counts) -> list[Entry]:
         Entry("New", counts.new, View("new")),
         Entry("Bookmarks", counts.bookmarks, View("bookmarks")),
         Entry("Unread", counts.unread, View("unread")),
+        Entry("Queue", counts.queue, View("queue")),
     ]
+    if counts.done:
+        entries.append(Entry("Done", counts.done, View("done")))
+    if counts.searches:
+        entries += [Entry(""), Entry("Searches")]
+        for search in counts.searches:
+            label = f"{search.slot} {search.name}" if search.slot else search.name
+            entries.append(Entry(label, search.new or None, View("search", search.name)))
     if counts.tags:
         entries += [Entry(""), Entry("Tags")]
-        entries += [Entry(tag, count, View("tag", tag)) for tag, count in counts.tags]
+        for tag, count in counts.tags:
+            depth, _, name = tag.count("/"), None, tag.rpartition("/")[2]
+            entries.append(Entry("  " * depth + name, count, View("tag", tag)))
     if counts.sources:
         entries += [Entry(""), Entry("Sources")]
         for source in counts.sources:
@@ -70,26 +80,20 @@ class Sidebar(LinePane):
         here = self.entries[self.cursor].view if self.entries else view
         if view != self.view:
             here = view
-        changed = [
-            number
-            for number, (old, new) in enumerate(zip(self.entries, entries, strict=False))
-            if old != new
-        ]
-        moved = len(entries) != len(self.entries)
-        old_view, self.view, self.entries = self.view, view, entries
-        at = next((n for n, entry in enumerate(entries) if entry.view == here), 0)
-        if moved or at != self.cursor or old_view != view or len(changed) > self.height // 2:
-            self.cursor = at
-            self._follow()
-            self.refresh()
-        else:
-            for number in changed:
-                self.refresh_line(number)
+        self.view, self.entries = view, entries
+        self.cursor = next((n for n, entry in enumerate(entries) if entry.view == here), 0)
+        self._follow()
+        self.repaint()
+
+    @property
+    def chosen(self) -> View | None:
+        """The view under the cursor."""
+        return self.entries[self.cursor].view if self.entries else None
 
     def choose(self) -> None:
         """Ask for the papers of the view under the cursor."""
-        if self.entries and (view := self.entries[self.cursor].view):
-            self.post_message(self.Chosen(view))
+        if self.chosen is not None:
+            self.post_message(self.Chosen(self.chosen))
 
     def move(self, steps: int) -> None:
         """Move the cursor over the lines that can be chosen."""
@@ -99,8 +103,8 @@ class Sidebar(LinePane):
         here = stops.index(self.cursor) if self.cursor in stops else 0
         before, self.cursor = self.cursor, stops[max(0, min(here + steps, len(stops) - 1))]
         if not self._follow():
-            self.refresh_line(before)
-            self.refresh_line(self.cursor)
+            self.repaint([before])
+            self.repaint([self.cursor])
 
     def page(self, pages: float) -> None:
         """Move by screenfuls."""
@@ -122,15 +126,15 @@ class Sidebar(LinePane):
     def on_resize(self, event: events.Resize) -> None:
         """Keep the cursor in view."""
         self._follow()
-        self.refresh()
+        self.repaint()
 
     def on_focus(self) -> None:
         """Show the cursor as the active one."""
-        self.refresh_line(self.cursor)
+        self.repaint([self.cursor])
 
     def on_blur(self) -> None:
         """Show the cursor as resting."""
-        self.refresh_line(self.cursor)
+        self.repaint([self.cursor])
 
     def _follow(self) -> bool:
         if self.cursor < self.top:

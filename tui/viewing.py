@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ..index import View
+from textual.widgets.input import Selection
+
+from ..index import SORTS, View
 
 if TYPE_CHECKING:
     from .main_screen import MainScreen
@@ -31,12 +34,15 @@ def start_search(screen: MainScreen, count: int | None) -> None:
     screen.is_full = False
     screen.finder.begin()
     screen.give_focus(screen.box.input)
-    screen.box.input.cursor_position = len(screen.box.text)
+    # What stands there is replaced by what is typed, and can be gone on with after an arrow key.
+    screen.box.input.selection = Selection(0, len(screen.box.text))
 
 
 def clear(screen: MainScreen, count: int | None) -> None:
     """Clear the query, then the view; hide a sidebar that was opened over the list."""
-    if screen.is_sidebar_over:
+    if screen.results.drop_selection():
+        screen.refresh_state()
+    elif screen.is_sidebar_over:
         screen.is_sidebar_over = False
     elif screen.box.text or screen.finder.view != View("all"):
         screen.finder.clear()
@@ -71,6 +77,83 @@ def view_bookmarks(screen: MainScreen, count: int | None) -> None:
 def view_unread(screen: MainScreen, count: int | None) -> None:
     """Show unread papers."""
     _show(screen, View("unread"))
+
+
+def view_queue(screen: MainScreen, count: int | None) -> None:
+    """Show the to-read queue in its own order."""
+    _show(screen, View("queue"))
+
+
+def write_note(screen: MainScreen, count: int | None) -> None:
+    """Open the note of the paper."""
+    if (paper := screen.results.paper) is not None:
+        screen.show_paper()
+        screen.desk.open(paper)
+
+
+def save_search(screen: MainScreen, count: int | None) -> None:
+    """Keep the present query and view under a name."""
+    finder = screen.finder
+    text, view, sort = screen.box.text.strip(), finder.view, finder.sort
+
+    def answer(name: str) -> None:
+        name = name.strip()
+        if name:
+            screen.marker.change(
+                lambda library: library.save_search(name, text, view, sort),
+                f"Saved as {name}; g and its number opens it.",
+            )
+
+    screen.prompt.ask("save this search as", answer, text=finder.search_name or text)
+
+
+def open_search(slot: int) -> Callable[[MainScreen, int | None], None]:
+    """Return the verb that opens the saved search with this number."""
+
+    def run(screen: MainScreen, count: int | None) -> None:
+        searches = screen.marker.counts.searches
+        search = next((s for s in searches if s.slot == slot), None)
+        if search is None:
+            screen.say(f"No search is saved under {slot} yet; F saves the present one.")
+        else:
+            screen.sidebar.post_message(screen.sidebar.Chosen(View("search", search.name)))
+
+    return run
+
+
+def related(screen: MainScreen, count: int | None) -> None:
+    """Show the papers related to this one."""
+    if (paper := screen.results.paper) is not None:
+        screen.is_full = False
+        screen.finder.show_related(paper)
+
+
+def previous_list(screen: MainScreen, count: int | None) -> None:
+    """Go back to the list one came from."""
+    if not screen.finder.return_to_previous():
+        screen.say("There is no list to go back to.")
+
+
+def as_typed(screen: MainScreen, count: int | None) -> None:
+    """Search for exactly what was typed."""
+    screen.finder.ask_exactly()
+
+
+def sort(screen: MainScreen, count: int | None) -> None:
+    """Ask for another order of the list."""
+
+    def answer(text: str) -> None:
+        matches = [name for name in SORTS if name.startswith(text.strip())]
+        if text.strip() and matches:
+            screen.finder.sort_by(matches[0])
+        elif text.strip():
+            screen.say(f"There is no order {text.strip()}; there are {', '.join(SORTS)}.")
+
+    screen.prompt.ask(
+        "sort by",
+        answer,
+        complete=lambda text: [name for name in SORTS if name.startswith(text.strip())],
+    )
 
 
 def refresh(screen: MainScreen, count: int | None) -> None:

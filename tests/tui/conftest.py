@@ -14,6 +14,10 @@ from recto.tui.app import RectoApp
 from recto.tui.main_screen import MainScreen
 from textual.pilot import Pilot
 
+from .shells import library, run, shell
+
+__all__ = ["library", "run", "shell"]
+
 
 class Reader:
     """A running reader with the ways a test looks at it."""
@@ -46,7 +50,7 @@ class Reader:
 
     async def until(self, condition: Callable[[], object], why: str = "") -> None:
         """Wait for a condition; the bound only keeps a broken test from hanging."""
-        for _ in range(1000):
+        for _ in range(6000):
             if condition():
                 return
             await self.pilot.pause(0.01)
@@ -92,10 +96,10 @@ def reader(tmp_path: Path, seeded: Path) -> ReaderFactory:
         columns: int = 120, rows: int = 40, *, seeds: bool = True, index: bool = True
     ) -> AsyncIterator[Reader]:
         data_dir = tmp_path / "library"
-        if seeds:
+        if seeds and not data_dir.exists():
             ignore = None if index else shutil.ignore_patterns("cache")
             shutil.copytree(seeded, data_dir, ignore=ignore)
-        with Library.open(data_dir, seeds=seeds) as library:
+        with Library.open(data_dir, seeds=seeds, window="reader") as library:
             app = RectoApp(library, str(data_dir))
             async with app.run_test(size=(columns, rows)) as pilot:
                 yield Reader(app, pilot)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from recto.tui.arguments import Parser, UsageError, add_common_options, number
+from recto.tui.headless_journal import steps_or_entry
 
 
 def parser(are_dashes_data: bool = False) -> Parser:
@@ -76,3 +79,14 @@ def test_a_mistake_is_one_sentence_that_names_it(line: str, said: str) -> None:
 def test_a_value_before_the_command_stands_unless_one_comes_behind() -> None:
     assert "data_dir" not in parser().read([])
     assert parser().read(["--data-dir", "x", "--no-seeds"])["data_dir"] == "x"
+
+
+def test_a_number_that_is_too_large_is_as_large_as_can_be() -> None:
+    assert number("9" * 30) == sys.maxsize
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"), [("1", 1), ("999", 999), ("1234", "1234"), ("ab", "ab")]
+)
+def test_few_digits_are_steps_and_more_are_an_act(text: str, meant: int | str) -> None:
+    assert steps_or_entry(text) == meant

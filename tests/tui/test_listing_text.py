@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from recto.index import Link, Paper, Place
-from recto.tui.listing_text import Page, cells, count, day, entry, printable, sheet
+from recto.index import Kept, Link, Paper, Place
+from recto.tui.listing_text import Page, cells, columns, count, day, entry, printable, sheet
 
 PAPER = Paper(
     pid=1,
@@ -50,6 +52,47 @@ def test_a_sheet_fits_its_page(width: int) -> None:
 
 def test_a_bare_paper_is_a_short_sheet() -> None:
     assert sheet(BARE, Page()) == ["Bare", "zzzzzzzzzz"]
+
+
+def test_marks_are_told_with_a_paper() -> None:
+    marked = replace(BARE, queue=1200, read=True, note="why", sources=(Place("a.txt", 2, "Mine"),))
+    assert entry(marked, Page()) == ["zzzzzzzzzz  Bare  (1,200 in the queue · note · read)"]
+    done = replace(BARE, read=True, done="2026-03-20", has_draft=True)
+    assert entry(done, Page()) == ["zzzzzzzzzz  Bare  (half-written note · done 20 Mar 2026)"]
+    assert sheet(marked, Page())[-1] == "In Mine at 2"
+
+
+def test_a_note_keeps_its_lines_on_a_sheet() -> None:
+    noted = replace(BARE, note="One:\n- of several words\n    deeper\n\nlast")
+    assert sheet(noted, Page())[2:] == [
+        "",
+        "Note: One:",
+        "      - of several words",
+        "          deeper",
+        "",
+        "      last",
+    ]
+    assert max(map(cells, sheet(noted, Page(20)))) <= 20
+
+
+@pytest.mark.parametrize(
+    ("query", "view", "told"),
+    [
+        ("pruning", "all", "“pruning”"),
+        ("pruning", "tag:ml", "“pruning” in tag:ml"),
+        ("", "queue", "queue"),
+        ("", "all", "all"),
+    ],
+)
+def test_what_led_to_a_paper_is_on_its_sheet(query: str, view: str, told: str) -> None:
+    kept = replace(BARE, bookmarked=True, kept_from=Kept(query, view))
+    assert sheet(kept, Page())[-2:] == ["", f"Kept from {told}"]
+
+
+def test_columns_stand_one_above_the_other() -> None:
+    rows = [("a", 1200, "", "x"), ("漢字", 3, "", ""), ("three", 45, "", "yy")]
+    assert columns(rows) == ["a      1,200  x", "漢字       3", "three     45  yy"]
+    assert columns([]) == []
 
 
 def test_colour_is_where_it_is_taken_only() -> None:

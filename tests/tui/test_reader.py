@@ -40,7 +40,7 @@ async def test_escape_in_the_box_returns_to_the_earlier_query_and_row(
         await r.search("pruning")
         await r.press("j", "j", "j")
         pid = r.main.results.pid
-        await r.press("slash")
+        await r.press("slash", "end")
         await r.type(" zzzz")
         await r.until(lambda: not r.main.results.pids, "nothing found")
         await r.press("escape")

@@ -1,0 +1,88 @@
+"""Leaving by signals: the terminal is given back, and what was begun is there the next time."""
+
+from __future__ import annotations
+
+import signal
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.e2e.conftest import Spawn
+
+FIRST = "A Hardware-Aware System"
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+def test_a_half_typed_note_survives_a_signal(spawn: Spawn, number: signal.Signals) -> None:
+    terminal = spawn()
+    terminal.wait_for(FIRST)
+    terminal.send("jje")
+    terminal.wait_for("save")
+    terminal.send("half a thought about")
+    terminal.wait_for("half a thought about")
+    assert terminal.kill(number) == 128 + number
+    terminal.assert_restored()
+
+    terminal = spawn()
+    terminal.wait_for("3/603")
+    terminal.wait_for("✎")
+    terminal.send("e")
+    terminal.wait_for("half a thought about")
+    terminal.send(" pruning\x1b")
+    terminal.wait_for(lambda: "half a thought about pruning" in terminal.text)
+    terminal.send("q")
+    assert terminal.wait_for_exit() == 0
+
+
+def test_a_half_typed_note_survives_kill_9(spawn: Spawn) -> None:
+    terminal = spawn()
+    terminal.wait_for(FIRST)
+    terminal.send("e")
+    terminal.wait_for("save")
+    terminal.send("nearly lost")
+    terminal.wait_for("nearly lost")
+    terminal.settle()
+    terminal.kill()
+    terminal = spawn()
+    terminal.wait_for("✎")
+    terminal.send("e")
+    terminal.wait_for("nearly lost")
+
+
+def test_the_next_start_is_where_one_left(spawn: Spawn) -> None:
+    terminal = spawn()
+    terminal.wait_for(FIRST)
+    terminal.wait_for(lambda: "indexing" not in terminal.text)
+    terminal.send("/lottery")
+    terminal.wait_for("Lottery Ticket")
+    terminal.send("\r")
+    terminal.settle()
+    terminal.send("jj")
+    terminal.wait_for("3/")
+    terminal.settle()
+    place = terminal.text.splitlines()[0].rsplit("·", 1)[1]
+    terminal.send("q")
+    assert terminal.wait_for_exit() == 0
+
+    terminal = spawn()
+    terminal.wait_for("/ lottery")
+    terminal.wait_for(place.strip())
+    terminal.send("q")
+    assert terminal.wait_for_exit() == 0
+
+    terminal = spawn("--fresh")
+    terminal.wait_for(FIRST)
+    terminal.wait_for("1/603")
+    terminal.send("q")
+    assert terminal.wait_for_exit() == 0
+
+
+def test_a_terminal_that_takes_no_output_does_not_hold_up_the_end(spawn: Spawn) -> None:
+    terminal = spawn()
+    terminal.wait_for(FIRST)
+    terminal.settle()
+    for _ in range(400):  # far more than a pty holds, and nobody reads it
+        terminal.send("?q")
+    terminal.process.send_signal(signal.SIGTERM)
+    assert terminal.process.wait(20) == 128 + signal.SIGTERM

@@ -1,0 +1,101 @@
+"""Finding through real keys: corrections, related papers, the way back, sorts, history."""
+
+from __future__ import annotations
+
+from .conftest import ReaderFactory
+
+
+async def test_a_misspelt_query_is_corrected_and_can_be_insisted_on(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        await r.press("slash")
+        await r.type("equivarient netwroks")
+        await r.press("enter")
+        await r.sees("= searches as typed")
+        assert r.main.results.pids
+        assert r.main.box.text == "equivarient netwroks"
+        await r.press("equals_sign")
+        await r.until(lambda: r.main.finder.suggestion is None, "as typed")
+
+
+async def test_related_papers_and_the_way_back(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        await r.search("git re-basin")
+        pid = r.main.results.pid
+        assert pid is not None
+        await r.press("asterisk")
+        await r.sees("Related to Git Re-Basin")
+        await r.until(lambda: pid not in r.main.results.pids, "without the paper itself")
+        assert len(r.main.results.pids) > 5
+        await r.press("j", "j", "ctrl+o")
+        await r.until(lambda: r.main.results.pid == pid, "back on the paper")
+        assert r.main.box.text == "git re-basin"
+
+
+async def test_backspace_goes_back_through_views(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        await r.press("j", "j", "j", "b")
+        await r.until(lambda: r.main.marker.counts.bookmarks == 1, "a bookmark")
+        pid = r.main.results.pid
+        await r.press("g", "u")
+        await r.sees("Unread ·")
+        await r.press("g", "b")
+        await r.sees("Bookmarks ·")
+        await r.press("backspace")
+        await r.sees("Unread ·")
+        await r.press("backspace")
+        await r.sees("All ·")
+        await r.until(lambda: r.main.results.pid == pid, "on its paper")
+
+
+async def test_sorting(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        await r.press("S")
+        await r.type("newe")
+        await r.press("enter", "g", "g")
+        await r.until(
+            lambda: (p := r.main.results.paper_at(0)) and (p.published or "").startswith("2025"),
+            "the newest first",
+        )
+
+
+async def test_the_query_history_is_kept_between_starts(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        await r.search("lottery")
+        await r.search("equivariant")
+        await r.press("q")
+        await r.until(lambda: r.app._exit, "left")
+        r.app.save_session()
+    async with reader(120, 40) as r:
+        await r.press("slash", "up")
+        assert r.main.box.text == "equivariant"
+        await r.press("up", "up")
+        assert r.main.box.text == "lottery"
+        await r.press("down")
+        assert r.main.box.text == "equivariant"
+
+
+async def test_the_query_language_works_in_the_box(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        await r.search("pruning")
+        every = r.main.finder.listing
+        assert every is not None
+        await r.press("b", "j", "b")
+        await r.until(lambda: r.main.marker.counts.bookmarks == 2, "bookmarks")
+        await r.press("slash", "ctrl+u")
+        await r.type("pruning is")
+        await r.press("colon")
+        await r.type("bookmarked")
+        await r.press("enter")
+        await r.until(lambda: len(r.main.results.pids) == 2, "only these")
+
+
+async def test_n_goes_to_the_next_match_in_the_abstract(reader: ReaderFactory) -> None:
+    async with reader(60, 12) as r:
+        await r.search("pruning")
+        await r.press("enter")
+        await r.until(lambda: r.main.abstract.line_count > r.main.abstract.height, "long enough")
+        top = r.main.abstract.top
+        await r.press("n", "n")
+        await r.until(lambda: r.main.abstract.top > top, "further down")
+        await r.press("N", "N", "N")
+        await r.until(lambda: r.main.abstract.top <= top + 1, "and back")

@@ -1,0 +1,53 @@
+"""What a command is, where it works, and how its keys are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .main_screen import MainScreen
+
+LIST, ABSTRACT, SIDEBAR, FULL = "list", "abstract", "sidebar", "full"
+PANES = frozenset({LIST, ABSTRACT, SIDEBAR})
+PAPERS = frozenset({LIST, ABSTRACT, FULL})
+ANYWHERE = PANES | {FULL}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A verb: its name for `:`, its keys, where they work, and what it does."""
+
+    id: str
+    keys: tuple[str, ...]
+    """Key sequences such as `j` or `g g`, the first one being the one that is shown."""
+    help: str
+    """What it does, as the help screen says it."""
+    run: Callable[[MainScreen, int | None], None]
+    """Gets the screen and the count typed before the keys."""
+    group: str
+    label: str
+    """One or two words for the key bar."""
+    where: frozenset[str] = ANYWHERE
+
+
+SHOWN_KEYS = {
+    "enter": "Enter",
+    "space": "Space",
+    "escape": "Esc",
+    "backspace": "Backspace",
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "down": "↓",
+    "up": "↑",
+    "home": "Home",
+    "end": "End",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+}
+
+
+def shown(keys: str) -> str:
+    """Return a key sequence as people read it: `gg`, `Enter`, `ctrl+d`."""
+    return "".join(SHOWN_KEYS.get(key, key) for key in keys.split())

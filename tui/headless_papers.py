@@ -1,0 +1,183 @@
+"""Papers on the shell: found, shown, taken in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..index import (
+    SORTS,
+    AddReport,
+    Highlighter,
+    Library,
+    NotFoundError,
+    Query,
+    RectoError,
+    SavedSearch,
+    View,
+)
+from .arguments import Parser, UsageError, nearest, number, year
+from .listing_text import Page, count, entry, printable, sheet
+from .shell import Command, declare_ids, declare_json, named_ids
+from .streams import read_input, say, say_json, warn
+
+_PLAIN = ("all", "new", "bookmarks", "unread", "queue", "done")
+_NAMED = ("tag", "source", "search")
+"""Kinds of views, those without and those with a name."""
+
+
+def declare_finding(parser: Parser) -> None:
+    """Declare which papers are to be listed, how many and in which order."""
+    parser.add_argument("--limit", type=number, metavar="N", help="at most N papers")
+    parser.add_argument(
+        "--sort", choices=SORTS, help="the order; list is that of the queue, a tag or a page"
+    )
+    parser.add_argument(
+        "--view",
+        metavar="VIEW",
+        default="all",
+        help=f"only papers of {', '.join(_PLAIN[1:])}, "
+        + " or ".join(f"{kind}:NAME" for kind in _NAMED),
+    )
+    declare_json(parser)
+
+
+def find_view(library: Library, text: str) -> View:
+    """Return the view that a text names, which must be there; raises RectoError where it is not."""
+    kind, _, name = text.partition(":")
+    if text in _PLAIN:
+        return View.parse(text)
+    if kind not in _NAMED or not name:
+        known = [*_PLAIN, *(f"{kind}:NAME" for kind in _NAMED)]
+        raise UsageError(f"There is no view “{text}”", hint=f"There are {', '.join(known)}.")
+    counts = library.counts()
+    if kind == "source":
+        # A source goes by its file's name and by the one it is shown by.
+        shown = [source.name for source in counts.sources if source.label == name]
+        name = shown[0] if len(shown) == 1 else name
+        names = [source.name for source in counts.sources]
+    elif kind == "search":
+        names = [search.name for search in counts.searches]
+    else:
+        names = [tag for tag, _ in counts.tags]
+    if name not in names:
+        plural = "searches" if kind == "search" else f"{kind}s"
+        hint = nearest(name, names) or f"recto {plural} lists them."
+        raise NotFoundError(f"There is no {kind} “{name}”", hint=hint)
+    return View.parse(f"{kind}:{name}")
+
+
+def find_search(library: Library, name: str) -> SavedSearch | None:
+    """Return a saved search by its name."""
+    searches = (search for search in library.counts().searches if search.name == name)
+    return next(searches, None)
+
+
+def say_found(library: Library, text: str, view: View, given: dict[str, Any]) -> int:
+    """Print the papers of a view that a text finds; 1 when there are none."""
+    sort, asked = given["sort"] or "relevance", text
+    if view.kind == "search" and (saved := find_search(library, view.name)):
+        sort, asked = given["sort"] or saved.sort, f"{saved.text} {text}"
+    results = library.search(text, limit=given["limit"], sort=sort, view=view)
+    page = Page.of_stdout()
+    matches = Highlighter(Query.parse(asked)) if page.has_colour else None
+    for hit in results.hits:
+        if given["json"]:
+            say_json(hit.paper.as_json(hit.score))
+        else:
+            for line in entry(hit.paper, page, matches):
+                say(line)
+    if not results.hits:
+        place = "" if view == View() else f" in the view {view}"
+        if text.strip():
+            warn(f"No paper{place} matches “{text}”.")
+        else:
+            warn(f"There is no paper{place}." if place else "The library has no papers yet.")
+        return 1
+    if page.width is not None and not given["json"]:
+        shown, total = len(results.hits), results.total
+        say()
+        say(count(total, "paper") if shown >= total else f"{shown:,} of {count(total, 'paper')}")
+    return 0
+
+
+def _declare_search(parser: Parser) -> None:
+    parser.add_argument("words", nargs="*", metavar="WORD", help="what to look for; none: all")
+    declare_finding(parser)
+
+
+def _search(library: Library, given: dict[str, Any]) -> int:
+    view = find_view(library, given["view"])
+    return say_found(library, " ".join(given["words"]), view, given)
+
+
+def _show(library: Library, given: dict[str, Any]) -> int:
+    status = 0
+    page = Page.of_stdout()
+    is_first = True
+    for wanted in named_ids(given["ids"]):
+        try:
+            paper = library.paper(wanted)
+        except RectoError as error:
+            warn(str(error))
+            status = max(status, error.exit_status)
+            continue
+        if given["json"]:
+            say_json(paper.as_json())
+            continue
+        if not is_first:
+            say()
+        is_first = False
+        for line in sheet(paper, page):
+            say(line)
+    return status
+
+
+def _declare_add(parser: Parser) -> None:
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a saved page; - reads stdin")
+    parser.add_argument(
+        "--year", type=year, metavar="YEAR", help="the year of dates that do not name one"
+    )
+    declare_json(parser)
+
+
+def _add(library: Library, given: dict[str, Any]) -> int:
+    files: list[str] = given["files"]
+    reports: list[AddReport] = []
+    while files:
+        # Standard input cannot be named among paths: what stands before and behind it goes apart.
+        before = files[: files.index("-")] if "-" in files else files
+        if before:
+            reports += library.add(before, year=given["year"])
+        if len(before) < len(files):
+            reports.append(library.add_text("stdin", read_input(), year=given["year"]))
+        files = files[len(before) + 1 :]
+    for report in reports:
+        _say_report(report, is_json=given["json"])
+    return max((report.error.exit_status for report in reports if report.error), default=0)
+
+
+def _say_report(report: AddReport, *, is_json: bool) -> None:
+    if report.error:
+        warn(str(report.error))
+        return
+    if is_json:
+        problems = [{"line": found.line, "reason": found.reason} for found in report.problems]
+        counts = {"records": report.records, "new": report.new, "known": report.known}
+        state = {"unchanged": report.unchanged, "problems": problems}
+        say_json({"name": report.name, **counts, **state})
+        return
+    name = printable(report.name)
+    records = count(report.records, "record")
+    if report.unchanged:
+        say(f"{name}: {records}, nothing changed: this page is in the library already")
+    else:
+        say(f"{name}: {records}, {report.new:,} new, {report.known:,} known")
+    for problem in report.problems:
+        say(f"  line {problem.line}: {printable(problem.reason)}")
+
+
+COMMANDS = (
+    Command("search", "find papers by words, or list them all", _declare_search, _search, True),
+    Command("show", "print papers in full", declare_ids, _show),
+    Command("add", "take saved pages into the library", _declare_add, _add),
+)

@@ -1,0 +1,39 @@
+"""The queries that were searched for before, as a shell keeps its lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+LONGEST = 200
+"""Queries kept."""
+
+
+@dataclass(slots=True)
+class History:
+    """Earlier queries, oldest first, and how far back one has gone in them."""
+
+    texts: list[str] = field(default_factory=list)
+    _back: int = 0
+    _unfinished: str = ""
+
+    @property
+    def is_back(self) -> bool:
+        """Whether an earlier query stands in the box."""
+        return self._back > 0
+
+    def keep(self, text: str) -> None:
+        """Add a query that was searched for; one that was there moves to the end."""
+        self._back = 0
+        text = text.strip()
+        if text:
+            self.texts = [*(old for old in self.texts if old != text), text][-LONGEST:]
+
+    def recall(self, step: int, present: str) -> str | None:
+        """Go back by a step, or forth by a negative one; None where there is nothing more."""
+        back = self._back + step
+        if not 0 <= back <= len(self.texts):
+            return None
+        if self._back == 0:
+            self._unfinished = present
+        self._back = back
+        return self.texts[-back] if back else self._unfinished

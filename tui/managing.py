@@ -1,0 +1,65 @@
+"""Verbs on what the sidebar lists: tags, saved searches and sources get new names, or go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ..index import Library, View
+
+if TYPE_CHECKING:
+    from .main_screen import MainScreen
+
+RENAMES: dict[str, Callable[[Library, str, str], object]] = {
+    "tag": lambda library, old, new: library.rename_tag(old, new),
+    "source": lambda library, old, new: library.rename_source(old, new),
+}
+"""How each kind of entry gets another name."""
+
+REMOVALS: dict[str, Callable[[Library, str], object]] = {
+    "tag": lambda library, name: library.delete_tag(name),
+    "source": lambda library, name: library.remove_source(name),
+    "search": lambda library, name: library.delete_search(name),
+}
+"""How each kind of entry is taken away."""
+
+
+def rename(screen: MainScreen, count: int | None) -> None:
+    """Give the tag or source under the sidebar's cursor another name, everywhere."""
+    view = _entry(screen, RENAMES)
+    if view is None:
+        screen.say("Only tags and sources have names to change; Tab goes to the sidebar.")
+        return
+
+    def answer(name: str) -> None:
+        name = name.strip()
+        if name and name != view.name:
+            new = View(view.kind, name) if view.kind == "tag" else view
+            screen.marker.change(
+                lambda library: RENAMES[view.kind](library, view.name, name),
+                f"{view.name} is {name} now; u takes it back.",
+            )
+            if screen.finder.view == view:
+                screen.finder.show_view(new)
+
+    screen.prompt.ask(f"new name of {view.name}:", answer, text=view.name)
+
+
+def remove(screen: MainScreen, count: int | None) -> None:
+    """Delete the tag, the saved search or the source under the sidebar's cursor."""
+    view = _entry(screen, REMOVALS)
+    if view is None:
+        screen.say("Only tags, searches and sources can go; Tab goes to the sidebar.")
+        return
+    screen.marker.change(
+        lambda library: REMOVALS[view.kind](library, view.name),
+        f"{view.name} is gone; u brings it back.",
+    )
+    if screen.finder.view == view:
+        screen.finder.show_all(keep=screen.results.pid)
+
+
+def _entry(screen: MainScreen, kinds: dict[str, Callable[..., object]]) -> View | None:
+    """Return what is meant: the sidebar's entry, or else what the list shows."""
+    view = screen.sidebar.chosen if screen.pane is screen.sidebar else screen.finder.view
+    return view if view is not None and view.kind in kinds else None

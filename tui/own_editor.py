@@ -1,0 +1,67 @@
+"""The reader's own text editor, started on a text; nothing typed in it is thrown away unasked."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ..index import RectoError
+
+
+def edit(text: str, name: str) -> tuple[Path, int]:
+    """Let the reader change a text in $VISUAL, $EDITOR or vi; return its file and the exit status.
+
+    The file has this name and a directory of its own, which the caller removes once what is in it
+    is kept. Raises RectoError where the editor cannot be started.
+    """
+    command = _command()
+    path = Path(tempfile.mkdtemp(prefix="recto-")) / name
+    path.write_text(text, encoding="utf-8")
+    try:
+        with _interrupts_passed_by():
+            return path, subprocess.run([*command, str(path)], check=False).returncode
+    except OSError as error:
+        discard(path)
+        reason = (
+            "there is no such program" if isinstance(error, FileNotFoundError) else error.strerror
+        )
+        raise RectoError(
+            "The editor cannot be started",
+            f"{command[0]}: {reason}.",
+            "Set VISUAL or EDITOR to an editor that is there.",
+        ) from error
+
+
+def discard(path: Path) -> None:
+    """Remove a file that was edited, with what an editor left beside it."""
+    import shutil
+
+    shutil.rmtree(path.parent, ignore_errors=True)
+
+
+def _command() -> list[str]:
+    for name in ("VISUAL", "EDITOR"):
+        value = os.environ.get(name, "")
+        try:
+            words = shlex.split(value)
+        except ValueError as error:
+            raise RectoError(f"{name} cannot be understood", f"{value}: {error}.") from error
+        if words:
+            return words
+    return ["vi"]
+
+
+@contextmanager
+def _interrupts_passed_by() -> Iterator[None]:
+    """Leave Ctrl+C to the editor, which gets it too; a handler, unlike ignoring, stays here."""
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
