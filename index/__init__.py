@@ -11,12 +11,17 @@ from .library import Library
 from .locations import Locations
 from .paper import Kept, Link, Paper, Place
 from .query import Query, Superseded
+from .query_fields import CHOICES, FIELDS
+from .query_help import EXAMPLES
 from .results import AddReport, Hit, IndexState, Listing, Results
 from .retracing import Undone
 from .text import clean, find_links, name_span
 from .views import SORTS, Counts, SavedSearch, SourceCount, View
 
 __all__ = [
+    "CHOICES",
+    "EXAMPLES",
+    "FIELDS",
     "SORTS",
     "AddReport",
     "Config",

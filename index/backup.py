@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import closing
 from pathlib import Path
 
-from .copying import copy_in, copy_out
+from .copying import copy_in, copy_out, synchronise
 from .database import Database, explained
 from .errors import StoreError
 from .machines import HOMES
 from .migrations import migrate
-from .snapshots import problems_of, snapshot_name, work_directory
+from .snapshots import problems_of, snapshot_name, held_directory
 from .store import VERSION, Store
 
 _LEAP = 1_000_000
@@ -53,7 +54,9 @@ def restore(store: Store, path: Path) -> Path:
     have stay. Wholly or not at all. Raises StoreError.
     """
     library = store.database.path
-    with explained(path), work_directory(library) as directory:
+    with store.database.transaction():
+        pass  # where nothing can be written it says so
+    with explained(path), held_directory(library) as directory:
         staged = directory / "restore.partial"
         try:
             _stage(store, path, staged)
@@ -61,8 +64,12 @@ def restore(store: Store, path: Path) -> Path:
             partial = kept.with_name(kept.name + ".partial")
             copy_in(store.database, staged, partial)
             partial.replace(kept)
+            # Older snapshots have what was just taken back; from now on this is the newest one.
+            os.utime(staged)
+            staged.replace(snapshot_name(library, "restored"))
         finally:
             staged.unlink(missing_ok=True)
+        synchronise(directory)
     return kept
 
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import replace
 
+from .journal import TAG
 from .store import Store
 from .views import Counts, SourceCount
 
@@ -44,6 +48,20 @@ _SOURCES = (
 )
 
 
+_MARKS = (
+    "SELECT name, pid FROM marks WHERE value IS NOT NULL AND "
+    "(name IN ('bookmark', 'queue', 'done', 'read') OR (name >= 'tag:' AND name < 'tag;'))"
+)
+_PLACED = (
+    "SELECT DISTINCT s.name, l.pid FROM sources s JOIN pages g USING(sid) JOIN places l USING(gid) "
+    "WHERE g.hidden = 0"
+)
+_NEWEST = (
+    "SELECT pid FROM papers WHERE hidden = 0 AND import_no = "
+    "(SELECT max(import_no) FROM papers WHERE hidden = 0)"
+)
+
+
 class Counting:
     """Counts papers, and keeps what only changes with the papers."""
 
@@ -68,6 +86,38 @@ class Counting:
             sources=tuple(SourceCount(*source) for source in self._database.rows(_SOURCES)),
             queue=marked.get("queue", 0),
             done=marked.get("done", 0),
+        )
+
+    def within(self, counts: Counts, pids: Collection[int]) -> Counts:
+        """Return how many of these papers each view has that `counts` names."""
+        found = pids if isinstance(pids, frozenset) else frozenset(pids)
+        marked: dict[str, set[int]] = {}
+        for name, pid in self._database.rows(_MARKS):
+            if pid in found:
+                marked.setdefault(name, set()).add(pid)
+        for name in [name for name in marked if name.startswith(TAG)]:
+            parents = (name[:at] for at, sign in enumerate(name) if sign == "/")
+            for parent in parents:
+                marked.setdefault(parent, set()).update(marked[name])
+        placed: Counter[str] = Counter(
+            name for name, pid in self._database.rows(_PLACED) if pid in found
+        )
+        newest = {pid for (pid,) in self._database.rows(_NEWEST)}
+        read = marked.get("read", set())
+
+        def number(name: str) -> int:
+            return len(marked.get(name, ()))
+
+        return replace(
+            counts,
+            all=len(found),
+            new=len((newest & found) - read),
+            bookmarks=number("bookmark"),
+            unread=len(found) - len(read),
+            queue=number("queue"),
+            done=number("done"),
+            tags=tuple((tag, number(TAG + tag)) for tag, _ in counts.tags),
+            sources=tuple(replace(one, count=placed[one.name]) for one in counts.sources),
         )
 
     def _tags(self) -> tuple[tuple[str, int], ...]:

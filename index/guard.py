@@ -77,6 +77,11 @@ def recovered(library: Path) -> Path:
     return library.with_name(library.name + ".recovered")
 
 
+def work_directory(library: Path) -> Path:
+    """Return where a recovery puts a library together; it is there only meanwhile."""
+    return library.with_name("recovery")
+
+
 def _open(library: Path) -> int | None:
     path = library.with_name(library.name + ".lock")
     try:

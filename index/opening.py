@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .database import Database
 from .errors import DamageError, StoreError
-from .guard import Guard, recovered, suspicion
+from .guard import Guard, recovered, suspicion, work_directory
 from .snapshots import snapshots
 
 _META = "SELECT count(*) FROM meta WHERE key IN ('library', 'machine', 'rev')"
@@ -40,7 +40,7 @@ def open_database(path: Path, version: int, *, read_only: bool) -> tuple[Databas
     if read_only:
         return open_whole(path, version, read_only=True), []
     sentences: list[str] = []
-    if recovered(path).exists():
+    if recovered(path).exists() or work_directory(path).exists():
         from .recovery import finish
 
         sentences += finish(path)

@@ -16,11 +16,11 @@ from .grades import EDGES, Stem
 from .leaves import Leaf
 from .meeting import Facts, Meeting
 from .members import Members
-from .needs import Lexicon, Need, Term
+from .needs import Lexicon, Term
 from .passes import Found, kept
 from .plan import Plan
 from .postings import EMPTY
-from .query import Node, Phrase, Query, Word, has_text
+from .query import Phrase, Query, Word, has_text
 from .scoring import TitleGains, grades_of
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from typing import Any
 from .copying import copy_out, synchronise
 from .database import Database, explained
 from .errors import DamageError, SourceError, StoreError
-from .guard import Guard, recovered, suspicion
+from .guard import Guard, recovered, suspicion, work_directory
 from .incoming import merge_objects
 from .machines import move_in
 from .migrations import migrate
@@ -69,7 +69,7 @@ def recover(path: Path, version: int, damage: DamageError) -> list[str]:
     with guard, explained(path):
         if _is_whole(path, version):
             return []
-        work = path.with_name("recovery")
+        work = work_directory(path)
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir(mode=0o700)
         try:
@@ -93,11 +93,12 @@ def recover(path: Path, version: int, damage: DamageError) -> list[str]:
 
 
 def finish(path: Path) -> list[str]:
-    """Put a library in its place that a killed recovery had made; return what to say about it."""
+    """Finish what a killed recovery has left, and return what is to be said about it."""
     guard = Guard.alone(path)
     if guard is None:
         return []  # whoever made it is doing so
     with guard, explained(path):
+        shutil.rmtree(work_directory(path), ignore_errors=True)
         if not recovered(path).exists():
             return []
         _switch(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from .acts import new_act
@@ -35,7 +36,8 @@ class Searches(Finding):
             known = {search.name: search for search, _ in load_searches(self._database)}
             if view.kind == "search" and view.name in known:
                 # A search within a saved search is one search.
-                text = f"{known[view.name].text} {text}".strip()
+                # In parentheses, since OR binds more weakly than words side by side.
+                text = " ".join(f"({part})" for part in (known[view.name].text, text) if part)
                 view = known[view.name].view
             before = known.get(name)
             slot = before.slot if before else free_slot(known.values())
@@ -69,6 +71,10 @@ class Searches(Finding):
             for search, at in load_searches(self._database)
         ]
         return replace(self._counting.counts(), searches=tuple(saved))
+
+    def counts_within(self, counts: Counts, pids: Collection[int]) -> Counts:
+        """Return how many of these papers each view has: what a query leaves of `counts`."""
+        return self._counting.within(counts, pids)
 
     def new_in(self, search: SavedSearch | str, *, wait: bool = False) -> int:
         """Return how many papers a saved search finds that came since it was last looked at.

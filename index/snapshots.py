@@ -86,7 +86,7 @@ def snapshot_name(library: Path, why: str) -> Path:
 
 
 @contextlib.contextmanager
-def work_directory(library: Path) -> Iterator[Path]:
+def held_directory(library: Path) -> Iterator[Path]:
     """Give the directory of the copies to one process alone, with what others left unfinished gone.
 
     Files in it whose names end in `.partial` are unfinished.
@@ -113,7 +113,7 @@ def _keep(database: Database, path: Path, is_wanted: Callable[[], bool]) -> None
     try:
         copy_out(database, partial, is_wanted)
         found = problems_of(partial)
-        if found and database.problems():
+        if found and problems_of(database.path):  # as it is on disk, whatever is in memory
             suspect(database.path)
             raise DamageError(
                 "The library is damaged",

@@ -95,7 +95,8 @@ class Suggester:
             return []
         words = list(spelt_words(text))[:_MOST_WORDS]
         is_title = found > 0 and bool(words) and self._is_title(words)
-        if not words or (is_title and len(words) > 1):
+        # Several words of one title, or one in a name such as Re-Basin, are no slip of the fingers.
+        if not words or (is_title and (len(words) > 1 or words[0].joined)):
             return []
         # A name that one title has is seldom a misspelling, even if it is one letter from a word.
         enough = MUCH * found * (MUCH if is_title else 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from rich.text import Text
 from textual import events
 from textual.message import Message
@@ -136,14 +138,14 @@ class AbstractPane(LinePane):
         is_roomy = self.height >= 14
         lines: list[Text] = []
         title = Text(self.paper.title, style=self.palette.name)
-        self._mark(title, self.paper.title)
+        self._mark(title, "title")
         lines += wrap(title, room)
         for fact in self._facts(self.paper):
             lines += wrap(fact, room)
         if is_roomy:
             lines.append(Text())
         abstract = Text(self.paper.abstract or "No abstract is known.")
-        self._mark(abstract, self.paper.abstract)
+        self._mark(abstract, "abstract")
         lines += wrap(abstract, room)
         for tail in self._tail(self.paper):
             lines += wrap(tail, room) if len(tail) else [Text()]
@@ -157,9 +159,9 @@ class AbstractPane(LinePane):
             line.pad_left(margin)
             self._lines.append(strip_of(line))
 
-    def _mark(self, text: Text, plain: str) -> None:
-        if self.highlighter is not None and plain:
-            for start, end in self.highlighter.spans(plain):
+    def _mark(self, text: Text, field: Literal["title", "abstract"]) -> None:
+        if self.highlighter is not None and self.paper is not None and self.paper.abstract:
+            for start, end in self.highlighter.spans(text.plain, field):
                 text.stylize(self.palette.match, start, end)
 
     def _facts(self, paper: Paper) -> list[Text]:

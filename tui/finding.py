@@ -4,44 +4,21 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from textual.timer import Timer
 
-from ..index import Kept, Listing, Paper, RectoError, View
+from ..index import Counts, Kept, Listing, Paper, RectoError, View
 from .history import History
 from .messages import ResultsReady, SearchFailed
 from .searcher import Answer, Request, Searcher
+from .trail import Stop, Trail, reason_for_nothing, view_name
 
 if TYPE_CHECKING:
     from .main_screen import MainScreen
 
-LONGEST_TRAIL = 50
-"""Lists one can go back to."""
-FEW = 3
-"""Papers up to which a query may be a misspelt one."""
 REST = 0.4
 """Seconds without a key after which the list is completed and counted."""
-VIEW_NAMES = {
-    "all": "All",
-    "new": "New",
-    "bookmarks": "Bookmarks",
-    "unread": "Unread",
-    "queue": "Queue",
-    "done": "Done",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """A list that one can come back to, and the paper one was on."""
-
-    text: str
-    view: View
-    sort: str
-    related: Paper | None
-    pid: int | None
 
 
 class Finder:
@@ -54,7 +31,7 @@ class Finder:
         self._asked = ""
         self._rest: Timer | None = None
         self._before: Stop | None = None
-        self._trail: list[Stop] = []
+        self._trail = Trail()
         self.history = History()
         self.view = View("all")
         self.sort = "relevance"
@@ -65,6 +42,8 @@ class Finder:
         self.listing: Listing | None = None
         self.suggestion: str | None = None
         """The corrected query that the list answers, where another one was typed."""
+        self.counts: Counts | None = None
+        """How many of the papers found each view has; None where the list is no answer."""
 
     def start(self, session: Mapping[str, Any]) -> None:
         """Show the papers at once, before any thread runs, and where one was the last time."""
@@ -137,7 +116,7 @@ class Finder:
 
     def _complete(self) -> None:
         listing = self.listing
-        if listing is None or not listing.is_exact or listing.is_partial or listing.total <= FEW:
+        if listing is not None:
             self.ask(keep=self._screen.results.pid)
 
     def submit(self) -> None:
@@ -184,15 +163,15 @@ class Finder:
 
     def _remember(self) -> None:
         """Keep the present list for the way back."""
-        self._trail = [*self._trail[-LONGEST_TRAIL:], self._stop()]
+        self._trail.add(self._stop())
 
     def return_to_previous(self) -> bool:
         """Go back to the list one came from; say whether there was one."""
-        if not self._trail:
-            return False
-        self._leave_search()
-        self._go_to(self._trail.pop())
-        return True
+        stop = self._trail.back()
+        if stop is not None:
+            self._leave_search()
+            self._go_to(stop)
+        return stop is not None
 
     def show_related(self, paper: Paper) -> None:
         """Show the papers that are related to one."""
@@ -265,12 +244,32 @@ class Finder:
             # Whoever has moved on since Enter stays on the paper that was moved to.
             keep = results.pid if results.cursor else keep
         self.suggestion = answer.suggestion
+        if not request.is_typing:
+            self.counts = answer.counts
+            self._screen.marker.show_counts(self._screen.marker.counts)
         self.show(listing, keep=keep)
         if answer.suggestion is not None:
             text = request.text.strip()
             self._screen.say(f"“{text}” is shown as “{answer.suggestion}”; = searches as typed.")
         elif not request.is_typing and listing.hints:
             self._screen.say(" ".join(listing.hints))
+
+    def recount(self) -> None:
+        """Count anew what a query leaves of each view, after a mark."""
+        listing = self.listing
+        if self.counts is None or listing is None or not listing.is_exact:
+            return
+        library, pids = self._screen.library, listing.pids
+
+        def count() -> None:
+            counts = library.counts_within(library.counts(), pids)
+            if self.counts is not None and self.listing is listing:
+                self.counts = counts
+                self._screen.app.call_from_thread(
+                    self._screen.marker.show_counts, self._screen.marker.counts
+                )
+
+        self._screen.run_worker(count, thread=True, exclusive=True, group="counts")
 
     def take_failure(self, request: Request, error: RectoError) -> None:
         """Say why there is no answer, unless the index is being built and says so itself."""
@@ -288,26 +287,16 @@ class Finder:
         if keep is not None:
             row = next((row for row, pid in enumerate(listing.pids) if pid == keep), 0)
         self.listing = listing
-        results.empty_text = self._reason_for_nothing(listing)
+        results.empty_text = reason_for_nothing(listing, self.view)
         results.show(listing.pids, listing.highlighter, cursor=row)
         self._screen.show_paper()
-
-    def _reason_for_nothing(self, listing: Listing) -> str:
-        if listing.pids:
-            return ""
-        if listing.text.strip():
-            return "No paper has all these words. Esc clears the query."
-        if self.view.kind == "all":
-            return "No papers yet. Leave with q and run: recto add FILE"
-        return "Nothing here. Esc shows all papers."
 
     @property
     def view_name(self) -> str:
         """The name of the view as people read it."""
         if self.related is not None:
             return f"Related to {self.related.title[:24].strip()}…"
-        name = VIEW_NAMES.get(self.view.kind, self.view.name)
-        return f"#{name}" if self.view.kind == "tag" else name
+        return view_name(self.view)
 
     @property
     def kept(self) -> Kept | None:

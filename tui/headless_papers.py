@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..index import (
+    EXAMPLES,
     SORTS,
     AddReport,
     Highlighter,
@@ -12,6 +13,7 @@ from ..index import (
     NotFoundError,
     Query,
     RectoError,
+    Results,
     SavedSearch,
     View,
 )
@@ -76,16 +78,18 @@ def say_found(library: Library, text: str, view: View, given: dict[str, Any]) ->
     """Print the papers of a view that a text finds; 1 when there are none."""
     sort, asked = given["sort"] or "relevance", text
     if view.kind == "search" and (saved := find_search(library, view.name)):
-        sort, asked = given["sort"] or saved.sort, f"{saved.text} {text}"
-    results = library.search(text, limit=given["limit"], sort=sort, view=view)
+        sort, asked = given["sort"] or saved.sort, f"({saved.text}) {text}"
+    results = library.search(
+        text, limit=given["limit"], sort=sort, view=view, correct=not given.get("exact")
+    )
+    for hint in results.hints:
+        warn(hint)
+    if results.suggestion is not None:
+        warn(f"“{text}” finds little; this is “{results.suggestion}”. --exact searches as typed.")
+        asked = results.suggestion
     page = Page.of_stdout()
     matches = Highlighter(Query.parse(asked)) if page.has_colour else None
-    for hit in results.hits:
-        if given["json"]:
-            say_json(hit.paper.as_json(hit.score))
-        else:
-            for line in entry(hit.paper, page, matches):
-                say(line)
+    _say_hits(results, page, matches, is_json=given["json"])
     if not results.hits:
         place = "" if view == View() else f" in the view {view}"
         if text.strip():
@@ -100,14 +104,46 @@ def say_found(library: Library, text: str, view: View, given: dict[str, Any]) ->
     return 0
 
 
+def _say_hits(results: Results, page: Page, matches: Highlighter | None, *, is_json: bool) -> None:
+    for hit in results.hits:
+        if is_json:
+            say_json(hit.paper.as_json(hit.score))
+        else:
+            for line in entry(hit.paper, page, matches):
+                say(line)
+
+
 def _declare_search(parser: Parser) -> None:
     parser.add_argument("words", nargs="*", metavar="WORD", help="what to look for; none: all")
+    parser.add_argument("--exact", action="store_true", help="correct no spelling")
+    parser.add_argument(
+        "--help-query", action="store_true", help="list what a query can say, with examples"
+    )
     declare_finding(parser)
 
 
 def _search(library: Library, given: dict[str, Any]) -> int:
+    if given["help_query"]:
+        width = max(len(example) for example, _ in EXAMPLES if len(example) < 40)
+        for example, meaning in EXAMPLES:
+            say(f"{example:<{width}}  {meaning}")
+        return 0
     view = find_view(library, given["view"])
     return say_found(library, " ".join(given["words"]), view, given)
+
+
+def _declare_related(parser: Parser) -> None:
+    parser.add_argument("id", metavar="ID", help="the paper")
+    parser.add_argument("--limit", type=number, default=20, metavar="N", help="at most N papers")
+    declare_json(parser)
+
+
+def _related(library: Library, given: dict[str, Any]) -> int:
+    results = library.related(given["id"], given["limit"])
+    _say_hits(results, Page.of_stdout(), None, is_json=given["json"])
+    if not results.hits:
+        warn("No paper shares words of weight with it.")
+    return 0 if results.hits else 1
 
 
 def _show(library: Library, given: dict[str, Any]) -> int:
@@ -178,6 +214,7 @@ def _say_report(report: AddReport, *, is_json: bool) -> None:
 
 COMMANDS = (
     Command("search", "find papers by words, or list them all", _declare_search, _search, True),
+    Command("related", "find the papers nearest to one", _declare_related, _related),
     Command("show", "print papers in full", declare_ids, _show),
     Command("add", "take saved pages into the library", _declare_add, _add),
 )

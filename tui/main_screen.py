@@ -13,6 +13,7 @@ from ..index import Library, Paper, RectoError
 from .abstract_pane import AbstractPane
 from .command import Command
 from .commands import bar
+from .completion import QueryCompletion
 from .editing import edit, paste
 from .finding import Finder
 from .indexer import IndexBuilt, Indexer, IndexProgress
@@ -48,6 +49,7 @@ class MainScreen(PanesScreen):
         self.finder = Finder(self)
         self.marker = Marker(self)
         self.desk = NoteDesk(self)
+        self.box.input.suggester = QueryCompletion(lambda: self.marker.counts)
 
     def on_mount(self) -> None:
         """Show the papers at once; the index may still have to be built behind them."""

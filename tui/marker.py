@@ -63,6 +63,7 @@ class Marker:
             if done is not None:
                 self.show_papers(done[0])
                 self._finish(done[1], said)
+                self._screen.finder.recount()
 
         self._screen.run_worker(go(), group="marks")
 
@@ -125,9 +126,10 @@ class Marker:
                 abstract.show(paper, results.highlighter)
 
     def show_counts(self, counts: Counts) -> None:
-        """Show these counts in the sidebar."""
+        """Show these counts in the sidebar, or what a query leaves of them."""
         self.counts = counts
-        self._screen.sidebar.show(counts, self._screen.finder.view)
+        finder = self._screen.finder
+        self._screen.sidebar.show(finder.counts or counts, finder.view)
 
     def reload(self, counts: Counts | None = None) -> None:
         """Read the rows that are shown anew, and the counts."""

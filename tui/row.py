@@ -72,7 +72,7 @@ class RowPainter:
         title = Text(paper.title, style=palette.text)
         title.stylize(palette.name, 0, name_span(paper.title))
         if self.highlighter is not None:
-            for start, end in self.highlighter.spans(paper.title):
+            for start, end in self.highlighter.spans(paper.title, "title"):
                 title.stylize(palette.match, start, end)
         return title
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ..index import Library, Listing, RectoError, Superseded, View
+from ..index import Counts, Library, Listing, RectoError, Superseded, View
 
 if TYPE_CHECKING:
     from textual.message import Message
@@ -47,6 +47,8 @@ class Answer:
     listing: Listing
     suggestion: str | None = None
     """The corrected query whose papers these are, where another one was asked."""
+    counts: Counts | None = None
+    """What of each view is among these papers; None while one types, or without a query."""
 
 
 class Searcher:
@@ -92,7 +94,7 @@ class Searcher:
                 request, self._request = self._request, None
             assert request is not None
             try:
-                answer = self._answer(request)
+                answer = self._counted(request, self._answer(request))
             except Superseded:
                 continue
             except RectoError as error:
@@ -115,6 +117,18 @@ class Searcher:
         if suggestion is None:
             return Answer(listing)
         return Answer(self._list(request, suggestion, typing=False), suggestion)
+
+    def _counted(self, request: Request, answer: Answer) -> Answer:
+        """Add what the sidebar shows, where that is not what it shows without a query."""
+        if request.is_typing or not (request.text.strip() or request.related):
+            return answer
+        # Of the whole library, whichever part of it the list shows.
+        pids = answer.listing.pids
+        if request.view.kind != "all" and not request.related:
+            text = answer.suggestion or request.text
+            pids = self._library.listing(text, typing=not request.is_final).pids
+        counts = self._library.counts_within(self._library.counts(), pids)
+        return replace(answer, counts=counts)
 
     def _relatives(self, request: Request) -> Listing:
         hits = self._library.related(request.related, RELATIVES).hits

@@ -308,7 +308,7 @@ with Library.open(data, window="reader") as library:
     backup(library._store, outside / "b.db")
     refused(lambda: backup(library._store, disk / "c.db"), "read-only", "c.db")
     refused(lambda: export_library(library._store, disk / "all.jsonl"), "read-only", "all.jsonl")
-    refused(lambda: restore(library._store, outside / "b.db"))
+    refused(lambda: restore(library._store, outside / "b.db"), "reading only")
     assert library.snapshot_if_due() is None
 # A backup on it can be restored elsewhere.
 with Library.open(outside / "other", seeds=False) as other:

@@ -8,7 +8,6 @@ import random
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -360,31 +359,53 @@ with Library.open(sys.argv[1]) as library:
     print(library._database.value("SELECT count(*) FROM journal"))
 """
 
+DIE = """
+import os, signal, sys
+from recto.index import Library
 
-def test_a_killed_recovery_is_finished_or_begun_anew(worn: Worn, tmp_path: Path) -> None:
+left = int(sys.argv[2])
+
+def count(frame, event, argument):
+    global left
+    name = os.path.basename(frame.f_code.co_filename)
+    if event in ("call", "c_call") and name in ("recovery.py", "copying.py"):
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+sys.setprofile(count)
+Library.open(sys.argv[1]).close()
+sys.setprofile(None)
+print(int(sys.argv[2]) - left)
+"""
+
+
+def test_a_recovery_killed_at_any_step_is_finished_or_begun_anew(
+    worn: Worn, tmp_path: Path
+) -> None:
     garble_first_page(worn.path)
     damaged = worn.path.read_bytes()
-    rng = random.Random(3)
-    outcomes = set()
-    for attempt in range(24):
-        directory = tmp_path / f"copy{attempt}"
+    shutil.copytree(worn.directory, tmp_path / "whole")
+    command = [sys.executable, "-c", DIE, str(tmp_path / "whole"), "1000000"]
+    steps = int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    chosen = {*random.Random(3).sample(range(1, steps), 16), *range(steps - 20, steps)}
+    stages = set()
+    for step in sorted(chosen):
+        directory = tmp_path / f"copy{step}"
         shutil.copytree(worn.directory, directory)
-        command = [sys.executable, "-c", RECOVER, str(directory)]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        assert process.stdout
-        assert process.stdout.readline() == "go\n"
-        time.sleep(rng.uniform(0.0, 0.6))
-        process.kill()
-        process.communicate()
-        outcomes.add((directory / "damaged").exists())
+        command = [sys.executable, "-c", DIE, str(directory), str(step)]
+        assert subprocess.run(command, check=False).returncode == -9
+        stages.add(((directory / "damaged").exists(), recovered(directory / "library.db").exists()))
         with Library.open(directory) as library:
             assert acts(library) == worn.after
             assert_is_sound(library)
         asides = list((directory / "damaged").glob("*.db"))
         assert asides
         assert all(aside.read_bytes() == damaged for aside in asides)
+        assert not (directory / "recovery").exists()
         shutil.rmtree(directory)
-    assert outcomes == {True, False}
+    # Before anything was moved, on the way, and after.
+    assert stages >= {(False, False), (True, True), (True, False)}
 
 
 @pytest.mark.parametrize("steps", [0, 1, 2, 3])

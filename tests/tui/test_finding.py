@@ -99,3 +99,32 @@ async def test_n_goes_to_the_next_match_in_the_abstract(reader: ReaderFactory) -
         await r.until(lambda: r.main.abstract.top > top, "further down")
         await r.press("N", "N", "N")
         await r.until(lambda: r.main.abstract.top <= top + 1, "and back")
+
+
+async def test_the_box_completes_fields_and_tags(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        await r.press("t")
+        await r.type("symmetries")
+        await r.press("enter")
+        await r.until(lambda: r.main.marker.counts.tags, "a tag")
+        await r.press("slash")
+        await r.type("ta")
+        await r.until(lambda: r.main.box.input._suggestion == "tag:", "the field")
+        await r.press("right")
+        assert r.main.box.text == "tag:"
+        await r.type("sy")
+        await r.until(lambda: r.main.box.input._suggestion == "tag:symmetries", "the tag")
+        await r.press("right", "enter")
+        await r.until(lambda: len(r.main.results.pids) == 1, "its paper")
+
+
+async def test_the_sidebar_counts_what_a_query_finds(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        await r.search("pruning")
+        found = len(r.main.results.pids)
+        await r.until(lambda: r.main.sidebar.entries[0].count == found, "counted within")
+        assert r.main.sidebar.entries[2].count == 0
+        await r.press("b")
+        await r.until(lambda: r.main.sidebar.entries[2].count == 1, "the mark too")
+        await r.press("escape")
+        await r.until(lambda: r.main.sidebar.entries[0].count == 603, "all again")
