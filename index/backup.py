@@ -11,7 +11,7 @@ from .database import Database, explained
 from .errors import StoreError
 from .machines import HOMES
 from .migrations import migrate
-from .snapshots import problems_of, snapshot_name, held_directory
+from .snapshots import held_directory, problems_of, snapshot_name
 from .store import VERSION, Store
 
 _LEAP = 1_000_000

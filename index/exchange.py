@@ -160,7 +160,7 @@ def _lines(stream: BinaryIO, name: str) -> Iterator[Mapping[str, Any]]:
     """Yield the JSON objects of a file, one of each line."""
     number = 0
     try:
-        for line in _raw_lines(stream):
+        for line in _raw_lines(stream, name):
             number += 1
             if len(line) > _LONGEST_LINE:
                 raise ValueError("it is too long")
@@ -178,13 +178,17 @@ def _lines(stream: BinaryIO, name: str) -> Iterator[Mapping[str, Any]]:
         ) from error
 
 
-def _raw_lines(stream: BinaryIO) -> Iterator[bytes]:
+def _raw_lines(stream: BinaryIO, name: str) -> Iterator[bytes]:
     """Yield lines, unpacked where they are compressed, whatever the file's name says."""
     raw = cast(io.RawIOBase, stream)
     buffered = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(raw)
     beginning = buffered.peek(len(_DATABASE))
     if beginning.startswith(_DATABASE):
-        raise ValueError("it is a database; `recto restore` restores a backup")
+        raise SourceError(
+            f"{name} is no exported library",
+            "It is a database.",
+            "`recto restore FILE` goes back to a backup.",
+        )
     if beginning.startswith(_PACKED):
         buffered = io.BufferedReader(cast(io.RawIOBase, gzip.GzipFile(fileobj=buffered)))
     while line := buffered.readline(_LONGEST_LINE + 1):

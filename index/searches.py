@@ -36,8 +36,9 @@ class Searches(Finding):
             known = {search.name: search for search, _ in load_searches(self._database)}
             if view.kind == "search" and view.name in known:
                 # A search within a saved search is one search.
-                # In parentheses, since OR binds more weakly than words side by side.
-                text = " ".join(f"({part})" for part in (known[view.name].text, text) if part)
+                # OR binds more weakly than words side by side.
+                parts = filter(None, (known[view.name].text, text))
+                text = " ".join(f"({part})" if " OR " in part else part for part in parts)
                 view = known[view.name].view
             before = known.get(name)
             slot = before.slot if before else free_slot(known.values())

@@ -59,7 +59,7 @@ def test_the_next_start_is_where_one_left(spawn: Spawn) -> None:
     terminal.send("\r")
     terminal.settle()
     terminal.send("jj")
-    terminal.wait_for("3/")
+    terminal.wait_for(lambda: "· 1/" not in terminal.text)
     terminal.settle()
     place = terminal.text.splitlines()[0].rsplit("·", 1)[1]
     terminal.send("q")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import itertools
 import json
 import os
 import random
@@ -13,6 +14,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -216,7 +218,12 @@ def test_two_libraries_that_went_apart_become_the_same(template: Path, tmp_path:
         assert one.rows(one.listing("").pids[:1])[0].title == "The Newest"
 
 
-def test_an_import_made_later_elsewhere_is_the_newer_one(tmp_path: Path) -> None:
+def test_an_import_made_later_elsewhere_is_the_newer_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = itertools.count(10**18, 10**9)  # an act a second
+    clock = SimpleNamespace(time_ns=lambda: next(now))
+    monkeypatch.setattr("recto.index.journal.time", clock)
     with (
         Library.open(tmp_path / "one", seeds=False) as one,
         Library.open(tmp_path / "two", seeds=False) as two,
