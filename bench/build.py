@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from corpora import iterate_documents
-from recto.index.search import SearchIndex
+from recto.index.search.search import SearchIndex
 
 
 def build_recto(path: Path, corpus: str, most: int | None) -> None:

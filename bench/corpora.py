@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from recto.index.search import Document
+from recto.index.search.search import Document
 
 
 def iterate_documents(path: str, most: int | None = None) -> Iterator[Document]:

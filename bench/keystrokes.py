@@ -17,8 +17,8 @@ from pathlib import Path
 
 from baselines import FullText5, PlainWhoosh
 from corpora import load_documents
-from recto.index.query import Query
-from recto.index.search import SearchIndex
+from recto.index.search.query import Query
+from recto.index.search.search import SearchIndex
 
 LIMIT = 50
 PASSES = 5

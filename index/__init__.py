@@ -6,15 +6,15 @@ that takes a while.
 
 from .config import Config
 from .errors import NotFoundError, RectoError, SearchIndexError, SourceError, StoreError
-from .highlight import Highlighter
 from .library import Library
 from .locations import Locations
+from .marking.retracing import Undone
 from .paper import Kept, Link, Paper, Place
-from .query import Query, Superseded
-from .query_fields import CHOICES, FIELDS
-from .query_help import EXAMPLES
 from .results import AddReport, Hit, IndexState, Listing, Results
-from .retracing import Undone
+from .search.highlight import Highlighter
+from .search.query import Query, Superseded
+from .search.query_fields import CHOICES, FIELDS
+from .search.query_help import EXAMPLES
 from .text import clean, find_links, name_span
 from .views import SORTS, Counts, SavedSearch, SourceCount, View
 

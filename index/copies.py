@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from .opened import Opened
 
 if TYPE_CHECKING:
-    from .exchange import Exported
-    from .incoming import MergeReport
+    from .safety.exchange import Exported
+    from .safety.incoming import MergeReport
 
 File = str | os.PathLike[str]
 
@@ -25,13 +25,13 @@ class Copies(Opened):
         It takes a while: call it in a thread. It stops when it is not wanted any more. Raises
         DamageError when the copy shows that the library is damaged.
         """
-        from .snapshots import snapshot_if_due
+        from .safety.snapshots import snapshot_if_due
 
         return snapshot_if_due(self._database, is_wanted)
 
     def backup(self, path: File) -> Path:
         """Write the library as it is now to a file and return which."""
-        from .backup import backup
+        from .safety.backup import backup
 
         return backup(self._store, Path(path))
 
@@ -40,19 +40,19 @@ class Copies(Opened):
 
         Returns where the library is kept as it was before.
         """
-        from .backup import restore
+        from .safety.backup import restore
 
         return restore(self._store, Path(path))
 
     def export_library(self, target: File | BinaryIO) -> Exported:
         """Write everything the library holds as JSON Lines, packed where the name ends in .gz."""
-        from .exchange import export_library
+        from .safety.exchange import export_library
 
         return export_library(self._store, _file(target))
 
     def import_library(self, source: File | BinaryIO) -> MergeReport:
         """Unite an exported library with this one; a second time it changes nothing."""
-        from .exchange import import_library
+        from .safety.exchange import import_library
 
         return import_library(self._store, _file(source))
 

@@ -7,17 +7,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from .filters import Filters
+from .marking.saved_searches import load_searches
 from .opened import Opened
 from .paper import Paper
-from .query import Query
 from .results import Hit, IndexState, Listing, Results, Span
-from .saved_searches import load_searches
+from .search.filters import Filters
+from .search.query import Query
 from .views import ALL, SavedSearch, View
 
 if TYPE_CHECKING:
-    from .finder import Finder
-    from .highlight import Highlighter
+    from .search.finder import Finder
+    from .search.highlight import Highlighter
 
 
 class Finding(Opened):
@@ -70,7 +70,7 @@ class Finding(Opened):
         `found` is how many papers have all of it: none where a listing is partial. Raises
         SearchIndexError.
         """
-        from .suggesting import LITTLE, MUCH, Suggester, spelt_words
+        from .search.suggesting import LITTLE, MUCH, Suggester, spelt_words
 
         if found > LITTLE or not any(spelt_words(text)):
             return None
@@ -91,7 +91,7 @@ class Finding(Opened):
 
         Raises NotFoundError for an unknown id, and SearchIndexError.
         """
-        from .related import Relatives
+        from .search.related import Relatives
 
         paper = self.paper(id)
         ranked = self._finder.look(
@@ -143,7 +143,7 @@ class Finding(Opened):
                 query, within, sort, typing=typing, limit=limit, wait=wait, is_stale=is_stale
             )
             return listing if within is view else replace(listing, text=text, view=view)
-        from .highlight import Highlighter
+        from .search.highlight import Highlighter
 
         pids = self._listings.pids(within, sort)
         if query:
@@ -182,7 +182,7 @@ class Finding(Opened):
     def _finder(self) -> Finder:
         with self._lock:
             if self._kept_finder is None:
-                from .finder import Finder
+                from .search.finder import Finder
 
                 self._kept_finder = Finder(
                     self._store,

@@ -11,16 +11,16 @@ from typing import Any, Self
 from .config import Config
 from .copies import Copies
 from .errors import RectoError
-from .journal import SHELL
+from .journal.journal import SHELL
 from .locations import Locations
-from .marks import Marks
-from .notes import Notes
+from .marking.marks import Marks
+from .marking.notes import Notes
+from .marking.retracing import Retracing
+from .marking.searches import Searches
+from .marking.sources import Sources
+from .marking.tagging import Tagging
 from .results import AddReport
-from .retracing import Retracing
-from .searches import Searches
-from .sources import Sources
-from .store import Store
-from .tagging import Tagging
+from .store.store import Store
 from .text import clean
 
 
@@ -49,8 +49,8 @@ class Library(Marks, Notes, Tagging, Searches, Sources, Retracing, Copies):
 
         def fill(store: Store) -> None:
             if seeds and config.seeds:
-                from .adding import load_seeds
-                from .imports import take_in
+                from .store.adding import load_seeds
+                from .store.imports import take_in
 
                 take_in(store, load_seeds(), 1, kind="bundled")
 
@@ -83,7 +83,7 @@ class Library(Marks, Notes, Tagging, Searches, Sources, Retracing, Copies):
         `year` is that of dates without one; `progress` is told the files done and the files in
         all. A file that could not be read has its error in its report. Raises StoreError.
         """
-        from .adding import Adding
+        from .store.adding import Adding
 
         files = [Path(path) for path in paths]
         reports = []
@@ -96,7 +96,7 @@ class Library(Marks, Notes, Tagging, Searches, Sources, Retracing, Copies):
 
     def add_text(self, name: str, data: bytes, *, year: int | None = None) -> AddReport:
         """Take one page in that is no file, under a name of its own such as `stdin`."""
-        from .adding import Adding
+        from .store.adding import Adding
 
         report = Adding(self._store, year).add(clean(name), data)
         self._index_added([report])

@@ -6,12 +6,12 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 
 from .config import Config
-from .counting import Counting
-from .listings import Listings
 from .locations import Locations
 from .paper import Paper
-from .papers import load_papers, resolve
-from .store import Store
+from .store.counting import Counting
+from .store.listings import Listings
+from .store.papers import load_papers, resolve
+from .store.store import Store
 
 Ids = Iterable[str | Paper]
 """Papers as people name them (see `papers.resolve`), or as the library gave them out."""

@@ -12,8 +12,8 @@ from .paper import Paper
 from .views import View
 
 if TYPE_CHECKING:
-    from .highlight import Highlighter
-    from .lines import Problem
+    from .pages.lines import Problem
+    from .search.highlight import Highlighter
 
 IndexState = Literal["ready", "stale", "missing"]
 """Whether the full-text index answers for the papers as they are, for older ones, or not at all."""

@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.strip import Strip
 from textual.widgets import Input, Static
+from textual.widgets.input import Selection
 
 from .line_pane import LinePane, strip_of
 from .look import TERMINAL
@@ -104,7 +105,8 @@ class Prompt(Horizontal):
         self.query_one("#prompt-sign", Static).update(Content(sign + " "))
         with self.prevent(Input.Changed):
             self.input.value = text
-        self.input.cursor_position = len(text)
+        # A text that stands there is replaced by what is typed, or gone on with after an arrow.
+        self.input.selection = Selection(0, len(text))
         self._offer()
         self.display = True
         self.screen.set_focus(self.input, scroll_visible=False)

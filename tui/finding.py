@@ -11,6 +11,7 @@ from textual.timer import Timer
 from ..index import Counts, Kept, Listing, Paper, RectoError, View
 from .history import History
 from .messages import ResultsReady, SearchFailed
+from .panes import BESIDE
 from .searcher import Answer, Request, Searcher
 from .trail import Stop, Trail, reason_for_nothing, view_name
 
@@ -37,6 +38,8 @@ class Finder:
         self.sort = "relevance"
         self.related: Paper | None = None
         """The paper whose relatives the list shows."""
+        self.is_waiting = False
+        """Whether another list is on its way, so that keys must not act on the present one."""
         self.search_name: str | None = None
         """The saved search that is open."""
         self.listing: Listing | None = None
@@ -84,11 +87,13 @@ class Finder:
         is_typing: bool = False,
         is_final: bool = False,
         is_exact: bool = False,
+        is_rest: bool = False,
         keep: int | None = None,
     ) -> None:
         """Ask for what the box and the view say; the cursor stays on `keep` where it can."""
         if self._rest is not None:
             self._rest.stop()
+        self.is_waiting = not is_rest
         self._serial += 1
         text = self._asked = self._screen.box.text
         related = "" if self.related is None else self.related.id
@@ -117,7 +122,7 @@ class Finder:
     def _complete(self) -> None:
         listing = self.listing
         if listing is not None:
-            self.ask(keep=self._screen.results.pid)
+            self.ask(is_rest=True, keep=self._screen.results.pid)
 
     def submit(self) -> None:
         """Search for what was typed as it stands, and keep it in the history."""
@@ -229,6 +234,8 @@ class Finder:
             self.related = None
         elif self._screen.box.text:
             self._screen.box.text = ""
+            if self._before is not None and not self._before.text:
+                keep = self._before.pid
         else:
             self.view = View("all")
         self.ask(keep=keep)
@@ -239,6 +246,7 @@ class Finder:
         """Show an answer if it is the one to the newest question."""
         if request.serial != self._serial:
             return
+        self.is_waiting = False
         listing, keep, results = answer.listing, request.keep, self._screen.results
         if request.is_final and self.listing is not None and self.listing.text == listing.text:
             # Whoever has moved on since Enter stays on the paper that was moved to.
@@ -271,10 +279,23 @@ class Finder:
 
         self._screen.run_worker(count, thread=True, exclusive=True, group="counts")
 
+    def give_up(self) -> None:
+        """Stop waiting for the index and show what was there before."""
+        self.is_waiting = False
+        self._screen.box.text = ""
+        self.ask(keep=None if self._before is None else self._before.pid)
+
     def take_failure(self, request: Request, error: RectoError) -> None:
         """Say why there is no answer, unless the index is being built and says so itself."""
-        if request.serial != self._serial or self._screen.building:
+        if request.serial != self._serial:
             return
+        if self._screen.building:
+            # Nothing may be done to the papers of the list that stood here before.
+            self._screen.results.empty_text = "The index is being built; Esc goes back."
+            self._screen.results.show((), None)
+            self._screen.show_paper()
+            return
+        self.is_waiting = False
         if self._screen.library.index_state() != "ready":
             self._screen.build_index(str(error))
         else:
@@ -294,6 +315,8 @@ class Finder:
     @property
     def view_name(self) -> str:
         """The name of the view as people read it."""
+        if self.related is not None and self._screen.size.width < BESIDE:
+            return "Related"
         if self.related is not None:
             return f"Related to {self.related.title[:24].strip()}…"
         return view_name(self.view)

@@ -9,7 +9,7 @@ from textual.reactive import var
 from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
-from ..index import Library, Paper, RectoError
+from ..index import Library, Paper, RectoError, View
 from .abstract_pane import AbstractPane
 from .command import Command
 from .commands import bar
@@ -24,7 +24,6 @@ from .note_editor import NoteDesk, NoteEditor
 from .panes import TINY, PanesScreen
 from .result_list import ResultList
 from .search_box import SearchBox
-from .sidebar import Sidebar
 
 CHORES = 2.0
 """Seconds after the first screen at which work is done that nobody waits for."""
@@ -46,6 +45,8 @@ class MainScreen(PanesScreen):
         self._follow: Timer | None = None
         self._keys = KeyReader.of()
         self._recent = ("", "")
+        self._held: list[str] = []
+        """Keys that wait for the list they are meant for."""
         self.finder = Finder(self)
         self.marker = Marker(self)
         self.desk = NoteDesk(self)
@@ -70,7 +71,13 @@ class MainScreen(PanesScreen):
         for chore in (self._take_snapshot, self._check_index):
             self.run_worker(chore, thread=True, group="chores", exit_on_error=False)
         if self.marker.counts.searches:
-            self.marker.change(lambda library: library.searches())
+            self.run_worker(self._count_new, thread=True, group="chores", exit_on_error=False)
+
+    def _count_new(self) -> None:
+        with contextlib.suppress(RectoError):  # they are counted again at the next start
+            self.library.searches()
+            if self.is_running:
+                self.app.call_from_thread(self.marker.reload)
 
     def _check_index(self) -> None:
         """Look once a day whether the index is what was written, and build it anew if not."""
@@ -103,6 +110,13 @@ class MainScreen(PanesScreen):
         """Take every key before any widget does, so that keys work in the order they came."""
         if self.desk.editor is not None and self.focused is self.desk.editor:
             return False
+        if self._must_wait and not isinstance(self.focused, Input):
+            if key in ("escape", "ctrl+c") and self.building:
+                self._held.clear()
+                self.finder.give_up()
+            else:
+                self._held.append(key)
+            return True
         if self.focused is self.prompt.input:
             self._take_prompt_key(key)
         elif self.focused is self.box.input:
@@ -114,6 +128,16 @@ class MainScreen(PanesScreen):
                 self.run_command(outcome, self._keys.take_count())
         self.refresh_bar()
         return True
+
+    @property
+    def _must_wait(self) -> bool:
+        """Whether a list or a mark is on its way that the keys typed after it are meant for."""
+        return self.finder.is_waiting or self.marker.is_busy
+
+    def release_keys(self) -> None:
+        """Take the keys that waited for a list, in their order, up to one that brings another."""
+        while self._held and (not self._must_wait or isinstance(self.focused, Input)):
+            self.take_key(self._held.pop(0))
 
     def take_paste(self, text: str) -> bool:
         """Put pasted text where text is typed; elsewhere it must not run as commands."""
@@ -181,10 +205,12 @@ class MainScreen(PanesScreen):
     def on_results_ready(self, message: ResultsReady) -> None:
         """Show the answer of the search thread."""
         self.finder.take_answer(message.request, message.answer)
+        self.release_keys()
 
     def on_search_failed(self, message: SearchFailed) -> None:
         """Say why there is none."""
         self.finder.take_failure(message.request, message.error)
+        self.release_keys()
 
     @on(ResultList.Moved)
     def follow_cursor(self) -> None:
@@ -233,13 +259,13 @@ class MainScreen(PanesScreen):
                 self.count_as_read()
             self.refresh_state()
 
-    def on_sidebar_chosen(self, message: Sidebar.Chosen) -> None:
-        """Show the papers of the chosen view in the list."""
+    def choose_view(self, view: View) -> None:
+        """Show the papers of a view in the list."""
         self.is_full = self.is_sidebar_over = False
-        if message.view.kind == "search":
-            self.finder.open_search(message.view.name)
+        if view.kind == "search":
+            self.finder.open_search(view.name)
         else:
-            self.finder.show_view(message.view)
+            self.finder.show_view(view)
         self.marker.show_counts(self.marker.counts)
         self.give_focus(self.results)
 
@@ -300,5 +326,7 @@ class MainScreen(PanesScreen):
         self.building = ""
         if message.problem:
             self.say(f"The search index could not be built: {message.problem}", is_error=True)
-        elif self.box.text:
-            self.finder.ask(is_typing=True)
+            self.finder.is_waiting = False
+            self.release_keys()
+        elif self.box.text or self.finder.is_waiting:
+            self.finder.ask(is_final=not isinstance(self.focused, Input))

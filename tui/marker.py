@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..index import Counts, Library, Paper, RectoError, Undone
 
@@ -30,6 +30,7 @@ class Marker:
         self._thread = ThreadPoolExecutor(1, "marks")
         self._change = self._library.change_mark()
         self._last: Act | None = None
+        self._under_way = 0
         self.counts: Counts = self._library.counts()
 
     def start(self) -> None:
@@ -65,7 +66,7 @@ class Marker:
                 self._finish(done[1], said)
                 self._screen.finder.recount()
 
-        self._screen.run_worker(go(), group="marks")
+        self._start(go)
 
     def change(self, work: Callable[[Library], object], said: str = "") -> None:
         """Change something of the library, in its turn, and read anew what is shown."""
@@ -76,7 +77,23 @@ class Marker:
                 self.reload(done[1])
                 self._finish(done[1], said)
 
-        self._screen.run_worker(go(), group="marks")
+        self._start(go)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being written, which the next key may be about."""
+        return self._under_way > 0
+
+    def _start(self, go: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        async def go_on() -> None:
+            try:
+                await go()
+            finally:
+                self._under_way -= 1
+            self._screen.release_keys()
+
+        self._under_way += 1
+        self._screen.run_worker(go_on(), group="marks")
 
     def _finish(self, counts: Counts, said: str) -> None:
         self.show_counts(counts)
@@ -84,7 +101,7 @@ class Marker:
             self._screen.say(said)
 
     def revise(self, work: Callable[[Library], Undone | None], nothing: str) -> None:
-        """Undo or redo, say what that was, and go to its paper."""
+        """Undo or redo, say what that was, and go to its paper; keys typed meanwhile wait."""
 
         async def go() -> None:
             done = await self._on_thread(lambda library: (work(library), library.counts()))
@@ -101,7 +118,7 @@ class Marker:
                 self._screen.reload()
             self._screen.say(undone.sentence)
 
-        self._screen.run_worker(go(), group="marks")
+        self._start(go)
 
     def save(self, work: Callable[[Library], object]) -> None:
         """Write something that shows nowhere, such as a draft, in its turn."""

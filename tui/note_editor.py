@@ -120,19 +120,22 @@ class NoteDesk:
         """Let the reader's own editor change the text, then go on with it here."""
         if self.editor is None:
             return
-        editor = self.editor
+        editor, failure = self.editor, None
         try:
             with self._screen.app.suspend():
-                path, status = edit(editor.text, f"note-{editor.paper.id}.md")
+                # Textual does not come back from a suspend that an exception has left.
+                try:
+                    path, status = edit(editor.text, f"note-{editor.paper.id}.md")
+                except RectoError as error:
+                    failure = error
         except SuspendNotSupported:
             self._screen.say("This terminal cannot be handed over.", is_error=True)
             return
-        except RectoError as error:
-            self._screen.say(str(error), is_error=True)
+        # After a suspend Textual leaves what was on the screen to be painted by nobody.
+        self._screen.refresh(layout=True)
+        if failure is not None:
+            self._screen.say(str(failure), is_error=True)
             return
-        finally:
-            # After a suspend Textual leaves what was on the screen to be painted by nobody.
-            self._screen.refresh(layout=True)
         # What an editor that failed has left is kept as well: nothing typed is thrown away.
         editor.text = path.read_text(encoding="utf-8", errors="replace").rstrip("\n")
         editor.move_cursor(editor.document.end)

@@ -13,6 +13,9 @@ from textual.widgets import Input, Static
 
 from .line_pane import LinePane, strip_of
 
+USUAL = 22
+"""Cells that the state takes; the box has the rest of the line."""
+
 
 class StateLine(LinePane, can_focus=False):
     """What the list holds and what goes on, at the right end of the search line."""
@@ -72,6 +75,9 @@ class SearchBox(Horizontal):
 
     def show_state(self, text: str) -> None:
         """Show what the list holds, such as `Bookmarks · 3/12`."""
+        width = max(USUAL, cell_len(text))
+        if self._state.styles.width is None or self._state.styles.width.value != width:
+            self._state.styles.width = width  # seldom, since it lays out the line anew
         self._state.text = text
         self._state.repaint()
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 from textual import events
-from textual.message import Message
 from textual.strip import Strip
 
 from ..index import Counts, View
@@ -59,13 +58,6 @@ def entries_of(counts: Counts) -> list[Entry]:
 class Sidebar(LinePane):
     """Views, tags and sources; one is shown in the list, one is under the cursor."""
 
-    class Chosen(Message):
-        """The reader wants the papers of this view."""
-
-        def __init__(self, view: View) -> None:
-            super().__init__()
-            self.view = view
-
     def __init__(self) -> None:
         super().__init__(id="sidebar")
         self.entries: list[Entry] = []
@@ -89,11 +81,6 @@ class Sidebar(LinePane):
     def chosen(self) -> View | None:
         """The view under the cursor."""
         return self.entries[self.cursor].view if self.entries else None
-
-    def choose(self) -> None:
-        """Ask for the papers of the view under the cursor."""
-        if self.chosen is not None:
-            self.post_message(self.Chosen(self.chosen))
 
     def move(self, steps: int) -> None:
         """Move the cursor over the lines that can be chosen."""

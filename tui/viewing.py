@@ -26,7 +26,8 @@ def close_paper(screen: MainScreen, count: int | None) -> None:
 
 def choose(screen: MainScreen, count: int | None) -> None:
     """Show the papers of the sidebar's entry."""
-    screen.sidebar.choose()
+    if (view := screen.sidebar.chosen) is not None:
+        screen.choose_view(view)
 
 
 def start_search(screen: MainScreen, count: int | None) -> None:
@@ -56,7 +57,7 @@ def toggle_sidebar(screen: MainScreen, count: int | None) -> None:
 
 
 def _show(screen: MainScreen, view: View) -> None:
-    screen.sidebar.post_message(screen.sidebar.Chosen(view))
+    screen.choose_view(view)
 
 
 def view_all(screen: MainScreen, count: int | None) -> None:
@@ -116,7 +117,7 @@ def open_search(slot: int) -> Callable[[MainScreen, int | None], None]:
         if search is None:
             screen.say(f"No search is saved under {slot} yet; F saves the present one.")
         else:
-            screen.sidebar.post_message(screen.sidebar.Chosen(View("search", search.name)))
+            screen.choose_view(View("search", search.name))
 
     return run
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library, StoreError
-from recto.index import database as database_module
-from recto.index.backup import backup, restore
-from recto.index.database import Database
-from recto.index.store import VERSION
+from recto.index.safety.backup import backup, restore
+from recto.index.store import database as database_module
+from recto.index.store.database import Database
+from recto.index.store.store import VERSION
 
 
 @pytest.fixture(params=["wal", "delete"])
@@ -279,7 +279,7 @@ RESTORE = """
 import sys
 from pathlib import Path
 from recto.index import Library
-from recto.index.backup import restore
+from recto.index.safety.backup import restore
 with Library.open(sys.argv[1]) as library:
     print("go", flush=True)
     while True:

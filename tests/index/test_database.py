@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 from recto.index import StoreError
-from recto.index import database as database_module
-from recto.index.database import APPLICATION_ID, Database, explained
-from recto.index.mounts import filesystem_type, is_on_network
+from recto.index.store import database as database_module
+from recto.index.store.database import APPLICATION_ID, Database, explained
+from recto.index.store.mounts import filesystem_type, is_on_network
 
 MOUNTS = """\
 /dev/sda1 / ext4 rw 0 0
@@ -183,7 +183,7 @@ def test_read_only_never_writes(tmp_path: Path) -> None:
 READ_ONLY_MOUNT = """
 import os, subprocess, sys
 from pathlib import Path
-from recto.index.database import Database
+from recto.index.store.database import Database
 
 mount = sys.argv[1]
 subprocess.run(["mount", "-t", "tmpfs", "tmpfs", mount], check=True)
@@ -222,7 +222,7 @@ FULL_DISK = """
 import resource, sys
 from pathlib import Path
 from recto.index import StoreError
-from recto.index.database import Database
+from recto.index.store.database import Database
 
 database = Database(Path(sys.argv[1]), version=1)
 resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
@@ -289,8 +289,8 @@ def test_a_file_without_a_log_is_complete_at_any_time(tmp_path: Path) -> None:
 COPY = """
 import sys
 from pathlib import Path
-from recto.index.copying import copy_out
-from recto.index.database import Database
+from recto.index.safety.copying import copy_out
+from recto.index.store.database import Database
 database = Database(Path(sys.argv[1]), version=1)
 copy_out(database, Path(sys.argv[2]))
 """

@@ -27,9 +27,9 @@ PRELUDE = """
 import os, signal, subprocess, sys
 from pathlib import Path
 from recto.index import Library, RectoError, StoreError
-from recto.index.backup import backup, restore
-from recto.index.exchange import export_library, import_library
-from recto.index.snapshots import keep_snapshot, snapshot_if_due, snapshots
+from recto.index.safety.backup import backup, restore
+from recto.index.safety.exchange import export_library, import_library
+from recto.index.safety.snapshots import keep_snapshot, snapshot_if_due, snapshots
 
 disk, outside = Path(sys.argv[1]), Path(sys.argv[2])
 data = disk / "recto"

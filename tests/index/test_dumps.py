@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from recto.index.dumps import Page, read_dump
+from recto.index.pages.dumps import Page, read_dump
 from recto.index.paper import Record, title_key
 
 FURNITURE = [

@@ -19,12 +19,12 @@ from typing import Any
 
 import pytest
 from recto.index import Library, RectoError, SourceError, StoreError, View
-from recto.index import database as database_module
-from recto.index.exchange import Exported, export_library, import_library
-from recto.index.fold import NOTE_SEAM
-from recto.index.imports import Source, next_import, take_in
+from recto.index.journal.fold import NOTE_SEAM
 from recto.index.paper import Record
-from recto.index.store import Store
+from recto.index.safety.exchange import Exported, export_library, import_library
+from recto.index.store import database as database_module
+from recto.index.store.imports import Source, next_import, take_in
+from recto.index.store.store import Store
 
 FORMAT = Path(__file__).parents[2] / "docs" / "library-format.md"
 
@@ -223,7 +223,7 @@ def test_an_import_made_later_elsewhere_is_the_newer_one(
 ) -> None:
     now = itertools.count(10**18, 10**9)  # an act a second
     clock = SimpleNamespace(time_ns=lambda: next(now))
-    monkeypatch.setattr("recto.index.journal.time", clock)
+    monkeypatch.setattr("recto.index.journal.journal.time", clock)
     with (
         Library.open(tmp_path / "one", seeds=False) as one,
         Library.open(tmp_path / "two", seeds=False) as two,
@@ -490,8 +490,8 @@ MEMORY = """
 import resource, sys
 from pathlib import Path
 from recto.index import Library
-from recto.index.exchange import export_library, import_library
-from recto.index.imports import Source, take_in
+from recto.index.safety.exchange import export_library, import_library
+from recto.index.store.imports import Source, take_in
 from recto.index.paper import Record
 
 directory, count = Path(sys.argv[1]), int(sys.argv[2])

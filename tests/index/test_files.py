@@ -7,8 +7,8 @@ import os
 from pathlib import Path
 
 import pytest
-from recto.index import dumps
 from recto.index.errors import SourceError
+from recto.index.pages import dumps
 
 
 def read(path: Path) -> str:
@@ -104,7 +104,7 @@ def test_a_huge_file_that_is_no_text_is_not_read_to_its_end(piece: bytes) -> Non
 
 
 def test_what_is_far_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("recto.index.files.LARGEST", 3 << 20)
+    monkeypatch.setattr("recto.index.pages.files.LARGEST", 3 << 20)
 
     with pytest.raises(SourceError, match="larger than 3 MB"):
         dumps.load_stream(Endless(b"line\n"), "huge")

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 from recto.index import Kept, Library, Paper, View
-from recto.index.filters import Filters
-from recto.index.members import EVERYTHING, Members
-from recto.index.query import Query
+from recto.index.search.filters import Filters
+from recto.index.search.members import EVERYTHING, Members
+from recto.index.search.query import Query
 
 PEOPLE = ["Geoffrey Hinton", "Yann LeCun", "José García", "Fei-Fei Li", "Liang Lin", "A. N. Other"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from recto.index.fold import LIBRARY, NOTE_SEAM, Touch, Value, fold, note_heads
+from recto.index.journal.fold import LIBRARY, NOTE_SEAM, Touch, Value, fold, note_heads
 
 NAMES = ("bookmark", "read", "tag:a", "tag:b")
 

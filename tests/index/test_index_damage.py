@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 from recto.index.errors import SearchIndexError
-from recto.index.query import Query
-from recto.index.search import Document, SearchIndex
+from recto.index.search.query import Query
+from recto.index.search.search import Document, SearchIndex
 
 PAPERS = [Document(pid, f"Paper {pid} on topic{pid % 7}", "common words") for pid in range(1, 61)]
 

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 from recto.index.errors import SearchIndexError
-from recto.index.generations import Generations
-from recto.index.postings import body_length, pack, unpack
-from recto.index.query import Query
-from recto.index.search import Document, SearchIndex
+from recto.index.search.generations import Generations
+from recto.index.search.postings import body_length, pack, unpack
+from recto.index.search.query import Query
+from recto.index.search.search import Document, SearchIndex
 
 PAPERS = [Document(pid, f"Paper {pid} on topic{pid % 7}", "common words") for pid in range(1, 61)]
 
@@ -66,7 +66,7 @@ def test_there_is_no_index_at_first(folder: Path) -> None:
 
 def test_a_stamp_loads_no_whoosh(index: SearchIndex, folder: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from recto.index.search import SearchIndex\n"
+        "import sys; from pathlib import Path; from recto.index.search.search import SearchIndex\n"
         f"assert SearchIndex(Path({str(folder)!r}), 'library').stamp().rev == 1\n"
         "assert 'whoosh' not in sys.modules"
     )
@@ -172,7 +172,7 @@ def test_a_killed_build_leaves_the_old_index(
 ) -> None:
     code = (
         "import sys; from pathlib import Path\n"
-        "from recto.index.search import SearchIndex, Document\n"
+        "from recto.index.search.search import SearchIndex, Document\n"
         f"index = SearchIndex(Path({str(folder)!r}), 'library')\n"
         "papers = [Document(n, f'Paper {n}', f'common w{n} '*20) for n in range(1, 61)]\n"
         "print('ready', flush=True)\n"
@@ -254,8 +254,8 @@ def test_one_builds_and_the_others_wait(index: SearchIndex, folder: Path) -> Non
 def test_processes_build_and_search_at_once(folder: Path) -> None:
     code = (
         "import sys; from pathlib import Path\n"
-        "from recto.index.search import SearchIndex, Document\n"
-        "from recto.index.query import Query\n"
+        "from recto.index.search.search import SearchIndex, Document\n"
+        "from recto.index.search.query import Query\n"
         f"index = SearchIndex(Path({str(folder)!r}), 'library')\n"
         "papers = [Document(n, f'Paper {n}', 'common') for n in range(1, 40)]\n"
         "me = int(sys.argv[1])\n"

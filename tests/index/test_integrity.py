@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library, SearchIndexError
-from recto.index.generations import Generations
-from recto.index.integrity import DAY, checksum
-from recto.index.search import Document, SearchIndex
+from recto.index.search.generations import Generations
+from recto.index.search.integrity import DAY, checksum
+from recto.index.search.search import Document, SearchIndex
 
 PAPERS = [Document(pid, f"Paper {pid} on topic{pid % 7}", "common words") for pid in range(1, 61)]
 

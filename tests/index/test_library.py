@@ -266,8 +266,8 @@ def test_an_index_that_is_ahead_of_its_library_is_not_believed(
 
 
 def test_papers_that_were_merged_are_not_found_twice(library: Library) -> None:
-    from recto.index.imports import Source, next_import, take_in
     from recto.index.paper import Record
+    from recto.index.store.imports import Source, next_import, take_in
 
     def add(digest: str, *records: Record) -> None:
         with library._database.transaction():
@@ -446,7 +446,7 @@ with Library.open(sys.argv[1]) as library:
     library.tag([paper], add=["a/b"])
     library.save_search("a", "b", View())
     library.counts(), library.searches(), library.undo(), library.index_state()
-heavy = {"whoosh", "textual", "rich", "platformdirs", "tomllib", "recto.index.dumps"}
+heavy = {"whoosh", "textual", "rich", "platformdirs", "tomllib", "recto.index.pages.dumps"}
 print(heavy & set(sys.modules))
 """
     command = [sys.executable, "-c", script, str(library.locations.data)]

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from recto.index.dumps import read_dump
+from recto.index.pages.dumps import read_dump
 from recto.index.paper import title_key
 from recto.index.text import find_links
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library
-from recto.index import machines as machines_module
+from recto.index.safety import machines as machines_module
 
 
 def machine(directory: Path) -> str:

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library, StoreError
-from recto.index.database import APPLICATION_ID, Database
-from recto.index.migrations import STEPS, Step, bring_up_to_date, migrate
-from recto.index.snapshots import snapshots
-from recto.index.store import VERSION
+from recto.index.safety.migrations import STEPS, Step, bring_up_to_date, migrate
+from recto.index.safety.snapshots import snapshots
+from recto.index.store.database import APPLICATION_ID, Database
+from recto.index.store.store import VERSION
 
 
 def make(path: Path) -> None:
@@ -98,8 +98,8 @@ def test_a_step_that_fails_leaves_everything_as_it_was(path: Path, step: Step) -
 MIGRATE = """
 import sys
 from pathlib import Path
-from recto.index.database import Database
-from recto.index.migrations import bring_up_to_date
+from recto.index.store.database import Database
+from recto.index.safety.migrations import bring_up_to_date
 
 def slow(database):
     database.execute("ALTER TABLE people ADD COLUMN age INTEGER")

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library
-from recto.index.journal import fold
-from recto.index.windows import open_windows
+from recto.index.journal.journal import fold
+from recto.index.journal.windows import open_windows
 
 OPEN = """
 import sys
@@ -47,8 +47,11 @@ with Library.open(directory) as library:
 NURSERY = """
 import os, random, sys
 from pathlib import Path
-from recto.index import history, imports, uniting, undoing
-from recto.index.store import Store
+from recto.index.journal import history
+from recto.index.store import imports
+from recto.index.journal import uniting
+from recto.index.journal import undoing
+from recto.index.store.store import Store
 
 directory = Path(sys.argv[1])
 

@@ -6,7 +6,7 @@ import random
 import time
 
 import pytest
-from recto.index.query import (
+from recto.index.search.query import (
     MAX_WORDS,
     Age,
     All,
@@ -20,7 +20,7 @@ from recto.index.query import (
     Word,
     iterate_leaves,
 )
-from recto.index.query_parser import Parser
+from recto.index.search.query_parser import Parser
 
 A, B, C = Word(("a",)), Word(("b",)), Word(("c",))
 X, Y = Word(("x",), kind="exact"), Word(("y",), kind="exact")

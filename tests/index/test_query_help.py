@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import pytest
 from recto.index import Kept, Library, Paper
-from recto.index.query import Query
-from recto.index.query_fields import FIELDS
-from recto.index.query_help import EXAMPLES
+from recto.index.search.query import Query
+from recto.index.search.query_fields import FIELDS
+from recto.index.search.query_help import EXAMPLES
 
 
 def has(paper: Paper, pattern: str) -> bool:

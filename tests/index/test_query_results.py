@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library, Superseded
-from recto.index.query import Query
-from recto.index.search import Document, SearchIndex
+from recto.index.search.query import Query
+from recto.index.search.search import Document, SearchIndex
 
 BASIN = "Git Re-Basin: Merging Models modulo Permutation Symmetries"
 QUESTION = ["merging", "models", "permutation", "symmetries"]

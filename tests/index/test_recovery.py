@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library, StoreError
-from recto.index.database import Database
 from recto.index.errors import DamageError
-from recto.index.guard import Guard, recovered, suspect, suspicion
-from recto.index.opening import open_database
-from recto.index.salvage import copy_wreck, journal_rows
-from recto.index.snapshots import keep_snapshot, snapshots
-from recto.index.store import VERSION
+from recto.index.safety.guard import Guard, recovered, suspect, suspicion
+from recto.index.safety.opening import open_database
+from recto.index.safety.salvage import copy_wreck, journal_rows
+from recto.index.safety.snapshots import keep_snapshot, snapshots
+from recto.index.store.database import Database
+from recto.index.store.store import VERSION
 
 PAGE = 4096
 
@@ -467,7 +467,7 @@ def test_no_disk_left_to_recover_on_leaves_all_as_it_was(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("recto.index.salvage.shutil.copyfile", full)
+    monkeypatch.setattr("recto.index.safety.salvage.shutil.copyfile", full)
     with pytest.raises(StoreError, match="disk is full"):
         Library.open(worn.directory)
     assert worn.path.read_bytes() == before

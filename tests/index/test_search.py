@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from recto.index.dumps import read_dump
-from recto.index.query import Query, Superseded
-from recto.index.search import Document, SearchIndex
+from recto.index.pages.dumps import read_dump
+from recto.index.search.query import Query, Superseded
+from recto.index.search.search import Document, SearchIndex
 
 PAPERS = [
     Document(1, "U-Net: Convolutional Networks for Biomedical Image Segmentation", "A network."),

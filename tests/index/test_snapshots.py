@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library, StoreError
-from recto.index import database as database_module
-from recto.index.database import Database
 from recto.index.errors import DamageError
-from recto.index.guard import suspicion
-from recto.index.snapshots import KEPT, keep_snapshot, snapshot_if_due, snapshots
-from recto.index.store import VERSION
+from recto.index.safety.guard import suspicion
+from recto.index.safety.snapshots import KEPT, keep_snapshot, snapshot_if_due, snapshots
+from recto.index.store import database as database_module
+from recto.index.store.database import Database
+from recto.index.store.store import VERSION
 
 Today = Callable[[str], None]
 
@@ -27,7 +27,7 @@ def today(monkeypatch: pytest.MonkeyPatch) -> Today:
     """Sets the date that snapshots go by."""
 
     def set_day(day: str) -> None:
-        monkeypatch.setattr("recto.index.snapshots.today", lambda: day)
+        monkeypatch.setattr("recto.index.safety.snapshots.today", lambda: day)
 
     set_day("2026-03-01")
     return set_day
@@ -104,7 +104,7 @@ def test_others_write_meanwhile_and_the_snapshot_is_of_one_moment(
     directory = library.locations.data
     library.close()
     monkeypatch.setattr(database_module, "is_on_network", lambda _: mode == "delete")
-    monkeypatch.setattr("recto.index.copying._STEP", 20)
+    monkeypatch.setattr("recto.index.safety.copying._STEP", 20)
     steps = 0
     with Library.open(directory) as library, Library.open(directory) as other:
         assert library._database.value("PRAGMA journal_mode") == mode
@@ -127,7 +127,7 @@ def test_others_write_meanwhile_and_the_snapshot_is_of_one_moment(
 
 
 def test_it_stops_when_nobody_wants_it(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("recto.index.copying._STEP", 20)
+    monkeypatch.setattr("recto.index.safety.copying._STEP", 20)
     answers = iter([True, True, False])
     assert snapshot_if_due(library._database, lambda: next(answers)) is None
     assert names(library) == []
@@ -179,7 +179,7 @@ def test_a_copy_that_the_disk_spoiled_is_not_kept(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "recto.index.snapshots.problems_of",
+        "recto.index.safety.snapshots.problems_of",
         lambda path: ["page 7 is odd"] if path.name.endswith(".partial") else [],
     )
     with pytest.raises(StoreError, match=r"page 7 is odd.*library itself is whole"):
@@ -198,8 +198,8 @@ def test_a_read_only_library_has_none(library: Library) -> None:
 SNAPSHOTS = """
 import sys
 from recto.index import Library
-from recto.index import copying
-from recto.index.snapshots import keep_snapshot
+from recto.index.safety import copying
+from recto.index.safety.snapshots import keep_snapshot
 copying._STEP = 5
 library = Library.open(sys.argv[1])
 print("go", flush=True)

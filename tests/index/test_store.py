@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 from recto.index import NotFoundError, Paper, RectoError, StoreError
-from recto.index import drafts as drafts_module
-from recto.index.counting import Counting
-from recto.index.imports import Source, Taken, next_import, take_in
-from recto.index.journal import fold
-from recto.index.labels import distinctive_words
-from recto.index.listings import Listings
+from recto.index.journal.journal import fold
 from recto.index.paper import Link, Place, Record, paper_id, title_key
-from recto.index.papers import load_gone, load_papers, load_texts, resolve
-from recto.index.store import TABLES, VERSION, Store
+from recto.index.store import drafts as drafts_module
+from recto.index.store.counting import Counting
+from recto.index.store.imports import Source, Taken, next_import, take_in
+from recto.index.store.labels import distinctive_words
+from recto.index.store.listings import Listings
+from recto.index.store.papers import load_gone, load_papers, load_texts, resolve
+from recto.index.store.store import TABLES, VERSION, Store
 from recto.index.views import View
 
 LONG = "A long abstract with code at https://github.com/x/y."
@@ -218,7 +218,7 @@ def test_a_merge_within_one_page(store: Store) -> None:
 def test_random_imports_stay_sound(
     store: Store, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("recto.index.imports._PART", 3)
+    monkeypatch.setattr("recto.index.store.imports._PART", 3)
     rng = random.Random(seed)
     shown: set[str] = set()
     for number in range(8):
@@ -279,7 +279,7 @@ def test_a_clash_of_ids_makes_the_later_one_longer(
     def clashing(key: str, length: int = 10) -> str:
         return ("a" * 10 + paper_id(key, 20))[:length]
 
-    monkeypatch.setattr("recto.index.matching.paper_id", clashing)
+    monkeypatch.setattr("recto.index.store.matching.paper_id", clashing)
     add(store, record("One"), record("Two"))
     add(store, record("Three"))
     ids = [paper.id for paper in every(store)]

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 from recto.index import NotFoundError, RectoError
-from recto.index.fold import NOTE_SEAM
-from recto.index.imports import Source, Taken, next_import, take_in
-from recto.index.journal import Journal, Value, fold
-from recto.index.listings import Listings
+from recto.index.journal.fold import NOTE_SEAM
+from recto.index.journal.journal import Journal, Value, fold
 from recto.index.paper import Record
-from recto.index.store import Store
+from recto.index.store.imports import Source, Taken, next_import, take_in
+from recto.index.store.listings import Listings
+from recto.index.store.store import Store
 
 NAMES = ("bookmark", "read", "tag:a", "queue", "note")
 

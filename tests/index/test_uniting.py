@@ -12,14 +12,14 @@ from typing import Any
 
 import pytest
 from recto.index import SourceError
-from recto.index.fold import NOTE_SEAM
-from recto.index.imports import Source, next_import, take_in
-from recto.index.incoming import merge_objects
-from recto.index.journal import fold
-from recto.index.outgoing import Reading, describe
+from recto.index.journal.fold import NOTE_SEAM
+from recto.index.journal.journal import fold
+from recto.index.journal.uniting import Row, United, load_rows, unite
 from recto.index.paper import Record
-from recto.index.store import Store
-from recto.index.uniting import Row, United, load_rows, unite
+from recto.index.safety.incoming import merge_objects
+from recto.index.safety.outgoing import Reading, describe
+from recto.index.store.imports import Source, next_import, take_in
+from recto.index.store.store import Store
 
 Catalogue = dict[tuple[str, str], list[Record]]
 """Every page that is ever added, by name and digest."""

@@ -8,13 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from recto.index.store import Store
-from recto.index.windows import open_window, open_windows
+from recto.index.journal.windows import open_window, open_windows
+from recto.index.store.store import Store
 
 HOLD = """
 import sys
 from pathlib import Path
-from recto.index.windows import open_window
+from recto.index.journal.windows import open_window
 window = open_window(Path(sys.argv[1]))
 print(window.id, flush=True)
 sys.stdin.readline()

@@ -6,7 +6,16 @@ import random
 import unicodedata
 
 import pytest
-from recto.index.words import MAX_JOINED, MAX_WORD, fold, neighbours, parts_of, runs, split, words
+from recto.index.search.words import (
+    MAX_JOINED,
+    MAX_WORD,
+    fold,
+    neighbours,
+    parts_of,
+    runs,
+    split,
+    words,
+)
 
 
 @pytest.mark.parametrize(

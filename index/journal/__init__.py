@@ -1,0 +1,1 @@
+"""The reader's acts and the marks that are their fold."""

@@ -1,0 +1,202 @@
+"""The reader's acts as rows of an append-only journal, written together with what they change.
+
+What an act says is in its row alone; `touched`, `named` and `brought` only tell quickly which rows
+speak of a paper, of a register of the whole library, or of a page.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from ..paper import title_key
+from ..store.database import Database
+from ..store.visibility import PASSING, refresh_pages, refresh_papers
+from .acts import REMOVED, SHELL, TAG, compact, names, new_act, wall_time
+from .fold import NOTE, Register, Setting, Touch, Value, fold
+from .folding import Folding, setting_text
+
+if TYPE_CHECKING:
+    from .undoing import Reversal
+
+__all__ = ["SHELL", "TAG", "Journal", "Register", "Setting", "Touch", "Value", "fold"]
+
+_MARK = """INSERT INTO marks(pid, name, value, clock, act) {} ON CONFLICT(pid, name) DO UPDATE SET
+    value = excluded.value, clock = excluded.clock, act = excluded.act
+    WHERE (excluded.clock, excluded.act) >= (clock, act)"""
+
+_MARK_ALL = _MARK.format("SELECT pid, ?, ?, ?, ? FROM touched WHERE seq = ? AND true")
+_MARK_ONE = _MARK.format("VALUES (?, ?, ?, ?, ?)")
+
+_SETTING = """INSERT OR REPLACE INTO settings(name, value, clock, act) VALUES (?, ?, ?, ?)"""
+
+
+class Journal(Folding):
+    """Appends acts and keeps the marks equal to their fold.
+
+    What writes is called inside a transaction.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        machine: str,
+        window: str = SHELL,
+        open_windows: Callable[[], Collection[str]] = frozenset,
+    ) -> None:
+        super().__init__(database)
+        self.machine = machine
+        self.window = window
+        self.open_windows = open_windows
+        """Tells the windows that are open now, whose acts are their own to undo."""
+
+    def next_clock(self) -> int:
+        """Return the clock of an act that is recorded now, in this transaction."""
+        newest = self._database.value("SELECT max(clock) FROM journal") or 0
+        return max(int(newest), time.time_ns() // 1_000_000) + 1
+
+    def record(
+        self,
+        kind: str,
+        pids: Sequence[int] = (),
+        changes: Mapping[str, Value] | None = None,
+        *,
+        each: Sequence[Mapping[str, Value]] = (),
+        library: Mapping[str, Any] | None = None,
+        base: Sequence[str] | None = None,
+        context: Mapping[str, Any] | None = None,
+        clock: int | None = None,
+        act: str = "",
+    ) -> str:
+        """Append one act and set what it sets; return the act's id.
+
+        `changes` is set on every paper, `each` on the paper of the same place in `pids`, `library`
+        for the whole library (any JSON). `base` are the acts whose notes a note replaces, by
+        default those that make it now. `clock` is what `next_clock` gave in this transaction;
+        `context` is kept beside all that for the log.
+        """
+        data: dict[str, Any] = dict(context or {})
+        if changes:
+            data["set"] = dict(changes)
+        if any(each):
+            data["each"] = [dict(one) for one in each]
+        if library:
+            data["library"] = dict(library)
+        marks = names(data)
+        if NOTE in marks:
+            if base is None:
+                base = [head for pid in pids for head in self.note_heads(pid)]
+            data["base"] = list(dict.fromkeys(base))
+        act, clock = act or new_act(), clock or self.next_clock()
+        seq = self._append(act, clock, kind, None, self._identities(pids), data)
+        self._database.execute_many(
+            "INSERT INTO touched(pid, seq, item) VALUES (?, ?, ?)",
+            ((pid, seq, item) for item, pid in enumerate(pids)),
+        )
+        self.index_row(seq, act, data)
+        for name, value in data.get("set", {}).items():
+            self._database.execute(_MARK_ALL, (name, value, clock, act, seq))
+        self._database.execute_many(
+            _MARK_ONE,
+            (
+                (pid, name, value, clock, act)
+                for pid, one in zip(pids, data.get("each", ()), strict=False)
+                for name, value in one.items()
+            ),
+        )
+        if NOTE in marks:
+            self.refold(pids, [NOTE])
+        self._database.execute_many(
+            _SETTING,
+            ((name, setting_text(value), clock, act) for name, value in (library or {}).items()),
+        )
+        self._show(pids, marks, library or ())
+        return act
+
+    def undo(self, entry: str | None = None) -> Reversal | None:
+        """Take an act back: the one that begins so, or the newest that is this window's to undo.
+
+        Returns None when nothing is left to undo. Raises NotFoundError, and RectoError for an
+        entry that several acts begin with or that cannot be undone.
+        """
+        from .undoing import reverse
+
+        return reverse(self, self._database, "undo", entry)
+
+    def redo(self, entry: str | None = None) -> Reversal | None:
+        """Put an act in force again: the one that begins so, or the last that was undone here."""
+        from .undoing import reverse
+
+        return reverse(self, self._database, "redo", entry)
+
+    def undo_steps(self, count: int) -> list[Reversal]:
+        """Undo so many acts, or as many as there are."""
+        return list(islice(iter(self.undo, None), count))
+
+    def redo_steps(self, count: int) -> list[Reversal]:
+        """Redo so many acts, or as many as there are."""
+        return list(islice(iter(self.redo, None), count))
+
+    def revise(self, kind: str, subject: str) -> None:
+        """Append the row that undoes or redoes an act, and set anew what the act had set."""
+        seq, text = self._database.row("SELECT seq, data FROM journal WHERE act = ?", (subject,))
+        self._append(new_act(), self.next_clock(), kind, subject, "[]", {})
+        self.settle([seq], [json.loads(text)])
+
+    def settle(self, seqs: Sequence[int], datas: Iterable[Mapping[str, Any]]) -> None:
+        """Set anew whatever these rows speak of, after it has changed which of them count."""
+        marks: set[str] = set()
+        library: set[str] = set()
+        for data in datas:
+            marks |= names(data)
+            library.update(data.get("library", ()))
+            library.update(REMOVED + page["name"] for page in data.get("sources", ()))
+        rows = self._database.rows(
+            "SELECT DISTINCT pid FROM touched WHERE seq IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(seqs)),),
+        )
+        pids = [pid for (pid,) in rows]
+        if pids and marks:
+            self.refold(pids, marks)
+        if library:
+            self.refold_settings(library)
+        self._show(pids, marks, library)
+
+    def _show(self, pids: Sequence[int], marks: Collection[str], library: Iterable[str]) -> None:
+        """Bring in and out of sight what marks and registers of the library decide about."""
+        sources = [name.removeprefix(REMOVED) for name in library if name.startswith(REMOVED)]
+        if sources:
+            refresh_pages(self._database, sources)
+        if pids and not set(marks) <= set(PASSING):
+            refresh_papers(self._database, pids)
+
+    def _append(
+        self,
+        act: str,
+        clock: int,
+        kind: str,
+        subject: str | None,
+        papers: str,
+        data: Mapping[str, Any],
+    ) -> int:
+        """Append a row and return its sequence number."""
+        wall = wall_time(time.time_ns() // 1_000_000)
+        return self._database.execute(
+            "INSERT INTO journal(act, machine, window, clock, wall, kind, subject, papers, data) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (act, self.machine, self.window, clock, wall, kind, subject, papers, compact(data)),
+        )
+
+    def _identities(self, pids: Sequence[int]) -> str:
+        """Return how another library recognises these papers: title keys and arXiv ids, as JSON."""
+        if not pids:
+            return "[]"
+        rows = self._database.rows(
+            "SELECT t.title, p.arxiv_id FROM json_each(?) j JOIN papers p ON p.pid = j.value "
+            "JOIN texts t ON t.pid = p.pid ORDER BY j.key",
+            (json.dumps(list(pids)),),
+        )
+        return compact([[title_key(title), arxiv_id] for title, arxiv_id in rows])

@@ -1,0 +1,159 @@
+"""Rows of a journal as they travel between libraries, foreign until they are checked."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import SourceError
+from ..text import clean
+
+_NAME = re.compile(r"[0-9A-Za-z_.-]{1,64}")
+"""An act, a machine, a window, a kind."""
+
+_LATEST = 2**53
+"""Clocks from it on would leave none for later acts that every program can count."""
+
+_DEEPEST = 12
+"""Levels of JSON in a row; honest ones have four."""
+
+_PIECE = re.compile(r"[^ \t\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a journal as it travels between libraries."""
+
+    act: str
+    machine: str
+    window: str
+    clock: int
+    wall: str
+    kind: str
+    subject: str | None
+    papers: Sequence[Sequence[str | None]]
+    """How each paper is recognised: its title key and its arXiv id."""
+    data: Mapping[str, Any]
+
+    @classmethod
+    def from_json(cls, value: object) -> Row:
+        """Return the row that a JSON object describes, safe to keep; SourceError for no such."""
+        if not isinstance(value, dict):
+            raise _malformed("it is no object")
+        names = {key: _name(value, key) for key in ("act", "machine", "window", "kind")}
+        subject = None if value.get("subject") is None else _name(value, "subject")
+        clock, wall = value.get("clock"), value.get("wall")
+        if not isinstance(clock, int) or isinstance(clock, bool) or not 0 < clock < _LATEST:
+            raise _malformed("its clock is no number of milliseconds")
+        if (subject is None) == (names["kind"] in ("undo", "redo")):
+            raise _malformed("only undo and redo name another act")
+        return cls(
+            act=names["act"].lower(),
+            machine=names["machine"],
+            window=names["window"],
+            clock=clock,
+            wall=clean(wall) if isinstance(wall, str) else "",
+            kind=names["kind"],
+            subject=subject and subject.lower(),
+            papers=_papers(value.get("papers", [])),
+            data=_data(value.get("data", {})),
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the row as JSON; `from_json` makes the same row of it."""
+        return {
+            "act": self.act,
+            "machine": self.machine,
+            "window": self.window,
+            "clock": self.clock,
+            "wall": self.wall,
+            "kind": self.kind,
+            "subject": self.subject,
+            "papers": [list(paper) for paper in self.papers],
+            "data": dict(self.data),
+        }
+
+
+def _malformed(reason: str) -> SourceError:
+    return SourceError(
+        "Not the journal of a library",
+        f"A row of it cannot be understood: {reason}.",
+        "Nothing was taken in; export the library again.",
+    )
+
+
+def _name(value: Mapping[str, object], key: str) -> str:
+    name = value.get(key)
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
+        raise _malformed(f"its {key} is no name")
+    return name
+
+
+def _papers(value: object) -> list[list[str | None]]:
+    """Return the papers of a row, checked."""
+    papers: list[list[str | None]] = []
+    for paper in value if isinstance(value, list) else [None]:
+        match paper:
+            case [str() as key, (str() | None) as arxiv_id]:
+                papers.append([_plain(key), arxiv_id and _plain(arxiv_id)])
+            case _:
+                raise _malformed("its papers are no pairs of a title and an arXiv id")
+    return papers
+
+
+def _data(value: object) -> dict[str, Any]:
+    """Return what a row sets, checked and cleaned."""
+    data = _cleaned(value, _DEEPEST)
+    if not isinstance(data, dict):
+        raise _malformed("its data is no object")
+    each, base, pages = (data.get(key, []) for key in ("each", "base", "sources"))
+    if not all(isinstance(part, list) for part in (each, base, pages)):
+        raise _malformed("its lists are none")
+    for changes in (data.get("set", {}), *each):
+        if not isinstance(changes, dict) or any(
+            isinstance(value, (dict, list)) for value in changes.values()
+        ):
+            raise _malformed("its marks are no values")
+    if not isinstance(data.get("library", {}), dict):
+        raise _malformed("its registers are no object")
+    if not all(isinstance(act, str) for act in base):
+        raise _malformed("its note replaces what is no act")
+    for page in pages:
+        match page:
+            case {"name": str(), "digest": str()} if isinstance(page.get("records", 0), int):
+                continue
+        raise _malformed("its sources are no pages")
+    return data
+
+
+def _cleaned(value: Any, depth: int) -> Any:
+    """Return JSON whose texts are safe to show and whose numbers fit into a table."""
+    if depth == 0:
+        raise _malformed("it is nested too deeply")
+    match value:
+        case str():
+            return _safe(value)
+        case bool() | None:
+            return value
+        case int() if abs(value) < 2**63:
+            return value
+        case float() if math.isfinite(value):
+            return value
+        case list():
+            return [_cleaned(one, depth - 1) for one in value]
+        case dict():
+            return {_safe(str(key)): _cleaned(one, depth - 1) for key, one in value.items()}
+    raise _malformed("it holds a number out of range")
+
+
+def _safe(text: str) -> str:
+    """Return a text of one or more lines without what cannot be seen; its columns stay."""
+    return _PIECE.sub(lambda piece: clean(piece[0]), text)
+
+
+def _plain(text: str) -> str:
+    """Return a text that is only compared, without what no table can hold."""
+    return text.encode("utf-8", "replace").decode()

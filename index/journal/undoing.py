@@ -1,0 +1,158 @@
+"""Which act undo takes back and redo puts in force again, and what is said about it.
+
+A window undoes its own newest act; when it has none left, those of windows that are no longer open.
+What an open neighbour did is never touched unless it is named.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from ..errors import NotFoundError, RectoError
+from ..store.database import Database
+from .acts import NO_STEP, UNDONE
+from .wording import papers_in_words, reversal, sentence
+
+if TYPE_CHECKING:
+    from .journal import Journal
+
+Direction = Literal["undo", "redo"]
+
+_SHOWN = 20
+"""Papers of a reversed act that are named; the screen goes to the first."""
+
+_SHORTEST = 4
+"""Characters of an act's id that name it; fewer are a slip of the finger."""
+
+_IS_STEP = f"j.subject IS NULL AND j.kind NOT IN {NO_STEP}"
+_IS_OWN = "j.machine = :machine AND j.window = :window"
+_IS_CLOSED = "j.window NOT IN (SELECT value FROM json_each(:open))"
+_NEWEST = "ORDER BY j.clock DESC, j.act DESC LIMIT 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """An act that was undone or redone."""
+
+    act: str
+    kind: str
+    sentence: str
+    """What happened, such as "Undone: bookmarked “Alpha”."."""
+    pids: tuple[int, ...]
+    """Its first papers, in its order."""
+    count: int
+    """How many papers of this library it is about."""
+    is_undo: bool
+
+
+def reverse(
+    journal: Journal, database: Database, direction: Direction, entry: str | None
+) -> Reversal | None:
+    """Undo or redo an act and tell about it; None when nothing is left. Inside a transaction."""
+    is_undo = direction == "undo"
+    if entry is not None:
+        act: str | None = find_act(database, entry)
+    elif is_undo:
+        act = choose_undo(journal, database)
+    else:
+        act = choose_redo(journal, database)
+    if act is None:
+        return None
+    seq, kind, subject, text, is_undone = database.row(
+        f"SELECT j.seq, j.kind, j.subject, j.data, {UNDONE} FROM journal j WHERE j.act = ?", (act,)
+    )
+    if subject is not None:
+        raise RectoError(
+            f"That is an {direction} itself" if kind == direction else "That is no act to change",
+            f"The entry {act} is an {kind} of {subject}.",
+            f"Name that one: `recto {direction} {subject[: _SHORTEST * 2]}`.",
+        )
+    if is_undone == is_undo:
+        state = "undone already" if is_undo else "in force"
+        raise RectoError(f"Nothing to {direction}", f"The act {act} is {state}.")
+    journal.revise(direction, act)
+    return _told(database, seq, act, kind, json.loads(text), is_undo)
+
+
+def choose_undo(journal: Journal, database: Database) -> str | None:
+    """Return the act that this window would undo, None when there is none."""
+    sql = f"SELECT j.act FROM journal j WHERE {_IS_STEP} AND {{}} AND NOT {UNDONE} {_NEWEST}"
+    return _first(journal, database, sql)
+
+
+def choose_redo(journal: Journal, database: Database) -> str | None:
+    """Return the act that this window would redo, None when there is none.
+
+    What this window has undone since its last act; else what closed windows have undone, as long
+    as nobody has done anything since.
+    """
+    newest = f"SELECT j.clock, j.act FROM journal j WHERE {_IS_STEP} AND {{}} {_NEWEST}"
+    sql = f"""SELECT j.subject FROM journal j WHERE j.kind = 'undo' AND {{}}
+        AND (j.clock, j.act) > (:clock, :act) AND j.act = (SELECT r.act FROM journal r
+            WHERE r.subject = j.subject ORDER BY r.clock DESC, r.act DESC LIMIT 1)
+        {_NEWEST}"""
+    names = _names(journal)
+    for who, whose in ((_IS_OWN, _IS_OWN), (_IS_CLOSED, "true")):
+        clock, act = database.row(newest.format(whose), names) or (0, "")
+        row = database.row(sql.format(who), {**names, "clock": clock, "act": act})
+        if row:
+            return str(row[0])
+    return None
+
+
+def find_act(database: Database, text: str) -> str:
+    """Return the act whose id begins so; NotFoundError, or RectoError where several do."""
+    wanted = text.strip().casefold()
+    rows = []
+    if wanted.isascii() and wanted.isalnum() and len(wanted) >= _SHORTEST:
+        rows = database.rows(
+            "SELECT act FROM journal WHERE act >= ? AND act < ? LIMIT 3", (wanted, wanted + "{")
+        )
+    if not rows:
+        raise NotFoundError(
+            "No such act",
+            f"The journal knows no act {text!r}.",
+            "`recto log` shows the id of each act.",
+        )
+    if len(rows) > 1 and rows[0][0] != wanted:
+        raise RectoError(
+            "Several acts begin like that",
+            f"{text!r} is the beginning of {', '.join(act for (act,) in rows)}.",
+            "Give more of the id.",
+        )
+    return str(rows[0][0])
+
+
+def _first(journal: Journal, database: Database, sql: str) -> str | None:
+    """Return what a query finds among this window's rows, else among those of closed windows."""
+    names = _names(journal)
+    for who in (_IS_OWN, _IS_CLOSED):
+        row = database.row(sql.format(who), names)
+        if row:
+            return str(row[0])
+    return None
+
+
+def _names(journal: Journal) -> dict[str, str]:
+    return {
+        "machine": journal.machine,
+        "window": journal.window,
+        "open": json.dumps(list(journal.open_windows())),
+    }
+
+
+def _told(
+    database: Database, seq: int, act: str, kind: str, data: dict[str, Any], is_undo: bool
+) -> Reversal:
+    """Return what is said about an act that was undone or redone."""
+    count = database.value("SELECT count(*) FROM touched WHERE seq = ?", (seq,))
+    rows = database.rows(
+        "SELECT t.pid, x.title FROM touched t JOIN texts x USING(pid) WHERE t.seq = ? "
+        "ORDER BY t.item LIMIT ?",
+        (seq, _SHOWN),
+    )
+    told = sentence(kind, data, papers_in_words([title for _, title in rows], count))
+    pids = tuple(dict.fromkeys(pid for pid, _ in rows))
+    return Reversal(act, kind, reversal(is_undo, told), pids, count, is_undo)

@@ -1,0 +1,137 @@
+"""Saved searches as the reader uses them: kept, opened, looked at, deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from ..errors import NotFoundError, RectoError, SearchIndexError
+from ..finding import Finding
+from ..journal.acts import new_act
+from ..text import clean
+from ..views import SORTS, Counts, SavedSearch, View
+from .saved_searches import LOOKED, SEARCH, added_since, free_slot, load_searches
+
+_LONGEST = 100
+"""Characters of a saved search's name."""
+
+
+class Searches(Finding):
+    """Searches under names of the reader's, each with what is new in it."""
+
+    def save_search(self, name: str, text: str, view: View, sort: str = "relevance") -> SavedSearch:
+        """Keep a search under a name, on the lowest key that is free; one act.
+
+        One of that name is replaced and keeps its key. Raises RectoError for a name or an order
+        that is none.
+        """
+        name = clean(name)
+        if not name or len(name) > _LONGEST:
+            reason = f"It has more than {_LONGEST} characters." if name else "It is empty."
+            raise RectoError("A search cannot be saved under that name", reason, "Choose another.")
+        if sort not in SORTS:
+            raise RectoError("Unknown order", f"{sort!r} is none.")
+        text = clean(text)
+        with self._database.transaction():
+            known = {search.name: search for search, _ in load_searches(self._database)}
+            if view.kind == "search" and view.name in known:
+                # A search within a saved search is one search.
+                # OR binds more weakly than words side by side.
+                parts = filter(None, (known[view.name].text, text))
+                text = " ".join(f"({part})" if " OR " in part else part for part in parts)
+                view = known[view.name].view
+            before = known.get(name)
+            slot = before.slot if before else free_slot(known.values())
+            asked = {"text": text, "view": str(view), "sort": sort, "slot": slot}
+            library: dict[str, object] = {SEARCH + name: asked}
+            act = new_act()
+            if before is None or (before.text, before.view) != (text, view):
+                # What it finds now is on the screen and not new.
+                library[LOOKED + name] = {"at": act, "position": None}
+            self._store.journal.record("save-search", library=library, act=act)
+        return self._search(name)
+
+    def searches(self, *, wait: bool = False) -> list[SavedSearch]:
+        """Return the saved searches by key, with how many papers are new in each.
+
+        Where the index is not ready and it is not to `wait` for it, `new` is what it last was.
+        """
+        found = []
+        for search, _ in load_searches(self._database):
+            try:
+                new = self.new_in(search, wait=wait)
+            except SearchIndexError:
+                new = self._news.get(search.name, (None, 0))[1]
+            found.append(replace(search, new=new))
+        return found
+
+    def counts(self) -> Counts:
+        """Return how many papers each view has; saved searches with `new` as last counted."""
+        saved = [
+            replace(search, new=self._last_new(search, at))
+            for search, at in load_searches(self._database)
+        ]
+        return replace(self._counting.counts(), searches=tuple(saved))
+
+    def counts_within(self, counts: Counts, pids: Collection[int]) -> Counts:
+        """Return how many of these papers each view has: what a query leaves of `counts`."""
+        return self._counting.within(counts, pids)
+
+    def new_in(self, search: SavedSearch | str, *, wait: bool = False) -> int:
+        """Return how many papers a saved search finds that came since it was last looked at.
+
+        It searches only when something was added since, and remembers the answer until the papers
+        change. Raises SearchIndexError when the index is missing and it is not to `wait`.
+        """
+        name = search if isinstance(search, str) else search.name
+        saved, at = self._with_look(name)
+        known = (at, saved.text, saved.view, self._store.rev)
+        if self._news.get(name, (None, 0))[0] != known:
+            new = added_since(self._database, at)
+            if new:
+                state = self.index_state()
+                listing = self.listing(saved.text, view=saved.view, wait=wait)
+                new = new.intersection(listing.pids)
+                if state != "ready" and not wait:
+                    return len(new)  # the index does not have the newest yet
+            self._news[name] = (known, len(new))
+        return self._news[name][1]
+
+    def look(self, name: str, position: str | None = None, *, is_fresh: bool = True) -> None:
+        """Remember where the cursor is in a saved search; no step that undo takes back.
+
+        `is_fresh` says that its list has just been made, so that nothing is new in it any more.
+        """
+        with self._database.transaction():
+            saved, at = self._with_look(name)
+            act = new_act()
+            if is_fresh and (at is None or added_since(self._database, at)):
+                at = act
+            elif position == saved.position:
+                return
+            look = {"at": at, "position": position}
+            self._store.journal.record("look", library={LOOKED + name: look}, act=act)
+
+    def delete_search(self, name: str) -> None:
+        """Delete a saved search; raises NotFoundError for an unknown one."""
+        with self._database.transaction():
+            name = self._search(name).name
+            library = {SEARCH + name: None, LOOKED + name: None}
+            self._store.journal.record("delete-search", library=library)
+
+    def _search(self, name: str) -> SavedSearch:
+        return self._with_look(name)[0]
+
+    def _last_new(self, search: SavedSearch, at: str | None) -> int:
+        known, new = self._news.get(search.name, (None, 0))
+        return new if known and known[:3] == (at, search.text, search.view) else 0
+
+    def _with_look(self, name: str) -> tuple[SavedSearch, str | None]:
+        for search, at in load_searches(self._database):
+            if search.name == name:
+                return search, at
+        raise NotFoundError(
+            "No such search",
+            f"No search is saved under the name {name!r}.",
+            "`recto searches` lists them.",
+        )

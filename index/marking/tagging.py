@@ -1,0 +1,109 @@
+"""Tags as a whole: renamed and deleted everywhere, each in one act."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from ..errors import NotFoundError
+from ..journal.journal import TAG, Value
+from ..opened import Opened
+from ..text import clean
+from ..views import View
+from .reading_lists import nested_names
+from .saved_searches import SEARCH, load_searches
+from .tags import tag_name
+
+_HELD = (
+    "SELECT pid, name, value FROM marks WHERE value IS NOT NULL "
+    "AND (name = ? OR (name >= ? AND name < ?)) ORDER BY name, value, clock, pid"
+)
+
+
+class Tagging(Opened):
+    """What is done to a tag and to those nested in it, on all papers that have them."""
+
+    def rename_tag(self, old: str, new: str) -> int:
+        """Give a tag and those nested in it another name; return how many papers had them.
+
+        Where both names are in use they become one tag. Saved searches of the tag follow. Raises
+        NotFoundError for an unknown tag and RectoError for a name that cannot be one.
+        """
+        old, new = clean(old), tag_name(new)
+        with self._database.transaction():
+            held = self._tagged(old)
+            if old == new:
+                return len(held)
+            names = {name for marks in held.values() for name in marks}
+            renamed = {name: TAG + tag_name(_renamed(name, TAG + old, new)) for name in names}
+            present = self._present(list(held), set(renamed.values()))
+            each: list[dict[str, Value]] = []
+            for pid, marks in held.items():
+                changes: dict[str, Value] = dict.fromkeys(marks)
+                for name, place in marks.items():
+                    # Where the paper has the other tag already it keeps its place there.
+                    other = renamed[name]
+                    kept = None if other in marks else present.get((pid, other))
+                    changes[other] = place if kept is None else kept
+                each.append(changes)
+            self._store.journal.record(
+                "rename-tag",
+                list(held),
+                each=each,
+                library=self._renamed_searches(old, new),
+                context={"old": old, "new": new},
+            )
+        return len(held)
+
+    def delete_tag(self, name: str) -> int:
+        """Take a tag and those nested in it off all papers; return how many had them.
+
+        Raises NotFoundError for an unknown tag.
+        """
+        name = clean(name)
+        with self._database.transaction():
+            held = self._tagged(name)
+            each: list[Mapping[str, Value]] = [dict.fromkeys(marks) for marks in held.values()]
+            self._store.journal.record("delete-tag", list(held), each=each, context={"tag": name})
+        return len(held)
+
+    def _tagged(self, tag: str) -> dict[int, dict[str, Value]]:
+        """Return the papers that have a tag or one nested in it, with their places there."""
+        held: dict[int, dict[str, Value]] = {}
+        for pid, name, value in self._database.rows(_HELD, (TAG + tag, *nested_names(tag))):
+            held.setdefault(pid, {})[name] = value
+        if not held:
+            raise NotFoundError(
+                "No such tag", f"No paper has the tag {tag!r}.", "`recto tags` lists them."
+            )
+        return held
+
+    def _present(self, pids: list[int], names: set[str]) -> dict[tuple[int, str], Value]:
+        """Return the places of papers in lists that they are in by now."""
+        rows = self._database.rows(
+            "SELECT pid, name, value FROM marks WHERE value IS NOT NULL "
+            "AND pid IN (SELECT value FROM json_each(?)) "
+            "AND name IN (SELECT value FROM json_each(?))",
+            (json.dumps(pids), json.dumps(list(names))),
+        )
+        return {(pid, name): value for pid, name, value in rows}
+
+    def _renamed_searches(self, old: str, new: str) -> dict[str, object]:
+        """Return the saved searches of a tag as they are under its new name."""
+        renamed: dict[str, object] = {}
+        for search, _ in load_searches(self._database):
+            view = search.view
+            if view.kind == "tag" and f"{view.name}/".startswith(f"{old}/"):
+                view = View("tag", _renamed(view.name, old, new))
+                renamed[SEARCH + search.name] = {
+                    "text": search.text,
+                    "view": str(view),
+                    "sort": search.sort,
+                    "slot": search.slot,
+                }
+        return renamed
+
+
+def _renamed(name: str, old: str, new: str) -> str:
+    """Return a tag, or one nested in it, with its new name in place of the old one."""
+    return new + name[len(old) :]

@@ -1,0 +1,1 @@
+"""Saved pages and files of papers, read into records."""

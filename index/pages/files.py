@@ -1,0 +1,119 @@
+"""Files and streams of foreign text: read with care, refused with a sentence."""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import errno
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+from ..errors import SourceError
+from ..text import clean
+
+_FIRST = 1 << 20
+"""Bytes within which a text must have a line break."""
+LARGEST = 1 << 28
+"""Bytes of the largest file taken in: 256 MB, about 180,000 papers."""
+
+_SAVE_AS_TEXT = "Save the page as text (UTF-8) and add that file."
+_UNREADABLE = {
+    errno.ENOENT: "There is no such file.",
+    errno.ENOTDIR: "There is no such file.",
+    errno.EISDIR: "It is a directory.",
+    errno.EACCES: "It may not be read: permission denied.",
+    errno.EPERM: "It may not be read: permission denied.",
+    errno.ELOOP: "It is a link that leads in a circle.",
+    errno.ENAMETOOLONG: "Its name is too long.",
+}
+
+
+class Readable(Protocol):
+    """Whatever bytes can be read from: a file, a pipe, standard input."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return up to `size` bytes, none at the end."""
+        ...
+
+
+def load_source(path: Path) -> bytes:
+    """Return what is in a file; SourceError where it is missing, unreadable or no text at all."""
+    with open_source(path) as stream:
+        return load_stream(stream, clean(str(path)))
+
+
+@contextlib.contextmanager
+def open_source(path: Path) -> Iterator[io.BufferedReader]:
+    """Open a file to read it; SourceError where that, or reading from it, fails."""
+    name = clean(str(path))
+    try:
+        with path.open("rb") as stream:
+            yield stream
+    except OSError as error:
+        message = _UNREADABLE.get(error.errno or 0, f"{error.strerror or error}.")
+        hint = "Name the files in it one by one." if error.errno == errno.EISDIR else ""
+        raise _refused(name, message, hint) from error
+    except ValueError as error:  # a NUL in the path
+        if "null" not in str(error):
+            raise
+        raise _refused(name, "There is no such file.") from error
+
+
+def load_stream(stream: Readable, name: str) -> bytes:
+    """Return what a stream holds; SourceError for far too much, or a beginning without lines.
+
+    Only the first megabyte is read of what turns out to be no text, so a huge file costs nothing.
+    """
+    first = _read(stream, _FIRST)
+    if len(first) == _FIRST and not (b"\n" in first or b"\r" in first):
+        raise _refused(name, "It has no line break in its first megabyte.", _SAVE_AS_TEXT)
+    _refuse_binary(first, name)
+    data = first + _read(stream, LARGEST + 1 - len(first))
+    if len(data) > LARGEST:
+        raise _refused(
+            name, f"It is larger than {LARGEST >> 20} MB.", "Split it and add the parts."
+        )
+    return data
+
+
+def decode(data: bytes, name: str) -> str:
+    """Return the text that the bytes are; SourceError where they are none.
+
+    UTF-8, or UTF-16 where a byte order mark says so.
+    """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = "utf-16"
+    else:
+        encoding = "utf-8-sig"
+        _refuse_binary(data, name)
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = 1 + data.count(b"\n", 0, error.start)
+        encoding = "UTF-16" if encoding == "utf-16" else "UTF-8"
+        raise _refused(name, f"It is not {encoding} text: line {line}.", _SAVE_AS_TEXT) from error
+    if not text.strip():
+        raise _refused(name, "It is empty.")
+    return text
+
+
+def _read(stream: Readable, size: int) -> bytes:
+    """Return up to `size` bytes; a pipe gives them in pieces."""
+    pieces: list[bytes] = []
+    while size > 0 and (piece := stream.read(min(size, _FIRST))):
+        pieces.append(piece)
+        size -= len(piece)
+    return b"".join(pieces)
+
+
+def _refuse_binary(data: bytes, name: str) -> None:
+    if data.startswith(b"%PDF-"):
+        raise _refused(name, "It is a PDF file, not a saved page.", _SAVE_AS_TEXT)
+    if b"\0" in data and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise _refused(name, "It is a binary file, not text.", _SAVE_AS_TEXT)
+
+
+def _refused(name: str, message: str, hint: str = "") -> SourceError:
+    return SourceError(f"Cannot read {name}", message, hint)

@@ -1,0 +1,145 @@
+"""The whole library in one file that can be carried away, and back from it."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from pathlib import Path
+
+from ..errors import StoreError
+from ..store.database import Database, explained
+from ..store.store import VERSION, Store
+from .copying import copy_in, copy_out, synchronise
+from .machines import HOMES
+from .migrations import migrate
+from .snapshots import held_directory, problems_of, snapshot_name
+
+_LEAP = 1_000_000
+"""How far `rev` jumps ahead: more than all changes that others make while a restore runs."""
+
+_OWN = ("library", "machine", HOMES)
+"""What is kept of the library that is replaced: which it is, and where."""
+
+
+def backup(store: Store, path: Path) -> Path:
+    """Write the library as it is now to a file, replacing an older backup there.
+
+    Any Recto can restore it, and nothing is beside it. Raises StoreError.
+    """
+    with explained(path):
+        _refuse_target(store, path)
+        partial = path.with_name(f".{path.name}.partial")
+        partial.unlink(missing_ok=True)
+        try:
+            copy_out(store.database, partial)
+            found = problems_of(partial)
+            if found:
+                raise StoreError(
+                    "The backup is damaged",
+                    f"{path} was not written: {found[0]}.",
+                    "Close every window of Recto and start it again: it then looks through the "
+                    "library.",
+                )
+            partial.replace(path)
+        except BaseException:
+            partial.unlink(missing_ok=True)
+            raise
+    return path
+
+
+def restore(store: Store, path: Path) -> Path:
+    """Put a backup in the library's place and return where the present state was kept.
+
+    Open windows go on with what is restored; of half-typed notes those that the backup does not
+    have stay. Wholly or not at all. Raises StoreError.
+    """
+    library = store.database.path
+    with store.database.transaction():
+        pass  # where nothing can be written it says so
+    with explained(path), held_directory(library) as directory:
+        staged = directory / "restore.partial"
+        try:
+            _stage(store, path, staged)
+            kept = snapshot_name(library, "before-restore")
+            partial = kept.with_name(kept.name + ".partial")
+            copy_in(store.database, staged, partial)
+            partial.replace(kept)
+            # Older snapshots have what was just taken back; from now on this is the newest one.
+            os.utime(staged)
+            staged.replace(snapshot_name(library, "restored"))
+        finally:
+            staged.unlink(missing_ok=True)
+        synchronise(directory)
+    return kept
+
+
+def _stage(store: Store, path: Path, staged: Path) -> None:
+    """Make of a backup what is to become the library; the backup is only read."""
+    if not path.is_file():
+        raise StoreError("Nothing was restored", f"There is no file {path}.")
+    if path.samefile(store.database.path):
+        raise StoreError("Nothing was restored", f"{path} is the library itself.")
+    with closing(Database(path, version=VERSION, read_only=True)) as source:
+        if source.version > VERSION:
+            raise StoreError(
+                "Nothing was restored",
+                f"{path} was written by a newer Recto.",
+                "Update Recto, then restore it.",
+            )
+        if source.version == 0:
+            raise StoreError("Nothing was restored", f"{path} holds no library.")
+        copy_out(source, staged)
+    found = problems_of(staged)
+    if found:
+        raise StoreError(
+            "Nothing was restored",
+            f"{path} is damaged: {found[0]}.",
+            "Choose another backup, or one of the snapshots beside the library.",
+        )
+    with closing(Database(staged, version=VERSION, has_log=False)) as database:
+        migrate(database, VERSION)
+        with database.transaction():
+            _adopt(database, store)
+        size = store.database.value("PRAGMA page_size")
+        if database.value("PRAGMA page_size") != size:
+            database.execute(f"PRAGMA page_size={int(size)}")
+            database.execute("VACUUM")
+
+
+def _adopt(staged: Database, store: Store) -> None:
+    """Make the restored library go on where the present one is."""
+    live = store.database
+    meta = dict(live.rows("SELECT key, value FROM meta"))
+    staged.execute_many(
+        "INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)",
+        [(key, meta[key]) for key in _OWN if key in meta],
+    )
+    # Whatever was cached of the library, the search index above all, is behind this number.
+    rev = max(store.rev, int(staged.value("SELECT value FROM meta WHERE key = 'rev'"))) + _LEAP
+    staged.execute("UPDATE meta SET value = ? WHERE key = 'rev'", (rev,))
+    staged.execute("UPDATE papers SET rev = ?", (rev,))
+    staged.execute_many(
+        "INSERT OR IGNORE INTO drafts(pid, text, wall) SELECT pid, ?, ? FROM ids WHERE alias = ?",
+        live.rows("SELECT d.text, d.wall, p.id FROM drafts d JOIN papers p USING(pid)"),
+    )
+
+
+def _refuse_target(store: Store, path: Path) -> None:
+    """Raise StoreError for a file that a backup must not replace."""
+    library = store.database.path
+    if path.is_dir():
+        raise StoreError("Nothing was backed up", f"{path} is a directory.", "Name a file in it.")
+    if not path.exists():
+        return
+    if path.samefile(library):
+        raise StoreError(
+            "Nothing was backed up", f"{path} is the library itself.", "Name another file."
+        )
+    try:
+        Database(path, version=VERSION, read_only=True).close()
+    except StoreError as error:
+        raise StoreError(
+            "Nothing was backed up",
+            f"{path} is there already and is no backup of Recto.",
+            "Name another file, or remove it first.",
+        ) from error

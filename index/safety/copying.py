@@ -1,0 +1,123 @@
+"""A whole database out of a library, or into it, through SQLite's backup API."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from ..store.database import BUSY_SECONDS, Connection, Database, connect, explained
+from ..store.refusals import Code, explain
+
+_STEP = 512
+"""Pages copied between two looks at whether the copy is still wanted: 2 MB."""
+
+_FIRST = 8
+"""Pages of a step that is certain not to be the only one: every library has more."""
+
+_RESTARTS = 3
+"""Times that a copy is begun anew because somebody wrote, before it makes writers wait."""
+
+
+class Unwanted(Exception):  # noqa: N818 - an answer, no error
+    """A copy was given up because nobody wants it any more."""
+
+
+class _Disturbed(Exception):  # noqa: N818 - never leaves this module
+    pass
+
+
+def always() -> bool:
+    """Tell that a copy is wanted."""
+    return True
+
+
+def copy_out(database: Database, path: Path, is_wanted: Callable[[], bool] = always) -> None:
+    """Write the database as it is at one moment into a new file, complete in itself and on disk.
+
+    With a log nobody waits for it; without one writers wait for parts of it, or for the whole
+    when they leave it no time. Raises Unwanted and StoreError, with a part of the file left.
+    """
+    with explained(path), closing(database.connect()) as source, closing(connect(path)) as target:
+        target.execute("PRAGMA synchronous=OFF")  # all of it is synchronised below, at once
+        if source.execute("PRAGMA journal_mode").fetchone() == ("wal",):
+            _pin(source)
+        while not _copy_in_parts(source, target, is_wanted):
+            _pin(source)
+        # The header was copied too, and may say that there is a log beside the file.
+        target.execute("PRAGMA journal_mode=DELETE")
+    synchronise(path)
+
+
+def copy_in(database: Database, path: Path, keep: Path) -> None:
+    """Put the content of a file in the place of the database's own, which is copied to `keep`.
+
+    Both in one: whatever was written before is in the copy, and whoever has the database open
+    goes on with the new content. Wholly or not at all; raises StoreError.
+    """
+    deadline = time.monotonic() + BUSY_SECONDS
+    is_kept = False
+
+    def hold(status: int, _: int, __: int) -> None:
+        nonlocal is_kept
+        if status in (Code.BUSY, Code.LOCKED):
+            if time.monotonic() > deadline:
+                raise explain(database.path, status, "", BUSY_SECONDS)
+        elif not is_kept:
+            # The first pages are in, so nobody else can write; they are seen when all are in.
+            copy_out(database, keep)
+            is_kept = True
+
+    with (
+        explained(database.path),
+        closing(connect(path, "mode=ro")) as source,
+        closing(database.connect()) as target,
+    ):
+        if target.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+            # Here a writer keeps out all readers, so the copy has to be its own. The lock stays
+            # from here on until the connection is closed.
+            target.execute("PRAGMA locking_mode=EXCLUSIVE")
+            target.execute("BEGIN EXCLUSIVE")
+            target.execute("COMMIT")
+            with closing(connect(keep)) as kept:
+                target.backup(kept)
+            synchronise(keep)
+            is_kept = True
+        source.backup(target, pages=_FIRST, progress=hold, sleep=0.05)
+
+
+def synchronise(path: Path) -> None:
+    """Wait until a file, or the names in a directory, are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _pin(connection: Connection) -> None:
+    """Go on seeing the database as it is now: a copy of it is then never begun anew."""
+    connection.execute("BEGIN")
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
+def _copy_in_parts(source: Connection, target: Connection, is_wanted: Callable[[], bool]) -> bool:
+    """Copy all pages, false when others' writing has made it begin anew too often."""
+    restarts, before = 0, 0
+
+    def look(_: int, remaining: int, __: int) -> None:
+        nonlocal restarts, before
+        if not is_wanted():
+            raise Unwanted
+        restarts += remaining > before > 0
+        before = remaining
+        if restarts > _RESTARTS:
+            raise _Disturbed
+
+    try:
+        source.backup(target, pages=_STEP, progress=look, sleep=0.01)
+    except _Disturbed:
+        return False
+    return True

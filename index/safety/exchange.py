@@ -1,0 +1,210 @@
+"""A whole library as a file of JSON Lines, and such a file into a library.
+
+docs/library-format.md describes the file. Both ways need the memory of some hundred papers.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import time
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, BinaryIO, cast
+
+from ..errors import SourceError, StoreError
+from ..journal.uniting import load_rows
+from ..store.database import Database, explained
+from ..store.store import VERSION, Store
+from .copying import copy_out, synchronise
+from .incoming import MergeReport, merge_objects
+from .outgoing import Reading, describe
+
+FORMAT = 1
+"""The version of the format; a reader refuses those that it does not know."""
+
+_KIND = "recto-library"
+_PACKED = b"\x1f\x8b"
+_DATABASE = b"SQLite format 3\0"
+_LONGEST_LINE = 1 << 28
+"""Bytes of the longest line taken in: an act on a million papers has a third of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written."""
+
+    papers: int
+    acts: int
+
+
+def export_library(store: Store, target: Path | BinaryIO) -> Exported:
+    """Write the library to a file, compressed if its name ends in `.gz`, or to a stream.
+
+    An older export of that name is replaced once the new one is complete. Raises StoreError.
+    """
+    if not isinstance(target, Path):
+        return _write(store, target)
+    with explained(target):
+        if target.exists() and not target.is_file() and not target.is_dir():
+            with target.open("wb") as stream:  # a pipe or a device
+                return _write(store, stream)
+        _refuse_target(target)
+        partial = target.with_name(f".{target.name}.partial")
+        try:
+            with partial.open("wb") as stream:
+                exported = _write(store, stream, is_packed=target.suffix == ".gz")
+            synchronise(partial)
+            partial.replace(target)
+        except BaseException:
+            partial.unlink(missing_ok=True)
+            raise
+    return exported
+
+
+def import_library(store: Store, source: Path | BinaryIO) -> MergeReport:
+    """Unite an exported library with this one: all of it or, where it is not whole, nothing.
+
+    What it tells that was here before changes nothing. Raises SourceError and StoreError.
+    """
+    name = str(source) if isinstance(source, Path) else "the library on standard input"
+    try:
+        stream = source.open("rb") if isinstance(source, Path) else source
+    except OSError as error:
+        raise SourceError(f"Cannot read {name}", f"{error.strerror}.") from error
+    try:
+        with store.database.transaction():
+            return merge_objects(store, _objects(stream, name))
+    finally:
+        if isinstance(source, Path):
+            stream.close()
+
+
+def _write(store: Store, stream: BinaryIO, *, is_packed: bool = False) -> Exported:
+    """Write everything as it is at one moment, although others go on writing."""
+    if is_packed:
+        # Without a time in it the same library makes the same file.
+        with gzip.GzipFile("", "wb", 6, stream, mtime=0) as packed:
+            return _write(store, cast(BinaryIO, packed))
+    papers = acts = 0
+    with _still(store.database) as database:
+        machine = database.value("SELECT value FROM meta WHERE key = 'machine'")
+        written = time.strftime("%Y-%m-%dT%H:%M:%S%z")
+        stream.write(_line({"type": _KIND, "format": FORMAT, "written": written, "by": machine}))
+        for told in describe(Reading(database), load_rows(database)):
+            papers += told["type"] == "paper"
+            acts += told["type"] == "act"
+            stream.write(_line(told))
+    stream.write(_line({"type": "end", "papers": papers, "acts": acts}))
+    stream.flush()
+    return Exported(papers, acts)
+
+
+@contextmanager
+def _still(database: Database) -> Iterator[Database]:
+    """Give the library as it is at one moment, without making writers wait meanwhile."""
+    if database.read_only or database.value("PRAGMA journal_mode") == "wal":
+        with database.moment():
+            yield database
+        return
+    with TemporaryDirectory(prefix="recto-") as directory:
+        copy = Path(directory, "library.db")
+        copy_out(database, copy)
+        with closing(Database(copy, version=VERSION, read_only=True)) as still:
+            yield still
+
+
+def _line(told: Mapping[str, Any]) -> bytes:
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass") + b"\n"
+
+
+def _objects(stream: BinaryIO, name: str) -> Iterator[Mapping[str, Any]]:
+    """Yield what a file tells between its first and its last line, which have to be there."""
+    lines = _lines(stream, name)
+    first = next(lines, {})
+    if first.get("type") != _KIND:
+        raise SourceError(
+            f"{name} is no exported library",
+            "Its first line does not say so.",
+            "`recto export-library FILE` makes one; saved pages are added with `recto add`.",
+        )
+    if first.get("format") != FORMAT:
+        raise SourceError(
+            f"{name} cannot be read",
+            "A newer Recto has written it.",
+            "Update Recto, or export it with this version.",
+        )
+    papers = acts = 0
+    for told in lines:
+        if told.get("type") == "end":
+            if (told.get("papers"), told.get("acts")) == (papers, acts):
+                return
+            break
+        papers += told.get("type") == "paper"
+        acts += told.get("type") == "act"
+        yield told
+    raise SourceError(
+        f"{name} is not whole",
+        "Its end is missing, or something between; nothing was taken in.",
+        "Copy or export it again.",
+    )
+
+
+def _lines(stream: BinaryIO, name: str) -> Iterator[Mapping[str, Any]]:
+    """Yield the JSON objects of a file, one of each line."""
+    number = 0
+    try:
+        for line in _raw_lines(stream, name):
+            number += 1
+            if len(line) > _LONGEST_LINE:
+                raise ValueError("it is too long")
+            told = json.loads(line)
+            if not isinstance(told, dict):
+                raise ValueError("it is no JSON object")
+            yield told
+    except (OSError, EOFError, zlib.error) as error:
+        raise SourceError(f"Cannot read {name}", f"Line {number + 1}: {error}.") from error
+    except (ValueError, RecursionError) as error:
+        raise SourceError(
+            f"{name} is no exported library",
+            f"Line {number} cannot be understood: {error}.",
+            "Nothing was taken in.",
+        ) from error
+
+
+def _raw_lines(stream: BinaryIO, name: str) -> Iterator[bytes]:
+    """Yield lines, unpacked where they are compressed, whatever the file's name says."""
+    raw = cast(io.RawIOBase, stream)
+    buffered = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(raw)
+    beginning = buffered.peek(len(_DATABASE))
+    if beginning.startswith(_DATABASE):
+        raise SourceError(
+            f"{name} is no exported library",
+            "It is a database.",
+            "`recto restore FILE` goes back to a backup.",
+        )
+    if beginning.startswith(_PACKED):
+        buffered = io.BufferedReader(cast(io.RawIOBase, gzip.GzipFile(fileobj=buffered)))
+    while line := buffered.readline(_LONGEST_LINE + 1):
+        yield line
+
+
+def _refuse_target(target: Path) -> None:
+    """Raise StoreError for a file that an export must not replace."""
+    if target.is_dir():
+        raise StoreError("Nothing was exported", f"{target} is a directory.", "Name a file in it.")
+    if target.exists():
+        with target.open("rb") as stream:
+            beginning = stream.read(64)
+        if beginning and not beginning.startswith((_PACKED, b'{"type":"%b"' % _KIND.encode())):
+            raise StoreError(
+                "Nothing was exported",
+                f"{target} is there already and is no exported library.",
+                "Name another file, or remove it first.",
+            )

@@ -1,0 +1,123 @@
+"""Whose journal this is: a library that was copied elsewhere gets a machine id of its own.
+
+A library knows its homes: each is a host, a file and a path, and has a machine id. Where one of
+them is recognised its id is used, also when a copy has come back; where none is, the library was
+copied here, and gets a new one. What is remembered of host and path are digests.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ..store.database import Database
+from ..store.mounts import is_on_network
+
+HOMES = "homes"
+"""The key of the table `meta` under which the homes are kept, the present one first."""
+
+_HOST_FILES = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
+"""Where a system says which it is (man 5 machine-id); containers often do not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """One place where a library lives or has lived."""
+
+    machine: str
+    host: str
+    """A digest of the host's id; empty where it is unknown or several hosts share the file."""
+    file: int
+    """The file's inode, which stays when its directory is moved or mounted elsewhere."""
+    path: str
+    """A digest of the path, for file systems that number their files anew when mounted."""
+
+    def is_at(self, here: Home) -> bool:
+        """Tell whether this is the home that was found now, although one of its signs differs."""
+        if self.file == here.file:
+            return self.host == here.host or not (self.host and here.host)
+        return bool(self.host) and (self.host, self.path) == (here.host, here.path)
+
+
+def settle(database: Database) -> None:
+    """Give a library that was copied here a machine id, and an index, of its own."""
+    if database.read_only:
+        return
+    here = find_home(database.path)
+    if _present(_load(database)) == here:
+        return
+    with database.transaction():
+        homes = _load(database)
+        before = _present(homes)
+        machine = database.value("SELECT value FROM meta WHERE key = 'machine'")
+        known = next((home for home in homes if home.is_at(here)), None)
+        if known is not None:
+            machine = known.machine
+        elif homes:
+            machine = os.urandom(8).hex()
+        here = replace(here, machine=machine)
+        others = [home for home in homes if home is not known]
+        _save(database, "machine", machine)
+        _save(database, HOMES, json.dumps([_row(home) for home in (here, *others)]))
+        is_replaced = before is not None and before.file != here.file
+        if is_replaced and not database.path.with_name("cache").exists():
+            # The search index is elsewhere, and may be that of a library that was here before; one
+            # in the same directory was copied together with the library.
+            _save(database, "library", os.urandom(8).hex())
+
+
+def move_in(database: Database, path: Path) -> None:
+    """Make a file that is about to be moved to `path` at home there, inside a transaction.
+
+    It goes on with its machine id; a search index made for another file is not used for it.
+    """
+    machine = database.value("SELECT value FROM meta WHERE key = 'machine'")
+    file = database.path.stat().st_ino
+    here = replace(find_home(path), machine=machine, file=file)
+    _save(database, HOMES, json.dumps([_row(here)]))
+    _save(database, "library", os.urandom(8).hex())
+
+
+def find_home(path: Path) -> Home:
+    """Return the signs by which this place can be recognised, without a machine id."""
+    is_shared = is_on_network(path.parent)
+    place = os.fsencode(os.path.realpath(path))
+    return Home("", "" if is_shared else _host(), path.stat().st_ino, _digest(place))
+
+
+def _load(database: Database) -> list[Home]:
+    text = database.value("SELECT value FROM meta WHERE key = ?", (HOMES,))
+    return [Home(*row) for row in json.loads(text or "[]")]
+
+
+def _present(homes: list[Home]) -> Home | None:
+    """Return the home that was used last, without its machine id."""
+    return replace(homes[0], machine="") if homes else None
+
+
+def _row(home: Home) -> list[Any]:
+    return [home.machine, home.host, home.file, home.path]
+
+
+def _save(database: Database, key: str, value: str) -> None:
+    database.execute("INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)", (key, value))
+
+
+def _host() -> str:
+    for file in _HOST_FILES:
+        try:
+            text = file.read_bytes().strip()
+        except OSError:
+            continue
+        if text and text != b"uninitialized":
+            return _digest(text)
+    return ""
+
+
+def _digest(data: bytes) -> str:
+    """Return what tells data from others and does not tell the data."""
+    return hashlib.sha256(b"recto\0" + data).hexdigest()[:16]

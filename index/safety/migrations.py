@@ -1,0 +1,55 @@
+"""Libraries of older versions, brought up to date step by step in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from ..errors import StoreError
+from ..store.database import Database
+from .snapshots import keep_snapshot
+
+Step = Callable[[Database], None]
+"""Changes the tables of one version into those of the next; inside a transaction."""
+
+STEPS: Mapping[int, Step] = {}
+"""The step from each version to the next one; version 1 is the first there was."""
+
+
+def migrate(database: Database, newest: int, steps: Mapping[int, Step] = STEPS) -> None:
+    """Change the tables to those of the `newest` version: all steps, or none at all."""
+    # While a step makes a table anew its rows point nowhere; they are checked at the end instead.
+    database.execute("PRAGMA foreign_keys=OFF")
+    try:
+        with database.transaction():
+            while (version := database.version) < newest:
+                steps[version](database)
+                database.execute(f"PRAGMA user_version={version + 1}")
+            broken = database.rows("PRAGMA foreign_key_check")
+            if broken:
+                raise StoreError(
+                    "The library could not be brought up to date",
+                    f"Rows of {database.path} point nowhere, in the table {broken[0][0]}; "
+                    "nothing was changed.",
+                    "Use the Recto that wrote it, and report this.",
+                )
+    finally:
+        database.execute("PRAGMA foreign_keys=ON")
+
+
+def bring_up_to_date(
+    database: Database, newest: int, steps: Mapping[int, Step] = STEPS
+) -> list[str]:
+    """Migrate a library that an older Recto wrote, after keeping a copy; return what to say of it.
+
+    Of several processes one does it, and the others wait. Raises StoreError.
+    """
+    if database.read_only:
+        raise StoreError(
+            "The library is too old to be read as it is",
+            f"{database.path} was written by an older Recto, and cannot be brought up to date "
+            "here: it is read-only.",
+            "Make it and its directory writable, or copy it to where it can be.",
+        )
+    kept = keep_snapshot(database, f"version-{database.version}")
+    migrate(database, newest, steps)
+    return [f"The library was brought up to date; as it was before it is kept in {kept}."]

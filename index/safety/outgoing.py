@@ -1,0 +1,192 @@
+"""A library told as JSON objects, from which another one can be made that is the same.
+
+docs/library-format.md says what they mean. Thousands of rows are read at a time, never all.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from ..errors import DamageError
+from ..journal.rows import Row
+from ..store.database import Database
+
+PART = 500
+"""Rows that are read, or looked up, together."""
+
+_PAPERS = """
+SELECT p.pid, p.id, t.title, t.abstract, t.authors, t.author_count, t.organisation, p.published,
+    p.comments, p.upvotes, p.arxiv_id, t.links
+FROM papers p JOIN texts t USING(pid)
+WHERE p.pid IN (SELECT value FROM json_each(?)) ORDER BY p.pid
+"""
+
+_IDS = """
+SELECT i.pid, i.alias FROM ids i JOIN papers p USING(pid)
+WHERE i.pid IN (SELECT value FROM json_each(?)) AND i.alias <> p.id ORDER BY i.alias
+"""
+
+_TITLES = """
+SELECT pid, key FROM titles
+WHERE pid IN (SELECT value FROM json_each(?)) AND NOT is_main ORDER BY key
+"""
+
+_MARKS = """
+SELECT pid, name, value FROM marks
+WHERE pid IN (SELECT value FROM json_each(?)) AND value IS NOT NULL ORDER BY name
+"""
+
+_PAGES = """
+SELECT g.gid, s.name, s.label, g.digest, g.import_no FROM pages g JOIN sources s USING(sid)
+WHERE g.gid IN (SELECT value FROM json_each(?)) ORDER BY g.gid
+"""
+
+_PLACES = """
+SELECT l.pid, p.id, l.rank FROM places l JOIN papers p USING(pid)
+WHERE l.gid = ? AND l.pid > ? ORDER BY l.pid LIMIT ?
+"""
+
+_DRAFTS = """
+SELECT p.id, d.text, d.wall, d.base FROM drafts d JOIN papers p USING(pid)
+WHERE d.pid IN (SELECT value FROM json_each(?)) ORDER BY d.pid
+"""
+
+_ARXIV_IDS = """
+SELECT j.act, t.item, p.arxiv_id FROM journal j JOIN touched t USING(seq) JOIN papers p USING(pid)
+WHERE j.act IN (SELECT value FROM json_each(?)) AND p.arxiv_id IS NOT NULL
+"""
+
+
+@dataclass(slots=True)
+class _Others:
+    """What a paper has any number of."""
+
+    ids: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    marks: dict[str, Any] = field(default_factory=dict)
+
+
+class Reading:
+    """How the tables of a library are read: all of it, or an error."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def numbers(self, table: str, column: str) -> Iterator[int]:
+        """Yield the row numbers of a table in order."""
+        last = -1
+        sql = f"SELECT {column} FROM {table} WHERE {column} > ? ORDER BY {column} LIMIT {PART}"
+        while rows := self.database.rows(sql, (last,)):
+            yield from (number for (number,) in rows)
+            last = rows[-1][0]
+
+    def rows(self, sql: str, parameters: Sequence[object]) -> list[Any]:
+        """Return the rows of a query."""
+        return self.database.rows(sql, parameters)
+
+    def parts(self, numbers: Iterable[int]) -> Iterator[str]:
+        """Yield row numbers as lists in JSON, as many as are read together."""
+        numbers = iter(numbers)
+        while part := list(islice(numbers, PART)):
+            yield json.dumps(part)
+
+    def of_numbers(self, sql: str, numbers: Iterable[int]) -> Iterator[Any]:
+        """Yield what a query answers about row numbers; their list is its only parameter."""
+        for part in self.parts(numbers):
+            yield from self.rows(sql, (part,))
+
+    def told(self, make: Callable[[Any], dict[str, Any]], row: Any) -> Iterator[dict[str, Any]]:
+        """Yield what is made of a row; DamageError where it holds what nobody wrote."""
+        try:
+            yield make(row)
+        except (ValueError, TypeError) as error:
+            raise DamageError(
+                "The library is damaged",
+                f"{self.database.path} holds what was never written there ({error}).",
+                "Restore a backup, or a snapshot of an earlier day.",
+            ) from error
+
+
+def describe(reading: Reading, acts: Iterable[Row]) -> Iterator[dict[str, Any]]:
+    """Yield papers, then the pages they are on, then the acts, then half-typed notes."""
+    for pids in reading.parts(reading.numbers("papers", "pid")):
+        others: dict[int, _Others] = defaultdict(_Others)
+        for pid, id in reading.rows(_IDS, (pids,)):
+            others[pid].ids.append(id)
+        for pid, key in reading.rows(_TITLES, (pids,)):
+            others[pid].titles.append(key)
+        for pid, name, value in reading.rows(_MARKS, (pids,)):
+            others[pid].marks[name] = value
+        for pid, *row in reading.rows(_PAPERS, (pids,)):
+            yield from reading.told(_paper, (*row, others[pid]))
+    for gid, *page in reading.of_numbers(_PAGES, reading.numbers("pages", "gid")):
+        name, label, digest, import_no = page
+        yield {
+            "type": "page",
+            "source": name,
+            "label": label,
+            "digest": digest,
+            "import": import_no,
+        }
+        last = -1
+        while rows := reading.rows(_PLACES, (gid, last, PART)):
+            yield {
+                "type": "places",
+                "source": name,
+                "digest": digest,
+                "papers": [[id, rank] for _, id, rank in rows],
+            }
+            last = rows[-1][0]
+    acts = iter(acts)
+    while part := list(islice(acts, PART)):
+        yield from _acts(reading, part)
+    for row in reading.of_numbers(_DRAFTS, reading.numbers("drafts", "pid")):
+        yield from reading.told(_draft, row)
+
+
+def _paper(row: Sequence[Any]) -> dict[str, Any]:
+    others = row[-1]
+    return {
+        "type": "paper",
+        "id": row[0],
+        "title": row[1],
+        "abstract": row[2],
+        "authors": json.loads(row[3]),
+        "author_count": row[4],
+        "organisation": row[5],
+        "published": row[6],
+        "comments": row[7],
+        "upvotes": row[8],
+        "arxiv_id": row[9],
+        "links": [url for url, _ in json.loads(row[10])],
+        "other_ids": others.ids,
+        "other_titles": others.titles,
+        "marks": others.marks,
+    }
+
+
+def _draft(row: Sequence[Any]) -> dict[str, Any]:
+    id, text, wall, base = row
+    base = None if base is None else json.loads(base)
+    return {"type": "draft", "paper": id, "text": text, "wall": wall, "base": base}
+
+
+def _acts(reading: Reading, rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
+    """Yield rows of the journal, with the arXiv ids that are known of their papers by now.
+
+    A title alone may be that of two papers by now; then only the arXiv id tells which was meant.
+    """
+    known: dict[str, dict[int, str]] = {}
+    for act, item, arxiv_id in reading.rows(_ARXIV_IDS, (json.dumps([row.act for row in rows]),)):
+        known.setdefault(act, {})[item] = arxiv_id
+    for row in rows:
+        told: Mapping[int, str] = known.get(row.act, {})
+        papers = [
+            [key, arxiv_id or told.get(item)] for item, (key, arxiv_id) in enumerate(row.papers)
+        ]
+        yield {"type": "act", **row.as_json(), "papers": papers}

@@ -1,0 +1,183 @@
+"""What a damaged database file still gives: the copy it is read from, and the rows of its journal.
+
+The rows are found by their shape on whatever page they are, so that neither the header nor the way
+to a page has to be whole. Nothing here writes to the file itself.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from ..errors import DamageError, StoreError
+from ..pages.records import HEADER, MAGIC, Pages, schema_pages
+from ..store.database import APPLICATION_ID, Database
+from .outgoing import Reading
+
+_COLUMNS = ("act", "machine", "window", "clock", "wall", "kind", "subject", "papers", "data")
+"""A journal's columns after its row number."""
+
+
+_LARGEST = 1 << 40
+"""Bytes of a library above which its size is taken for damage."""
+
+_PROBES = 200_000
+"""Row numbers that are asked for one by one where no order leads to them."""
+
+
+class Wreck(Database):
+    """A damaged database, open for reading whatever can be read of it."""
+
+    def _open(self, version: int) -> None:
+        self.read_only = True
+        self._flags = "mode=ro&immutable=1"
+        self._pragmas = ("PRAGMA writable_schema=ON",)  # reads on where the schema is odd
+
+
+class LenientReading(Reading):
+    """How a wreck is read: row by row where it has to be, and without what cannot be read."""
+
+    def numbers(self, table: str, column: str) -> Iterator[int]:
+        """Yield the row numbers from both ends of a table, then those between that answer."""
+        first, is_whole = self._walk(table, column, ">", -1)
+        if is_whole:
+            yield from first
+            return
+        last, _ = self._walk(table, column, "<", 1 << 62)
+        lowest = first[-1] + 1 if first else 0
+        highest = min(last[-1] if last else 1 << 62, lowest + _PROBES)
+        known = f"SELECT {column} FROM {table} WHERE {column} = ?"
+        yield from first
+        yield from (number for number in range(lowest, highest) if self.rows(known, (number,)))
+        yield from (number for number in reversed(last) if number >= lowest)
+
+    def _walk(self, table: str, column: str, sign: str, start: int) -> tuple[list[int], bool]:
+        """Return the row numbers up to the first damage, and whether there was none."""
+        order = "" if sign == ">" else " DESC"
+        sql = f"SELECT {column} FROM {table} WHERE {column} {sign} ? ORDER BY {column}{order}"
+        found: list[int] = []
+        try:
+            while row := self.database.row(f"{sql} LIMIT 1", (found[-1] if found else start,)):
+                found.append(int(row[0]))
+        except StoreError:
+            return found, False
+        return found, True
+
+    def rows(self, sql: str, parameters: Sequence[object]) -> list[Any]:
+        """Return the rows of a query, none where it meets with damage."""
+        try:
+            return super().rows(sql, parameters)
+        except StoreError:
+            return []
+
+    def parts(self, numbers: Iterable[int]) -> Iterator[str]:
+        """Yield each row number by itself, since one that cannot be read spoils its part."""
+        yield from (json.dumps([number]) for number in numbers)
+
+    def told(self, make: Callable[[Any], dict[str, Any]], row: Any) -> Iterator[dict[str, Any]]:
+        """Yield what is made of a row, nothing where it holds what nobody wrote."""
+        with suppress(DamageError):
+            yield from super().told(make, row)
+
+
+def copy_wreck(library: Path, copy: Path, models: Iterable[Path]) -> None:
+    """Copy a damaged library with its side files to `copy`, and make that as readable as can be.
+
+    What its log holds is put in by SQLite. Pages that say where the tables are come from the first
+    of `models`, sound files with the same tables, that makes them readable.
+    """
+    for ending in ("", "-wal", "-journal"):
+        with suppress(FileNotFoundError):
+            shutil.copyfile(f"{library}{ending}", f"{copy}{ending}")
+    if not copy.exists():
+        copy.touch()
+    todo = [*models]
+    while not _is_readable(copy) and todo:
+        _lend_schema(todo.pop(0), copy)
+    _stretch(copy)
+    with suppress(StoreError):
+        # Opening it takes back what was not committed, and brings in what only the log has.
+        folded = Database(copy, version=1 << 31, has_log=False)
+        folded.close()
+    for ending in ("-wal", "-journal", "-shm"):
+        Path(f"{copy}{ending}").unlink(missing_ok=True)
+    _mend_header(copy)
+
+
+def journal_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield what looks like a row of a journal, on any page, in no order; some may come twice."""
+    with path.open("rb") as file:
+        pages = Pages(file)
+        for number in range(1, pages.count + 1):
+            for values in pages.records(number):
+                row = _journal_row(values)
+                if row is not None:
+                    yield row
+
+
+def _journal_row(values: list[Any]) -> dict[str, Any] | None:
+    """Return a record as a row of a journal, with its JSON as text; None if it is of another."""
+    if len(values) != len(_COLUMNS) + 1 or values[0] is not None:
+        return None
+    row = dict(zip(_COLUMNS, values[1:], strict=True))
+    texts = [row[name] for name in _COLUMNS if name not in ("clock", "subject")]
+    if not all(isinstance(text, str) for text in texts) or not isinstance(row["clock"], int):
+        return None
+    return row if row["papers"].startswith("[") and row["data"].startswith("{") else None
+
+
+def _stretch(path: Path) -> None:
+    """Make a file that was cut off as long as its log says: SQLite takes no log for a shorter one.
+
+    A log has a header of 32 bytes; each frame begins with a page's number and, where it ends a
+    transaction, the number of pages in the file.
+    """
+    with suppress(FileNotFoundError), Path(f"{path}-wal").open("rb") as log:
+        size = int.from_bytes(log.read(32)[8:12], "big")
+        if 512 <= size <= 65536:
+            pages = 0
+            while frame := log.read(24):
+                pages = int.from_bytes(frame[4:8], "big") or pages
+                log.seek(size, os.SEEK_CUR)
+            if path.stat().st_size < pages * size < _LARGEST:
+                os.truncate(path, pages * size)
+
+
+def _is_readable(path: Path) -> bool:
+    """Tell whether SQLite finds the tables of a library in a file."""
+    wreck = Wreck(path, version=0)
+    try:
+        kind = wreck.value("PRAGMA application_id")
+        tables = int(wreck.value("SELECT count(*) FROM sqlite_master"))
+        return tables > 0 and int(kind) == APPLICATION_ID
+    except StoreError:
+        return False
+    finally:
+        wreck.close()
+
+
+def _lend_schema(model: Path, path: Path) -> None:
+    """Copy the pages that say where the tables are from a sound file, to the same places."""
+    with model.open("rb") as lender, path.open("r+b") as borrower:
+        pages = Pages(lender)
+        for number in schema_pages(pages):
+            borrower.seek((number - 1) * pages.size)
+            borrower.write(pages.read(number))
+    _mend_header(path)
+
+
+def _mend_header(path: Path) -> None:
+    """Say in the header that the file has no log, and as many pages as it has."""
+    with path.open("r+b") as file:
+        header = file.read(HEADER)
+        if header.startswith(MAGIC):
+            file.seek(18)
+            file.write(b"\1\1")
+            file.seek(92)
+            # The number of pages counts only if this is the number of changes.
+            file.write((int.from_bytes(header[24:28], "big") ^ 1).to_bytes(4, "big"))

@@ -1,0 +1,175 @@
+"""Copies of the library beside it: one a day while it changes, and one before anything drastic."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import re
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from ..errors import DamageError, StoreError
+from ..store.database import Database
+from .copying import Unwanted, always, copy_out, synchronise
+from .guard import suspect
+
+KEPT = 7
+"""Daily snapshots that are kept."""
+
+_DAILY = re.compile(r"library-\d{4}-\d\d-\d\d\.db")
+
+_LAST_ACT = "SELECT seq, act FROM journal ORDER BY seq DESC LIMIT 1"
+
+
+def snapshot_directory(library: Path) -> Path:
+    """Return where the copies of a library are kept."""
+    return library.with_name("snapshots")
+
+
+def snapshots(library: Path) -> list[Path]:
+    """Return the copies that were kept of a library, the newest first."""
+    found = snapshot_directory(library).glob("library-*.db")
+    return sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
+
+
+def today() -> str:
+    """Return the date that today's snapshot is named after."""
+    return time.strftime("%Y-%m-%d")
+
+
+def snapshot_if_due(database: Database, is_wanted: Callable[[], bool] = always) -> Path | None:
+    """Keep a copy of today's library if the journal has grown since the last; None if it has not.
+
+    It is looked through before it is kept, so that this is also the daily look at the library
+    itself. No writer waits for it, and it gives up once `is_wanted` says so. Raises DamageError.
+    """
+    if database.read_only:
+        return None
+    path = snapshot_directory(database.path) / f"library-{today()}.db"
+    if path.exists():
+        return None
+    last = next(iter(snapshots(database.path)), None)
+    if last is not None and _last_act(last) == database.row(_LAST_ACT):
+        return None
+    with _only_one(path.parent, wait=False) as is_mine:
+        if not is_mine or path.exists():
+            return None
+        try:
+            _keep(database, path, is_wanted)
+        except Unwanted:
+            return None
+        daily = sorted(old for old in path.parent.iterdir() if _DAILY.fullmatch(old.name))
+        for old in daily[:-KEPT]:
+            old.unlink(missing_ok=True)
+    return path
+
+
+def keep_snapshot(database: Database, why: str) -> Path:
+    """Keep a copy of the library as it is now, apart from the daily ones; `why` is in its name."""
+    with _only_one(snapshot_directory(database.path), wait=True):
+        path = snapshot_name(database.path, why)
+        _keep(database, path, always)
+    return path
+
+
+def snapshot_name(library: Path, why: str) -> Path:
+    """Return a name for a copy kept now."""
+    stem = f"library-{time.strftime('%Y-%m-%d-%H%M%S')}-{why}"
+    directory, number = snapshot_directory(library), 1
+    path = directory / f"{stem}.db"
+    while path.exists():
+        number += 1
+        path = directory / f"{stem}-{number}.db"
+    return path
+
+
+@contextlib.contextmanager
+def held_directory(library: Path) -> Iterator[Path]:
+    """Give the directory of the copies to one process alone, with what others left unfinished gone.
+
+    Files in it whose names end in `.partial` are unfinished.
+    """
+    with _only_one(snapshot_directory(library), wait=True):
+        yield snapshot_directory(library)
+
+
+def problems_of(path: Path) -> list[str]:
+    """Look through a database file and return what is wrong in it."""
+    try:
+        database = Database(path, version=1 << 31, read_only=True)
+    except StoreError as error:
+        return [str(error)]
+    try:
+        return database.problems()
+    finally:
+        database.close()
+
+
+def _keep(database: Database, path: Path, is_wanted: Callable[[], bool]) -> None:
+    """Write a copy under a name of its own, look through it, and only then give it its name."""
+    partial = path.with_name(path.name + ".partial")
+    try:
+        copy_out(database, partial, is_wanted)
+        found = problems_of(partial)
+        if found and problems_of(database.path):  # as it is on disk, whatever is in memory
+            suspect(database.path)
+            raise DamageError(
+                "The library is damaged",
+                f"{database.path}: {found[0]}. The snapshots of former days were left as they are.",
+                "Close every window of Recto and start it again: it then recovers what can be "
+                "recovered.",
+            )
+        if found:
+            raise StoreError(
+                "The copy of the library is damaged",
+                f"{path} was not kept: {found[0]}. The library itself is whole.",
+                "Check the disk.",
+            )
+        partial.replace(path)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+    synchronise(path.parent)
+
+
+def _last_act(path: Path) -> object:
+    """Return what the journal of a copy ends with, None where it cannot be read."""
+    try:
+        database = Database(path, version=1 << 31, read_only=True)
+    except StoreError:
+        return None
+    try:
+        return database.row(_LAST_ACT)
+    except StoreError:
+        return None
+    finally:
+        database.close()
+
+
+@contextlib.contextmanager
+def _only_one(directory: Path, *, wait: bool) -> Iterator[bool]:
+    """Keep other processes from the directory; false when one is at it and this does not `wait`."""
+    try:
+        directory.mkdir(mode=0o700, exist_ok=True)
+        lock = os.open(directory / "lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise StoreError(
+            "No copy of the library can be kept",
+            f"{directory} cannot be written: {error.strerror}.",
+            "Make room, or make it writable.",
+        ) from error
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        except OSError:
+            pass  # a file system without locks
+        for left in directory.glob("*.partial*"):
+            left.unlink(missing_ok=True)
+        yield True
+    finally:
+        os.close(lock)

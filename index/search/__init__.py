@@ -1,0 +1,1 @@
+"""Words to papers: the query language and the full-text index, a cache."""

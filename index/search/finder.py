@@ -1,0 +1,259 @@
+"""Words to papers: keeps the full-text index beside the library and asks it.
+
+The index is a cache. Whenever it is missing, behind the library, of another version or simply
+refuses to answer, it is brought up to date or built anew from the library.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from ..errors import SearchIndexError
+from ..results import IndexState, Listing
+from ..store.listings import Listings
+from ..store.papers import load_gone, load_texts
+from ..store.store import Store
+from ..views import View
+from .filters import Filters
+from .generations import Generations, Stamp
+from .grades import Stem
+from .highlight import Highlighter
+from .integrity import Inspection
+from .members import Members
+from .query import Filter, Query
+from .ranking import Ranked
+from .search import Document, SearchIndex
+
+if TYPE_CHECKING:
+    from .segments import Segment
+
+Told = TypeVar("Told")
+
+Progress = Callable[[int, int], None]
+"""Told the papers done and the papers in all."""
+
+_WORTH_A_NOTICE = 500
+"""Papers from which indexing takes long enough to be spoken of."""
+
+_MOST_UPDATED = 0.5
+"""Share of new papers above which a new index is made rather than the old one extended."""
+
+
+class Finder:
+    """Answers queries from the index; safe to use from several threads."""
+
+    def __init__(
+        self,
+        store: Store,
+        listings: Listings,
+        filters: Filters,
+        directory: Path,
+        tell: Callable[[str], None],
+    ) -> None:
+        self._store = store
+        self._listings = listings
+        self._filters = filters
+        self._tell = tell
+        self._generations = Generations(directory, store.library_id)
+        self._index = SearchIndex(directory, store.library_id)
+        self._inspection = Inspection(self._generations)
+
+    def state(self) -> IndexState:
+        """Tell what the index answers for, without opening it."""
+        stamp = self._stamp()
+        if stamp is None:
+            return "missing"
+        return "ready" if stamp.rev >= self._store.text_rev else "stale"
+
+    def find(
+        self,
+        query: Query,
+        view: View,
+        sort: str,
+        *,
+        typing: bool,
+        limit: int | None,
+        wait: bool,
+        is_stale: Callable[[], bool] | None,
+    ) -> Listing:
+        """Return the papers of a view that a query finds."""
+        return self._sound(lambda: self._ask(query, view, sort, typing, limit, is_stale), wait=wait)
+
+    def look(self, ask: Callable[[Sequence[Segment], Stem], Told], *, wait: bool) -> Told:
+        """Return what a question to the open index itself is answered with."""
+        return self._sound(lambda: self._index.look(ask), wait=wait)
+
+    def _sound(self, ask: Callable[[], Told], *, wait: bool) -> Told:
+        """Ask the index, one that is up to date and sound if there is time to wait for it."""
+        if wait:
+            self._refresh_for_search()
+        try:
+            return ask()
+        except SearchIndexError as error:
+            # It looked whole and was not.
+            if not wait:
+                self._put_out_of_use()
+                raise
+            self._tell(f"{error} It is built anew.")
+            self.rebuild()
+            return ask()
+
+    def check(self) -> str:
+        """Compare the index with its checksums, unless that was done within a day.
+
+        Return a sentence if it is damaged; it is out of use then, and to be built anew.
+        """
+        if not self._inspection.is_due():
+            return ""
+        try:
+            stamp = self._generations.read()
+            reason = self._inspection.look(stamp)
+        except SearchIndexError:
+            return ""  # there is none fit for use, which others notice
+        if not reason:
+            return ""
+        try:
+            self._generations.discard(stamp)
+        except SearchIndexError as error:
+            return f"The search index is damaged: {reason} {error}"
+        return f"The search index is damaged: {reason} It is built anew."
+
+    def _put_out_of_use(self) -> None:
+        """Let an index that cannot be read count as missing."""
+        with contextlib.suppress(SearchIndexError):
+            self._generations.discard(self._generations.read())
+
+    def refresh(self) -> None:
+        """Bring the index up to date with the library; raises SearchIndexError."""
+        if self.state() == "ready":
+            return
+        # Another process may be at it: what it leaves is often all that is needed.
+        with self._generations.lock(wait=True, tell_waiting=self._tell_waiting):
+            stamp = self._stamp()
+        rev = self._store.text_rev
+        if stamp is None:
+            self.rebuild()
+        elif stamp.rev < rev:
+            changed = self._count(stamp.rev)
+            if changed > _MOST_UPDATED * self._count(0):
+                self.rebuild()
+                return
+            documents = list(self._documents(stamp.rev))
+            removed = load_gone(self._store.database, after_rev=stamp.rev)
+            self._announce(len(documents))
+            self._index.update(documents, rev, removed)
+
+    def rebuild(self, progress: Progress | None = None) -> int:
+        """Build a new index of all papers and return their number; raises SearchIndexError."""
+        with self._generations.lock(wait=True, tell_waiting=self._tell_waiting):
+            rev, total = self._store.text_rev, self._count(0)
+        self._announce(total)
+
+        def report(done: int, _: int) -> None:
+            if progress is not None:
+                progress(done, max(done, total))
+
+        return self._index.build(self._documents(0), rev, report).documents
+
+    def close(self) -> None:
+        """Let go of the index's files."""
+        self._index.close()
+
+    def _stamp(self) -> Stamp | None:
+        """Return what the index is of; None too where an older library was put beside it."""
+        stamp = self._index.stamp()
+        return stamp if stamp and stamp.rev <= self._store.rev else None
+
+    def _refresh_for_search(self) -> None:
+        """Bring the index up to date, or go on with an older one where nothing can be written."""
+        try:
+            self.refresh()
+        except SearchIndexError as error:
+            if self.state() == "missing":
+                raise
+            self._tell(f"{error} What was added since is not found yet.")
+
+    def _ask(
+        self,
+        query: Query,
+        view: View,
+        sort: str,
+        typing: bool,
+        limit: int | None,
+        is_stale: Callable[[], bool] | None,
+    ) -> Listing:
+        # Where only words are named that are not wanted, there is nothing to be relevant to.
+        by_relevance = sort == "relevance" and bool(query.words)
+        ranked = self._index.search(
+            query,
+            typing=typing,
+            limit=limit if by_relevance else None,
+            within=self._members(view),
+            is_stale=is_stale,
+            facts=self._filters,
+        )
+        ranked = self._without_gone(ranked)
+        pids = ranked.pids
+        if not by_relevance:
+            pids = array("q", filter(set(pids).__contains__, self._listings.pids(view, sort)))
+        return Listing(
+            pids=pids,
+            total=ranked.total,
+            is_exact=ranked.is_exact,
+            scores=ranked.scores if by_relevance else None,
+            text=query.text,
+            view=view,
+            sort=sort,
+            highlighter=Highlighter(query, typing),
+            hints=query.hints + _shortfall(ranked),
+            is_partial=ranked.found_words > 0,
+        )
+
+    def _members(self, view: View) -> Members | None:
+        """Return the papers of a view, None for all."""
+        if view.kind == "all":
+            return None
+        if view.kind == "unread":
+            return self._filters.members(Filter("is", "unread"))
+        return Members(frozenset(self._listings.members(view)))
+
+    def _without_gone(self, ranked: Ranked) -> Ranked:
+        """Leave out what the index has and the library shows no longer."""
+        gone = self._listings.gone(ranked.pids)
+        if not gone:
+            return ranked
+        left = [place for place, pid in enumerate(ranked.pids) if pid not in gone]
+        return ranked._replace(
+            pids=type(ranked.pids)("q", (ranked.pids[place] for place in left)),
+            scores=type(ranked.scores)("d", (ranked.scores[place] for place in left)),
+            total=ranked.total - len(gone),
+        )
+
+    def _documents(self, after_rev: int) -> Iterator[Document]:
+        for pid, title, abstract in load_texts(self._store.database, after_rev=after_rev):
+            yield Document(pid, title, abstract)
+
+    def _count(self, after_rev: int) -> int:
+        sql = "SELECT count(*) FROM papers WHERE rev > ?"
+        return int(self._store.database.value(sql, (after_rev,)))
+
+    def _tell_waiting(self) -> None:
+        self._tell("Another process is building the search index; waiting for it.")
+
+    def _announce(self, papers: int) -> None:
+        if papers >= _WORTH_A_NOTICE:
+            self._tell(f"Indexing {papers:,} papers for search.")
+
+
+def _shortfall(ranked: Ranked) -> tuple[str, ...]:
+    """Return a sentence where no paper has all the words."""
+    if not ranked.found_words:
+        return ()
+    found = str(ranked.found_words)
+    if ranked.least_words < ranked.found_words:
+        found = f"up to {found}"
+    return (f"None has all {ranked.asked_words} words; these have {found}.",)

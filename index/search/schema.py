@@ -1,0 +1,316 @@
+"""What Whoosh is told: the fields, how postings are written, how an index is opened and extended.
+
+Whoosh's own codec keeps postings as pickled tuples in small blocks that matchers walk one by one.
+A search here reads whole posting lists, so this codec writes each as two flat arrays. This is the
+only module that imports Whoosh; import it when an index is opened, not before.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from array import array
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from whoosh import __version__ as _version
+from whoosh.codec.base import PostingsWriter
+from whoosh.codec.whoosh3 import W3Codec
+from whoosh.columns import Column, ColumnReader, ColumnWriter
+from whoosh.fields import COLUMN, FieldType, Schema
+from whoosh.filedb.filestore import FileStorage
+from whoosh.formats import Existence
+from whoosh.index import FileIndex
+from whoosh.lang.porter import stem as _porter_stem
+from whoosh.matching.mcore import ListMatcher
+from whoosh.reading import SegmentReader, TermNotFound
+from whoosh.writing import SegmentWriter
+
+from ..errors import SearchIndexError
+from .grades import EDGES, TEXT
+from .postings import HEADER, Postings, body_length, pack, unpack
+
+WHOOSH = ".".join(map(str, _version))
+"""The version of Whoosh."""
+
+PID = "pid"
+"""The column of the papers' rows in the library."""
+
+_NAME = "MAIN"
+_MOST_STEMS = 300_000
+
+_SMALL = 2000
+_MAX_SMALL = 5
+"""Papers of a small segment, and how many such an update leaves before it merges them."""
+_MAX_SEGMENTS = 16
+_MERGED_TO = 4
+"""Segments of any size from which all but the largest few are merged."""
+
+
+class _Stems(dict[str, str]):
+    """The stems of words (Porter's), each worked out once."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _MOST_STEMS:
+            self.clear()
+        is_plain = word.isascii() and word.isalpha()
+        stemmed = self[word] = _porter_stem(word) if is_plain else word
+        return stemmed
+
+
+stem = _Stems().__getitem__
+"""Return the stem of a folded word; what is no plain word is its own stem."""
+
+
+class Grade(Existence):
+    """The form of postings that are one byte and hold neither counts nor places."""
+
+    posting_size = 1
+
+
+class Terms(FieldType):
+    """A field whose posting lists are made outside of Whoosh, by `Inverter`."""
+
+    def __init__(self) -> None:
+        self.format = Grade()
+        self.scorable = self.stored = self.unique = False
+
+
+class FlatPostings(ListMatcher):
+    """A posting list as Whoosh wants one, when it merges segments."""
+
+    def __init__(self, postings: Postings, form: Existence, term: object) -> None:
+        grades = memoryview(postings.grades).cast("c")
+        super().__init__(  # type: ignore[no-untyped-call]
+            postings.ids, values=grades, format=form, term=term
+        )
+        self.postings = postings
+
+
+def _ignore(number: int) -> None:
+    """Hear of postings that were written."""
+
+
+class FlatPostingsWriter(PostingsWriter):
+    """Writes every posting list in one piece, and tells how many postings it had."""
+
+    def __init__(self, file: Any, tell: Callable[[int], None]) -> None:
+        self._file = file
+        self._tell = tell
+        self._info: Any = None
+        self._ids: array[int] = array("I")
+        self._grades = bytearray()
+        self._weights = (0.0,)
+
+    def start_postings(self, format_: object, terminfo: object) -> None:
+        """Begin the list of a term."""
+        self._info = terminfo
+        self._ids = array("I")
+        self._grades = bytearray()
+
+    def add_posting(self, id_: int, weight: float, vbytes: bytes, length: object = None) -> None:
+        """Add one document, from a merged segment, or as many as an Inverter has put together."""
+        if len(vbytes) == 1:
+            self._ids.append(id_)
+            self._grades += vbytes
+        else:
+            ids = 4 * (len(vbytes) // 5)
+            self._ids.frombytes(vbytes[:ids])
+            self._grades += vbytes[ids:]
+
+    def finish_postings(self) -> Any:
+        """Write the list and return what Whoosh's dictionary keeps of it."""
+        self._info.add_block(self)
+        offset = self._file.tell()
+        self._file.write(pack(self._ids, bytes(self._grades)))
+        self._info.set_extent(offset, self._file.tell() - offset)
+        self._tell(len(self._ids))
+        return self._info
+
+    def written(self) -> bool:
+        """Whether a part of the list is in the file before it is finished: never."""
+        return False
+
+    # What Whoosh's dictionary asks of a block, besides the sum of its `_weights`.
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def min_length(self) -> int:
+        """Return the shortest document's length: lengths are not kept."""
+        return 0
+
+    max_length = max_weight = min_length
+
+    def min_id(self) -> int:
+        """Return the first document's number."""
+        return self._ids[0]
+
+    def max_id(self) -> int:
+        """Return the last document's number."""
+        return self._ids[-1]
+
+
+class FlatCodec(W3Codec):
+    """Whoosh's codec with flat posting lists."""
+
+    length_stats = False
+
+    def __init__(self, tell: Callable[[int], None] = _ignore) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._tell = tell
+
+    def __getstate__(self) -> dict[str, Any]:
+        # Every segment takes its codec into the files.
+        return self.__dict__ | {"_tell": _ignore}
+
+    def postings_writer(self, dbfile: Any, byteids: bool = False) -> FlatPostingsWriter:
+        """Return what writes a field's posting lists."""
+        return FlatPostingsWriter(dbfile, self._tell)
+
+    def postings_reader(
+        self,
+        dbfile: Any,
+        terminfo: Any,
+        format_: Existence,
+        term: object = None,
+        scorer: Any = None,
+    ) -> FlatPostings:
+        """Return a term's posting list."""
+        offset = terminfo.extent()[0]
+        header = dbfile.get(offset, HEADER)
+        body = dbfile.get(offset + HEADER, body_length(header))
+        return FlatPostings(unpack(header, body), format_, term)
+
+
+class NumberColumn(Column):
+    """A number for every document, read in one piece; Whoosh's own is read one by one."""
+
+    class Writer(ColumnWriter):
+        """Writes the numbers one behind the other."""
+
+        _defaultbytes = bytes(4)
+
+        def add(self, docnum: int, value: int) -> None:
+            """Write the number of a document."""
+            self.fill(docnum)
+            self._dbfile.write(value.to_bytes(4, "big"))
+            self._count = docnum + 1
+
+        def finish(self, docnum: int) -> None:
+            """Write zeros for the last documents, where they were given no number."""
+            self.fill(docnum)
+
+    class Reader(ColumnReader):
+        """Reads them."""
+
+        def __getitem__(self, docnum: int) -> int:
+            return self._dbfile.get_uint(self._basepos + 4 * docnum)
+
+        def load(self) -> Any:
+            """Return the number of every document, as an array."""
+            return self._dbfile.get_array(self._basepos, "I", self._doccount)
+
+    def default_value(self, reverse: bool = False) -> int:
+        """Return the number of a document that was given none."""
+        return 0
+
+
+@contextlib.contextmanager
+def damage_reported() -> Iterator[None]:
+    """Turn whatever Whoosh raises over damaged files into a SearchIndexError."""
+    try:
+        yield
+    except SearchIndexError:
+        raise
+    except Exception as error:
+        # Cut, emptied or overwritten files end in anything from NameError to UnpicklingError.
+        reason = f"{type(error).__name__}: {error}."
+        raise SearchIndexError("The search index is damaged", reason, "Rebuild it.") from error
+
+
+def open_writer(path: Path, limit_mb: int, tell: Callable[[int], None]) -> Any:
+    """Return a writer for the index of a directory, a new one if the directory is empty.
+
+    `tell` hears how many postings were written, many times while it commits.
+    """
+    storage = FileStorage(str(path))
+    with damage_reported():
+        if any(path.iterdir()):
+            index = FileIndex(storage, indexname=_NAME)
+        else:
+            schema = Schema(**{TEXT: Terms(), EDGES: Terms(), PID: COLUMN(NumberColumn())})
+            index = FileIndex.create(storage, schema, _NAME)
+        return SegmentWriter(index, codec=FlatCodec(tell), limitmb=limit_mb)
+
+
+def commit(writer: Any) -> None:
+    """Write everything down, merging the smallest segments once there are many."""
+    writer.commit(mergetype=_merge_small)
+
+
+def _merge_small(writer: Any, segments: list[Any]) -> list[Any]:
+    """Take small segments into the one being written, once there are many; return the others."""
+    if len(segments) >= _MAX_SEGMENTS:
+        merged = sorted(segments, key=lambda segment: -segment.doc_count())[_MERGED_TO:]
+    else:
+        merged = [
+            segment
+            for segment in segments
+            if segment.doc_count() <= max(_SMALL, segment.deleted_count())
+        ]
+        if len(merged) < _MAX_SMALL:
+            return segments
+    for segment in merged:
+        reader = SegmentReader(writer.storage, writer.schema, segment)
+        writer.add_reader(reader)
+        reader.close()
+    return [segment for segment in segments if segment not in merged]
+
+
+def open_readers(path: Path) -> list[Any]:
+    """Open the index of a directory; return the readers of its segments, in their order."""
+    with damage_reported():
+        # A file cut short while it is mapped into memory would end the process.
+        storage = FileStorage(str(path), supports_mmap=False, readonly=True)
+        reader = FileIndex(storage, indexname=_NAME).reader()
+        return [leaf for leaf, _ in reader.leaf_readers()] if reader.doc_count_all() else []
+
+
+def read_pids(reader: Any) -> array[int]:
+    """Return the paper of every document of a segment."""
+    with damage_reported():
+        pids: array[int] = reader.column_reader(PID, translate=False).load()
+        return pids
+
+
+def read_postings(reader: Any, field: str, term: str) -> Postings | None:
+    """Return the posting list of a term, deleted documents included; None if there is none."""
+    with damage_reported():
+        try:
+            matcher = reader.postings(field, term.encode())
+        except TermNotFound:
+            return None
+        # Where documents were deleted, Whoosh hides them behind a matcher around the list.
+        flat: FlatPostings = getattr(matcher, "child", matcher)
+        return flat.postings
+
+
+def count_documents(reader: Any, field: str, term: str) -> int:
+    """Return how many documents have a term, deleted ones included."""
+    with damage_reported():
+        count: int = reader.doc_frequency(field, term.encode())
+        return count
+
+
+def read_terms(reader: Any, field: str, beginning: str, most: int) -> list[tuple[str, int]]:
+    """Return the terms with a beginning and how many documents have each, `most` at most."""
+    start = beginning.encode()
+    terms: list[tuple[str, int]] = []
+    with damage_reported():
+        for (name, term), info in islice(reader.iter_from(field, start), most):
+            if name != field or not term.startswith(start):
+                break
+            terms.append((term.decode(), info.doc_frequency()))
+    return terms

@@ -1,0 +1,1 @@
+"""Papers, sources and places in SQLite, the truth."""

@@ -1,0 +1,208 @@
+"""Papers while an import changes them: loaded, taught and saved a thousand at a time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from ..paper import Record
+from ..text import find_links
+from .database import Database
+
+DAMPING = 60
+"""How much the first places of a page count above the others: a place is worth 1/(60+rank).
+
+From Cormack, Clarke and Büttcher, "Reciprocal rank fusion outperforms Condorcet ..." (2009).
+"""
+
+_LARGEST = 2**31 - 1
+"""Counts above it are no counts but misread text."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """One paper's row in memory, and what of it is to be written."""
+
+    pid: int
+    id: str
+    rev: int
+    arxiv_id: str | None = None
+    import_no: int = 0
+    score: float = 0.0
+    published: str | None = None
+    comments: int | None = None
+    upvotes: int | None = None
+    title: str = ""
+    abstract: str = ""
+    authors: list[str] = field(default_factory=list)
+    author_count: int | None = None
+    organisation: str | None = None
+    links: list[list[str]] = field(default_factory=list)
+    is_new: bool = True
+    """It has no row yet."""
+    has_new_text: bool = False
+    """Its row of long texts is to be written."""
+    new_keys: list[str] = field(default_factory=list)
+    """Title keys that it goes by from now on."""
+
+    def learn(self, record: Record, rev: int) -> None:
+        """Take what a record knows better: the longer abstract, the known for the unknown.
+
+        Of two known numbers or dates the later record's counts, since numbers grow and a page
+        that states its years corrects one whose years were guessed.
+        """
+        if not self.title:
+            self.title, self.has_new_text = record.title, True
+        self._take_text(record.abstract, record.authors, rev)
+        self._take_links([[link.url, link.kind] for link in record.links])
+        count = _count(record.author_count) or self.author_count
+        count = max(count or 0, len(self.authors)) or None
+        organisation = record.organisation or self.organisation
+        if (count, organisation) != (self.author_count, self.organisation):
+            self.author_count, self.organisation, self.has_new_text = count, organisation, True
+        self._take_facts(record.published, _count(record.comments), _count(record.upvotes))
+
+    def absorb(self, other: Draft, rev: int) -> None:
+        """Take what another paper, which turned out to be this one, knows better."""
+        self.arxiv_id = self.arxiv_id or other.arxiv_id
+        self._take_text(other.abstract, other.authors, rev)
+        self._take_links(other.links)
+        self.author_count = self.author_count or other.author_count
+        self.organisation = self.organisation or other.organisation
+        self._take_facts(
+            self.published or other.published,
+            _most(self.comments, other.comments),
+            _most(self.upvotes, other.upvotes),
+        )
+        # A search for the other title's words has to find this paper: it is indexed anew.
+        self.has_new_text, self.rev = True, rev
+
+    def place(self, import_no: int, rank: int) -> None:
+        """Count a place on a page of this import; places of older imports count no more."""
+        if self.import_no != import_no:
+            self.import_no, self.score = import_no, 0.0
+        self.score += place_score(rank)
+
+    def _take_text(self, abstract: str, authors: Collection[str], rev: int) -> None:
+        if len(abstract) > len(self.abstract):
+            before = {link.url for link in find_links(self.abstract)}
+            given = [link for link in self.links if link[0] not in before]
+            self.abstract = abstract
+            self.links = [[link.url, link.kind] for link in find_links(abstract)]
+            self._take_links(given)
+            self.has_new_text, self.rev = True, rev
+        if len(authors) > len(self.authors):
+            self.authors, self.has_new_text = list(authors), True
+
+    def _take_links(self, links: Iterable[list[str]]) -> None:
+        """Add addresses that the abstract does not have, or not yet."""
+        known = {link[0] for link in self.links}
+        for link in links:
+            if link[0] not in known:
+                self.links.append(link)
+                self.has_new_text = True
+
+    def _take_facts(self, published: str | None, comments: int | None, upvotes: int | None) -> None:
+        is_partial = published is not None and published.startswith("-")
+        if published and not (is_partial and self.published):
+            self.published = published
+        self.comments = self.comments if comments is None else comments
+        self.upvotes = self.upvotes if upvotes is None else upvotes
+
+
+def place_score(rank: int) -> float:
+    """Return what a place on a page is worth in the default order."""
+    return 1.0 / (DAMPING + rank)
+
+
+def load_drafts(database: Database, pids: Collection[int]) -> dict[int, Draft]:
+    """Return the rows of these papers, to be changed."""
+    rows = database.rows(
+        "SELECT p.pid, p.id, p.rev, p.arxiv_id, p.import_no, p.score, p.published, p.comments, "
+        "p.upvotes, t.title, t.abstract, t.authors, t.author_count, t.organisation, t.links "
+        "FROM papers p JOIN texts t USING(pid) WHERE p.pid IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(pids)),),
+    )
+    drafts = {}
+    for row in rows:
+        draft = Draft(*row)
+        draft.authors, draft.links = json.loads(row[11]), json.loads(row[14])
+        draft.is_new = False
+        drafts[draft.pid] = draft
+    return drafts
+
+
+def save_drafts(database: Database, drafts: Iterable[Draft]) -> None:
+    """Write rows that are new or have changed; what was written before is not written again."""
+    drafts = list(drafts)
+    made = [draft for draft in drafts if draft.is_new]
+    known = [draft for draft in drafts if not draft.is_new]
+    texts = [draft for draft in drafts if draft.has_new_text]
+    database.execute_many(
+        "INSERT INTO papers(rev, arxiv_id, import_no, score, published, comments, upvotes, pid, "
+        "id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        ((*_facts(draft), draft.pid, draft.id) for draft in made),
+    )
+    database.execute_many(
+        "UPDATE papers SET rev = ?, arxiv_id = ?, import_no = ?, score = ?, published = ?, "
+        "comments = ?, upvotes = ? WHERE pid = ?",
+        ((*_facts(draft), draft.pid) for draft in known),
+    )
+    database.execute_many(
+        "INSERT INTO ids(alias, pid) VALUES (?, ?)", ((draft.id, draft.pid) for draft in made)
+    )
+    database.execute_many(
+        "INSERT INTO texts(pid, title, abstract, authors, author_count, organisation, links) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT(pid) DO UPDATE SET title = excluded.title, "
+        "abstract = excluded.abstract, authors = excluded.authors, "
+        "author_count = excluded.author_count, organisation = excluded.organisation, "
+        "links = excluded.links",
+        (
+            (
+                draft.pid,
+                draft.title,
+                draft.abstract,
+                _json(draft.authors),
+                draft.author_count,
+                draft.organisation,
+                _json(draft.links),
+            )
+            for draft in texts
+        ),
+    )
+    database.execute_many(
+        "INSERT INTO titles(key, pid, is_main) VALUES (?, ?, ?)",
+        (
+            (key, draft.pid, draft.is_new and not place)
+            for draft in drafts
+            for place, key in enumerate(draft.new_keys)
+        ),
+    )
+    for draft in drafts:
+        draft.is_new = draft.has_new_text = False
+        draft.new_keys.clear()
+
+
+def _facts(draft: Draft) -> tuple[object, ...]:
+    return (
+        draft.rev,
+        draft.arxiv_id,
+        draft.import_no,
+        draft.score,
+        draft.published,
+        draft.comments,
+        draft.upvotes,
+    )
+
+
+def _count(value: int | None) -> int | None:
+    return value if value is not None and 0 <= value <= _LARGEST else None
+
+
+def _most(one: int | None, other: int | None) -> int | None:
+    return max((value for value in (one, other) if value is not None), default=None)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,189 @@
+"""Pages into the library: what papers learn from their records, and where they stand.
+
+A page goes through in parts of a thousand records, so that a file of any size needs the same
+memory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from ..journal.acts import new_act
+from ..journal.uniting import apply_pending
+from ..paper import Record, title_key
+from ..text import clean
+from .drafts import Draft
+from .labels import label_sources
+from .matching import Matching
+from .store import Store
+from .visibility import recount, refresh_pages
+
+_PART = 1000
+"""Records that are looked up and written together."""
+
+_FIRST_CLOCK = 1
+"""The clock of the bundled pages: whatever a reader has done anywhere came after them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to take in."""
+
+    name: str
+    digest: str
+    """What its bytes are told from others by."""
+    records: Iterable[Record]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one file."""
+
+    records: int
+    new: int
+    """Papers that the library did not have, or had out of sight."""
+    unchanged: bool = False
+    """The library had these very bytes under this name."""
+
+
+def _bundled_act(sources: Sequence[Source]) -> str:
+    """Return the act id that the same bundled pages have in every library."""
+    told = json.dumps([[source.name, source.digest] for source in sources])
+    return hashlib.sha256(told.encode()).hexdigest()[:20]
+
+
+def next_import(store: Store) -> int:
+    """Return the number of an import that is to come after all others."""
+    return int(store.database.value("SELECT coalesce(max(import_no), 0) + 1 FROM pages"))
+
+
+def take_in(
+    store: Store, sources: Sequence[Source], import_no: int, *, kind: str = "add"
+) -> list[Taken]:
+    """Add files to one import, inside a transaction: all of them as one act of the journal.
+
+    What is `bundled` is the same act in every library, and older than any other.
+    """
+    intake = _Intake(store, import_no, kind, sources)
+    taken = [intake.take(source) for source in sources]
+    intake.finish()
+    return taken
+
+
+class _Intake(Matching):
+    """The papers that one act brings, or learns more about."""
+
+    def __init__(self, store: Store, import_no: int, kind: str, sources: Sequence[Source]) -> None:
+        super().__init__(store)
+        self._import_no = import_no
+        self._kind = kind
+        self._act = _bundled_act(sources) if kind == "bundled" else new_act()
+        self._pages: list[tuple[int, int, dict[str, object]]] = []
+        self._placed: set[int] = set()
+        self._places: list[tuple[int, int, int]] = []
+        self._first_pid = 0
+        self._new = 0
+
+    def take(self, source: Source) -> Taken:
+        """Add one file, unless the library has just this under its name, in sight."""
+        name = clean(source.name) or "unnamed"
+        self._database.execute("INSERT OR IGNORE INTO sources(name) VALUES (?)", (name,))
+        sid = self._database.value("SELECT sid FROM sources WHERE name = ?", (name,))
+        records = iter(source.records)
+        same = "SELECT gid, hidden FROM pages WHERE sid = ? AND digest = ?"
+        gid, is_hidden = self._database.row(same, (sid, source.digest)) or (None, False)
+        if gid is not None and not is_hidden:
+            return Taken(sum(1 for _ in records), 0, unchanged=True)
+        self.begin()
+        if gid is None:
+            gid = self._database.execute(
+                "INSERT INTO pages(sid, import_no, digest) VALUES (?, ?, ?)",
+                (sid, self._import_no, source.digest),
+            )
+            count = self._take_records(gid, records)
+        else:
+            count, self._new = sum(1 for _ in records), self._bring_back(gid)
+        page = {"name": name, "digest": source.digest, "records": count, "new": self._new}
+        self._pages.append((gid, sid, page))
+        return Taken(count, self._new)
+
+    def finish(self) -> None:
+        """Write the act into the journal and bring what is said about sources up to date."""
+        if not self._pages:
+            return
+        gids, sids, pages = zip(*self._pages, strict=True)
+        self._store.journal.record(
+            self._kind,
+            context={"import": self._import_no, "sources": pages},
+            clock=_FIRST_CLOCK if self._kind == "bundled" else None,
+            act=self._act,
+        )
+        # A page that is added again after it was taken away comes in sight by the new act.
+        refresh_pages(self._database, {str(page["name"]) for page in pages})
+        # So do papers that no other page in sight shows.
+        shown = "SELECT pid FROM places WHERE gid IN (SELECT value FROM json_each(?))"
+        self._database.execute(
+            f"UPDATE papers SET hidden = 0 WHERE hidden AND pid IN ({shown})", (json.dumps(gids),)
+        )
+        recount(self._database)
+        label_sources(self._database, list(dict.fromkeys(sids)))
+        apply_pending(self._store)
+
+    def _take_records(self, gid: int, records: Iterator[Record]) -> int:
+        """Take in what a new page shows, and return how many papers that is."""
+        self._placed, self._first_pid = set(), self.next_pid
+        self._new = count = 0
+        while part := list(islice(records, _PART)):
+            self._take_part(gid, part)
+            count += len(part)
+        return count
+
+    def _bring_back(self, gid: int) -> int:
+        """Let a page that was out of sight be of this import; return the papers that come back."""
+        self._database.execute(
+            "UPDATE pages SET import_no = ? WHERE gid = ?", (self._import_no, gid)
+        )
+        return int(
+            self._database.value(
+                "SELECT count(*) FROM places JOIN papers USING(pid) WHERE gid = ? AND hidden",
+                (gid,),
+            )
+        )
+
+    def _take_part(self, gid: int, records: Sequence[Record]) -> None:
+        """Find the paper of each record, let it learn, and write them all."""
+        keyed = [(record, title_key(record.title)) for record in records]
+        arxiv_ids = {record.arxiv_id for record in records if record.arxiv_id}
+        self.look_up({key for _, key in keyed}, arxiv_ids)
+        for record, key in keyed:
+            draft = self.find(key, record.arxiv_id)
+            draft.learn(record, self.rev)
+            if draft.pid not in self._placed:
+                self._placed.add(draft.pid)
+                draft.place(self._import_no, record.rank)
+                self._places.append((gid, draft.pid, record.rank))
+        self.save()
+
+    def save(self) -> None:
+        """Write what is new or has changed, and where the papers stand on the page."""
+        super().save()
+        self._database.execute_many(
+            "INSERT INTO places(gid, pid, rank) VALUES (?, ?, ?)", self._places
+        )
+        self._places.clear()
+
+    def _merge(self, one: Draft, other: Draft) -> Draft:
+        kept = super()._merge(one, other)
+        gone = other if kept is one else one
+        self._new -= gone.pid >= self._first_pid
+        if gone.pid in self._placed:
+            self._placed.add(kept.pid)
+        return kept
+
+    def _make(self, key: str, arxiv_id: str | None, *, is_twin: bool = False) -> Draft:
+        self._new += 1
+        return super()._make(key, arxiv_id, is_twin=is_twin)

@@ -1,0 +1,156 @@
+"""Lists of papers: which and in which order; row numbers only."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
+
+from ..errors import RectoError
+from ..marking.reading_lists import QUEUE, load_list, load_tagged
+from ..views import ALL, SORTS, View
+from .database import Database
+from .store import Store
+
+_ORDERS = {
+    "relevance": "SELECT pid FROM papers WHERE hidden = 0 ORDER BY import_no DESC, score DESC, pid",
+    # Dates compare as text: `--MM-DD` (no year) comes before all years, NULL before that.
+    "newest": "SELECT pid FROM papers WHERE hidden = 0 "
+    "ORDER BY published DESC, import_no DESC, score DESC, pid",
+    "oldest": "SELECT pid FROM papers WHERE hidden = 0 ORDER BY published IS NULL, "
+    "published < '0', published, import_no DESC, score DESC, pid",
+    "title": "SELECT t.pid FROM titles t JOIN papers p ON p.pid = t.pid "
+    "WHERE t.is_main AND p.hidden = 0 ORDER BY t.key, t.pid",
+    "comments": "SELECT pid FROM papers WHERE hidden = 0 "
+    "ORDER BY comments DESC, import_no DESC, score DESC, pid",
+    "upvotes": "SELECT pid FROM papers WHERE hidden = 0 "
+    "ORDER BY upvotes DESC, import_no DESC, score DESC, pid",
+    # By the import that first brought a paper, not by the newest one that shows it again.
+    "added": "SELECT p.pid FROM papers p LEFT JOIN ("
+    "SELECT l.pid, min(g.import_no) AS first FROM places l JOIN pages g USING(gid) "
+    "WHERE g.hidden = 0 GROUP BY l.pid) f USING(pid) WHERE p.hidden = 0 "
+    "ORDER BY f.first DESC, p.import_no DESC, p.score DESC, p.pid",
+}
+"""The whole library in each order; what is not known comes last."""
+
+_DONE = (
+    "SELECT pid FROM marks WHERE name = 'done' AND value IS NOT NULL "
+    "ORDER BY value DESC, clock DESC, pid DESC"
+)
+
+_RANKED = (
+    "SELECT l.pid FROM sources s JOIN pages g USING(sid) JOIN places l USING(gid) "
+    "JOIN papers p USING(pid) WHERE s.name = ? AND g.hidden = 0 AND p.hidden = 0 "
+    "ORDER BY g.gid DESC, l.rank, l.pid"
+)
+"""A source's papers, its newest page first, each page in its own order."""
+
+_LAST_IMPORT = "(SELECT max(import_no) FROM papers WHERE hidden = 0)"
+
+_LOOK_AHEAD = 1000
+"""Papers that are looked at together for one that is unread."""
+
+
+class Listings:
+    """Answers lists from orders that are kept until the papers change; safe for threads."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._database: Database = store.database
+        self._orders: dict[str, tuple[int, array[int]]] = {}
+        self._visible: tuple[int, bytearray] = (-1, bytearray())
+
+    def pids(self, view: View, sort: str) -> array[int]:
+        """Return the row numbers of a view's papers in order."""
+        own = self._own_order(view) if sort in ("relevance", "list") else None
+        if own is not None:
+            return own
+        order = self.order(sort)
+        if view.kind == "all":
+            return order
+        return array("q", filter(self.members(view).__contains__, order))
+
+    def order(self, sort: str) -> array[int]:
+        """Return the row numbers of all papers in this order; not to be changed."""
+        return self._order(sort)[1]
+
+    def _order(self, sort: str) -> tuple[int, array[int]]:
+        """Return an order and the `rev` it is of."""
+        if sort not in SORTS:
+            raise RectoError(
+                "Unknown order", f"{sort!r} is none.", f"Choose one of {', '.join(SORTS)}."
+            )
+        if sort == "list":
+            sort = "relevance"  # the whole library is no list of the reader's
+        rev = self._store.rev
+        kept = self._orders.get(sort)
+        if kept is None or kept[0] != rev:
+            kept = self._orders[sort] = (rev, self._pids(_ORDERS[sort]))
+        return kept
+
+    def sorted(self, pids: Iterable[int], sort: str, view: View = ALL) -> array[int]:
+        """Return these papers, which are of this view, in an order of it."""
+        own = self._own_order(view) if sort == "list" else None
+        return array("q", filter(set(pids).__contains__, self.order(sort) if own is None else own))
+
+    def members(self, view: View) -> Collection[int]:
+        """Return the row numbers of a view's papers in no order."""
+        match view.kind:
+            case "bookmarks" | "done" | "queue":
+                name = "bookmark" if view.kind == "bookmarks" else view.kind
+                return set(self._pids(*_marked(name)))
+            case "tag" | "source":
+                return set(self._own_order(view) or ())
+            case "unread":
+                return set(self.order("relevance")).difference(self._pids(*_marked("read")))
+            case "new":
+                sql = f"SELECT pid FROM papers WHERE hidden = 0 AND import_no = {_LAST_IMPORT}"
+                return set(self._pids(sql)).difference(self._pids(*_marked("read")))
+        return self.order("relevance")
+
+    def gone(self, pids: Collection[int]) -> set[int]:
+        """Return which row numbers, perhaps from an index of yesterday, are no papers any more."""
+        rev, order = self._order("relevance")
+        kept, visible = self._visible
+        if kept != rev:
+            visible = bytearray(max(order, default=0) + 1)
+            for pid in order:
+                visible[pid] = 1
+            self._visible = (rev, visible)
+        if len(order) + 1 == len(visible) > max(pids, default=0):
+            return set()  # there are no gaps, as in most libraries
+        return {pid for pid in pids if pid >= len(visible) or not visible[pid]}
+
+    def next_unread(self, pids: Sequence[int], start: int) -> int | None:
+        """Return the place of the first unread paper from `start` on, None when there is none."""
+        for begin in range(start, len(pids), _LOOK_AHEAD):
+            part = list(pids[begin : begin + _LOOK_AHEAD])
+            row = self._database.row(
+                "SELECT min(j.key) FROM json_each(?) j WHERE NOT EXISTS (SELECT 1 FROM marks m "
+                "WHERE m.pid = j.value AND m.name = 'read' AND m.value IS NOT NULL)",
+                (json.dumps(part),),
+            )
+            if row[0] is not None:
+                return begin + int(row[0])
+        return None
+
+    def _own_order(self, view: View) -> array[int] | None:
+        """Return the papers of a view in the order that it alone has; None where it has none."""
+        match view.kind:
+            case "queue":
+                return array("q", (pid for pid, _ in load_list(self._database, QUEUE)))
+            case "tag":
+                return array("q", load_tagged(self._database, view.name))
+            case "done":
+                return self._pids(_DONE)
+            case "source":
+                return array("q", dict.fromkeys(self._pids(_RANKED, view.name)))
+        return None
+
+    def _pids(self, sql: str, *parameters: object) -> array[int]:
+        return array("q", chain.from_iterable(self._database.rows(sql, parameters)))
+
+
+def _marked(name: str) -> tuple[str, str]:
+    return "SELECT pid FROM marks WHERE name = ? AND value IS NOT NULL", name

@@ -1,0 +1,82 @@
+"""Keys that come faster than lists: they wait for the list they are meant for."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.e2e.conftest import Spawn
+
+FIRST = "A Hardware-Aware System"
+
+
+def papers(home: Path, *words: str) -> list[dict[str, Any]]:
+    done = subprocess.run(
+        [sys.executable, "-m", "recto.tui", "search", *words, "--json"],
+        env={"HOME": str(home), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.mark.parametrize("keys", ["/pruning\rjb", "/pruning\rGb", "/pruning\rt+x\r.b"])
+def test_marks_reach_the_papers_of_the_list_that_was_asked_for(
+    spawn: Spawn, home: Path, keys: str
+) -> None:
+    terminal = spawn()
+    terminal.wait_for(FIRST)
+    terminal.wait_for(lambda: "indexing" not in terminal.text)
+    terminal.send(keys)
+    terminal.wait_for("★")
+    terminal.settle()
+    terminal.send("q")
+    assert terminal.wait_for_exit() == 0
+    (marked,) = papers(home, "is:bookmarked")
+    assert marked["id"] in {paper["id"] for paper in papers(home, "pruning")}
+
+
+def test_all_read_means_the_list_that_was_asked_for(spawn: Spawn, home: Path) -> None:
+    terminal = spawn()
+    terminal.wait_for(FIRST)
+    terminal.wait_for(lambda: "indexing" not in terminal.text)
+    terminal.send("/lottery ticket\rAA")
+    terminal.wait_for("All read")
+    terminal.send("q")
+    assert terminal.wait_for_exit() == 0
+    read = {paper["id"] for paper in papers(home, "is:read")}
+    assert read == {paper["id"] for paper in papers(home, "lottery ticket")}
+
+
+def test_a_view_is_there_before_the_next_key_acts(spawn: Spawn, home: Path) -> None:
+    terminal = spawn()
+    terminal.wait_for(FIRST)
+    terminal.send("ajjagqjb")
+    terminal.wait_for("★")
+    terminal.settle()
+    terminal.send("q")
+    assert terminal.wait_for_exit() == 0
+    (marked,) = papers(home, "is:bookmarked")
+    assert marked["queue"] == 2
+
+
+def test_a_missing_editor_leaves_the_reader_alive(spawn: Spawn) -> None:
+    terminal = spawn(EDITOR="/nonexistent/editor")
+    terminal.wait_for(FIRST)
+    terminal.send("e")
+    terminal.wait_for("save")
+    terminal.send("abc\x0f")
+    terminal.wait_for("cannot be started")
+    terminal.send("d\x1b")
+    terminal.wait_for("✎")
+    terminal.send("q")
+    assert terminal.wait_for_exit() == 0
