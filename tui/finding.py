@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,7 @@ from .history import History
 from .messages import ResultsReady, SearchFailed
 from .panes import BESIDE
 from .searcher import Answer, Request, Searcher
-from .trail import Stop, Trail, reason_for_nothing, view_name
+from .trail import Stop, Trail, find_row, find_search, reason_for_nothing, view_name
 
 if TYPE_CHECKING:
     from .main_screen import MainScreen
@@ -51,9 +50,7 @@ class Finder:
     def start(self, session: Mapping[str, Any]) -> None:
         """Show the papers at once, before any thread runs, and where one was the last time."""
         library = self._screen.library
-        keep = None
-        with contextlib.suppress(RectoError):
-            keep = library.paper(str(session["paper"])).pid if session.get("paper") else None
+        keep = find_row(library, session.get("paper"))
         self.view = View.parse(str(session.get("view", "all")))
         self.sort = str(session.get("sort", self.sort))
         text = str(session.get("query", ""))
@@ -201,7 +198,7 @@ class Finder:
 
     def open_search(self, name: str) -> None:
         """Show what a saved search finds, at the paper where one left it."""
-        search = next((s for s in self._screen.library.searches() if s.name == name), None)
+        search = find_search(self._screen.marker.counts, name)
         if search is None:
             self._screen.say(f"There is no saved search {name!r} any more.")
             return
@@ -210,11 +207,7 @@ class Finder:
         self.related = None
         self.search_name, self.view, self.sort = name, search.view, search.sort
         self._screen.box.text = search.text
-        keep = None
-        with contextlib.suppress(RectoError):
-            if search.position:
-                keep = self._screen.library.paper(search.position).pid
-        self.ask(is_final=True, keep=keep)
+        self.ask(is_final=True, keep=find_row(self._screen.library, search.position))
         self._screen.marker.change(lambda library: library.look(name, search.position))
 
     def _leave_search(self) -> None:
@@ -279,6 +272,12 @@ class Finder:
 
         self._screen.run_worker(count, thread=True, exclusive=True, group="counts")
 
+    def build_itself(self) -> None:
+        """Search all the same where the index cannot be kept: it is built for this run alone."""
+        self._searcher.builds = True
+        if self.is_waiting or self._screen.box.text:
+            self.ask(is_final=True)
+
     def give_up(self) -> None:
         """Stop waiting for the index and show what was there before."""
         self.is_waiting = False
@@ -289,17 +288,19 @@ class Finder:
         """Say why there is no answer, unless the index is being built and says so itself."""
         if request.serial != self._serial:
             return
-        if self._screen.building:
-            # Nothing may be done to the papers of the list that stood here before.
-            self._screen.results.empty_text = "The index is being built; Esc goes back."
-            self._screen.results.show((), None)
-            self._screen.show_paper()
-            return
-        self.is_waiting = False
-        if self._screen.library.index_state() != "ready":
-            self._screen.build_index(str(error))
-        else:
-            self._screen.say(str(error), is_error=True)
+        screen = self._screen
+        is_missing = screen.library.index_state() != "ready"
+        if is_missing and not screen.building and not self._searcher.builds:
+            screen.build_index(str(error))
+        # Nothing may be done to the papers of the list that stood here before.
+        screen.results.empty_text = "Nothing could be searched. Esc goes back."
+        if screen.building:
+            screen.results.empty_text = "The index is being built; Esc goes back."
+        screen.results.show((), None)
+        screen.show_paper()
+        if not screen.building:
+            self.is_waiting = False
+            screen.say(str(error), is_error=True)
 
     def show(self, listing: Listing, *, keep: int | None = None) -> None:
         """Show these papers, with the cursor on `keep` if it is among them."""

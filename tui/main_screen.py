@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-
 from textual import events, on
 from textual.reactive import var
 from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
-from ..index import Library, Paper, RectoError, View
+from ..index import Library, Paper, View
 from .abstract_pane import AbstractPane
+from .chores import CHORES, do_chores
 from .command import Command
 from .commands import bar
 from .completion import QueryCompletion
@@ -25,8 +24,6 @@ from .panes import TINY, PanesScreen
 from .result_list import ResultList
 from .search_box import SearchBox
 
-CHORES = 2.0
-"""Seconds after the first screen at which work is done that nobody waits for."""
 FOLLOW = 0.1
 """Seconds the cursor must rest before the abstract follows a key that is held."""
 
@@ -64,26 +61,7 @@ class MainScreen(PanesScreen):
             self.say(" ".join(self.library.warnings))
         if self.library.index_state() != "ready":
             self.build_index()
-        self.set_timer(CHORES, self._do_chores)
-
-    def _do_chores(self) -> None:
-        """Do what can wait until the first screen stands: the day's snapshot, new papers."""
-        for chore in (self._take_snapshot, self._check_index):
-            self.run_worker(chore, thread=True, group="chores", exit_on_error=False)
-        if self.marker.counts.searches:
-            self.run_worker(self._count_new, thread=True, group="chores", exit_on_error=False)
-
-    def _count_new(self) -> None:
-        with contextlib.suppress(RectoError):  # they are counted again at the next start
-            self.library.searches()
-            if self.is_running:
-                self.app.call_from_thread(self.marker.reload)
-
-    def _check_index(self) -> None:
-        """Look once a day whether the index is what was written, and build it anew if not."""
-        with contextlib.suppress(RectoError):  # a missing index is built anyhow
-            if (sentence := self.library.check_index()) and self.is_running:
-                self.app.call_from_thread(self.build_index, sentence)
+        self.set_timer(CHORES, lambda: do_chores(self))
 
     def build_index(self, why: str = "") -> None:
         """Build the index anew in a process of its own, and say why where there is a reason."""
@@ -91,12 +69,6 @@ class MainScreen(PanesScreen):
             self.say(why)
         self.building = "indexing"
         self._indexer.start()
-
-    def _take_snapshot(self) -> None:
-        try:
-            self.library.snapshot_if_due(lambda: self.is_running)
-        except RectoError as error:
-            self.app.call_from_thread(self.say, str(error), is_error=True)
 
     def on_unmount(self) -> None:
         """Let the threads end."""
@@ -324,9 +296,9 @@ class MainScreen(PanesScreen):
     def on_index_built(self, message: IndexBuilt) -> None:
         """Search for what has been typed meanwhile."""
         self.building = ""
+        self.say("")
         if message.problem:
             self.say(f"The search index could not be built: {message.problem}", is_error=True)
-            self.finder.is_waiting = False
-            self.release_keys()
+            self.finder.build_itself()
         elif self.box.text or self.finder.is_waiting:
             self.finder.ask(is_final=not isinstance(self.focused, Input))

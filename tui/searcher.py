@@ -67,6 +67,8 @@ class Searcher:
         self._request: Request | None = None
         self._newest = 0
         self._is_closed = False
+        self.builds = False
+        """Whether it builds the index itself, since nobody else can."""
         self._thread = threading.Thread(target=self._work, name="search", daemon=True)
 
     def start(self) -> None:
@@ -145,5 +147,6 @@ class Searcher:
             sort=request.sort,
             typing=typing,
             limit=FIRST_ROWS if request.is_typing else None,
+            wait=self.builds,
             is_stale=lambda: self._newest != request.serial,
         )

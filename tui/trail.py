@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 
-from ..index import Listing, Paper, View
+from ..index import Counts, Library, Listing, Paper, RectoError, SavedSearch, View
 
 LONGEST_TRAIL = 50
 """Lists one can go back to."""
@@ -59,3 +60,16 @@ def reason_for_nothing(listing: Listing, view: View) -> str:
     if view.kind == "all":
         return "No papers yet. Leave with q and run: recto add FILE"
     return "Nothing here. Esc shows all papers."
+
+
+def find_row(library: Library, ident: object) -> int | None:
+    """Return the row number of a paper that was here once; None where there is none now."""
+    if ident:
+        with contextlib.suppress(RectoError):
+            return library.paper(str(ident)).pid
+    return None
+
+
+def find_search(counts: Counts, name: str) -> SavedSearch | None:
+    """Return a saved search by its name, with where one was in it."""
+    return next((search for search in counts.searches if search.name == name), None)

@@ -79,7 +79,15 @@ def _stage(store: Store, path: Path, staged: Path) -> None:
         raise StoreError("Nothing was restored", f"There is no file {path}.")
     if path.samefile(store.database.path):
         raise StoreError("Nothing was restored", f"{path} is the library itself.")
-    with closing(Database(path, version=VERSION, read_only=True)) as source:
+    try:
+        opened = Database(path, version=VERSION, read_only=True)
+    except StoreError as error:
+        raise StoreError(
+            "Nothing was restored",
+            f"{path} is no library that can be read.",
+            "Give a file that recto backup wrote, or a snapshot.",
+        ) from error
+    with closing(opened) as source:
         if source.version > VERSION:
             raise StoreError(
                 "Nothing was restored",

@@ -50,6 +50,8 @@ def export_library(store: Store, target: Path | BinaryIO) -> Exported:
     """
     if not isinstance(target, Path):
         return _write(store, target)
+    if not target.parent.is_dir():
+        raise StoreError("Nothing was exported", f"There is no directory {target.parent}.")
     with explained(target):
         if target.exists() and not target.is_file() and not target.is_dir():
             with target.open("wb") as stream:  # a pipe or a device

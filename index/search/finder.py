@@ -10,6 +10,7 @@ import contextlib
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeVar
 
 from ..errors import SearchIndexError
@@ -58,8 +59,12 @@ class Finder:
         self._listings = listings
         self._filters = filters
         self._tell = tell
-        self._generations = Generations(directory, store.library_id)
-        self._index = SearchIndex(directory, store.library_id)
+        self._refuge: TemporaryDirectory[str] | None = None
+        self._use(directory)
+
+    def _use(self, directory: Path) -> None:
+        self._generations = Generations(directory, self._store.library_id)
+        self._index = SearchIndex(directory, self._store.library_id)
         self._inspection = Inspection(self._generations)
 
     def state(self) -> IndexState:
@@ -162,6 +167,8 @@ class Finder:
     def close(self) -> None:
         """Let go of the index's files."""
         self._index.close()
+        if self._refuge is not None:
+            self._refuge.cleanup()
 
     def _stamp(self) -> Stamp | None:
         """Return what the index is of; None too where an older library was put beside it."""
@@ -173,9 +180,20 @@ class Finder:
         try:
             self.refresh()
         except SearchIndexError as error:
-            if self.state() == "missing":
+            if self.state() != "missing":
+                self._tell(f"{error} What was added since is not found yet.")
+            elif self._refuge is not None:
                 raise
-            self._tell(f"{error} What was added since is not found yet.")
+            else:
+                self._take_refuge(error)
+
+    def _take_refuge(self, error: SearchIndexError) -> None:
+        """Keep the index in the temporary directory where the cache cannot be written."""
+        self._refuge = TemporaryDirectory(prefix="recto-index-")
+        self._index.close()
+        self._use(Path(self._refuge.name))
+        self._tell(f"{error} It is kept in {self._refuge.name} until this ends.")
+        self.rebuild()
 
     def _ask(
         self,

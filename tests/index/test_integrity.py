@@ -206,3 +206,17 @@ def test_two_who_add_at_once_are_both_found(library: Library) -> None:
         thread.join()
     for number in (1, 2):
         assert library.search(f"writer{number}", correct=False).total == 4
+
+
+def test_a_cache_that_cannot_be_written_does_not_stop_a_search(tmp_path: Path) -> None:
+    data_dir = tmp_path / "library"
+    with Library.open(data_dir):
+        pass
+    # Nobody can make a directory here, not even root.
+    (data_dir / "cache").write_text("in the way")
+    told: list[str] = []
+    with Library.open(data_dir, notice=told.append) as library:
+        assert library.search("git re-basin").hits
+        assert library.search("lottery ticket").hits
+    assert any("until this ends" in sentence for sentence in told)
+    assert (data_dir / "cache").read_text() == "in the way"
