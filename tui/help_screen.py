@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.strip import Strip
 
+from ..index import EXAMPLES
 from .bottom_line import BottomLine
 from .command import shown
 from .commands import COMMANDS
@@ -38,6 +39,7 @@ def help_lines(where: str) -> list[tuple[str, str]]:
         lines.append(
             (" ".join(shown(keys) for keys in command.keys), f"{command.help} (in {panes})")
         )
+    lines += [("", ""), ("", "What a query can say"), *EXAMPLES]
     lines += [("", ""), ("", "Any command can also be called by its name after a colon.")]
     return lines
 

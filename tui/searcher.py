@@ -114,11 +114,27 @@ class Searcher:
                 listing = unfinished
         if request.is_typing or request.is_exact:
             return Answer(listing)
+        if not request.is_final:
+            return self._corrected_before_last(request, listing)
         found = 0 if listing.is_partial else listing.total
         suggestion = self._library.suggestion(request.text, found, view=request.view)
         if suggestion is None:
             return Answer(listing)
         return Answer(self._list(request, suggestion, typing=False), suggestion)
+
+    def _corrected_before_last(self, request: Request, listing: Listing) -> Answer:
+        """Correct what stands before the last word, which is not finished yet."""
+        head, space, last = request.text.rpartition(" ")
+        if not head.strip() or (listing.total and not listing.is_partial):
+            return Answer(listing)
+        before = self._list(request, head, typing=False)
+        found = 0 if before.is_partial else before.total
+        suggestion = self._library.suggestion(head, found, view=request.view)
+        if suggestion is None:
+            return Answer(listing)
+        suggestion += space + last
+        corrected = self._list(request, suggestion, typing=True)
+        return Answer(corrected, suggestion) if corrected.total else Answer(listing)
 
     def _counted(self, request: Request, answer: Answer) -> Answer:
         """Add what the sidebar shows, where that is not what it shows without a query."""

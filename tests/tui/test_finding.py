@@ -128,3 +128,27 @@ async def test_the_sidebar_counts_what_a_query_finds(reader: ReaderFactory) -> N
         await r.until(lambda: r.main.sidebar.entries[2].count == 1, "the mark too")
         await r.press("escape")
         await r.until(lambda: r.main.sidebar.entries[0].count == 603, "all again")
+
+
+async def test_after_a_rest_the_unfinished_word_is_left_alone(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        await r.press("slash")
+        await r.type("netwroks")
+        await r.until(
+            lambda: (found := r.main.finder.listing) and found.text == "netwroks", "typed"
+        )
+        await r.pilot.pause(1)
+        assert r.main.finder.suggestion is None
+        await r.press("ctrl+u")
+        await r.type("lotery tick")
+        await r.sees("= searches as typed")
+        assert r.main.finder.suggestion == "lottery tick"
+
+
+async def test_the_help_shows_what_a_query_can_say(reader: ReaderFactory) -> None:
+    from recto.index import EXAMPLES
+
+    async with reader(120, 200, index=False) as r:
+        await r.press("question_mark")
+        for example, _ in EXAMPLES:
+            await r.sees(example[:20])
