@@ -105,7 +105,7 @@ def test_no_address(abstract: str) -> None:
         ("https://a.github.io/b", "project"),
         ("https://notgithub.com/a", "project"),
         ("https://github.com.evil.org/a", "project"),
-        ("https://pypi.org/project/hypertab/", "project"),
+        ("https://packages.example.org/hypertab/", "project"),
     ],
 )
 def test_code_is_told_from_pages(url: str, kind: str) -> None:

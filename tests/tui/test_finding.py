@@ -152,3 +152,13 @@ async def test_the_help_shows_what_a_query_can_say(reader: ReaderFactory) -> Non
         await r.press("question_mark")
         for example, _ in EXAMPLES:
             await r.sees(example[:20])
+
+
+async def test_leaving_the_search_returns_to_the_row_from_before(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        await r.press("j", "j", "j")
+        pid = r.main.results.pid
+        await r.search("git re-basin")
+        await r.press("escape")
+        await r.until(lambda: len(r.main.results.pids) == 603, "all papers")
+        assert r.main.results.pid == pid
