@@ -84,7 +84,7 @@ def _stage(store: Store, path: Path, staged: Path) -> None:
     except StoreError as error:
         raise StoreError(
             "Nothing was restored",
-            f"{path} is no library that can be read.",
+            f"{path} is damaged, or no library at all.",
             "Give a file that recto backup wrote, or a snapshot.",
         ) from error
     with closing(opened) as source:

@@ -44,7 +44,7 @@ def copy_out(database: Database, path: Path, is_wanted: Callable[[], bool] = alw
         target.execute("PRAGMA synchronous=OFF")  # all of it is synchronised below, at once
         if source.execute("PRAGMA journal_mode").fetchone() == ("wal",):
             _pin(source)
-        while not _copy_in_parts(source, target, is_wanted):
+        while not _copy_in_parts(source, target, is_wanted, _patience(database.path)):
             _pin(source)
         # The header was copied too, and may say that there is a log beside the file.
         target.execute("PRAGMA journal_mode=DELETE")
@@ -57,15 +57,14 @@ def copy_in(database: Database, path: Path, keep: Path) -> None:
     Both in one: whatever was written before is in the copy, and whoever has the database open
     goes on with the new content. Wholly or not at all; raises StoreError.
     """
-    deadline = time.monotonic() + BUSY_SECONDS
     is_kept = False
+    be_patient = _patience(database.path)
 
     def hold(status: int, _: int, __: int) -> None:
         nonlocal is_kept
-        if status in (Code.BUSY, Code.LOCKED):
-            if time.monotonic() > deadline:
-                raise explain(database.path, status, "", BUSY_SECONDS)
-        elif not is_kept:
+        if be_patient(status):
+            return
+        if not is_kept:
             # The first pages are in, so nobody else can write; they are seen when all are in.
             copy_out(database, keep)
             is_kept = True
@@ -82,7 +81,7 @@ def copy_in(database: Database, path: Path, keep: Path) -> None:
             target.execute("BEGIN EXCLUSIVE")
             target.execute("COMMIT")
             with closing(connect(keep)) as kept:
-                target.backup(kept)
+                target.backup(kept, pages=_STEP, progress=_watch(be_patient), sleep=0.05)
             synchronise(keep)
             is_kept = True
         source.backup(target, pages=_FIRST, progress=hold, sleep=0.05)
@@ -97,20 +96,53 @@ def synchronise(path: Path) -> None:
         os.close(descriptor)
 
 
+def _patience(path: Path) -> Callable[[int], bool]:
+    """Return what tells whether a step of a copy met a lock, and raises when that lasts too long.
+
+    SQLite's backup tries for ever otherwise.
+    """
+    deadline = time.monotonic() + BUSY_SECONDS
+
+    def is_locked(status: int) -> bool:
+        if status not in (Code.BUSY, Code.LOCKED):
+            return False
+        if time.monotonic() > deadline:
+            raise explain(path, status, "", BUSY_SECONDS)
+        return True
+
+    return is_locked
+
+
+def _watch(be_patient: Callable[[int], bool]) -> Callable[[int, int, int], None]:
+    """Return a progress function that does nothing but lose its patience."""
+
+    def look(status: int, _: int, __: int) -> None:
+        be_patient(status)
+
+    return look
+
+
 def _pin(connection: Connection) -> None:
     """Go on seeing the database as it is now: a copy of it is then never begun anew."""
     connection.execute("BEGIN")
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
 
-def _copy_in_parts(source: Connection, target: Connection, is_wanted: Callable[[], bool]) -> bool:
+def _copy_in_parts(
+    source: Connection,
+    target: Connection,
+    is_wanted: Callable[[], bool],
+    be_patient: Callable[[int], bool],
+) -> bool:
     """Copy all pages, false when others' writing has made it begin anew too often."""
     restarts, before = 0, 0
 
-    def look(_: int, remaining: int, __: int) -> None:
+    def look(status: int, remaining: int, _: int) -> None:
         nonlocal restarts, before
         if not is_wanted():
             raise Unwanted
+        if be_patient(status):
+            return
         restarts += remaining > before > 0
         before = remaining
         if restarts > _RESTARTS:
