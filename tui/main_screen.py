@@ -42,6 +42,7 @@ class MainScreen(PanesScreen):
         self._follow: Timer | None = None
         self._keys = KeyReader.of()
         self._recent = ("", "")
+        self._why_built = ""
         self._held: list[str] = []
         """Keys that wait for the list they are meant for."""
         self.finder = Finder(self)
@@ -67,6 +68,7 @@ class MainScreen(PanesScreen):
         """Build the index anew in a process of its own, and say why where there is a reason."""
         if why:
             self.say(why)
+        self._why_built = why
         self.building = "indexing"
         self._indexer.start()
 
@@ -296,7 +298,8 @@ class MainScreen(PanesScreen):
     def on_index_built(self, message: IndexBuilt) -> None:
         """Search for what has been typed meanwhile."""
         self.building = ""
-        self.say("")
+        if self.bottom.message == self._why_built:
+            self.say("")
         if message.problem:
             self.say(f"The search index could not be built: {message.problem}", is_error=True)
             self.finder.build_itself()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from recto.index import Library, View
+from recto.tui.indexer import IndexBuilt
 
 from .conftest import Reader, ReaderFactory
 
@@ -97,6 +98,15 @@ async def test_the_whole_list_is_marked_read_when_asked_twice(reader: ReaderFact
         await r.until(lambda: r.main.marker.counts.unread == 0, "all read")
         await r.press("u")
         await r.until(lambda: r.main.marker.counts.unread == 603, "taken back")
+
+
+async def test_an_index_that_is_ready_wipes_no_message_away(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        await r.press("A")
+        await r.sees("A once more")
+        r.main.post_message(IndexBuilt(""))
+        await r.pilot.pause()
+        assert "A once more" in r.text
 
 
 async def test_reading_to_the_end_or_in_full_counts_as_read(reader: ReaderFactory) -> None:
