@@ -15,6 +15,7 @@ from .search.highlight import Highlighter
 from .search.query import Query, Superseded
 from .search.query_fields import CHOICES, FIELDS
 from .search.query_help import EXAMPLES
+from .tex import readable
 from .text import clean, find_links, name_span
 from .views import SORTS, Counts, SavedSearch, SourceCount, View
 
@@ -51,4 +52,5 @@ __all__ = [
     "clean",
     "find_links",
     "name_span",
+    "readable",
 ]

@@ -139,15 +139,21 @@ def _sources(library: Library, given: dict[str, Any]) -> int:
 
 
 def _declare_remove(parser: Parser) -> None:
-    parser.add_argument("source", metavar="SOURCE", help="the name of a page that was taken in")
+    parser.add_argument(
+        "sources", nargs="+", metavar="SOURCE", help="the names of pages that were taken in"
+    )
     declare_one_object(parser)
 
 
 def _remove(library: Library, given: dict[str, Any]) -> int:
-    gone = library.remove_source(given["source"])
-    told = f"{given['source']} is removed; {count(gone, 'paper')} went out of sight with it."
-    back = f"`recto undo` brings {'them' if gone else 'it'} back."
-    return _outcome(f"{told} {back}", {"name": given["source"], "papers": gone}, given)
+    names = list(dict.fromkeys(given["sources"]))
+    gone = library.remove_source(*names)
+    told, it = (
+        (f"{names[0]} is", "it") if len(names) == 1 else (f"{len(names)} sources are", "them")
+    )
+    sentence = f"{told} removed; {count(gone, 'paper')} went out of sight with {it}."
+    back = f"`recto undo` brings {'them' if gone else it} back."
+    return _outcome(f"{sentence} {back}", {"names": names, "papers": gone}, given)
 
 
 def _outcome(text: str, value: dict[str, Any], given: dict[str, Any]) -> int:
@@ -179,5 +185,5 @@ COMMANDS = (
     Command(
         "sources", "list the pages that were taken in, rename them", _declare_sources, _sources
     ),
-    Command("remove", "remove a source with what only it holds", _declare_remove, _remove),
+    Command("remove", "remove sources with what only they hold", _declare_remove, _remove),
 )

@@ -18,7 +18,7 @@ from ..index import (
     View,
 )
 from .arguments import Parser, UsageError, nearest, number, year
-from .listing_text import Page, count, entry, printable, sheet
+from .listing_text import Page, count, entry, printable, quoted, sheet
 from .shell import Command, declare_ids, declare_json, named_ids
 from .streams import read_input, say, say_json, warn
 
@@ -85,7 +85,8 @@ def say_found(library: Library, text: str, view: View, given: dict[str, Any]) ->
     for hint in results.hints:
         warn(hint)
     if results.suggestion is not None:
-        warn(f"“{text}” finds little; this is “{results.suggestion}”. --exact searches as typed.")
+        found = f"{quoted(text)} finds little; this is {quoted(results.suggestion)}."
+        warn(f"{found} --exact searches as typed.")
         asked = results.suggestion
     page = Page.of_stdout()
     matches = Highlighter(Query.parse(asked)) if page.has_colour else None
@@ -93,7 +94,7 @@ def say_found(library: Library, text: str, view: View, given: dict[str, Any]) ->
     if not results.hits:
         place = "" if view == View() else f" in the view {view}"
         if text.strip():
-            warn(f"No paper{place} matches “{text}”.")
+            warn(f"No paper{place} matches {quoted(text)}.")
         else:
             warn(f"There is no paper{place}." if place else "The library has no papers yet.")
         return 1

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..index import Highlighter, Kept, Paper
+from ..index import Highlighter, Kept, Paper, readable
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
@@ -18,6 +18,8 @@ _CONTROLS = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+"
 )
 """What would move the cursor, hide or reorder text: C0, C1, line separators, bidi, zero width."""
+
+_LONGEST_QUOTE = 80
 
 READABLE_WIDTH = 88
 """Columns beyond which running text tires the eye."""
@@ -38,6 +40,10 @@ class Page:
             return cls()
         is_plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM", "dumb") == "dumb"
         return cls(max(20, shutil.get_terminal_size().columns), not is_plain)
+
+    def shown(self, text: str) -> str:
+        """Return foreign text as it can be printed: on a terminal with what TeX left in it read."""
+        return printable(text if self.width is None else readable(text))
 
     def styled(self, text: str, code: str) -> str:
         """Return text in one SGR style such as `1` (bold), where colour is taken."""
@@ -63,6 +69,12 @@ class Page:
 def printable(text: str) -> str:
     """Return text without what a terminal would obey; the second wall behind the index's own."""
     return text if text.isascii() and text.isprintable() else _CONTROLS.sub(" ", text)
+
+
+def quoted(text: str) -> str:
+    """Return what somebody typed in quotes, no longer than a sentence about it can bear."""
+    text = printable(text)
+    return f"“{text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE].rstrip() + '…'}”"
 
 
 def cells(text: str) -> int:
@@ -138,7 +150,7 @@ def entry(paper: Paper, page: Page, matches: Highlighter | None = None) -> list[
     In a pipe all of it stands on one line, so that `head`, `grep` and `cut` see whole papers.
     Where there is colour, the words of the title that a query `matches` stand out.
     """
-    title, details = printable(paper.title), " · ".join(_details(paper))
+    title, details = page.shown(paper.title), " · ".join(_details(paper))
     if page.width is None:
         return [f"{paper.id}  {title}" + (f"  ({details})" if details else "")]
     indent = " " * (len(paper.id) + 2)
@@ -153,13 +165,13 @@ def entry(paper: Paper, page: Page, matches: Highlighter | None = None) -> list[
 
 def sheet(paper: Paper, page: Page) -> list[str]:
     """Return everything known about a paper as a page to read."""
-    lines = [page.styled(line, "1") for line in page.wrapped(printable(paper.title))]
+    lines = [page.styled(line, "1") for line in page.wrapped(page.shown(paper.title))]
     known = [paper.id, *([f"arXiv {paper.arxiv_id}"] if paper.arxiv_id else []), *_details(paper)]
     lines += [page.styled(line, "2") for line in page.wrapped(" · ".join(known))]
     if paper.authors:
         lines += page.wrapped(printable(", ".join(paper.authors)), limit=READABLE_WIDTH)
     if paper.abstract:
-        lines += ["", *page.wrapped(printable(paper.abstract), limit=READABLE_WIDTH)]
+        lines += ["", *page.wrapped(page.shown(paper.abstract), limit=READABLE_WIDTH)]
     if paper.link or paper.links:
         lines += [""]
         addresses = [(paper.link, "paper")] if paper.link else []

@@ -28,15 +28,15 @@ class Sources(Opened):
             library = {LABEL + self._source(name): label or None}
             self._store.journal.record("rename-source", library=library)
 
-    def remove_source(self, name: str) -> int:
-        """Remove a source and return how many papers went out of sight with it.
+    def remove_source(self, *names: str) -> int:
+        """Remove sources in one act and return how many papers went out of sight with them.
 
-        Those stay that another source holds or that carry a mark. Adding the file again brings
-        it back. Raises NotFoundError for an unknown source.
+        Those stay that another source holds or that carry a mark. Adding a file again brings it
+        back. Raises NotFoundError, and removes none, where one is unknown.
         """
         shown = "SELECT count(*) FROM papers WHERE hidden = 0"
         with self._database.transaction():
-            library = {REMOVED + self._source(name): True}
+            library: dict[str, object] = {REMOVED + self._source(name): True for name in names}
             before = int(self._database.value(shown))
             self._store.journal.record("remove-source", library=library)
             return before - int(self._database.value(shown))

@@ -22,7 +22,7 @@ from typing import Any
 from ..errors import SearchIndexError
 from .integrity import checksum
 
-FORMAT = 2
+FORMAT = 3
 """Changes whenever an index written before could not be read, or would answer differently."""
 
 _POLL = 0.05

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable
 
+from ..tex import readable
 from .words import FUNCTION_WORDS, MAX_WORD, cut, fold, neighbours, split
 
 TEXT = "text"
@@ -99,14 +100,24 @@ def _words(text: str) -> tuple[list[str], list[str]]:
     return found, joined
 
 
+def _with_readable(text: str) -> tuple[list[str], list[str]]:
+    """Return the words of a text and, where TeX left something in it, those that are shown."""
+    found, joined = _words(text)
+    if (shown := readable(text)) is not text:
+        known = {*found, *joined}
+        for into, words in zip((found, joined), _words(shown), strict=True):
+            into.extend(word for word in words if word not in known)
+    return found, joined
+
+
 def grade_paper(title: str, abstract: str, stem: Stem) -> tuple[dict[str, int], dict[str, int]]:
     """Return the grades of the stems in title and abstract, and of the title words' beginnings."""
-    found, joined = _words(abstract)
+    found, joined = _with_readable(abstract)
     stems = list(map(stem, [word for word in found if word not in FUNCTION_WORDS]))
     levels = _LEVEL_TABLES[min(len(stems) // _LENGTH_STEP, len(_LEVEL_TABLES) - 1)]
     stems.extend(map(stem, joined))
     grades = {word: levels[min(count, _MAX_COUNT)] for word, count in Counter(stems).items()}
-    found, joined = _words(title)
+    found, joined = _with_readable(title)
     bits = (1 + bisect_left(_TITLE_STEPS, len(found))) << 5
     edges: dict[str, int] = {}
     for place, word in enumerate(found):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ..tex import readable
 from .needs import Lexicon, Need
 from .query import Phrase, Scope, TextLeaf, Word
 from .words import FUNCTION_WORDS, MAX_WORD, fold
@@ -34,9 +35,14 @@ class Check(NamedTuple):
 
     def passes(self, title: str, abstract: str) -> bool:
         """Whether it stands in the title or the abstract."""
-        if self.scope != "abstract" and self.pattern.search(fold(title)):
+        if self.scope != "abstract" and self._is_in(title):
             return True
-        return self.scope != "title" and bool(self.pattern.search(fold(abstract)))
+        return self.scope != "title" and self._is_in(abstract)
+
+    def _is_in(self, text: str) -> bool:
+        """Tell whether it stands in a text as it came, or as it is shown."""
+        shown = readable(text)
+        return any(self.pattern.search(fold(form)) for form in {text, shown})
 
 
 def as_written(parts: Sequence[str], is_open: bool = False) -> re.Pattern[str]:

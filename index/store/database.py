@@ -16,7 +16,7 @@ from typing import Any
 from ..errors import DamageError, StoreError
 from ..safety.guard import Guard, suspect
 from .mounts import is_on_network
-from .refusals import NO_ROOM, Code, explain, system_code
+from .refusals import NO_ROOM, Code, explain, for_reading_only, system_code
 
 APPLICATION_ID = 0x52656374
 """What the header of a Recto library says it is ("Rect"), so that no other file is written to."""
@@ -187,13 +187,8 @@ class Database:
     def transaction(self) -> Iterator[None]:
         """Hold the only right to write until the end; on disk afterwards, or nothing happened."""
         if self.read_only:
-            raise StoreError(
-                "The library is open for reading only",
-                f"Nothing can be changed in {self.path}.",
-                "Make room on its disk, then start Recto again."
-                if self.is_full
-                else "Make its directory writable, or choose another with --data-dir.",
-            )
+            is_newer = self.version > self._newest
+            raise for_reading_only(self.path, is_newer=is_newer, is_full=self.is_full)
         self.execute("BEGIN IMMEDIATE")
         try:
             self._refuse_newer()

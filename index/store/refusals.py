@@ -102,3 +102,16 @@ def explain(path: Path, code: int | None, reason: object, seconds: float) -> Sto
     """Return what a result code means to a person, after `seconds` of waiting for others."""
     kind, title, message, hint = _KINDS.get(code or 0, _OTHER)
     return kind(title, message.format(path=path, reason=reason, seconds=seconds), hint)
+
+
+def for_reading_only(path: Path, *, is_newer: bool, is_full: bool) -> StoreError:
+    """Return why nothing can be written into a library, and what would change that."""
+    if is_newer:
+        hint = "A newer Recto has written it; update Recto."
+    elif is_full:
+        hint = "Make room on its disk, then start Recto again."
+    else:
+        hint = "Make its directory writable, or choose another with --data-dir."
+    return StoreError(
+        "The library is open for reading only", f"Nothing can be changed in {path}.", hint
+    )

@@ -153,7 +153,19 @@ def test_a_removed_source_goes_out_of_sight_and_comes_back(shell: Shell) -> None
     assert FIRST_SOURCE in shell.fails("remove", FIRST_SOURCE)
     shell.lines("undo")
     assert len(shell.lines("search")) == 603
-    assert shell.objects("remove", FIRST_SOURCE) == [{"name": FIRST_SOURCE, "papers": 603 - left}]
+    assert shell.objects("remove", FIRST_SOURCE) == [
+        {"names": [FIRST_SOURCE], "papers": 603 - left}
+    ]
+
+
+def test_all_bundled_pages_go_in_one_act_or_none(shell: Shell) -> None:
+    names = [source["name"] for source in shell.objects("sources")]
+    assert "nonsense" in shell.fails("remove", *names, "nonsense")
+    assert len(shell.lines("search")) == 603
+    (told,) = shell.lines("remove", *names)
+    assert told.startswith("5 sources are removed; 603 papers went out of sight with them.")
+    shell.lines("undo")
+    assert len(shell.lines("search")) == 603
 
 
 @pytest.mark.parametrize("kind", ["tag", "source", "search"])

@@ -62,6 +62,14 @@ def test_marks_are_told_with_a_paper() -> None:
     assert sheet(marked, Page())[-1] == "In Mine at 2"
 
 
+def test_remains_of_tex_are_read_on_a_terminal_and_kept_in_a_pipe() -> None:
+    paper = replace(BARE, title="S^{2}FT", abstract=r"Only {sim}13\% of R^{n times k}")
+    assert entry(paper, Page(60)) == ["zzzzzzzzzz  S²FT"]
+    assert "Only ~13% of ℝⁿˣᵏ" in sheet(paper, Page(60))
+    assert entry(paper, Page()) == ["zzzzzzzzzz  S^{2}FT"]
+    assert paper.abstract in sheet(paper, Page())
+
+
 def test_a_note_keeps_its_lines_on_a_sheet() -> None:
     noted = replace(BARE, note="One:\n- of several words\n    deeper\n\nlast")
     assert sheet(noted, Page())[2:] == [
