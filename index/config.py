@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from .text import clean
+
+THEMES = ("terminal", "dark", "light", "high-contrast")
+COLOR = ("auto", "always", "never")
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Which bars stand on the reader's screen; one that does not comes when it is needed."""
+
+    search: bool = True
+    """The line at the top: the query, and what the list holds."""
+    keys: bool = True
+    """The line at the bottom, with the keys that help."""
+    sidebar: bool = True
+    """Views, tags and sources beside the list, where there is room for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +31,36 @@ class Config:
 
     seeds: bool = True
     """Whether a new library takes the bundled pages in."""
+    bars: Bars = Bars()
+    """Which bars the reader has."""
+    keys: Mapping[str, Any] = field(default_factory=dict)
+    """Commands and the keys they are on; the reader checks them, since it knows its commands."""
+    mouse: bool = False
+    """Whether the reader takes clicks; a terminal then selects text only while Shift is held."""
+    theme: str = field(default="terminal", metadata={"choices": THEMES})
+    """The colours of the reader; `terminal` uses the sixteen that the terminal has."""
+    color: str = field(default="auto", metadata={"choices": COLOR})
+    """Whether there are colours: where the terminal and NO_COLOR allow it, always or never."""
+    watch: tuple[str, ...] = ()
+    """Directories whose new and changed files are taken in at each start."""
+    ascii: bool = False
+    """Whether the reader shows nothing but ASCII."""
+    cursor: bool = False
+    """Whether the terminal's cursor is seen on the present row too, not only where one types."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return every setting with its value."""
+        return asdict(self)
+
+    def as_toml(self) -> str:
+        """Return every setting as a line of TOML, tables behind plain values."""
+        plain = {name: value for name, value in self.as_json().items() if not _is_table(value)}
+        tables = {name: value for name, value in self.as_json().items() if _is_table(value)}
+        lines = [f"{name} = {_toml(value)}" for name, value in plain.items()]
+        for name, table in tables.items():
+            lines += ["", f"[{name}]"]
+            lines += [f"{_toml_key(key)} = {_toml(value)}" for key, value in table.items()]
+        return "\n".join(lines)
 
     @classmethod
     def load(cls, path: Path) -> tuple[Config, list[str]]:
@@ -40,25 +86,63 @@ class Config:
     @classmethod
     def read(cls, table: dict[str, Any], name: str) -> tuple[Config, list[str]]:
         """Return the settings in a table, and a sentence for each unknown or unusable one."""
-        defaults = cls()
-        known = {field.name for field in fields(cls)}
-        good: dict[str, Any] = {}
-        warnings: list[str] = []
-        for key, value in table.items():
-            if key not in known:
-                warnings.append(f"{name}: {clean(key)} is not a setting.")
-                continue
-            default = getattr(defaults, key)
-            if type(value) is type(default):
-                good[key] = value
-            else:
-                wanted = _EXPECTED[type(default)]
-                warnings.append(f"{name}: {key} must be {wanted}, not {clean(repr(value))}.")
+        good, warnings = _read(cls(), table, name)
         return cls(**good), warnings
 
 
-_EXPECTED: dict[type, str] = {bool: "true or false", int: "a whole number", str: "a text"}
+def _read(
+    defaults: Any, table: dict[str, Any], name: str, above: str = ""
+) -> tuple[dict[str, Any], list[str]]:
+    """Return what a table has for the fields of `defaults`, and what is wrong with the rest."""
+    known = {field.name: field.metadata.get("choices", ()) for field in fields(defaults)}
+    good: dict[str, Any] = {}
+    warnings: list[str] = []
+    for key, value in table.items():
+        if key not in known:
+            warnings.append(f"{name}: {above}{clean(key)} is not a setting.")
+            continue
+        default = getattr(defaults, key)
+        if is_dataclass(default) and not isinstance(default, type) and isinstance(value, dict):
+            inner, more = _read(default, value, name, f"{above}{key}.")
+            good[key] = replace(default, **inner)
+            warnings += more
+        elif isinstance(default, tuple) and _are_texts(value):
+            good[key] = tuple(value)
+        elif type(value) is type(default) and (not known[key] or value in known[key]):
+            good[key] = value
+        else:
+            wanted = ", ".join(known[key][:-1]) + f" or {known[key][-1]}" if known[key] else ""
+            wanted = wanted or _EXPECTED.get(type(default), "a table")
+            warnings.append(f"{name}: {above}{key} must be {wanted}, not {clean(repr(value))}.")
+    return good, warnings
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(text, str) and text for text in value)
+
+
+_EXPECTED: dict[type, str] = {
+    bool: "true or false",
+    int: "a whole number",
+    str: "a text",
+    tuple: "a list of texts",
+}
 
 
 def _named(path: Path) -> str:
     return clean(str(path))
+
+
+def _is_table(value: object) -> bool:
+    return isinstance(value, Mapping)
+
+
+def _toml(value: object) -> str:
+    """Return a value as TOML writes it, which for texts, numbers and lists is as JSON does."""
+    import json
+
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _toml_key(key: str) -> str:
+    return key if key.replace("-", "").replace("_", "").isalnum() else _toml(key)

@@ -33,6 +33,12 @@ class SourceError(RectoError):
     """A file could not be taken in; nothing of it was added."""
 
 
+class Interrupted(RectoError):
+    """Long work was stopped by its reader; what was done of it stays, and the next call goes on."""
+
+    exit_status = 130
+
+
 class StoreError(RectoError):
     """The library's database could not be opened, read or written."""
 

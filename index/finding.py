@@ -28,6 +28,8 @@ class Finding(Opened):
         self._lock = threading.Lock()
         self._filters = Filters(self._store, self._listings)
         self._kept_finder: Finder | None = None
+        self.progress: Callable[[int, int], None] | None = None
+        """Told the papers done and the papers in all while a search waits for its index."""
         self._news: dict[str, tuple[tuple[str | None, str, View, int] | None, int]] = {}
         """What was last found to be new in each saved search, and what it was found for."""
 
@@ -173,6 +175,10 @@ class Finding(Opened):
         """
         return self._finder.rebuild(progress)
 
+    def _advance(self, done: int, total: int) -> None:
+        if self.progress is not None:
+            self.progress(done, total)
+
     def _saved(self, name: str) -> SavedSearch | None:
         """Return a saved search that is asked for as a view; None when it was deleted."""
         searches = (search for search, _ in load_searches(self._database))
@@ -190,6 +196,7 @@ class Finding(Opened):
                     self._filters,
                     self.locations.index,
                     self._tell,
+                    self._advance,
                 )
             return self._kept_finder
 

@@ -4,27 +4,39 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from typing import Any, Self
 
 from .config import Config
 from .copies import Copies
-from .errors import RectoError
+from .digesting import Digesting
+from .exporting import Exporting
+from .intake import Intake
 from .journal.journal import SHELL
 from .locations import Locations
+from .marking.identities import Identities
 from .marking.marks import Marks
 from .marking.notes import Notes
 from .marking.retracing import Retracing
 from .marking.searches import Searches
 from .marking.sources import Sources
 from .marking.tagging import Tagging
-from .results import AddReport
 from .store.store import Store
-from .text import clean
 
 
-class Library(Marks, Notes, Tagging, Searches, Sources, Retracing, Copies):
+class Library(
+    Marks,
+    Notes,
+    Tagging,
+    Identities,
+    Searches,
+    Sources,
+    Retracing,
+    Copies,
+    Exporting,
+    Digesting,
+    Intake,
+):
     """A reader's papers with everything marked on them; safe to use from several threads.
 
     Every mark is on disk when the method that sets it returns.
@@ -68,47 +80,6 @@ class Library(Marks, Notes, Tagging, Searches, Sources, Retracing, Copies):
         if self._kept_finder is not None:
             self._kept_finder.close()
         self._store.close()
-
-    # Adding
-
-    def add(
-        self,
-        paths: Iterable[str | os.PathLike[str]],
-        *,
-        year: int | None = None,
-        progress: Callable[[int, int], None] | None = None,
-    ) -> list[AddReport]:
-        """Take saved pages in, each file wholly or not at all; a search finds them afterwards.
-
-        `year` is that of dates without one; `progress` is told the files done and the files in
-        all. A file that could not be read has its error in its report. Raises StoreError.
-        """
-        from .store.adding import Adding
-
-        files = [Path(path) for path in paths]
-        reports = []
-        for report in Adding(self._store, year).add_files(files):
-            reports.append(report)
-            if progress is not None:
-                progress(len(reports), len(files))
-        self._index_added(reports)
-        return reports
-
-    def add_text(self, name: str, data: bytes, *, year: int | None = None) -> AddReport:
-        """Take one page in that is no file, under a name of its own such as `stdin`."""
-        from .store.adding import Adding
-
-        report = Adding(self._store, year).add(clean(name), data)
-        self._index_added([report])
-        return report
-
-    def _index_added(self, reports: Sequence[AddReport]) -> None:
-        """Make what was added findable; what cannot be indexed now is by the next search."""
-        if any(report.records and not report.unchanged for report in reports):
-            try:
-                self._finder.refresh()
-            except RectoError as error:
-                self._tell(str(error))
 
     # Its own state
 

@@ -59,6 +59,11 @@ class Locations:
         return self.cache / "index"
 
     @property
+    def outbox(self) -> Path:
+        """The links that wait to be opened on another machine; a file that may be missing."""
+        return self.state / "outbox"
+
+    @property
     def config_file(self) -> Path:
         """The settings, a TOML file that may be missing."""
         return self.config / "config.toml"

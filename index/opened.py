@@ -42,6 +42,10 @@ class Opened:
         """Return these papers in this order; those that are gone by now are left out."""
         return load_papers(self._database, pids)
 
+    def check_writable(self) -> None:
+        """Raise the StoreError that a mark would, before somebody writes what cannot be kept."""
+        self._database.check_writable()
+
     def _chosen(self, ids: Ids, pids: Iterable[int] = ()) -> list[int]:
         """Return the row numbers of papers, each once; NotFoundError when one is unknown.
 

@@ -47,6 +47,11 @@ def arxiv_id(text: str) -> str | None:
     return match["id"].lower() if match else None
 
 
+def stub_title(arxiv_id: str) -> str:
+    """Return what a paper is called of which no more is known than its arXiv id."""
+    return f"arXiv:{arxiv_id}"
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A web address found in an abstract."""
@@ -65,6 +70,15 @@ class Place:
     """The position on the page, from 1; on a search page that is its relevance."""
     label: str = ""
     """The name that the reader gave the source; empty while it has its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What led the reader to keep a paper: the answer to "why did I keep this?"."""
+
+    query: str
+    view: str
+    """The view as one word, `str(View(...))`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +101,16 @@ class Record:
     arxiv_id: str | None = None
     links: tuple[Link, ...] = ()
     """Addresses that the source gives apart from the abstract."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What led the reader to keep a paper: the answer to "why did I keep this?"."""
-
-    query: str
-    view: str
-    """The view as one word, `str(View(...))`."""
+    tags: tuple[str, ...] = ()
+    note: str | None = None
+    bookmarked: bool = False
+    read: bool = False
+    queue: int | None = None
+    """Its place in the to-read queue there, from 1; only the order counts."""
+    done: str | None = None
+    """An ISO date. From `tags` on: what a reader had marked, in files that Recto or others export;
+    marks of this library win over it."""
+    kept_from: Kept | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,16 @@ class Results:
 
 
 @dataclass(frozen=True, slots=True)
+class Sighting:
+    """What a paper's numbers were on one day."""
+
+    day: str
+    """An ISO date."""
+    upvotes: int | None
+    comments: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class AddReport:
     """What became of one file that was added."""
 
@@ -86,3 +96,7 @@ class AddReport:
     """Why nothing of it was added; None when it was."""
     unchanged: bool = False
     """The library had these very bytes under this name."""
+    format: str = ""
+    """The kind of file it is, one of `FORMATS`."""
+    skipped: int = 0
+    """For a directory, how many files in it hold no text."""

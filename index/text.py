@@ -27,6 +27,9 @@ _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufffc") | fro
 )
 """Letters and marks that show nothing: fillers, joiners, variation selectors."""
 
+_TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
+"""Skin tones: some terminals draw them into the sign before, others beside it, two cells wide."""
+
 
 class _Fates(dict[int, str]):
     """What becomes of each character, for `str.translate`; decided once, when it is first met."""
@@ -40,7 +43,7 @@ def _fate(char: str) -> str:
     if char.isspace() or char == "\u2800":  # the empty Braille cell
         return " "
     category = unicodedata.category(char)
-    if category in {"Cc", "Cs", "Co", "Cn"} or char in _INVISIBLE:
+    if category in {"Cc", "Cs", "Co", "Cn"} or char in _INVISIBLE or char in _TONES:
         return ""
     return "" if category == "Cf" and char not in _VISIBLE_FORMATS else char
 
@@ -64,6 +67,11 @@ def clean(text: str) -> str:
     elif "  " not in text:
         return text.strip()
     return " ".join(text.split())
+
+
+def without_sequences(text: str) -> str:
+    """Return text without the terminal sequences in it that are complete."""
+    return text if text.isprintable() else _SEQUENCE.sub("", text)
 
 
 def _without_floods(text: str) -> str:

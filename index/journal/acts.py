@@ -16,6 +16,9 @@ SHELL = "shell"
 TAG = "tag:"
 """What the name of a tag's mark begins with."""
 
+ARXIV = "arxiv"
+"""The mark that holds the arXiv id which the reader gave a paper."""
+
 LABEL = "label:"
 """What the name of the register begins with that holds a source's new name."""
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ..paper import title_key
 from ..store.database import Database
 from ..store.visibility import PASSING, refresh_pages, refresh_papers
-from .acts import REMOVED, SHELL, TAG, compact, names, new_act, wall_time
+from .acts import ARXIV, REMOVED, SHELL, TAG, compact, names, new_act, wall_time
 from .fold import NOTE, Register, Setting, Touch, Value, fold
 from .folding import Folding, setting_text
 
@@ -170,6 +170,10 @@ class Journal(Folding):
         sources = [name.removeprefix(REMOVED) for name in library if name.startswith(REMOVED)]
         if sources:
             refresh_pages(self._database, sources)
+        if pids and ARXIV in marks:
+            from ..store.identities import refresh_arxiv_ids  # late: it needs a journal itself
+
+            refresh_arxiv_ids(self._database, pids)
         if pids and not set(marks) <= set(PASSING):
             refresh_papers(self._database, pids)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ..errors import NotFoundError, RectoError
 from ..store.database import Database
 from .acts import NO_STEP, UNDONE
-from .wording import papers_in_words, reversal, sentence
+from .wording import is_merging, papers_in_words, reversal, sentence
 
 if TYPE_CHECKING:
     from .journal import Journal
@@ -155,4 +155,7 @@ def _told(
     )
     told = sentence(kind, data, papers_in_words([title for _, title in rows], count))
     pids = tuple(dict.fromkeys(pid for pid, _ in rows))
-    return Reversal(act, kind, reversal(is_undo, told), pids, count, is_undo)
+    said = reversal(is_undo, told)
+    if kind == "identify" and is_undo and is_merging(data):
+        said += " What it made one stays one, with that id."
+    return Reversal(act, kind, said, pids, count, is_undo)

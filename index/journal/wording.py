@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .acts import LABEL, REMOVED, TAG, names
+from .acts import ARXIV, LABEL, REMOVED, TAG, names
 
 _TITLE_LENGTH = 60
 """Characters of a title that a sentence quotes."""
@@ -40,6 +40,10 @@ def sentence(kind: str, data: Mapping[str, Any], papers: str) -> str:
     match kind:
         case "add" | "bundled":
             return _adding(kind, data)
+        case "identify":
+            arxiv = quoted(data.get("set", {}).get(ARXIV))
+            more = ", which made one of two" if is_merging(data) else ""
+            return f"Gave {papers} the arXiv id {arxiv}{more}"
         case "tag":
             return _tagging(data, papers)
         case "note":
@@ -58,6 +62,11 @@ def sentence(kind: str, data: Mapping[str, Any], papers: str) -> str:
     return told.format(
         papers=papers, name=quoted(bare.removeprefix("looked:")), value=quoted(value), **facts
     )
+
+
+def is_merging(data: Mapping[str, Any]) -> bool:
+    """Return whether the id that an act gave to a paper was that of another one."""
+    return "was" in data and data["was"] == data.get("set", {}).get(ARXIV)
 
 
 def reversal(is_undo: bool, told: str) -> str:

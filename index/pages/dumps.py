@@ -64,7 +64,7 @@ def read_dump(text: str, *, year: int | None = None) -> Page:
     if not _is_page(records, lines):
         records = []
         lines.problems = [Problem(1, "There is no title with its abstract below it.")]
-    page_day = _date(lines.day, year) if lines.day else None
+    page_day = resolve_day(lines.day, year) if lines.day else None
     return Page(
         records=tuple(records),
         problems=tuple(sorted(lines.problems, key=lambda problem: problem.line)),
@@ -98,7 +98,7 @@ def _drafts(lines: Lines) -> Iterator[_Draft]:
                 yield draft
             draft = _Draft(item)
         elif role is Role.STRAY or draft is None:
-            lines.report(item.line, f"Text without a title above it: {_beginning(item.text)}")
+            lines.report(item.line, f"Text without a title above it: {beginning(item.text)}")
         else:
             last = draft.paragraphs[-1] if draft.paragraphs else None
             if last and min(len(last.text), len(item.text)) >= _LONG:
@@ -108,7 +108,8 @@ def _drafts(lines: Lines) -> Iterator[_Draft]:
         yield draft
 
 
-def _beginning(text: str) -> str:
+def beginning(text: str) -> str:
+    """Return the first words of a text, for a sentence about it."""
     return text if len(text) <= 60 else f"{text[:59].rstrip()}…"
 
 
@@ -120,9 +121,9 @@ def _papers(drafts: list[_Draft], lines: Lines) -> Iterator[_Draft]:
         if not draft.paragraphs:
             is_between = bool(whole) and whole[0] < at < whole[-1]
             if draft.facts is None and not is_between and not _is_title_alone(title, at == 0):
-                lines.report(title.line, f"Neither title nor abstract: {_beginning(title.text)}")
+                lines.report(title.line, f"Neither title nor abstract: {beginning(title.text)}")
                 continue
-            lines.report(title.line, f"No abstract below the title: {_beginning(title.text)}")
+            lines.report(title.line, f"No abstract below the title: {beginning(title.text)}")
         yield draft
 
 
@@ -157,7 +158,7 @@ def _record(draft: _Draft, rank: int, year: int | None, lines: Lines) -> Record:
     facts = draft.facts or Facts()
     published = None
     if facts.day:
-        published = _date(facts.day, year)
+        published = resolve_day(facts.day, year)
         if published is None:
             lines.report(facts.line, "There is no such day.")
     return Record(
@@ -173,7 +174,7 @@ def _record(draft: _Draft, rank: int, year: int | None, lines: Lines) -> Record:
     )
 
 
-def _date(day: Day, page_year: int | None) -> str | None:
+def resolve_day(day: Day, page_year: int | None) -> str | None:
     """Return a day as an ISO date, `--MM-DD` without a year; None where there is no such day."""
     year = day.year or page_year
     if year is not None and _exists(year, day):

@@ -18,6 +18,7 @@ _FIRST = 1 << 20
 LARGEST = 1 << 28
 """Bytes of the largest file taken in: 256 MB, about 180,000 papers."""
 
+_SPACE = codecs.BOM_UTF8 + b" \t\r\n"
 _SAVE_AS_TEXT = "Save the page as text (UTF-8) and add that file."
 _UNREADABLE = {
     errno.ENOENT: "There is no such file.",
@@ -47,10 +48,15 @@ def load_source(path: Path) -> bytes:
 @contextlib.contextmanager
 def open_source(path: Path) -> Iterator[io.BufferedReader]:
     """Open a file to read it; SourceError where that, or reading from it, fails."""
-    name = clean(str(path))
+    with explain_unreadable(clean(str(path))), path.open("rb") as stream:
+        yield stream
+
+
+@contextlib.contextmanager
+def explain_unreadable(name: str) -> Iterator[None]:
+    """Raise what the system refuses of a file or stream as a SourceError about it."""
     try:
-        with path.open("rb") as stream:
-            yield stream
+        yield
     except OSError as error:
         message = _UNREADABLE.get(error.errno or 0, f"{error.strerror or error}.")
         hint = "Name the files in it one by one." if error.errno == errno.EISDIR else ""
@@ -67,7 +73,8 @@ def load_stream(stream: Readable, name: str) -> bytes:
     Only the first megabyte is read of what turns out to be no text, so a huge file costs nothing.
     """
     first = _read(stream, _FIRST)
-    if len(first) == _FIRST and not (b"\n" in first or b"\r" in first):
+    is_marked_up = first[:64].lstrip(_SPACE)[:1] in (b"{", b"[", b"<")
+    if len(first) == _FIRST and not (is_marked_up or b"\n" in first or b"\r" in first):
         raise _refused(name, "It has no line break in its first megabyte.", _SAVE_AS_TEXT)
     _refuse_binary(first, name)
     data = first + _read(stream, LARGEST + 1 - len(first))
@@ -97,6 +104,12 @@ def decode(data: bytes, name: str) -> str:
     if not text.strip():
         raise _refused(name, "It is empty.")
     return text
+
+
+def is_binary(beginning: bytes) -> bool:
+    """Whether a file that begins so is no text: a picture, a PDF, a program."""
+    is_wide = beginning.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return beginning.startswith(b"%PDF-") or (b"\0" in beginning and not is_wide)
 
 
 def _read(stream: Readable, size: int) -> bytes:

@@ -1,45 +1,37 @@
-"""JSON Lines into papers: one object a line, read as it comes, packed or not.
-
-The keys are those of the collections that people share: `title`, `abstract`, `date`, `authors`,
-`arxiv_id`, `upvotes`, `comments`, `github`. Others are left aside, and all but the title may be
-missing.
-"""
+"""JSON Lines into papers: one object a line, read as it comes, packed or not."""
 
 from __future__ import annotations
 
 import codecs
-import datetime
 import json
-import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from ..errors import SourceError
-from ..paper import Link, Record, arxiv_id
-from ..text import clean, find_links
+from ..paper import Record
 from .files import Readable
 from .lines import Problem
+from .objects import NoPaperError, read_object
 
 MOST_PROBLEMS = 100
 """Lines reported one by one; of more only the number is told."""
 
-_LOOKED_AT = 64
 _PIECE = 1 << 18
 _LONGEST_LINE = 1 << 22
 """Bytes of a line; no abstract fills a thousandth of it."""
-_MOST_TEXT = 100_000
-_MOST_AUTHORS = 10_000
-"""Characters of a text and authors of a paper that are kept."""
 _MOST_LINES = 5_000_000
 
-_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ].*)?)?)?", re.DOTALL)
 _SPACE = b" \t\r\n"
 
 
 def is_json_lines(beginning: bytes) -> bool:
-    """Whether a file that begins so is one of JSON Lines: with an object that has a key."""
-    text = beginning[:_LOOKED_AT].removeprefix(codecs.BOM_UTF8).lstrip(_SPACE)
-    return text[:1] == b"{" and text[1:].lstrip(_SPACE)[:1] in (b'"', b"}", b"")
+    """Whether a file that begins so is one of JSON Lines: with an object on its first line.
+
+    An object that goes on over several lines is JSON of another kind.
+    """
+    first, _, _ = beginning.removeprefix(codecs.BOM_UTF8).lstrip(_SPACE).partition(b"\n")
+    first = first.rstrip(_SPACE)
+    is_object = first[:1] == b"{" and first[1:].lstrip(_SPACE)[:1] in (b'"', b"}")
+    return is_object and not first.endswith((b",", b"{", b"["))
 
 
 class JsonLines:
@@ -72,7 +64,7 @@ class JsonLines:
                 continue
             try:
                 record = _read_record(line, rank + 1, number)
-            except _NoPaperError as error:
+            except NoPaperError as error:
                 if len(self._found) < MOST_PROBLEMS:
                     self._found.append(Problem(number, str(error)))
                 else:
@@ -107,73 +99,17 @@ class JsonLines:
         return SourceError(f"Cannot read {self._name}", message)
 
 
-class _NoPaperError(ValueError):
-    """A line holds no paper, for the reason it gives."""
-
-
 def _read_record(line: bytes, rank: int, number: int) -> Record:
     try:
         told = json.loads(line)
     except UnicodeDecodeError as error:
-        raise _NoPaperError("It is not UTF-8 text.") from error
+        raise NoPaperError("It is not UTF-8 text.") from error
     except (ValueError, RecursionError) as error:
-        raise _NoPaperError("It is no JSON.") from error
-    if not isinstance(told, dict):
-        raise _NoPaperError("It is no JSON object.")
-    title = _text(told, "title")
-    if not title:
-        raise _NoPaperError("It has no title.")
-    authors = _authors(told.get("authors"))
-    arxiv = told.get("arxiv_id")
-    return Record(
-        title=title,
-        abstract=_text(told, "abstract"),
-        rank=rank,
-        line=number,
-        authors=authors,
-        author_count=len(authors) or None,
-        published=_date(told.get("date")),
-        comments=_count(told.get("comments")),
-        upvotes=_count(told.get("upvotes")),
-        arxiv_id=arxiv_id(arxiv) if isinstance(arxiv, str) else None,
-        links=_code(told.get("github")),
-    )
-
-
-def _text(told: Mapping[str, Any], name: str) -> str:
-    text = told.get(name)
-    return clean(text[:_MOST_TEXT]) if isinstance(text, str) else ""
-
-
-def _authors(value: object) -> tuple[str, ...]:
-    names = value[:_MOST_AUTHORS] if isinstance(value, list) else [value]
-    cleaned = (clean(name[:_MOST_TEXT]) for name in names if isinstance(name, str))
-    return tuple(filter(None, cleaned))
-
-
-def _date(value: object) -> str | None:
-    """Return an ISO date; of a month or a year its first day, None for what is none."""
-    match = _DATE.fullmatch(value.strip()) if isinstance(value, str) else None
-    if match is None:
-        return None
-    try:
-        return datetime.date(int(match[1]), int(match[2] or 1), int(match[3] or 1)).isoformat()
-    except ValueError:
-        return None
-
-
-def _count(value: object) -> int | None:
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    is_count = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31
-    return value if is_count and isinstance(value, int) else None
-
-
-def _code(value: object) -> tuple[Link, ...]:
-    """Return the address where a paper's code is, if it is one."""
-    if not isinstance(value, str):
-        return ()
-    address = clean(value[:_MOST_TEXT])
-    if address.startswith(("github.com/", "www.github.com/")):
-        address = f"https://{address}"
-    return tuple(Link(link.url, "code") for link in find_links(address)[:1])
+        raise NoPaperError("It is no JSON.") from error
+    if number == 1 and isinstance(told, dict) and told.get("type") == "recto-library":
+        raise SourceError(
+            "An exported library is no list of papers",
+            "It also holds what is marked.",
+            "`recto import-library FILE` takes it in.",
+        )
+    return read_object(told, rank, number)

@@ -108,7 +108,7 @@ def sort_lines(text: str) -> Lines:
     page = Lines()
     sorter = _Sorter(page)
     lines = _without_furniture(text, page)
-    facts = [*map(_facts, lines), None]
+    facts = [*map(read_facts, lines), None]
     for at, line in enumerate(lines):
         sorter.sort(line, facts[at], facts[at + 1])
     sorter.drop_number()
@@ -136,7 +136,7 @@ def _without_furniture(text: str, page: Lines) -> list[Text]:
             if not (glued[:1].islower() and has_button):
                 rest = glued
                 has_button = True
-        if _is_furniture(rest):
+        if is_furniture(rest):
             rest = ""
         page.has_furniture |= len(line) - len(rest) > _TELLING
         if len(rest) > LONGEST_TEXT:
@@ -150,13 +150,14 @@ def _without_furniture(text: str, page: Lines) -> list[Text]:
     return lines
 
 
-def _is_furniture(line: str) -> bool:
+def is_furniture(line: str) -> bool:
+    """Whether a line is one of the page's own words."""
     return len(line) <= _LONGEST_FURNITURE and bool(
         line.casefold() in _FURNITURE or _BY_AK.fullmatch(line)
     )
 
 
-def _facts(line: Text) -> Facts | None:
+def read_facts(line: Text) -> Facts | None:
     """Return the facts that a line may be, judged by itself; None where it can be none.
 
     A day alone may be the page's own, and a name alone behind a dot may be a point of a list.

@@ -23,6 +23,7 @@ from .outgoing import PART
 
 _ID = re.compile(r"[0-9a-hjkmnp-tv-z]{6,52}")
 _DATE = re.compile(r"(?:\d{4}|-)-\d\d-\d\d")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOST = 2**31 - 1
 """Above it no rank and no number of comments is honest."""
 
@@ -239,7 +240,18 @@ def _paper(told: Mapping[str, Any]) -> Foreign:
     )
     others = [other for other in _texts(told, "other_ids") if _ID.fullmatch(other)]
     keys = [key for key in map(clean, _texts(told, "other_titles")) if key]
-    return Foreign(id, record, others, keys)
+    return Foreign(id, record, others, keys, list(_history(told.get("history", []))))
+
+
+def _history(told: object) -> Iterator[tuple[str, int | None, int | None]]:
+    """Yield days with the numbers that were seen on them."""
+    for seen in told if isinstance(told, list) else [None]:
+        match seen:
+            case [str() as day, upvotes, comments] if _DAY.fullmatch(day):
+                numbers = {"upvotes": upvotes, "comments": comments}
+                yield day, _number(numbers, "upvotes"), _number(numbers, "comments")
+            case _:
+                raise _malformed("its history is no list of days and numbers")
 
 
 def _page(told: Mapping[str, Any]) -> tuple[str, str]:

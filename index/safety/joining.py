@@ -13,6 +13,7 @@ from typing import Any
 from ..paper import Record, title_key
 from ..store.drafts import Draft, save_drafts
 from ..store.matching import Matching
+from ..store.seen import unite_seen
 from ..store.store import Store
 
 
@@ -25,6 +26,8 @@ class Foreign:
     other_ids: Sequence[str] = ()
     other_keys: Sequence[str] = ()
     """Title keys that it goes by besides that of its title."""
+    history: Sequence[tuple[str, int | None, int | None]] = ()
+    """Days with the upvotes and comments that were seen on them."""
 
 
 class Joining(Matching):
@@ -73,6 +76,14 @@ class Joining(Matching):
             "INSERT OR REPLACE INTO temp.joined(id, pid) VALUES (?, ?)",
             ((paper.id, pid) for (paper, _), pid in zip(found, pids, strict=True)),
         )
+
+        seen = [
+            (pid, *row)
+            for (paper, _), pid in zip(found, pids, strict=True)
+            for row in paper.history
+        ]
+        if seen and unite_seen(self._database, seen):
+            self.begin()
 
     def pid(self, id: str) -> int | None:
         """Return the row number of the paper that has this id in the other library."""

@@ -11,7 +11,24 @@ from .snapshots import keep_snapshot
 Step = Callable[[Database], None]
 """Changes the tables of one version into those of the next; inside a transaction."""
 
-STEPS: Mapping[int, Step] = {}
+
+def _remember_days(database: Database) -> None:
+    """Make room for days on which numbers were seen, for watched files and interrupted adding.
+
+    On which day the numbers that are there were seen nobody knows, so they begin no history.
+    """
+    database.execute(
+        "CREATE TABLE seen(pid INTEGER NOT NULL REFERENCES papers, day TEXT NOT NULL, "
+        "upvotes INTEGER, comments INTEGER, PRIMARY KEY(pid, day)) WITHOUT ROWID"
+    )
+    database.execute(
+        "CREATE TABLE watched(path TEXT PRIMARY KEY, size INTEGER NOT NULL, "
+        "mtime_ns INTEGER NOT NULL) WITHOUT ROWID"
+    )
+    database.execute("ALTER TABLE pages ADD COLUMN done INTEGER")
+
+
+STEPS: Mapping[int, Step] = {1: _remember_days}
 """The step from each version to the next one; version 1 is the first there was."""
 
 

@@ -41,8 +41,13 @@ SELECT pid, name, value FROM marks
 WHERE pid IN (SELECT value FROM json_each(?)) AND value IS NOT NULL ORDER BY name
 """
 
+_SEEN = """
+SELECT pid, day, upvotes, comments FROM seen
+WHERE pid IN (SELECT value FROM json_each(?)) ORDER BY day
+"""
+
 _PAGES = """
-SELECT g.gid, s.name, s.label, g.digest, g.import_no FROM pages g JOIN sources s USING(sid)
+SELECT g.gid, s.name, s.label, g.digest, g.import_no, g.done FROM pages g JOIN sources s USING(sid)
 WHERE g.gid IN (SELECT value FROM json_each(?)) ORDER BY g.gid
 """
 
@@ -69,6 +74,7 @@ class _Others:
     ids: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     marks: dict[str, Any] = field(default_factory=dict)
+    history: list[list[Any]] = field(default_factory=list)
 
 
 class Reading:
@@ -122,17 +128,19 @@ def describe(reading: Reading, acts: Iterable[Row]) -> Iterator[dict[str, Any]]:
             others[pid].titles.append(key)
         for pid, name, value in reading.rows(_MARKS, (pids,)):
             others[pid].marks[name] = value
+        for pid, *seen in reading.rows(_SEEN, (pids,)):
+            others[pid].history.append(seen)
         for pid, *row in reading.rows(_PAPERS, (pids,)):
             yield from reading.told(_paper, (*row, others[pid]))
     for gid, *page in reading.of_numbers(_PAGES, reading.numbers("pages", "gid")):
-        name, label, digest, import_no = page
+        name, label, digest, import_no, done = page
         yield {
             "type": "page",
             "source": name,
             "label": label,
             "digest": digest,
             "import": import_no,
-        }
+        } | ({} if done is None else {"done": done})
         last = -1
         while rows := reading.rows(_PLACES, (gid, last, PART)):
             yield {
@@ -166,6 +174,7 @@ def _paper(row: Sequence[Any]) -> dict[str, Any]:
         "links": [url for url, _ in json.loads(row[10])],
         "other_ids": others.ids,
         "other_titles": others.titles,
+        "history": others.history,
         "marks": others.marks,
     }
 

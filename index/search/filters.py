@@ -135,7 +135,9 @@ class Filters:
     def _answer(self, leaf: FactLeaf) -> Members:
         match leaf:
             case Age(name, days, is_older):
-                day = (date.today() - timedelta(days)).isoformat()
+                today = date.today()
+                first = today.toordinal() - 1  # the calendar's first day is as old as it gets
+                day = (today - timedelta(min(days, first))).isoformat()
                 return self._in_range(Range(name, None, day) if is_older else Range(name, day))
             case Range():
                 return self._in_range(leaf)

@@ -26,10 +26,10 @@ from .highlight import Highlighter
 from .integrity import Inspection
 from .members import Members
 from .query import Filter, Query
-from .ranking import Ranked
 from .search import Document, SearchIndex
 
 if TYPE_CHECKING:
+    from .ranking import Ranked
     from .segments import Segment
 
 Told = TypeVar("Told")
@@ -54,11 +54,13 @@ class Finder:
         filters: Filters,
         directory: Path,
         tell: Callable[[str], None],
+        progress: Progress,
     ) -> None:
         self._store = store
         self._listings = listings
         self._filters = filters
         self._tell = tell
+        self._progress = progress
         self._refuge: TemporaryDirectory[str] | None = None
         self._use(directory)
 
@@ -150,19 +152,19 @@ class Finder:
             documents = list(self._documents(stamp.rev))
             removed = load_gone(self._store.database, after_rev=stamp.rev)
             self._announce(len(documents))
-            self._index.update(documents, rev, removed)
+            self._index.update(documents, rev, removed, self._progress)
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Build a new index of all papers and return their number; raises SearchIndexError."""
+        told = progress or self._progress
         with self._generations.lock(wait=True, tell_waiting=self._tell_waiting):
             rev, total = self._store.text_rev, self._count(0)
         self._announce(total)
 
         def report(done: int, _: int) -> None:
-            if progress is not None:
-                progress(done, max(done, total))
+            told(done, max(done, total))
 
-        return self._index.build(self._documents(0), rev, report).documents
+        return self._index.build(self._documents(0), rev, report, expected=total).documents
 
     def close(self) -> None:
         """Let go of the index's files."""

@@ -11,7 +11,6 @@ import contextlib
 import fcntl
 import json
 import os
-import secrets
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -129,7 +128,7 @@ class Generations:
     @contextlib.contextmanager
     def fresh(self) -> Iterator[Path]:
         """Make the directory of a new generation; it is removed if the block fails."""
-        path = self.directory / f"g-{secrets.token_hex(6)}"
+        path = self.directory / f"g-{os.urandom(6).hex()}"
         self._copied = {}
         try:
             path.mkdir()

@@ -135,6 +135,8 @@ class Query:
 
         While `typing`, a filter at the end is taken for the beginning of one.
         """
+        if not text:
+            return cls()  # the first list is shown without the parser, whose import takes a while
         from .query_parser import parse
 
         return parse(text, typing)

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, TypeVar
 from ..errors import SearchIndexError
 from .generations import Generations, Stamp
 from .grades import Stem
-from .meeting import Facts
 from .members import Members
 from .query import Query
-from .ranking import Ranked, Ranking
 
 if TYPE_CHECKING:
+    from .meeting import Facts
+    from .ranking import Ranked
     from .segments import Segment
 
 _REPORT_EVERY = 100
@@ -190,6 +190,7 @@ class SearchIndex:
         """
         with self._lock:
             self._refresh()
+            from .ranking import Ranking
             from .schema import stem
 
             if within is not None and not isinstance(within, Members):

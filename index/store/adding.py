@@ -1,4 +1,7 @@
-"""Files into the library: bytes are read, understood and taken in, each file by itself."""
+"""Files into the library: bytes are read, understood and taken in, each file by itself.
+
+What a file is tells its content, packed or not. JSON Lines are read as they come, all else at once.
+"""
 
 from __future__ import annotations
 
@@ -8,24 +11,26 @@ import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, BinaryIO, cast
 
 from ..errors import SourceError
-from ..pages.dumps import Page, Problem, decode, load_stream, read_dump
-from ..pages.files import open_source
+from ..pages.directories import list_files
+from ..pages.dumps import Problem, decode, load_stream, read_dump
+from ..pages.files import explain_unreadable, open_source
+from ..pages.formats import JSON_LINES
 from ..pages.jsonlines import JsonLines, is_json_lines
+from ..pages.kinds import read_page, recognise
 from ..pages.packed import BEGINNING, Unpacked, is_packed
 from ..results import AddReport
 from ..text import clean
 from .imports import Source, next_import, take_in
 from .store import Store
 
-_LOOKED_AT = 64
-"""Bytes of a file's content that tell what it is."""
 _DIGITS = 32
 _PIECE = 1 << 20
 _LARGEST_PIPE = 1 << 31
 
-_Stream = io.BufferedReader | io.BufferedRandom
+Stream = io.BufferedReader | io.BufferedRandom
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,47 +40,93 @@ class Adding:
     store: Store
     year: int | None = None
     """The year of dates that lack theirs, where the caller knows it."""
+    format: str | None = None
+    """The kind that all files are of, whatever they look like."""
+    name: str | None = None
+    """The name of the source, where it is not the file's own."""
 
-    def add_files(self, paths: Iterable[Path]) -> Iterable[AddReport]:
-        """Add each file in a transaction of its own; one that fails leaves the others alone."""
-        import_no: int | None = None
+    def add_files(self, paths: Iterable[Path]) -> Iterator[AddReport]:
+        """Add files, of a directory those directly in it; one that fails costs no other."""
+        found: list[Path | AddReport] = []
         for path in paths:
-            name = clean(path.name)
+            name = clean(path.name) or clean(str(path))
             try:
-                with open_source(path) as file, _seekable(file) as stream:
-                    report, import_no = self._add(name, clean(str(path)), stream, import_no)
+                files, skipped = list_files(path)
             except SourceError as error:
-                report = AddReport(name, error=error)
+                found.append(AddReport(name, error=error))
+                continue
+            found += files
+            if skipped:
+                found.append(AddReport(name, skipped=skipped))
+        reports = self.add_each([one for one in found if isinstance(one, Path)])
+        for one in found:
+            yield next(reports) if isinstance(one, Path) else one
+
+    def add_each(self, files: Iterable[Path]) -> Iterator[AddReport]:
+        """Add each file in a transaction of its own, all to one import."""
+        import_no: int | None = None
+        for file in files:
+            report, import_no = self._add_file(file, import_no)
             yield report
 
-    def add(self, name: str, data: bytes) -> AddReport:
-        """Add one file's bytes as an import of their own."""
+    def _add_file(self, path: Path, import_no: int | None) -> tuple[AddReport, int | None]:
+        name = self.name or clean(path.name)
         try:
-            return self._add(name, name, io.BufferedReader(io.BytesIO(data)), None)[0]
+            with open_source(path) as file, self._seekable(file) as stream:
+                return self._add(name, clean(str(path)), stream, import_no)
+        except SourceError as error:
+            return AddReport(name, error=error), import_no
+
+    def add(self, name: str, data: bytes | BinaryIO) -> AddReport:
+        """Add the content of one file as an import of its own."""
+        name = self.name or name
+        raw = io.BytesIO(data) if isinstance(data, bytes) else data
+        stream = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(cast(Any, raw))
+        try:
+            with explain_unreadable(name), self._seekable(stream) as seekable:
+                return self._add(name, name, seekable, None)[0]
         except SourceError as error:
             return AddReport(name, error=error)
 
     def _add(
-        self, name: str, path: str, stream: _Stream, import_no: int | None
+        self, name: str, path: str, stream: Stream, import_no: int | None
     ) -> tuple[AddReport, int | None]:
         """Add what a stream holds to an import, or to a new one; return which import it was."""
+        start = stream.tell() if stream.seekable() else 0
         content = _unpacked(stream, path)
-        if is_json_lines(content.peek(_LOOKED_AT)):
+        kind = self.format or ("" if not is_json_lines(_beginning(content)) else JSON_LINES)
+        if kind == JSON_LINES:
             # Read twice, in the memory of a few lines, however many there are.
-            stream.seek(0)
+            stream.seek(start)
             digest = hashlib.file_digest(stream, "sha256").hexdigest()[:_DIGITS]
-            stream.seek(0)
+            stream.seek(start)
             lines = JsonLines(_unpacked(stream, path), path)
-            return self._take(
-                Source(name, digest, lines.records()), import_no, lambda: lines.problems
-            )
+            source = Source(name, digest, lines.records())
+            return self._take(source, import_no, lambda: lines.problems, kind)
         data = load_stream(content, path)
-        page = _read(name, data, self.year)
-        source = Source(name, _digest(data, self.year), page.records)
-        return self._take(source, import_no, lambda: page.problems)
+        text = decode(data, path)
+        kind = kind or recognise(text)
+        page = read_page(kind, text, path, self.year)
+        source = Source(name, _digest(data, self.year, self.format), page.records, page.day)
+        return self._take(source, import_no, lambda: page.problems, kind)
+
+    @contextlib.contextmanager
+    def _seekable(self, stream: Stream) -> Iterator[Stream]:
+        """Let a stream be read twice where it may hold more than a page."""
+        beginning = _beginning(stream)
+        is_long = is_packed(beginning) or is_json_lines(beginning) or self.format == JSON_LINES
+        if stream.seekable() or not is_long:
+            yield stream
+        else:
+            with _copied(stream) as copy:
+                yield copy
 
     def _take(
-        self, source: Source, import_no: int | None, problems: Callable[[], tuple[Problem, ...]]
+        self,
+        source: Source,
+        import_no: int | None,
+        problems: Callable[[], tuple[Problem, ...]],
+        kind: str,
     ) -> tuple[AddReport, int | None]:
         with self.store.database.transaction():
             number = import_no or next_import(self.store)
@@ -87,24 +138,26 @@ class Adding:
             known=taken.records - taken.new,
             problems=problems(),
             unchanged=taken.unchanged,
+            format=kind,
         )
         return report, import_no if taken.unchanged else number
 
 
-def _unpacked(stream: _Stream, path: str) -> _Stream:
+def _unpacked(stream: Stream, path: str) -> Stream:
     """Return the content of a stream that may be packed."""
     if is_packed(stream.peek(BEGINNING)):
         return io.BufferedReader(Unpacked(stream, path))
     return stream
 
 
+def _beginning(stream: Stream) -> bytes:
+    """Return what is at hand of a stream, which stays where it is."""
+    return stream.peek(BEGINNING)
+
+
 @contextlib.contextmanager
-def _seekable(stream: io.BufferedReader) -> Iterator[_Stream]:
-    """Let a stream be read twice: a pipe with more than a page goes into a file without a name."""
-    beginning = stream.peek(_LOOKED_AT)
-    if stream.seekable() or not (is_packed(beginning) or is_json_lines(beginning)):
-        yield stream
-        return
+def _copied(stream: Stream) -> Iterator[Stream]:
+    """Let a pipe be read twice: it goes into a file without a name."""
     from tempfile import TemporaryFile
 
     size = 0
@@ -128,22 +181,13 @@ def load_seeds() -> list[Source]:
     sources = []
     for path in sorted(Path(directory).glob("*.txt")):
         data = path.read_bytes()
-        page = _read(path.name, data, None)
-        sources.append(Source(path.name, _digest(data, None), page.records))
+        page = read_dump(decode(data, path.name))
+        sources.append(Source(path.name, _digest(data, None), page.records, page.day))
     return sources
 
 
-def _read(name: str, data: bytes, year: int | None) -> Page:
-    page = read_dump(decode(data, name), year=year)
-    if not page.records:
-        reason = page.problems[0].reason if page.problems else "It shows no papers."
-        raise SourceError(
-            f"No papers in {name}", reason, "Add a saved page with titles and abstracts."
-        )
-    return page
-
-
-def _digest(data: bytes, year: int | None) -> str:
-    """Return what tells a page's content: the same bytes read for another year are another."""
+def _digest(data: bytes, year: int | None, kind: str | None = None) -> str:
+    """Return what tells a page's content: the same bytes read in another way are another."""
     told = data if year is None else data + b"\0%d" % year
+    told = told if kind is None else told + b"\0" + kind.encode()
     return hashlib.sha256(told).hexdigest()[:_DIGITS]

@@ -40,6 +40,11 @@ _PRAGMAS = (
 )
 
 
+def sqlite_version() -> str:
+    """Return the version of SQLite that is in use."""
+    return sqlite3.sqlite_version
+
+
 class Database:
     """A database file with one connection for each thread that uses it."""
 
@@ -183,12 +188,16 @@ class Database:
         except sqlite3.Error as error:
             raise self._explained(error) from error
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Hold the only right to write until the end; on disk afterwards, or nothing happened."""
+    def check_writable(self) -> None:
+        """Raise StoreError where nothing can be written, as a transaction would."""
         if self.read_only:
             is_newer = self.version > self._newest
             raise for_reading_only(self.path, is_newer=is_newer, is_full=self.is_full)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Hold the only right to write until the end; on disk afterwards, or nothing happened."""
+        self.check_writable()
         self.execute("BEGIN IMMEDIATE")
         try:
             self._refuse_newer()

@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from ..paper import Record
+from ..paper import Record, stub_title, title_key
 from ..text import find_links
 from .database import Database
 
@@ -15,6 +15,9 @@ DAMPING = 60
 
 From Cormack, Clarke and Büttcher, "Reciprocal rank fusion outperforms Condorcet ..." (2009).
 """
+
+_CUT = ("…", "...")
+"""How an abstract ends of which a page shows the beginning only."""
 
 _LARGEST = 2**31 - 1
 """Counts above it are no counts but misread text."""
@@ -45,27 +48,29 @@ class Draft:
     """Its row of long texts is to be written."""
     new_keys: list[str] = field(default_factory=list)
     """Title keys that it goes by from now on."""
+    is_retitled: bool = False
+    """Its main title key is to be written anew."""
 
     def learn(self, record: Record, rev: int) -> None:
-        """Take what a record knows better: the longer abstract, the known for the unknown.
+        """Take what a record knows better: the fuller abstract, the known for the unknown.
 
         Of two known numbers or dates the later record's counts, since numbers grow and a page
         that states its years corrects one whose years were guessed.
         """
-        if not self.title:
-            self.title, self.has_new_text = record.title, True
+        self._take_title(record.title, rev)
         self._take_text(record.abstract, record.authors, rev)
         self._take_links([[link.url, link.kind] for link in record.links])
-        count = _count(record.author_count) or self.author_count
+        count = as_count(record.author_count) or self.author_count
         count = max(count or 0, len(self.authors)) or None
         organisation = record.organisation or self.organisation
         if (count, organisation) != (self.author_count, self.organisation):
             self.author_count, self.organisation, self.has_new_text = count, organisation, True
-        self._take_facts(record.published, _count(record.comments), _count(record.upvotes))
+        self._take_facts(record.published, as_count(record.comments), as_count(record.upvotes))
 
     def absorb(self, other: Draft, rev: int) -> None:
         """Take what another paper, which turned out to be this one, knows better."""
         self.arxiv_id = self.arxiv_id or other.arxiv_id
+        self._take_title(other.title, rev)
         self._take_text(other.abstract, other.authors, rev)
         self._take_links(other.links)
         self.author_count = self.author_count or other.author_count
@@ -79,14 +84,26 @@ class Draft:
         self.has_new_text, self.rev = True, rev
 
     def place(self, import_no: int, rank: int) -> None:
-        """Count a place on a page of this import; places of older imports count no more."""
+        """Count a place on a page of this import; places of older imports count no more.
+
+        A page that is taken in part by part may be the older one by now.
+        """
+        if self.import_no > import_no:
+            return
         if self.import_no != import_no:
             self.import_no, self.score = import_no, 0.0
         self.score += place_score(rank)
 
+    def _take_title(self, title: str, rev: int) -> None:
+        """Take the first title; that of a paper of which only the id was known gives way."""
+        is_stub = self.arxiv_id is not None and self.title == stub_title(self.arxiv_id)
+        if title and title != self.title and (is_stub or not self.title):
+            self.is_retitled = is_stub
+            self.title, self.has_new_text, self.rev = title, True, rev
+
     def _take_text(self, abstract: str, authors: Collection[str], rev: int) -> None:
-        if len(abstract) > len(self.abstract):
-            before = {link.url for link in find_links(self.abstract)}
+        if _is_fuller(abstract, self.abstract):
+            before = {link.url for link in find_links(self.abstract)} if self.links else ()
             given = [link for link in self.links if link[0] not in before]
             self.abstract = abstract
             self.links = [[link.url, link.kind] for link in find_links(abstract)]
@@ -104,8 +121,7 @@ class Draft:
                 self.has_new_text = True
 
     def _take_facts(self, published: str | None, comments: int | None, upvotes: int | None) -> None:
-        is_partial = published is not None and published.startswith("-")
-        if published and not (is_partial and self.published):
+        if published and not (self.published and _is_vaguer(published, self.published)):
             self.published = published
         self.comments = self.comments if comments is None else comments
         self.upvotes = self.upvotes if upvotes is None else upvotes
@@ -180,8 +196,37 @@ def save_drafts(database: Database, drafts: Iterable[Draft]) -> None:
         ),
     )
     for draft in drafts:
-        draft.is_new = draft.has_new_text = False
+        if draft.is_retitled:
+            _retitle(database, draft)
+        draft.is_new = draft.has_new_text = draft.is_retitled = False
         draft.new_keys.clear()
+
+
+def _retitle(database: Database, draft: Draft) -> None:
+    """Let the key of its title be the main one of those that a paper goes by."""
+    key = title_key(draft.title)
+    database.execute(
+        "INSERT OR IGNORE INTO titles(key, pid, is_main) VALUES (?, ?, 1)", (key, draft.pid)
+    )
+    database.execute("UPDATE titles SET is_main = (key = ?) WHERE pid = ?", (key, draft.pid))
+
+
+def _is_fuller(abstract: str, present: str) -> bool:
+    """Whether an abstract says more: a whole one more than one that was cut, else the longer."""
+    if abstract.endswith(_CUT) == present.endswith(_CUT):
+        return len(abstract) > len(present)
+    if present.endswith(_CUT):
+        return 2 * len(abstract) > len(present)  # a remark is no abstract either
+    return len(abstract) > 2 * len(present)
+
+
+def _is_vaguer(published: str, present: str) -> bool:
+    """Whether a date says less: no year, or the first of a month or year that is known better."""
+    if published.startswith("-"):
+        return True
+    return (published.endswith("-01-01") and published[:4] == present[:4]) or (
+        published.endswith("-01") and published[:7] == present[:7]
+    )
 
 
 def _facts(draft: Draft) -> tuple[object, ...]:
@@ -196,7 +241,8 @@ def _facts(draft: Draft) -> tuple[object, ...]:
     )
 
 
-def _count(value: int | None) -> int | None:
+def as_count(value: int | None) -> int | None:
+    """Return a number that can be a count, None for others."""
     return value if value is not None and 0 <= value <= _LARGEST else None
 
 

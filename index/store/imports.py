@@ -6,6 +6,7 @@ memory.
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,11 +15,13 @@ from itertools import islice
 
 from ..journal.acts import new_act
 from ..journal.uniting import apply_pending
+from ..marking.carried import CarriedMarks
 from ..paper import Record, title_key
 from ..text import clean
-from .drafts import Draft
+from .drafts import Draft, as_count
 from .labels import label_sources
 from .matching import Matching
+from .seen import day_seen, keep_newest, save_seen
 from .store import Store
 from .visibility import recount, refresh_pages
 
@@ -37,6 +40,8 @@ class Source:
     digest: str
     """What its bytes are told from others by."""
     records: Iterable[Record]
+    day: str | None = None
+    """The day whose numbers it shows, an ISO date or `--MM-DD`; None where it does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +90,13 @@ class _Intake(Matching):
         self._pages: list[tuple[int, int, dict[str, object]]] = []
         self._placed: set[int] = set()
         self._places: list[tuple[int, int, int]] = []
+        self._seen: list[tuple[int, str, int | None, int | None]] = []
+        self._today = datetime.date.today()
+        self._day = ""
+        """The day of the numbers that are taken in now; empty where it is not to be known."""
         self._first_pid = 0
         self._new = 0
+        self._marks = CarriedMarks(self._database)
 
     def take(self, source: Source) -> Taken:
         """Add one file, unless the library has just this under its name, in sight."""
@@ -104,6 +114,9 @@ class _Intake(Matching):
                 "INSERT INTO pages(sid, import_no, digest) VALUES (?, ?, ?)",
                 (sid, self._import_no, source.digest),
             )
+            # Bundled pages are the same everywhere, whenever they are first opened.
+            is_undated = self._kind == "bundled" and (source.day or "-").startswith("-")
+            self._day = "" if is_undated else day_seen(source.day, self._today)
             count = self._take_records(gid, records)
         else:
             count, self._new = sum(1 for _ in records), self._bring_back(gid)
@@ -116,10 +129,14 @@ class _Intake(Matching):
         if not self._pages:
             return
         gids, sids, pages = zip(*self._pages, strict=True)
+        clock = _FIRST_CLOCK if self._kind == "bundled" else self._store.journal.next_clock()
+        marked, marks = self._marks.changes(self._kept, clock)
         self._store.journal.record(
             self._kind,
+            marked,
+            each=marks,
             context={"import": self._import_no, "sources": pages},
-            clock=_FIRST_CLOCK if self._kind == "bundled" else None,
+            clock=clock,
             act=self._act,
         )
         # A page that is added again after it was taken away comes in sight by the new act.
@@ -162,10 +179,14 @@ class _Intake(Matching):
         for record, key in keyed:
             draft = self.find(key, record.arxiv_id)
             draft.learn(record, self.rev)
+            self._marks.note(draft.pid, record)
             if draft.pid not in self._placed:
                 self._placed.add(draft.pid)
                 draft.place(self._import_no, record.rank)
                 self._places.append((gid, draft.pid, record.rank))
+            if self._day and (record.upvotes is not None or record.comments is not None):
+                numbers = as_count(record.upvotes), as_count(record.comments)
+                self._seen.append((draft.pid, self._day, *numbers))
         self.save()
 
     def save(self) -> None:
@@ -175,6 +196,10 @@ class _Intake(Matching):
             "INSERT INTO places(gid, pid, rank) VALUES (?, ?, ?)", self._places
         )
         self._places.clear()
+        save_seen(self._database, self._seen)
+        self._seen.clear()
+        if self._day and self._day < self._today.isoformat():
+            keep_newest(self._database, self.drafts.keys(), self._day)
 
     def _merge(self, one: Draft, other: Draft) -> Draft:
         kept = super()._merge(one, other)
@@ -183,6 +208,12 @@ class _Intake(Matching):
         if gone.pid in self._placed:
             self._placed.add(kept.pid)
         return kept
+
+    def _kept(self, pid: int) -> int:
+        """Return the paper that one has become part of, or itself."""
+        while pid in self.merged:
+            pid = self.merged[pid]
+        return pid
 
     def _make(self, key: str, arxiv_id: str | None, *, is_twin: bool = False) -> Draft:
         self._new += 1

@@ -11,6 +11,7 @@ from ..errors import RectoError
 from ..marking.reading_lists import QUEUE, load_list, load_tagged
 from ..views import ALL, SORTS, View
 from .database import Database
+from .seen import RISING
 from .store import Store
 
 _ORDERS = {
@@ -26,6 +27,7 @@ _ORDERS = {
     "ORDER BY comments DESC, import_no DESC, score DESC, pid",
     "upvotes": "SELECT pid FROM papers WHERE hidden = 0 "
     "ORDER BY upvotes DESC, import_no DESC, score DESC, pid",
+    "rising": RISING,
     # By the import that first brought a paper, not by the newest one that shows it again.
     "added": "SELECT p.pid FROM papers p LEFT JOIN ("
     "SELECT l.pid, min(g.import_no) AS first FROM places l JOIN pages g USING(gid) "

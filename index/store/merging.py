@@ -19,6 +19,11 @@ _STEPS = (
     "ON CONFLICT DO UPDATE SET rank = min(rank, excluded.rank)",
     "DELETE FROM places WHERE pid = :gone",
     "DELETE FROM marks WHERE pid = :gone",
+    "INSERT INTO seen SELECT :kept, day, upvotes, comments FROM seen WHERE pid = :gone "
+    "ON CONFLICT DO UPDATE SET upvotes = max(coalesce(upvotes, excluded.upvotes), "
+    "coalesce(excluded.upvotes, upvotes)), comments = max(coalesce(comments, excluded.comments), "
+    "coalesce(excluded.comments, comments))",
+    "DELETE FROM seen WHERE pid = :gone",
     # Of two half-typed notes both texts stay.
     "INSERT INTO drafts SELECT :kept, text, wall, base FROM drafts WHERE pid = :gone "
     "ON CONFLICT DO UPDATE SET text = text || :seam || excluded.text, "

@@ -13,7 +13,7 @@ from ..safety import machines
 from ..safety.opening import damaged, open_database
 from .database import APPLICATION_ID, Database
 
-VERSION = 1
+VERSION = 2
 """The version of the tables below; a newer one is opened for reading only."""
 
 WINDOWS = "windows"
@@ -49,11 +49,12 @@ TABLES = (
     """CREATE TABLE sources(
         sid INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, label TEXT NOT NULL DEFAULT '',
         papers INTEGER NOT NULL DEFAULT 0)""",
+    # `done` is how many of its records were taken in where it was interrupted, NULL for all.
     # `hidden` ones, and papers that are on such pages alone and carry no marks, are out of sight.
     """CREATE TABLE pages(
         gid INTEGER PRIMARY KEY, sid INTEGER NOT NULL REFERENCES sources,
         import_no INTEGER NOT NULL, digest TEXT NOT NULL, hidden INTEGER NOT NULL DEFAULT 0,
-        UNIQUE(sid, digest))""",
+        done INTEGER, UNIQUE(sid, digest))""",
     # Which acts added a page, told by its source's name and its digest: here or elsewhere.
     """CREATE TABLE brought(
         source TEXT NOT NULL, digest TEXT NOT NULL, act TEXT NOT NULL,
@@ -63,6 +64,14 @@ TABLES = (
         gid INTEGER NOT NULL REFERENCES pages, pid INTEGER NOT NULL REFERENCES papers,
         rank INTEGER NOT NULL, PRIMARY KEY(gid, pid)) WITHOUT ROWID""",
     "CREATE INDEX places_pid ON places(pid)",
+    # Numbers that pages showed, by the ISO day on which they showed them.
+    """CREATE TABLE seen(
+        pid INTEGER NOT NULL REFERENCES papers, day TEXT NOT NULL, upvotes INTEGER,
+        comments INTEGER, PRIMARY KEY(pid, day)) WITHOUT ROWID""",
+    # Files in watched directories as they were when they were last read.
+    """CREATE TABLE watched(
+        path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL)
+        WITHOUT ROWID""",
     # `papers` holds [title key, arXiv id] pairs, `subject` the act that an undo or redo names.
     """CREATE TABLE journal(
         seq INTEGER PRIMARY KEY, act TEXT NOT NULL UNIQUE, machine TEXT NOT NULL,

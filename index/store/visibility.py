@@ -14,7 +14,7 @@ from ..journal.acts import REMOVED, UNDONE
 from .database import Database
 from .drafts import DAMPING
 
-PASSING = ("read", "via")
+PASSING = ("read", "via", "arxiv")
 """Marks that keep no paper in sight."""
 
 _IS_LIVE = f"""EXISTS(SELECT 1 FROM sources s

@@ -147,7 +147,7 @@ def test_a_page_is_found_when_it_was_added(library: Library, page: Path) -> None
     seen = []
     before = library.change_mark()
     reports = library.add([page], progress=lambda done, total: seen.append((done, total)))
-    assert reports == [AddReport("quokka.txt", records=2, new=2)]
+    assert reports == [AddReport("quokka.txt", records=2, new=2, format="text")]
     assert seen == [(1, 1)]
     assert library.change_mark() != before
     assert library.index_state() == "ready"
@@ -160,7 +160,7 @@ def test_a_page_is_found_when_it_was_added(library: Library, page: Path) -> None
     assert library.listing("", view=View("new")).total == 2
     assert library.add([page])[0].unchanged
     assert library.add_text("stdin", page.read_bytes()) == AddReport(
-        "stdin", records=2, new=0, known=2
+        "stdin", records=2, new=0, known=2, format="text"
     )
 
 
@@ -186,7 +186,8 @@ def test_what_cannot_be_read_leaves_the_others_alone(
     for name, data in bad.items():
         (tmp_path / name).write_bytes(data)
     before = library.counts()
-    paths = [*(tmp_path / name for name in bad), tmp_path, tmp_path / "none.txt", page]
+    (tmp_path / "bare").mkdir()
+    paths = [*(tmp_path / name for name in bad), tmp_path / "bare", tmp_path / "none.txt", page]
     reports = library.add(paths)
     assert [report.error is None for report in reports] == [False] * 6 + [True]
     assert all(isinstance(report.error, SourceError) for report in reports[:-1])

@@ -1,0 +1,184 @@
+"""Which papers a digest names: the new, those on several pages, those that rise; as data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import chain
+from typing import Any, Literal
+
+from ..errors import RectoError
+from ..paper import Paper
+from ..search.query import Age, Range
+from ..search.query_fields import read_value
+from ..store.database import Database
+from ..store.seen import load_rising
+
+Kind = Literal["new", "several", "rising"]
+
+_PLACED = """SELECT l.pid, count(DISTINCT g.sid) AS pages, min(l.rank) AS rank
+    FROM places l JOIN pages g USING(gid)
+    WHERE g.hidden = 0 AND l.pid IN (SELECT value FROM json_each(?)) GROUP BY l.pid"""
+
+_BEST = f"""SELECT p.pid FROM papers p JOIN ({_PLACED}) f USING(pid) WHERE p.hidden = 0
+    ORDER BY coalesce(p.upvotes, 0) DESC, f.pages DESC, f.rank, p.pid"""
+
+_SEVERAL = f"""SELECT p.pid FROM papers p JOIN ({_PLACED}) f USING(pid)
+    WHERE p.hidden = 0 AND f.pages > 1
+    ORDER BY f.pages DESC, coalesce(p.upvotes, 0) DESC, f.rank, p.pid"""
+
+_SHOWN = """SELECT DISTINCT pid FROM places WHERE gid IN (
+    SELECT g.gid FROM pages g JOIN sources s USING(sid)
+    JOIN brought b ON b.source = s.name AND b.digest = g.digest JOIN journal j ON j.act = b.act
+    WHERE g.hidden = 0 GROUP BY g.gid HAVING min(substr(j.wall, 1, 10)) >= ?)"""
+"""Papers on a page that was first added on a day or later."""
+
+_ALL = -1
+"""SQLite's word for no limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A paper as a section names it."""
+
+    paper: Paper
+    per_day: float | None = None
+    """Upvotes gained per day; None where the section does not go by them."""
+    is_repeated: bool = False
+    """Whether an earlier section has named it, so that its abstract need not stand here again."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the stable JSON form: the paper's own, and its upvotes gained per day."""
+        rise = None if self.per_day is None else round(self.per_day, 3)
+        return {**self.paper.as_json(), "upvotes_per_day": rise}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Some papers of one kind, the best first."""
+
+    kind: Kind
+    items: tuple[Item, ...]
+    total: int
+    """How many papers there are of the kind, named or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What is new in a library since some day."""
+
+    since: date
+    now: datetime
+    """When it was put together, with an offset from UTC."""
+    query: str
+    """What the papers were looked for by; empty for all."""
+    sections: tuple[Section, ...]
+    """Those that name papers; a paper may be in several."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to tell."""
+        return not self.sections
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the stable JSON form; every section is there, an empty one too."""
+        sections = {section.kind: section for section in self.sections}
+        told: dict[str, Any] = {
+            "since": self.since.isoformat(),
+            "now": self.now.isoformat(timespec="seconds"),
+            "query": self.query,
+        }
+        for kind in ("new", "several", "rising"):
+            section = sections.get(kind)
+            items = section.items if section else ()
+            told[kind] = {
+                "total": section.total if section else 0,
+                "papers": [item.as_json() for item in items],
+            }
+        return told
+
+    def text(self, format: str = "text") -> str:
+        """Return it as `text`, `markdown` or `html`; raises RectoError for anything else."""
+        from . import html, markdown, text
+
+        match format:
+            case "text":
+                return text.write_text(self)
+            case "markdown":
+                return markdown.write_markdown(self)
+            case "html":
+                return html.write_html(self)
+        raise RectoError(
+            "Unknown format", f"{format!r} is none.", "Choose one of text, markdown, html."
+        )
+
+    def message(self, to: Sequence[str], sender: str = "") -> bytes:
+        """Return it as a complete message; without a sender the first of `to` writes to itself.
+
+        Raises RectoError for what is no address.
+        """
+        from .message import write_message
+
+        return write_message(self, to, sender)
+
+
+def first_day(since: str, now: datetime) -> date:
+    """Return the day that `7d`, `2w` or `2026-11-01` means, as `added:` reads it.
+
+    Raises RectoError for anything else.
+    """
+    try:
+        match read_value("added", since, False):
+            case Age(_, days, is_older=False):
+                today = now.date()
+                return today - timedelta(min(days, today.toordinal() - 1))
+            case Range(_, str(low), high) if high in (None, f"{low}~"):
+                year, month, day = [*map(int, low.split("-")), 1, 1][:3]
+                return date(year, month, day)
+    except ValueError:
+        pass  # such as the 31st of February
+    raise RectoError(
+        f"{since!r} is no time to begin at",
+        "It takes 7d, 2w, 3m or 1y, or a day such as 2026-11-01.",
+    )
+
+
+def gather(
+    database: Database,
+    rows: Callable[[Sequence[int]], Iterable[Paper]],
+    since: date,
+    added: Collection[int],
+    wanted: Collection[int] | None,
+    top: int,
+) -> tuple[Section, ...]:
+    """Return the sections that have papers; `added` came in since that day.
+
+    Only `wanted` papers are named, None for all.
+    """
+
+    def pids(sql: str, *parameters: object) -> list[int]:
+        return list(chain.from_iterable(database.rows(sql, parameters)))
+
+    def among(found: Iterable[int]) -> list[int]:
+        return [pid for pid in found if wanted is None or pid in wanted]
+
+    shown = set(among(pids(_SHOWN, since.isoformat())))
+    rises = {pid: rise for pid, rise in load_rising(database, _ALL) if pid in shown}
+    found: dict[Kind, list[int]] = {
+        "new": pids(_BEST, json.dumps(among(added))),
+        "several": pids(_SEVERAL, json.dumps(list(shown))),
+        "rising": list(rises),
+    }
+    named: set[int] = set()
+    sections = []
+    for kind, members in found.items():
+        items = tuple(
+            Item(paper, rises[paper.pid] if kind == "rising" else None, paper.pid in named)
+            for paper in rows(members[:top])
+        )
+        named.update(item.paper.pid for item in items)
+        if items:
+            sections.append(Section(kind, items, len(members)))
+    return tuple(sections)

@@ -1,0 +1,81 @@
+"""The papers of one export, read some hundred at a time, as often as a format needs them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from ..paper import Paper
+from ..text import clean
+from .addresses import is_web
+
+_PART = 500
+"""Papers in memory at a time."""
+
+_PLAIN = re.compile(r"[ -~]*")
+
+
+class Papers:
+    """Papers in the order in which they are exported."""
+
+    def __init__(
+        self,
+        pids: Sequence[int],
+        rows: Callable[[Sequence[int]], list[Paper]],
+        added: Callable[[Sequence[int]], Mapping[int, str]],
+        heading: str,
+    ) -> None:
+        self.pids = pids
+        self.heading = heading
+        """What they are, for formats that have a title."""
+        self._rows = rows
+        self._added = added
+
+    def __len__(self) -> int:
+        return len(self.pids)
+
+    def __iter__(self) -> Iterator[Paper]:
+        return self.of(self.pids)
+
+    def of(self, pids: Sequence[int]) -> Iterator[Paper]:
+        """Yield some of the papers; those that are gone by now are left out."""
+        for start in range(0, len(pids), _PART):
+            yield from map(_safe, self._rows(pids[start : start + _PART]))
+
+    def added(self) -> dict[int, str]:
+        """Return when each paper came into the library, in UTC as RFC 3339 has it."""
+        moments: dict[int, str] = {}
+        for start in range(0, len(self.pids), _PART):
+            for pid, wall in self._added(self.pids[start : start + _PART]).items():
+                moment = datetime.fromisoformat(wall).astimezone(UTC)
+                moments[pid] = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+        return moments
+
+
+def _safe(paper: Paper) -> Paper:
+    """Return a paper without what no format can hold, which an older library may have kept."""
+    note = paper.note
+    return replace(
+        paper,
+        title=_line(paper.title) or "Untitled",
+        abstract=_line(paper.abstract),
+        authors=tuple(filter(None, map(_line, paper.authors))),
+        organisation=_line(paper.organisation) if paper.organisation else None,
+        tags=tuple(filter(None, map(_line, paper.tags))),
+        note=None if note is None else "\n".join(map(_note_line, note.split("\n"))),
+        links=tuple(link for link in paper.links if is_web(link.url)),
+    )
+
+
+def _line(text: str) -> str:
+    return text if _PLAIN.fullmatch(text) else clean(text)
+
+
+def _note_line(line: str) -> str:
+    """Return a line with its columns: only what cannot be seen goes."""
+    if _PLAIN.fullmatch(line):
+        return line
+    indent = len(line) - len(line.lstrip(" "))
+    return " " * indent + "  ".join(map(clean, line.split("  "))).strip()

@@ -1,0 +1,21 @@
+"""The kinds of files that papers come in, by name; that and nothing else is known at once."""
+
+from __future__ import annotations
+
+JSON_LINES = "jsonl"
+"""The kind that is read as it comes, however long it is."""
+
+FORMATS = (
+    "text",
+    "linked",
+    "markdown",
+    "html",
+    "json",
+    JSON_LINES,
+    "csl-json",
+    "atom",
+    "bibtex",
+    "ris",
+    "arxiv",
+)
+"""Saved pages first, then what programs write; `arxiv` is a list of ids."""

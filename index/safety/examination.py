@@ -1,0 +1,154 @@
+"""What is well with the files of a library and what is not, looked at without changing any."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from ..config import Config
+from ..errors import RectoError, StoreError
+from ..locations import Locations
+from ..store.database import Database
+from ..store.mounts import NETWORK_TYPES, filesystem_type
+
+State = Literal["ok", "note", "wrong"]
+
+_LITTLE_ROOM = 100 << 20
+"""Bytes of free disk below which a snapshot or an index may not find room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    name: str
+    told: str
+    """What it is, in a few words."""
+    state: State = "ok"
+    """`note` is worth knowing, `wrong` is to be mended."""
+    advice: str = ""
+    """What to do, where there is anything to do."""
+
+
+def examine(data_dir: str | os.PathLike[str] | None = None) -> Iterator[Finding]:
+    """Look at directories, settings, library, copies and index; RectoError without a home."""
+    locations = Locations.find(data_dir)
+    yield from _directories(locations)
+    _, mistakes = Config.load(locations.config_file)
+    told = str(locations.config_file)
+    yield Finding("settings", told if locations.config_file.exists() else f"{told} (none yet)")
+    for mistake in mistakes:
+        yield Finding("settings", mistake, "wrong", "Change it with recto config --edit.")
+    yield from _library(locations)
+
+
+def _directories(locations: Locations) -> Iterator[Finding]:
+    named = {"data": locations.data, "cache": locations.cache, "state": locations.state}
+    for name, path in named.items():
+        if not _can_be_written(path):
+            advice = "Make it writable, or choose another with --data-dir or RECTO_DATA_DIR."
+            yield Finding(name, f"{path} cannot be written", "wrong", advice)
+        else:
+            yield Finding(name, str(path))
+    place = _existing(locations.data)
+    kind = filesystem_type(place)
+    if kind in NETWORK_TYPES:
+        advice = "It works, more slowly; never open it on two machines at once."
+        yield Finding("file system", f"{kind}, shared with other machines", "note", advice)
+    else:
+        yield Finding("file system", kind or "unknown")
+    try:
+        free = shutil.disk_usage(place).free
+    except OSError as error:
+        yield Finding("free room", f"{place}: {error.strerror}", "wrong", "Look at the disk.")
+        return
+    state: State = "wrong" if free < _LITTLE_ROOM else "ok"
+    yield Finding("free room", _size(free), state, "Make room." if state == "wrong" else "")
+
+
+def _library(locations: Locations) -> Iterator[Finding]:
+    path = locations.database
+    if not path.exists():
+        yield Finding("library", f"{path} (none yet)", "note", "The next start makes one.")
+        return
+    from ..store.store import VERSION
+    from .opening import open_whole
+
+    try:
+        database = open_whole(path, VERSION, read_only=True)
+    except StoreError as error:
+        advice = "Start recto: it recovers what can be recovered. The old file is kept."
+        yield Finding("library", str(error), "wrong", advice)
+        return
+    try:
+        yield from _contents(database, path, VERSION)
+        yield _copies(path)
+        yield _index(database, locations)
+    except RectoError as error:
+        yield Finding("library", str(error), "wrong", "Start recto: it recovers what it can.")
+    finally:
+        database.close()
+
+
+def _contents(database: Database, path: Path, version: int) -> Iterator[Finding]:
+    if database.version > version:
+        yield Finding("library", f"{path} is of a newer Recto", "wrong", "Update Recto.")
+        return
+    if problems := database.problems():
+        advice = "Close every window of Recto and start it again: it recovers what it can."
+        yield Finding("library", f"{path} is damaged: {problems[0]}", "wrong", advice)
+        return
+    papers = database.value("SELECT count(*) FROM papers WHERE NOT hidden")
+    acts = database.value("SELECT count(*) FROM journal")
+    size = _size(path.stat().st_size)
+    yield Finding("library", f"{path}: {papers:,} papers, {acts:,} acts, {size}, sound")
+
+
+def _copies(path: Path) -> Finding:
+    from .snapshots import snapshots
+
+    kept = snapshots(path)
+    if not kept:
+        return Finding("snapshots", "none yet", "note", "One is kept on every day with new marks.")
+    day = time.strftime("%Y-%m-%d", time.localtime(kept[0].stat().st_mtime))
+    return Finding("snapshots", f"{len(kept)}, the newest of {day}")
+
+
+def _index(database: Database, locations: Locations) -> Finding:
+    from ..search.generations import Generations
+    from ..search.integrity import Inspection
+
+    meta = dict(database.rows("SELECT key, value FROM meta"))
+    generations = Generations(locations.index, str(meta["library"]))
+    try:
+        stamp = generations.read()
+    except RectoError as error:
+        return Finding("index", str(error), "note", "The next search builds it.")
+    if reason := Inspection(generations).look(stamp):
+        return Finding("index", reason, "wrong", "Build it anew: recto reindex.")
+    if stamp.rev < int(database.value("SELECT max(rev) FROM papers") or 0):
+        return Finding("index", "papers have come since", "note", "The next search adds them.")
+    return Finding("index", f"{locations.index}: {stamp.documents:,} papers, sound")
+
+
+def _can_be_written(path: Path) -> bool:
+    return os.access(_existing(path), os.W_OK | os.X_OK)
+
+
+def _existing(path: Path) -> Path:
+    """Return a directory, or the nearest above it that exists."""
+    return next((place for place in (path, *path.parents) if place.exists()), Path("/"))
+
+
+def _size(number: float) -> str:
+    """Return a number of bytes as people read it."""
+    for unit in ("bytes", "kB", "MB"):
+        if number < 1000:
+            return f"{number:.0f} {unit}"
+        number /= 1000
+    return f"{number:.1f} GB"

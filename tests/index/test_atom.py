@@ -1,0 +1,101 @@
+"""Answers of the arXiv API and its daily feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from recto.index import AddReport, Library
+
+ATOM = """<?xml version='1.0' encoding='UTF-8'?>
+<feed xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/"
+  xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns="http://www.w3.org/2005/Atom">
+  <id>https://arxiv.org/api/x</id>
+  <title>arXiv Query: search_query=all:testing</title>
+  <entry>
+    <id>http://arxiv.org/abs/2202.12139v1</id>
+    <title>Testing Deep   Learning
+      Models &amp; Others</title>
+    <updated>2022-03-01T15:05:19Z</updated>
+    <link href="https://arxiv.org/abs/2202.12139v1" rel="alternate" type="text/html"/>
+    <summary>Deep Learning (DL) has
+      revolutionized $x &lt; y$.</summary>
+    <published>2022-02-24T15:05:19Z</published>
+    <arxiv:comment>Code: https://github.com/ex/testing</arxiv:comment>
+    <author><name>Mohit Kumar Ahuja</name><arxiv:affiliation>Simula</arxiv:affiliation></author>
+    <author><name>Arnaud Gotlieb</name></author>
+  </entry>
+  <entry>
+    <id>http://arxiv.org/abs/hep-th/9901001v3</id>
+    <title>Strings</title><summary/>
+    <published>1999-01-01T00:00:00Z</published>
+  </entry>
+</feed>"""
+ERROR = """<?xml version='1.0' encoding='UTF-8'?>
+<feed xmlns="http://www.w3.org/2005/Atom"><title>arXiv Search Results</title><entry>
+    <id>https://arxiv.org/api/errors#incorrect_id_format_for_abc</id>
+    <title>Error</title><summary>incorrect id format for abc</summary>
+</entry></feed>"""
+RSS = """<?xml version='1.0' encoding='UTF-8'?>
+<rss xmlns:dc="http://purl.org/dc/elements/1.1/" version="2.0"><channel>
+  <title>cs.LG updates on arXiv.org</title>
+  <item>
+    <title>Wombats in Motion</title>
+    <link>https://arxiv.org/abs/2405.00003</link>
+    <description>arXiv:2405.00003v1 Announce Type: new
+Abstract: Wombats move.</description>
+    <guid isPermaLink="false">oai:arXiv.org:2405.00003v1</guid>
+    <pubDate>Mon, 27 May 2024 00:00:00 -0400</pubDate>
+    <dc:creator>Ada Ångström, Émile Zola</dc:creator>
+  </item>
+</channel></rss>"""
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "recto", seeds=False) as library:
+        yield library
+
+
+def add(library: Library, text: str) -> AddReport:
+    return library.add_text("answer.xml", text.encode())
+
+
+def test_an_answer_of_the_api(empty: Library) -> None:
+    assert add(empty, ATOM).records == 2
+    paper = empty.paper("2202.12139")
+    assert paper.title == "Testing Deep Learning Models & Others"
+    assert paper.abstract == "Deep Learning (DL) has revolutionized $x < y$."
+    assert paper.authors == ("Mohit Kumar Ahuja", "Arnaud Gotlieb")
+    assert (paper.published, paper.organisation) == ("2022-02-24", "Simula")
+    assert [link.url for link in paper.links] == ["https://github.com/ex/testing"]
+    assert empty.paper("hep-th/9901001").title == "Strings"
+
+
+def test_an_error_answer_is_told_as_what_it_says(empty: Library) -> None:
+    report = add(empty, ERROR)
+    assert (
+        str(report.error)
+        == "answer.xml is an error answer: arXiv says: incorrect id format for abc."
+    )
+    assert empty.counts().sources == ()
+
+
+def test_a_daily_feed(empty: Library) -> None:
+    assert add(empty, RSS).records == 1
+    paper = empty.paper("2405.00003")
+    assert (paper.title, paper.abstract) == ("Wombats in Motion", "Wombats move.")
+    assert paper.authors == ("Ada Ångström", "Émile Zola")
+    assert paper.published == "2024-05-27"
+
+
+def test_what_the_document_says_of_its_encoding_does_not_matter(empty: Library) -> None:
+    text = RSS.replace("encoding='UTF-8'", "encoding='ISO-8859-1'")
+    add(empty, text)
+    assert empty.paper("2405.00003").authors[0] == "Ada Ångström"
+
+
+def test_an_entry_without_a_title_is_told_with_its_line(empty: Library) -> None:
+    report = add(empty, ATOM.replace("<title>Strings</title>", ""))
+    assert (report.records, [problem.line for problem in report.problems]) == (1, [19])

@@ -1,0 +1,75 @@
+"""The counts beside each view that follow a query, against counting one paper after the other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from recto.index import Counts, Library, Paper
+
+
+@pytest.fixture
+def marked(tmp_path: Path) -> Library:
+    """Marks of every kind, nested tags, two sources with papers in common."""
+    library = Library.open(tmp_path)
+    pids = list(library.listing("").pids)
+    library.mark_read(pids=pids[::3])
+    library.bookmark(pids=pids[::7])
+    library.tag(pids=pids[::5], add=["ml/pruning"])
+    library.tag(pids=pids[::4], add=["ml", "later"])
+    return library
+
+
+def counted(papers: list[Paper], counts: Counts, new: set[int]) -> tuple[object, ...]:
+    def tagged(tag: str) -> int:
+        return sum(any(f"{one}/".startswith(f"{tag}/") for one in p.tags) for p in papers)
+
+    return (
+        len(papers),
+        sum(p.pid in new for p in papers),
+        sum(p.bookmarked for p in papers),
+        sum(not p.read for p in papers),
+        {tag: tagged(tag) for tag, _ in counts.tags},
+        {
+            one.name: sum(any(place.name == one.name for place in p.sources) for p in papers)
+            for one in counts.sources
+        },
+    )
+
+
+def told(counts: Counts) -> tuple[object, ...]:
+    return (
+        counts.all,
+        counts.new,
+        counts.bookmarks,
+        counts.unread,
+        dict(counts.tags),
+        {one.name: one.count for one in counts.sources},
+    )
+
+
+def new_of(library: Library) -> set[int]:
+    return set(library.listing("is:new").pids)
+
+
+@pytest.mark.parametrize("query", ["", "pruning", "is:bookmarked", "nothinghasthisword"])
+def test_counts_follow_a_query(marked: Library, query: str) -> None:
+    with marked as library:
+        listing = library.search(query, limit=None)
+        papers = [hit.paper for hit in listing.hits]
+        found = library.counts_within(library.counts(), [paper.pid for paper in papers])
+        assert told(found) == counted(papers, found, new_of(library))
+
+
+def test_counts_follow_a_mark_and_a_new_page(marked: Library) -> None:
+    with marked as library:
+        pids = list(library.listing("").pids)
+        library.counts_within(library.counts(), pids)
+        library.mark_read(pids=pids[:50])
+        library.tag(pids=pids[:10], add=["fresh/one"])
+        library.add_text("more.jsonl", b'{"title": "A newcomer of today", "abstract": "New."}\n')
+        pids = list(library.listing("").pids)
+        papers = library.rows(pids)
+        found = library.counts_within(library.counts(), pids)
+        assert told(found) == counted(papers, found, new_of(library))
+        assert dict(found.tags)["fresh"] == 10
