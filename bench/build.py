@@ -6,7 +6,6 @@ on the same fields. Each runs in a process of its own, which reads the corpus as
 
 from __future__ import annotations
 
-import argparse
 import multiprocessing
 import resource
 import tempfile
@@ -16,6 +15,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from corpora import iterate_documents
+from figures import report
+from libraries import QUICK, arguments_of
 from recto.index.search.search import SearchIndex
 
 
@@ -58,11 +59,14 @@ def run(
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("corpus")
+    arguments = arguments_of(__doc__)
     arguments.add_argument("--most", type=int, help="papers to read of the corpus")
     arguments.add_argument("--without-whoosh", action="store_true")
     options = arguments.parse_args()
+    if options.corpus is None:
+        raise SystemExit("build.py needs a corpus: the bundled papers are built in no time.")
+    if options.quick:
+        options.most = QUICK
     start = time.process_time()
     number = sum(1 for _ in iterate_documents(options.corpus, options.most))
     reading = time.process_time() - start
@@ -70,6 +74,7 @@ def main() -> None:
     if options.without_whoosh:
         del builders["Whoosh's writer"]
     print(f"{number:,} papers {'per CPU-s':>16}{'peak MB':>10}{'bytes each':>12}")
+    told: list[str] = []
     for name, build in builders.items():
         context = multiprocessing.get_context("spawn")
         here, there = context.Pipe()
@@ -79,6 +84,8 @@ def main() -> None:
         process.join()
         rate = number / (seconds - reading)
         print(f"{name:20}{rate:10.0f}{peak:10.0f}{size / number:12.0f}", flush=True)
+        told.append(f"{rate:.0f} / {peak:.0f}")
+    report("index build, papers per CPU-second / peak MB", *told)
 
 
 if __name__ == "__main__":

@@ -11,14 +11,19 @@ from pathlib import Path
 from recto.index.search.search import Document
 
 
-def iterate_documents(path: str, most: int | None = None) -> Iterator[Document]:
-    """Yield the papers of a file, numbered from 1; `most` of them at most."""
+def lines_of(path: str, most: int | None = None) -> Iterator[str]:
+    """Yield the lines of a file; `most` of them at most."""
     source = Path(path)
     opened = lzma.open if source.suffix == ".xz" else open
     with opened(source, "rt", encoding="utf-8") as lines:
-        for pid, line in enumerate(islice(lines, most), 1):
-            record = json.loads(line)
-            yield Document(pid, record["title"], record.get("abstract") or "")
+        yield from islice(lines, most)
+
+
+def iterate_documents(path: str, most: int | None = None) -> Iterator[Document]:
+    """Yield the papers of a file, numbered from 1; `most` of them at most."""
+    for pid, line in enumerate(lines_of(path, most), 1):
+        record = json.loads(line)
+        yield Document(pid, record["title"], record.get("abstract") or "")
 
 
 def load_documents(path: str, most: int | None = None) -> list[Document]:

@@ -6,11 +6,11 @@ while nothing changes, as it is while one types. The figures are CPU millisecond
 
 from __future__ import annotations
 
-import argparse
 import statistics
-import tempfile
 import time
 
+from figures import report, share
+from libraries import arguments_of, prepared
 from recto.index import Library
 
 PASSES = 5
@@ -32,6 +32,8 @@ FILTERS = (
     "added:7d",
     "is:unread has:code -tag:ml year:2022..",
 )
+USUAL = ("is:unread", "tag:ml", "year:2024")
+"""What is asked for most, for the table."""
 SHAPES = ("{word} {filter}", "{filter} {word}", "({word} OR sparsity) {filter}", "{filter}")
 """Where a filter can stand; the last one is alone."""
 OTHERS = ('"neural network"', '"large language models"', "title:learning", "learn*", "prunning~")
@@ -73,25 +75,21 @@ def mark(library: Library) -> None:
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("corpus", nargs="?", help="the bundled papers where none is given")
-    options = arguments.parse_args()
-    with (
-        tempfile.TemporaryDirectory() as directory,
-        Library.open(directory, seeds=options.corpus is None) as library,
-    ):
-        if options.corpus:
-            library.add([options.corpus])
-        library.reindex()
+    options = arguments_of(__doc__).parse_args()
+    passes = 1 if options.quick else PASSES
+    with prepared(options) as directory, Library.open(directory, seeds=False) as library:
         mark(library)
         cold = measure(library, [f"learning {each}" for each in FILTERS], 1)
         print(
             f"{library.counts().all:,} papers, CPU ms {'queries':>15}{'p50':>9}{'p95':>9}{'max':>9}"
         )
         show("asked for the first time", cold)
-        show("with filters", measure(library, queries(), PASSES))
+        show("with filters", measure(library, queries(), passes))
         for text in OTHERS:
-            show(text, measure(library, [text], PASSES))
+            show(text, measure(library, [text], passes))
+        texts = [f"{word} {each}" for word in WORDS for each in USUAL]
+        p95 = share(measure(library, texts, passes), 0.95)
+        report("filters with a word, p95, CPU ms", f"{p95:.1f}")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ SQLite's FTS5 with prefix indexes and Whoosh's own prefix query on the same keys
 
 from __future__ import annotations
 
-import argparse
 import re
 import statistics
 import tempfile
@@ -16,7 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from baselines import FullText5, PlainWhoosh
-from corpora import load_documents
+from figures import report, spread
+from libraries import QUICK, arguments_of, documents_of
 from recto.index.search.query import Query
 from recto.index.search.search import SearchIndex
 
@@ -24,9 +24,12 @@ LIMIT = 50
 PASSES = 5
 
 
-def keystrokes() -> list[str]:
-    lines = Path(__file__).with_name("queries.txt").read_text(encoding="utf-8").splitlines()
-    return [line[:end] for line in lines for end in range(1, len(line) + 1)]
+def queries() -> list[str]:
+    return Path(__file__).with_name("queries.txt").read_text(encoding="utf-8").splitlines()
+
+
+def keystrokes(most: int | None = None) -> list[str]:
+    return [line[:end] for line in queries()[:most] for end in range(1, len(line) + 1)]
 
 
 def measure(
@@ -50,8 +53,7 @@ def show(name: str, times: list[float]) -> None:
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("corpus")
+    arguments = arguments_of(__doc__)
     arguments.add_argument("--most", type=int, help="papers to read of the corpus")
     arguments.add_argument(
         "--every", type=int, default=1, help="ask Whoosh's prefix query only every so many keys"
@@ -59,8 +61,9 @@ def main() -> None:
     arguments.add_argument("--without-whoosh", action="store_true")
     arguments.add_argument("--slowest", type=int, default=0, help="list so many keystrokes")
     options = arguments.parse_args()
-    documents = load_documents(options.corpus, options.most)
-    texts = keystrokes()
+    documents = documents_of(options, QUICK if options.quick else options.most)
+    texts = keystrokes(4 if options.quick else None)
+    passes = 1 if options.quick else PASSES
     with tempfile.TemporaryDirectory() as directory:
         folder = Path(directory)
         recto = SearchIndex(folder / "recto", "bench")
@@ -75,7 +78,7 @@ def main() -> None:
             texts,
             lambda text: recto.search(Query.parse(text), typing=True, limit=LIMIT),
             begin,
-            PASSES,
+            passes,
         )
         show("Recto", times)
         for cost, text in sorted(zip(times, texts, strict=True), reverse=True)[: options.slowest]:
@@ -83,26 +86,25 @@ def main() -> None:
         lists = {text: re.findall(r"[^\W_]+", text) for text in texts}
         words = [text for text in texts if lists[text]]
         plain = FullText5(folder / "fts5.db", documents, "1 2 3")
-        show(
-            "SQLite FTS5 prefix='1 2 3'",
-            measure(
-                words,
-                lambda text: plain.search(lists[text], not text.endswith(" "), LIMIT),
-                lambda: None,
-                PASSES,
-            ),
+        others = measure(
+            words,
+            lambda text: plain.search(lists[text], not text.endswith(" "), LIMIT),
+            lambda: None,
+            passes,
         )
+        show("SQLite FTS5 prefix='1 2 3'", others)
+        beside = f"FTS5 {spread(others)}"
         if not options.without_whoosh:
             whoosh = PlainWhoosh(folder / "whoosh", documents)
-            show(
-                "Whoosh's prefix query",
-                measure(
-                    words[:: options.every],
-                    lambda text: whoosh.search_terms(lists[text], LIMIT),
-                    lambda: None,
-                    1 if options.every > 1 else PASSES,
-                ),
+            prefixes = measure(
+                words[:: options.every],
+                lambda text: whoosh.search_terms(lists[text], LIMIT),
+                lambda: None,
+                1 if options.every > 1 else passes,
             )
+            show("Whoosh's prefix query", prefixes)
+            beside += f"; Whoosh {spread(prefixes)}"
+        report("keystroke to ranked ids, p50 / p95 / max, CPU ms", spread(times), beside)
 
 
 if __name__ == "__main__":

@@ -4,33 +4,24 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from recto.index import SORTS, RectoError
+from recto.index import SORTS, Paper, RectoError
+from recto.tui.arguments import Parser
 from recto.tui.command import shown
 from recto.tui.commands import COMMANDS
 from recto.tui.headless import COMMANDS as SHELL_COMMANDS
 from recto.tui.help_screen import PANE_NAMES
+from recto.tui.shell import Verb
+
+from .tui.shells import PAGE
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
-
-SAVED = """Get trending papers in your email inbox once a day!
-Get trending papers in your email inbox!
-SubscribeFirst Paper: on marsupials
-Marsupials carry their young in a pouch, and this abstract carries the words that tests look for. \
-It is as long as the abstracts that such pages have, because what is much shorter could as well be \
-another title, and nobody could tell.
-Second Paper
-Kangaroos are counted from the air in dry country, and this abstract counts as the second one. \
-It is as long as the abstracts that such pages have, because what is much shorter could as well be \
-another title, and nobody could tell.
-"""
-"""A page with two papers, as the examples add it."""
-
 
 def blocks(language: str) -> list[str]:
     """Return the code blocks of a language, without their fences."""
@@ -85,7 +76,7 @@ def test_the_examples_print_what_they_show(tmp_path: Path) -> None:
         "HOME": str(tmp_path),
         "LANG": "C.UTF-8",
     }
-    (tmp_path / "saved.txt").write_text(SAVED)
+    (tmp_path / "saved.txt").write_text(PAGE)
     subprocess.run([tools / "recto", "reindex"], env=env, check=True, capture_output=True)
     for command, expected in examples():
         done = subprocess.run(
@@ -100,7 +91,7 @@ def test_the_python_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("RECTO_DATA_DIR", str(tmp_path))
     monkeypatch.chdir(tmp_path)
     (code,) = blocks("python")
-    (tmp_path / "saved.txt").write_text(SAVED)
+    (tmp_path / "saved.txt").write_text(PAGE)
     exec(compile(code, "README.md", "exec"), {})
 
 
@@ -112,18 +103,42 @@ def test_every_command_and_option_is_documented() -> None:
     assert RectoError.exit_status == 2
 
 
+def test_every_key_of_json_is_documented() -> None:
+    told = (ROOT / "docs" / "json.md").read_text("utf-8")
+    for command in SHELL_COMMANDS:
+        parser = Parser(command.name, "")
+        command.declare(parser)
+        if "--json" in parser.format_help():
+            assert re.search(rf"`{command.name}\b", told), command.name
+    paper = Paper(pid=1, id="a", title="A", abstract="")
+    for key in paper.as_json():
+        assert f"`{key}`" in told, key
+
+
+@pytest.mark.parametrize("command", SHELL_COMMANDS, ids=lambda command: command.name)
+def test_every_example_of_help_is_a_command_line_that_is_understood(command: Verb) -> None:
+    (words,) = re.findall(r"\brecto (.+?)(?: \||\)|$)", command.example)[:1]
+    name, *given = shlex.split(words)
+    assert name == command.name
+    parser = Parser(name, "", are_dashes_data=getattr(command, "are_dashes_data", False))
+    command.declare(parser)
+    parser.read(given)
+
+
 def keys_table() -> str:
     """Return the table of keys as the reader's own commands have it."""
     lines = ["| Key | What it does |", "|---|---|"]
     for command in COMMANDS:
-        keys = " ".join(f"`{shown(key)}`" for key in command.keys)
+        # A table of Markdown ends a cell at a bar, within code too.
+        keys = " ".join(f"`{shown(key)}`" for key in command.keys).replace("|", "\\|")
+        keys = keys or f"`:{command.id}`"
         place = f" (in {PANE_NAMES[min(command.where)]})" if len(command.where) == 1 else ""
         lines.append(f"| {keys} | {command.help}{place} |")
     return "\n".join(lines)
 
 
 def test_the_table_of_keys_is_the_reader_s_own() -> None:
-    """When this fails: `.venv/bin/python tests/test_readme.py` writes the table anew."""
+    """When this fails: `.venv/bin/python -m tests.test_readme` writes the table anew."""
     assert with_keys_table() == README
 
 

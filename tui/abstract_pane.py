@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import accumulate
 from typing import Literal
 
 from rich.text import Text
@@ -9,7 +11,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from ..index import Highlighter, Kept, Paper
+from ..index import Highlighter, Kept, Paper, readable
 from .line_pane import LinePane, strip_of, wrap
 
 MEASURE = 88
@@ -37,7 +39,10 @@ class AbstractPane(LinePane):
         self._matches: list[int] = []
         """The lines with words that matched."""
         self._match = -1
-        self._laid_out: tuple[object, ...] = ()
+        self._starts: list[int] = []
+        """How many characters stand before each line, spaces not counted."""
+        self._place = 0
+        """The character that the reader left at the upper edge, counted so."""
 
     def show(self, paper: Paper | None, highlighter: Highlighter | None) -> None:
         """Show a paper from its beginning, or where one was if it is the same paper."""
@@ -48,16 +53,21 @@ class AbstractPane(LinePane):
         self._lay_out()
         self._match = -1
         self.top = self._best_top() if is_other else min(self.top, self.last_top)
+        self._keep_place()
         self.repaint()
         self.post_message(self.Paged())
 
     def on_resize(self, event: events.Resize) -> None:
         """Wrap anew, keeping the place in the text."""
-        share = self.top / max(1, self.line_count)
         self._lay_out()
-        self.top = min(round(share * self.line_count), self.last_top)
+        self.top = min(max(0, bisect_right(self._starts, self._place) - 1), self.last_top)
         self.repaint()
         self.post_message(self.Paged())
+
+    def change_look(self) -> None:
+        """Lay the paper out anew in other colours or signs."""
+        self._lay_out()
+        super().change_look()
 
     @property
     def line_count(self) -> int:
@@ -100,7 +110,12 @@ class AbstractPane(LinePane):
 
     def _go(self, top: int) -> None:
         if self.scroll_to_line(top):
+            self._keep_place()
             self.post_message(self.Paged())
+
+    def _keep_place(self) -> None:
+        """Remember what stands at the upper edge, to be found again at another width."""
+        self._place = self._starts[self.top] if self.top < len(self._starts) else 0
 
     def draw_line(self, number: int, width: int) -> Strip:
         """Return a line that was laid out before."""
@@ -131,38 +146,43 @@ class AbstractPane(LinePane):
     def _lay_out(self) -> None:
         width = self.content_size.width
         if self.paper is None or width < 2:
-            self._lines, self._matches = [], []
+            self._lines, self._matches, self._starts = [], [], []
             return
         margin = 1 if width < MEASURE + 2 else 2
         room = min(MEASURE, width - 2 * margin)
         is_roomy = self.height >= 14
         lines: list[Text] = []
-        title = Text(self.paper.title, style=self.palette.name)
+        look = self.look
+        title = Text(readable(self.paper.title), style=self.palette.name)
         self._mark(title, "title")
-        lines += wrap(title, room)
+        lines += wrap(look.text(title), room)
         for fact in self._facts(self.paper):
-            lines += wrap(fact, room)
+            lines += wrap(look.text(fact), room)
         if is_roomy:
             lines.append(Text())
-        abstract = Text(self.paper.abstract or "No abstract is known.")
+        abstract = Text(readable(self.paper.abstract) or "No abstract is known.")
         self._mark(abstract, "abstract")
-        lines += wrap(abstract, room)
+        lines += wrap(look.text(abstract), room)
         for tail in self._tail(self.paper):
-            lines += wrap(tail, room) if len(tail) else [Text()]
+            lines += wrap(look.text(tail), room) if len(tail) else [Text()]
         self._lines = []
+        matches = (self.palette.match, self.palette.name_match)
         self._matches = [
             number
             for number, line in enumerate(lines)
-            if any(span.style == self.palette.match for span in line.spans)
+            if any(span.style in matches for span in line.spans)
         ]
+        sizes = (len("".join(line.plain.split())) for line in lines)
+        self._starts = list(accumulate(sizes, initial=0))[:-1]
         for line in lines:
             line.pad_left(margin)
             self._lines.append(strip_of(line))
 
     def _mark(self, text: Text, field: Literal["title", "abstract"]) -> None:
         if self.highlighter is not None and self.paper is not None and self.paper.abstract:
+            style = self.palette.name_match if field == "title" else self.palette.match
             for start, end in self.highlighter.spans(text.plain, field):
-                text.stylize(self.palette.match, start, end)
+                text.stylize(style, start, end)
 
     def _facts(self, paper: Paper) -> list[Text]:
         """Return the line under the title: marks, date, authors, comments, tags, id."""

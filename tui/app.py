@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import sys
 from collections.abc import Sequence
-from dataclasses import replace
 
 # Must be set before Textual is imported: 15 frames a second cost single keys nothing and
 # spare a slow line two thirds of the frames; an escape sequence may arrive in pieces.
@@ -14,18 +14,25 @@ os.environ.setdefault("TEXTUAL_FPS", "15")
 os.environ.setdefault("ESCDELAY", "150")
 os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
 
+from rich.console import RenderableType
 from textual import events
 from textual.app import App
 from textual.filter import LineFilter
-from textual.theme import BUILTIN_THEMES
+from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from ..index import Library, RectoError
+from .ability import Ability, ability_of
+from .caret import Caret
+from .driver import ReaderDriver, reported_threads
 from .keys import key_name, split_key
-from .leaving import leave_on_signals
+from .leaving import Leaving
+from .line_pane import LinePane
 from .main_screen import MainScreen
-from .terminal import ControlFilter
-
-THEME = replace(BUILTIN_THEMES["ansi-dark"], name="terminal", primary="ansi_cyan")
+from .spelling import AsciiFilter
+from .suspending import suspends
+from .terminal import COLOR_SYSTEMS, ColorFilter, ControlFilter, OldTerminalDriver
+from .themes import look_for, toolkit_theme
 
 
 class RectoApp(App[None]):
@@ -36,29 +43,73 @@ class RectoApp(App[None]):
     TITLE = "Recto"
 
     def __init__(
-        self, library: Library, data_dir: str | None = None, *, fresh: bool = False
+        self,
+        library: Library,
+        data_dir: str | None = None,
+        *,
+        fresh: bool = False,
+        theme: str = "terminal",
+        ability: Ability = Ability(),  # noqa: B008 - it never changes
     ) -> None:
-        super().__init__()
-        self.register_theme(THEME)
-        self.theme = THEME.name
+        super().__init__(driver_class=OldTerminalDriver if ability.is_old else ReaderDriver)
+        self.ability = ability
+        # Textual guesses it from TERM, and sends true colours where there are to be none at all.
+        self.console._color_system = COLOR_SYSTEMS.get(ability.colors)
+        self.look = look_for(theme, ability)
+        self.use_theme(theme)
+        self.caret = Caret(self, is_always_shown=library.config.cursor)
         self.library = library
         self.main = MainScreen(library, data_dir, fresh=fresh)
-        self._control_filter = ControlFilter()
+        self._filters = [
+            ControlFilter(),
+            *([AsciiFilter()] if ability.is_ascii else []),
+            ColorFilter(has_color=bool(ability.colors)),
+        ]
         self.failure: Exception | None = None
         """What the reader failed on."""
+        self.leaving = Leaving(lambda status: self.exit(return_code=status), self.let_go)
 
     def get_default_screen(self) -> MainScreen:
         """Start with the reader itself, not with an empty screen beneath it."""
         return self.main
 
+    def use_theme(self, name: str) -> None:
+        """Draw everything in another theme from now on."""
+        self.look = look_for(name, self.ability)
+        theme = toolkit_theme(name, self.ability)
+        self.register_theme(theme)
+        self.theme = theme.name
+        for screen in self.screen_stack if self.is_running else ():
+            for pane in screen.query(LinePane):
+                pane.change_look()
+
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Let no control character reach the terminal, whatever a widget draws."""
-        return (*super().get_line_filters(), self._control_filter)
+        """Let only what the terminal can show reach it, whatever a widget draws.
+
+        Textual's own filters would make a terminal's sixteen colours others, and leave greys
+        where there are to be no colours.
+        """
+        return self._filters
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Keep the terminal's cursor where the eye is (Textual has no public hook for both)."""
+        driver = self._driver
+        if driver is None or self.is_headless or not self._running or self._closed:
+            super()._display(screen, renderable)
+            return
+        spans = getattr(renderable, "spans", None)
+        if before := self.caret.before_frame(None if spans is None else {y for y, *_ in spans}):
+            driver.write(before)
+        super()._display(screen, renderable)
+        if after := self.caret.after_frame():
+            driver.write(after)
+            driver.flush()
 
     def _handle_exception(self, error: Exception) -> None:
         """Keep a crash for the one who started the reader (there is no public hook for it)."""
         if self.failure is None:
-            self.failure = error
+            cause = error.error if isinstance(error, WorkerFailed) else error
+            self.failure = cause if isinstance(cause, Exception) else error
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
@@ -66,14 +117,27 @@ class RectoApp(App[None]):
         self._close_messages_no_wait()
 
     def on_mount(self) -> None:
-        """Leave in order on a signal, and collect garbage again now that the screen stands."""
-        self.call_after_refresh(gc.enable)
-        leave_on_signals(lambda status: self.exit(return_code=status), self.save_session)
+        """Collect garbage again now that the screen stands."""
+        self.call_after_refresh(collect_again)
+        self.app_resume_signal.subscribe(self, lambda _: self.caret.forget())
 
     def save_session(self) -> None:
         """Keep where one is for the next start; a library that cannot be written keeps nothing."""
         with contextlib.suppress(RectoError):
+            self.main.desk.keep_now()
             self.library.save_session(self.main.session())
+
+    def let_go(self) -> None:
+        """Keep what must be kept, and end what goes on, where there is no time for an orderly end.
+
+        May be called on any thread.
+        """
+        self.main.stop_building()
+        self.save_session()
+
+    def fail(self, error: Exception) -> None:
+        """Leave because of an error, on whatever thread it happened."""
+        self.call_later(self._handle_exception, error)
 
     async def _on_app_focus(self, event: events.AppFocus) -> None:
         """Repaint nothing when this tmux pane or window becomes the active one."""
@@ -92,6 +156,8 @@ class RectoApp(App[None]):
                     await self.on_event(key)
                 return
             take, text = getattr(self.screen, "take_key", None), key_name(event)
+            if suspends(self.main, text):  # in every box and editor, as in a shell
+                return
         elif isinstance(event, events.Paste) and not event.is_forwarded:
             take, text = getattr(self.screen, "take_paste", None), event.text
         else:
@@ -101,12 +167,43 @@ class RectoApp(App[None]):
         await super().on_event(event)
 
 
-def run_reader(data_dir: str | None = None, seeds: bool = True, fresh: bool = False) -> int:
-    """Open the library and read until the reader leaves; return the exit status."""
+def collect_again() -> None:
+    """Collect garbage from now on, but never look again at what the start has made: it stays.
+
+    A full collection would hold every key for some 50 ms.
+    """
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
+def run_reader(
+    data_dir: str | None = None,
+    seeds: bool = True,
+    fresh: bool = False,
+    *,
+    theme: str | None = None,
+    color: str | None = None,
+    is_ascii: bool = False,
+) -> int:
+    """Open the library and read until the reader leaves; return the exit status.
+
+    Where theme or colour are None the settings say them.
+    """
     gc.disable()
     with Library.open(data_dir, seeds=seeds, window="reader") as library:
-        app = RectoApp(library, data_dir, fresh=fresh)
-        app.run(mouse=False)
+        config = library.config
+        ability = ability_of(
+            os.environ,
+            getattr(sys.__stderr__, "encoding", None),
+            color=color or config.color,
+            is_ascii=is_ascii or config.ascii,
+        )
+        app = RectoApp(library, data_dir, fresh=fresh, theme=theme or config.theme, ability=ability)
+        app.leaving.on_signals()
+        with reported_threads(app.fail):
+            app.run(mouse=library.config.mouse)
+        app.leaving.is_over()
         app.save_session()
         if app.failure is not None:
             raise app.failure

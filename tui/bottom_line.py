@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
+from rich.style import Style
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -13,8 +14,17 @@ from textual.strip import Strip
 from textual.widgets import Input, Static
 from textual.widgets.input import Selection
 
-from .line_pane import LinePane, strip_of
-from .look import TERMINAL
+from .caret import CaretInput
+from .history import History
+from .line_pane import LinePane, cut, strip_of, wrap
+from .look import Look
+from .themes import PLAIN
+
+CHOSEN = Style(bold=True, underline=True)
+"""What the present completion has beside its colour."""
+
+MOST = 8
+"""Lines that a message can take."""
 
 Complete = Callable[[str], Sequence[str]]
 """From the text of a prompt to whole texts that could stand there, best first."""
@@ -30,41 +40,71 @@ class BottomLine(LinePane, can_focus=False):
         self._keys: tuple[tuple[str, str], ...] = ()
         self._message = ""
         self._is_error = False
+        self._is_prefix = False
 
     @property
     def message(self) -> str:
         """The message that stands there now, or nothing."""
         return self._message
 
-    def show_keys(self, keys: Iterable[tuple[str, str]]) -> None:
-        """Show these keys with what each does, as many as fit."""
-        keys = tuple(keys)
+    @property
+    def is_speaking(self) -> bool:
+        """Whether it says what the reader did not ask to see always: more than the usual keys."""
+        return bool(self._message) or self._is_prefix
+
+    def show_keys(self, keys: Iterable[tuple[str, str]], *, is_prefix: bool = False) -> None:
+        """Show these keys with what each does, as many as fit; those that go on a prefix or not."""
+        keys, self._is_prefix = tuple(keys), is_prefix
         if keys != self._keys:
             self._keys = keys
             self.repaint()
 
-    def say(self, message: str, *, is_error: bool = False) -> None:
-        """Show a message until the next key; an empty one shows the keys again."""
+    def say(self, message: str, *, is_error: bool = False, is_whole: bool = False) -> None:
+        """Show a message until the next key; an empty one shows the keys again.
+
+        What is too long is cut, or where all of it matters (`is_whole`) goes on in more lines.
+        """
         if (message, is_error) != (self._message, self._is_error):
             self._message, self._is_error = message, is_error
+            parts = self._parts(self.app.size.width) if is_whole else [message]
+            if len(parts) != self.line_count:
+                self.line_count = len(parts)
+                self.styles.height = len(parts)
+                self._shown.clear()  # lines that are not there now have no part in `repaint`
+                self.refresh(layout=True)
             self.repaint()
+
+    def _parts(self, width: int) -> list[str]:
+        """Return the message in lines, broken between words and within a link too long for one."""
+        lines = wrap(Text(self.look.word(self._message)), max(1, width - 2))[:MOST]
+        return [line.plain for line in lines] or [""]
 
     def draw_line(self, number: int, width: int) -> Strip:
         """Draw the message, or the keys."""
         if self._message:
             style = self.palette.error if self._is_error else self.palette.text
-            text = Text(set_cell_size(" " + self._message, width), style=style)
-            if cell_len(self._message) >= width:
-                text.right_crop(1)
-                text.append("…")
+            parts = self._parts(width) if self.line_count > 1 else [self.look.word(self._message)]
+            text = Text(f" {parts[number]}" if number < len(parts) else "", style=style)
+            cut(text, width, self.signs.ellipsis)
         else:
             text = Text(" ")
-            for key, label in self._keys:
-                if text.cell_len + cell_len(key) + 1 + cell_len(label) > width:
-                    break
+            for key, label in self._fitting(width - 1):
                 text.append(key, self.palette.accent)
-                text.append(f" {label}  ", self.palette.dim)
+                text.append(f" {label}  " if label else " ", self.palette.dim)
+            text.truncate(width)
         return strip_of(text)
+
+    def _fitting(self, width: int) -> list[tuple[str, str]]:
+        """Return the keys that fit; of those after a prefix rather all keys than all labels."""
+        keys = [(self.look.word(key), self.look.word(label)) for key, label in self._keys]
+        cells = [cell_len(key) + 1 + (cell_len(label) + 2 if label else 0) for key, label in keys]
+        if self._is_prefix:
+            for number in reversed(range(1, len(keys))):
+                if sum(cells) - 2 <= width:
+                    break
+                keys[number] = (keys[number][0], "")
+                cells[number] = cell_len(keys[number][0]) + 1
+        return [key for number, key in enumerate(keys) if sum(cells[: number + 1]) - 2 <= width]
 
 
 class Prompt(Horizontal):
@@ -74,6 +114,7 @@ class Prompt(Horizontal):
         super().__init__(id="prompt")
         self._answer: Callable[[str], None] | None = None
         self._complete: Complete | None = None
+        self._history: History | None = None
         self._choices: Sequence[str] = ()
         self._stem: str | None = None
         self._choice = -1
@@ -81,7 +122,7 @@ class Prompt(Horizontal):
     def compose(self) -> ComposeResult:
         """Lay out the question, the answer and what could complete it."""
         yield Static("", id="prompt-sign", markup=False)
-        box = Input(id="prompt-input", compact=True, select_on_focus=False)
+        box = CaretInput(id="prompt-input", compact=True, select_on_focus=False)
         box.cursor_blink = False
         yield box
         yield Static("", id="prompt-choices", markup=False)
@@ -98,29 +139,34 @@ class Prompt(Horizontal):
         *,
         text: str = "",
         complete: Complete | None = None,
+        history: History | None = None,
     ) -> None:
         """Ask for a line of text; `answer` gets it on Enter, nothing happens on Escape."""
-        self._answer, self._complete = answer, complete
+        self._answer, self._complete, self._history = answer, complete, history
+        if history is not None:
+            history.begin()
         self._stem, self._choice = None, -1
-        self.query_one("#prompt-sign", Static).update(Content(sign + " "))
+        self.query_one("#prompt-sign", Static).update(Content(self._look.word(sign) + " "))
         with self.prevent(Input.Changed):
             self.input.value = text
         # A text that stands there is replaced by what is typed, or gone on with after an arrow.
         self.input.selection = Selection(0, len(text))
         self._offer()
-        self.display = True
+        # Not `display`, which lays the whole screen out anew, and sends it.
+        self.visible = True
         self.screen.set_focus(self.input, scroll_visible=False)
 
     def close(self, *, is_answered: bool) -> None:
         """Close, and hand over the answer if there is one."""
         answer, self._answer = self._answer, None
-        self.display = False
+        self.visible = False
         if is_answered and answer is not None:
             answer(self.input.value)
 
     def complete_next(self, step: int = 1) -> None:
         """Put the next possible text into the box, as a shell does on repeated Tab."""
         if self._stem is None:
+            self._offer()  # the news of the last letter may still be on its way
             self._stem = self.input.value
         if not self._choices:
             return
@@ -130,9 +176,20 @@ class Prompt(Horizontal):
         self.input.cursor_position = len(self.input.value)
         self._show_choices()
 
+    def recall(self, step: int) -> None:
+        """Put an earlier answer into the box, or with a negative step a later one."""
+        if self._history is None:
+            return
+        text = self._history.recall(step, self.input.value)
+        if text is not None:
+            self.input.value = text
+            self.input.cursor_position = len(text)
+
     def on_input_changed(self, event: Input.Changed) -> None:
         """Offer what completes the new text."""
         event.stop()
+        if event.value != self.input.value:
+            return  # completed meanwhile
         self._stem, self._choice = None, -1
         self._offer()
 
@@ -140,14 +197,21 @@ class Prompt(Horizontal):
         self._choices = self._complete(self.input.value)[:50] if self._complete else ()
         self._show_choices()
 
+    @property
+    def _look(self) -> Look:
+        look: Look = getattr(self.app, "look", PLAIN)
+        return look
+
     def _show_choices(self) -> None:
-        text = Text(style=TERMINAL.dim)
+        look = self._look
+        text = Text(style=look.palette.dim)
         head = self._stem if self._stem is not None else self.input.value
         keep = head.rfind(" ") + 1
         for number, choice in enumerate(self._choices):
             if text:
                 text.append("  ")
-            text.append(choice[keep:].strip(), TERMINAL.accent if number == self._choice else "")
+            word = look.word(choice[keep:].strip())
+            text.append(word, look.palette.accent + CHOSEN if number == self._choice else "")
             if text.cell_len > self.app.size.width:
                 break
         self.query_one("#prompt-choices", Static).update(Content.from_rich_text(text))

@@ -6,6 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from ..index import RectoError
+from .adding import look_at_watched
 
 if TYPE_CHECKING:
     from .main_screen import MainScreen
@@ -16,6 +17,7 @@ CHORES = 2.0
 
 def do_chores(screen: MainScreen) -> None:
     """Start each on a thread of its own."""
+    look_at_watched(screen)
     chores = [_take_snapshot, _check_index]
     if screen.marker.counts.searches:
         chores.append(_count_new)

@@ -10,11 +10,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
-from ..index import Library, Locations, RectoError
+from ..index import COLOR, THEMES, Library, Locations, RectoError
 from .arguments import Parser, PrintVersion, UsageError, add_common_options, nearest
 from .crash import save_report
 from .headless import COMMANDS
-from .shell import Command
+from .progress import Progress
+from .shell import Alone, Command
 from .streams import drop_output, flush, hold_standard_files, soften, warn
 
 CRASHED = 70
@@ -24,7 +25,15 @@ CRASHED = 70
 def run() -> NoReturn:
     """Be the console script: run what the command line asks for and exit."""
     hold_standard_files()
-    sys.exit(main())
+    if "_ARGCOMPLETE" in os.environ:
+        from .completing import complete
+
+        complete(_top_parser(), COMMANDS)
+    try:
+        status = main()
+    finally:
+        drop_output()
+    sys.exit(status)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -61,8 +70,9 @@ def _dispatch(argv: list[str], given: dict[str, Any]) -> int:
         if not rest:
             return _read(given)
         command = _command(rest[0])
-        if given["fresh"]:
-            raise UsageError("Wrong arguments", "--fresh is for the reader, not for a command.")
+        for name in ("fresh", "theme", "color", "ascii"):
+            if given[name]:
+                raise UsageError("Wrong arguments", f"--{name} is for the reader, not a command.")
         parser = Parser(
             command.name,
             f"{command.summary.capitalize()}.",
@@ -70,25 +80,38 @@ def _dispatch(argv: list[str], given: dict[str, Any]) -> int:
         )
         command.declare(parser)
         add_common_options(parser)
+        parser.add_example(command.example)
         given.update(parser.read(rest[1:]))
     except SystemExit as done:  # --help and --version have printed what was asked for
         return int(done.code or 0)
+    if isinstance(command, Alone):
+        return command.run(given)
     with Library.open(given["data_dir"], given["seeds"], notice=warn) as library:
         for warning in library.warnings:
             warn(warning)
-        return command.run(library, given)
+        with Progress() as progress:
+            library.progress = progress
+            return command.run(library, given)
 
 
 def _top_parser() -> Parser:
     parser = Parser("", "Search, read and keep papers. Without a command the reader opens.")
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.usage = "recto [--data-dir DIR] [--no-seeds] [--fresh | COMMAND …]"
+    parser.usage = "recto [--data-dir DIR] [--no-seeds] [--fresh] [--theme NAME]\n"
+    parser.usage += "             [--color WHEN] [--ascii] [COMMAND …]"
     parser.add_argument(
         "--version", action=PrintVersion, nargs=0, help="print the version and exit"
     )
     parser.add_argument(
         "--fresh", action="store_true", help="open the reader anew, not where it was left"
     )
+    parser.add_argument(
+        "--theme", metavar="NAME", choices=THEMES, help=f"the reader's colours: {', '.join(THEMES)}"
+    )
+    parser.add_argument(
+        "--color", metavar="WHEN", choices=COLOR, help="colours in the reader: auto, always, never"
+    )
+    parser.add_argument("--ascii", action="store_true", help="show nothing but ASCII in the reader")
     add_common_options(parser, are_defaults_given=True)
     width = max(len(command.name) for command in COMMANDS)
     lines = [f"  {command.name:<{width}}  {command.summary}" for command in COMMANDS]
@@ -96,7 +119,7 @@ def _top_parser() -> Parser:
     return parser
 
 
-def _command(name: str) -> Command:
+def _command(name: str) -> Command | Alone:
     for command in COMMANDS:
         if command.name == name:
             return command
@@ -124,9 +147,19 @@ def _read(given: dict[str, Any]) -> int:
             f"TERM is {term or 'not set'}.",
             "Commands such as recto search work on any.",
         )
-    from .app import run_reader  # Textual takes 100 ms to import; nothing else pays for it
+    from .early_keys import kept_keys
 
-    return run_reader(given["data_dir"], given["seeds"], given["fresh"])
+    with kept_keys():
+        from .app import run_reader  # Textual takes 100 ms to import; nothing else pays for it
+
+        return run_reader(
+            given["data_dir"],
+            given["seeds"],
+            given["fresh"],
+            theme=given["theme"],
+            color=given["color"],
+            is_ascii=given["ascii"],
+        )
 
 
 def _report_crash(error: Exception, given: dict[str, Any]) -> None:

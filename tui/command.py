@@ -30,6 +30,10 @@ class Command:
     label: str
     """One or two words for the key bar."""
     where: frozenset[str] = ANYWHERE
+    take: Callable[[MainScreen, str], None] | None = None
+    """What it does with words that follow its name after a colon, if it takes any."""
+    words: tuple[str, ...] = ()
+    """What could follow its name."""
 
 
 SHOWN_KEYS = {
@@ -50,4 +54,5 @@ SHOWN_KEYS = {
 
 def shown(keys: str) -> str:
     """Return a key sequence as people read it: `gg`, `Enter`, `ctrl+d`."""
-    return "".join(SHOWN_KEYS.get(key, key) for key in keys.split())
+    parts = [SHOWN_KEYS.get(key, key) for key in keys.split()]
+    return ("" if all(len(part) == 1 for part in parts) else " ").join(parts)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from . import managing, viewing
+from ..index import THEMES
+from . import adding, arranging, dressing, managing, viewing
 from .command import ABSTRACT, FULL, LIST, PANES, PAPERS, SIDEBAR, Command, shown
+from .keymap import Keymap
+from .out_commands import OUT
 from .paper_commands import MARKING, READING
 
 COMMANDS: tuple[Command, ...] = (
@@ -19,7 +22,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "related",
         ("*",),
-        "papers related to this one; ctrl+o goes back",
+        "papers related to this one",
         viewing.related,
         "Find",
         "related",
@@ -74,6 +77,7 @@ COMMANDS: tuple[Command, ...] = (
         PANES,
     ),
     *MARKING,
+    *OUT,
     Command(
         "rename",
         ("c",),
@@ -86,14 +90,38 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "remove",
         ("D",),
-        "delete a tag, a saved search or a source; u brings it back",
+        "delete a tag, a saved search or a source; undo brings it back",
         managing.remove,
         "View",
         "remove",
         frozenset({SIDEBAR}),
     ),
     Command(
-        "sidebar", ("\\",), "show or hide the sidebar", viewing.toggle_sidebar, "View", "sidebar"
+        "sidebar", ("\\",), "show or hide the sidebar", arranging.toggle_sidebar, "View", "sidebar"
+    ),
+    Command(
+        "layout",
+        ("z",),
+        "the next layout: split, reader, list",
+        arranging.next_layout,
+        "View",
+        "layout",
+    ),
+    Command(
+        "search-line",
+        (),
+        "the line at the top always, or only while searching",
+        arranging.toggle_search_line,
+        "View",
+        "search line",
+    ),
+    Command(
+        "key-bar",
+        (),
+        "the line at the bottom always, or only for messages",
+        arranging.toggle_key_bar,
+        "View",
+        "key bar",
     ),
     Command("all", ("g a",), "all papers", viewing.view_all, "View", "all"),
     Command(
@@ -116,7 +144,17 @@ COMMANDS: tuple[Command, ...] = (
         "bookmarks", ("g b",), "bookmarked papers", viewing.view_bookmarks, "View", "bookmarks"
     ),
     Command("unread", ("g u",), "unread papers", viewing.view_unread, "View", "unread"),
+    Command("tags", ("g t",), "the tags, to choose one", arranging.go_to_tags, "View", "tags"),
     Command("refresh", ("R",), "read the list anew", viewing.refresh, "View", "refresh"),
+    Command(
+        "add",
+        (),
+        "take in a file of papers, or a directory of them",
+        adding.ask,
+        "Recto",
+        "add",
+        take=adding.take,
+    ),
     Command("redraw", ("ctrl+l",), "draw the screen anew", viewing.redraw, "View", "redraw"),
     Command(
         "command",
@@ -126,27 +164,40 @@ COMMANDS: tuple[Command, ...] = (
         "Recto",
         "commands",
     ),
+    Command(
+        "theme",
+        (),
+        "other colours: terminal, dark, light or high-contrast",
+        dressing.choose_theme,
+        "View",
+        "theme",
+        take=dressing.wear_theme,
+        words=THEMES,
+    ),
+    Command("warnings", (), "what is wrong with the settings", viewing.show_warnings, "Recto", ""),
     Command("help", ("?",), "the keys that work here", viewing.show_help, "Recto", "keys"),
-    Command("interrupt", ("ctrl+c",), "say how to leave", viewing.interrupt, "Recto", "interrupt"),
+    Command(
+        "interrupt",
+        ("ctrl+c",),
+        "stop what runs, or say how to leave",
+        viewing.interrupt,
+        "Recto",
+        "interrupt",
+    ),
     Command("quit", ("q",), "leave Recto", viewing.quit_reader, "Recto", "quit", PANES),
 )
 """In the order of the help screen."""
 
 BAR: dict[str, str] = {
-    LIST: "search open bookmark tag queue toggle-read undo sidebar help command quit",
-    ABSTRACT: "read-on search bookmark tag queue toggle-read undo help command quit",
-    SIDEBAR: "choose rename remove search sidebar help command quit",
-    FULL: "close read-on next-paper previous-paper bookmark tag queue note help",
+    LIST: "search open help bookmark tag queue toggle-read undo sidebar command quit",
+    ABSTRACT: "read-on search help bookmark tag queue toggle-read undo command quit",
+    SIDEBAR: "choose search help rename remove sidebar command quit",
+    FULL: "close read-on help next-paper previous-paper bookmark tag queue note",
 }
 """The commands of the key bar in each pane, most useful first."""
 
 
-def find(command_id: str) -> Command | None:
-    """Return the command of this name."""
-    return next((command for command in COMMANDS if command.id == command_id), None)
-
-
-def bar(where: str) -> list[tuple[str, str]]:
+def bar(where: str, keymap: Keymap) -> list[tuple[str, str]]:
     """Return the key bar of a pane: keys with their labels."""
-    commands = [command for name in BAR[where].split() if (command := find(name))]
+    commands = [command for name in BAR[where].split() if (command := keymap.find(name))]
     return [(shown(command.keys[0]), command.label) for command in commands if command.keys]

@@ -10,6 +10,10 @@ import traceback
 from pathlib import Path
 
 from . import __version__
+from .listing_text import printable
+
+LONGEST_LINE = 200
+"""Characters of a line of a report; an error may repeat a whole text that it could not take."""
 
 
 def save_report(error: BaseException, directories: list[Path]) -> Path | None:
@@ -36,6 +40,7 @@ def save_report(error: BaseException, directories: list[Path]) -> Path | None:
 
 def report(error: BaseException) -> str:
     """Return what a developer needs: versions and the traceback."""
-    lines = traceback.format_exception(error)
     head = f"Recto {__version__}, Python {platform.python_version()}, {sys.platform}\n\n"
-    return head + "".join(lines)
+    lines = "".join(traceback.format_exception(error)).split("\n")
+    # What an error says of the data it met is foreign text: it ends, and it moves no cursor.
+    return head + "\n".join(printable(line)[:LONGEST_LINE] for line in lines)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from textual.timer import Timer
 
-from ..index import Counts, Kept, Listing, Paper, RectoError, View
+from ..index import Counts, Kept, Listing, Paper, RectoError, View, readable
 from .history import History
+from .layouts import BESIDE
 from .messages import ResultsReady, SearchFailed
-from .panes import BESIDE
 from .searcher import Answer, Request, Searcher
 from .trail import Stop, Trail, find_row, find_search, reason_for_nothing, view_name
 
@@ -28,6 +28,8 @@ class Finder:
         self._screen = screen
         self._searcher = Searcher(screen.library, ResultsReady, SearchFailed, screen.post_message)
         self._serial = 0
+        self._entered = 0
+        """The question that Enter asked, if it was the last one."""
         self._asked = ""
         self._rest: Timer | None = None
         self._before: Stop | None = None
@@ -92,6 +94,9 @@ class Finder:
             self._rest.stop()
         self.is_waiting = not is_rest
         self._serial += 1
+        self._entered = self._serial if is_final and keep is None else 0
+        # Only what is being typed may be the beginning of a word.
+        is_final = is_final or not (is_typing or is_rest)
         text = self._asked = self._screen.box.text
         related = "" if self.related is None else self.related.id
         self._searcher.ask(
@@ -241,7 +246,8 @@ class Finder:
             return
         self.is_waiting = False
         listing, keep, results = answer.listing, request.keep, self._screen.results
-        if request.is_final and self.listing is not None and self.listing.text == listing.text:
+        is_same = self.listing is not None and self.listing.text == listing.text
+        if request.serial == self._entered and is_same:
             # Whoever has moved on since Enter stays on the paper that was moved to.
             keep = results.pid if results.cursor else keep
         self.suggestion = answer.suggestion
@@ -250,8 +256,10 @@ class Finder:
             self._screen.marker.show_counts(self._screen.marker.counts)
         self.show(listing, keep=keep)
         if answer.suggestion is not None:
-            text = request.text.strip()
-            self._screen.say(f"“{text}” is shown as “{answer.suggestion}”; = searches as typed.")
+            text, key = request.text.strip(), self._screen.key("as-typed")
+            self._screen.say(
+                f"“{text}” is shown as “{answer.suggestion}”; {key} searches as typed."
+            )
         elif not request.is_typing and listing.hints:
             self._screen.say(" ".join(listing.hints))
 
@@ -293,7 +301,7 @@ class Finder:
         if is_missing and not screen.building and not self._searcher.builds:
             screen.build_index(str(error))
         # Nothing may be done to the papers of the list that stood here before.
-        screen.results.empty_text = "Nothing could be searched. Esc goes back."
+        screen.results.empty_text = f"Nothing could be searched. {screen.key('clear')} goes back."
         if screen.building:
             screen.results.empty_text = "The index is being built; Esc goes back."
         screen.results.show((), None)
@@ -309,7 +317,7 @@ class Finder:
         if keep is not None:
             row = next((row for row, pid in enumerate(listing.pids) if pid == keep), 0)
         self.listing = listing
-        results.empty_text = reason_for_nothing(listing, self.view)
+        results.empty_text = reason_for_nothing(listing, self.view, self._screen.key)
         results.show(listing.pids, listing.highlighter, cursor=row)
         self._screen.show_paper()
 
@@ -319,7 +327,7 @@ class Finder:
         if self.related is not None and self._screen.size.width < BESIDE:
             return "Related"
         if self.related is not None:
-            return f"Related to {self.related.title[:24].strip()}…"
+            return f"Related to {readable(self.related.title)[:24].strip()}…"
         return view_name(self.view)
 
     @property

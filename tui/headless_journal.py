@@ -112,13 +112,28 @@ def _rebuild(library: Library, given: dict[str, Any]) -> int:
 
 
 COMMANDS = (
-    Command("log", "tell what happened, to one paper or at all", _declare_log, _log),
-    Command("undo", "take acts back, the newest first", _declare_undo, _undo),
-    Command("redo", "put acts in force again that were undone", _declare_undo, _redo),
+    Command(
+        "log",
+        "tell what happened, to one paper or at all",
+        _declare_log,
+        _log,
+        example="recto log --limit 5",
+    ),
+    Command(
+        "undo", "take acts back, the newest first", _declare_undo, _undo, example="recto undo 2"
+    ),
+    Command(
+        "redo",
+        "put acts in force again that were undone",
+        _declare_undo,
+        _redo,
+        example="recto redo",
+    ),
     Command(
         "rebuild-marks",
         "compare the marks with the journal, and put them right",
         declare_one_object,
         _rebuild,
+        example="recto rebuild-marks",
     ),
 )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict
 from typing import Any
 
-from ..index import Library
+from ..index import Library, cells
 from .arguments import Parser
-from .listing_text import cells, count, printable
+from .listing_text import count, printable
 from .shell import Command, declare_json, declare_one_object, say_outcome
 from .streams import input_bytes, output_bytes, say, say_json
 
@@ -35,15 +34,7 @@ def _in_words(value: object) -> str:
 
 
 def _reindex(library: Library, given: dict[str, Any]) -> int:
-    is_watched = sys.stderr is not None and sys.stderr.isatty()
-
-    def show_progress(done: int, total: int) -> None:
-        sys.stderr.write(f"\r{done:,} of {count(total, 'paper')}")
-        sys.stderr.flush()
-
-    total = library.reindex(show_progress if is_watched else None)
-    if is_watched:
-        sys.stderr.write("\r\x1b[K")
+    total = library.reindex()
     say_outcome(f"{count(total, 'paper')} indexed", {"papers": total}, given)
     return 0
 
@@ -115,15 +106,42 @@ def _import(library: Library, given: dict[str, Any]) -> int:
 
 
 COMMANDS = (
-    Command("backup", "copy the library to a file", _declare_backup, _backup),
-    Command("restore", "put a backup in the library's place", _declare_restore, _restore),
+    Command(
+        "backup",
+        "copy the library to a file",
+        _declare_backup,
+        _backup,
+        example="recto backup ~/library.bak",
+    ),
+    Command(
+        "restore",
+        "put a backup in the library's place",
+        _declare_restore,
+        _restore,
+        example="recto restore ~/library.bak",
+    ),
     Command(
         "export-library",
         "write everything as JSON Lines, for another machine",
         _declare_export,
         _export,
+        example="recto export-library - | ssh laptop recto import-library -",
     ),
-    Command("import-library", "merge an exported library into this one", _declare_import, _import),
-    Command("stats", "count papers and marks", declare_one_object, _stats),
-    Command("reindex", "build the search index anew", declare_one_object, _reindex),
+    Command(
+        "import-library",
+        "merge an exported library into this one",
+        _declare_import,
+        _import,
+        example="recto import-library library.jsonl.gz",
+    ),
+    Command(
+        "stats", "count papers and marks", declare_one_object, _stats, example="recto stats --json"
+    ),
+    Command(
+        "reindex",
+        "build the search index anew",
+        declare_one_object,
+        _reindex,
+        example="recto reindex",
+    ),
 )

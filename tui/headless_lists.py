@@ -174,16 +174,33 @@ def _listed(found: object, otherwise: str) -> int:
 
 
 COMMANDS = (
-    Command("tags", "list tags, rename and delete them", _declare_tags, _tags),
+    Command(
+        "tags",
+        "list tags, rename and delete them",
+        _declare_tags,
+        _tags,
+        example="recto tags rename rl ml/rl",
+    ),
     Command(
         "searches",
         "list saved searches, save, show and delete them",
         _declare_searches,
         _searches,
         True,
+        example="recto searches save merging model merging --sort newest",
     ),
     Command(
-        "sources", "list the pages that were taken in, rename them", _declare_sources, _sources
+        "sources",
+        "list the pages that were taken in, rename them",
+        _declare_sources,
+        _sources,
+        example="recto sources rename saved.txt 'Zoo papers'",
     ),
-    Command("remove", "remove sources with what only they hold", _declare_remove, _remove),
+    Command(
+        "remove",
+        "remove sources with what only they hold",
+        _declare_remove,
+        _remove,
+        example="recto remove saved.txt",
+    ),
 )

@@ -20,7 +20,7 @@ def _command(name: str, summary: str, done: str, mark: Mark) -> Command:
         say_papers(done, mark(library, named_ids(given["ids"])), given)
         return 0
 
-    return Command(name, summary, declare_ids, run)
+    return Command(name, summary, declare_ids, run, example=f"recto {name} 4fmb")
 
 
 def _declare_done(parser: Parser) -> None:
@@ -89,6 +89,19 @@ COMMANDS = (
         "unqueued",
         lambda library, ids: library.queue(ids, on=False),
     ),
-    Command("done", "mark papers as read today, off the queue", _declare_done, _done),
-    Command("tag", "put tags on papers and take them off", _declare_tag, _tag, True),
+    Command(
+        "done",
+        "mark papers as read today, off the queue",
+        _declare_done,
+        _done,
+        example="recto done 4fmb",
+    ),
+    Command(
+        "tag",
+        "put tags on papers and take them off",
+        _declare_tag,
+        _tag,
+        True,
+        example="recto tag 4fmb +survey -later",
+    ),
 )

@@ -107,5 +107,12 @@ def _edited(library: Library, paper: Paper) -> Paper:
 
 
 COMMANDS = (
-    Command("note", "print, write or edit the note on a paper", _declare_note, _note, True),
+    Command(
+        "note",
+        "print, write or edit the note on a paper",
+        _declare_note,
+        _note,
+        True,
+        example="recto note 4fmb compare with ZipIt",
+    ),
 )

@@ -1,4 +1,4 @@
-"""Papers on the shell: found, shown, taken in."""
+"""Papers on the shell: found and shown."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 from ..index import (
     EXAMPLES,
     SORTS,
-    AddReport,
     Highlighter,
     Library,
     NotFoundError,
@@ -17,10 +16,10 @@ from ..index import (
     SavedSearch,
     View,
 )
-from .arguments import Parser, UsageError, nearest, number, year
-from .listing_text import Page, count, entry, printable, quoted, sheet
+from .arguments import Parser, UsageError, nearest, number
+from .listing_text import Page, count, entry, quoted, sheet
 from .shell import Command, declare_ids, declare_json, named_ids
-from .streams import read_input, say, say_json, warn
+from .streams import say, say_json, warn
 
 _PLAIN = ("all", "new", "bookmarks", "unread", "queue", "done")
 _NAMED = ("tag", "source", "search")
@@ -82,6 +81,8 @@ def say_found(library: Library, text: str, view: View, given: dict[str, Any]) ->
     results = library.search(
         text, limit=given["limit"], sort=sort, view=view, correct=not given.get("exact")
     )
+    if sort == "rising" and not library.has_history():
+        warn("Nothing rises yet: no paper's upvotes were seen on several days.")
     for hint in results.hints:
         warn(hint)
     if results.suggestion is not None:
@@ -169,53 +170,21 @@ def _show(library: Library, given: dict[str, Any]) -> int:
     return status
 
 
-def _declare_add(parser: Parser) -> None:
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a saved page; - reads stdin")
-    parser.add_argument(
-        "--year", type=year, metavar="YEAR", help="the year of dates that do not name one"
-    )
-    declare_json(parser)
-
-
-def _add(library: Library, given: dict[str, Any]) -> int:
-    files: list[str] = given["files"]
-    reports: list[AddReport] = []
-    while files:
-        # Standard input cannot be named among paths: what stands before and behind it goes apart.
-        before = files[: files.index("-")] if "-" in files else files
-        if before:
-            reports += library.add(before, year=given["year"])
-        if len(before) < len(files):
-            reports.append(library.add_text("stdin", read_input(), year=given["year"]))
-        files = files[len(before) + 1 :]
-    for report in reports:
-        _say_report(report, is_json=given["json"])
-    return max((report.error.exit_status for report in reports if report.error), default=0)
-
-
-def _say_report(report: AddReport, *, is_json: bool) -> None:
-    if report.error:
-        warn(str(report.error))
-        return
-    if is_json:
-        problems = [{"line": found.line, "reason": found.reason} for found in report.problems]
-        counts = {"records": report.records, "new": report.new, "known": report.known}
-        state = {"unchanged": report.unchanged, "problems": problems}
-        say_json({"name": report.name, **counts, **state})
-        return
-    name = printable(report.name)
-    records = count(report.records, "record")
-    if report.unchanged:
-        say(f"{name}: {records}, nothing changed: this page is in the library already")
-    else:
-        say(f"{name}: {records}, {report.new:,} new, {report.known:,} known")
-    for problem in report.problems:
-        say(f"  line {problem.line}: {printable(problem.reason)}")
-
-
 COMMANDS = (
-    Command("search", "find papers by words, or list them all", _declare_search, _search, True),
-    Command("related", "find the papers nearest to one", _declare_related, _related),
-    Command("show", "print papers in full", declare_ids, _show),
-    Command("add", "take saved pages into the library", _declare_add, _add),
+    Command(
+        "search",
+        "find papers by words, or list them all",
+        _declare_search,
+        _search,
+        True,
+        example="recto search '\"lottery ticket\" OR title:sparse' is:unread --limit 5",
+    ),
+    Command(
+        "related",
+        "find the papers nearest to one",
+        _declare_related,
+        _related,
+        example="recto related 4fmb --limit 5",
+    ),
+    Command("show", "print papers in full", declare_ids, _show, example="recto show 4fmb"),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.screen import Screen
@@ -9,8 +11,7 @@ from textual.strip import Strip
 
 from ..index import EXAMPLES
 from .bottom_line import BottomLine
-from .command import shown
-from .commands import COMMANDS
+from .command import Command, shown
 from .line_pane import LinePane, strip_of, wrap
 
 PANE_NAMES = {
@@ -21,35 +22,57 @@ PANE_NAMES = {
 }
 
 
-def help_lines(where: str) -> list[tuple[str, str]]:
+TYPING = (
+    ("Enter ↓", "search as it stands and go to the results"),
+    ("↑", "an earlier query"),
+    ("Esc ctrl+c", "back to where one was"),
+    ("Tab", "the next pane; in a prompt, the next completion"),
+    ("ctrl+a ctrl+e", "to the beginning, to the end; ctrl+b ctrl+f by one"),
+    ("ctrl+w ctrl+u", "delete a word, or all before the cursor; ctrl+k all behind it"),
+)
+"""The keys of the search box and of prompts, which are readline's and stay what they are."""
+
+WRITING = (
+    ("Esc", "save the note and go back"),
+    ("ctrl+o", "go on in $EDITOR"),
+)
+"""The keys of the note editor."""
+
+
+def help_lines(where: str, commands: Sequence[Command]) -> list[tuple[str, str]]:
     """Return pairs of keys and what they do; an empty key makes a heading."""
     lines = [("", f"Keys in {PANE_NAMES[where]}")]
     group = ""
-    for command in COMMANDS:
+    for command in commands:
         if where not in command.where:
             continue
         if command.group != group:
             group = command.group
             lines += [("", ""), ("", group)]
-        lines.append((" ".join(shown(keys) for keys in command.keys), command.help))
-    elsewhere = [command for command in COMMANDS if where not in command.where]
+        lines.append((keys_of(command), command.help))
     lines += [("", ""), ("", "Elsewhere")]
-    for command in elsewhere:
-        panes = ", ".join(name for pane, name in PANE_NAMES.items() if pane in command.where)
-        lines.append(
-            (" ".join(shown(keys) for keys in command.keys), f"{command.help} (in {panes})")
-        )
+    for command in commands:
+        if where not in command.where:
+            panes = ", ".join(name for pane, name in PANE_NAMES.items() if pane in command.where)
+            lines.append((keys_of(command), f"{command.help} (in {panes})"))
+    lines += [("", ""), ("", "While typing, every other key is text"), *TYPING]
+    lines += [("", ""), ("", "In a note"), *WRITING]
     lines += [("", ""), ("", "What a query can say"), *EXAMPLES]
     lines += [("", ""), ("", "Any command can also be called by its name after a colon.")]
     return lines
 
 
+def keys_of(command: Command) -> str:
+    """Return the keys of a command as people read them, its name after a colon if it has none."""
+    return " ".join(shown(keys) for keys in command.keys) or f":{command.id}"
+
+
 class HelpPane(LinePane):
     """The lines of the help, scrollable."""
 
-    def __init__(self, where: str) -> None:
+    def __init__(self, lines: list[tuple[str, str]]) -> None:
         super().__init__(id="help")
-        self._help = help_lines(where)
+        self._help = lines
         self._wrapped: list[Strip] = []
         self._width = 0
 
@@ -69,7 +92,8 @@ class HelpPane(LinePane):
     def _lay_out(self, width: int) -> list[Strip]:
         indent = 22 if width >= 60 else 13
         strips = []
-        for keys, words in self._help:
+        for raw_keys, raw_words in self._help:
+            keys, words = self.look.word(raw_keys), self.look.word(raw_words)
             if not keys:
                 strips.append(strip_of(Text(f" {words}", style=self.palette.name)))
                 continue
@@ -85,11 +109,11 @@ class HelpPane(LinePane):
 
 
 class HelpScreen(Screen[None]):
-    """Every key that works where one was, and then all others."""
+    """Lines to be read, such as every key that works where one was, and then all others."""
 
-    def __init__(self, where: str) -> None:
+    def __init__(self, lines: list[tuple[str, str]]) -> None:
         super().__init__()
-        self._pane = HelpPane(where)
+        self._pane = HelpPane(lines)
         self._bottom = BottomLine()
         self._bottom.show_keys([("q", "back"), ("j k", "scroll"), ("Space", "page")])
 

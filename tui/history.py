@@ -21,6 +21,16 @@ class History:
         """Whether an earlier query stands in the box."""
         return self._back > 0
 
+    @classmethod
+    def of(cls, texts: object) -> History:
+        """Return the history that a session has kept; what is none makes an empty one."""
+        kept = texts if isinstance(texts, list) else []
+        return cls([text for text in kept if isinstance(text, str)])
+
+    def begin(self) -> None:
+        """Start from the newest again."""
+        self._back = 0
+
     def keep(self, text: str) -> None:
         """Add a query that was searched for; one that was there moves to the end."""
         self._back = 0

@@ -10,13 +10,17 @@ from collections.abc import Callable
 
 from textual.message import Message
 
+from .progress import Pace
+
 
 class IndexProgress(Message):
     """So many papers are in the index that is being built."""
 
-    def __init__(self, done: int, total: int) -> None:
+    def __init__(self, done: int, total: int, pace: str = "") -> None:
         super().__init__()
         self.done, self.total = done, total
+        self.pace = pace
+        """How fast it goes on and how long it will take, in words; empty at first."""
 
     def can_replace(self, message: Message) -> bool:
         """Only the newest number matters."""
@@ -62,22 +66,29 @@ class Indexer:
         self._thread.start()
 
     def close(self) -> None:
+        """Stop building and wait until that is so."""
+        self.stop()
+        if self._thread is not None:
+            self._thread.join()
+
+    def stop(self) -> None:
         """Stop building; what was built so far is thrown away and begun anew next time."""
         self._is_closed = True
         if self._process is not None and self._process.poll() is None:
             self._process.terminate()
-        if self._thread is not None:
-            self._thread.join()
 
     def _listen(self, process: subprocess.Popen[str]) -> None:
         assert process.stdout is not None
-        last = ""
+        last, pace = "", Pace()
         with process.stdout as lines:
             for line in lines:
                 last = line.strip()
                 numbers = last.split()
                 if len(numbers) == 2 and all(number.isdecimal() for number in numbers):
-                    self._post(IndexProgress(int(numbers[0]), int(numbers[1])))
+                    done, total = int(numbers[0]), int(numbers[1])
+                    if pace.is_due(done):
+                        words = pace.words(max(0, total - done), "/s")
+                        self._post(IndexProgress(done, total, words))
         status = process.wait()
         if not self._is_closed:
             self._post(IndexBuilt("" if status == 0 else last or f"it ended with {status}"))

@@ -8,8 +8,7 @@ from typing import Literal
 
 from textual import events
 
-from .command import Command
-from .commands import COMMANDS
+from .command import Command, shown
 
 Outcome = Command | Literal["pending", "unknown"]
 
@@ -19,7 +18,8 @@ def key_name(event: events.Key) -> str:
     character = event.character
     if character is not None and event.is_printable and character != " ":
         return character
-    return event.key
+    # A line feed is an Enter that was typed before the terminal kept the two apart.
+    return "enter" if event.key == "ctrl+j" else event.key
 
 
 def split_key(event: events.Key) -> list[events.Key]:
@@ -51,7 +51,7 @@ class KeyReader:
     pending: tuple[str, ...] = field(default=())
 
     @classmethod
-    def of(cls, commands: Iterable[Command] = COMMANDS) -> KeyReader:
+    def of(cls, commands: Iterable[Command]) -> KeyReader:
         """Return a reader of the keys of these commands."""
         bindings: dict[tuple[str, ...], tuple[Command, ...]] = {}
         for command in commands:
@@ -93,11 +93,18 @@ class KeyReader:
         self.count, self.pending = None, ()
 
     def continuations(self, where: str) -> list[tuple[str, str]]:
-        """Return the keys that can follow the prefix with what they do."""
+        """Return the keys that can follow the prefix with what they do; digits as one."""
         length = len(self.pending)
-        return [
-            (" ".join(keys[length:]), command.label)
+        found = [
+            (shown(" ".join(keys[length:])), command)
             for keys, commands in self.bindings.items()
             for command in commands
             if len(keys) > length and keys[:length] == self.pending and where in command.where
         ]
+        digits = [(key, command) for key, command in found if key.isdecimal()]
+        words = [(key, command.label) for key, command in found if not key.isdecimal()]
+        if len(digits) > 1:
+            words.append((f"{digits[0][0]}-{digits[-1][0]}", digits[0][1].label.split()[0]))
+        else:
+            words += [(key, command.label) for key, command in digits]
+        return words

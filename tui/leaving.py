@@ -6,66 +6,147 @@ import asyncio
 import contextlib
 import os
 import signal
+import subprocess
 import sys
 import termios
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from types import FrameType
+from typing import Any
 
-PATIENCE = 1.5
+from . import early_keys
+
+PATIENCE = 1.2
 """Seconds that an orderly end may take before the process is ended without one."""
+ATTEMPTS = 20
+"""How often it is tried, every hundredth of a second, to give back a terminal that is full."""
+LAST_WORDS = 0.3
+"""Seconds that saving and ending other programs may take then."""
 
-_RESTORE = b"\x1b[?2004l\x1b[?1006l\x1b[?1003l\x1b[?1000l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[0m"
-"""Bracketed paste, mouse and key protocols off, main screen, cursor shown, no colours."""
+_RESTORE = (
+    b"\x1b[?2026l\x1b[?2004l\x1b[?1016l\x1b[?1015l\x1b[?1006l\x1b[?1003l\x1b[?1000l\x1b[?2048l"
+    b"\x1b[?1004l\x1b[<u\x1b[?7h\x1b[?1049l\x1b[?25h\x1b[0m"
+)
+"""Bracketed paste, mouse, size, focus and key protocols off, lines wrapped, main screen, cursor
+shown, no colours."""
 
 SIGNALS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
 
+_programs: set[subprocess.Popen[Any]] = set()
 
-def leave_on_signals(leave: Callable[[int], None], save: Callable[[], None]) -> None:
-    """Call `leave` with the exit status when a signal asks to end.
 
-    A terminal that takes no more output would hold up an orderly end for ever. So a watch is set
-    that calls `save`, gives the terminal back as well as it goes, and ends the process.
+@contextlib.contextmanager
+def ended_with_reader(program: subprocess.Popen[Any]) -> Iterator[None]:
+    """End a program that runs in the reader's place, such as an editor, if the reader must end."""
+    _programs.add(program)
+    try:
+        yield
+    finally:
+        _programs.discard(program)
+
+
+class Leaving:
+    """The way out that signals ask for.
+
+    A terminal that takes no more output, and a program that has the terminal, would hold up an
+    orderly end for ever. So a watch is set that does without one.
     """
-    loop = asyncio.get_running_loop()
-    attributes = _attributes()
 
-    def end(status: int) -> None:
-        with contextlib.suppress(Exception):
-            save()
-        _give_back(attributes)
-        os._exit(status)
+    def __init__(self, leave: Callable[[int], None], let_go: Callable[[], None]) -> None:
+        self._leave = leave
+        """Begins an orderly end with an exit status, on the event loop."""
+        self._let_go = let_go
+        """Keeps what must be kept, on any thread."""
+        self._attributes = _attributes()
+        self._status: int | None = None
+        self._is_over = False
 
-    def handle(number: int, frame: FrameType | None) -> None:
-        status = 128 + number
-        watch = threading.Timer(PATIENCE, end, (status,))
+    def on_signals(self) -> None:
+        """Leave from now on when a signal asks to."""
+        for number in SIGNALS:
+            with contextlib.suppress(ValueError):  # not on the main thread, as in some tests
+                signal.signal(number, self._handle)
+
+    def is_over(self) -> None:
+        """Say that the reader has ended of itself; what is left to be done is not interrupted."""
+        self._is_over = True
+
+    def _handle(self, number: int, frame: FrameType | None) -> None:
+        if self._status is not None:
+            return
+        self._status = 128 + number
+        if _is_in_background():
+            self._end()  # touching the terminal now would stop the process instead
+        watch = threading.Timer(PATIENCE, self._end)
         watch.daemon = True
         watch.start()
-        loop.call_soon_threadsafe(leave, status)
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            if not self._is_over:
+                raise SystemExit(self._status) from None  # the terminal was not touched yet
+        else:
+            loop.call_soon_threadsafe(self._leave, self._status)
 
-    for number in SIGNALS:
-        with contextlib.suppress(ValueError):  # not on the main thread, as in some tests
-            signal.signal(number, handle)
+    def _end(self) -> None:
+        """End the process: what cannot be done quickly is not done."""
+        last = threading.Thread(target=self._say_last_words, daemon=True)
+        last.start()
+        last.join(LAST_WORDS)
+        if not _is_in_background():
+            give_back(self._attributes)
+        os._exit(self._status or 0)
+
+    def _say_last_words(self) -> None:
+        with contextlib.suppress(Exception):
+            self._let_go()
+        for program in list(_programs):
+            with contextlib.suppress(OSError):
+                program.send_signal(signal.SIGHUP)
+        for program in list(_programs):
+            program.wait()
 
 
-def _attributes() -> list[object] | None:
-    """Return how the terminal was set up before raw mode, as far as that can still be told."""
+def _attributes() -> list[Any] | None:
+    """Return how the terminal is set up before the reader changes that."""
+    if (found := early_keys.found()) is not None:
+        return found
     try:
-        attributes = termios.tcgetattr(sys.__stdin__.fileno())  # type: ignore[union-attr]
+        return termios.tcgetattr(sys.__stdin__.fileno())  # type: ignore[union-attr]
     except (OSError, ValueError, AttributeError, termios.error):
         return None
-    attributes[0] |= termios.ICRNL | termios.IXON | termios.BRKINT
-    attributes[1] |= termios.OPOST
-    attributes[3] |= termios.ICANON | termios.ECHO | termios.ISIG | termios.IEXTEN
-    return attributes
 
 
-def _give_back(attributes: list[object] | None) -> None:
+def _is_in_background() -> bool:
+    """Tell whether another job has the terminal, the shell itself perhaps."""
+    try:
+        return os.tcgetpgrp(sys.__stdin__.fileno()) != os.getpgrp()  # type: ignore[union-attr]
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
+def give_back(attributes: list[Any] | None) -> None:
+    """Give the terminal back without waiting for it to take what it was sent before."""
     with contextlib.suppress(OSError, ValueError, AttributeError, termios.error):
-        number = sys.__stderr__.fileno()  # type: ignore[union-attr]
-        termios.tcflush(number, termios.TCOFLUSH)
-        os.set_blocking(number, False)
-        os.write(number, _RESTORE)
+        _restore(sys.__stderr__.fileno())  # type: ignore[union-attr]
     if attributes is not None:
         with contextlib.suppress(OSError, ValueError, AttributeError, termios.error):
-            termios.tcsetattr(sys.__stdin__.fileno(), termios.TCSANOW, attributes)  # type: ignore[union-attr, arg-type]
+            termios.tcsetattr(sys.__stdin__.fileno(), termios.TCSANOW, attributes)  # type: ignore[union-attr]
+
+
+def _restore(number: int) -> None:
+    terminal, nowhere = os.dup(number), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, number)  # whoever else still writes comes too late
+    os.set_blocking(terminal, False)
+    try:
+        for _ in range(ATTEMPTS):
+            # What waits is thrown away, but a write under way then goes on and may fill the line.
+            termios.tcflush(terminal, termios.TCOFLUSH)
+            termios.tcflow(terminal, termios.TCOON)
+            with contextlib.suppress(BlockingIOError):
+                if os.write(terminal, _RESTORE) == len(_RESTORE):
+                    return
+            time.sleep(0.01)
+    finally:
+        os.set_blocking(terminal, True)  # the shell has the same open file

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import pairwise
+from typing import Self
 
-from rich.cells import cell_len
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from .look import TERMINAL, UNICODE, Palette, Signs
+from .cell_changes import changed_cells
+from .look import Look, Palette, Signs
+from .themes import PLAIN
 
 _CONSOLE = Console(width=80, force_terminal=False, color_system=None)
 """Rich wraps text through a console; this one never writes."""
@@ -23,9 +25,6 @@ _CONSOLE = Console(width=80, force_terminal=False, color_system=None)
 class LinePane(Widget, can_focus=True):
     """The base of list, abstract, sidebar and help: a first line, a height, and `draw_line`."""
 
-    palette: Palette = TERMINAL
-    signs: Signs = UNICODE
-
     top: int = 0
     """The line shown at the upper edge, from 0."""
 
@@ -33,6 +32,32 @@ class LinePane(Widget, can_focus=True):
         super().__init__(id=id)
         self._shown: dict[int, Strip] = {}
         self._shown_width = 0
+
+    @property
+    def look(self) -> Look:
+        """What the whole application draws with."""
+        look: Look = getattr(self.app, "look", PLAIN)
+        return look
+
+    @property
+    def palette(self) -> Palette:
+        """The styles to draw with."""
+        return self.look.palette
+
+    @property
+    def signs(self) -> Signs:
+        """The signs of marks."""
+        return self.look.signs
+
+    def change_look(self) -> None:
+        """Draw everything anew, since the application looks otherwise now."""
+        self._shown.clear()
+        self.refresh()
+
+    @property
+    def caret(self) -> Offset:
+        """Where the eye is, for those who follow the terminal's cursor: a cell of the content."""
+        return Offset(0, 0)
 
     def draw_line(self, number: int, width: int) -> Strip:
         """Return line `number` of the content, from 0; wider or narrower than `width` is mended."""
@@ -66,10 +91,12 @@ class LinePane(Widget, can_focus=True):
         `numbers` are the lines of the content that may have changed; without them any may have.
         """
         self._check_width()
-        lines = range(self.height) if numbers is None else [n - self.top for n in numbers]
+        height = self.height
+        lines = range(height) if numbers is None else [n - self.top for n in numbers]
+        changed: list[Region] = []
         for y in lines:
             before = self._shown.get(y)
-            if before is None or not 0 <= y < self.height:
+            if before is None or not 0 <= y < height:
                 continue
             after = self._draw(y)
             if after == before:
@@ -77,7 +104,25 @@ class LinePane(Widget, can_focus=True):
             self._shown[y] = after
             start, end = changed_cells(before, after)
             if start < end:
-                self.refresh(Region(start, y, end - start, 1))
+                changed.append(Region(start, y, end - start, 1))
+        if changed:
+            self.refresh(*changed)
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Paint what is asked for; where all is, as Textual does at each change of focus, less.
+
+        What a pane shows is known cell by cell, so that only what has changed need be sent.
+        """
+        if self._shown and repaint and not (regions or layout or recompose):
+            self.repaint()
+            return self
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def scroll_to_line(self, top: int) -> bool:
         """Show the content from line `top` on, as far as it goes; say whether anything moved."""
@@ -97,33 +142,20 @@ class LinePane(Widget, can_focus=True):
     def _draw(self, y: int) -> Strip:
         width = self.content_size.width
         number = self.top + y
+        base = self.palette.text
         if number >= self.line_count:
-            return Strip.blank(width, Style())
-        return self.draw_line(number, width).adjust_cell_length(width, Style())
+            return Strip.blank(width, base)
+        strip = self.draw_line(number, width).adjust_cell_length(width, Style())
+        return (strip.apply_style(base) if base else strip).simplify()
 
 
-def changed_cells(before: Strip, after: Strip) -> tuple[int, int]:
-    """Return the first cell in which two lines of one width differ and the one behind the last."""
-    old, new = _cells(before), _cells(after)
-    if len(old) != len(new):
-        return 0, max(len(old), len(new))
-    start = next((n for n, pair in enumerate(zip(old, new, strict=True)) if pair[0] != pair[1]), 0)
-    end = len(new)
-    while end > start and old[end - 1] == new[end - 1]:
-        end -= 1
-    return start, end
-
-
-def _cells(strip: Strip) -> list[tuple[str, Style | None, int]]:
-    """Return what stands in each cell; a wide character has two, marks belong to their letter."""
-    cells: list[tuple[str, Style | None, int]] = []
-    for text, style, _ in strip:
-        for sign in text:
-            width = cell_len(sign)
-            if width == 0 and cells:
-                cells[-1] = (cells[-1][0] + sign, *cells[-1][1:])
-            cells.extend((sign, style, part) for part in range(width))
-    return cells
+def cut(text: Text, width: int, ellipsis: str) -> None:
+    """Cut a text that is longer than `width` cells, and end it with an ellipsis."""
+    if text.cell_len <= width:
+        return
+    text.truncate(max(0, width - len(ellipsis)))
+    text.rstrip()
+    text.append(ellipsis[: max(0, width)])
 
 
 def wrap(text: Text, width: int) -> list[Text]:

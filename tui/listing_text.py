@@ -6,11 +6,10 @@ import os
 import re
 import shutil
 import sys
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..index import Highlighter, Kept, Paper, readable
+from ..index import Highlighter, Kept, Paper, cells, fill, readable
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
@@ -62,7 +61,7 @@ class Page:
         if self.width is None:
             return [first + text]
         width = min(self.width, limit) if limit else self.width
-        lines = list(_fill(text.split(), width - cells(first), width - cells(indent)))
+        lines = list(fill(text.split(), width - cells(first), width - cells(indent)))
         return [(indent if number else first) + line for number, line in enumerate(lines or [""])]
 
 
@@ -75,45 +74,6 @@ def quoted(text: str) -> str:
     """Return what somebody typed in quotes, no longer than a sentence about it can bear."""
     text = printable(text)
     return f"“{text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE].rstrip() + '…'}”"
-
-
-def cells(text: str) -> int:
-    """Return how many columns text takes on a terminal: 2 for East Asian wide, 0 for combining."""
-    if text.isascii():
-        return len(text)
-    return sum(map(_cells_of, text))
-
-
-def _cells_of(char: str) -> int:
-    if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1
-
-
-def _fill(words: list[str], first: int, width: int) -> Iterator[str]:
-    """Yield lines of words; only a word wider than a whole line is broken."""
-    line, room = "", max(1, first)
-    for word in words:
-        if line and cells(line) + 1 + cells(word) > room:
-            yield line
-            line, room = "", max(1, width)
-        line = f"{line} {word}" if line else word
-        while cells(line) > room:
-            cut = _cut(line, room)
-            yield line[:cut]
-            line, room = line[cut:], max(1, width)
-    if line:
-        yield line
-
-
-def _cut(word: str, room: int) -> int:
-    """Return how many characters of a word fit, at least one."""
-    used = 0
-    for place, char in enumerate(word):
-        used += _cells_of(char)
-        if used > room and place:
-            return place
-    return len(word)
 
 
 def day(published: str | None) -> str:

@@ -1,10 +1,13 @@
-"""How things look: one palette of Rich styles that every widget draws with."""
+"""How things look: the styles, the signs and the letters that every widget draws with."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.style import Style
+from rich.text import Text
+
+from .spelling import spell, spell_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,41 +23,14 @@ class Palette:
     """The one colour: marks, the prompt, the keys on the bottom line."""
     match: Style
     """A word that the query matched."""
+    name_match: Style
+    """Such a word within a name, which is bold itself."""
     cursor: Palette | None
     """What the row under the cursor is drawn with in the pane that has the focus."""
     resting_cursor: Style
     """The row under the cursor in a pane without the focus."""
     heading: Style
     error: Style
-
-
-_PLAIN, _BOLD = Style(reverse=True), Style(reverse=True, bold=True)
-
-_REVERSE = Palette(
-    text=_PLAIN,
-    dim=_PLAIN,
-    name=_BOLD,
-    accent=_PLAIN,
-    match=Style(reverse=True, bold=True, underline=True),
-    cursor=None,
-    resting_cursor=_BOLD,
-    heading=_BOLD,
-    error=_BOLD,
-)
-"""The terminal's colours reversed; without hues, which would make patches of the row."""
-
-TERMINAL = Palette(
-    text=Style(),
-    dim=Style(color="bright_black"),
-    name=Style(bold=True),
-    accent=Style(color="cyan"),
-    match=Style(color="yellow", bold=True),
-    cursor=_REVERSE,
-    resting_cursor=Style(bold=True),
-    heading=Style(color="bright_black", bold=True),
-    error=Style(color="red", bold=True),
-)
-"""The terminal's own sixteen colours, whatever the person has made of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +48,25 @@ class Signs:
 
 
 UNICODE = Signs()
+CONSOLE = replace(UNICODE, bookmark="*", note="¶", done="√", ellipsis="...")
+"""For fonts of 256 signs, such as the Linux console's: nothing that code page 437 lacks."""
+ASCII = Signs(unread="o", bookmark="*", note="n", done="x", cursor=">", ellipsis="...", dot="-")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What every pane draws with."""
+
+    theme: str
+    palette: Palette
+    signs: Signs = UNICODE
+    is_ascii: bool = False
+    """No character above U+007E may be drawn."""
+
+    def word(self, text: str) -> str:
+        """Return a text in letters that may be drawn."""
+        return spell(text) if self.is_ascii else text
+
+    def text(self, text: Text) -> Text:
+        """Return a styled text in letters that may be drawn."""
+        return spell_text(text) if self.is_ascii else text

@@ -10,19 +10,22 @@ from textual.widgets import Input, TextArea
 from ..index import Library, Paper, View
 from .abstract_pane import AbstractPane
 from .chores import CHORES, do_chores
-from .command import Command
-from .commands import bar
+from .commands import COMMANDS
 from .completion import QueryCompletion
-from .editing import edit, paste
 from .finding import Finder
+from .greeting import greet
+from .history import History
 from .indexer import IndexBuilt, Indexer, IndexProgress
-from .keys import KeyReader
+from .key_desk import KeyDesk
+from .keymap import Keymap
+from .layouts import TINY
 from .marker import Marker
 from .messages import ResultsReady, SearchFailed
 from .note_editor import NoteDesk, NoteEditor
-from .panes import TINY, PanesScreen
+from .panes import PanesScreen
 from .result_list import ResultList
 from .search_box import SearchBox
+from .suspending import Suspender
 
 FOLLOW = 0.1
 """Seconds the cursor must rest before the abstract follows a key that is held."""
@@ -40,29 +43,36 @@ class MainScreen(PanesScreen):
         self._is_fresh = fresh
         self._indexer = Indexer(data_dir, self.post_message)
         self._follow: Timer | None = None
-        self._keys = KeyReader.of()
-        self._recent = ("", "")
+        self.keymap = Keymap.of(COMMANDS, library.config.keys, str(library.locations.config_file))
         self._why_built = ""
-        self._held: list[str] = []
-        """Keys that wait for the list they are meant for."""
         self.finder = Finder(self)
         self.marker = Marker(self)
         self.desk = NoteDesk(self)
+        self.keys = KeyDesk(self)
+        self.suspender = Suspender(self)
+        self.pipes = History()
         self.box.input.suggester = QueryCompletion(lambda: self.marker.counts)
 
     def on_mount(self) -> None:
         """Show the papers at once; the index may still have to be built behind them."""
-        session = {} if self._is_fresh else self.library.session()
+        left = self.library.session()
+        session = {} if self._is_fresh else left
         self.finder.start(session)
-        self.has_sidebar = bool(session.get("has_sidebar", True))
+        self.pipes = History.of(left.get("pipes"))
+        self.suspender.on_signals()
+        self.restore_layout(session, self.library.config.bars)
         self.is_full = bool(session.get("is_full", False)) and self.results.pid is not None
         self.marker.start()
         self.refresh_bar()
-        if self.library.warnings:
-            self.say(" ".join(self.library.warnings))
+        greet(self, is_new=not left)
         if self.library.index_state() != "ready":
             self.build_index()
         self.set_timer(CHORES, lambda: do_chores(self))
+        self.call_after_refresh(self.keys.begin)
+
+    def key(self, ident: str) -> str:
+        """Return the key that a command is on, as messages name it."""
+        return self.keymap.key(ident)
 
     def build_index(self, why: str = "") -> None:
         """Build the index anew in a process of its own, and say why where there is a reason."""
@@ -72,103 +82,37 @@ class MainScreen(PanesScreen):
         self.building = "indexing"
         self._indexer.start()
 
+    def stop_building(self) -> None:
+        """Leave the index as it was; may be called on any thread."""
+        self._indexer.stop()
+
     def on_unmount(self) -> None:
         """Let the threads end."""
         self.finder.close()
         self._indexer.close()
         self.marker.close()
 
-    # Focus and keys
+    # Keys
 
     def take_key(self, key: str) -> bool:
-        """Take every key before any widget does, so that keys work in the order they came."""
-        if self.desk.editor is not None and self.focused is self.desk.editor:
-            return False
-        if self._must_wait and not isinstance(self.focused, Input):
-            if key in ("escape", "ctrl+c") and self.building:
-                self._held.clear()
-                self.finder.give_up()
-            else:
-                self._held.append(key)
-            return True
-        if self.focused is self.prompt.input:
-            self._take_prompt_key(key)
-        elif self.focused is self.box.input:
-            self._take_search_key(key)
-        else:
-            self.bottom.say("")
-            outcome = self._keys.read(key, self.where)
-            if isinstance(outcome, Command):
-                self.run_command(outcome, self._keys.take_count())
-        self.refresh_bar()
-        return True
-
-    @property
-    def _must_wait(self) -> bool:
-        """Whether a list or a mark is on its way that the keys typed after it are meant for."""
-        return self.finder.is_waiting or self.marker.is_busy
-
-    def release_keys(self) -> None:
-        """Take the keys that waited for a list, in their order, up to one that brings another."""
-        while self._held and (not self._must_wait or isinstance(self.focused, Input)):
-            self.take_key(self._held.pop(0))
+        """Take a key; False for one that the note editor takes itself."""
+        return self.keys.take(key)
 
     def take_paste(self, text: str) -> bool:
-        """Put pasted text where text is typed; elsewhere it must not run as commands."""
-        if self.desk.editor is not None and self.focused is self.desk.editor:
-            return False
-        if isinstance(self.focused, Input):
-            paste(self.focused, text)
-        return True
-
-    def run_command(self, command: Command, count: int | None) -> None:
-        """Do what a command does."""
-        self._recent = (self._recent[1], command.id)
-        command.run(self, count)
-
-    def was_last(self, command_id: str) -> bool:
-        """Tell whether the command before the present one was this."""
-        return self._recent[0] == command_id
-
-    def _take_prompt_key(self, key: str) -> None:
-        if key in ("enter", "escape", "ctrl+c"):
-            self.focus_pane()
-            self.prompt.close(is_answered=key == "enter")
-        elif key in ("tab", "shift+tab"):
-            self.prompt.complete_next(1 if key == "tab" else -1)
-        else:
-            edit(self.prompt.input, key)
-
-    def _take_search_key(self, key: str) -> None:
-        if key == "up" or (key == "down" and self.finder.history.is_back):
-            self.finder.recall(1 if key == "up" else -1)
-        elif key in ("enter", "down"):
-            self.finder.submit()
-            self.give_focus(self.results)
-        elif key in ("escape", "ctrl+c"):
-            self.finder.go_back()
-            self.give_focus(self.results)
-        elif key in ("tab", "shift+tab"):
-            self.turn_focus(1 if key == "tab" else -1)
-        else:
-            edit(self.box.input, key)
+        """Take pasted text; False for what the note editor takes itself."""
+        return self.keys.take_paste(text)
 
     def refresh_bar(self) -> None:
         """Show the keys that help where one is."""
-        if self.desk.editor is not None:
-            self.bottom.show_keys([("Esc", "save"), ("ctrl+o", "$EDITOR")])
-        elif self._keys.pending or self._keys.count is not None:
-            typed = "".join((str(self._keys.count or ""), *self._keys.pending))
-            keys = self._keys.continuations(self.where) if self._keys.pending else []
-            self.bottom.show_keys([(typed, "…"), *keys])
-        elif self.focused is self.box.input:
-            self.bottom.show_keys([("Enter", "results"), ("Esc", "back"), ("Tab", "next pane")])
-        else:
-            self.bottom.show_keys(bar(self.where))
+        self.keys.show_bar()
+        if not self.has_key_bar:
+            self.place()
 
-    def say(self, message: str, *, is_error: bool = False) -> None:
-        """Say something on the bottom line until the next key."""
-        self.bottom.say(message, is_error=is_error)
+    def say(self, message: str, *, is_error: bool = False, is_whole: bool = False) -> None:
+        """Say something on the bottom line until the next key, if need be in several lines."""
+        self.bottom.say(message, is_error=is_error, is_whole=is_whole)
+        if not self.has_key_bar:
+            self.place()
 
     # Searching and showing
 
@@ -179,12 +123,12 @@ class MainScreen(PanesScreen):
     def on_results_ready(self, message: ResultsReady) -> None:
         """Show the answer of the search thread."""
         self.finder.take_answer(message.request, message.answer)
-        self.release_keys()
+        self.keys.release()
 
     def on_search_failed(self, message: SearchFailed) -> None:
         """Say why there is none."""
         self.finder.take_failure(message.request, message.error)
-        self.release_keys()
+        self.keys.release()
 
     @on(ResultList.Moved)
     def follow_cursor(self) -> None:
@@ -228,7 +172,7 @@ class MainScreen(PanesScreen):
         if self.is_mounted:
             self.show_paper()
             self.abstract.to_top()
-            self.focus_pane()
+            self.give_focus(self.abstract if is_full else self.results)
             if is_full:
                 self.count_as_read()
             self.refresh_state()
@@ -286,14 +230,16 @@ class MainScreen(PanesScreen):
 
     def session(self) -> dict[str, object]:
         """Return what the next start needs to be there again."""
-        layout = {"has_sidebar": self.has_sidebar, "is_full": self.is_full}
+        layout = self.layout_session(self.library.config.bars)
+        layout |= {"is_full": self.is_full, "pipes": self.pipes.texts}
         return self.finder.session() | layout
 
     # The index
 
     def on_index_progress(self, message: IndexProgress) -> None:
         """Show how far the index is."""
-        self.building = f"indexing {100 * message.done // max(1, message.total)} %"
+        done = 100 * message.done // max(1, message.total)
+        self.building = f"indexing {done} %{message.pace}"
 
     def on_index_built(self, message: IndexBuilt) -> None:
         """Search for what has been typed meanwhile."""

@@ -28,7 +28,8 @@ def rename(screen: MainScreen, count: int | None) -> None:
     """Give the tag or source under the sidebar's cursor another name, everywhere."""
     view = _entry(screen, RENAMES)
     if view is None:
-        screen.say("Only tags and sources have names to change; Tab goes to the sidebar.")
+        key = screen.key("left")
+        screen.say(f"Only tags and sources have names to change; {key} goes to the sidebar.")
         return
 
     def answer(name: str) -> None:
@@ -37,7 +38,7 @@ def rename(screen: MainScreen, count: int | None) -> None:
             new = View(view.kind, name) if view.kind == "tag" else view
             screen.marker.change(
                 lambda library: RENAMES[view.kind](library, view.name, name),
-                f"{view.name} is {name} now; u takes it back.",
+                f"{view.name} is {name} now; {screen.key('undo')} takes it back.",
             )
             if screen.finder.view == view:
                 screen.finder.show_view(new)
@@ -49,11 +50,12 @@ def remove(screen: MainScreen, count: int | None) -> None:
     """Delete the tag, the saved search or the source under the sidebar's cursor."""
     view = _entry(screen, REMOVALS)
     if view is None:
-        screen.say("Only tags, searches and sources can go; Tab goes to the sidebar.")
+        key = screen.key("left")
+        screen.say(f"Only tags, searches and sources can go; {key} goes to the sidebar.")
         return
     screen.marker.change(
         lambda library: REMOVALS[view.kind](library, view.name),
-        f"{view.name} is gone; u brings it back.",
+        f"{view.name} is gone; {screen.key('undo')} brings it back.",
     )
     if screen.finder.view == view:
         screen.finder.show_all(keep=screen.results.pid)
@@ -62,4 +64,4 @@ def remove(screen: MainScreen, count: int | None) -> None:
 def _entry(screen: MainScreen, kinds: dict[str, Callable[..., object]]) -> View | None:
     """Return what is meant: the sidebar's entry, or else what the list shows."""
     view = screen.sidebar.chosen if screen.pane is screen.sidebar else screen.finder.view
-    return view if view is not None and view.kind in kinds else None
+    return view if view is not None and view.name and view.kind in kinds else None

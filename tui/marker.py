@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..index import Counts, Library, Paper, RectoError, Undone
+from .listing_text import count
 
 if TYPE_CHECKING:
     from .main_screen import MainScreen
@@ -31,6 +32,8 @@ class Marker:
         self._change = self._library.change_mark()
         self._last: Act | None = None
         self._under_way = 0
+        self.is_adding = 0
+        """How many readings of files go on, which say themselves what came."""
         self.counts: Counts = self._library.counts()
 
     def start(self) -> None:
@@ -90,7 +93,7 @@ class Marker:
                 await go()
             finally:
                 self._under_way -= 1
-            self._screen.release_keys()
+            self._screen.keys.release()
 
         self._under_way += 1
         self._screen.run_worker(go_on(), group="marks")
@@ -161,4 +164,9 @@ class Marker:
         change = self._library.change_mark()
         if change != self._change:
             self._change = change
+            before = self.counts.all
             self.reload()
+            new = self.counts.all - before
+            if new > 0 and not (self.is_busy or self.is_adding or self._screen.bottom.message):
+                key = self._screen.key("refresh")
+                self._screen.say(f"{count(new, 'new paper')}; {key} shows them.")

@@ -84,11 +84,13 @@ def mark_all_read(screen: MainScreen, count: int | None) -> None:
     fits = len(results.pids) * results.row_height <= results.height
     if not results.pids:
         return
-    if not fits and not screen.was_last("all-read"):
-        screen.say(f"A once more marks all {len(results.pids):,} papers of this list read.")
+    if not fits and not screen.keys.was_last("all-read"):
+        key = screen.key("all-read")
+        screen.say(f"{key} once more marks all {len(results.pids):,} papers of this list read.")
         return
     pids = results.pids
-    screen.marker.change(lambda library: library.mark_all_read(pids), "All read; u takes it back.")
+    said = f"All read; {screen.key('undo')} takes it back."
+    screen.marker.change(lambda library: library.mark_all_read(pids), said)
 
 
 def repeat(screen: MainScreen, count: int | None) -> None:
@@ -122,10 +124,11 @@ def _move(screen: MainScreen, steps: int) -> None:
     if pid is None:
         return
     if view.kind not in ("queue", "tag"):
-        screen.say("Only the queue and tags have an order of their own; gq shows the queue.")
+        key = screen.key("view-queue")
+        screen.say(f"Only the queue and tags have an order of their own; {key} shows the queue.")
         return
     if screen.box.text:
-        screen.say("A search has its own order; Esc clears it.")
+        screen.say(f"A search has its own order; {screen.key('clear')} clears it.")
         return
     screen.results.shift(steps)
     screen.marker.change(lambda library: library.move(pid, view, steps))
@@ -142,7 +145,8 @@ def select(screen: MainScreen, count: int | None) -> None:
 def select_range(screen: MainScreen, count: int | None) -> None:
     """Begin a range here, or select from its beginning to here."""
     if screen.results.turn_range():
-        screen.say("Move to the other end; V or any mark ends the range, Esc drops it.")
+        end, drop = screen.key("select-range"), screen.key("clear")
+        screen.say(f"Move to the other end; {end} or any mark ends the range, {drop} drops it.")
     screen.refresh_state()
 
 

@@ -70,7 +70,7 @@ def read_on(screen: MainScreen, count: int | None) -> None:
     """Page the abstract; at its end go to the next unread paper, or to the next one."""
     screen.show_paper()
     abstract = screen.abstract
-    is_shown = bool(abstract.size.area)
+    is_shown = screen.is_abstract_shown
     if is_shown and not abstract.is_at_end:
         abstract.page(count or 1)
         if abstract.is_at_end:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ..index import RectoError
+from .leaving import ended_with_reader
 
 
 def edit(text: str, name: str) -> tuple[Path, int]:
@@ -20,14 +21,27 @@ def edit(text: str, name: str) -> tuple[Path, int]:
     The file has this name and a directory of its own, which the caller removes once what is in it
     is kept. Raises RectoError where the editor cannot be started.
     """
-    command = _command()
     path = Path(tempfile.mkdtemp(prefix="recto-")) / name
     path.write_text(text, encoding="utf-8")
     try:
-        with _interrupts_passed_by():
-            return path, subprocess.run([*command, str(path)], check=False).returncode
-    except OSError as error:
+        return path, edit_file(path)
+    except RectoError:
         discard(path)
+        raise
+
+
+def edit_file(path: Path) -> int:
+    """Let the reader change a file where it lies; return the editor's exit status.
+
+    Raises RectoError where the editor cannot be started.
+    """
+    command = _command()
+    try:
+        with _interrupts_passed_by():
+            program = subprocess.Popen([*command, str(path)])
+            with ended_with_reader(program):
+                return program.wait()
+    except OSError as error:
         reason = (
             "there is no such program" if isinstance(error, FileNotFoundError) else error.strerror
         )

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
-from textual.geometry import Size
+from textual.css.scalar import Scalar
 from textual.reactive import var
 from textual.screen import Screen
 from textual.widget import Widget
 
-from ..index import Paper
+from ..index import Bars, Paper
 from .abstract_pane import AbstractPane
 from .bottom_line import BottomLine, Prompt
 from .command import ABSTRACT, FULL, LIST, SIDEBAR
-from .line_pane import LinePane
+from .layouts import BESIDE, LAYOUTS, STRIP, TINY, WIDE
 from .result_list import ResultList
 from .search_box import SearchBox
 from .sidebar import Sidebar
 
-BESIDE, WIDE, TINY = 100, 170, 60
-"""Columns from which the sidebar stands beside the list, the abstract does, and below which
-one pane is shown at a time; the stylesheet has the same numbers as breakpoints."""
+Pane = ResultList | AbstractPane | Sidebar
 
 
 class PanesScreen(Screen[None]):
@@ -39,10 +38,18 @@ class PanesScreen(Screen[None]):
     AUTO_FOCUS = ""
     """Nothing gets the focus but what `give_focus` names."""
 
+    focused: var[Widget | None] = var(None)
+    """What has the focus; Textual's own paints the whole screen anew when that changes."""
     is_full: var[bool] = var(False)
     """The abstract has the screen for itself."""
+    layout_name: var[str] = var("split")
+    """Which of the layouts the panes have."""
     has_sidebar: var[bool] = var(True)
     """The sidebar stands beside the list where there is room for it."""
+    has_search_line: var[bool] = var(True)
+    """The line at the top stands there also while nobody searches."""
+    has_key_bar: var[bool] = var(True)
+    """The line at the bottom stands there also while nothing is said."""
     is_sidebar_over: var[bool] = var(False)
     """The sidebar was opened where there is no room for it otherwise."""
 
@@ -54,6 +61,8 @@ class PanesScreen(Screen[None]):
         self.box = SearchBox()
         self.bottom = BottomLine()
         self.prompt = Prompt()
+        self._front: Pane = self.results
+        """The pane that had the focus last; it comes back to it after a prompt."""
 
     def compose(self) -> ComposeResult:
         """Lay out the panes; the stylesheet places them by the width of the terminal."""
@@ -68,12 +77,12 @@ class PanesScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Place the panes before they are drawn for the first time."""
-        self._share_height(self.app.size)
-        self.prompt.display = False
+        self.place()
+        self.prompt.visible = False
         self.give_focus(self.results)
 
     @property
-    def pane(self) -> ResultList | AbstractPane | Sidebar:
+    def pane(self) -> Pane:
         """The pane that moves."""
         if self.is_full or self.focused is self.abstract:
             return self.abstract
@@ -90,25 +99,79 @@ class PanesScreen(Screen[None]):
 
     def give_focus(self, widget: Widget) -> None:
         """Give the focus to a widget at once: the next key may be here already."""
+        if isinstance(widget, ResultList | AbstractPane | Sidebar):
+            self._front = widget
+        self.place()
         self.set_focus(widget, scroll_visible=False)
 
+    def _reset_focus(self, widget: Widget, avoiding: list[Widget] | None = None) -> None:
+        """Leave the focus with what a resize hides for a while (there is no public hook for it).
+
+        The keys that are typed meanwhile would otherwise mean something else.
+        """
+        panes = (self.results, self.abstract, self.sidebar, self.box.input, self.prompt.input)
+        if widget not in panes:
+            super()._reset_focus(widget, avoiding)
+
+    @property
+    def panes_at_hand(self) -> list[Pane]:
+        """The panes that the focus can go to, from left to right.
+
+        Told from what was asked for: the next key may come before it is on the screen.
+        """
+        if self.is_full:
+            return [self.abstract]
+        panes: list[Pane] = [self.results]
+        if self.layout_name != "list":
+            panes.append(self.abstract)
+        if self.is_sidebar_over or (self.has_sidebar and self.app.size.width >= BESIDE):
+            panes.insert(0, self.sidebar)
+        return panes
+
+    @property
+    def is_abstract_shown(self) -> bool:
+        """Whether the abstract is on the screen."""
+        is_there = self.abstract in self.panes_at_hand
+        return is_there and (self.app.size.width >= TINY or self._is_abstract_in_front)
+
+    @property
+    def _is_abstract_in_front(self) -> bool:
+        return self.is_full or (self._front is self.abstract and self.layout_name != "list")
+
     def turn_focus(self, step: int) -> None:
-        """Give the focus to the next pane that is shown."""
-        panes: list[LinePane] = [self.sidebar, self.results, self.abstract]
-        shown = [pane for pane in panes if pane.size.area]
-        if shown:
-            here = next((n for n, pane in enumerate(shown) if pane is self.focused), -step)
-            self.give_focus(shown[(here + step) % len(shown)])
+        """Give the focus to the next pane."""
+        panes = self.panes_at_hand
+        here = next((n for n, pane in enumerate(panes) if pane is self.focused), -step)
+        self.go_to_pane(panes[(here + step) % len(panes)])
+
+    def go_to_pane(self, pane: Pane) -> None:
+        """Give the focus to a pane; a sidebar that leaves no room for others makes way."""
+        if self.is_sidebar_over and pane is not self.sidebar and self.app.size.width < TINY:
+            self.is_sidebar_over = False
+        self.give_focus(pane)
 
     def focus_pane(self) -> None:
-        """Give the focus to the list, or to the abstract where it is in full."""
-        self.give_focus(self.abstract if self.is_full else self.results)
+        """Give the focus to the pane that had it before a prompt."""
+        panes = self.panes_at_hand
+        if self._front in panes:
+            self.give_focus(self._front)
+        else:
+            self.give_focus(self.abstract if self.is_full else self.results)
+
+    def lay_out(self, layout: str) -> None:
+        """Give the panes a layout."""
+        self.layout_name = layout
+        if self.focused not in (self.sidebar, self.box.input):
+            is_reading = layout == "reader" and self.app.size.width < TINY
+            stays = self.focused is self.abstract and layout == "reader"
+            self.give_focus(self.abstract if is_reading or stays else self.results)
+        self.place()
 
     def toggle_sidebar(self) -> None:
         """Show or hide the sidebar; where there is no room for it, over the list."""
         if self.is_full:
             return
-        if self.size.width >= BESIDE:
+        if self.app.size.width >= BESIDE:
             self.has_sidebar = not self.has_sidebar
             if self.focused is self.sidebar:
                 self.give_focus(self.results)
@@ -116,22 +179,76 @@ class PanesScreen(Screen[None]):
             self.is_sidebar_over = not self.is_sidebar_over
             self.give_focus(self.sidebar if self.is_sidebar_over else self.results)
 
-    def watch_has_sidebar(self, has_sidebar: bool) -> None:
-        """Tell the stylesheet."""
-        self.set_class(not has_sidebar, "-no-sidebar")
+    def watch_has_sidebar(self) -> None:
+        """Place the panes."""
+        self.place()
 
-    def watch_is_sidebar_over(self, is_over: bool) -> None:
-        """Tell the stylesheet."""
-        self.set_class(is_over, "-sidebar-over")
+    def watch_is_sidebar_over(self) -> None:
+        """Place the panes."""
+        self.place()
+
+    def watch_has_search_line(self) -> None:
+        """Place the panes."""
+        self.place()
+
+    def watch_has_key_bar(self) -> None:
+        """Place the panes."""
+        self.place()
+
+    @property
+    def bars(self) -> Bars:
+        """Which bars stand on the screen."""
+        return Bars(self.has_search_line, self.has_key_bar, self.has_sidebar)
+
+    @bars.setter
+    def bars(self, bars: Bars) -> None:
+        self.has_search_line, self.has_key_bar = bars.search, bars.keys
+        self.has_sidebar = bars.sidebar
+
+    def layout_session(self, usual: Bars) -> dict[str, object]:
+        """Return the layout for the next start, and the bars that are not as the settings say."""
+        bars = asdict(self.bars)
+        turned = {name: on for name, on in bars.items() if on != getattr(usual, name)}
+        return {"layout": self.layout_name, "bars": turned}
+
+    def restore_layout(self, session: Mapping[str, object], usual: Bars) -> None:
+        """Place the panes as they were left, and as the settings say where nothing was changed."""
+        turned = session.get("bars")
+        known: dict[str, bool] = asdict(usual)
+        if isinstance(turned, dict):
+            known |= {name: on is True for name, on in turned.items() if name in known}
+        self.bars = Bars(**known)
+        if (layout := session.get("layout")) in LAYOUTS:
+            self.lay_out(str(layout))
 
     def on_resize(self, event: events.Resize) -> None:
-        """Share the height anew; close a sidebar that there is room for beside the list now."""
-        self._share_height(event.size)
-        if event.size.width >= BESIDE:
-            self.is_sidebar_over = False
+        """Place the panes anew; the focus stays where it can."""
+        is_beside = event.size.width >= BESIDE
+        if is_beside or self.focused is self.sidebar:
+            self.is_sidebar_over = not is_beside
+        if self.focused is None or (
+            isinstance(self.focused, ResultList | AbstractPane | Sidebar)
+            and self.focused not in self.panes_at_hand
+        ):
+            self.focus_pane()
+        self.place()
 
-    def _share_height(self, size: Size) -> None:
-        """Share the height between list and abstract where one stands over the other."""
-        body = size.height - 2
+    def place(self) -> None:
+        """Tell the stylesheet what is to be seen, and share the height."""
+        width, height = self.app.size
+        is_searching = self.focused is self.box.input
+        is_silent = not self.has_key_bar and not self.bottom.is_speaking
+        self.set_class(not self.has_sidebar, "-no-sidebar")
+        self.set_class(self.is_sidebar_over, "-sidebar-over")
+        self.set_class(not self.has_search_line and not is_searching, "-no-search")
+        self.set_class(is_silent, "-no-keys")
+        self.set_class(self.layout_name == "list", "-list-alone")
+        self.set_class(self.layout_name == "reader", "-reader")
+        self.set_class(width < TINY and self._is_abstract_in_front, "-abstract-in-front")
+        body = height - self.has_search_line - self.has_key_bar
         rows = max(min(10, body // 2), round(body * 0.42))
-        self.results.styles.height = rows if TINY <= size.width < WIDE else "1fr"
+        if self.layout_name == "reader":
+            rows = max(2, min(STRIP, body // 4))
+        is_stacked = TINY <= width < WIDE and self.layout_name != "list"
+        if self.results.styles.height != (tall := Scalar.parse(str(rows) if is_stacked else "1fr")):
+            self.results.styles.height = tall

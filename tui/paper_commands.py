@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import marking, moving, viewing
+from . import arranging, marking, moving, viewing
 from .command import ABSTRACT, FULL, LIST, PAPERS, SIDEBAR, Command
 
 READING: tuple[Command, ...] = (
@@ -29,6 +29,23 @@ READING: tuple[Command, ...] = (
         moving.previous_pane,
         "Move",
         "previous pane",
+    ),
+    Command(
+        "left",
+        ("h",),
+        "the pane on the left; from the list the sidebar",
+        arranging.go_left,
+        "Move",
+        "left",
+    ),
+    Command(
+        "right",
+        ("l",),
+        "the abstract, in full where it is not beside the list",
+        arranging.go_right,
+        "Move",
+        "right",
+        frozenset({LIST, ABSTRACT}),
     ),
     Command(
         "next-unread",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from rich.text import Text
 from textual import events
+from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 
@@ -44,6 +45,8 @@ class ResultList(LinePane):
         self.highlighter: Highlighter | None = None
         self.empty_text = ""
         """What stands in the middle of an empty list."""
+        self._first = 0
+        """The row that the reader left at the upper edge, whatever a resize has made of it."""
         self._chosen: set[int] = set()
         self._anchor: int | None = None
 
@@ -60,6 +63,7 @@ class ResultList(LinePane):
         self.cursor = max(0, min(cursor, len(pids) - 1))
         self.top = min(self.top, self.last_top)
         self._follow()
+        self._keep_place()
         self.repaint()
         self.post_message(self.Moved(self.pid))
 
@@ -172,6 +176,7 @@ class ResultList(LinePane):
         pids.insert(row, pid)
         self.pids, self.cursor = pids, row
         self._follow()
+        self._keep_place()
         self.repaint()
 
     def move_to(self, row: int) -> None:
@@ -185,6 +190,7 @@ class ResultList(LinePane):
         if not self._follow():
             self._refresh_row(before)
             self._refresh_row(row)
+        self._keep_place()
         self.post_message(self.Moved(self.pid))
 
     def move(self, rows: int) -> None:
@@ -204,8 +210,17 @@ class ResultList(LinePane):
         """Go to the last paper."""
         self.move_to(len(self.pids) - 1)
 
+    def _keep_place(self) -> None:
+        """Remember which row stands at the upper edge; of a list not shown yet the cursor's."""
+        if self.size.height:
+            self._first = self.top // self.row_height
+        elif not self._first:
+            self._first = self.cursor
+
     def _follow(self) -> bool:
         """Bring the cursor into view, by half a page, since every line crosses the network."""
+        if not self.size.height:
+            return False  # a list that is not shown follows when it is
         high = self.row_height
         upper, lower = self.cursor * high, self.cursor * high + high
         half = max(high, self.height // 2 // high * high)
@@ -231,18 +246,20 @@ class ResultList(LinePane):
         """Lines of the whole list, or of the text that explains why it is empty."""
         return len(self.pids) * self.row_height or (self.height // 2 + 1 if self.empty_text else 0)
 
+    @property
+    def caret(self) -> Offset:
+        """The beginning of the row under the cursor."""
+        return Offset(0, max(0, self.cursor * self.row_height - self.top))
+
     def on_resize(self, event: events.Resize) -> None:
-        """Keep the cursor in view when the pane changes its size."""
-        self.top = min(self.top // self.row_height * self.row_height, self.last_top)
+        """Keep the place in the list and the cursor in view when the pane changes its size."""
+        self.top = min(self._first * self.row_height, self.last_top)
         self._follow()
         self.repaint()
 
-    def on_focus(self) -> None:
-        """Show the cursor as the active one."""
-        self._refresh_row(self.cursor)
-
-    def on_blur(self) -> None:
-        """Show the cursor as resting."""
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show the cursor as the active one, or as resting."""
+        super().watch_has_focus(has_focus)
         self._refresh_row(self.cursor)
 
     def _refresh_row(self, row: int) -> None:
@@ -251,10 +268,8 @@ class ResultList(LinePane):
     def draw_line(self, number: int, width: int) -> Strip:
         """Draw one line of one row."""
         if not self.pids:
-            middle = number == self.line_count - 1
-            return strip_of(
-                Text(self.empty_text.center(width) if middle else "", style=self.palette.dim)
-            )
+            middle, text = number == self.line_count - 1, self.look.word(self.empty_text)
+            return strip_of(Text(text.center(width) if middle else "", style=self.palette.dim))
         row, part = divmod(number, self.row_height)
         paper = self.paper_at(row)
         if paper is None:
@@ -263,5 +278,5 @@ class ResultList(LinePane):
         state = RowState(
             is_here, is_here and self.has_focus, paper.pid in self._chosen or row in self._range
         )
-        painter = RowPainter(self.palette, self.signs, self.highlighter)
+        painter = RowPainter(self.look, self.highlighter)
         return painter.draw(paper, state, width, part if self.row_height == 2 else None)

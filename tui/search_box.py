@@ -11,10 +11,13 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Input, Static
 
+from .caret import CaretInput
 from .line_pane import LinePane, strip_of
 
 USUAL = 22
 """Cells that the state takes; the box has the rest of the line."""
+NARROW = 60
+"""Below this width it takes half of that."""
 
 
 class StateLine(LinePane, can_focus=False):
@@ -25,7 +28,7 @@ class StateLine(LinePane, can_focus=False):
 
     def draw_line(self, number: int, width: int) -> Strip:
         """Draw the text at the right edge; of one that is too long the end is what counts."""
-        text = self.text
+        text = self.look.word(self.text)
         while cell_len(text) > width:
             text = text[1:]
         return strip_of(Text(" " * (width - cell_len(text)) + text, style=self.palette.dim))
@@ -48,7 +51,7 @@ class SearchBox(Horizontal):
     def __init__(self) -> None:
         super().__init__(id="search")
         self._state = StateLine(id="search-state")
-        self.input = Input(
+        self.input = CaretInput(
             id="search-input",
             placeholder="search titles and abstracts",
             compact=True,
@@ -75,7 +78,8 @@ class SearchBox(Horizontal):
 
     def show_state(self, text: str) -> None:
         """Show what the list holds, such as `Bookmarks · 3/12`."""
-        width = max(USUAL, cell_len(text))
+        usual = USUAL if self.size.width >= NARROW else USUAL // 2
+        width = max(usual, cell_len(text))
         if self._state.styles.width is None or self._state.styles.width.value != width:
             self._state.styles.width = width  # seldom, since it lays out the line anew
         self._state.text = text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from array import array
 from collections.abc import Callable
@@ -67,6 +68,7 @@ class Searcher:
         self._request: Request | None = None
         self._newest = 0
         self._is_closed = False
+        self._has_answered = False
         self.builds = False
         """Whether it builds the index itself, since nobody else can."""
         self._thread = threading.Thread(target=self._work, name="search", daemon=True)
@@ -103,6 +105,10 @@ class Searcher:
                 self._post(self._failed(request, error))
             else:
                 self._post(self._done(request, answer))
+                if not self._has_answered and gc.get_freeze_count():
+                    # Like the start's, what the first search has imported stays.
+                    gc.freeze()
+                self._has_answered = True
 
     def _answer(self, request: Request) -> Answer:
         if request.related:

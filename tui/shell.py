@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..index import Library, NotFoundError, Paper
@@ -20,17 +20,34 @@ _NAMED = re.compile(r"(\S+)(?: {2}.*)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
-    """One verb of the shell: how it is called and what it does."""
+class Verb:
+    """One verb of the shell, and how it is called."""
 
     name: str
     summary: str
     """What it does, in a few words without a full stop."""
     declare: Callable[[Parser], object]
+    example: str = field(kw_only=True)
+    """A command line that shows what it is good for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command(Verb):
+    """A verb that is about the library."""
+
     run: Callable[[Library, dict[str, Any]], int]
     """Does it and returns the exit status."""
     are_dashes_data: bool = False
     """Whether a word with one leading dash that is no option is data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alone(Verb):
+    """A verb that works without a library, and makes none."""
+
+    run: Callable[[dict[str, Any]], int]
+    """Does it and returns the exit status."""
+    are_dashes_data: bool = False
 
 
 def declare_json(parser: Parser, text: str = "print one JSON object per line") -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 from textual import events
+from textual.geometry import Offset
 from textual.strip import Strip
 
 from ..index import Counts, View
-from .line_pane import LinePane, strip_of
+from .line_pane import LinePane, cut, strip_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,20 @@ class Entry:
     """Belongs to the line above, as a file name to its source."""
 
 
-def entries_of(counts: Counts) -> list[Entry]:
-    """Return the sidebar's lines for these counts."""
+_ALL = View()
+
+FOLD = View("source")
+"""What the line stands for that shows all sources, or fewer."""
+
+_UNFOLDED = 10
+"""Sources that are shown while the others are folded."""
+
+
+def entries_of(counts: Counts, view: View = _ALL, *, is_unfolded: bool = False) -> list[Entry]:
+    """Return the sidebar's lines for these counts.
+
+    Of many sources only the last ones are shown, and that of `view`, unless all are asked for.
+    """
     entries = [
         Entry("All", counts.all, View("all")),
         Entry("New", counts.new, View("new")),
@@ -47,9 +59,20 @@ def entries_of(counts: Counts) -> list[Entry]:
             entries.append(Entry("  " * depth + name, count, View("tag", tag)))
     if counts.sources:
         entries += [Entry(""), Entry("Sources")]
-        for source in counts.sources:
-            view = View("source", source.name)
-            entries.append(Entry(source.label or source.name, source.count, view))
+        shown, folded = counts.sources, len(counts.sources) - _UNFOLDED
+        if folded > 0 and not is_unfolded:
+            shown = tuple(
+                source
+                for place, source in enumerate(counts.sources)
+                if place >= folded or View("source", source.name) == view
+            )
+        if folded > 0:
+            left_out = len(counts.sources) - len(shown)
+            entries.append(Entry(f"… {left_out} more" if left_out else "… fewer", None, FOLD))
+        for source in shown:
+            entries.append(
+                Entry(source.label or source.name, source.count, View("source", source.name))
+            )
             if source.label:
                 entries.append(Entry(source.name, None, None, is_detail=True))
     return entries
@@ -63,10 +86,13 @@ class Sidebar(LinePane):
         self.entries: list[Entry] = []
         self.cursor = 0
         self.view = View("all")
+        self._counts: Counts | None = None
+        self._is_unfolded = False
 
     def show(self, counts: Counts, view: View) -> None:
         """Show these counts, with `view` as the one the list shows."""
-        entries = entries_of(counts)
+        self._counts = counts
+        entries = entries_of(counts, view, is_unfolded=self._is_unfolded)
         if entries == self.entries and view == self.view:
             return
         here = self.entries[self.cursor].view if self.entries else view
@@ -76,6 +102,14 @@ class Sidebar(LinePane):
         self.cursor = next((n for n, entry in enumerate(entries) if entry.view == here), 0)
         self._follow()
         self.repaint()
+
+    def turn_fold(self) -> bool:
+        """Show all sources or fewer if the cursor is on the line for that; return whether it is."""
+        if self.chosen != FOLD or self._counts is None:
+            return False
+        self._is_unfolded = not self._is_unfolded
+        self.show(self._counts, self.view)
+        return True
 
     @property
     def chosen(self) -> View | None:
@@ -92,6 +126,14 @@ class Sidebar(LinePane):
         if not self._follow():
             self.repaint([before])
             self.repaint([self.cursor])
+
+    def go_to(self, kind: str) -> None:
+        """Put the cursor on the first entry of a kind, such as `tag`."""
+        stops = [entry.view for entry in self.entries if entry.view]
+        first = next((n for n, view in enumerate(stops) if view.kind == kind), None)
+        if first is not None:
+            self.to_top()
+            self.move(first)
 
     def page(self, pages: float) -> None:
         """Move by screenfuls."""
@@ -110,17 +152,19 @@ class Sidebar(LinePane):
         """One line an entry."""
         return len(self.entries)
 
+    @property
+    def caret(self) -> Offset:
+        """The beginning of the line under the cursor."""
+        return Offset(0, max(0, self.cursor - self.top))
+
     def on_resize(self, event: events.Resize) -> None:
         """Keep the cursor in view."""
         self._follow()
         self.repaint()
 
-    def on_focus(self) -> None:
-        """Show the cursor as the active one."""
-        self.repaint([self.cursor])
-
-    def on_blur(self) -> None:
-        """Show the cursor as resting."""
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show the cursor as the active one, or as resting."""
+        super().watch_has_focus(has_focus)
         self.repaint([self.cursor])
 
     def _follow(self) -> bool:
@@ -136,18 +180,22 @@ class Sidebar(LinePane):
         if entry.view is None:
             indent = "   " if entry.is_detail else " "
             style = self.palette.dim if entry.is_detail else self.palette.heading
-            return strip_of(Text(set_cell_size(indent + entry.label, width), style=style))
+            words = Text(indent + self.look.word(entry.label), style=style)
+            cut(words, width - 1, self.signs.ellipsis)
+            return strip_of(words)
         count = "" if entry.count is None else f"{entry.count} "
         room = max(1, width - 2 - len(count) - 1)
-        label = entry.label
-        if cell_len(label) > room:
-            label = set_cell_size(label, room - 1) + self.signs.ellipsis
+        label = Text(self.look.word(entry.label))
+        cut(label, room, self.signs.ellipsis)
+        label.pad_right(room - label.cell_len)
         is_shown = entry.view == self.view
         is_active = number == self.cursor and self.has_focus
         palette = self.palette.cursor if is_active and self.palette.cursor else self.palette
         line = Text(style=palette.text)
         line.append(self.signs.cursor if is_shown else " ", palette.accent)
         line.append(" ")
-        line.append(set_cell_size(label, room), palette.name if is_shown else "")
+        if is_shown:
+            label.stylize(palette.name)
+        line.append_text(label)
         line.append(" " + count, palette.dim)
         return strip_of(line)

@@ -35,12 +35,15 @@ def say_json(value: Any) -> None:
 
 
 def warn(text: str) -> None:
-    """Print one line on standard error, if there is one that takes it."""
-    if sys.stderr is None:
+    """Print one line on standard error, or where that is closed on a terminal's standard output."""
+    stream = sys.stderr
+    if stream is None and sys.stdout is not None and sys.stdout.isatty():
+        stream = sys.stdout
+    if stream is None:
         return
     try:
-        sys.stderr.write(f"recto: {printable(text)}\n")
-        sys.stderr.flush()
+        stream.write(f"recto: {printable(text)}\n")
+        stream.flush()
     except OSError:
         return  # a closed standard error leaves nobody to tell
 
@@ -107,12 +110,16 @@ def flush() -> None:
 
 
 def drop_output() -> None:
-    """Write out what can be, and send the rest nowhere, lest Python complains of it at its end."""
-    if not isinstance(sys.stdout, io.TextIOWrapper):
-        return
-    try:
-        sys.stdout.flush()
-    except OSError:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
+    """Write out what can be, and send the rest nowhere, lest Python complains of it at its end.
+
+    It would also end with a status of its own, 120.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if not isinstance(stream, io.TextIOWrapper):
+            continue
+        try:
+            stream.flush()
+        except OSError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)

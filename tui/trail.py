@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ..index import Counts, Library, Listing, Paper, RectoError, SavedSearch, View
@@ -51,15 +52,15 @@ def view_name(view: View) -> str:
     return f"#{name}" if view.kind == "tag" else name
 
 
-def reason_for_nothing(listing: Listing, view: View) -> str:
-    """Return what an empty list says, and what leads out of it."""
+def reason_for_nothing(listing: Listing, view: View, key: Callable[[str], str]) -> str:
+    """Return what an empty list says, and what leads out of it; `key` names a command's key."""
     if listing.pids:
         return ""
     if listing.text.strip():
-        return "Nothing has all of this. Esc clears the query."
+        return f"Nothing has all of this. {key('clear')} clears the query."
     if view.kind == "all":
-        return "No papers yet. Leave with q and run: recto add FILE"
-    return "Nothing here. Esc shows all papers."
+        return f"No papers yet. Leave with {key('quit')} and run: recto add FILE"
+    return f"Nothing here. {key('clear')} shows all papers."
 
 
 def find_row(library: Library, ident: object) -> int | None:

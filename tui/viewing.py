@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from textual.widgets.input import Selection
-
-from ..index import SORTS, View
+from ..index import SORTS, RectoError, View
+from .adding import look_at_watched
 
 if TYPE_CHECKING:
     from .main_screen import MainScreen
@@ -26,7 +25,13 @@ def close_paper(screen: MainScreen, count: int | None) -> None:
 
 def choose(screen: MainScreen, count: int | None) -> None:
     """Show the papers of the sidebar's entry."""
-    if (view := screen.sidebar.chosen) is not None:
+    if screen.sidebar.turn_fold():
+        return
+    view = screen.sidebar.chosen
+    if view is not None and view == screen.finder.view and screen.finder.related is None:
+        screen.is_sidebar_over = False
+        screen.give_focus(screen.results)
+    elif view is not None:
         screen.choose_view(view)
 
 
@@ -35,6 +40,8 @@ def start_search(screen: MainScreen, count: int | None) -> None:
     screen.is_full = False
     screen.finder.begin()
     screen.give_focus(screen.box.input)
+    from textual.widgets.input import Selection  # late: the verbs are read without a screen too
+
     # What stands there is replaced by what is typed, and can be gone on with after an arrow key.
     screen.box.input.selection = Selection(0, len(screen.box.text))
 
@@ -49,11 +56,6 @@ def clear(screen: MainScreen, count: int | None) -> None:
         screen.finder.clear()
         screen.marker.show_counts(screen.marker.counts)
     screen.give_focus(screen.results)
-
-
-def toggle_sidebar(screen: MainScreen, count: int | None) -> None:
-    """Show or hide the sidebar."""
-    screen.toggle_sidebar()
 
 
 def _show(screen: MainScreen, view: View) -> None:
@@ -87,9 +89,15 @@ def view_queue(screen: MainScreen, count: int | None) -> None:
 
 def write_note(screen: MainScreen, count: int | None) -> None:
     """Open the note of the paper."""
-    if (paper := screen.results.paper) is not None:
-        screen.show_paper()
-        screen.desk.open(paper)
+    if (paper := screen.results.paper) is None:
+        return
+    try:
+        screen.library.check_writable()
+    except RectoError as error:
+        screen.say(str(error), is_error=True)
+        return
+    screen.show_paper()
+    screen.desk.open(paper)
 
 
 def save_search(screen: MainScreen, count: int | None) -> None:
@@ -102,7 +110,7 @@ def save_search(screen: MainScreen, count: int | None) -> None:
         if name:
             screen.marker.change(
                 lambda library: library.save_search(name, text, view, sort),
-                f"Saved as {name}; g and its number opens it.",
+                f"Saved as {name}; it is in the sidebar now.",
             )
 
     screen.prompt.ask("save this search as", answer, text=finder.search_name or text)
@@ -115,7 +123,8 @@ def open_search(slot: int) -> Callable[[MainScreen, int | None], None]:
         searches = screen.marker.counts.searches
         search = next((s for s in searches if s.slot == slot), None)
         if search is None:
-            screen.say(f"No search is saved under {slot} yet; F saves the present one.")
+            key = screen.key("save-search")
+            screen.say(f"No search is saved under {slot} yet; {key} saves the present one.")
         else:
             screen.choose_view(View("search", search.name))
 
@@ -142,24 +151,27 @@ def as_typed(screen: MainScreen, count: int | None) -> None:
 
 def sort(screen: MainScreen, count: int | None) -> None:
     """Ask for another order of the list."""
+    has_history = screen.library.has_history()
+    sorts = [name for name in SORTS if name != "rising" or has_history]
 
     def answer(text: str) -> None:
-        matches = [name for name in SORTS if name.startswith(text.strip())]
+        matches = [name for name in sorts if name.startswith(text.strip())]
         if text.strip() and matches:
             screen.finder.sort_by(matches[0])
         elif text.strip():
-            screen.say(f"There is no order {text.strip()}; there are {', '.join(SORTS)}.")
+            screen.say(f"There is no order {text.strip()}; there are {', '.join(sorts)}.")
 
     screen.prompt.ask(
         "sort by",
         answer,
-        complete=lambda text: [name for name in SORTS if name.startswith(text.strip())],
+        complete=lambda text: [name for name in sorts if name.startswith(text.strip())],
     )
 
 
 def refresh(screen: MainScreen, count: int | None) -> None:
-    """Read the list anew, staying on the paper."""
+    """Read the list anew, staying on the paper, and what is new in watched directories."""
     screen.reload()
+    look_at_watched(screen)
 
 
 def redraw(screen: MainScreen, count: int | None) -> None:
@@ -170,36 +182,53 @@ def redraw(screen: MainScreen, count: int | None) -> None:
 
 def command_line(screen: MainScreen, count: int | None) -> None:
     """Ask for a command by name."""
-    from .commands import COMMANDS
-
-    names = sorted(command.id for command in COMMANDS)
+    commands = sorted(screen.keymap.commands, key=lambda command: command.id)
+    names = [command.id for command in commands]
+    known = [name for c in commands for name in (c.id, *(f"{c.id} {word}" for word in c.words))]
 
     def run(text: str) -> None:
-        name = text.strip()
+        name, _, words = text.strip().partition(" ")
         matches = [n for n in names if n == name] or [n for n in names if n.startswith(name)]
-        command = next((c for c in COMMANDS if len(matches) == 1 and c.id == matches[0]), None)
-        if command is not None:
-            screen.run_command(command, None)
+        command = screen.keymap.find(matches[0]) if len(matches) == 1 else None
+        if command is not None and words and command.take is not None:
+            command.take(screen, words)
+        elif command is not None and words:
+            screen.say(f"{command.id} takes no words behind it.", is_error=True)
+        elif command is not None:
+            screen.keys.run(command, None)
         elif name and matches:
             screen.say(f"{name} could be {', '.join(matches)}.", is_error=True)
         elif name:
-            screen.say(f"There is no command {name}; ? lists them all.", is_error=True)
+            key = screen.key("help")
+            screen.say(f"There is no command {name}; {key} lists them all.", is_error=True)
 
     screen.prompt.ask(
-        ":", run, complete=lambda text: [n for n in names if n.startswith(text.strip())]
+        ":", run, complete=lambda text: [n for n in known if n.startswith(text.lstrip())]
     )
 
 
 def show_help(screen: MainScreen, count: int | None) -> None:
     """Show the keys."""
+    from .help_screen import HelpScreen, help_lines
+
+    screen.app.push_screen(HelpScreen(help_lines(screen.where, screen.keymap.commands)))
+
+
+def show_warnings(screen: MainScreen, count: int | None) -> None:
+    """Show what was wrong when the reader started."""
+    from .greeting import warnings
     from .help_screen import HelpScreen
 
-    screen.app.push_screen(HelpScreen(screen.where))
+    if sentences := warnings(screen):
+        lines = [("", "Warnings"), *(("-", sentence) for sentence in sentences)]
+        screen.app.push_screen(HelpScreen(lines))
+    else:
+        screen.say("Nothing is wrong with the library or its settings.")
 
 
 def interrupt(screen: MainScreen, count: int | None) -> None:
-    """Say how to leave; ctrl+c alone never does."""
-    screen.say("Press q in the list to leave Recto.")
+    """Say how to leave; ctrl+c alone never does. What runs is stopped before it comes to this."""
+    screen.say(f"{screen.key('quit')} in the list leaves Recto.")
 
 
 def quit_reader(screen: MainScreen, count: int | None) -> None:

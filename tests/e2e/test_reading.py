@@ -159,54 +159,6 @@ def test_the_reader_survives_any_size(spawn: Spawn) -> None:
     terminal.assert_restored()
 
 
-HOSTILE = [
-    "[red]",
-    "[/x]",
-    "[@click=app.quit]quit[/]",
-    "\x1b[31mred\x1b[0m",
-    "\x1b]0;title\x07",
-    "\x1b]52;c;aGk=\x1b\\",
-    "\x9b31m",
-    "\x9d0;title\x9c",
-    "\u202eBack\u202c",
-    "Zero\u200bwidth\ufeff",
-    "E" + "\u0301" * 500,
-]
-
-
-def test_hostile_titles_do_no_harm_anywhere(spawn: Spawn, tmp_path: Path) -> None:
-    page = tmp_path / "hostile\x1b]0;x\x07.txt"
-    banner = "Get trending papers in your email inbox once a day!\n" * 2
-    abstract = "A sentence of an abstract that says nothing in particular. " * 6
-    papers = [
-        f"{evil} Paper {n}\n{evil} This is number {n}. {abstract}\n"
-        for n, evil in enumerate(HOSTILE)
-    ]
-    page.write_text(f"{banner}Subscribe{''.join(papers)}", encoding="utf-8")
-    data = str(tmp_path / "library")
-    added = subprocess.run(
-        [sys.executable, "-m", "recto.tui", "--no-seeds", "--data-dir", data, "add", str(page)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert ": 11 records, 11 new, 0 known" in added.stdout, added
-    terminal = spawn("--no-seeds", "--data-dir", data, columns=120, lines=40)
-    terminal.wait_for("[@click=app.quit]")
-    for keys in ("j", "G", "\r", " ", "\x7f", "t", "+[/x]\r", "\\", "\\", "?", "q", "/", "paper\r"):
-        terminal.send(keys)
-        terminal.settle(0.3)
-    for number in range(len(HOSTILE)):
-        assert f"Paper {number}" in terminal.text
-    raw = terminal.raw.decode()
-    for evil in ("]0;", "\x1b]52", *"\x9b\x9d\x9c\u202e\u200b\ufeff"):
-        assert evil not in raw, repr(evil)
-    assert "\u0301" * 20 not in raw
-    terminal.send("q")
-    assert terminal.wait_for_exit() == 0
-    terminal.assert_restored()
-
-
 @pytest.mark.parametrize("term", ["dumb", ""])
 def test_a_terminal_without_a_cursor_is_told_so(spawn: Spawn, term: str) -> None:
     terminal = spawn(TERM=term)
@@ -230,31 +182,6 @@ def test_commands_wrap_and_colour_on_a_terminal(spawn: Spawn) -> None:
     assert plain.wait_for_exit() == 0
     assert b"\x1b" not in plain.raw
     assert "Git Re-Basin: Merging Models modulo" in plain.text
-
-
-def test_a_crash_of_the_reader_restores_the_terminal_and_is_written_down(
-    spawn: Spawn, home: Path, tmp_path: Path
-) -> None:
-    breaking = tmp_path / "breaking"
-    breaking.mkdir()
-    (breaking / "sitecustomize.py").write_text(
-        "import recto.tui.moving as moving\n"
-        "def last(screen, count):\n"
-        "    secret = 'never written down'\n"
-        "    raise LookupError(len(secret))\n"
-        "moving.last = last\n"
-    )
-    terminal = spawn(PYTHONPATH=str(breaking))
-    terminal.wait_for(FIRST)
-    terminal.settle()
-    terminal.send("G")
-    assert terminal.wait_for_exit() == 70
-    terminal.assert_restored()
-    assert "recto: Recto has crashed (LookupError). What happened is in" in terminal.text
-    assert "secret" not in terminal.raw.decode()
-    (report,) = home.rglob("crash-*.log")
-    assert report.stat().st_mode & 0o777 == 0o600
-    assert "LookupError: 18" in report.read_text()
 
 
 def test_the_reader_refuses_a_place_without_room_in_one_sentence(

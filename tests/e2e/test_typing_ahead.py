@@ -69,6 +69,19 @@ def test_a_view_is_there_before_the_next_key_acts(spawn: Spawn, home: Path) -> N
     assert marked["queue"] == 2
 
 
+def test_keys_that_edit_a_note_stay_among_the_letters(spawn: Spawn, home: Path) -> None:
+    terminal = spawn()
+    terminal.wait_for(FIRST)
+    terminal.send("eabcd\x7f\x7f\x1b[DX\x01<\x05>")
+    terminal.wait_for("<aXb>")
+    terminal.send("\x1b")
+    terminal.wait_for("✎")
+    terminal.send("q")
+    assert terminal.wait_for_exit() == 0
+    (paper,) = papers(home, "has:note")
+    assert paper["note"] == "<aXb>"
+
+
 def test_a_missing_editor_leaves_the_reader_alive(spawn: Spawn) -> None:
     terminal = spawn(EDITOR="/nonexistent/editor")
     terminal.wait_for(FIRST)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from recto.index import Kept, Link, Paper, Place
-from recto.tui.listing_text import Page, cells, columns, count, day, entry, printable, sheet
+from recto.index import Kept, Link, Paper, Place, cells
+from recto.tui.listing_text import Page, columns, count, day, entry, printable, sheet
 
 PAPER = Paper(
     pid=1,

@@ -1,0 +1,33 @@
+"""How much room a library takes on disk: `python bench/disk.py FILE`.
+
+The index in bytes for every paper, and `library.db` beside the text it holds: titles, abstracts,
+authors, links, in UTF-8.
+"""
+
+from __future__ import annotations
+
+from figures import report
+from libraries import arguments_of, prepared
+from recto.index import Library
+
+
+def main() -> None:
+    options = arguments_of(__doc__).parse_args()
+    with prepared(options) as directory:
+        with Library.open(directory, seeds=False) as library:
+            pids = library.listing("").pids
+            held = 0
+            for start in range(0, len(pids), 1000):
+                for paper in library.rows(pids[start : start + 1000]):
+                    texts = [paper.title, paper.abstract, *paper.authors, paper.organisation or ""]
+                    texts += [link.url for link in paper.links]
+                    held += sum(len(text.encode()) for text in texts)
+            database, index = library.locations.database, library.locations.index
+        size = sum(path.stat().st_size for path in database.parent.glob("library.db*"))
+        indexed = sum(path.stat().st_size for path in index.rglob("*") if path.is_file())
+    report("index, bytes a paper", f"{indexed / len(pids):.0f}")
+    report("`library.db`, times the text it holds", f"{size / held:.2f}")
+
+
+if __name__ == "__main__":
+    main()

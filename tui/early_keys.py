@@ -1,0 +1,61 @@
+"""Keys typed before the reader is there: the terminal keeps them as they are until it reads them.
+
+A terminal in its usual mode would make Enter another key, take Backspace and ctrl+u for its own
+editing, and print what is typed across the shell's screen.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import termios
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from types import FrameType
+from typing import Any
+
+_found: list[Any] | None = None
+
+
+def found() -> list[Any] | None:
+    """Return how the terminal was set up before its keys were kept; None if they are not."""
+    return _found
+
+
+@contextmanager
+def kept_keys() -> Iterator[None]:
+    """Keep what is typed from now on, and in the end set the terminal up as it was found.
+
+    ctrl+c and ctrl+z go on to act upon the program until the reader takes them.
+    """
+    global _found
+    terminal = sys.stdin.fileno()
+    try:
+        _found = termios.tcgetattr(terminal)
+    except termios.error:
+        yield
+        return
+    hang_up, end = (signal.signal(number, _leave) for number in (signal.SIGHUP, signal.SIGTERM))
+    try:
+        with suppress(termios.error):
+            termios.tcsetattr(terminal, termios.TCSANOW, _without_editing(_found))
+        yield
+    finally:
+        with suppress(termios.error):
+            termios.tcsetattr(terminal, termios.TCSANOW, _found)
+        _found = None
+        signal.signal(signal.SIGHUP, hang_up)
+        signal.signal(signal.SIGTERM, end)
+
+
+def _without_editing(attributes: list[Any]) -> list[Any]:
+    """Return how a terminal is set up that hands on every key at once and prints none."""
+    changed = [*attributes[:6], list(attributes[6])]
+    changed[0] &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR | termios.IXON)
+    changed[3] &= ~(termios.ICANON | termios.ECHO | termios.IEXTEN)
+    changed[6][termios.VMIN], changed[6][termios.VTIME] = 1, 0
+    return changed
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
