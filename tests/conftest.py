@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from recto.index import Library
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 
@@ -25,3 +26,12 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 def seed_paths() -> list[Path]:
     """The five bundled pages, in the order of their names."""
     return sorted(SEEDS.glob("*.txt"))
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of the bundled pages with its index, to be copied, never changed."""
+    data_dir = tmp_path_factory.mktemp("seeded") / "library"
+    with Library.open(data_dir) as library:
+        library.reindex()
+    return data_dir

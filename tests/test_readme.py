@@ -23,6 +23,7 @@ from .tui.shells import PAGE
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 
+
 def blocks(language: str) -> list[str]:
     """Return the code blocks of a language, without their fences."""
     return re.findall(rf"^```{language}\n(.*?)^```$", README, re.M | re.S)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from recto.index import Library
 
 from .terminal import Terminal, start_recto
 
@@ -34,15 +33,6 @@ def spawn(home: Path) -> Iterator[Spawn]:
     yield start
     for terminal in terminals:
         terminal.close()
-
-
-@pytest.fixture(scope="session")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a library of the bundled pages with its index, to be copied, never changed."""
-    data_dir = tmp_path_factory.mktemp("seeded") / "library"
-    with Library.open(data_dir) as library:
-        library.reindex()
-    return data_dir
 
 
 @pytest.fixture

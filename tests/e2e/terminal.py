@@ -130,13 +130,15 @@ class Terminal:
             if error.errno != errno.EIO:
                 raise
             return False
+        if not data:
+            return False
         self.raw += data
         data = UNKNOWN_TO_PYTE.sub(b"", self._pending + data)
         unfinished = UNFINISHED.search(data)
         end = unfinished.start() if unfinished else len(data)
         self._pending = data[end:]
         self._stream.feed(data[:end])
-        return bool(data)
+        return True
 
     def wait_for(self, wanted: str | Callable[[], bool], seconds: float = PATIENCE) -> None:
         """Wait until a text is on the screen, or a condition holds."""

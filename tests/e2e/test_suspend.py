@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from recto.index import Library
 
 from .terminal import Terminal
 
@@ -52,19 +51,10 @@ class Job:
         return self.terminal
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a library with its index, to be copied."""
-    path = tmp_path_factory.mktemp("suspend") / "library"
-    with Library.open(path) as library:
-        library.reindex()
-    return path
-
-
 @pytest.fixture
-def start_job(home: Path, library: Path) -> Iterator[Callable[..., Job]]:
+def start_job(home: Path, seeded: Path) -> Iterator[Callable[..., Job]]:
     jobs: list[Job] = []
-    shutil.copytree(library, home / "recto")
+    shutil.copytree(seeded, home / "recto")
 
     def start(**variables: str) -> Job:
         jobs.append(Job(home, RECTO_DATA_DIR=str(home / "recto"), **variables))

@@ -10,19 +10,10 @@ import pytest
 from recto.index import Library
 
 
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A library of the bundled pages with its index, to be copied, never changed."""
-    directory = tmp_path_factory.mktemp("template")
-    with Library.open(directory) as library:
-        library.reindex()
-    return directory
-
-
 @pytest.fixture
-def library(template: Path, tmp_path: Path) -> Iterator[Library]:
+def library(seeded: Path, tmp_path: Path) -> Iterator[Library]:
     """A library of this test's own, in `tmp_path / "recto"`."""
-    shutil.copytree(template, tmp_path / "recto")
+    shutil.copytree(seeded, tmp_path / "recto")
     with Library.open(tmp_path / "recto") as library:
         yield library
 

@@ -22,13 +22,13 @@ from recto.index.store.store import VERSION
 @pytest.fixture(params=["wal", "delete"])
 def either(
     request: pytest.FixtureRequest,
-    template: Path,
+    seeded: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Library]:
     """A library with a log, and one without, as on a network file system."""
     monkeypatch.setattr(database_module, "is_on_network", lambda _: request.param == "delete")
-    shutil.copytree(template, tmp_path / "either")
+    shutil.copytree(seeded, tmp_path / "either")
     with Library.open(tmp_path / "either") as library:
         assert library._database.value("PRAGMA journal_mode") == request.param
         yield library

@@ -349,9 +349,9 @@ print(number, {f"t{n}" for n in range(number)} == {tag for tag, _ in library.cou
 
 
 def test_where_files_may_not_grow_nothing_that_was_made_is_lost(
-    template: Path, tmp_path: Path
+    seeded: Path, tmp_path: Path
 ) -> None:
-    shutil.copytree(template, tmp_path / "recto")
+    shutil.copytree(seeded, tmp_path / "recto")
     command = [sys.executable, "-c", LIMITED, str(tmp_path / "recto")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.stderr == ""

@@ -170,7 +170,7 @@ def test_a_second_time_and_one_s_own_changes_nothing(
     assert (content(empty._store), empty._store.rev) == (before, rev)
 
 
-def test_two_libraries_that_went_apart_become_the_same(template: Path, tmp_path: Path) -> None:
+def test_two_libraries_that_went_apart_become_the_same(seeded: Path, tmp_path: Path) -> None:
     """In whichever direction they are united, and whoever goes on from there."""
     with Library.open(tmp_path / "one") as one, Library.open(tmp_path / "two") as two:
         ids = [shown.id for shown in one.rows(one.listing("").pids[:20])]

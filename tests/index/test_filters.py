@@ -19,12 +19,12 @@ PEOPLE = ["Geoffrey Hinton", "Yann LeCun", "José García", "Fei-Fei Li", "Liang
 
 
 @pytest.fixture(scope="module")
-def rich(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Library:
+def rich(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Library:
     """A library with every kind of mark and fact on some papers, not to be changed."""
     import shutil
 
     path = tmp_path_factory.mktemp("rich") / "recto"
-    shutil.copytree(template, path)
+    shutil.copytree(seeded, path)
     library = Library.open(path)
     pids = list(library.listing("").pids)
     ids = [paper.id for paper in library.rows(pids)]

@@ -7,37 +7,17 @@ import os
 import random
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from recto.index.errors import SearchIndexError
 from recto.index.search.query import Query
-from recto.index.search.search import Document, SearchIndex
+from recto.index.search.search import SearchIndex
 
-PAPERS = [Document(pid, f"Paper {pid} on topic{pid % 7}", "common words") for pid in range(1, 61)]
+from .small_index import PAPERS, find, folder, index, live
 
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "cache" / "index"
-
-
-@pytest.fixture
-def index(folder: Path) -> Iterator[SearchIndex]:
-    opened = SearchIndex(folder, "library")
-    opened.build(PAPERS, 1)
-    yield opened
-    opened.close()
-
-
-def find(index: SearchIndex, text: str) -> list[int]:
-    return sorted(index.search(Query.parse(text), limit=None).pids)
-
-
-def live(folder: Path) -> Path:
-    name: str = json.loads((folder / "current").read_bytes())["directory"]
-    return folder / name
+__all__ = ["folder", "index"]
 
 
 def truncate(path: Path) -> None:

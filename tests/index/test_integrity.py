@@ -131,8 +131,8 @@ def test_whoever_cannot_wait_gets_an_error_and_the_index_counts_as_missing(
     assert library.listing("diffusion", wait=True).total
 
 
-def test_damage_is_told_in_one_line(template: Path, tmp_path: Path) -> None:
-    shutil.copytree(template, tmp_path / "recto")
+def test_damage_is_told_in_one_line(seeded: Path, tmp_path: Path) -> None:
+    shutil.copytree(seeded, tmp_path / "recto")
     told: list[str] = []
     with Library.open(tmp_path / "recto", notice=told.append) as library:
         (path,) = live(library.locations.index).glob("*.toc")

@@ -405,7 +405,7 @@ def test_a_damaged_library_is_said_and_left_as_it_is(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("unshare"), reason="no user namespaces here")
-def test_a_read_only_library_can_be_read(template: Path, tmp_path: Path) -> None:
+def test_a_read_only_library_can_be_read(seeded: Path, tmp_path: Path) -> None:
     script = """
 import os, shutil, subprocess, sys
 from recto.index import Library, RectoError
@@ -425,7 +425,7 @@ with Library.open(mount) as library:
 """
     if subprocess.run(["unshare", "-Urm", "true"], check=False).returncode:
         pytest.skip("no user namespaces here")
-    command = ["unshare", "-Urm", sys.executable, "-c", script, str(template), str(tmp_path)]
+    command = ["unshare", "-Urm", sys.executable, "-c", script, str(seeded), str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.stderr == ""
     assert done.stdout.splitlines() == [

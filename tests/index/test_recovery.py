@@ -101,14 +101,14 @@ class Worn:
 
 
 @pytest.fixture
-def worn(template: Path, tmp_path: Path) -> Worn:
-    shutil.copytree(template, tmp_path / "recto")
+def worn(seeded: Path, tmp_path: Path) -> Worn:
+    shutil.copytree(seeded, tmp_path / "recto")
     return Worn(tmp_path / "recto")
 
 
 @pytest.fixture
-def unsaved(template: Path, tmp_path: Path) -> Worn:
-    shutil.copytree(template, tmp_path / "recto")
+def unsaved(seeded: Path, tmp_path: Path) -> Worn:
+    shutil.copytree(seeded, tmp_path / "recto")
     return Worn(tmp_path / "recto", has_snapshot=False)
 
 

@@ -78,15 +78,6 @@ class Reader:
 ReaderFactory = Callable[..., AbstractAsyncContextManager[Reader]]
 
 
-@pytest.fixture(scope="session")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a library of the bundled dumps with its index, to be copied, never changed."""
-    data_dir = tmp_path_factory.mktemp("seeded") / "library"
-    with Library.open(data_dir) as library:
-        library.reindex()
-    return data_dir
-
-
 @pytest.fixture
 def reader(tmp_path: Path, seeded: Path) -> ReaderFactory:
     """Return a way to open the reader on a library in a directory of this test."""
@@ -105,3 +96,17 @@ def reader(tmp_path: Path, seeded: Path) -> ReaderFactory:
                 yield Reader(app, pilot)
 
     return open_reader
+
+
+Configure = Callable[[str], None]
+
+
+@pytest.fixture
+def configure(tmp_path: Path, seeded: Path) -> Configure:
+    """Return a way to write the settings of the reader in this test."""
+
+    def write(text: str) -> None:
+        shutil.copytree(seeded, tmp_path / "library", ignore=shutil.ignore_patterns("cache"))
+        (tmp_path / "library" / "config.toml").write_text(text)
+
+    return write

@@ -110,7 +110,7 @@ def test_show_prints_several_and_names_those_that_are_missing(shell: Shell) -> N
         (["tag", "abc", "+"], "no name"),
         (["tag"], "required"),
         (["show"], "required: ID"),
-        (["add"], "required: FILE"),
+        (["add"], "Name a file, or a directory to watch"),
         (["search", "--sort", "sideways"], "sideways"),
         (["search", "--limit", "many"], "many"),
         (["add", "x", "--year", "last"], "last"),

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,20 +14,7 @@ from recto.tui.help_screen import help_lines
 from recto.tui.key_names import UnusableKeyError, parse_keys
 from recto.tui.keymap import Keymap
 
-from .conftest import ReaderFactory
-
-Configure = Callable[[str], None]
-
-
-@pytest.fixture
-def configure(tmp_path: Path, seeded: Path) -> Configure:
-    """Return a way to write the settings of the reader in this test."""
-
-    def write(text: str) -> None:
-        shutil.copytree(seeded, tmp_path / "library", ignore=shutil.ignore_patterns("cache"))
-        (tmp_path / "library" / "config.toml").write_text(text)
-
-    return write
+from .conftest import Configure, ReaderFactory
 
 
 def keymap(**wishes: Any) -> Keymap:

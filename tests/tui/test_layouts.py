@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from .conftest import Reader, ReaderFactory
+from .conftest import Configure, Reader, ReaderFactory
 
 SIZES = [(80, 24), (120, 40), (180, 50)]
-
-Configure = Callable[[str], None]
-
-
-@pytest.fixture
-def configure(tmp_path: Path, seeded: Path) -> Configure:
-    """Return a way to write the settings of the reader in this test."""
-
-    def write(text: str) -> None:
-        shutil.copytree(seeded, tmp_path / "library", ignore=shutil.ignore_patterns("cache"))
-        (tmp_path / "library" / "config.toml").write_text(text)
-
-    return write
 
 
 def heights(r: Reader) -> tuple[int, int]:

@@ -1,0 +1,37 @@
+"""A small index of made-up papers, for tests of how an index lies on disk."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from recto.index.search.query import Query
+from recto.index.search.search import Document, SearchIndex
+
+__all__ = ["PAPERS", "find", "folder", "index", "live"]
+
+PAPERS = [Document(pid, f"Paper {pid} on topic{pid % 7}", "common words") for pid in range(1, 61)]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "cache" / "index"
+
+
+@pytest.fixture
+def index(folder: Path) -> Iterator[SearchIndex]:
+    opened = SearchIndex(folder, "library")
+    opened.build(PAPERS, 1)
+    yield opened
+    opened.close()
+
+
+def find(index: SearchIndex, text: str) -> list[int]:
+    return sorted(index.search(Query.parse(text), limit=None).pids)
+
+
+def live(folder: Path) -> Path:
+    name: str = json.loads((folder / "current").read_bytes())["directory"]
+    return folder / name
