@@ -33,7 +33,7 @@ class SourceError(RectoError):
     """A file could not be taken in; nothing of it was added."""
 
 
-class Interrupted(RectoError):
+class Interrupted(RectoError):  # noqa: N818 - it is a request, not a failure
     """Long work was stopped by its reader; what was done of it stays, and the next call goes on."""
 
     exit_status = 130

@@ -11,11 +11,11 @@ from .marking.saved_searches import load_searches
 from .opened import Opened
 from .paper import Paper
 from .results import Hit, IndexState, Listing, Results, Span
-from .search.filters import Filters
 from .search.query import Query
 from .views import ALL, SavedSearch, View
 
 if TYPE_CHECKING:
+    from .search.filters import Filters
     from .search.finder import Finder
     from .search.highlight import Highlighter
 
@@ -25,8 +25,8 @@ class Finding(Opened):
 
     def __init__(self, *parts: Any) -> None:
         super().__init__(*parts)
-        self._lock = threading.Lock()
-        self._filters = Filters(self._store, self._listings)
+        self._lock = threading.RLock()
+        self._kept_filters: Filters | None = None
         self._kept_finder: Finder | None = None
         self.progress: Callable[[int, int], None] | None = None
         """Told the papers done and the papers in all while a search waits for its index."""
@@ -175,6 +175,14 @@ class Finding(Opened):
         """
         return self._finder.rebuild(progress)
 
+    def refresh_index(self, progress: Callable[[int, int], None] | None = None) -> None:
+        """Bring the full-text index up to date, or build it where there is none.
+
+        Where that is interrupted, what is done of it answers, and the next call goes on. Raises
+        SearchIndexError.
+        """
+        self._finder.refresh(progress)
+
     def _advance(self, done: int, total: int) -> None:
         if self.progress is not None:
             self.progress(done, total)
@@ -183,6 +191,15 @@ class Finding(Opened):
         """Return a saved search that is asked for as a view; None when it was deleted."""
         searches = (search for search, _ in load_searches(self._database))
         return next((search for search in searches if search.name == name), None)
+
+    @property
+    def _filters(self) -> Filters:
+        with self._lock:
+            if self._kept_filters is None:
+                from .search.filters import Filters
+
+                self._kept_filters = Filters(self._store, self._listings)
+            return self._kept_filters
 
     @property
     def _finder(self) -> Finder:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from .errors import RectoError, SourceError
+from .errors import Interrupted, RectoError, SourceError
 from .finding import Finding
 from .paper import Paper
 from .results import AddReport, Sighting
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 class Intake(Finding):
     """Takes files of papers in, and tells what their repeated numbers say."""
 
+    most_indexed: int | None = None
+    """Papers above which what is added waits for `refresh_index`, or for a search; None for all."""
+
     def add(
         self,
         paths: Iterable[str | os.PathLike[str]],
@@ -29,18 +32,24 @@ class Intake(Finding):
         name: str | None = None,
         progress: Callable[[int, int], None] | None = None,
     ) -> list[AddReport]:
-        """Take saved pages in, each file wholly or not at all; a search finds them afterwards.
+        """Take saved pages in; a search finds them afterwards.
+
+        A file of less than 10,000 papers goes in wholly or not at all, a larger one in parts of so
+        many: where that is interrupted, adding the same file again goes on.
 
         A directory stands for the files directly in it. `year` is that of dates without one,
         `format` one of `FORMATS` where the content does not tell, `name` that of the source.
-        `progress` is told the files done and the files in all. A file that could not be read has
-        its error in its report. Raises StoreError.
+        `progress` is told the files done and the files in all, `self.progress` meanwhile the
+        papers. A file that could not be read has its error in its report. Raises StoreError, and
+        Interrupted where a part of a file stays.
         """
         from .store.adding import Adding
+        from .store.metering import Meter
 
         files = [Path(path) for path in paths]
         reports = []
-        for report in Adding(self._store, year, format, name).add_files(files):
+        meter = Meter(self._advance)
+        for report in Adding(self._store, year, format, name, meter).add_files(files):
             reports.append(report)
             if progress is not None:
                 progress(len(reports), max(len(reports), len(files)))
@@ -57,8 +66,10 @@ class Intake(Finding):
     ) -> AddReport:
         """Take in what is no file, bytes or a stream, under a name of its own such as `stdin`."""
         from .store.adding import Adding
+        from .store.metering import Meter
 
-        report = Adding(self._store, year, format).add(clean(name), data)
+        meter = Meter(self._advance)
+        report = Adding(self._store, year, format, meter=meter).add(clean(name), data)
         self._index_added([report])
         return report
 
@@ -74,6 +85,7 @@ class Intake(Finding):
         Together it is one import. What could not be read is told once, until it changes.
         """
         from .store.adding import Adding
+        from .store.metering import Meter
         from .store.watching import find_changed, remember
 
         found = list(find_changed(self._database, self.watched))
@@ -83,7 +95,9 @@ class Intake(Finding):
             return reports
         read = [file for file in changed if not file.is_text]
         pages = [file for file in changed if file.is_text]
-        added = Adding(self._store).add_each([file.path for file in pages])
+        added = Adding(self._store, meter=Meter(self._advance)).add_each(
+            [file.path for file in pages]
+        )
         for file, report in zip(pages, added, strict=True):
             reports.append(report)
             if report.error is None or not isinstance(report.error.__cause__, OSError):
@@ -95,11 +109,15 @@ class Intake(Finding):
 
     def _index_added(self, reports: Sequence[AddReport]) -> None:
         """Make what was added findable; what cannot be indexed now is by the next search."""
-        if any(report.records and not report.unchanged for report in reports):
-            try:
-                self._finder.refresh()
-            except RectoError as error:
-                self._tell(str(error))
+        records = sum(report.records for report in reports if not report.unchanged)
+        if not records or (self.most_indexed is not None and records > self.most_indexed):
+            return
+        try:
+            self._finder.refresh()
+        except Interrupted:
+            raise
+        except RectoError as error:
+            self._tell(str(error))
 
     # What repeated pages tell
 

@@ -96,6 +96,8 @@ class AddReport:
     """Why nothing of it was added; None when it was."""
     unchanged: bool = False
     """The library had these very bytes under this name."""
+    continued: int = 0
+    """Records that were there, since adding this file was interrupted before."""
     format: str = ""
     """The kind of file it is, one of `FORMATS`."""
     skipped: int = 0

@@ -7,11 +7,15 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..index import AddReport, Library, RectoError
+from ..index import AddReport, Interrupted, Library, RectoError
 from .listing_text import count
+from .progress import Pace
 
 if TYPE_CHECKING:
     from .main_screen import MainScreen
+
+MOST_INDEXED = 2000
+"""Papers above which what was added is indexed by a process of its own."""
 
 _MOST_FILES = 5000
 """Files of a directory that are looked at for completion."""
@@ -56,10 +60,24 @@ def _read(
     says_nothing_new: bool,
 ) -> None:
     """Read files on a thread of their own, then say what came and count anew."""
+    library, pace = screen.library, Pace()
+
+    def tell(done: int, total: int) -> None:
+        if not screen.is_running:
+            raise Interrupted("The reader was closed")
+        if pace.is_due(done):
+            screen.call_later(show, _how_far(done, total, pace))
+
+    def show(text: str) -> None:
+        if screen.marker.is_adding:
+            screen.adding = text
 
     def told(reports: Sequence[AddReport], error: RectoError | None) -> None:
         screen.marker.is_adding -= 1
+        screen.adding = ""
         screen.marker.reload()
+        if library.index_state() != "ready":
+            screen.build_index()
         said, is_error = summary(reports, screen.key("new"))
         if error is not None:
             screen.say(str(error), is_error=True)
@@ -71,15 +89,24 @@ def _read(
     def run() -> None:
         reports: Sequence[AddReport] = ()
         failed: RectoError | None = None
+        library.progress = tell
         try:
-            reports = work(screen.library)
+            reports = work(library)
         except RectoError as error:
             failed = error
+        finally:
+            library.progress = None
         if screen.is_running:
             screen.app.call_from_thread(told, reports, failed)
 
+    library.most_indexed = MOST_INDEXED
     screen.marker.is_adding += 1
     screen.run_worker(run, thread=True, group="adding", exit_on_error=False)
+
+
+def _how_far(done: int, total: int, pace: Pace) -> str:
+    share = f"{100 * done // total} %" if total else f"{done:,}"
+    return f"adding {share}{pace.words(max(0, total - done), '/s')}".replace(", ", " · ")
 
 
 def summary(reports: Sequence[AddReport], key: str) -> tuple[str, bool]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from ..index import FORMATS, AddReport, Library
+from ..index import FORMATS, AddReport, Interrupted, Library, SearchIndexError
 from .arguments import Parser, UsageError, year
 from .listing_text import count, printable
 from .shell import Command, declare_one_object, say_outcome
@@ -39,6 +42,26 @@ def _declare_add(parser: Parser) -> None:
 
 def _add(library: Library, given: dict[str, Any]) -> int:
     files: list[str] = given["files"]
+    with _terminated_gently():
+        return _add_all(library, files, given)
+
+
+@contextmanager
+def _terminated_gently() -> Iterator[None]:
+    """Let what asks the process to end (SIGTERM) end it as Ctrl+C does, with a sentence."""
+
+    def stop(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _add_all(library: Library, files: list[str], given: dict[str, Any]) -> int:
+    library.most_indexed = 0  # it is, once it was said what came in
     reports = _read(library, files, given) if files else []
     if given["watched"] or not files:
         if not library.watched:
@@ -52,7 +75,21 @@ def _add(library: Library, given: dict[str, Any]) -> int:
             say("Nothing is new in the watched directories.")
     for report in reports:
         _say_report(report, is_json=given["json"])
+    if any(report.records for report in reports):
+        _make_findable(library)
     return max((report.error.exit_status for report in reports if report.error), default=0)
+
+
+def _make_findable(library: Library) -> None:
+    """Bring the search index up to date; where that fails the next search tries again."""
+    try:
+        library.refresh_index()
+    except SearchIndexError as error:
+        warn(str(error))
+    except KeyboardInterrupt as stop:
+        raise Interrupted(
+            "Interrupted", "Everything is in the library; the next search goes on with its index."
+        ) from stop
 
 
 def _read(library: Library, files: list[str], given: dict[str, Any]) -> list[AddReport]:
@@ -90,7 +127,8 @@ def _say_report(report: AddReport, *, is_json: bool) -> None:
     if report.unchanged:
         say(f"{name}: {records}, nothing changed: this page is in the library already")
     else:
-        say(f"{name}: {records}, {report.new:,} new, {report.known:,} known")
+        more = f"; gone on with after {report.continued:,}" if report.continued else ""
+        say(f"{name}: {records}, {report.new:,} new, {report.known:,} known{more}")
     for problem in report.problems:
         say(f"  line {problem.line}: {printable(problem.reason)}")
 

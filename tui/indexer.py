@@ -44,11 +44,13 @@ class Indexer:
         self._process: subprocess.Popen[str] | None = None
         self._thread: threading.Thread | None = None
         self._is_closed = False
+        self._is_building = False
 
     def start(self) -> None:
         """Start building unless that goes on already."""
-        if self._thread is not None and self._thread.is_alive():
+        if self._is_building or self._is_closed:
             return
+        self._is_building = True
         environment = dict(os.environ)
         if self._data_dir is not None:
             environment["RECTO_DATA_DIR"] = self._data_dir
@@ -72,7 +74,7 @@ class Indexer:
             self._thread.join()
 
     def stop(self) -> None:
-        """Stop building; what was built so far is thrown away and begun anew next time."""
+        """Stop building; what is in use by then stays, and the next start goes on from there."""
         self._is_closed = True
         if self._process is not None and self._process.poll() is None:
             self._process.terminate()
@@ -90,5 +92,6 @@ class Indexer:
                         words = pace.words(max(0, total - done), "/s")
                         self._post(IndexProgress(done, total, words))
         status = process.wait()
+        self._is_building = False
         if not self._is_closed:
             self._post(IndexBuilt("" if status == 0 else last or f"it ended with {status}"))

@@ -136,17 +136,22 @@ def give_back(attributes: list[Any] | None) -> None:
 
 
 def _restore(number: int) -> None:
-    terminal, nowhere = os.dup(number), os.open(os.devnull, os.O_WRONLY)
+    terminal, nowhere = _opened_anew(number), os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, number)  # whoever else still writes comes too late
-    os.set_blocking(terminal, False)
-    try:
-        for _ in range(ATTEMPTS):
-            # What waits is thrown away, but a write under way then goes on and may fill the line.
-            termios.tcflush(terminal, termios.TCOFLUSH)
-            termios.tcflow(terminal, termios.TCOON)
-            with contextlib.suppress(BlockingIOError):
-                if os.write(terminal, _RESTORE) == len(_RESTORE):
-                    return
-            time.sleep(0.01)
-    finally:
-        os.set_blocking(terminal, True)  # the shell has the same open file
+    for _ in range(ATTEMPTS):
+        # What waits is thrown away, but a write under way then goes on and may fill the line.
+        termios.tcflush(terminal, termios.TCOFLUSH)
+        termios.tcflow(terminal, termios.TCOON)
+        with contextlib.suppress(BlockingIOError):
+            if os.write(terminal, _RESTORE) == len(_RESTORE):
+                return
+        time.sleep(0.01)
+
+
+def _opened_anew(number: int) -> int:
+    """Open a terminal once more, not to wait for it.
+
+    The shell shares the file that is open already: it must not find it changed, should this
+    process end in between.
+    """
+    return os.open(os.ttyname(number), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)

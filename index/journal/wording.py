@@ -15,6 +15,7 @@ _NAMED = 6
 
 _SENTENCES = {
     "bookmark": "Bookmarked {papers}",
+    "carry": "Took over what a file marks on {papers}",
     "unbookmark": "Took the bookmark off {papers}",
     "read": "Marked {papers} as read",
     "unread": "Marked {papers} as unread",
@@ -95,10 +96,12 @@ def _adding(kind: str, data: Mapping[str, Any]) -> str:
     pages = data.get("sources", ())
     number = sum(page.get("records", 0) for page in pages)
     papers = "1 paper" if number == 1 else f"{number:,} papers"
+    # How many a large file has was not known yet when its first part came.
+    counted = f" ({papers})" if all("records" in page for page in pages) else ""
     if kind == "bundled":
         return f"Began with the bundled pages ({papers})"
     named = str(pages[0]["name"]) if len(pages) == 1 else f"{len(pages)} pages"
-    return f"Added {named} ({papers})"
+    return f"Added {named}{counted}"
 
 
 def _tagging(data: Mapping[str, Any], papers: str) -> str:

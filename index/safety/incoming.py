@@ -144,15 +144,21 @@ class _Incoming:
             (name, clean(_text(told, "label", ""))),
         )
         sid = self._database.value("SELECT sid FROM sources WHERE name = ?", (name,))
-        known = "SELECT 1 FROM pages WHERE sid = ? AND digest = ?"
-        if self._database.row(known, (sid, digest)) is None:
+        done = _number(told, "done")
+        known = "SELECT gid, done FROM pages WHERE sid = ? AND digest = ?"
+        gid, present = self._database.row(known, (sid, digest)) or (None, None)
+        if gid is None:
             self._new_pages[name, digest] = self._database.execute(
-                "INSERT INTO pages(sid, import_no, digest, hidden) VALUES (?, ?, ?, 1)",
-                (sid, _number(told, "import") or 0, digest),
+                "INSERT INTO pages(sid, import_no, digest, hidden, done) VALUES (?, ?, ?, 1, ?)",
+                (sid, _number(told, "import") or 0, digest, done),
             )
+        elif present is not None and (done is None or done > present):
+            # Adding it was interrupted here, and got further there.
+            self._new_pages[name, digest] = gid
+            self._database.execute("UPDATE pages SET done = ? WHERE gid = ?", (done, gid))
 
     def _take_places(self, told: Mapping[str, Any]) -> None:
-        """Put papers on a page that this library did not have."""
+        """Put papers on a page that this library did not have, or not all of."""
         gid = self._new_pages.get(_page(told))
         if gid is None:
             return

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import contextlib
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeVar
@@ -16,9 +17,10 @@ from typing import TYPE_CHECKING, TypeVar
 from ..errors import SearchIndexError
 from ..results import IndexState, Listing
 from ..store.listings import Listings
-from ..store.papers import load_gone, load_texts
 from ..store.store import Store
 from ..views import View
+from .difference import Difference
+from .extending import Extension, Progress
 from .filters import Filters
 from .generations import Generations, Stamp
 from .grades import Stem
@@ -26,22 +28,13 @@ from .highlight import Highlighter
 from .integrity import Inspection
 from .members import Members
 from .query import Filter, Query
-from .search import Document, SearchIndex
+from .search import SearchIndex
 
 if TYPE_CHECKING:
     from .ranking import Ranked
     from .segments import Segment
 
 Told = TypeVar("Told")
-
-Progress = Callable[[int, int], None]
-"""Told the papers done and the papers in all."""
-
-_WORTH_A_NOTICE = 500
-"""Papers from which indexing takes long enough to be spoken of."""
-
-_MOST_UPDATED = 0.5
-"""Share of new papers above which a new index is made rather than the old one extended."""
 
 
 class Finder:
@@ -61,6 +54,7 @@ class Finder:
         self._filters = filters
         self._tell = tell
         self._progress = progress
+        self._difference = Difference(store, tell)
         self._refuge: TemporaryDirectory[str] | None = None
         self._use(directory)
 
@@ -74,7 +68,7 @@ class Finder:
         stamp = self._stamp()
         if stamp is None:
             return "missing"
-        return "ready" if stamp.rev >= self._store.text_rev else "stale"
+        return "stale" if stamp.upto or stamp.rev < self._store.text_rev else "ready"
 
     def find(
         self,
@@ -106,7 +100,7 @@ class Finder:
                 self._put_out_of_use()
                 raise
             self._tell(f"{error} It is built anew.")
-            self.rebuild()
+            self._extend(lambda _: self._difference.everything())
             return ask()
 
     def check(self) -> str:
@@ -134,37 +128,42 @@ class Finder:
         with contextlib.suppress(SearchIndexError):
             self._generations.discard(self._generations.read())
 
-    def refresh(self) -> None:
-        """Bring the index up to date with the library; raises SearchIndexError."""
-        if self.state() == "ready":
-            return
-        # Another process may be at it: what it leaves is often all that is needed.
-        with self._generations.lock(wait=True, tell_waiting=self._tell_waiting):
-            stamp = self._stamp()
-        rev = self._store.text_rev
-        if stamp is None:
-            self.rebuild()
-        elif stamp.rev < rev:
-            changed = self._count(stamp.rev)
-            if changed > _MOST_UPDATED * self._count(0):
-                self.rebuild()
-                return
-            documents = list(self._documents(stamp.rev))
-            removed = load_gone(self._store.database, after_rev=stamp.rev)
-            self._announce(len(documents))
-            self._index.update(documents, rev, removed, self._progress)
+    def refresh(self, progress: Progress | None = None) -> None:
+        """Bring the index up to date with the library; raises SearchIndexError.
+
+        Interrupted, it leaves what is done in use, and the next call goes on.
+        """
+        if self.state() != "ready":
+            self._extend(self._lacking, progress)
 
     def rebuild(self, progress: Progress | None = None) -> int:
-        """Build a new index of all papers and return their number; raises SearchIndexError."""
-        told = progress or self._progress
-        with self._generations.lock(wait=True, tell_waiting=self._tell_waiting):
-            rev, total = self._store.text_rev, self._count(0)
-        self._announce(total)
+        """Build a new index of all papers and return their number; raises SearchIndexError.
 
-        def report(done: int, _: int) -> None:
-            told(done, max(done, total))
+        An old one serves until then, and stays where this is interrupted. Where there is none, or
+        none that is finished, it goes on as `refresh` does.
+        """
+        stamp = self._stamp()
+        if stamp is not None and stamp.upto:
+            try:
+                return self._extend(self._lacking, progress).documents
+            except SearchIndexError:
+                stamp = None  # what is there of it may be damaged
+        is_whole = stamp is not None
+        return self._extend(
+            lambda _: replace(self._difference.everything(), is_whole=is_whole), progress
+        ).documents
 
-        return self._index.build(self._documents(0), rev, report, expected=total).documents
+    def _extend(
+        self, lacking: Callable[[Stamp | None], Extension | None], progress: Progress | None = None
+    ) -> Stamp:
+        return self._index.extend(lacking, progress or self._progress, self._tell_waiting)
+
+    def _lacking(self, _: Stamp | None) -> Extension | None:
+        from .schema import WHOOSH
+
+        stamp = self._stamp()
+        is_ours = stamp is not None and stamp.whoosh == WHOOSH
+        return self._difference.lacking(stamp if is_ours else None)
 
     def close(self) -> None:
         """Let go of the index's files."""
@@ -175,7 +174,7 @@ class Finder:
     def _stamp(self) -> Stamp | None:
         """Return what the index is of; None too where an older library was put beside it."""
         stamp = self._index.stamp()
-        return stamp if stamp and stamp.rev <= self._store.rev else None
+        return stamp if stamp and max(stamp.rev, stamp.seen) <= self._store.rev else None
 
     def _refresh_for_search(self) -> None:
         """Bring the index up to date, or go on with an older one where nothing can be written."""
@@ -253,20 +252,8 @@ class Finder:
             total=ranked.total - len(gone),
         )
 
-    def _documents(self, after_rev: int) -> Iterator[Document]:
-        for pid, title, abstract in load_texts(self._store.database, after_rev=after_rev):
-            yield Document(pid, title, abstract)
-
-    def _count(self, after_rev: int) -> int:
-        sql = "SELECT count(*) FROM papers WHERE rev > ?"
-        return int(self._store.database.value(sql, (after_rev,)))
-
     def _tell_waiting(self) -> None:
         self._tell("Another process is building the search index; waiting for it.")
-
-    def _announce(self, papers: int) -> None:
-        if papers >= _WORTH_A_NOTICE:
-            self._tell(f"Indexing {papers:,} papers for search.")
 
 
 def _shortfall(ranked: Ranked) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from typing import Any
 from ..errors import SearchIndexError
 from .integrity import checksum
 
-FORMAT = 3
+FORMAT = 4
 """Changes whenever an index written before could not be read, or would answer differently."""
 
 _POLL = 0.05
@@ -41,7 +41,11 @@ class Stamp:
     """The version of Whoosh that wrote it."""
     library_id: str
     rev: int
-    """The library's revision that it answers for."""
+    """The library's revision that it answers for wholly."""
+    upto: int
+    """The last paper that it has got to where it is not finished; 0 when it is."""
+    seen: int
+    """The revision as which it knows the papers up to that one."""
     documents: int
     files: dict[str, int]
     """The bytes of every file, by name."""
@@ -164,8 +168,12 @@ class Generations:
             except OSError as error:
                 raise unwritable(error) from error
 
-    def name(self, path: Path, whoosh: str, rev: int, documents: int) -> Stamp:
+    def name(
+        self, path: Path, documents: int, rev: int, *, upto: int = 0, seen: int | None = None
+    ) -> Stamp:
         """Put a finished generation into use and remove all but the one before it."""
+        from .schema import WHOOSH
+
         files: dict[str, int] = {}
         sums: dict[str, str] = {}
         for file in sorted(path.iterdir()):
@@ -176,7 +184,18 @@ class Generations:
                 os.fsync(stream.fileno())
             files[file.name] = file.stat().st_size
             sums[file.name] = self._copied.get(file.name) or checksum(file)
-        stamp = Stamp(path.name, FORMAT, whoosh, self._library_id, rev, documents, files, sums)
+        stamp = Stamp(
+            path.name,
+            FORMAT,
+            WHOOSH,
+            self._library_id,
+            rev,
+            upto,
+            rev if seen is None else seen,
+            documents,
+            files,
+            sums,
+        )
         try:
             before = self.read().directory
         except SearchIndexError:

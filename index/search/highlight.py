@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from .leaves import as_written
-from .needs import one_edit_away
 from .query import Phrase, Query, TextLeaf, Word
 from .words import MAX_WORD, Places, locate, parts_of, split
 
@@ -49,7 +47,9 @@ class _Marker:
     """Finds words and phrases in texts."""
 
     def __init__(self, leaves: Sequence[TextLeaf], last: TextLeaf | None) -> None:
-        # Whoosh has the stemmer; without a query it stays unloaded.
+        # Whoosh has the stemmer; without a query it and all of the search stay unloaded.
+        from .leaves import as_written
+        from .needs import one_edit_away
         from .schema import stem
 
         self._known: dict[str, _Spans] = {}

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Iterable, Sequence, Sized
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from ..errors import SearchIndexError
+from .extending import Document, Extension, Progress, extend
 from .generations import Generations, Stamp
 from .grades import Stem
 from .members import Members
@@ -23,55 +23,9 @@ if TYPE_CHECKING:
     from .ranking import Ranked
     from .segments import Segment
 
-_REPORT_EVERY = 100
-"""Papers between two reports of a build's progress."""
-
-_ADDING = 0.75
-"""The share of a build's time after which it is left to write everything down."""
+__all__ = ["Document", "SearchIndex"]
 
 Told = TypeVar("Told")
-
-Progress = Callable[[int, int], None]
-"""Told how many papers are indexed, of how many (0 where that is not known)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """What the index is told of a paper."""
-
-    pid: int
-    """The paper's row in the library; an update replaces what it said of that row."""
-    title: str
-    abstract: str
-
-
-class _Report:
-    """Turns what a build does into papers done, so that the last ones do not seem to hang."""
-
-    def __init__(self, progress: Progress | None, total: int) -> None:
-        self._progress = progress
-        self._total = total
-        self._added = 0
-        self._told = 0
-
-    def add(self) -> None:
-        self._added += 1
-        if self._progress and self._added % _REPORT_EVERY == 0:
-            done = int(_ADDING * self._added) if self._total else self._added
-            self._tell(done)
-
-    def commit(self, share: float) -> None:
-        done = int((_ADDING + (1 - _ADDING) * share) * self._total)
-        if done >= self._told + _REPORT_EVERY:
-            self._tell(done)
-
-    def finish(self) -> None:
-        self._tell(self._added)
-
-    def _tell(self, done: int) -> None:
-        self._told = max(self._told, done)
-        if self._progress:
-            self._progress(self._told, max(self._total, self._told) if self._total else 0)
 
 
 class SearchIndex:
@@ -105,8 +59,10 @@ class SearchIndex:
         it. With another process building, wait for it, or raise SearchIndexError if `wait` is off.
         An exception from `progress` or `documents` ends the build and leaves no trace of it.
         """
-        with self._generations.lock(wait), self._generations.fresh() as path:
-            return self._write(path, documents, [], rev, progress, expected)
+        total = len(documents) if isinstance(documents, Sized) else expected
+        whole = Extension(documents, rev, total=total, is_whole=True)
+        with self._generations.lock(wait):
+            return extend(self._generations, None, whole, progress)
 
     def update(
         self,
@@ -121,53 +77,27 @@ class SearchIndex:
 
         SearchIndexError if there is no sound index to update.
         """
-        from .segments import open_segments
-
+        more = Extension(documents, rev, removed, total=len(documents), together=len(documents))
         with self._generations.lock(wait):
-            stamp = self._generations.read()
-            with self._generations.fresh() as path:
-                self._generations.copy_files(stamp, path)
-                gone: list[int] = []
-                base = 0
-                pids = {document.pid for document in documents}.union(removed)
-                for segment in open_segments(path):
-                    gone.extend(base + doc for doc in segment.documents(pids))
-                    base += len(segment.pids)
-                    segment.close()
-                return self._write(path, documents, gone, rev, progress, 0)
+            return extend(self._generations, self._generations.read(), more, progress)
 
-    def _write(
+    def extend(
         self,
-        path: Path,
-        documents: Iterable[Document],
-        gone: Iterable[int],
-        rev: int,
-        progress: Progress | None,
-        expected: int,
+        lacking: Callable[[Stamp | None], Extension | None],
+        progress: Progress | None = None,
+        tell_waiting: Callable[[], object] = lambda: None,
     ) -> Stamp:
-        """Write papers into a generation, and put it into use once it was seen to open."""
-        from .inverter import Inverter
-        from .schema import WHOOSH
-        from .segments import open_segments
+        """Put in what the index lacks, as `lacking` tells once nobody else is writing it.
 
-        total = len(documents) if isinstance(documents, Sized) else expected
-        report = _Report(progress, total)
-        inverter = Inverter(path, report.commit)
-        try:
-            inverter.delete(gone)
-            for document in documents:
-                inverter.add(document.pid, document.title, document.abstract)
-                report.add()
-        except BaseException:
-            inverter.cancel()
-            raise
-        inverter.commit()
-        report.finish()
-        count = 0
-        for segment in open_segments(path):
-            count += segment.count
-            segment.close()
-        return self._generations.name(path, WHOOSH, rev, count)
+        What was put in before an interruption stays and answers.
+        """
+        with self._generations.lock(wait=True, tell_waiting=tell_waiting):
+            stamp = self.stamp()
+            extension = lacking(stamp)
+            if extension is None:
+                return self._generations.read()
+            base = None if extension.is_anew else stamp
+            return extend(self._generations, base, extension, progress)
 
     def search(
         self,

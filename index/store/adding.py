@@ -9,7 +9,7 @@ import contextlib
 import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -23,7 +23,9 @@ from ..pages.kinds import read_page, recognise
 from ..pages.packed import BEGINNING, Unpacked, is_packed
 from ..results import AddReport
 from ..text import clean
-from .imports import Source, next_import, take_in
+from .imports import Source
+from .metering import Meter
+from .sittings import take_in_parts
 from .store import Store
 
 _DIGITS = 32
@@ -44,6 +46,8 @@ class Adding:
     """The kind that all files are of, whatever they look like."""
     name: str | None = None
     """The name of the source, where it is not the file's own."""
+    meter: Meter = field(default_factory=Meter)
+    """Tells how far it is."""
 
     def add_files(self, paths: Iterable[Path]) -> Iterator[AddReport]:
         """Add files, of a directory those directly in it; one that fails costs no other."""
@@ -63,10 +67,13 @@ class Adding:
             yield next(reports) if isinstance(one, Path) else one
 
     def add_each(self, files: Iterable[Path]) -> Iterator[AddReport]:
-        """Add each file in a transaction of its own, all to one import."""
+        """Add each file by itself, all to one import."""
         import_no: int | None = None
+        files = list(files)
+        self.meter.expect(files)
         for file in files:
             report, import_no = self._add_file(file, import_no)
+            self.meter.finish(file, report.records)
             yield report
 
     def _add_file(self, path: Path, import_no: int | None) -> tuple[AddReport, int | None]:
@@ -102,13 +109,22 @@ class Adding:
             stream.seek(start)
             lines = JsonLines(_unpacked(stream, path), path)
             source = Source(name, digest, lines.records())
-            return self._take(source, import_no, lambda: lines.problems, kind)
+
+            def tell(taken: int) -> None:
+                self.meter.tell(taken, stream.tell() - start)
+
+            return self._take(source, import_no, lambda: lines.problems, kind, tell)
         data = load_stream(content, path)
         text = decode(data, path)
         kind = kind or recognise(text)
         page = read_page(kind, text, path, self.year)
         source = Source(name, _digest(data, self.year, self.format), page.records, page.day)
-        return self._take(source, import_no, lambda: page.problems, kind)
+        size = len(data)
+
+        def tell_page(taken: int) -> None:
+            self.meter.tell(taken, size * taken // max(1, len(page.records)))
+
+        return self._take(source, import_no, lambda: page.problems, kind, tell_page)
 
     @contextlib.contextmanager
     def _seekable(self, stream: Stream) -> Iterator[Stream]:
@@ -127,10 +143,9 @@ class Adding:
         import_no: int | None,
         problems: Callable[[], tuple[Problem, ...]],
         kind: str,
+        tell: Callable[[int], object],
     ) -> tuple[AddReport, int | None]:
-        with self.store.database.transaction():
-            number = import_no or next_import(self.store)
-            (taken,) = take_in(self.store, [source], number)
+        taken, number = take_in_parts(self.store, source, import_no, tell)
         report = AddReport(
             source.name,
             records=taken.records,
@@ -138,9 +153,10 @@ class Adding:
             known=taken.records - taken.new,
             problems=problems(),
             unchanged=taken.unchanged,
+            continued=taken.continued,
             format=kind,
         )
-        return report, import_no if taken.unchanged else number
+        return report, number
 
 
 def _unpacked(stream: Stream, path: str) -> Stream:

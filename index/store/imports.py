@@ -1,7 +1,6 @@
 """Pages into the library: what papers learn from their records, and where they stand.
 
-A page goes through in parts of a thousand records, so that a file of any size needs the same
-memory.
+A page goes through a thousand records at a time, so that a file of any size needs the same memory.
 """
 
 from __future__ import annotations
@@ -9,15 +8,17 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from ..journal.acts import new_act
 from ..journal.uniting import apply_pending
 from ..marking.carried import CarriedMarks
 from ..paper import Record, title_key
 from ..text import clean
+from .database import Database
 from .drafts import Draft, as_count
 from .labels import label_sources
 from .matching import Matching
@@ -25,7 +26,7 @@ from .seen import day_seen, keep_newest, save_seen
 from .store import Store
 from .visibility import recount, refresh_pages
 
-_PART = 1000
+TOGETHER = 1000
 """Records that are looked up and written together."""
 
 _FIRST_CLOCK = 1
@@ -53,12 +54,40 @@ class Taken:
     """Papers that the library did not have, or had out of sight."""
     unchanged: bool = False
     """The library had these very bytes under this name."""
+    continued: int = 0
+    """Records that were there, since adding this file was interrupted before."""
 
 
 def _bundled_act(sources: Sequence[Source]) -> str:
     """Return the act id that the same bundled pages have in every library."""
     told = json.dumps([[source.name, source.digest] for source in sources])
     return hashlib.sha256(told.encode()).hexdigest()[:20]
+
+
+class Page(NamedTuple):
+    """A page as the library has it."""
+
+    gid: int
+    sid: int
+    import_no: int
+    is_hidden: bool
+    done: int | None
+    """How many of its records were taken in before it was interrupted; None for all."""
+
+
+def page_name(source: Source) -> str:
+    """Return the name under which a file is kept."""
+    return clean(source.name) or "unnamed"
+
+
+def find_page(database: Database, source: Source) -> Page | None:
+    """Return the page of a file, None where the library does not have it."""
+    row = database.row(
+        "SELECT g.gid, g.sid, g.import_no, g.hidden, g.done FROM pages g JOIN sources s USING(sid) "
+        "WHERE s.name = ? AND g.digest = ?",
+        (page_name(source), source.digest),
+    )
+    return Page(*row) if row else None
 
 
 def next_import(store: Store) -> int:
@@ -73,13 +102,13 @@ def take_in(
 
     What is `bundled` is the same act in every library, and older than any other.
     """
-    intake = _Intake(store, import_no, kind, sources)
+    intake = Intake(store, import_no, kind, sources)
     taken = [intake.take(source) for source in sources]
     intake.finish()
     return taken
 
 
-class _Intake(Matching):
+class Intake(Matching):
     """The papers that one act brings, or learns more about."""
 
     def __init__(self, store: Store, import_no: int, kind: str, sources: Sequence[Source]) -> None:
@@ -87,7 +116,8 @@ class _Intake(Matching):
         self._import_no = import_no
         self._kind = kind
         self._act = _bundled_act(sources) if kind == "bundled" else new_act()
-        self._pages: list[tuple[int, int, dict[str, object]]] = []
+        self.pages: list[tuple[int, int, dict[str, object]]] = []
+        """Number, source and description of each page that the act brings."""
         self._placed: set[int] = set()
         self._places: list[tuple[int, int, int]] = []
         self._seen: list[tuple[int, str, int | None, int | None]] = []
@@ -95,42 +125,73 @@ class _Intake(Matching):
         self._day = ""
         """The day of the numbers that are taken in now; empty where it is not to be known."""
         self._first_pid = 0
-        self._new = 0
-        self._marks = CarriedMarks(self._database)
+        self.new = 0
+        """Papers of the page that the library did not have."""
+        self.marks = CarriedMarks(self._database)
 
     def take(self, source: Source) -> Taken:
         """Add one file, unless the library has just this under its name, in sight."""
-        name = clean(source.name) or "unnamed"
-        self._database.execute("INSERT OR IGNORE INTO sources(name) VALUES (?)", (name,))
-        sid = self._database.value("SELECT sid FROM sources WHERE name = ?", (name,))
         records = iter(source.records)
-        same = "SELECT gid, hidden FROM pages WHERE sid = ? AND digest = ?"
-        gid, is_hidden = self._database.row(same, (sid, source.digest)) or (None, False)
-        if gid is not None and not is_hidden:
+        known = find_page(self._database, source)
+        if known is not None and not known.is_hidden:
             return Taken(sum(1 for _ in records), 0, unchanged=True)
         self.begin()
-        if gid is None:
-            gid = self._database.execute(
-                "INSERT INTO pages(sid, import_no, digest) VALUES (?, ?, ?)",
-                (sid, self._import_no, source.digest),
-            )
-            # Bundled pages are the same everywhere, whenever they are first opened.
-            is_undated = self._kind == "bundled" and (source.day or "-").startswith("-")
-            self._day = "" if is_undated else day_seen(source.day, self._today)
-            count = self._take_records(gid, records)
+        if known is None:
+            gid, sid = self.make_page(source)
+            count = 0
+            while part := list(islice(records, TOGETHER)):
+                self.take_part(gid, part)
+                count += len(part)
         else:
-            count, self._new = sum(1 for _ in records), self._bring_back(gid)
-        page = {"name": name, "digest": source.digest, "records": count, "new": self._new}
-        self._pages.append((gid, sid, page))
-        return Taken(count, self._new)
+            gid, sid = known.gid, known.sid
+            count, self.new = sum(1 for _ in records), self.bring_back(gid)
+        told = {"name": page_name(source), "digest": source.digest}
+        self.pages.append((gid, sid, {**told, "records": count, "new": self.new}))
+        return Taken(count, self.new)
+
+    def begin_part(self) -> None:
+        """Begin another transaction, in which papers of the same page are taken in."""
+        self.rev = 0
+        self.begin()
+
+    def begin(self) -> None:
+        """Count up the library's revision, once."""
+        super().begin()
+        self._first_pid = self._first_pid or self.next_pid
+
+    def make_page(self, source: Source) -> tuple[int, int]:
+        """Make a page without papers; return its number and its source's."""
+        name = page_name(source)
+        self._database.execute("INSERT OR IGNORE INTO sources(name) VALUES (?)", (name,))
+        sid = self._database.value("SELECT sid FROM sources WHERE name = ?", (name,))
+        gid = self._database.execute(
+            "INSERT INTO pages(sid, import_no, digest) VALUES (?, ?, ?)",
+            (sid, self._import_no, source.digest),
+        )
+        self.date(source)
+        self._first_pid, self.new = self.next_pid, 0
+        return gid, sid
+
+    def date(self, source: Source) -> None:
+        """Find out on which day the numbers were seen that are taken in now."""
+        # Bundled pages are the same everywhere, whenever they are first opened.
+        is_undated = self._kind == "bundled" and (source.day or "-").startswith("-")
+        self._day = "" if is_undated else day_seen(source.day, self._today)
 
     def finish(self) -> None:
         """Write the act into the journal and bring what is said about sources up to date."""
-        if not self._pages:
+        if not self.pages:
             return
-        gids, sids, pages = zip(*self._pages, strict=True)
+        self.record()
+        gids, sids, _ = zip(*self.pages, strict=True)
+        self.settle(gids)
+        label_sources(self._database, list(dict.fromkeys(sids)))
+
+    def record(self, *, has_marks: bool = True) -> None:
+        """Write the act into the journal, with the marks that its records carry or without."""
+        _, _, pages = zip(*self.pages, strict=True)
         clock = _FIRST_CLOCK if self._kind == "bundled" else self._store.journal.next_clock()
-        marked, marks = self._marks.changes(self._kept, clock)
+        marked, marks = self.marks.changes(self.kept, clock) if has_marks else ([], [])
         self._store.journal.record(
             self._kind,
             marked,
@@ -141,25 +202,18 @@ class _Intake(Matching):
         )
         # A page that is added again after it was taken away comes in sight by the new act.
         refresh_pages(self._database, {str(page["name"]) for page in pages})
-        # So do papers that no other page in sight shows.
+
+    def settle(self, gids: Sequence[int]) -> None:
+        """Show the papers of these pages, which are in sight, and count them."""
+        # Papers that no other page in sight shows come in sight with the page.
         shown = "SELECT pid FROM places WHERE gid IN (SELECT value FROM json_each(?))"
         self._database.execute(
             f"UPDATE papers SET hidden = 0 WHERE hidden AND pid IN ({shown})", (json.dumps(gids),)
         )
         recount(self._database)
-        label_sources(self._database, list(dict.fromkeys(sids)))
         apply_pending(self._store)
 
-    def _take_records(self, gid: int, records: Iterator[Record]) -> int:
-        """Take in what a new page shows, and return how many papers that is."""
-        self._placed, self._first_pid = set(), self.next_pid
-        self._new = count = 0
-        while part := list(islice(records, _PART)):
-            self._take_part(gid, part)
-            count += len(part)
-        return count
-
-    def _bring_back(self, gid: int) -> int:
+    def bring_back(self, gid: int) -> int:
         """Let a page that was out of sight be of this import; return the papers that come back."""
         self._database.execute(
             "UPDATE pages SET import_no = ? WHERE gid = ?", (self._import_no, gid)
@@ -171,15 +225,24 @@ class _Intake(Matching):
             )
         )
 
-    def _take_part(self, gid: int, records: Sequence[Record]) -> None:
-        """Find the paper of each record, let it learn, and write them all."""
+    def look_up_records(self, records: Sequence[Record]) -> list[tuple[Record, str]]:
+        """Read the papers that records may be of; return each record with its title key."""
         keyed = [(record, title_key(record.title)) for record in records]
         arxiv_ids = {record.arxiv_id for record in records if record.arxiv_id}
         self.look_up({key for _, key in keyed}, arxiv_ids)
+        return keyed
+
+    def take_part(self, gid: int, records: Sequence[Record]) -> None:
+        """Find the paper of each record, let it learn, and write them all."""
+        keyed = self.look_up_records(records)
+        # Not kept from part to part: other processes may have made one of two papers between.
+        on_page = "SELECT pid FROM places WHERE gid = ? AND pid IN (SELECT value FROM json_each(?))"
+        placed = self._database.rows(on_page, (gid, json.dumps(list(self.drafts))))
+        self._placed = {pid for (pid,) in placed}
         for record, key in keyed:
             draft = self.find(key, record.arxiv_id)
             draft.learn(record, self.rev)
-            self._marks.note(draft.pid, record)
+            self.marks.note(draft.pid, record)
             if draft.pid not in self._placed:
                 self._placed.add(draft.pid)
                 draft.place(self._import_no, record.rank)
@@ -204,17 +267,17 @@ class _Intake(Matching):
     def _merge(self, one: Draft, other: Draft) -> Draft:
         kept = super()._merge(one, other)
         gone = other if kept is one else one
-        self._new -= gone.pid >= self._first_pid
+        self.new -= gone.pid >= self._first_pid
         if gone.pid in self._placed:
             self._placed.add(kept.pid)
         return kept
 
-    def _kept(self, pid: int) -> int:
+    def kept(self, pid: int) -> int:
         """Return the paper that one has become part of, or itself."""
         while pid in self.merged:
             pid = self.merged[pid]
         return pid
 
     def _make(self, key: str, arxiv_id: str | None, *, is_twin: bool = False) -> Draft:
-        self._new += 1
+        self.new += 1
         return super()._make(key, arxiv_id, is_twin=is_twin)

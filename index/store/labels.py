@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from math import log
 
 from ..search.words import FUNCTION_WORDS
@@ -28,15 +29,23 @@ _WORDS = 2
 """Words of a label; a third is added when it says nearly as much."""
 
 
+_Shares = tuple[Counter[str], int]
+"""How many of some titles have each word, and the number of these titles."""
+
+
 def distinctive_words(titles: Iterable[str], others: Iterable[str]) -> str:
-    """Return the two or three words that most tell these titles from the others.
+    """Return the two or three words that most tell these titles from the others."""
+    return _distinctive(_shares(map(_words, titles)), _shares(map(_words, others)))
+
+
+def _distinctive(these: _Shares, others: _Shares) -> str:
+    """Return those words.
 
     A word is weighed by its number here times the logarithm of how many times that is the number
     to be expected; one (less for a short page) is added to the latter, so that rare words do not
     count as distinctive.
     """
-    here, count = _shares(titles)
-    there, total = _shares(others)
+    (here, count), (there, total) = these, others
     doubt = min(1.0, count / 50)
     weights = {}
     for word, number in here.items():
@@ -59,9 +68,9 @@ def label_sources(database: Database, sids: Sequence[int]) -> None:
     """Name these sources by their words, inside a transaction; all of them while they are few."""
     if database.value("SELECT count(*) FROM papers") <= _SAMPLE:
         sids = [sid for (sid,) in database.rows("SELECT sid FROM sources")]
-    sample = dict(
-        database.rows("SELECT pid, title FROM texts ORDER BY pid DESC LIMIT ?", (_SAMPLE,))
-    )
+    newest = database.rows("SELECT pid, title FROM texts ORDER BY pid DESC LIMIT ?", (_SAMPLE,))
+    sample = {pid: _words(title) for pid, title in newest}
+    everything, count = _shares(sample.values())
     for sid in sids:
         titles = dict(
             database.rows(
@@ -70,17 +79,19 @@ def label_sources(database: Database, sids: Sequence[int]) -> None:
                 (sid, _SAMPLE),
             )
         )
-        others = [title for pid, title in sample.items() if pid not in titles]
-        label = distinctive_words(titles.values(), others)
+        words = (sample.get(pid) or _words(title) for pid, title in titles.items())
+        shared, number = _shares(sample[pid] for pid in titles if pid in sample)
+        label = _distinctive(_shares(words), (everything - shared, count - number))
         database.execute("UPDATE sources SET label = ? WHERE sid = ?", (label, sid))
 
 
-def _shares(titles: Iterable[str]) -> tuple[Counter[str], int]:
-    """Return how many of the titles have each word, and the number of titles."""
-    found: Counter[str] = Counter()
-    count = 0
-    for title in titles:
-        count += 1
-        words = set(_WORD.findall(title.casefold())) - _COMMON
-        found.update(word for word in words if len(word) > 2)
-    return found, count
+def _words(title: str) -> list[str]:
+    """Return each word once that may tell a title from others."""
+    words = set(_WORD.findall(title.casefold())) - _COMMON
+    return [word for word in words if len(word) > 2]
+
+
+def _shares(titles: Iterable[list[str]]) -> _Shares:
+    """Count the titles that have each word, and the titles."""
+    words = list(titles)
+    return Counter(chain.from_iterable(words)), len(words)

@@ -47,17 +47,19 @@ def load_papers(database: Database, pids: Sequence[int]) -> list[Paper]:
     return [_paper(row, queue) for row in rows]
 
 
-def load_texts(database: Database, *, after_rev: int = 0) -> Iterator[tuple[int, str, str]]:
-    """Yield row number, title and abstract of every paper changed after a `rev`.
+def load_texts(
+    database: Database, *, after_rev: int = 0, after_pid: int = -1, to_pid: int = 2**62
+) -> Iterator[tuple[int, str, str]]:
+    """Yield row number, title and abstract of every paper changed after a `rev`, in their order.
 
     It reads a thousand at a time, so that no lock is held while an index is built of them.
     """
-    last = -1
+    last = after_pid
     while True:
         rows = database.rows(
             "SELECT p.pid, t.title, t.abstract FROM papers p JOIN texts t USING(pid) "
-            "WHERE p.pid > ? AND p.rev > ? ORDER BY p.pid LIMIT 1000",
-            (last, after_rev),
+            "WHERE p.pid > ? AND p.pid <= ? AND p.rev > ? ORDER BY p.pid LIMIT 1000",
+            (last, to_pid, after_rev),
         )
         if not rows:
             return

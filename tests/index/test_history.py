@@ -83,7 +83,7 @@ def told(store: Store, pid: int | None = None) -> list[str]:
         (
             "add",
             {"context": {"sources": [{"name": "a", "digest": "b"}] * 2}},
-            "Added 2 pages (0 papers).",
+            "Added 2 pages.",
         ),
         ("of tomorrow", {"pids": [1]}, "Of tomorrow: “Alpha”."),
         ("of tomorrow", {}, "Of tomorrow."),

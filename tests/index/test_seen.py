@@ -182,6 +182,7 @@ def test_a_library_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
         for table in ("seen", "watched"):
             assert sum(f"TABLE {table}(" in statement for statement in TABLES) == 1
             library._database.execute(f"DROP TABLE {table}")
+        library._database.execute("ALTER TABLE pages DROP COLUMN done")
         library._database.execute("PRAGMA user_version=1")
     with Library.open(data) as library:
         assert library._database.version == VERSION == 2
@@ -204,6 +205,7 @@ def test_new_and_migrated_libraries_have_the_same_tables(tmp_path: Path) -> None
         made = tables(library)
         library._database.execute("DROP TABLE seen")
         library._database.execute("DROP TABLE watched")
+        library._database.execute("ALTER TABLE pages DROP COLUMN done")
         library._database.execute("PRAGMA user_version=1")
     with Library.open(tmp_path / "recto") as library:
         assert tables(library) == made

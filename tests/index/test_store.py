@@ -218,7 +218,7 @@ def test_a_merge_within_one_page(store: Store) -> None:
 def test_random_imports_stay_sound(
     store: Store, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("recto.index.store.imports._PART", 3)
+    monkeypatch.setattr("recto.index.store.imports.TOGETHER", 3)
     rng = random.Random(seed)
     shown: set[str] = set()
     for number in range(8):

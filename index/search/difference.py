@@ -1,0 +1,71 @@
+"""What an index lacks of the library: everything, what is new or has changed, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import chain
+
+from ..store.papers import load_gone, load_texts
+from ..store.store import Store
+from .extending import Document, Extension
+from .generations import Stamp
+
+_WORTH_A_NOTICE = 500
+"""Papers from which indexing takes long enough to be spoken of."""
+
+_MOST_REPLACED = 0.5
+"""Share of papers told anew above which a new index is made rather than the old one extended."""
+
+
+class Difference:
+    """Compares an index, as its stamp describes it, with the library."""
+
+    def __init__(self, store: Store, tell: Callable[[str], None]) -> None:
+        self._store = store
+        self._tell = tell
+
+    def everything(self) -> Extension:
+        """Return what an index lacks that is not there."""
+        rev, total = self._store.text_rev, self._count()
+        self._announce(total)
+        return Extension(self._documents(), rev, total=total, is_anew=True)
+
+    def lacking(self, stamp: Stamp | None) -> Extension | None:
+        """Return what an index lacks, one that was interrupted too; None for nothing."""
+        rev = self._store.text_rev
+        if stamp is None:
+            return self.everything()
+        if stamp.rev >= rev and not stamp.upto:
+            return None
+        # Papers up to the one it has got to are known to it, but for what has changed since.
+        known = self._count(after_rev=stamp.seen, to_pid=stamp.upto)
+        begun = self._count(after_rev=stamp.rev, to_pid=stamp.upto) - known
+        new = self._count(after_rev=stamp.rev, after_pid=stamp.upto)
+        total = self._count()
+        if stamp.documents + new - total > _MOST_REPLACED * total:
+            return replace(self.everything(), is_whole=True)
+        self._announce(known + new)
+        return Extension(
+            chain(
+                self._documents(after_rev=stamp.seen, to_pid=stamp.upto),
+                self._documents(after_rev=stamp.rev, after_pid=stamp.upto),
+            ),
+            rev,
+            load_gone(self._store.database, after_rev=stamp.rev),
+            together=known,
+            begun=begun,
+            total=begun + known + new,
+        )
+
+    def _documents(self, **bounds: int) -> Iterator[Document]:
+        for pid, title, abstract in load_texts(self._store.database, **bounds):
+            yield Document(pid, title, abstract)
+
+    def _count(self, *, after_rev: int = 0, after_pid: int = -1, to_pid: int = 2**62) -> int:
+        sql = "SELECT count(*) FROM papers WHERE rev > ? AND pid > ? AND pid <= ?"
+        return int(self._store.database.value(sql, (after_rev, after_pid, to_pid)))
+
+    def _announce(self, papers: int) -> None:
+        if papers >= _WORTH_A_NOTICE:
+            self._tell(f"Indexing {papers:,} papers for search.")
