@@ -79,6 +79,8 @@ def _read(
         if library.index_state() != "ready":
             screen.build_index()
         said, is_error = summary(reports, screen.key("new"))
+        failures = [str(report.error) for report in reports if report.error]
+        screen.unread_files = list(dict.fromkeys([*screen.unread_files, *failures]))
         if error is not None:
             screen.say(str(error), is_error=True)
         elif said or says_nothing_new:
@@ -128,7 +130,7 @@ def summary(reports: Sequence[AddReport], key: str) -> tuple[str, bool]:
     if skipped:
         parts.append(f"{count(skipped, 'part')} could not be read")
     if errors:
-        parts.append(str(errors[0]) if len(errors) == 1 else f"{len(errors)} files failed")
+        parts.append(str(errors[0]) if len(errors) == 1 else f"{len(errors)} files failed; :warnings names them")
     said = ". ".join(part.rstrip(".") for part in parts)
     return (f"{said}." if said else ""), bool(errors)
 

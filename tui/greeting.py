@@ -19,8 +19,8 @@ def greet(screen: MainScreen, *, is_new: bool) -> None:
 
 
 def warnings(screen: MainScreen) -> list[str]:
-    """Return sentences about the library and the settings."""
-    return [*screen.library.warnings, *screen.keymap.mistakes]
+    """Return sentences about the library, the settings, and files that could not be read."""
+    return [*screen.library.warnings, *screen.keymap.mistakes, *screen.unread_files]
 
 
 def _fitting(sentences: list[str], width: int) -> str:

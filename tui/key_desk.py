@@ -26,6 +26,8 @@ class KeyDesk:
         self._held: list[str | Pasted] = []
         """Keys and pasted texts that wait for the list they are meant for."""
         self._is_begun = False
+        self._is_leaving_note = False
+        """Escape is on its way to the note editor; the keys behind it are commands again."""
 
     def begin(self) -> None:
         """Take the keys that were typed before there was anything to see."""
@@ -36,6 +38,7 @@ class KeyDesk:
         """Take a key; say whether it was one for the note editor, which takes its own."""
         screen = self._screen
         if self._is_for_editor:
+            self._is_leaving_note = key == "escape"
             return False
         if self._must_wait and not isinstance(screen.focused, Input):
             if key == "ctrl+c" or (key == "escape" and screen.building):
@@ -78,6 +81,11 @@ class KeyDesk:
             elif not getattr(screen, "take_key", self.take)(held):
                 main.desk.type(held)
 
+    def leave_note(self) -> None:
+        """Take the keys that came behind the one that closed the note."""
+        self._is_leaving_note = False
+        self.release()
+
     def run(self, command: Command, count: int | None) -> None:
         """Do what a command does."""
         self._recent = (self._recent[1], command.id)
@@ -105,13 +113,15 @@ class KeyDesk:
     @property
     def _is_for_editor(self) -> bool:
         editor = self._screen.desk.editor
-        return editor is not None and self._screen.focused is editor
+        is_open = editor is not None and not self._is_leaving_note
+        return is_open and self._screen.focused is editor
 
     @property
     def _must_wait(self) -> bool:
         """Whether a list or a mark is on its way that the keys typed after it are meant for."""
         screen = self._screen
-        return not self._is_begun or screen.finder.is_waiting or screen.marker.is_busy
+        is_on_its_way = self._is_leaving_note or not self._is_begun
+        return is_on_its_way or screen.finder.is_waiting or screen.marker.is_busy
 
     def _take_prompt_key(self, key: str) -> None:
         prompt = self._screen.prompt

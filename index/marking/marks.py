@@ -25,6 +25,11 @@ _HELD = (
 )
 """What keeps these papers, and why."""
 
+_SET = (
+    "SELECT pid, name, value FROM marks WHERE pid IN (SELECT value FROM json_each(?)) "
+    "AND name IN (SELECT value FROM json_each(?)) AND value IS NOT NULL"
+)
+
 
 class Marks(Opened):
     """Bookmarks, reads, tags, the queue and notes."""
@@ -139,11 +144,28 @@ class Marks(Opened):
         each: Sequence[Mapping[str, Value]] = (),
         clock: int | None = None,
     ) -> None:
-        """Append an act to the journal unless there is nothing in it."""
-        if pids and (changes or any(each)):
+        """Append an act to the journal unless it leaves everything as it is."""
+        if pids and (changes or any(each)) and self._is_news(pids, changes, each):
             self._store.journal.record(
                 kind, pids, changes, each=each if any(each) else (), clock=clock
             )
+
+    def _is_news(
+        self,
+        pids: Sequence[int],
+        changes: Mapping[str, Value],
+        each: Sequence[Mapping[str, Value]],
+    ) -> bool:
+        """Whether any of the papers has not yet what an act would set on it."""
+        names = {*changes, *(name for one in each for name in one)}
+        rows = self._database.rows(_SET, (json.dumps(pids), json.dumps(sorted(names))))
+        held = {(pid, name): value for pid, name, value in rows}
+        own: Iterable[Mapping[str, Value]] = each if any(each) else ({} for _ in pids)
+        return any(
+            held.get((pid, name)) != value
+            for pid, one in zip(pids, own, strict=True)
+            for name, value in {**changes, **one}.items()
+        )
 
     def _unread(self, pids: Sequence[int]) -> list[int]:
         rows = self._database.rows(

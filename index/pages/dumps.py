@@ -143,12 +143,16 @@ def _is_page(records: list[Record], lines: Lines) -> bool:
     good = sum(
         abstract_likeness(record.title) < 0 < abstract_likeness(record.abstract)
         and len(_NOT_PROSE.findall(record.abstract)) * 12 < len(record.abstract)
+        and not _MARKUP.match(record.title)
         for record in records
         if record.abstract
     )
     without = sum(not record.abstract for record in records)  # each of them is a problem as well
     return 2 * good >= max(1, len(records) + len(lines.problems) - without)
 
+
+_MARKUP = re.compile(r"[#|>*`=-]+ |[|`=-]{3}")
+"""How lines of notes and tables begin, and no title."""
 
 _NOT_PROSE = re.compile(r"[^\w\s,.-]|_")
 """Signs of which program text is full."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ..paper import Record
 from .blocks import (
     Block,
     Piece,
@@ -50,6 +52,8 @@ _TEX = re.compile(r"(?<!\\)\\(?=[%^,:;/\"'=?@])")
 _LEAST_LINKS = 3
 _LONGEST_REST = 120
 _FULL = 65
+_NONE = (Problem(1, "Nothing in it links to a paper, or names one's authors or date."),)
+
 _MOST_SIGNS = 2000
 """Signs in one paragraph, which take time together; a list of a hundred links has 400."""
 
@@ -78,7 +82,15 @@ def read_markdown_page(text: str, *, year: int | None = None) -> Page:
     blocks = list(_blocks(text, problems))
     if is_paper_page(blocks, told):
         return read_paper_page(blocks, told, problems, "markdown", year)
-    return read_cards(blocks, problems, "markdown", year)
+    page = read_cards(blocks, problems, "markdown", year)
+    if any(map(_is_told_of, page.records)):
+        return page
+    return replace(page, records=(), problems=_NONE)
+
+
+def _is_told_of(record: Record) -> bool:
+    """Whether anything beside title and text says that this is a paper, and no chapter of notes."""
+    return any((record.arxiv_id, record.published, record.author_count, record.upvotes))
 
 
 def _split_head(text: str) -> tuple[str, str]:

@@ -39,11 +39,15 @@ def examine(data_dir: str | os.PathLike[str] | None = None) -> Iterator[Finding]
     """Look at directories, settings, library, copies and index; RectoError without a home."""
     locations = Locations.find(data_dir)
     yield from _directories(locations)
-    _, mistakes = Config.load(locations.config_file)
+    config, mistakes = Config.load(locations.config_file)
     told = str(locations.config_file)
     yield Finding("settings", told if locations.config_file.exists() else f"{told} (none yet)")
     for mistake in mistakes:
         yield Finding("settings", mistake, "wrong", "Change it with recto config --edit.")
+    for watched in config.watch:
+        is_there = Path(watched).expanduser().is_dir()
+        advice = "Make it, or take it out of watch with recto config --edit."
+        yield Finding("watched", watched, "ok" if is_there else "wrong", "" if is_there else advice)
     yield from _library(locations)
 
 

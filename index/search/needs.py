@@ -154,6 +154,20 @@ class Lexicon:
             if not term.text.startswith(beginning) and self.count(term)
         ]
 
+    def _stems_of_longer(self, beginning: str) -> list[str]:
+        """Return the stem of what a beginning will become, if that is known and shorter than it.
+
+        `segmenta` begins no stem, but it is on the way to `segmentation`.
+        """
+        for end in range(len(beginning) - 1, _MIN_EXPANDED, -1):
+            head, rest = beginning[:end], beginning[end:]
+            stems = {
+                self._stem(head + suffix) for suffix in _SUFFIXES if suffix.startswith(rest)
+            }
+            if found := sorted(stem for stem in stems if self.count(Term(TEXT, stem))):
+                return found
+        return []
+
     def near(self, word: Word) -> Need:
         """Return how papers are found that have a word one edit away, or the word itself."""
         whole = word.whole
@@ -174,11 +188,7 @@ class Lexicon:
             for term, count in segment.expand(TEXT, beginning, _LOOKED_AT):
                 counts[term] = counts.get(term, 0) + count
         if not counts:
-            # `segmenta` begins no stem, but what it will become has one that begins it.
-            for end in range(len(beginning) - 1, _MIN_EXPANDED, -1):
-                if self.count(Term(TEXT, beginning[:end])):
-                    counts[beginning[:end]] = 1
-                    break
+            counts = dict.fromkeys(self._stems_of_longer(beginning), 1)
         best = nlargest(_FEW, counts, key=lambda text: (counts[text], text))
         return tuple(Way((Term(TEXT, text),), _APART) for text in best)
 

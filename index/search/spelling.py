@@ -84,11 +84,11 @@ class Spellings:
     def _guess(self, stem: str, spelt: list[tuple[float, str]]) -> Guess:
         """Return the best of the spellings with one stem: one that titles have, if any."""
         cost, word = min(
-            spelt, key=lambda one: (_RATE * one[0] - log(0.01 + self._written(one[1])), one[1])
+            spelt, key=lambda one: (_RATE * one[0] - log(0.01 + self.written(one[1])), one[1])
         )
         return Guess(word, stem, cost, self.count(stem))
 
-    def _written(self, word: str) -> int:
+    def written(self, word: str) -> int:
         """Return how many titles have the word just so; of short ones that is not known."""
         if len(word) <= EDGE:
             return 1

@@ -129,6 +129,9 @@ class Suggester:
             if found and place not in unknown:
                 continue
             guesses = self._spellings.near(words[place].text, _TIMES_RARER * counts[place])
+            if found:
+                # A word that finds something gives way to one that titles have just so.
+                guesses = [guess for guess in guesses if self._spellings.written(guess.word)]
             if guesses:
                 doubted[place] = guesses[:_MOST_GUESSES]
         return doubted

@@ -172,3 +172,10 @@ def test_deep_braces_and_long_words_cost_nothing(empty: Library, tmp_path: Path)
     deep = "@misc{a, title={" + "{" * 20_000 + "Deep" + "}" * 20_000 + "}}"
     report = add(empty, tmp_path / "deep.bib", deep)
     assert (report.error, report.records) == (None, 1)
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE"])
+def test_notes_and_tables_are_no_papers(library: Library, name: str) -> None:
+    (report,) = library.add([Path(__file__).parents[2] / name])
+    assert report.error is not None
+    assert report.records == 0

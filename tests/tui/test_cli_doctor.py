@@ -75,6 +75,13 @@ def test_a_damaged_index_and_bad_settings_are_wrong(shell: Shell) -> None:
     assert found["library"] == "ok"
 
 
+def test_a_watched_directory_that_is_missing_is_wrong(shell: Shell, tmp_path: Path) -> None:
+    (shell.library / "config.toml").write_text(f'watch = ["{tmp_path}", "{tmp_path}/none"]\n')
+    found = [json.loads(line) for line in shell("doctor", "--quick", "--json")[1].splitlines()]
+    watched = {one["told"]: one["state"] for one in found if one["name"] == "watched"}
+    assert watched == {str(tmp_path): "ok", f"{tmp_path}/none": "wrong"}
+
+
 def test_the_reader_s_bytes_per_key_are_counted(shell: Shell) -> None:
     _status, out, _err = shell("doctor", "--json")
     finding = json.loads(out.splitlines()[-1])

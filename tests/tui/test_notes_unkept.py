@@ -1,0 +1,38 @@
+"""A note that cannot be written stays on the screen with every letter."""
+
+from __future__ import annotations
+
+import pytest
+from recto.index import Library, StoreError
+
+from .conftest import ReaderFactory
+
+
+def refuse(*_: object, **__: object) -> None:
+    raise StoreError("The disk is full", "There is no room left; nothing was changed.")
+
+
+async def test_a_note_that_cannot_be_written_is_open_again_with_all_of_it(
+    reader: ReaderFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reader(120, 40, index=False) as r:
+        await r.press("e")
+        await r.type("first words")
+        with monkeypatch.context() as patch:
+            patch.setattr(Library, "save_draft", refuse)
+            patch.setattr(Library, "note", refuse)
+            await r.type(" and more")
+            await r.sees("What you type is not kept yet.")
+            await r.press("escape")
+            await r.until(lambda: r.main.desk.editor is not None, "the note is open again")
+            await r.sees("first words and more")
+            await r.sees("The disk is full")
+        await r.press("end")
+        await r.type("!")
+        await r.press("escape")
+        await r.sees("✎")
+        paper = r.main.results.paper
+        assert paper is not None
+        await r.until(
+            lambda: r.main.library.paper(paper.id).note == "first words and more!", "on disk"
+        )
