@@ -24,7 +24,9 @@ def main() -> None:
                     held += sum(len(text.encode()) for text in texts)
             database, index = library.locations.database, library.locations.index
         size = sum(path.stat().st_size for path in database.parent.glob("library.db*"))
-        indexed = sum(path.stat().st_size for path in index.rglob("*") if path.is_file())
+        # A generation shares files with the one before it, by links that a copy does not keep.
+        files = [path for path in index.rglob("*") if path.is_file()]
+        indexed = sum({path.name: path.stat().st_size for path in files}.values())
     report("index, bytes a paper", f"{indexed / len(pids):.0f}")
     report("`library.db`, times the text it holds", f"{size / held:.2f}")
 

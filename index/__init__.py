@@ -8,7 +8,14 @@ from .addresses import code_addresses, page_address, web_address
 from .columns import cells, fill
 from .config import COLOR, THEMES, Bars, Config
 from .digest.formats import DIGEST_FORMATS
-from .errors import Interrupted, NotFoundError, RectoError, SearchIndexError, SourceError, StoreError
+from .errors import (
+    Interrupted,
+    NotFoundError,
+    RectoError,
+    SearchIndexError,
+    SourceError,
+    StoreError,
+)
 from .exporting import Export
 from .exports.formats import EXPORT_FIELDS, EXPORT_FORMATS, WITH_FIELDS, format_of
 from .library import Library

@@ -16,6 +16,11 @@ HEAVY = {"textual", "rich", "whoosh"}
 
 def modules_after(code: str, tmp_path: Path, *arguments: str) -> set[str]:
     """Return the top-level names that an interpreter of its own has loaded after running code."""
+    return {name.partition(".")[0] for name in all_modules_after(code, tmp_path, *arguments)}
+
+
+def all_modules_after(code: str, tmp_path: Path, *arguments: str) -> set[str]:
+    """Return every module that an interpreter of its own has loaded after running code."""
     listing = tmp_path / "modules"
     script = f"import sys\n{code}\nopen({str(listing)!r}, 'w').write('\\n'.join(sys.modules))"
     done = subprocess.run(
@@ -26,7 +31,7 @@ def modules_after(code: str, tmp_path: Path, *arguments: str) -> set[str]:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    return {name.partition(".")[0] for name in listing.read_text().split()}
+    return set(listing.read_text().split())
 
 
 def test_the_library_loads_no_screen_and_no_search_engine(tmp_path: Path) -> None:
@@ -60,6 +65,35 @@ def test_no_command_loads_a_toolkit_for_screens(words: list[str], tmp_path: Path
 def test_a_list_of_all_papers_loads_no_search_engine(tmp_path: Path) -> None:
     code = "from recto.tui.cli import main\nmain(['search', '--limit', '3'])"
     assert "whoosh" not in modules_after(code, tmp_path)
+
+
+FIRST_SCREEN = """
+import asyncio
+from recto.tui import cli
+from recto.index import Library
+from recto.tui.app import RectoApp
+
+async def start():
+    with Library.open(seeds=False, window="reader") as library:
+        async with RectoApp(library).run_test():
+            pass
+
+asyncio.run(start())
+"""
+
+
+def test_the_first_screen_loads_nothing_that_only_a_later_key_needs(tmp_path: Path) -> None:
+    loaded = all_modules_after(FIRST_SCREEN, tmp_path)
+    assert {"recto.tui.main_screen", "recto.index.store.listings"} <= loaded
+    late = (
+        *("recto.tui.headless", "recto.tui.shell", "recto.tui.crash", "recto.tui.help_screen"),
+        *("recto.tui.note_editor", "textual.widgets._text_area", "textual.widgets._markdown"),
+        *("recto.index.search.filters", "recto.index.search.leaves", "recto.index.search.needs"),
+        *("recto.index.search.query_parser", "recto.index.search.ranking", "whoosh", "secrets"),
+        *("recto.index.pages.dumps", "recto.index.store.adding", "recto.index.digest.gathering"),
+        *("recto.index.exports.bibtex", "xml.dom", "html.parser"),
+    )
+    assert not [name for name in sorted(loaded) if name.startswith(late)]
 
 
 def imports(path: Path) -> Iterator[str]:

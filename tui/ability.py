@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 TRUE_COLOR = 1 << 24
 
@@ -17,8 +17,7 @@ _OLD = re.compile(r"(?:vt\d+|linux|ansi|cons25|sun|pcansi)(?:[-.]|$)")
 _COLORLESS = re.compile(r"vt\d+|.*-(?:m|mono)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Ability:
+class Ability(NamedTuple):
     """What may be sent to the terminal."""
 
     colors: int = 16

@@ -130,7 +130,11 @@ def summary(reports: Sequence[AddReport], key: str) -> tuple[str, bool]:
     if skipped:
         parts.append(f"{count(skipped, 'part')} could not be read")
     if errors:
-        parts.append(str(errors[0]) if len(errors) == 1 else f"{len(errors)} files failed; :warnings names them")
+        parts.append(
+            str(errors[0])
+            if len(errors) == 1
+            else f"{len(errors)} files failed; :warnings names them"
+        )
     said = ". ".join(part.rstrip(".") for part in parts)
     return (f"{said}." if said else ""), bool(errors)
 

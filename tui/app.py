@@ -55,8 +55,7 @@ class RectoApp(App[None]):
         self.ability = ability
         # Textual guesses it from TERM, and sends true colours where there are to be none at all.
         self.console._color_system = COLOR_SYSTEMS.get(ability.colors)
-        self.look = look_for(theme, ability)
-        self.use_theme(theme)
+        self._begin_with(theme)
         self.caret = Caret(self, is_always_shown=library.config.cursor)
         self.library = library
         self.main = MainScreen(library, data_dir, fresh=fresh)
@@ -72,6 +71,16 @@ class RectoApp(App[None]):
     def get_default_screen(self) -> MainScreen:
         """Start with the reader itself, not with an empty screen beneath it."""
         return self.main
+
+    def _begin_with(self, name: str) -> None:
+        """Draw everything in a theme; Textual's way of changing it reads all styles twice."""
+        self.look = look_for(name, self.ability)
+        theme = toolkit_theme(name, self.ability)
+        self.register_theme(theme)
+        self.set_reactive(RectoApp.theme, theme.name)
+        self.set_class(theme.dark, "-dark-mode", update=False)
+        self.set_class(not theme.dark, "-light-mode", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def use_theme(self, name: str) -> None:
         """Draw everything in another theme from now on."""

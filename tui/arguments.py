@@ -32,12 +32,16 @@ class Parser(argparse.ArgumentParser):
         """Raise what argparse would print together with the usage, so that it fits in one line."""
         raise UsageError("Wrong arguments", f"{message}.", f"See {self.prog} --help.")
 
+    def set_ending(self, *lines: str) -> None:
+        """Let the help end with these lines as they are."""
+        self.formatter_class = argparse.RawDescriptionHelpFormatter
+        self.epilog = "\n".join(lines)
+
     def add_example(self, example: str) -> None:
         """Let the help end with a command line that shows what the command is good for."""
         if example:
-            self.formatter_class = argparse.RawDescriptionHelpFormatter
-            told = [self.epilog] if self.epilog else []
-            self.epilog = "\n\n".join([*told, f"example:\n  {example}"])
+            told = [self.epilog, ""] if self.epilog else []
+            self.set_ending(*told, "example:", f"  {example}")
 
     def print_help(self, file: Any = None) -> None:
         """Print the help as everything is printed; argparse passes over an output that is full."""

@@ -23,8 +23,14 @@ from .themes import PLAIN
 CHOSEN = Style(bold=True, underline=True)
 """What the present completion has beside its colour."""
 
-MOST = 8
-"""Lines that a message can take."""
+MOST, USUALLY = 8, 3
+"""Lines that a message can take where all of it matters, and otherwise."""
+
+LEAST = 8
+"""Cells below which no choices are shown: they would be a letter or two."""
+
+TO_TYPE = 24
+"""Cells that a question leaves for the answer, or half the line where that is narrower."""
 
 Complete = Callable[[str], Sequence[str]]
 """From the text of a prompt to whole texts that could stand there, best first."""
@@ -41,6 +47,13 @@ class BottomLine(LinePane, can_focus=False):
         self._message = ""
         self._is_error = False
         self._is_prefix = False
+        self._most = USUALLY
+        self._is_above = False
+
+    @property
+    def is_above(self) -> bool:
+        """Whether the message stands above a prompt."""
+        return self._is_above
 
     @property
     def message(self) -> str:
@@ -59,31 +72,48 @@ class BottomLine(LinePane, can_focus=False):
             self._keys = keys
             self.repaint()
 
-    def say(self, message: str, *, is_error: bool = False, is_whole: bool = False) -> None:
+    def say(
+        self,
+        message: str,
+        *,
+        is_error: bool = False,
+        is_whole: bool = False,
+        is_above: bool = False,
+    ) -> None:
         """Show a message until the next key; an empty one shows the keys again.
 
-        What is too long is cut, or where all of it matters (`is_whole`) goes on in more lines.
+        What does not fit goes on in the next lines, up to its end where all of it matters
+        (`is_whole`). What says why a question is asked again stands above it (`is_above`).
         """
-        if (message, is_error) != (self._message, self._is_error):
-            self._message, self._is_error = message, is_error
-            parts = self._parts(self.app.size.width) if is_whole else [message]
-            if len(parts) != self.line_count:
-                self.line_count = len(parts)
-                self.styles.height = len(parts)
+        if (message, is_error, is_above) != (self._message, self._is_error, self._is_above):
+            self._message, self._is_error, self._is_above = message, is_error, is_above
+            width, height = self.app.size
+            self._most = min(MOST if is_whole else USUALLY, max(1, height // 3))
+            count = len(self._parts(width)) + is_above
+            if count != self.line_count:
+                self.line_count = count
+                self.styles.height = count
                 self._shown.clear()  # lines that are not there now have no part in `repaint`
                 self.refresh(layout=True)
             self.repaint()
 
     def _parts(self, width: int) -> list[str]:
         """Return the message in lines, broken between words and within a link too long for one."""
-        lines = wrap(Text(self.look.word(self._message)), max(1, width - 2))[:MOST]
-        return [line.plain for line in lines] or [""]
+        text = Text(self.look.word(self._message))
+        if text.cell_len <= width - 2:
+            return [text.plain]
+        lines = wrap(text, max(1, width - 2))
+        if len(lines) > self._most:
+            last = Text(" ".join(line.plain for line in lines[self._most - 1 :]))
+            cut(last, max(1, width - 2), self.signs.ellipsis)
+            lines = [*lines[: self._most - 1], last]
+        return [line.plain for line in lines]
 
     def draw_line(self, number: int, width: int) -> Strip:
         """Draw the message, or the keys."""
         if self._message:
             style = self.palette.error if self._is_error else self.palette.text
-            parts = self._parts(width) if self.line_count > 1 else [self.look.word(self._message)]
+            parts = self._parts(width)
             text = Text(f" {parts[number]}" if number < len(parts) else "", style=style)
             cut(text, width, self.signs.ellipsis)
         else:
@@ -116,6 +146,7 @@ class Prompt(Horizontal):
         self._complete: Complete | None = None
         self._history: History | None = None
         self._choices: Sequence[str] = ()
+        self._sign = ""
         self._stem: str | None = None
         self._choice = -1
 
@@ -146,7 +177,8 @@ class Prompt(Horizontal):
         if history is not None:
             history.begin()
         self._stem, self._choice = None, -1
-        self.query_one("#prompt-sign", Static).update(Content(self._look.word(sign) + " "))
+        self._sign = sign
+        self._show_sign()
         with self.prevent(Input.Changed):
             self.input.value = text
         # A text that stands there is replaced by what is typed, or gone on with after an arrow.
@@ -159,7 +191,13 @@ class Prompt(Horizontal):
     def close(self, *, is_answered: bool) -> None:
         """Close, and hand over the answer if there is one."""
         answer, self._answer = self._answer, None
+        place, bottom = self.region, self.screen.query_one(BottomLine)
         self.visible = False
+        # Textual finds out where something went by the layout before, which it may have made
+        # anew by then, without the prompt: what is beneath would stay covered.
+        self.screen.refresh(place)
+        if bottom.is_above:
+            bottom.say("")
         if is_answered and answer is not None:
             answer(self.input.value)
 
@@ -197,21 +235,47 @@ class Prompt(Horizontal):
         self._choices = self._complete(self.input.value)[:50] if self._complete else ()
         self._show_choices()
 
+    def on_resize(self) -> None:
+        """Leave room for the answer at the new width, too."""
+        if self._answer is not None:
+            self._show_sign()
+            self._show_choices()
+
+    def _show_sign(self) -> None:
+        self.query_one("#prompt-sign", Static).update(Content(self._fitting_sign + " "))
+
+    @property
+    def _fitting_sign(self) -> str:
+        """The question, without its middle where it would leave no room for the answer."""
+        sign, width = Text(self._look.word(self._sign)), self.app.size.width
+        room = max(width // 2, width - TO_TYPE - 3)
+        if sign.cell_len <= room:
+            return sign.plain
+        ellipsis = self._look.signs.ellipsis
+        end = sign.plain
+        while cell_len(end) > room // 2:
+            end = end[1:]
+        sign.truncate(max(0, room - cell_len(end) - len(ellipsis)))
+        return f"{sign.plain.rstrip()}{ellipsis}{end.lstrip()}"
+
     @property
     def _look(self) -> Look:
         look: Look = getattr(self.app, "look", PLAIN)
         return look
 
     def _show_choices(self) -> None:
-        look = self._look
+        look, width = self._look, self.app.size.width
+        room = width - cell_len(self._fitting_sign) - 3 - min(TO_TYPE, width // 2)
         text = Text(style=look.palette.dim)
         head = self._stem if self._stem is not None else self.input.value
         keep = head.rfind(" ") + 1
         for number, choice in enumerate(self._choices):
-            if text:
-                text.append("  ")
+            text.append("  ")
             word = look.word(choice[keep:].strip())
             text.append(word, look.palette.accent + CHOSEN if number == self._choice else "")
-            if text.cell_len > self.app.size.width:
+            if text.cell_len > room:
                 break
+        cut(text, room, look.signs.ellipsis)
+        if room < LEAST:
+            text = Text()
         self.query_one("#prompt-choices", Static).update(Content.from_rich_text(text))

@@ -7,7 +7,7 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.geometry import Offset
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from .line_pane import LinePane
 
@@ -86,8 +86,8 @@ class Caret:
         widget = self._app.screen.focused
         if isinstance(widget, CaretInput):
             return widget.caret, True
-        if isinstance(widget, TextArea):
-            return widget.cursor_screen_offset, True
+        if (place := getattr(widget, "cursor_screen_offset", None)) is not None:  # a text area
+            return place, True
         if isinstance(widget, LinePane) and widget.content_size:
             return widget.content_region.offset + widget.caret, self._is_always_shown
         return None, False

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain, repeat
 from operator import ne
 from typing import Any
 
 from rich.cells import cell_len
+from rich.segment import Segment
 from textual.strip import Strip
 
 
 def changed_cells(before: Strip, after: Strip) -> tuple[int, int]:
     """Return the first cell in which two lines of one width differ and the one behind the last."""
-    if is_narrow(before) and is_narrow(after):
-        # A character a cell, as nearly always: both are told apart without a loop of Python's.
-        texts = _differing(before.text, after.text)
-        styles = _differing(_styles(before), _styles(after))
-        found = [span for span in (texts, styles) if span is not None]
-        if not found:
+    if before.cell_length == after.cell_length and is_narrow(before) and is_narrow(after):
+        # A character a cell, as nearly always: whole pieces of one style are compared at once.
+        start = _alike(before, after)
+        if start == after.cell_length:
             return 0, 0
-        return min(start for start, _ in found), max(end for _, end in found)
+        return start, after.cell_length - _alike(before, after, is_from_end=True)
     return _differing(_cells(before), _cells(after)) or (0, 0)
 
 
@@ -52,9 +51,34 @@ def _differing(old: Any, new: Any) -> tuple[int, int] | None:
     return start, len(old) - behind
 
 
-def _styles(strip: Strip) -> list[Any]:
-    """Return the style of each character."""
-    return list(chain.from_iterable(repeat(style, len(text)) for text, style, _ in strip))
+def _alike(before: Strip, after: Strip, *, is_from_end: bool = False) -> int:
+    """Return how many characters are the same at the beginning of two lines, or at their end."""
+    order = reversed if is_from_end else iter
+    olds: Iterator[Segment] = order(before._segments)
+    news: Iterator[Segment] = order(after._segments)
+    old = new = ""
+    done = 0
+    while True:
+        while not old:
+            if (segment := next(olds, None)) is None:
+                return done
+            old, old_style = segment.text, segment.style
+        while not new:
+            if (segment := next(news, None)) is None:
+                return done
+            new, new_style = segment.text, segment.style
+        if old_style is not new_style and old_style != new_style:
+            return done
+        size = min(len(old), len(new))
+        if is_from_end:
+            one, other = old[-size:][::-1], new[-size:][::-1]
+            old, new = old[:-size], new[:-size]
+        else:
+            one, other = old[:size], new[:size]
+            old, new = old[size:], new[size:]
+        if one != other:
+            return done + next(n for n, differs in enumerate(map(ne, one, other)) if differs)
+        done += size
 
 
 def _cells(strip: Strip) -> list[Any]:

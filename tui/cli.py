@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import argparse
+import gc
 import os
 import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from ..index import COLOR, THEMES, Library, Locations, RectoError
 from .arguments import Parser, PrintVersion, UsageError, add_common_options, nearest
-from .crash import save_report
-from .headless import COMMANDS
-from .progress import Progress
-from .shell import Alone, Command
 from .streams import drop_output, flush, hold_standard_files, soften, warn
+
+if TYPE_CHECKING:
+    from .shell import Alone, Command
 
 CRASHED = 70
 """The exit status after a failure of Recto's own (EX_SOFTWARE of sysexits.h)."""
@@ -27,6 +26,7 @@ def run() -> NoReturn:
     hold_standard_files()
     if "_ARGCOMPLETE" in os.environ:
         from .completing import complete
+        from .headless import COMMANDS
 
         complete(_top_parser(), COMMANDS)
     try:
@@ -84,6 +84,9 @@ def _dispatch(argv: list[str], given: dict[str, Any]) -> int:
         given.update(parser.read(rest[1:]))
     except SystemExit as done:  # --help and --version have printed what was asked for
         return int(done.code or 0)
+    from .progress import Progress
+    from .shell import Alone
+
     if isinstance(command, Alone):
         return command.run(given)
     with Library.open(given["data_dir"], given["seeds"], notice=warn) as library:
@@ -94,9 +97,21 @@ def _dispatch(argv: list[str], given: dict[str, Any]) -> int:
             return command.run(library, given)
 
 
+class _TopParser(Parser):
+    """The parser of what stands before a command; only its help loads the commands."""
+
+    def format_help(self) -> str:
+        """Return the help with a line for each command."""
+        from .headless import COMMANDS
+
+        width = max(len(command.name) for command in COMMANDS)
+        lines = [f"  {command.name:<{width}}  {command.summary}" for command in COMMANDS]
+        self.set_ending("commands:", *lines, "", "recto COMMAND --help tells more of each.")
+        return super().format_help()
+
+
 def _top_parser() -> Parser:
-    parser = Parser("", "Search, read and keep papers. Without a command the reader opens.")
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser = _TopParser("", "Search, read and keep papers. Without a command the reader opens.")
     parser.usage = "recto [--data-dir DIR] [--no-seeds] [--fresh] [--theme NAME]\n"
     parser.usage += "             [--color WHEN] [--ascii] [COMMAND …]"
     parser.add_argument(
@@ -113,13 +128,12 @@ def _top_parser() -> Parser:
     )
     parser.add_argument("--ascii", action="store_true", help="show nothing but ASCII in the reader")
     add_common_options(parser, are_defaults_given=True)
-    width = max(len(command.name) for command in COMMANDS)
-    lines = [f"  {command.name:<{width}}  {command.summary}" for command in COMMANDS]
-    parser.epilog = "\n".join(["commands:", *lines, "", "recto COMMAND --help tells more of each."])
     return parser
 
 
 def _command(name: str) -> Command | Alone:
+    from .headless import COMMANDS  # the reader needs none of them
+
     for command in COMMANDS:
         if command.name == name:
             return command
@@ -147,6 +161,7 @@ def _read(given: dict[str, Any]) -> int:
             f"TERM is {term or 'not set'}.",
             "Commands such as recto search work on any.",
         )
+    gc.disable()  # what is loaded now stays; the screen collects again once it stands
     from .early_keys import kept_keys
 
     with kept_keys():
@@ -163,6 +178,8 @@ def _read(given: dict[str, Any]) -> int:
 
 
 def _report_crash(error: Exception, given: dict[str, Any]) -> None:
+    from .crash import save_report
+
     directories: list[Path] = []
     with suppress(RectoError, OSError):  # the report then goes to the temporary directory
         directories.append(Locations.find(given.get("data_dir")).state)

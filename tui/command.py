@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,8 @@ class Command:
     """What it does with words that follow its name after a colon, if it takes any."""
     words: tuple[str, ...] = ()
     """What could follow its name."""
+    complete: Callable[[MainScreen, str], Sequence[str]] | None = None
+    """Returns what could follow its name, where that depends on what there is."""
 
 
 SHOWN_KEYS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..index import THEMES
-from . import adding, arranging, dressing, managing, viewing
+from . import adding, arranging, command_line, dressing, managing, ordering, viewing
 from .command import ABSTRACT, FULL, LIST, PANES, PAPERS, SIDEBAR, Command, shown
 from .keymap import Keymap
 from .out_commands import OUT
@@ -18,6 +18,7 @@ COMMANDS: tuple[Command, ...] = (
         viewing.start_search,
         "Find",
         "search",
+        take=viewing.search_for,
     ),
     Command(
         "related",
@@ -46,7 +47,17 @@ COMMANDS: tuple[Command, ...] = (
         "as typed",
         PANES,
     ),
-    Command("sort", ("S",), "another order of the list", viewing.sort, "Find", "sort", PANES),
+    Command(
+        "sort",
+        ("S",),
+        "another order of the list",
+        ordering.sort,
+        "Find",
+        "sort",
+        PANES,
+        take=ordering.take,
+        complete=ordering.complete,
+    ),
     Command(
         "save-search",
         ("F",),
@@ -154,13 +165,14 @@ COMMANDS: tuple[Command, ...] = (
         "Recto",
         "add",
         take=adding.take,
+        complete=lambda screen, text: adding.complete_path(text),
     ),
     Command("redraw", ("ctrl+l",), "draw the screen anew", viewing.redraw, "View", "redraw"),
     Command(
         "command",
         (":", "ctrl+p"),
         "every command by name",
-        viewing.command_line,
+        command_line.command_line,
         "Recto",
         "commands",
     ),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..index import EXPORT_FORMATS, RectoError, format_of
-from .writing import ask_for_file
+from .writing import ask_for_file, complete_file
 
 if TYPE_CHECKING:
     from .main_screen import MainScreen
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 def export(screen: MainScreen, count: int | None) -> None:
     """Export the selected papers, or the one that is read in full, or the whole list."""
+    take(screen, "")
+
+
+def take(screen: MainScreen, name: str) -> None:
+    """Export them to a file of this name, or ask for one."""
     results = screen.results
     is_chosen = bool(results.selected) or screen.is_full
     pids = results.take_targets() if is_chosen else list(results.pids)
@@ -41,7 +46,14 @@ def export(screen: MainScreen, count: int | None) -> None:
         said,
         names=[f"papers{ending}" for ending in EXPORT_FORMATS.values()],
         check=_format,
+        answered=name,
     )
+
+
+def complete(screen: MainScreen, text: str) -> list[str]:
+    """Return the files there are, and the usual names for those of each format."""
+    names = [f"papers{ending}" for ending in EXPORT_FORMATS.values()]
+    return [*(name for name in names if name.startswith(text)), *complete_file(text)]
 
 
 def _format(path: Path) -> str:

@@ -9,10 +9,10 @@ from textual.timer import Timer
 
 from ..index import Counts, Kept, Listing, Paper, RectoError, View, readable
 from .history import History
-from .layouts import BESIDE
+from .layouts import BESIDE, TINY
 from .messages import ResultsReady, SearchFailed
 from .searcher import Answer, Request, Searcher
-from .trail import Stop, Trail, find_row, find_search, reason_for_nothing, view_name
+from .trail import Home, Stop, Trail, find_row, find_search, reason_for_nothing, view_name
 
 if TYPE_CHECKING:
     from .main_screen import MainScreen
@@ -33,6 +33,8 @@ class Finder:
         self._asked = ""
         self._rest: Timer | None = None
         self._before: Stop | None = None
+        """Where one was when the search box was gone to."""
+        self._home = Home()
         self._trail = Trail()
         self.history = History()
         self.view = View("all")
@@ -60,13 +62,15 @@ class Finder:
         self._searcher.start()
         self.history.texts = [str(text) for text in session.get("history", ())]
         if text:
+            self._home.restore(library, self.view, session)
             self._screen.box.text = text
             self.ask(is_final=True, keep=keep)
 
     def session(self) -> dict[str, Any]:
         """Return the query, the view and the paper, for the next start."""
         paper = self._screen.results.paper
-        return {
+        home = self._home.session(self._screen.library, self.view)
+        return home | {
             "query": self._screen.box.text,
             "view": str(self.view),
             "sort": self.sort,
@@ -118,6 +122,7 @@ class Finder:
         if self._screen.box.text == self._asked:
             return  # Enter or Escape came before the news of the last letter
         self.related = None
+        self._order()
         self.ask(is_typing=True)
         self._rest = self._screen.set_timer(REST, self._complete)
 
@@ -129,6 +134,7 @@ class Finder:
     def submit(self) -> None:
         """Search for what was typed as it stands, and keep it in the history."""
         self.history.keep(self._screen.box.text)
+        self._order()
         self.ask(is_final=True)
 
     def ask_exactly(self) -> None:
@@ -140,7 +146,16 @@ class Finder:
         text = self.history.recall(step, self._screen.box.text)
         if text is not None:
             self._screen.box.text = text
+            self._order()
             self.ask(is_typing=True)
+
+    def _order(self) -> None:
+        """Begin another search with the best papers first, whatever the order of the list was."""
+        before, text = self._before, self._screen.box.text
+        if before is not None and before.text == text:
+            self.sort = before.sort
+        else:
+            self.sort = "relevance" if text.strip() else self._home.sort(self.view)
 
     def sort_by(self, sort: str) -> None:
         """Show the list in another order, staying on the paper."""
@@ -150,6 +165,7 @@ class Finder:
     def begin(self) -> None:
         """Remember where one is, to come back to it on Escape."""
         self._before = self._stop()
+        self._home.leave(self._before)
 
     def go_back(self) -> None:
         """Return to the query and the paper from before the search."""
@@ -183,6 +199,7 @@ class Finder:
     def show_related(self, paper: Paper) -> None:
         """Show the papers that are related to one."""
         self._remember()
+        self._home.leave(self._stop())
         self._leave_search()
         self._screen.box.text = ""
         self.related = paper
@@ -197,8 +214,15 @@ class Finder:
 
     def show_all(self, *, keep: int | None = None) -> None:
         """Show every paper, without a query."""
+        self._remember()
+        self._leave_search()
+        is_search = bool(self._screen.box.text) or self.related is not None
         self._screen.box.text = ""
-        self.show_view(View("all"), keep=keep)
+        self.view, self.related = View("all"), None
+        if is_search:
+            self.sort = self._home.sort(self.view)
+            keep = self._home.pid(self.view) if keep is None else keep
+        self.ask(keep=keep)
         self._screen.marker.show_counts(self._screen.marker.counts)
 
     def open_search(self, name: str) -> None:
@@ -208,6 +232,7 @@ class Finder:
             self._screen.say(f"There is no saved search {name!r} any more.")
             return
         self._remember()
+        self._home.leave(self._stop())
         self._leave_search()
         self.related = None
         self.search_name, self.view, self.sort = name, search.view, search.sort
@@ -229,11 +254,11 @@ class Finder:
         self._remember()
         self._leave_search()
         if self.related is not None:
-            self.related = None
+            self.related, self.sort = None, self._home.sort(self.view)
         elif self._screen.box.text:
-            self._screen.box.text = ""
-            if self._before is not None and not self._before.text:
-                keep = self._before.pid
+            self._screen.box.text, self.sort = "", self._home.sort(self.view)
+            if (home := self._home.pid(self.view)) is not None:
+                keep = home
         else:
             self.view = View("all")
         self.ask(keep=keep)
@@ -289,7 +314,7 @@ class Finder:
     def give_up(self) -> None:
         """Stop waiting for the index and show what was there before."""
         self.is_waiting = False
-        self._screen.box.text = ""
+        self._screen.box.text, self.sort = "", self._home.sort(self.view)
         self.ask(keep=None if self._before is None else self._before.pid)
 
     def take_failure(self, request: Request, error: RectoError) -> None:
@@ -342,4 +367,7 @@ class Finder:
         if self.listing is None:
             return "", ""
         total, more = self.listing.total, "" if self.listing.is_exact else "+"
-        return self.view_name, f"{min(self._screen.results.cursor + 1, total)}/{total}{more}"
+        name = self.view_name
+        if self.sort != "relevance" and self._screen.size.width >= TINY:
+            name = f"{name} by {self.sort}"
+        return name, f"{min(self._screen.results.cursor + 1, total)}/{total}{more}"

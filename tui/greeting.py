@@ -5,6 +5,8 @@ from __future__ import annotations
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
+from .bottom_line import USUALLY
+
 if TYPE_CHECKING:
     from .main_screen import MainScreen
 
@@ -26,8 +28,9 @@ def warnings(screen: MainScreen) -> list[str]:
 def _fitting(sentences: list[str], width: int) -> str:
     """Return the sentences, or where to read them if they are more than the bottom line holds."""
     said = " ".join(sentences)
-    if len(said) < width:
+    room = max(width, USUALLY * width - width // 2)  # lines end before a word that does not fit
+    if len(said) < room:
         return said
     more = sentences[0] if len(sentences) == 1 else f"{len(sentences)} warnings"
     where = " :warnings shows all"
-    return shorten(more, width - len(where) - 2, placeholder="…") + where
+    return shorten(more, room - len(where) - 2, placeholder="…") + where

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.screen import Screen
@@ -22,6 +24,8 @@ PANE_NAMES = {
 }
 
 
+SLOTS_HELP = "the saved search of that number"
+
 TYPING = (
     ("Enter ↓", "search as it stands and go to the results"),
     ("↑", "an earlier query"),
@@ -39,17 +43,48 @@ WRITING = (
 """The keys of the note editor."""
 
 
+_IN_TEXT = {
+    "next": "next line",
+    "previous": "previous line",
+    "first": "the beginning of the abstract",
+    "last": "the end of the abstract",
+}
+THERE: dict[str, dict[str, str]] = {
+    "list": {
+        "next": "next paper",
+        "previous": "previous paper",
+        "first": "first paper, or the one with the number typed before",
+    },
+    "abstract": _IN_TEXT,
+    "full": {**_IN_TEXT, "left": "back to the list"},
+    "sidebar": {
+        "next": "next row of the sidebar",
+        "previous": "previous row of the sidebar",
+        "first": "first row of the sidebar",
+        "last": "last row of the sidebar",
+    },
+}
+"""What commands do in each pane where they do other things elsewhere."""
+
+_SLOTS = re.compile(r"g [1-9]")
+"""The keys of saved searches, which make one line."""
+
+
 def help_lines(where: str, commands: Sequence[Command]) -> list[tuple[str, str]]:
     """Return pairs of keys and what they do; an empty key makes a heading."""
     lines = [("", f"Keys in {PANE_NAMES[where]}")]
     group = ""
+    slots = [c for c in commands if len(c.keys) == 1 and _SLOTS.fullmatch(c.keys[0])]
     for command in commands:
-        if where not in command.where:
+        if where not in command.where or command in slots[1:]:
             continue
         if command.group != group:
             group = command.group
             lines += [("", ""), ("", group)]
-        lines.append((keys_of(command), command.help))
+        if command in slots:
+            lines.append((f"{shown(slots[0].keys[0])} … {shown(slots[-1].keys[0])}", SLOTS_HELP))
+        else:
+            lines.append((keys_of(command), help_of(command, where)))
     lines += [("", ""), ("", "Elsewhere")]
     for command in commands:
         if where not in command.where:
@@ -60,6 +95,11 @@ def help_lines(where: str, commands: Sequence[Command]) -> list[tuple[str, str]]
     lines += [("", ""), ("", "What a query can say"), *EXAMPLES]
     lines += [("", ""), ("", "Any command can also be called by its name after a colon.")]
     return lines
+
+
+def help_of(command: Command, where: str) -> str:
+    """Return what a command does in a pane."""
+    return THERE[where].get(command.id, command.help)
 
 
 def keys_of(command: Command) -> str:
@@ -99,8 +139,11 @@ class HelpPane(LinePane):
                 continue
             parts = [part.plain for part in wrap(Text(words), max(10, width - indent - 1))]
             key = f" {keys}".ljust(indent)
-            if len(key) > indent:
-                strips.append(strip_of(Text(key, style=self.palette.accent)))
+            if cell_len(key.rstrip()) >= indent:
+                strips += [
+                    strip_of(Text(f" {part.plain}", style=self.palette.accent))
+                    for part in wrap(Text(keys), max(10, width - 2))
+                ]
                 key = " " * indent
             for number, part in enumerate(parts):
                 shown = key if number == 0 else " " * indent

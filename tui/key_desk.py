@@ -25,13 +25,14 @@ class KeyDesk:
         self._recent = ("", "")
         self._held: list[str | Pasted] = []
         """Keys and pasted texts that wait for the list they are meant for."""
-        self._is_begun = False
+        self.is_begun = False
+        """The first rows are on the screen, so that keys are taken."""
         self._is_leaving_note = False
         """Escape is on its way to the note editor; the keys behind it are commands again."""
 
     def begin(self) -> None:
         """Take the keys that were typed before there was anything to see."""
-        self._is_begun = True
+        self.is_begun = True
         self.release()
 
     def take(self, key: str) -> bool:
@@ -120,7 +121,7 @@ class KeyDesk:
     def _must_wait(self) -> bool:
         """Whether a list or a mark is on its way that the keys typed after it are meant for."""
         screen = self._screen
-        is_on_its_way = self._is_leaving_note or not self._is_begun
+        is_on_its_way = self._is_leaving_note or not self.is_begun
         return is_on_its_way or screen.finder.is_waiting or screen.marker.is_busy
 
     def _take_prompt_key(self, key: str) -> None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from ..index import clean
 from .command import Command, shown
 from .key_names import UnusableKeyError, parse_keys
 
 
-@dataclass(frozen=True, slots=True)
-class Keymap:
+class Keymap(NamedTuple):
     """The commands with the keys they have, and what was wrong with the keys asked for."""
 
     commands: tuple[Command, ...]

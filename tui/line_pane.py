@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
-from textual.geometry import Offset, Region
+from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -24,6 +24,8 @@ _CONSOLE = Console(width=80, force_terminal=False, color_system=None)
 
 class LinePane(Widget, can_focus=True):
     """The base of list, abstract, sidebar and help: a first line, a height, and `draw_line`."""
+
+    auto_links = False  # Textual would look for links under the mouse at each frame
 
     top: int = 0
     """The line shown at the upper edge, from 0."""
@@ -80,9 +82,9 @@ class LinePane(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Return the visible line `y` (the interface of Textual's line API)."""
-        self._check_width()
+        width = self._settle().width
         if y not in self._shown:
-            self._shown[y] = self._draw(y)
+            self._shown[y] = self._draw(y, width, self.line_count)
         return self._shown[y]
 
     def repaint(self, numbers: Iterable[int] | None = None) -> None:
@@ -90,15 +92,15 @@ class LinePane(Widget, can_focus=True):
 
         `numbers` are the lines of the content that may have changed; without them any may have.
         """
-        self._check_width()
-        height = self.height
+        width, height = self._settle()
+        height, count = max(1, height), self.line_count
         lines = range(height) if numbers is None else [n - self.top for n in numbers]
         changed: list[Region] = []
         for y in lines:
             before = self._shown.get(y)
             if before is None or not 0 <= y < height:
                 continue
-            after = self._draw(y)
+            after = self._draw(y, width, count)
             if after == before:
                 continue
             self._shown[y] = after
@@ -133,17 +135,19 @@ class LinePane(Widget, can_focus=True):
         self.repaint()
         return True
 
-    def _check_width(self) -> None:
-        """Forget what was shown at another width."""
-        if self.content_size.width != self._shown_width:
-            self._shown_width = self.content_size.width
+    def _settle(self) -> Size:
+        """Return the size of the content; forget what was shown at another width."""
+        size = self.content_size  # Textual looks it up in a tree: once for all lines
+        if size.width != self._shown_width:
+            self._shown_width = size.width
             self._shown.clear()
+        return size
 
-    def _draw(self, y: int) -> Strip:
-        width = self.content_size.width
+    def _draw(self, y: int, width: int, count: int) -> Strip:
+        """Draw the visible line `y` of content that has so many lines."""
         number = self.top + y
         base = self.palette.text
-        if number >= self.line_count:
+        if number >= count:
             return Strip.blank(width, base)
         strip = self.draw_line(number, width).adjust_cell_length(width, Style())
         return (strip.apply_style(base) if base else strip).simplify()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from rich.style import Style
 from rich.text import Text
@@ -10,8 +10,7 @@ from rich.text import Text
 from .spelling import spell, spell_text
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(NamedTuple):
     """The few styles of the reader; each also differs by weight or sign, never by colour alone."""
 
     text: Style
@@ -33,8 +32,7 @@ class Palette:
     error: Style
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(NamedTuple):
     """The characters that stand for marks."""
 
     unread: str = "•"
@@ -48,13 +46,12 @@ class Signs:
 
 
 UNICODE = Signs()
-CONSOLE = replace(UNICODE, bookmark="*", note="¶", done="√", ellipsis="...")
+CONSOLE = UNICODE._replace(bookmark="*", note="¶", done="√", ellipsis="...")
 """For fonts of 256 signs, such as the Linux console's: nothing that code page 437 lacks."""
 ASCII = Signs(unread="o", bookmark="*", note="n", done="x", cursor=">", ellipsis="...", dot="-")
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """What every pane draws with."""
 
     theme: str

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from time import monotonic
+from typing import TYPE_CHECKING
+
 from textual import events, on
 from textual.reactive import var
 from textual.timer import Timer
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from ..index import Library, Paper, View
 from .abstract_pane import AbstractPane
@@ -21,11 +24,16 @@ from .keymap import Keymap
 from .layouts import TINY
 from .marker import Marker
 from .messages import ResultsReady, SearchFailed
-from .note_editor import NoteDesk, NoteEditor
+from .note_desk import NoteDesk
 from .panes import PanesScreen
 from .result_list import ResultList
 from .search_box import SearchBox
 from .suspending import Suspender
+
+if TYPE_CHECKING:
+    from textual.widgets import TextArea
+
+    from .note_editor import NoteEditor
 
 FOLLOW = 0.1
 """Seconds the cursor must rest before the abstract follows a key that is held."""
@@ -34,6 +42,8 @@ FOLLOW = 0.1
 class MainScreen(PanesScreen):
     """The panes over one library, with everything that goes on between them."""
 
+    adding: var[str] = var("")
+    """How far a large file is being added, or nothing."""
     building: var[str] = var("")
     """How far the search index is being built, or nothing."""
 
@@ -43,32 +53,43 @@ class MainScreen(PanesScreen):
         self._is_fresh = fresh
         self._indexer = Indexer(data_dir, self.post_message)
         self._follow: Timer | None = None
+        self._moved = 0.0
+        """When the cursor was moved last."""
+        self._followed: int | None = None
+        """The paper that it was moved to."""
         self.keymap = Keymap.of(COMMANDS, library.config.keys, str(library.locations.config_file))
         self._why_built = ""
+        self.unread_files: list[str] = []
+        """Sentences about files that could not be taken in while this reader was open."""
         self.finder = Finder(self)
         self.marker = Marker(self)
         self.desk = NoteDesk(self)
         self.keys = KeyDesk(self)
         self.suspender = Suspender(self)
-        self.pipes = History()
+        self.pipes, self.commands = History(), History()
         self.box.input.suggester = QueryCompletion(lambda: self.marker.counts)
 
     def on_mount(self) -> None:
-        """Show the papers at once; the index may still have to be built behind them."""
+        """Show the papers at once; what takes a while follows."""
         left = self.library.session()
         session = {} if self._is_fresh else left
         self.finder.start(session)
         self.pipes = History.of(left.get("pipes"))
+        self.commands = History.of(left.get("commands"))
         self.suspender.on_signals()
         self.restore_layout(session, self.library.config.bars)
         self.is_full = bool(session.get("is_full", False)) and self.results.pid is not None
         self.marker.start()
         self.refresh_bar()
         greet(self, is_new=not left)
+        self.set_timer(CHORES, lambda: do_chores(self))
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        """Go on once the first rows stand: take the keys, build the index if need be."""
+        self.keys.begin()
         if self.library.index_state() != "ready":
             self.build_index()
-        self.set_timer(CHORES, lambda: do_chores(self))
-        self.call_after_refresh(self.keys.begin)
 
     def key(self, ident: str) -> str:
         """Return the key that a command is on, as messages name it."""
@@ -96,7 +117,9 @@ class MainScreen(PanesScreen):
 
     def take_key(self, key: str) -> bool:
         """Take a key; False for one that the note editor takes itself."""
-        return self.keys.take(key)
+        is_taken = self.keys.take(key)
+        self.follow_cursor()  # not when the news of it comes: both panes change in one frame
+        return is_taken
 
     def take_paste(self, text: str) -> bool:
         """Take pasted text; False for what the note editor takes itself."""
@@ -132,7 +155,15 @@ class MainScreen(PanesScreen):
 
     @on(ResultList.Moved)
     def follow_cursor(self) -> None:
-        """Let the abstract follow the cursor once it rests."""
+        """Let the abstract follow the cursor: at once, or once a key that is held is let go."""
+        if self.results.pid == self._followed:
+            self.refresh_state()
+            return
+        self._followed = self.results.pid
+        before, self._moved = self._moved, monotonic()
+        if self._moved - before > FOLLOW:
+            self.show_paper()
+            return
         self.refresh_state()
         if self._follow is not None:
             self._follow.stop()
@@ -152,9 +183,10 @@ class MainScreen(PanesScreen):
         page = "{}/{}".format(*self.abstract.pages) if self.is_full else ""
         chosen = len(self.results.selected)
         selected = f"{chosen} selected" if chosen else ""
-        parts = [self.building, selected, name, page and f"page {page}", place]
+        work = self.adding or self.building
+        parts = [work, selected, name, page and f"page {page}", place]
         if self.size.width < TINY:
-            parts = [self.building] if self.building else [page or name, place]
+            parts = [work] if work else [page or name, place]
         self.box.show_state(" · ".join(filter(None, parts)))
 
     def on_resize(self, event: events.Resize) -> None:
@@ -165,6 +197,8 @@ class MainScreen(PanesScreen):
         """Show the progress."""
         if self.is_mounted:
             self.refresh_state()
+
+    watch_adding = watch_building
 
     def watch_is_full(self, is_full: bool) -> None:
         """Give the abstract the screen, or the list its place again."""
@@ -206,13 +240,14 @@ class MainScreen(PanesScreen):
         self.marker.reload()
         self.finder.ask(keep=self.results.pid)
 
-    def go_to_next_unread(self, *, or_next: bool = True) -> None:
-        """Go to the next unread paper below, or to the next one where nothing is unread."""
-        row = self.library.next_unread(self.results.pids, self.results.cursor + 1)
+    def go_to_next_unread(self, *, or_next: bool = True, after: int = 1) -> bool:
+        """Go to the next unread paper, or to the next one where none is; say whether one is."""
+        row = self.library.next_unread(self.results.pids, self.results.cursor + after)
         if row is not None:
             self.results.move_to(row)
         elif or_next:
             self.results.move(1)
+        return row is not None
 
     # Notes and the session
 
@@ -232,6 +267,7 @@ class MainScreen(PanesScreen):
         """Return what the next start needs to be there again."""
         layout = self.layout_session(self.library.config.bars)
         layout |= {"is_full": self.is_full, "pipes": self.pipes.texts}
+        layout |= {"commands": self.commands.texts}
         return self.finder.session() | layout
 
     # The index
@@ -239,13 +275,18 @@ class MainScreen(PanesScreen):
     def on_index_progress(self, message: IndexProgress) -> None:
         """Show how far the index is."""
         done = 100 * message.done // max(1, message.total)
-        self.building = f"indexing {done} %{message.pace}"
+        self.building = f"indexing {done} %{message.pace.replace(', ', ' · ')}"
+        if self.finder.is_waiting and self.library.index_state() == "stale":
+            # There was nothing to search in before.
+            self.finder.ask(is_final=not isinstance(self.focused, Input))
 
     def on_index_built(self, message: IndexBuilt) -> None:
         """Search for what has been typed meanwhile."""
         self.building = ""
         if self.bottom.message == self._why_built:
             self.say("")
+        if not message.problem and self.library.index_state() != "ready":
+            self.build_index()  # more was added meanwhile
         if message.problem:
             self.say(f"The search index could not be built: {message.problem}", is_error=True)
             self.finder.build_itself()

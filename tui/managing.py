@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ..index import Library, View
+from ..index import Library, RectoError, View
 
 if TYPE_CHECKING:
     from .main_screen import MainScreen
@@ -28,9 +28,11 @@ def rename(screen: MainScreen, count: int | None) -> None:
     """Give the tag or source under the sidebar's cursor another name, everywhere."""
     view = _entry(screen, RENAMES)
     if view is None:
-        key = screen.key("left")
-        screen.say(f"Only tags and sources have names to change; {key} goes to the sidebar.")
+        _say_what_can(screen, "Only tags and sources have names to change")
         return
+
+    def ask(text: str) -> None:
+        screen.prompt.ask(f"new name of {view.name}:", answer, text=text)
 
     def answer(name: str) -> None:
         name = name.strip()
@@ -39,19 +41,26 @@ def rename(screen: MainScreen, count: int | None) -> None:
             screen.marker.change(
                 lambda library: RENAMES[view.kind](library, view.name, name),
                 f"{view.name} is {name} now; {screen.key('undo')} takes it back.",
+                lambda error: refused(name, error),
             )
             if screen.finder.view == view:
                 screen.finder.show_view(new)
 
-    screen.prompt.ask(f"new name of {view.name}:", answer, text=view.name)
+    def refused(name: str, error: RectoError) -> None:
+        """Say why, and let what was typed be mended."""
+        if screen.finder.view == View(view.kind, name):
+            screen.finder.show_view(view)
+        ask(name)
+        screen.bottom.say(str(error), is_error=True, is_above=True)
+
+    ask(view.name)
 
 
 def remove(screen: MainScreen, count: int | None) -> None:
     """Delete the tag, the saved search or the source under the sidebar's cursor."""
     view = _entry(screen, REMOVALS)
     if view is None:
-        key = screen.key("left")
-        screen.say(f"Only tags, searches and sources can go; {key} goes to the sidebar.")
+        _say_what_can(screen, "Only tags, saved searches and sources can go")
         return
     screen.marker.change(
         lambda library: REMOVALS[view.kind](library, view.name),
@@ -59,6 +68,14 @@ def remove(screen: MainScreen, count: int | None) -> None:
     )
     if screen.finder.view == view:
         screen.finder.show_all(keep=screen.results.pid)
+
+
+def _say_what_can(screen: MainScreen, only: str) -> None:
+    """Say what there is to act on, and where, unless one is there already."""
+    if screen.pane is screen.sidebar:
+        screen.say(f"{only}; this row is neither.")
+    else:
+        screen.say(f"{only}; {screen.key('left')} goes to the sidebar.")
 
 
 def _entry(screen: MainScreen, kinds: dict[str, Callable[..., object]]) -> View | None:

@@ -30,7 +30,7 @@ class Marker:
         self._library = screen.library
         self._thread = ThreadPoolExecutor(1, "marks")
         self._change = self._library.change_mark()
-        self._last: Act | None = None
+        self._last: Callable[[int | None], object] | None = None
         self._under_way = 0
         self.is_adding = 0
         """How many readings of files go on, which say themselves what came."""
@@ -45,37 +45,59 @@ class Marker:
         """Wait for the marks that are being written."""
         self._thread.shutdown(wait=True)
 
-    def act(self, act: Act) -> None:
-        """Do this to the selected papers or the present one, and remember it for `.`."""
-        pids = self._screen.results.take_targets()
-        if pids:
-            self._last = act
-            said = f"{len(pids)} papers." if len(pids) > 1 else ""
-            self.mark(lambda library: act(library, pids), said)
+    def act(self, act: Act, count: int | None = None) -> int:
+        """Do this to the selected papers, or to `count` from here on, and remember it for `.`.
 
-    def repeat(self) -> bool:
+        Return how many that are.
+        """
+        pids = self._screen.results.take_targets(count or 1)
+        if pids:
+            self.remember(lambda other: self.act(act, other or count))
+            self.mark(lambda library: act(library, pids), is_told=len(pids) > 1)
+        return len(pids)
+
+    def remember(self, act: Callable[[int | None], object]) -> None:
+        """Keep what `.` is to do again; it is given the count that is typed before."""
+        self._last = act
+
+    def repeat(self, count: int | None) -> bool:
         """Do the last act once more; say whether there was one."""
         if self._last is not None:
-            self.act(self._last)
+            self._last(count)
         return self._last is not None
 
-    def mark(self, work: Callable[[Library], Sequence[Paper]], said: str = "") -> None:
+    def mark(self, work: Callable[[Library], Sequence[Paper]], *, is_told: bool = False) -> None:
         """Mark papers and show them once that is on disk, in the order in which it was asked."""
 
+        def write(library: Library) -> tuple[Sequence[Paper], Counts, str]:
+            before = library.log(limit=1) if is_told else []
+            papers = work(library)
+            after = library.log(limit=1) if is_told else []
+            said = after[0].sentence if after != before else "Nothing was to be changed."
+            return papers, library.counts(), said if is_told else ""
+
         async def go() -> None:
-            done = await self._on_thread(lambda library: (work(library), library.counts()))
+            done = await self._on_thread(write)
             if done is not None:
                 self.show_papers(done[0])
-                self._finish(done[1], said)
+                self._finish(*done[1:])
                 self._screen.finder.recount()
 
         self._start(go)
 
-    def change(self, work: Callable[[Library], object], said: str = "") -> None:
-        """Change something of the library, in its turn, and read anew what is shown."""
+    def change(
+        self,
+        work: Callable[[Library], object],
+        said: str = "",
+        refused: Callable[[RectoError], None] | None = None,
+    ) -> None:
+        """Change something of the library, in its turn, and read anew what is shown.
+
+        An error is said, or where it is given goes to `refused`.
+        """
 
         async def go() -> None:
-            done = await self._on_thread(lambda library: (work(library), library.counts()))
+            done = await self._on_thread(lambda library: (work(library), library.counts()), refused)
             if done is not None:
                 self.reload(done[1])
                 self._finish(done[1], said)
@@ -127,13 +149,20 @@ class Marker:
         """Write something that shows nowhere, such as a draft, in its turn."""
         self._thread.submit(work, self._library)
 
-    async def _on_thread(self, work: Callable[[Library], T]) -> T | None:
+    async def _on_thread(
+        self,
+        work: Callable[[Library], T],
+        refused: Callable[[RectoError], None] | None = None,
+    ) -> T | None:
         """Run on the writing thread; say what went wrong and return None where it did."""
         loop = asyncio.get_running_loop()
         try:
             return await loop.run_in_executor(self._thread, work, self._library)
         except RectoError as error:
-            self._screen.say(str(error), is_error=True)
+            if refused is None:
+                self._screen.say(str(error), is_error=True)
+            else:
+                refused(error)
             return None
 
     def show_papers(self, papers: Sequence[Paper]) -> None:

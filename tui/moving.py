@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .main_screen import MainScreen
 
+REST = 0.1
+"""Seconds after which a paper that was turned to in full counts as read."""
+
 
 def next_line(screen: MainScreen, count: int | None) -> None:
     """Move down a line or paper."""
@@ -54,16 +57,63 @@ def page_up(screen: MainScreen, count: int | None) -> None:
     screen.pane.page(-(count or 1))
 
 
+def scroll_down(screen: MainScreen, count: int | None) -> None:
+    """Scroll by lines, the cursor staying where it can."""
+    _scroll(screen, count or 1)
+
+
+def scroll_up(screen: MainScreen, count: int | None) -> None:
+    """Scroll back by lines, the cursor staying where it can."""
+    _scroll(screen, -(count or 1))
+
+
+def _scroll(screen: MainScreen, lines: int) -> None:
+    if screen.pane is screen.results:
+        screen.results.scroll_rows(lines)
+    else:
+        screen.pane.move(lines)
+
+
+def to_window_top(screen: MainScreen, count: int | None) -> None:
+    """Go to the first paper in sight, or so many further down."""
+    window = screen.results.window
+    screen.results.move_to(window[min(count or 1, len(window)) - 1])
+
+
+def to_window_middle(screen: MainScreen, count: int | None) -> None:
+    """Go to the paper in the middle of what is in sight."""
+    window = screen.results.window
+    screen.results.move_to(window[(len(window) - 1) // 2])
+
+
+def to_window_bottom(screen: MainScreen, count: int | None) -> None:
+    """Go to the last paper in sight, or so many further up."""
+    window = screen.results.window
+    screen.results.move_to(window[-min(count or 1, len(window))])
+
+
 def next_paper(screen: MainScreen, count: int | None) -> None:
     """Go to the next paper wherever the focus is."""
-    screen.results.move(count or 1)
-    screen.show_paper()
+    _turn_to(screen, count or 1)
 
 
 def previous_paper(screen: MainScreen, count: int | None) -> None:
     """Go to the previous paper wherever the focus is."""
-    screen.results.move(-(count or 1))
+    _turn_to(screen, -(count or 1))
+
+
+def _turn_to(screen: MainScreen, papers: int) -> None:
+    screen.results.move(papers)
     screen.show_paper()
+    shown = screen.results.pid
+
+    def count() -> None:
+        if screen.is_full and screen.results.pid == shown:
+            screen.count_as_read()
+
+    if screen.is_full:
+        # Those that a held key only passes are not read.
+        screen.set_timer(REST, count)
 
 
 def read_on(screen: MainScreen, count: int | None) -> None:
@@ -99,7 +149,8 @@ def previous_pane(screen: MainScreen, count: int | None) -> None:
 
 def next_unread(screen: MainScreen, count: int | None) -> None:
     """Go to the next unread paper."""
-    screen.go_to_next_unread(or_next=False)
+    if not screen.go_to_next_unread(or_next=False):
+        screen.say("Nothing unread below.")
 
 
 def previous_unread(screen: MainScreen, count: int | None) -> None:
@@ -107,7 +158,9 @@ def previous_unread(screen: MainScreen, count: int | None) -> None:
     pids, here = screen.results.pids, screen.results.cursor
     above = [pids[row] for row in range(here - 1, -1, -1)]
     row = screen.library.next_unread(above)
-    if row is not None:
+    if row is None:
+        screen.say("Nothing unread above.")
+    else:
         screen.results.move_to(here - 1 - row)
 
 

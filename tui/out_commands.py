@@ -44,6 +44,8 @@ OUT: tuple[Command, ...] = (
         "Out",
         "export",
         PAPERS,
+        take=exporting.take,
+        complete=exporting.complete,
     ),
     Command(
         "pipe",

@@ -158,13 +158,17 @@ class ResultList(LinePane):
             self.repaint()
         return was_selected
 
-    def take_targets(self) -> list[int]:
-        """Return the selected papers in their order, or the present one; select nothing then."""
+    def count_targets(self, count: int = 1) -> int:
+        """Return how many papers that would be."""
+        return len(self.selected) or min(count, len(self.pids) - self.cursor)
+
+    def take_targets(self, count: int = 1) -> list[int]:
+        """Return the selected papers in their order, or `count` from here; select nothing then."""
         chosen = self.selected
         targets = [pid for pid in self.pids if pid in chosen] if chosen else []
         if self.drop_selection():
             return targets
-        return [] if self.pid is None else [self.pid]
+        return list(self.pids[self.cursor : self.cursor + count])
 
     # Moving
 
@@ -231,15 +235,38 @@ class ResultList(LinePane):
             )
         if lower > self.top + self.height:
             distance = lower - self.top - self.height
-            return self.scroll_to_line(self.top + half if distance <= half else lower - self.height)
+            least = -(-(lower - self.height) // high) * high
+            return self.scroll_to_line(self.top + half if distance <= half else least)
         return False
+
+    @property
+    def last_top(self) -> int:
+        """The furthest upper edge: that of a row, so that none is cut there."""
+        return -(-super().last_top // self.row_height) * self.row_height
+
+    def scroll_rows(self, rows: int) -> None:
+        """Scroll by rows; the cursor comes along where it would leave the window."""
+        self.top = max(0, min(self.top + rows * self.row_height, self.last_top))
+        self._keep_place()
+        window = self.window
+        before, self.cursor = self.cursor, min(max(self.cursor, window[0]), window[-1])
+        self.repaint()
+        if self.cursor != before:
+            self.post_message(self.Moved(self.pid))
+
+    @property
+    def window(self) -> range:
+        """The rows that are wholly in sight, at least one."""
+        first = self.top // self.row_height
+        last = max(first + 1, (self.top + self.height) // self.row_height)
+        return range(first, max(first + 1, min(last, len(self.pids))))
 
     # Drawing
 
     @property
     def row_height(self) -> int:
         """Lines a row takes: two where the list is narrow."""
-        return 2 if 0 < self.content_size.width < NARROW else 1
+        return _row_height(self.content_size.width)
 
     @property
     def line_count(self) -> int:
@@ -270,7 +297,8 @@ class ResultList(LinePane):
         if not self.pids:
             middle, text = number == self.line_count - 1, self.look.word(self.empty_text)
             return strip_of(Text(text.center(width) if middle else "", style=self.palette.dim))
-        row, part = divmod(number, self.row_height)
+        high = _row_height(width)
+        row, part = divmod(number, high)
         paper = self.paper_at(row)
         if paper is None:
             return Strip.blank(width)
@@ -279,4 +307,8 @@ class ResultList(LinePane):
             is_here, is_here and self.has_focus, paper.pid in self._chosen or row in self._range
         )
         painter = RowPainter(self.look, self.highlighter)
-        return painter.draw(paper, state, width, part if self.row_height == 2 else None)
+        return painter.draw(paper, state, width, part if high == 2 else None)
+
+
+def _row_height(width: int) -> int:
+    return 2 if 0 < width < NARROW else 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -19,8 +19,7 @@ TITLE = 42
 DATE = len("2025-01")
 
 
-@dataclass(frozen=True, slots=True)
-class RowState:
+class RowState(NamedTuple):
     """What the list knows of a row beside its paper."""
 
     is_here: bool
@@ -30,8 +29,7 @@ class RowState:
     is_selected: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RowPainter:
+class RowPainter(NamedTuple):
     """Draws rows in one look."""
 
     look: Look

@@ -12,12 +12,15 @@ from textual.strip import Strip
 from textual.widgets import Input, Static
 
 from .caret import CaretInput
-from .line_pane import LinePane, strip_of
+from .line_pane import LinePane, cut, strip_of
+from .look import Look
+from .themes import PLAIN
 
 USUAL = 22
 """Cells that the state takes; the box has the rest of the line."""
 NARROW = 60
 """Below this width it takes half of that."""
+PLACEHOLDER = "search titles and abstracts"
 
 
 class StateLine(LinePane, can_focus=False):
@@ -29,9 +32,29 @@ class StateLine(LinePane, can_focus=False):
     def draw_line(self, number: int, width: int) -> Strip:
         """Draw the text at the right edge; of one that is too long the end is what counts."""
         text = self.look.word(self.text)
-        while cell_len(text) > width:
+        while cell_len(text) >= width and text:
             text = text[1:]
         return strip_of(Text(" " * (width - cell_len(text)) + text, style=self.palette.dim))
+
+
+class QueryInput(CaretInput):
+    """The query: its end while one types, its beginning when the box is left."""
+
+    def render_line(self, y: int) -> Strip:
+        """Cut a query that is too long where the cursor is not in it."""
+        width = self.content_size.width
+        if y or self.has_focus or cell_len(self.value) <= width:
+            return super().render_line(y)
+        look: Look = getattr(self.app, "look", PLAIN)
+        text = Text(self.value, style=look.palette.text)
+        cut(text, width, look.signs.ellipsis)
+        strip = strip_of(text).adjust_cell_length(width)
+        return strip.apply_style(self.rich_style)
+
+    def on_resize(self) -> None:
+        """Say in an empty box what fits there."""
+        is_roomy = self.content_size.width >= len(PLACEHOLDER)
+        self.placeholder = PLACEHOLDER if is_roomy else PLACEHOLDER.partition(" ")[0]
 
 
 class SearchBox(Horizontal):
@@ -51,9 +74,9 @@ class SearchBox(Horizontal):
     def __init__(self) -> None:
         super().__init__(id="search")
         self._state = StateLine(id="search-state")
-        self.input = CaretInput(
+        self.input = QueryInput(
             id="search-input",
-            placeholder="search titles and abstracts",
+            placeholder=PLACEHOLDER,
             compact=True,
             select_on_focus=False,
         )
@@ -79,7 +102,7 @@ class SearchBox(Horizontal):
     def show_state(self, text: str) -> None:
         """Show what the list holds, such as `Bookmarks · 3/12`."""
         usual = USUAL if self.size.width >= NARROW else USUAL // 2
-        width = max(usual, cell_len(text))
+        width = max(usual, cell_len(text) + 1)  # with a blank between it and the box
         if self._state.styles.width is None or self._state.styles.width.value != width:
             self._state.styles.width = width  # seldom, since it lays out the line anew
         self._state.text = text

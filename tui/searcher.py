@@ -6,8 +6,8 @@ import gc
 import threading
 from array import array
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..index import Counts, Library, Listing, RectoError, Superseded, View
 
@@ -20,8 +20,7 @@ RELATIVES = 50
 """Papers shown as related to one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What the list should show."""
 
     serial: int
@@ -41,8 +40,7 @@ class Request:
     """The query is meant as it was typed: nothing is to be corrected."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a request found."""
 
     listing: Listing
@@ -152,7 +150,7 @@ class Searcher:
             text = answer.suggestion or request.text
             pids = self._library.listing(text, typing=not request.is_final).pids
         counts = self._library.counts_within(self._library.counts(), pids)
-        return replace(answer, counts=counts)
+        return answer._replace(counts=counts)
 
     def _relatives(self, request: Request) -> Listing:
         hits = self._library.related(request.related, RELATIVES).hits

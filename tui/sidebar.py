@@ -88,6 +88,8 @@ class Sidebar(LinePane):
         self.view = View("all")
         self._counts: Counts | None = None
         self._is_unfolded = False
+        self._lost: View | None = None
+        """What the cursor was on when it went away, for the case that it comes back."""
 
     def show(self, counts: Counts, view: View) -> None:
         """Show these counts, with `view` as the one the list shows."""
@@ -99,7 +101,14 @@ class Sidebar(LinePane):
         if view != self.view:
             here = view
         self.view, self.entries = view, entries
-        self.cursor = next((n for n, entry in enumerate(entries) if entry.view == here), 0)
+        places: dict[View | None, int] = {
+            entry.view: number for number, entry in enumerate(entries) if entry.view
+        }
+        if self._lost in places:
+            here, self._lost = self._lost, None
+        elif here not in places:
+            self._lost = here
+        self.cursor = places.get(here, 0)
         self._follow()
         self.repaint()
 
@@ -121,6 +130,7 @@ class Sidebar(LinePane):
         stops = [number for number, entry in enumerate(self.entries) if entry.view]
         if not stops:
             return
+        self._lost = None
         here = stops.index(self.cursor) if self.cursor in stops else 0
         before, self.cursor = self.cursor, stops[max(0, min(here + steps, len(stops) - 1))]
         if not self._follow():

@@ -183,6 +183,8 @@ def wait_for_key() -> None:
         tty.setraw(number, termios.TCSAFLUSH)
         os.write(sys.__stderr__.fileno(), b"\r\nPress any key to return to Recto. ")
         os.read(number, 64)
+        # The next program, which has the same page, begins on a line of its own.
+        os.write(sys.__stderr__.fileno(), b"\r\n")
 
 
 def suspend(screen: MainScreen, count: int | None) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from rich.style import Style
 from textual.theme import BUILTIN_THEMES, Theme
@@ -11,8 +12,7 @@ from .ability import Ability
 from .look import ASCII, CONSOLE, UNICODE, Look, Palette
 
 
-@dataclass(frozen=True, slots=True)
-class Colors:
+class Colors(NamedTuple):
     """The colours of a theme: `#rrggbb`, or one of the terminal's own by its name."""
 
     background: str = "default"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from ..index import Counts, Library, Listing, Paper, RectoError, SavedSearch, View
 
@@ -20,8 +21,7 @@ VIEW_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(NamedTuple):
     """A list that one can come back to, and the paper one was on."""
 
     text: str
@@ -46,6 +46,37 @@ class Trail:
         return self._stops.pop() if self._stops else None
 
 
+@dataclass(slots=True)
+class Home:
+    """The list without a query that a search was begun in, to come back to as it was left."""
+
+    _stop: Stop | None = None
+
+    def leave(self, stop: Stop) -> None:
+        """Remember a list that is left, unless it is a search itself."""
+        if not stop.text and stop.related is None:
+            self._stop = stop
+
+    def sort(self, view: View) -> str:
+        """Return the order that a view had."""
+        return self._stop.sort if self._stop and self._stop.view == view else "relevance"
+
+    def pid(self, view: View) -> int | None:
+        """Return the paper one was on in a view."""
+        return self._stop.pid if self._stop and self._stop.view == view else None
+
+    def session(self, library: Library, view: View) -> dict[str, Any]:
+        """Return the order and the paper, for the next start."""
+        pid = self.pid(view)
+        papers = [] if pid is None else library.rows([pid])
+        return {"home_sort": self.sort(view), "home": papers[0].id if papers else None}
+
+    def restore(self, library: Library, view: View, session: Mapping[str, Any]) -> None:
+        """Take up what the last session has left."""
+        sort, pid = str(session.get("home_sort", "relevance")), session.get("home")
+        self._stop = Stop("", view, sort, None, find_row(library, pid))
+
+
 def view_name(view: View) -> str:
     """Return the name of a view as people read it."""
     name = VIEW_NAMES.get(view.kind, view.name)
@@ -59,7 +90,7 @@ def reason_for_nothing(listing: Listing, view: View, key: Callable[[str], str]) 
     if listing.text.strip():
         return f"Nothing has all of this. {key('clear')} clears the query."
     if view.kind == "all":
-        return f"No papers yet. Leave with {key('quit')} and run: recto add FILE"
+        return f"No papers yet. :add FILE takes some in; {key('quit')} leaves."
     return f"Nothing here. {key('clear')} shows all papers."
 
 

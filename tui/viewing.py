@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ..index import SORTS, RectoError, View
+from ..index import RectoError, View
 from .adding import look_at_watched
 
 if TYPE_CHECKING:
@@ -46,6 +46,16 @@ def start_search(screen: MainScreen, count: int | None) -> None:
     screen.box.input.selection = Selection(0, len(screen.box.text))
 
 
+def search_for(screen: MainScreen, text: str) -> None:
+    """Search for these words as they stand."""
+    screen.is_full = False
+    screen.finder.begin()
+    screen.box.text = text
+    screen.finder.typed()
+    screen.finder.submit()
+    screen.give_focus(screen.results)
+
+
 def clear(screen: MainScreen, count: int | None) -> None:
     """Clear the query, then the view; hide a sidebar that was opened over the list."""
     if screen.results.drop_selection():
@@ -63,8 +73,10 @@ def _show(screen: MainScreen, view: View) -> None:
 
 
 def view_all(screen: MainScreen, count: int | None) -> None:
-    """Show all papers."""
-    _show(screen, View("all"))
+    """Show all papers, whatever was searched for."""
+    screen.is_full = screen.is_sidebar_over = False
+    screen.finder.show_all()
+    screen.give_focus(screen.results)
 
 
 def view_new(screen: MainScreen, count: int | None) -> None:
@@ -149,25 +161,6 @@ def as_typed(screen: MainScreen, count: int | None) -> None:
     screen.finder.ask_exactly()
 
 
-def sort(screen: MainScreen, count: int | None) -> None:
-    """Ask for another order of the list."""
-    has_history = screen.library.has_history()
-    sorts = [name for name in SORTS if name != "rising" or has_history]
-
-    def answer(text: str) -> None:
-        matches = [name for name in sorts if name.startswith(text.strip())]
-        if text.strip() and matches:
-            screen.finder.sort_by(matches[0])
-        elif text.strip():
-            screen.say(f"There is no order {text.strip()}; there are {', '.join(sorts)}.")
-
-    screen.prompt.ask(
-        "sort by",
-        answer,
-        complete=lambda text: [name for name in sorts if name.startswith(text.strip())],
-    )
-
-
 def refresh(screen: MainScreen, count: int | None) -> None:
     """Read the list anew, staying on the paper, and what is new in watched directories."""
     screen.reload()
@@ -178,33 +171,6 @@ def redraw(screen: MainScreen, count: int | None) -> None:
     """Draw the screen anew."""
     screen.app.refresh(layout=True)
     screen.refresh(repaint=True, layout=True)
-
-
-def command_line(screen: MainScreen, count: int | None) -> None:
-    """Ask for a command by name."""
-    commands = sorted(screen.keymap.commands, key=lambda command: command.id)
-    names = [command.id for command in commands]
-    known = [name for c in commands for name in (c.id, *(f"{c.id} {word}" for word in c.words))]
-
-    def run(text: str) -> None:
-        name, _, words = text.strip().partition(" ")
-        matches = [n for n in names if n == name] or [n for n in names if n.startswith(name)]
-        command = screen.keymap.find(matches[0]) if len(matches) == 1 else None
-        if command is not None and words and command.take is not None:
-            command.take(screen, words)
-        elif command is not None and words:
-            screen.say(f"{command.id} takes no words behind it.", is_error=True)
-        elif command is not None:
-            screen.keys.run(command, None)
-        elif name and matches:
-            screen.say(f"{name} could be {', '.join(matches)}.", is_error=True)
-        elif name:
-            key = screen.key("help")
-            screen.say(f"There is no command {name}; {key} lists them all.", is_error=True)
-
-    screen.prompt.ask(
-        ":", run, complete=lambda text: [n for n in known if n.startswith(text.lstrip())]
-    )
 
 
 def show_help(screen: MainScreen, count: int | None) -> None:

@@ -30,8 +30,11 @@ def ask_for_file(
     *,
     names: Sequence[str] = (),
     check: Callable[[Path], object] = lambda path: None,
+    answered: str = "",
 ) -> None:
     """Ask where to write, `name` being proposed, and again before a file would be replaced.
+
+    Where the file is named already, it is `answered`.
 
     `names` are offered besides the files there are. `check` raises RectoError for a file that
     cannot be meant.
@@ -52,9 +55,12 @@ def ask_for_file(
         # Behind a name that stands there Tab goes to the other formats.
         others = [one for one in names if one != text] if text in names else []
         begun = [one for one in names if one != text and text and one.startswith(text)]
-        return list(dict.fromkeys([*others, *begun, *_files(text)]))
+        return list(dict.fromkeys([*others, *begun, *complete_file(text)]))
 
-    screen.prompt.ask(sign, answer, text=name, complete=complete)
+    if answered:
+        answer(answered)
+    else:
+        screen.prompt.ask(sign, answer, text=name, complete=complete)
 
 
 def _write(screen: MainScreen, path: Path, make: Make, said: Said, *, over: bool = False) -> None:
@@ -81,7 +87,7 @@ def _write(screen: MainScreen, path: Path, make: Make, said: Said, *, over: bool
     screen.run_worker(go(), group="out")
 
 
-def _files(text: str) -> list[str]:
+def complete_file(text: str) -> list[str]:
     """Return the files and directories whose names go on from a text."""
     head, tail = os.path.split(text)
     try:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ..errors import NotFoundError, RectoError
 from ..store.database import Database
 from .acts import NO_STEP, UNDONE
-from .wording import is_merging, papers_in_words, reversal, sentence
+from .wording import SHORT_TITLE, is_merging, papers_in_words, reversal, sentence
 
 if TYPE_CHECKING:
     from .journal import Journal
@@ -153,7 +153,8 @@ def _told(
         "ORDER BY t.item LIMIT ?",
         (seq, _SHOWN),
     )
-    told = sentence(kind, data, papers_in_words([title for _, title in rows], count))
+    words = papers_in_words([title for _, title in rows], count, SHORT_TITLE)
+    told = sentence(kind, data, words)
     pids = tuple(dict.fromkeys(pid for pid, _ in rows))
     said = reversal(is_undo, told)
     if kind == "identify" and is_undo and is_merging(data):

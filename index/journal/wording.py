@@ -10,6 +10,9 @@ from .acts import ARXIV, LABEL, REMOVED, TAG, names
 _TITLE_LENGTH = 60
 """Characters of a title that a sentence quotes."""
 
+SHORT_TITLE = 36
+"""Characters of a title in what undo says, which must leave room for what was done to it."""
+
 _NAMED = 6
 """Tags that a sentence names before it only counts them."""
 
@@ -75,20 +78,20 @@ def reversal(is_undo: bool, told: str) -> str:
     return f"{'Undone' if is_undo else 'Redone'}: {told[:1].lower()}{told[1:]}."
 
 
-def papers_in_words(titles: Sequence[str], count: int) -> str:
-    """Return one paper's title, or how many papers there are; nothing where there are none."""
+def papers_in_words(titles: Sequence[str], count: int, length: int = _TITLE_LENGTH) -> str:
+    """Return one paper's title, cut at a length, or how many papers there are, or nothing."""
     if count == 0:
         return ""
     if count > 1:
         return f"{count:,} papers"
-    return quoted(titles[0]) if titles else "a paper that is not in this library"
+    return quoted(titles[0], length) if titles else "a paper that is not in this library"
 
 
-def quoted(value: object) -> str:
+def quoted(value: object, length: int = _TITLE_LENGTH) -> str:
     """Return a title or a name in quotation marks, cut where it is long."""
     text = "" if value is None else str(value)
-    if len(text) > _TITLE_LENGTH:
-        text = text[: _TITLE_LENGTH - 1].rstrip() + "…"
+    if len(text) > length:
+        text = text[: length - 1].rstrip() + "…"
     return f"“{text}”"
 
 

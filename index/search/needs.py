@@ -161,9 +161,7 @@ class Lexicon:
         """
         for end in range(len(beginning) - 1, _MIN_EXPANDED, -1):
             head, rest = beginning[:end], beginning[end:]
-            stems = {
-                self._stem(head + suffix) for suffix in _SUFFIXES if suffix.startswith(rest)
-            }
+            stems = {self._stem(head + suffix) for suffix in _SUFFIXES if suffix.startswith(rest)}
             if found := sorted(stem for stem in stems if self.count(Term(TEXT, stem))):
                 return found
         return []

@@ -93,7 +93,9 @@ def reader(tmp_path: Path, seeded: Path) -> ReaderFactory:
         with Library.open(data_dir, seeds=seeds, window="reader") as library:
             app = RectoApp(library, str(data_dir))
             async with app.run_test(size=(columns, rows)) as pilot:
-                yield Reader(app, pilot)
+                opened = Reader(app, pilot)
+                await opened.until(lambda: opened.main.keys.is_begun, "the first rows")
+                yield opened
 
     return open_reader
 
