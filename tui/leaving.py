@@ -61,6 +61,8 @@ class Leaving:
         self._attributes = _attributes()
         self._status: int | None = None
         self._is_over = False
+        self._ending = threading.RLock()
+        """Held by whoever ends the process without an orderly end, until there is none."""
 
     def on_signals(self) -> None:
         """Leave from now on when a signal asks to."""
@@ -71,6 +73,8 @@ class Leaving:
     def is_over(self) -> None:
         """Say that the reader has ended of itself; what is left to be done is not interrupted."""
         self._is_over = True
+        with self._ending:
+            pass  # the watch has begun to give the terminal back: it must not be cut short
 
     def _handle(self, number: int, frame: FrameType | None) -> None:
         if self._status is not None:
@@ -91,6 +95,7 @@ class Leaving:
 
     def _end(self) -> None:
         """End the process: what cannot be done quickly is not done."""
+        self._ending.acquire()
         last = threading.Thread(target=self._say_last_words, daemon=True)
         last.start()
         last.join(LAST_WORDS)
