@@ -36,7 +36,7 @@ def test_the_first_screen_has_picture_and_two_commands_of_one_line() -> None:
     for command in (read, test):
         assert command.startswith("python3 -m venv .venv && .venv/bin/pip install ")
     assert read.endswith(" && .venv/bin/recto")
-    assert test.endswith(" && .venv/bin/pytest -q -n auto")
+    assert test.endswith(" && .venv/bin/pytest -q -n 4")
 
 
 def test_ci_runs_the_readme_test_command_word_for_word() -> None:
