@@ -200,9 +200,6 @@ def run_reader(
     Where theme or colour are None the settings say them.
     """
     gc.disable()
-    # A letter is not to wait for the search that runs beside it: five milliseconds each time the
-    # two threads take turns is what Python gives the search otherwise.
-    sys.setswitchinterval(0.0005)
     with Library.open(data_dir, seeds=seeds, window="reader") as library:
         config = library.config
         ability = ability_of(
