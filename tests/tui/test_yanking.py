@@ -102,7 +102,7 @@ async def test_a_selection_is_copied_in_its_order_and_ends(
 async def test_inside_tmux_it_goes_both_ways(
     reader: ReaderFactory, tools: Tools, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("TMUX", "/tmp/socket,1,0")
+    monkeypatch.setenv("TMUX", "socket,1,0")
     monkeypatch.setenv("TERM", "screen")
     tools.put("tmux")
     async with reader(index=False) as r:
@@ -131,7 +131,7 @@ async def test_a_tmux_that_fails_is_said_and_harmless(
     program: str | None,
     said: str,
 ) -> None:
-    monkeypatch.setenv("TMUX", "/tmp/socket,1,0")
+    monkeypatch.setenv("TMUX", "socket,1,0")
     if program is not None:
         tools.put("tmux", program)
     async with reader(index=False) as r:
