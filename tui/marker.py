@@ -141,6 +141,7 @@ class Marker:
                 self._screen.go_to_paper(undone.papers[0])
             else:
                 self._screen.reload()
+            self._screen.finder.recount()
             self._screen.say(undone.sentence)
 
         self._start(go)

@@ -133,3 +133,22 @@ async def test_the_sidebar_is_back_at_the_tag_that_came_back(reader: ReaderFacto
         await r.press("u")
         await r.until(lambda: len(r.main.marker.counts.tags) == 2, "back")
         assert r.main.sidebar.chosen == View("tag", "two")
+
+
+async def test_what_a_query_leaves_of_each_view_is_counted_anew_by_undo(
+    reader: ReaderFactory,
+) -> None:
+    async with reader(120, 40) as r:
+
+        def bookmarks() -> int | None:
+            counts = r.main.finder.counts
+            return counts.bookmarks if counts is not None else None
+
+        await r.search("pruning")
+        await r.until(lambda: bookmarks() == 0, "none among the papers found")
+        await r.press("b")
+        await r.until(lambda: bookmarks() == 1, "one")
+        await r.press("u")
+        await r.until(lambda: bookmarks() == 0, "none again")
+        await r.press("ctrl+r")
+        await r.until(lambda: bookmarks() == 1, "one again")
