@@ -47,6 +47,7 @@ class ResultList(LinePane):
         """What stands in the middle of an empty list."""
         self._first = 0
         """The row that the reader left at the upper edge, whatever a resize has made of it."""
+        self._was_shown = False
         self._chosen: set[int] = set()
         self._anchor: int | None = None
 
@@ -218,7 +219,7 @@ class ResultList(LinePane):
         """Remember which row stands at the upper edge; of a list not shown yet the cursor's."""
         if self.size.height:
             self._first = self.top // self.row_height
-        elif not self._first:
+        elif not self._was_shown:
             self._first = self.cursor
 
     def _follow(self) -> bool:
@@ -280,6 +281,7 @@ class ResultList(LinePane):
 
     def on_resize(self, event: events.Resize) -> None:
         """Keep the place in the list and the cursor in view when the pane changes its size."""
+        self._was_shown = self._was_shown or bool(self.size.height)
         self.top = min(self._first * self.row_height, self.last_top)
         self._follow()
         self.repaint()

@@ -50,3 +50,11 @@ async def test_the_top_the_middle_and_the_bottom_of_the_window(reader: ReaderFac
         ):
             await r.press(*keys.split())
             assert (results.cursor, results.top) == (row, top), keys
+
+
+async def test_a_list_out_of_sight_comes_back_as_it_stood(reader: ReaderFactory) -> None:
+    async with reader(80, 24, index=False) as r:
+        results = r.main.results
+        await r.press("enter", "J", "J", "J", "q")
+        await r.until(lambda: results.size.height > 2, "the list")
+        assert (results.top, results.cursor) == (0, 3)
