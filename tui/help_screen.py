@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.strip import Strip
 
 from ..index import EXAMPLES
 from .bottom_line import BottomLine
 from .command import Command, shown
+from .frames import PacedScreen
 from .line_pane import LinePane, strip_of, wrap
 
 PANE_NAMES = {
@@ -151,7 +151,7 @@ class HelpPane(LinePane):
         return strips
 
 
-class HelpScreen(Screen[None]):
+class HelpScreen(PacedScreen):
     """Lines to be read, such as every key that works where one was, and then all others."""
 
     def __init__(self, lines: list[tuple[str, str]]) -> None:

@@ -10,13 +10,13 @@ from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.css.scalar import Scalar
 from textual.reactive import var
-from textual.screen import Screen
 from textual.widget import Widget
 
 from ..index import Bars, Paper
 from .abstract_pane import AbstractPane
 from .bottom_line import BottomLine, Prompt
 from .command import ABSTRACT, FULL, LIST, SIDEBAR
+from .frames import PacedScreen
 from .layouts import BESIDE, LAYOUTS, STRIP, TINY, WIDE
 from .result_list import ResultList
 from .search_box import SearchBox
@@ -25,7 +25,7 @@ from .sidebar import Sidebar
 Pane = ResultList | AbstractPane | Sidebar
 
 
-class PanesScreen(Screen[None]):
+class PanesScreen(PacedScreen):
     """Search line, sidebar, list, abstract and bottom line, placed by the size of the terminal."""
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012

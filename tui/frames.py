@@ -1,0 +1,72 @@
+"""When a frame is painted: at once after a rest, and no more often than a slow line bears."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from functools import cached_property
+
+from textual.screen import Screen
+
+RATE = 15
+"""Frames a second while there is always something to paint, as with a key that is held."""
+AT_ONCE = 2
+"""Frames that a rest saves up: a letter and what it finds need not wait for each other."""
+APART = 1 / 60
+"""Seconds between any two frames, so that what changes together is painted together."""
+
+
+class FramePacer:
+    """Paints when it is asked to, with what Textual asks of the timer of a screen.
+
+    Textual's own timer keeps to a grid: at 15 frames a second a letter that follows a frame waits
+    for up to two of its periods. Here frames are saved up while nothing is painted (a token
+    bucket), so that a letter is seen at once and a held key is as cheap as on the grid.
+    """
+
+    def __init__(self, paint: Callable[[], None]) -> None:
+        self._paint = paint
+        self._saved = float(AT_ONCE)
+        self._last = 0.0
+        """When `_saved` was right, in the time of the event loop."""
+        self._painted = 0.0
+        self._next: asyncio.TimerHandle | None = None
+
+    def resume(self) -> None:
+        """Paint as soon as it may be."""
+        if self._next is None:
+            loop = asyncio.get_running_loop()
+            now = loop.time()
+            self._saved = min(AT_ONCE, self._saved + (now - self._last) * RATE)
+            self._last = now
+            lacking = max(0.0, 1 - self._saved) / RATE
+            self._next = loop.call_at(max(now + lacking, self._painted + APART), self._tick)
+
+    def pause(self) -> None:
+        """Paint nothing until the next `resume`."""
+        if self._next is not None:
+            self._next.cancel()
+            self._next = None
+
+    def _tick(self) -> None:
+        self._next = None
+        now = asyncio.get_running_loop().time()
+        self._saved = min(AT_ONCE, self._saved + (now - self._last) * RATE) - 1
+        self._last = self._painted = now
+        self._paint()
+
+
+class PacedScreen(Screen[None]):
+    """A screen whose frames the pacer paces (there is no public hook for it)."""
+
+    @cached_property
+    def _update_timer(self) -> FramePacer:  # type: ignore[override]
+        return FramePacer(self._paint_frame)
+
+    def _paint_frame(self) -> None:
+        if self.app._exit or not self.is_running:
+            return
+        try:
+            self._on_timer_update()
+        except Exception as error:  # noqa: BLE001 - as Textual's own timer does
+            self.app._handle_exception(error)
