@@ -28,14 +28,14 @@ NAMES = ("cursor down", "`G`", "`gg`", "page down")
 
 def press(terminal: Terminal, keys: str, number: int, between: float) -> float:
     """Return the milliseconds of processor time of every key."""
-    before = terminal.cpu()
+    before = terminal.running()
     for _ in range(number):
         terminal.send(keys)
         end = time.monotonic() + between
         while (left := end - time.monotonic()) > 0:
             terminal.read(left)
     terminal.settle(0.3)
-    return (terminal.cpu() - before) * 1000 / number
+    return (terminal.running() - before) * 1000 / number
 
 
 def measure(run: list[str], home: Path, title: str, parts: int) -> list[float]:

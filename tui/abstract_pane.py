@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import accumulate
+from collections.abc import Iterator
 from typing import Literal
 
-from rich.text import Text
+from rich.cells import cell_len
+from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
 from ..index import Highlighter, Kept, Paper, readable
-from .line_pane import LinePane, strip_of, wrap
+from .line_pane import LinePane
+from .pieces import Piece, broken, line_of, marked, plain
 
 MEASURE = 88
 """The widest a line of text gets, in cells: longer ones are hard to follow by eye."""
@@ -35,7 +37,7 @@ class AbstractPane(LinePane):
         super().__init__(id="abstract")
         self.paper: Paper | None = None
         self.highlighter: Highlighter | None = None
-        self._lines: list[Strip] = []
+        self._lines: list[list[Piece]] = []
         self._matches: list[int] = []
         """The lines with words that matched."""
         self._match = -1
@@ -55,14 +57,14 @@ class AbstractPane(LinePane):
         self.top = self._best_top() if is_other else min(self.top, self.last_top)
         self._keep_place()
         self.repaint()
-        self.post_message(self.Paged())
+        self.tell(self.Paged())
 
     def on_resize(self, event: events.Resize) -> None:
         """Wrap anew, keeping the place in the text."""
         self._lay_out()
         self.top = min(max(0, bisect_right(self._starts, self._place) - 1), self.last_top)
         self.repaint()
-        self.post_message(self.Paged())
+        self.tell(self.Paged())
 
     def change_look(self) -> None:
         """Lay the paper out anew in other colours or signs."""
@@ -111,7 +113,7 @@ class AbstractPane(LinePane):
     def _go(self, top: int) -> None:
         if self.scroll_to_line(top):
             self._keep_place()
-            self.post_message(self.Paged())
+            self.tell(self.Paged())
 
     def _keep_place(self) -> None:
         """Remember what stands at the upper edge, to be found again at another width."""
@@ -119,7 +121,9 @@ class AbstractPane(LinePane):
 
     def draw_line(self, number: int, width: int) -> Strip:
         """Return a line that was laid out before."""
-        return self._lines[number]
+        line = self._lines[number]
+        rest = width - cell_len(plain(line))
+        return line_of([*line, (" " * rest, Style.null())], width if rest >= 0 else None)
 
     def to_match(self, step: int) -> None:
         """Bring the next line with a word that matched to the top, or the previous one."""
@@ -145,90 +149,102 @@ class AbstractPane(LinePane):
 
     def _lay_out(self) -> None:
         width = self.content_size.width
+        self._lines, self._matches, self._starts = [], [], []
         if self.paper is None or width < 2:
-            self._lines, self._matches, self._starts = [], [], []
             return
-        margin = 1 if width < MEASURE + 2 else 2
-        room = min(MEASURE, width - 2 * margin)
-        is_roomy = self.height >= 14
-        lines: list[Text] = []
-        look = self.look
-        title = Text(readable(self.paper.title), style=self.palette.name)
-        self._mark(title, "title")
-        lines += wrap(look.text(title), room)
-        for fact in self._facts(self.paper):
-            lines += wrap(look.text(fact), room)
-        if is_roomy:
-            lines.append(Text())
-        abstract = Text(readable(self.paper.abstract) or "No abstract is known.")
-        self._mark(abstract, "abstract")
-        lines += wrap(look.text(abstract), room)
-        for tail in self._tail(self.paper):
-            lines += wrap(look.text(tail), room) if len(tail) else [Text()]
-        self._lines = []
-        matches = (self.palette.match, self.palette.name_match)
-        self._matches = [
-            number
-            for number, line in enumerate(lines)
-            if any(span.style in matches for span in line.spans)
-        ]
-        sizes = (len("".join(line.plain.split())) for line in lines)
-        self._starts = list(accumulate(sizes, initial=0))[:-1]
-        for line in lines:
-            line.pad_left(margin)
-            self._lines.append(strip_of(line))
+        margin = (" " if width < MEASURE + 2 else "  ", Style.null())
+        room = min(MEASURE, width - 2 * len(margin[0]))
+        word = self.look.word
+        place = 0
+        for pieces, matches in self._blocks(self.paper):
+            shown = [(word(text), style) for text, style in pieces]
+            lines = broken(shown, room)
+            starts = [start for start, _ in lines]
+            for number in matches:
+                start = len(plain(shown[:number]))
+                end = start + len(shown[number][0]) - 1
+                first, last = (bisect_right(starts, at) - 1 for at in (start, end))
+                count = len(self._lines)
+                self._matches.extend(range(count + first, count + last + 1))
+            for _, line in lines:
+                self._lines.append([margin, *line])
+                self._starts.append(place)
+                place += len("".join(plain(line).split()))
+        self._matches = sorted(set(self._matches))
 
-    def _mark(self, text: Text, field: Literal["title", "abstract"]) -> None:
-        if self.highlighter is not None and self.paper is not None and self.paper.abstract:
-            style = self.palette.name_match if field == "title" else self.palette.match
-            for start, end in self.highlighter.spans(text.plain, field):
-                text.stylize(style, start, end)
+    def _blocks(self, paper: Paper) -> Iterator[tuple[list[Piece], list[int]]]:
+        """Yield each part that begins a line, and which of its pieces are words that matched."""
+        palette = self.palette
+        yield self._marked(readable(paper.title), "title", palette.name)
+        yield self._facts(paper), []
+        if self.height >= 14:
+            yield [], []
+        abstract = readable(paper.abstract) or "No abstract is known."
+        yield self._marked(abstract, "abstract", Style.null())
+        for pieces in self._tail(paper):
+            yield pieces, []
 
-    def _facts(self, paper: Paper) -> list[Text]:
+    def _marked(
+        self, text: str, field: Literal["title", "abstract"], base: Style
+    ) -> tuple[list[Piece], list[int]]:
+        if self.highlighter is None or self.paper is None or not self.paper.abstract:
+            return [(text, base)], []
+        style = self.palette.name_match if field == "title" else self.palette.match
+        found = self.highlighter.spans(text, field)
+        pieces = marked(text, base, [(start, end, style) for start, end in found])
+        return pieces, [number for number, piece in enumerate(pieces) if piece[1] is not base]
+
+    def _facts(self, paper: Paper) -> list[Piece]:
         """Return the line under the title: marks, date, authors, comments, tags, id."""
-        dim = self.palette.dim
-        parts: list[Text] = []
+        signs = self.signs
+        marks: list[str] = []
         if paper.done:
-            parts.append(Text(f"{self.signs.done} done {paper.done}", self.palette.accent))
+            marks.append(f"{signs.done} done {paper.done}")
         if paper.queue:
-            parts.append(Text(f"no. {paper.queue} to read", self.palette.accent))
+            marks.append(f"no. {paper.queue} to read")
         if paper.bookmarked:
-            parts.append(Text(f"{self.signs.bookmark} bookmarked", self.palette.accent))
+            marks.append(f"{signs.bookmark} bookmarked")
         if paper.tags:
-            parts.append(Text(" ".join(f"#{tag}" for tag in paper.tags), self.palette.accent))
+            marks.append(" ".join(f"#{tag}" for tag in paper.tags))
+        parts: list[str] = []
         if paper.published:
-            parts.append(Text(paper.published.removeprefix("--"), dim))
+            parts.append(paper.published.removeprefix("--"))
         if paper.authors:
-            names = ", ".join(paper.authors[:6]) + (" et al." if len(paper.authors) > 6 else "")
-            parts.append(Text(names, dim))
+            parts.append(", ".join(paper.authors[:6]) + (" et al." * (len(paper.authors) > 6)))
         elif paper.author_count:
             word = "author" if paper.author_count == 1 else "authors"
-            parts.append(Text(f"{paper.author_count} {word}", dim))
+            parts.append(f"{paper.author_count} {word}")
         if paper.organisation:
-            parts.append(Text(paper.organisation, dim))
+            parts.append(paper.organisation)
         if paper.upvotes:
-            parts.append(Text(f"{paper.upvotes} upvotes", dim))
+            parts.append(f"{paper.upvotes} upvotes")
         if paper.comments:
             word = "comment" if paper.comments == 1 else "comments"
-            parts.append(Text(f"{paper.comments} {word}", dim))
-        parts.append(Text("read" if paper.read else f"{self.signs.unread} unread", dim))
-        parts.append(Text(paper.id, dim))
-        return [Text(f" {self.signs.dot} ", dim).join(parts)]
-
-    def _tail(self, paper: Paper) -> list[Text]:
+            parts.append(f"{paper.comments} {word}")
+        parts.append("read" if paper.read else f"{signs.unread} unread")
+        parts.append(paper.id)
         dim = self.palette.dim
-        tail: list[Text] = [Text()]
+        dot = f" {signs.dot} "
+        pieces = [
+            piece for mark in marks for piece in ((mark, dim + self.palette.accent), (dot, dim))
+        ]
+        return [*pieces, (dot.join(parts), dim)]
+
+    def _tail(self, paper: Paper) -> list[list[Piece]]:
+        palette, usual = self.palette, Style.null()
+        dim = palette.dim
+        sign = (f"{self.signs.note} ", palette.accent)
+        tail: list[list[Piece]] = [[]]
         if paper.note:
-            note = Text(f"{self.signs.note} ", self.palette.accent)
-            tail += [note + Text(paper.note, self.palette.text), Text()]
+            tail += [[sign, (paper.note.expandtabs(), palette.accent + palette.text)], []]
         if paper.has_draft:
-            tail += [Text(f"{self.signs.note} a note is half written; e goes on with it"), Text()]
+            tail += [[(f"{sign[0]}a note is half written; e goes on with it", usual)], []]
         if paper.kept_from:
-            tail.append(Text.assemble(("kept from ", dim), kept_words(paper.kept_from)))
+            tail.append([("kept from ", dim), (kept_words(paper.kept_from), usual)])
         if paper.link:
-            tail.append(Text.assemble(("paper    ", dim), paper.link))
+            tail.append([("paper    ", dim), (paper.link, usual)])
         for link in paper.links:
-            tail.append(Text.assemble((f"{link.kind:<9}", dim), link.url))
+            tail.append([(f"{link.kind:<9}", dim), (link.url, usual)])
         for place in paper.sources:
-            tail.append(Text.assemble(("source   ", dim), (f"{place.name}, no. {place.rank}", dim)))
+            tail.append([(f"source   {place.name}, no. {place.rank}", dim)])
         return tail

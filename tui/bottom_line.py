@@ -18,6 +18,7 @@ from .caret import CaretInput
 from .history import History
 from .line_pane import LinePane, cut, strip_of, wrap
 from .look import Look
+from .pieces import line_of
 from .themes import PLAIN
 
 CHOSEN = Style(bold=True, underline=True)
@@ -116,13 +117,12 @@ class BottomLine(LinePane, can_focus=False):
             parts = self._parts(width)
             text = Text(f" {parts[number]}" if number < len(parts) else "", style=style)
             cut(text, width, self.signs.ellipsis)
-        else:
-            text = Text(" ")
-            for key, label in self._fitting(width - 1):
-                text.append(key, self.palette.accent)
-                text.append(f" {label}  " if label else " ", self.palette.dim)
-            text.truncate(width)
-        return strip_of(text)
+            return strip_of(text)
+        accent, dim = self.palette.accent, self.palette.dim
+        pieces = [(" ", Style.null())]
+        for key, label in self._fitting(width - 1):
+            pieces += [(key, accent), (f" {label}  " if label else " ", dim)]
+        return line_of(pieces)
 
     def _fitting(self, width: int) -> list[tuple[str, str]]:
         """Return the keys that fit; of those after a prefix rather all keys than all labels."""

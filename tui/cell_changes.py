@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from operator import ne
@@ -11,10 +12,13 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 
+_UNCOMMON = re.compile("[^ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027•★✎✓▌]")
+"""All but the signs of the reader and of Western texts, each of which takes one cell."""
+
 
 def changed_cells(before: Strip, after: Strip) -> tuple[int, int]:
     """Return the first cell in which two lines of one width differ and the one behind the last."""
-    if before.cell_length == after.cell_length and is_narrow(before) and is_narrow(after):
+    if before.cell_length == after.cell_length and is_narrow(before.text) and is_narrow(after.text):
         # A character a cell, as nearly always: whole pieces of one style are compared at once.
         start = _alike(before, after)
         if start == after.cell_length:
@@ -23,14 +27,9 @@ def changed_cells(before: Strip, after: Strip) -> tuple[int, int]:
     return _differing(_cells(before), _cells(after)) or (0, 0)
 
 
-def is_narrow(strip: Strip) -> bool:
+def is_narrow(text: str) -> bool:
     """Whether every character of a line takes one cell."""
-    text = strip.text
-    return text.isascii() or all(map(_is_narrow, filter(_is_foreign, set(text))))
-
-
-def _is_foreign(sign: str) -> bool:
-    return sign > "\x7f"
+    return not _UNCOMMON.search(text) or all(map(_is_narrow, set(text)))
 
 
 @lru_cache(maxsize=4096)

@@ -10,6 +10,7 @@ import threading
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from time import monotonic
 
 from textual import events
@@ -23,7 +24,7 @@ from . import early_keys
 from .pasting import Pasted, PasteReader
 
 _TICK = 0.1
-"""Seconds after which it is looked whether an escape sequence is not going on."""
+"""Seconds after which it is looked whether an escape sequence that has begun is going on."""
 
 _POINTER = "\x1b]22;"
 
@@ -46,6 +47,20 @@ class ReaderDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]
         self.attrs_before = early_keys.found() or self.attrs_before
 
+    @cached_property
+    def _ends(self) -> tuple[int, int]:
+        """A pipe that wakes the thread which waits for keys, so that it need not look around."""
+        return os.pipe()
+
+    def disable_input(self) -> None:
+        """Let the thread that waits for keys end."""
+        os.write(self._ends[1], b"\0")
+        super().disable_input()
+
+    def send_message(self, message: Message) -> None:
+        """Send a message without the task that Textual makes for each."""
+        self._loop.call_soon_threadsafe(self._app.post_message, message)
+
     def write(self, data: str) -> None:
         """Write all but the shape of a mouse pointer, which old terminals would print."""
         if not data.startswith(_POINTER):
@@ -61,11 +76,17 @@ class ReaderDriver(LinuxDriver):
     def _read_on(self) -> None:
         parser, pastes, self._escape = XTermParser(self._debug), PasteReader(), None
         decode = getincrementaldecoder("utf-8")("replace").decode
-        is_over = False
+        is_over = is_ending = False
         while not is_over:
             is_over = self.exit_event.is_set()  # what came before that is still taken
-            ready, _, _ = select.select([self.fileno], [], [], 0 if is_over else _TICK)
-            if ready:
+            is_open = self._escape is not None or parser._timeout_time is not None
+            wait = 0 if is_over else _TICK if is_open or is_ending else None
+            ready, _, _ = select.select([self.fileno, self._ends[0]], [], [], wait)
+            if self._ends[0] in ready:
+                os.read(self._ends[0], 1)
+                is_ending = True
+                self.exit_event.wait(_TICK)  # set right after; if not, one looks around for it
+            if self.fileno in ready:
                 data = self._read()
                 if not data:
                     hang_up()

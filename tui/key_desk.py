@@ -25,6 +25,8 @@ class KeyDesk:
         self._recent = ("", "")
         self._held: list[str | Pasted] = []
         """Keys and pasted texts that wait for the list they are meant for."""
+        self._bars: dict[str, list[tuple[str, str]]] = {}
+        """The keys that help in each pane."""
         self.is_begun = False
         """The first rows are on the screen, so that keys are taken."""
         self._is_leaving_note = False
@@ -109,7 +111,10 @@ class KeyDesk:
         elif screen.focused is screen.box.input:
             bottom.show_keys([("Enter", "results"), ("Esc", "back"), ("Tab", "next pane")])
         else:
-            bottom.show_keys(bar(screen.where, screen.keymap))
+            where = screen.where
+            if where not in self._bars:
+                self._bars[where] = bar(where, screen.keymap)
+            bottom.show_keys(self._bars[where])
 
     @property
     def _is_for_editor(self) -> bool:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import pairwise
 from typing import Self
 
 from rich.console import Console
-from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
-from textual.geometry import Offset, Region, Size
+from textual.geometry import Offset, Region
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from .cell_changes import changed_cells
 from .look import Look, Palette, Signs
+from .pieces import line_of, marked
 from .themes import PLAIN
 
 _CONSOLE = Console(width=80, force_terminal=False, color_system=None)
@@ -82,7 +82,11 @@ class LinePane(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Return the visible line `y` (the interface of Textual's line API)."""
-        width = self._settle().width
+        return self.line_at(y, self.content_size.width)
+
+    def line_at(self, y: int, width: int) -> Strip:
+        """Return the visible line `y` of a pane that is so wide."""
+        self._settle(width)
         if y not in self._shown:
             self._shown[y] = self._draw(y, width, self.line_count)
         return self._shown[y]
@@ -92,7 +96,8 @@ class LinePane(Widget, can_focus=True):
 
         `numbers` are the lines of the content that may have changed; without them any may have.
         """
-        width, height = self._settle()
+        width, height = self.content_size  # Textual looks it up in a tree: once for all lines
+        self._settle(width)
         height, count = max(1, height), self.line_count
         lines = range(height) if numbers is None else [n - self.top for n in numbers]
         changed: list[Region] = []
@@ -108,7 +113,7 @@ class LinePane(Widget, can_focus=True):
             if start < end:
                 changed.append(Region(start, y, end - start, 1))
         if changed:
-            self.refresh(*changed)
+            self._ask_for_frame(changed)
 
     def refresh(
         self,
@@ -126,6 +131,20 @@ class LinePane(Widget, can_focus=True):
             return self
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
+    def _ask_for_frame(self, changed: list[Region]) -> None:
+        """Have these cells painted; as Textual does, without two messages for each pane."""
+        screen = self.screen if self.is_attached else None
+        if screen is None or self not in screen._compositor.visible_widgets:
+            super().refresh(*changed)
+            return
+        self._set_dirty(*changed)
+        screen._dirty_widgets.add(self)
+        screen.check_idle()
+
+    def tell(self, message: Message) -> None:
+        """Send the screen a message at once; through every container it would take four times."""
+        (self.screen if self.is_attached else self).post_message(message)
+
     def scroll_to_line(self, top: int) -> bool:
         """Show the content from line `top` on, as far as it goes; say whether anything moved."""
         top = max(0, min(top, self.last_top))
@@ -135,13 +154,11 @@ class LinePane(Widget, can_focus=True):
         self.repaint()
         return True
 
-    def _settle(self) -> Size:
-        """Return the size of the content; forget what was shown at another width."""
-        size = self.content_size  # Textual looks it up in a tree: once for all lines
-        if size.width != self._shown_width:
-            self._shown_width = size.width
+    def _settle(self, width: int) -> None:
+        """Forget what was shown at another width."""
+        if width != self._shown_width:
+            self._shown_width = width
             self._shown.clear()
-        return size
 
     def _draw(self, y: int, width: int, count: int) -> Strip:
         """Draw the visible line `y` of content that has so many lines."""
@@ -149,8 +166,10 @@ class LinePane(Widget, can_focus=True):
         base = self.palette.text
         if number >= count:
             return Strip.blank(width, base)
-        strip = self.draw_line(number, width).adjust_cell_length(width, Style())
-        return (strip.apply_style(base) if base else strip).simplify()
+        strip = self.draw_line(number, width)
+        if strip.cell_length != width:
+            strip = strip.adjust_cell_length(width, Style.null()).simplify()
+        return strip.apply_style(base).simplify() if base else strip
 
 
 def cut(text: Text, width: int, ellipsis: str) -> None:
@@ -172,20 +191,8 @@ def wrap(text: Text, width: int) -> list[Text]:
 
 def strip_of(text: Text) -> Strip:
     """Return a line of styled text as a strip; the text must not contain a line break."""
-    spans = sorted(text.spans, key=lambda span: span.start)
-    if not spans:
-        return Strip([Segment(text.plain, _plain(text.style))])
-    cuts = sorted({0, len(text), *(s.start for s in spans), *(s.end for s in spans)})
-    cuts = [cut for cut in cuts if 0 <= cut <= len(text)]
-    base = _plain(text.style)
-    segments = []
-    for start, end in pairwise(cuts):
-        style = base
-        for span in text.spans:
-            if span.start <= start and span.end >= end:
-                style += _plain(span.style)
-        segments.append(Segment(text.plain[start:end], style))
-    return Strip(segments)
+    spans = [(start, end, _plain(style)) for start, end, style in text.spans]
+    return line_of(marked(text.plain, _plain(text.style), spans))
 
 
 def _plain(style: str | Style) -> Style:

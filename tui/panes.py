@@ -18,6 +18,7 @@ from .bottom_line import BottomLine, Prompt
 from .command import ABSTRACT, FULL, LIST, SIDEBAR
 from .frames import PacedScreen
 from .layouts import BESIDE, LAYOUTS, STRIP, TINY, WIDE
+from .painting import PaintedScreen
 from .result_list import ResultList
 from .search_box import SearchBox
 from .sidebar import Sidebar
@@ -25,7 +26,7 @@ from .sidebar import Sidebar
 Pane = ResultList | AbstractPane | Sidebar
 
 
-class PanesScreen(PacedScreen):
+class PanesScreen(PaintedScreen, PacedScreen):
     """Search line, sidebar, list, abstract and bottom line, placed by the size of the terminal."""
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
@@ -61,11 +62,18 @@ class PanesScreen(PacedScreen):
         self.box = SearchBox()
         self.bottom = BottomLine()
         self.prompt = Prompt()
+        self._was_shown = False
         self._front: Pane = self.results
         """The pane that had the focus last; it comes back to it after a prompt."""
 
     def compose(self) -> ComposeResult:
         """Lay out the panes; the stylesheet places them by the width of the terminal."""
+        # Textual tells the width only after the first frame, and then styles and draws all again.
+        width = self.app.size.width
+        self.add_class(
+            [name for least, name in self.HORIZONTAL_BREAKPOINTS if width >= least][-1],
+            update=False,
+        )
         yield self.box
         with Horizontal(id="body"):
             yield self.sidebar
@@ -74,6 +82,11 @@ class PanesScreen(PacedScreen):
                 yield self.abstract
         yield self.bottom
         yield self.prompt
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Style nothing again that was styled a moment ago, when it was mounted."""
+        event.refresh_styles = event.refresh_styles and self._was_shown
+        self._was_shown = True
 
     def on_mount(self) -> None:
         """Place the panes before they are drawn for the first time."""

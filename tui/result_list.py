@@ -66,7 +66,7 @@ class ResultList(LinePane):
         self._follow()
         self._keep_place()
         self.repaint()
-        self.post_message(self.Moved(self.pid))
+        self.tell(self.Moved(self.pid))
 
     def forget(self, pids: Sequence[int] | None = None) -> None:
         """Read these rows (or all) anew when they are drawn next."""
@@ -196,7 +196,7 @@ class ResultList(LinePane):
             self._refresh_row(before)
             self._refresh_row(row)
         self._keep_place()
-        self.post_message(self.Moved(self.pid))
+        self.tell(self.Moved(self.pid))
 
     def move(self, rows: int) -> None:
         """Move the cursor down, or up when negative."""
@@ -253,7 +253,7 @@ class ResultList(LinePane):
         before, self.cursor = self.cursor, min(max(self.cursor, window[0]), window[-1])
         self.repaint()
         if self.cursor != before:
-            self.post_message(self.Moved(self.pid))
+            self.tell(self.Moved(self.pid))
 
     @property
     def window(self) -> range:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from rich.cells import cell_len
-from rich.text import Text
 from textual.strip import Strip
 
 from ..index import Highlighter, Paper, name_span, readable
-from .line_pane import cut, strip_of
 from .look import Look, Palette
+from .pieces import Piece, between, fitted, line_of, marked, plain
 
 MARGIN = 5
 """Cells before the title: cursor or selection, unread or done, bookmark, note, space."""
@@ -41,45 +40,50 @@ class RowPainter(NamedTuple):
         is_active = state.is_active and palette.cursor is not None
         if is_active and palette.cursor:
             palette = palette.cursor
+        base = palette.text
         room = width - MARGIN - 1
-        line = Text(" " * MARGIN) if part == 1 else self._marks(paper, state, palette)
-        line = Text(style=palette.text).append_text(line)
         is_bold = state.is_here and not is_active
         title = self._title(paper, palette, is_bold=is_bold)
-        if part == 0:
-            line.append_text(_split(title, room)[0])
-        elif part == 1:
-            rest = _split(title, room)[1]
-            line.append_text(self._beside(rest, self._extra(paper, width // 2, palette), room))
-        else:
+        extra: list[Piece] = []
+        if part is None:
             extra = self._extra(paper, room - TITLE, palette)
-            line.append_text(self._beside(title, extra, room))
-        line.pad_right(max(0, width - line.cell_len))
+        else:
+            title = _split(title, room)[part]
+            if part == 1:
+                extra = self._extra(paper, width // 2, palette)
+        line = [
+            (" " * MARGIN, base) if part == 1 else self._marks(paper, state, palette),
+            *fitted(title, max(0, room - cell_len(plain(extra))), self.look.signs.ellipsis, base),
+            *extra,
+            (" ", base),
+        ]
         if is_bold:
-            line.stylize(palette.resting_cursor)
-        return strip_of(line)
+            line = [(text, style + palette.resting_cursor) for text, style in line]
+        return line_of(line, width)
 
-    def _marks(self, paper: Paper, state: RowState, palette: Palette) -> Text:
+    def _marks(self, paper: Paper, state: RowState, palette: Palette) -> Piece:
         signs = self.look.signs
         is_resting = state.is_here and not state.is_active
         first = signs.selected if state.is_selected else signs.cursor if is_resting else " "
-        line = Text(first, style=palette.accent)
-        line.append(signs.done if paper.done else " " if paper.read else signs.unread)
-        line.append(signs.bookmark if paper.bookmarked else " ")
-        line.append(signs.note if paper.note or paper.has_draft else " ")
-        return line.append(" ")
+        read = signs.done if paper.done else " " if paper.read else signs.unread
+        bookmark = signs.bookmark if paper.bookmarked else " "
+        note = signs.note if paper.note or paper.has_draft else " "
+        return f"{first}{read}{bookmark}{note} ", palette.text + palette.accent
 
-    def _title(self, paper: Paper, palette: Palette, *, is_bold: bool) -> Text:
+    def _title(self, paper: Paper, palette: Palette, *, is_bold: bool) -> list[Piece]:
         shown = readable(paper.title)
-        title = Text(shown, style=palette.text)
-        title.stylize(palette.name, 0, name_span(shown))
+        name = name_span(shown)
+        spans = [(0, name, palette.name)]
         if self.highlighter is not None:
             for start, end in self.highlighter.spans(shown, "title"):
-                is_within_bold = is_bold or start < name_span(shown)
-                title.stylize(palette.name_match if is_within_bold else palette.match, start, end)
-        return self.look.text(title)
+                match = palette.name_match if is_bold or start < name else palette.match
+                spans.append((start, end, match))
+        pieces = marked(shown, palette.text, spans)
+        if self.look.is_ascii:
+            return [(self.look.word(text), style) for text, style in pieces]
+        return pieces
 
-    def _extra(self, paper: Paper, room: int, palette: Palette) -> Text:
+    def _extra(self, paper: Paper, room: int, palette: Palette) -> list[Piece]:
         """Return the place in the queue, tags and date, as much as there is room for.
 
         Tags end before the column of dates, even in a row without one.
@@ -88,22 +92,15 @@ class RowPainter(NamedTuple):
         place = [f"queue {paper.queue}"] if paper.queue else []
         words = [*place, *(self.look.word(f"#{tag}") for tag in paper.tags)]
         tags = _as_fits(words, room - DATE - 4)
-        extra = Text("  ", style=palette.dim)
+        dim = palette.text + palette.dim
+        extra = [("  ", dim)]
         if tags:
-            extra.append(tags, palette.accent)
-            extra.append("  ")
+            extra += [(tags, dim + palette.accent), ("  ", dim)]
         elif not date:
-            return Text()
+            return []
         if room >= DATE + 2:
-            extra.append(date.ljust(DATE))
-        return extra if len(extra) > 2 else Text()
-
-    def _beside(self, left: Text, right: Text, width: int) -> Text:
-        """Put `right` at the right edge and cut `left` with an ellipsis where it does not fit."""
-        room = max(0, width - right.cell_len)
-        cut(left, room, self.look.signs.ellipsis)
-        left.pad_right(max(0, room - left.cell_len))
-        return left.append_text(right)
+            extra.append((date.ljust(DATE), dim))
+        return extra if len(extra) > 1 else []
 
 
 def _as_fits(words: list[str], room: int) -> str:
@@ -116,19 +113,18 @@ def _as_fits(words: list[str], room: int) -> str:
     return ""
 
 
-def _split(text: Text, width: int) -> tuple[Text, Text]:
+def _split(pieces: list[Piece], width: int) -> tuple[list[Piece], list[Piece]]:
     """Break a title after the last word that fits into `width` cells."""
-    if text.cell_len <= width:
-        return text, Text()
+    text = plain(pieces)
+    if cell_len(text) <= width:
+        return pieces, []
     cut, cells = 0, 0
-    for index, sign in enumerate(text.plain):
+    for index, sign in enumerate(text):
         cells += cell_len(sign)
         if cells > width:
             break
         cut = index + 1
-    space = text.plain.rfind(" ", 0, cut + 1)
+    space = text.rfind(" ", 0, cut + 1)
     cut = space if space > cut // 2 else cut
-    first, rest = text.divide([cut])
-    if rest.plain.startswith(" "):
-        rest = rest[1:]
-    return first, rest
+    behind = cut + 1 if text.startswith(" ", cut) else cut
+    return between(pieces, 0, cut), between(pieces, behind, len(text))

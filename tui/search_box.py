@@ -101,12 +101,14 @@ class SearchBox(Horizontal):
 
     def show_state(self, text: str) -> None:
         """Show what the list holds, such as `Bookmarks · 3/12`."""
-        usual = USUAL if self.size.width >= NARROW else USUAL // 2
+        size = self.size or self.app.size  # it has none before the first frame
+        usual = USUAL if size.width >= NARROW else USUAL // 2
         width = max(usual, cell_len(text) + 1)  # with a blank between it and the box
         if self._state.styles.width is None or self._state.styles.width.value != width:
             self._state.styles.width = width  # seldom, since it lays out the line anew
-        self._state.text = text
-        self._state.repaint()
+        if text != self._state.text:
+            self._state.text = text
+            self._state.repaint()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell the screen about the new text."""
