@@ -1,39 +1,46 @@
 """Everything that knows papers and works without a terminal.
 
-What is named here is what the rest may use. Importing it loads neither Whoosh nor anything else
-that takes a while.
+What is named here is what the rest may use. A name's module is loaded when it is first asked for:
+starting the reader needs few of them, and each takes a while.
 """
 
-from .addresses import code_addresses, page_address, web_address
-from .columns import cells, fill
-from .config import COLOR, THEMES, Bars, Config
-from .digest.formats import DIGEST_FORMATS
-from .errors import (
-    Interrupted,
-    NotFoundError,
-    RectoError,
-    SearchIndexError,
-    SourceError,
-    StoreError,
-)
-from .exporting import Export
-from .exports.formats import EXPORT_FIELDS, EXPORT_FORMATS, WITH_FIELDS, format_of
-from .library import Library
-from .locations import Locations
-from .marking.retracing import Undone
-from .outbox import Outbox, Waiting
-from .pages.formats import FORMATS
-from .paper import Kept, Link, Paper, Place
-from .results import AddReport, Hit, IndexState, Listing, Results, Sighting
-from .safety.examination import Finding, examine
-from .search.highlight import Highlighter
-from .search.query import Query, Superseded
-from .search.query_fields import CHOICES, FIELDS
-from .search.query_help import EXAMPLES
-from .store.database import sqlite_version
-from .tex import readable
-from .text import clean, find_links, name_span, without_sequences
-from .views import SORTS, Counts, SavedSearch, SourceCount, View
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .addresses import code_addresses, page_address, web_address
+    from .columns import cells, fill
+    from .config import COLOR, THEMES, Bars, Config
+    from .digest.formats import DIGEST_FORMATS
+    from .errors import (
+        Interrupted,
+        NotFoundError,
+        OtherVersionError,
+        RectoError,
+        SearchIndexError,
+        SourceError,
+        StoreError,
+        Superseded,
+    )
+    from .exports.export import Export
+    from .exports.formats import EXPORT_FIELDS, EXPORT_FORMATS, WITH_FIELDS, format_of
+    from .library import Library
+    from .links import find_links
+    from .locations import Locations
+    from .outbox import Outbox, Waiting
+    from .pages.formats import FORMATS
+    from .paper import Kept, Link, Paper, Place
+    from .results import AddReport, Hit, Results, Sighting, Undone
+    from .safety.examination import Finding, examine
+    from .search.highlight import Highlighter
+    from .search.query import Query
+    from .search.query_fields import CHOICES, FIELDS
+    from .search.query_help import EXAMPLES
+    from .store.database import sqlite_version
+    from .tex import readable
+    from .text import clean, name_span, without_sequences
+    from .views import SORTS, Counts, IndexState, Listing, SavedSearch, SourceCount, View
 
 __all__ = [
     "CHOICES",
@@ -63,6 +70,7 @@ __all__ = [
     "Listing",
     "Locations",
     "NotFoundError",
+    "OtherVersionError",
     "Outbox",
     "Paper",
     "Place",
@@ -93,3 +101,43 @@ __all__ = [
     "web_address",
     "without_sequences",
 ]
+
+_PLACES = {
+    ".addresses": "code_addresses page_address web_address",
+    ".columns": "cells fill",
+    ".config": "COLOR THEMES Bars Config",
+    ".digest.formats": "DIGEST_FORMATS",
+    ".errors": "Interrupted NotFoundError OtherVersionError RectoError SearchIndexError "
+    "SourceError StoreError Superseded",
+    ".exports.export": "Export",
+    ".exports.formats": "EXPORT_FIELDS EXPORT_FORMATS WITH_FIELDS format_of",
+    ".library": "Library",
+    ".links": "find_links",
+    ".locations": "Locations",
+    ".outbox": "Outbox Waiting",
+    ".pages.formats": "FORMATS",
+    ".paper": "Kept Link Paper Place",
+    ".results": "AddReport Hit Results Sighting Undone",
+    ".safety.examination": "Finding examine",
+    ".search.highlight": "Highlighter",
+    ".search.query": "Query",
+    ".search.query_fields": "CHOICES FIELDS",
+    ".search.query_help": "EXAMPLES",
+    ".store.database": "sqlite_version",
+    ".tex": "readable",
+    ".text": "clean name_span without_sequences",
+    ".views": "SORTS Counts IndexState Listing SavedSearch SourceCount View",
+}
+"""Where each name is defined."""
+
+if not TYPE_CHECKING:
+    _MODULES = {name: module for module, names in _PLACES.items() for name in names.split()}
+
+    def __getattr__(name: str) -> object:
+        """Load a name of the front at its first use (PEP 562)."""
+        from importlib import import_module
+
+        if name not in _MODULES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = globals()[name] = getattr(import_module(_MODULES[name], __name__), name)
+        return value

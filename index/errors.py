@@ -49,3 +49,11 @@ class DamageError(StoreError):
 
 class SearchIndexError(RectoError):
     """The full-text index is missing, unreadable or still being built."""
+
+
+class OtherVersionError(SearchIndexError):
+    """The full-text index is that of another version of Recto, or of Whoosh."""
+
+
+class Superseded(Exception):  # noqa: N818
+    """A search was given up since a newer one has taken its place; no error of anybody."""

@@ -2,84 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from array import array
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
-from importlib import import_module
-from itertools import chain
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .errors import RectoError
-from .exports.formats import EXPORT_FIELDS, EXPORT_FORMATS, WITH_FIELDS
-from .exports.papers import Papers
 from .opened import Ids, Opened
-from .paper import Paper
-from .store.added import load_added
 from .text import clean
 
-_WRITERS = {
-    "bibtex": ("bibtex", "write_bibtex"),
-    "ris": ("ris", "write_ris"),
-    "csl-json": ("csl", "write_csl"),
-    "markdown": ("markdown", "write_markdown"),
-    "csv": ("table", "write_csv"),
-    "jsonl": ("json_lines", "write_json_lines"),
-    "html": ("page", "write_page"),
-    "atom": ("feed", "write_feed"),
-}
-"""The module and the function that write each format; loaded when one is asked for."""
-
-_CITATIONS = ("bibtex", "ris", "csl-json")
-
-
-class Export:
-    """Papers in one format, written as they are asked for: any number takes the same memory."""
-
-    def __init__(self, papers: Papers, format: str, fields: Sequence[str]) -> None:
-        self.format = format
-        self._papers = papers
-        self._fields = tuple(fields)
-
-    @property
-    def count(self) -> int:
-        """How many papers it has."""
-        return len(self._papers)
-
-    @property
-    def pieces(self) -> Iterator[str]:
-        """The text in pieces, to be gone through once; each time it is asked for, from anew."""
-        module, name = _WRITERS[self.format]
-        write = getattr(import_module(f".exports.{module}", __package__), name)
-        pieces: Iterator[str] = (
-            write(self._papers, self._fields) if self.format in WITH_FIELDS else write(self._papers)
-        )
-        return pieces
-
-    @property
-    def text(self) -> str:
-        """All of it."""
-        return "".join(self.pieces)
-
-    def save(self, path: str | os.PathLike[str], *, force: bool = False) -> Path:
-        """Write it to a file, wholly or not at all, and return which; only `force` replaces one.
-
-        A table begins with the mark by which spreadsheets know UTF-8. Raises RectoError.
-        """
-        from .exports.files import write_file
-
-        target = Path(path)
-        begin = ["\ufeff"] if self.format == "csv" else []
-        write_file(target, chain(begin, self.pieces), force=force)
-        return target
-
-    @property
-    def remarks(self) -> tuple[str, ...]:
-        """Sentences about what those who cite these papers will miss, and what helps."""
-        if self.format not in _CITATIONS:
-            return ()
-        return tuple(_remarks(self._papers))
+if TYPE_CHECKING:
+    from .exports.export import Export
 
 
 class Exporting(Opened):
@@ -99,62 +32,21 @@ class Exporting(Opened):
         `fields` are the columns, of EXPORT_FIELDS, where a format has them; `heading` is the title
         where it has one. Raises NotFoundError for an unknown id, and RectoError.
         """
+        from .exports.export import Export, check_fields
+        from .exports.formats import EXPORT_FORMATS
+        from .exports.papers import Papers
+        from .store.added import load_added
+
         if format not in EXPORT_FORMATS:
             raise RectoError(
                 "Unknown format",
                 f"{format!r} is none.",
                 f"Choose one of {', '.join(EXPORT_FORMATS)}.",
             )
-        _check_fields(format, fields)
+        check_fields(format, fields)
         chosen = array("q", self._chosen(ids, pids))
         return Export(
             Papers(chosen, self.rows, partial(load_added, self._database), clean(heading)),
             format,
             list(dict.fromkeys(fields)),
         )
-
-
-def _check_fields(format: str, fields: Sequence[str]) -> None:
-    if fields and format not in WITH_FIELDS:
-        raise RectoError(
-            f"The format {format} has no fields to choose",
-            hint=f"{' and '.join(WITH_FIELDS)} have.",
-        )
-    for field in fields:
-        if field not in EXPORT_FIELDS:
-            from difflib import get_close_matches
-
-            near = get_close_matches(field, EXPORT_FIELDS, n=1)
-            raise RectoError(
-                f"Papers have no field {field!r}",
-                f"There are {', '.join(EXPORT_FIELDS)}.",
-                f"Did you mean {near[0]}?" if near else "",
-            )
-
-
-def _remarks(papers: Iterable[Paper]) -> Iterator[str]:
-    lacking: Counter[str] = Counter()
-    total = 0
-    for paper in papers:
-        total += 1
-        lacking["authors"] += not paper.authors
-        lacking["a year"] += not paper.published or paper.published.startswith("-")
-    if lacking["authors"]:
-        yield _lack(lacking["authors"], total, "authors") + (
-            " `recto add` a listing of arXiv or Hugging Face that names them fills them in."
-        )
-    if lacking["a year"]:
-        yield _lack(lacking["a year"], total, "a year") + (
-            " A listing with full dates fills it in; so does `recto add --year YEAR` with a page "
-            "whose dates have none."
-        )
-
-
-def _lack(number: int, total: int, what: str) -> str:
-    if total == 1:
-        return f"The paper lacks {what}."
-    return (
-        f"{number:,} of {total:,} papers lack {what}."
-        if number > 1
-        else (f"1 of {total:,} papers lacks {what}.")
-    )

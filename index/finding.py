@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from .marking.saved_searches import load_searches
 from .opened import Opened
 from .paper import Paper
-from .results import Hit, IndexState, Listing, Results, Span
-from .search.query import Query
-from .views import ALL, SavedSearch, View
+from .views import ALL, IndexState, Listing, SavedSearch, View
 
 if TYPE_CHECKING:
+    from .results import Results, Span
     from .search.filters import Filters
     from .search.finder import Finder
     from .search.highlight import Highlighter
@@ -49,6 +47,8 @@ class Finding(Opened):
         is answered as if it had been spelt right, unless `correct` is off. Waits for the index
         where it has to be built. Raises SearchIndexError, and RectoError for an unknown `sort`.
         """
+        from .results import Hit, Results
+
         listing = self.listing(text, view=view, sort=sort, typing=typing, limit=limit, wait=True)
         suggestion = None
         if correct and not typing:
@@ -93,6 +93,7 @@ class Finding(Opened):
 
         Raises NotFoundError for an unknown id, and SearchIndexError.
         """
+        from .results import Hit, Results
         from .search.related import Relatives
 
         paper = self.paper(id)
@@ -134,6 +135,13 @@ class Finding(Opened):
         Raises SearchIndexError when the index is missing, unless it is to `wait` for it, and
         Superseded once `is_stale` says that nobody wants the answer any more.
         """
+        from .search.highlight import Highlighter
+
+        if not text and view.kind != "search":  # the first list is shown without the query language
+            pids = self._listings.pids(view, sort)
+            return Listing(pids, len(pids), True, None, text, view, sort, Highlighter())
+        from .search.query import Query
+
         within = view
         query = Query.parse(text, typing=typing)
         if view.kind == "search" and (saved := self._saved(view.name)):
@@ -144,9 +152,7 @@ class Finding(Opened):
             listing = self._finder.find(
                 query, within, sort, typing=typing, limit=limit, wait=wait, is_stale=is_stale
             )
-            return listing if within is view else replace(listing, text=text, view=view)
-        from .search.highlight import Highlighter
-
+            return listing if within is view else listing._replace(text=text, view=view)
         pids = self._listings.pids(within, sort)
         if query:
             pids = self._filters.members(query.root).chosen(pids)
@@ -210,7 +216,7 @@ class Finding(Opened):
                 self._kept_finder = Finder(
                     self._store,
                     self._listings,
-                    self._filters,
+                    lambda: self._filters,
                     self.locations.index,
                     self._tell,
                     self._advance,

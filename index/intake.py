@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, BinaryIO
 from .errors import Interrupted, RectoError, SourceError
 from .finding import Finding
 from .paper import Paper
-from .results import AddReport, Sighting
 from .text import clean
 
 if TYPE_CHECKING:
+    from .results import AddReport, Sighting
     from .store.watching import Changed
 
 
@@ -84,6 +84,7 @@ class Intake(Finding):
 
         Together it is one import. What could not be read is told once, until it changes.
         """
+        from .results import AddReport
         from .store.adding import Adding
         from .store.metering import Meter
         from .store.watching import find_changed, remember
@@ -139,6 +140,7 @@ class Intake(Finding):
 
         Raises NotFoundError.
         """
+        from .results import Sighting
         from .store.seen import load_seen
 
         return tuple(Sighting(*row) for row in load_seen(self._database, self._one(paper)))

@@ -57,17 +57,19 @@ class Library(
         in a sentence about work that takes a while. Raises StoreError.
         """
         locations = Locations.find(data_dir)
-        config, warnings = Config.load(locations.config_file)
+        config, mistakes = Config.load(locations.config_file)
+        warnings: list[str] = []
 
         def fill(store: Store) -> None:
+            warnings.extend(mistakes)  # what is taken in first is as the settings say
             if seeds and config.seeds:
-                from .store.adding import load_seeds
                 from .store.imports import take_in
+                from .store.seeds import load_seeds
 
                 take_in(store, load_seeds(), 1, kind="bundled")
 
         store = Store.open(locations.database, window=window or SHELL, fill=fill)
-        return cls(store, locations, config, warnings + store.warnings, notice)
+        return cls(store, locations, config, mistakes, warnings + store.warnings, notice)
 
     def __enter__(self) -> Self:
         return self

@@ -25,11 +25,14 @@ class Opened:
         store: Store,
         locations: Locations,
         config: Config,
+        mistakes: list[str],
         warnings: list[str],
         notice: Callable[[str], None] | None = None,
     ) -> None:
         self.locations = locations
         self.config = config
+        self.mistakes = mistakes
+        """Sentences about settings that cannot be used, for whoever goes by the settings."""
         self.warnings = warnings
         """Sentences about what is not as it should be, to be shown once."""
         self._store = store

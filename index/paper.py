@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
+
+from .digests import sha256
 
 LinkKind = Literal["code", "project"]
 
@@ -16,10 +17,9 @@ _BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
 ID_LENGTH = 10
 """Characters of an id: 50 bits, so that 200,000 papers meet a clash once in 50,000 libraries."""
 
-_ARXIV = re.compile(
+_ARXIV = (
     r"(?:arxiv:|https?://(?:www\.|export\.)?(?:arxiv\.org/(?:abs|pdf|html)/|huggingface\.co/papers/))?"
-    r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Za-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?/?",
-    re.IGNORECASE,
+    r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Za-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?/?"
 )
 
 
@@ -37,13 +37,13 @@ def paper_id(key: str, length: int = ID_LENGTH) -> str:
 
     It depends on nothing but the key, so it is the same on every machine.
     """
-    number = int.from_bytes(hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest(), "big")
+    number = int.from_bytes(sha256(key.encode("utf-8", "surrogatepass")).digest(), "big")
     return "".join(_BASE32[(number >> (251 - 5 * place)) & 31] for place in range(length))
 
 
 def arxiv_id(text: str) -> str | None:
     """Return the arXiv id (without its version) that a text is, or None: an id or a link to it."""
-    match = _ARXIV.fullmatch(text.strip())
+    match = re.fullmatch(_ARXIV, text.strip(), re.IGNORECASE)
     return match["id"].lower() if match else None
 
 
@@ -52,16 +52,14 @@ def stub_title(arxiv_id: str) -> str:
     return f"arXiv:{arxiv_id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A web address found in an abstract."""
 
     url: str
     kind: LinkKind
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a paper stands in one source."""
 
     name: str
@@ -72,8 +70,7 @@ class Place:
     """The name that the reader gave the source; empty while it has its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """What led the reader to keep a paper: the answer to "why did I keep this?"."""
 
     query: str
@@ -81,8 +78,7 @@ class Kept:
     """The view as one word, `str(View(...))`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One paper as one page shows it, before it is known which paper it is."""
 
     title: str

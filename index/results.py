@@ -1,43 +1,15 @@
-"""What the library answers: lists, hits and reports; values without behaviour."""
+"""What the library answers: hits and reports; values without behaviour."""
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from .errors import RectoError
 from .paper import Paper
-from .views import View
 
 if TYPE_CHECKING:
     from .pages.lines import Problem
-    from .search.highlight import Highlighter
-
-IndexState = Literal["ready", "stale", "missing"]
-"""Whether the full-text index answers for the papers as they are, for older ones, or not at all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """The papers of a view that a query finds, in order; row numbers only."""
-
-    pids: array[int]
-    total: int
-    """How many papers there are; at least so many when `is_exact` is false."""
-    is_exact: bool
-    scores: Sequence[float] | None
-    """What each paper scored, where the order is relevance to a query."""
-    text: str
-    view: View
-    sort: str
-    highlighter: Highlighter
-    hints: tuple[str, ...] = ()
-    """Short sentences about what was not understood, or found only in part."""
-    is_partial: bool = False
-    """Whether no paper has all the words, and these have most of them."""
-
 
 Span = tuple[Literal["title", "abstract"], int, int]
 """Where a word stands that matched: the field, and where it begins and ends there."""
@@ -102,3 +74,17 @@ class AddReport:
     """The kind of file it is, one of `FORMATS`."""
     skipped: int = 0
     """For a directory, how many files in it hold no text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """An act that was taken back, or put in force again."""
+
+    act: str
+    kind: str
+    sentence: str
+    """What was undone or redone, ready to be shown."""
+    papers: tuple[Paper, ...]
+    """The first of its papers as they are now; none for an act on the library as a whole."""
+    count: int
+    """All of its papers."""

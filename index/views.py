@@ -1,9 +1,14 @@
-"""What a list can show and in which order, and how many papers there are; values only."""
+"""What a list can show and in which order, what it shows, and how many papers there are."""
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Self, cast, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, Self, cast, get_args
+
+if TYPE_CHECKING:
+    from .search.highlight import Highlighter
 
 SORTS = ("relevance", "newest", "oldest", "comments", "upvotes", "rising", "title", "added", "list")
 """The orders a list can have.
@@ -19,8 +24,7 @@ ViewKind = Literal["all", "new", "bookmarks", "unread", "tag", "source", "queue"
 _KINDS = frozenset(get_args(ViewKind))
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """Which part of the library a list shows."""
 
     kind: ViewKind = "all"
@@ -57,8 +61,7 @@ class SourceCount:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class SavedSearch:
+class SavedSearch(NamedTuple):
     """A search that the reader kept under a name."""
 
     name: str
@@ -73,8 +76,7 @@ class SavedSearch:
     """The id of the paper under the cursor when it was last looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """How many papers each view has."""
 
     all: int
@@ -90,3 +92,26 @@ class Counts:
     done: int = 0
     searches: tuple[SavedSearch, ...] = ()
     """By slot; `new` as it was last counted, since counting takes a search."""
+
+
+IndexState = Literal["ready", "stale", "missing"]
+"""Whether the full-text index answers for the papers as they are, for older ones, or not at all."""
+
+
+class Listing(NamedTuple):
+    """The papers of a view that a query finds, in order; row numbers only."""
+
+    pids: array[int]
+    total: int
+    """How many papers there are; at least so many when `is_exact` is false."""
+    is_exact: bool
+    scores: Sequence[float] | None
+    """What each paper scored, where the order is relevance to a query."""
+    text: str
+    view: View
+    sort: str
+    highlighter: Highlighter
+    hints: tuple[str, ...] = ()
+    """Short sentences about what was not understood, or found only in part."""
+    is_partial: bool = False
+    """Whether no paper has all the words, and these have most of them."""

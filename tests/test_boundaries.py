@@ -54,10 +54,16 @@ def test_opening_a_library_loads_no_search_engine(tmp_path: Path) -> None:
         ["show", "zzzzzzzzzz"],
         ["reindex"],
         ["serach"],
+        ["config"],
+        ["doctor", "--quick"],
     ],
     ids=" ".join,
 )
-def test_no_command_loads_a_toolkit_for_screens(words: list[str], tmp_path: Path) -> None:
+def test_no_command_loads_a_toolkit_for_screens(
+    words: list[str], tmp_path: Path, home: Path
+) -> None:
+    (home / "recto").mkdir()
+    (home / "recto" / "config.toml").write_text('[keys]\nbookmark = "B"\n')
     code = "from recto.tui.cli import main\nmain(sys.argv[1:])"
     assert not {"textual", "rich"} & modules_after(code, tmp_path, *words)
 

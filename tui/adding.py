@@ -7,11 +7,12 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..index import AddReport, Interrupted, Library, RectoError
+from ..index import Interrupted, RectoError
 from .listing_text import count
 from .progress import Pace
 
 if TYPE_CHECKING:
+    from ..index import AddReport, Library
     from .main_screen import MainScreen
 
 MOST_INDEXED = 2000

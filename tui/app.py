@@ -6,6 +6,7 @@ import contextlib
 import gc
 import os
 import sys
+import time
 from collections.abc import Sequence
 
 # Must be set before Textual is imported: 15 frames a second cost single keys nothing and
@@ -33,6 +34,12 @@ from .spelling import AsciiFilter
 from .suspending import suspends
 from .terminal import COLOR_SYSTEMS, ColorFilter, ControlFilter, OldTerminalDriver
 from .themes import look_for, toolkit_theme
+
+_TURN = 0.001
+"""Seconds in which the thread that writes to the terminal has its turn behind the first frame.
+
+The start goes on at once, and would keep the first rows from the screen for another 10 ms.
+"""
 
 
 class RectoApp(App[None]):
@@ -64,6 +71,7 @@ class RectoApp(App[None]):
             *([AsciiFilter()] if ability.is_ascii else []),
             ColorFilter(has_color=bool(ability.colors)),
         ]
+        self._has_drawn = False
         self.failure: Exception | None = None
         """What the reader failed on."""
         self.leaving = Leaving(lambda status: self.exit(return_code=status), self.let_go)
@@ -113,6 +121,9 @@ class RectoApp(App[None]):
         if after := self.caret.after_frame():
             driver.write(after)
             driver.flush()
+        if not self._has_drawn:
+            self._has_drawn = True
+            time.sleep(_TURN)
 
     def _handle_exception(self, error: Exception) -> None:
         """Keep a crash for the one who started the reader (there is no public hook for it)."""

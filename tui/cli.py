@@ -6,7 +6,8 @@ import gc
 import os
 import signal
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -56,6 +57,11 @@ def main(argv: list[str] | None = None) -> int:
         return 128 + signal.SIGINT
     except Exception as error:  # noqa: BLE001 - written down and reported, not swallowed
         drop_output()
+        # Before Python 3.12 what ends the program while a class is made comes in a RuntimeError.
+        if isinstance(error.__cause__, KeyboardInterrupt):
+            return 128 + signal.SIGINT
+        if isinstance(error.__cause__, SystemExit):
+            return int(error.__cause__.code or 0)
         _report_crash(error, given)
         return CRASHED
     return status
@@ -165,7 +171,8 @@ def _read(given: dict[str, Any]) -> int:
     from .early_keys import kept_keys
 
     with kept_keys():
-        from .app import run_reader  # Textual takes 100 ms to import; nothing else pays for it
+        with _without_tls():
+            from .app import run_reader  # Textual takes 100 ms to import; nothing else pays for it
 
         return run_reader(
             given["data_dir"],
@@ -175,6 +182,22 @@ def _read(given: dict[str, Any]) -> int:
             color=given["color"],
             is_ascii=given["ascii"],
         )
+
+
+@contextmanager
+def _without_tls() -> Iterator[None]:
+    """Let asyncio be loaded without ssl, as it can: the reader opens no connections.
+
+    OpenSSL takes 10 ms to load.
+    """
+    if "asyncio" in sys.modules or "ssl" in sys.modules:
+        yield
+        return
+    sys.modules["ssl"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules["ssl"]
 
 
 def _report_crash(error: Exception, given: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Mapping
 
 from ..index import clean
+from .programs import ended
 
 LIMIT = 74_994
 """Bytes of text that one OSC 52 may carry.
@@ -67,4 +68,4 @@ def load_into_tmux(data: bytes) -> str | None:
     if done.returncode == 0:
         return None
     said = clean(done.stderr.decode("utf-8", "replace"))
-    return said[:60] or f"tmux ended with status {done.returncode}"
+    return said[:60] or f"tmux {ended(done.returncode)}"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from .main_screen import MainScreen
@@ -15,8 +14,7 @@ PAPERS = frozenset({LIST, ABSTRACT, FULL})
 ANYWHERE = PANES | {FULL}
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """A verb: its name for `:`, its keys, where they work, and what it does."""
 
     id: str

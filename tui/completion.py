@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from textual.suggester import Suggester
 
-from ..index import CHOICES, FIELDS, Counts
+if TYPE_CHECKING:
+    from ..index import Counts
 
 
 class QueryCompletion(Suggester):
@@ -35,6 +37,8 @@ def complete_query(text: str, counts: Counts) -> str | None:
 
 
 def _candidates(begun: str, counts: Counts) -> Iterator[str]:
+    from ..index import CHOICES, FIELDS  # late: the query language is not needed at the start
+
     field, colon, _ = begun.partition(":")
     if not colon:
         if len(begun) > 1:

@@ -16,6 +16,7 @@ from . import __version__
 from .ability import TRUE_COLOR, ability_of
 from .browsing import PATIENCE, is_remote
 from .clipboard import refusal
+from .settings import load_settings
 
 CURSOR_BYTES = 1400
 """What a step in the list with its abstract may cost at 80x24."""
@@ -26,7 +27,7 @@ _PACKAGES = ("textual", "rich", "whoosh3", "platformdirs", "argcomplete")
 def findings(data_dir: str | None, *, is_quick: bool) -> Iterator[Finding]:
     """Look at everything, one thing after the other; a quick look counts no bytes."""
     yield from _versions()
-    yield from examine(data_dir)
+    yield from examine(data_dir, load_settings)
     yield from _terminal(dict(os.environ))
     if not is_quick:
         yield _bytes()

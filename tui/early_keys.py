@@ -14,6 +14,12 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any
 
+_SIGNALS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
+"""What ends the program while it loads.
+
+SIGINT too: a KeyboardInterrupt in the code that makes a dataclass would change the exit status.
+"""
+
 _found: list[Any] | None = None
 
 
@@ -35,7 +41,7 @@ def kept_keys() -> Iterator[None]:
     except termios.error:
         yield
         return
-    hang_up, end = (signal.signal(number, _leave) for number in (signal.SIGHUP, signal.SIGTERM))
+    before = {number: signal.signal(number, _leave) for number in _SIGNALS}
     try:
         with suppress(termios.error):
             termios.tcsetattr(terminal, termios.TCSANOW, _without_editing(_found))
@@ -44,8 +50,8 @@ def kept_keys() -> Iterator[None]:
         with suppress(termios.error):
             termios.tcsetattr(terminal, termios.TCSANOW, _found)
         _found = None
-        signal.signal(signal.SIGHUP, hang_up)
-        signal.signal(signal.SIGTERM, end)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _without_editing(attributes: list[Any]) -> list[Any]:

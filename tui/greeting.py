@@ -22,7 +22,9 @@ def greet(screen: MainScreen, *, is_new: bool) -> None:
 
 def warnings(screen: MainScreen) -> list[str]:
     """Return sentences about the library, the settings, and files that could not be read."""
-    return [*screen.library.warnings, *screen.keymap.mistakes, *screen.unread_files]
+    library = screen.library
+    said = [*library.mistakes, *library.warnings, *screen.keymap.mistakes, *screen.unread_files]
+    return list(dict.fromkeys(said))
 
 
 def _fitting(sentences: list[str], width: int) -> str:

@@ -64,6 +64,8 @@ def _add_all(library: Library, files: list[str], given: dict[str, Any]) -> int:
     library.most_indexed = 0  # it is, once it was said what came in
     reports = _read(library, files, given) if files else []
     if given["watched"] or not files:
+        for mistake in library.mistakes:  # which directories are watched is a setting
+            warn(mistake)
         if not library.watched:
             raise UsageError(
                 "Nothing to add",

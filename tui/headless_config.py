@@ -8,6 +8,8 @@ from typing import Any
 from ..index import Config, Locations, RectoError
 from .arguments import Parser
 from .listing_text import printable
+from .programs import ended
+from .settings import load_settings
 from .shell import Alone, declare_one_object
 from .streams import say, say_json, warn
 
@@ -21,7 +23,7 @@ def _config(given: dict[str, Any]) -> int:
     path = Locations.find(given["data_dir"]).config_file
     if given["edit"]:
         _edit(path)
-    config, mistakes = Config.load(path)
+    config, mistakes = load_settings(path)
     for mistake in mistakes:
         warn(mistake)
     if given["json"]:
@@ -48,7 +50,7 @@ def _edit(path: Path) -> None:
             raise RectoError("The settings cannot be written", message) from error
     status = edit_file(path)
     if status != 0:
-        raise RectoError("The editor failed", f"It ended with {status}.")
+        raise RectoError("The editor failed", f"It {ended(status)}.")
 
 
 COMMANDS = (

@@ -7,6 +7,7 @@ from typing import Any
 from ..index import Library, Paper, RectoError, StoreError
 from .arguments import Parser, UsageError
 from .listing_text import printable
+from .programs import ended
 from .shell import ID_HELP, Command, declare_json, named_id, say_papers
 from .streams import read_input, say, say_json, warn
 
@@ -100,7 +101,7 @@ def _edited(library: Library, paper: Paper) -> Paper:
     if status != 0:
         raise RectoError(
             "The note is as it was",
-            f"The editor ended with {status}.",
+            f"The editor {ended(status)}.",
             "What was typed is kept; --edit goes on with it." if is_changed else "",
         )
     return library.paper(paper.id)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from textual.message import Message
 
+from .programs import ended
 from .progress import Pace
 
 
@@ -94,4 +95,4 @@ class Indexer:
         status = process.wait()
         self._is_building = False
         if not self._is_closed:
-            self._post(IndexBuilt("" if status == 0 else last or f"it ended with {status}"))
+            self._post(IndexBuilt("" if status == 0 else last or f"it {ended(status)}"))

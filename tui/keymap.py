@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ..index import clean
@@ -17,6 +16,8 @@ class Keymap(NamedTuple):
     commands: tuple[Command, ...]
     mistakes: tuple[str, ...] = ()
     """A sentence for each setting that could not be used; its command has its own keys then."""
+    changed: tuple[str, ...] = ()
+    """The commands that have the keys asked for."""
 
     @classmethod
     def of(
@@ -35,14 +36,14 @@ class Keymap(NamedTuple):
                 mistakes.append(f"{name}: {clean(ident)} is no command to put a key on.")
                 continue
             try:
-                wanted[ident] = replace(command, keys=_read(value))
+                wanted[ident] = command._replace(keys=_read(value))
             except UnusableKeyError as error:
                 mistakes.append(f"{name}: {ident} {error}{_instead(command)}")
         while clash := _first_clash(defaults, wanted):
             ident, why = clash
             del wanted[ident]
             mistakes.append(f"{name}: {ident} {why}{_instead(defaults[ident])}")
-        return cls(tuple((defaults | wanted).values()), tuple(mistakes))
+        return cls(tuple((defaults | wanted).values()), tuple(mistakes), tuple(wanted))
 
     def find(self, ident: str) -> Command | None:
         """Return the command of this name."""

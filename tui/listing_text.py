@@ -7,15 +7,16 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
-from ..index import Highlighter, Kept, Paper, cells, fill, readable
+from ..index import cells, fill, readable
+
+if TYPE_CHECKING:
+    from ..index import Highlighter, Kept, Paper
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
-_CONTROLS = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+"
-)
+_CONTROLS = "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+"
 """What would move the cursor, hide or reorder text: C0, C1, line separators, bidi, zero width."""
 
 _LONGEST_QUOTE = 80
@@ -24,8 +25,7 @@ READABLE_WIDTH = 88
 """Columns beyond which running text tires the eye."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """Where text goes: how wide it is and whether it takes colour."""
 
     width: int | None = None
@@ -67,7 +67,7 @@ class Page:
 
 def printable(text: str) -> str:
     """Return text without what a terminal would obey; the second wall behind the index's own."""
-    return text if text.isascii() and text.isprintable() else _CONTROLS.sub(" ", text)
+    return text if text.isascii() and text.isprintable() else re.sub(_CONTROLS, " ", text)
 
 
 def quoted(text: str) -> str:

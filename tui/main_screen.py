@@ -59,6 +59,8 @@ class MainScreen(PanesScreen):
         """The paper that it was moved to."""
         self.keymap = Keymap.of(COMMANDS, library.config.keys, str(library.locations.config_file))
         self._why_built = ""
+        self.was_built = False
+        """Whether an index was built, in so far as the building process can tell."""
         self.unread_files: list[str] = []
         """Sentences about files that could not be taken in while this reader was open."""
         self.finder = Finder(self)
@@ -185,7 +187,7 @@ class MainScreen(PanesScreen):
         selected = f"{chosen} selected" if chosen else ""
         work = self.adding or self.building
         parts = [work, selected, name, page and f"page {page}", place]
-        if self.size.width < TINY:
+        if self.app.size.width < TINY:
             parts = [work] if work else [page or name, place]
         self.box.show_state(" · ".join(filter(None, parts)))
 
@@ -285,7 +287,8 @@ class MainScreen(PanesScreen):
         self.building = ""
         if self.bottom.message == self._why_built:
             self.say("")
-        if not message.problem and self.library.index_state() != "ready":
+        self.was_built |= not message.problem
+        if not message.problem and self.library.index_state() == "stale":
             self.build_index()  # more was added meanwhile
         if message.problem:
             self.say(f"The search index could not be built: {message.problem}", is_error=True)

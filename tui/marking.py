@@ -10,9 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..index import Library, Paper, Undone
-
 if TYPE_CHECKING:
+    from ..index import Library, Paper, Undone
     from .main_screen import MainScreen
     from .marker import Act
 

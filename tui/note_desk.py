@@ -9,6 +9,7 @@ from textual import events
 from ..index import Library, Paper, RectoError
 from .own_editor import discard, edit
 from .pasting import harmless
+from .programs import ended
 
 if TYPE_CHECKING:
     from .main_screen import MainScreen
@@ -130,4 +131,4 @@ class NoteDesk:
         editor.move_cursor(editor.document.end)
         discard(path)
         if status != 0:
-            self._screen.say(f"The editor ended with status {status}; Esc saves what it left.")
+            self._screen.say(f"The editor {ended(status)}; Esc saves what it left.")

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from . import exporting, opening, piping, suspending, yanking
+from typing import TYPE_CHECKING
+
+from . import suspending
 from .command import PAPERS, Command
+from .later import Later
+
+if TYPE_CHECKING:
+    from . import exporting, opening, piping, yanking
+else:
+    exporting, opening = Later("exporting"), Later("opening")
+    piping, yanking = Later("piping"), Later("yanking")
 
 OUT: tuple[Command, ...] = (
     Command("yank", ("y y",), "copy title and link", yanking.yank, "Out", "title, link", PAPERS),

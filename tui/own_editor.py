@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import signal
 import subprocess
 import tempfile
@@ -60,6 +59,8 @@ def discard(path: Path) -> None:
 
 
 def _command() -> list[str]:
+    import shlex
+
     for name in ("VISUAL", "EDITOR"):
         value = os.environ.get(name, "")
         try:

@@ -12,8 +12,8 @@ from ..index import clean, without_sequences
 START, END = "\x1b[200~", "\x1b[201~"
 """What a terminal sends around pasted text, where it was asked to (xterm's bracketed paste)."""
 
-_SPACE = re.compile(r"(\s+)")
-_LINE_END = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_SPACE = r"(\s+)"
+_LINE_END = "\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]"
 
 
 class Pasted(NamedTuple):
@@ -74,8 +74,8 @@ class PasteReader:
 
 def harmless(text: str) -> str:
     """Return pasted text without terminal sequences and characters that cannot be seen."""
-    text = _LINE_END.sub("\n", without_sequences(text))
-    return "".join(map(_clean_piece, _SPACE.split(text)))
+    text = re.sub(_LINE_END, "\n", without_sequences(text))
+    return "".join(map(_clean_piece, re.split(_SPACE, text)))
 
 
 def _clean_piece(piece: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import subprocess
 from collections.abc import Sequence
 
@@ -44,4 +45,9 @@ def reason_of(error: OSError | ValueError) -> str:
 
 def ended(status: int) -> str:
     """Return in words how a program ended."""
-    return f"ended with status {status}" if status >= 0 else f"was ended by signal {-status}"
+    if status >= 0:
+        return f"ended with status {status}"
+    try:
+        return f"was ended by {signal.Signals(-status).name}"
+    except ValueError:  # a signal without a name, such as a real-time one
+        return f"was ended by signal {-status}"

@@ -6,7 +6,6 @@ import gc
 import threading
 from array import array
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..index import Counts, Library, Listing, RectoError, Superseded, View
@@ -156,8 +155,8 @@ class Searcher:
         hits = self._library.related(request.related, RELATIVES).hits
         pids = array("q", (hit.paper.pid for hit in hits))
         none = self._library.listing("", limit=0)
-        return replace(
-            none, pids=pids, total=len(pids), is_exact=True, text="", view=View(), scores=None
+        return none._replace(
+            pids=pids, total=len(pids), is_exact=True, text="", view=View(), scores=None
         )
 
     def _list(self, request: Request, text: str, *, typing: bool) -> Listing:

@@ -36,7 +36,8 @@ _UNFOLDED = 10
 def entries_of(counts: Counts, view: View = _ALL, *, is_unfolded: bool = False) -> list[Entry]:
     """Return the sidebar's lines for these counts.
 
-    Of many sources only the last ones are shown, and that of `view`, unless all are asked for.
+    Of many sources only the last ones are shown, and that of `view`, unless all are asked for;
+    the line at their end says how many there are besides.
     """
     entries = [
         Entry("All", counts.all, View("all")),
@@ -66,15 +67,15 @@ def entries_of(counts: Counts, view: View = _ALL, *, is_unfolded: bool = False) 
                 for place, source in enumerate(counts.sources)
                 if place >= folded or View("source", source.name) == view
             )
-        if folded > 0:
-            left_out = len(counts.sources) - len(shown)
-            entries.append(Entry(f"… {left_out} more" if left_out else "… fewer", None, FOLD))
         for source in shown:
             entries.append(
                 Entry(source.label or source.name, source.count, View("source", source.name))
             )
             if source.label:
                 entries.append(Entry(source.name, None, None, is_detail=True))
+        if folded > 0:
+            left_out = len(counts.sources) - len(shown)
+            entries.append(Entry(f"… {left_out} more" if left_out else "… fewer", None, FOLD))
     return entries
 
 
@@ -113,11 +114,19 @@ class Sidebar(LinePane):
         self.repaint()
 
     def turn_fold(self) -> bool:
-        """Show all sources or fewer if the cursor is on the line for that; return whether it is."""
+        """Show all sources or fewer if the cursor is on the line for that; return whether it is.
+
+        The cursor goes to the first source that comes, which is far above the line.
+        """
         if self.chosen != FOLD or self._counts is None:
             return False
+        before = {entry.view for entry in self.entries}
         self._is_unfolded = not self._is_unfolded
         self.show(self._counts, self.view)
+        come = (n for n, one in enumerate(self.entries) if one.view and one.view not in before)
+        self.cursor = next(come, self.cursor)
+        self._follow()
+        self.repaint()
         return True
 
     @property
@@ -154,7 +163,7 @@ class Sidebar(LinePane):
         self.move(-len(self.entries))
 
     def to_bottom(self) -> None:
-        """Go to the last source."""
+        """Go to the last line."""
         self.move(len(self.entries))
 
     @property

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 from ..index import RectoError
 from .listing_text import printable
 
-_HIDDEN = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_HIDDEN = "[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
 """What JSON may hold raw and a terminal would obey or hide."""
 
 
@@ -31,7 +31,7 @@ def say_json(value: Any) -> None:
     encoding = getattr(sys.stdout, "encoding", None) or "ascii"
     is_wide = encoding.lower().replace("-", "") == "utf8"
     text = json.dumps(value, ensure_ascii=not is_wide)
-    say(_HIDDEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
+    say(re.sub(_HIDDEN, lambda match: f"\\u{ord(match[0]):04x}", text))
 
 
 def warn(text: str) -> None:

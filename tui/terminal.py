@@ -15,8 +15,9 @@ from textual.filter import LineFilter
 from .ability import TRUE_COLOR
 from .driver import ReaderDriver
 
-_CONTROL = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+_CONTROL = (
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f"
+    "\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 
 _FLOOD = re.compile("([\u0300-\u036f]{4})[\u0300-\u036f]+")
@@ -32,7 +33,7 @@ class ControlFilter(LineFilter):
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Return the segments without control characters and floods of marks."""
         if not any(
-            _CONTROL.search(text) or _FLOOD.search(text)
+            (not text.isprintable() and re.search(_CONTROL, text)) or _FLOOD.search(text)
             for text, _, control in segments
             if not control and not (text.isascii() and text.isprintable())
         ):
@@ -45,7 +46,7 @@ class ControlFilter(LineFilter):
 
 def _visible(text: str) -> str:
     """Return text of the same width: toolkits count no cell for most control characters."""
-    return _FLOOD.sub(r"\1", _CONTROL.sub(lambda found: " " * cell_len(found[0]), text))
+    return _FLOOD.sub(r"\1", re.sub(_CONTROL, lambda found: " " * cell_len(found[0]), text))
 
 
 class ColorFilter(LineFilter):

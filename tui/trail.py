@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ..index import Counts, Library, Listing, Paper, RectoError, SavedSearch, View
@@ -31,11 +30,11 @@ class Stop(NamedTuple):
     pid: int | None
 
 
-@dataclass(slots=True)
 class Trail:
     """The way one came, for ctrl+o and Backspace."""
 
-    _stops: list[Stop] = field(default_factory=list)
+    def __init__(self) -> None:
+        self._stops: list[Stop] = []
 
     def add(self, stop: Stop) -> None:
         """Keep the list that is left now."""
@@ -46,11 +45,11 @@ class Trail:
         return self._stops.pop() if self._stops else None
 
 
-@dataclass(slots=True)
 class Home:
     """The list without a query that a search was begun in, to come back to as it was left."""
 
-    _stop: Stop | None = None
+    def __init__(self) -> None:
+        self._stop: Stop | None = None
 
     def leave(self, stop: Stop) -> None:
         """Remember a list that is left, unless it is a search itself."""

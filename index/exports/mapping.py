@@ -14,7 +14,7 @@ BIBTEX = {
     "day": "day",
     "arxiv_id": "eprint",
     "url": "url",
-    "links": "links",
+    "links": "verba",
     "abstract": "abstract",
     "tags": "keywords",
     "note": "annote",
@@ -23,7 +23,8 @@ BIBTEX = {
 
 Keywords are parted by commas, links by spaces. A line of a note ends in `{\\newline}` and a newline
 character, since programs fold white space. `month` is one of the macros jan to dec. `eprint`, `url`
-and `links` are verbatim: nothing in them is escaped.
+and `verba` are verbatim: nothing in them is escaped. `verba` is what biblatex knows for verbatim
+data of one's own; no style prints it.
 """
 
 BIBTEX_LINE_END = "{\\newline}\n"

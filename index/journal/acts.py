@@ -28,6 +28,15 @@ REMOVED = "removed:"
 NO_STEP = ("bundled", "look", "read-by-reading", "redo", "undo")
 """Kinds of rows that undo passes by: what happens of itself, and undo's own."""
 
+ADD = "add"
+"""The kind of the act that adds a page."""
+
+CARRY = "carry"
+"""The kind of the act that sets what the records of a large file mark."""
+
+STEP = "step"
+"""The key in an act's data of the act that it is undone and redone together with."""
+
 UNDONE = """(coalesce((SELECT r.kind FROM journal r WHERE r.subject = j.act
     ORDER BY r.clock DESC, r.act DESC LIMIT 1), '') = 'undo')"""
 """Whether the latest undo or redo row that names the act `j` says undone, in SQL."""
@@ -36,6 +45,11 @@ UNDONE = """(coalesce((SELECT r.kind FROM journal r WHERE r.subject = j.act
 def new_act() -> str:
     """Return a random act id; it alone decides whether an act is already in a journal."""
     return os.urandom(10).hex()
+
+
+def part_of(step: str, act: str = "") -> dict[str, str]:
+    """Return what an act's data say where it belongs to the step that another act began."""
+    return {STEP: step} if step not in ("", act) else {}
 
 
 def changes(data: Mapping[str, Any], item: int) -> Mapping[str, Value]:

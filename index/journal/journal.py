@@ -20,7 +20,7 @@ from .fold import NOTE, Register, Setting, Touch, Value, fold
 from .folding import Folding, setting_text
 
 if TYPE_CHECKING:
-    from .undoing import Reversal
+    from .undoing import Reversal, Row
 
 __all__ = ["SHELL", "TAG", "Journal", "Register", "Setting", "Touch", "Value", "fold"]
 
@@ -140,11 +140,11 @@ class Journal(Folding):
         """Redo so many acts, or as many as there are."""
         return list(islice(iter(self.redo, None), count))
 
-    def revise(self, kind: str, subject: str) -> None:
-        """Append the row that undoes or redoes an act, and set anew what the act had set."""
-        seq, text = self._database.row("SELECT seq, data FROM journal WHERE act = ?", (subject,))
-        self._append(new_act(), self.next_clock(), kind, subject, "[]", {})
-        self.settle([seq], [json.loads(text)])
+    def revise(self, kind: str, rows: Sequence[Row]) -> None:
+        """Append the rows that undo or redo acts, and set anew what the acts had set."""
+        for row in rows:
+            self._append(new_act(), self.next_clock(), kind, row.act, "[]", {})
+        self.settle([row.seq for row in rows], [row.data for row in rows])
 
     def settle(self, seqs: Sequence[int], datas: Iterable[Mapping[str, Any]]) -> None:
         """Set anew whatever these rows speak of, after it has changed which of them count."""

@@ -1,18 +1,20 @@
 """Which act undo takes back and redo puts in force again, and what is said about it.
 
 A window undoes its own newest act; when it has none left, those of windows that are no longer open.
-What an open neighbour did is never touched unless it is named.
+What an open neighbour did is never touched unless it is named. The acts of one call to add files
+are taken back together, whichever of them is chosen.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ..errors import NotFoundError, RectoError
 from ..store.database import Database
-from .acts import NO_STEP, UNDONE
+from .acts import ADD, CARRY, NO_STEP, STEP, UNDONE, compact, part_of
 from .wording import SHORT_TITLE, is_merging, papers_in_words, reversal, sentence
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ class Reversal:
     """An act that was undone or redone."""
 
     act: str
+    """Its id; of several that are one step, that of the first."""
     kind: str
     sentence: str
     """What happened, such as "Undone: bookmarked “Alpha”."."""
@@ -45,6 +48,15 @@ class Reversal:
     count: int
     """How many papers of this library it is about."""
     is_undo: bool
+
+
+class Row(NamedTuple):
+    """A row of the journal that is to be undone or redone."""
+
+    seq: int
+    act: str
+    kind: str
+    data: dict[str, Any]
 
 
 def reverse(
@@ -63,6 +75,7 @@ def reverse(
     seq, kind, subject, text, is_undone = database.row(
         f"SELECT j.seq, j.kind, j.subject, j.data, {UNDONE} FROM journal j WHERE j.act = ?", (act,)
     )
+    data = json.loads(text)
     if subject is not None:
         raise RectoError(
             f"That is an {direction} itself" if kind == direction else "That is no act to change",
@@ -72,8 +85,12 @@ def reverse(
     if is_undone == is_undo:
         state = "undone already" if is_undo else "in force"
         raise RectoError(f"Nothing to {direction}", f"The act {act} is {state}.")
-    journal.revise(direction, act)
-    return _told(database, seq, act, kind, json.loads(text), is_undo)
+    rows = [Row(seq, act, kind, data)]
+    if kind in (ADD, CARRY):
+        rows = _step(database, rows[0], not is_undo)
+    journal.revise(direction, rows)
+    pages = [page for row in rows for page in row.data.get("sources", ())]
+    return _told(database, rows, {**data, "sources": pages}, is_undo)
 
 
 def choose_undo(journal: Journal, database: Database) -> str | None:
@@ -143,20 +160,36 @@ def _names(journal: Journal) -> dict[str, str]:
     }
 
 
-def _told(
-    database: Database, seq: int, act: str, kind: str, data: dict[str, Any], is_undo: bool
-) -> Reversal:
-    """Return what is said about an act that was undone or redone."""
-    count = database.value("SELECT count(*) FROM touched WHERE seq = ?", (seq,))
+def _step(database: Database, row: Row, is_undone: bool) -> list[Row]:
+    """Return those acts of a row's step that are undone, or those that are in force, in order."""
+    step = row.data.get(STEP)
+    step = step if isinstance(step, str) and step else row.act
+    clock = database.value("SELECT clock FROM journal WHERE act = ?", (step,)) or 0
     rows = database.rows(
-        "SELECT t.pid, x.title FROM touched t JOIN texts x USING(pid) WHERE t.seq = ? "
-        "ORDER BY t.item LIMIT ?",
-        (seq, _SHOWN),
+        f"SELECT j.seq, j.act, j.kind, j.data FROM journal j WHERE j.subject IS NULL "
+        f"AND j.clock >= ? AND (j.act = ? OR instr(j.data, ?)) AND {UNDONE} = ? "
+        "ORDER BY j.clock, j.act",
+        (clock, step, compact(part_of(step)).strip("{}"), is_undone),
     )
-    words = papers_in_words([title for _, title in rows], count, SHORT_TITLE)
-    told = sentence(kind, data, words)
-    pids = tuple(dict.fromkeys(pid for pid, _ in rows))
-    said = reversal(is_undo, told)
-    if kind == "identify" and is_undo and is_merging(data):
+    found = [Row(seq, act, kind, json.loads(data)) for seq, act, kind, data in rows]
+    return found if row in found else [row]
+
+
+def _told(
+    database: Database, rows: Sequence[Row], data: Mapping[str, Any], is_undo: bool
+) -> Reversal:
+    """Return what is said about acts that were undone or redone as one step."""
+    first, seqs = rows[0], json.dumps([row.seq for row in rows])
+    among = "t.seq IN (SELECT value FROM json_each(?))"
+    count = database.value(f"SELECT count(DISTINCT t.pid) FROM touched t WHERE {among}", (seqs,))
+    found = database.rows(
+        f"SELECT t.pid, x.title FROM touched t JOIN texts x USING(pid) WHERE {among} "
+        "ORDER BY t.seq, t.item LIMIT ?",
+        (seqs, _SHOWN),
+    )
+    words = papers_in_words([title for _, title in found], count, SHORT_TITLE)
+    pids = tuple(dict.fromkeys(pid for pid, _ in found))
+    said = reversal(is_undo, sentence(first.kind, data, words))
+    if first.kind == "identify" and is_undo and is_merging(data):
         said += " What it made one stays one, with that id."
-    return Reversal(act, kind, said, pids, count, is_undo)
+    return Reversal(first.act, first.kind, said, pids, count, is_undo)

@@ -10,11 +10,11 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 from ..store.database import Database
 from ..store.store import Store
 from .acts import compact
+from .pending import apply_pending, find_papers, settle, touch
 from .rows import Row
 
 __all__ = ["Row", "United", "apply_pending", "find_papers", "load_rows", "unite"]
@@ -71,28 +71,10 @@ def unite(store: Store, rows: Iterable[Row]) -> United:
             for seq, row in zip(numbers, new.values(), strict=True)
             for item, paper in enumerate(row.papers)
         ]
-        waiting += _touch(database, items)
+        waiting += touch(database, items)
         seqs += numbers
-    _settle(store, seqs)
+    settle(store, seqs)
     return United(len(seqs), known, waiting)
-
-
-def apply_pending(store: Store) -> int:
-    """Set what waited for papers that are here by now; return how many items found theirs.
-
-    Inside the transaction that brought the papers.
-    """
-    database = store.database
-    rows = database.rows(
-        "SELECT w.seq, w.item, w.key, w.arxiv_id FROM pending w WHERE w.key IN "
-        "(SELECT key FROM titles) OR w.arxiv_id IN (SELECT arxiv_id FROM papers)"
-    )
-    if not rows:
-        return 0
-    left = _touch(database, rows)
-    if left < len(rows):
-        _settle(store, list({seq for seq, *_ in rows}))
-    return len(rows) - left
 
 
 def _present(database: Database, rows: Sequence[Row]) -> set[str]:
@@ -111,63 +93,3 @@ def _insert(store: Store, row: Row) -> int:
     )
     store.journal.index_row(seq, row.act, row.data)
     return seq
-
-
-def _touch(database: Database, items: Sequence[Sequence[Any]]) -> int:
-    """Note which papers the items of rows are, or that they wait; return how many wait."""
-    pids = find_papers(database, [(key, arxiv_id) for _, _, key, arxiv_id in items])
-    found = [(pid, *item[:2]) for item, pid in zip(items, pids, strict=True) if pid is not None]
-    missing = [item for item, pid in zip(items, pids, strict=True) if pid is None]
-    database.execute_many("INSERT OR IGNORE INTO touched(pid, seq, item) VALUES (?, ?, ?)", found)
-    database.execute_many(
-        "DELETE FROM pending WHERE seq = ? AND item = ?", (item[1:] for item in found)
-    )
-    database.execute_many(
-        "INSERT OR IGNORE INTO pending(seq, item, key, arxiv_id) VALUES (?, ?, ?, ?)", missing
-    )
-    return len(missing)
-
-
-def find_papers(
-    database: Database, identities: Sequence[tuple[str, str | None]]
-) -> list[int | None]:
-    """Return the row number of each title key and arXiv id, None for papers that are not here.
-
-    The rule is that of imports: an arXiv id decides; else the title does, unless the paper that
-    goes by it has another arXiv id.
-    """
-    keys = json.dumps(list({key for key, _ in identities}))
-    arxiv_ids = json.dumps(list({arxiv_id for _, arxiv_id in identities if arxiv_id}))
-    by_arxiv = dict(
-        database.rows(
-            "SELECT arxiv_id, pid FROM papers WHERE arxiv_id IN (SELECT value FROM json_each(?))",
-            (arxiv_ids,),
-        )
-    )
-    titled: dict[str, list[tuple[str, int]]] = {}
-    for key, pid, arxiv_id in database.rows(
-        "SELECT t.key, t.pid, p.arxiv_id FROM titles t JOIN papers p USING(pid) "
-        "WHERE t.key IN (SELECT value FROM json_each(?))",
-        (keys,),
-    ):
-        titled.setdefault(key, []).append((arxiv_id or "", pid))
-    found: list[int | None] = []
-    for key, arxiv_id in identities:
-        pid = by_arxiv.get(arxiv_id) if arxiv_id else None
-        if pid is None:
-            told, pid = min(titled.get(key, ()), default=("", None))
-            if arxiv_id and told:
-                pid = None
-        found.append(pid)
-    return found
-
-
-def _settle(store: Store, seqs: Sequence[int]) -> None:
-    """Set what these rows speak of, or the acts that they undo and redo."""
-    wanted = json.dumps(list(seqs))
-    rows = store.database.rows(
-        "SELECT seq, data FROM journal WHERE seq IN (SELECT value FROM json_each(:seqs)) "
-        "OR act IN (SELECT subject FROM journal WHERE seq IN (SELECT value FROM json_each(:seqs)))",
-        {"seqs": wanted},
-    )
-    store.journal.settle([seq for seq, _ in rows], (json.loads(data) for _, data in rows))

@@ -10,9 +10,9 @@ from ..opened import Opened
 from ..paper import Paper
 from ..text import clean
 
-_LINE_END = re.compile(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
+_LINE_END = r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]"
 
-_BLANKS = re.compile("( +)")
+_BLANKS = "( +)"
 
 _TAB = 4
 """Columns that a tab in a note stands for."""
@@ -72,8 +72,8 @@ class Notes(Opened):
 def clean_note(text: str) -> str:
     """Return a note as it is kept: safe to show, with its lines and its columns as typed."""
     lines = (
-        "".join(map(_clean_piece, _BLANKS.split(line.expandtabs(_TAB)))).rstrip()
-        for line in _LINE_END.split(text)
+        "".join(map(_clean_piece, re.split(_BLANKS, line.expandtabs(_TAB)))).rstrip()
+        for line in re.split(_LINE_END, text)
     )
     return "\n".join(lines).strip("\n")
 

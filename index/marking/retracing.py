@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..opened import Opened
@@ -11,20 +10,7 @@ from ..paper import Paper
 if TYPE_CHECKING:
     from ..journal.history import Entry
     from ..journal.undoing import Reversal
-
-
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """An act that was taken back, or put in force again."""
-
-    act: str
-    kind: str
-    sentence: str
-    """What was undone or redone, ready to be shown."""
-    papers: tuple[Paper, ...]
-    """The first of its papers as they are now; none for an act on the library as a whole."""
-    count: int
-    """All of its papers."""
+    from ..results import Undone
 
 
 class Retracing(Opened):
@@ -77,5 +63,7 @@ class Retracing(Opened):
             return self._store.journal.rebuild()
 
     def _told(self, reversal: Reversal) -> Undone:
+        from ..results import Undone
+
         papers = tuple(self.rows(reversal.pids))
         return Undone(reversal.act, reversal.kind, reversal.sentence, papers, reversal.count)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from ..store.database import Database
@@ -95,7 +94,7 @@ def _with_slots(
         kept = search
         if search.slot is not None and given[search.slot] is not search:
             slot = free_slot(given.values())
-            kept = replace(search, slot=slot)
+            kept = search._replace(slot=slot)
             if slot is not None:
                 given[slot] = kept
         settled.append((kept, at))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from ..errors import NotFoundError, RectoError, SearchIndexError
 from ..finding import Finding
@@ -62,16 +61,16 @@ class Searches(Finding):
                 new = self.new_in(search, wait=wait)
             except SearchIndexError:
                 new = self._news.get(search.name, (None, 0))[1]
-            found.append(replace(search, new=new))
+            found.append(search._replace(new=new))
         return found
 
     def counts(self) -> Counts:
         """Return how many papers each view has; saved searches with `new` as last counted."""
         saved = [
-            replace(search, new=self._last_new(search, at))
+            search._replace(new=self._last_new(search, at))
             for search, at in load_searches(self._database)
         ]
-        return replace(self._counting.counts(), searches=tuple(saved))
+        return self._counting.counts()._replace(searches=tuple(saved))
 
     def counts_within(self, counts: Counts, pids: Collection[int]) -> Counts:
         """Return how many of these papers each view has: what a query leaves of `counts`."""

@@ -68,7 +68,8 @@ def _record(fields: Mapping[str, str], rank: int, line: int) -> Record | None:
     eprint = fields.get(BIBTEX["arxiv_id"], "")
     url = fields.get(BIBTEX["url"], "")
     found = arxiv_id(eprint) or arxiv_id(url) or _arxiv_id_within(fields)
-    links = [*fields.get(BIBTEX["links"], "").split(), *([] if arxiv_id(url) else [url])]
+    addresses = f"{fields.get(BIBTEX['links'], '')} {fields.get('links', '')}"
+    links = [*addresses.split(), *([] if arxiv_id(url) else [url])]
     keywords = re.split("[,;]", _text(fields, BIBTEX["tags"]))
     return Record(
         title=title,

@@ -6,17 +6,18 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..paper import Record
 from .files import decode, load_source, load_stream
 from .lines import Day, Facts, Lines, Problem, Text, sort_lines
 from .pairing import Role, abstract_likeness, find_roles, join_wrapped
+from .votes import settle_votes
 
 __all__ = ["Page", "Problem", "decode", "load_source", "load_stream", "read_dump"]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """What one saved page says."""
 
     records: tuple[Record, ...]
@@ -51,6 +52,7 @@ def read_dump(text: str, *, year: int | None = None) -> Page:
         problem = Problem(1, "This is the page's HTML; save the page as text.")
         return Page(records=(), problems=(problem,), day=None, layout="html")
     lines = sort_lines(text)
+    settle_votes(lines.items)
     if lines.has_furniture:
         lines.items = join_wrapped(lines.items)
     drafts = list(_drafts(lines))

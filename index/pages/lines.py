@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..text import clean
 
@@ -15,8 +16,7 @@ LONGEST_TEXT = 20_000
 """Characters; the longest abstracts of arXiv have 1,920, of other collections about 5,000."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something on a page that could not be read as what it ought to be."""
 
     line: int
@@ -25,8 +25,7 @@ class Problem:
     """What is the matter, as a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A date as the pages print it; the year is left out where it is the page's own."""
 
     month: int
@@ -43,6 +42,8 @@ class Facts:
     organisation: str | None = None
     day: Day | None = None
     comments: int | None = None
+    below: Text | None = None
+    """The number on a line of its own that was taken for the comments."""
     is_dotted: bool = False
     """Whether the line begins with the dot that stands before authors and date."""
     is_after_blank: bool = False
@@ -164,11 +165,14 @@ def read_facts(line: Text) -> Facts | None:
     """
     if len(line.text) > _LONGEST_FACT:
         return None
+    pieces = _DOT.split(line.text)
+    if len(pieces) == 1 and not (_AUTHORS.fullmatch(line.text) or _DATE.fullmatch(line.text)):
+        return None  # as most titles are
     facts = Facts(
         line.line, is_dotted=bool(_DOT.match(line.text)), is_after_blank=line.is_after_blank
     )
     names: list[str] = []
-    for piece in filter(None, _DOT.split(line.text)):
+    for piece in filter(None, pieces):
         if authors := _AUTHORS.fullmatch(piece):
             facts.author_count = int(authors[1])
         elif date := _DATE.fullmatch(piece):
@@ -223,6 +227,7 @@ class _Sorter:
         is_below_date = isinstance(last, Facts) and last.day and not line.is_after_blank
         if isinstance(last, Facts) and is_below_date and last.comments is None:
             last.comments = int(line.text)
+            last.below = line
             return
         self.drop_number()
         self._number = line

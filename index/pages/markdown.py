@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..paper import Record
@@ -85,7 +84,7 @@ def read_markdown_page(text: str, *, year: int | None = None) -> Page:
     page = read_cards(blocks, problems, "markdown", year)
     if any(map(_is_told_of, page.records)):
         return page
-    return replace(page, records=(), problems=_NONE)
+    return page._replace(records=(), problems=_NONE)
 
 
 def _is_told_of(record: Record) -> bool:

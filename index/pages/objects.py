@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ..links import find_links
 from ..paper import Kept, Link, Record, arxiv_id
-from ..text import clean, find_links
+from ..text import clean
 
 MOST_TEXT = 100_000
 _MOST_AUTHORS = 10_000

@@ -54,13 +54,12 @@ def _without_copies(page: Page) -> Page:
         if last and title_key(last.title) == title_key(record.title):
             records[-1] = _richer(last, record)
         else:
-            records.append(replace(record, rank=len(records) + 1))
-    return replace(page, records=tuple(records))
+            records.append(record._replace(rank=len(records) + 1))
+    return page._replace(records=tuple(records))
 
 
 def _richer(first: Record, second: Record) -> Record:
-    return replace(
-        first,
+    return first._replace(
         abstract=max(first.abstract, second.abstract, key=len),
         author_count=first.author_count or second.author_count,
         organisation=first.organisation or second.organisation,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -35,11 +35,17 @@ class Finding:
     """What to do, where there is anything to do."""
 
 
-def examine(data_dir: str | os.PathLike[str] | None = None) -> Iterator[Finding]:
-    """Look at directories, settings, library, copies and index; RectoError without a home."""
+def examine(
+    data_dir: str | os.PathLike[str] | None = None,
+    load_settings: Callable[[Path], tuple[Config, list[str]]] = Config.load,
+) -> Iterator[Finding]:
+    """Look at directories, settings, library, copies and index; RectoError without a home.
+
+    `load_settings` reads the settings for a caller who knows more of them than the index does.
+    """
     locations = Locations.find(data_dir)
     yield from _directories(locations)
-    config, mistakes = Config.load(locations.config_file)
+    config, mistakes = load_settings(locations.config_file)
     told = str(locations.config_file)
     yield Finding("settings", told if locations.config_file.exists() else f"{told} (none yet)")
     for mistake in mistakes:

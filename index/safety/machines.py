@@ -7,13 +7,12 @@ copied here, and gets a new one. What is remembered of host and path are digests
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
+from ..digests import sha256
 from ..store.database import Database
 from ..store.mounts import is_on_network
 
@@ -24,8 +23,7 @@ _HOST_FILES = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
 """Where a system says which it is (man 5 machine-id); containers often do not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(NamedTuple):
     """One place where a library lives or has lived."""
 
     machine: str
@@ -59,10 +57,10 @@ def settle(database: Database) -> None:
             machine = known.machine
         elif homes:
             machine = os.urandom(8).hex()
-        here = replace(here, machine=machine)
+        here = here._replace(machine=machine)
         others = [home for home in homes if home is not known]
         _save(database, "machine", machine)
-        _save(database, HOMES, json.dumps([_row(home) for home in (here, *others)]))
+        _save(database, HOMES, json.dumps([here, *others]))
         is_replaced = before is not None and before.file != here.file
         if is_replaced and not database.path.with_name("cache").exists():
             # The search index is elsewhere, and may be that of a library that was here before; one
@@ -77,8 +75,8 @@ def move_in(database: Database, path: Path) -> None:
     """
     machine = database.value("SELECT value FROM meta WHERE key = 'machine'")
     file = database.path.stat().st_ino
-    here = replace(find_home(path), machine=machine, file=file)
-    _save(database, HOMES, json.dumps([_row(here)]))
+    here = find_home(path)._replace(machine=machine, file=file)
+    _save(database, HOMES, json.dumps([here]))
     _save(database, "library", os.urandom(8).hex())
 
 
@@ -96,11 +94,7 @@ def _load(database: Database) -> list[Home]:
 
 def _present(homes: list[Home]) -> Home | None:
     """Return the home that was used last, without its machine id."""
-    return replace(homes[0], machine="") if homes else None
-
-
-def _row(home: Home) -> list[Any]:
-    return [home.machine, home.host, home.file, home.path]
+    return homes[0]._replace(machine="") if homes else None
 
 
 def _save(database: Database, key: str, value: str) -> None:
@@ -120,4 +114,4 @@ def _host() -> str:
 
 def _digest(data: bytes) -> str:
     """Return what tells data from others and does not tell the data."""
-    return hashlib.sha256(b"recto\0" + data).hexdigest()[:16]
+    return sha256(b"recto\0" + data).hexdigest()[:16]

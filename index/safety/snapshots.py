@@ -18,7 +18,7 @@ from .guard import suspect
 KEPT = 7
 """Daily snapshots that are kept."""
 
-_DAILY = re.compile(r"library-\d{4}-\d\d-\d\d\.db")
+_DAILY = r"library-\d{4}-\d\d-\d\d\.db"
 
 _LAST_ACT = "SELECT seq, act FROM journal ORDER BY seq DESC LIMIT 1"
 
@@ -60,7 +60,7 @@ def snapshot_if_due(database: Database, is_wanted: Callable[[], bool] = always) 
             _keep(database, path, is_wanted)
         except Unwanted:
             return None
-        daily = sorted(old for old in path.parent.iterdir() if _DAILY.fullmatch(old.name))
+        daily = sorted(old for old in path.parent.iterdir() if re.fullmatch(_DAILY, old.name))
         for old in daily[:-KEPT]:
             old.unlink(missing_ok=True)
     return path

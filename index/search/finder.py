@@ -14,23 +14,22 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeVar
 
-from ..errors import SearchIndexError
-from ..results import IndexState, Listing
+from ..errors import OtherVersionError, SearchIndexError
 from ..store.listings import Listings
 from ..store.store import Store
-from ..views import View
+from ..views import IndexState, Listing, View
 from .difference import Difference
 from .extending import Extension, Progress
-from .filters import Filters
 from .generations import Generations, Stamp
-from .grades import Stem
 from .highlight import Highlighter
 from .integrity import Inspection
 from .members import Members
-from .query import Filter, Query
 from .search import SearchIndex
 
 if TYPE_CHECKING:
+    from .filters import Filters
+    from .grades import Stem
+    from .query import Query
     from .ranking import Ranked
     from .segments import Segment
 
@@ -44,7 +43,7 @@ class Finder:
         self,
         store: Store,
         listings: Listings,
-        filters: Filters,
+        filters: Callable[[], Filters],
         directory: Path,
         tell: Callable[[str], None],
         progress: Progress,
@@ -56,6 +55,7 @@ class Finder:
         self._progress = progress
         self._difference = Difference(store, tell)
         self._refuge: TemporaryDirectory[str] | None = None
+        self._has_answered = False
         self._use(directory)
 
     def _use(self, directory: Path) -> None:
@@ -93,15 +93,19 @@ class Finder:
         if wait:
             self._refresh_for_search()
         try:
-            return ask()
+            told = ask()
         except SearchIndexError as error:
             # It looked whole and was not.
             if not wait:
-                self._put_out_of_use()
+                # What is newer than this process, which has read an older one, is not damaged.
+                if not (self._has_answered and isinstance(error, OtherVersionError)):
+                    self._put_out_of_use()
                 raise
             self._tell(f"{error} It is built anew.")
             self._extend(lambda _: self._difference.everything())
-            return ask()
+            told = ask()
+        self._has_answered = True
+        return told
 
     def check(self) -> str:
         """Compare the index with its checksums, unless that was done within a day.
@@ -213,7 +217,7 @@ class Finder:
             limit=limit if by_relevance else None,
             within=self._members(view),
             is_stale=is_stale,
-            facts=self._filters,
+            facts=self._filters(),
         )
         ranked = self._without_gone(ranked)
         pids = ranked.pids
@@ -237,7 +241,9 @@ class Finder:
         if view.kind == "all":
             return None
         if view.kind == "unread":
-            return self._filters.members(Filter("is", "unread"))
+            from .query import Filter
+
+            return self._filters().members(Filter("is", "unread"))
         return Members(frozenset(self._listings.members(view)))
 
     def _without_gone(self, ranked: Ranked) -> Ranked:

@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from ..errors import SearchIndexError
+from ..errors import OtherVersionError, SearchIndexError
 from .integrity import checksum
 
 FORMAT = 4
@@ -71,10 +71,8 @@ class Generations:
             raise SearchIndexError("There is no search index yet") from None
         except OSError as error:
             raise _unreadable(str(error)) from error
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, LookupError) as error:
             raise _unreadable("the file that names it is damaged") from error
-        if stamp.format != FORMAT:
-            raise _unreadable("another version of Recto wrote it")
         if stamp.library_id != self._library_id:
             raise _unreadable("it belongs to another library")
         for name, size in stamp.files.items():
@@ -214,6 +212,10 @@ class Generations:
 
 def _read_stamp(data: bytes) -> Stamp:
     fields: dict[str, Any] = json.loads(data)
+    if fields["format"] != FORMAT:  # before anything else is expected of it
+        raise OtherVersionError(
+            "The search index cannot be used", "Another version of Recto wrote it.", "Rebuild it."
+        )
     stamp = Stamp(**fields)
     if not isinstance(stamp.files, dict) or not isinstance(stamp.sums, dict):
         raise ValueError("no stamp")

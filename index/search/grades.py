@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Callable
 
 from ..tex import readable
-from .words import FUNCTION_WORDS, MAX_WORD, cut, fold, neighbours, split
+from .function_words import FUNCTION_WORDS
+from .words import MAX_WORD, cut, fold, neighbours, split
 
 TEXT = "text"
 """The field of the stems in title and abstract."""

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..tex import readable
+from .function_words import FUNCTION_WORDS
 from .needs import Lexicon, Need
 from .query import Phrase, Scope, TextLeaf, Word
-from .words import FUNCTION_WORDS, MAX_WORD, fold
+from .words import MAX_WORD, fold
 
 _BETWEEN = r"(?:'s)?[\W_]+"
 _BEHIND = r"(?=(?:'s)?(?![^\W_]))"

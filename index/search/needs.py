@@ -7,10 +7,10 @@ from heapq import nlargest
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
+from .function_words import FUNCTION_WORDS
 from .grades import EDGES, TEXT, Stem
 from .postings import Postings
 from .query import Scope, Word
-from .words import FUNCTION_WORDS
 
 if TYPE_CHECKING:
     from .segments import Segment

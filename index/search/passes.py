@@ -11,9 +11,9 @@ from itertools import compress
 from operator import add, not_
 from typing import TYPE_CHECKING
 
+from ..errors import Superseded
 from .members import Members
 from .needs import Lexicon, Need, Term, Way
-from .query import Superseded
 from .scoring import RARITY_STEPS, grades_of, table
 
 if TYPE_CHECKING:

@@ -6,17 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from .words import FUNCTION_WORDS
+from .function_words import FUNCTION_WORDS
 
 MAX_WORDS = 64
 """Words of a query that are looked at: a pasted abstract is found by its beginning."""
 
 Scope = Literal["", "title", "abstract"]
 """Where a word has to stand; empty for anywhere."""
-
-
-class Superseded(Exception):  # noqa: N818
-    """A search was given up since a newer one has taken its place; no error of anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +49,11 @@ class Phrase:
 
     words: tuple[Word, ...]
     scope: Scope = ""
+
+    @property
+    def is_function_word(self) -> bool:
+        """Never: what is asked for as it is written has to be found."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)

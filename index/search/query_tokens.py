@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple, cast
 
+from .function_words import FUNCTION_WORDS
 from .query import MAX_WORDS, All, Node, Phrase, Scope, Word
 from .query_fields import FIELDS, TEXT_FIELDS, explain, read_value
-from .words import FUNCTION_WORDS, runs
+from .words import runs
 
 MAX_DEPTH = 16
 """Parentheses within each other that are looked at."""

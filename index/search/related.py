@@ -9,9 +9,9 @@ from heapq import nlargest
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
+from .function_words import FUNCTION_WORDS
 from .grades import SATURATION, TEXT, Stem, abstract_share, grade_paper, title_length
 from .ranking import Ranked
-from .words import FUNCTION_WORDS
 
 if TYPE_CHECKING:
     from .segments import Segment

@@ -11,15 +11,15 @@ from collections.abc import Callable, Collection, Iterable, Sequence, Sized
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from ..errors import SearchIndexError
+from ..errors import OtherVersionError, SearchIndexError
 from .extending import Document, Extension, Progress, extend
 from .generations import Generations, Stamp
-from .grades import Stem
 from .members import Members
-from .query import Query
 
 if TYPE_CHECKING:
+    from .grades import Stem
     from .meeting import Facts
+    from .query import Query
     from .ranking import Ranked
     from .segments import Segment
 
@@ -154,7 +154,7 @@ class SearchIndex:
             try:
                 stamp = self._generations.read()
                 if stamp.whoosh != schema.WHOOSH:
-                    raise SearchIndexError(
+                    raise OtherVersionError(
                         "The search index cannot be used", "Another version of Whoosh wrote it."
                     )
                 opened = segments.open_segments(self._generations.path(stamp))

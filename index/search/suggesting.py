@@ -13,11 +13,12 @@ from itertools import combinations, product
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
+from .function_words import FUNCTION_WORDS
 from .grades import TEXT, Stem, title_length
 from .postings import EMPTY
 from .scoring import ABSENT, grades_of
 from .spelling import Guess, Spellings
-from .words import FUNCTION_WORDS, locate, parts_of, split
+from .words import locate, parts_of, split
 
 if TYPE_CHECKING:
     from .segments import Segment

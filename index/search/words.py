@@ -8,20 +8,13 @@ from collections.abc import Iterator
 from itertools import chain, count, pairwise, repeat
 from typing import NamedTuple
 
+from .function_words import FUNCTION_WORDS
+
 MAX_WORD = 40
 """Letters of a word that are looked at; longer ones are addresses or noise and are cut."""
 
 MAX_JOINED = 24
 """Letters of the longest joined form: `stateoftheart` is one, a whole formula is none."""
-
-_FUNCTION_WORDS = """
-a about an and are as at be been but by can do does for from had has have how if in into is it its
-may more no nor not of on or our over s such t than that the their them then there these they this
-those through to toward towards under upon us via was we were what when where which while who why
-will with within without you your
-"""
-FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
-"""Words that a query may hold without asking for them; indexed in titles only."""
 
 _LETTERS = {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h",

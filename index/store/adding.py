@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, cast
 
 from ..errors import SourceError
 from ..pages.directories import list_files
-from ..pages.dumps import Problem, decode, load_stream, read_dump
+from ..pages.dumps import Problem, decode, load_stream
 from ..pages.files import explain_unreadable, open_source
 from ..pages.formats import JSON_LINES
 from ..pages.jsonlines import JsonLines, is_json_lines
@@ -23,12 +23,12 @@ from ..pages.kinds import read_page, recognise
 from ..pages.packed import BEGINNING, Unpacked, is_packed
 from ..results import AddReport
 from ..text import clean
-from .imports import Source
+from .imports import Source, Together
 from .metering import Meter
+from .seeds import DIGITS, digest
 from .sittings import take_in_parts
 from .store import Store
 
-_DIGITS = 32
 _PIECE = 1 << 20
 _LARGEST_PIPE = 1 << 31
 
@@ -37,7 +37,10 @@ Stream = io.BufferedReader | io.BufferedRandom
 
 @dataclass(frozen=True, slots=True)
 class Adding:
-    """One call to add files: together they are one import, however many acts it takes."""
+    """One call to add files: together they are one import and one step of undo.
+
+    Each file has an act of its own, since what was added stays whatever becomes of the rest.
+    """
 
     store: Store
     year: int | None = None
@@ -68,21 +71,21 @@ class Adding:
 
     def add_each(self, files: Iterable[Path]) -> Iterator[AddReport]:
         """Add each file by itself, all to one import."""
-        import_no: int | None = None
+        together: Together | None = None
         files = list(files)
         self.meter.expect(files)
         for file in files:
-            report, import_no = self._add_file(file, import_no)
+            report, together = self._add_file(file, together)
             self.meter.finish(file, report.records)
             yield report
 
-    def _add_file(self, path: Path, import_no: int | None) -> tuple[AddReport, int | None]:
+    def _add_file(self, path: Path, together: Together | None) -> tuple[AddReport, Together | None]:
         name = self.name or clean(path.name)
         try:
             with open_source(path) as file, self._seekable(file) as stream:
-                return self._add(name, clean(str(path)), stream, import_no)
+                return self._add(name, clean(str(path)), stream, together)
         except SourceError as error:
-            return AddReport(name, error=error), import_no
+            return AddReport(name, error=error), together
 
     def add(self, name: str, data: bytes | BinaryIO) -> AddReport:
         """Add the content of one file as an import of its own."""
@@ -96,35 +99,35 @@ class Adding:
             return AddReport(name, error=error)
 
     def _add(
-        self, name: str, path: str, stream: Stream, import_no: int | None
-    ) -> tuple[AddReport, int | None]:
-        """Add what a stream holds to an import, or to a new one; return which import it was."""
+        self, name: str, path: str, stream: Stream, together: Together | None
+    ) -> tuple[AddReport, Together | None]:
+        """Add what a stream holds; return also what the next file is together with."""
         start = stream.tell() if stream.seekable() else 0
         content = _unpacked(stream, path)
         kind = self.format or ("" if not is_json_lines(_beginning(content)) else JSON_LINES)
         if kind == JSON_LINES:
             # Read twice, in the memory of a few lines, however many there are.
             stream.seek(start)
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()[:_DIGITS]
+            told = hashlib.file_digest(stream, "sha256").hexdigest()[:DIGITS]
             stream.seek(start)
             lines = JsonLines(_unpacked(stream, path), path)
-            source = Source(name, digest, lines.records())
+            source = Source(name, told, lines.records())
 
             def tell(taken: int) -> None:
                 self.meter.tell(taken, stream.tell() - start)
 
-            return self._take(source, import_no, lambda: lines.problems, kind, tell)
+            return self._take(source, together, lambda: lines.problems, kind, tell)
         data = load_stream(content, path)
         text = decode(data, path)
         kind = kind or recognise(text)
         page = read_page(kind, text, path, self.year)
-        source = Source(name, _digest(data, self.year, self.format), page.records, page.day)
+        source = Source(name, digest(data, self.year, self.format), page.records, page.day)
         size = len(data)
 
         def tell_page(taken: int) -> None:
             self.meter.tell(taken, size * taken // max(1, len(page.records)))
 
-        return self._take(source, import_no, lambda: page.problems, kind, tell_page)
+        return self._take(source, together, lambda: page.problems, kind, tell_page)
 
     @contextlib.contextmanager
     def _seekable(self, stream: Stream) -> Iterator[Stream]:
@@ -140,12 +143,12 @@ class Adding:
     def _take(
         self,
         source: Source,
-        import_no: int | None,
+        together: Together | None,
         problems: Callable[[], tuple[Problem, ...]],
         kind: str,
         tell: Callable[[int], object],
-    ) -> tuple[AddReport, int | None]:
-        taken, number = take_in_parts(self.store, source, import_no, tell)
+    ) -> tuple[AddReport, Together | None]:
+        taken, after = take_in_parts(self.store, source, together, tell)
         report = AddReport(
             source.name,
             records=taken.records,
@@ -156,7 +159,7 @@ class Adding:
             continued=taken.continued,
             format=kind,
         )
-        return report, number
+        return report, after
 
 
 def _unpacked(stream: Stream, path: str) -> Stream:
@@ -187,23 +190,3 @@ def _copied(stream: Stream) -> Iterator[Stream]:
             copy.write(piece)
         copy.seek(0)
         yield copy
-
-
-def load_seeds() -> list[Source]:
-    """Return the pages that Recto ships with."""
-    from ... import seeds
-
-    (directory,) = seeds.__path__
-    sources = []
-    for path in sorted(Path(directory).glob("*.txt")):
-        data = path.read_bytes()
-        page = read_dump(decode(data, path.name))
-        sources.append(Source(path.name, _digest(data, None), page.records, page.day))
-    return sources
-
-
-def _digest(data: bytes, year: int | None, kind: str | None = None) -> str:
-    """Return what tells a page's content: the same bytes read in another way are another."""
-    told = data if year is None else data + b"\0%d" % year
-    told = told if kind is None else told + b"\0" + kind.encode()
-    return hashlib.sha256(told).hexdigest()[:_DIGITS]

@@ -109,8 +109,7 @@ class Counting:
         def number(name: str) -> int:
             return (found & marked.get(name, 0)).bit_count()
 
-        return replace(
-            counts,
+        return counts._replace(
             all=found.bit_count(),
             new=(found & newest & ~read).bit_count(),
             bookmarks=number("bookmark"),

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from ..links import find_links
 from ..paper import Record, stub_title, title_key
-from ..text import find_links
 from .database import Database
-
-DAMPING = 60
-"""How much the first places of a page count above the others: a place is worth 1/(60+rank).
-
-From Cormack, Clarke and Büttcher, "Reciprocal rank fusion outperforms Condorcet ..." (2009).
-"""
+from .visibility import DAMPING
 
 _CUT = ("…", "...")
 """How an abstract ends of which a page shows the beginning only."""
+
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 _LARGEST = 2**31 - 1
 """Counts above it are no counts but misread text."""
@@ -250,5 +247,5 @@ def _most(one: int | None, other: int | None) -> int | None:
     return max((value for value in (one, other) if value is not None), default=None)
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _json(values: Sequence[object]) -> str:
+    return _COMPACT.encode(values) if values else "[]"

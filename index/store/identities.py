@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..journal.acts import ARXIV
-from ..journal.uniting import apply_pending
+from ..journal.pending import apply_pending
 from ..paper import arxiv_id, title_key
 from .database import Database
 from .matching import Matching

@@ -6,15 +6,14 @@ A page goes through a thousand records at a time, so that a file of any size nee
 from __future__ import annotations
 
 import datetime
-import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from ..journal.acts import new_act
-from ..journal.uniting import apply_pending
+from ..digests import sha256
+from ..journal.acts import new_act, part_of
+from ..journal.pending import apply_pending
 from ..marking.carried import CarriedMarks
 from ..paper import Record, title_key
 from ..text import clean
@@ -33,8 +32,7 @@ _FIRST_CLOCK = 1
 """The clock of the bundled pages: whatever a reader has done anywhere came after them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One file to take in."""
 
     name: str
@@ -45,8 +43,7 @@ class Source:
     """The day whose numbers it shows, an ISO date or `--MM-DD`; None where it does not say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """What became of one file."""
 
     records: int
@@ -61,7 +58,16 @@ class Taken:
 def _bundled_act(sources: Sequence[Source]) -> str:
     """Return the act id that the same bundled pages have in every library."""
     told = json.dumps([[source.name, source.digest] for source in sources])
-    return hashlib.sha256(told.encode()).hexdigest()[:20]
+    return sha256(told.encode()).hexdigest()[:20]
+
+
+class Together(NamedTuple):
+    """What the files have in common that are added by one call."""
+
+    number: int
+    """That of the import that they are."""
+    step: str
+    """The first of their acts, with which the others are undone and redone."""
 
 
 class Page(NamedTuple):
@@ -111,11 +117,20 @@ def take_in(
 class Intake(Matching):
     """The papers that one act brings, or learns more about."""
 
-    def __init__(self, store: Store, import_no: int, kind: str, sources: Sequence[Source]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        import_no: int,
+        kind: str,
+        sources: Sequence[Source],
+        step: str | None = None,
+    ) -> None:
         super().__init__(store)
         self._import_no = import_no
         self._kind = kind
         self._act = _bundled_act(sources) if kind == "bundled" else new_act()
+        self.step = step or self._act
+        """The act with which that of this intake is undone and redone, perhaps its own."""
         self.pages: list[tuple[int, int, dict[str, object]]] = []
         """Number, source and description of each page that the act brings."""
         self._placed: set[int] = set()
@@ -196,7 +211,7 @@ class Intake(Matching):
             self._kind,
             marked,
             each=marks,
-            context={"import": self._import_no, "sources": pages},
+            context={"import": self._import_no, "sources": pages, **part_of(self.step, self._act)},
             clock=clock,
             act=self._act,
         )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from math import log
 
-from ..search.words import FUNCTION_WORDS
+from ..search.function_words import FUNCTION_WORDS
 from .database import Database
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -35,22 +35,24 @@ _Shares = tuple[Counter[str], int]
 
 def distinctive_words(titles: Iterable[str], others: Iterable[str]) -> str:
     """Return the two or three words that most tell these titles from the others."""
-    return _distinctive(_shares(map(_words, titles)), _shares(map(_words, others)))
+    there, total = _shares(map(_words, others))
+    return _distinctive(_shares(map(_words, titles)), there.__getitem__, total)
 
 
-def _distinctive(these: _Shares, others: _Shares) -> str:
-    """Return those words.
+def _distinctive(these: _Shares, number_of: Callable[[str], int], total: int) -> str:
+    """Return those words; `number_of` tells how many of the `total` other titles have one.
 
     A word is weighed by its number here times the logarithm of how many times that is the number
     to be expected; one (less for a short page) is added to the latter, so that rare words do not
     count as distinctive.
     """
-    (here, count), (there, total) = these, others
+    here, count = these
     doubt = min(1.0, count / 50)
     weights = {}
     for word, number in here.items():
-        expected = (number + there[word]) * count / (count + total) if total else 0.0
-        weights[word] = number * log(number / (expected + doubt))
+        if number > doubt:  # others weigh nothing
+            expected = (number + number_of(word)) * count / (count + total) if total else 0.0
+            weights[word] = number * log(number / (expected + doubt))
     chosen: list[str] = []
     ranked = sorted(weights, key=lambda word: (-weights[word], word))
     for word in ranked:
@@ -81,7 +83,11 @@ def label_sources(database: Database, sids: Sequence[int]) -> None:
         )
         words = (sample.get(pid) or _words(title) for pid, title in titles.items())
         shared, number = _shares(sample[pid] for pid in titles if pid in sample)
-        label = _distinctive(_shares(words), (everything - shared, count - number))
+
+        def number_of(word: str, shared: Counter[str] = shared) -> int:
+            return everything[word] - shared[word]
+
+        label = _distinctive(_shares(words), number_of, count - number)
         database.execute("UPDATE sources SET label = ? WHERE sid = ?", (label, sid))
 
 

@@ -30,6 +30,8 @@ class Matching:
         """The row number of the next paper that is made."""
         self._by_key: dict[str, list[int]] = {}
         self._by_arxiv: dict[str, int] = {}
+        self._idents: dict[str, str] = {}
+        """The id that each title key looked up last would give a new paper."""
         self._taken_ids: set[str] = set()
 
     def begin(self) -> None:
@@ -58,10 +60,10 @@ class Matching:
         self._by_arxiv = {
             draft.arxiv_id: draft.pid for draft in self.drafts.values() if draft.arxiv_id
         }
-        wanted = [paper_id(key) for key in set(keys) - self._by_key.keys()]
+        self._idents = {key: paper_id(key) for key in set(keys) - self._by_key.keys()}
         taken = self._database.rows(
             "SELECT alias FROM ids WHERE alias IN (SELECT value FROM json_each(?))",
-            (json.dumps(wanted),),
+            (json.dumps(list(self._idents.values())),),
         )
         self._taken_ids = {alias for (alias,) in taken}
 
@@ -96,8 +98,10 @@ class Matching:
         """Begin a new paper with an id that no other paper ever had."""
         name = f"{key}\n{arxiv_id}" if is_twin else key
         length = ID_LENGTH
-        while self._is_taken(ident := paper_id(name, length), is_looked_up=name == key):
+        ident = self._idents.get(name) or paper_id(name)
+        while self._is_taken(ident, is_looked_up=name == key):
             length += 1
+            ident = paper_id(name, length)
         draft = Draft(self.next_pid, ident, self.rev, new_keys=[key])
         self.next_pid += 1
         self._taken_ids.add(ident)

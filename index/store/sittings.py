@@ -2,7 +2,8 @@
 
 Between two parts others can write. The act that adds the page is recorded with its first part;
 what comes later belongs to the page, so that undo takes all of it away. Marks that the records
-carry are set with the last part, once all papers are known, by an act of their own.
+carry are set with the last part, once all papers are known, by an act of their own, which is undone
+with the first where both come from one call.
 """
 
 from __future__ import annotations
@@ -12,9 +13,20 @@ from collections.abc import Callable
 from itertools import islice
 
 from ..errors import Interrupted, SourceError
+from ..journal.acts import ADD, CARRY, part_of
 from ..marking.carried import CarriedMarks
 from ..paper import Record
-from .imports import TOGETHER, Intake, Page, Source, Taken, find_page, next_import, page_name
+from .imports import (
+    TOGETHER,
+    Intake,
+    Page,
+    Source,
+    Taken,
+    Together,
+    find_page,
+    next_import,
+    page_name,
+)
 from .labels import label_sources
 from .store import Store
 
@@ -24,9 +36,6 @@ PART = 10_000
 _TURN = 0.11
 """Seconds between two parts: who waits to write tries ten times a second, and has its turn."""
 
-CARRY = "carry"
-"""The kind of the act that sets what the records of a large file mark."""
-
 
 def wait_turn() -> None:
     """Let others write."""
@@ -34,16 +43,16 @@ def wait_turn() -> None:
 
 
 def take_in_parts(
-    store: Store, source: Source, import_no: int | None, progress: Callable[[int], object]
-) -> tuple[Taken, int | None]:
-    """Add one file to an import, or to a new one; return also which import comes after it.
+    store: Store, source: Source, together: Together | None, progress: Callable[[int], object]
+) -> tuple[Taken, Together | None]:
+    """Add one file together with others, or as the first; return also what the next one is with.
 
     Where adding it was interrupted it goes on. `progress` is told the records gone through.
     Raises Interrupted where only a part was taken in, and SourceError for damage in the rest.
     """
     sitting = _Sitting(store, source, progress)
     try:
-        return sitting.take(import_no)
+        return sitting.take(together)
     except (KeyboardInterrupt, Interrupted) as stop:
         if not sitting.done:
             raise
@@ -74,8 +83,10 @@ class _Sitting:
         self._skipped = CarriedMarks(self._database)
         self.done = 0
         """Records that are in the library for good."""
+        self._step = ""
+        """The act with which the marks are undone that the records carry."""
 
-    def take(self, import_no: int | None) -> tuple[Taken, int | None]:
+    def take(self, together: Together | None) -> tuple[Taken, Together | None]:
         """Take in what the library does not have of the file."""
         known = find_page(self._database, self._source)
         # What is damaged at its very beginning, or no list of papers, changes nothing.
@@ -85,17 +96,17 @@ class _Sitting:
         with self._database.transaction():
             page = find_page(self._database, self._source)
             if page is not None and page.done is None:
-                return self._take_whole(import_no)
-            number = import_no or next_import(self._store)
+                return self._take_whole(together)
+            number, step = together or (next_import(self._store), "")
             self._refuse_older(page)
             if page is None:
-                intake = Intake(self._store, number, "add", [self._source])
+                intake = Intake(self._store, number, ADD, [self._source], step)
                 intake.begin()
                 gid, sid = intake.make_page(self._source)
             else:
                 gid, sid = page.gid, page.sid
                 order = number if page.is_hidden else page.import_no
-                intake = Intake(self._store, order, "add", [self._source])
+                intake = Intake(self._store, order, ADD, [self._source], step)
                 intake.begin()
                 intake.date(self._source)
                 self._skip_to(page.done or 0)
@@ -110,18 +121,19 @@ class _Sitting:
             if is_whole:
                 told |= {"records": self._at, "new": intake.new}
             if page is None or page.is_hidden:
+                together = Together(number, intake.step)
                 intake.pages.append((gid, sid, told))
                 intake.record(has_marks=is_whole)
+            self._step = together.step if together else ""
             self._commit(intake, gid, sid, has_marks=not is_whole)
         self.done = self._at
         while self._more:
             wait_turn()
             self._take_next(intake, gid, sid)
             self.done = self._at
-        after = number if page is None or page.is_hidden else import_no
-        return Taken(self._at, intake.new, continued=begun), after
+        return Taken(self._at, intake.new, continued=begun), together
 
-    def _take_whole(self, import_no: int | None) -> tuple[Taken, int | None]:
+    def _take_whole(self, together: Together | None) -> tuple[Taken, Together | None]:
         """Leave a page as it is that the library has wholly, or bring it in sight again."""
         count = 0
         while self._more:
@@ -131,15 +143,15 @@ class _Sitting:
         page = find_page(self._database, self._source)
         assert page is not None
         if not page.is_hidden:
-            return Taken(count, 0, unchanged=True), import_no
-        number = import_no or next_import(self._store)
-        intake = Intake(self._store, number, "add", [self._source])
+            return Taken(count, 0, unchanged=True), together
+        number, step = together or (next_import(self._store), "")
+        intake = Intake(self._store, number, ADD, [self._source], step)
         intake.begin()
         back = intake.bring_back(page.gid)
         told = {"name": page_name(self._source), "digest": self._source.digest}
         intake.pages.append((page.gid, page.sid, {**told, "records": count, "new": back}))
         intake.finish()
-        return Taken(count, back), number
+        return Taken(count, back), Together(number, intake.step)
 
     def _take_next(self, intake: Intake, gid: int, sid: int) -> None:
         """Take in another part of a page, unless somebody else has done so meanwhile."""
@@ -222,6 +234,5 @@ class _Sitting:
         clock = self._store.journal.next_clock()
         marked, each = marks.changes(intake.kept, clock)
         if marked:
-            self._store.journal.record(
-                CARRY, marked, each=each, context={"source": page_name(self._source)}, clock=clock
-            )
+            context = {"source": page_name(self._source), **part_of(self._step)}
+            self._store.journal.record(CARRY, marked, each=each, context=context, clock=clock)

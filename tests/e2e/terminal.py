@@ -57,10 +57,12 @@ class WholeScreen(pyte.Screen):
         super().__init__(columns, lines)
         self._answer = answer
         self._main_page: dict[int, Any] | None = None
+        self._main_cursor = 0, 0
 
     def set_mode(self, *modes: int, **options: Any) -> None:
         if ALTERNATE in modes and options.get("private") and self._main_page is None:
             self._main_page = copy.deepcopy(dict(self.buffer))
+            self._main_cursor = self.cursor.x, self.cursor.y
             self.erase_in_display(2)
         super().set_mode(*modes, **options)
 
@@ -68,6 +70,7 @@ class WholeScreen(pyte.Screen):
         if ALTERNATE in modes and options.get("private") and self._main_page is not None:
             self.buffer.clear()
             self.buffer.update(self._main_page)
+            self.cursor.x, self.cursor.y = self._main_cursor
             self._main_page = None
         super().reset_mode(*modes, **options)
 

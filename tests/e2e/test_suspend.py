@@ -90,6 +90,20 @@ def modes(terminal: Terminal) -> dict[int, bool]:
     return last
 
 
+def pipe(terminal: Terminal, command: str) -> None:
+    """Give the paper to a command."""
+    terminal.send("|")
+    terminal.wait_for("pipe to")
+    terminal.send(f"{command}\r")
+
+
+def return_to_reader(terminal: Terminal) -> None:
+    """Press a key behind a command that has ended."""
+    terminal.wait_for(ASK)
+    terminal.send("x")
+    terminal.wait_for("Piped 1 paper")
+
+
 PLACES = {
     "the list": "jj",
     "the search box": "/pru",
@@ -150,12 +164,8 @@ def test_suspended_many_times_it_still_leaves_the_terminal_as_it_was(job: Job) -
 def test_stopped_and_continued_from_outside_it_reads_on(job: Job) -> None:
     terminal = job.start()
     terminal.wait_for(lambda: is_painted(terminal))
-    terminal.send("|")
-    terminal.wait_for("pipe to")
-    terminal.send("kill -CONT $PPID\r")
-    terminal.wait_for(ASK)
-    terminal.send("x")
-    terminal.wait_for("Piped 1 paper")
+    pipe(terminal, "kill -CONT $PPID")
+    return_to_reader(terminal)
     terminal.send("jjj")
     terminal.wait_for("4/603")
     terminal.send("q")
@@ -182,6 +192,7 @@ def test_without_a_shell_beneath_it_stays(home: Path) -> None:
 EDITORS = {
     "/nonexistent": "there is no such program",
     "false": "ended with status 1",
+    "sh -c 'kill -9 $$'": "The editor was ended by SIGKILL",
     "/": "Permission denied",
     "'unclosed": "cannot be understood",
 }
@@ -223,9 +234,7 @@ def test_an_editor_changes_the_note_and_may_leave_the_terminal_in_disorder(
 
 def test_papers_are_piped_to_a_command(job: Job, home: Path) -> None:
     terminal = job.start()
-    terminal.send("|")
-    terminal.wait_for("pipe to")
-    terminal.send(f"cat > {home}/out\r")
+    pipe(terminal, f"cat > {home}/out")
     terminal.wait_for(ASK)
     terminal.send(" ")
     terminal.wait_for("Piped 1 paper to cat")
@@ -260,25 +269,40 @@ def test_a_pager_that_is_missing_is_a_sentence(start_job: Callable[..., Job]) ->
     terminal.wait_for("2/603")
 
 
+def test_each_command_begins_on_a_line_of_its_own(job: Job) -> None:
+    terminal = job.start()
+    pipe(terminal, "printf o'n'e")
+    return_to_reader(terminal)
+    pipe(terminal, "printf t'w'o")
+    terminal.wait_for("two")
+    terminal.wait_for(lambda: terminal.text.count(ASK) == 2)
+    lines = [line.rstrip() for line in terminal.text.split("\n")]
+    assert [line for line in lines[lines.index("one") :] if line] == [
+        *("one", "Press any key to return to Recto."),
+        *("two", "Press any key to return to Recto."),
+    ]
+
+
+def test_a_command_that_a_signal_ends_is_told_so(job: Job) -> None:
+    terminal = job.start()
+    pipe(terminal, "kill -TERM $$")
+    return_to_reader(terminal)
+    terminal.wait_for("it was ended by SIGTERM")
+
+
 def test_ctrl_c_ends_a_command_and_not_the_reader(job: Job) -> None:
     terminal = job.start()
-    terminal.send("|")
-    terminal.wait_for("pipe to")
-    terminal.send("echo begun; exec sleep 1000\r")
+    pipe(terminal, "echo begun; exec sleep 1000")
     terminal.wait_for("begun")
     terminal.send("\x03")
-    terminal.wait_for(ASK)
-    terminal.send("x")
-    terminal.wait_for("Piped 1 paper")
+    return_to_reader(terminal)
     terminal.send("j")
     terminal.wait_for("2/603")
 
 
 def test_a_command_that_is_stopped_takes_the_reader_along(job: Job) -> None:
     terminal = job.start()
-    terminal.send("|")
-    terminal.wait_for("pipe to")
-    terminal.send("echo begun; cat > /dev/null; head -c 1 < /dev/tty; echo done\r")
+    pipe(terminal, "echo begun; cat > /dev/null; head -c 1 < /dev/tty; echo done")
     terminal.wait_for("begun")
     terminal.send("\x1a")
     terminal.wait_for("Stopped")
@@ -286,6 +310,4 @@ def test_a_command_that_is_stopped_takes_the_reader_along(job: Job) -> None:
     terminal.settle()
     terminal.send("y\r")
     terminal.wait_for("done")
-    terminal.wait_for(ASK)
-    terminal.send("x")
-    terminal.wait_for("Piped 1 paper")
+    return_to_reader(terminal)

@@ -1,4 +1,4 @@
-"""A library of the bundled pages for the tests of what the reader does with it."""
+"""Libraries that tests may do anything with: one of the bundled pages, and empty ones."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library
+from recto.index.store.store import Store
 
 
 @pytest.fixture
@@ -22,3 +23,19 @@ def library(seeded: Path, tmp_path: Path) -> Iterator[Library]:
 def ids(library: Library) -> list[str]:
     """The ids of its first papers, in the default order."""
     return [paper.id for paper in library.rows(library.listing("").pids[:20])]
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Library]:
+    """A library without any page, in `tmp_path / "empty"`."""
+    with Library.open(tmp_path / "empty", seeds=False) as library:
+        yield library
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """The store of a library without any page."""
+    store = Store.open(tmp_path / "library.db")
+    store.database.execute("PRAGMA synchronous=OFF")  # whole seconds of waiting for the disk
+    yield store
+    store.close()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -51,12 +49,6 @@ NEWER: dict[str, Any] = {
     "numComments": 9,
     "organization": {"_id": "5", "name": "openai", "fullname": "OpenAI"},
 }
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "recto", seeds=False) as library:
-        yield library
 
 
 def read(library: Library, told: Any, name: str = "stdin") -> Paper:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from recto.index import AddReport, Library
 
 ATOM = """<?xml version='1.0' encoding='UTF-8'?>
@@ -50,12 +46,6 @@ Abstract: Wombats move.</description>
     <dc:creator>Ada Ångström, Émile Zola</dc:creator>
   </item>
 </channel></rss>"""
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "recto", seeds=False) as library:
-        yield library
 
 
 def add(library: Library, text: str) -> AddReport:

@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +16,8 @@ from recto.index.safety.backup import backup, restore
 from recto.index.store import database as database_module
 from recto.index.store.database import Database
 from recto.index.store.store import VERSION
+
+from .killing import kill_at_work
 
 
 @pytest.fixture(params=["wal", "delete"])
@@ -295,13 +296,7 @@ def test_a_killed_restore_leaves_the_one_or_the_other(library: Library, tmp_path
     for attempt in range(15):
         library.tag(ids[:1], add=[f"attempt{attempt}"])
         written = set(acts(library._database))
-        command = [sys.executable, "-c", RESTORE, str(directory), str(path)]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        assert process.stdout
-        assert process.stdout.readline() == "go\n"
-        time.sleep(rng.uniform(0.0, 0.15))
-        process.kill()
-        process.communicate()
+        kill_at_work(RESTORE, directory, path, rng=rng)
         with Library.open(directory) as again:
             assert again.warnings == []
             assert_is_sound(again)
@@ -317,13 +312,7 @@ def test_a_killed_backup_leaves_the_older_one(library: Library, tmp_path: Path) 
     script = RESTORE.replace("restore", "backup")
     rng = random.Random(10)
     for _ in range(10):
-        command = [sys.executable, "-c", script, str(library.locations.data), str(path)]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        assert process.stdout
-        assert process.stdout.readline() == "go\n"
-        time.sleep(rng.uniform(0.0, 0.1))
-        process.kill()
-        process.communicate()
+        kill_at_work(script, library.locations.data, path, rng=rng)
         assert acts_in(path) == acts(library._database)
     assert backup(library._store, path)
     assert list(tmp_path.glob(".b.db*")) == []

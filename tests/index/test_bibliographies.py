@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -71,12 +70,6 @@ CSL = [
     {"type": "book", "title": "Month", "issued": {"date-parts": [[2019, 3]]}, "number": "7"},
     {"type": "book", "title": "Raw", "issued": {"raw": "2018"}, "URL": "arxiv.org/abs/1901.00001"},
 ]
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "recto", seeds=False) as library:
-        yield library
 
 
 def read(library: Library, text: str) -> dict[str, Paper]:

@@ -6,7 +6,7 @@ import asyncio
 import mailbox
 import smtplib
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP as WIRE
@@ -16,7 +16,8 @@ import pytest
 from aiosmtpd.smtp import SMTP, Envelope
 from recto.index import Library, RectoError
 
-NOW = datetime(2024, 5, 28, 7, 30, tzinfo=timezone(timedelta(hours=2)))
+from .dated_pages import NOW
+
 TO = ["Zoë Ünal <me@example.org>, you@example.org", '"Doe, J." <j.doe+papers@lab.example.org>']
 
 TITLES = (

@@ -54,6 +54,24 @@ def test_citations_bring_back_what_they_hold(hostile: Library, tmp_path: Path, f
                 assert back[key] == told[key], key
 
 
+@pytest.mark.parametrize("format", ["bibtex", "ris", "csl-json"])
+def test_citations_bring_back_every_link(library: Library, tmp_path: Path, format: str) -> None:
+    papers = library.rows(library.listing("").pids)
+    data = library.export(ids=papers, format=format).text.encode()
+    with Library.open(tmp_path / "other", seeds=False) as other:
+        other.add_text("papers", data)
+        links = {paper.id: paper.links for paper in papers}
+        assert len([one for one in links.values() if one]) > 100
+        assert {id: other.paper(id).links for id in links} == links
+
+
+def test_links_are_read_where_older_exports_have_them(library: Library) -> None:
+    old = b"@misc{x,\n title = {Of wombats},\n links = {https://a.org/x https://b.org/y_z}\n}\n"
+    library.add_text("old", old)
+    (hit,) = library.search("wombats").hits
+    assert [link.url for link in hit.paper.links] == ["https://a.org/x", "https://b.org/y_z"]
+
+
 def test_marks_of_the_library_win_over_those_of_a_file(library: Library, ids: list[str]) -> None:
     library.note(ids[0], "mine")
     library.tag([ids[0]], add=["own"])

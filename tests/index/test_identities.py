@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from recto.index import Library, NotFoundError, Paper, RectoError
 from recto.index.safety.exchange import export_library, import_library
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "recto", seeds=False) as library:
-        yield library
 
 
 def add(library: Library, *papers: dict[str, str]) -> list[Paper]:

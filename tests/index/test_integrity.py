@@ -18,12 +18,7 @@ from recto.index.search.generations import Generations
 from recto.index.search.integrity import DAY, checksum
 from recto.index.search.search import Document, SearchIndex
 
-PAPERS = [Document(pid, f"Paper {pid} on topic{pid % 7}", "common words") for pid in range(1, 61)]
-
-
-def live(folder: Path) -> Path:
-    name: str = json.loads((folder / "current").read_bytes())["directory"]
-    return folder / name
+from .small_index import PAPERS, live
 
 
 def flip(path: Path) -> None:

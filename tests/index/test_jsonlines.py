@@ -28,11 +28,6 @@ PAPER = {
 }
 
 
-@pytest.fixture
-def empty(tmp_path: Path) -> Library:
-    return Library.open(tmp_path / "recto", seeds=False)
-
-
 def lines(*records: object) -> bytes:
     return b"".join(json.dumps(record).encode() + b"\n" for record in records)
 
@@ -48,31 +43,29 @@ def add(library: Library, path: Path, data: bytes) -> tuple[int, str]:
 def test_a_file_is_known_by_its_content(
     empty: Library, tmp_path: Path, pack: type, name: str
 ) -> None:
-    with empty:
-        assert add(empty, tmp_path / name, pack(lines(PAPER))) == (1, "")
-        (hit,) = empty.search("mamba verses").hits
-        paper = hit.paper
-        assert paper.title == PAPER["title"]
-        assert paper.authors == ("Ada Ångström", "Émile Zola")
-        assert (paper.author_count, paper.upvotes, paper.comments) == (2, 7, 2)
-        assert (paper.published, paper.arxiv_id) == ("2024-05-01", "2405.00001")
-        assert [link.url for link in paper.links] == [
-            "https://example.org/verses",
-            "https://github.com/ada/verses",
-        ]
-        assert paper.links[1].kind == "code"
-        (again,) = empty.add([tmp_path / name])
-        assert again.unchanged
-        assert not again.new
+    assert add(empty, tmp_path / name, pack(lines(PAPER))) == (1, "")
+    (hit,) = empty.search("mamba verses").hits
+    paper = hit.paper
+    assert paper.title == PAPER["title"]
+    assert paper.authors == ("Ada Ångström", "Émile Zola")
+    assert (paper.author_count, paper.upvotes, paper.comments) == (2, 7, 2)
+    assert (paper.published, paper.arxiv_id) == ("2024-05-01", "2405.00001")
+    assert [link.url for link in paper.links] == [
+        "https://example.org/verses",
+        "https://github.com/ada/verses",
+    ]
+    assert paper.links[1].kind == "code"
+    (again,) = empty.add([tmp_path / name])
+    assert again.unchanged
+    assert not again.new
 
 
 def test_a_longer_abstract_keeps_the_code(empty: Library, tmp_path: Path) -> None:
-    with empty:
-        add(empty, tmp_path / "one.jsonl", lines(PAPER))
-        longer = {"title": PAPER["title"], "abstract": "Quite another text without links. " * 9}
-        add(empty, tmp_path / "two.jsonl", lines(longer))
-        (hit,) = empty.search("mamba").hits
-        assert [link.url for link in hit.paper.links] == ["https://github.com/ada/verses"]
+    add(empty, tmp_path / "one.jsonl", lines(PAPER))
+    longer = {"title": PAPER["title"], "abstract": "Quite another text without links. " * 9}
+    add(empty, tmp_path / "two.jsonl", lines(longer))
+    (hit,) = empty.search("mamba").hits
+    assert [link.url for link in hit.paper.links] == ["https://github.com/ada/verses"]
 
 
 def test_bad_lines_are_told_and_good_ones_added(empty: Library, tmp_path: Path) -> None:
@@ -84,24 +77,22 @@ def test_bad_lines_are_told_and_good_ones_added(empty: Library, tmp_path: Path) 
     )
     path = tmp_path / "mixed.jsonl"
     path.write_bytes(data)
-    with empty:
-        (report,) = empty.add([path])
-        assert report.error is None
-        assert (report.records, report.new) == (2, 2)
-        assert [problem.line for problem in report.problems] == [4, 5, 6, 7, 8, 9, 10]
-        assert all(problem.reason.endswith(".") for problem in report.problems)
-        paper = empty.search("last line break").hits[0].paper
-        assert (paper.upvotes, paper.published, paper.abstract) == (None, None, "")
+    (report,) = empty.add([path])
+    assert report.error is None
+    assert (report.records, report.new) == (2, 2)
+    assert [problem.line for problem in report.problems] == [4, 5, 6, 7, 8, 9, 10]
+    assert all(problem.reason.endswith(".") for problem in report.problems)
+    paper = empty.search("last line break").hits[0].paper
+    assert (paper.upvotes, paper.published, paper.abstract) == (None, None, "")
 
 
 def test_of_very_many_bad_lines_the_number_is_told(empty: Library, tmp_path: Path) -> None:
     path = tmp_path / "bad.jsonl"
     path.write_bytes(lines(PAPER) + b"{no}\n" * 5000)
-    with empty:
-        (report,) = empty.add([path])
-        assert report.records == 1
-        assert len(report.problems) == 101
-        assert "4,900" in report.problems[-1].reason
+    (report,) = empty.add([path])
+    assert report.records == 1
+    assert len(report.problems) == 101
+    assert "4,900" in report.problems[-1].reason
 
 
 @pytest.mark.parametrize(
@@ -116,18 +107,16 @@ def test_of_very_many_bad_lines_the_number_is_told(empty: Library, tmp_path: Pat
     ],
 )
 def test_dates(empty: Library, tmp_path: Path, value: object, published: str | None) -> None:
-    with empty:
-        add(empty, tmp_path / "dated.jsonl", lines({**PAPER, "date": value}))
-        assert empty.search("mamba").hits[0].paper.published == published
+    add(empty, tmp_path / "dated.jsonl", lines({**PAPER, "date": value}))
+    assert empty.search("mamba").hits[0].paper.published == published
 
 
 def test_foreign_text_is_cleaned(empty: Library, tmp_path: Path) -> None:
     hostile = {"title": "A \x1b]0;title\x07red\x1b[31m\u202e one", "authors": ["B\x1b[2J", 4, ""]}
-    with empty:
-        add(empty, tmp_path / "hostile.jsonl", lines(hostile))
-        paper = empty.search("red").hits[0].paper
-        assert paper.title == "A red one"
-        assert paper.authors == ("B",)
+    add(empty, tmp_path / "hostile.jsonl", lines(hostile))
+    paper = empty.search("red").hits[0].paper
+    assert paper.title == "A red one"
+    assert paper.authors == ("B",)
 
 
 @pytest.mark.parametrize(
@@ -147,29 +136,26 @@ def test_foreign_text_is_cleaned(empty: Library, tmp_path: Path) -> None:
 def test_what_is_no_list_of_papers_is_refused_whole(
     empty: Library, tmp_path: Path, data: bytes
 ) -> None:
-    with empty:
-        records, error = add(empty, tmp_path / "refused", data)
-        assert records == 0
-        assert error.endswith(".")
-        assert "refused" in error
-        assert empty.counts().all == 0
+    records, error = add(empty, tmp_path / "refused", data)
+    assert records == 0
+    assert error.endswith(".")
+    assert "refused" in error
+    assert empty.counts().all == 0
 
 
 def test_several_packed_streams_are_one_file(empty: Library, tmp_path: Path) -> None:
     other = {"title": "The second stream"}
     packed = lzma.compress(lines(PAPER)) + lzma.compress(lines(other)) + b"\0" * 8
     zipped = gzip.compress(lines(PAPER)) + gzip.compress(lines(other))
-    with empty:
-        assert add(empty, tmp_path / "two.xz", packed) == (2, "")
-        assert add(empty, tmp_path / "two.gz", zipped) == (2, "")
+    assert add(empty, tmp_path / "two.xz", packed) == (2, "")
+    assert add(empty, tmp_path / "two.gz", zipped) == (2, "")
 
 
 def test_a_packed_page_is_a_page(empty: Library, tmp_path: Path, seed_paths: list[Path]) -> None:
-    with empty:
-        data = gzip.compress(seed_paths[0].read_bytes())
-        records, error = add(empty, tmp_path / "page.txt.gz", data)
-        assert records > 100
-        assert not error
+    data = gzip.compress(seed_paths[0].read_bytes())
+    records, error = add(empty, tmp_path / "page.txt.gz", data)
+    assert records > 100
+    assert not error
 
 
 def bomb(line: bytes) -> bytes:
@@ -213,15 +199,13 @@ def test_a_pipe_is_read_once(empty: Library, tmp_path: Path) -> None:
     os.mkfifo(path)
     writer = threading.Thread(target=path.write_bytes, args=(gzip.compress(lines(PAPER)),))
     writer.start()
-    with empty:
-        (report,) = empty.add([path])
+    (report,) = empty.add([path])
     writer.join()
     assert (report.records, report.error) == (1, None)
 
 
 def test_standard_input_may_be_packed(empty: Library) -> None:
-    with empty:
-        report = empty.add_text("stdin", lzma.compress(lines(PAPER)))
-        assert (report.records, report.name) == (1, "stdin")
-        broken = empty.add_text("stdin", lzma.compress(lines(PAPER))[:-10])
-        assert broken.error
+    report = empty.add_text("stdin", lzma.compress(lines(PAPER)))
+    assert (report.records, report.name) == (1, "stdin")
+    broken = empty.add_text("stdin", lzma.compress(lines(PAPER))[:-10])
+    assert broken.error

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import lzma
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,12 +30,6 @@ FILES = {
     "ris": RIS,
     "arxiv": "2405.15738\nhttps://arxiv.org/abs/1706.03762v5\n",
 }
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "recto", seeds=False) as library:
-        yield library
 
 
 def add(library: Library, path: Path, content: str | bytes) -> AddReport:

@@ -6,9 +6,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from recto.index.links import find_links
 from recto.index.pages.dumps import read_dump
 from recto.index.paper import title_key
-from recto.index.text import find_links
 
 CODE = "https://github.com/some/code"
 
@@ -143,3 +143,19 @@ def test_the_bundled_pages(seed_paths: list[Path]) -> None:
 def test_hostile_text_takes_no_time() -> None:
     for piece in ("https://", "www.", "//github.com/", "https://a.b/(", "\\_"):
         find_links(piece * (20_000 // len(piece)))
+
+
+@pytest.mark.parametrize(
+    ("abstract", "urls"),
+    [
+        # A small İ is two characters: places in the small text are not those in the text.
+        (f"{'İ' * 40} github.com/some/code", [CODE]),
+        (f"İ and/or {'a b ' * 300}{CODE} or www.some.org/x", [CODE, "https://www.some.org/x"]),
+        (f"and/or {'w/ ' * 200}WWW.Some.org/x, {CODE}", ["https://www.some.org/x", CODE]),
+        (f"{'sub-' * 30}domain.github.io/page", [f"https://{'sub-' * 30}domain.github.io/page"]),
+        ("/ /, // and /", []),
+    ],
+    ids=["long small letters", "far apart", "capitals", "long subdomain", "signs alone"],
+)
+def test_an_address_is_found_wherever_it_stands(abstract: str, urls: list[str]) -> None:
+    assert [link.url for link in find_links(abstract)] == urls

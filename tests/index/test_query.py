@@ -1,14 +1,9 @@
-"""A query's text as a value."""
+"""A query's text as a value: its words, and what belongs together."""
 
 from __future__ import annotations
 
-import random
-import time
-
 import pytest
 from recto.index.search.query import (
-    MAX_WORDS,
-    Age,
     All,
     Either,
     Filter,
@@ -16,18 +11,15 @@ from recto.index.search.query import (
     Not,
     Phrase,
     Query,
-    Range,
     Word,
     iterate_leaves,
 )
 from recto.index.search.query_parser import Parser
 
 A, B, C = Word(("a",)), Word(("b",)), Word(("c",))
+
+
 X, Y = Word(("x",), kind="exact"), Word(("y",), kind="exact")
-
-
-def nodes(text: str, typing: bool = False) -> tuple[Node, ...]:
-    return Query.parse(text, typing=typing).root.nodes
 
 
 def parts(text: str) -> list[tuple[str, ...]]:
@@ -146,33 +138,6 @@ def test_what_belongs_together(text: str, expected: tuple[Node, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("year:2024", Range("year", "2024", "2024~")),
-        ("year:2023..", Range("year", "2023", None)),
-        ("year:..2023", Range("year", None, "2023~")),
-        ("year:2020-2022", Range("year", "2020", "2022~")),
-        ("date:2024-03..2024-09", Range("date", "2024-03", "2024-09~")),
-        ("date:2024-3-7", Range("date", "2024-03-07", "2024-03-07~")),
-        ("date:>2024", Range("date", "2024~", None)),
-        ("date:>=2024-05", Range("date", "2024-05", None)),
-        ("date:<2024", Range("date", None, "2024")),
-        ("date:<=2024", Range("date", None, "2024~")),
-        ("added:7d", Age("added", 7)),
-        ("added:>2w", Age("added", 14, True)),
-        ("date:1y", Age("date", 365)),
-        ("comments:>3", Range("comments", 4, None)),
-        ("upvotes:>=10", Range("upvotes", 10, None)),
-        ("authors:<5", Range("authors", None, 5)),
-        ("authors:3", Range("authors", 3, 4)),
-        ("comments:2..4", Range("comments", 2, 5)),
-    ],
-)
-def test_numbers_and_dates(text: str, expected: Node) -> None:
-    assert nodes(text) == (expected,)
-
-
-@pytest.mark.parametrize(
     ("text", "words", "hint"),
     [
         ("is:foo", ["is", "foo"], "is: takes bookmarked"),
@@ -213,32 +178,6 @@ def test_operators_between_nothing_are_words(text: str, expected: list[str]) -> 
     assert [word.parts[0] for word in Query.parse(text).words] == expected
 
 
-@pytest.mark.parametrize("text", ["tag:", "is:", "year:", "title:", "comments:>", "date:>20", "("])
-def test_an_unfinished_filter_lets_everything_through(text: str) -> None:
-    assert not Query.parse(text, typing=True)
-    assert Query.parse(text, typing=True).hints == ()
-    assert nodes(f"deep {text}", typing=True) == (Word(("deep",)),)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("is:un", Filter("is", "un", True)),
-        ("tag:m", Filter("tag", "m", True)),
-        ("author:hin", Filter("author", "hin", True)),
-        ('author:"geoff', Filter("author", "geoff", True)),
-        ("year:20", Range("year", "20", "20~")),
-        ("date:2024-", Range("date", "2024", "2024~")),
-        ("date:2024-0", Range("date", "2024-0", "2024-0~")),
-        ("date:2024-03..", Range("date", "2024-03", None)),
-        ("date:2024-03..20", Range("date", "2024-03", None)),
-    ],
-)
-def test_a_filter_at_the_end_is_a_beginning_while_typing(text: str, expected: Node) -> None:
-    assert nodes(text, typing=True) == (expected,)
-    assert nodes(f"{text} a", typing=True)[0] != expected or isinstance(expected, Range)
-
-
 def test_what_is_unwanted_is_no_word_of_the_query() -> None:
     query = Query.parse('deep -nets NOT (lazy OR "deep end") (x OR y)')
     assert parts(query.text) == [("deep",), ("x",), ("y",)]
@@ -251,77 +190,3 @@ def test_a_search_within_a_saved_one_asks_for_both() -> None:
     query = Query.parse("c").within(Query.parse("a OR b"))
     assert query.root.nodes == (Either((A, B)), C)
     assert query.is_open
-
-
-def test_a_pasted_abstract_is_cut() -> None:
-    query = Query.parse("word " * 1000)
-    assert len(query.words) == MAX_WORDS
-    assert "first 64 words" in query.hints[0]
-    assert not Query.parse("word " * 1000 + "end").is_open
-    assert len(list(iterate_leaves(Query.parse("tag:x " * 1000).root))) <= MAX_WORDS
-    pasted = Query.parse('The "deep" net -based NOT: ' + "word " * 100)
-    assert all(isinstance(node, Word) for node in pasted.root.nodes)
-
-
-PIECES = ['"', "(", ")", "-", "NOT", "OR", "AND", ":", "~", "*", "=", "\\", "title:", "tag:", "is:"]
-PIECES += ["é", "🙂", "\ud800", "deep", "u-net", " ", " ", "\x1b", "\u202e", "a" * 200, "1..", "^"]
-PIECES += [
-    "{",
-    "year:",
-    ">",
-    "<",
-    "2024-1",
-    "..",
-    "added:7d",
-    "“",
-    "”",
-    "\n",
-    "is:un",
-    "tag:(",
-    "½",
-]
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_any_text_is_a_query(seed: int) -> None:
-    chance = random.Random(seed)
-    for _ in range(800):
-        text = "".join(chance.choices(PIECES, k=chance.randrange(60)))
-        query = Query.parse(text, typing=chance.random() < 0.5)
-        assert query.text == text
-        leaves = list(iterate_leaves(query.root))
-        assert len(leaves) <= MAX_WORDS
-        assert len(query.hints) <= 3
-        assert all(Either(()) != node and All() != node for node in query.root.nodes)
-        hash(query)
-    for _ in range(300):
-        text = bytes(chance.randrange(256) for _ in range(200)).decode("utf-8", "surrogateescape")
-        assert Query.parse(text).text == text
-
-
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "(",
-        ")",
-        "(-",
-        '"',
-        'a"',
-        "NOT ",
-        "OR ",
-        "- ",
-        "tag:(",
-        "(NOT",
-        "a",
-        "=a ",
-        "🙂 ",
-        "-x",
-        "(a OR ",
-    ],
-)
-def test_a_long_text_takes_little_time(piece: str) -> None:
-    text = (piece * 10_000)[:10_000]
-    start = time.process_time()
-    Query.parse(text)
-    Query.parse(text, typing=True)
-    assert time.process_time() - start < 2

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from recto.index.errors import Superseded
 from recto.index.pages.dumps import read_dump
-from recto.index.search.query import Query, Superseded
+from recto.index.search.query import Query
 from recto.index.search.search import Document, SearchIndex
 
 PAPERS = [

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +17,6 @@ from recto.index.store.seen import day_seen
 from recto.index.store.store import TABLES, VERSION, Store
 
 TODAY = datetime.date(2026, 3, 1)
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "recto", seeds=False) as library:
-        yield library
 
 
 def see(library: Library, day: str | None, **upvotes: int | None) -> None:

@@ -1,23 +1,21 @@
-"""Large files go into the library part by part: interrupted anywhere, gone on with, taken back."""
+"""Large files go into the library part by part: interrupted anywhere, and gone on with."""
 
 from __future__ import annotations
 
-import io
-import json
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from recto.index import Interrupted, Library, Paper, RectoError, SourceError, View
+from recto.index import Library, Paper, RectoError, SourceError, View
 from recto.index.store import sittings
 
-COUNT = 95
-"""Papers of the file: four parts of twenty, and one of fifteen."""
+from .large_file import COUNT, interrupt, large, lines, shown, small_parts, stop_at, whole
+
+__all__ = ["large", "small_parts", "whole"]
+
 
 ADD = """
 import signal, sys
@@ -39,63 +37,6 @@ sittings.PART, sittings.TOGETHER = 20, 10
 progress.Progress = Progress
 sys.exit(cli.main(["add", sys.argv[1]]))
 """
-
-
-@pytest.fixture(autouse=True)
-def _small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sittings, "PART", 20)
-    monkeypatch.setattr(sittings, "TOGETHER", 10)
-    monkeypatch.setattr(sittings, "_TURN", 0)
-
-
-def lines(number: int = COUNT, **marks: Callable[[int], object]) -> bytes:
-    """Return a file of papers, of which every seventh repeats an earlier title."""
-    text = ""
-    for place in range(number):
-        title = f"Wombat {place - 6 if place % 7 == 6 else place} digs"
-        paper: dict[str, Any] = {"title": title, "abstract": f"It digs {place} burrows."}
-        paper |= {name: value(place) for name, value in marks.items()}
-        text += json.dumps(paper) + "\n"
-    return text.encode()
-
-
-@pytest.fixture
-def large(tmp_path: Path) -> Path:
-    path = tmp_path / "large.jsonl"
-    path.write_bytes(lines())
-    return path
-
-
-def stop_at(place: int) -> Callable[[int, int], None]:
-    def stop(done: int, total: int) -> None:
-        if done >= place:
-            raise KeyboardInterrupt
-
-    return stop
-
-
-def interrupt(library: Library, path: Path, place: int) -> str:
-    """Add a file and interrupt that; return what is said."""
-    library.progress = stop_at(place)
-    with pytest.raises(Interrupted) as stopped:
-        library.add([path])
-    library.progress = None
-    return str(stopped.value)
-
-
-def shown(library: Library) -> list[Paper]:
-    """Return all papers in their order, with places and marks."""
-    return library.rows(library.listing("").pids)
-
-
-@pytest.fixture
-def whole(large: Path, tmp_path: Path) -> list[Paper]:
-    """What a library shows to which the file was added without a break."""
-    with Library.open(tmp_path / "whole") as library:
-        (report,) = library.add([large])
-        assert (report.records, report.new, report.known) == (COUNT, 82, 13)
-        assert library.counts().all == 603 + 82
-        return shown(library)
 
 
 def test_one_part_and_many_make_the_same_library(
@@ -158,90 +99,6 @@ def test_a_process_that_is_stopped_leaves_what_it_took_in(
     assert shown(library) == whole
 
 
-def test_undo_takes_the_page_away_and_redo_brings_it_back(library: Library, large: Path) -> None:
-    interrupt(library, large, 50)
-    undone = library.undo()
-    assert undone is not None
-    assert "large.jsonl" in str(undone)
-    assert library.counts().all == 603
-    library.redo()
-    assert library.counts().all == 638
-    library.add([large])
-    library.undo()
-    assert library.counts().all == 603
-    library.redo()
-    assert library.counts().all == 603 + 82
-
-
-def test_adding_goes_on_with_a_page_that_was_taken_back(
-    library: Library, large: Path, whole: list[Paper]
-) -> None:
-    interrupt(library, large, 50)
-    library.undo()
-    assert library.add([large])[0].continued == 40
-    assert shown(library) == whole
-    library.undo()
-    assert library.counts().all == 603
-
-
-def test_a_page_taken_back_while_it_is_added_stays_away(
-    library: Library, large: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sittings, "wait_turn", library.undo)
-    (report,) = library.add([large])
-    assert isinstance(report.error, SourceError)
-    assert "taken away again" in str(report.error)
-    assert library.counts().all == 603
-    monkeypatch.undo()
-    assert library.add([large])[0].error is None
-    assert library.counts().all == 603 + 82
-
-
-def test_others_can_write_between_two_parts(
-    library: Library, large: Path, whole: list[Paper], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    counted = []
-    with Library.open(library.locations.data) as other:
-
-        def mark() -> None:
-            newest = other.rows(other.listing("").pids[:1])
-            other.bookmark(newest)
-            counted.append(other.counts().all)
-
-        monkeypatch.setattr(sittings, "wait_turn", mark)
-        library.add([large])
-    assert len(counted) == 4
-    assert counted == sorted(set(counted))
-    assert [paper.id for paper in shown(library)] == [paper.id for paper in whole]
-    assert library.counts().bookmarks >= 1
-
-
-def test_another_process_that_adds_the_same_file_helps(
-    library: Library, large: Path, whole: list[Paper], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with Library.open(library.locations.data) as other:
-        helped: list[bool] = []
-
-        def help_once() -> None:
-            if not helped:
-                helped.append(True)
-                interrupt(other, large, 70)
-
-        monkeypatch.setattr(sittings, "wait_turn", help_once)
-        library.add([large])
-    assert shown(library) == whole
-
-
-def test_a_page_added_between_two_sittings_stays_the_newer_one(
-    library: Library, large: Path
-) -> None:
-    interrupt(library, large, 30)
-    library.add_text("late", b"".join(line + b"\n" for line in lines().splitlines()[70:74]))
-    before = [paper.title for paper in shown(library)[:4]]
-    library.add([large])
-    assert [paper.title for paper in shown(library)[:4]] == before
-
-
 def test_marks_that_a_file_carries_are_set_with_its_last_part(
     library: Library, tmp_path: Path
 ) -> None:
@@ -286,26 +143,6 @@ def test_progress_estimates_how_many_there_will_be(library: Library, large: Path
     adding = told[: next((n for n, (done, _) in enumerate(told) if done == 90), 0) + 1]
     assert [done for done, _ in adding] == [*range(10, 100, 10)]
     assert all(total >= done for done, total in adding)
-
-
-def test_an_interrupted_page_goes_on_on_another_machine(
-    library: Library, large: Path, whole: list[Paper], tmp_path: Path
-) -> None:
-    interrupt(library, large, 50)
-    exported = io.BytesIO()
-    library.export_library(exported)
-    page = next(line for line in exported.getvalue().splitlines() if b'"large.jsonl"' in line)
-    assert json.loads(page)["done"] == 40
-    with Library.open(tmp_path / "other") as other:
-        other.import_library(io.BytesIO(exported.getvalue()))
-        assert other.counts().all == 638
-        assert other.add([large])[0].continued == 40
-        assert [paper.id for paper in shown(other)] == [paper.id for paper in whole]
-        finished = io.BytesIO()
-        other.export_library(finished)
-    library.import_library(io.BytesIO(finished.getvalue()))
-    assert [paper.id for paper in shown(library)] == [paper.id for paper in whole]
-    assert library.add([large])[0].unchanged
 
 
 def test_nothing_is_said_of_parts_where_nothing_came_in(library: Library, tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ import fcntl
 import random
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +17,8 @@ from recto.index.safety.snapshots import KEPT, keep_snapshot, snapshot_if_due, s
 from recto.index.store import database as database_module
 from recto.index.store.database import Database
 from recto.index.store.store import VERSION
+
+from .killing import kill_at_work
 
 Today = Callable[[str], None]
 
@@ -212,13 +213,7 @@ def test_a_killed_process_leaves_no_half_snapshot(library: Library) -> None:
     directory = library.locations.data
     rng = random.Random(11)
     for _ in range(20):
-        command = [sys.executable, "-c", SNAPSHOTS, str(directory)]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        assert process.stdout
-        assert process.stdout.readline() == "go\n"
-        time.sleep(rng.uniform(0.0, 0.15))
-        process.kill()
-        process.communicate()
+        kill_at_work(SNAPSHOTS, directory, rng=rng)
     last = keep_snapshot(library._database, "last")
     whole = snapshots(library.locations.database)
     assert last in whole

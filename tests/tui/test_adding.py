@@ -34,6 +34,27 @@ async def test_a_file_is_added_while_one_reads(reader: ReaderFactory, tmp_path: 
         await r.until(lambda: len(r.main.results.pids) == 2, "the two new papers")
 
 
+async def test_a_directory_that_was_added_is_taken_back_with_one_key(
+    reader: ReaderFactory, tmp_path: Path
+) -> None:
+    directory = tmp_path / "pages"
+    directory.mkdir()
+    for number in range(3):
+        page(directory / f"{number}.txt", f"Paper {number}: on marsupials")
+    async with reader(120, 40) as r:
+        await r.press("colon")
+        await r.until(lambda: r.main.focused is r.main.prompt.input, "the prompt")
+        r.main.prompt.input.value = f"add {directory}"
+        await r.press("enter")
+        await r.sees("4 new papers from 3 pages")
+        await r.press("u")
+        await r.sees("Undone: added 3 pages (6 papers).")
+        await r.until(lambda: r.main.marker.counts.all == 603, "none of them")
+        await r.press("ctrl+r")
+        await r.sees("Redone: added 3 pages (6 papers).")
+        await r.until(lambda: r.main.marker.counts.all == 607, "all of them")
+
+
 async def test_add_takes_its_path_behind_the_colon(reader: ReaderFactory, tmp_path: Path) -> None:
     async with reader(120, 40) as r:
         await r.press("colon")
@@ -110,24 +131,29 @@ def test_ten_sources_are_not_folded() -> None:
 
 def test_of_many_sources_the_last_ten_are_shown_and_the_one_in_view() -> None:
     last = [f"{n:02}.txt" for n in range(14, 24)]
-    assert sources(number=24) == ["… 14 more", *last]
-    assert sources(View("source", "03.txt"), number=24) == ["… 13 more", "03.txt", *last]
-    assert sources(number=24, is_unfolded=True) == ["… fewer", *(f"{n:02}.txt" for n in range(24))]
+    assert sources(number=24) == [*last, "… 14 more"]
+    assert sources(View("source", "03.txt"), number=24) == ["03.txt", *last, "… 13 more"]
+    assert sources(number=24, is_unfolded=True) == [*(f"{n:02}.txt" for n in range(24)), "… fewer"]
 
 
-@pytest.mark.parametrize("presses", [1, 2])
-async def test_enter_folds_and_unfolds_sources(reader: ReaderFactory, presses: int) -> None:
-    async with reader(120, 60) as r:
+async def test_enter_unfolds_the_sources_at_the_first_that_comes(reader: ReaderFactory) -> None:
+    async with reader(120, 24) as r:
         sidebar: Sidebar = r.main.sidebar
         r.main.marker.counts = counts(24)
         sidebar.show(counts(24), View())
         r.main.give_focus(sidebar)
-        fold = next(n for n, entry in enumerate(sidebar.entries) if entry.view == FOLD)
-        sidebar.cursor = fold
-        for _ in range(presses):
+        for _ in range(2):
+            await r.press("G")
+            assert sidebar.chosen == FOLD
+            await r.sees("more")
             await r.press("enter")
-        assert sidebar.entries[fold].label == ("… fewer" if presses == 1 else "… 14 more")
-        assert sidebar.chosen == FOLD
+            await r.sees("00.txt")
+            assert sidebar.chosen == View("source", "00.txt")
+            await r.press("G")
+            await r.sees("… fewer")
+            await r.press("enter")
+            await r.sees("… 14 more")
+            assert sidebar.chosen == FOLD
 
 
 def test_paths_are_completed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -90,6 +90,21 @@ def test_add_takes_directories_and_passes_by_pictures(shell: Shell, tmp_path: Pa
     assert err == "recto: pages: 1 file without text passed by.\n"
 
 
+def test_a_directory_is_one_step_of_undo(shell: Shell, tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / "pages").mkdir(exist_ok=True)
+        (tmp_path / "pages" / name).write_text(PAGE.replace("First", f"First of {name}"))
+    shell.lines("add", str(tmp_path / "pages"))
+    assert shell.lines("undo") == ["Undone: added 2 pages (4 papers)."]
+    assert [line.split("  ")[-1] for line in shell.lines("log", "--limit", "4")] == [
+        *("Undone: added b.txt (2 papers).", "Undone: added a.txt (2 papers)."),
+        *("Added b.txt (2 papers). (undone)", "Added a.txt (2 papers). (undone)"),
+    ]
+    assert shell.lines("redo") == ["Redone: added 2 pages (4 papers)."]
+    assert shell("undo", "2")[0] == 0
+    assert shell.objects("stats")[0]["papers"] == 603
+
+
 def test_add_reads_watched_directories(shell: Shell, tmp_path: Path) -> None:
     assert "watch =" in shell.fails("add", status=2)
     pages = tmp_path / "pages"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from .shells import Shell
+from .shells import PAGE, Shell
 
 
 def states(shell: Shell) -> dict[str, str]:
@@ -103,6 +103,48 @@ def test_the_settings_that_hold_are_shown(shell: Shell) -> None:
     (told,) = json.loads(f"[{shell('config', '--json')[1]}]")
     assert told["file"] == str(path)
     assert told["settings"]["seeds"] is False
+
+
+def test_keys_that_no_command_can_have_are_named(shell: Shell) -> None:
+    path = shell.library / "config.toml"
+    path.write_text(
+        '[keys]\nbookmark = "t"\nqueue = "g"\nnonsense = "x"\n'
+        'done = "ctrl+s"\ntag = "T"\nread-on = 3\n'
+    )
+    told = json.loads(shell("config", "--json")[1])
+    mistakes = [
+        f"{path}: nonsense is no command to put a key on.",
+        f"{path}: done cannot be on ctrl+s: terminals stop their output on it; it stays on d.",
+        f"{path}: read-on must be a key or a list of keys, not 3; it stays on Space.",
+        f"{path}: queue cannot be on g: gg for first begins with it; it stays on a.",
+    ]
+    assert told["mistakes"] == mistakes
+    assert told["settings"]["keys"] == {"bookmark": "t", "tag": "T"}
+    status, out, err = shell("config")
+    assert (status, err) == (1, "".join(f"recto: {mistake}\n" for mistake in mistakes))
+    assert out.splitlines()[-3:] == ["[keys]", 'bookmark = "t"', 'tag = "T"']
+    found = [json.loads(line) for line in shell("doctor", "--quick", "--json")[1].splitlines()]
+    wrong = [one for one in found if one["state"] == "wrong"]
+    assert [one["told"] for one in wrong] == mistakes
+    assert {one["name"] for one in wrong} == {"settings"}
+
+
+def test_mistakes_are_told_where_the_settings_count(shell: Shell, tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    text = f'nonsense = 1\nwatch = ["{pages}"]\n[keys]\nnonsense = "x"\n'
+    (shell.library / "config.toml").write_text(text)
+    shell.lines("search", "pruning", "--limit", "1")
+    shell.lines("add", "-", stdin=PAGE)
+    status, out, err = shell("add")
+    assert (status, out) == (0, "Nothing is new in the watched directories.\n")
+    assert err.endswith("nonsense is not a setting.\n")
+    assert err.count("\n") == 1
+    new = tmp_path / "new"
+    new.mkdir()
+    (new / "config.toml").write_text("seeds = 0\n")
+    assert "seeds must be true or false" in shell("stats", "--data-dir", str(new))[2]
+    assert shell("stats", "--data-dir", str(new))[2] == ""
 
 
 def test_what_is_shown_of_the_settings_can_be_read_again(shell: Shell) -> None:

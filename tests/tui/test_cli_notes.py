@@ -97,13 +97,15 @@ def test_an_editor_that_fails_leaves_the_note_and_what_was_typed(
     shell.lines("note", first, "kept")
     editor.write_text("import sys\nopen(sys.argv[1], 'a').write(' and typed')\nsys.exit(3)")
     said = shell.fails("note", first, "--edit", status=2)
-    assert "The editor ended with 3. What was typed is kept" in said
+    assert "The editor ended with status 3. What was typed is kept" in said
     assert shell("note", first)[:2] == (0, "kept\n")
     editor.write_text("")
     shell.lines("note", first, "--edit")
     assert shell.lines("note", first) == ["kept and typed"]
     editor.write_text("import sys\nsys.exit(1)")
-    assert shell.fails("note", first, "--edit", status=2).endswith("ended with 1.\n")
+    assert shell.fails("note", first, "--edit", status=2).endswith("with status 1.\n")
+    editor.write_text("import os\nos.kill(os.getpid(), 9)")
+    assert shell.fails("note", first, "--edit", status=2).endswith("was ended by SIGKILL.\n")
     assert shell.lines("note", first) == ["kept and typed"]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from .conftest import ReaderFactory
 
 
@@ -29,6 +31,21 @@ async def test_related_papers_and_the_way_back(reader: ReaderFactory) -> None:
         await r.press("j", "j", "ctrl+o")
         await r.until(lambda: r.main.results.pid == pid, "back on the paper")
         assert r.main.box.text == "git re-basin"
+
+
+async def test_the_way_back_leads_to_the_query_and_escape_does_not(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        await r.search("lottery")
+        found = r.main.results.pids
+        for keys, name in ((("g", "a"), "All"), (("g", "u"), "Unread")):
+            await r.press(*keys)
+            await r.sees(f"{name} · 1/603")
+            await r.press("escape")
+            await r.sees("All · 1/603")
+            assert r.main.box.text == ""
+        while r.main.box.text != "lottery":
+            await r.press("ctrl+o")
+        await r.until(lambda: r.main.results.pids == found, "the list of the query")
 
 
 async def test_backspace_goes_back_through_views(reader: ReaderFactory) -> None:
@@ -162,3 +179,49 @@ async def test_leaving_the_search_returns_to_the_row_from_before(reader: ReaderF
         await r.press("escape")
         await r.until(lambda: len(r.main.results.pids) == 603, "all papers")
         assert r.main.results.pid == pid
+
+
+@pytest.mark.parametrize("part", ["format", "whoosh"])
+async def test_a_window_that_is_older_than_the_index_says_what_to_do(
+    reader: ReaderFactory, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    async with reader(120, 40) as r:
+        await r.search("lottery")
+        if part == "format":
+            monkeypatch.setattr("recto.index.search.generations.FORMAT", 0)
+        else:
+            monkeypatch.setattr("recto.index.search.schema.WHOOSH", "0")
+        current = next((r.main.library.locations.index).rglob("current"))
+        current.write_text(current.read_text() + "\n")  # as if it had just been written
+        before = current.read_bytes()
+        for query in ("pruning", "sparse"):
+            await r.press("slash")
+            await r.type(query)
+            await r.press("enter")
+            await r.sees("Recto was updated while this window was open. Leave it (q) and start it")
+            await r.until(lambda: not r.main.building, "the end of building")
+        assert current.read_bytes() == before
+        await r.press("escape")
+        await r.sees("All · 1/603")
+        await r.press("j")
+        await r.sees("2/603")
+
+
+async def test_lists_one_comes_back_to_are_what_they_were(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        await r.press("slash")
+        await r.type("netwrok prunnig")
+        await r.press("enter")
+        await r.sees("is shown as")
+        found, paper = list(r.main.results.pids), r.main.results.pids[3]
+        await r.press("3", "j")
+        for keys in (
+            ["asterisk", "ctrl+o"],
+            ["g", "u", "backspace"],
+            ["R"],
+            ["slash", "x", "escape"],
+        ):
+            await r.press(*keys)
+            await r.until(lambda: not r.main.finder.is_waiting, f"an answer to {keys}")
+            assert list(r.main.results.pids) == found, keys
+            assert r.main.results.pid == paper

@@ -1,4 +1,4 @@
-"""A note that cannot be written stays on the screen with every letter."""
+"""A note that cannot be written is refused at once, or stays on the screen with every letter."""
 
 from __future__ import annotations
 
@@ -36,3 +36,20 @@ async def test_a_note_that_cannot_be_written_is_open_again_with_all_of_it(
         await r.until(
             lambda: r.main.library.paper(paper.id).note == "first words and more!", "on disk"
         )
+
+
+async def test_a_note_is_refused_before_it_is_written_where_it_could_not_be_kept(
+    reader: ReaderFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reader(120, 40, index=False) as r:
+        monkeypatch.setattr(r.main.library._database, "read_only", True)
+        await r.press("b")
+        await r.sees("open for reading only")
+        refusal = r.lines[-1]
+        await r.press("j")
+        await r.lacks("open for reading only")
+        await r.press("e")
+        await r.until(lambda: r.lines[-1] == refusal, "the same sentence")
+        assert r.main.desk.editor is None
+        with pytest.raises(Exception, match="reading only"):
+            r.main.library.check_writable()

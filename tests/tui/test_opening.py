@@ -11,7 +11,7 @@ from recto.tui.browsing import Browser, find_browser, is_remote, start_apart
 
 from .conftest import ReaderFactory
 from .shells import PAGE
-from .test_yanking import Tools, copied, tools
+from .stand_ins import Tools, copied, tools
 
 __all__ = ["tools"]
 

@@ -141,21 +141,3 @@ async def test_a_row_of_the_sidebar_that_cannot_go_is_not_sent_to_the_sidebar(
     async with reader(120, 30, index=False) as r:
         await r.press("h", key)
         await r.sees("this row is neither.")
-
-
-async def test_keys_and_words_of_the_help_never_touch(reader: ReaderFactory) -> None:
-    async with reader(80, 200, index=False) as r:
-        await r.press("enter", "question_mark")
-        await r.sees("Keys in the abstract in full")
-        for keys in ("q Backspace Esc Enter", "date:2024-03..2024-09", "g1 … g9"):
-            row = next(line for line in r.lines if line.startswith(f" {keys}"))
-            assert row.removeprefix(f" {keys}").startswith(" ")
-        assert "next line or paper" not in r.text
-        assert "g2" not in r.text
-
-
-async def test_the_help_of_the_sidebar_says_what_keys_do_there(reader: ReaderFactory) -> None:
-    async with reader(120, 200, index=False) as r:
-        await r.press("h", "question_mark")
-        await r.sees("next row of the sidebar")
-        assert "next line or paper" not in r.text

@@ -186,20 +186,6 @@ async def test_sidebar_stands_by_width_and_backslash_turns_it(
         await r.until(lambda: bool(r.main.sidebar.size.area) is shown, "turned back")
 
 
-async def test_help_lists_every_command(reader: ReaderFactory) -> None:
-    from recto.tui.commands import COMMANDS
-    from recto.tui.help_screen import SLOTS_HELP, help_of
-
-    async with reader(120, 200, index=False) as r:
-        await r.press("question_mark")
-        await r.sees("Keys in the list")
-        for command in COMMANDS:
-            text = help_of(command, "list")[:40]
-            assert (SLOTS_HELP if text.startswith("the saved search number") else text) in r.text
-        await r.press("q")
-        await r.sees("All ·")
-
-
 async def test_every_command_can_be_called_by_name(reader: ReaderFactory) -> None:
     async with reader(120, 40, index=False) as r:
         await r.press("colon")

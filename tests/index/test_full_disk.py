@@ -1,4 +1,4 @@
-"""Full and read-only disks, really: a small disk of memory in a namespace of its own.
+"""Full disks, really: a small disk of memory in a namespace of its own.
 
 Where none may be made, a limit on the size of files stands in for the full disk.
 """
@@ -8,88 +8,12 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
 
-import pytest
 from recto.index import Library
 
-UNSHARE = shutil.which("unshare")
-
-
-@cache
-def has_namespaces() -> bool:
-    command = [str(UNSHARE), "-Urm", "true"]
-    return UNSHARE is not None and not subprocess.run(command, check=False).returncode
-
-
-PRELUDE = """
-import os, signal, subprocess, sys
-from pathlib import Path
-from recto.index import Library, RectoError, StoreError
-from recto.index.safety.backup import backup, restore
-from recto.index.safety.exchange import export_library, import_library
-from recto.index.safety.snapshots import keep_snapshot, snapshot_if_due, snapshots
-
-disk, outside = Path(sys.argv[1]), Path(sys.argv[2])
-data = disk / "recto"
-
-def fill(leave=0):
-    '''Leave so many bytes free on the disk, and no more.'''
-    with (disk / "ballast").open("wb", 0) as file:
-        try:
-            while True:
-                file.write(bytes(4096))
-        except OSError:
-            pass
-        size = file.tell()
-        os.truncate(file.fileno(), max(0, size - leave) // 4096 * 4096)
-
-def make_room():
-    (disk / "ballast").unlink()
-
-def make_read_only():
-    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
-
-def names(library):
-    return {act for (act,) in library._database.rows("SELECT act FROM journal")}
-
-def assert_is_sound(library):
-    assert library._database.value("PRAGMA integrity_check") == "ok"
-    assert library._database.rows("PRAGMA foreign_key_check") == []
-    assert library._store.journal.agrees()
-
-def refused(call, *words):
-    try:
-        call()
-    except RectoError as error:
-        text = str(error)
-        assert all(word in text for word in words), text
-        return error
-    raise AssertionError("it was not refused")
-
-def a_page(number, papers=200):
-    return "\\n\\n".join(
-        f"Paper {number}-{one} on Something New\\n\\n" + f"We show {number} {one} at length. " * 15
-        for one in range(papers)
-    ).encode()
-"""
-
-
-def run(tmp_path: Path, script: str, *, megabytes: int = 12) -> str:
-    """Run a script with `disk`, a disk of so many megabytes with a library in `disk / "recto"`."""
-    if not has_namespaces():
-        pytest.skip("no user namespaces here")
-    disk, outside = tmp_path / "disk", tmp_path / "outside"
-    disk.mkdir()
-    outside.mkdir()
-    mount = f'mount -t tmpfs -o size={megabytes}m tmpfs "$1" && shift && exec "$@"'
-    command = [str(UNSHARE), "-Urm", "sh", "-c", mount, "sh", str(disk)]
-    command += [sys.executable, "-c", PRELUDE + script, str(disk), str(outside)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.stderr == ""
-    assert done.returncode == 0
-    return done.stdout
+from .small_disk import run
+from .soundness import assert_is_sound
 
 
 def test_marks_on_a_full_disk_are_refused_and_none_that_was_made_is_lost(tmp_path: Path) -> None:
@@ -115,11 +39,11 @@ with Library.open(data) as library:
         make_room()
         library.bookmark(ids[:1], on=leave > 10_000)  # and writing does, as soon as there is room
         made |= names(library)
-        assert_is_sound(library)
+        assert_is_sound(library._store)
 with Library.open(data) as library:
     assert library.warnings == []
     assert names(library) == made
-    assert_is_sound(library)
+    assert_is_sound(library._store)
 """,
     )
 
@@ -157,7 +81,7 @@ for leave in (300_000, 20_000, 0):
                 assert is_full and "disk" in library.warnings[0], library.warnings
                 refused(lambda: library.bookmark(library.rows([1])), "reading only", "Make room")
             else:
-                assert_is_sound(library)
+                assert_is_sound(library._store)
         if is_full:
             make_room()
 """,
@@ -201,7 +125,7 @@ for leave in (0, 4096, 100_000, 1_000_000):
 with Library.open(data) as library:
     assert library.counts().all == 603
     assert library._database.value("SELECT count(*) FROM journal") == 1
-    assert_is_sound(library)
+    assert_is_sound(library._store)
 """,
     )
 
@@ -231,7 +155,7 @@ with Library.open(data) as library:
         assert left == [], left
         make_room()
         assert names(library) == made
-        assert_is_sound(library)
+        assert_is_sound(library._store)
 """,
     )
 
@@ -251,7 +175,7 @@ with Library.open(data) as library:
     assert names(library) == before
     assert library.counts().all == 603
     make_room()
-    assert_is_sound(library)
+    assert_is_sound(library._store)
     assert library.add_text("page.txt", a_page(2, 100)).new == 100
 """,
         megabytes=30,
@@ -282,51 +206,9 @@ with Library.open(data) as library:
     assert "was damaged" in library.warnings[0]
     assert names(library) == made
     assert library.counts().bookmarks == 5
-    assert_is_sound(library)
+    assert_is_sound(library._store)
 """,
         megabytes=16,
-    )
-
-
-def test_on_a_read_only_disk_everything_can_be_read_and_taken_along(tmp_path: Path) -> None:
-    run(
-        tmp_path,
-        """
-with Library.open(data) as library:
-    ids = [paper.id for paper in library.rows(library.listing("").pids[:5])]
-    library.bookmark(ids)
-    library.reindex()
-    backup(library._store, disk / "b.db")
-make_read_only()
-with Library.open(data, window="reader") as library:
-    (warning,) = library.warnings
-    assert "reading only" in warning and str(data) in warning
-    assert library.counts().bookmarks == 5
-    assert library.search("reward").total > 0
-    error = refused(lambda: library.bookmark(ids, on=False), "reading only", "writable")
-    assert export_library(library._store, outside / "all.jsonl").papers == 603
-    backup(library._store, outside / "b.db")
-    refused(lambda: backup(library._store, disk / "c.db"), "read-only", "c.db")
-    refused(lambda: export_library(library._store, disk / "all.jsonl"), "read-only", "all.jsonl")
-    refused(lambda: restore(library._store, outside / "b.db"), "reading only")
-    assert library.snapshot_if_due() is None
-# A backup on it can be restored elsewhere.
-with Library.open(outside / "other", seeds=False) as other:
-    restore(other._store, disk / "b.db")
-    assert other.counts().bookmarks == 5
-    import_library(other._store, outside / "all.jsonl")
-    assert_is_sound(other)
-""",
-    )
-
-
-def test_on_a_read_only_disk_there_is_no_new_library(tmp_path: Path) -> None:
-    run(
-        tmp_path,
-        """
-make_read_only()
-refused(lambda: Library.open(data), "--data-dir")
-""",
     )
 
 
@@ -363,5 +245,4 @@ def test_where_files_may_not_grow_nothing_that_was_made_is_lost(
     with Library.open(tmp_path / "recto") as library:
         tags = {tag for tag, _ in library.counts().tags}
         assert tags == {f"t{one}" for one in range(int(number))}
-        assert library._database.value("PRAGMA integrity_check") == "ok"
-        assert library._store.journal.agrees()
+        assert_is_sound(library._store)
