@@ -6,25 +6,30 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from operator import ne
-from typing import Any
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 
-_UNCOMMON = re.compile("[^ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027•★✎✓▌]")
-"""All but the signs of the reader and of Western texts, each of which takes one cell."""
+_COMMON = " -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027•★✎✓▌"
+"""The signs of the reader and of Western texts, each of which takes one cell."""
+_UNCOMMON = re.compile(f"[^{_COMMON}]")
+_DISPUTED = re.compile(f"([{_COMMON}]?[^{_COMMON}]+)")
 
 
 def changed_cells(before: Strip, after: Strip) -> tuple[int, int]:
-    """Return the first cell in which two lines of one width differ and the one behind the last."""
+    """Return the first cell in which two lines of one width differ and the one behind the last.
+
+    A line with signs of other widths is sent as a whole: terminals disagree about some of them, and
+    what belongs to one letter must not be cut in two.
+    """
     if before.cell_length == after.cell_length and is_narrow(before.text) and is_narrow(after.text):
         # A character a cell, as nearly always: whole pieces of one style are compared at once.
         start = _alike(before, after)
         if start == after.cell_length:
             return 0, 0
         return start, after.cell_length - _alike(before, after, is_from_end=True)
-    return _differing(_cells(before), _cells(after)) or (0, 0)
+    return (0, 0) if before == after else (0, max(before.cell_length, after.cell_length))
 
 
 def is_narrow(text: str) -> bool:
@@ -32,22 +37,17 @@ def is_narrow(text: str) -> bool:
     return not _UNCOMMON.search(text) or all(map(_is_narrow, set(text)))
 
 
+def parts_by_width(text: str) -> list[str]:
+    """Return a text in parts; each second one has letters that may not take one cell each.
+
+    The letter before goes with them, since it may be what they are written over.
+    """
+    return _DISPUTED.split(text)
+
+
 @lru_cache(maxsize=4096)
 def _is_narrow(sign: str) -> bool:
     return cell_len(sign) == 1
-
-
-def _differing(old: Any, new: Any) -> tuple[int, int] | None:
-    """Return where two sequences of one length differ, or nothing if they are alike."""
-    if len(old) != len(new):
-        return 0, max(len(old), len(new))
-    if old == new:
-        return None
-    start = next(place for place, differs in enumerate(map(ne, old, new)) if differs)
-    behind = next(
-        place for place, differs in enumerate(map(ne, reversed(old), reversed(new))) if differs
-    )
-    return start, len(old) - behind
 
 
 def _alike(before: Strip, after: Strip, *, is_from_end: bool = False) -> int:
@@ -78,15 +78,3 @@ def _alike(before: Strip, after: Strip, *, is_from_end: bool = False) -> int:
         if one != other:
             return done + next(n for n, differs in enumerate(map(ne, one, other)) if differs)
         done += size
-
-
-def _cells(strip: Strip) -> list[Any]:
-    """Return what stands in each cell; a wide character has two, marks belong to their letter."""
-    cells: list[Any] = []
-    for text, style, _ in strip:
-        for sign in text:
-            width = cell_len(sign)
-            if width == 0 and cells:
-                cells[-1] = (cells[-1][0] + sign, *cells[-1][1:])
-            cells.extend((sign, style, part) for part in range(width))
-    return cells

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.segment import Segment
@@ -22,7 +23,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from .cell_changes import is_narrow
+from .cell_changes import is_narrow, parts_by_width
 from .line_pane import LinePane
 
 Span = tuple[int, int, int]
@@ -40,8 +41,8 @@ class Pen:
         self.filters, self.colors = filters, colors
         self._sequences: dict[Style | None, str] = {}
 
-    def write(self, segments: Iterable[Segment]) -> str:
-        """Return the segments with the sequences of their styles."""
+    def write(self, segments: Iterable[Segment], line: int, column: int) -> str:
+        """Return the segments with the sequences of their styles; they begin in this cell."""
         sequences, written = self._sequences, []
         for segment in segments:
             text, style, _ = segment
@@ -49,6 +50,11 @@ class Pen:
                 sequence = sequences[style] = self._sequence(style)
             if not (text.isascii() and text.isprintable()):
                 text = "".join(part.text for part in self._filtered(segment))
+                cells = cell_len(text)
+                text = text if is_narrow(text) else _placed(text, line, column)
+            else:
+                cells = len(text)
+            column += cells
             written.append(f"{sequence}{text}\x1b[0m" if sequence else text)
         return "".join(written)
 
@@ -76,7 +82,7 @@ class PanesUpdate(CompositorUpdate):
         """Return what goes to the terminal."""
         write = self._pen.write
         return "".join(
-            f"\x1b[{y + 1};{x + 1}H{write(part)}"
+            f"{_to(y, x)}{write(part, y, x)}"
             for (y, x, _), part in zip(self.spans, self._parts, strict=True)
         )
 
@@ -145,6 +151,28 @@ class PanePainter:
         if placed is not self._placed:
             self._placed, self._free = placed, _free(placed)
         return [(pane, region.shrink(pane.styles.gutter)) for pane, region in self._free]
+
+
+def _to(line: int, column: int) -> str:
+    """Return the sequence that goes to a cell."""
+    return f"\x1b[{line + 1};{column + 1}H"
+
+
+def _placed(text: str, line: int, column: int) -> str:
+    """Return a text with letters about whose width terminals disagree, each part in its place.
+
+    Nothing is left beside a letter that comes out narrower than its cells, and what follows one
+    that comes out wider is written over what it takes too much.
+    """
+    written = []
+    for number, part in enumerate(parts_by_width(text)):
+        cells, is_disputed = cell_len(part), number % 2 and not is_narrow(part)
+        if is_disputed and cells:
+            written += [" " * cells, _to(line, column), part, _to(line, column + cells)]
+        else:
+            written += [part, _to(line, column) if is_disputed else ""]
+        column += cells
+    return "".join(written)
 
 
 def _free(placed: dict[Widget, tuple[Region, Region]]) -> list[tuple[LinePane, Region]]:

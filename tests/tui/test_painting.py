@@ -14,10 +14,15 @@ import pytest
 from recto.index import Library
 from recto.tui.ability import TRUE_COLOR, Ability
 from recto.tui.app import RectoApp
-from recto.tui.painting import PanesUpdate
-from rich.console import RenderableType
+from recto.tui.painting import PanesUpdate, Pen
+from rich.cells import cell_len
+from rich.color import ColorSystem
+from rich.console import Console, RenderableType
+from rich.segment import Segment
+from rich.style import Style
 from textual._compositor import CompositorUpdate
 from textual.screen import Screen
+from textual.strip import Strip
 
 from ..e2e.terminal import WholeScreen
 from ..hostile import HOSTILE
@@ -25,7 +30,7 @@ from .conftest import Reader
 
 WORDS = (
     "graph attention of large language models naïve Müller • “quoted” α→β 模型 学習の 日本 "
-    "e\u0301tude 한국어 𝒪(n²) data-efficient x" + "long" * 30
+    "e\u0301tude q\u0332 x\u0301 हिन्दी தமிழ் 한국어 𝒪(n²) data-efficient x" + "long" * 30
 ).split(" ")
 
 MOVES = ["j", "k", "G", "g g", "pagedown", "pageup", "ctrl+d", "ctrl+u", "ctrl+e", "L", "M", "H"]
@@ -131,3 +136,25 @@ async def test_every_frame_leaves_what_textual_would_paint(
                 if number % 4 == 3:
                     await r.until(lambda: painted.is_right, f"painted after {keys}")
             await r.until(lambda: painted.is_right, "painted in the end")
+
+
+@pytest.mark.parametrize("width", [0, 1, 2])
+@pytest.mark.parametrize("text", ["हिन्दी", "தமிழ் a", "模型 e\u0301", "\u0301b"])
+def test_letters_of_disputed_width_leave_and_move_nothing(
+    monkeypatch: pytest.MonkeyPatch, width: int, text: str
+) -> None:
+    def disputed(sign: str) -> int:
+        return 1 if sign.isascii() else width
+
+    monkeypatch.setattr("pyte.screens.wcwidth", disputed)
+    screen = WholeScreen(40, 3, lambda text: None)
+    feed(screen, "\x1b[H" + "X" * 120)
+    line = Strip([Segment(f" {text} "), Segment("tail", Style(bold=True))])
+    line = line.adjust_cell_length(40)
+    pen = Pen([], ColorSystem.STANDARD)
+    feed(screen, PanesUpdate([(1, 0, 40)], [line._segments], pen).render_segments(Console()))
+    rows = screen.display
+    assert rows[0] == rows[2] == "X" * 40
+    assert "X" not in rows[1]
+    start = cell_len(f" {text} ")
+    assert [screen.buffer[1][start + n].data for n in range(4)] == list("tail")
