@@ -114,7 +114,7 @@ class PanesScreen(PaintedScreen, PacedScreen):
         """Give the focus to a widget at once: the next key may be here already."""
         if isinstance(widget, ResultList | AbstractPane | Sidebar):
             self._front = widget
-        self.place()
+        self.place(widget)
         self.set_focus(widget, scroll_visible=False)
 
     def _reset_focus(self, widget: Widget, avoiding: list[Widget] | None = None) -> None:
@@ -246,10 +246,13 @@ class PanesScreen(PaintedScreen, PacedScreen):
             self.focus_pane()
         self.place()
 
-    def place(self) -> None:
-        """Tell the stylesheet what is to be seen, and share the height."""
+    def place(self, focused: Widget | None = None) -> None:
+        """Tell the stylesheet what is to be seen, and share the height.
+
+        `focused` is what will have the focus, which can only be given to what is to be seen.
+        """
         width, height = self.app.size
-        is_searching = self.focused is self.box.input
+        is_searching = (focused or self.focused) is self.box.input
         is_silent = not self.has_key_bar and not self.bottom.is_speaking
         self.set_class(not self.has_sidebar, "-no-sidebar")
         self.set_class(self.is_sidebar_over, "-sidebar-over")

@@ -93,6 +93,17 @@ async def test_a_session_that_makes_no_sense_is_no_matter(reader: ReaderFactory)
         assert r.main.results.cursor == 1
 
 
+async def test_the_search_line_alone_comes_while_one_searches(
+    reader: ReaderFactory, configure: Configure
+) -> None:
+    configure("[bars]\nsearch = false\n")
+    async with reader(80, 24) as r:
+        await r.until(lambda: "Hardware-Aware" in r.lines[0], "no search line")
+        for keys, line in (("/", " / "), ("zoo", " / zoo"), ("enter", "•   Stitch")):
+            await r.press(*([keys] if keys == "enter" else keys))
+            await r.until(lambda line=line: line in r.lines[0], keys)
+
+
 @pytest.mark.parametrize(("columns", "rows"), [*SIZES, (40, 12)])
 async def test_bars_that_are_off_come_when_they_are_needed(
     reader: ReaderFactory, configure: Configure, columns: int, rows: int
