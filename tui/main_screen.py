@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -175,7 +176,10 @@ class MainScreen(PanesScreen):
         """Show the abstract of the paper under the cursor."""
         if self._follow is not None:
             self._follow.stop()
-        self.abstract.show(self.results.paper, self.results.highlighter)
+        paper, editor = self.results.paper, self.desk.editor
+        if paper is not None and editor is not None and editor.paper.pid == paper.pid:
+            paper = replace(paper, has_draft=False)  # what is half written is open beside it
+        self.abstract.show(paper, self.results.highlighter)
         self.refresh_state()
 
     @on(AbstractPane.Paged)

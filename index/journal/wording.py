@@ -102,7 +102,7 @@ def _adding(kind: str, data: Mapping[str, Any]) -> str:
     # How many a large file has was not known yet when its first part came.
     counted = f" ({papers})" if all("records" in page for page in pages) else ""
     if kind == "bundled":
-        return f"Began with the bundled pages ({papers})"
+        return f"Began with the {len(pages)} bundled pages"  # which have papers in common
     named = str(pages[0]["name"]) if len(pages) == 1 else f"{len(pages)} pages"
     return f"Added {named}{counted}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from recto.index import Library, StoreError
+from textual import events
 
 from .conftest import ReaderFactory
 
@@ -53,3 +54,30 @@ async def test_a_note_is_refused_before_it_is_written_where_it_could_not_be_kept
         assert r.main.desk.editor is None
         with pytest.raises(Exception, match="reading only"):
             r.main.library.check_writable()
+
+
+async def test_a_note_that_is_open_is_not_told_to_be_half_written(reader: ReaderFactory) -> None:
+    async with reader(120, 40, index=False) as r:
+        paper = r.main.results.paper
+        assert paper is not None
+        await r.press("e")
+        await r.type("half")
+        await r.until(lambda: r.main.library.draft(paper.id) == "half", "kept")
+        r.main.results.forget()
+        r.main.show_paper()
+        assert r.main.results.paper != paper
+        assert r.main.abstract.paper == paper
+
+
+async def test_what_is_typed_for_a_note_that_is_refused_runs_as_no_command(
+    reader: ReaderFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reader(120, 40, index=False) as r:
+        monkeypatch.setattr(r.main.library._database, "read_only", True)
+        for key in ("j", "e", "j", "j", "t", "q"):
+            r.main.app.post_message(events.Key(key, key))
+        await r.sees("open for reading only")
+        await r.sees("2/603")
+        await r.press("j")
+        await r.sees("3/603")
+        await r.lacks("open for reading only")
