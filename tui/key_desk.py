@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from textual.widgets import Input
@@ -15,6 +16,9 @@ from .pasting import Pasted
 if TYPE_CHECKING:
     from .main_screen import MainScreen
 
+HESITATION = 0.15
+"""Seconds after a prefix until the keys that can follow are shown: who knows them types them."""
+
 
 class KeyDesk:
     """Takes every key before any widget does, so that keys work in the order they came."""
@@ -25,12 +29,16 @@ class KeyDesk:
         self._recent = ("", "")
         self._held: list[str | Pasted] = []
         """Keys and pasted texts that wait for the list they are meant for."""
+        self._prefix: asyncio.TimerHandle | None = None
+        """What shows the keys that can follow a prefix."""
         self._bars: dict[str, list[tuple[str, str]]] = {}
         """The keys that help in each pane."""
         self.is_begun = False
         """The first rows are on the screen, so that keys are taken."""
         self._is_leaving_note = False
         """Escape is on its way to the note editor; the keys behind it are commands again."""
+        self._is_deaf = False
+        """Keys come that were meant for an editor which was refused."""
 
     def begin(self) -> None:
         """Take the keys that were typed before there was anything to see."""
@@ -40,6 +48,8 @@ class KeyDesk:
     def take(self, key: str) -> bool:
         """Take a key; say whether it was one for the note editor, which takes its own."""
         screen = self._screen
+        if self._is_deaf:
+            return True
         if self._is_for_editor:
             self._is_leaving_note = key == "escape"
             return False
@@ -84,6 +94,17 @@ class KeyDesk:
             elif not getattr(screen, "take_key", self.take)(held):
                 main.desk.type(held)
 
+    def drop_typed_ahead(self) -> None:
+        """Take no key that came before what is said now could be seen: it was text, no command."""
+        self._held.clear()
+        self._is_deaf = True
+
+        def listen() -> None:
+            self._is_deaf = False
+
+        # Behind the frame that shows it, and behind the keys that wait to be taken by then.
+        self._screen.call_after_refresh(lambda: self._screen.app.call_later(listen))
+
     def leave_note(self) -> None:
         """Take the keys that came behind the one that closed the note."""
         self._is_leaving_note = False
@@ -102,12 +123,15 @@ class KeyDesk:
         """Show the keys that help where one is."""
         screen, reader = self._screen, self._reader
         bottom = screen.bottom
+        if self._prefix is not None:
+            self._prefix.cancel()
+            self._prefix = None
         if screen.desk.editor is not None:
             bottom.show_keys([("Esc", "save"), ("ctrl+o", "$EDITOR")])
-        elif reader.pending or reader.count is not None:
-            typed = "".join((str(reader.count or ""), *reader.pending))
-            keys = reader.continuations(screen.where) if reader.pending else []
-            bottom.show_keys([(typed, "…"), *keys], is_prefix=True)
+        elif reader.pending:
+            self._prefix = asyncio.get_running_loop().call_later(HESITATION, self._show_prefix)
+        elif reader.count is not None:
+            bottom.show_keys([(str(reader.count), "…")], is_prefix=True)
         elif screen.focused is screen.box.input:
             bottom.show_keys([("Enter", "results"), ("Esc", "back"), ("Tab", "next pane")])
         else:
@@ -115,6 +139,13 @@ class KeyDesk:
             if where not in self._bars:
                 self._bars[where] = bar(where, screen.keymap)
             bottom.show_keys(self._bars[where])
+
+    def _show_prefix(self) -> None:
+        """Show the keys that can follow those that were typed."""
+        reader = self._reader
+        typed = "".join((str(reader.count or ""), *reader.pending))
+        keys = reader.continuations(self._screen.where)
+        self._screen.bottom.show_keys([(typed, "…"), *keys], is_prefix=True)
 
     @property
     def _is_for_editor(self) -> bool:

@@ -34,6 +34,8 @@ shown, no colours."""
 SIGNALS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
 
 _programs: set[subprocess.Popen[Any]] = set()
+_ending = threading.RLock()
+"""Held by whoever ends the process without an orderly end, until there is none."""
 
 
 @contextlib.contextmanager
@@ -43,7 +45,13 @@ def ended_with_reader(program: subprocess.Popen[Any]) -> Iterator[None]:
     try:
         yield
     finally:
-        _programs.discard(program)
+        with _ending:  # the process ends: what the program left is kept, the terminal given back
+            _programs.discard(program)
+
+
+def is_lent() -> bool:
+    """Tell whether a program that was started in the reader's place still runs."""
+    return any(program.returncode is None for program in _programs)
 
 
 class Leaving:
@@ -61,8 +69,6 @@ class Leaving:
         self._attributes = _attributes()
         self._status: int | None = None
         self._is_over = False
-        self._ending = threading.RLock()
-        """Held by whoever ends the process without an orderly end, until there is none."""
 
     def on_signals(self) -> None:
         """Leave from now on when a signal asks to."""
@@ -73,7 +79,7 @@ class Leaving:
     def is_over(self) -> None:
         """Say that the reader has ended of itself; what is left to be done is not interrupted."""
         self._is_over = True
-        with self._ending:
+        with _ending:
             pass  # the watch has begun to give the terminal back: it must not be cut short
 
     def _handle(self, number: int, frame: FrameType | None) -> None:
@@ -95,7 +101,7 @@ class Leaving:
 
     def _end(self) -> None:
         """End the process: what cannot be done quickly is not done."""
-        self._ending.acquire()
+        _ending.acquire()
         last = threading.Thread(target=self._say_last_words, daemon=True)
         last.start()
         last.join(LAST_WORDS)
@@ -106,11 +112,15 @@ class Leaving:
     def _say_last_words(self) -> None:
         with contextlib.suppress(Exception):
             self._let_go()
-        for program in list(_programs):
+        programs = list(_programs)
+        for program in programs:
             with contextlib.suppress(OSError):
                 program.send_signal(signal.SIGHUP)
-        for program in list(_programs):
+        for program in programs:
             program.wait()
+        if programs:
+            with contextlib.suppress(Exception):
+                self._let_go()  # once more: an editor may write at its end
 
 
 def _attributes() -> list[Any] | None:

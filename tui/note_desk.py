@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import events
 
 from ..index import Library, Paper, RectoError
-from .own_editor import discard, edit
+from .leaving import is_lent
+from .own_editor import discard, edit_file, file_of
 from .pasting import harmless
 from .programs import ended
 
@@ -24,6 +26,8 @@ class NoteDesk:
         self.editor: NoteEditor | None = None
         self._unsaved: str | None = None
         self._kept = ""
+        self._file: Path | None = None
+        """What the reader's own editor has of the note while it runs."""
 
     def open(self, paper: Paper) -> None:
         """Open the editor on a paper's note, or on what was half typed of it."""
@@ -85,8 +89,17 @@ class NoteDesk:
 
     def keep_now(self) -> None:
         """Write down what is typed so far if that was not done yet; there may be no later."""
-        if self.editor is not None and self.editor.text != self._kept:
-            self._screen.library.save_draft(self.editor.paper.id, self.editor.text)
+        if self.editor is None:
+            return
+        path = self._file
+        text = None if path is None else _text_in(path)
+        if text is None:
+            text = self.editor.text
+        if text != self._kept:
+            self._screen.library.save_draft(self.editor.paper.id, text)
+            self._kept = text
+        if path is not None and not is_lent():
+            discard(path)
 
     def close(self) -> None:
         """Save the note and give its place back."""
@@ -119,16 +132,30 @@ class NoteDesk:
         if self.editor is None:
             return
         editor = self.editor
-        name = f"note-{editor.paper.id}.md"
         try:
-            path, status = self._screen.suspender.run(lambda: edit(editor.text, name))
+            path = self._file = file_of(editor.text, f"note-{editor.paper.id}.md")
         except RectoError as error:
             self._screen.say(str(error), is_error=True)
             return
-        # What an editor that failed has left is kept as well: nothing typed is thrown away.
-        text = path.read_text(encoding="utf-8", errors="replace")
-        editor.text = harmless(text).rstrip("\n")
-        editor.move_cursor(editor.document.end)
+        try:
+            status = self._screen.suspender.run(lambda: edit_file(path))
+        except RectoError as error:
+            self._screen.say(str(error), is_error=True)
+        else:
+            # What an editor that failed has left is kept as well: nothing typed is thrown away.
+            text = _text_in(path)
+            if text is not None:
+                editor.text = text
+                editor.move_cursor(editor.document.end)
+            if status != 0:
+                self._screen.say(f"The editor {ended(status)}; Esc saves what it left.")
+        self._file = None
         discard(path)
-        if status != 0:
-            self._screen.say(f"The editor {ended(status)}; Esc saves what it left.")
+
+
+def _text_in(path: Path) -> str | None:
+    """Return what an editor wrote, None where there is nothing to be read."""
+    try:
+        return harmless(path.read_text(encoding="utf-8", errors="replace")).rstrip("\n")
+    except OSError:
+        return None

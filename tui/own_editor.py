@@ -17,16 +17,32 @@ from .leaving import ended_with_reader
 def edit(text: str, name: str) -> tuple[Path, int]:
     """Let the reader change a text in $VISUAL, $EDITOR or vi; return its file and the exit status.
 
-    The file has this name and a directory of its own, which the caller removes once what is in it
-    is kept. Raises RectoError where the editor cannot be started.
+    The caller removes the file once what is in it is kept. Raises RectoError where the editor
+    cannot be started.
     """
-    path = Path(tempfile.mkdtemp(prefix="recto-")) / name
-    path.write_text(text, encoding="utf-8")
+    path = file_of(text, name)
     try:
         return path, edit_file(path)
     except RectoError:
         discard(path)
         raise
+
+
+def file_of(text: str, name: str) -> Path:
+    """Return a new file with this text and name, in a directory of its own.
+
+    Raises RectoError where there is no room for it.
+    """
+    try:
+        path = Path(tempfile.mkdtemp(prefix="recto-")) / name
+        path.write_text(text, encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise RectoError(
+            "The editor cannot be started",
+            f"There is no file for it to change: {error.strerror}.",
+            "Make room in the directory for temporary files, or set TMPDIR to another.",
+        ) from error
+    return path
 
 
 def edit_file(path: Path) -> int:

@@ -6,6 +6,8 @@ import asyncio
 import contextlib
 import errno
 import os
+import re
+import select
 import signal
 import sys
 import termios
@@ -28,6 +30,13 @@ _CALM = b"\x1b[0m\x1b7\x1b[r\x1b8\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1
 
 To set the margins moves the cursor, which is brought back.
 """
+
+_KEY = re.compile(rb"\x1b(?:\[[ -?]*[^ -?]|O.|[^\[O])", re.S)
+"""A key for which a terminal sends more than one byte, from its Escape to its end."""
+_LETTER_BYTES = {0b1100: 1, 0b1101: 1, 0b1110: 2, 0b1111: 3}
+"""How many bytes a letter has behind its first, by the upper half of that (UTF-8)."""
+_TICK = 0.05
+"""Seconds after which a key that has begun is one of a single byte."""
 
 T = TypeVar("T")
 
@@ -182,9 +191,19 @@ def wait_for_key() -> None:
         # Before it is asked for: a key that comes sooner was meant for the program.
         tty.setraw(number, termios.TCSAFLUSH)
         os.write(sys.__stderr__.fileno(), b"\r\nPress any key to return to Recto. ")
-        os.read(number, 64)
+        _take_key(number)
         # The next program, which has the same page, begins on a line of its own.
         os.write(sys.__stderr__.fileno(), b"\r\n")
+
+
+def _take_key(number: int) -> None:
+    """Read one key, whole; those typed behind it are left for the reader."""
+    taken = os.read(number, 1)
+    more = _LETTER_BYTES.get(taken[0] >> 4, 0) if taken else 0
+    while more or (taken.startswith(b"\x1b") and not _KEY.fullmatch(taken)):
+        if not select.select([number], [], [], _TICK)[0] or not (sign := os.read(number, 1)):
+            return
+        taken, more = taken + sign, max(more - 1, 0)
 
 
 def suspend(screen: MainScreen, count: int | None) -> None:

@@ -107,6 +107,7 @@ def write_note(screen: MainScreen, count: int | None) -> None:
         screen.library.check_writable()
     except RectoError as error:
         screen.say(str(error), is_error=True)
+        screen.keys.drop_typed_ahead()
         return
     screen.show_paper()
     screen.desk.open(paper)

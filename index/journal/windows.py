@@ -36,6 +36,7 @@ def open_window(directory: Path, kind: str = "reader") -> Window:
     """
     with suppress(OSError):
         directory.mkdir(mode=0o700, exist_ok=True)
+    open_windows(directory)  # removes what killed ones left
     while True:
         name = f"{kind}-{os.urandom(6).hex()}"
         path = directory / name

@@ -56,6 +56,19 @@ def in_abstract(terminal: Terminal) -> None:
     terminal.wait_for("page 1/")
 
 
+EDITOR_THAT_SAVES = """#!{python}
+import pathlib, signal, sys
+file = pathlib.Path(sys.argv[1])
+def end(*_):
+    if {last!r}:
+        file.write_text({last!r})
+    sys.exit()
+signal.signal(signal.SIGHUP, end)
+file.write_text("from the editor\\n")
+print('it is saved', flush=True)
+signal.pause()
+"""
+
 PLACES: list[tuple[Callable[[Terminal], None], signal.Signals]] = [
     (in_list, signal.SIGINT),
     (in_search_box, signal.SIGTERM),
@@ -196,6 +209,49 @@ def test_a_signal_ends_the_editor_too(spawn: Spawn, home: Path, indexed: str) ->
     terminal.assert_restored()
     assert terminal.left_behind() == []
     assert note_of(home) == "half a thought"
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+@pytest.mark.parametrize("last", ["", "saved at the end"])
+def test_what_the_editor_has_saved_is_kept_when_a_signal_ends_both(
+    spawn: Spawn, home: Path, indexed: str, number: signal.Signals, last: str
+) -> None:
+    editor, files = home / "editor", home / "files"
+    files.mkdir()
+    editor.write_text(EDITOR_THAT_SAVES.format(python=sys.executable, last=last))
+    editor.chmod(0o755)
+    terminal = spawn(indexed, EDITOR=str(editor), TMPDIR=str(files))
+    terminal.wait_for(FIRST)
+    in_note(terminal)
+    terminal.send("\x0f")
+    terminal.wait_for("it is saved")
+    assert terminal.kill(number) == 128 + number
+    terminal.assert_restored()
+    assert terminal.left_behind() == []
+    assert note_of(home) == (last or "from the editor")
+    assert list(files.glob("recto-*")) == []
+
+
+def test_what_an_editor_that_stays_goes_on_with_is_not_removed(
+    spawn: Spawn, home: Path, indexed: str
+) -> None:
+    editor, files = home / "editor", home / "files"
+    files.mkdir()
+    stays = "signal.signal(signal.SIGHUP, signal.SIG_IGN)\nprint('it is saved', flush=True)"
+    text = EDITOR_THAT_SAVES.format(python=sys.executable, last="").replace(
+        "print('it", f"{stays}#"
+    )
+    editor.write_text(text)
+    editor.chmod(0o755)
+    terminal = spawn(indexed, EDITOR=str(editor), TMPDIR=str(files))
+    terminal.wait_for(FIRST)
+    in_note(terminal)
+    terminal.send("\x0f")
+    terminal.wait_for("it is saved")
+    assert terminal.kill(signal.SIGTERM) == 128 + signal.SIGTERM
+    assert note_of(home) == "from the editor"
+    (file,) = files.glob("recto-*/note-*.md")
+    assert file.read_text() == "from the editor\n"
 
 
 def test_bytes_that_are_no_text_do_no_harm(spawn: Spawn, indexed: str) -> None:

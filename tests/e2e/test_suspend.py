@@ -249,6 +249,26 @@ def test_papers_are_piped_to_a_command(job: Job, home: Path) -> None:
     terminal.wait_for(FIRST)
 
 
+@pytest.mark.parametrize("key", ["q", "é", "\x1b[B", "\x1b[1;5B", "\x1bOB", "\r"])
+def test_keys_behind_the_one_that_returns_reach_the_reader(job: Job, key: str) -> None:
+    terminal = job.start()
+    pipe(terminal, "true")
+    terminal.wait_for(ASK)
+    terminal.send(f"{key}jjtxyz")
+    terminal.wait_for("xyz")
+    terminal.wait_for("3/603")
+
+
+def test_escape_alone_returns_too(job: Job) -> None:
+    terminal = job.start()
+    pipe(terminal, "true")
+    terminal.wait_for(ASK)
+    terminal.send("\x1b")
+    terminal.wait_for("Piped 1 paper")
+    terminal.send("jj")
+    terminal.wait_for("3/603")
+
+
 def test_a_pager_has_the_screen_and_gives_it_back(job: Job) -> None:
     job.tool("less", 'cat > /dev/null; printf "a page\\n"; read key < /dev/tty')
     terminal = job.start()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from recto.index import Library
 
 if TYPE_CHECKING:
     from tests.e2e.conftest import Spawn
@@ -94,3 +95,63 @@ def test_a_missing_editor_leaves_the_reader_alive(spawn: Spawn) -> None:
     terminal.wait_for("✎")
     terminal.send("q")
     assert terminal.wait_for_exit() == 0
+
+
+@pytest.mark.parametrize(
+    ("place", "mark"),
+    [("tzq", "zq"), ("/zq", "/ zq"), (":zq", "zq")],
+    ids=["tag", "search", "line"],
+)
+def test_escape_acts_before_any_key_that_comes_with_it(
+    spawn: Spawn, indexed: str, place: str, mark: str
+) -> None:
+    terminal = spawn(indexed)
+    terminal.wait_for("1/603")
+    for key in ("\\", "^", "_", "]", "P", "j", "\t\t\t"):
+        terminal.send(place)
+        terminal.wait_for(mark)
+        terminal.send(f"\x1b{key}")
+        terminal.wait_for(lambda: mark not in terminal.text)
+        terminal.settle(0.2)
+        terminal.send("\x1b\x1b")
+        terminal.settle(0.2)
+
+
+def test_escape_ends_a_note_before_any_key_that_comes_with_it(
+    spawn: Spawn, home: Path, indexed: str
+) -> None:
+    terminal = spawn(indexed)
+    terminal.wait_for("1/603")
+    for key in ("^", "_", "]", "\\"):  # the last goes to the sidebar
+        terminal.send("e+")
+        terminal.wait_for("ctrl+o")
+        terminal.send(f"\x1b{key}")
+        terminal.wait_for(lambda: "ctrl+o" not in terminal.text)
+    terminal.settle()
+    terminal.send("q")
+    assert terminal.wait_for_exit() == 0
+    with Library.open(home / "library") as library:
+        (pid,) = library.listing("has:note").pids
+        assert library.rows([pid])[0].note == "++++"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "\x1b]11;rgb:1e1e/1e1e/bbbb\x1b\\",
+        "\x1b]10;rgb:bbbb/1e1e/1e1e\x07",
+        "\x1bP1$rb 0m\x1b\\",
+        "\x1bP>|bterm(370)\x1b\\",
+        "\x1b_Gi=31;b\x1b\\",
+    ],
+)
+def test_what_a_terminal_says_of_itself_is_not_typed(
+    spawn: Spawn, indexed: str, answer: str
+) -> None:
+    terminal = spawn(indexed)
+    terminal.wait_for("1/603")
+    terminal.send(f"{answer}t{answer}xyz")
+    terminal.wait_for("xyz")
+    terminal.send("\x1bj")
+    terminal.wait_for("2/603")
+    assert "★" not in terminal.text

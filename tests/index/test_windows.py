@@ -50,6 +50,15 @@ def test_the_window_of_a_killed_process_is_closed(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []  # what it left behind is cleared away
 
 
+def test_the_next_window_clears_away_what_a_killed_one_left(tmp_path: Path) -> None:
+    (tmp_path / "reader-0123456789ab").touch()  # as a killed process leaves it: without a lock
+    one = open_window(tmp_path)
+    two = open_window(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {one.id, two.id}
+    one.close()
+    two.close()
+
+
 def test_a_directory_that_cannot_be_written_makes_a_window_without_a_lock(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     window = open_window(tmp_path / "file" / "windows")

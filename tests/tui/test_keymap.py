@@ -205,3 +205,16 @@ def test_keys_are_shown_as_people_write_them() -> None:
         "PgDn",
         "Shift+Tab",
     ]
+
+
+async def test_keys_that_can_follow_are_shown_to_those_who_hesitate(reader: ReaderFactory) -> None:
+    async with reader(120, 40, index=False) as r:
+        usual = r.main.bottom._keys
+        for key in "gg":
+            r.main.keys.take(key)
+            assert r.main.bottom._keys == usual
+        await r.press("3", "g")
+        await r.until(lambda: r.lines[-1].startswith(" 3g …"), "what can follow")
+        await r.press("g")
+        await r.until(lambda: r.main.bottom._keys == usual, "as before")
+        assert r.main.results.cursor == 2
