@@ -19,8 +19,8 @@ from . import early_keys
 
 PATIENCE = 1.2
 """Seconds that an orderly end may take before the process is ended without one."""
-ATTEMPTS = 20
-"""How often it is tried, every hundredth of a second, to give back a terminal that is full."""
+ATTEMPTS = 300
+"""How often it is tried, every millisecond, to give back a terminal that is full."""
 LAST_WORDS = 0.3
 """Seconds that saving and ending other programs may take then."""
 
@@ -154,13 +154,15 @@ def _restore(number: int) -> None:
     terminal, nowhere = _opened_anew(number), os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, number)  # whoever else still writes comes too late
     for _ in range(ATTEMPTS):
-        # What waits is thrown away, but a write under way then goes on and may fill the line.
+        # What waits is thrown away, and a write under way keeps all others out until it has gone
+        # on to its end, some kilobytes each time; what wakes it is output that was off.
+        termios.tcflow(terminal, termios.TCOOFF)
         termios.tcflush(terminal, termios.TCOFLUSH)
         termios.tcflow(terminal, termios.TCOON)
         with contextlib.suppress(BlockingIOError):
             if os.write(terminal, _RESTORE) == len(_RESTORE):
                 return
-        time.sleep(0.01)
+        time.sleep(0.001)
 
 
 def _opened_anew(number: int) -> int:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import pty
 import signal
+import struct
+import subprocess
+import sys
+import termios
+import tty
 from typing import TYPE_CHECKING
 
 import pytest
@@ -76,3 +84,31 @@ def test_the_next_start_is_where_one_left(spawn: Spawn) -> None:
     terminal.wait_for("1/603")
     terminal.send("q")
     assert terminal.wait_for_exit() == 0
+
+
+WRITER = """
+import os, sys, threading
+from recto.tui.leaving import give_back
+threading.Thread(target=os.write, args=(2, b"x" * 500_000), daemon=True).start()
+sys.stdin.readline()
+give_back(None)
+os._exit(0)
+"""
+
+
+def test_a_terminal_is_given_back_while_a_long_write_to_it_is_under_way() -> None:
+    master, slave = pty.openpty()
+    tty.setraw(slave)
+    program = subprocess.Popen([sys.executable, "-c", WRITER], stdin=subprocess.PIPE, stderr=slave)
+    waiting = 0
+    while waiting < 3500:  # what a terminal that nobody reads takes at least
+        count = fcntl.ioctl(master, termios.FIONREAD, b"\0" * 4)
+        waiting = struct.unpack("i", count)[0]
+        assert program.poll() is None
+    program.communicate(b"\n")
+    os.close(slave)
+    seen = b""
+    while not seen.endswith(b"\x1b[0m"):
+        seen += os.read(master, 1 << 16)  # an error where the end does not come
+    assert b"\x1b[?1049l\x1b[?25h" in seen
+    os.close(master)
