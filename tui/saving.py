@@ -35,6 +35,8 @@ def save_text(path: Path, pieces: Iterable[str], *, over: bool = False) -> None:
     """
     try:
         target = path.resolve()
+        if target.is_symlink():  # where Python before 3.13 raised RuntimeError
+            raise RuntimeError
         if target.exists() and not target.is_file():
             raise RectoError("Nothing was written", f"{path} is not a file.")
         if target.exists() and not over:
