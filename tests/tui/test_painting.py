@@ -11,7 +11,7 @@ from typing import Any
 
 import pyte
 import pytest
-from recto.index import Library
+from recto.index import Library, clean
 from recto.tui.ability import TRUE_COLOR, Ability
 from recto.tui.app import RectoApp
 from recto.tui.painting import PanesUpdate, Pen
@@ -30,7 +30,7 @@ from .conftest import Reader
 
 WORDS = (
     "graph attention of large language models naïve Müller • “quoted” α→β 模型 学習の 日本 "
-    "e\u0301tude q\u0332 x\u0301 हिन्दी தமிழ் 한국어 𝒪(n²) data-efficient x" + "long" * 30
+    "e\u0301tude q\u0332 x\u0301 한국어 𝒪(n²) data-efficient x" + "long" * 30
 ).split(" ")
 
 MOVES = ["j", "k", "G", "g g", "pagedown", "pageup", "ctrl+d", "ctrl+u", "ctrl+e", "L", "M", "H"]
@@ -65,9 +65,24 @@ def feed(screen: WholeScreen, text: str) -> None:
     pyte.Stream(screen).feed(text)
 
 
+def is_agreed(text: str) -> bool:
+    """Whether this terminal counts a text's cells as the reader does.
+
+    Of others the compositor's lines and those of the panes differ: in the latter nothing moves.
+    """
+    screen, cleaned = WholeScreen(50_000, 1, lambda text: None), clean(text)
+    feed(screen, cleaned)
+    return screen.cursor.x == cell_len(cleaned)
+
+
 def cells(screen: WholeScreen) -> list[list[Any]]:
     columns, lines = range(screen.columns), range(screen.lines)
     return [[screen.buffer[line][at] for at in columns] for line in lines]
+
+
+def test_most_texts_are_of_agreed_width() -> None:
+    assert all(map(is_agreed, WORDS))
+    assert sum(map(is_agreed, HOSTILE)) > len(HOSTILE) / 2
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +97,7 @@ def foreign(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "title": f"{number} {title}",
             "abstract": " ".join(rng.choices([*WORDS, title], k=rng.randint(0, 150))),
         }
-        for number, title in enumerate([*titles, *HOSTILE])
+        for number, title in enumerate([*titles, *filter(is_agreed, HOSTILE)])
     ]
     with Library.open(directory, seeds=False) as library:
         library.add_text("papers.jsonl", "\n".join(map(json.dumps, papers)).encode())
