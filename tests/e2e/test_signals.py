@@ -211,6 +211,17 @@ def test_a_signal_ends_the_editor_too(spawn: Spawn, home: Path, indexed: str) ->
     assert note_of(home) == "half a thought"
 
 
+def in_editor(spawn: Spawn, indexed: str, editor: Path, files: Path) -> Terminal:
+    """Return a reader whose note is in an editor that has saved it."""
+    editor.chmod(0o755)
+    terminal = spawn(indexed, EDITOR=str(editor), TMPDIR=str(files))
+    terminal.wait_for(FIRST)
+    in_note(terminal)
+    terminal.send("\x0f")
+    terminal.wait_for("it is saved")
+    return terminal
+
+
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
 @pytest.mark.parametrize("last", ["", "saved at the end"])
 def test_what_the_editor_has_saved_is_kept_when_a_signal_ends_both(
@@ -219,12 +230,7 @@ def test_what_the_editor_has_saved_is_kept_when_a_signal_ends_both(
     editor, files = home / "editor", home / "files"
     files.mkdir()
     editor.write_text(EDITOR_THAT_SAVES.format(python=sys.executable, last=last))
-    editor.chmod(0o755)
-    terminal = spawn(indexed, EDITOR=str(editor), TMPDIR=str(files))
-    terminal.wait_for(FIRST)
-    in_note(terminal)
-    terminal.send("\x0f")
-    terminal.wait_for("it is saved")
+    terminal = in_editor(spawn, indexed, editor, files)
     assert terminal.kill(number) == 128 + number
     terminal.assert_restored()
     assert terminal.left_behind() == []
@@ -242,12 +248,7 @@ def test_what_an_editor_that_stays_goes_on_with_is_not_removed(
         "print('it", f"{stays}#"
     )
     editor.write_text(text)
-    editor.chmod(0o755)
-    terminal = spawn(indexed, EDITOR=str(editor), TMPDIR=str(files))
-    terminal.wait_for(FIRST)
-    in_note(terminal)
-    terminal.send("\x0f")
-    terminal.wait_for("it is saved")
+    terminal = in_editor(spawn, indexed, editor, files)
     assert terminal.kill(signal.SIGTERM) == 128 + signal.SIGTERM
     assert note_of(home) == "from the editor"
     (file,) = files.glob("recto-*/note-*.md")
