@@ -31,9 +31,10 @@ from .leaving import Leaving
 from .line_pane import LinePane
 from .main_screen import MainScreen
 from .spelling import AsciiFilter
-from .suspending import suspends
+from .suspending import Suspender
 from .terminal import COLOR_SYSTEMS, ColorFilter, ControlFilter, OldTerminalDriver
 from .themes import look_for, toolkit_theme
+from .verbs_suspending import suspends
 
 _TURN = 0.001
 """Seconds in which the thread that writes to the terminal has its turn behind the first frame.
@@ -65,7 +66,7 @@ class RectoApp(App[None]):
         self._begin_with(theme)
         self.caret = Caret(self, is_always_shown=library.config.cursor)
         self.library = library
-        self.main = MainScreen(library, data_dir, fresh=fresh)
+        self.main = MainScreen(library, Suspender(self), data_dir, fresh=fresh)
         self._filters = [
             ControlFilter(),
             *([AsciiFilter()] if ability.is_ascii else []),

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
-if TYPE_CHECKING:
-    from .main_screen import MainScreen
+from .contexts import ANYWHERE
 
-LIST, ABSTRACT, SIDEBAR, FULL = "list", "abstract", "sidebar", "full"
-PANES = frozenset({LIST, ABSTRACT, SIDEBAR})
-PAPERS = frozenset({LIST, ABSTRACT, FULL})
-ANYWHERE = PANES | {FULL}
+S = TypeVar("S")
+"""The screen that a command works on."""
 
 
-class Command(NamedTuple):
+class Command(NamedTuple, Generic[S]):
     """A verb: its name for `:`, its keys, where they work, and what it does."""
 
     id: str
@@ -22,17 +19,17 @@ class Command(NamedTuple):
     """Key sequences such as `j` or `g g`, the first one being the one that is shown."""
     help: str
     """What it does, as the help screen says it."""
-    run: Callable[[MainScreen, int | None], None]
+    run: Callable[[S, int | None], None]
     """Gets the screen and the count typed before the keys."""
     group: str
     label: str
     """One or two words for the key bar."""
     where: frozenset[str] = ANYWHERE
-    take: Callable[[MainScreen, str], None] | None = None
+    take: Callable[[S, str], None] | None = None
     """What it does with words that follow its name after a colon, if it takes any."""
     words: tuple[str, ...] = ()
     """What could follow its name."""
-    complete: Callable[[MainScreen, str], Sequence[str]] | None = None
+    complete: Callable[[S, str], Sequence[str]] | None = None
     """Returns what could follow its name, where that depends on what there is."""
 
 

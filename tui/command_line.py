@@ -60,7 +60,7 @@ def call(screen: MainScreen, text: str) -> None:
         screen.say(f"{command.id} takes no words behind it.", is_error=True)
 
 
-def find(commands: Sequence[Command], name: str) -> Command | None:
+def find(commands: Sequence[Command[MainScreen]], name: str) -> Command[MainScreen] | None:
     """Return the command that a name stands for: its own, or the beginning of this one alone.
 
     What is shorter must not run what nobody meant.
@@ -72,7 +72,7 @@ def find(commands: Sequence[Command], name: str) -> Command | None:
     return begun[0] if len(begun) == 1 and len(name) >= SHORTEST else None
 
 
-def _begun(commands: Sequence[Command], name: str) -> list[Command]:
+def _begun(commands: Sequence[Command[MainScreen]], name: str) -> list[Command[MainScreen]]:
     found = (command for command in commands if command.id.startswith(name))
     return sorted(found, key=lambda command: command.id)
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..index import THEMES
 from . import adding, arranging, command_line, dressing, managing, ordering, viewing
-from .command import ABSTRACT, FULL, LIST, PANES, PAPERS, SIDEBAR, Command, shown
-from .keymap import Keymap
+from .command import Command
+from .contexts import PANES, PAPERS, SIDEBAR
 from .out_commands import OUT
 from .paper_commands import MARKING, READING
 
-COMMANDS: tuple[Command, ...] = (
+if TYPE_CHECKING:
+    from .main_screen import MainScreen
+
+COMMANDS: tuple[Command[MainScreen], ...] = (
     *READING,
     Command(
         "search",
@@ -199,17 +204,3 @@ COMMANDS: tuple[Command, ...] = (
     Command("quit", ("q",), "leave Recto", viewing.quit_reader, "Recto", "quit", PANES),
 )
 """In the order of the help screen."""
-
-BAR: dict[str, str] = {
-    LIST: "search open help bookmark tag queue toggle-read undo sidebar command quit",
-    ABSTRACT: "read-on search help bookmark tag queue toggle-read undo command quit",
-    SIDEBAR: "choose search help rename remove sidebar command quit",
-    FULL: "close read-on help next-paper previous-paper bookmark tag queue note",
-}
-"""The commands of the key bar in each pane, most useful first."""
-
-
-def bar(where: str, keymap: Keymap) -> list[tuple[str, str]]:
-    """Return the key bar of a pane: keys with their labels."""
-    commands = [command for name in BAR[where].split() if (command := keymap.find(name))]
-    return [(shown(command.keys[0]), command.label) for command in commands if command.keys]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -70,7 +71,7 @@ _SLOTS = re.compile(r"g [1-9]")
 """The keys of saved searches, which make one line."""
 
 
-def help_lines(where: str, commands: Sequence[Command]) -> list[tuple[str, str]]:
+def help_lines(where: str, commands: Sequence[Command[Any]]) -> list[tuple[str, str]]:
     """Return pairs of keys and what they do; an empty key makes a heading."""
     lines = [("", f"Keys in {PANE_NAMES[where]}")]
     group = ""
@@ -97,12 +98,12 @@ def help_lines(where: str, commands: Sequence[Command]) -> list[tuple[str, str]]
     return lines
 
 
-def help_of(command: Command, where: str) -> str:
+def help_of(command: Command[Any], where: str) -> str:
     """Return what a command does in a pane."""
     return THERE[where].get(command.id, command.help)
 
 
-def keys_of(command: Command) -> str:
+def keys_of(command: Command[Any]) -> str:
     """Return the keys of a command as people read them, its name after a colon if it has none."""
     return " ".join(shown(keys) for keys in command.keys) or f":{command.id}"
 

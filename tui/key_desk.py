@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from textual.widgets import Input
 
 from .command import Command
-from .commands import bar
 from .editing import edit, paste
+from .key_bar import bar
 from .keys import KeyReader
 from .pasting import Pasted
 
@@ -110,7 +110,7 @@ class KeyDesk:
         self._is_leaving_note = False
         self.release()
 
-    def run(self, command: Command, count: int | None) -> None:
+    def run(self, command: Command[MainScreen], count: int | None) -> None:
         """Do what a command does."""
         self._recent = (self._recent[1], command.id)
         command.run(self._screen, count)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple
 
 from ..index import clean
-from .command import Command, shown
+from .command import Command, S, shown
 from .key_names import UnusableKeyError, parse_keys
 
 
-class Keymap(NamedTuple):
+class Keymap(NamedTuple, Generic[S]):
     """The commands with the keys they have, and what was wrong with the keys asked for."""
 
-    commands: tuple[Command, ...]
+    commands: tuple[Command[S], ...]
     mistakes: tuple[str, ...] = ()
     """A sentence for each setting that could not be used; its command has its own keys then."""
     changed: tuple[str, ...] = ()
@@ -21,14 +21,14 @@ class Keymap(NamedTuple):
 
     @classmethod
     def of(
-        cls, commands: Sequence[Command], wishes: Mapping[str, Any], name: str = "config.toml"
-    ) -> Keymap:
+        cls, commands: Sequence[Command[S]], wishes: Mapping[str, Any], name: str = "config.toml"
+    ) -> Keymap[S]:
         """Put `wishes`, the settings from `name`, over the keys that the commands come with.
 
         They are taken together, so that two commands can change places.
         """
         defaults = {command.id: command for command in commands}
-        wanted: dict[str, Command] = {}
+        wanted: dict[str, Command[S]] = {}
         mistakes: list[str] = []
         for ident, value in wishes.items():
             command = defaults.get(ident)
@@ -45,7 +45,7 @@ class Keymap(NamedTuple):
             mistakes.append(f"{name}: {ident} {why}{_instead(defaults[ident])}")
         return cls(tuple((defaults | wanted).values()), tuple(mistakes), tuple(wanted))
 
-    def find(self, ident: str) -> Command | None:
+    def find(self, ident: str) -> Command[S] | None:
         """Return the command of this name."""
         return next((command for command in self.commands if command.id == ident), None)
 
@@ -74,7 +74,7 @@ def _read(value: object) -> tuple[str, ...]:
 
 
 def _first_clash(
-    defaults: Mapping[str, Command], wanted: Mapping[str, Command]
+    defaults: Mapping[str, Command[S]], wanted: Mapping[str, Command[S]]
 ) -> tuple[str, str] | None:
     """Return the first command whose wish cannot be met beside the others, and why.
 
@@ -89,7 +89,7 @@ def _first_clash(
     return None
 
 
-def _clashes(command: Command, other: Command) -> Iterator[str]:
+def _clashes(command: Command[S], other: Command[S]) -> Iterator[str]:
     """Yield why the two cannot have their keys at the same time."""
     if not command.where & other.where:
         return
@@ -105,6 +105,6 @@ def _clashes(command: Command, other: Command) -> Iterator[str]:
                 yield f"cannot be on {shown(mine)}: {shown(theirs)} alone is {other.id}"
 
 
-def _instead(command: Command) -> str:
+def _instead(command: Command[Any]) -> str:
     keys = " and ".join(shown(keys) for keys in command.keys)
     return f"; it stays on {keys}." if keys else "; it stays without a key."

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Generic, Literal
 
 from textual import events
 
-from .command import Command, shown
-
-Outcome = Command | Literal["pending", "unknown"]
+from .command import Command, S, shown
 
 
 def key_name(event: events.Key) -> str:
@@ -40,27 +38,27 @@ def split_keys(keys: str) -> tuple[str, ...]:
 
 
 @dataclass
-class KeyReader:
+class KeyReader(Generic[S]):
     """Reads keys one at a time; holds a count and a prefix until a command is complete.
 
     No time limit: how slow the line is must not change what a key means.
     """
 
-    bindings: Mapping[tuple[str, ...], tuple[Command, ...]]
+    bindings: Mapping[tuple[str, ...], tuple[Command[S], ...]]
     count: int | None = None
     pending: tuple[str, ...] = field(default=())
 
     @classmethod
-    def of(cls, commands: Iterable[Command]) -> KeyReader:
+    def of(cls, commands: Iterable[Command[S]]) -> KeyReader[S]:
         """Return a reader of the keys of these commands."""
-        bindings: dict[tuple[str, ...], tuple[Command, ...]] = {}
+        bindings: dict[tuple[str, ...], tuple[Command[S], ...]] = {}
         for command in commands:
             for keys in command.keys:
                 sequence = split_keys(keys)
                 bindings[sequence] = (*bindings.get(sequence, ()), command)
         return cls(bindings)
 
-    def read(self, key: str, where: str) -> Outcome:
+    def read(self, key: str, where: str) -> Command[S] | Literal["pending", "unknown"]:
         """Take a key pressed in the pane `where` and return what it completes."""
         if key == "escape" and (self.pending or self.count is not None):
             self.clear()

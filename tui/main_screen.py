@@ -29,12 +29,12 @@ from .note_desk import NoteDesk
 from .panes import PanesScreen
 from .result_list import ResultList
 from .search_box import SearchBox
-from .suspending import Suspender
 
 if TYPE_CHECKING:
     from textual.widgets import TextArea
 
     from .note_editor import NoteEditor
+    from .suspending import Suspender
 
 FOLLOW = 0.1
 """Seconds the cursor must rest before the abstract follows a key that is held."""
@@ -48,9 +48,12 @@ class MainScreen(PanesScreen):
     building: var[str] = var("")
     """How far the search index is being built, or nothing."""
 
-    def __init__(self, library: Library, data_dir: str | None, *, fresh: bool = False) -> None:
+    def __init__(
+        self, library: Library, suspender: Suspender, data_dir: str | None, *, fresh: bool = False
+    ) -> None:
         super().__init__(library.rows)
         self.library = library
+        self.suspender = suspender
         self._is_fresh = fresh
         self._indexer = Indexer(data_dir, self.post_message)
         self._follow: Timer | None = None
@@ -68,7 +71,6 @@ class MainScreen(PanesScreen):
         self.marker = Marker(self)
         self.desk = NoteDesk(self)
         self.keys = KeyDesk(self)
-        self.suspender = Suspender(self)
         self.pipes, self.commands = History(), History()
         self.box.input.suggester = QueryCompletion(lambda: self.marker.counts)
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import suspending
-from .command import PAPERS, Command
+from . import verbs_suspending
+from .command import Command
+from .contexts import PAPERS
 from .later import Later
 
 if TYPE_CHECKING:
     from . import exporting, opening, piping, yanking
+    from .main_screen import MainScreen
 else:
     exporting, opening = Later("exporting"), Later("opening")
     piping, yanking = Later("piping"), Later("yanking")
 
-OUT: tuple[Command, ...] = (
+OUT: tuple[Command[MainScreen], ...] = (
     Command("yank", ("y y",), "copy title and link", yanking.yank, "Out", "title, link", PAPERS),
     Command("yank-link", ("y u",), "copy the link", yanking.yank_link, "Out", "link", PAPERS),
     Command(
@@ -78,7 +80,7 @@ OUT: tuple[Command, ...] = (
         "suspend",
         ("ctrl+z",),
         "go to the shell; its fg comes back",
-        suspending.suspend,
+        verbs_suspending.suspend,
         "Out",
         "suspend",
     ),

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from ..index import Bars, Paper
 from .abstract_pane import AbstractPane
 from .bottom_line import BottomLine, Prompt
-from .command import ABSTRACT, FULL, LIST, SIDEBAR
+from .contexts import ABSTRACT, FULL, LIST, SIDEBAR
 from .frames import PacedScreen
 from .layouts import BESIDE, LAYOUTS, STRIP, TINY, WIDE
 from .painting import PaintedScreen

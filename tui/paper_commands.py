@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from . import arranging, marking, moving, viewing
-from .command import ABSTRACT, FULL, LIST, PAPERS, SIDEBAR, Command
+from typing import TYPE_CHECKING
 
-READING: tuple[Command, ...] = (
+from . import arranging, marking, moving, viewing
+from .command import Command
+from .contexts import ABSTRACT, FULL, LIST, PAPERS, SIDEBAR
+
+if TYPE_CHECKING:
+    from .main_screen import MainScreen
+
+READING: tuple[Command[MainScreen], ...] = (
     Command("next", ("j", "down"), "next line or paper", moving.next_line, "Move", "down"),
     Command("previous", ("k", "up"), "previous line or paper", moving.previous_line, "Move", "up"),
     Command("first", ("g g", "home"), "first paper", moving.first, "Move", "first"),
@@ -178,7 +184,7 @@ READING: tuple[Command, ...] = (
 )
 """To move and to read, in the order of the help screen."""
 
-MARKING: tuple[Command, ...] = (
+MARKING: tuple[Command[MainScreen], ...] = (
     Command(
         "bookmark",
         ("b",),

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ..index import RectoError
 
 if TYPE_CHECKING:
-    from .main_screen import MainScreen
+    from textual.app import App
 
 PATIENCE = 0.5
 """Seconds after which a process that was to be stopped and still runs has no shell to stop it."""
@@ -48,14 +48,14 @@ class Suspender:
     blank (textual#6298), and takes a SIGCONT without a stop for a reason to read keys twice.
     """
 
-    def __init__(self, screen: MainScreen) -> None:
-        self._screen = screen
+    def __init__(self, app: App[Any]) -> None:
+        self._app = app
         self._is_away = False
         self._was_continued = False
 
     def on_signals(self) -> None:
         """Take over the signals to stop and to go on, where there is a terminal to stop for."""
-        driver = self._screen.app._driver
+        driver = self._app._driver
         if driver is None or not driver.can_suspend:
             return
         loop = asyncio.get_running_loop()
@@ -77,14 +77,14 @@ class Suspender:
 
         Raises RectoError where there is no terminal that could be handed over.
         """
-        driver = self._screen.app._driver
+        driver = self._app._driver
         if self._is_away or driver is None or not driver.can_suspend:
             raise RectoError("This terminal cannot be handed over")
         results: list[T] = []
         failure: BaseException | None = None
         self._is_away = True
         try:
-            with self._screen.app.suspend():
+            with self._app.suspend():
                 try:
                     with _own_settings():
                         results.append(work())
@@ -117,9 +117,8 @@ class Suspender:
             self.run(lambda: None)
 
     def _draw(self) -> None:
-        app = self._screen.app
-        app.refresh(layout=True)
-        app.screen.refresh(repaint=True, layout=True)
+        self._app.refresh(layout=True)
+        self._app.screen.refresh(repaint=True, layout=True)
 
 
 @contextlib.contextmanager
@@ -204,21 +203,3 @@ def _take_key(number: int) -> None:
         if not select.select([number], [], [], _TICK)[0] or not (sign := os.read(number, 1)):
             return
         taken, more = taken + sign, max(more - 1, 0)
-
-
-def suspend(screen: MainScreen, count: int | None) -> None:
-    """Go to sleep until the shell's fg."""
-    try:
-        if not screen.suspender.stop():
-            screen.say(f"There is no shell beneath to go to; {screen.key('quit')} leaves Recto.")
-    except RectoError as error:
-        screen.say(str(error), is_error=True)
-
-
-def suspends(screen: MainScreen, key: str) -> bool:
-    """Go to sleep if the key asks to, wherever it was pressed; say whether it did."""
-    command = screen.keymap.find("suspend")
-    if command is None or key not in command.keys or len(key) == 1:
-        return False
-    suspend(screen, None)
-    return True

@@ -9,19 +9,20 @@ from typing import Any
 
 import pytest
 from recto.tui.command import shown
-from recto.tui.commands import COMMANDS, bar
+from recto.tui.commands import COMMANDS
 from recto.tui.help_screen import help_lines
+from recto.tui.key_bar import bar
 from recto.tui.key_names import UnusableKeyError, parse_keys
 from recto.tui.keymap import Keymap
 
 from .conftest import Configure, ReaderFactory
 
 
-def keymap(**wishes: Any) -> Keymap:
+def keymap(**wishes: Any) -> Keymap[Any]:
     return Keymap.of(COMMANDS, {name.replace("_", "-"): keys for name, keys in wishes.items()})
 
 
-def keys(found: Keymap, ident: str) -> tuple[str, ...]:
+def keys(found: Keymap[Any], ident: str) -> tuple[str, ...]:
     command = found.find(ident)
     assert command is not None
     return command.keys
