@@ -25,11 +25,15 @@ from textual.worker import WorkerFailed
 from ..index import Library, RectoError
 from .ability import Ability, ability_of
 from .caret import Caret
+from .chores import CHORES, do_chores
+from .commands import COMMANDS
 from .driver import ReaderDriver, reported_threads
+from .keymap import Keymap
 from .keys import key_name, split_key
 from .leaving import Leaving
 from .line_pane import LinePane
 from .main_screen import MainScreen
+from .messages import Started, ThemeChosen
 from .spelling import AsciiFilter
 from .suspending import Suspender
 from .terminal import COLOR_SYSTEMS, ColorFilter, ControlFilter, OldTerminalDriver
@@ -66,7 +70,8 @@ class RectoApp(App[None]):
         self._begin_with(theme)
         self.caret = Caret(self, is_always_shown=library.config.cursor)
         self.library = library
-        self.main = MainScreen(library, Suspender(self), data_dir, fresh=fresh)
+        keymap = Keymap.of(COMMANDS, library.config.keys, str(library.locations.config_file))
+        self.main = MainScreen(library, keymap, Suspender(self), data_dir, fresh=fresh)
         self._filters = [
             ControlFilter(),
             *([AsciiFilter()] if ability.is_ascii else []),
@@ -141,6 +146,14 @@ class RectoApp(App[None]):
         """Collect garbage again now that the screen stands."""
         self.call_after_refresh(collect_again)
         self.app_resume_signal.subscribe(self, lambda _: self.caret.forget())
+
+    def on_started(self, message: Started) -> None:
+        """Do in a while what nobody waits for."""
+        self.main.set_timer(CHORES, lambda: do_chores(self.main))
+
+    def on_theme_chosen(self, message: ThemeChosen) -> None:
+        """Wear the theme that was asked for."""
+        self.use_theme(message.name)
 
     def save_session(self) -> None:
         """Keep where one is for the next start; a library that cannot be written keeps nothing."""

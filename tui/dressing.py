@@ -21,12 +21,12 @@ def choose_theme(screen: MainScreen, count: int | None) -> None:
 
 def wear_theme(screen: MainScreen, text: str) -> None:
     """Show everything in the theme of this name, until Recto is left."""
-    from .app import RectoApp  # late: the application imports the verbs
+    from .messages import ThemeChosen  # late: the verbs are read without a screen too
 
-    wanted, app = text.strip(), screen.app
+    wanted = text.strip()
     names = [name for name in THEMES if name == wanted or (wanted and name.startswith(wanted))]
     if wanted and not names:
         screen.say(f"There is no theme {wanted}; there are {', '.join(THEMES)}.", is_error=True)
-    elif names and isinstance(app, RectoApp):
-        app.use_theme(names[0])
+    elif names:
+        screen.post_message(ThemeChosen(names[0]))
         screen.say(f'theme = "{names[0]}" in {screen.library.locations.config_file.name} keeps it.')

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from textwrap import shorten
-from typing import TYPE_CHECKING
+from typing import Any
 
 from .bottom_line import USUALLY
-
-if TYPE_CHECKING:
-    from .main_screen import MainScreen
+from .keymap import Keymap
 
 
-def greet(screen: MainScreen, *, is_new: bool) -> None:
-    """Say the warnings there are; without any, greet whoever opens a library for the first time."""
-    if sentences := warnings(screen):
-        screen.say(_fitting(sentences, screen.app.size.width))
-    elif is_new:
-        search, help_key = screen.key("search"), screen.key("help")
-        screen.say(f"{search} searches as you type; {help_key} for help")
+def greeting(warnings: Sequence[str], keymap: Keymap[Any], *, is_new: bool, width: int) -> str:
+    """Return the warnings there are; without any, a greeting for whoever is new, or nothing.
+
+    `width` is that of the bottom line in cells.
+    """
+    if warnings:
+        return _fitting(warnings, width)
+    if is_new:
+        return f"{keymap.key('search')} searches as you type; {keymap.key('help')} for help"
+    return ""
 
 
-def warnings(screen: MainScreen) -> list[str]:
-    """Return sentences about the library, the settings, and files that could not be read."""
-    library = screen.library
-    said = [*library.mistakes, *library.warnings, *screen.keymap.mistakes, *screen.unread_files]
-    return list(dict.fromkeys(said))
-
-
-def _fitting(sentences: list[str], width: int) -> str:
+def _fitting(sentences: Sequence[str], width: int) -> str:
     """Return the sentences, or where to read them if they are more than the bottom line holds."""
     said = " ".join(sentences)
     room = max(width, USUALLY * width - width // 2)  # lines end before a word that does not fit

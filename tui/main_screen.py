@@ -13,18 +13,15 @@ from textual.widgets import Input
 
 from ..index import Library, Paper, View
 from .abstract_pane import AbstractPane
-from .chores import CHORES, do_chores
-from .commands import COMMANDS
 from .completion import QueryCompletion
 from .finding import Finder
-from .greeting import greet
+from .greeting import greeting
 from .history import History
 from .indexer import IndexBuilt, Indexer, IndexProgress
 from .key_desk import KeyDesk
-from .keymap import Keymap
 from .layouts import TINY
 from .marker import Marker
-from .messages import ResultsReady, SearchFailed
+from .messages import ResultsReady, SearchFailed, Started
 from .note_desk import NoteDesk
 from .panes import PanesScreen
 from .result_list import ResultList
@@ -33,6 +30,7 @@ from .search_box import SearchBox
 if TYPE_CHECKING:
     from textual.widgets import TextArea
 
+    from .keymap import Keymap
     from .note_editor import NoteEditor
     from .suspending import Suspender
 
@@ -49,10 +47,17 @@ class MainScreen(PanesScreen):
     """How far the search index is being built, or nothing."""
 
     def __init__(
-        self, library: Library, suspender: Suspender, data_dir: str | None, *, fresh: bool = False
+        self,
+        library: Library,
+        keymap: Keymap[MainScreen],
+        suspender: Suspender,
+        data_dir: str | None,
+        *,
+        fresh: bool = False,
     ) -> None:
         super().__init__(library.rows)
         self.library = library
+        self.keymap = keymap
         self.suspender = suspender
         self._is_fresh = fresh
         self._indexer = Indexer(data_dir, self.post_message)
@@ -61,7 +66,6 @@ class MainScreen(PanesScreen):
         """When the cursor was moved last."""
         self._followed: int | None = None
         """The paper that it was moved to."""
-        self.keymap = Keymap.of(COMMANDS, library.config.keys, str(library.locations.config_file))
         self._why_built = ""
         self.was_built = False
         """Whether an index was built, in so far as the building process can tell."""
@@ -86,15 +90,23 @@ class MainScreen(PanesScreen):
         self.is_full = bool(session.get("is_full", False)) and self.results.pid is not None
         self.marker.start()
         self.refresh_bar()
-        greet(self, is_new=not left)
-        self.set_timer(CHORES, lambda: do_chores(self))
+        if said := greeting(self.warnings, self.keymap, is_new=not left, width=self.app.size.width):
+            self.say(said)
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
         """Go on once the first rows stand: take the keys, build the index if need be."""
+        self.post_message(Started())
         self.keys.begin()
         if self.library.index_state() != "ready":
             self.build_index()
+
+    @property
+    def warnings(self) -> list[str]:
+        """Sentences about the library, the settings, and files that could not be read."""
+        library = self.library
+        said = [*library.mistakes, *library.warnings, *self.keymap.mistakes, *self.unread_files]
+        return list(dict.fromkeys(said))
 
     def key(self, ident: str) -> str:
         """Return the key that a command is on, as messages name it."""

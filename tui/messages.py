@@ -1,4 +1,4 @@
-"""Messages that cross from the search thread to the screen."""
+"""Messages to the screen from its search thread, and from the screen to the application."""
 
 from __future__ import annotations
 
@@ -28,3 +28,15 @@ class SearchFailed(Message):
         super().__init__()
         self.request = request
         self.error = error
+
+
+class Started(Message):
+    """The panes stand and show their papers."""
+
+
+class ThemeChosen(Message):
+    """The reader wants other colours."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name

@@ -183,10 +183,9 @@ def show_help(screen: MainScreen, count: int | None) -> None:
 
 def show_warnings(screen: MainScreen, count: int | None) -> None:
     """Show what was wrong when the reader started."""
-    from .greeting import warnings
     from .help_screen import HelpScreen
 
-    if sentences := warnings(screen):
+    if sentences := screen.warnings:
         lines = [("", "Warnings"), *(("-", sentence) for sentence in sentences)]
         screen.app.push_screen(HelpScreen(lines))
     else:
