@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..index import Interrupted, RectoError
-from .listing_text import count
-from .progress import Pace
+from .system.plain_text import count
+from .system.progress import Pace
 
 if TYPE_CHECKING:
     from ..index import AddReport, Library

@@ -23,19 +23,19 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from ..index import Library, RectoError
-from .ability import Ability, ability_of
 from .caret import Caret
 from .chores import CHORES, do_chores
 from .commands import COMMANDS
 from .driver import ReaderDriver, reported_threads
 from .keymap import Keymap
 from .keys import key_name, split_key
-from .leaving import Leaving
 from .line_pane import LinePane
 from .main_screen import MainScreen
 from .messages import Started, ThemeChosen
 from .spelling import AsciiFilter
 from .suspending import Suspender
+from .system.ability import Ability, ability_of
+from .system.leaving import Leaving
 from .terminal import COLOR_SYSTEMS, ColorFilter, ControlFilter, OldTerminalDriver
 from .themes import look_for, toolkit_theme
 from .verbs_suspending import suspends

@@ -90,8 +90,8 @@ def _dispatch(argv: list[str], given: dict[str, Any]) -> int:
         given.update(parser.read(rest[1:]))
     except SystemExit as done:  # --help and --version have printed what was asked for
         return int(done.code or 0)
-    from .progress import Progress
     from .shell import Alone
+    from .system.progress import Progress
 
     if isinstance(command, Alone):
         return command.run(given)
@@ -168,7 +168,7 @@ def _read(given: dict[str, Any]) -> int:
             "Commands such as recto search work on any.",
         )
     gc.disable()  # what is loaded now stays; the screen collects again once it stands
-    from .early_keys import kept_keys
+    from .system.early_keys import kept_keys
 
     with kept_keys():
         with _without_tls():

@@ -10,7 +10,7 @@ import traceback
 from pathlib import Path
 
 from . import __version__
-from .listing_text import printable
+from .system.plain_text import printable
 
 LONGEST_LINE = 200
 """Characters of a line of a report; an error may repeat a whole text that it could not take."""

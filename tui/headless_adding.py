@@ -9,9 +9,9 @@ from typing import Any
 
 from ..index import FORMATS, AddReport, Interrupted, Library, SearchIndexError
 from .arguments import Parser, UsageError, year
-from .listing_text import count, printable
 from .shell import Command, declare_one_object, say_outcome
 from .streams import input_bytes, say, say_json, warn
+from .system.plain_text import count, printable
 
 
 def _declare_add(parser: Parser) -> None:

@@ -7,11 +7,11 @@ from typing import Any
 
 from ..index import Config, Locations, RectoError
 from .arguments import Parser
-from .listing_text import printable
-from .programs import ended
 from .settings import load_settings
 from .shell import Alone, declare_one_object
 from .streams import say, say_json, warn
+from .system.plain_text import printable
+from .system.programs import ended
 
 
 def _declare(parser: Parser) -> None:
@@ -37,7 +37,7 @@ def _config(given: dict[str, Any]) -> int:
 
 def _edit(path: Path) -> None:
     """Have the settings edited; a new file has all of them, at their defaults, as comments."""
-    from .own_editor import edit_file
+    from .system.editor import edit_file
 
     if not path.exists():
         lines = [f"# {line}" if line else "" for line in Config().as_toml().splitlines()]

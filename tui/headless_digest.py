@@ -6,9 +6,9 @@ from typing import Any
 
 from ..index import DIGEST_FORMATS, Library
 from .arguments import Parser, UsageError, number
-from .listing_text import printable, quoted
 from .shell import Command, declare_json
 from .streams import output_bytes, say, say_json, warn
+from .system.plain_text import printable, quoted
 
 
 def _declare(parser: Parser) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 from ..index import Finding
 from .arguments import Parser
-from .listing_text import Page, printable
 from .shell import Alone, declare_json
 from .streams import say, say_json
+from .system.plain_text import Page, printable
 
 
 def _declare(parser: Parser) -> None:

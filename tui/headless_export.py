@@ -18,9 +18,9 @@ from ..index import (
 )
 from .arguments import Parser, UsageError, nearest, number
 from .headless_papers import find_search, find_view
-from .listing_text import count, quoted
 from .shell import Command, declare_json, named_ids, say_outcome
 from .streams import output_bytes, warn
+from .system.plain_text import count, quoted
 
 _HEADINGS = {
     "all": "Papers",

@@ -7,9 +7,9 @@ from typing import Any
 
 from ..index import Library, cells
 from .arguments import Parser
-from .listing_text import count, printable
 from .shell import Command, declare_json, declare_one_object, say_outcome
 from .streams import input_bytes, output_bytes, say, say_json
+from .system.plain_text import count, printable
 
 
 def _stats(library: Library, given: dict[str, Any]) -> int:

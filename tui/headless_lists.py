@@ -8,9 +8,9 @@ from typing import Any
 from ..index import Library, SavedSearch, StoreError, View
 from .arguments import Parser, UsageError
 from .headless_papers import declare_finding, find_search, find_view, say_found
-from .listing_text import columns, count, printable
 from .shell import Command, choose_form, declare_json, declare_one_object, say_outcome
 from .streams import say, say_json, warn
+from .system.plain_text import columns, count, printable
 
 _UNDO = "`recto undo` takes that back."
 

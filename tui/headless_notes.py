@@ -6,10 +6,10 @@ from typing import Any
 
 from ..index import Library, Paper, RectoError, StoreError
 from .arguments import Parser, UsageError
-from .listing_text import printable
-from .programs import ended
 from .shell import ID_HELP, Command, declare_json, named_id, say_papers
 from .streams import read_input, say, say_json, warn
+from .system.plain_text import printable
+from .system.programs import ended
 
 
 def _declare_note(parser: Parser) -> None:
@@ -80,7 +80,7 @@ def _input_note() -> str:
 
 def _edited(library: Library, paper: Paper) -> Paper:
     """Have the note written in the reader's own editor; what cannot be kept stays in its file."""
-    from .own_editor import discard, edit
+    from .system.editor import discard, edit
 
     base = library.note_base(paper)
     draft = library.draft(paper)

@@ -17,9 +17,9 @@ from ..index import (
     View,
 )
 from .arguments import Parser, UsageError, nearest, number
-from .listing_text import Page, count, entry, quoted, sheet
 from .shell import Command, declare_ids, declare_json, named_ids
 from .streams import say, say_json, warn
+from .system.plain_text import Page, count, entry, quoted, sheet
 
 _PLAIN = ("all", "new", "bookmarks", "unread", "queue", "done")
 _NAMED = ("tag", "source", "search")

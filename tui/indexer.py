@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 from textual.message import Message
 
-from .programs import ended
-from .progress import Pace
+from .system.programs import ended
+from .system.progress import Pace
 
 
 class IndexProgress(Message):

@@ -11,7 +11,7 @@ from .command import Command
 from .editing import edit, paste
 from .key_bar import bar
 from .keys import KeyReader
-from .pasting import Pasted
+from .system.pasting import Pasted
 
 if TYPE_CHECKING:
     from .main_screen import MainScreen

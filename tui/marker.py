@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..index import Library, Paper, RectoError
-from .listing_text import count
+from .system.plain_text import count
 
 if TYPE_CHECKING:
     from ..index import Counts, Undone

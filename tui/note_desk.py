@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from ..index import Library, Paper, RectoError
-from .leaving import is_lent
-from .own_editor import discard, edit_file, file_of
-from .pasting import harmless
-from .programs import ended
+from .system.editor import discard, edit_file, file_of
+from .system.leaving import is_lent
+from .system.pasting import harmless
+from .system.programs import ended
 
 if TYPE_CHECKING:
     from .main_screen import MainScreen

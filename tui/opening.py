@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..index import Outbox, Paper, RectoError, code_addresses, page_address, web_address
-from .browsing import Browser, find_browser, start_apart
-from .programs import ended, run_program
+from .system.browser import Browser, find_browser, start_apart
+from .system.programs import ended, run_program
 from .yanking import NotCopiedError, copy, start
 
 if TYPE_CHECKING:

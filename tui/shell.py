@@ -9,8 +9,8 @@ from typing import Any
 
 from ..index import Library, NotFoundError, Paper
 from .arguments import Parser, UsageError, nearest
-from .listing_text import printable
 from .streams import read_input, say, say_json
+from .system.plain_text import printable
 
 ID_HELP = "a paper's id or its beginning, or its arXiv id; - reads ids from standard input"
 """What an argument says that names papers."""

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any, BinaryIO
 
 from ..index import RectoError
-from .listing_text import printable
+from .system.plain_text import printable
 
 _HIDDEN = "[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
 """What JSON may hold raw and a terminal would obey or hide."""

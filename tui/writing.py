@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..index import RectoError
-from .saving import FileThereError, file_named, save_text
+from .system.saving import FileThereError, file_named, save_text
 
 if TYPE_CHECKING:
     from .main_screen import MainScreen

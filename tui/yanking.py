@@ -8,8 +8,8 @@ from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..index import Paper, RectoError, page_address
-from .clipboard import LIMIT, load_into_tmux, refusal, sequence
-from .listing_text import printable
+from .system.clipboard import LIMIT, load_into_tmux, refusal, sequence
+from .system.plain_text import printable
 from .writing import ask_for_file
 
 if TYPE_CHECKING:

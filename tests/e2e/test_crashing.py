@@ -38,7 +38,7 @@ def break_at(directory: Path, module: str, name: str) -> str:
         ("recto.tui.result_list", "ResultList.draw_line", ""),
         ("recto.tui.searcher", "Searcher._answer", "/x"),
         ("recto.index.marking.marks", "Marks.bookmark", "b"),
-        ("recto.tui.pasting", "PasteReader.read", "x"),
+        ("recto.tui.system.pasting", "PasteReader.read", "x"),
     ],
 )
 def test_a_crash_wherever_it_happens_is_written_down(

@@ -7,7 +7,7 @@ import sqlite3
 
 import pytest
 from recto.index import Library
-from recto.tui.listing_text import Page
+from recto.tui.system.plain_text import Page
 
 from .shells import Shell
 

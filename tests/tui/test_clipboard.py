@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from recto.tui.clipboard import LIMIT, load_into_tmux, refusal, sequence
+from recto.tui.system.clipboard import LIMIT, load_into_tmux, refusal, sequence
 
 from .stand_ins import Tools, tools
 
@@ -15,7 +15,7 @@ __all__ = ["tools"]
 def test_a_tmux_that_does_not_answer_is_not_waited_for(
     tools: Tools, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("recto.tui.clipboard.TMUX_PATIENCE", 0.2)
+    monkeypatch.setattr("recto.tui.system.clipboard.TMUX_PATIENCE", 0.2)
     (tools.path / "tmux").write_text("#!/bin/sh\nexec /bin/sleep 1000\n")
     (tools.path / "tmux").chmod(0o755)
     assert load_into_tmux(b"text") == "tmux does not answer"

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from recto.index import Library
 from recto.index.store import sittings
-from recto.tui import adding, progress
+from recto.tui import adding
 from recto.tui.cli import main
+from recto.tui.system import progress
 
 from .conftest import Reader, ReaderFactory
 from .shells import Shell

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from recto.index import Kept, Link, Paper, Place, cells
-from recto.tui.listing_text import Page, columns, count, day, entry, printable, sheet
+from recto.tui.system.plain_text import Page, columns, count, day, entry, printable, sheet
 
 PAPER = Paper(
     pid=1,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library, Outbox
-from recto.tui.browsing import Browser, find_browser, is_remote, start_apart
+from recto.tui.system.browser import Browser, find_browser, is_remote, start_apart
 
 from .conftest import ReaderFactory
 from .shells import PAGE

@@ -12,9 +12,9 @@ from typing import Any
 import pyte
 import pytest
 from recto.index import Library, clean
-from recto.tui.ability import TRUE_COLOR, Ability
 from recto.tui.app import RectoApp
 from recto.tui.painting import PanesUpdate, Pen
+from recto.tui.system.ability import TRUE_COLOR, Ability
 from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.console import Console, RenderableType

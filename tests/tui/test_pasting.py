@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from recto.tui.pasting import END, START, Pasted, PasteReader
+from recto.tui.system.pasting import END, START, Pasted, PasteReader
 
 EMPTY = START + END
 

@@ -8,9 +8,9 @@ import sys
 
 import pytest
 from recto.index import Library
-from recto.tui import progress as module
 from recto.tui.cli import main
-from recto.tui.progress import EVERY, FIRST, Progress, duration
+from recto.tui.system import progress as module
+from recto.tui.system.progress import EVERY, FIRST, Progress, duration
 
 from .shells import Shell
 

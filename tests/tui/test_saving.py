@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from recto.index import RectoError
-from recto.tui.saving import FileThereError, save_text
+from recto.tui.system.saving import FileThereError, save_text
 
 from .conftest import ReaderFactory
 from .stand_ins import Tools, tools

@@ -6,7 +6,7 @@ import base64
 import subprocess
 from collections.abc import Mapping
 
-from ..index import clean
+from ...index import clean
 from .programs import ended
 
 LIMIT = 74_994

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..index import clean, without_sequences
+from ...index import clean, without_sequences
 
 START, END = "\x1b[200~", "\x1b[201~"
 """What a terminal sends around pasted text, where it was asked to (xterm's bracketed paste)."""

@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..index import RectoError
+from ...index import RectoError
 
 
 class FileThereError(RectoError):

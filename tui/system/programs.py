@@ -8,7 +8,7 @@ import signal
 import subprocess
 from collections.abc import Sequence
 
-from ..index import RectoError
+from ...index import RectoError
 from .leaving import ended_with_reader
 
 

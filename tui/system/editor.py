@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..index import RectoError
+from ...index import RectoError
 from .leaving import ended_with_reader
 
 

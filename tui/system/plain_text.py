@@ -9,10 +9,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..index import cells, fill, readable
+from ...index import cells, fill, readable
 
 if TYPE_CHECKING:
-    from ..index import Highlighter, Kept, Paper
+    from ...index import Highlighter, Kept, Paper
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
