@@ -27,8 +27,8 @@ from .caret import Caret
 from .chores import CHORES, do_chores
 from .commands import COMMANDS
 from .driver import ReaderDriver, reported_threads
-from .keymap import Keymap
-from .keys import key_name, split_key
+from .keys.key_reader import key_name, split_key
+from .keys.keymap import Keymap
 from .line_pane import LinePane
 from .main_screen import MainScreen
 from .messages import Started, ThemeChosen

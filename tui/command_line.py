@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from .command import Command
+from .keys.command import Command
 
 if TYPE_CHECKING:
     from .main_screen import MainScreen

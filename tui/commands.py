@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ..index import THEMES
 from . import adding, arranging, command_line, dressing, managing, ordering, viewing
-from .command import Command
-from .contexts import PANES, PAPERS, SIDEBAR
+from .keys.command import Command
+from .keys.contexts import PANES, PAPERS, SIDEBAR
 from .out_commands import OUT
 from .paper_commands import MARKING, READING
 

@@ -7,7 +7,7 @@ from textwrap import shorten
 from typing import Any
 
 from .bottom_line import USUALLY
-from .keymap import Keymap
+from .keys.keymap import Keymap
 
 
 def greeting(warnings: Sequence[str], keymap: Keymap[Any], *, is_new: bool, width: int) -> str:

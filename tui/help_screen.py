@@ -13,8 +13,8 @@ from textual.strip import Strip
 
 from ..index import EXAMPLES
 from .bottom_line import BottomLine
-from .command import Command, shown
 from .frames import PacedScreen
+from .keys.command import Command, shown
 from .line_pane import LinePane, strip_of, wrap
 
 PANE_NAMES = {

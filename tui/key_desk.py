@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Input
 
-from .command import Command
 from .editing import edit, paste
-from .key_bar import bar
-from .keys import KeyReader
+from .keys.command import Command
+from .keys.key_bar import bar
+from .keys.key_reader import KeyReader
 from .system.pasting import Pasted
 
 if TYPE_CHECKING:

@@ -30,7 +30,7 @@ from .search_box import SearchBox
 if TYPE_CHECKING:
     from textual.widgets import TextArea
 
-    from .keymap import Keymap
+    from .keys.keymap import Keymap
     from .note_editor import NoteEditor
     from .suspending import Suspender
 

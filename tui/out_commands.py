@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from . import verbs_suspending
-from .command import Command
-from .contexts import PAPERS
+from .keys.command import Command
+from .keys.contexts import PAPERS
 from .later import Later
 
 if TYPE_CHECKING:

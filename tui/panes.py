@@ -15,8 +15,8 @@ from textual.widget import Widget
 from ..index import Bars, Paper
 from .abstract_pane import AbstractPane
 from .bottom_line import BottomLine, Prompt
-from .contexts import ABSTRACT, FULL, LIST, SIDEBAR
 from .frames import PacedScreen
+from .keys.contexts import ABSTRACT, FULL, LIST, SIDEBAR
 from .layouts import BESIDE, LAYOUTS, STRIP, TINY, WIDE
 from .painting import PaintedScreen
 from .result_list import ResultList

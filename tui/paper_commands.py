@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from . import arranging, marking, moving, viewing
-from .command import Command
-from .contexts import ABSTRACT, FULL, LIST, PAPERS, SIDEBAR
+from .keys.command import Command
+from .keys.contexts import ABSTRACT, FULL, LIST, PAPERS, SIDEBAR
 
 if TYPE_CHECKING:
     from .main_screen import MainScreen

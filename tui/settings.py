@@ -17,7 +17,7 @@ def load_settings(path: Path) -> tuple[Config, list[str]]:
     if not config.keys:
         return config, mistakes
     from .commands import COMMANDS  # late: a hundred verbs, for those who put keys elsewhere
-    from .keymap import Keymap
+    from .keys.keymap import Keymap
 
     keymap = Keymap.of(COMMANDS, config.keys, str(path))
     keys = {ident: config.keys[ident] for ident in keymap.changed}

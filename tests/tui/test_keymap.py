@@ -8,12 +8,12 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from recto.tui.command import shown
 from recto.tui.commands import COMMANDS
 from recto.tui.help_screen import help_lines
-from recto.tui.key_bar import bar
-from recto.tui.key_names import UnusableKeyError, parse_keys
-from recto.tui.keymap import Keymap
+from recto.tui.keys.command import shown
+from recto.tui.keys.key_bar import bar
+from recto.tui.keys.key_names import UnusableKeyError, parse_keys
+from recto.tui.keys.keymap import Keymap
 
 from .conftest import Configure, ReaderFactory
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Generic, NamedTuple
 
-from ..index import clean
+from ...index import clean
 from .command import Command, S, shown
 from .key_names import UnusableKeyError, parse_keys
 
