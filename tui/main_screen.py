@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from .keys.keymap import Keymap
     from .note_editor import NoteEditor
-    from .suspending import Suspender
+    from .terminal.suspender import Suspender
 
 FOLLOW = 0.1
 """Seconds the cursor must rest before the abstract follows a key that is held."""

@@ -8,9 +8,9 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from ..index import RectoError
-from .suspending import wait_for_key
 from .system.plain_text import READABLE_WIDTH, Page, sheet
 from .system.programs import ended, run_program, words_of
+from .terminal.suspender import wait_for_key
 
 if TYPE_CHECKING:
     from .main_screen import MainScreen

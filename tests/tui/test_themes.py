@@ -11,9 +11,9 @@ from recto.tui.app import RectoApp
 from recto.tui.line_pane import strip_of
 from recto.tui.look import Look, Palette
 from recto.tui.row import RowPainter, RowState
-from recto.tui.spelling import AsciiFilter, spell, spell_text
 from recto.tui.system.ability import TRUE_COLOR, Ability, ability_of
-from recto.tui.terminal import ColorFilter
+from recto.tui.terminal.ascii import AsciiFilter, spell, spell_text
+from recto.tui.terminal.filters import ColorFilter
 from recto.tui.themes import look_for
 from rich.cells import cell_len
 from rich.segment import Segment

@@ -20,8 +20,8 @@ from textual.constants import ESCAPE_DELAY
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
-from .system import early_keys
-from .system.pasting import Pasted, PasteReader
+from ..system import early_keys
+from ..system.pasting import Pasted, PasteReader
 
 _TICK = 0.1
 """Seconds after which it is looked whether an escape sequence that has begun is going on."""

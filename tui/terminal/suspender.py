@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..index import RectoError
+from ...index import RectoError
 
 if TYPE_CHECKING:
     from textual.app import App

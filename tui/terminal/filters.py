@@ -12,8 +12,8 @@ from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
+from ..system.ability import TRUE_COLOR
 from .driver import ReaderDriver
-from .system.ability import TRUE_COLOR
 
 _CONTROL = (
     "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f"
