@@ -13,8 +13,8 @@ from textual.message import Message
 from textual.strip import Strip
 
 from ..index import Highlighter, Kept, Paper, readable
-from .line_pane import LinePane
-from .pieces import Piece, broken, line_of, marked, plain
+from .painting.line_pane import LinePane
+from .painting.pieces import Piece, broken, line_of, marked, plain
 
 MEASURE = 88
 """The widest a line of text gets, in cells: longer ones are hard to follow by eye."""

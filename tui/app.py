@@ -23,21 +23,21 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from ..index import Library, RectoError
-from .caret import Caret
 from .chores import CHORES, do_chores
 from .commands import COMMANDS
 from .keys.key_reader import key_name, split_key
 from .keys.keymap import Keymap
-from .line_pane import LinePane
 from .main_screen import MainScreen
 from .messages import Started, ThemeChosen
+from .painting.caret import Caret
+from .painting.line_pane import LinePane
+from .painting.themes import look_for, toolkit_theme
 from .system.ability import Ability, ability_of
 from .system.leaving import Leaving
 from .terminal.ascii import AsciiFilter
 from .terminal.driver import ReaderDriver, reported_threads
 from .terminal.filters import COLOR_SYSTEMS, ColorFilter, ControlFilter, OldTerminalDriver
 from .terminal.suspender import Suspender
-from .themes import look_for, toolkit_theme
 from .verbs_suspending import suspends
 
 _TURN = 0.001

@@ -13,9 +13,9 @@ from textual.strip import Strip
 
 from ..index import EXAMPLES
 from .bottom_line import BottomLine
-from .frames import PacedScreen
 from .keys.command import Command, shown
-from .line_pane import LinePane, strip_of, wrap
+from .painting.frames import PacedScreen
+from .painting.line_pane import LinePane, strip_of, wrap
 
 PANE_NAMES = {
     "list": "the list",

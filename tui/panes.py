@@ -15,10 +15,10 @@ from textual.widget import Widget
 from ..index import Bars, Paper
 from .abstract_pane import AbstractPane
 from .bottom_line import BottomLine, Prompt
-from .frames import PacedScreen
 from .keys.contexts import ABSTRACT, FULL, LIST, SIDEBAR
 from .layouts import BESIDE, LAYOUTS, STRIP, TINY, WIDE
-from .painting import PaintedScreen
+from .painting.frames import PacedScreen
+from .painting.pane_painter import PaintedScreen
 from .result_list import ResultList
 from .search_box import SearchBox
 from .sidebar import Sidebar

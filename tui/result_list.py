@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from ..index import Highlighter, Paper
-from .line_pane import LinePane, strip_of
+from .painting.line_pane import LinePane, strip_of
 from .row import RowPainter, RowState
 
 FETCH = 64

@@ -10,7 +10,7 @@ from textual.geometry import Offset
 from textual.strip import Strip
 
 from ..index import Counts, View
-from .line_pane import LinePane, cut, strip_of
+from .painting.line_pane import LinePane, cut, strip_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from recto.tui.cell_changes import changed_cells
+from recto.tui.painting.cell_changes import changed_cells
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip

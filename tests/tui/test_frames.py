@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-from recto.tui.frames import APART, AT_ONCE, RATE, FramePacer
+from recto.tui.painting.frames import APART, AT_ONCE, RATE, FramePacer
 
 
 class Clock:

@@ -13,7 +13,7 @@ import pyte
 import pytest
 from recto.index import Library, clean
 from recto.tui.app import RectoApp
-from recto.tui.painting import PanesUpdate, Pen
+from recto.tui.painting.pane_painter import PanesUpdate, Pen
 from recto.tui.system.ability import TRUE_COLOR, Ability
 from rich.cells import cell_len
 from rich.color import ColorSystem

@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 
 import pytest
-from recto.tui.line_pane import strip_of, wrap
-from recto.tui.pieces import between, broken, fitted, line_of, marked, plain
+from recto.tui.painting.line_pane import strip_of, wrap
+from recto.tui.painting.pieces import between, broken, fitted, line_of, marked, plain
 from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rich.style import Style
 from rich.text import Text
 
-from .terminal.ascii import spell, spell_text
+from ..terminal.ascii import spell, spell_text
 
 
 class Palette(NamedTuple):

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from rich.style import Style
 from textual.theme import BUILTIN_THEMES, Theme
 
+from ..system.ability import Ability
 from .look import ASCII, CONSOLE, UNICODE, Look, Palette
-from .system.ability import Ability
 
 
 class Colors(NamedTuple):
