@@ -92,8 +92,17 @@ def test_the_first_screen_loads_nothing_that_only_a_later_key_needs(tmp_path: Pa
     loaded = all_modules_after(FIRST_SCREEN, tmp_path)
     assert {"recto.tui.main_screen", "recto.index.store.listings"} <= loaded
     late = (
-        *("recto.tui.headless", "recto.tui.shell", "recto.tui.crash", "recto.tui.help_screen"),
-        *("recto.tui.note_editor", "textual.widgets._text_area", "textual.widgets._markdown"),
+        *(
+            "recto.tui.headless",
+            "recto.tui.shell",
+            "recto.tui.crash",
+            "recto.tui.widgets.help_screen",
+        ),
+        *(
+            "recto.tui.widgets.note_editor",
+            "textual.widgets._text_area",
+            "textual.widgets._markdown",
+        ),
         *("recto.index.search.filters", "recto.index.search.leaves", "recto.index.search.needs"),
         *("recto.index.search.query_parser", "recto.index.search.ranking", "whoosh", "secrets"),
         *("recto.index.pages.dumps", "recto.index.store.adding", "recto.index.digest.gathering"),

@@ -14,9 +14,9 @@ from recto.index import SORTS, Paper, RectoError
 from recto.tui.arguments import Parser
 from recto.tui.commands import COMMANDS
 from recto.tui.headless import COMMANDS as SHELL_COMMANDS
-from recto.tui.help_screen import PANE_NAMES
 from recto.tui.keys.command import shown
 from recto.tui.shell import Verb
+from recto.tui.widgets.help_screen import PANE_NAMES
 
 from .tui.shells import PAGE
 

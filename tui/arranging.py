@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..index import View
-from .layouts import BESIDE, LAYOUTS, TINY
+from .widgets.layouts import BESIDE, LAYOUTS, TINY
 
 if TYPE_CHECKING:
     from .main_screen import MainScreen

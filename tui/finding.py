@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..index import Paper, View
 from .answers import Answers
-from .history import History
 from .trail import Home, Stop, Trail, find_row, find_search
+from .widgets.history import History
 
 if TYPE_CHECKING:
     from .main_screen import MainScreen

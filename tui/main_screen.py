@@ -12,27 +12,27 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from ..index import Library, Paper, View
-from .abstract_pane import AbstractPane
-from .completion import QueryCompletion
 from .finding import Finder
 from .greeting import greeting
-from .history import History
 from .indexer import IndexBuilt, Indexer, IndexProgress
 from .key_desk import KeyDesk
-from .layouts import TINY
 from .marker import Marker
 from .messages import ResultsReady, SearchFailed, Started
 from .note_desk import NoteDesk
-from .panes import PanesScreen
-from .result_list import ResultList
-from .search_box import SearchBox
+from .widgets.abstract_pane import AbstractPane
+from .widgets.history import History
+from .widgets.layouts import TINY
+from .widgets.panes import PanesScreen
+from .widgets.result_list import ResultList
+from .widgets.search_box import SearchBox
+from .widgets.suggester import QueryCompletion
 
 if TYPE_CHECKING:
     from textual.widgets import TextArea
 
     from .keys.keymap import Keymap
-    from .note_editor import NoteEditor
     from .terminal.suspender import Suspender
+    from .widgets.note_editor import NoteEditor
 
 FOLLOW = 0.1
 """Seconds the cursor must rest before the abstract follows a key that is held."""

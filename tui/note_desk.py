@@ -15,7 +15,7 @@ from .system.programs import ended
 
 if TYPE_CHECKING:
     from .main_screen import MainScreen
-    from .note_editor import NoteEditor
+    from .widgets.note_editor import NoteEditor
 
 
 class NoteDesk:
@@ -42,7 +42,9 @@ class NoteDesk:
         if self.editor is not None:
             return
         self._kept = text
-        from .note_editor import NoteEditor  # what it is made of takes 10 ms: not at the start
+        from .widgets.note_editor import (
+            NoteEditor,  # what it is made of takes 10 ms: not at the start
+        )
 
         self.editor = NoteEditor(paper, self._kept)
         self._screen.query_one("#papers").mount(self.editor)

@@ -176,14 +176,14 @@ def redraw(screen: MainScreen, count: int | None) -> None:
 
 def show_help(screen: MainScreen, count: int | None) -> None:
     """Show the keys."""
-    from .help_screen import HelpScreen, help_lines
+    from .widgets.help_screen import HelpScreen, help_lines
 
     screen.app.push_screen(HelpScreen(help_lines(screen.where, screen.keymap.commands)))
 
 
 def show_warnings(screen: MainScreen, count: int | None) -> None:
     """Show what was wrong when the reader started."""
-    from .help_screen import HelpScreen
+    from .widgets.help_screen import HelpScreen
 
     if sentences := screen.warnings:
         lines = [("", "Warnings"), *(("-", sentence) for sentence in sentences)]

@@ -35,7 +35,7 @@ def break_at(directory: Path, module: str, name: str) -> str:
     ("module", "name", "keys"),
     [
         ("recto.tui.moving", "last", "G"),
-        ("recto.tui.result_list", "ResultList.draw_line", ""),
+        ("recto.tui.widgets.result_list", "ResultList.draw_line", ""),
         ("recto.tui.searcher", "Searcher._answer", "/x"),
         ("recto.index.marking.marks", "Marks.bookmark", "b"),
         ("recto.tui.system.pasting", "PasteReader.read", "x"),

@@ -9,7 +9,7 @@ import pytest
 from recto.index import Counts, Library, SourceCount, View
 from recto.tui.adding import complete_path
 from recto.tui.chores import do_chores
-from recto.tui.sidebar import FOLD, Sidebar, entries_of
+from recto.tui.widgets.sidebar import FOLD, Sidebar, entries_of
 
 from .conftest import ReaderFactory
 from .shells import PAGE

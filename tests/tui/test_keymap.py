@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 from recto.tui.commands import COMMANDS
-from recto.tui.help_screen import help_lines
 from recto.tui.keys.command import shown
 from recto.tui.keys.key_bar import bar
 from recto.tui.keys.key_names import UnusableKeyError, parse_keys
 from recto.tui.keys.keymap import Keymap
+from recto.tui.widgets.help_screen import help_lines
 
 from .conftest import Configure, ReaderFactory
 

@@ -11,10 +11,10 @@ from recto.tui.app import RectoApp
 from recto.tui.painting.line_pane import strip_of
 from recto.tui.painting.look import Look, Palette
 from recto.tui.painting.themes import look_for
-from recto.tui.row import RowPainter, RowState
 from recto.tui.system.ability import TRUE_COLOR, Ability, ability_of
 from recto.tui.terminal.ascii import AsciiFilter, spell, spell_text
 from recto.tui.terminal.filters import ColorFilter
+from recto.tui.widgets.row import RowPainter, RowState
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style

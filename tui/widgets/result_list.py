@@ -10,8 +10,8 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 
-from ..index import Highlighter, Paper
-from .painting.line_pane import LinePane, strip_of
+from ...index import Highlighter, Paper
+from ..painting.line_pane import LinePane, strip_of
 from .row import RowPainter, RowState
 
 FETCH = 64

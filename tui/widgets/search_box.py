@@ -11,10 +11,10 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Input, Static
 
-from .painting.caret import CaretInput
-from .painting.line_pane import LinePane, cut, strip_of
-from .painting.look import Look
-from .painting.themes import PLAIN
+from ..painting.caret import CaretInput
+from ..painting.line_pane import LinePane, cut, strip_of
+from ..painting.look import Look
+from ..painting.themes import PLAIN
 
 USUAL = 22
 """Cells that the state takes; the box has the rest of the line."""

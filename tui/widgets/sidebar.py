@@ -9,8 +9,8 @@ from textual import events
 from textual.geometry import Offset
 from textual.strip import Strip
 
-from ..index import Counts, View
-from .painting.line_pane import LinePane, cut, strip_of
+from ...index import Counts, View
+from ..painting.line_pane import LinePane, cut, strip_of
 
 
 @dataclass(frozen=True, slots=True)

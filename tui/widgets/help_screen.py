@@ -11,11 +11,11 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.strip import Strip
 
-from ..index import EXAMPLES
+from ...index import EXAMPLES
+from ..keys.command import Command, shown
+from ..painting.frames import PacedScreen
+from ..painting.line_pane import LinePane, strip_of, wrap
 from .bottom_line import BottomLine
-from .keys.command import Command, shown
-from .painting.frames import PacedScreen
-from .painting.line_pane import LinePane, strip_of, wrap
 
 PANE_NAMES = {
     "list": "the list",

@@ -12,9 +12,9 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from ..index import Highlighter, Kept, Paper, readable
-from .painting.line_pane import LinePane
-from .painting.pieces import Piece, broken, line_of, marked, plain
+from ...index import Highlighter, Kept, Paper, readable
+from ..painting.line_pane import LinePane
+from ..painting.pieces import Piece, broken, line_of, marked, plain
 
 MEASURE = 88
 """The widest a line of text gets, in cells: longer ones are hard to follow by eye."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.suggester import Suggester
 
 if TYPE_CHECKING:
-    from ..index import Counts
+    from ...index import Counts
 
 
 class QueryCompletion(Suggester):
@@ -37,7 +37,7 @@ def complete_query(text: str, counts: Counts) -> str | None:
 
 
 def _candidates(begun: str, counts: Counts) -> Iterator[str]:
-    from ..index import CHOICES, FIELDS  # late: the query language is not needed at the start
+    from ...index import CHOICES, FIELDS  # late: the query language is not needed at the start
 
     field, colon, _ = begun.partition(":")
     if not colon:

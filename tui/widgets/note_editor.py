@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import events
 from textual.message import Message
 
-from ..index import Paper
+from ...index import Paper
 from .lean_text_area import ACTIONS, LeanTextArea
 
 

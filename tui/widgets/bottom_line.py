@@ -14,12 +14,12 @@ from textual.strip import Strip
 from textual.widgets import Input, Static
 from textual.widgets.input import Selection
 
+from ..painting.caret import CaretInput
+from ..painting.line_pane import LinePane, cut, strip_of, wrap
+from ..painting.look import Look
+from ..painting.pieces import line_of
+from ..painting.themes import PLAIN
 from .history import History
-from .painting.caret import CaretInput
-from .painting.line_pane import LinePane, cut, strip_of, wrap
-from .painting.look import Look
-from .painting.pieces import line_of
-from .painting.themes import PLAIN
 
 CHOSEN = Style(bold=True, underline=True)
 """What the present completion has beside its colour."""

@@ -9,8 +9,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import TextArea
 
-from .painting.caret import CaretMove
-from .painting.cell_changes import changed_cells
+from ..painting.caret import CaretMove
+from ..painting.cell_changes import changed_cells
 
 ACTIONS = {
     key: binding.action

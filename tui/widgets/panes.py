@@ -12,13 +12,13 @@ from textual.css.scalar import Scalar
 from textual.reactive import var
 from textual.widget import Widget
 
-from ..index import Bars, Paper
+from ...index import Bars, Paper
+from ..keys.contexts import ABSTRACT, FULL, LIST, SIDEBAR
+from ..painting.frames import PacedScreen
+from ..painting.pane_painter import PaintedScreen
 from .abstract_pane import AbstractPane
 from .bottom_line import BottomLine, Prompt
-from .keys.contexts import ABSTRACT, FULL, LIST, SIDEBAR
 from .layouts import BESIDE, LAYOUTS, STRIP, TINY, WIDE
-from .painting.frames import PacedScreen
-from .painting.pane_painter import PaintedScreen
 from .result_list import ResultList
 from .search_box import SearchBox
 from .sidebar import Sidebar

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from textual.strip import Strip
 
-from ..index import Highlighter, Paper, name_span, readable
-from .painting.look import Look, Palette
-from .painting.pieces import Piece, between, fitted, line_of, marked, plain
+from ...index import Highlighter, Paper, name_span, readable
+from ..painting.look import Look, Palette
+from ..painting.pieces import Piece, between, fitted, line_of, marked, plain
 
 MARGIN = 5
 """Cells before the title: cursor or selection, unread or done, bookmark, note, space."""
