@@ -90,7 +90,7 @@ asyncio.run(start())
 
 def test_the_first_screen_loads_nothing_that_only_a_later_key_needs(tmp_path: Path) -> None:
     loaded = all_modules_after(FIRST_SCREEN, tmp_path)
-    assert {"recto.tui.main_screen", "recto.index.store.listings"} <= loaded
+    assert {"recto.tui.reader.main_screen", "recto.index.store.listings"} <= loaded
     late = (
         *(
             "recto.tui.headless",

@@ -13,7 +13,7 @@ from .system.progress import Pace
 
 if TYPE_CHECKING:
     from ..index import AddReport, Library
-    from .main_screen import MainScreen
+    from .reader.main_screen import MainScreen
 
 MOST_INDEXED = 2000
 """Papers above which what was added is indexed by a process of its own."""

@@ -27,11 +27,11 @@ from .chores import CHORES, do_chores
 from .commands import COMMANDS
 from .keys.key_reader import key_name, split_key
 from .keys.keymap import Keymap
-from .main_screen import MainScreen
-from .messages import Started, ThemeChosen
 from .painting.caret import Caret
 from .painting.line_pane import LinePane
 from .painting.themes import look_for, toolkit_theme
+from .reader.main_screen import MainScreen
+from .reader.messages import Started, ThemeChosen
 from .system.ability import Ability, ability_of
 from .system.leaving import Leaving
 from .terminal.ascii import AsciiFilter

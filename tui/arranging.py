@@ -8,7 +8,7 @@ from ..index import View
 from .widgets.layouts import BESIDE, LAYOUTS, TINY
 
 if TYPE_CHECKING:
-    from .main_screen import MainScreen
+    from .reader.main_screen import MainScreen
 
 
 def next_layout(screen: MainScreen, count: int | None) -> None:

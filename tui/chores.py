@@ -9,7 +9,7 @@ from ..index import RectoError
 from .adding import look_at_watched
 
 if TYPE_CHECKING:
-    from .main_screen import MainScreen
+    from .reader.main_screen import MainScreen
 
 CHORES = 2.0
 """Seconds after the first screen at which work is done that nobody waits for."""

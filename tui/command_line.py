@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .keys.command import Command
 
 if TYPE_CHECKING:
-    from .main_screen import MainScreen
+    from .reader.main_screen import MainScreen
 
 ALIASES = {
     **dict.fromkeys(

@@ -12,7 +12,7 @@ from .out_commands import OUT
 from .paper_commands import MARKING, READING
 
 if TYPE_CHECKING:
-    from .main_screen import MainScreen
+    from .reader.main_screen import MainScreen
 
 COMMANDS: tuple[Command[MainScreen], ...] = (
     *READING,

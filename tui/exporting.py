@@ -10,7 +10,7 @@ from ..index import EXPORT_FORMATS, RectoError, format_of
 from .writing import ask_for_file, complete_file
 
 if TYPE_CHECKING:
-    from .main_screen import MainScreen
+    from .reader.main_screen import MainScreen
 
 
 def export(screen: MainScreen, count: int | None) -> None:

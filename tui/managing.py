@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..index import Library, RectoError, View
 
 if TYPE_CHECKING:
-    from .main_screen import MainScreen
+    from .reader.main_screen import MainScreen
 
 RENAMES: dict[str, Callable[[Library, str, str], object]] = {
     "tag": lambda library, old, new: library.rename_tag(old, new),

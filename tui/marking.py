@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ..index import Library, Paper, Undone
-    from .main_screen import MainScreen
-    from .marker import Act
+    from .reader.main_screen import MainScreen
+    from .reader.mark_writer import Act
 
 
 def bookmark(screen: MainScreen, count: int | None) -> None:

@@ -13,7 +13,7 @@ from .system.programs import ended, run_program
 from .yanking import NotCopiedError, copy, start
 
 if TYPE_CHECKING:
-    from .main_screen import MainScreen
+    from .reader.main_screen import MainScreen
 
 MANY = 5
 """Pages that are opened at once without asking again."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..index import SORTS
 
 if TYPE_CHECKING:
-    from .main_screen import MainScreen
+    from .reader.main_screen import MainScreen
 
 
 def sort(screen: MainScreen, count: int | None) -> None:

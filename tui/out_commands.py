@@ -11,7 +11,7 @@ from .later import Later
 
 if TYPE_CHECKING:
     from . import exporting, opening, piping, yanking
-    from .main_screen import MainScreen
+    from .reader.main_screen import MainScreen
 else:
     exporting, opening = Later("exporting"), Later("opening")
     piping, yanking = Later("piping"), Later("yanking")

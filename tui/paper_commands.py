@@ -9,7 +9,7 @@ from .keys.command import Command
 from .keys.contexts import ABSTRACT, FULL, LIST, PAPERS, SIDEBAR
 
 if TYPE_CHECKING:
-    from .main_screen import MainScreen
+    from .reader.main_screen import MainScreen
 
 READING: tuple[Command[MainScreen], ...] = (
     Command("next", ("j", "down"), "next line or paper", moving.next_line, "Move", "down"),

@@ -13,7 +13,7 @@ from .system.programs import ended, run_program, words_of
 from .terminal.suspender import wait_for_key
 
 if TYPE_CHECKING:
-    from .main_screen import MainScreen
+    from .reader.main_screen import MainScreen
 
 _FULL_SCREEN = frozenset(
     {"less", "more", "most", "bat", "vim", "vi", "nvim", "view", "nano", "emacs"}

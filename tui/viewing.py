@@ -9,7 +9,7 @@ from ..index import RectoError, View
 from .adding import look_at_watched
 
 if TYPE_CHECKING:
-    from .main_screen import MainScreen
+    from .reader.main_screen import MainScreen
 
 
 def open_paper(screen: MainScreen, count: int | None) -> None:

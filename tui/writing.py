@@ -12,7 +12,7 @@ from ..index import RectoError
 from .system.saving import FileThereError, file_named, save_text
 
 if TYPE_CHECKING:
-    from .main_screen import MainScreen
+    from .reader.main_screen import MainScreen
 
 Make = Callable[[Path], Iterable[str]]
 """Returns what is to be written to a file of this name, in pieces; not on the event loop."""

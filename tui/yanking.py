@@ -13,7 +13,7 @@ from .system.plain_text import printable
 from .writing import ask_for_file
 
 if TYPE_CHECKING:
-    from .main_screen import MainScreen
+    from .reader.main_screen import MainScreen
 
 
 class NotCopiedError(RectoError):

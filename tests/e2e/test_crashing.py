@@ -36,7 +36,7 @@ def break_at(directory: Path, module: str, name: str) -> str:
     [
         ("recto.tui.moving", "last", "G"),
         ("recto.tui.widgets.result_list", "ResultList.draw_line", ""),
-        ("recto.tui.searcher", "Searcher._answer", "/x"),
+        ("recto.tui.reader.searcher", "Searcher._answer", "/x"),
         ("recto.index.marking.marks", "Marks.bookmark", "b"),
         ("recto.tui.system.pasting", "PasteReader.read", "x"),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from recto.index import Library, View
-from recto.tui.indexer import IndexBuilt
+from recto.tui.reader.indexer import IndexBuilt
 
 from .conftest import Reader, ReaderFactory
 

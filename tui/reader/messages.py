@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.message import Message
 
-from ..index import RectoError
+from ...index import RectoError
 from .searcher import Answer, Request
 
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..index import Library, Paper, RectoError
-from .system.plain_text import count
+from ...index import Library, Paper, RectoError
+from ..system.plain_text import count
 
 if TYPE_CHECKING:
-    from ..index import Counts, Undone
+    from ...index import Counts, Undone
     from .main_screen import MainScreen
 
 POLL = 0.5

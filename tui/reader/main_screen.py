@@ -11,28 +11,28 @@ from textual.reactive import var
 from textual.timer import Timer
 from textual.widgets import Input
 
-from ..index import Library, Paper, View
-from .finding import Finder
+from ...index import Library, Paper, View
+from ..widgets.abstract_pane import AbstractPane
+from ..widgets.history import History
+from ..widgets.layouts import TINY
+from ..widgets.panes import PanesScreen
+from ..widgets.result_list import ResultList
+from ..widgets.search_box import SearchBox
+from ..widgets.suggester import QueryCompletion
+from .finder import Finder
 from .greeting import greeting
 from .indexer import IndexBuilt, Indexer, IndexProgress
-from .key_desk import KeyDesk
-from .marker import Marker
+from .key_dispatcher import KeyDesk
+from .mark_writer import Marker
 from .messages import ResultsReady, SearchFailed, Started
-from .note_desk import NoteDesk
-from .widgets.abstract_pane import AbstractPane
-from .widgets.history import History
-from .widgets.layouts import TINY
-from .widgets.panes import PanesScreen
-from .widgets.result_list import ResultList
-from .widgets.search_box import SearchBox
-from .widgets.suggester import QueryCompletion
+from .note_controller import NoteDesk
 
 if TYPE_CHECKING:
     from textual.widgets import TextArea
 
-    from .keys.keymap import Keymap
-    from .terminal.suspender import Suspender
-    from .widgets.note_editor import NoteEditor
+    from ..keys.keymap import Keymap
+    from ..terminal.suspender import Suspender
+    from ..widgets.note_editor import NoteEditor
 
 FOLLOW = 0.1
 """Seconds the cursor must rest before the abstract follows a key that is held."""

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
-from ..index import Library, Paper, RectoError
-from .system.editor import discard, edit_file, file_of
-from .system.leaving import is_lent
-from .system.pasting import harmless
-from .system.programs import ended
+from ...index import Library, Paper, RectoError
+from ..system.editor import discard, edit_file, file_of
+from ..system.leaving import is_lent
+from ..system.pasting import harmless
+from ..system.programs import ended
 
 if TYPE_CHECKING:
+    from ..widgets.note_editor import NoteEditor
     from .main_screen import MainScreen
-    from .widgets.note_editor import NoteEditor
 
 
 class NoteDesk:
@@ -42,7 +42,7 @@ class NoteDesk:
         if self.editor is not None:
             return
         self._kept = text
-        from .widgets.note_editor import (
+        from ..widgets.note_editor import (
             NoteEditor,  # what it is made of takes 10 ms: not at the start
         )
 

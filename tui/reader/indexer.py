@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 from textual.message import Message
 
-from .system.programs import ended
-from .system.progress import Pace
+from ..system.programs import ended
+from ..system.progress import Pace
 
 
 class IndexProgress(Message):
@@ -56,7 +56,7 @@ class Indexer:
         if self._data_dir is not None:
             environment["RECTO_DATA_DIR"] = self._data_dir
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "recto.tui.indexing"],
+            [sys.executable, "-m", "recto.tui.reader.indexing"],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

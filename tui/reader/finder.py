@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..index import Paper, View
+from ...index import Paper, View
+from ..widgets.history import History
 from .answers import Answers
 from .trail import Home, Stop, Trail, find_row, find_search
-from .widgets.history import History
 
 if TYPE_CHECKING:
     from .main_screen import MainScreen

@@ -1,11 +1,11 @@
-"""What the building process runs: `python -m recto.tui.indexing`."""
+"""What the building process runs: `python -m recto.tui.reader.indexing`."""
 
 from __future__ import annotations
 
 import os
 import sys
 
-from ..index import Library, RectoError, SearchIndexError
+from ...index import Library, RectoError, SearchIndexError
 
 
 def main() -> int:

@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..index import Counts, Library, Listing, RectoError, Superseded, View
+from ...index import Counts, Library, Listing, RectoError, Superseded, View
 
 if TYPE_CHECKING:
     from textual.message import Message

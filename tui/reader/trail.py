@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from ..index import Counts, Library, Listing, Paper, RectoError, SavedSearch, View
+from ...index import Counts, Library, Listing, Paper, RectoError, SavedSearch, View
 
 LONGEST_TRAIL = 50
 """Lists one can go back to."""

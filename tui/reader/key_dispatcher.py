@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Input
 
-from .keys.command import Command
-from .keys.key_bar import bar
-from .keys.key_reader import KeyReader
-from .system.pasting import Pasted
-from .widgets.editing import edit, paste
+from ..keys.command import Command
+from ..keys.key_bar import bar
+from ..keys.key_reader import KeyReader
+from ..system.pasting import Pasted
+from ..widgets.editing import edit, paste
 
 if TYPE_CHECKING:
     from .main_screen import MainScreen

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from ..index import Counts, Kept, Listing, OtherVersionError, Paper, RectoError, View, readable
+from ...index import Counts, Kept, Listing, OtherVersionError, Paper, RectoError, View, readable
+from ..widgets.layouts import BESIDE, TINY
 from .messages import ResultsReady, SearchFailed
 from .searcher import Answer, Request, Searcher
 from .trail import reason_for_nothing, view_name
-from .widgets.layouts import BESIDE, TINY
 
 if TYPE_CHECKING:
     from .main_screen import MainScreen

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from textwrap import shorten
 from typing import Any
 
-from .keys.keymap import Keymap
-from .widgets.bottom_line import USUALLY
+from ..keys.keymap import Keymap
+from ..widgets.bottom_line import USUALLY
 
 
 def greeting(warnings: Sequence[str], keymap: Keymap[Any], *, is_new: bool, width: int) -> str:
