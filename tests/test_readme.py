@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from recto.index import SORTS, Paper, RectoError
 from recto.tui.arguments import Parser
-from recto.tui.commands import COMMANDS
+from recto.tui.commands.table import COMMANDS
 from recto.tui.headless import COMMANDS as SHELL_COMMANDS
 from recto.tui.keys.command import shown
 from recto.tui.shell import Verb

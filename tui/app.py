@@ -23,8 +23,9 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from ..index import Library, RectoError
-from .chores import CHORES, do_chores
-from .commands import COMMANDS
+from .commands.chores import CHORES, do_chores
+from .commands.suspending import suspends
+from .commands.table import COMMANDS
 from .keys.key_reader import key_name, split_key
 from .keys.keymap import Keymap
 from .painting.caret import Caret
@@ -38,7 +39,6 @@ from .terminal.ascii import AsciiFilter
 from .terminal.driver import ReaderDriver, reported_threads
 from .terminal.filters import COLOR_SYSTEMS, ColorFilter, ControlFilter, OldTerminalDriver
 from .terminal.suspender import Suspender
-from .verbs_suspending import suspends
 
 _TURN = 0.001
 """Seconds in which the thread that writes to the terminal has its turn behind the first frame.

@@ -16,7 +16,7 @@ def load_settings(path: Path) -> tuple[Config, list[str]]:
     config, mistakes = Config.load(path)
     if not config.keys:
         return config, mistakes
-    from .commands import COMMANDS  # late: a hundred verbs, for those who put keys elsewhere
+    from .commands.table import COMMANDS  # late: a hundred verbs, for those who put keys elsewhere
     from .keys.keymap import Keymap
 
     keymap = Keymap.of(COMMANDS, config.keys, str(path))

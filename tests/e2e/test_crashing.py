@@ -34,7 +34,7 @@ def break_at(directory: Path, module: str, name: str) -> str:
 @pytest.mark.parametrize(
     ("module", "name", "keys"),
     [
-        ("recto.tui.moving", "last", "G"),
+        ("recto.tui.commands.moving", "last", "G"),
         ("recto.tui.widgets.result_list", "ResultList.draw_line", ""),
         ("recto.tui.reader.searcher", "Searcher._answer", "/x"),
         ("recto.index.marking.marks", "Marks.bookmark", "b"),

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from recto.index import Counts, Library, SourceCount, View
-from recto.tui.adding import complete_path
-from recto.tui.chores import do_chores
+from recto.tui.commands.adding import complete_path
+from recto.tui.commands.chores import do_chores
 from recto.tui.widgets.sidebar import FOLD, Sidebar, entries_of
 
 from .conftest import ReaderFactory

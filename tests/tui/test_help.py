@@ -6,7 +6,7 @@ from .conftest import ReaderFactory
 
 
 async def test_help_lists_every_command(reader: ReaderFactory) -> None:
-    from recto.tui.commands import COMMANDS
+    from recto.tui.commands.table import COMMANDS
     from recto.tui.widgets.help_screen import SLOTS_HELP, help_of
 
     async with reader(120, 200, index=False) as r:

@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from recto.tui.commands import COMMANDS
+from recto.tui.commands.table import COMMANDS
 from recto.tui.keys.command import shown
 from recto.tui.keys.key_bar import bar
 from recto.tui.keys.key_names import UnusableKeyError, parse_keys
@@ -196,7 +196,7 @@ async def test_one_mistake_is_said_in_whole_or_up_to_its_end(
 
 
 def test_the_verbs_can_be_listed_without_the_toolkit() -> None:
-    code = "import sys, recto.tui.commands; assert 'textual' not in sys.modules"
+    code = "import sys, recto.tui.commands.table; assert 'textual' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from recto.index import Library
 from recto.index.store import sittings
-from recto.tui import adding
 from recto.tui.cli import main
+from recto.tui.commands import adding
 from recto.tui.system import progress
 
 from .conftest import Reader, ReaderFactory

@@ -11,9 +11,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..index import Library, Paper, Undone
-    from .reader.main_screen import MainScreen
-    from .reader.mark_writer import Act
+    from ...index import Library, Paper, Undone
+    from ..reader.main_screen import MainScreen
+    from ..reader.mark_writer import Act
 
 
 def bookmark(screen: MainScreen, count: int | None) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..keys.command import Command
+from ..keys.contexts import ABSTRACT, FULL, LIST, PAPERS, SIDEBAR
 from . import arranging, marking, moving, viewing
-from .keys.command import Command
-from .keys.contexts import ABSTRACT, FULL, LIST, PAPERS, SIDEBAR
 
 if TYPE_CHECKING:
-    from .reader.main_screen import MainScreen
+    from ..reader.main_screen import MainScreen
 
 READING: tuple[Command[MainScreen], ...] = (
     Command("next", ("j", "down"), "next line or paper", moving.next_line, "Move", "down"),

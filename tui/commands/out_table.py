@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import verbs_suspending
-from .keys.command import Command
-from .keys.contexts import PAPERS
+from ..keys.command import Command
+from ..keys.contexts import PAPERS
+from . import suspending
 from .later import Later
 
 if TYPE_CHECKING:
+    from ..reader.main_screen import MainScreen
     from . import exporting, opening, piping, yanking
-    from .reader.main_screen import MainScreen
 else:
     exporting, opening = Later("exporting"), Later("opening")
     piping, yanking = Later("piping"), Later("yanking")
@@ -80,7 +80,7 @@ OUT: tuple[Command[MainScreen], ...] = (
         "suspend",
         ("ctrl+z",),
         "go to the shell; its fg comes back",
-        verbs_suspending.suspend,
+        suspending.suspend,
         "Out",
         "suspend",
     ),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..index import View
-from .widgets.layouts import BESIDE, LAYOUTS, TINY
+from ...index import View
+from ..widgets.layouts import BESIDE, LAYOUTS, TINY
 
 if TYPE_CHECKING:
-    from .reader.main_screen import MainScreen
+    from ..reader.main_screen import MainScreen
 
 
 def next_layout(screen: MainScreen, count: int | None) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ..index import Library, RectoError, View
+from ...index import Library, RectoError, View
 
 if TYPE_CHECKING:
-    from .reader.main_screen import MainScreen
+    from ..reader.main_screen import MainScreen
 
 RENAMES: dict[str, Callable[[Library, str, str], object]] = {
     "tag": lambda library, old, new: library.rename_tag(old, new),

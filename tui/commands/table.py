@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..index import THEMES
+from ...index import THEMES
+from ..keys.command import Command
+from ..keys.contexts import PANES, PAPERS, SIDEBAR
 from . import adding, arranging, command_line, dressing, managing, ordering, viewing
-from .keys.command import Command
-from .keys.contexts import PANES, PAPERS, SIDEBAR
-from .out_commands import OUT
-from .paper_commands import MARKING, READING
+from .out_table import OUT
+from .paper_table import MARKING, READING
 
 if TYPE_CHECKING:
-    from .reader.main_screen import MainScreen
+    from ..reader.main_screen import MainScreen
 
 COMMANDS: tuple[Command[MainScreen], ...] = (
     *READING,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ..index import RectoError, View
+from ...index import RectoError, View
 from .adding import look_at_watched
 
 if TYPE_CHECKING:
-    from .reader.main_screen import MainScreen
+    from ..reader.main_screen import MainScreen
 
 
 def open_paper(screen: MainScreen, count: int | None) -> None:
@@ -176,14 +176,14 @@ def redraw(screen: MainScreen, count: int | None) -> None:
 
 def show_help(screen: MainScreen, count: int | None) -> None:
     """Show the keys."""
-    from .widgets.help_screen import HelpScreen, help_lines
+    from ..widgets.help_screen import HelpScreen, help_lines
 
     screen.app.push_screen(HelpScreen(help_lines(screen.where, screen.keymap.commands)))
 
 
 def show_warnings(screen: MainScreen, count: int | None) -> None:
     """Show what was wrong when the reader started."""
-    from .widgets.help_screen import HelpScreen
+    from ..widgets.help_screen import HelpScreen
 
     if sentences := screen.warnings:
         lines = [("", "Warnings"), *(("-", sentence) for sentence in sentences)]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..index import THEMES
+from ...index import THEMES
 
 if TYPE_CHECKING:
-    from .reader.main_screen import MainScreen
+    from ..reader.main_screen import MainScreen
 
 
 def choose_theme(screen: MainScreen, count: int | None) -> None:
@@ -21,7 +21,7 @@ def choose_theme(screen: MainScreen, count: int | None) -> None:
 
 def wear_theme(screen: MainScreen, text: str) -> None:
     """Show everything in the theme of this name, until Recto is left."""
-    from .reader.messages import ThemeChosen  # late: the verbs are read without a screen too
+    from ..reader.messages import ThemeChosen  # late: the verbs are read without a screen too
 
     wanted = text.strip()
     names = [name for name in THEMES if name == wanted or (wanted and name.startswith(wanted))]

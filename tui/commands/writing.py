@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..index import RectoError
-from .system.saving import FileThereError, file_named, save_text
+from ...index import RectoError
+from ..system.saving import FileThereError, file_named, save_text
 
 if TYPE_CHECKING:
-    from .reader.main_screen import MainScreen
+    from ..reader.main_screen import MainScreen
 
 Make = Callable[[Path], Iterable[str]]
 """Returns what is to be written to a file of this name, in pieces; not on the event loop."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from ..index import RectoError
+from ...index import RectoError
 from .adding import look_at_watched
 
 if TYPE_CHECKING:
-    from .reader.main_screen import MainScreen
+    from ..reader.main_screen import MainScreen
 
 CHORES = 2.0
 """Seconds after the first screen at which work is done that nobody waits for."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .reader.main_screen import MainScreen
+    from ..reader.main_screen import MainScreen
 
 REST = 0.1
 """Seconds after which a paper that was turned to in full counts as read."""

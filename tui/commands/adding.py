@@ -7,13 +7,13 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..index import Interrupted, RectoError
-from .system.plain_text import count
-from .system.progress import Pace
+from ...index import Interrupted, RectoError
+from ..system.plain_text import count
+from ..system.progress import Pace
 
 if TYPE_CHECKING:
-    from ..index import AddReport, Library
-    from .reader.main_screen import MainScreen
+    from ...index import AddReport, Library
+    from ..reader.main_screen import MainScreen
 
 MOST_INDEXED = 2000
 """Papers above which what was added is indexed by a process of its own."""
