@@ -64,18 +64,18 @@ def test_no_command_loads_a_toolkit_for_screens(
 ) -> None:
     (home / "recto").mkdir()
     (home / "recto" / "config.toml").write_text('[keys]\nbookmark = "B"\n')
-    code = "from recto.tui.cli import main\nmain(sys.argv[1:])"
+    code = "from recto.tui.cli.main import main\nmain(sys.argv[1:])"
     assert not {"textual", "rich"} & modules_after(code, tmp_path, *words)
 
 
 def test_a_list_of_all_papers_loads_no_search_engine(tmp_path: Path) -> None:
-    code = "from recto.tui.cli import main\nmain(['search', '--limit', '3'])"
+    code = "from recto.tui.cli.main import main\nmain(['search', '--limit', '3'])"
     assert "whoosh" not in modules_after(code, tmp_path)
 
 
 FIRST_SCREEN = """
 import asyncio
-from recto.tui import cli
+from recto.tui.cli import main
 from recto.index import Library
 from recto.tui.app import RectoApp
 
@@ -92,17 +92,10 @@ def test_the_first_screen_loads_nothing_that_only_a_later_key_needs(tmp_path: Pa
     loaded = all_modules_after(FIRST_SCREEN, tmp_path)
     assert {"recto.tui.reader.main_screen", "recto.index.store.listings"} <= loaded
     late = (
-        *(
-            "recto.tui.headless",
-            "recto.tui.shell",
-            "recto.tui.crash",
-            "recto.tui.widgets.help_screen",
-        ),
-        *(
-            "recto.tui.widgets.note_editor",
-            "textual.widgets._text_area",
-            "textual.widgets._markdown",
-        ),
+        *("recto.tui.cli.table", "recto.tui.cli.command", "recto.tui.cli.crash"),
+        *("recto.tui.cli.papers", "recto.tui.cli.marking", "recto.tui.cli.upkeep"),
+        *("recto.tui.widgets.help_screen", "recto.tui.widgets.note_editor"),
+        *("textual.widgets._text_area", "textual.widgets._markdown"),
         *("recto.index.search.filters", "recto.index.search.leaves", "recto.index.search.needs"),
         *("recto.index.search.query_parser", "recto.index.search.ranking", "whoosh", "secrets"),
         *("recto.index.pages.dumps", "recto.index.store.adding", "recto.index.digest.gathering"),

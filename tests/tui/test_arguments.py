@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 
 import pytest
-from recto.tui.arguments import Parser, UsageError, add_common_options, number
-from recto.tui.headless_journal import steps_or_entry
+from recto.tui.cli.arguments import Parser, UsageError, add_common_options, number
+from recto.tui.cli.marking.journal import steps_or_entry
 
 
 def parser(are_dashes_data: bool = False) -> Parser:

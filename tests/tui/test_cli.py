@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from recto.tui import headless
+from recto.tui.cli.table import COMMANDS
 
 from .shells import Run, Shell
 
@@ -157,7 +157,7 @@ def test_version_and_help(run: Run, library: Path) -> None:
     assert (version.returncode, version.stderr) == (0, "")
     shown = run("--help")
     assert shown.returncode == 0
-    for command in headless.COMMANDS:
+    for command in COMMANDS:
         assert f"  {command.name}" in shown.stdout
         own = run(command.name, "-h")
         assert own.returncode == 0

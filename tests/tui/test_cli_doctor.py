@@ -207,7 +207,7 @@ def test_tab_offers_what_fits(shell: Shell, tmp_path: Path, typed: str, offered:
         "COMP_POINT": str(len(typed)),
         "COMP_TYPE": "9",
     }
-    code = "from recto.tui.cli import run; run()"
+    code = "from recto.tui.cli.main import run; run()"
     subprocess.run([sys.executable, "-c", code], env=env, check=True, capture_output=True)
     found = {word if word.endswith(" ") else word + " " for word in answer.read_text().split("\n")}
     assert found == offered

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library
-from recto.tui.cli import main
+from recto.tui.cli.main import main
 
 from .shells import PAGE, Run
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from recto.index import Library
 from recto.index.store import sittings
-from recto.tui.cli import main
+from recto.tui.cli.main import main
 from recto.tui.commands import adding
 from recto.tui.system import progress
 

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 from recto.index import Library
-from recto.tui.cli import main
+from recto.tui.cli.main import main
 from recto.tui.system import progress as module
 from recto.tui.system.progress import EVERY, FIRST, Progress, duration
 

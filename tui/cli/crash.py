@@ -9,8 +9,8 @@ import time
 import traceback
 from pathlib import Path
 
-from . import __version__
-from .system.plain_text import printable
+from .. import __version__
+from ..system.plain_text import printable
 
 LONGEST_LINE = 200
 """Characters of a line of a report; an error may repeat a whole text that it could not take."""

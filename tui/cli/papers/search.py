@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..index import (
+from ....index import (
     EXAMPLES,
     SORTS,
     Highlighter,
@@ -16,10 +16,10 @@ from ..index import (
     SavedSearch,
     View,
 )
-from .arguments import Parser, UsageError, nearest, number
-from .shell import Command, declare_ids, declare_json, named_ids
-from .streams import say, say_json, warn
-from .system.plain_text import Page, count, entry, quoted, sheet
+from ...system.plain_text import Page, count, entry, quoted, sheet
+from ..arguments import Parser, UsageError, nearest, number
+from ..command import Command, declare_ids, declare_json, named_ids
+from ..streams import say, say_json, warn
 
 _PLAIN = ("all", "new", "bookmarks", "unread", "queue", "done")
 _NAMED = ("tag", "source", "search")

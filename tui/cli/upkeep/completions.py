@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from .arguments import Parser
-from .shell import Alone
-from .streams import say
+from ..arguments import Parser
+from ..command import Alone
+from ..streams import say
 
 SHELLS = ("bash", "zsh", "fish")
 

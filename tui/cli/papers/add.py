@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from ..index import FORMATS, AddReport, Interrupted, Library, SearchIndexError
-from .arguments import Parser, UsageError, year
-from .shell import Command, declare_one_object, say_outcome
-from .streams import input_bytes, say, say_json, warn
-from .system.plain_text import count, printable
+from ....index import FORMATS, AddReport, Interrupted, Library, SearchIndexError
+from ...system.plain_text import count, printable
+from ..arguments import Parser, UsageError, year
+from ..command import Command, declare_one_object, say_outcome
+from ..streams import input_bytes, say, say_json, warn
 
 
 def _declare_add(parser: Parser) -> None:

@@ -12,9 +12,9 @@ from typing import Any
 from argcomplete.completers import FilesCompleter
 from argcomplete.finders import CompletionFinder
 
-from ..index import EXPORT_FORMATS, Library, Locations, RectoError
+from ...index import EXPORT_FORMATS, Library, Locations, RectoError
 from .arguments import Parser
-from .shell import Verb
+from .command import Verb
 
 Names = Callable[[Library], Iterable[str]]
 

@@ -11,12 +11,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from ..index import COLOR, THEMES, Library, Locations, RectoError
+from ...index import COLOR, THEMES, Library, Locations, RectoError
 from .arguments import Parser, PrintVersion, UsageError, add_common_options, nearest
 from .streams import drop_output, flush, hold_standard_files, soften, warn
 
 if TYPE_CHECKING:
-    from .shell import Alone, Command
+    from .command import Alone, Command
 
 CRASHED = 70
 """The exit status after a failure of Recto's own (EX_SOFTWARE of sysexits.h)."""
@@ -26,8 +26,8 @@ def run() -> NoReturn:
     """Be the console script: run what the command line asks for and exit."""
     hold_standard_files()
     if "_ARGCOMPLETE" in os.environ:
-        from .completing import complete
-        from .headless import COMMANDS
+        from .tab import complete
+        from .table import COMMANDS
 
         complete(_top_parser(), COMMANDS)
     try:
@@ -90,8 +90,8 @@ def _dispatch(argv: list[str], given: dict[str, Any]) -> int:
         given.update(parser.read(rest[1:]))
     except SystemExit as done:  # --help and --version have printed what was asked for
         return int(done.code or 0)
-    from .shell import Alone
-    from .system.progress import Progress
+    from ..system.progress import Progress
+    from .command import Alone
 
     if isinstance(command, Alone):
         return command.run(given)
@@ -108,7 +108,7 @@ class _TopParser(Parser):
 
     def format_help(self) -> str:
         """Return the help with a line for each command."""
-        from .headless import COMMANDS
+        from .table import COMMANDS
 
         width = max(len(command.name) for command in COMMANDS)
         lines = [f"  {command.name:<{width}}  {command.summary}" for command in COMMANDS]
@@ -138,7 +138,7 @@ def _top_parser() -> Parser:
 
 
 def _command(name: str) -> Command | Alone:
-    from .headless import COMMANDS  # the reader needs none of them
+    from .table import COMMANDS  # the reader needs none of them
 
     for command in COMMANDS:
         if command.name == name:
@@ -168,11 +168,11 @@ def _read(given: dict[str, Any]) -> int:
             "Commands such as recto search work on any.",
         )
     gc.disable()  # what is loaded now stays; the screen collects again once it stands
-    from .system.early_keys import kept_keys
+    from ..system.early_keys import kept_keys
 
     with kept_keys():
         with _without_tls():
-            from .app import run_reader  # Textual takes 100 ms to import; nothing else pays for it
+            from ..app import run_reader  # Textual takes 100 ms to import; nothing else pays for it
 
         return run_reader(
             given["data_dir"],

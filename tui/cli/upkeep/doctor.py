@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from ..index import Finding
-from .arguments import Parser
-from .shell import Alone, declare_json
-from .streams import say, say_json
-from .system.plain_text import Page, printable
+from ....index import Finding
+from ...system.plain_text import Page, printable
+from ..arguments import Parser
+from ..command import Alone, declare_json
+from ..streams import say, say_json
 
 
 def _declare(parser: Parser) -> None:

@@ -11,12 +11,12 @@ import sys
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 
-from ..index import Finding, examine, sqlite_version
-from . import __version__
-from .settings import load_settings
-from .system.ability import TRUE_COLOR, ability_of
-from .system.browser import PATIENCE, is_remote
-from .system.clipboard import refusal
+from ....index import Finding, examine, sqlite_version
+from ... import __version__
+from ...system.ability import TRUE_COLOR, ability_of
+from ...system.browser import PATIENCE, is_remote
+from ...system.clipboard import refusal
+from ..settings import load_settings
 
 CURSOR_BYTES = 1400
 """What a step in the list with its abstract may cost at 80x24."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from ..index import Config, Locations, RectoError
-from .arguments import Parser
-from .settings import load_settings
-from .shell import Alone, declare_one_object
-from .streams import say, say_json, warn
-from .system.plain_text import printable
-from .system.programs import ended
+from ....index import Config, Locations, RectoError
+from ...system.plain_text import printable
+from ...system.programs import ended
+from ..arguments import Parser
+from ..command import Alone, declare_one_object
+from ..settings import load_settings
+from ..streams import say, say_json, warn
 
 
 def _declare(parser: Parser) -> None:
@@ -37,7 +37,7 @@ def _config(given: dict[str, Any]) -> int:
 
 def _edit(path: Path) -> None:
     """Have the settings edited; a new file has all of them, at their defaults, as comments."""
-    from .system.editor import edit_file
+    from ...system.editor import edit_file
 
     if not path.exists():
         lines = [f"# {line}" if line else "" for line in Config().as_toml().splitlines()]

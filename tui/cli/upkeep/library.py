@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from ..index import Library, cells
-from .arguments import Parser
-from .shell import Command, declare_json, declare_one_object, say_outcome
-from .streams import input_bytes, output_bytes, say, say_json
-from .system.plain_text import count, printable
+from ....index import Library, cells
+from ...system.plain_text import count, printable
+from ..arguments import Parser
+from ..command import Command, declare_json, declare_one_object, say_outcome
+from ..streams import input_bytes, output_bytes, say, say_json
 
 
 def _stats(library: Library, given: dict[str, Any]) -> int:

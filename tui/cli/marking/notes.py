@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..index import Library, Paper, RectoError, StoreError
-from .arguments import Parser, UsageError
-from .shell import ID_HELP, Command, declare_json, named_id, say_papers
-from .streams import read_input, say, say_json, warn
-from .system.plain_text import printable
-from .system.programs import ended
+from ....index import Library, Paper, RectoError, StoreError
+from ...system.plain_text import printable
+from ...system.programs import ended
+from ..arguments import Parser, UsageError
+from ..command import ID_HELP, Command, declare_json, named_id, say_papers
+from ..streams import read_input, say, say_json, warn
 
 
 def _declare_note(parser: Parser) -> None:
@@ -80,7 +80,7 @@ def _input_note() -> str:
 
 def _edited(library: Library, paper: Paper) -> Paper:
     """Have the note written in the reader's own editor; what cannot be kept stays in its file."""
-    from .system.editor import discard, edit
+    from ...system.editor import discard, edit
 
     base = library.note_base(paper)
     draft = library.draft(paper)

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO
 
-from ..index import RectoError
-from .system.plain_text import printable
+from ...index import RectoError
+from ..system.plain_text import printable
 
 _HIDDEN = "[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
 """What JSON may hold raw and a terminal would obey or hide."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..index import Library, Outbox, Waiting
-from .arguments import Parser
-from .shell import Command, declare_json
-from .streams import flush, say, say_json, warn
+from ....index import Library, Outbox, Waiting
+from ..arguments import Parser
+from ..command import Command, declare_json
+from ..streams import flush, say, say_json, warn
 
 
 def _declare_outbox(parser: Parser) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
-from ..index import Library, SavedSearch, StoreError, View
-from .arguments import Parser, UsageError
-from .headless_papers import declare_finding, find_search, find_view, say_found
-from .shell import Command, choose_form, declare_json, declare_one_object, say_outcome
-from .streams import say, say_json, warn
-from .system.plain_text import columns, count, printable
+from ....index import Library, SavedSearch, StoreError, View
+from ...system.plain_text import columns, count, printable
+from ..arguments import Parser, UsageError
+from ..command import Command, choose_form, declare_json, declare_one_object, say_outcome
+from ..streams import say, say_json, warn
+from .search import declare_finding, find_search, find_view, say_found
 
 _UNDO = "`recto undo` takes that back."
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..index import DIGEST_FORMATS, Library
-from .arguments import Parser, UsageError, number
-from .shell import Command, declare_json
-from .streams import output_bytes, say, say_json, warn
-from .system.plain_text import printable, quoted
+from ....index import DIGEST_FORMATS, Library
+from ...system.plain_text import printable, quoted
+from ..arguments import Parser, UsageError, number
+from ..command import Command, declare_json
+from ..streams import output_bytes, say, say_json, warn
 
 
 def _declare(parser: Parser) -> None:

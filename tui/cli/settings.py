@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from ..index import Config
+from ...index import Config
 
 
 def load_settings(path: Path) -> tuple[Config, list[str]]:
@@ -16,8 +16,8 @@ def load_settings(path: Path) -> tuple[Config, list[str]]:
     config, mistakes = Config.load(path)
     if not config.keys:
         return config, mistakes
-    from .commands.table import COMMANDS  # late: a hundred verbs, for those who put keys elsewhere
-    from .keys.keymap import Keymap
+    from ..commands.table import COMMANDS  # late: a hundred verbs, for those who put keys elsewhere
+    from ..keys.keymap import Keymap
 
     keymap = Keymap.of(COMMANDS, config.keys, str(path))
     keys = {ident: config.keys[ident] for ident in keymap.changed}

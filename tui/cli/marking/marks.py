@@ -6,9 +6,9 @@ from argparse import SUPPRESS
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ..index import Library, Paper
-from .arguments import Parser, UsageError
-from .shell import Command, declare_ids, declare_json, named_ids, say_papers
+from ....index import Library, Paper
+from ..arguments import Parser, UsageError
+from ..command import Command, declare_ids, declare_json, named_ids, say_papers
 
 Mark = Callable[[Library, list[str]], Sequence[Paper]]
 

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
-from ..index import RectoError
-from . import __version__
+from ...index import RectoError
+from .. import __version__
 from .streams import say
 
 

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
-from ..index import (
+from ....index import (
     EXPORT_FIELDS,
     EXPORT_FORMATS,
     SORTS,
@@ -16,11 +16,11 @@ from ..index import (
     View,
     format_of,
 )
-from .arguments import Parser, UsageError, nearest, number
-from .headless_papers import find_search, find_view
-from .shell import Command, declare_json, named_ids, say_outcome
-from .streams import output_bytes, warn
-from .system.plain_text import count, quoted
+from ...system.plain_text import count, quoted
+from ..arguments import Parser, UsageError, nearest, number
+from ..command import Command, declare_json, named_ids, say_outcome
+from ..streams import output_bytes, warn
+from .search import find_search, find_view
 
 _HEADINGS = {
     "all": "Papers",

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..index import Library, NotFoundError, Paper
+from ...index import Library, NotFoundError, Paper
+from ..system.plain_text import printable
 from .arguments import Parser, UsageError, nearest
 from .streams import read_input, say, say_json
-from .system.plain_text import printable
 
 ID_HELP = "a paper's id or its beginning, or its arXiv id; - reads ids from standard input"
 """What an argument says that names papers."""

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from ..index import Library, Undone
-from .arguments import Parser, number
-from .shell import ID_HELP, Command, declare_json, declare_one_object, named_id, say_outcome
-from .streams import say, say_json, warn
-from .system.plain_text import Page, printable
+from ....index import Library, Undone
+from ...system.plain_text import Page, printable
+from ..arguments import Parser, number
+from ..command import ID_HELP, Command, declare_json, declare_one_object, named_id, say_outcome
+from ..streams import say, say_json, warn
 
 _SHOWN = 8
 """Characters of an act's id that are printed: enough to name it, in any but a huge journal."""
