@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ...index import Paper, RectoError, page_address
 from ..system.clipboard import LIMIT, load_into_tmux, refusal, sequence
 from ..system.plain_text import printable
+from ..terminal.driver import send
 from .writing import ask_for_file
 
 if TYPE_CHECKING:
@@ -95,9 +96,7 @@ async def copy(screen: MainScreen, text: str) -> str:
     if len(data) > LIMIT:
         raise NotCopiedError(f"{len(data):,} bytes, more than terminals take")
     ways, problem = [], refusal(env)
-    driver = screen.app._driver
-    if problem is None and driver is not None:
-        driver.write(sequence(data, env))
+    if problem is None and send(screen.app, sequence(data, env)):
         ways.append("OSC 52")
     if env.get("TMUX"):
         problem = await asyncio.to_thread(load_into_tmux, data)

@@ -7,6 +7,7 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.geometry import Offset
+from textual.widget import Widget
 from textual.widgets import Input
 
 from .line_pane import LinePane
@@ -45,6 +46,11 @@ class CaretMove(CompositorUpdate):
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Paint nothing."""
         return iter(())
+
+
+def move_caret(widget: Widget) -> None:
+    """Send the cursor to its place now: what has changed about it may be painted later."""
+    widget.app._display(widget.screen, CaretMove())
 
 
 class Caret:

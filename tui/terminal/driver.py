@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from time import monotonic
+from typing import Any
 
 from textual import events
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
+from textual.app import App
 from textual.constants import ESCAPE_DELAY
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
@@ -36,6 +38,15 @@ _BACK_TAB = r"\t" if os.environ.get("TERM", "").startswith("linux") else ""
 """What Linux's console, unlike any other terminal, sends behind an Escape for Shift+Tab."""
 _ESCAPE = re.compile(rf"\x1b(?=[^\x1b\x7f\[Obf{_BACK_TAB}])(?!{_BEGIN})")
 """Escape and a key behind it that cannot be one sequence: Recto has no Alt keys but readline's."""
+
+
+def send(app: App[Any], sequence: str) -> bool:
+    """Send a control sequence that draws nothing; say whether there is a terminal for it."""
+    driver = app._driver
+    if driver is None:
+        return False
+    driver.write(sequence)
+    return True
 
 
 class ReaderDriver(LinuxDriver):

@@ -9,7 +9,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import TextArea
 
-from ..painting.caret import CaretMove
+from ..painting.caret import move_caret
 from ..painting.cell_changes import changed_cells
 
 ACTIONS = {
@@ -52,7 +52,7 @@ class LeanTextArea(TextArea):
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def _repaint_changed(self) -> None:
-        self.app._display(self.screen, CaretMove())
+        move_caret(self)
         for y in range(self.content_size.height):
             before = self._painted.get(y)
             after = super().render_line(y)

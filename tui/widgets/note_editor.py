@@ -37,7 +37,7 @@ class NoteEditor(LeanTextArea):
         """Begin behind what is there already."""
         self.move_cursor(self.document.end)
 
-    async def _on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Take the keys that leave, and those that edit."""
         if event.key == "escape":
             self.post_message(self.Closed(self))

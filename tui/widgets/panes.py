@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from ...index import Bars, Paper
 from ..keys.contexts import ABSTRACT, FULL, LIST, SIDEBAR
+from ..painting.focus import FocusKeepingScreen
 from ..painting.frames import PacedScreen
 from ..painting.pane_painter import PaintedScreen
 from .abstract_pane import AbstractPane
@@ -26,7 +27,7 @@ from .sidebar import Sidebar
 Pane = ResultList | AbstractPane | Sidebar
 
 
-class PanesScreen(PaintedScreen, PacedScreen):
+class PanesScreen(FocusKeepingScreen, PaintedScreen, PacedScreen):
     """Search line, sidebar, list, abstract and bottom line, placed by the size of the terminal."""
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
@@ -117,14 +118,13 @@ class PanesScreen(PaintedScreen, PacedScreen):
         self.place(widget)
         self.set_focus(widget, scroll_visible=False)
 
-    def _reset_focus(self, widget: Widget, avoiding: list[Widget] | None = None) -> None:
-        """Leave the focus with what a resize hides for a while (there is no public hook for it).
+    def keeps_focus(self, widget: Widget) -> bool:
+        """Leave the focus with what a resize hides for a while.
 
         The keys that are typed meanwhile would otherwise mean something else.
         """
         panes = (self.results, self.abstract, self.sidebar, self.box.input, self.prompt.input)
-        if widget not in panes:
-            super()._reset_focus(widget, avoiding)
+        return widget in panes
 
     @property
     def panes_at_hand(self) -> list[Pane]:
