@@ -71,7 +71,7 @@ def main() -> None:
     arguments.add_argument("--watch", type=Path)
     options = arguments.parse_args()
     from recto.tui.app import run_reader
-    from recto.tui.finding import Finder
+    from recto.tui.reader.finder import Finder
 
     if options.watch:
         watch(options.watch)

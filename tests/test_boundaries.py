@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import importlib.util
 import subprocess
 import sys
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,18 +67,18 @@ def test_no_command_loads_a_toolkit_for_screens(
 ) -> None:
     (home / "recto").mkdir()
     (home / "recto" / "config.toml").write_text('[keys]\nbookmark = "B"\n')
-    code = "from recto.tui.cli import main\nmain(sys.argv[1:])"
+    code = "from recto.tui.cli.main import main\nmain(sys.argv[1:])"
     assert not {"textual", "rich"} & modules_after(code, tmp_path, *words)
 
 
 def test_a_list_of_all_papers_loads_no_search_engine(tmp_path: Path) -> None:
-    code = "from recto.tui.cli import main\nmain(['search', '--limit', '3'])"
+    code = "from recto.tui.cli.main import main\nmain(['search', '--limit', '3'])"
     assert "whoosh" not in modules_after(code, tmp_path)
 
 
 FIRST_SCREEN = """
 import asyncio
-from recto.tui import cli
+from recto.tui.cli import main
 from recto.index import Library
 from recto.tui.app import RectoApp
 
@@ -90,15 +93,18 @@ asyncio.run(start())
 
 def test_the_first_screen_loads_nothing_that_only_a_later_key_needs(tmp_path: Path) -> None:
     loaded = all_modules_after(FIRST_SCREEN, tmp_path)
-    assert {"recto.tui.main_screen", "recto.index.store.listings"} <= loaded
+    assert {"recto.tui.reader.main_screen", "recto.index.store.listings"} <= loaded
     late = (
-        *("recto.tui.headless", "recto.tui.shell", "recto.tui.crash", "recto.tui.help_screen"),
-        *("recto.tui.note_editor", "textual.widgets._text_area", "textual.widgets._markdown"),
+        *("recto.tui.cli.table", "recto.tui.cli.command", "recto.tui.cli.crash"),
+        *("recto.tui.cli.papers", "recto.tui.cli.marking", "recto.tui.cli.upkeep"),
+        *("recto.tui.widgets.help_screen", "recto.tui.widgets.note_editor"),
+        *("textual.widgets._text_area", "textual.widgets._markdown"),
         *("recto.index.search.filters", "recto.index.search.leaves", "recto.index.search.needs"),
         *("recto.index.search.query_parser", "recto.index.search.ranking", "whoosh", "secrets"),
         *("recto.index.pages.dumps", "recto.index.store.adding", "recto.index.digest.gathering"),
         *("recto.index.exports.bibtex", "xml.dom", "html.parser"),
     )
+    assert all(importlib.util.find_spec(name) for name in late if "." in name), "one has moved"
     assert not [name for name in sorted(loaded) if name.startswith(late)]
 
 
@@ -115,9 +121,15 @@ def imports(path: Path) -> Iterator[str]:
                 yield (node.module or "").partition(".")[0]
 
 
+def files_of(package: str) -> list[Path]:
+    """Return every file of a package; there are more than a hundred in either."""
+    files = sorted((ROOT / package).rglob("*.py"))
+    assert len(files) > 100
+    return files
+
+
 def importers(name: str) -> set[str]:
-    files = [*ROOT.glob("index/**/*.py"), *ROOT.glob("tui/*.py")]
-    assert len(files) > 10
+    files = [*files_of("index"), *files_of("tui")]
     return {p.relative_to(ROOT).as_posix() for p in files if name in imports(p)}
 
 
@@ -136,14 +148,151 @@ def test_a_dependency_has_its_own_door(name: str, allowed: set[str]) -> None:
 
 
 def test_the_index_knows_no_screen() -> None:
-    for path in ROOT.glob("index/**/*.py"):
+    for path in files_of("index"):
         assert not {"textual", "rich", "recto"} & set(imports(path)), path.name
         above = "." * len(path.relative_to(ROOT).parts)  # leads out of index/
         assert {name for name in imports(path) if name.startswith(above)} <= {f"{above}seeds"}
 
 
 def test_the_screen_knows_only_the_front_of_the_index() -> None:
-    for path in ROOT.glob("tui/*.py"):
-        beyond = {name for name in imports(path) if name.startswith("..")}
-        assert beyond <= {"..index"}, path.name
+    for path in files_of("tui"):
+        above = "." * len(path.relative_to(ROOT).parts)  # leads out of tui/
+        beyond = {name for name in imports(path) if name.startswith(above)}
+        assert beyond <= {f"{above}index"}, path.name
         assert "recto" not in imports(path), path.name
+
+
+def contracts(kind: str) -> list[dict[str, Any]]:
+    """Return the contracts of this type that pyproject.toml holds."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    found: list[dict[str, Any]] = settings["tool"]["importlinter"]["contracts"]
+    return [contract for contract in found if contract["type"] == kind]
+
+
+ROOMS = {
+    container.removeprefix("recto."): contract["layers"]
+    for contract in contracts("layers")
+    for container in contract["containers"]
+}
+"""The rooms of each package from the top, as the contracts have them; `|` parts equal ones."""
+
+CIRCLES: dict[str, list[set[str]]] = {
+    "tui": [
+        {
+            *("reader/main_screen.py", "reader/finder.py", "reader/answers.py"),
+            *("reader/mark_writer.py", "reader/note_controller.py", "reader/key_dispatcher.py"),
+        }
+    ],
+    "index": [{"tex/__init__.py", "tex/reading.py"}],
+}
+"""The circles of files that there are, each of which is one too many."""
+
+LARGEST_FOLDER = 25
+"""How many files one can look over."""
+
+
+def edges(package: str) -> dict[str, set[str]]:
+    """Return which files of a package each of them imports: also late ones, and for types alone."""
+    top = ROOT / package
+    return {
+        path.relative_to(top).as_posix(): {
+            target.relative_to(top).as_posix()
+            for target in imported_files(path)
+            if target.is_relative_to(top) and target != path
+        }
+        for path in files_of(package)
+    }
+
+
+def imported_files(path: Path) -> Iterator[Path]:
+    """Yield the files behind the relative imports of a file."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not isinstance(node, ast.ImportFrom) or not node.level:
+            continue
+        base = path.parents[node.level - 1].joinpath(*(node.module or "").split("."))
+        for name in node.names:
+            inside = (base / f"{name.name}.py", base / name.name / "__init__.py")
+            outside = (base.with_suffix(".py"), base / "__init__.py")
+            found = [file for file in (*inside, *outside) if file.is_file()]
+            assert found, f"{path}: {ast.unparse(node)}"
+            yield found[0]
+
+
+def circles(graph: Mapping[str, set[str]]) -> list[set[str]]:
+    """Return the sets of files, of two and more, in which each leads to each."""
+    reached = {name: reachable(graph, name) for name in graph}
+    found: list[set[str]] = []
+    for name in sorted(graph):
+        circle = {other for other in reached[name] if name in reached[other]}
+        if circle and circle not in found:
+            found.append(circle)
+    return found
+
+
+def reachable(graph: Mapping[str, set[str]], start: str) -> set[str]:
+    """Return what one step or several lead to."""
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        new = graph[waiting.pop()] - found
+        found |= new
+        waiting += new
+    return found
+
+
+def test_circles_are_found() -> None:
+    graph = {"a": {"b"}, "b": {"c"}, "c": {"b", "d"}, "d": {"e"}, "e": {"d"}, "f": set[str]()}
+    assert circles(graph) == [{"b", "c"}, {"d", "e"}]
+
+
+def test_late_imports_and_those_for_types_count(tmp_path: Path) -> None:
+    (tmp_path / "room").mkdir()
+    for name in ("top", "room/__init__", "room/one", "room/two", "room/three", "room/four"):
+        (tmp_path / f"{name}.py").touch()
+    (tmp_path / "room" / "one.py").write_text(
+        "from typing import TYPE_CHECKING\nfrom . import two as other\nfrom .. import top\n"
+        "if TYPE_CHECKING:\n    from .three import Name\n"
+        "def late():\n    from .four import name\n    from ..room import anything\n"
+    )
+    found = {p.relative_to(tmp_path).as_posix() for p in imported_files(tmp_path / "room/one.py")}
+    rooms = {f"room/{name}.py" for name in ("__init__", "two", "three", "four")}
+    assert found == {"top.py", *rooms}
+
+
+@pytest.mark.parametrize("package", ROOMS)
+def test_no_files_import_each_other_in_a_circle(package: str) -> None:
+    graph = edges(package)
+    assert sum(map(len, graph.values())) > len(graph)
+    assert circles(graph) == CIRCLES[package]
+
+
+@pytest.mark.parametrize("package", ROOMS)
+def test_a_room_imports_only_those_below_it(package: str) -> None:
+    rank = {
+        room.strip(): number
+        for number, rooms in enumerate(ROOMS[package])
+        for room in rooms.split("|")
+    }
+    steps = [
+        (path, target, room_of(path), room_of(target))
+        for path, targets in edges(package).items()
+        for target in targets
+    ]
+    folders = {room_of(path) for path, *_ in steps if "/" in path}
+    assert folders <= set(rank), "a room stands in no layer"
+    for path, target, here, there in steps:
+        if here != there and here in rank and there in rank:
+            assert rank[here] < rank[there], f"{path} imports {target}"
+
+
+def room_of(path: str) -> str:
+    """Return the room of a file within its package; one at its top is a room of its own."""
+    return path.removesuffix(".py").partition("/")[0]
+
+
+@pytest.mark.parametrize("package", ROOMS)
+def test_no_folder_holds_more_files_than_one_can_look_over(package: str) -> None:
+    folders = [path.parent for path in files_of(package) if path.name == "__init__.py"]
+    assert len(folders) > 5
+    for folder in folders:
+        assert len(list(folder.glob("*.py"))) <= LARGEST_FOLDER, folder

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 from recto.index import SORTS, Paper, RectoError
-from recto.tui.arguments import Parser
-from recto.tui.command import shown
-from recto.tui.commands import COMMANDS
-from recto.tui.headless import COMMANDS as SHELL_COMMANDS
-from recto.tui.help_screen import PANE_NAMES
-from recto.tui.shell import Verb
+from recto.tui.cli.arguments import Parser
+from recto.tui.cli.command import Verb
+from recto.tui.cli.table import COMMANDS as SHELL_COMMANDS
+from recto.tui.commands.table import COMMANDS
+from recto.tui.keys.command import shown
+from recto.tui.widgets.help_screen import PANE_NAMES
 
 from .tui.shells import PAGE
 

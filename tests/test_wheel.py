@@ -97,7 +97,7 @@ def test_the_wheel_says_what_it_is(wheel: zipfile.ZipFile) -> None:
     }
     assert any(name.endswith("/licenses/LICENSE") for name in wheel.namelist())
     (entry,) = [name for name in wheel.namelist() if name.endswith("entry_points.txt")]
-    assert "recto = recto.tui.cli:run" in wheel.read(entry).decode()
+    assert "recto = recto.tui.cli.main:run" in wheel.read(entry).decode()
 
 
 def test_the_sdist_can_be_built_and_tested_from(dist: Path) -> None:

@@ -23,17 +23,22 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from ..index import Library, RectoError
-from .ability import Ability, ability_of
-from .caret import Caret
-from .driver import ReaderDriver, reported_threads
-from .keys import key_name, split_key
-from .leaving import Leaving
-from .line_pane import LinePane
-from .main_screen import MainScreen
-from .spelling import AsciiFilter
-from .suspending import suspends
-from .terminal import COLOR_SYSTEMS, ColorFilter, ControlFilter, OldTerminalDriver
-from .themes import look_for, toolkit_theme
+from .commands.chores import CHORES, do_chores
+from .commands.suspending import suspends
+from .commands.table import COMMANDS
+from .keys.key_reader import key_name, split_key
+from .keys.keymap import Keymap
+from .painting.caret import Caret
+from .painting.line_pane import LinePane
+from .painting.themes import look_for, toolkit_theme
+from .reader.main_screen import MainScreen
+from .reader.messages import Started, ThemeChosen
+from .system.ability import Ability, ability_of
+from .system.leaving import Leaving
+from .terminal.ascii import AsciiFilter
+from .terminal.driver import ReaderDriver, reported_threads
+from .terminal.filters import COLOR_SYSTEMS, ColorFilter, ControlFilter, OldTerminalDriver
+from .terminal.suspender import Suspender
 
 _TURN = 0.001
 """Seconds in which the thread that writes to the terminal has its turn behind the first frame.
@@ -65,7 +70,8 @@ class RectoApp(App[None]):
         self._begin_with(theme)
         self.caret = Caret(self, is_always_shown=library.config.cursor)
         self.library = library
-        self.main = MainScreen(library, data_dir, fresh=fresh)
+        keymap = Keymap.of(COMMANDS, library.config.keys, str(library.locations.config_file))
+        self.main = MainScreen(library, keymap, Suspender(self), data_dir, fresh=fresh)
         self._filters = [
             ControlFilter(),
             *([AsciiFilter()] if ability.is_ascii else []),
@@ -140,6 +146,14 @@ class RectoApp(App[None]):
         """Collect garbage again now that the screen stands."""
         self.call_after_refresh(collect_again)
         self.app_resume_signal.subscribe(self, lambda _: self.caret.forget())
+
+    def on_started(self, message: Started) -> None:
+        """Do in a while what nobody waits for."""
+        self.main.set_timer(CHORES, lambda: do_chores(self.main))
+
+    def on_theme_chosen(self, message: ThemeChosen) -> None:
+        """Wear the theme that was asked for."""
+        self.use_theme(message.name)
 
     def save_session(self) -> None:
         """Keep where one is for the next start; a library that cannot be written keeps nothing."""

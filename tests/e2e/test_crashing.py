@@ -34,11 +34,11 @@ def break_at(directory: Path, module: str, name: str) -> str:
 @pytest.mark.parametrize(
     ("module", "name", "keys"),
     [
-        ("recto.tui.moving", "last", "G"),
-        ("recto.tui.result_list", "ResultList.draw_line", ""),
-        ("recto.tui.searcher", "Searcher._answer", "/x"),
+        ("recto.tui.commands.moving", "last", "G"),
+        ("recto.tui.widgets.result_list", "ResultList.draw_line", ""),
+        ("recto.tui.reader.searcher", "Searcher._answer", "/x"),
         ("recto.index.marking.marks", "Marks.bookmark", "b"),
-        ("recto.tui.pasting", "PasteReader.read", "x"),
+        ("recto.tui.system.pasting", "PasteReader.read", "x"),
     ],
 )
 def test_a_crash_wherever_it_happens_is_written_down(

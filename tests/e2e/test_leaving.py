@@ -88,7 +88,7 @@ def test_the_next_start_is_where_one_left(spawn: Spawn) -> None:
 
 WRITER = """
 import os, sys, threading
-from recto.tui.leaving import give_back
+from recto.tui.system.leaving import give_back
 threading.Thread(target=os.write, args=(2, b"x" * 500_000), daemon=True).start()
 sys.stdin.readline()
 give_back(None)

@@ -157,7 +157,7 @@ def test_a_command_waits_for_a_build_and_says_so(library: Library, folder: Path)
     (folder / "current").unlink()
     data = library.locations.database.parent
     code = (
-        "import sys; from recto.tui.cli import main\n"
+        "import sys; from recto.tui.cli.main import main\n"
         "sys.exit(main(['search', 'something quite new', '--json']))"
     )
     generations = Generations(folder, _library_id(library))

@@ -20,7 +20,8 @@ __all__ = ["large", "small_parts", "whole"]
 ADD = """
 import signal, sys
 from recto.index.store import sittings
-from recto.tui import cli, progress
+from recto.tui.cli import main as cli
+from recto.tui.system import progress
 
 class Progress:
     def __enter__(self):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from recto.index import Library
 from recto.tui.app import RectoApp
-from recto.tui.main_screen import MainScreen
+from recto.tui.reader.main_screen import MainScreen
 from textual.pilot import Pilot
 
 from .shells import library, run, shell

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from recto.tui.cli import main
+from recto.tui.cli.main import main
 
 PAGE = """Get trending papers in your email inbox once a day!
 Get trending papers in your email inbox!

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 OPEN = "from recto.index import Library\nLibrary.open({!r}).close()"
-LOAD = "from recto.tui.cli import _without_tls\nwith _without_tls():\n    import recto.tui.app"
+LOAD = "from recto.tui.cli.main import _without_tls\nwith _without_tls():\n    import recto.tui.app"
 
 
 def told(code: str) -> str:

@@ -1,0 +1,169 @@
+"""Papers exported on the shell: which, in which format, to where, and never over a file."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from ...shells import Run, Shell
+
+
+def titles(shell: Shell, *words: str, stdin: str = "") -> list[str]:
+    """Return the titles of what is exported."""
+    status, out, err = shell("export", *words, "--format", "jsonl", stdin=stdin)
+    assert (status, err) == (0, "")
+    return [json.loads(line)["title"] for line in out.splitlines()]
+
+
+def test_a_query_is_exported_in_the_order_of_the_search(shell: Shell) -> None:
+    found = [paper["title"] for paper in shell.objects("search", "pruning", "--limit", "5")]
+    assert titles(shell, "pruning", "--limit", "5") == found
+    by_title = [paper["title"] for paper in shell.objects("search", "pruning", "--sort", "title")]
+    assert titles(shell, "pruning", "--sort", "title") == by_title
+
+
+def test_a_list_is_exported_in_its_own_order(shell: Shell) -> None:
+    one, _, third = shell.ids(3)
+    shell.lines("queue", third, one)
+    assert [shell.paper(third)["title"], shell.paper(one)["title"]] == titles(
+        shell, "--view", "queue"
+    )
+
+
+@pytest.mark.parametrize("words", [["-"], ["--ids", "-"]])
+def test_ids_come_from_standard_input(shell: Shell, words: list[str]) -> None:
+    ids = shell.ids(3)[::-1]
+    assert titles(shell, *words, stdin="\n".join(ids)) == [shell.paper(id)["title"] for id in ids]
+
+
+def test_bibtex_goes_to_standard_output_and_remarks_beside_it(shell: Shell) -> None:
+    status, out, err = shell("export", "--ids", shell.ids(1)[0])
+    assert status == 0
+    assert out.startswith("@misc{")
+    assert "recto: The paper lacks authors. `recto add`" in err
+
+
+@pytest.mark.parametrize(
+    ("name", "begin"),
+    [
+        ("papers.bib", "@misc{"),
+        ("papers.RIS", "TY  - "),
+        ("papers.json", "[\n{"),
+        ("papers.md", "# Papers: pruning"),
+        ("papers.csv", '\ufeff"id",'),
+        ("papers.jsonl", '{"id": '),
+        ("papers.html", "<!DOCTYPE html>"),
+        ("papers.atom", "<?xml "),
+    ],
+)
+def test_the_ending_of_the_file_tells_the_format(
+    shell: Shell, tmp_path: Path, name: str, begin: str
+) -> None:
+    file = tmp_path / name
+    status, out, _ = shell("export", "pruning", "--limit", "2", "-o", str(file))
+    assert (status, out) == (0, f"2 papers exported to {file}\n")
+    assert file.read_text("utf-8").startswith(begin)
+    assert [path.name for path in tmp_path.iterdir() if "partial" in path.name] == []
+
+
+def test_a_format_that_is_named_counts_more_than_the_ending(shell: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "papers.bib"
+    told = [
+        "export",
+        "--limit",
+        "1",
+        "--format",
+        "csv",
+        "--fields",
+        "id",
+        "-o",
+        str(file),
+        "--json",
+    ]
+    status, out, err = shell(*told)
+    assert (status, err) == (0, "")
+    assert json.loads(out) == {"file": str(file), "format": "csv", "papers": 1}
+    assert file.read_text("utf-8-sig").splitlines()[0] == '"id"'
+
+
+def test_a_file_is_replaced_only_by_force(shell: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "papers.csv"
+    file.write_text("precious")
+    file.chmod(0o640)
+    err = shell.fails("export", "--limit", "1", "-o", str(file), status=2)
+    assert "There is a file" in err
+    assert "--force" in err
+    assert file.read_text() == "precious"
+    shell.lines("export", "--limit", "1", "-o", str(file), "--force")
+    assert "precious" not in file.read_text("utf-8")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+
+
+def test_a_new_file_has_the_mode_of_any_other(shell: Shell, tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        shell.lines("export", "--limit", "1", "-o", str(tmp_path / "papers.csv"))
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "papers.csv").stat().st_mode) == 0o640
+
+
+def test_a_link_stays_and_what_it_leads_to_is_replaced(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "real.csv").write_text("old")
+    (tmp_path / "papers.csv").symlink_to("real.csv")
+    target = str(tmp_path / "papers.csv")
+    shell.fails("export", "--limit", "1", "-o", target, status=2)
+    shell.lines("export", "--limit", "1", "-o", target, "--force")
+    assert (tmp_path / "papers.csv").is_symlink()
+    assert (tmp_path / "real.csv").read_text("utf-8-sig").startswith('"id"')
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--format", "bibtx"], "Did you mean bibtex?"),
+        (["-o", "papers.doc"], "tells no format"),
+        (["-o", "missing/papers.bib"], "There is no directory missing"),
+        (["-o", "."], "tells no format"),
+        (["--format", "csv", "-o", "."], "It is a directory"),
+        (["--fields", "id"], "no fields to choose"),
+        (["--format", "csv", "--fields", "id,titel"], "Did you mean title?"),
+        (["pruning", "--ids", "4fmb"], "Either ids or a query"),
+        (["--json"], "Name one with -o"),
+        (["--formt", "csv"], "Did you mean --format?"),
+    ],
+    ids=" ".join,
+)
+def test_mistakes_are_sentences_and_write_nothing(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    assert said in shell.fails("export", *words, status=2)
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_nothing_found_writes_nothing(shell: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "papers.bib"
+    assert "No paper matches" in shell.fails("export", "zzzzqqqq", "-o", str(file))
+    assert not file.exists()
+    assert "There is no paper in the view queue" in shell.fails("export", "--view", "queue")
+
+
+def test_a_word_spelt_wrong_is_corrected_as_in_a_search(shell: Shell) -> None:
+    status, out, err = shell("export", "equivariant", "netwroks", "--format", "jsonl")
+    assert status == 0
+    assert "this is “equivariant networks”" in err
+    assert "quivariant" in out
+
+
+def test_the_whole_library_goes_through_a_pipe_as_utf8(run: Run) -> None:
+    done = run(
+        "export", "--format", "csv", "--fields", "title", env={"LANG": "C"}, encoding="utf-8"
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(done.stdout.splitlines()) == 604

@@ -1,0 +1,213 @@
+"""The doctor on a sound library and on broken ones, the settings, and completion on Tab."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ...shells import PAGE, Shell
+
+
+def states(shell: Shell) -> dict[str, str]:
+    """Return what the doctor finds, by name; the worst of several."""
+    found: dict[str, str] = {}
+    _status, out, _err = shell("doctor", "--quick", "--json")
+    for line in out.splitlines():
+        finding = json.loads(line)
+        assert finding["told"]
+        assert finding["advice"] or finding["state"] != "wrong"
+        if found.get(finding["name"]) != "wrong":
+            found[finding["name"]] = finding["state"]
+    return found
+
+
+def test_a_sound_library_is_well(shell: Shell) -> None:
+    shell.lines("search", "pruning")
+    status, out, err = shell("doctor", "--quick")
+    assert (status, err) == (0, "")
+    assert out.endswith("\nAll is well.\n")
+    assert "603 papers" in out
+    found = states(shell)
+    assert found["library"] == found["index"] == found["settings"] == "ok"
+    assert {"Recto", "Python", "packages", "TERM", "colours", "clipboard", "tmux", "SSH"} <= {
+        *found
+    }
+
+
+def test_looking_makes_no_library(shell: Shell, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "nowhere"
+    status, out, _err = shell("doctor", "--quick", "--data-dir", str(elsewhere))
+    assert status == 0
+    assert "none yet" in out
+    assert not elsewhere.exists()
+
+
+def test_a_damaged_library_is_wrong_and_left_as_it_is(shell: Shell) -> None:
+    shell.lines("search", "pruning")
+    library = shell.library / "library.db"
+    for beside in ("-wal", "-shm"):
+        library.with_name(library.name + beside).unlink(missing_ok=True)
+    data = bytearray(library.read_bytes())
+    data[4096 : 4096 * 40] = os.urandom(4096 * 39)
+    library.write_bytes(data)
+    status, out, _err = shell("doctor", "--quick")
+    assert status == 1
+    assert "! library" in out
+    assert out.endswith("see the lines marked with !.\n")
+    assert library.read_bytes() == bytes(data)
+
+
+def test_a_damaged_index_and_bad_settings_are_wrong(shell: Shell) -> None:
+    shell.lines("search", "pruning")
+    (shell.library / "config.toml").write_text("seeds = 3\n")
+    files = [path for path in (shell.library / "cache").rglob("*") if path.is_file()]
+    largest = max(files, key=lambda path: path.stat().st_size)
+    data = bytearray(largest.read_bytes())
+    data[len(data) // 2] ^= 0xFF
+    largest.write_bytes(data)
+    found = states(shell)
+    assert found["index"] == found["settings"] == "wrong"
+    assert found["library"] == "ok"
+
+
+def test_a_watched_directory_that_is_missing_is_wrong(shell: Shell, tmp_path: Path) -> None:
+    (shell.library / "config.toml").write_text(f'watch = ["{tmp_path}", "{tmp_path}/none"]\n')
+    found = [json.loads(line) for line in shell("doctor", "--quick", "--json")[1].splitlines()]
+    watched = {one["told"]: one["state"] for one in found if one["name"] == "watched"}
+    assert watched == {str(tmp_path): "ok", f"{tmp_path}/none": "wrong"}
+
+
+def test_the_reader_s_bytes_per_key_are_counted(shell: Shell) -> None:
+    _status, out, _err = shell("doctor", "--json")
+    finding = json.loads(out.splitlines()[-1])
+    assert finding["name"] == "bytes per key"
+    assert "for a step in the list" in finding["told"]
+
+
+def test_the_settings_that_hold_are_shown(shell: Shell) -> None:
+    path = shell.library / "config.toml"
+    lines = shell.lines("config")
+    assert lines[0] == f"# {path} (none yet)"
+    assert "seeds = true" in lines
+    path.write_text('seeds = false\nnonsense = 1\n\n[keys]\nbookmark = ["B"]\n')
+    status, out, err = shell("config")
+    assert status == 1
+    assert "nonsense is not a setting" in err
+    assert "seeds = false" in out.splitlines()
+    assert 'bookmark = ["B"]' in out.splitlines()
+    (told,) = json.loads(f"[{shell('config', '--json')[1]}]")
+    assert told["file"] == str(path)
+    assert told["settings"]["seeds"] is False
+
+
+def test_keys_that_no_command_can_have_are_named(shell: Shell) -> None:
+    path = shell.library / "config.toml"
+    path.write_text(
+        '[keys]\nbookmark = "t"\nqueue = "g"\nnonsense = "x"\n'
+        'done = "ctrl+s"\ntag = "T"\nread-on = 3\n'
+    )
+    told = json.loads(shell("config", "--json")[1])
+    mistakes = [
+        f"{path}: nonsense is no command to put a key on.",
+        f"{path}: done cannot be on ctrl+s: terminals stop their output on it; it stays on d.",
+        f"{path}: read-on must be a key or a list of keys, not 3; it stays on Space.",
+        f"{path}: queue cannot be on g: gg for first begins with it; it stays on a.",
+    ]
+    assert told["mistakes"] == mistakes
+    assert told["settings"]["keys"] == {"bookmark": "t", "tag": "T"}
+    status, out, err = shell("config")
+    assert (status, err) == (1, "".join(f"recto: {mistake}\n" for mistake in mistakes))
+    assert out.splitlines()[-3:] == ["[keys]", 'bookmark = "t"', 'tag = "T"']
+    found = [json.loads(line) for line in shell("doctor", "--quick", "--json")[1].splitlines()]
+    wrong = [one for one in found if one["state"] == "wrong"]
+    assert [one["told"] for one in wrong] == mistakes
+    assert {one["name"] for one in wrong} == {"settings"}
+
+
+def test_mistakes_are_told_where_the_settings_count(shell: Shell, tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    text = f'nonsense = 1\nwatch = ["{pages}"]\n[keys]\nnonsense = "x"\n'
+    (shell.library / "config.toml").write_text(text)
+    shell.lines("search", "pruning", "--limit", "1")
+    shell.lines("add", "-", stdin=PAGE)
+    status, out, err = shell("add")
+    assert (status, out) == (0, "Nothing is new in the watched directories.\n")
+    assert err.endswith("nonsense is not a setting.\n")
+    assert err.count("\n") == 1
+    new = tmp_path / "new"
+    new.mkdir()
+    (new / "config.toml").write_text("seeds = 0\n")
+    assert "seeds must be true or false" in shell("stats", "--data-dir", str(new))[2]
+    assert shell("stats", "--data-dir", str(new))[2] == ""
+
+
+def test_what_is_shown_of_the_settings_can_be_read_again(shell: Shell) -> None:
+    path = shell.library / "config.toml"
+    path.write_text('seeds = false\n\n[keys]\nall = ["g a", "x"]\n"odd name" = "y"\n')
+    _status, shown, _err = shell("config")
+    path.write_text(shown)
+    assert shell("config")[1].splitlines()[1:] == shown.splitlines()[1:]
+
+
+def test_an_editor_gets_every_setting_as_a_comment(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text("#!/bin/sh\nsed -i 's/^# seeds = true/seeds = false/' \"$1\"\n")
+    editor.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(editor))
+    shell.lines("config", "--edit")
+    text = (shell.library / "config.toml").read_text()
+    assert "\nseeds = false\n" in text
+    assert "seeds = false" in shell.lines("config")
+    monkeypatch.setenv("VISUAL", "/nowhere/editor")
+    assert "cannot be started" in shell.fails("config", "--edit", status=2)
+
+
+@pytest.mark.parametrize("name", ["bash", "zsh", "fish"])
+def test_completions_are_a_script_for_each_shell(shell: Shell, name: str) -> None:
+    script = "\n".join(shell.lines("completions", name))
+    assert "recto" in script
+    assert "_ARGCOMPLETE" in script
+
+
+def test_bash_can_read_its_script(shell: Shell) -> None:
+    script = "\n".join(shell.lines("completions", "bash"))
+    subprocess.run(["bash", "-n"], input=script, text=True, check=True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("recto book", {"bookmark "}),
+        ("recto search --so", {"--sort "}),
+        ("recto search --sort new", {"newest "}),
+        ("recto tag abc +ml", {"+ml/merging ", "+mlops ", "+ml "}),
+        ("recto remove 000", {"000_2335cc7c60d74d8b.txt "}),
+        ("recto completions f", {"fish "}),
+        ("recto export --format bib", {"bibtex "}),
+    ],
+)
+def test_tab_offers_what_fits(shell: Shell, tmp_path: Path, typed: str, offered: set[str]) -> None:
+    shell.lines("tag", "4fmb", "+ml/merging", "+mlops")
+    answer = tmp_path / "answer"
+    env = {
+        **os.environ,
+        "RECTO_DATA_DIR": str(shell.library),
+        "_ARGCOMPLETE": "1",
+        "_ARGCOMPLETE_IFS": "\n",
+        "_ARGCOMPLETE_STDOUT_FILENAME": str(answer),
+        "COMP_LINE": typed,
+        "COMP_POINT": str(len(typed)),
+        "COMP_TYPE": "9",
+    }
+    code = "from recto.tui.cli.main import run; run()"
+    subprocess.run([sys.executable, "-c", code], env=env, check=True, capture_output=True)
+    found = {word if word.endswith(" ") else word + " " for word in answer.read_text().split("\n")}
+    assert found == offered

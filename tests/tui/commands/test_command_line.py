@@ -1,0 +1,112 @@
+"""The line behind `:`: names, aliases, words behind a name, row numbers, a history."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ..conftest import Reader, ReaderFactory
+
+
+async def call(r: Reader, line: str) -> None:
+    await r.press("colon")
+    await r.type(line)
+    await r.press("enter")
+
+
+@pytest.mark.parametrize("line", ["q", "q!", "quit", "wq", "x", "qa", ":q", "qui"])
+async def test_what_hands_type_to_leave_leaves(reader: ReaderFactory, line: str) -> None:
+    async with reader(80, 24, index=False) as r:
+        await call(r, line)
+        await r.until(lambda: r.app._exit, "left")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("w", "Everything is saved as soon as it is done"),
+        ("e", "e could be export"),
+        ("ex", "ex could be export; 3 letters would do."),
+        ("al", "al could be all, all-read."),
+        ("bookm", "bookm could be bookmark, bookmarks."),
+        ("zzz", "There is no command zzz; ? lists them all."),
+        ("bookmark now", "bookmark takes no words behind it."),
+        ("sort SF", "There is no order SF; Tab goes through them."),
+        ("sort r", "r could be relevance, rising."),
+        ("sort rising", "No paper rises yet"),
+        ("undo much", "much is no such number"),
+        ("undo 0", "0 is no such number"),
+        ("theme mauve", "There is no theme mauve"),
+        ("export papers.xyz", "The format is told by the ending"),
+    ],
+)
+async def test_a_line_that_means_nothing_clear_does_nothing(
+    reader: ReaderFactory, line: str, said: str
+) -> None:
+    async with reader(80, 24, index=False) as r:
+        before = r.main.library.change_mark()
+        await call(r, line)
+        await r.sees(said)
+        assert r.main.focused is r.main.results
+        assert r.main.library.change_mark() == before
+
+
+async def test_a_number_goes_to_that_row(reader: ReaderFactory) -> None:
+    async with reader(80, 24, index=False) as r:
+        await call(r, "42")
+        assert r.main.results.cursor == 41
+        await call(r, "9" * 30)
+        assert r.main.results.cursor == len(r.main.results.pids) - 1
+        await call(r, "0")
+        assert r.main.results.cursor == 0
+
+
+async def test_words_behind_a_name_are_taken(reader: ReaderFactory, tmp_path: Path) -> None:
+    async with reader(120, 30) as r:
+        await call(r, "tag +hello two")
+        await r.sees("#hello #two")
+        await call(r, "tag -hello")
+        await r.until(lambda: r.main.marker.counts.tags == (("two", 1),), "one tag left")
+        await call(r, "undo 2")
+        await r.sees("Took back 2 acts.")
+        assert r.main.marker.counts.tags == ()
+        await call(r, "sort newest")
+        await r.sees("All by newest · ")
+        await call(r, "search pruning")
+        await r.until(lambda: "pruning" in r.main.box.text and r.main.finder.counts, "found")
+        assert r.main.focused is r.main.results
+        await call(r, f"export {tmp_path}/out.md")
+        await r.until((tmp_path / "out.md").exists, "exported")
+        await call(r, "theme light")
+        await r.sees('theme = "light"')
+
+
+async def test_tab_completes_the_path_behind_add(reader: ReaderFactory, tmp_path: Path) -> None:
+    (tmp_path / "only one.txt").write_text("nothing")
+    async with reader(120, 30, index=False) as r:
+        await r.press("colon")
+        await r.type(f"add {tmp_path}/on")
+        await r.press("tab")
+        assert r.main.prompt.input.value == f"add {tmp_path}/only one.txt"
+        await r.press("escape", "colon")
+        await r.type("sort ne")
+        await r.press("tab")
+        assert r.main.prompt.input.value == "sort newest"
+
+
+async def test_earlier_lines_come_back_and_are_there_at_the_next_start(
+    reader: ReaderFactory,
+) -> None:
+    async with reader(80, 24, index=False) as r:
+        await call(r, "zzz")
+        await call(r, "42")
+        await r.press("colon", "up", "up")
+        assert r.main.prompt.input.value == "zzz"
+        await r.press("down", "down")
+        assert r.main.prompt.input.value == ""
+        await r.press("escape")
+        r.app.save_session()
+    async with reader(80, 24, index=False) as r:
+        await r.press("colon", "up")
+        assert r.main.prompt.input.value == "42"

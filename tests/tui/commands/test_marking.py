@@ -1,0 +1,234 @@
+"""Marks through real keys: selections, undo, the queue, notes, saved searches."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from recto.index import Library, View
+from recto.tui.reader.indexer import IndexBuilt
+
+from ..conftest import Reader, ReaderFactory
+
+
+async def test_a_selection_is_marked_as_one_act(reader: ReaderFactory) -> None:
+    async with reader(120, 40, index=False) as r:
+        await r.press("v", "v", "j", "V", "j", "j", "b")
+        await r.until(lambda: r.main.marker.counts.bookmarks == 5, "five bookmarks")
+        assert not r.main.results.selected
+        await r.press("u")
+        await r.until(lambda: r.main.marker.counts.bookmarks == 0, "all taken back at once")
+        await r.sees("Undone")
+        await r.press("ctrl+r")
+        await r.until(lambda: r.main.marker.counts.bookmarks == 5, "and done again")
+
+
+async def test_escape_drops_the_selection_before_anything_else(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        await r.search("pruning")
+        await r.press("v", "escape")
+        assert not r.main.results.selected
+        assert r.main.box.text == "pruning"
+
+
+async def test_the_last_act_is_repeated(reader: ReaderFactory) -> None:
+    async with reader(120, 40, index=False) as r:
+        await r.press("t")
+        await r.type("later")
+        await r.press("enter")
+        await r.until(lambda: r.main.marker.counts.tags == (("later", 1),), "a tag")
+        await r.press("j", "full_stop")
+        await r.until(lambda: r.main.marker.counts.tags == (("later", 2),), "repeated")
+
+
+async def test_undo_goes_to_its_paper_from_anywhere(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        pid = r.main.results.pid
+        await r.press("b")
+        await r.until(lambda: r.main.marker.counts.bookmarks == 1, "a bookmark")
+        await r.search("lottery ticket")
+        assert r.main.results.pid != pid
+        await r.press("u")
+        await r.until(lambda: r.main.results.pid == pid, "the paper")
+        assert r.main.marker.counts.bookmarks == 0
+
+
+async def test_undo_reaches_what_was_done_before_the_last_start(reader: ReaderFactory) -> None:
+    async with reader(120, 40, index=False) as r:
+        await r.press("b")
+        await r.until(lambda: r.main.marker.counts.bookmarks == 1, "a bookmark")
+    async with reader(120, 40, index=False) as r:
+        await r.press("u")
+        await r.until(lambda: r.main.marker.counts.bookmarks == 0, "taken back")
+        await r.press("u")
+        await r.sees("Nothing is left to undo.")
+
+
+async def test_the_queue_has_an_order_of_its_own(reader: ReaderFactory) -> None:
+    async with reader(120, 40, index=False) as r:
+        first, second, third = r.main.results.pids[:3]
+        await r.press("a", "j", "a", "j", "a")
+        await r.until(lambda: r.main.marker.counts.queue == 3, "three in the queue")
+        await r.press("g", "q")
+        await r.sees("Queue · 1/3")
+        await r.press("greater_than_sign", "greater_than_sign")
+        assert list(r.main.results.pids) == [second, third, first]
+        await r.until(
+            lambda: (
+                list(r.main.library.listing("", view=View("queue")).pids) == [second, third, first]
+            ),
+            "on disk",
+        )
+        await r.press("g", "g", "d")
+        await r.until(lambda: r.main.marker.counts.done == 1, "done")
+        # What is done leaves the queue, but no row moves under the cursor until R.
+        assert list(r.main.results.pids) == [second, third, first]
+        await r.sees("✓")
+        await r.press("R")
+        await r.until(lambda: list(r.main.results.pids) == [third, first], "opened again")
+
+
+async def test_the_whole_list_is_marked_read_when_asked_twice(reader: ReaderFactory) -> None:
+    async with reader(120, 40, index=False) as r:
+        await r.press("A")
+        await r.sees("A once more")
+        await r.press("j", "A")
+        await r.sees("A once more")
+        assert r.main.library.counts().unread == 603
+        await r.press("A")
+        await r.until(lambda: r.main.marker.counts.unread == 0, "all read")
+        await r.press("u")
+        await r.until(lambda: r.main.marker.counts.unread == 603, "taken back")
+
+
+async def test_an_index_that_is_ready_wipes_no_message_away(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        await r.press("A")
+        await r.sees("A once more")
+        r.main.post_message(IndexBuilt(""))
+        await r.pilot.pause()
+        assert "A once more" in r.text
+
+
+async def test_reading_to_the_end_or_in_full_counts_as_read(reader: ReaderFactory) -> None:
+    async with reader(80, 24, index=False) as r:
+        first, second, third = r.main.results.pids[:3]
+
+        def is_read(pid: int) -> bool:
+            return r.main.library.rows([pid])[0].read
+
+        await r.press("j", "j", "k", "k")
+        assert not is_read(second)
+        while r.main.results.cursor == 0:
+            await r.press("space")
+        await r.until(lambda: is_read(first), "read to its end")
+        await r.press("enter")
+        await r.until(lambda: is_read(second), "opened in full")
+        assert not is_read(third)
+        await r.press("q", "u")
+        await r.sees("Nothing is left to undo.")
+
+
+async def test_a_note_is_written_and_shown(reader: ReaderFactory, tmp_path: Path) -> None:
+    async with reader(120, 40, index=False) as r:
+        await r.press("e")
+        await r.sees("$EDITOR")
+        await r.type("compare with b")
+        await r.press("enter", "q", "escape", "j")
+        await r.sees("✎")
+        # The j right behind Escape is a command again, not part of the note.
+        await r.until(lambda: r.main.results.cursor == 1, "moved on")
+        pid = r.main.results.pids[0]
+        await r.until(lambda: r.main.library.rows([pid])[0].note is not None, "saved")
+        with Library.open(tmp_path / "library") as other:
+            assert other.rows([pid])[0].note == "compare with b\nq"
+
+
+async def test_a_half_typed_note_is_on_disk_as_it_is_typed(
+    reader: ReaderFactory, tmp_path: Path
+) -> None:
+    async with reader(120, 40, index=False) as r:
+        paper = r.main.results.paper
+        assert paper is not None
+        await r.press("e")
+        await r.type("half a th")
+        with Library.open(tmp_path / "library") as other:
+            await r.until(lambda: other.draft(paper.id) == "half a th", "the draft")
+
+
+async def test_what_led_to_a_bookmark_is_shown(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        await r.search("lottery ticket")
+        await r.press("b")
+        await r.until(lambda: r.main.marker.counts.bookmarks == 1, "a bookmark")
+        await r.press("enter", "G")
+        await r.sees("kept from “lottery ticket”")
+
+
+async def save_search(r: Reader, name: str) -> None:
+    await r.press("F", "ctrl+u")
+    await r.type(name)
+    await r.press("enter")
+    await r.until(lambda: [s.name for s in r.main.marker.counts.searches] == [name], "saved")
+
+
+async def test_a_saved_search_remembers_its_place(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        await r.search("pruning")
+        await save_search(r, "cuts")
+        await r.press("escape")
+        await r.sees("/603")
+        await r.press("g", "1")
+        await r.until(lambda: r.main.box.text == "pruning", "the query")
+        await r.until(lambda: len(r.main.results.pids) < 100, "its papers")
+        await r.press("j", "j", "j")
+        pid = r.main.results.pid
+        await r.press("escape")
+        await r.sees("/603")
+        await r.press("g", "1")
+        await r.until(lambda: r.main.results.pid == pid and len(r.main.results.pids) < 100, "there")
+
+
+async def test_the_next_start_is_where_one_left(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        await r.search("pruning")
+        await r.press("j", "j")
+        pid = r.main.results.pid
+        await r.press("q")
+        await r.until(lambda: r.app._exit, "left")
+        r.app.save_session()
+    async with reader(120, 40) as r:
+        await r.until(lambda: r.main.box.text == "pruning", "the query")
+        await r.until(lambda: r.main.results.pid == pid, "the paper")
+
+
+async def test_a_tag_is_renamed_and_deleted_from_the_sidebar(reader: ReaderFactory) -> None:
+    async with reader(120, 40, index=False) as r:
+        await r.press("t")
+        await r.type("ml/pruning")
+        await r.press("enter")
+        await r.until(lambda: ("ml/pruning", 1) in r.main.marker.counts.tags, "tagged")
+        await r.press("shift+tab", "j", "j", "j", "j", "j")
+        assert r.main.sidebar.chosen == View("tag", "ml")
+        await r.press("c", "ctrl+u")
+        await r.type("learning")
+        await r.press("enter")
+        await r.until(
+            lambda: r.main.marker.counts.tags == (("learning", 1), ("learning/pruning", 1)),
+            "renamed with what is nested in it",
+        )
+        await r.press("u")
+        await r.until(lambda: ("ml/pruning", 1) in r.main.marker.counts.tags, "taken back")
+
+
+async def test_a_source_is_removed_and_brought_back(reader: ReaderFactory) -> None:
+    async with reader(120, 40, index=False) as r:
+        await r.press("shift+tab", "G", "k")
+        chosen = r.main.sidebar.chosen
+        assert chosen is not None
+        assert chosen.kind == "source"
+        await r.press("D")
+        await r.until(lambda: len(r.main.marker.counts.sources) == 4, "gone")
+        assert r.main.marker.counts.all < 603
+        await r.press("u")
+        await r.until(lambda: r.main.marker.counts.all == 603, "back")
+        assert len(r.main.marker.counts.sources) == 5

@@ -1,0 +1,227 @@
+"""Finding through real keys: corrections, related papers, the way back, sorts, history."""
+
+from __future__ import annotations
+
+import pytest
+
+from ..conftest import ReaderFactory
+
+
+async def test_a_misspelt_query_is_corrected_and_can_be_insisted_on(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        await r.press("slash")
+        await r.type("equivarient netwroks")
+        await r.press("enter")
+        await r.sees("= searches as typed")
+        assert r.main.results.pids
+        assert r.main.box.text == "equivarient netwroks"
+        await r.press("equals_sign")
+        await r.until(lambda: r.main.finder.suggestion is None, "as typed")
+
+
+async def test_related_papers_and_the_way_back(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        await r.search("git re-basin")
+        pid = r.main.results.pid
+        assert pid is not None
+        await r.press("asterisk")
+        await r.sees("Related to Git Re-Basin")
+        await r.until(lambda: pid not in r.main.results.pids, "without the paper itself")
+        assert len(r.main.results.pids) > 5
+        await r.press("j", "j", "ctrl+o")
+        await r.until(lambda: r.main.results.pid == pid, "back on the paper")
+        assert r.main.box.text == "git re-basin"
+
+
+async def test_the_way_back_leads_to_the_query_and_escape_does_not(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        await r.search("lottery")
+        found = r.main.results.pids
+        for keys, name in ((("g", "a"), "All"), (("g", "u"), "Unread")):
+            await r.press(*keys)
+            await r.sees(f"{name} · 1/603")
+            await r.press("escape")
+            await r.sees("All · 1/603")
+            assert r.main.box.text == ""
+        while r.main.box.text != "lottery":
+            await r.press("ctrl+o")
+        await r.until(lambda: r.main.results.pids == found, "the list of the query")
+
+
+async def test_backspace_goes_back_through_views(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        await r.press("j", "j", "j", "b")
+        await r.until(lambda: r.main.marker.counts.bookmarks == 1, "a bookmark")
+        pid = r.main.results.pid
+        await r.press("g", "u")
+        await r.sees("Unread ·")
+        await r.press("g", "b")
+        await r.sees("Bookmarks ·")
+        await r.press("backspace")
+        await r.sees("Unread ·")
+        await r.press("backspace")
+        await r.sees("All ·")
+        await r.until(lambda: r.main.results.pid == pid, "on its paper")
+
+
+async def test_sorting(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        await r.press("S")
+        await r.type("newe")
+        await r.press("enter", "g", "g")
+        await r.until(
+            lambda: (p := r.main.results.paper_at(0)) and (p.published or "").startswith("2025"),
+            "the newest first",
+        )
+
+
+async def test_the_query_history_is_kept_between_starts(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        await r.search("lottery")
+        await r.search("equivariant")
+        await r.press("q")
+        await r.until(lambda: r.app._exit, "left")
+        r.app.save_session()
+    async with reader(120, 40) as r:
+        await r.press("slash", "up")
+        assert r.main.box.text == "equivariant"
+        await r.press("up", "up")
+        assert r.main.box.text == "lottery"
+        await r.press("down")
+        assert r.main.box.text == "equivariant"
+
+
+async def test_the_query_language_works_in_the_box(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        await r.search("pruning")
+        every = r.main.finder.listing
+        assert every is not None
+        await r.press("b", "j", "b")
+        await r.until(lambda: r.main.marker.counts.bookmarks == 2, "bookmarks")
+        await r.press("slash", "ctrl+u")
+        await r.type("pruning is")
+        await r.press("colon")
+        await r.type("bookmarked")
+        await r.press("enter")
+        await r.until(lambda: len(r.main.results.pids) == 2, "only these")
+
+
+async def test_n_goes_to_the_next_match_in_the_abstract(reader: ReaderFactory) -> None:
+    async with reader(60, 12) as r:
+        await r.search("pruning")
+        await r.press("enter")
+        await r.until(lambda: r.main.abstract.line_count > r.main.abstract.height, "long enough")
+        top = r.main.abstract.top
+        await r.press("n", "n")
+        await r.until(lambda: r.main.abstract.top > top, "further down")
+        await r.press("N", "N", "N")
+        await r.until(lambda: r.main.abstract.top <= top + 1, "and back")
+
+
+async def test_the_box_completes_fields_and_tags(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        await r.press("t")
+        await r.type("symmetries")
+        await r.press("enter")
+        await r.until(lambda: r.main.marker.counts.tags, "a tag")
+        await r.press("slash")
+        await r.type("ta")
+        await r.until(lambda: r.main.box.input._suggestion == "tag:", "the field")
+        await r.press("right")
+        assert r.main.box.text == "tag:"
+        await r.type("sy")
+        await r.until(lambda: r.main.box.input._suggestion == "tag:symmetries", "the tag")
+        await r.press("right", "enter")
+        await r.until(lambda: len(r.main.results.pids) == 1, "its paper")
+
+
+async def test_the_sidebar_counts_what_a_query_finds(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        await r.search("pruning")
+        found = len(r.main.results.pids)
+        await r.until(lambda: r.main.sidebar.entries[0].count == found, "counted within")
+        assert r.main.sidebar.entries[2].count == 0
+        await r.press("b")
+        await r.until(lambda: r.main.sidebar.entries[2].count == 1, "the mark too")
+        await r.press("escape")
+        await r.until(lambda: r.main.sidebar.entries[0].count == 603, "all again")
+
+
+async def test_after_a_rest_the_unfinished_word_is_left_alone(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        await r.press("slash")
+        await r.type("netwroks")
+        await r.until(
+            lambda: (found := r.main.finder.listing) and found.text == "netwroks", "typed"
+        )
+        await r.pilot.pause(1)
+        assert r.main.finder.suggestion is None
+        await r.press("ctrl+u")
+        await r.type("lotery tick")
+        await r.sees("= searches as typed")
+        assert r.main.finder.suggestion == "lottery tick"
+
+
+async def test_the_help_shows_what_a_query_can_say(reader: ReaderFactory) -> None:
+    from recto.index import EXAMPLES
+
+    async with reader(120, 200, index=False) as r:
+        await r.press("question_mark")
+        for example, _ in EXAMPLES:
+            await r.sees(example[:20])
+
+
+async def test_leaving_the_search_returns_to_the_row_from_before(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        await r.press("j", "j", "j")
+        pid = r.main.results.pid
+        await r.search("git re-basin")
+        await r.press("escape")
+        await r.until(lambda: len(r.main.results.pids) == 603, "all papers")
+        assert r.main.results.pid == pid
+
+
+@pytest.mark.parametrize("part", ["format", "whoosh"])
+async def test_a_window_that_is_older_than_the_index_says_what_to_do(
+    reader: ReaderFactory, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    async with reader(120, 40) as r:
+        await r.search("lottery")
+        if part == "format":
+            monkeypatch.setattr("recto.index.search.generations.FORMAT", 0)
+        else:
+            monkeypatch.setattr("recto.index.search.schema.WHOOSH", "0")
+        current = next((r.main.library.locations.index).rglob("current"))
+        current.write_text(current.read_text() + "\n")  # as if it had just been written
+        before = current.read_bytes()
+        for query in ("pruning", "sparse"):
+            await r.press("slash")
+            await r.type(query)
+            await r.press("enter")
+            await r.sees("Recto was updated while this window was open. Leave it (q) and start it")
+            await r.until(lambda: not r.main.building, "the end of building")
+        assert current.read_bytes() == before
+        await r.press("escape")
+        await r.sees("All · 1/603")
+        await r.press("j")
+        await r.sees("2/603")
+
+
+async def test_lists_one_comes_back_to_are_what_they_were(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        await r.press("slash")
+        await r.type("netwrok prunnig")
+        await r.press("enter")
+        await r.sees("is shown as")
+        found, paper = list(r.main.results.pids), r.main.results.pids[3]
+        await r.press("3", "j")
+        for keys in (
+            ["asterisk", "ctrl+o"],
+            ["g", "u", "backspace"],
+            ["R"],
+            ["slash", "x", "escape"],
+        ):
+            await r.press(*keys)
+            await r.until(lambda: not r.main.finder.is_waiting, f"an answer to {keys}")
+            assert list(r.main.results.pids) == found, keys
+            assert r.main.results.pid == paper

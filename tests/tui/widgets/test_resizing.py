@@ -1,0 +1,88 @@
+"""What stays as it is when the terminal changes its size, and what goes by the size."""
+
+from __future__ import annotations
+
+import pytest
+
+from ..conftest import ReaderFactory
+
+
+async def test_resizing_in_the_midst_of_things_changes_nothing_of_them(
+    reader: ReaderFactory,
+) -> None:
+    async with reader(120, 40) as r:
+        await r.search("network")
+        await r.press("3", "0", "j", "v", "3", "k", "V", "j")
+        before = r.main.results
+        await r.until(lambda: r.main.abstract.paper == before.paper, "the abstract")
+        await r.press("tab")
+        await r.pilot.resize_terminal(70, 14)
+        await r.pilot.pause()
+        await r.press("j", "j", "j")
+        await r.pilot.resize_terminal(120, 40)
+        await r.pilot.pause()
+        await r.pilot.resize_terminal(70, 14)
+        await r.pilot.pause()
+        place, chosen = r.main.abstract.top, before.selected
+        assert place > 0
+        line = r.main.abstract.draw_line(place, 70).text
+        word = line.split()[0]
+        for size in ((40, 12), (180, 50), (3, 2), (20, 5), (59, 9), (100, 20), (70, 14)):
+            await r.pilot.resize_terminal(*size)
+            await r.pilot.pause()
+            assert (r.main.where, before.selected) == ("abstract", chosen)
+            abstract = r.main.abstract
+            if 0 < abstract.top < abstract.last_top and abstract.size.width > 15:
+                assert word in abstract.draw_line(abstract.top, 200).text
+        assert r.main.abstract.top == place
+        await r.press("b", "slash")
+        await r.type("zoo AND")
+        for size in ((40, 12), (120, 40)):
+            await r.pilot.resize_terminal(*size)
+            await r.type("x")
+        assert r.main.box.text == "zoo ANDxx"
+        assert r.main.focused is r.main.box.input
+        await r.press("escape", "t")
+        await r.type("half")
+        await r.pilot.resize_terminal(40, 12)
+        await r.type("way")
+        assert r.main.prompt.input.value == "halfway"
+        await r.press("escape", "e")
+        await r.type("a note")
+        await r.pilot.resize_terminal(120, 40)
+        await r.type(" goes on")
+        assert r.main.desk.editor is not None
+        assert r.main.desk.editor.text == "a note goes on"
+
+
+@pytest.mark.parametrize("keys", ["", "z", "zz"])
+async def test_the_list_comes_back_to_its_place(reader: ReaderFactory, keys: str) -> None:
+    async with reader(120, 40, index=False) as r:
+        await r.press(*keys, "1", "0", "0", "G", "ctrl+u")
+        await r.pilot.pause()
+        cursor, top, row = r.main.results.cursor, r.main.results.top, r.main.results.row_height
+        assert top > 0
+        for size in ((40, 12), (180, 50), (80, 24), (3, 2), (120, 12), (120, 40)):
+            await r.pilot.resize_terminal(*size)
+            await r.pilot.pause()
+            results = r.main.results
+            assert results.cursor == cursor
+            if results.size.height >= results.row_height:
+                line = cursor * results.row_height
+                assert results.top <= line < results.top + results.height
+        assert (r.main.results.top, r.main.results.row_height) == (top, row)
+
+
+@pytest.mark.parametrize(
+    ("columns", "lines"), [(40, 2), (59, 2), (60, 1), (80, 1), (120, 1), (180, 1)]
+)
+async def test_a_row_has_one_line_or_two_where_the_list_is_narrow(
+    reader: ReaderFactory, columns: int, lines: int
+) -> None:
+    async with reader(columns, 30, index=False) as r:
+        await r.press("j")
+        results = r.main.results
+        assert results.row_height == (2 if results.content_size.width < 60 else 1) == lines
+        paper = results.paper_at(2)
+        assert paper is not None
+        assert any(paper.title[:14] in line for line in r.lines)

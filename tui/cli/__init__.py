@@ -1,0 +1,1 @@
+"""The command `recto`, with what every command of the shell is made of."""

@@ -1,0 +1,211 @@
+"""The command `recto`: reads its words, runs a command or the reader, answers for every failure."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from ...index import COLOR, THEMES, Library, Locations, RectoError
+from .arguments import Parser, PrintVersion, UsageError, add_common_options, nearest
+from .streams import drop_output, flush, hold_standard_files, soften, warn
+
+if TYPE_CHECKING:
+    from .command import Alone, Command
+
+CRASHED = 70
+"""The exit status after a failure of Recto's own (EX_SOFTWARE of sysexits.h)."""
+
+
+def run() -> NoReturn:
+    """Be the console script: run what the command line asks for and exit."""
+    hold_standard_files()
+    if "_ARGCOMPLETE" in os.environ:
+        from .tab import complete
+        from .table import COMMANDS
+
+        complete(_top_parser(), COMMANDS)
+    try:
+        status = main()
+    finally:
+        drop_output()
+    sys.exit(status)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command line and return its exit status; no error leaves this function."""
+    soften()
+    given: dict[str, Any] = {}
+    try:
+        status = _dispatch(sys.argv[1:] if argv is None else argv, given)
+        flush()
+    except RectoError as error:
+        drop_output()
+        warn(str(error))
+        return error.exit_status
+    except BrokenPipeError:
+        # Whoever read the output has seen enough: end as a tool does that SIGPIPE has ended.
+        drop_output()
+        return 128 + signal.SIGPIPE
+    except KeyboardInterrupt:
+        drop_output()
+        return 128 + signal.SIGINT
+    except Exception as error:  # noqa: BLE001 - written down and reported, not swallowed
+        drop_output()
+        # Before Python 3.12 what ends the program while a class is made comes in a RuntimeError.
+        if isinstance(error.__cause__, KeyboardInterrupt):
+            return 128 + signal.SIGINT
+        if isinstance(error.__cause__, SystemExit):
+            return int(error.__cause__.code or 0)
+        _report_crash(error, given)
+        return CRASHED
+    return status
+
+
+def _dispatch(argv: list[str], given: dict[str, Any]) -> int:
+    """Do what the words ask for; `given` is filled, so that a failure can be put down beside it."""
+    top = _top_parser()
+    options, _none, rest = top.split(argv, stop_at_data=True)
+    try:
+        given.update(vars(top.parse_args(options)))
+        if not rest:
+            return _read(given)
+        command = _command(rest[0])
+        for name in ("fresh", "theme", "color", "ascii"):
+            if given[name]:
+                raise UsageError("Wrong arguments", f"--{name} is for the reader, not a command.")
+        parser = Parser(
+            command.name,
+            f"{command.summary.capitalize()}.",
+            are_dashes_data=command.are_dashes_data,
+        )
+        command.declare(parser)
+        add_common_options(parser)
+        parser.add_example(command.example)
+        given.update(parser.read(rest[1:]))
+    except SystemExit as done:  # --help and --version have printed what was asked for
+        return int(done.code or 0)
+    from ..system.progress import Progress
+    from .command import Alone
+
+    if isinstance(command, Alone):
+        return command.run(given)
+    with Library.open(given["data_dir"], given["seeds"], notice=warn) as library:
+        for warning in library.warnings:
+            warn(warning)
+        with Progress() as progress:
+            library.progress = progress
+            return command.run(library, given)
+
+
+class _TopParser(Parser):
+    """The parser of what stands before a command; only its help loads the commands."""
+
+    def format_help(self) -> str:
+        """Return the help with a line for each command."""
+        from .table import COMMANDS
+
+        width = max(len(command.name) for command in COMMANDS)
+        lines = [f"  {command.name:<{width}}  {command.summary}" for command in COMMANDS]
+        self.set_ending("commands:", *lines, "", "recto COMMAND --help tells more of each.")
+        return super().format_help()
+
+
+def _top_parser() -> Parser:
+    parser = _TopParser("", "Search, read and keep papers. Without a command the reader opens.")
+    parser.usage = "recto [--data-dir DIR] [--no-seeds] [--fresh] [--theme NAME]\n"
+    parser.usage += "             [--color WHEN] [--ascii] [COMMAND …]"
+    parser.add_argument(
+        "--version", action=PrintVersion, nargs=0, help="print the version and exit"
+    )
+    parser.add_argument(
+        "--fresh", action="store_true", help="open the reader anew, not where it was left"
+    )
+    parser.add_argument(
+        "--theme", metavar="NAME", choices=THEMES, help=f"the reader's colours: {', '.join(THEMES)}"
+    )
+    parser.add_argument(
+        "--color", metavar="WHEN", choices=COLOR, help="colours in the reader: auto, always, never"
+    )
+    parser.add_argument("--ascii", action="store_true", help="show nothing but ASCII in the reader")
+    add_common_options(parser, are_defaults_given=True)
+    return parser
+
+
+def _command(name: str) -> Command | Alone:
+    from .table import COMMANDS  # the reader needs none of them
+
+    for command in COMMANDS:
+        if command.name == name:
+            return command
+    near = nearest(name, [command.name for command in COMMANDS])
+    raise UsageError(
+        f"There is no command “{name}”", hint=near or "recto --help lists the commands."
+    )
+
+
+def _read(given: dict[str, Any]) -> int:
+    """Open the reader, where there is a terminal to open it on."""
+    streams = {"input": sys.stdin, "output": sys.stdout, "error": sys.stderr}
+    for name, stream in streams.items():
+        # Textual reads keys from the first, takes its size from the second, paints on the third.
+        if stream is None or not stream.isatty():
+            raise RectoError(
+                "The reader needs a terminal",
+                f"Standard {name} is not one.",
+                "Commands such as recto search work without; recto --help lists them.",
+            )
+    term = os.environ.get("TERM", "")
+    if term in ("", "dumb"):
+        raise RectoError(
+            "The reader needs a terminal that can move its cursor",
+            f"TERM is {term or 'not set'}.",
+            "Commands such as recto search work on any.",
+        )
+    gc.disable()  # what is loaded now stays; the screen collects again once it stands
+    from ..system.early_keys import kept_keys
+
+    with kept_keys():
+        with _without_tls():
+            from ..app import run_reader  # Textual takes 100 ms to import; nothing else pays for it
+
+        return run_reader(
+            given["data_dir"],
+            given["seeds"],
+            given["fresh"],
+            theme=given["theme"],
+            color=given["color"],
+            is_ascii=given["ascii"],
+        )
+
+
+@contextmanager
+def _without_tls() -> Iterator[None]:
+    """Let asyncio be loaded without ssl, as it can: the reader opens no connections.
+
+    OpenSSL takes 10 ms to load.
+    """
+    if "asyncio" in sys.modules or "ssl" in sys.modules:
+        yield
+        return
+    sys.modules["ssl"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules["ssl"]
+
+
+def _report_crash(error: Exception, given: dict[str, Any]) -> None:
+    from .crash import save_report
+
+    directories: list[Path] = []
+    with suppress(RectoError, OSError):  # the report then goes to the temporary directory
+        directories.append(Locations.find(given.get("data_dir")).state)
+    path = save_report(error, directories)
+    where = f"What happened is in {path}; please report it." if path else "No report was written."
+    warn(f"Recto has crashed ({type(error).__name__}). {where}")

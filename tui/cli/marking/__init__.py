@@ -1,0 +1,1 @@
+"""Commands of the shell about what the reader has done to papers."""

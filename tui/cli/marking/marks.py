@@ -1,0 +1,107 @@
+"""Marks on papers, set and taken off on the shell; on all papers that are named, or on none."""
+
+from __future__ import annotations
+
+from argparse import SUPPRESS
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ....index import Library, Paper
+from ..arguments import Parser, UsageError
+from ..command import Command, declare_ids, declare_json, named_ids, say_papers
+
+Mark = Callable[[Library, list[str]], Sequence[Paper]]
+
+
+def _command(name: str, summary: str, done: str, mark: Mark) -> Command:
+    """Return a command that marks papers and says that it is `done`."""
+
+    def run(library: Library, given: dict[str, Any]) -> int:
+        say_papers(done, mark(library, named_ids(given["ids"])), given)
+        return 0
+
+    return Command(name, summary, declare_ids, run, example=f"recto {name} 4fmb")
+
+
+def _declare_done(parser: Parser) -> None:
+    declare_ids(parser)
+    parser.add_argument(
+        "--not", dest="off", action="store_true", help="take back that they are done"
+    )
+
+
+def _done(library: Library, given: dict[str, Any]) -> int:
+    papers = library.done(named_ids(given["ids"]), on=not given["off"])
+    say_papers("not done" if given["off"] else "done", papers, given)
+    return 0
+
+
+def _declare_tag(parser: Parser) -> None:
+    parser.usage = "recto tag ID… +NAME -NAME"
+    parser.add_argument("words", nargs="+", metavar="ID|+NAME|-NAME", help=SUPPRESS)
+    parser.epilog = (
+        "+NAME puts a tag on the papers, -NAME takes it off; ml/pruning is a tag within ml. "
+        "A single - in place of ids reads them from standard input."
+    )
+    declare_json(parser)
+
+
+def _tag(library: Library, given: dict[str, Any]) -> int:
+    words: list[str] = given["words"]
+    add = [word[1:] for word in words if word.startswith("+")]
+    remove = [word[1:] for word in words if word.startswith("-") and word != "-"]
+    ids = [word for word in words if word == "-" or word[0:1] not in ("+", "-")]
+    if not ids or not add + remove:
+        missing = "a change, +NAME or -NAME" if ids else "a paper's ID"
+        raise UsageError("Wrong arguments", f"{missing} is missing.", "See recto tag --help.")
+    if not all(map(str.strip, add + remove)):
+        raise UsageError("Wrong arguments", "a tag has no name.", "See recto tag --help.")
+    say_papers("tagged", library.tag(named_ids(ids), add=add, remove=remove), given)
+    return 0
+
+
+COMMANDS = (
+    _command(
+        "bookmark", "bookmark papers", "bookmarked", lambda library, ids: library.bookmark(ids)
+    ),
+    _command(
+        "unbookmark",
+        "take bookmarks off papers",
+        "unbookmarked",
+        lambda library, ids: library.bookmark(ids, on=False),
+    ),
+    _command("read", "mark papers as read", "read", lambda library, ids: library.mark_read(ids)),
+    _command(
+        "unread",
+        "mark papers as unread",
+        "unread",
+        lambda library, ids: library.mark_read(ids, on=False),
+    ),
+    _command(
+        "queue",
+        "put papers at the end of the to-read queue",
+        "queued",
+        lambda library, ids: library.queue(ids),
+    ),
+    _command(
+        "unqueue",
+        "take papers off the queue",
+        "unqueued",
+        lambda library, ids: library.queue(ids, on=False),
+    ),
+    Command(
+        "done",
+        "mark papers as read today, off the queue",
+        _declare_done,
+        _done,
+        example="recto done 4fmb",
+    ),
+    Command(
+        "tag",
+        "put tags on papers and take them off",
+        _declare_tag,
+        _tag,
+        True,
+        example="recto tag 4fmb +survey -later",
+    ),
+)

@@ -1,0 +1,119 @@
+"""The note on a paper: printed, written, edited on the shell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ....index import Library, Paper, RectoError, StoreError
+from ...system.plain_text import printable
+from ...system.programs import ended
+from ..arguments import Parser, UsageError
+from ..command import ID_HELP, Command, declare_json, named_id, say_papers
+from ..streams import read_input, say, say_json, warn
+
+
+def _declare_note(parser: Parser) -> None:
+    parser.usage = "recto note ID [TEXT | - | --edit]"
+    parser.add_argument("id", metavar="ID", help=ID_HELP)
+    parser.add_argument(
+        "text",
+        nargs="*",
+        default=[],
+        metavar="TEXT",
+        help="the new note; - reads it from standard input, '' removes the note",
+    )
+    parser.add_argument("--edit", action="store_true", help="write it in $VISUAL or $EDITOR")
+    declare_json(parser, "print the paper as JSON")
+    parser.epilog = "Without a text the note is printed."
+
+
+def _note(library: Library, given: dict[str, Any]) -> int:
+    words: list[str] = given["text"]
+    is_from_input = words == ["-"]
+    if given["edit"] and words:
+        raise UsageError("Wrong arguments", "--edit and a text exclude each other.")
+    if given["id"] == "-" and (is_from_input or given["edit"]):
+        raise UsageError(
+            "Wrong arguments",
+            "standard input cannot give both the id and the note.",
+            "Give the ID.",
+        )
+    paper = library.paper(named_id(given["id"]))
+    if given["edit"]:
+        return _say_written(_edited(library, paper), given)
+    if not words:
+        return _say_note(paper, given)
+    text = _input_note() if is_from_input else " ".join(words)
+    return _say_written(library.note(paper, text)[0], given)
+
+
+def _say_note(paper: Paper, given: dict[str, Any]) -> int:
+    if given["json"]:
+        say_json(paper.as_json())
+    elif paper.note is not None:
+        for line in paper.note.split("\n"):
+            say(printable(line))
+    if paper.has_draft:
+        warn(f"A note on {paper.id} is half written; recto note {paper.id} --edit goes on with it.")
+    if paper.note is None and not given["json"]:
+        warn(f"There is no note on {paper.id}.")
+        return 1
+    return 0
+
+
+def _say_written(paper: Paper, given: dict[str, Any]) -> int:
+    say_papers("note removed" if paper.note is None else "noted", [paper], given)
+    return 0
+
+
+def _input_note() -> str:
+    text = read_input().decode("utf-8-sig", "replace")
+    if not text.strip():
+        # More likely a command before the pipe has failed than that the note is to go.
+        raise RectoError(
+            "Nothing was written",
+            "Standard input is empty.",
+            "An empty TEXT, recto note ID '', removes a note.",
+        )
+    return text
+
+
+def _edited(library: Library, paper: Paper) -> Paper:
+    """Have the note written in the reader's own editor; what cannot be kept stays in its file."""
+    from ...system.editor import discard, edit
+
+    base = library.note_base(paper)
+    draft = library.draft(paper)
+    before = draft if draft is not None else paper.note or ""
+    path, status = edit(before, f"note-{paper.id}.md")
+    try:
+        typed = path.read_text(encoding="utf-8", errors="replace")
+        is_changed = typed.strip() != before.strip()
+        if status == 0:
+            library.note(paper, typed, base=base)
+        elif is_changed:
+            library.save_draft(paper, typed)
+    except StoreError as error:
+        raise StoreError(error.title, error.message, f"What was typed is in {path}.") from error
+    except OSError as error:
+        raise RectoError("The note is as it was", f"{path}: {error.strerror}.") from error
+    discard(path)
+    if status != 0:
+        raise RectoError(
+            "The note is as it was",
+            f"The editor {ended(status)}.",
+            "What was typed is kept; --edit goes on with it." if is_changed else "",
+        )
+    return library.paper(paper.id)
+
+
+COMMANDS = (
+    Command(
+        "note",
+        "print, write or edit the note on a paper",
+        _declare_note,
+        _note,
+        True,
+        example="recto note 4fmb compare with ZipIt",
+    ),
+)

@@ -1,0 +1,164 @@
+"""Papers taken in on the shell, and told which they are."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from ....index import FORMATS, AddReport, Interrupted, Library, SearchIndexError
+from ...system.plain_text import count, printable
+from ..arguments import Parser, UsageError, year
+from ..command import Command, declare_one_object, say_outcome
+from ..streams import input_bytes, say, say_json, warn
+
+
+def _declare_add(parser: Parser) -> None:
+    parser.add_argument(
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="a file of papers, packed or not, or a directory of such files; - reads stdin",
+    )
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        metavar="FORMAT",
+        help=f"what the files are, where their content does not tell: {', '.join(FORMATS)}",
+    )
+    parser.add_argument("--name", metavar="NAME", help="the name of the source; else the file's")
+    parser.add_argument(
+        "--year", type=year, metavar="YEAR", help="the year of dates that do not name one"
+    )
+    parser.add_argument(
+        "--watched",
+        action="store_true",
+        help="read what is new or has changed in the watched directories; so does no FILE at all",
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object per file")
+    parser.epilog = "Every day: curl -s https://huggingface.co/api/daily_papers | recto add -"
+
+
+def _add(library: Library, given: dict[str, Any]) -> int:
+    files: list[str] = given["files"]
+    with _terminated_gently():
+        return _add_all(library, files, given)
+
+
+@contextmanager
+def _terminated_gently() -> Iterator[None]:
+    """Let what asks the process to end (SIGTERM) end it as Ctrl+C does, with a sentence."""
+
+    def stop(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _add_all(library: Library, files: list[str], given: dict[str, Any]) -> int:
+    library.most_indexed = 0  # it is, once it was said what came in
+    reports = _read(library, files, given) if files else []
+    if given["watched"] or not files:
+        for mistake in library.mistakes:  # which directories are watched is a setting
+            warn(mistake)
+        if not library.watched:
+            raise UsageError(
+                "Nothing to add",
+                hint='Name a file, or a directory to watch in config.toml: watch = ["~/papers"].',
+            )
+        seen = library.look_at_watched()
+        reports += seen
+        if not seen and not given["json"]:
+            say("Nothing is new in the watched directories.")
+    for report in reports:
+        _say_report(report, is_json=given["json"])
+    if any(report.records for report in reports):
+        _make_findable(library)
+    return max((report.error.exit_status for report in reports if report.error), default=0)
+
+
+def _make_findable(library: Library) -> None:
+    """Bring the search index up to date; where that fails the next search tries again."""
+    try:
+        library.refresh_index()
+    except SearchIndexError as error:
+        warn(str(error))
+    except KeyboardInterrupt as stop:
+        raise Interrupted(
+            "Interrupted", "Everything is in the library; the next search goes on with its index."
+        ) from stop
+
+
+def _read(library: Library, files: list[str], given: dict[str, Any]) -> list[AddReport]:
+    options = {name: given[name] for name in ("year", "format")}
+    if given["name"] is not None and len(files) > 1:
+        raise UsageError("One name is for one file", f"{len(files)} are named.")
+    reports: list[AddReport] = []
+    while files:
+        # Standard input cannot be named among paths: what stands before and behind it goes apart.
+        before = files[: files.index("-")] if "-" in files else files
+        if before:
+            reports += library.add(before, name=given["name"], **options)
+        if len(before) < len(files):
+            name = given["name"] or "stdin"
+            reports.append(library.add_text(name, input_bytes(), **options))
+        files = files[len(before) + 1 :]
+    return reports
+
+
+def _say_report(report: AddReport, *, is_json: bool) -> None:
+    if report.error:
+        warn(str(report.error))
+        return
+    name = printable(report.name)
+    if report.skipped:
+        warn(f"{name}: {count(report.skipped, 'file')} without text passed by.")
+        return
+    if is_json:
+        problems = [{"line": found.line, "reason": found.reason} for found in report.problems]
+        counts = {"records": report.records, "new": report.new, "known": report.known}
+        state = {"unchanged": report.unchanged, "problems": problems, "format": report.format}
+        say_json({"name": report.name, **counts, **state})
+        return
+    records = count(report.records, "record")
+    if report.unchanged:
+        say(f"{name}: {records}, nothing changed: this page is in the library already")
+    else:
+        more = f"; gone on with after {report.continued:,}" if report.continued else ""
+        say(f"{name}: {records}, {report.new:,} new, {report.known:,} known{more}")
+    for problem in report.problems:
+        say(f"  line {problem.line}: {printable(problem.reason)}")
+
+
+def _declare_id(parser: Parser) -> None:
+    parser.add_argument("id", metavar="ID", help="the paper, by its id or the beginning of it")
+    parser.add_argument("arxiv", metavar="ARXIV", help="its arXiv id, or a link to it")
+    declare_one_object(parser)
+
+
+def _id(library: Library, given: dict[str, Any]) -> int:
+    paper, is_merged = library.identify(given["id"], given["arxiv"])
+    text = f"arXiv:{paper.arxiv_id}  {paper.id}  {paper.title}"
+    if is_merged:
+        text += "  (two papers are one now)"
+    say_outcome(text, paper.as_json(), given)
+    return 0
+
+
+COMMANDS = (
+    Command(
+        "add",
+        "take files of papers into the library",
+        _declare_add,
+        _add,
+        example="curl -s https://huggingface.co/api/daily_papers | recto add -",
+    ),
+    Command(
+        "id", "give a paper its arXiv id", _declare_id, _id, example="recto id 4fmb 2209.04836"
+    ),
+)

@@ -1,0 +1,206 @@
+"""Tags, saved searches and sources on the shell: listed, named, got rid of."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from ....index import Library, SavedSearch, StoreError, View
+from ...system.plain_text import columns, count, printable
+from ..arguments import Parser, UsageError
+from ..command import Command, choose_form, declare_json, declare_one_object, say_outcome
+from ..streams import say, say_json, warn
+from .search import declare_finding, find_search, find_view, say_found
+
+_UNDO = "`recto undo` takes that back."
+
+
+def _declare_tags(parser: Parser) -> None:
+    parser.usage = "recto tags [rename OLD NEW | delete NAME]"
+    parser.add_argument("words", nargs="*", metavar="rename|delete", help="what to do to a tag")
+    parser.epilog = "Tags nested in one go along with it: ml/pruning with ml."
+    declare_json(parser)
+
+
+def _tags(library: Library, given: dict[str, Any]) -> int:
+    forms = {"rename": ("OLD", "NEW"), "delete": ("NAME",)}
+    form, names = choose_form("tags", given["words"], forms)
+    if form == "rename":
+        old, new = names
+        changed = library.rename_tag(old, new)
+        told = f"{old} is now {new} on {count(changed, 'paper')}. {_UNDO}"
+        return _outcome(told, {"old": old, "new": new, "papers": changed}, given)
+    if form == "delete":
+        (name,) = names
+        changed = library.delete_tag(name)
+        told = f"{name} is taken off {count(changed, 'paper')}. {_UNDO}"
+        return _outcome(told, {"name": name, "papers": changed}, given)
+    tags = library.counts().tags
+    if given["json"]:
+        for name, papers in tags:
+            say_json({"name": name, "papers": papers})
+    else:
+        _say_lines(columns([(name, papers) for name, papers in tags]))
+    return _listed(tags, "No paper has a tag yet; recto tag ID +NAME gives it one.")
+
+
+def _declare_searches(parser: Parser) -> None:
+    parser.usage = "recto searches [save NAME QUERY… | delete NAME | show NAME]"
+    parser.add_argument(
+        "words", nargs="*", metavar="save|delete|show", help="what to do to a saved search"
+    )
+    parser.epilog = (
+        "save takes --view and --sort too. show lists its papers and counts as looking at it; "
+        "recto search --view search:NAME does not."
+    )
+    declare_finding(parser)
+
+
+def _searches(library: Library, given: dict[str, Any]) -> int:
+    forms = {"save": ("NAME", "QUERY…"), "delete": ("NAME",), "show": ("NAME",)}
+    form, words = choose_form("searches", given["words"], forms)
+    if form == "save":
+        return _save(library, words[0], " ".join(words[1:]), given)
+    if form == "delete":
+        library.delete_search(words[0])
+        return _outcome(f"{words[0]} is deleted. {_UNDO}", {"name": words[0]}, given)
+    if form == "show":
+        return _show(library, words[0], given)
+    searches = library.searches(wait=True)
+    if given["json"]:
+        for search in searches:
+            say_json(_as_json(search))
+    else:
+        _say_lines(columns([_in_columns(search) for search in searches]))
+    return _listed(searches, "No search is saved yet; recto searches save NAME QUERY… does it.")
+
+
+def _save(library: Library, name: str, text: str, given: dict[str, Any]) -> int:
+    view = find_view(library, given["view"])
+    if not text.strip() and view == View():
+        raise UsageError("Nothing was saved", "It has neither words nor a view.")
+    saved = library.save_search(name, text, view, given["sort"] or "relevance")
+    key = f"g{saved.slot} opens it in the reader." if saved.slot else "No key is free for it."
+    return _outcome(f"{saved.name} is saved. {key}", _as_json(saved), given)
+
+
+def _show(library: Library, name: str, given: dict[str, Any]) -> int:
+    view = find_view(library, f"search:{name}")
+    new = library.new_in(view.name, wait=True)
+    status = say_found(library, "", view, given)
+    if new and (search := find_search(library, view.name)):
+        with suppress(StoreError):  # a library that cannot be written can still be read
+            library.look(search.name, search.position)
+    return status
+
+
+def _as_json(search: SavedSearch) -> dict[str, Any]:
+    return {
+        "name": search.name,
+        "key": search.slot,
+        "query": search.text,
+        "view": str(search.view),
+        "sort": search.sort,
+        "new": search.new,
+        "position": search.position,
+    }
+
+
+def _in_columns(search: SavedSearch) -> tuple[str | int, ...]:
+    asked = f"“{search.text}”" if search.text else ""
+    within = "" if search.view == View() else str(search.view)
+    order = "" if search.sort in ("relevance", search.view.default_sort) else f"by {search.sort}"
+    told = " ".join(filter(None, (" in ".join(filter(None, (asked, within))), order)))
+    key = f"g{search.slot}" if search.slot else ""
+    return search.name, key, f"{search.new:,} new" if search.new else "", told
+
+
+def _declare_sources(parser: Parser) -> None:
+    parser.usage = "recto sources [rename SOURCE NAME]"
+    parser.add_argument("words", nargs="*", metavar="rename", help="what to do to a source")
+    parser.epilog = "An empty NAME gives a source back its own."
+    declare_json(parser)
+
+
+def _sources(library: Library, given: dict[str, Any]) -> int:
+    form, names = choose_form("sources", given["words"], {"rename": ("SOURCE", "NAME")})
+    if form == "rename":
+        old, new = names
+        library.rename_source(old, new)
+        told = f"{old} is now called {new}." if new else f"{old} has its own name again."
+        return _outcome(f"{told} {_UNDO}", {"name": old, "label": new or None}, given)
+    sources = library.counts().sources
+    if given["json"]:
+        for source in sources:
+            say_json({"name": source.name, "label": source.label, "papers": source.count})
+    else:
+        _say_lines(columns([(source.name, source.count, source.label) for source in sources]))
+    return _listed(sources, "The library has no sources; recto add FILE takes one in.")
+
+
+def _declare_remove(parser: Parser) -> None:
+    parser.add_argument(
+        "sources", nargs="+", metavar="SOURCE", help="the names of pages that were taken in"
+    )
+    declare_one_object(parser)
+
+
+def _remove(library: Library, given: dict[str, Any]) -> int:
+    names = list(dict.fromkeys(given["sources"]))
+    gone = library.remove_source(*names)
+    told, it = (
+        (f"{names[0]} is", "it") if len(names) == 1 else (f"{len(names)} sources are", "them")
+    )
+    sentence = f"{told} removed; {count(gone, 'paper')} went out of sight with {it}."
+    back = f"`recto undo` brings {'them' if gone else it} back."
+    return _outcome(f"{sentence} {back}", {"names": names, "papers": gone}, given)
+
+
+def _outcome(text: str, value: dict[str, Any], given: dict[str, Any]) -> int:
+    say_outcome(text, value, given)
+    return 0
+
+
+def _say_lines(lines: list[str]) -> None:
+    for line in lines:
+        say(printable(line))
+
+
+def _listed(found: object, otherwise: str) -> int:
+    """Return the exit status of a list, and say why it is empty if it is."""
+    if not found:
+        warn(otherwise)
+    return 0 if found else 1
+
+
+COMMANDS = (
+    Command(
+        "tags",
+        "list tags, rename and delete them",
+        _declare_tags,
+        _tags,
+        example="recto tags rename rl ml/rl",
+    ),
+    Command(
+        "searches",
+        "list saved searches, save, show and delete them",
+        _declare_searches,
+        _searches,
+        True,
+        example="recto searches save merging model merging --sort newest",
+    ),
+    Command(
+        "sources",
+        "list the pages that were taken in, rename them",
+        _declare_sources,
+        _sources,
+        example="recto sources rename saved.txt 'Zoo papers'",
+    ),
+    Command(
+        "remove",
+        "remove sources with what only they hold",
+        _declare_remove,
+        _remove,
+        example="recto remove saved.txt",
+    ),
+)

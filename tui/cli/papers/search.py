@@ -1,0 +1,190 @@
+"""Papers on the shell: found and shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ....index import (
+    EXAMPLES,
+    SORTS,
+    Highlighter,
+    Library,
+    NotFoundError,
+    Query,
+    RectoError,
+    Results,
+    SavedSearch,
+    View,
+)
+from ...system.plain_text import Page, count, entry, quoted, sheet
+from ..arguments import Parser, UsageError, nearest, number
+from ..command import Command, declare_ids, declare_json, named_ids
+from ..streams import say, say_json, warn
+
+_PLAIN = ("all", "new", "bookmarks", "unread", "queue", "done")
+_NAMED = ("tag", "source", "search")
+"""Kinds of views, those without and those with a name."""
+
+
+def declare_finding(parser: Parser) -> None:
+    """Declare which papers are to be listed, how many and in which order."""
+    parser.add_argument("--limit", type=number, metavar="N", help="at most N papers")
+    parser.add_argument(
+        "--sort", choices=SORTS, help="the order; list is that of the queue, a tag or a page"
+    )
+    parser.add_argument(
+        "--view",
+        metavar="VIEW",
+        default="all",
+        help=f"only papers of {', '.join(_PLAIN[1:])}, "
+        + " or ".join(f"{kind}:NAME" for kind in _NAMED),
+    )
+    declare_json(parser)
+
+
+def find_view(library: Library, text: str) -> View:
+    """Return the view that a text names, which must be there; raises RectoError where it is not."""
+    kind, _, name = text.partition(":")
+    if text in _PLAIN:
+        return View.parse(text)
+    if kind not in _NAMED or not name:
+        known = [*_PLAIN, *(f"{kind}:NAME" for kind in _NAMED)]
+        raise UsageError(f"There is no view “{text}”", hint=f"There are {', '.join(known)}.")
+    counts = library.counts()
+    if kind == "source":
+        # A source goes by its file's name and by the one it is shown by.
+        shown = [source.name for source in counts.sources if source.label == name]
+        name = shown[0] if len(shown) == 1 else name
+        names = [source.name for source in counts.sources]
+    elif kind == "search":
+        names = [search.name for search in counts.searches]
+    else:
+        names = [tag for tag, _ in counts.tags]
+    if name not in names:
+        plural = "searches" if kind == "search" else f"{kind}s"
+        hint = nearest(name, names) or f"recto {plural} lists them."
+        raise NotFoundError(f"There is no {kind} “{name}”", hint=hint)
+    return View.parse(f"{kind}:{name}")
+
+
+def find_search(library: Library, name: str) -> SavedSearch | None:
+    """Return a saved search by its name."""
+    searches = (search for search in library.counts().searches if search.name == name)
+    return next(searches, None)
+
+
+def say_found(library: Library, text: str, view: View, given: dict[str, Any]) -> int:
+    """Print the papers of a view that a text finds; 1 when there are none."""
+    sort, asked = given["sort"] or "relevance", text
+    if view.kind == "search" and (saved := find_search(library, view.name)):
+        sort, asked = given["sort"] or saved.sort, f"({saved.text}) {text}"
+    results = library.search(
+        text, limit=given["limit"], sort=sort, view=view, correct=not given.get("exact")
+    )
+    if sort == "rising" and not library.has_history():
+        warn("Nothing rises yet: no paper's upvotes were seen on several days.")
+    for hint in results.hints:
+        warn(hint)
+    if results.suggestion is not None:
+        found = f"{quoted(text)} finds little; this is {quoted(results.suggestion)}."
+        warn(f"{found} --exact searches as typed.")
+        asked = results.suggestion
+    page = Page.of_stdout()
+    matches = Highlighter(Query.parse(asked)) if page.has_colour else None
+    _say_hits(results, page, matches, is_json=given["json"])
+    if not results.hits:
+        place = "" if view == View() else f" in the view {view}"
+        if text.strip():
+            warn(f"No paper{place} matches {quoted(text)}.")
+        else:
+            warn(f"There is no paper{place}." if place else "The library has no papers yet.")
+        return 1
+    if page.width is not None and not given["json"]:
+        shown, total = len(results.hits), results.total
+        say()
+        say(count(total, "paper") if shown >= total else f"{shown:,} of {count(total, 'paper')}")
+    return 0
+
+
+def _say_hits(results: Results, page: Page, matches: Highlighter | None, *, is_json: bool) -> None:
+    for hit in results.hits:
+        if is_json:
+            say_json(hit.paper.as_json(hit.score))
+        else:
+            for line in entry(hit.paper, page, matches):
+                say(line)
+
+
+def _declare_search(parser: Parser) -> None:
+    parser.add_argument("words", nargs="*", metavar="WORD", help="what to look for; none: all")
+    parser.add_argument("--exact", action="store_true", help="correct no spelling")
+    parser.add_argument(
+        "--help-query", action="store_true", help="list what a query can say, with examples"
+    )
+    declare_finding(parser)
+
+
+def _search(library: Library, given: dict[str, Any]) -> int:
+    if given["help_query"]:
+        width = max(len(example) for example, _ in EXAMPLES if len(example) < 40)
+        for example, meaning in EXAMPLES:
+            say(f"{example:<{width}}  {meaning}")
+        return 0
+    view = find_view(library, given["view"])
+    return say_found(library, " ".join(given["words"]), view, given)
+
+
+def _declare_related(parser: Parser) -> None:
+    parser.add_argument("id", metavar="ID", help="the paper")
+    parser.add_argument("--limit", type=number, default=20, metavar="N", help="at most N papers")
+    declare_json(parser)
+
+
+def _related(library: Library, given: dict[str, Any]) -> int:
+    results = library.related(given["id"], given["limit"])
+    _say_hits(results, Page.of_stdout(), None, is_json=given["json"])
+    if not results.hits:
+        warn("No paper shares words of weight with it.")
+    return 0 if results.hits else 1
+
+
+def _show(library: Library, given: dict[str, Any]) -> int:
+    status = 0
+    page = Page.of_stdout()
+    is_first = True
+    for wanted in named_ids(given["ids"]):
+        try:
+            paper = library.paper(wanted)
+        except RectoError as error:
+            warn(str(error))
+            status = max(status, error.exit_status)
+            continue
+        if given["json"]:
+            say_json(paper.as_json())
+            continue
+        if not is_first:
+            say()
+        is_first = False
+        for line in sheet(paper, page):
+            say(line)
+    return status
+
+
+COMMANDS = (
+    Command(
+        "search",
+        "find papers by words, or list them all",
+        _declare_search,
+        _search,
+        True,
+        example="recto search '\"lottery ticket\" OR title:sparse' is:unread --limit 5",
+    ),
+    Command(
+        "related",
+        "find the papers nearest to one",
+        _declare_related,
+        _related,
+        example="recto related 4fmb --limit 5",
+    ),
+    Command("show", "print papers in full", declare_ids, _show, example="recto show 4fmb"),
+)

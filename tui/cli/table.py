@@ -1,0 +1,25 @@
+"""Every command that works without a screen."""
+
+from __future__ import annotations
+
+from .command import Alone, Command
+from .marking import journal, marks, notes, outbox
+from .papers import add, digest, export, lists, search
+from .upkeep import completions, config, doctor, library
+
+COMMANDS: tuple[Command | Alone, ...] = (
+    *search.COMMANDS,
+    *add.COMMANDS,
+    *export.COMMANDS,
+    *digest.COMMANDS,
+    *marks.COMMANDS,
+    *notes.COMMANDS,
+    *lists.COMMANDS,
+    *outbox.COMMANDS,
+    *journal.COMMANDS,
+    *library.COMMANDS,
+    *doctor.COMMANDS,
+    *config.COMMANDS,
+    *completions.COMMANDS,
+)
+"""In the order of the help text."""

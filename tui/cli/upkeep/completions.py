@@ -1,0 +1,33 @@
+"""`recto completions`: the script that lets a shell complete `recto` on Tab."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..arguments import Parser
+from ..command import Alone
+from ..streams import say
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+def _declare(parser: Parser) -> None:
+    parser.add_argument("shell", choices=SHELLS, metavar="SHELL", help=", ".join(SHELLS))
+
+
+def _completions(given: dict[str, Any]) -> int:
+    from argcomplete.shell_integration import shellcode
+
+    say(shellcode(["recto"], shell=given["shell"]).strip())
+    return 0
+
+
+COMMANDS = (
+    Alone(
+        "completions",
+        "print what lets bash, zsh or fish complete recto on Tab",
+        _declare,
+        _completions,
+        example='eval "$(recto completions bash)"',
+    ),
+)

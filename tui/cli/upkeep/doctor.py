@@ -1,0 +1,57 @@
+"""`recto doctor`: looks at everything that can be wrong and says what to do about each."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from ....index import Finding
+from ...system.plain_text import Page, printable
+from ..arguments import Parser
+from ..command import Alone, declare_json
+from ..streams import say, say_json
+
+
+def _declare(parser: Parser) -> None:
+    parser.add_argument(
+        "--quick", action="store_true", help="do not start the reader to count its bytes per key"
+    )
+    declare_json(parser)
+
+
+def _doctor(given: dict[str, Any]) -> int:
+    from .diagnosis import findings
+
+    page = Page.of_stdout()
+    is_well = True
+    for finding in findings(given["data_dir"], is_quick=given["quick"]):
+        is_well &= finding.state != "wrong"
+        if given["json"]:
+            say_json(asdict(finding))
+        else:
+            _say(finding, page)
+    if not given["json"]:
+        say()
+        say("All is well." if is_well else "Something is wrong; see the lines marked with !.")
+    return 0 if is_well else 1
+
+
+def _say(finding: Finding, page: Page) -> None:
+    sign = {"ok": " ", "note": "-", "wrong": "!"}[finding.state]
+    head = f"{sign} {finding.name:<13} "
+    told = f"{finding.told} {finding.advice}" if finding.advice else finding.told
+    if finding.advice and not finding.told.endswith((".", "!", "?")):
+        told = f"{finding.told}. {finding.advice}"
+    for line in page.wrapped(printable(told), head, " " * len(head)):
+        say(line)
+
+
+COMMANDS = (
+    Alone(
+        "doctor",
+        "look at library, index, settings and terminal, and say what to do",
+        _declare,
+        _doctor,
+        example="recto doctor --json | jq 'select(.state != \"ok\")'",
+    ),
+)

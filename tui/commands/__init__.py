@@ -1,0 +1,1 @@
+"""What a key or a `:name` does, and the table of them all."""

@@ -1,0 +1,49 @@
+"""What can wait until the first screen stands: the day's snapshot, a look at the index, news."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from ...index import RectoError
+from .adding import look_at_watched
+
+if TYPE_CHECKING:
+    from ..reader.main_screen import MainScreen
+
+CHORES = 2.0
+"""Seconds after the first screen at which work is done that nobody waits for."""
+
+
+def do_chores(screen: MainScreen) -> None:
+    """Start each on a thread of its own."""
+    look_at_watched(screen)
+    chores = [_take_snapshot, _check_index]
+    if screen.marker.counts.searches:
+        chores.append(_count_new)
+    for chore in chores:
+        screen.run_worker(
+            lambda chore=chore: chore(screen), thread=True, group="chores", exit_on_error=False
+        )
+
+
+def _take_snapshot(screen: MainScreen) -> None:
+    try:
+        screen.library.snapshot_if_due(lambda: screen.is_running)
+    except RectoError as error:
+        screen.app.call_from_thread(screen.say, str(error), is_error=True)
+
+
+def _check_index(screen: MainScreen) -> None:
+    """Look once a day whether the index is what was written, and build it anew if not."""
+    with contextlib.suppress(RectoError):  # a missing index is built anyhow
+        if (sentence := screen.library.check_index()) and screen.is_running:
+            screen.app.call_from_thread(screen.build_index, sentence)
+
+
+def _count_new(screen: MainScreen) -> None:
+    """Count what is new in each saved search."""
+    with contextlib.suppress(RectoError):  # they are counted again at the next start
+        screen.library.searches()
+        if screen.is_running:
+            screen.app.call_from_thread(screen.marker.reload)

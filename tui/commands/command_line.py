@@ -1,0 +1,100 @@
+"""The command line behind `:`: every command by its name, with words for those that take any."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ..keys.command import Command
+
+if TYPE_CHECKING:
+    from ..reader.main_screen import MainScreen
+
+ALIASES = {
+    **dict.fromkeys(
+        ("q", "q!", "qa", "qa!", "quit!", "exit", "x", "xa", "wq", "wq!", "wqa"), "quit"
+    ),
+    "h": "help",
+}
+"""What hands used to vim type, and what it means here."""
+
+SAVING = frozenset({"w", "w!", "wa", "write", "update"})
+"""What is typed there to save, which is never needed here."""
+
+SHORTEST = 3
+"""Letters that a name must have at least to stand for the longer one that begins with it."""
+
+
+def command_line(screen: MainScreen, count: int | None) -> None:
+    """Ask for a command by name."""
+
+    def answer(text: str) -> None:
+        if text.strip():
+            screen.commands.keep(text)
+            call(screen, text)
+
+    screen.prompt.ask(
+        ":", answer, complete=lambda text: completions(screen, text), history=screen.commands
+    )
+
+
+def call(screen: MainScreen, text: str) -> None:
+    """Do what a line says: a command with or without words, or the number of a row."""
+    name, _, words = text.strip().lstrip(":").lstrip().partition(" ")
+    words = words.strip()
+    if name.isdecimal() and not words:
+        screen.results.move_to(int(name[:9]) - 1)
+        screen.show_paper()
+        return
+    if name in SAVING:
+        screen.say("Everything is saved as soon as it is done; there is nothing to write.")
+        return
+    command = find(screen.keymap.commands, name)
+    if command is None:
+        screen.say(_unclear(screen, name), is_error=True)
+    elif not words:
+        screen.keys.run(command, None)
+    elif command.take is not None:
+        command.take(screen, words)
+    else:
+        screen.say(f"{command.id} takes no words behind it.", is_error=True)
+
+
+def find(commands: Sequence[Command[MainScreen]], name: str) -> Command[MainScreen] | None:
+    """Return the command that a name stands for: its own, or the beginning of this one alone.
+
+    What is shorter must not run what nobody meant.
+    """
+    named = {command.id: command for command in commands}
+    if exact := named.get(name) or named.get(ALIASES.get(name, "")):
+        return exact
+    begun = _begun(commands, name)
+    return begun[0] if len(begun) == 1 and len(name) >= SHORTEST else None
+
+
+def _begun(commands: Sequence[Command[MainScreen]], name: str) -> list[Command[MainScreen]]:
+    found = (command for command in commands if command.id.startswith(name))
+    return sorted(found, key=lambda command: command.id)
+
+
+def _unclear(screen: MainScreen, name: str) -> str:
+    """Return why a name calls nothing, and what it could have called."""
+    begun = _begun(screen.keymap.commands, name)
+    if not begun:
+        return f"There is no command {name}; {screen.key('help')} lists them all."
+    could = f"{name} could be {', '.join(command.id for command in begun)}"
+    return f"{could}; {SHORTEST} letters would do." if len(begun) == 1 else f"{could}."
+
+
+def completions(screen: MainScreen, text: str) -> list[str]:
+    """Return the lines that could come of what is typed."""
+    text = text.lstrip()
+    name, space, words = text.partition(" ")
+    if not space:
+        return sorted(c.id for c in screen.keymap.commands if c.id.startswith(text))
+    command = find(screen.keymap.commands, name)
+    if command is None:
+        return []
+    if command.complete is not None:
+        return [f"{name} {whole}" for whole in command.complete(screen, words)]
+    return [f"{name} {word}" for word in command.words if word.startswith(words)]

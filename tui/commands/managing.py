@@ -1,0 +1,84 @@
+"""Verbs on what the sidebar lists: tags, saved searches and sources get new names, or go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ...index import Library, RectoError, View
+
+if TYPE_CHECKING:
+    from ..reader.main_screen import MainScreen
+
+RENAMES: dict[str, Callable[[Library, str, str], object]] = {
+    "tag": lambda library, old, new: library.rename_tag(old, new),
+    "source": lambda library, old, new: library.rename_source(old, new),
+}
+"""How each kind of entry gets another name."""
+
+REMOVALS: dict[str, Callable[[Library, str], object]] = {
+    "tag": lambda library, name: library.delete_tag(name),
+    "source": lambda library, name: library.remove_source(name),
+    "search": lambda library, name: library.delete_search(name),
+}
+"""How each kind of entry is taken away."""
+
+
+def rename(screen: MainScreen, count: int | None) -> None:
+    """Give the tag or source under the sidebar's cursor another name, everywhere."""
+    view = _entry(screen, RENAMES)
+    if view is None:
+        _say_what_can(screen, "Only tags and sources have names to change")
+        return
+
+    def ask(text: str) -> None:
+        screen.prompt.ask(f"new name of {view.name}:", answer, text=text)
+
+    def answer(name: str) -> None:
+        name = name.strip()
+        if name and name != view.name:
+            new = View(view.kind, name) if view.kind == "tag" else view
+            screen.marker.change(
+                lambda library: RENAMES[view.kind](library, view.name, name),
+                f"{view.name} is {name} now; {screen.key('undo')} takes it back.",
+                lambda error: refused(name, error),
+            )
+            if screen.finder.view == view:
+                screen.finder.show_view(new)
+
+    def refused(name: str, error: RectoError) -> None:
+        """Say why, and let what was typed be mended."""
+        if screen.finder.view == View(view.kind, name):
+            screen.finder.show_view(view)
+        ask(name)
+        screen.bottom.say(str(error), is_error=True, is_above=True)
+
+    ask(view.name)
+
+
+def remove(screen: MainScreen, count: int | None) -> None:
+    """Delete the tag, the saved search or the source under the sidebar's cursor."""
+    view = _entry(screen, REMOVALS)
+    if view is None:
+        _say_what_can(screen, "Only tags, saved searches and sources can go")
+        return
+    screen.marker.change(
+        lambda library: REMOVALS[view.kind](library, view.name),
+        f"{view.name} is gone; {screen.key('undo')} brings it back.",
+    )
+    if screen.finder.view == view:
+        screen.finder.show_all(keep=screen.results.pid)
+
+
+def _say_what_can(screen: MainScreen, only: str) -> None:
+    """Say what there is to act on, and where, unless one is there already."""
+    if screen.pane is screen.sidebar:
+        screen.say(f"{only}; this row is neither.")
+    else:
+        screen.say(f"{only}; {screen.key('left')} goes to the sidebar.")
+
+
+def _entry(screen: MainScreen, kinds: dict[str, Callable[..., object]]) -> View | None:
+    """Return what is meant: the sidebar's entry, or else what the list shows."""
+    view = screen.sidebar.chosen if screen.pane is screen.sidebar else screen.finder.view
+    return view if view is not None and view.name and view.kind in kinds else None

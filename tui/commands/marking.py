@@ -1,0 +1,230 @@
+"""Verbs that mark papers: the selected ones, or the one under the cursor.
+
+Each mark is on disk before the screen shows it, and each act is one step of undo.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ...index import Library, Paper, Undone
+    from ..reader.main_screen import MainScreen
+    from ..reader.mark_writer import Act
+
+
+def bookmark(screen: MainScreen, count: int | None) -> None:
+    """Bookmark the papers, or take the bookmarks off where all have one."""
+    kept = screen.finder.kept
+    act = _turning(
+        lambda paper: paper.bookmarked,
+        lambda library, pids, on: library.bookmark(pids=pids, on=on, via=kept),
+    )
+    screen.marker.act(act, count)
+
+
+def toggle_read(screen: MainScreen, count: int | None) -> None:
+    """Mark the papers read and go to the next unread one, or mark them unread and stay."""
+    if (paper := screen.results.paper) is None:
+        return
+    on = not paper.read
+
+    def mark(other: int | None) -> None:
+        is_selection = bool(screen.results.selected)
+        many = screen.marker.act(
+            lambda library, pids: library.mark_read(pids=pids, on=on), other or count
+        )
+        screen.marker.remember(mark)
+        is_going = on and many and not is_selection
+        if is_going and not screen.go_to_next_unread(or_next=False, after=many):
+            screen.say("Nothing unread below.")
+
+    mark(count)
+
+
+def queue(screen: MainScreen, count: int | None) -> None:
+    """Put the papers on the to-read queue, or take them off where all are on it."""
+    kept = screen.finder.kept
+    act = _turning(
+        lambda paper: paper.queue is not None,
+        lambda library, pids, on: library.queue(pids=pids, on=on, via=kept),
+    )
+    screen.marker.act(act, count)
+
+
+def done(screen: MainScreen, count: int | None) -> None:
+    """Mark the papers done: read, dated and off the queue; or not done where all are."""
+    act = _turning(
+        lambda paper: paper.done is not None,
+        lambda library, pids, on: library.done(pids=pids, on=on),
+    )
+    screen.marker.act(act, count)
+
+
+def _turning(
+    is_on: Callable[[Paper], bool],
+    turn: Callable[[Library, Sequence[int], bool], Sequence[Paper]],
+) -> Act:
+    """Return the act that puts a mark on, or takes it off where all papers have it.
+
+    Which of the two is asked at the moment of writing, so that two quick presses cancel each
+    other, but once only: repeated it does what it did.
+    """
+    decided: list[bool] = []
+
+    def act(library: Library, pids: Sequence[int]) -> Sequence[Paper]:
+        if not decided:
+            decided.append(not all(map(is_on, library.rows(pids))))
+        return turn(library, pids, decided[0])
+
+    return act
+
+
+def tag(screen: MainScreen, count: int | None) -> None:
+    """Ask which tags to add and which to take off."""
+    if (paper := screen.results.paper) is None:
+        return
+    many = screen.results.count_targets(count or 1)
+    many = 0 if many == 1 and not screen.results.selected else many
+    held = "" if many else " ".join(f"#{name}" for name in paper.tags)
+    sign = f"tags of {many} papers +" if many else f"tags {held} +" if held else "tags +"
+    screen.prompt.ask(
+        sign,
+        lambda text: take_tags(screen, text, count),
+        complete=lambda text: offer_tags(screen, text),
+    )
+
+
+def take_tags(screen: MainScreen, text: str, count: int | None = None) -> None:
+    """Put tags on the papers and take others off, as words such as `a +b -c` say."""
+    add, remove = parse_tags(text)
+    kept = screen.finder.kept
+    if add or remove:
+        screen.marker.act(
+            lambda library, pids: library.tag(pids=pids, add=add, remove=remove, via=kept),
+            count,
+        )
+
+
+def offer_tags(screen: MainScreen, text: str) -> list[str]:
+    """Return the text with its last word completed from the tags there are."""
+    paper = screen.results.paper
+    known = [name for name, _ in screen.marker.counts.tags]
+    return complete_tags(text, known, paper.tags if paper is not None else ())
+
+
+def mark_all_read(screen: MainScreen, count: int | None) -> None:
+    """Mark the whole list read; beyond one screenful only when asked twice."""
+    results = screen.results
+    fits = len(results.pids) * results.row_height <= results.height
+    if not results.pids:
+        return
+    if screen.library.next_unread(results.pids) is None:
+        screen.say("Nothing in this list is unread.")
+        return
+    if not fits and not screen.keys.was_last("all-read"):
+        key = screen.key("all-read")
+        screen.say(f"{key} once more marks all {len(results.pids):,} papers of this list read.")
+        return
+    pids = results.pids
+    said = f"All read; {screen.key('undo')} takes it back."
+    screen.marker.change(lambda library: library.mark_all_read(pids), said)
+
+
+def repeat(screen: MainScreen, count: int | None) -> None:
+    """Do the last act again, on the present paper or selection."""
+    if not screen.marker.repeat(count):
+        screen.say("There is no act to repeat yet.")
+
+
+def undo(screen: MainScreen, count: int | None) -> None:
+    """Take back the newest act that is not taken back yet."""
+    screen.marker.revise(lambda library: library.undo(), "Nothing is left to undo.")
+
+
+def take_back(screen: MainScreen, text: str) -> None:
+    """Take back as many acts as a number says."""
+    if not text.isdecimal() or not int(text[:9]):
+        screen.say(f"How many acts are to be taken back? {text} is no such number.", is_error=True)
+        return
+
+    def work(library: Library) -> Undone | None:
+        last, done = None, 0
+        while done < int(text[:9]) and (undone := library.undo()) is not None:
+            last, done = undone, done + 1
+        if last is None or done == 1:
+            return last
+        return replace(last, sentence=f"Took back {done:,} acts. The last: {last.sentence}")
+
+    screen.marker.revise(work, "Nothing is left to undo.")
+
+
+def redo(screen: MainScreen, count: int | None) -> None:
+    """Do again what was taken back last."""
+    screen.marker.revise(lambda library: library.redo(), "Nothing is left to redo.")
+
+
+def move_up(screen: MainScreen, count: int | None) -> None:
+    """Move the paper up in the queue or the tag that the list shows."""
+    _move(screen, -1, count or 1)
+
+
+def move_down(screen: MainScreen, count: int | None) -> None:
+    """Move the paper down in the queue or the tag that the list shows."""
+    _move(screen, 1, count or 1)
+
+
+def _move(screen: MainScreen, direction: int, count: int) -> None:
+    view, pid, steps = screen.finder.view, screen.results.pid, direction * count
+    if pid is None:
+        return
+    if view.kind not in ("queue", "tag"):
+        key = screen.key("view-queue")
+        screen.say(f"Only the queue and tags have an order of their own; {key} shows the queue.")
+        return
+    if screen.box.text:
+        screen.say(f"A search has its own order; {screen.key('clear')} clears it.")
+        return
+    screen.marker.remember(lambda other: _move(screen, direction, other or count))
+    screen.results.shift(steps)
+    screen.marker.change(lambda library: library.move(pid, view, steps))
+
+
+def select(screen: MainScreen, count: int | None) -> None:
+    """Select the paper, or no longer, and go to the next one."""
+    for _ in range(count or 1):
+        screen.results.toggle_selected()
+        screen.results.move(1)
+    screen.refresh_state()
+
+
+def select_range(screen: MainScreen, count: int | None) -> None:
+    """Begin a range here, or select from its beginning to here."""
+    if screen.results.turn_range():
+        end, drop = screen.key("select-range"), screen.key("clear")
+        screen.say(f"Move to the other end; {end} or any mark ends the range, {drop} drops it.")
+    screen.refresh_state()
+
+
+def parse_tags(text: str) -> tuple[list[str], list[str]]:
+    """Return the tags to add and those to take off, from words such as `a +b -c`."""
+    add: list[str] = []
+    remove: list[str] = []
+    for word in re.split(r"[\s,]+", text):
+        name = word.lstrip("+#-") if word[:1] in ("+", "-", "#") else word
+        if name:
+            (remove if word.startswith("-") else add).append(name)
+    return add, remove
+
+
+def complete_tags(text: str, known: Sequence[str], held: Sequence[str]) -> list[str]:
+    """Return the text with its last word completed from the tags there are."""
+    head, _, word = text.rpartition(" ")
+    head = head + " " if head else ""
+    sign = word[:1] if word[:1] in ("+", "-") else ""
+    stem = word[len(sign) :].casefold()
+    pool = held if sign == "-" else [name for name in known if name not in held]
+    return [f"{head}{sign}{name} " for name in pool if name.casefold().startswith(stem)]

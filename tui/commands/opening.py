@@ -1,0 +1,134 @@
+"""Verbs that open links: in a browser where one can be seen, otherwise on their way to one."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ...index import Outbox, Paper, RectoError, code_addresses, page_address, web_address
+from ..system.browser import Browser, find_browser, start_apart
+from ..system.programs import ended, run_program
+from .yanking import NotCopiedError, copy, start
+
+if TYPE_CHECKING:
+    from ..reader.main_screen import MainScreen
+
+MANY = 5
+"""Pages that are opened at once without asking again."""
+
+Target = tuple[str, str]
+"""An address and the title of the paper it belongs to."""
+
+
+def open_page(screen: MainScreen, count: int | None) -> None:
+    """Open the paper's page, or a search for its title where the page is not known."""
+    if not (pids := screen.results.take_targets()):
+        return
+    screen.refresh_state()
+    targets = [(page_address(paper), paper.title) for paper in screen.library.rows(pids)]
+    if len(targets) <= MANY:
+        _open(screen, targets)
+        return
+
+    def answer(text: str) -> None:
+        if text.strip().casefold() in ("y", "yes"):
+            _open(screen, targets)
+
+    screen.prompt.ask(f"open {len(targets):,} pages? y/n", answer)
+
+
+def open_code(screen: MainScreen, count: int | None) -> None:
+    """Open where the paper's code is; ask which where there are several such places."""
+    if (paper := screen.results.paper) is None:
+        return
+    addresses = code_addresses(paper)
+    if len(addresses) > 1:
+        _ask_which(screen, paper, addresses)
+    elif addresses:
+        _open(screen, [(addresses[0], paper.title)])
+    else:
+        screen.say("The abstract names no place with code.")
+
+
+def _ask_which(screen: MainScreen, paper: Paper, addresses: Sequence[str]) -> None:
+    def matching(text: str) -> list[str]:
+        return [address for address in addresses if text.strip() in address]
+
+    def answer(text: str) -> None:
+        exact = [address for address in addresses if address == text.strip()]
+        if found := exact or matching(text):
+            _open(screen, [(found[0], paper.title)])
+        else:
+            screen.say(f"The abstract names no {text.strip()}.")
+
+    screen.prompt.ask(f"{len(addresses)} links, Tab for the next:", answer, text=addresses[0],
+                      complete=matching)  # fmt: skip
+
+
+def _open(screen: MainScreen, targets: Sequence[Target]) -> None:
+    # The one door: nothing but plain web addresses goes on from here.
+    safe = [(url, title) for url, title in targets if web_address(url)]
+    if safe:
+        start(screen, lambda: _open_here_or_send(screen, safe))
+
+
+async def _open_here_or_send(screen: MainScreen, targets: Sequence[Target]) -> None:
+    browser = await asyncio.to_thread(find_browser, dict(os.environ))
+    if browser is None:
+        await _send(screen, targets)
+        return
+    try:
+        problem = await _open_in(screen, browser, targets)
+    except RectoError as error:
+        problem = str(error).rstrip(".")
+    if problem:
+        await _send(screen, targets, problem)
+        return
+    is_one = len(targets) == 1
+    what = f"{targets[0][0]} is" if is_one else f"{len(targets):,} pages are"
+    screen.say(f"{what} open in {browser.name}.", is_whole=True)
+
+
+async def _open_in(screen: MainScreen, browser: Browser, targets: Sequence[Target]) -> str | None:
+    """Open links in a browser; return what went wrong, or None."""
+    for url, _ in targets:
+        words = browser.command(url)
+        if not browser.has_terminal:
+            problem = await asyncio.to_thread(start_apart, words)
+        else:
+            status = screen.suspender.run(lambda words=words: run_program(words))  # type: ignore[misc]
+            problem = f"{browser.name} {ended(status)}" if status else None
+        if problem:
+            return problem
+    return None
+
+
+async def _send(screen: MainScreen, targets: Sequence[Target], problem: str = "") -> None:
+    """Show a link in full, copy it and put it into the outbox: it is opened somewhere else."""
+    done, problems = [], [problem] if problem else []
+    try:
+        await copy(screen, "\n".join(url for url, _ in targets))
+        done.append("copied")
+    except NotCopiedError as error:
+        problems.append(error.title)
+    try:
+        await asyncio.to_thread(_post, screen, targets)
+        done.append("in the outbox")
+    except RectoError as error:
+        problems.append(str(error).rstrip("."))
+    is_one = len(targets) == 1
+    what = targets[0][0] if is_one else f"{len(targets):,} links"
+    state = f" ({' and '.join(done)})" if done else ""
+    screen.say(
+        f"{what}{state}" + "".join(f". {one}." for one in problems),
+        is_error=not done,
+        is_whole=True,
+    )
+
+
+def _post(screen: MainScreen, targets: Sequence[Target]) -> None:
+    outbox = Outbox(screen.library.locations.outbox)
+    for url, title in targets:
+        outbox.append(url, title)

@@ -1,0 +1,88 @@
+"""The verbs that lead out of the reader: to the clipboard, a browser, a file, a program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..keys.command import Command
+from ..keys.contexts import PAPERS
+from . import suspending
+from .later import Later
+
+if TYPE_CHECKING:
+    from ..reader.main_screen import MainScreen
+    from . import exporting, opening, piping, yanking
+else:
+    exporting, opening = Later("exporting"), Later("opening")
+    piping, yanking = Later("piping"), Later("yanking")
+
+OUT: tuple[Command[MainScreen], ...] = (
+    Command("yank", ("y y",), "copy title and link", yanking.yank, "Out", "title, link", PAPERS),
+    Command("yank-link", ("y u",), "copy the link", yanking.yank_link, "Out", "link", PAPERS),
+    Command(
+        "yank-id",
+        ("y i",),
+        "copy the arXiv id, or Recto's where none is known",
+        yanking.yank_id,
+        "Out",
+        "id",
+        PAPERS,
+    ),
+    Command("yank-bibtex", ("y b",), "copy BibTeX", yanking.yank_bibtex, "Out", "BibTeX", PAPERS),
+    Command(
+        "open-page",
+        ("o",),
+        "open the paper's page; over SSH copy its link and keep it in the outbox",
+        opening.open_page,
+        "Out",
+        "open page",
+        PAPERS,
+    ),
+    Command(
+        "open-code",
+        ("g x",),
+        "open the paper's code in the same way",
+        opening.open_code,
+        "Out",
+        "code",
+        PAPERS,
+    ),
+    Command(
+        "export",
+        ("X",),
+        "export the selection or the list to a file",
+        exporting.export,
+        "Out",
+        "export",
+        PAPERS,
+        take=exporting.take,
+        complete=exporting.complete,
+    ),
+    Command(
+        "pipe",
+        ("|",),
+        "pipe the paper or the selection to a shell command",
+        piping.pipe,
+        "Out",
+        "pipe",
+        PAPERS,
+    ),
+    Command(
+        "pager",
+        (),
+        "read the paper or the selection in $PAGER",
+        piping.page,
+        "Out",
+        "pager",
+        PAPERS,
+    ),
+    Command(
+        "suspend",
+        ("ctrl+z",),
+        "go to the shell; its fg comes back",
+        suspending.suspend,
+        "Out",
+        "suspend",
+    ),
+)
+"""In the order of the help screen."""

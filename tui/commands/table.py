@@ -1,0 +1,206 @@
+"""Every verb of the reader: one entry each feeds keys, key bar, `:`, help and README."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...index import THEMES
+from ..keys.command import Command
+from ..keys.contexts import PANES, PAPERS, SIDEBAR
+from . import adding, arranging, command_line, dressing, managing, ordering, viewing
+from .out_table import OUT
+from .paper_table import MARKING, READING
+
+if TYPE_CHECKING:
+    from ..reader.main_screen import MainScreen
+
+COMMANDS: tuple[Command[MainScreen], ...] = (
+    *READING,
+    Command(
+        "search",
+        ("/",),
+        "search as you type; Enter or ↓ to the results, Esc back",
+        viewing.start_search,
+        "Find",
+        "search",
+        take=viewing.search_for,
+    ),
+    Command(
+        "related",
+        ("*",),
+        "papers related to this one",
+        viewing.related,
+        "Find",
+        "related",
+        PAPERS,
+    ),
+    Command(
+        "previous-list",
+        ("ctrl+o", "backspace"),
+        "the list one came from, at its paper",
+        viewing.previous_list,
+        "Find",
+        "back",
+        PANES,
+    ),
+    Command(
+        "as-typed",
+        ("=",),
+        "search exactly as typed, correcting nothing",
+        viewing.as_typed,
+        "Find",
+        "as typed",
+        PANES,
+    ),
+    Command(
+        "sort",
+        ("S",),
+        "another order of the list",
+        ordering.sort,
+        "Find",
+        "sort",
+        PANES,
+        take=ordering.take,
+        complete=ordering.complete,
+    ),
+    Command(
+        "save-search",
+        ("F",),
+        "save this search under a name",
+        viewing.save_search,
+        "Find",
+        "save",
+        PANES,
+    ),
+    *(
+        Command(
+            f"search-{slot}",
+            (f"g {slot}",),
+            f"the saved search number {slot}",
+            viewing.open_search(slot),
+            "Find",
+            f"search {slot}",
+        )
+        for slot in range(1, 10)
+    ),
+    Command(
+        "clear",
+        ("escape",),
+        "clear the query, then the view",
+        viewing.clear,
+        "Find",
+        "clear",
+        PANES,
+    ),
+    *MARKING,
+    *OUT,
+    Command(
+        "rename",
+        ("c",),
+        "another name for a tag or source, everywhere",
+        managing.rename,
+        "View",
+        "rename",
+        frozenset({SIDEBAR}),
+    ),
+    Command(
+        "remove",
+        ("D",),
+        "delete a tag, a saved search or a source; undo brings it back",
+        managing.remove,
+        "View",
+        "remove",
+        frozenset({SIDEBAR}),
+    ),
+    Command(
+        "sidebar", ("\\",), "show or hide the sidebar", arranging.toggle_sidebar, "View", "sidebar"
+    ),
+    Command(
+        "layout",
+        ("z",),
+        "the next layout: split, reader, list",
+        arranging.next_layout,
+        "View",
+        "layout",
+    ),
+    Command(
+        "search-line",
+        (),
+        "the line at the top always, or only while searching",
+        arranging.toggle_search_line,
+        "View",
+        "search line",
+    ),
+    Command(
+        "key-bar",
+        (),
+        "the line at the bottom always, or only for messages",
+        arranging.toggle_key_bar,
+        "View",
+        "key bar",
+    ),
+    Command("all", ("g a",), "all papers", viewing.view_all, "View", "all"),
+    Command(
+        "new",
+        ("g n",),
+        "what the last import brought and is unread",
+        viewing.view_new,
+        "View",
+        "new",
+    ),
+    Command(
+        "view-queue",
+        ("g q",),
+        "the to-read queue in its own order",
+        viewing.view_queue,
+        "View",
+        "queue",
+    ),
+    Command(
+        "bookmarks", ("g b",), "bookmarked papers", viewing.view_bookmarks, "View", "bookmarks"
+    ),
+    Command("unread", ("g u",), "unread papers", viewing.view_unread, "View", "unread"),
+    Command("tags", ("g t",), "the tags, to choose one", arranging.go_to_tags, "View", "tags"),
+    Command("refresh", ("R",), "read the list anew", viewing.refresh, "View", "refresh"),
+    Command(
+        "add",
+        (),
+        "take in a file of papers, or a directory of them",
+        adding.ask,
+        "Recto",
+        "add",
+        take=adding.take,
+        complete=lambda screen, text: adding.complete_path(text),
+    ),
+    Command("redraw", ("ctrl+l",), "draw the screen anew", viewing.redraw, "View", "redraw"),
+    Command(
+        "command",
+        (":", "ctrl+p"),
+        "every command by name",
+        command_line.command_line,
+        "Recto",
+        "commands",
+    ),
+    Command(
+        "theme",
+        (),
+        "other colours: terminal, dark, light or high-contrast",
+        dressing.choose_theme,
+        "View",
+        "theme",
+        take=dressing.wear_theme,
+        words=THEMES,
+    ),
+    Command("warnings", (), "what is wrong with the settings", viewing.show_warnings, "Recto", ""),
+    Command("help", ("?",), "the keys that work here", viewing.show_help, "Recto", "keys"),
+    Command(
+        "interrupt",
+        ("ctrl+c",),
+        "stop what runs, or say how to leave",
+        viewing.interrupt,
+        "Recto",
+        "interrupt",
+    ),
+    Command("quit", ("q",), "leave Recto", viewing.quit_reader, "Recto", "quit", PANES),
+)
+"""In the order of the help screen."""

@@ -1,0 +1,202 @@
+"""Verbs that change what is shown: search, views, layout, prompts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ...index import RectoError, View
+from .adding import look_at_watched
+
+if TYPE_CHECKING:
+    from ..reader.main_screen import MainScreen
+
+
+def open_paper(screen: MainScreen, count: int | None) -> None:
+    """Show the abstract in full."""
+    if screen.results.paper is not None:
+        screen.is_full = True
+
+
+def close_paper(screen: MainScreen, count: int | None) -> None:
+    """Go back to the list."""
+    screen.is_full = False
+
+
+def choose(screen: MainScreen, count: int | None) -> None:
+    """Show the papers of the sidebar's entry."""
+    if screen.sidebar.turn_fold():
+        return
+    view = screen.sidebar.chosen
+    if view is not None and view == screen.finder.view and screen.finder.related is None:
+        screen.is_sidebar_over = False
+        screen.give_focus(screen.results)
+    elif view is not None:
+        screen.choose_view(view)
+
+
+def start_search(screen: MainScreen, count: int | None) -> None:
+    """Put the cursor into the search box."""
+    screen.is_full = False
+    screen.finder.begin()
+    screen.give_focus(screen.box.input)
+    from textual.widgets.input import Selection  # late: the verbs are read without a screen too
+
+    # What stands there is replaced by what is typed, and can be gone on with after an arrow key.
+    screen.box.input.selection = Selection(0, len(screen.box.text))
+
+
+def search_for(screen: MainScreen, text: str) -> None:
+    """Search for these words as they stand."""
+    screen.is_full = False
+    screen.finder.begin()
+    screen.box.text = text
+    screen.finder.typed()
+    screen.finder.submit()
+    screen.give_focus(screen.results)
+
+
+def clear(screen: MainScreen, count: int | None) -> None:
+    """Clear the query, then the view; hide a sidebar that was opened over the list."""
+    if screen.results.drop_selection():
+        screen.refresh_state()
+    elif screen.is_sidebar_over:
+        screen.is_sidebar_over = False
+    elif screen.box.text or screen.finder.view != View("all"):
+        screen.finder.clear()
+        screen.marker.show_counts(screen.marker.counts)
+    screen.give_focus(screen.results)
+
+
+def _show(screen: MainScreen, view: View) -> None:
+    screen.choose_view(view)
+
+
+def view_all(screen: MainScreen, count: int | None) -> None:
+    """Show all papers, whatever was searched for."""
+    screen.is_full = screen.is_sidebar_over = False
+    screen.finder.show_all()
+    screen.give_focus(screen.results)
+
+
+def view_new(screen: MainScreen, count: int | None) -> None:
+    """Show what the last import brought and is unread."""
+    _show(screen, View("new"))
+
+
+def view_bookmarks(screen: MainScreen, count: int | None) -> None:
+    """Show bookmarked papers."""
+    _show(screen, View("bookmarks"))
+
+
+def view_unread(screen: MainScreen, count: int | None) -> None:
+    """Show unread papers."""
+    _show(screen, View("unread"))
+
+
+def view_queue(screen: MainScreen, count: int | None) -> None:
+    """Show the to-read queue in its own order."""
+    _show(screen, View("queue"))
+
+
+def write_note(screen: MainScreen, count: int | None) -> None:
+    """Open the note of the paper."""
+    if (paper := screen.results.paper) is None:
+        return
+    try:
+        screen.library.check_writable()
+    except RectoError as error:
+        screen.say(str(error), is_error=True)
+        screen.keys.drop_typed_ahead()
+        return
+    screen.show_paper()
+    screen.desk.open(paper)
+
+
+def save_search(screen: MainScreen, count: int | None) -> None:
+    """Keep the present query and view under a name."""
+    finder = screen.finder
+    text, view, sort = screen.box.text.strip(), finder.view, finder.sort
+
+    def answer(name: str) -> None:
+        name = name.strip()
+        if name:
+            screen.marker.change(
+                lambda library: library.save_search(name, text, view, sort),
+                f"Saved as {name}; it is in the sidebar now.",
+            )
+
+    screen.prompt.ask("save this search as", answer, text=finder.search_name or text)
+
+
+def open_search(slot: int) -> Callable[[MainScreen, int | None], None]:
+    """Return the verb that opens the saved search with this number."""
+
+    def run(screen: MainScreen, count: int | None) -> None:
+        searches = screen.marker.counts.searches
+        search = next((s for s in searches if s.slot == slot), None)
+        if search is None:
+            key = screen.key("save-search")
+            screen.say(f"No search is saved under {slot} yet; {key} saves the present one.")
+        else:
+            screen.choose_view(View("search", search.name))
+
+    return run
+
+
+def related(screen: MainScreen, count: int | None) -> None:
+    """Show the papers related to this one."""
+    if (paper := screen.results.paper) is not None:
+        screen.is_full = False
+        screen.finder.show_related(paper)
+
+
+def previous_list(screen: MainScreen, count: int | None) -> None:
+    """Go back to the list one came from."""
+    if not screen.finder.return_to_previous():
+        screen.say("There is no list to go back to.")
+
+
+def as_typed(screen: MainScreen, count: int | None) -> None:
+    """Search for exactly what was typed."""
+    screen.finder.ask_exactly()
+
+
+def refresh(screen: MainScreen, count: int | None) -> None:
+    """Read the list anew, staying on the paper, and what is new in watched directories."""
+    screen.reload()
+    look_at_watched(screen)
+
+
+def redraw(screen: MainScreen, count: int | None) -> None:
+    """Draw the screen anew."""
+    screen.app.refresh(layout=True)
+    screen.refresh(repaint=True, layout=True)
+
+
+def show_help(screen: MainScreen, count: int | None) -> None:
+    """Show the keys."""
+    from ..widgets.help_screen import HelpScreen, help_lines
+
+    screen.app.push_screen(HelpScreen(help_lines(screen.where, screen.keymap.commands)))
+
+
+def show_warnings(screen: MainScreen, count: int | None) -> None:
+    """Show what was wrong when the reader started."""
+    from ..widgets.help_screen import HelpScreen
+
+    if sentences := screen.warnings:
+        lines = [("", "Warnings"), *(("-", sentence) for sentence in sentences)]
+        screen.app.push_screen(HelpScreen(lines))
+    else:
+        screen.say("Nothing is wrong with the library or its settings.")
+
+
+def interrupt(screen: MainScreen, count: int | None) -> None:
+    """Say how to leave; ctrl+c alone never does. What runs is stopped before it comes to this."""
+    screen.say(f"{screen.key('quit')} in the list leaves Recto.")
+
+
+def quit_reader(screen: MainScreen, count: int | None) -> None:
+    """Leave Recto."""
+    screen.app.exit(return_code=0)

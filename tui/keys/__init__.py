@@ -1,0 +1,1 @@
+"""What a key is called, and which command it means where."""

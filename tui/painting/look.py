@@ -1,0 +1,69 @@
+"""How things look: the styles, the signs and the letters that every widget draws with."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rich.style import Style
+from rich.text import Text
+
+from ..terminal.ascii import spell, spell_text
+
+
+class Palette(NamedTuple):
+    """The few styles of the reader; each also differs by weight or sign, never by colour alone."""
+
+    text: Style
+    dim: Style
+    """What may be overlooked: file names, counts, dates."""
+    name: Style
+    """The name in a title such as "Name: what it is"."""
+    accent: Style
+    """The one colour: marks, the prompt, the keys on the bottom line."""
+    match: Style
+    """A word that the query matched."""
+    name_match: Style
+    """Such a word within a name, which is bold itself."""
+    cursor: Palette | None
+    """What the row under the cursor is drawn with in the pane that has the focus."""
+    resting_cursor: Style
+    """The row under the cursor in a pane without the focus."""
+    heading: Style
+    error: Style
+
+
+class Signs(NamedTuple):
+    """The characters that stand for marks."""
+
+    unread: str = "•"
+    bookmark: str = "★"
+    note: str = "✎"
+    done: str = "✓"
+    selected: str = "+"
+    cursor: str = "▌"
+    ellipsis: str = "…"
+    dot: str = "·"
+
+
+UNICODE = Signs()
+CONSOLE = UNICODE._replace(bookmark="*", note="¶", done="√", ellipsis="...")
+"""For fonts of 256 signs, such as the Linux console's: nothing that code page 437 lacks."""
+ASCII = Signs(unread="o", bookmark="*", note="n", done="x", cursor=">", ellipsis="...", dot="-")
+
+
+class Look(NamedTuple):
+    """What every pane draws with."""
+
+    theme: str
+    palette: Palette
+    signs: Signs = UNICODE
+    is_ascii: bool = False
+    """No character above U+007E may be drawn."""
+
+    def word(self, text: str) -> str:
+        """Return a text in letters that may be drawn."""
+        return spell(text) if self.is_ascii else text
+
+    def text(self, text: Text) -> Text:
+        """Return a styled text in letters that may be drawn."""
+        return spell_text(text) if self.is_ascii else text

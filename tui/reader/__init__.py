@@ -1,0 +1,1 @@
+"""The screen, and what searches, marks, notes and takes keys for it."""

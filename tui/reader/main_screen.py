@@ -1,0 +1,315 @@
+"""The reader's screen: owns what is shown, hands it down, takes messages up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from textual import events, on
+from textual.reactive import var
+from textual.timer import Timer
+from textual.widgets import Input
+
+from ...index import Library, Paper, View
+from ..widgets.abstract_pane import AbstractPane
+from ..widgets.history import History
+from ..widgets.layouts import TINY
+from ..widgets.panes import PanesScreen
+from ..widgets.result_list import ResultList
+from ..widgets.search_box import SearchBox
+from ..widgets.suggester import QueryCompletion
+from .finder import Finder
+from .greeting import greeting
+from .indexer import IndexBuilt, Indexer, IndexProgress
+from .key_dispatcher import KeyDesk
+from .mark_writer import Marker
+from .messages import ResultsReady, SearchFailed, Started
+from .note_controller import NoteDesk
+
+if TYPE_CHECKING:
+    from textual.widgets import TextArea
+
+    from ..keys.keymap import Keymap
+    from ..terminal.suspender import Suspender
+    from ..widgets.note_editor import NoteEditor
+
+FOLLOW = 0.1
+"""Seconds the cursor must rest before the abstract follows a key that is held."""
+
+
+class MainScreen(PanesScreen):
+    """The panes over one library, with everything that goes on between them."""
+
+    adding: var[str] = var("")
+    """How far a large file is being added, or nothing."""
+    building: var[str] = var("")
+    """How far the search index is being built, or nothing."""
+
+    def __init__(
+        self,
+        library: Library,
+        keymap: Keymap[MainScreen],
+        suspender: Suspender,
+        data_dir: str | None,
+        *,
+        fresh: bool = False,
+    ) -> None:
+        super().__init__(library.rows)
+        self.library = library
+        self.keymap = keymap
+        self.suspender = suspender
+        self._is_fresh = fresh
+        self._indexer = Indexer(data_dir, self.post_message)
+        self._follow: Timer | None = None
+        self._moved = 0.0
+        """When the cursor was moved last."""
+        self._followed: int | None = None
+        """The paper that it was moved to."""
+        self._why_built = ""
+        self.was_built = False
+        """Whether an index was built, in so far as the building process can tell."""
+        self.unread_files: list[str] = []
+        """Sentences about files that could not be taken in while this reader was open."""
+        self.finder = Finder(self)
+        self.marker = Marker(self)
+        self.desk = NoteDesk(self)
+        self.keys = KeyDesk(self)
+        self.pipes, self.commands = History(), History()
+        self.box.input.suggester = QueryCompletion(lambda: self.marker.counts)
+
+    def on_mount(self) -> None:
+        """Show the papers at once; what takes a while follows."""
+        left = self.library.session()
+        session = {} if self._is_fresh else left
+        self.finder.start(session)
+        self.pipes = History.of(left.get("pipes"))
+        self.commands = History.of(left.get("commands"))
+        self.suspender.on_signals()
+        self.restore_layout(session, self.library.config.bars)
+        self.is_full = bool(session.get("is_full", False)) and self.results.pid is not None
+        self.marker.start()
+        self.refresh_bar()
+        if said := greeting(self.warnings, self.keymap, is_new=not left, width=self.app.size.width):
+            self.say(said)
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        """Go on once the first rows stand: take the keys, build the index if need be."""
+        self.post_message(Started())
+        self.keys.begin()
+        if self.library.index_state() != "ready":
+            self.build_index()
+
+    @property
+    def warnings(self) -> list[str]:
+        """Sentences about the library, the settings, and files that could not be read."""
+        library = self.library
+        said = [*library.mistakes, *library.warnings, *self.keymap.mistakes, *self.unread_files]
+        return list(dict.fromkeys(said))
+
+    def key(self, ident: str) -> str:
+        """Return the key that a command is on, as messages name it."""
+        return self.keymap.key(ident)
+
+    def build_index(self, why: str = "") -> None:
+        """Build the index anew in a process of its own, and say why where there is a reason."""
+        if why:
+            self.say(why)
+        self._why_built = why
+        self.building = "indexing"
+        self._indexer.start()
+
+    def stop_building(self) -> None:
+        """Leave the index as it was; may be called on any thread."""
+        self._indexer.stop()
+
+    def on_unmount(self) -> None:
+        """Let the threads end."""
+        self.finder.close()
+        self._indexer.close()
+        self.marker.close()
+
+    # Keys
+
+    def take_key(self, key: str) -> bool:
+        """Take a key; False for one that the note editor takes itself."""
+        is_taken = self.keys.take(key)
+        self.follow_cursor()  # not when the news of it comes: both panes change in one frame
+        return is_taken
+
+    def take_paste(self, text: str) -> bool:
+        """Take pasted text; False for what the note editor takes itself."""
+        return self.keys.take_paste(text)
+
+    def refresh_bar(self) -> None:
+        """Show the keys that help where one is."""
+        self.keys.show_bar()
+        if not self.has_key_bar:
+            self.place()
+
+    def say(self, message: str, *, is_error: bool = False, is_whole: bool = False) -> None:
+        """Say something on the bottom line until the next key, if need be in several lines."""
+        self.bottom.say(message, is_error=is_error, is_whole=is_whole)
+        if not self.has_key_bar:
+            self.place()
+
+    # Searching and showing
+
+    def on_search_box_typed(self, message: SearchBox.Typed) -> None:
+        """Search as one types."""
+        self.finder.typed()
+
+    def on_results_ready(self, message: ResultsReady) -> None:
+        """Show the answer of the search thread."""
+        self.finder.take_answer(message.request, message.answer)
+        self.keys.release()
+
+    def on_search_failed(self, message: SearchFailed) -> None:
+        """Say why there is none."""
+        self.finder.take_failure(message.request, message.error)
+        self.keys.release()
+
+    @on(ResultList.Moved)
+    def follow_cursor(self) -> None:
+        """Let the abstract follow the cursor: at once, or once a key that is held is let go."""
+        if self.results.pid == self._followed:
+            self.refresh_state()
+            return
+        self._followed = self.results.pid
+        before, self._moved = self._moved, monotonic()
+        if self._moved - before > FOLLOW:
+            self.show_paper()
+            return
+        self.refresh_state()
+        if self._follow is not None:
+            self._follow.stop()
+        self._follow = self.set_timer(FOLLOW, self.show_paper)
+
+    def show_paper(self) -> None:
+        """Show the abstract of the paper under the cursor."""
+        if self._follow is not None:
+            self._follow.stop()
+        paper, editor = self.results.paper, self.desk.editor
+        if paper is not None and editor is not None and editor.paper.pid == paper.pid:
+            paper = replace(paper, has_draft=False)  # what is half written is open beside it
+        self.abstract.show(paper, self.results.highlighter)
+        self.refresh_state()
+
+    @on(AbstractPane.Paged)
+    def refresh_state(self) -> None:
+        """Show what the list holds, where one is, and what goes on."""
+        name, place = self.finder.state
+        page = "{}/{}".format(*self.abstract.pages) if self.is_full else ""
+        chosen = len(self.results.selected)
+        selected = f"{chosen} selected" if chosen else ""
+        work = self.adding or self.building
+        parts = [work, selected, name, page and f"page {page}", place]
+        if self.app.size.width < TINY:
+            parts = [work] if work else [page or name, place]
+        self.box.show_state(" · ".join(filter(None, parts)))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say what fits the new width; Textual lets the class above place the panes."""
+        self.refresh_state()
+
+    def watch_building(self) -> None:
+        """Show the progress."""
+        if self.is_mounted:
+            self.refresh_state()
+
+    watch_adding = watch_building
+
+    def watch_is_full(self, is_full: bool) -> None:
+        """Give the abstract the screen, or the list its place again."""
+        self.set_class(is_full, "-full")
+        if self.is_mounted:
+            self.show_paper()
+            self.abstract.to_top()
+            self.give_focus(self.abstract if is_full else self.results)
+            if is_full:
+                self.count_as_read()
+            self.refresh_state()
+
+    def choose_view(self, view: View) -> None:
+        """Show the papers of a view in the list."""
+        self.is_full = self.is_sidebar_over = False
+        if view.kind == "search":
+            self.finder.open_search(view.name)
+        else:
+            self.finder.show_view(view)
+        self.marker.show_counts(self.marker.counts)
+        self.give_focus(self.results)
+
+    def go_to_paper(self, paper: Paper) -> None:
+        """Put the cursor on a paper, in the present list or else among all papers."""
+        if paper.pid in self.results.pids:
+            self.results.move_to(list(self.results.pids).index(paper.pid))
+            self.show_paper()
+        else:
+            self.finder.show_all(keep=paper.pid)
+
+    def count_as_read(self) -> None:
+        """Count the present paper as read, since its abstract was read to the end or in full."""
+        paper = self.results.paper
+        if paper is not None and not paper.read:
+            self.marker.mark(lambda library: library.read_by_reading(pids=[paper.pid]))
+
+    def reload(self) -> None:
+        """Read the list anew, staying on the paper."""
+        self.marker.reload()
+        self.finder.ask(keep=self.results.pid)
+
+    def go_to_next_unread(self, *, or_next: bool = True, after: int = 1) -> bool:
+        """Go to the next unread paper, or to the next one where none is; say whether one is."""
+        row = self.library.next_unread(self.results.pids, self.results.cursor + after)
+        if row is not None:
+            self.results.move_to(row)
+        elif or_next:
+            self.results.move(1)
+        return row is not None
+
+    # Notes and the session
+
+    def on_text_area_changed(self, message: TextArea.Changed) -> None:
+        """Keep what is half typed."""
+        self.desk.keep(message.text_area.text)
+
+    def on_note_editor_closed(self, message: NoteEditor.Closed) -> None:
+        """Save the note."""
+        self.desk.close()
+
+    def on_note_editor_handed_over(self, message: NoteEditor.HandedOver) -> None:
+        """Start the reader's own editor."""
+        self.desk.hand_over()
+
+    def session(self) -> dict[str, object]:
+        """Return what the next start needs to be there again."""
+        layout = self.layout_session(self.library.config.bars)
+        layout |= {"is_full": self.is_full, "pipes": self.pipes.texts}
+        layout |= {"commands": self.commands.texts}
+        return self.finder.session() | layout
+
+    # The index
+
+    def on_index_progress(self, message: IndexProgress) -> None:
+        """Show how far the index is."""
+        done = 100 * message.done // max(1, message.total)
+        self.building = f"indexing {done} %{message.pace.replace(', ', ' · ')}"
+        if self.finder.is_waiting and self.library.index_state() == "stale":
+            # There was nothing to search in before.
+            self.finder.ask(is_final=not isinstance(self.focused, Input))
+
+    def on_index_built(self, message: IndexBuilt) -> None:
+        """Search for what has been typed meanwhile."""
+        self.building = ""
+        if self.bottom.message == self._why_built:
+            self.say("")
+        self.was_built |= not message.problem
+        if not message.problem and self.library.index_state() == "stale":
+            self.build_index()  # more was added meanwhile
+        if message.problem:
+            self.say(f"The search index could not be built: {message.problem}", is_error=True)
+            self.finder.build_itself()
+        elif self.box.text or self.finder.is_waiting:
+            self.finder.ask(is_final=not isinstance(self.focused, Input))

@@ -1,0 +1,203 @@
+"""Writes marks on a thread of its own and shows what is on disk, whoever wrote it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ...index import Library, Paper, RectoError
+from ..system.plain_text import count
+
+if TYPE_CHECKING:
+    from ...index import Counts, Undone
+    from .main_screen import MainScreen
+
+POLL = 0.5
+"""Seconds between looks at what other windows have marked."""
+
+Act = Callable[[Library, Sequence[int]], Sequence[Paper]]
+"""Marks the papers of these row numbers and returns them as they are then."""
+
+T = TypeVar("T")
+
+
+class Marker:
+    """The way of a mark: to disk first, then to the list, the abstract and the sidebar."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        self._screen = screen
+        self._library = screen.library
+        self._thread = ThreadPoolExecutor(1, "marks")
+        self._change = self._library.change_mark()
+        self._last: Callable[[int | None], object] | None = None
+        self._under_way = 0
+        self.is_adding = 0
+        """How many readings of files go on, which say themselves what came."""
+        self.counts: Counts = self._library.counts()
+
+    def start(self) -> None:
+        """Show the counts, and from now on what other windows mark."""
+        self.show_counts(self.counts)
+        self._screen.set_interval(POLL, self._look_for_changes)
+
+    def close(self) -> None:
+        """Wait for the marks that are being written."""
+        self._thread.shutdown(wait=True)
+
+    def act(self, act: Act, count: int | None = None) -> int:
+        """Do this to the selected papers, or to `count` from here on, and remember it for `.`.
+
+        Return how many that are.
+        """
+        pids = self._screen.results.take_targets(count or 1)
+        if pids:
+            self.remember(lambda other: self.act(act, other or count))
+            self.mark(lambda library: act(library, pids), is_told=len(pids) > 1)
+        return len(pids)
+
+    def remember(self, act: Callable[[int | None], object]) -> None:
+        """Keep what `.` is to do again; it is given the count that is typed before."""
+        self._last = act
+
+    def repeat(self, count: int | None) -> bool:
+        """Do the last act once more; say whether there was one."""
+        if self._last is not None:
+            self._last(count)
+        return self._last is not None
+
+    def mark(self, work: Callable[[Library], Sequence[Paper]], *, is_told: bool = False) -> None:
+        """Mark papers and show them once that is on disk, in the order in which it was asked."""
+
+        def write(library: Library) -> tuple[Sequence[Paper], Counts, str]:
+            before = library.log(limit=1) if is_told else []
+            papers = work(library)
+            after = library.log(limit=1) if is_told else []
+            said = after[0].sentence if after != before else "Nothing was to be changed."
+            return papers, library.counts(), said if is_told else ""
+
+        async def go() -> None:
+            done = await self._on_thread(write)
+            if done is not None:
+                self.show_papers(done[0])
+                self._finish(*done[1:])
+                self._screen.finder.recount()
+
+        self._start(go)
+
+    def change(
+        self,
+        work: Callable[[Library], object],
+        said: str = "",
+        refused: Callable[[RectoError], None] | None = None,
+    ) -> None:
+        """Change something of the library, in its turn, and read anew what is shown.
+
+        An error is said, or where it is given goes to `refused`.
+        """
+
+        async def go() -> None:
+            done = await self._on_thread(lambda library: (work(library), library.counts()), refused)
+            if done is not None:
+                self.reload(done[1])
+                self._finish(done[1], said)
+
+        self._start(go)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being written, which the next key may be about."""
+        return self._under_way > 0
+
+    def _start(self, go: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        async def go_on() -> None:
+            try:
+                await go()
+            finally:
+                self._under_way -= 1
+            self._screen.keys.release()
+
+        self._under_way += 1
+        self._screen.run_worker(go_on(), group="marks")
+
+    def _finish(self, counts: Counts, said: str) -> None:
+        self.show_counts(counts)
+        if said:
+            self._screen.say(said)
+
+    def revise(self, work: Callable[[Library], Undone | None], nothing: str) -> None:
+        """Undo or redo, say what that was, and go to its paper; keys typed meanwhile wait."""
+
+        async def go() -> None:
+            done = await self._on_thread(lambda library: (work(library), library.counts()))
+            if done is None:
+                return
+            undone, counts = done
+            if undone is None:
+                self._screen.say(nothing)
+                return
+            self.reload(counts)
+            if undone.papers:
+                self._screen.go_to_paper(undone.papers[0])
+            else:
+                self._screen.reload()
+            self._screen.finder.recount()
+            self._screen.say(undone.sentence)
+
+        self._start(go)
+
+    def save(self, work: Callable[[Library], object]) -> None:
+        """Write something that shows nowhere, such as a draft, in its turn."""
+        self._thread.submit(work, self._library)
+
+    async def _on_thread(
+        self,
+        work: Callable[[Library], T],
+        refused: Callable[[RectoError], None] | None = None,
+    ) -> T | None:
+        """Run on the writing thread; say what went wrong and return None where it did."""
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(self._thread, work, self._library)
+        except RectoError as error:
+            if refused is None:
+                self._screen.say(str(error), is_error=True)
+            else:
+                refused(error)
+            return None
+
+    def show_papers(self, papers: Sequence[Paper]) -> None:
+        """Show these papers anew where they are on the screen."""
+        results, abstract = self._screen.results, self._screen.abstract
+        results.keep(papers)
+        shown = abstract.paper
+        for paper in papers:
+            if shown is not None and paper.pid == shown.pid:
+                abstract.show(paper, results.highlighter)
+
+    def show_counts(self, counts: Counts) -> None:
+        """Show these counts in the sidebar, or what a query leaves of them."""
+        self.counts = counts
+        finder = self._screen.finder
+        self._screen.sidebar.show(finder.counts or counts, finder.view)
+
+    def reload(self, counts: Counts | None = None) -> None:
+        """Read the rows that are shown anew, and the counts."""
+        results = self._screen.results
+        pids = results.visible_pids
+        results.forget_unseen(pids)
+        self.show_papers(self._library.rows(pids))
+        self.show_counts(counts or self._library.counts())
+
+    def _look_for_changes(self) -> None:
+        """Show what another window has marked, without a key and without a notice."""
+        change = self._library.change_mark()
+        if change != self._change:
+            self._change = change
+            before = self.counts.all
+            self.reload()
+            new = self.counts.all - before
+            if new > 0 and not (self.is_busy or self.is_adding or self._screen.bottom.message):
+                key = self._screen.key("refresh")
+                self._screen.say(f"{count(new, 'new paper')}; {key} shows them.")

@@ -1,0 +1,163 @@
+"""The note of the present paper: opened, kept while it is written, closed; nothing is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import events
+
+from ...index import Library, Paper, RectoError
+from ..system.editor import discard, edit_file, file_of
+from ..system.leaving import is_lent
+from ..system.pasting import harmless
+from ..system.programs import ended
+
+if TYPE_CHECKING:
+    from ..widgets.note_editor import NoteEditor
+    from .main_screen import MainScreen
+
+
+class NoteDesk:
+    """Opens, keeps and closes the note of the present paper."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        self._screen = screen
+        self.editor: NoteEditor | None = None
+        self._unsaved: str | None = None
+        self._kept = ""
+        self._file: Path | None = None
+        """What the reader's own editor has of the note while it runs."""
+
+    def open(self, paper: Paper) -> None:
+        """Open the editor on a paper's note, or on what was half typed of it."""
+        if self.editor is not None:
+            return
+        draft = self._screen.library.draft(paper.id)
+        self._open_with(paper, paper.note or "" if draft is None else draft)
+        if draft is not None:
+            self._screen.say("This note was not finished; Esc saves it.")
+
+    def _open_with(self, paper: Paper, text: str) -> None:
+        if self.editor is not None:
+            return
+        self._kept = text
+        from ..widgets.note_editor import (
+            NoteEditor,  # what it is made of takes 10 ms: not at the start
+        )
+
+        self.editor = NoteEditor(paper, self._kept)
+        self._screen.query_one("#papers").mount(self.editor)
+        self._screen.add_class("-noting")
+        self._screen.give_focus(self.editor)
+        self._screen.refresh_bar()
+
+    def type(self, key: str) -> None:
+        """Type a key that was pressed before the editor was there."""
+        if self.editor is not None:
+            sign = {"space": " ", "enter": "\r", "tab": "\t"}.get(
+                key, key if len(key) == 1 else None
+            )
+            self.editor.post_message(events.Key(key, sign))
+
+    def paste(self, text: str) -> None:
+        """Put in what was pasted before the editor was there."""
+        if self.editor is not None:
+            self.editor.post_message(events.Paste(text))
+
+    def keep(self, text: str) -> None:
+        """Write down what is typed so far; of several texts in a row only the last."""
+        if self.editor is None:
+            return
+        is_waiting, self._unsaved = self._unsaved is not None, text
+        if is_waiting:
+            return
+        ident = self.editor.paper.id
+
+        def save(library: object) -> None:
+            newest, self._unsaved = self._unsaved, None
+            if newest is None:
+                return
+            try:
+                self._screen.library.save_draft(ident, newest)
+            except RectoError as error:
+                # At once, while there is still time to copy it or to make room.
+                said = f"What you type is not kept yet. {error}"
+                self._screen.app.call_from_thread(self._screen.say, said, is_error=True)
+            else:
+                self._kept = newest
+
+        self._screen.marker.save(save)
+
+    def keep_now(self) -> None:
+        """Write down what is typed so far if that was not done yet; there may be no later."""
+        if self.editor is None:
+            return
+        path = self._file
+        text = None if path is None else _text_in(path)
+        if text is None:
+            text = self.editor.text
+        if text != self._kept:
+            self._screen.library.save_draft(self.editor.paper.id, text)
+            self._kept = text
+        if path is not None and not is_lent():
+            discard(path)
+
+    def close(self) -> None:
+        """Save the note and give its place back."""
+        editor, self.editor = self.editor, None
+        if editor is None:
+            self._screen.keys.leave_note()
+            return
+        self._unsaved = None
+        paper, text = editor.paper, editor.text.strip("\n") or None
+        if text == paper.note:
+            self._screen.marker.change(lambda library: library.drop_draft(paper.id))
+        else:
+            self._screen.marker.mark(lambda library: self._write(library, paper, text))
+        editor.remove()
+        self._screen.remove_class("-noting")
+        self._screen.focus_pane()
+        self._screen.refresh_bar()
+        self._screen.keys.leave_note()
+
+    def _write(self, library: Library, paper: Paper, text: str | None) -> list[Paper]:
+        """Write the note; what cannot be written is opened again, with all that was typed."""
+        try:
+            return library.note(paper.id, text)
+        except RectoError:
+            self._screen.app.call_from_thread(self._open_with, paper, text or "")
+            raise
+
+    def hand_over(self) -> None:
+        """Let the reader's own editor change the text, then go on with it here."""
+        if self.editor is None:
+            return
+        editor = self.editor
+        try:
+            path = self._file = file_of(editor.text, f"note-{editor.paper.id}.md")
+        except RectoError as error:
+            self._screen.say(str(error), is_error=True)
+            return
+        try:
+            status = self._screen.suspender.run(lambda: edit_file(path))
+        except RectoError as error:
+            self._screen.say(str(error), is_error=True)
+        else:
+            # What an editor that failed has left is kept as well: nothing typed is thrown away.
+            text = _text_in(path)
+            if text is not None:
+                editor.text = text
+                editor.move_cursor(editor.document.end)
+            if status != 0:
+                self._screen.say(f"The editor {ended(status)}; Esc saves what it left.")
+        self._file = None
+        discard(path)
+
+
+def _text_in(path: Path) -> str | None:
+    """Return what an editor wrote, None where there is nothing to be read."""
+    try:
+        return harmless(path.read_text(encoding="utf-8", errors="replace")).rstrip("\n")
+    except OSError:
+        return None

@@ -1,0 +1,171 @@
+"""The one thread that searches: the latest query wins, stale answers are dropped."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from array import array
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...index import Counts, Library, Listing, RectoError, Superseded, View
+
+if TYPE_CHECKING:
+    from textual.message import Message
+
+FIRST_ROWS = 300
+"""Rows asked for while one types; a rest brings the others and the exact number."""
+RELATIVES = 50
+"""Papers shown as related to one."""
+
+
+class Request(NamedTuple):
+    """What the list should show."""
+
+    serial: int
+    """Grows with each request, so that an answer can be told from a stale one."""
+    text: str
+    view: View
+    sort: str
+    is_typing: bool
+    """The last word is unfinished, and the first rows will do."""
+    is_final: bool = False
+    """Enter was pressed: the last word counts as whole unless nothing has it."""
+    keep: int | None = None
+    """The paper the cursor should stay on."""
+    related: str = ""
+    """The id of the paper whose relatives are asked for, instead of what a query finds."""
+    is_exact: bool = False
+    """The query is meant as it was typed: nothing is to be corrected."""
+
+
+class Answer(NamedTuple):
+    """What a request found."""
+
+    listing: Listing
+    suggestion: str | None = None
+    """The corrected query whose papers these are, where another one was asked."""
+    counts: Counts | None = None
+    """What of each view is among these papers; None while one types, or without a query."""
+
+
+class Searcher:
+    """Answers the newest request on a thread of its own."""
+
+    def __init__(
+        self,
+        library: Library,
+        done: Callable[[Request, Answer], Message],
+        failed: Callable[[Request, RectoError], Message],
+        post: Callable[[Message], object],
+    ) -> None:
+        self._library = library
+        self._done, self._failed, self._post = done, failed, post
+        self._wake = threading.Condition()
+        self._request: Request | None = None
+        self._newest = 0
+        self._is_closed = False
+        self._has_answered = False
+        self.builds = False
+        """Whether it builds the index itself, since nobody else can."""
+        self._thread = threading.Thread(target=self._work, name="search", daemon=True)
+
+    def start(self) -> None:
+        """Start the thread."""
+        self._thread.start()
+
+    def ask(self, request: Request) -> None:
+        """Answer this request next; one that waits is dropped for it."""
+        with self._wake:
+            self._request, self._newest = request, request.serial
+            self._wake.notify()
+
+    def close(self) -> None:
+        """Let the thread end after what it does now."""
+        with self._wake:
+            self._is_closed = True
+            self._wake.notify()
+
+    def _work(self) -> None:
+        while True:
+            with self._wake:
+                self._wake.wait_for(lambda: self._request is not None or self._is_closed)
+                if self._is_closed:
+                    return
+                request, self._request = self._request, None
+            assert request is not None
+            try:
+                answer = self._counted(request, self._answer(request))
+            except Superseded:
+                continue
+            except RectoError as error:
+                self._post(self._failed(request, error))
+            else:
+                self._post(self._done(request, answer))
+                if not self._has_answered and gc.get_freeze_count():
+                    # Like the start's, what the first search has imported stays.
+                    gc.freeze()
+                self._has_answered = True
+
+    def _answer(self, request: Request) -> Answer:
+        if request.related:
+            return Answer(self._relatives(request))
+        listing = self._list(request, request.text, typing=not request.is_final)
+        if request.is_final and request.text.strip() and (listing.is_partial or not listing.total):
+            unfinished = self._list(request, request.text, typing=True)
+            if unfinished.total and not unfinished.is_partial:
+                listing = unfinished
+        if request.is_typing or request.is_exact:
+            return Answer(listing)
+        if not request.is_final:
+            return self._corrected_before_last(request, listing)
+        found = 0 if listing.is_partial else listing.total
+        suggestion = self._library.suggestion(request.text, found, view=request.view)
+        if suggestion is None:
+            return Answer(listing)
+        return Answer(self._list(request, suggestion, typing=False), suggestion)
+
+    def _corrected_before_last(self, request: Request, listing: Listing) -> Answer:
+        """Correct what stands before the last word, which is not finished yet."""
+        head, space, last = request.text.rpartition(" ")
+        if not head.strip() or (listing.total and not listing.is_partial):
+            return Answer(listing)
+        before = self._list(request, head, typing=False)
+        found = 0 if before.is_partial else before.total
+        suggestion = self._library.suggestion(head, found, view=request.view)
+        if suggestion is None:
+            return Answer(listing)
+        suggestion += space + last
+        corrected = self._list(request, suggestion, typing=True)
+        return Answer(corrected, suggestion) if corrected.total else Answer(listing)
+
+    def _counted(self, request: Request, answer: Answer) -> Answer:
+        """Add what the sidebar shows, where that is not what it shows without a query."""
+        if request.is_typing or not (request.text.strip() or request.related):
+            return answer
+        # Of the whole library, whichever part of it the list shows.
+        pids = answer.listing.pids
+        if request.view.kind != "all" and not request.related:
+            text = answer.suggestion or request.text
+            pids = self._library.listing(text, typing=not request.is_final).pids
+        counts = self._library.counts_within(self._library.counts(), pids)
+        return answer._replace(counts=counts)
+
+    def _relatives(self, request: Request) -> Listing:
+        hits = self._library.related(request.related, RELATIVES).hits
+        pids = array("q", (hit.paper.pid for hit in hits))
+        none = self._library.listing("", limit=0)
+        return none._replace(
+            pids=pids, total=len(pids), is_exact=True, text="", view=View(), scores=None
+        )
+
+    def _list(self, request: Request, text: str, *, typing: bool) -> Listing:
+        return self._library.listing(
+            text,
+            view=request.view,
+            sort=request.sort,
+            typing=typing,
+            limit=FIRST_ROWS if request.is_typing else None,
+            wait=self.builds,
+            is_stale=lambda: self._newest != request.serial,
+        )

@@ -1,0 +1,1 @@
+"""Programs, files, clipboard, signals and plain text: what needs no toolkit for screens."""

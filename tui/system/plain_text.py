@@ -1,0 +1,196 @@
+"""Papers as lines of plain text for the shell: wrapped on a terminal, one line each in a pipe."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...index import cells, fill, readable
+
+if TYPE_CHECKING:
+    from ...index import Highlighter, Kept, Paper
+
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+_CONTROLS = "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+"
+"""What would move the cursor, hide or reorder text: C0, C1, line separators, bidi, zero width."""
+
+_LONGEST_QUOTE = 80
+
+READABLE_WIDTH = 88
+"""Columns beyond which running text tires the eye."""
+
+
+class Page(NamedTuple):
+    """Where text goes: how wide it is and whether it takes colour."""
+
+    width: int | None = None
+    """Columns to wrap at; None where nothing is wrapped, so that a line stays one record."""
+    has_colour: bool = False
+
+    @classmethod
+    def of_stdout(cls) -> Page:
+        """Return the page that standard output is at the moment."""
+        if sys.stdout is None or not sys.stdout.isatty():
+            return cls()
+        is_plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM", "dumb") == "dumb"
+        return cls(max(20, shutil.get_terminal_size().columns), not is_plain)
+
+    def shown(self, text: str) -> str:
+        """Return foreign text as it can be printed: on a terminal with what TeX left in it read."""
+        return printable(text if self.width is None else readable(text))
+
+    def styled(self, text: str, code: str) -> str:
+        """Return text in one SGR style such as `1` (bold), where colour is taken."""
+        return f"\x1b[{code}m{text}\x1b[0m" if self.has_colour and text else text
+
+    def marked(self, text: str, matches: Highlighter) -> str:
+        """Return text with the words in bold yellow that a query matches."""
+        parts, done = [], 0
+        for start, end in matches.spans(text):
+            parts += [text[done:start], self.styled(text[start:end], "1;33")]
+            done = end
+        return "".join([*parts, text[done:]])
+
+    def wrapped(self, text: str, first: str = "", indent: str = "", limit: int = 0) -> list[str]:
+        """Return lines that fit the page: the first begins with `first`, the others `indent`."""
+        if self.width is None:
+            return [first + text]
+        width = min(self.width, limit) if limit else self.width
+        lines = list(fill(text.split(), width - cells(first), width - cells(indent)))
+        return [(indent if number else first) + line for number, line in enumerate(lines or [""])]
+
+
+def printable(text: str) -> str:
+    """Return text without what a terminal would obey; the second wall behind the index's own."""
+    return text if text.isascii() and text.isprintable() else re.sub(_CONTROLS, " ", text)
+
+
+def quoted(text: str) -> str:
+    """Return what somebody typed in quotes, no longer than a sentence about it can bear."""
+    text = printable(text)
+    return f"“{text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE].rstrip() + '…'}”"
+
+
+def day(published: str | None) -> str:
+    """Return a date as people write it: `20 Mar 2026`, `20 Mar` where the year is unknown."""
+    match = re.fullmatch(r"(\d{4}|-)-(\d\d)-(\d\d)", published or "")
+    if not match or not 1 <= int(match[2]) <= 12:
+        return printable(published or "")
+    known = [str(int(match[3])), _MONTHS[int(match[2]) - 1], match[1].strip("-")]
+    return " ".join(filter(None, known))
+
+
+def count(number: int, noun: str) -> str:
+    """Return `1 paper`, `2 papers`, `1,000 papers`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def columns(rows: Sequence[Sequence[str | int]]) -> list[str]:
+    """Return rows as lines with columns one above the other, numbers to the right."""
+    shown = [[f"{cell:,}" if isinstance(cell, int) else cell for cell in row] for row in rows]
+    widths = [max(map(cells, column)) for column in zip(*shown, strict=True)]
+    lines = []
+    for row, told in zip(rows, shown, strict=True):
+        parts = []
+        for cell, text, width in zip(row, told, widths, strict=True):
+            blank = " " * (width - cells(text))
+            parts.append(blank + text if isinstance(cell, int) else text + blank)
+        lines.append("  ".join(part for part, width in zip(parts, widths, strict=True) if width))
+    return [line.rstrip() for line in lines]
+
+
+def entry(paper: Paper, page: Page, matches: Highlighter | None = None) -> list[str]:
+    """Return a paper as an entry of a list: id, title, and in a few words what is known of it.
+
+    In a pipe all of it stands on one line, so that `head`, `grep` and `cut` see whole papers.
+    Where there is colour, the words of the title that a query `matches` stand out.
+    """
+    title, details = page.shown(paper.title), " · ".join(_details(paper))
+    if page.width is None:
+        return [f"{paper.id}  {title}" + (f"  ({details})" if details else "")]
+    indent = " " * (len(paper.id) + 2)
+    lines = page.wrapped(title, indent, indent)
+    if matches is not None:
+        lines = [indent + page.marked(line[len(indent) :], matches) for line in lines]
+    lines[0] = page.styled(paper.id, "36") + lines[0][len(paper.id) :]
+    if details:
+        lines += [page.styled(line, "2") for line in page.wrapped(details, indent, indent)]
+    return lines
+
+
+def sheet(paper: Paper, page: Page) -> list[str]:
+    """Return everything known about a paper as a page to read."""
+    lines = [page.styled(line, "1") for line in page.wrapped(page.shown(paper.title))]
+    known = [paper.id, *([f"arXiv {paper.arxiv_id}"] if paper.arxiv_id else []), *_details(paper)]
+    lines += [page.styled(line, "2") for line in page.wrapped(" · ".join(known))]
+    if paper.authors:
+        lines += page.wrapped(printable(", ".join(paper.authors)), limit=READABLE_WIDTH)
+    if paper.abstract:
+        lines += ["", *page.wrapped(page.shown(paper.abstract), limit=READABLE_WIDTH)]
+    if paper.link or paper.links:
+        lines += [""]
+        addresses = [(paper.link, "paper")] if paper.link else []
+        addresses += [(link.url, link.kind) for link in paper.links]
+        lines += [f"{printable(url)}  ({kind})" for url, kind in addresses]
+    if paper.note:
+        lines += ["", *_note_lines(paper.note, page)]
+    tail = [f"Kept from {kept_words(paper.kept_from)}"] if paper.kept_from else []
+    if paper.sources:
+        places = (
+            f"{printable(place.label or place.name)} at {place.rank}" for place in paper.sources
+        )
+        tail.append(f"In {', '.join(places)}")
+    if tail:
+        lines.append("")
+    for text in tail:
+        lines += [page.styled(line, "2") for line in page.wrapped(text)]
+    return lines
+
+
+def kept_words(kept: Kept) -> str:
+    """Return in words what led to keeping a paper."""
+    query = f"“{printable(kept.query)}”" if kept.query else ""
+    view = "" if kept.view == "all" and query else printable(kept.view)
+    return " in ".join(filter(None, (query, view)))
+
+
+def _note_lines(note: str, page: Page) -> Iterator[str]:
+    """Yield a note line by line, each wrapped by itself so that lists stay lists."""
+    for number, line in enumerate(note.split("\n")):
+        text = printable(line)
+        blank = text[: len(text) - len(text.lstrip())]
+        first = ("Note: " if number == 0 else " " * 6) + blank
+        lines = page.wrapped(text.lstrip(), first, " " * len(first), READABLE_WIDTH)
+        yield from (line.rstrip() for line in lines)
+
+
+def _details(paper: Paper) -> list[str]:
+    """Return what is known and marked beside title and abstract, each in two or three words."""
+    details = []
+    if paper.queue:
+        details.append(f"{paper.queue:,} in the queue")
+    if paper.bookmarked:
+        details.append("bookmarked")
+    details += [f"#{printable(tag)}" for tag in paper.tags]
+    if paper.note or paper.has_draft:
+        details.append("note" if paper.note else "half-written note")
+    if paper.done:
+        details.append(f"done {day(paper.done)}")
+    elif paper.read:
+        details.append("read")
+    if paper.published:
+        details.append(day(paper.published))
+    if paper.author_count is not None:
+        details.append(count(paper.author_count, "author"))
+    if paper.organisation:
+        details.append(printable(paper.organisation))
+    if paper.comments:
+        details.append(count(paper.comments, "comment"))
+    if paper.upvotes:
+        details.append(count(paper.upvotes, "upvote"))
+    return details

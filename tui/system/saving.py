@@ -1,0 +1,78 @@
+"""Text written to a file that someone names: whole or not at all, and over nothing unasked."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from ...index import RectoError
+
+
+class FileThereError(RectoError):
+    """A file of that name is there already."""
+
+
+def file_named(text: str) -> Path:
+    """Return the file that a person means; raises RectoError where the text cannot be one."""
+    name = text.strip()
+    if not name or "\0" in name:
+        raise RectoError("Nothing was written", "A file must have a name.")
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:
+        return Path(name)
+
+
+def save_text(path: Path, pieces: Iterable[str], *, over: bool = False) -> None:
+    """Write a text in pieces to a file, in the place of another only where that may be.
+
+    Raises FileThereError where it may not, and RectoError where it cannot be written; what was
+    there is then as it was.
+    """
+    try:
+        target = path.resolve()
+        if target.is_symlink():  # where Python before 3.13 raised RuntimeError
+            raise RuntimeError
+        if target.exists() and not target.is_file():
+            raise RectoError("Nothing was written", f"{path} is not a file.")
+        if target.exists() and not over:
+            raise _there(path)
+        if not target.parent.is_dir():
+            raise RectoError("Nothing was written", f"There is no directory {path.parent}.")
+        partial = target.with_name(f".recto-{os.urandom(6).hex()}")
+        try:
+            with partial.open("x", encoding="utf-8", errors="replace", newline="") as stream:
+                stream.writelines(pieces)
+                stream.flush()
+                os.fsync(stream.fileno())
+            if target.exists():
+                with contextlib.suppress(OSError):
+                    shutil.copymode(target, partial)
+            _put(partial, target, path, over=over)
+        finally:
+            partial.unlink(missing_ok=True)
+    except (OSError, RuntimeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "It leads to itself"
+        raise RectoError("Nothing was written", f"{path}: {reason}.") from error
+
+
+def _put(partial: Path, target: Path, path: Path, *, over: bool) -> None:
+    if over:
+        partial.replace(target)
+        return
+    try:
+        os.link(partial, target)  # unlike a rename it spares a file that has come meanwhile
+    except FileExistsError as error:
+        raise _there(path) from error
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EMLINK):
+            raise
+        partial.replace(target)  # a file system without hard links
+
+
+def _there(path: Path) -> FileThereError:
+    return FileThereError("Nothing was written", f"{path} is there already.")

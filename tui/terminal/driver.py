@@ -1,0 +1,172 @@
+"""Reads the terminal: keys and pasted text told apart, and a terminal that is gone noticed."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import signal
+import threading
+from codecs import getincrementaldecoder
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from time import monotonic
+from typing import Any
+
+from textual import events
+from textual._parser import ParseError
+from textual._xterm_parser import XTermParser
+from textual.app import App
+from textual.constants import ESCAPE_DELAY
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+from ..system import early_keys
+from ..system.pasting import Pasted, PasteReader
+
+_TICK = 0.1
+"""Seconds after which it is looked whether an escape sequence that has begun is going on."""
+
+_POINTER = "\x1b]22;"
+
+_BEGIN = r"\](?:\d+;|[lL])|P(?:[01]?[$+]r|>\||!\|)|_G[a-z]="
+"""How what a terminal says of itself begins behind its Escape (OSC, DCS and APC)."""
+_ANSWER = re.compile(rf"\x1b(?:{_BEGIN})[^\x07\x1b]*(?:\x07|\x1b\\)")
+"""What a terminal says of itself: another program has asked, and the answer is not typed."""
+_BACK_TAB = r"\t" if os.environ.get("TERM", "").startswith("linux") else ""
+"""What Linux's console, unlike any other terminal, sends behind an Escape for Shift+Tab."""
+_ESCAPE = re.compile(rf"\x1b(?=[^\x1b\x7f\[Obf{_BACK_TAB}])(?!{_BEGIN})")
+"""Escape and a key behind it that cannot be one sequence: Recto has no Alt keys but readline's."""
+
+
+def send(app: App[Any], sequence: str) -> bool:
+    """Send a control sequence that draws nothing; say whether there is a terminal for it."""
+    driver = app._driver
+    if driver is None:
+        return False
+    driver.write(sequence)
+    return True
+
+
+class ReaderDriver(LinuxDriver):
+    """Textual's driver with an input thread that pastes and closed terminals do not lead astray.
+
+    Textual's own turns the escape characters in a paste into keys, ends on bytes that are not
+    UTF-8, and asks a terminal that was closed for input again and again.
+    """
+
+    _escape: float | None = None
+    """Until when it may turn out that an Escape begins a sequence."""
+
+    def start_application_mode(self) -> None:
+        """Take the terminal, to be given back as it was before the keys typed early were kept."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        self.attrs_before = early_keys.found() or self.attrs_before
+
+    @cached_property
+    def _ends(self) -> tuple[int, int]:
+        """A pipe that wakes the thread which waits for keys, so that it need not look around."""
+        return os.pipe()
+
+    def disable_input(self) -> None:
+        """Let the thread that waits for keys end."""
+        os.write(self._ends[1], b"\0")
+        super().disable_input()
+
+    def send_message(self, message: Message) -> None:
+        """Send a message without the task that Textual makes for each."""
+        self._loop.call_soon_threadsafe(self._app.post_message, message)
+
+    def write(self, data: str) -> None:
+        """Write all but the shape of a mouse pointer, which old terminals would print."""
+        if not data.startswith(_POINTER):
+            super().write(data)
+
+    def run_input_thread(self) -> None:
+        """Pass on what is typed and pasted until the reader leaves or the terminal is gone."""
+        try:
+            self._read_on()
+        except Exception as error:  # noqa: BLE001 - reported, where Textual shows a traceback
+            threading.excepthook(threading.ExceptHookArgs((type(error), error, None, None)))
+
+    def _read_on(self) -> None:
+        parser, pastes, self._escape = XTermParser(self._debug), PasteReader(), None
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        is_over = is_ending = False
+        while not is_over:
+            is_over = self.exit_event.is_set()  # what came before that is still taken
+            is_open = self._escape is not None or parser._timeout_time is not None
+            wait = 0 if is_over else _TICK if is_open or is_ending else None
+            ready, _, _ = select.select([self.fileno, self._ends[0]], [], [], wait)
+            if self._ends[0] in ready:
+                os.read(self._ends[0], 1)
+                is_ending = True
+                self.exit_event.wait(_TICK)  # set right after; if not, one looks around for it
+            if self.fileno in ready:
+                data = self._read()
+                if not data:
+                    hang_up()
+                    return
+                for part in pastes.read(decode(data)):
+                    if isinstance(part, Pasted):
+                        self.process_message(events.Paste(part.text))
+                    else:
+                        self._pass_on(self._keys(parser, part))
+            elif self._escape is not None and monotonic() > self._escape:
+                self._escape = None
+                self.process_message(events.Key("escape", "\x1b"))
+            self._pass_on(parser.tick())
+        try:
+            self._pass_on(parser.feed(""))
+        except (EOFError, ParseError):
+            return
+
+    def _keys(self, parser: XTermParser, text: str) -> Iterator[Message]:
+        """Yield the keys of a piece of input; an Escape at its end may begin the next piece."""
+        text = text if self._escape is None else f"\x1b{text}"
+        self._escape = monotonic() + ESCAPE_DELAY if text.endswith("\x1b") else None
+        if self._escape is not None:
+            text = text[:-1]
+        for number, piece in enumerate(_ESCAPE.split(_ANSWER.sub("", text))):
+            if number:
+                yield events.Key("escape", "\x1b")
+            if piece:
+                yield from parser.feed(piece)
+
+    def _read(self) -> bytes:
+        """Return what is there to be read; nothing where the terminal is gone."""
+        try:
+            return os.read(self.fileno, 4096)
+        except OSError:
+            return b""
+
+    def _pass_on(self, messages: Iterable[Message]) -> None:
+        for message in messages:
+            if not isinstance(message, events.Paste):  # the empty one in place of each real one
+                self.process_message(message)
+
+
+def hang_up() -> None:
+    """Leave as on a hang-up signal, which not every closed terminal sends."""
+    main = threading.main_thread().ident
+    assert main is not None
+    signal.pthread_kill(main, signal.SIGHUP)
+
+
+@contextmanager
+def reported_threads(report: Callable[[Exception], None]) -> Iterator[None]:
+    """Let no thread fail in silence: hand its error to `report`, on that thread."""
+
+    def hand_over(failed: threading.ExceptHookArgs) -> None:
+        is_output = failed.thread is not None and failed.thread.name == "textual-output"
+        if is_output and isinstance(failed.exc_value, OSError):
+            hang_up()
+        elif isinstance(failed.exc_value, Exception):
+            report(failed.exc_value)
+
+    before, threading.excepthook = threading.excepthook, hand_over
+    try:
+        yield
+    finally:
+        threading.excepthook = before

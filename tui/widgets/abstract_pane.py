@@ -1,0 +1,250 @@
+"""The abstract beside or below the list, or in full."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Literal
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from ...index import Highlighter, Kept, Paper, readable
+from ..painting.line_pane import LinePane
+from ..painting.pieces import Piece, broken, line_of, marked, plain
+
+MEASURE = 88
+"""The widest a line of text gets, in cells: longer ones are hard to follow by eye."""
+
+
+def kept_words(kept: Kept) -> str:
+    """Return in words what led to keeping a paper."""
+    query = f"“{kept.query}”" if kept.query else ""
+    view = "" if kept.view == "all" else kept.view
+    return " in ".join(filter(None, (query, view)))
+
+
+class AbstractPane(LinePane):
+    """One paper: its title, what is known and marked, the abstract, links and sources."""
+
+    class Paged(Message):
+        """Another part of the abstract is shown."""
+
+    def __init__(self) -> None:
+        super().__init__(id="abstract")
+        self.paper: Paper | None = None
+        self.highlighter: Highlighter | None = None
+        self._lines: list[list[Piece]] = []
+        self._matches: list[int] = []
+        """The lines with words that matched."""
+        self._match = -1
+        self._starts: list[int] = []
+        """How many characters stand before each line, spaces not counted."""
+        self._place = 0
+        """The character that the reader left at the upper edge, counted so."""
+
+    def show(self, paper: Paper | None, highlighter: Highlighter | None) -> None:
+        """Show a paper from its beginning, or where one was if it is the same paper."""
+        is_other = paper is None or self.paper is None or paper.pid != self.paper.pid
+        if paper == self.paper and highlighter is self.highlighter:
+            return
+        self.paper, self.highlighter = paper, highlighter
+        self._lay_out()
+        self._match = -1
+        self.top = self._best_top() if is_other else min(self.top, self.last_top)
+        self._keep_place()
+        self.repaint()
+        self.tell(self.Paged())
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Wrap anew, keeping the place in the text."""
+        self._lay_out()
+        self.top = min(max(0, bisect_right(self._starts, self._place) - 1), self.last_top)
+        self.repaint()
+        self.tell(self.Paged())
+
+    def change_look(self) -> None:
+        """Lay the paper out anew in other colours or signs."""
+        self._lay_out()
+        super().change_look()
+
+    @property
+    def line_count(self) -> int:
+        """Lines of the paper at the present width."""
+        return len(self._lines)
+
+    @property
+    def pages(self) -> tuple[int, int]:
+        """The page shown and how many there are, from 1."""
+        step = self._step
+        count = 1 + -(-self.last_top // step)
+        page = count if self.top >= self.last_top else 1 + self.top // step
+        return page, count
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether the last line is visible."""
+        return self.top >= self.last_top
+
+    @property
+    def _step(self) -> int:
+        """Lines a page moves: one line stays as a landmark."""
+        return max(1, self.height - 1)
+
+    def move(self, lines: int) -> None:
+        """Scroll by lines."""
+        self._go(self.top + lines)
+
+    def page(self, pages: float) -> None:
+        """Scroll by pages, or parts of one."""
+        self._go(self.top + round(pages * self._step))
+
+    def to_top(self) -> None:
+        """Show the beginning."""
+        self._go(0)
+
+    def to_bottom(self) -> None:
+        """Show the end."""
+        self._go(self.last_top)
+
+    def _go(self, top: int) -> None:
+        if self.scroll_to_line(top):
+            self._keep_place()
+            self.tell(self.Paged())
+
+    def _keep_place(self) -> None:
+        """Remember what stands at the upper edge, to be found again at another width."""
+        self._place = self._starts[self.top] if self.top < len(self._starts) else 0
+
+    def draw_line(self, number: int, width: int) -> Strip:
+        """Return a line that was laid out before."""
+        line = self._lines[number]
+        rest = width - cell_len(plain(line))
+        return line_of([*line, (" " * rest, Style.null())], width if rest >= 0 else None)
+
+    def to_match(self, step: int) -> None:
+        """Bring the next line with a word that matched to the top, or the previous one."""
+        lines = self._matches if step > 0 else reversed(self._matches)
+        found = next((line for line in lines if (line - self._match) * step > 0), None)
+        if found is not None:
+            self._match = found
+            self._go(max(0, found - 1))
+
+    def _best_top(self) -> int:
+        """Return where a text that does not fit opens: at the page with most of the words."""
+        if self.last_top == 0 or not self._matches:
+            return 0
+        tops = [0, *(line - 1 for line in self._matches if line > self.height)]
+
+        def worth(top: int) -> int:
+            return sum(top <= line < top + self.height for line in self._matches)
+
+        best = max(tops, key=worth)
+        return min(best, self.last_top) if worth(best) > 2 * worth(0) else 0
+
+    # Layout
+
+    def _lay_out(self) -> None:
+        width = self.content_size.width
+        self._lines, self._matches, self._starts = [], [], []
+        if self.paper is None or width < 2:
+            return
+        margin = (" " if width < MEASURE + 2 else "  ", Style.null())
+        room = min(MEASURE, width - 2 * len(margin[0]))
+        word = self.look.word
+        place = 0
+        for pieces, matches in self._blocks(self.paper):
+            shown = [(word(text), style) for text, style in pieces]
+            lines = broken(shown, room)
+            starts = [start for start, _ in lines]
+            for number in matches:
+                start = len(plain(shown[:number]))
+                end = start + len(shown[number][0]) - 1
+                first, last = (bisect_right(starts, at) - 1 for at in (start, end))
+                count = len(self._lines)
+                self._matches.extend(range(count + first, count + last + 1))
+            for _, line in lines:
+                self._lines.append([margin, *line])
+                self._starts.append(place)
+                place += len("".join(plain(line).split()))
+        self._matches = sorted(set(self._matches))
+
+    def _blocks(self, paper: Paper) -> Iterator[tuple[list[Piece], list[int]]]:
+        """Yield each part that begins a line, and which of its pieces are words that matched."""
+        palette = self.palette
+        yield self._marked(readable(paper.title), "title", palette.name)
+        yield self._facts(paper), []
+        if self.height >= 14:
+            yield [], []
+        abstract = readable(paper.abstract) or "No abstract is known."
+        yield self._marked(abstract, "abstract", Style.null())
+        for pieces in self._tail(paper):
+            yield pieces, []
+
+    def _marked(
+        self, text: str, field: Literal["title", "abstract"], base: Style
+    ) -> tuple[list[Piece], list[int]]:
+        if self.highlighter is None or self.paper is None or not self.paper.abstract:
+            return [(text, base)], []
+        style = self.palette.name_match if field == "title" else self.palette.match
+        found = self.highlighter.spans(text, field)
+        pieces = marked(text, base, [(start, end, style) for start, end in found])
+        return pieces, [number for number, piece in enumerate(pieces) if piece[1] is not base]
+
+    def _facts(self, paper: Paper) -> list[Piece]:
+        """Return the line under the title: marks, date, authors, comments, tags, id."""
+        signs = self.signs
+        marks: list[str] = []
+        if paper.done:
+            marks.append(f"{signs.done} done {paper.done}")
+        if paper.queue:
+            marks.append(f"no. {paper.queue} to read")
+        if paper.bookmarked:
+            marks.append(f"{signs.bookmark} bookmarked")
+        if paper.tags:
+            marks.append(" ".join(f"#{tag}" for tag in paper.tags))
+        parts: list[str] = []
+        if paper.published:
+            parts.append(paper.published.removeprefix("--"))
+        if paper.authors:
+            parts.append(", ".join(paper.authors[:6]) + (" et al." * (len(paper.authors) > 6)))
+        elif paper.author_count:
+            word = "author" if paper.author_count == 1 else "authors"
+            parts.append(f"{paper.author_count} {word}")
+        if paper.organisation:
+            parts.append(paper.organisation)
+        if paper.upvotes:
+            parts.append(f"{paper.upvotes} upvotes")
+        if paper.comments:
+            word = "comment" if paper.comments == 1 else "comments"
+            parts.append(f"{paper.comments} {word}")
+        parts.append("read" if paper.read else f"{signs.unread} unread")
+        parts.append(paper.id)
+        dim = self.palette.dim
+        dot = f" {signs.dot} "
+        pieces = [
+            piece for mark in marks for piece in ((mark, dim + self.palette.accent), (dot, dim))
+        ]
+        return [*pieces, (dot.join(parts), dim)]
+
+    def _tail(self, paper: Paper) -> list[list[Piece]]:
+        palette, usual = self.palette, Style.null()
+        dim = palette.dim
+        sign = (f"{self.signs.note} ", palette.accent)
+        tail: list[list[Piece]] = [[]]
+        if paper.note:
+            tail += [[sign, (paper.note.expandtabs(), palette.accent + palette.text)], []]
+        if paper.has_draft:
+            tail += [[(f"{sign[0]}a note is half written; e goes on with it", usual)], []]
+        if paper.kept_from:
+            tail.append([("kept from ", dim), (kept_words(paper.kept_from), usual)])
+        if paper.link:
+            tail.append([("paper    ", dim), (paper.link, usual)])
+        for link in paper.links:
+            tail.append([(f"{link.kind:<9}", dim), (link.url, usual)])
+        for place in paper.sources:
+            tail.append([(f"source   {place.name}, no. {place.rank}", dim)])
+        return tail

@@ -1,0 +1,194 @@
+"""The help screen: every command with its keys, those of the present pane first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.strip import Strip
+
+from ...index import EXAMPLES
+from ..keys.command import Command, shown
+from ..painting.frames import PacedScreen
+from ..painting.line_pane import LinePane, strip_of, wrap
+from .bottom_line import BottomLine
+
+PANE_NAMES = {
+    "list": "the list",
+    "abstract": "the abstract",
+    "sidebar": "the sidebar",
+    "full": "the abstract in full",
+}
+
+
+SLOTS_HELP = "the saved search of that number"
+
+TYPING = (
+    ("Enter ↓", "search as it stands and go to the results"),
+    ("↑", "an earlier query"),
+    ("Esc ctrl+c", "back to where one was"),
+    ("Tab", "the next pane; in a prompt, the next completion"),
+    ("ctrl+a ctrl+e", "to the beginning, to the end; ctrl+b ctrl+f by one"),
+    ("ctrl+w ctrl+u", "delete a word, or all before the cursor; ctrl+k all behind it"),
+)
+"""The keys of the search box and of prompts, which are readline's and stay what they are."""
+
+WRITING = (
+    ("Esc", "save the note and go back"),
+    ("ctrl+o", "go on in $EDITOR"),
+)
+"""The keys of the note editor."""
+
+
+_IN_TEXT = {
+    "next": "next line",
+    "previous": "previous line",
+    "first": "the beginning of the abstract",
+    "last": "the end of the abstract",
+}
+THERE: dict[str, dict[str, str]] = {
+    "list": {
+        "next": "next paper",
+        "previous": "previous paper",
+        "first": "first paper, or the one with the number typed before",
+    },
+    "abstract": _IN_TEXT,
+    "full": {**_IN_TEXT, "left": "back to the list"},
+    "sidebar": {
+        "next": "next row of the sidebar",
+        "previous": "previous row of the sidebar",
+        "first": "first row of the sidebar",
+        "last": "last row of the sidebar",
+    },
+}
+"""What commands do in each pane where they do other things elsewhere."""
+
+_SLOTS = re.compile(r"g [1-9]")
+"""The keys of saved searches, which make one line."""
+
+
+def help_lines(where: str, commands: Sequence[Command[Any]]) -> list[tuple[str, str]]:
+    """Return pairs of keys and what they do; an empty key makes a heading."""
+    lines = [("", f"Keys in {PANE_NAMES[where]}")]
+    group = ""
+    slots = [c for c in commands if len(c.keys) == 1 and _SLOTS.fullmatch(c.keys[0])]
+    for command in commands:
+        if where not in command.where or command in slots[1:]:
+            continue
+        if command.group != group:
+            group = command.group
+            lines += [("", ""), ("", group)]
+        if command in slots:
+            lines.append((f"{shown(slots[0].keys[0])} … {shown(slots[-1].keys[0])}", SLOTS_HELP))
+        else:
+            lines.append((keys_of(command), help_of(command, where)))
+    lines += [("", ""), ("", "Elsewhere")]
+    for command in commands:
+        if where not in command.where:
+            panes = ", ".join(name for pane, name in PANE_NAMES.items() if pane in command.where)
+            lines.append((keys_of(command), f"{command.help} (in {panes})"))
+    lines += [("", ""), ("", "While typing, every other key is text"), *TYPING]
+    lines += [("", ""), ("", "In a note"), *WRITING]
+    lines += [("", ""), ("", "What a query can say"), *EXAMPLES]
+    lines += [("", ""), ("", "Any command can also be called by its name after a colon.")]
+    return lines
+
+
+def help_of(command: Command[Any], where: str) -> str:
+    """Return what a command does in a pane."""
+    return THERE[where].get(command.id, command.help)
+
+
+def keys_of(command: Command[Any]) -> str:
+    """Return the keys of a command as people read them, its name after a colon if it has none."""
+    return " ".join(shown(keys) for keys in command.keys) or f":{command.id}"
+
+
+class HelpPane(LinePane):
+    """The lines of the help, scrollable."""
+
+    def __init__(self, lines: list[tuple[str, str]]) -> None:
+        super().__init__(id="help")
+        self._help = lines
+        self._wrapped: list[Strip] = []
+        self._width = 0
+
+    @property
+    def line_count(self) -> int:
+        """Lines at the present width."""
+        width = self.content_size.width
+        if width != self._width and width > 0:
+            self._width = width
+            self._wrapped = self._lay_out(width)
+        return len(self._wrapped)
+
+    def draw_line(self, number: int, width: int) -> Strip:
+        """Return a line that was laid out before."""
+        return self._wrapped[number]
+
+    def _lay_out(self, width: int) -> list[Strip]:
+        indent = 22 if width >= 60 else 13
+        strips = []
+        for raw_keys, raw_words in self._help:
+            keys, words = self.look.word(raw_keys), self.look.word(raw_words)
+            if not keys:
+                strips.append(strip_of(Text(f" {words}", style=self.palette.name)))
+                continue
+            parts = [part.plain for part in wrap(Text(words), max(10, width - indent - 1))]
+            key = f" {keys}".ljust(indent)
+            if cell_len(key.rstrip()) >= indent:
+                strips += [
+                    strip_of(Text(f" {part.plain}", style=self.palette.accent))
+                    for part in wrap(Text(keys), max(10, width - 2))
+                ]
+                key = " " * indent
+            for number, part in enumerate(parts):
+                shown = key if number == 0 else " " * indent
+                strips.append(strip_of(Text.assemble((shown, self.palette.accent), part)))
+        return strips
+
+
+class HelpScreen(PacedScreen):
+    """Lines to be read, such as every key that works where one was, and then all others."""
+
+    def __init__(self, lines: list[tuple[str, str]]) -> None:
+        super().__init__()
+        self._pane = HelpPane(lines)
+        self._bottom = BottomLine()
+        self._bottom.show_keys([("q", "back"), ("j k", "scroll"), ("Space", "page")])
+
+    def compose(self) -> ComposeResult:
+        """Lay out the help over a line of its own keys."""
+        yield self._pane
+        yield self._bottom
+
+    def take_key(self, key: str) -> bool:
+        """Scroll or leave; every other key is swallowed."""
+        pane = self._pane
+        page = max(1, pane.height - 1)
+        steps = {
+            "j": 1,
+            "down": 1,
+            "k": -1,
+            "up": -1,
+            "space": page,
+            "pagedown": page,
+            "ctrl+f": page,
+            "-": -page,
+            "pageup": -page,
+            "ctrl+d": page // 2,
+            "ctrl+u": -(page // 2),
+            "G": pane.line_count,
+            "end": pane.line_count,
+            "g": -pane.line_count,
+            "home": -pane.line_count,
+        }
+        if key in ("q", "escape", "?", "enter", "backspace", "ctrl+c"):
+            self.dismiss()
+        elif key in steps:
+            pane.scroll_to_line(pane.top + steps[key])
+        return True

@@ -1,0 +1,316 @@
+"""The list of papers: virtual, so that it asks only for the rows it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from rich.text import Text
+from textual import events
+from textual.geometry import Offset
+from textual.message import Message
+from textual.strip import Strip
+
+from ...index import Highlighter, Paper
+from ..painting.line_pane import LinePane, strip_of
+from .row import RowPainter, RowState
+
+FETCH = 64
+"""Rows asked for at once around a row that is not at hand."""
+KEPT = 1024
+"""Rows kept at hand before the oldest are forgotten."""
+NARROW = 60
+"""Below this width a row takes two lines."""
+
+
+class ResultList(LinePane):
+    """The papers of the present listing, one of them under the cursor."""
+
+    class Moved(Message):
+        """The cursor stands on another paper, or on none."""
+
+        def __init__(self, pid: int | None) -> None:
+            super().__init__()
+            self.pid = pid
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the newest position matters."""
+            return isinstance(message, ResultList.Moved)
+
+    def __init__(self, fetch: Callable[[Sequence[int]], list[Paper]]) -> None:
+        super().__init__(id="list")
+        self._fetch = fetch
+        self._papers: dict[int, Paper] = {}
+        self.pids: Sequence[int] = ()
+        self.cursor = 0
+        self.highlighter: Highlighter | None = None
+        self.empty_text = ""
+        """What stands in the middle of an empty list."""
+        self._first = 0
+        """The row that the reader left at the upper edge, whatever a resize has made of it."""
+        self._was_shown = False
+        self._chosen: set[int] = set()
+        self._anchor: int | None = None
+
+    # What is shown
+
+    def show(
+        self, pids: Sequence[int], highlighter: Highlighter | None, *, cursor: int = 0
+    ) -> None:
+        """Show these papers with the cursor on row `cursor`."""
+        self.pids = pids
+        self._chosen.clear()
+        self._anchor = None
+        self.highlighter = highlighter
+        self.cursor = max(0, min(cursor, len(pids) - 1))
+        self.top = min(self.top, self.last_top)
+        self._follow()
+        self._keep_place()
+        self.repaint()
+        self.tell(self.Moved(self.pid))
+
+    def forget(self, pids: Sequence[int] | None = None) -> None:
+        """Read these rows (or all) anew when they are drawn next."""
+        if pids is None:
+            self._papers.clear()
+        else:
+            for pid in pids:
+                self._papers.pop(pid, None)
+        self.repaint()
+
+    def forget_unseen(self, seen: Sequence[int]) -> None:
+        """Read every row but these anew when it is drawn next."""
+        self._papers = {pid: self._papers[pid] for pid in seen if pid in self._papers}
+
+    def keep(self, papers: Sequence[Paper]) -> None:
+        """Take these newer values of rows and repaint those that are visible."""
+        changed = {p.pid: p for p in papers if self._papers.get(p.pid, p) != p}
+        self._papers.update(changed)
+        for row in self._visible_rows:
+            if self.pids[row] in changed:
+                self._refresh_row(row)
+
+    @property
+    def _visible_rows(self) -> range:
+        first = self.top // self.row_height
+        last = (self.top + self.height) // self.row_height + 1
+        return range(first, min(last, len(self.pids)))
+
+    @property
+    def visible_pids(self) -> list[int]:
+        """The papers on the screen and the one under the cursor."""
+        pids = [self.pids[row] for row in self._visible_rows]
+        return pids if self.pid is None or self.pid in pids else [*pids, self.pid]
+
+    @property
+    def pid(self) -> int | None:
+        """The paper under the cursor."""
+        return self.pids[self.cursor] if self.pids else None
+
+    @property
+    def paper(self) -> Paper | None:
+        """The paper under the cursor with everything known about it."""
+        return self.paper_at(self.cursor) if self.pids else None
+
+    def paper_at(self, row: int) -> Paper | None:
+        """Return the paper of a row, fetching it with its neighbours when it is not at hand."""
+        pid = self.pids[row]
+        if pid not in self._papers:
+            if len(self._papers) > KEPT:
+                self._papers.clear()
+            first = max(0, row - FETCH // 4)
+            wanted = [p for p in self.pids[first : first + FETCH] if p not in self._papers]
+            self._papers.update((paper.pid, paper) for paper in self._fetch(wanted))
+        return self._papers.get(pid)
+
+    # Selecting
+
+    @property
+    def selected(self) -> set[int]:
+        """The selected papers, those of an open range among them."""
+        return self._chosen | {self.pids[row] for row in self._range}
+
+    @property
+    def _range(self) -> range:
+        if self._anchor is None:
+            return range(0)
+        return range(min(self._anchor, self.cursor), max(self._anchor, self.cursor) + 1)
+
+    def toggle_selected(self) -> None:
+        """Select the paper under the cursor, or no longer."""
+        if self.pid is not None:
+            self._chosen ^= {self.pid}
+            self._refresh_row(self.cursor)
+
+    def turn_range(self) -> bool:
+        """Open a range at the cursor, or close the open one; say whether one is open now."""
+        if self._anchor is None and self.pids:
+            self._anchor = self.cursor
+        else:
+            self._chosen, self._anchor = self.selected, None
+        self.repaint()
+        return self._anchor is not None
+
+    def drop_selection(self) -> bool:
+        """Select nothing; say whether something was selected."""
+        was_selected = bool(self._chosen) or self._anchor is not None
+        if was_selected:
+            self._chosen.clear()
+            self._anchor = None
+            self.repaint()
+        return was_selected
+
+    def count_targets(self, count: int = 1) -> int:
+        """Return how many papers that would be."""
+        return len(self.selected) or min(count, len(self.pids) - self.cursor)
+
+    def take_targets(self, count: int = 1) -> list[int]:
+        """Return the selected papers in their order, or `count` from here; select nothing then."""
+        chosen = self.selected
+        targets = [pid for pid in self.pids if pid in chosen] if chosen else []
+        if self.drop_selection():
+            return targets
+        return list(self.pids[self.cursor : self.cursor + count])
+
+    # Moving
+
+    def shift(self, steps: int) -> None:
+        """Move the row under the cursor within the list, the cursor staying on it."""
+        pids = list(self.pids)
+        pid = pids.pop(self.cursor)
+        row = max(0, min(self.cursor + steps, len(pids)))
+        pids.insert(row, pid)
+        self.pids, self.cursor = pids, row
+        self._follow()
+        self._keep_place()
+        self.repaint()
+
+    def move_to(self, row: int) -> None:
+        """Put the cursor on a row; the highlight moves, the page only at its edge."""
+        row = max(0, min(row, len(self.pids) - 1))
+        if row == self.cursor or not self.pids:
+            return
+        before, self.cursor = self.cursor, row
+        if self._anchor is not None:
+            self.repaint()
+        if not self._follow():
+            self._refresh_row(before)
+            self._refresh_row(row)
+        self._keep_place()
+        self.tell(self.Moved(self.pid))
+
+    def move(self, rows: int) -> None:
+        """Move the cursor down, or up when negative."""
+        self.move_to(self.cursor + rows)
+
+    def page(self, pages: float) -> None:
+        """Move the cursor by screenfuls."""
+        rows = max(1, round(abs(pages) * (self.height // self.row_height)))
+        self.move(rows if pages > 0 else -rows)
+
+    def to_top(self) -> None:
+        """Go to the first paper."""
+        self.move_to(0)
+
+    def to_bottom(self) -> None:
+        """Go to the last paper."""
+        self.move_to(len(self.pids) - 1)
+
+    def _keep_place(self) -> None:
+        """Remember which row stands at the upper edge; of a list not shown yet the cursor's."""
+        if self.size.height:
+            self._first = self.top // self.row_height
+        elif not self._was_shown:
+            self._first = self.cursor
+
+    def _follow(self) -> bool:
+        """Bring the cursor into view, by half a page, since every line crosses the network."""
+        if not self.size.height:
+            return False  # a list that is not shown follows when it is
+        high = self.row_height
+        upper, lower = self.cursor * high, self.cursor * high + high
+        half = max(high, self.height // 2 // high * high)
+        if upper < self.top:
+            distance = self.top - upper
+            return self.scroll_to_line(
+                self.top - max(half, distance) if distance <= half else upper
+            )
+        if lower > self.top + self.height:
+            distance = lower - self.top - self.height
+            least = -(-(lower - self.height) // high) * high
+            return self.scroll_to_line(self.top + half if distance <= half else least)
+        return False
+
+    @property
+    def last_top(self) -> int:
+        """The furthest upper edge: that of a row, so that none is cut there."""
+        return -(-super().last_top // self.row_height) * self.row_height
+
+    def scroll_rows(self, rows: int) -> None:
+        """Scroll by rows; the cursor comes along where it would leave the window."""
+        self.top = max(0, min(self.top + rows * self.row_height, self.last_top))
+        self._keep_place()
+        window = self.window
+        before, self.cursor = self.cursor, min(max(self.cursor, window[0]), window[-1])
+        self.repaint()
+        if self.cursor != before:
+            self.tell(self.Moved(self.pid))
+
+    @property
+    def window(self) -> range:
+        """The rows that are wholly in sight, at least one."""
+        first = self.top // self.row_height
+        last = max(first + 1, (self.top + self.height) // self.row_height)
+        return range(first, max(first + 1, min(last, len(self.pids))))
+
+    # Drawing
+
+    @property
+    def row_height(self) -> int:
+        """Lines a row takes: two where the list is narrow."""
+        return _row_height(self.content_size.width)
+
+    @property
+    def line_count(self) -> int:
+        """Lines of the whole list, or of the text that explains why it is empty."""
+        return len(self.pids) * self.row_height or (self.height // 2 + 1 if self.empty_text else 0)
+
+    @property
+    def caret(self) -> Offset:
+        """The beginning of the row under the cursor."""
+        return Offset(0, max(0, self.cursor * self.row_height - self.top))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Keep the place in the list and the cursor in view when the pane changes its size."""
+        self._was_shown = self._was_shown or bool(self.size.height)
+        self.top = min(self._first * self.row_height, self.last_top)
+        self._follow()
+        self.repaint()
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show the cursor as the active one, or as resting."""
+        super().watch_has_focus(has_focus)
+        self._refresh_row(self.cursor)
+
+    def _refresh_row(self, row: int) -> None:
+        self.repaint(range(row * self.row_height, (row + 1) * self.row_height))
+
+    def draw_line(self, number: int, width: int) -> Strip:
+        """Draw one line of one row."""
+        if not self.pids:
+            middle, text = number == self.line_count - 1, self.look.word(self.empty_text)
+            return strip_of(Text(text.center(width) if middle else "", style=self.palette.dim))
+        high = _row_height(width)
+        row, part = divmod(number, high)
+        paper = self.paper_at(row)
+        if paper is None:
+            return Strip.blank(width)
+        is_here = row == self.cursor
+        state = RowState(
+            is_here, is_here and self.has_focus, paper.pid in self._chosen or row in self._range
+        )
+        painter = RowPainter(self.look, self.highlighter)
+        return painter.draw(paper, state, width, part if high == 2 else None)
+
+
+def _row_height(width: int) -> int:
+    return 2 if 0 < width < NARROW else 1

@@ -1,0 +1,130 @@
+"""One paper of the list as one line or two: marks, title, tags, date."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from textual.strip import Strip
+
+from ...index import Highlighter, Paper, name_span, readable
+from ..painting.look import Look, Palette
+from ..painting.pieces import Piece, between, fitted, line_of, marked, plain
+
+MARGIN = 5
+"""Cells before the title: cursor or selection, unread or done, bookmark, note, space."""
+TITLE = 42
+"""Cells that tags and date leave to the title at least."""
+DATE = len("2025-01")
+
+
+class RowState(NamedTuple):
+    """What the list knows of a row beside its paper."""
+
+    is_here: bool
+    """The cursor is on it."""
+    is_active: bool
+    """And the list has the focus."""
+    is_selected: bool
+
+
+class RowPainter(NamedTuple):
+    """Draws rows in one look."""
+
+    look: Look
+    highlighter: Highlighter | None
+
+    def draw(self, paper: Paper, state: RowState, width: int, part: int | None) -> Strip:
+        """Return the whole row, or its upper or lower line where it has two (`part` 0 or 1)."""
+        palette = self.look.palette
+        is_active = state.is_active and palette.cursor is not None
+        if is_active and palette.cursor:
+            palette = palette.cursor
+        base = palette.text
+        room = width - MARGIN - 1
+        is_bold = state.is_here and not is_active
+        title = self._title(paper, palette, is_bold=is_bold)
+        extra: list[Piece] = []
+        if part is None:
+            extra = self._extra(paper, room - TITLE, palette)
+        else:
+            title = _split(title, room)[part]
+            if part == 1:
+                extra = self._extra(paper, width // 2, palette)
+        line = [
+            (" " * MARGIN, base) if part == 1 else self._marks(paper, state, palette),
+            *fitted(title, max(0, room - cell_len(plain(extra))), self.look.signs.ellipsis, base),
+            *extra,
+            (" ", base),
+        ]
+        if is_bold:
+            line = [(text, style + palette.resting_cursor) for text, style in line]
+        return line_of(line, width)
+
+    def _marks(self, paper: Paper, state: RowState, palette: Palette) -> Piece:
+        signs = self.look.signs
+        is_resting = state.is_here and not state.is_active
+        first = signs.selected if state.is_selected else signs.cursor if is_resting else " "
+        read = signs.done if paper.done else " " if paper.read else signs.unread
+        bookmark = signs.bookmark if paper.bookmarked else " "
+        note = signs.note if paper.note or paper.has_draft else " "
+        return f"{first}{read}{bookmark}{note} ", palette.text + palette.accent
+
+    def _title(self, paper: Paper, palette: Palette, *, is_bold: bool) -> list[Piece]:
+        shown = readable(paper.title)
+        name = name_span(shown)
+        spans = [(0, name, palette.name)]
+        if self.highlighter is not None:
+            for start, end in self.highlighter.spans(shown, "title"):
+                match = palette.name_match if is_bold or start < name else palette.match
+                spans.append((start, end, match))
+        pieces = marked(shown, palette.text, spans)
+        if self.look.is_ascii:
+            return [(self.look.word(text), style) for text, style in pieces]
+        return pieces
+
+    def _extra(self, paper: Paper, room: int, palette: Palette) -> list[Piece]:
+        """Return the place in the queue, tags and date, as much as there is room for.
+
+        Tags end before the column of dates, even in a row without one.
+        """
+        date = (paper.published or "")[:7].replace("--", "")
+        place = [f"queue {paper.queue}"] if paper.queue else []
+        words = [*place, *(self.look.word(f"#{tag}") for tag in paper.tags)]
+        tags = _as_fits(words, room - DATE - 4)
+        dim = palette.text + palette.dim
+        extra = [("  ", dim)]
+        if tags:
+            extra += [(tags, dim + palette.accent), ("  ", dim)]
+        elif not date:
+            return []
+        if room >= DATE + 2:
+            extra.append((date.ljust(DATE), dim))
+        return extra if len(extra) > 1 else []
+
+
+def _as_fits(words: list[str], room: int) -> str:
+    """Return as many words as fit, and how many more there are."""
+    for count in range(len(words), 0, -1):
+        more = [f"+{len(words) - count}"] if count < len(words) else []
+        text = " ".join(words[:count] + more)
+        if cell_len(text) <= room:
+            return text
+    return ""
+
+
+def _split(pieces: list[Piece], width: int) -> tuple[list[Piece], list[Piece]]:
+    """Break a title after the last word that fits into `width` cells."""
+    text = plain(pieces)
+    if cell_len(text) <= width:
+        return pieces, []
+    cut, cells = 0, 0
+    for index, sign in enumerate(text):
+        cells += cell_len(sign)
+        if cells > width:
+            break
+        cut = index + 1
+    space = text.rfind(" ", 0, cut + 1)
+    cut = space if space > cut // 2 else cut
+    behind = cut + 1 if text.startswith(" ", cut) else cut
+    return between(pieces, 0, cut), between(pieces, behind, len(text))

@@ -1,0 +1,220 @@
+"""The sidebar: views, tags and sources, each with its count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.text import Text
+from textual import events
+from textual.geometry import Offset
+from textual.strip import Strip
+
+from ...index import Counts, View
+from ..painting.line_pane import LinePane, cut, strip_of
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the sidebar; without a view it is a heading, a file name or a gap."""
+
+    label: str
+    count: int | None = None
+    view: View | None = None
+    is_detail: bool = False
+    """Belongs to the line above, as a file name to its source."""
+
+
+_ALL = View()
+
+FOLD = View("source")
+"""What the line stands for that shows all sources, or fewer."""
+
+_UNFOLDED = 10
+"""Sources that are shown while the others are folded."""
+
+
+def entries_of(counts: Counts, view: View = _ALL, *, is_unfolded: bool = False) -> list[Entry]:
+    """Return the sidebar's lines for these counts.
+
+    Of many sources only the last ones are shown, and that of `view`, unless all are asked for;
+    the line at their end says how many there are besides.
+    """
+    entries = [
+        Entry("All", counts.all, View("all")),
+        Entry("New", counts.new, View("new")),
+        Entry("Bookmarks", counts.bookmarks, View("bookmarks")),
+        Entry("Unread", counts.unread, View("unread")),
+        Entry("Queue", counts.queue, View("queue")),
+    ]
+    if counts.done:
+        entries.append(Entry("Done", counts.done, View("done")))
+    if counts.searches:
+        entries += [Entry(""), Entry("Searches")]
+        for search in counts.searches:
+            label = f"{search.slot} {search.name}" if search.slot else search.name
+            entries.append(Entry(label, search.new or None, View("search", search.name)))
+    if counts.tags:
+        entries += [Entry(""), Entry("Tags")]
+        for tag, count in counts.tags:
+            depth, _, name = tag.count("/"), None, tag.rpartition("/")[2]
+            entries.append(Entry("  " * depth + name, count, View("tag", tag)))
+    if counts.sources:
+        entries += [Entry(""), Entry("Sources")]
+        shown, folded = counts.sources, len(counts.sources) - _UNFOLDED
+        if folded > 0 and not is_unfolded:
+            shown = tuple(
+                source
+                for place, source in enumerate(counts.sources)
+                if place >= folded or View("source", source.name) == view
+            )
+        for source in shown:
+            entries.append(
+                Entry(source.label or source.name, source.count, View("source", source.name))
+            )
+            if source.label:
+                entries.append(Entry(source.name, None, None, is_detail=True))
+        if folded > 0:
+            left_out = len(counts.sources) - len(shown)
+            entries.append(Entry(f"… {left_out} more" if left_out else "… fewer", None, FOLD))
+    return entries
+
+
+class Sidebar(LinePane):
+    """Views, tags and sources; one is shown in the list, one is under the cursor."""
+
+    def __init__(self) -> None:
+        super().__init__(id="sidebar")
+        self.entries: list[Entry] = []
+        self.cursor = 0
+        self.view = View("all")
+        self._counts: Counts | None = None
+        self._is_unfolded = False
+        self._lost: View | None = None
+        """What the cursor was on when it went away, for the case that it comes back."""
+
+    def show(self, counts: Counts, view: View) -> None:
+        """Show these counts, with `view` as the one the list shows."""
+        self._counts = counts
+        entries = entries_of(counts, view, is_unfolded=self._is_unfolded)
+        if entries == self.entries and view == self.view:
+            return
+        here = self.entries[self.cursor].view if self.entries else view
+        if view != self.view:
+            here = view
+        self.view, self.entries = view, entries
+        places: dict[View | None, int] = {
+            entry.view: number for number, entry in enumerate(entries) if entry.view
+        }
+        if self._lost in places:
+            here, self._lost = self._lost, None
+        elif here not in places:
+            self._lost = here
+        self.cursor = places.get(here, 0)
+        self._follow()
+        self.repaint()
+
+    def turn_fold(self) -> bool:
+        """Show all sources or fewer if the cursor is on the line for that; return whether it is.
+
+        The cursor goes to the first source that comes, which is far above the line.
+        """
+        if self.chosen != FOLD or self._counts is None:
+            return False
+        before = {entry.view for entry in self.entries}
+        self._is_unfolded = not self._is_unfolded
+        self.show(self._counts, self.view)
+        come = (n for n, one in enumerate(self.entries) if one.view and one.view not in before)
+        self.cursor = next(come, self.cursor)
+        self._follow()
+        self.repaint()
+        return True
+
+    @property
+    def chosen(self) -> View | None:
+        """The view under the cursor."""
+        return self.entries[self.cursor].view if self.entries else None
+
+    def move(self, steps: int) -> None:
+        """Move the cursor over the lines that can be chosen."""
+        stops = [number for number, entry in enumerate(self.entries) if entry.view]
+        if not stops:
+            return
+        self._lost = None
+        here = stops.index(self.cursor) if self.cursor in stops else 0
+        before, self.cursor = self.cursor, stops[max(0, min(here + steps, len(stops) - 1))]
+        if not self._follow():
+            self.repaint([before])
+            self.repaint([self.cursor])
+
+    def go_to(self, kind: str) -> None:
+        """Put the cursor on the first entry of a kind, such as `tag`."""
+        stops = [entry.view for entry in self.entries if entry.view]
+        first = next((n for n, view in enumerate(stops) if view.kind == kind), None)
+        if first is not None:
+            self.to_top()
+            self.move(first)
+
+    def page(self, pages: float) -> None:
+        """Move by screenfuls."""
+        self.move(round(pages * max(1, self.height // 2)))
+
+    def to_top(self) -> None:
+        """Go to the first view."""
+        self.move(-len(self.entries))
+
+    def to_bottom(self) -> None:
+        """Go to the last line."""
+        self.move(len(self.entries))
+
+    @property
+    def line_count(self) -> int:
+        """One line an entry."""
+        return len(self.entries)
+
+    @property
+    def caret(self) -> Offset:
+        """The beginning of the line under the cursor."""
+        return Offset(0, max(0, self.cursor - self.top))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Keep the cursor in view."""
+        self._follow()
+        self.repaint()
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show the cursor as the active one, or as resting."""
+        super().watch_has_focus(has_focus)
+        self.repaint([self.cursor])
+
+    def _follow(self) -> bool:
+        if self.cursor < self.top:
+            return self.scroll_to_line(0 if self.cursor < self.height else self.cursor)
+        if self.cursor + 1 >= self.top + self.height:
+            return self.scroll_to_line(self.cursor + 2 - self.height)
+        return False
+
+    def draw_line(self, number: int, width: int) -> Strip:
+        """Draw one entry: label on the left, count on the right."""
+        entry = self.entries[number]
+        if entry.view is None:
+            indent = "   " if entry.is_detail else " "
+            style = self.palette.dim if entry.is_detail else self.palette.heading
+            words = Text(indent + self.look.word(entry.label), style=style)
+            cut(words, width - 1, self.signs.ellipsis)
+            return strip_of(words)
+        count = "" if entry.count is None else f"{entry.count} "
+        room = max(1, width - 2 - len(count) - 1)
+        label = Text(self.look.word(entry.label))
+        cut(label, room, self.signs.ellipsis)
+        label.pad_right(room - label.cell_len)
+        is_shown = entry.view == self.view
+        is_active = number == self.cursor and self.has_focus
+        palette = self.palette.cursor if is_active and self.palette.cursor else self.palette
+        line = Text(style=palette.text)
+        line.append(self.signs.cursor if is_shown else " ", palette.accent)
+        line.append(" ")
+        if is_shown:
+            label.stylize(palette.name)
+        line.append_text(label)
+        line.append(" " + count, palette.dim)
+        return strip_of(line)
