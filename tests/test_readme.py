@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 from recto.index import SORTS, Paper, RectoError
-from recto.tui.cli.arguments import Parser
-from recto.tui.cli.command import Verb
+from recto.tui.cli.arguments import ArgumentParser
+from recto.tui.cli.command import ShellCommand
 from recto.tui.cli.table import COMMANDS as SHELL_COMMANDS
 from recto.tui.commands.table import COMMANDS
 from recto.tui.keys.command import shown
@@ -107,7 +107,7 @@ def test_every_command_and_option_is_documented() -> None:
 def test_every_key_of_json_is_documented() -> None:
     told = (ROOT / "docs" / "json.md").read_text("utf-8")
     for command in SHELL_COMMANDS:
-        parser = Parser(command.name, "")
+        parser = ArgumentParser(command.name, "")
         command.declare(parser)
         if "--json" in parser.format_help():
             assert re.search(rf"`{command.name}\b", told), command.name
@@ -117,11 +117,11 @@ def test_every_key_of_json_is_documented() -> None:
 
 
 @pytest.mark.parametrize("command", SHELL_COMMANDS, ids=lambda command: command.name)
-def test_every_example_of_help_is_a_command_line_that_is_understood(command: Verb) -> None:
+def test_every_example_of_help_is_a_command_line_that_is_understood(command: ShellCommand) -> None:
     (words,) = re.findall(r"\brecto (.+?)(?: \||\)|$)", command.example)[:1]
     name, *given = shlex.split(words)
     assert name == command.name
-    parser = Parser(name, "", are_dashes_data=getattr(command, "are_dashes_data", False))
+    parser = ArgumentParser(name, "", are_dashes_data=getattr(command, "are_dashes_data", False))
     command.declare(parser)
     parser.read(given)
 

@@ -16,7 +16,7 @@ class UsageError(RectoError):
     """The command line asks for something that does not exist or is incomplete."""
 
 
-class Parser(argparse.ArgumentParser):
+class ArgumentParser(argparse.ArgumentParser):
     """An argparse parser that takes options and data in any order and never guesses.
 
     argparse alone reads `-word` as an option, wants options before or after a list but not
@@ -131,7 +131,7 @@ def directory(text: str) -> str:
     return text
 
 
-def add_common_options(parser: Parser, *, are_defaults_given: bool = False) -> None:
+def add_common_options(parser: ArgumentParser, *, are_defaults_given: bool = False) -> None:
     """Declare what the reader and every command understand.
 
     Without defaults a value given before the command stands unless one is given behind it.

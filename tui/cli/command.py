@@ -9,7 +9,7 @@ from typing import Any
 
 from ...index import Library, NotFoundError, Paper
 from ..system.plain_text import printable
-from .arguments import Parser, UsageError, nearest
+from .arguments import ArgumentParser, UsageError, nearest
 from .streams import read_input, say, say_json
 
 ID_HELP = "a paper's id or its beginning, or its arXiv id; - reads ids from standard input"
@@ -20,19 +20,19 @@ _NAMED = re.compile(r"(\S+)(?: {2}.*)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Verb:
+class ShellCommand:
     """One verb of the shell, and how it is called."""
 
     name: str
     summary: str
     """What it does, in a few words without a full stop."""
-    declare: Callable[[Parser], object]
+    declare: Callable[[ArgumentParser], object]
     example: str = field(kw_only=True)
     """A command line that shows what it is good for."""
 
 
 @dataclass(frozen=True, slots=True)
-class Command(Verb):
+class LibraryCommand(ShellCommand):
     """A verb that is about the library."""
 
     run: Callable[[Library, dict[str, Any]], int]
@@ -42,7 +42,7 @@ class Command(Verb):
 
 
 @dataclass(frozen=True, slots=True)
-class Alone(Verb):
+class StandaloneCommand(ShellCommand):
     """A verb that works without a library, and makes none."""
 
     run: Callable[[dict[str, Any]], int]
@@ -50,17 +50,17 @@ class Alone(Verb):
     are_dashes_data: bool = False
 
 
-def declare_json(parser: Parser, text: str = "print one JSON object per line") -> None:
+def declare_json(parser: ArgumentParser, text: str = "print one JSON object per line") -> None:
     """Declare `--json`, which every command has that prints something."""
     parser.add_argument("--json", action="store_true", help=text)
 
 
-def declare_one_object(parser: Parser) -> None:
+def declare_one_object(parser: ArgumentParser) -> None:
     """Declare `--json` alone, for a command that has one thing to say."""
     declare_json(parser, "print one JSON object")
 
 
-def declare_ids(parser: Parser) -> None:
+def declare_ids(parser: ArgumentParser) -> None:
     """Declare a list of papers as people name them."""
     parser.add_argument("ids", nargs="+", metavar="ID", help=ID_HELP)
     declare_json(parser)

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from ...index import COLOR, THEMES, Library, Locations, RectoError
-from .arguments import Parser, PrintVersion, UsageError, add_common_options, nearest
+from .arguments import ArgumentParser, PrintVersion, UsageError, add_common_options, nearest
 from .streams import drop_output, flush, hold_standard_files, soften, warn
 
 if TYPE_CHECKING:
-    from .command import Alone, Command
+    from .command import LibraryCommand, StandaloneCommand
 
 CRASHED = 70
 """The exit status after a failure of Recto's own (EX_SOFTWARE of sysexits.h)."""
@@ -79,7 +79,7 @@ def _dispatch(argv: list[str], given: dict[str, Any]) -> int:
         for name in ("fresh", "theme", "color", "ascii"):
             if given[name]:
                 raise UsageError("Wrong arguments", f"--{name} is for the reader, not a command.")
-        parser = Parser(
+        parser = ArgumentParser(
             command.name,
             f"{command.summary.capitalize()}.",
             are_dashes_data=command.are_dashes_data,
@@ -91,9 +91,9 @@ def _dispatch(argv: list[str], given: dict[str, Any]) -> int:
     except SystemExit as done:  # --help and --version have printed what was asked for
         return int(done.code or 0)
     from ..system.progress import Progress
-    from .command import Alone
+    from .command import StandaloneCommand
 
-    if isinstance(command, Alone):
+    if isinstance(command, StandaloneCommand):
         return command.run(given)
     with Library.open(given["data_dir"], given["seeds"], notice=warn) as library:
         for warning in library.warnings:
@@ -103,7 +103,7 @@ def _dispatch(argv: list[str], given: dict[str, Any]) -> int:
             return command.run(library, given)
 
 
-class _TopParser(Parser):
+class _TopParser(ArgumentParser):
     """The parser of what stands before a command; only its help loads the commands."""
 
     def format_help(self) -> str:
@@ -116,7 +116,7 @@ class _TopParser(Parser):
         return super().format_help()
 
 
-def _top_parser() -> Parser:
+def _top_parser() -> ArgumentParser:
     parser = _TopParser("", "Search, read and keep papers. Without a command the reader opens.")
     parser.usage = "recto [--data-dir DIR] [--no-seeds] [--fresh] [--theme NAME]\n"
     parser.usage += "             [--color WHEN] [--ascii] [COMMAND …]"
@@ -137,7 +137,7 @@ def _top_parser() -> Parser:
     return parser
 
 
-def _command(name: str) -> Command | Alone:
+def _command(name: str) -> LibraryCommand | StandaloneCommand:
     from .table import COMMANDS  # the reader needs none of them
 
     for command in COMMANDS:

@@ -13,17 +13,17 @@ from argcomplete.completers import FilesCompleter
 from argcomplete.finders import CompletionFinder
 
 from ...index import EXPORT_FORMATS, Library, Locations, RectoError
-from .arguments import Parser
-from .command import Verb
+from .arguments import ArgumentParser
+from .command import ShellCommand
 
 Names = Callable[[Library], Iterable[str]]
 
 _VIEWS = ("all", "new", "bookmarks", "unread", "queue", "done")
 
 
-def complete(top: Parser, commands: Iterable[Verb]) -> None:
+def complete(top: ArgumentParser, commands: Iterable[ShellCommand]) -> None:
     """Answer the shell and end the process."""
-    verbs = top.add_subparsers(parser_class=_VerbParser)
+    verbs = top.add_subparsers(parser_class=_SubcommandParser)
     for command in commands:
         parser = verbs.add_parser(command.name, help=command.summary)
         command.declare(parser)
@@ -35,7 +35,7 @@ def complete(top: Parser, commands: Iterable[Verb]) -> None:
     CompletionFinder()(top, always_complete_options="long")
 
 
-class _VerbParser(Parser):
+class _SubcommandParser(ArgumentParser):
     """A parser as argparse makes them for the words of a command line."""
 
     def __init__(self, **options: Any) -> None:

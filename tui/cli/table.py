@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from .command import Alone, Command
+from .command import LibraryCommand, StandaloneCommand
 from .marking import journal, marks, notes, outbox
 from .papers import add, digest, export, lists, search
 from .upkeep import completions, config, doctor, library
 
-COMMANDS: tuple[Command | Alone, ...] = (
+COMMANDS: tuple[LibraryCommand | StandaloneCommand, ...] = (
     *search.COMMANDS,
     *add.COMMANDS,
     *export.COMMANDS,

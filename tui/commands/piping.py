@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from ...index import RectoError
-from ..system.plain_text import READABLE_WIDTH, Page, sheet
+from ..system.plain_text import READABLE_WIDTH, PrintedPage, sheet
 from ..system.programs import ended, run_program, words_of
 from ..terminal.suspender import wait_for_key
 
@@ -39,7 +39,7 @@ def pipe(screen: MainScreen, count: int | None) -> None:
 def page(screen: MainScreen, count: int | None) -> None:
     """Show the papers in $PAGER."""
     if pids := screen.results.take_targets():
-        _lend(screen, lambda: _run_pager(_text(screen, pids, Page(_columns(screen)))), "")
+        _lend(screen, lambda: _run_pager(_text(screen, pids, PrintedPage(_columns(screen)))), "")
 
 
 def _pipe(screen: MainScreen, pids: Sequence[int], command: str) -> None:
@@ -47,7 +47,7 @@ def _pipe(screen: MainScreen, pids: Sequence[int], command: str) -> None:
 
     def run() -> int:
         # What is foreign goes through standard input alone, never into the command.
-        status = run_program(["sh", "-c", command], _text(screen, pids, Page()))
+        status = run_program(["sh", "-c", command], _text(screen, pids, PrintedPage()))
         if status != 0 or not fills_screen(command):
             wait_for_key()
         return status
@@ -83,7 +83,7 @@ def fills_screen(command: str) -> bool:
     return name in _FULL_SCREEN or name in own - {""} or name in ("$PAGER", "$EDITOR")
 
 
-def _text(screen: MainScreen, pids: Sequence[int], page: Page) -> bytes:
+def _text(screen: MainScreen, pids: Sequence[int], page: PrintedPage) -> bytes:
     """Return the papers as `recto show` prints them, an empty line between."""
     sheets = ("\n".join(sheet(paper, page)) for paper in screen.library.rows(pids))
     return ("\n\n".join(sheets) + "\n").encode("utf-8", "replace")

@@ -20,7 +20,7 @@ HESITATION = 0.15
 """Seconds after a prefix until the keys that can follow are shown: who knows them types them."""
 
 
-class KeyDesk:
+class KeyDispatcher:
     """Takes every key before any widget does, so that keys work in the order they came."""
 
     def __init__(self, screen: MainScreen) -> None:

@@ -18,14 +18,14 @@ from ..widgets.layouts import TINY
 from ..widgets.panes import PanesScreen
 from ..widgets.result_list import ResultList
 from ..widgets.search_box import SearchBox
-from ..widgets.suggester import QueryCompletion
+from ..widgets.suggester import QuerySuggester
 from .finder import Finder
 from .greeting import greeting
 from .indexer import IndexBuilt, Indexer, IndexProgress
-from .key_dispatcher import KeyDesk
-from .mark_writer import Marker
+from .key_dispatcher import KeyDispatcher
+from .mark_writer import MarkWriter
 from .messages import ResultsReady, SearchFailed, Started
-from .note_controller import NoteDesk
+from .note_controller import NoteController
 
 if TYPE_CHECKING:
     from textual.widgets import TextArea
@@ -72,11 +72,11 @@ class MainScreen(PanesScreen):
         self.unread_files: list[str] = []
         """Sentences about files that could not be taken in while this reader was open."""
         self.finder = Finder(self)
-        self.marker = Marker(self)
-        self.desk = NoteDesk(self)
-        self.keys = KeyDesk(self)
+        self.marker = MarkWriter(self)
+        self.desk = NoteController(self)
+        self.keys = KeyDispatcher(self)
         self.pipes, self.commands = History(), History()
-        self.box.input.suggester = QueryCompletion(lambda: self.marker.counts)
+        self.box.input.suggester = QuerySuggester(lambda: self.marker.counts)
 
     def on_mount(self) -> None:
         """Show the papers at once; what takes a while follows."""

@@ -23,7 +23,7 @@ Act = Callable[[Library, Sequence[int]], Sequence[Paper]]
 T = TypeVar("T")
 
 
-class Marker:
+class MarkWriter:
     """The way of a mark: to disk first, then to the list, the abstract and the sidebar."""
 
     def __init__(self, screen: MainScreen) -> None:

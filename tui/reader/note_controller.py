@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .main_screen import MainScreen
 
 
-class NoteDesk:
+class NoteController:
     """Opens, keeps and closes the note of the present paper."""
 
     def __init__(self, screen: MainScreen) -> None:

@@ -25,7 +25,7 @@ READABLE_WIDTH = 88
 """Columns beyond which running text tires the eye."""
 
 
-class Page(NamedTuple):
+class PrintedPage(NamedTuple):
     """Where text goes: how wide it is and whether it takes colour."""
 
     width: int | None = None
@@ -33,7 +33,7 @@ class Page(NamedTuple):
     has_colour: bool = False
 
     @classmethod
-    def of_stdout(cls) -> Page:
+    def of_stdout(cls) -> PrintedPage:
         """Return the page that standard output is at the moment."""
         if sys.stdout is None or not sys.stdout.isatty():
             return cls()
@@ -104,7 +104,7 @@ def columns(rows: Sequence[Sequence[str | int]]) -> list[str]:
     return [line.rstrip() for line in lines]
 
 
-def entry(paper: Paper, page: Page, matches: Highlighter | None = None) -> list[str]:
+def entry(paper: Paper, page: PrintedPage, matches: Highlighter | None = None) -> list[str]:
     """Return a paper as an entry of a list: id, title, and in a few words what is known of it.
 
     In a pipe all of it stands on one line, so that `head`, `grep` and `cut` see whole papers.
@@ -123,7 +123,7 @@ def entry(paper: Paper, page: Page, matches: Highlighter | None = None) -> list[
     return lines
 
 
-def sheet(paper: Paper, page: Page) -> list[str]:
+def sheet(paper: Paper, page: PrintedPage) -> list[str]:
     """Return everything known about a paper as a page to read."""
     lines = [page.styled(line, "1") for line in page.wrapped(page.shown(paper.title))]
     known = [paper.id, *([f"arXiv {paper.arxiv_id}"] if paper.arxiv_id else []), *_details(paper)]
@@ -159,7 +159,7 @@ def kept_words(kept: Kept) -> str:
     return " in ".join(filter(None, (query, view)))
 
 
-def _note_lines(note: str, page: Page) -> Iterator[str]:
+def _note_lines(note: str, page: PrintedPage) -> Iterator[str]:
     """Yield a note line by line, each wrapped by itself so that lists stay lists."""
     for number, line in enumerate(note.split("\n")):
         text = printable(line)

@@ -14,7 +14,7 @@ from ..painting.line_pane import LinePane, cut, strip_of
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SidebarEntry:
     """One line of the sidebar; without a view it is a heading, a file name or a gap."""
 
     label: str
@@ -33,33 +33,35 @@ _UNFOLDED = 10
 """Sources that are shown while the others are folded."""
 
 
-def entries_of(counts: Counts, view: View = _ALL, *, is_unfolded: bool = False) -> list[Entry]:
+def entries_of(
+    counts: Counts, view: View = _ALL, *, is_unfolded: bool = False
+) -> list[SidebarEntry]:
     """Return the sidebar's lines for these counts.
 
     Of many sources only the last ones are shown, and that of `view`, unless all are asked for;
     the line at their end says how many there are besides.
     """
     entries = [
-        Entry("All", counts.all, View("all")),
-        Entry("New", counts.new, View("new")),
-        Entry("Bookmarks", counts.bookmarks, View("bookmarks")),
-        Entry("Unread", counts.unread, View("unread")),
-        Entry("Queue", counts.queue, View("queue")),
+        SidebarEntry("All", counts.all, View("all")),
+        SidebarEntry("New", counts.new, View("new")),
+        SidebarEntry("Bookmarks", counts.bookmarks, View("bookmarks")),
+        SidebarEntry("Unread", counts.unread, View("unread")),
+        SidebarEntry("Queue", counts.queue, View("queue")),
     ]
     if counts.done:
-        entries.append(Entry("Done", counts.done, View("done")))
+        entries.append(SidebarEntry("Done", counts.done, View("done")))
     if counts.searches:
-        entries += [Entry(""), Entry("Searches")]
+        entries += [SidebarEntry(""), SidebarEntry("Searches")]
         for search in counts.searches:
             label = f"{search.slot} {search.name}" if search.slot else search.name
-            entries.append(Entry(label, search.new or None, View("search", search.name)))
+            entries.append(SidebarEntry(label, search.new or None, View("search", search.name)))
     if counts.tags:
-        entries += [Entry(""), Entry("Tags")]
+        entries += [SidebarEntry(""), SidebarEntry("Tags")]
         for tag, count in counts.tags:
             depth, _, name = tag.count("/"), None, tag.rpartition("/")[2]
-            entries.append(Entry("  " * depth + name, count, View("tag", tag)))
+            entries.append(SidebarEntry("  " * depth + name, count, View("tag", tag)))
     if counts.sources:
-        entries += [Entry(""), Entry("Sources")]
+        entries += [SidebarEntry(""), SidebarEntry("Sources")]
         shown, folded = counts.sources, len(counts.sources) - _UNFOLDED
         if folded > 0 and not is_unfolded:
             shown = tuple(
@@ -69,13 +71,15 @@ def entries_of(counts: Counts, view: View = _ALL, *, is_unfolded: bool = False) 
             )
         for source in shown:
             entries.append(
-                Entry(source.label or source.name, source.count, View("source", source.name))
+                SidebarEntry(source.label or source.name, source.count, View("source", source.name))
             )
             if source.label:
-                entries.append(Entry(source.name, None, None, is_detail=True))
+                entries.append(SidebarEntry(source.name, None, None, is_detail=True))
         if folded > 0:
             left_out = len(counts.sources) - len(shown)
-            entries.append(Entry(f"… {left_out} more" if left_out else "… fewer", None, FOLD))
+            entries.append(
+                SidebarEntry(f"… {left_out} more" if left_out else "… fewer", None, FOLD)
+            )
     return entries
 
 
@@ -84,7 +88,7 @@ class Sidebar(LinePane):
 
     def __init__(self) -> None:
         super().__init__(id="sidebar")
-        self.entries: list[Entry] = []
+        self.entries: list[SidebarEntry] = []
         self.cursor = 0
         self.view = View("all")
         self._counts: Counts | None = None

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ...index import Counts
 
 
-class QueryCompletion(Suggester):
+class QuerySuggester(Suggester):
     """Offers the end of the last word of a query, which → takes over."""
 
     def __init__(self, counts: Callable[[], Counts]) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 
 import pytest
-from recto.tui.cli.arguments import Parser, UsageError, add_common_options, number
+from recto.tui.cli.arguments import ArgumentParser, UsageError, add_common_options, number
 from recto.tui.cli.marking.journal import steps_or_entry
 
 
-def parser(are_dashes_data: bool = False) -> Parser:
-    made = Parser("verb", "Does it.", are_dashes_data=are_dashes_data)
+def parser(are_dashes_data: bool = False) -> ArgumentParser:
+    made = ArgumentParser("verb", "Does it.", are_dashes_data=are_dashes_data)
     made.add_argument("words", nargs="*")
     made.add_argument("--limit", type=number)
     made.add_argument("--json", action="store_true")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from recto.index import Kept, Link, Paper, Place, cells
-from recto.tui.system.plain_text import Page, columns, count, day, entry, printable, sheet
+from recto.tui.system.plain_text import PrintedPage, columns, count, day, entry, printable, sheet
 
 PAPER = Paper(
     pid=1,
@@ -26,15 +26,15 @@ BARE = Paper(pid=2, id="zzzzzzzzzz", title="Bare", abstract="")
 
 
 def test_in_a_pipe_a_paper_is_one_line() -> None:
-    assert entry(PAPER, Page()) == [
+    assert entry(PAPER, PrintedPage()) == [
         f"abcdefghjk  {PAPER.title}"
         "  (bookmarked · #later · #rl · read · 20 Mar 2025 · 12 authors · 4 comments)"
     ]
-    assert entry(BARE, Page()) == ["zzzzzzzzzz  Bare"]
+    assert entry(BARE, PrintedPage()) == ["zzzzzzzzzz  Bare"]
 
 
 def test_on_a_terminal_a_paper_is_wrapped_beside_its_id() -> None:
-    lines = entry(PAPER, Page(40))
+    lines = entry(PAPER, PrintedPage(40))
     assert lines[0].startswith("abcdefghjk  Name: what it is")
     assert all(line.startswith(" " * 12) for line in lines[1:])
     assert max(map(cells, lines)) <= 40
@@ -43,7 +43,7 @@ def test_on_a_terminal_a_paper_is_wrapped_beside_its_id() -> None:
 
 @pytest.mark.parametrize("width", [20, 33, 80, 200])
 def test_a_sheet_fits_its_page(width: int) -> None:
-    lines = sheet(PAPER, Page(width))
+    lines = sheet(PAPER, PrintedPage(width))
     assert max(cells(line) for line in lines if "https" not in line) <= width
     assert "https://github.com/a/b  (code)" in lines
     assert " ".join("One sentence of it. " * 9).split() != []
@@ -51,28 +51,30 @@ def test_a_sheet_fits_its_page(width: int) -> None:
 
 
 def test_a_bare_paper_is_a_short_sheet() -> None:
-    assert sheet(BARE, Page()) == ["Bare", "zzzzzzzzzz"]
+    assert sheet(BARE, PrintedPage()) == ["Bare", "zzzzzzzzzz"]
 
 
 def test_marks_are_told_with_a_paper() -> None:
     marked = replace(BARE, queue=1200, read=True, note="why", sources=(Place("a.txt", 2, "Mine"),))
-    assert entry(marked, Page()) == ["zzzzzzzzzz  Bare  (1,200 in the queue · note · read)"]
+    assert entry(marked, PrintedPage()) == ["zzzzzzzzzz  Bare  (1,200 in the queue · note · read)"]
     done = replace(BARE, read=True, done="2026-03-20", has_draft=True)
-    assert entry(done, Page()) == ["zzzzzzzzzz  Bare  (half-written note · done 20 Mar 2026)"]
-    assert sheet(marked, Page())[-1] == "In Mine at 2"
+    assert entry(done, PrintedPage()) == [
+        "zzzzzzzzzz  Bare  (half-written note · done 20 Mar 2026)"
+    ]
+    assert sheet(marked, PrintedPage())[-1] == "In Mine at 2"
 
 
 def test_remains_of_tex_are_read_on_a_terminal_and_kept_in_a_pipe() -> None:
     paper = replace(BARE, title="S^{2}FT", abstract=r"Only {sim}13\% of R^{n times k}")
-    assert entry(paper, Page(60)) == ["zzzzzzzzzz  S²FT"]
-    assert "Only ~13% of ℝⁿˣᵏ" in sheet(paper, Page(60))
-    assert entry(paper, Page()) == ["zzzzzzzzzz  S^{2}FT"]
-    assert paper.abstract in sheet(paper, Page())
+    assert entry(paper, PrintedPage(60)) == ["zzzzzzzzzz  S²FT"]
+    assert "Only ~13% of ℝⁿˣᵏ" in sheet(paper, PrintedPage(60))
+    assert entry(paper, PrintedPage()) == ["zzzzzzzzzz  S^{2}FT"]
+    assert paper.abstract in sheet(paper, PrintedPage())
 
 
 def test_a_note_keeps_its_lines_on_a_sheet() -> None:
     noted = replace(BARE, note="One:\n- of several words\n    deeper\n\nlast")
-    assert sheet(noted, Page())[2:] == [
+    assert sheet(noted, PrintedPage())[2:] == [
         "",
         "Note: One:",
         "      - of several words",
@@ -80,7 +82,7 @@ def test_a_note_keeps_its_lines_on_a_sheet() -> None:
         "",
         "      last",
     ]
-    assert max(map(cells, sheet(noted, Page(20)))) <= 20
+    assert max(map(cells, sheet(noted, PrintedPage(20)))) <= 20
 
 
 @pytest.mark.parametrize(
@@ -94,7 +96,7 @@ def test_a_note_keeps_its_lines_on_a_sheet() -> None:
 )
 def test_what_led_to_a_paper_is_on_its_sheet(query: str, view: str, told: str) -> None:
     kept = replace(BARE, bookmarked=True, kept_from=Kept(query, view))
-    assert sheet(kept, Page())[-2:] == ["", f"Kept from {told}"]
+    assert sheet(kept, PrintedPage())[-2:] == ["", f"Kept from {told}"]
 
 
 def test_columns_stand_one_above_the_other() -> None:
@@ -104,12 +106,12 @@ def test_columns_stand_one_above_the_other() -> None:
 
 
 def test_colour_is_where_it_is_taken_only() -> None:
-    assert "\x1b" in "".join(entry(PAPER, Page(80, has_colour=True)))
-    assert "\x1b" not in "".join(entry(PAPER, Page(80)) + sheet(PAPER, Page(80)))
+    assert "\x1b" in "".join(entry(PAPER, PrintedPage(80, has_colour=True)))
+    assert "\x1b" not in "".join(entry(PAPER, PrintedPage(80)) + sheet(PAPER, PrintedPage(80)))
 
 
 def test_a_word_wider_than_the_page_is_broken_and_nothing_is_lost() -> None:
-    lines = Page(20).wrapped("x" * 50 + " yy", "> ", "  ")
+    lines = PrintedPage(20).wrapped("x" * 50 + " yy", "> ", "  ")
     assert max(map(cells, lines)) <= 20
     assert "".join(lines).replace(" ", "") == ">" + "x" * 50 + "yy"
 
@@ -117,7 +119,7 @@ def test_a_word_wider_than_the_page_is_broken_and_nothing_is_lost() -> None:
 def test_wide_and_combining_characters_take_their_room() -> None:
     assert cells("漢字") == 4
     assert cells("e\u0301") == 1
-    assert max(map(cells, Page(20).wrapped("漢字" * 30))) <= 20
+    assert max(map(cells, PrintedPage(20).wrapped("漢字" * 30))) <= 20
 
 
 @pytest.mark.parametrize(
@@ -125,7 +127,7 @@ def test_wide_and_combining_characters_take_their_room() -> None:
 )
 def test_what_a_terminal_would_obey_is_not_printed(text: str) -> None:
     paper = Paper(pid=3, id="a", title=text, abstract=text, organisation=text, tags=(text,))
-    shown = "".join([*entry(paper, Page()), *sheet(paper, Page()), printable(text)])
+    shown = "".join([*entry(paper, PrintedPage()), *sheet(paper, PrintedPage()), printable(text)])
     assert shown.isprintable()
 
 

@@ -8,9 +8,16 @@ from dataclasses import asdict
 from typing import Any
 
 from ....index import Library, Undone
-from ...system.plain_text import Page, printable
-from ..arguments import Parser, number
-from ..command import ID_HELP, Command, declare_json, declare_one_object, named_id, say_outcome
+from ...system.plain_text import PrintedPage, printable
+from ..arguments import ArgumentParser, number
+from ..command import (
+    ID_HELP,
+    LibraryCommand,
+    declare_json,
+    declare_one_object,
+    named_id,
+    say_outcome,
+)
 from ..streams import say, say_json, warn
 
 _SHOWN = 8
@@ -20,7 +27,7 @@ _NARROW = 60
 """Columns below which what happened goes on a line beneath when it did."""
 
 
-def _declare_log(parser: Parser) -> None:
+def _declare_log(parser: ArgumentParser) -> None:
     parser.add_argument("id", nargs="?", metavar="ID", help=ID_HELP)
     parser.add_argument("--limit", type=number, metavar="N", help="the newest N only")
     declare_json(parser)
@@ -28,7 +35,7 @@ def _declare_log(parser: Parser) -> None:
 
 def _log(library: Library, given: dict[str, Any]) -> int:
     ident = None if given["id"] is None else named_id(given["id"])
-    page = Page.of_stdout()
+    page = PrintedPage.of_stdout()
     entries = library.log(ident, given["limit"])
     for entry in entries:
         if given["json"]:
@@ -61,7 +68,7 @@ def steps_or_entry(text: str) -> int | str:
     return text
 
 
-def _declare_undo(parser: Parser) -> None:
+def _declare_undo(parser: ArgumentParser) -> None:
     parser.add_argument(
         "which",
         nargs="?",
@@ -112,24 +119,24 @@ def _rebuild(library: Library, given: dict[str, Any]) -> int:
 
 
 COMMANDS = (
-    Command(
+    LibraryCommand(
         "log",
         "tell what happened, to one paper or at all",
         _declare_log,
         _log,
         example="recto log --limit 5",
     ),
-    Command(
+    LibraryCommand(
         "undo", "take acts back, the newest first", _declare_undo, _undo, example="recto undo 2"
     ),
-    Command(
+    LibraryCommand(
         "redo",
         "put acts in force again that were undone",
         _declare_undo,
         _redo,
         example="recto redo",
     ),
-    Command(
+    LibraryCommand(
         "rebuild-marks",
         "compare the marks with the journal, and put them right",
         declare_one_object,

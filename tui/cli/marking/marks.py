@@ -7,23 +7,23 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ....index import Library, Paper
-from ..arguments import Parser, UsageError
-from ..command import Command, declare_ids, declare_json, named_ids, say_papers
+from ..arguments import ArgumentParser, UsageError
+from ..command import LibraryCommand, declare_ids, declare_json, named_ids, say_papers
 
 Mark = Callable[[Library, list[str]], Sequence[Paper]]
 
 
-def _command(name: str, summary: str, done: str, mark: Mark) -> Command:
+def _command(name: str, summary: str, done: str, mark: Mark) -> LibraryCommand:
     """Return a command that marks papers and says that it is `done`."""
 
     def run(library: Library, given: dict[str, Any]) -> int:
         say_papers(done, mark(library, named_ids(given["ids"])), given)
         return 0
 
-    return Command(name, summary, declare_ids, run, example=f"recto {name} 4fmb")
+    return LibraryCommand(name, summary, declare_ids, run, example=f"recto {name} 4fmb")
 
 
-def _declare_done(parser: Parser) -> None:
+def _declare_done(parser: ArgumentParser) -> None:
     declare_ids(parser)
     parser.add_argument(
         "--not", dest="off", action="store_true", help="take back that they are done"
@@ -36,7 +36,7 @@ def _done(library: Library, given: dict[str, Any]) -> int:
     return 0
 
 
-def _declare_tag(parser: Parser) -> None:
+def _declare_tag(parser: ArgumentParser) -> None:
     parser.usage = "recto tag ID… +NAME -NAME"
     parser.add_argument("words", nargs="+", metavar="ID|+NAME|-NAME", help=SUPPRESS)
     parser.epilog = (
@@ -89,14 +89,14 @@ COMMANDS = (
         "unqueued",
         lambda library, ids: library.queue(ids, on=False),
     ),
-    Command(
+    LibraryCommand(
         "done",
         "mark papers as read today, off the queue",
         _declare_done,
         _done,
         example="recto done 4fmb",
     ),
-    Command(
+    LibraryCommand(
         "tag",
         "put tags on papers and take them off",
         _declare_tag,

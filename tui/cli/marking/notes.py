@@ -7,12 +7,12 @@ from typing import Any
 from ....index import Library, Paper, RectoError, StoreError
 from ...system.plain_text import printable
 from ...system.programs import ended
-from ..arguments import Parser, UsageError
-from ..command import ID_HELP, Command, declare_json, named_id, say_papers
+from ..arguments import ArgumentParser, UsageError
+from ..command import ID_HELP, LibraryCommand, declare_json, named_id, say_papers
 from ..streams import read_input, say, say_json, warn
 
 
-def _declare_note(parser: Parser) -> None:
+def _declare_note(parser: ArgumentParser) -> None:
     parser.usage = "recto note ID [TEXT | - | --edit]"
     parser.add_argument("id", metavar="ID", help=ID_HELP)
     parser.add_argument(
@@ -108,7 +108,7 @@ def _edited(library: Library, paper: Paper) -> Paper:
 
 
 COMMANDS = (
-    Command(
+    LibraryCommand(
         "note",
         "print, write or edit the note on a paper",
         _declare_note,

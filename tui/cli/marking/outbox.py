@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from ....index import Library, Outbox, Waiting
-from ..arguments import Parser
-from ..command import Command, declare_json
+from ..arguments import ArgumentParser
+from ..command import LibraryCommand, declare_json
 from ..streams import flush, say, say_json, warn
 
 
-def _declare_outbox(parser: Parser) -> None:
+def _declare_outbox(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--drain", action="store_true", help="take the links away once they are printed"
     )
@@ -45,7 +45,7 @@ def _say_links(links: Sequence[Waiting], given: dict[str, Any]) -> int:
 
 
 COMMANDS = (
-    Command(
+    LibraryCommand(
         "outbox",
         "print the links that wait to be opened",
         _declare_outbox,

@@ -9,12 +9,12 @@ from typing import Any
 
 from ....index import FORMATS, AddReport, Interrupted, Library, SearchIndexError
 from ...system.plain_text import count, printable
-from ..arguments import Parser, UsageError, year
-from ..command import Command, declare_one_object, say_outcome
+from ..arguments import ArgumentParser, UsageError, year
+from ..command import LibraryCommand, declare_one_object, say_outcome
 from ..streams import input_bytes, say, say_json, warn
 
 
-def _declare_add(parser: Parser) -> None:
+def _declare_add(parser: ArgumentParser) -> None:
     parser.add_argument(
         "files",
         nargs="*",
@@ -135,7 +135,7 @@ def _say_report(report: AddReport, *, is_json: bool) -> None:
         say(f"  line {problem.line}: {printable(problem.reason)}")
 
 
-def _declare_id(parser: Parser) -> None:
+def _declare_id(parser: ArgumentParser) -> None:
     parser.add_argument("id", metavar="ID", help="the paper, by its id or the beginning of it")
     parser.add_argument("arxiv", metavar="ARXIV", help="its arXiv id, or a link to it")
     declare_one_object(parser)
@@ -151,14 +151,14 @@ def _id(library: Library, given: dict[str, Any]) -> int:
 
 
 COMMANDS = (
-    Command(
+    LibraryCommand(
         "add",
         "take files of papers into the library",
         _declare_add,
         _add,
         example="curl -s https://huggingface.co/api/daily_papers | recto add -",
     ),
-    Command(
+    LibraryCommand(
         "id", "give a paper its arXiv id", _declare_id, _id, example="recto id 4fmb 2209.04836"
     ),
 )

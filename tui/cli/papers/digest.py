@@ -6,12 +6,12 @@ from typing import Any
 
 from ....index import DIGEST_FORMATS, Library
 from ...system.plain_text import printable, quoted
-from ..arguments import Parser, UsageError, number
-from ..command import Command, declare_json
+from ..arguments import ArgumentParser, UsageError, number
+from ..command import LibraryCommand, declare_json
 from ..streams import output_bytes, say, say_json, warn
 
 
-def _declare(parser: Parser) -> None:
+def _declare(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--since",
         default="7d",
@@ -77,7 +77,7 @@ def _digest(library: Library, given: dict[str, Any]) -> int:
 
 
 COMMANDS = (
-    Command(
+    LibraryCommand(
         "digest",
         "tell what is new, as text or as mail",
         _declare,

@@ -17,8 +17,8 @@ from ....index import (
     format_of,
 )
 from ...system.plain_text import count, quoted
-from ..arguments import Parser, UsageError, nearest, number
-from ..command import Command, declare_json, named_ids, say_outcome
+from ..arguments import ArgumentParser, UsageError, nearest, number
+from ..command import LibraryCommand, declare_json, named_ids, say_outcome
 from ..streams import output_bytes, warn
 from .search import find_search, find_view
 
@@ -45,7 +45,7 @@ def _fields(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
 
 
-def _declare(parser: Parser) -> None:
+def _declare(parser: ArgumentParser) -> None:
     parser.add_argument(
         "words", nargs="*", metavar="WORD", help="what to look for; none: all; - reads ids"
     )
@@ -162,7 +162,7 @@ def _found(library: Library, text: str, view: View, given: dict[str, Any]) -> Se
 
 
 COMMANDS = (
-    Command(
+    LibraryCommand(
         "export",
         "write papers for other programs",
         _declare,

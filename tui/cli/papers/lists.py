@@ -7,15 +7,15 @@ from typing import Any
 
 from ....index import Library, SavedSearch, StoreError, View
 from ...system.plain_text import columns, count, printable
-from ..arguments import Parser, UsageError
-from ..command import Command, choose_form, declare_json, declare_one_object, say_outcome
+from ..arguments import ArgumentParser, UsageError
+from ..command import LibraryCommand, choose_form, declare_json, declare_one_object, say_outcome
 from ..streams import say, say_json, warn
 from .search import declare_finding, find_search, find_view, say_found
 
 _UNDO = "`recto undo` takes that back."
 
 
-def _declare_tags(parser: Parser) -> None:
+def _declare_tags(parser: ArgumentParser) -> None:
     parser.usage = "recto tags [rename OLD NEW | delete NAME]"
     parser.add_argument("words", nargs="*", metavar="rename|delete", help="what to do to a tag")
     parser.epilog = "Tags nested in one go along with it: ml/pruning with ml."
@@ -44,7 +44,7 @@ def _tags(library: Library, given: dict[str, Any]) -> int:
     return _listed(tags, "No paper has a tag yet; recto tag ID +NAME gives it one.")
 
 
-def _declare_searches(parser: Parser) -> None:
+def _declare_searches(parser: ArgumentParser) -> None:
     parser.usage = "recto searches [save NAME QUERY… | delete NAME | show NAME]"
     parser.add_argument(
         "words", nargs="*", metavar="save|delete|show", help="what to do to a saved search"
@@ -115,7 +115,7 @@ def _in_columns(search: SavedSearch) -> tuple[str | int, ...]:
     return search.name, key, f"{search.new:,} new" if search.new else "", told
 
 
-def _declare_sources(parser: Parser) -> None:
+def _declare_sources(parser: ArgumentParser) -> None:
     parser.usage = "recto sources [rename SOURCE NAME]"
     parser.add_argument("words", nargs="*", metavar="rename", help="what to do to a source")
     parser.epilog = "An empty NAME gives a source back its own."
@@ -138,7 +138,7 @@ def _sources(library: Library, given: dict[str, Any]) -> int:
     return _listed(sources, "The library has no sources; recto add FILE takes one in.")
 
 
-def _declare_remove(parser: Parser) -> None:
+def _declare_remove(parser: ArgumentParser) -> None:
     parser.add_argument(
         "sources", nargs="+", metavar="SOURCE", help="the names of pages that were taken in"
     )
@@ -174,14 +174,14 @@ def _listed(found: object, otherwise: str) -> int:
 
 
 COMMANDS = (
-    Command(
+    LibraryCommand(
         "tags",
         "list tags, rename and delete them",
         _declare_tags,
         _tags,
         example="recto tags rename rl ml/rl",
     ),
-    Command(
+    LibraryCommand(
         "searches",
         "list saved searches, save, show and delete them",
         _declare_searches,
@@ -189,14 +189,14 @@ COMMANDS = (
         True,
         example="recto searches save merging model merging --sort newest",
     ),
-    Command(
+    LibraryCommand(
         "sources",
         "list the pages that were taken in, rename them",
         _declare_sources,
         _sources,
         example="recto sources rename saved.txt 'Zoo papers'",
     ),
-    Command(
+    LibraryCommand(
         "remove",
         "remove sources with what only they hold",
         _declare_remove,

@@ -16,9 +16,9 @@ from ....index import (
     SavedSearch,
     View,
 )
-from ...system.plain_text import Page, count, entry, quoted, sheet
-from ..arguments import Parser, UsageError, nearest, number
-from ..command import Command, declare_ids, declare_json, named_ids
+from ...system.plain_text import PrintedPage, count, entry, quoted, sheet
+from ..arguments import ArgumentParser, UsageError, nearest, number
+from ..command import LibraryCommand, declare_ids, declare_json, named_ids
 from ..streams import say, say_json, warn
 
 _PLAIN = ("all", "new", "bookmarks", "unread", "queue", "done")
@@ -26,7 +26,7 @@ _NAMED = ("tag", "source", "search")
 """Kinds of views, those without and those with a name."""
 
 
-def declare_finding(parser: Parser) -> None:
+def declare_finding(parser: ArgumentParser) -> None:
     """Declare which papers are to be listed, how many and in which order."""
     parser.add_argument("--limit", type=number, metavar="N", help="at most N papers")
     parser.add_argument(
@@ -89,7 +89,7 @@ def say_found(library: Library, text: str, view: View, given: dict[str, Any]) ->
         found = f"{quoted(text)} finds little; this is {quoted(results.suggestion)}."
         warn(f"{found} --exact searches as typed.")
         asked = results.suggestion
-    page = Page.of_stdout()
+    page = PrintedPage.of_stdout()
     matches = Highlighter(Query.parse(asked)) if page.has_colour else None
     _say_hits(results, page, matches, is_json=given["json"])
     if not results.hits:
@@ -106,7 +106,9 @@ def say_found(library: Library, text: str, view: View, given: dict[str, Any]) ->
     return 0
 
 
-def _say_hits(results: Results, page: Page, matches: Highlighter | None, *, is_json: bool) -> None:
+def _say_hits(
+    results: Results, page: PrintedPage, matches: Highlighter | None, *, is_json: bool
+) -> None:
     for hit in results.hits:
         if is_json:
             say_json(hit.paper.as_json(hit.score))
@@ -115,7 +117,7 @@ def _say_hits(results: Results, page: Page, matches: Highlighter | None, *, is_j
                 say(line)
 
 
-def _declare_search(parser: Parser) -> None:
+def _declare_search(parser: ArgumentParser) -> None:
     parser.add_argument("words", nargs="*", metavar="WORD", help="what to look for; none: all")
     parser.add_argument("--exact", action="store_true", help="correct no spelling")
     parser.add_argument(
@@ -134,7 +136,7 @@ def _search(library: Library, given: dict[str, Any]) -> int:
     return say_found(library, " ".join(given["words"]), view, given)
 
 
-def _declare_related(parser: Parser) -> None:
+def _declare_related(parser: ArgumentParser) -> None:
     parser.add_argument("id", metavar="ID", help="the paper")
     parser.add_argument("--limit", type=number, default=20, metavar="N", help="at most N papers")
     declare_json(parser)
@@ -142,7 +144,7 @@ def _declare_related(parser: Parser) -> None:
 
 def _related(library: Library, given: dict[str, Any]) -> int:
     results = library.related(given["id"], given["limit"])
-    _say_hits(results, Page.of_stdout(), None, is_json=given["json"])
+    _say_hits(results, PrintedPage.of_stdout(), None, is_json=given["json"])
     if not results.hits:
         warn("No paper shares words of weight with it.")
     return 0 if results.hits else 1
@@ -150,7 +152,7 @@ def _related(library: Library, given: dict[str, Any]) -> int:
 
 def _show(library: Library, given: dict[str, Any]) -> int:
     status = 0
-    page = Page.of_stdout()
+    page = PrintedPage.of_stdout()
     is_first = True
     for wanted in named_ids(given["ids"]):
         try:
@@ -171,7 +173,7 @@ def _show(library: Library, given: dict[str, Any]) -> int:
 
 
 COMMANDS = (
-    Command(
+    LibraryCommand(
         "search",
         "find papers by words, or list them all",
         _declare_search,
@@ -179,12 +181,12 @@ COMMANDS = (
         True,
         example="recto search '\"lottery ticket\" OR title:sparse' is:unread --limit 5",
     ),
-    Command(
+    LibraryCommand(
         "related",
         "find the papers nearest to one",
         _declare_related,
         _related,
         example="recto related 4fmb --limit 5",
     ),
-    Command("show", "print papers in full", declare_ids, _show, example="recto show 4fmb"),
+    LibraryCommand("show", "print papers in full", declare_ids, _show, example="recto show 4fmb"),
 )

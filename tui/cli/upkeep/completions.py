@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..arguments import Parser
-from ..command import Alone
+from ..arguments import ArgumentParser
+from ..command import StandaloneCommand
 from ..streams import say
 
 SHELLS = ("bash", "zsh", "fish")
 
 
-def _declare(parser: Parser) -> None:
+def _declare(parser: ArgumentParser) -> None:
     parser.add_argument("shell", choices=SHELLS, metavar="SHELL", help=", ".join(SHELLS))
 
 
@@ -23,7 +23,7 @@ def _completions(given: dict[str, Any]) -> int:
 
 
 COMMANDS = (
-    Alone(
+    StandaloneCommand(
         "completions",
         "print what lets bash, zsh or fish complete recto on Tab",
         _declare,

@@ -8,13 +8,13 @@ from typing import Any
 from ....index import Config, Locations, RectoError
 from ...system.plain_text import printable
 from ...system.programs import ended
-from ..arguments import Parser
-from ..command import Alone, declare_one_object
+from ..arguments import ArgumentParser
+from ..command import StandaloneCommand, declare_one_object
 from ..settings import load_settings
 from ..streams import say, say_json, warn
 
 
-def _declare(parser: Parser) -> None:
+def _declare(parser: ArgumentParser) -> None:
     parser.add_argument("--edit", action="store_true", help="open the file in $VISUAL or $EDITOR")
     declare_one_object(parser)
 
@@ -54,7 +54,7 @@ def _edit(path: Path) -> None:
 
 
 COMMANDS = (
-    Alone(
+    StandaloneCommand(
         "config",
         "show the settings that hold, or edit them",
         _declare,

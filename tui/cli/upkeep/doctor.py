@@ -6,13 +6,13 @@ from dataclasses import asdict
 from typing import Any
 
 from ....index import Finding
-from ...system.plain_text import Page, printable
-from ..arguments import Parser
-from ..command import Alone, declare_json
+from ...system.plain_text import PrintedPage, printable
+from ..arguments import ArgumentParser
+from ..command import StandaloneCommand, declare_json
 from ..streams import say, say_json
 
 
-def _declare(parser: Parser) -> None:
+def _declare(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--quick", action="store_true", help="do not start the reader to count its bytes per key"
     )
@@ -22,7 +22,7 @@ def _declare(parser: Parser) -> None:
 def _doctor(given: dict[str, Any]) -> int:
     from .diagnosis import findings
 
-    page = Page.of_stdout()
+    page = PrintedPage.of_stdout()
     is_well = True
     for finding in findings(given["data_dir"], is_quick=given["quick"]):
         is_well &= finding.state != "wrong"
@@ -36,7 +36,7 @@ def _doctor(given: dict[str, Any]) -> int:
     return 0 if is_well else 1
 
 
-def _say(finding: Finding, page: Page) -> None:
+def _say(finding: Finding, page: PrintedPage) -> None:
     sign = {"ok": " ", "note": "-", "wrong": "!"}[finding.state]
     head = f"{sign} {finding.name:<13} "
     told = f"{finding.told} {finding.advice}" if finding.advice else finding.told
@@ -47,7 +47,7 @@ def _say(finding: Finding, page: Page) -> None:
 
 
 COMMANDS = (
-    Alone(
+    StandaloneCommand(
         "doctor",
         "look at library, index, settings and terminal, and say what to do",
         _declare,

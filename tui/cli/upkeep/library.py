@@ -7,8 +7,8 @@ from typing import Any
 
 from ....index import Library, cells
 from ...system.plain_text import count, printable
-from ..arguments import Parser
-from ..command import Command, declare_json, declare_one_object, say_outcome
+from ..arguments import ArgumentParser
+from ..command import LibraryCommand, declare_json, declare_one_object, say_outcome
 from ..streams import input_bytes, output_bytes, say, say_json
 
 
@@ -39,7 +39,7 @@ def _reindex(library: Library, given: dict[str, Any]) -> int:
     return 0
 
 
-def _declare_backup(parser: Parser) -> None:
+def _declare_backup(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="where to; an older backup is replaced")
     declare_one_object(parser)
 
@@ -50,7 +50,7 @@ def _backup(library: Library, given: dict[str, Any]) -> int:
     return 0
 
 
-def _declare_restore(parser: Parser) -> None:
+def _declare_restore(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a backup, or a snapshot beside the library")
     declare_one_object(parser)
 
@@ -62,7 +62,7 @@ def _restore(library: Library, given: dict[str, Any]) -> int:
     return 0
 
 
-def _declare_export(parser: Parser) -> None:
+def _declare_export(parser: ArgumentParser) -> None:
     parser.add_argument(
         "file", metavar="FILE", help="where to, packed if it ends in .gz; - is standard output"
     )
@@ -82,7 +82,7 @@ def _export(library: Library, given: dict[str, Any]) -> int:
     return 0
 
 
-def _declare_import(parser: Parser) -> None:
+def _declare_import(parser: ArgumentParser) -> None:
     parser.add_argument(
         "file", metavar="FILE", help="what export-library wrote; - is standard input"
     )
@@ -106,38 +106,38 @@ def _import(library: Library, given: dict[str, Any]) -> int:
 
 
 COMMANDS = (
-    Command(
+    LibraryCommand(
         "backup",
         "copy the library to a file",
         _declare_backup,
         _backup,
         example="recto backup ~/library.bak",
     ),
-    Command(
+    LibraryCommand(
         "restore",
         "put a backup in the library's place",
         _declare_restore,
         _restore,
         example="recto restore ~/library.bak",
     ),
-    Command(
+    LibraryCommand(
         "export-library",
         "write everything as JSON Lines, for another machine",
         _declare_export,
         _export,
         example="recto export-library - | ssh laptop recto import-library -",
     ),
-    Command(
+    LibraryCommand(
         "import-library",
         "merge an exported library into this one",
         _declare_import,
         _import,
         example="recto import-library library.jsonl.gz",
     ),
-    Command(
+    LibraryCommand(
         "stats", "count papers and marks", declare_one_object, _stats, example="recto stats --json"
     ),
-    Command(
+    LibraryCommand(
         "reindex",
         "build the search index anew",
         declare_one_object,

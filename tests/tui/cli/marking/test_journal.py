@@ -7,7 +7,7 @@ import sqlite3
 
 import pytest
 from recto.index import Library
-from recto.tui.system.plain_text import Page
+from recto.tui.system.plain_text import PrintedPage
 
 from ...shells import Shell
 
@@ -40,7 +40,7 @@ def test_the_log_fits_the_terminal(
 ) -> None:
     shell.lines("bookmark", shell.ids(1)[0])
     (line,) = shell.lines("log", "--limit", "1")
-    monkeypatch.setattr(Page, "of_stdout", lambda: Page(width))
+    monkeypatch.setattr(PrintedPage, "of_stdout", lambda: PrintedPage(width))
     lines = shell.lines("log", "--limit", "1")
     assert " ".join(" ".join(lines).split()) == " ".join(line.split())
     assert max(map(len, lines)) <= max(width, 29)
