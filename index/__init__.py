@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from .paper import Kept, Link, Paper, Place
     from .results import AddReport, Hit, Results, Sighting, Undone
     from .safety.examination import Finding, examine
-    from .search.highlight import Highlighter
-    from .search.query import Query
-    from .search.query_fields import CHOICES, FIELDS
-    from .search.query_help import EXAMPLES
+    from .search.highlighting.highlighter import Highlighter
+    from .search.query.fields import CHOICES, FIELDS
+    from .search.query.help import EXAMPLES
+    from .search.query.query import Query
     from .store.database import sqlite_version
     from .tex import readable
     from .text import clean, name_span, without_sequences
@@ -119,10 +119,10 @@ _PLACES = {
     ".paper": "Kept Link Paper Place",
     ".results": "AddReport Hit Results Sighting Undone",
     ".safety.examination": "Finding examine",
-    ".search.highlight": "Highlighter",
-    ".search.query": "Query",
-    ".search.query_fields": "CHOICES FIELDS",
-    ".search.query_help": "EXAMPLES",
+    ".search.highlighting.highlighter": "Highlighter",
+    ".search.query.query": "Query",
+    ".search.query.fields": "CHOICES FIELDS",
+    ".search.query.help": "EXAMPLES",
     ".store.database": "sqlite_version",
     ".tex": "readable",
     ".text": "clean name_span without_sequences",

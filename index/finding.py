@@ -13,9 +13,9 @@ from .views import ALL, IndexState, Listing, SavedSearch, View
 
 if TYPE_CHECKING:
     from .results import Results, Span
-    from .search.filters import Filters
-    from .search.finder import Finder
-    from .search.highlight import Highlighter
+    from .search.filtering.filters import Filters
+    from .search.highlighting.highlighter import Highlighter
+    from .search.library_index import Finder
 
 
 class Finding(Opened):
@@ -72,7 +72,7 @@ class Finding(Opened):
         `found` is how many papers have all of it: none where a listing is partial. Raises
         SearchIndexError.
         """
-        from .search.suggesting import LITTLE, MUCH, Suggester, spelt_words
+        from .search.spelling.corrector import LITTLE, MUCH, Suggester, spelt_words
 
         if found > LITTLE or not any(spelt_words(text)):
             return None
@@ -94,7 +94,7 @@ class Finding(Opened):
         Raises NotFoundError for an unknown id, and SearchIndexError.
         """
         from .results import Hit, Results
-        from .search.related import Relatives
+        from .search.retrieval.related import Relatives
 
         paper = self.paper(id)
         ranked = self._finder.look(
@@ -135,12 +135,12 @@ class Finding(Opened):
         Raises SearchIndexError when the index is missing, unless it is to `wait` for it, and
         Superseded once `is_stale` says that nobody wants the answer any more.
         """
-        from .search.highlight import Highlighter
+        from .search.highlighting.highlighter import Highlighter
 
         if not text and view.kind != "search":  # the first list is shown without the query language
             pids = self._listings.pids(view, sort)
             return Listing(pids, len(pids), True, None, text, view, sort, Highlighter())
-        from .search.query import Query
+        from .search.query.query import Query
 
         within = view
         query = Query.parse(text, typing=typing)
@@ -202,7 +202,7 @@ class Finding(Opened):
     def _filters(self) -> Filters:
         with self._lock:
             if self._kept_filters is None:
-                from .search.filters import Filters
+                from .search.filtering.filters import Filters
 
                 self._kept_filters = Filters(self._store, self._listings)
             return self._kept_filters
@@ -211,7 +211,7 @@ class Finding(Opened):
     def _finder(self) -> Finder:
         with self._lock:
             if self._kept_finder is None:
-                from .search.finder import Finder
+                from .search.library_index import Finder
 
                 self._kept_finder = Finder(
                     self._store,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, Self, cast, get_args
 
 if TYPE_CHECKING:
-    from .search.highlight import Highlighter
+    from .search.highlighting.highlighter import Highlighter
 
 SORTS = ("relevance", "newest", "oldest", "comments", "upvotes", "rising", "title", "added", "list")
 """The orders a list can have.

@@ -130,8 +130,8 @@ def _copies(path: Path) -> Finding:
 
 
 def _index(database: Database, locations: Locations) -> Finding:
-    from ..search.generations import Generations
-    from ..search.integrity import Inspection
+    from ..search.segments.generations import Generations
+    from ..search.segments.integrity import Inspection
 
     meta = dict(database.rows("SELECT key, value FROM meta"))
     generations = Generations(locations.index, str(meta["library"]))

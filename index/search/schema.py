@@ -28,8 +28,8 @@ from whoosh.reading import SegmentReader, TermNotFound
 from whoosh.writing import SegmentWriter
 
 from ..errors import SearchIndexError
-from .grades import EDGES, TEXT
-from .postings import HEADER, Postings, body_length, pack, unpack
+from .postings.impacts import EDGES, TEXT
+from .postings.postings import HEADER, Postings, body_length, pack, unpack
 
 WHOOSH = ".".join(map(str, _version))
 """The version of Whoosh."""

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 from recto.index.errors import SearchIndexError
-from recto.index.search.generations import Generations
-from recto.index.search.postings import body_length, pack, unpack
-from recto.index.search.search import Document, SearchIndex
+from recto.index.search.postings.postings import body_length, pack, unpack
+from recto.index.search.search_index import Document, SearchIndex
+from recto.index.search.segments.generations import Generations
 
 from .small_index import PAPERS, find, folder, index, live
 
@@ -44,7 +44,8 @@ def test_there_is_no_index_at_first(folder: Path) -> None:
 
 def test_a_stamp_loads_no_whoosh(index: SearchIndex, folder: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from recto.index.search.search import SearchIndex\n"
+        "import sys; from pathlib import Path\n"
+        "from recto.index.search.search_index import SearchIndex\n"
         f"assert SearchIndex(Path({str(folder)!r}), 'library').stamp().rev == 1\n"
         "assert 'whoosh' not in sys.modules"
     )
@@ -150,7 +151,7 @@ def test_a_killed_build_leaves_the_old_index(
 ) -> None:
     code = (
         "import sys; from pathlib import Path\n"
-        "from recto.index.search.search import SearchIndex, Document\n"
+        "from recto.index.search.search_index import SearchIndex, Document\n"
         f"index = SearchIndex(Path({str(folder)!r}), 'library')\n"
         "papers = [Document(n, f'Paper {n}', f'common w{n} '*20) for n in range(1, 61)]\n"
         "print('ready', flush=True)\n"
@@ -232,8 +233,8 @@ def test_one_builds_and_the_others_wait(index: SearchIndex, folder: Path) -> Non
 def test_processes_build_and_search_at_once(folder: Path) -> None:
     code = (
         "import sys; from pathlib import Path\n"
-        "from recto.index.search.search import SearchIndex, Document\n"
-        "from recto.index.search.query import Query\n"
+        "from recto.index.search.search_index import SearchIndex, Document\n"
+        "from recto.index.search.query.query import Query\n"
         f"index = SearchIndex(Path({str(folder)!r}), 'library')\n"
         "papers = [Document(n, f'Paper {n}', 'common') for n in range(1, 40)]\n"
         "me = int(sys.argv[1])\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from recto.index.search.members import EVERYTHING, Members
+from recto.index.search.filtering.paper_set import EVERYTHING, Members
 
 
 def test_sets_and_all_but_sets() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from recto.index.search.query import (
+from recto.index.search.query.parser import Parser
+from recto.index.search.query.query import (
     All,
     Either,
     Filter,
@@ -14,7 +15,6 @@ from recto.index.search.query import (
     Word,
     iterate_leaves,
 )
-from recto.index.search.query_parser import Parser
 
 A, B, C = Word(("a",)), Word(("b",)), Word(("c",))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from recto.index.search.query import (
+from recto.index.search.query.query import (
     Age,
     Filter,
     Node,

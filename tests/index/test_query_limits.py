@@ -6,7 +6,7 @@ import random
 import time
 
 import pytest
-from recto.index.search.query import (
+from recto.index.search.query.query import (
     MAX_WORDS,
     All,
     Either,

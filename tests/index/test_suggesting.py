@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library
-from recto.index.search.search import Document, SearchIndex
-from recto.index.search.spelling import distance, edits
-from recto.index.search.suggesting import Suggester, spelt_words
+from recto.index.search.search_index import Document, SearchIndex
+from recto.index.search.spelling.candidates import distance, edits
+from recto.index.search.spelling.corrector import Suggester, spelt_words
 
 
 def suggest(index: SearchIndex, text: str, found: int = 0) -> list[str]:

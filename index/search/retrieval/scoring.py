@@ -1,0 +1,100 @@
+"""What a paper scores for a word: BM25 over title and abstract, and what its title adds."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import repeat
+
+from ..postings.impacts import EDGES, LATE, SATURATION, TEXT, WHOLE, abstract_share, title_length
+from ..postings.postings import Postings
+
+TITLE_WEIGHT = 10.0
+"""How many occurrences in the abstract one in the title is worth."""
+TITLE_BONUS = 4.0
+"""What a title gains when it is asked for as a whole, shared among its words."""
+UNFINISHED = 0.8
+"""What a title's word counts that only begins like the one being typed."""
+
+AS_WRITTEN = 0.8
+"""What a title gains for a word that stands there letter for letter, times its rarity."""
+NEIGHBOURS = 0.2
+"""What it gains for two words that follow each other as in the query, times their rarities."""
+AT_START = 1.0
+"""What it gains for beginning with the query's first word."""
+
+ABSENT = 256
+"""The place in a table of what a paper scores that does not have the term."""
+
+RARITY_STEPS = 20
+"""Steps of a word's rarity that are told apart, for each unit."""
+
+_BISECT = 8
+"""From this many times more postings than papers in question, each paper is looked up alone."""
+
+_NOWHERE = -9
+
+
+@lru_cache(maxsize=256)
+def table(field: str, rarity_step: int, scope: str = "") -> list[float]:
+    """Return what a paper scores for a term of some rarity, by its grade there.
+
+    It is 0 where the term does not stand in the `scope`: the title or the abstract.
+    """
+    rarity = rarity_step / RARITY_STEPS
+    scores: list[float] = []
+    for grade in range(256):
+        length = 0.0 if scope == "abstract" else title_length(grade)
+        share = abstract_share(grade) if field == TEXT and scope != "title" else 0.0
+        amount = SATURATION * share / (1 - share)
+        if length:
+            is_unfinished = field == EDGES and not grade & WHOLE
+            amount += TITLE_WEIGHT * (UNFINISHED if is_unfinished else 1.0)
+        bonus = TITLE_BONUS / length if length else 0.0
+        scores.append(rarity * amount / (amount + SATURATION) + bonus)
+    scores.append(0.0)
+    return scores
+
+
+def grades_of(found: Postings, docs: Sequence[int]) -> Iterable[int]:
+    """Return the grade of every document for a term, `ABSENT` where it has it not."""
+    ids, grades = found
+    if docs is ids:
+        return grades
+    if len(docs) * _BISECT > len(ids):
+        return map(dict(zip(ids, grades, strict=True)).get, docs, repeat(ABSENT))
+    end = len(ids)
+    places = [bisect_left(ids, doc) for doc in docs]
+    return [
+        grades[place] if place < end and ids[place] == doc else ABSENT
+        for place, doc in zip(places, docs, strict=True)
+    ]
+
+
+class TitleGains:
+    """What titles gain for words that stand there as they were typed, in their order."""
+
+    def __init__(self, number: int) -> None:
+        self.gains = [0.0] * number
+        """What every one of the papers gains."""
+        self._before: list[int] = []
+        self._weight_before = 0.0
+
+    def add(self, grades: Iterable[int], weight: float, is_beginning: bool) -> None:
+        """Take the query's next word in: its rarity, and what every paper has of it."""
+        here: list[int] = []
+        gains, before = self.gains, self._before
+        for place, grade in enumerate(grades):
+            position = _NOWHERE
+            if grade != ABSENT and (is_beginning or grade & WHOLE):
+                gains[place] += AS_WRITTEN * weight
+                position = grade & LATE
+                if position == LATE:
+                    position = _NOWHERE
+                elif before and before[place] + 1 == position:
+                    gains[place] += NEIGHBOURS * (weight + self._weight_before)
+                elif not before and position == 0:
+                    gains[place] += AT_START
+            here.append(position)
+        self._before, self._weight_before = here, weight
