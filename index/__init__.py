@@ -34,13 +34,14 @@ if TYPE_CHECKING:
     from .results import AddReport, Hit, Results, Sighting, Undone
     from .safety.examination import Finding, examine
     from .search.highlighting.highlighter import Highlighter
+    from .search.listing import Listing
     from .search.query.fields import CHOICES, FIELDS
     from .search.query.help import EXAMPLES
     from .search.query.query import Query
     from .store.database import sqlite_version
     from .tex import readable
     from .text import clean, name_span, without_sequences
-    from .views import SORTS, Counts, IndexState, Listing, SavedSearch, SourceCount, View
+    from .views import SORTS, Counts, IndexState, SavedSearch, SourceCount, View
 
 __all__ = [
     "CHOICES",
@@ -120,13 +121,14 @@ _PLACES = {
     ".results": "AddReport Hit Results Sighting Undone",
     ".safety.examination": "Finding examine",
     ".search.highlighting.highlighter": "Highlighter",
+    ".search.listing": "Listing",
     ".search.query.query": "Query",
     ".search.query.fields": "CHOICES FIELDS",
     ".search.query.help": "EXAMPLES",
     ".store.database": "sqlite_version",
     ".tex": "readable",
     ".text": "clean name_span without_sequences",
-    ".views": "SORTS Counts IndexState Listing SavedSearch SourceCount View",
+    ".views": "SORTS Counts IndexState SavedSearch SourceCount View",
 }
 """Where each name is defined."""
 

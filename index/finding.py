@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from .marking.saved_searches import load_searches
 from .opened import Opened
 from .paper import Paper
-from .views import ALL, IndexState, Listing, SavedSearch, View
+from .search.listing import Listing
+from .views import ALL, IndexState, SavedSearch, View
 
 if TYPE_CHECKING:
     from .results import Results, Span

@@ -17,18 +17,19 @@ from typing import TYPE_CHECKING, TypeVar
 from ..errors import OtherVersionError, SearchIndexError
 from ..store.listings import Listings
 from ..store.store import Store
-from ..views import IndexState, Listing, View
+from ..views import IndexState, View
 from .difference import Difference
 from .filtering.paper_set import Members
 from .highlighting.highlighter import Highlighter
+from .listing import Listing
 from .search_index import SearchIndex
 from .segments.extending import Extension, Progress
 from .segments.generations import Generations, Stamp
 from .segments.integrity import Inspection
 
 if TYPE_CHECKING:
+    from .analysis.words import Stem
     from .filtering.filters import Filters
-    from .postings.impacts import Stem
     from .query.query import Query
     from .retrieval.ranking import Ranked
     from .segments.segment import Segment
@@ -241,7 +242,7 @@ class Finder:
         if view.kind == "all":
             return None
         if view.kind == "unread":
-            from .query.query import Filter
+            from .query.nodes import Filter
 
             return self._filters().members(Filter("is", "unread"))
         return Members(frozenset(self._listings.members(view)))

@@ -1,8 +1,11 @@
 """What Whoosh is told: the fields, how postings are written, how an index is opened and extended.
 
 Whoosh's own codec keeps postings as pickled tuples in small blocks that matchers walk one by one.
-A search here reads whole posting lists, so this codec writes each as two flat arrays. This is the
-only module that imports Whoosh; import it when an index is opened, not before.
+A search here reads whole posting lists, so this codec writes each as two flat arrays. Whoosh
+is imported here and, its stemmer, in `analysis.stemming`: when an index is opened, not before.
+
+The files of an index name the classes of this module: their names and its place are a part of the
+format (`generations.FORMAT`).
 """
 
 from __future__ import annotations
@@ -22,7 +25,6 @@ from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Existence
 from whoosh.index import FileIndex
-from whoosh.lang.porter import stem as _porter_stem
 from whoosh.matching.mcore import ListMatcher
 from whoosh.reading import SegmentReader, TermNotFound
 from whoosh.writing import SegmentWriter
@@ -38,7 +40,6 @@ PID = "pid"
 """The column of the papers' rows in the library."""
 
 _NAME = "MAIN"
-_MOST_STEMS = 300_000
 
 _SMALL = 2000
 _MAX_SMALL = 5
@@ -46,21 +47,6 @@ _MAX_SMALL = 5
 _MAX_SEGMENTS = 16
 _MERGED_TO = 4
 """Segments of any size from which all but the largest few are merged."""
-
-
-class _Stems(dict[str, str]):
-    """The stems of words (Porter's), each worked out once."""
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= _MOST_STEMS:
-            self.clear()
-        is_plain = word.isascii() and word.isalpha()
-        stemmed = self[word] = _porter_stem(word) if is_plain else word
-        return stemmed
-
-
-stem = _Stems().__getitem__
-"""Return the stem of a folded word; what is no plain word is its own stem."""
 
 
 class Grade(Existence):

@@ -17,7 +17,7 @@ from .segments.extending import Document, Extension, Progress, extend
 from .segments.generations import Generations, Stamp
 
 if TYPE_CHECKING:
-    from .postings.impacts import Stem
+    from .analysis.words import Stem
     from .query.query import Query
     from .retrieval.boolean import Facts
     from .retrieval.ranking import Ranked
@@ -120,8 +120,8 @@ class SearchIndex:
         """
         with self._lock:
             self._refresh()
+            from .analysis.stemming import stem
             from .retrieval.ranking import Ranking
-            from .schema import stem
 
             if within is not None and not isinstance(within, Members):
                 within = Members(frozenset(within))
@@ -135,7 +135,7 @@ class SearchIndex:
         """
         with self._lock:
             self._refresh()
-            from .schema import stem
+            from .analysis.stemming import stem
 
             return ask(self._segments, stem)
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from recto.index.search.query.parser import Parser
-from recto.index.search.query.query import (
+from recto.index.search.query.nodes import (
     All,
     Either,
     Filter,
     Node,
     Not,
     Phrase,
-    Query,
     Word,
     iterate_leaves,
 )
+from recto.index.search.query.parser import QueryParser
+from recto.index.search.query.query import Query
 
 A, B, C = Word(("a",)), Word(("b",)), Word(("c",))
 
@@ -90,7 +90,7 @@ def test_queries_are_values() -> None:
 def test_words_alone_are_read_alike_the_short_way_and_the_long_way() -> None:
     for text in ("deep U-Net", "deep, nets ", "a.b/c", "O'Reilly's (x", "S^{2}FT und"):
         for typing in (False, True):
-            long_way = Parser(text, typing).parse()
+            long_way = Query(text, *QueryParser(text, typing).parse())
             assert Query.parse(text, typing=typing) == long_way, text
 
 

@@ -6,14 +6,14 @@ import random
 import time
 
 import pytest
-from recto.index.search.query.query import (
+from recto.index.search.query.nodes import (
     MAX_WORDS,
     All,
     Either,
-    Query,
     Word,
     iterate_leaves,
 )
+from recto.index.search.query.query import Query
 
 from .query_pieces import PIECES
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain, count, pairwise, repeat
 from typing import NamedTuple
 
@@ -15,6 +15,9 @@ MAX_WORD = 40
 
 MAX_JOINED = 24
 """Letters of the longest joined form: `stateoftheart` is one, a whole formula is none."""
+
+Stem = Callable[[str], str]
+"""What gives the stem of a folded word."""
 
 _LETTERS = {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h",

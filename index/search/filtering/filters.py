@@ -18,7 +18,7 @@ from ...store.store import Store
 from ...views import View
 from ..analysis.words import fold, words
 from ..query.fields import CHOICES
-from ..query.query import Age, All, Either, FactLeaf, Filter, Node, Not, Range
+from ..query.nodes import Age, All, Either, FactLeaf, Filter, Node, Not, Range
 from .field_cache import Features
 from .paper_set import EVERYTHING, Members
 

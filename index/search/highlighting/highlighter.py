@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..query.query import Query, TextLeaf
+    from ..query.nodes import TextLeaf
+    from ..query.query import Query
     from .text_matcher import Marker
 
 Field = Literal["", "title", "abstract"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from ..analysis.edits import one_edit_away
+from ..analysis.patterns import as_written
+from ..analysis.stemming import stem
 from ..analysis.words import MAX_WORD, Places, locate, parts_of, split
-from ..query.query import Phrase, TextLeaf, Word
-from ..retrieval.clauses import one_edit_away
-from ..retrieval.leaf_plans import as_written
-from ..schema import stem
+from ..query.nodes import Phrase, TextLeaf, Word
 
 _MEMORY = 20_000
 """Runs of letters of which is remembered what matches in them."""

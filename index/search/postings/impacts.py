@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable
 
 from ...function_words import FUNCTION_WORDS
 from ...tex import readable
-from ..analysis.words import MAX_WORD, cut, fold, neighbours, split
+from ..analysis.words import MAX_WORD, Stem, cut, fold, neighbours, split
 
 TEXT = "text"
 """The field of the stems in title and abstract."""
@@ -43,8 +42,6 @@ _LENGTH_SHARE = 0.6
 """BM25's b: how far a word counts for less in a long abstract."""
 _USUAL_LENGTH = 110
 """Words of an abstract that is neither long nor short, function words left out."""
-
-Stem = Callable[[str], str]
 
 
 def title_length(grade: int) -> float:

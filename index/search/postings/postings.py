@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 import zlib
 from array import array
-from itertools import accumulate
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, repeat
 from typing import NamedTuple
 
 HEADER = 5
@@ -26,6 +28,27 @@ class Postings(NamedTuple):
 
 
 EMPTY = Postings(array("I"), b"")
+
+ABSENT = 256
+"""The place in a table of what a paper scores that does not have the term."""
+
+_BISECT = 8
+"""From this many times more postings than papers in question, each paper is looked up alone."""
+
+
+def grades_of(found: Postings, docs: Sequence[int]) -> Iterable[int]:
+    """Return the grade of every document for a term, `ABSENT` where it has it not."""
+    ids, grades = found
+    if docs is ids:
+        return grades
+    if len(docs) * _BISECT > len(ids):
+        return map(dict(zip(ids, grades, strict=True)).get, docs, repeat(ABSENT))
+    end = len(ids)
+    places = [bisect_left(ids, doc) for doc in docs]
+    return [
+        grades[place] if place < end and ids[place] == doc else ABSENT
+        for place, doc in zip(places, docs, strict=True)
+    ]
 
 
 def pack(ids: array[int], grades: bytes) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..analysis.words import words
-from .query import Age, FactLeaf, Filter, Range
+from .nodes import Age, FactLeaf, Filter, Range
 
 TEXT_FIELDS = ("title", "abstract")
 """Fields whose values are words of the index."""

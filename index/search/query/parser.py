@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ..analysis.words import runs
-from .query import MAX_WORDS, All, Either, Node, Not, Query, Word
+from .nodes import MAX_WORDS, All, Either, Node, Not, Word
 from .tokens import OPERATORS, Kind, Token, Tokens
 
 _LANGUAGE = re.compile(r"[\"“”„()=~*:]|(?:^|\s)-|\b(?:OR|AND|NOT)\b")
@@ -15,38 +16,47 @@ _LANGUAGE = re.compile(r"[\"“”„()=~*:]|(?:^|\s)-|\b(?:OR|AND|NOT)\b")
 _CUT = f"Only the first {MAX_WORDS} words are looked at."
 
 
-def parse(text: str, typing: bool) -> Query:
-    """Return the query that a text is."""
+class Parsed(NamedTuple):
+    """What a text says."""
+
+    root: All
+    is_open: bool
+    """Whether the text ends in a word, which may still be unfinished while typing."""
+    hints: tuple[str, ...] = ()
+    """Short sentences about what could not be understood."""
+
+
+def parse(text: str, typing: bool) -> Parsed:
+    """Return what a text says; any text says something."""
     is_plain = not _LANGUAGE.search(text)
     if is_plain or len(text) > 2 * MAX_WORDS:
         found = runs(text)
         if len(found) > MAX_WORDS:
             # Who has so much to ask has pasted it: its quotation marks are no phrases.
             words = [Word(run.parts, run.joined) for run in found[:MAX_WORDS]]
-            return Query(text, All(tuple(words)), False, (_CUT,))
+            return Parsed(All(tuple(words)), False, (_CUT,))
         if is_plain and (found or typing):
             words = [Word(run.parts, run.joined) for run in found]
-            return Query(text, All(tuple(words)), bool(found) and found[-1].end == len(text))
-    return Parser(text, typing).parse()
+            return Parsed(All(tuple(words)), bool(found) and found[-1].end == len(text))
+    return QueryParser(text, typing).parse()
 
 
-class Parser:
+class QueryParser:
     """Reads one text."""
 
     def __init__(self, text: str, typing: bool) -> None:
-        self._text = text
         self._read = Tokens(text, typing)
         self._tokens = list(_settled(self._read.found))
         self._next = 0
 
-    def parse(self) -> Query:
-        """Return the query."""
+    def parse(self) -> Parsed:
+        """Return what it says."""
         nodes: list[Node] = []
         while self._next < len(self._tokens):
             node = self._either()
             nodes.extend(node.nodes if isinstance(node, All) else (node,))
             self._next += 1  # a parenthesis that closes nothing
-        return Query(self._text, All(tuple(nodes)), self._read.is_open, self._read.hints)
+        return Parsed(All(tuple(nodes)), self._read.is_open, self._read.hints)
 
     def _either(self) -> Node:
         """Return what stands up to the closing parenthesis or the end."""

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, cast
 from ...function_words import FUNCTION_WORDS
 from ..analysis.words import runs
 from .fields import FIELDS, TEXT_FIELDS, explain, read_value
-from .query import MAX_WORDS, All, Node, Phrase, Scope, Word
+from .nodes import MAX_WORDS, All, Node, Phrase, Scope, Word
 
 MAX_DEPTH = 16
 """Parentheses within each other that are looked at."""

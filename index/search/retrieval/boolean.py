@@ -10,7 +10,7 @@ from operator import add, not_
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ..filtering.paper_set import EVERYTHING, Members
-from ..query.query import All, Either, Node, Not, Phrase, TextLeaf, Word
+from ..query.nodes import All, Either, Node, Not, Phrase, TextLeaf, Word
 from .clauses import Lexicon
 from .intersection import Found, Passes, kept
 from .leaf_plans import Leaf, look_up

@@ -8,9 +8,11 @@ from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...function_words import FUNCTION_WORDS
-from ..postings.impacts import EDGES, TEXT, Stem
+from ..analysis.edits import one_edit_away
+from ..analysis.words import Stem
+from ..postings.impacts import EDGES, TEXT
 from ..postings.postings import Postings
-from ..query.query import Scope, Word
+from ..query.nodes import Scope, Word
 
 if TYPE_CHECKING:
     from ..segments.segment import Segment
@@ -34,8 +36,6 @@ ant ent ment ement ion ism ist ate ous ize ise ful ness ly y ies ied e
 _SUFFIXES = tuple(_ENDINGS.split())
 """Endings that the stemmer takes off."""
 _LONGEST_SUFFIX = 8
-
-_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
 class Term(NamedTuple):
@@ -189,17 +189,3 @@ class Lexicon:
             counts = dict.fromkeys(self._stems_of_longer(beginning), 1)
         best = nlargest(_FEW, counts, key=lambda text: (counts[text], text))
         return tuple(Way((Term(TEXT, text),), _APART) for text in best)
-
-
-def one_edit_away(word: str) -> Iterator[str]:
-    """Yield the words that a letter too many, too few, wrong or swapped makes of one."""
-    for at in range(len(word) + 1):
-        before, behind = word[:at], word[at:]
-        for letter in _LETTERS:
-            yield before + letter + behind
-            if behind:
-                yield before + letter + behind[1:]
-        if behind and len(word) > 1:
-            yield before + behind[1:]
-        if len(behind) > 1:
-            yield before + behind[1] + behind[0] + behind[2:]

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from ...errors import Superseded
 from ..filtering.paper_set import Members
+from ..postings.postings import grades_of
 from .clauses import Lexicon, Need, Term, Way
-from .scoring import RARITY_STEPS, grades_of, table
+from .scoring import RARITY_STEPS, table
 
 if TYPE_CHECKING:
     from ..segments.segment import Segment

@@ -8,13 +8,10 @@ from typing import NamedTuple
 
 from ...function_words import FUNCTION_WORDS
 from ...tex import readable
-from ..analysis.words import MAX_WORD, fold
-from ..query.query import Phrase, Scope, TextLeaf, Word
+from ..analysis.patterns import as_written
+from ..analysis.words import fold
+from ..query.nodes import Phrase, Scope, TextLeaf, Word
 from .clauses import Lexicon, Need
-
-_BETWEEN = r"(?:'s)?[\W_]+"
-_BEHIND = r"(?=(?:'s)?(?![^\W_]))"
-_LETTERS = r"[^\W_]*"
 
 
 class Leaf(NamedTuple):
@@ -44,19 +41,6 @@ class Check(NamedTuple):
         """Tell whether it stands in a text as it came, or as it is shown."""
         shown = readable(text)
         return any(self.pattern.search(fold(form)) for form in {text, shown})
-
-
-def as_written(parts: Sequence[str], is_open: bool = False) -> re.Pattern[str]:
-    """Return the pattern of folded words one behind the other, the last one perhaps unfinished."""
-    found = [re.escape(part) for part in parts]
-    # What stands before the first word is looked at behind it: a pattern that begins with letters
-    # is searched for many times faster.
-    found[0] += f"(?<![^\\W_]{found[0]})"
-    found = [
-        part + (_LETTERS if len(word) == MAX_WORD else "")
-        for part, word in zip(found, parts, strict=True)
-    ]
-    return re.compile(_BETWEEN.join(found) + (_LETTERS if is_open else _BEHIND))
 
 
 def look_up(lexicon: Lexicon, leaf: TextLeaf, is_open: bool) -> Leaf:

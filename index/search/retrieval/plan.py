@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..filtering.paper_set import Members
-from ..query.query import Node
+from ..query.nodes import Node
 from .clauses import Need
 from .leaf_plans import Leaf
 

@@ -12,16 +12,18 @@ from heapq import nlargest, nsmallest
 from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..analysis.words import Stem
 from ..filtering.paper_set import Members
-from ..postings.impacts import EDGES, Stem
-from ..postings.postings import EMPTY
-from ..query.query import Phrase, Query, Word, has_text
+from ..postings.impacts import EDGES
+from ..postings.postings import EMPTY, grades_of
+from ..query.nodes import Phrase, Word, has_text
+from ..query.query import Query
 from .boolean import Facts, Meeting
 from .clauses import Lexicon, Term
 from .intersection import Found, kept
 from .leaf_plans import Leaf
 from .plan import Plan
-from .scoring import TitleGains, grades_of
+from .scoring import TitleGains
 
 if TYPE_CHECKING:
     from ..segments.segment import Segment

@@ -10,7 +10,8 @@ from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...function_words import FUNCTION_WORDS
-from ..postings.impacts import SATURATION, TEXT, Stem, abstract_share, grade_paper, title_length
+from ..analysis.words import Stem
+from ..postings.impacts import SATURATION, TEXT, abstract_share, grade_paper, title_length
 from .ranking import Ranked
 
 if TYPE_CHECKING:

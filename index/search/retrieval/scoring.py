@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
-from itertools import repeat
 
 from ..postings.impacts import EDGES, LATE, SATURATION, TEXT, WHOLE, abstract_share, title_length
-from ..postings.postings import Postings
+from ..postings.postings import ABSENT
 
 TITLE_WEIGHT = 10.0
 """How many occurrences in the abstract one in the title is worth."""
@@ -24,14 +22,8 @@ NEIGHBOURS = 0.2
 AT_START = 1.0
 """What it gains for beginning with the query's first word."""
 
-ABSENT = 256
-"""The place in a table of what a paper scores that does not have the term."""
-
 RARITY_STEPS = 20
 """Steps of a word's rarity that are told apart, for each unit."""
-
-_BISECT = 8
-"""From this many times more postings than papers in question, each paper is looked up alone."""
 
 _NOWHERE = -9
 
@@ -55,21 +47,6 @@ def table(field: str, rarity_step: int, scope: str = "") -> list[float]:
         scores.append(rarity * amount / (amount + SATURATION) + bonus)
     scores.append(0.0)
     return scores
-
-
-def grades_of(found: Postings, docs: Sequence[int]) -> Iterable[int]:
-    """Return the grade of every document for a term, `ABSENT` where it has it not."""
-    ids, grades = found
-    if docs is ids:
-        return grades
-    if len(docs) * _BISECT > len(ids):
-        return map(dict(zip(ids, grades, strict=True)).get, docs, repeat(ABSENT))
-    end = len(ids)
-    places = [bisect_left(ids, doc) for doc in docs]
-    return [
-        grades[place] if place < end and ids[place] == doc else ABSENT
-        for place, doc in zip(places, docs, strict=True)
-    ]
 
 
 class TitleGains:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import OtherVersionError, SearchIndexError
-from .integrity import checksum
+from .checksums import checksum
 
 FORMAT = 4
 """Changes whenever an index written before could not be read, or would answer differently."""

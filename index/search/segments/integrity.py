@@ -8,30 +8,15 @@ from __future__ import annotations
 
 import contextlib
 import time
-import zlib
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from .generations import Generations, Stamp
+from .checksums import checksum
+from .generations import Generations, Stamp
 
 DAY = 24 * 60 * 60
 """Seconds between two looks at the same files."""
 
-_PIECE = 1 << 20
 _PAUSE = 0.002
-"""Seconds for others after every piece of `_PIECE` bytes."""
-
-
-def checksum(path: Path, pause: float = 0.0) -> str:
-    """Return the CRC-32 of a file's content: for accidents, not for enemies. Raises OSError."""
-    crc = 0
-    with path.open("rb") as stream:
-        while piece := stream.read(_PIECE):
-            crc = zlib.crc32(piece, crc)
-            if pause:
-                time.sleep(pause)
-    return f"{crc:08x}"
+"""Seconds for others after every piece of a file."""
 
 
 class Inspection:

@@ -6,8 +6,9 @@ from array import array
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from ..analysis.stemming import stem
 from ..postings.impacts import EDGES, TEXT, grade_paper
-from ..schema import PID, commit, open_writer, stem
+from ..schema import PID, commit, open_writer
 
 _LIMIT_MB = 64
 """Megabytes of posting lists that Whoosh keeps before it sorts them into a file of its own."""

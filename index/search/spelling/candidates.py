@@ -7,7 +7,8 @@ from math import log
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..postings.impacts import EDGE, EDGES, TEXT, Stem
+from ..analysis.words import Stem
+from ..postings.impacts import EDGE, EDGES, TEXT
 
 if TYPE_CHECKING:
     from ..segments.segment import Segment

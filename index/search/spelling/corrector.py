@@ -14,10 +14,9 @@ from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...function_words import FUNCTION_WORDS
-from ..analysis.words import locate, parts_of, split
-from ..postings.impacts import TEXT, Stem, title_length
-from ..postings.postings import EMPTY
-from ..retrieval.scoring import ABSENT, grades_of
+from ..analysis.words import Stem, locate, parts_of, split
+from ..postings.impacts import TEXT, title_length
+from ..postings.postings import ABSENT, EMPTY, grades_of
 from .candidates import Guess, Spellings
 
 if TYPE_CHECKING:
