@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .results import Results, Span
     from .search.filtering.filters import Filters
     from .search.highlighting.highlighter import Highlighter
-    from .search.library_index import Finder
+    from .search.library_index import LibraryIndex
 
 
 class Finding(Opened):
@@ -26,7 +26,7 @@ class Finding(Opened):
         super().__init__(*parts)
         self._lock = threading.RLock()
         self._kept_filters: Filters | None = None
-        self._kept_finder: Finder | None = None
+        self._kept_finder: LibraryIndex | None = None
         self.progress: Callable[[int, int], None] | None = None
         """Told the papers done and the papers in all while a search waits for its index."""
         self._news: dict[str, tuple[tuple[str | None, str, View, int] | None, int]] = {}
@@ -73,12 +73,12 @@ class Finding(Opened):
         `found` is how many papers have all of it: none where a listing is partial. Raises
         SearchIndexError.
         """
-        from .search.spelling.corrector import LITTLE, MUCH, Suggester, spelt_words
+        from .search.spelling.corrector import LITTLE, MUCH, Corrector, spelt_words
 
         if found > LITTLE or not any(spelt_words(text)):
             return None
-        corrected = self._finder.look(
-            lambda segments, stem: Suggester(segments, stem).suggest(text, found), wait=wait
+        corrected = self._finder.ask_segments(
+            lambda segments, stem: Corrector(segments, stem).suggest(text, found), wait=wait
         )
         partly = None
         for query in corrected:
@@ -98,7 +98,7 @@ class Finding(Opened):
         from .search.retrieval.related import Relatives
 
         paper = self.paper(id)
-        ranked = self._finder.look(
+        ranked = self._finder.ask_segments(
             lambda segments, stem: Relatives(segments, stem).find(
                 paper.pid, paper.title, paper.abstract, limit
             ),
@@ -209,12 +209,12 @@ class Finding(Opened):
             return self._kept_filters
 
     @property
-    def _finder(self) -> Finder:
+    def _finder(self) -> LibraryIndex:
         with self._lock:
             if self._kept_finder is None:
-                from .search.library_index import Finder
+                from .search.library_index import LibraryIndex
 
-                self._kept_finder = Finder(
+                self._kept_finder = LibraryIndex(
                     self._store,
                     self._listings,
                     lambda: self._filters,

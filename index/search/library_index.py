@@ -19,7 +19,7 @@ from ..store.listings import Listings
 from ..store.store import Store
 from ..views import IndexState, View
 from .difference import Difference
-from .filtering.paper_set import Members
+from .filtering.paper_set import PaperSet
 from .highlighting.highlighter import Highlighter
 from .listing import Listing
 from .search_index import SearchIndex
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 Told = TypeVar("Told")
 
 
-class Finder:
+class LibraryIndex:
     """Answers queries from the index; safe to use from several threads."""
 
     def __init__(
@@ -85,9 +85,9 @@ class Finder:
         """Return the papers of a view that a query finds."""
         return self._sound(lambda: self._ask(query, view, sort, typing, limit, is_stale), wait=wait)
 
-    def look(self, ask: Callable[[Sequence[Segment], Stem], Told], *, wait: bool) -> Told:
+    def ask_segments(self, ask: Callable[[Sequence[Segment], Stem], Told], *, wait: bool) -> Told:
         """Return what a question to the open index itself is answered with."""
-        return self._sound(lambda: self._index.look(ask), wait=wait)
+        return self._sound(lambda: self._index.ask_segments(ask), wait=wait)
 
     def _sound(self, ask: Callable[[], Told], *, wait: bool) -> Told:
         """Ask the index, one that is up to date and sound if there is time to wait for it."""
@@ -117,7 +117,7 @@ class Finder:
             return ""
         try:
             stamp = self._generations.read()
-            reason = self._inspection.look(stamp)
+            reason = self._inspection.inspect(stamp)
         except SearchIndexError:
             return ""  # there is none fit for use, which others notice
         if not reason:
@@ -237,7 +237,7 @@ class Finder:
             is_partial=ranked.found_words > 0,
         )
 
-    def _members(self, view: View) -> Members | None:
+    def _members(self, view: View) -> PaperSet | None:
         """Return the papers of a view, None for all."""
         if view.kind == "all":
             return None
@@ -245,7 +245,7 @@ class Finder:
             from .query.nodes import Filter
 
             return self._filters().members(Filter("is", "unread"))
-        return Members(frozenset(self._listings.members(view)))
+        return PaperSet(frozenset(self._listings.members(view)))
 
     def _without_gone(self, ranked: Ranked) -> Ranked:
         """Leave out what the index has and the library shows no longer."""

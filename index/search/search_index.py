@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from ..errors import OtherVersionError, SearchIndexError
-from .filtering.paper_set import Members
+from .filtering.paper_set import PaperSet
 from .segments.extending import Document, Extension, Progress, extend
 from .segments.generations import Generations, Stamp
 
@@ -105,7 +105,7 @@ class SearchIndex:
         *,
         typing: bool = False,
         limit: int | None = 50,
-        within: Members | Collection[int] | None = None,
+        within: PaperSet | Collection[int] | None = None,
         is_stale: Callable[[], bool] | None = None,
         facts: Facts | None = None,
     ) -> Ranked:
@@ -123,12 +123,12 @@ class SearchIndex:
             from .analysis.stemming import stem
             from .retrieval.ranking import Ranking
 
-            if within is not None and not isinstance(within, Members):
-                within = Members(frozenset(within))
+            if within is not None and not isinstance(within, PaperSet):
+                within = PaperSet(frozenset(within))
             ranking = Ranking(self._segments, stem, is_stale, facts)
             return ranking.rank(query, typing, limit, within)
 
-    def look(self, ask: Callable[[Sequence[Segment], Stem], Told]) -> Told:
+    def ask_segments(self, ask: Callable[[Sequence[Segment], Stem], Told]) -> Told:
         """Return what a question to the open index itself is answered with.
 
         SearchIndexError for an index that is missing or damaged.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -50,6 +51,16 @@ def test_a_stamp_loads_no_whoosh(index: SearchIndex, folder: Path) -> None:
         "assert 'whoosh' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_files_name_what_every_index_of_this_format_names(
+    index: SearchIndex, folder: Path
+) -> None:
+    """Whoosh pickles these classes: renamed or moved, no index written before would open."""
+    (contents,) = live(folder).glob("*.toc")
+    named = re.findall(rb"(recto\.[\w.]+)\W{1,3}(\w+)", contents.read_bytes())
+    classes = {b"FlatCodec", b"Grade", b"NumberColumn", b"Terms"}
+    assert set(named) == {(b"recto.index.search.schema", name) for name in classes}
 
 
 def test_progress_is_told(folder: Path) -> None:
@@ -263,12 +274,12 @@ def test_processes_build_and_search_at_once(folder: Path) -> None:
     [[0], [7], [0, 1, 2], [5, 300, 301], [1, 70_000, 70_001], list(range(0, 9000, 3)), [2**32 - 1]],
 )
 def test_posting_lists_survive_packing(ids: list[int]) -> None:
-    grades = bytes(number % 251 for number in ids)
-    packed = pack(array("I", ids), grades)
+    impacts = bytes(number % 251 for number in ids)
+    packed = pack(array("I", ids), impacts)
     header, body = packed[:5], packed[5:]
     assert body_length(header) == len(body)
     found = unpack(header, body)
     assert list(found.ids) == ids
-    assert found.grades == grades
+    assert found.impacts == impacts
     with pytest.raises(ValueError, match="no"):
         body_length(b"\x07" + header[1:])

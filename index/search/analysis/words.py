@@ -97,7 +97,7 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_FOLDING)
 
 
-class Places:
+class FoldedText:
     """A folded text that knows where each of its characters comes from."""
 
     def __init__(self, text: str) -> None:
@@ -152,9 +152,9 @@ def neighbours(parts: tuple[str, ...]) -> list[str]:
     ]
 
 
-def locate(text: str) -> Iterator[tuple[str, int, Places]]:
+def locate(text: str) -> Iterator[tuple[str, int, FoldedText]]:
     """Yield the runs of a text, folded, each with its place there and the way back to the text."""
-    places = Places(text)
+    places = FoldedText(text)
     for match in _RUN.finditer(places.folded):
         yield match[0], match.start(), places
 

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from ...store.store import Store
 from ..analysis.words import fold
-from .paper_set import Members
+from .paper_set import PaperSet
 
 _TOGETHER = 4000
 """Papers that are read together."""
@@ -49,7 +49,7 @@ class _Names(NamedTuple):
     """Where the line of each begins."""
 
 
-class Features:
+class FieldCache:
     """Authors and links of all papers; safe for threads."""
 
     def __init__(self, store: Store) -> None:
@@ -57,10 +57,10 @@ class Features:
         self._lock = threading.Lock()
         self._kept: dict[str, tuple[int, Any]] = {}
 
-    def written_by(self, words: Sequence[str], is_beginning: bool) -> frozenset[int]:
+    def written_by(self, words: Sequence[str], is_prefix: bool) -> frozenset[int]:
         """Return the papers with an author whose name has these words one behind the other."""
         pids, text, lines = self._read("names", self._load_names)
-        wanted = f" {' '.join(words)}" + ("" if is_beginning else " ")
+        wanted = f" {' '.join(words)}" + ("" if is_prefix else " ")
         found = []
         at = text.find(wanted)
         while at >= 0:
@@ -70,10 +70,10 @@ class Features:
             at = text.find(wanted, end)
         return frozenset(found)
 
-    def counted(self, low: int | str | None, high: int | str | None) -> Members:
+    def counted(self, low: int | str | None, high: int | str | None) -> PaperSet:
         """Return the papers with so many authors."""
         least, most = int(low or 0), None if high is None else int(high)
-        return Members(
+        return PaperSet(
             frozenset(
                 pid
                 for pid, count in zip(*self._read("counts", self._load_counts), strict=True)
@@ -81,7 +81,7 @@ class Features:
             )
         )
 
-    def linked(self, kind: str) -> Members:
+    def linked(self, kind: str) -> PaperSet:
         """Return the papers with a link: to code, or any."""
         return self._read("links", self._load_links)[kind]
 
@@ -123,7 +123,7 @@ class Features:
             counts.extend(count for _, count in rows)
         return pids, counts
 
-    def _load_links(self) -> dict[str, Members]:
+    def _load_links(self) -> dict[str, PaperSet]:
         links: dict[str, list[int]] = {"link": [], "code": []}
         for rows in self._parts(_LINKS):
             links["link"] += [pid for pid, _ in rows]
@@ -132,7 +132,7 @@ class Features:
                 for pid, addresses in rows
                 if any(kind == "code" for _, kind in _list(addresses))
             ]
-        return {kind: Members(frozenset(found)) for kind, found in links.items()}
+        return {kind: PaperSet(frozenset(found)) for kind, found in links.items()}
 
 
 def _plain_lines(kept: Sequence[str]) -> str:

@@ -18,9 +18,9 @@ from ...store.store import Store
 from ...views import View
 from ..analysis.words import fold, words
 from ..query.fields import CHOICES
-from ..query.nodes import Age, All, Either, FactLeaf, Filter, Node, Not, Range
-from .field_cache import Features
-from .paper_set import EVERYTHING, Members
+from ..query.nodes import Age, And, FactLeaf, Filter, Node, Not, Or, Range
+from .field_cache import FieldCache
+from .paper_set import ALL_PAPERS, PaperSet
 
 _KEEP = 600_000
 """Row numbers in the sets that are kept, some 60 bytes each."""
@@ -74,7 +74,7 @@ class _Kept(threading.local):
     """What one thread has asked for, since a thread's change marks are its own."""
 
     def __init__(self) -> None:
-        self.sets: OrderedDict[FactLeaf, tuple[object, Members]] = OrderedDict()
+        self.sets: OrderedDict[FactLeaf, tuple[object, PaperSet]] = OrderedDict()
         self.size = 0
 
 
@@ -85,19 +85,19 @@ class Filters:
         self._store = store
         self._database = store.database
         self._listings = listings
-        self._features = Features(store)
+        self._fields = FieldCache(store)
         self._kept = _Kept()
 
-    def members(self, node: Node) -> Members:
+    def members(self, node: Node) -> PaperSet:
         """Return the papers that a node without words asks for."""
         match node:
-            case All(nodes):
-                found = EVERYTHING
+            case And(nodes):
+                found = ALL_PAPERS
                 for child in nodes:
                     found &= self.members(child)
                 return found
-            case Either(nodes):
-                found = ~EVERYTHING
+            case Or(nodes):
+                found = ~ALL_PAPERS
                 for child in nodes:
                     found |= self.members(child)
                 return found
@@ -113,7 +113,7 @@ class Filters:
             part = json.dumps(list(pids[start : start + _TOGETHER]))
             yield from self._database.rows(_TEXTS, (part,))
 
-    def _remembered(self, leaf: FactLeaf) -> Members:
+    def _remembered(self, leaf: FactLeaf) -> PaperSet:
         kept = self._kept
         key: object = self._store.rev
         if leaf.name in _OF_MARKS or leaf.name == "has":
@@ -132,7 +132,7 @@ class Filters:
             kept.size -= len(kept.sets.popitem(last=False)[1][1].pids)
         return found
 
-    def _answer(self, leaf: FactLeaf) -> Members:
+    def _answer(self, leaf: FactLeaf) -> PaperSet:
         match leaf:
             case Age(name, days, is_older):
                 today = date.today()
@@ -142,21 +142,21 @@ class Filters:
             case Range():
                 return self._in_range(leaf)
             case Filter("is" | "has" as name, value):
-                found = ~EVERYTHING
+                found = ~ALL_PAPERS
                 for choice in CHOICES[name]:
-                    if choice == value or (leaf.is_beginning and choice.startswith(value)):
+                    if choice == value or (leaf.is_prefix and choice.startswith(value)):
                         found |= self._state(choice) if name == "is" else self._property(choice)
                 return found
-        return Members(frozenset(self._named(leaf)))
+        return PaperSet(frozenset(self._named(leaf)))
 
-    def _state(self, state: str) -> Members:
+    def _state(self, state: str) -> PaperSet:
         if state == "unread":
             return ~self._state("read")
         if state == "new":
-            return Members(frozenset(self._listings.members(View("new"))))
+            return PaperSet(frozenset(self._listings.members(View("new"))))
         return self._marked([_STATES[state]])
 
-    def _property(self, name: str) -> Members:
+    def _property(self, name: str) -> PaperSet:
         match name:
             case "note":
                 return self._marked(["note"])
@@ -166,16 +166,16 @@ class Filters:
                 return self._pids("SELECT pid FROM papers WHERE published IS NOT NULL")
             case "comments":
                 return self._pids("SELECT pid FROM papers WHERE comments > 0")
-        return self._features.linked(name)
+        return self._fields.linked(name)
 
     def _named(self, leaf: Filter) -> Iterable[int]:
         """Return the papers of a name: of an author, a tag, a source ..."""
-        value, is_beginning = leaf.value, leaf.is_beginning
+        value, is_prefix = leaf.value, leaf.is_prefix
         match leaf.name:
             case "author":
-                return self._features.written_by(words(value), is_beginning)
+                return self._fields.written_by(words(value), is_prefix)
             case "tag":
-                return self._marked(self._tags(value, is_beginning)).pids
+                return self._marked(self._tags(value, is_prefix)).pids
             case "note":
                 sql = "SELECT pid, value FROM marks WHERE name = 'note' AND value IS NOT NULL"
                 notes = self._database.rows(sql)
@@ -201,21 +201,21 @@ class Filters:
                 sql = "SELECT pid FROM papers WHERE arxiv_id >= ? AND arxiv_id < ?"
         return self._pids(sql, beginning, beginning + "{").pids
 
-    def _tags(self, value: str, is_beginning: bool) -> list[str]:
+    def _tags(self, value: str, is_prefix: bool) -> list[str]:
         """Return the marks of a tag and of those nested in it; case is not minded."""
         wanted = value.lstrip("#").casefold()
         found = []
         for (mark,) in self._database.rows(_TAGS):
             tag = mark.removeprefix(TAG).casefold()
-            if tag == wanted or tag.startswith(wanted if is_beginning else f"{wanted}/"):
+            if tag == wanted or tag.startswith(wanted if is_prefix else f"{wanted}/"):
                 found.append(mark)
         return found
 
-    def _in_range(self, wanted: Range) -> Members:
+    def _in_range(self, wanted: Range) -> PaperSet:
         """Return the papers whose number or date is known and within a range."""
         low, high = wanted.low, wanted.high
         if wanted.name == "authors":
-            return self._features.counted(low, high)
+            return self._fields.counted(low, high)
         if wanted.name == "added":
             return self._added(low, high)
         column = _COLUMNS[wanted.name]
@@ -226,7 +226,7 @@ class Filters:
             return self._pids(sql, low)
         return self._pids(f"{sql} AND {column} < ?", low, high)
 
-    def _added(self, low: int | str | None, high: int | str | None) -> Members:
+    def _added(self, low: int | str | None, high: int | str | None) -> PaperSet:
         """Return the papers that first came into the library within some days."""
         pages = self._database.rows(_PAGES)
         chosen = [
@@ -238,11 +238,11 @@ class Filters:
         found = self._pids(_ON_PAGES, json.dumps(chosen))
         return found & ~self._pids(_ON_PAGES, json.dumps(earlier)) if earlier else found
 
-    def _marked(self, names: Iterable[str]) -> Members:
+    def _marked(self, names: Iterable[str]) -> PaperSet:
         return self._pids(_NAMED, json.dumps(list(names)))
 
-    def _pids(self, sql: str, *parameters: object) -> Members:
-        return Members(frozenset(chain.from_iterable(self._database.rows(sql, parameters))))
+    def _pids(self, sql: str, *parameters: object) -> PaperSet:
+        return PaperSet(frozenset(chain.from_iterable(self._database.rows(sql, parameters))))
 
 
 def _mentions(text: str, value: str) -> bool:

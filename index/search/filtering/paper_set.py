@@ -9,27 +9,27 @@ from itertools import filterfalse
 
 
 @dataclass(frozen=True, slots=True)
-class Members:
+class PaperSet:
     """Row numbers of papers, or of all papers that are not meant."""
 
     pids: frozenset[int] = field(default_factory=frozenset)
     is_complement: bool = False
     """Whether all papers but these are meant."""
 
-    def __and__(self, other: Members) -> Members:
+    def __and__(self, other: PaperSet) -> PaperSet:
         if self.is_complement:
             if other.is_complement:
-                return Members(self.pids | other.pids, True)
-            return Members(other.pids - self.pids)
+                return PaperSet(self.pids | other.pids, True)
+            return PaperSet(other.pids - self.pids)
         if other.is_complement:
-            return Members(self.pids - other.pids)
-        return Members(self.pids & other.pids)
+            return PaperSet(self.pids - other.pids)
+        return PaperSet(self.pids & other.pids)
 
-    def __or__(self, other: Members) -> Members:
+    def __or__(self, other: PaperSet) -> PaperSet:
         return ~(~self & ~other)
 
-    def __invert__(self) -> Members:
-        return Members(self.pids, not self.is_complement)
+    def __invert__(self) -> PaperSet:
+        return PaperSet(self.pids, not self.is_complement)
 
     def chosen(self, pids: Iterable[int]) -> array[int]:
         """Return those of the papers that are meant, in their order."""
@@ -37,5 +37,5 @@ class Members:
         return array("q", choose(self.pids.__contains__, pids))
 
 
-EVERYTHING = Members(is_complement=True)
+ALL_PAPERS = PaperSet(is_complement=True)
 """All papers."""

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from ..query.nodes import TextLeaf
     from ..query.query import Query
-    from .text_matcher import Marker
+    from .text_matcher import TextMatcher
 
 Field = Literal["", "title", "abstract"]
 """What a text is; empty where that does not matter."""
@@ -23,23 +23,23 @@ class Highlighter:
         self._open = query.open_leaf if query and typing else None
         words = [leaf for leaf in leaves if not leaf.is_function_word]
         self._leaves = words or leaves
-        self._markers: dict[Field, Marker | None] = {}
+        self._matchers: dict[Field, TextMatcher | None] = {}
 
     def spans(self, text: str, field: Field = "") -> list[tuple[int, int]]:
         """Return where the words that match begin and end in a text, in their order.
 
         Words that are asked for in a title are not marked in an abstract, where `field` tells.
         """
-        if field not in self._markers:
+        if field not in self._matchers:
             leaves = [leaf for leaf in self._leaves if not field or leaf.scope in ("", field)]
-            self._markers[field] = self._marker(leaves)
-        marker = self._markers[field]
-        return marker.spans(text) if marker else []
+            self._matchers[field] = self._matcher(leaves)
+        matcher = self._matchers[field]
+        return matcher.spans(text) if matcher else []
 
-    def _marker(self, leaves: Sequence[TextLeaf]) -> Marker | None:
+    def _matcher(self, leaves: Sequence[TextLeaf]) -> TextMatcher | None:
         if not leaves:
             return None
         # Whoosh has the stemmer; without a query it and all of the search stay unloaded.
-        from .text_matcher import Marker
+        from .text_matcher import TextMatcher
 
-        return Marker(leaves, self._open)
+        return TextMatcher(leaves, self._open)

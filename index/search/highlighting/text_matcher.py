@@ -1,4 +1,4 @@
-"""What a word, a phrase or a beginning matches in a text."""
+"""What a word, a phrase or a prefix matches in a text."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from collections.abc import Callable, Sequence
 from ..analysis.edits import one_edit_away
 from ..analysis.patterns import as_written
 from ..analysis.stemming import stem
-from ..analysis.words import MAX_WORD, Places, locate, parts_of, split
+from ..analysis.words import MAX_WORD, FoldedText, locate, parts_of, split
 from ..query.nodes import Phrase, TextLeaf, Word
 
 _MEMORY = 20_000
 """Runs of letters of which is remembered what matches in them."""
 
-_MIN_BEGINNING = 2
+_MIN_PREFIX = 2
 """Letters of an unfinished word from which the words that begin so are marked."""
 
 Spans = tuple[tuple[int, int], ...]
 
 
-class Marker:
+class TextMatcher:
     """Finds words and phrases in texts."""
 
     def __init__(self, leaves: Sequence[TextLeaf], last: TextLeaf | None) -> None:
@@ -28,7 +28,7 @@ class Marker:
         self._stem: Callable[[str], str] = stem
         self._stems: set[str] = set()
         self._patterns: list[re.Pattern[str]] = []
-        beginnings: list[str] = []
+        prefixes: list[str] = []
         for leaf in leaves:
             match leaf:
                 case Phrase(words):
@@ -36,29 +36,29 @@ class Marker:
                     self._patterns.append(as_written(parts, leaf is last))
                 case Word(kind="exact"):
                     self._patterns.append(as_written(leaf.parts, leaf is last))
-                case Word(kind="beginning"):
-                    beginnings.extend((*leaf.joined[:1], leaf.parts[-1]))
+                case Word(kind="prefix"):
+                    prefixes.extend((*leaf.joined[:1], leaf.parts[-1]))
                 case Word():
                     self._stems.update(map(stem, leaf.forms))
-                    if leaf.kind == "near":
+                    if leaf.kind == "fuzzy":
                         self._stems.update(map(stem, one_edit_away(leaf.whole)))
                     elif leaf.joined:
                         self._stems.update(stem(part) for part in leaf.parts if len(part) > 1)
         if isinstance(last, Word) and last in leaves and last.kind == "stem":
-            beginnings.extend(
-                beginning
-                for beginning in (*last.joined[:1], last.parts[-1])
-                if len(beginning) >= _MIN_BEGINNING
+            prefixes.extend(
+                prefix
+                for prefix in (*last.joined[:1], last.parts[-1])
+                if len(prefix) >= _MIN_PREFIX
             )
-        self._beginnings = tuple(beginnings)
+        self._prefixes = tuple(prefixes)
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Return where what matches begins and ends in a text, in order."""
         found: list[tuple[int, int]] = []
-        if self._stems or self._beginnings:
+        if self._stems or self._prefixes:
             found = self._marked_words(text)
         if self._patterns:
-            places = Places(text)
+            places = FoldedText(text)
             for pattern in self._patterns:
                 matches = pattern.finditer(places.folded)
                 found.extend(places.span(*match.span()) for match in matches)
@@ -89,7 +89,7 @@ class Marker:
         found = [
             place
             for place, piece in zip(places, pieces, strict=True)
-            if self._stem(piece) in self._stems or piece.startswith(self._beginnings)
+            if self._stem(piece) in self._stems or piece.startswith(self._prefixes)
         ]
         for (start, _), (_, end), first, second in zip(
             places, places[1:], pieces, pieces[1:], strict=False
@@ -101,8 +101,7 @@ class Marker:
     def _is_joined(self, form: str, first: str) -> bool:
         """Whether a name written in one word matches, other than by its first word alone."""
         return self._stem(form) in self._stems or any(
-            len(beginning) > len(first) and form.startswith(beginning)
-            for beginning in self._beginnings
+            len(prefix) > len(first) and form.startswith(prefix) for prefix in self._prefixes
         )
 
 

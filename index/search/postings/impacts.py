@@ -1,6 +1,6 @@
-"""Grades: what the index knows of one word in one paper, in one byte.
+"""Impacts: what the index knows of one word in one paper, in one byte.
 
-A grade says whether the word stands in the title, how long that title is, and how much the word
+An impact says whether the word stands in the title, how long that title is, and how much the word
 weighs in the abstract. Whatever a ranking needs is read from it by a table of 256 numbers, so that
 a paper costs one look-up for each word; and the numbers can change without a new index.
 """
@@ -18,10 +18,10 @@ TEXT = "text"
 """The field of the stems in title and abstract."""
 
 EDGES = "edges"
-"""The field of the beginnings of the title's words, unstemmed."""
+"""The field of the title's words, unstemmed, and of their edge n-grams: what they begin with."""
 
-EDGE = 4
-"""Letters of the longest beginning of a title's word that is a term of its own."""
+EDGE_LENGTH = 4
+"""Letters of the longest edge n-gram that is a term; a longer prefix is looked for in the words."""
 
 _TITLE_STEPS = (2, 4, 6, 8, 11, 15)
 _TITLE_LENGTHS = (0.0, 1.6, 3.5, 5.5, 7.5, 10.0, 13.5, 18.0)
@@ -30,9 +30,9 @@ _TITLE_LENGTHS = (0.0, 1.6, 3.5, 5.5, 7.5, 10.0, 13.5, 18.0)
 _LEVELS = 31
 
 WHOLE = 16
-"""The bit of a beginning that is all of a title's word."""
+"""The bit of a prefix that is all of a title's word."""
 LATE = 15
-"""The bits of a beginning's place in the title, and the last place they tell apart."""
+"""The bits of a prefix's place in the title, and the last place they tell apart."""
 
 _MAX_COUNT = 15
 
@@ -44,29 +44,19 @@ _USUAL_LENGTH = 110
 """Words of an abstract that is neither long nor short, function words left out."""
 
 
-def title_length(grade: int) -> float:
+def title_length(impact: int) -> float:
     """Return about how many words the title has that the word stands in; 0 if it stands in none."""
-    return _TITLE_LENGTHS[grade >> 5]
+    return _TITLE_LENGTHS[impact >> 5]
 
 
-def abstract_share(grade: int) -> float:
+def abstract_share(impact: int) -> float:
     """Return what BM25 makes of the word's occurrences in the abstract: from 0 to below 1."""
-    return (grade & _LEVELS) / (_LEVELS + 1)
+    return (impact & _LEVELS) / (_LEVELS + 1)
 
 
-def stronger(grade: int, other: int) -> int:
-    """Return the grade of a paper that has either of two words."""
-    return max(grade & ~_LEVELS, other & ~_LEVELS) | max(grade & _LEVELS, other & _LEVELS)
-
-
-def is_whole(edge_grade: int) -> bool:
-    """Whether a beginning of a title's word is all of that word."""
-    return bool(edge_grade & WHOLE)
-
-
-def position(edge_grade: int) -> int:
-    """Return where in the title the word stands, from 0; `LATE` and what is behind is all one."""
-    return edge_grade & LATE
+def stronger(impact: int, other: int) -> int:
+    """Return the impact of a paper that has either of two words."""
+    return max(impact & ~_LEVELS, other & ~_LEVELS) | max(impact & _LEVELS, other & _LEVELS)
 
 
 def _levels(length: int) -> list[int]:
@@ -108,34 +98,36 @@ def _with_readable(text: str) -> tuple[list[str], list[str]]:
     return found, joined
 
 
-def grade_paper(title: str, abstract: str, stem: Stem) -> tuple[dict[str, int], dict[str, int]]:
-    """Return the grades of the stems in title and abstract, and of the title words' beginnings."""
+def impacts_of_paper(
+    title: str, abstract: str, stem: Stem
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Return the impacts of the stems in title and abstract, and of the title words' prefixes."""
     found, joined = _with_readable(abstract)
     stems = list(map(stem, [word for word in found if word not in FUNCTION_WORDS]))
     levels = _LEVEL_TABLES[min(len(stems) // _LENGTH_STEP, len(_LEVEL_TABLES) - 1)]
     stems.extend(map(stem, joined))
-    grades = {word: levels[min(count, _MAX_COUNT)] for word, count in Counter(stems).items()}
+    impacts = {word: levels[min(count, _MAX_COUNT)] for word, count in Counter(stems).items()}
     found, joined = _with_readable(title)
     bits = (1 + bisect_left(_TITLE_STEPS, len(found))) << 5
     edges: dict[str, int] = {}
     for place, word in enumerate(found):
-        _grade_edges(edges, word, bits, place)
+        _note_edges(edges, word, bits, place)
     for word in joined:
-        _grade_edges(edges, word, bits, LATE)
+        _note_edges(edges, word, bits, LATE)
     for stemmed in map(stem, (*found, *joined)):
-        grades[stemmed] = bits | grades.get(stemmed, 0) & _LEVELS
-    return grades, edges
+        impacts[stemmed] = bits | impacts.get(stemmed, 0) & _LEVELS
+    return impacts, edges
 
 
-def _grade_edges(edges: dict[str, int], word: str, bits: int, place: int) -> None:
-    """Note the beginnings of a title's word; one that is a word, or comes early, has precedence."""
+def _note_edges(edges: dict[str, int], word: str, bits: int, place: int) -> None:
+    """Note the edge n-grams of a title's word; one that is a word, or comes early, goes first."""
     length = len(word)
     place = min(place, LATE)
-    for size in range(1, min(length, EDGE) + 1):
-        grade = bits | (WHOLE if size == length else 0) | place
+    for size in range(1, min(length, EDGE_LENGTH) + 1):
+        impact = bits | (WHOLE if size == length else 0) | place
         edge = word[:size]
         known = edges.get(edge)
-        if known is None or grade & WHOLE > known & WHOLE:
-            edges[edge] = grade
-    if length > EDGE and word not in edges:
+        if known is None or impact & WHOLE > known & WHOLE:
+            edges[edge] = impact
+    if length > EDGE_LENGTH and word not in edges:
         edges[word] = bits | WHOLE | place

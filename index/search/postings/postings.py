@@ -23,7 +23,7 @@ class Postings(NamedTuple):
 
     ids: array[int]
     """The documents' numbers in their segment, ascending."""
-    grades: bytes
+    impacts: bytes
     """What is known of the term in each of them."""
 
 
@@ -36,23 +36,23 @@ _BISECT = 8
 """From this many times more postings than papers in question, each paper is looked up alone."""
 
 
-def grades_of(found: Postings, docs: Sequence[int]) -> Iterable[int]:
-    """Return the grade of every document for a term, `ABSENT` where it has it not."""
-    ids, grades = found
+def impacts_of(found: Postings, docs: Sequence[int]) -> Iterable[int]:
+    """Return the impact of every document for a term, `ABSENT` where it has it not."""
+    ids, impacts = found
     if docs is ids:
-        return grades
+        return impacts
     if len(docs) * _BISECT > len(ids):
-        return map(dict(zip(ids, grades, strict=True)).get, docs, repeat(ABSENT))
+        return map(dict(zip(ids, impacts, strict=True)).get, docs, repeat(ABSENT))
     end = len(ids)
     places = [bisect_left(ids, doc) for doc in docs]
     return [
-        grades[place] if place < end and ids[place] == doc else ABSENT
+        impacts[place] if place < end and ids[place] == doc else ABSENT
         for place, doc in zip(places, docs, strict=True)
     ]
 
 
-def pack(ids: array[int], grades: bytes) -> bytes:
-    """Return a posting list as bytes: the header, the steps between ids, the grades.
+def pack(ids: array[int], impacts: bytes) -> bytes:
+    """Return a posting list as bytes: the header, the steps between ids, the impacts.
 
     The low bytes of all steps stand before the high ones: apart, both shrink better.
     """
@@ -63,7 +63,7 @@ def pack(ids: array[int], grades: bytes) -> bytes:
     code = "B" if largest < 1 << 8 else "H" if largest < 1 << 16 else "I"
     flat = _little(array(code, steps)).tobytes()
     width = len(flat) // len(ids)
-    body = b"".join(flat[plane::width] for plane in range(width)) + grades
+    body = b"".join(flat[plane::width] for plane in range(width)) + impacts
     if len(body) > _WORTH_COMPRESSING:
         squeezed = zlib.compress(body, _LEVEL)
         if len(squeezed) < len(body):

@@ -47,10 +47,10 @@ def read_value(name: str, value: str, is_unfinished: bool) -> FactLeaf | None:
         is_begun = any(choice.startswith(value) for choice in CHOICES[name])
         return Filter(name, value, True) if is_unfinished and value and is_begun else None
     if name in NAMES:
-        is_beginning = is_unfinished or value.endswith("*")
+        is_prefix = is_unfinished or value.endswith("*")
         value = value.rstrip("*").rstrip(".,;" if name == "arxiv" else "")
         is_fit = bool(value) if name == "tag" else bool(words(value))
-        return Filter(name, value, is_beginning) if is_fit else None
+        return Filter(name, value, is_prefix) if is_fit else None
     if name in NUMBERS:
         return _range(name, value, is_unfinished)
     age = _age(name, value)

@@ -23,7 +23,7 @@ class Word:
     """Its words, folded: `u`, `net`."""
     joined: tuple[str, ...] = ()
     """What it is when written in one word, the fullest first: `unet`."""
-    kind: Literal["stem", "beginning", "near", "exact"] = "stem"
+    kind: Literal["stem", "prefix", "fuzzy", "exact"] = "stem"
     """How it is compared: by its stem, as in `word*`, as in `word~`, as in `=word`."""
     scope: Scope = ""
 
@@ -63,7 +63,7 @@ class Filter:
     name: str
     """The field: `tag`, `is` ..."""
     value: str
-    is_beginning: bool = False
+    is_prefix: bool = False
     """Whether values that begin so are meant, too."""
 
 
@@ -90,14 +90,14 @@ class Age:
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class And:
     """Everything in it is asked for."""
 
     nodes: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Either:
+class Or:
     """Any of it is asked for."""
 
     nodes: tuple[Node, ...]
@@ -114,14 +114,14 @@ TextLeaf = Word | Phrase
 """What is looked for in titles and abstracts."""
 FactLeaf = Filter | Range | Age
 """What is known of a paper otherwise."""
-Node = TextLeaf | FactLeaf | All | Either | Not
+Node = TextLeaf | FactLeaf | And | Or | Not
 """What a query is made of."""
 
 
 def iterate_leaves(node: Node, *, skips_unwanted: bool = False) -> Iterator[TextLeaf | FactLeaf]:
     """Yield the leaves of a node in their order, those under a Not too unless told otherwise."""
     match node:
-        case All(nodes) | Either(nodes):
+        case And(nodes) | Or(nodes):
             for child in nodes:
                 if isinstance(child, Word):
                     yield child

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..analysis.words import runs
-from .nodes import MAX_WORDS, All, Either, Node, Not, Word
-from .tokens import OPERATORS, Kind, Token, Tokens
+from .nodes import MAX_WORDS, And, Node, Not, Or, Word
+from .tokens import OPERATORS, Kind, Token, Tokenizer
 
 _LANGUAGE = re.compile(r"[\"“”„()=~*:]|(?:^|\s)-|\b(?:OR|AND|NOT)\b")
 """What no text has that is words alone, as most are."""
@@ -19,7 +19,7 @@ _CUT = f"Only the first {MAX_WORDS} words are looked at."
 class Parsed(NamedTuple):
     """What a text says."""
 
-    root: All
+    root: And
     is_open: bool
     """Whether the text ends in a word, which may still be unfinished while typing."""
     hints: tuple[str, ...] = ()
@@ -34,10 +34,10 @@ def parse(text: str, typing: bool) -> Parsed:
         if len(found) > MAX_WORDS:
             # Who has so much to ask has pasted it: its quotation marks are no phrases.
             words = [Word(run.parts, run.joined) for run in found[:MAX_WORDS]]
-            return Parsed(All(tuple(words)), False, (_CUT,))
+            return Parsed(And(tuple(words)), False, (_CUT,))
         if is_plain and (found or typing):
             words = [Word(run.parts, run.joined) for run in found]
-            return Parsed(All(tuple(words)), bool(found) and found[-1].end == len(text))
+            return Parsed(And(tuple(words)), bool(found) and found[-1].end == len(text))
     return QueryParser(text, typing).parse()
 
 
@@ -45,7 +45,7 @@ class QueryParser:
     """Reads one text."""
 
     def __init__(self, text: str, typing: bool) -> None:
-        self._read = Tokens(text, typing)
+        self._read = Tokenizer(text, typing)
         self._tokens = list(_settled(self._read.found))
         self._next = 0
 
@@ -54,9 +54,9 @@ class QueryParser:
         nodes: list[Node] = []
         while self._next < len(self._tokens):
             node = self._either()
-            nodes.extend(node.nodes if isinstance(node, All) else (node,))
+            nodes.extend(node.nodes if isinstance(node, And) else (node,))
             self._next += 1  # a parenthesis that closes nothing
-        return Parsed(All(tuple(nodes)), self._read.is_open, self._read.hints)
+        return Parsed(And(tuple(nodes)), self._read.is_open, self._read.hints)
 
     def _either(self) -> Node:
         """Return what stands up to the closing parenthesis or the end."""
@@ -64,10 +64,10 @@ class QueryParser:
         while self._next < len(self._tokens) and self._tokens[self._next].kind == "OR":
             self._next += 1
             groups.append(self._all())
-        groups = [group for group in groups if group != All()]
+        groups = [group for group in groups if group != And()]
         if len(groups) > 1:
-            return Either(tuple(groups))
-        return groups[0] if groups else All()
+            return Or(tuple(groups))
+        return groups[0] if groups else And()
 
     def _all(self) -> Node:
         nodes: list[Node] = []
@@ -84,11 +84,11 @@ class QueryParser:
             if token.kind == "open":
                 node = self._either()
                 self._next += 1
-            if not is_wanted and node != All():
+            if not is_wanted and node != And():
                 nodes.append(Not(node))
             else:
-                nodes.extend(node.nodes if isinstance(node, All) else (node,))
-        return nodes[0] if len(nodes) == 1 else All(tuple(nodes))
+                nodes.extend(node.nodes if isinstance(node, And) else (node,))
+        return nodes[0] if len(nodes) == 1 else And(tuple(nodes))
 
 
 def _settled(tokens: list[Token]) -> Iterator[Token]:

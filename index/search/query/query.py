@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .nodes import All, Either, Node, Not, Phrase, TextLeaf, Word, has_text, iterate_leaves
+from .nodes import And, Node, Not, Or, Phrase, TextLeaf, Word, has_text, iterate_leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,7 @@ class Query:
 
     text: str = ""
     """The query as it was typed."""
-    root: All = field(default_factory=All)
+    root: And = field(default_factory=And)
     is_open: bool = False
     """Whether the text ends in a word, which may still be unfinished while typing."""
     hints: tuple[str, ...] = ()
@@ -34,7 +34,7 @@ class Query:
     def within(self, other: Query) -> Query:
         """Return the query that asks for what both ask for, this one being typed."""
         nodes = (*other.root.nodes, *self.root.nodes)
-        return Query(self.text, All(nodes), self.is_open, other.hints + self.hints)
+        return Query(self.text, And(nodes), self.is_open, other.hints + self.hints)
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -59,7 +59,7 @@ class Query:
         last: Node = self.root
         while not isinstance(last, (Word, Phrase)):
             match last:
-                case All(nodes) | Either(nodes) if nodes:
+                case And(nodes) | Or(nodes) if nodes:
                     last = nodes[-1]
                 case Not(child):
                     last = child

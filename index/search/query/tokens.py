@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, cast
 from ...function_words import FUNCTION_WORDS
 from ..analysis.words import runs
 from .fields import FIELDS, TEXT_FIELDS, explain, read_value
-from .nodes import MAX_WORDS, All, Node, Phrase, Scope, Word
+from .nodes import MAX_WORDS, And, Node, Phrase, Scope, Word
 
 MAX_DEPTH = 16
 """Parentheses within each other that are looked at."""
@@ -38,11 +38,11 @@ class Token(NamedTuple):
     """A piece of the text."""
 
     kind: Kind
-    node: Node = All()
+    node: Node = And()
     """What it asks for, of a leaf."""
 
 
-class Tokens:
+class Tokenizer:
     """Reads one text."""
 
     def __init__(self, text: str, typing: bool) -> None:
@@ -207,7 +207,7 @@ class Tokens:
             self._hint(explain(name, short(written)))
             found = tuple(Word(run.parts, run.joined) for run in runs(written))
             if found:
-                yield Token("leaf", found[0] if len(found) == 1 else All(found))
+                yield Token("leaf", found[0] if len(found) == 1 else And(found))
 
     def _chunk(self, scope: str = "") -> Iterator[Token]:
         """Read what stands up to the next space: an operator, a word, or several."""
@@ -231,16 +231,16 @@ class Tokens:
         if not found:
             return
         self._words += len(found)
-        kind: Literal["stem", "beginning", "near", "exact"] = "stem"
+        kind: Literal["stem", "prefix", "fuzzy", "exact"] = "stem"
         if chunk[0] == "=" and found[0].start == 1:
             kind = "exact"
         elif _FORM.fullmatch(chunk) and found[-1].end == len(chunk) - 1:
-            kind = "beginning" if chunk[-1] == "*" else "near"
+            kind = "prefix" if chunk[-1] == "*" else "fuzzy"
         words = [Word(run.parts, run.joined, "stem", _scope(scope)) for run in found]
         last = found[-1]
         words[-1] = Word(last.parts, last.joined, kind, _scope(scope))
         self._end_of_word = start + last.end
-        yield Token("leaf", words[0] if len(words) == 1 else All(tuple(words)))
+        yield Token("leaf", words[0] if len(words) == 1 else And(tuple(words)))
 
 
 def _scope(field: str) -> Scope:

@@ -1,10 +1,9 @@
-"""What a query asks of the index: every word a need, every need a few ways to meet it."""
+"""What a query asks of the index: every word is a clause, met by any of a few alternatives."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from heapq import nlargest
-from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...function_words import FUNCTION_WORDS
@@ -13,6 +12,7 @@ from ..analysis.words import Stem
 from ..postings.impacts import EDGES, TEXT
 from ..postings.postings import Postings
 from ..query.nodes import Scope, Word
+from .scoring import inverse_document_frequency
 
 if TYPE_CHECKING:
     from ..segments.segment import Segment
@@ -43,21 +43,21 @@ class Term(NamedTuple):
 
     field: str
     text: str
-    is_beginning: bool = False
+    is_prefix: bool = False
     """Whether any term is meant that begins like this one."""
     scope: Scope = ""
 
 
-class Way(NamedTuple):
-    """One way to meet a need: all of these terms."""
+class Alternative(NamedTuple):
+    """One way to meet a clause: all of these terms."""
 
     terms: tuple[Term, ...]
-    factor: float = 1.0
+    boost: float = 1.0
     """What a paper found this way scores, beside one found in the best way."""
 
 
-Need = tuple[Way, ...]
-"""What a word of the query asks for: any of these ways."""
+Clause = tuple[Alternative, ...]
+"""What a word of the query asks for: any of these alternatives, the best of which counts."""
 
 
 class Lexicon:
@@ -66,126 +66,128 @@ class Lexicon:
     def __init__(self, segments: Sequence[Segment], stem: Stem) -> None:
         self._segments = segments
         self._stem = stem
-        self._counts: dict[Term, int] = {}
+        self._frequencies: dict[Term, int] = {}
         self._papers = sum(segment.count for segment in segments)
 
     def postings(self, segment: Segment, term: Term) -> Postings | None:
         """Return a term's papers in one segment."""
-        if term.is_beginning:
+        if term.is_prefix:
             if term.field == TEXT:
-                return segment.stems(term.text)
-            return segment.beginnings(term.text)
+                return segment.stem_prefix(term.text)
+            return segment.title_prefix(term.text)
         return segment.postings(term.field, term.text)
 
-    def count(self, term: Term) -> int:
+    def document_frequency(self, term: Term) -> int:
         """Return how many papers have a term, those deleted since included."""
-        count = self._counts.get(term)
+        count = self._frequencies.get(term)
         if count is None:
             found = [self.postings(segment, term) for segment in self._segments]
-            count = self._counts[term] = sum(len(each.ids) for each in found if each)
+            count = self._frequencies[term] = sum(len(each.ids) for each in found if each)
         return count
 
-    def rarity(self, term: Term) -> float:
-        """Return the inverse document frequency of BM25: 0 for a term that every paper has."""
-        count = min(self.count(term), self._papers)
-        return log(1 + (self._papers - count + 0.5) / (count + 0.5))
+    def idf(self, term: Term) -> float:
+        """Return the inverse document frequency of a term: near 0 where every paper has it."""
+        frequency = min(self.document_frequency(term), self._papers)
+        return inverse_document_frequency(frequency, self._papers)
 
-    def reach(self, need: Need) -> int:
-        """Return how many papers meet a need at most."""
-        return sum(min(map(self.count, way.terms)) for way in need)
+    def cost(self, clause: Clause) -> int:
+        """Return how many papers meet a clause at most: what it costs to begin with it."""
+        return sum(min(map(self.document_frequency, alternative.terms)) for alternative in clause)
 
-    def need(self, word: Word) -> Need:
+    def clause(self, word: Word) -> Clause:
         """Return what is asked for by a finished word: its stem, in title or abstract."""
-        return tuple(self._ways(word))
+        return tuple(self._alternatives(word))
 
-    def _ways(self, word: Word) -> Iterator[Way]:
-        factor = 1.0
+    def _alternatives(self, word: Word) -> Iterator[Alternative]:
+        boost = 1.0
         for form in word.joined:
-            yield Way((Term(TEXT, self._stem(form), False, word.scope),), factor)
-            factor = _LOOSE
+            yield Alternative((Term(TEXT, self._stem(form), False, word.scope),), boost)
+            boost = _LOOSE
         if word.joined:
-            factor = _APART
-        yield Way(self.apart(word.parts, word.scope), factor)
+            boost = _APART
+        yield Alternative(self.apart(word.parts, word.scope), boost)
 
     def apart(self, parts: Sequence[str], scope: Scope = "") -> tuple[Term, ...]:
         """Return the words of a name, of `state-of-the-art` only two."""
         significant = [part for part in parts if part not in FUNCTION_WORDS] or parts
         return tuple(Term(TEXT, self._stem(part), False, scope) for part in significant)
 
-    def unfinished(self, word: Word) -> Need:
-        """Return what is asked for by a word being typed: begun in a title, or whole anywhere.
+    def unfinished(self, word: Word) -> Clause:
+        """Return what is asked for by a word being typed: a prefix in a title, or whole anywhere.
 
         Where no title has a word that begins so, the most frequent ones of the abstracts do.
         """
         whole = word.whole
         if word.scope == "abstract":
-            return tuple(self.begun(whole, word.scope))
-        ways = [Way((Term(EDGES, whole, True),))]
+            return tuple(self.prefixed(whole, word.scope))
+        alternatives = [Alternative((Term(EDGES, whole, True),))]
         if len(whole) > 1:
-            ways.extend(self._ways(word))
+            alternatives.extend(self._alternatives(word))
         if word.joined:
             *before, last = word.parts
             terms = (*self.apart(before, word.scope), Term(EDGES, last, True))
-            ways.append(Way(terms, _APART))
-        begun = [term for way in ways for term in way.terms if term.is_beginning]
-        if not word.scope and not any(map(self.count, begun)):
-            ways.extend(self.expansions(word))
-        return tuple(ways)
+            alternatives.append(Alternative(terms, _APART))
+        prefixes = [
+            term for alternative in alternatives for term in alternative.terms if term.is_prefix
+        ]
+        if not word.scope and not any(map(self.document_frequency, prefixes)):
+            alternatives.extend(self.expansions(word))
+        return tuple(alternatives)
 
-    def begun(self, beginning: str, scope: Scope) -> list[Way]:
-        """Return how papers are found that surely have a word with this beginning."""
-        ways = [Way((Term(TEXT, beginning, True, scope),))]
+    def prefixed(self, prefix: str, scope: Scope) -> list[Alternative]:
+        """Return how papers are found that surely have a word with this prefix."""
+        alternatives = [Alternative((Term(TEXT, prefix, True, scope),))]
         if scope != "abstract":
-            ways.append(Way((Term(EDGES, beginning, True),)))
-        return ways
+            alternatives.append(Alternative((Term(EDGES, prefix, True),)))
+        return alternatives
 
-    def perhaps_begun(self, beginning: str, scope: Scope) -> list[Way]:
+    def perhaps_prefixed(self, prefix: str, scope: Scope) -> list[Alternative]:
         """Return how papers are found that may have one: by a stem that is shorter than it."""
-        stems = {self._stem(beginning)}
-        for end in range(max(2, len(beginning) - _LONGEST_SUFFIX), len(beginning)):
-            rest = beginning[end:]
+        stems = {self._stem(prefix)}
+        for end in range(max(2, len(prefix) - _LONGEST_SUFFIX), len(prefix)):
+            rest = prefix[end:]
             if any(suffix.startswith(rest) or rest.startswith(suffix) for suffix in _SUFFIXES):
                 # `pruning` has the stem `prune`.
-                stems.update((beginning[:end], beginning[:end] + "e"))
+                stems.update((prefix[:end], prefix[:end] + "e"))
         terms = [Term(TEXT, stem, False, scope) for stem in sorted(stems)]
         return [
-            Way((term,))
+            Alternative((term,))
             for term in terms
-            if not term.text.startswith(beginning) and self.count(term)
+            if not term.text.startswith(prefix) and self.document_frequency(term)
         ]
 
-    def _stems_of_longer(self, beginning: str) -> list[str]:
-        """Return the stem of what a beginning will become, if that is known and shorter than it.
+    def _stems_of_longer(self, prefix: str) -> list[str]:
+        """Return the stem of what a prefix will become, if that is known and shorter than it.
 
         `segmenta` begins no stem, but it is on the way to `segmentation`.
         """
-        for end in range(len(beginning) - 1, _MIN_EXPANDED, -1):
-            head, rest = beginning[:end], beginning[end:]
+        for end in range(len(prefix) - 1, _MIN_EXPANDED, -1):
+            head, rest = prefix[:end], prefix[end:]
             stems = {self._stem(head + suffix) for suffix in _SUFFIXES if suffix.startswith(rest)}
-            if found := sorted(stem for stem in stems if self.count(Term(TEXT, stem))):
+            if found := sorted(stem for stem in stems if self.document_frequency(Term(TEXT, stem))):
                 return found
         return []
 
-    def near(self, word: Word) -> Need:
+    def fuzzy(self, word: Word) -> Clause:
         """Return how papers are found that have a word one edit away, or the word itself."""
         whole = word.whole
         stems = dict.fromkeys(map(self._stem, (whole, *one_edit_away(whole))))
         return tuple(
-            Way((Term(TEXT, stem, False, word.scope),), 1.0 if place == 0 else _APART)
+            Alternative((Term(TEXT, stem, False, word.scope),), 1.0 if place == 0 else _APART)
             for place, stem in enumerate(stems)
-            if any(segment.count_papers(TEXT, stem) for segment in self._segments)
+            if any(segment.document_frequency(TEXT, stem) for segment in self._segments)
         )
 
-    def expansions(self, word: Word) -> Need:
+    def expansions(self, word: Word) -> Clause:
         """Return the few most frequent words in titles or abstracts that begin like this one."""
-        beginning = word.whole
-        if len(beginning) < _MIN_EXPANDED:
+        prefix = word.whole
+        if len(prefix) < _MIN_EXPANDED:
             return ()
         counts: dict[str, int] = {}
         for segment in self._segments:
-            for term, count in segment.expand(TEXT, beginning, _LOOKED_AT):
+            for term, count in segment.expand(TEXT, prefix, _LOOKED_AT):
                 counts[term] = counts.get(term, 0) + count
         if not counts:
-            counts = dict.fromkeys(self._stems_of_longer(beginning), 1)
+            counts = dict.fromkeys(self._stems_of_longer(prefix), 1)
         best = nlargest(_FEW, counts, key=lambda text: (counts[text], text))
-        return tuple(Way((Term(TEXT, text),), _APART) for text in best)
+        return tuple(Alternative((Term(TEXT, text),), _APART) for text in best)

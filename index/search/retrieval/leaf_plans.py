@@ -11,22 +11,22 @@ from ...tex import readable
 from ..analysis.patterns import as_written
 from ..analysis.words import fold
 from ..query.nodes import Phrase, Scope, TextLeaf, Word
-from .clauses import Lexicon, Need
+from .clauses import Clause, Lexicon
 
 
-class Leaf(NamedTuple):
+class LeafPlan(NamedTuple):
     """A word or a phrase, as it is looked up."""
 
-    needs: tuple[Need, ...]
+    clauses: tuple[Clause, ...]
     """What every paper that has it meets."""
     check: Check | None = None
     """What the texts of those papers have to pass; None where the index knows enough."""
-    sure: Need = ()
+    sure: Clause = ()
     """What needs no check when a paper meets it."""
 
 
 class Check(NamedTuple):
-    """What is looked for in a text itself, since the index keeps no places and no endings."""
+    """What is looked for in a text itself, since the index keeps no positions and no endings."""
 
     pattern: re.Pattern[str]
     scope: Scope
@@ -43,15 +43,15 @@ class Check(NamedTuple):
         return any(self.pattern.search(fold(form)) for form in {text, shown})
 
 
-def look_up(lexicon: Lexicon, leaf: TextLeaf, is_open: bool) -> Leaf:
-    """Return how a leaf is looked up; an open one may be the beginning of what is meant."""
+def plan_leaf(lexicon: Lexicon, leaf: TextLeaf, is_open: bool) -> LeafPlan:
+    """Return how a leaf is looked up; an open one may be a prefix of what is meant."""
     match leaf:
         case Word(kind="stem"):
-            return Leaf((lexicon.unfinished(leaf) if is_open else lexicon.need(leaf),))
-        case Word(kind="near"):
-            return Leaf((lexicon.near(leaf),))
-        case Word(kind="beginning"):
-            return _begun(lexicon, leaf.parts, leaf.scope)
+            return LeafPlan((lexicon.unfinished(leaf) if is_open else lexicon.clause(leaf),))
+        case Word(kind="fuzzy"):
+            return LeafPlan((lexicon.fuzzy(leaf),))
+        case Word(kind="prefix"):
+            return _prefixed(lexicon, leaf.parts, leaf.scope)
         case Word():
             return _as_written(lexicon, leaf.parts, leaf.scope, is_open)
         case Phrase(words, scope):
@@ -59,27 +59,27 @@ def look_up(lexicon: Lexicon, leaf: TextLeaf, is_open: bool) -> Leaf:
             return _as_written(lexicon, parts, scope, is_open)
 
 
-def _begun(lexicon: Lexicon, parts: tuple[str, ...], scope: Scope) -> Leaf:
-    """Return how names are looked up of which the last word is a beginning."""
+def _prefixed(lexicon: Lexicon, parts: tuple[str, ...], scope: Scope) -> LeafPlan:
+    """Return how names are looked up of which the last word is a prefix."""
     if len(parts) > 1:
         return _as_written(lexicon, parts, scope, True)
-    sure = lexicon.begun(parts[0], scope)
-    perhaps = lexicon.perhaps_begun(parts[0], scope)
+    sure = lexicon.prefixed(parts[0], scope)
+    perhaps = lexicon.perhaps_prefixed(parts[0], scope)
     check = Check(as_written(parts, True), scope) if perhaps else None
-    return Leaf(((*sure, *perhaps),), check, tuple(sure))
+    return LeafPlan(((*sure, *perhaps),), check, tuple(sure))
 
 
-def _as_written(lexicon: Lexicon, parts: Sequence[str], scope: Scope, is_open: bool) -> Leaf:
+def _as_written(lexicon: Lexicon, parts: Sequence[str], scope: Scope, is_open: bool) -> LeafPlan:
     """Return how words are looked up that have to stand there letter for letter.
 
     Function words are in the index for titles only, so that alone they are found only there.
     """
     *finished, last = parts
     asked = dict.fromkeys(part for part in finished if part not in FUNCTION_WORDS)
-    needs = [lexicon.need(Word((part,), scope=scope)) for part in asked]
-    if is_open and (len(last) > 2 or not needs):
-        ways = (*lexicon.begun(last, scope), *lexicon.perhaps_begun(last, scope))
-        needs.append(ways)
-    elif not is_open and last not in asked and (last not in FUNCTION_WORDS or not needs):
-        needs.append(lexicon.need(Word((last,), scope=scope)))
-    return Leaf(tuple(needs), Check(as_written([*finished, last], is_open), scope))
+    clauses = [lexicon.clause(Word((part,), scope=scope)) for part in asked]
+    if is_open and (len(last) > 2 or not clauses):
+        alternatives = (*lexicon.prefixed(last, scope), *lexicon.perhaps_prefixed(last, scope))
+        clauses.append(alternatives)
+    elif not is_open and last not in asked and (last not in FUNCTION_WORDS or not clauses):
+        clauses.append(lexicon.clause(Word((last,), scope=scope)))
+    return LeafPlan(tuple(clauses), Check(as_written([*finished, last], is_open), scope))

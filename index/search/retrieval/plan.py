@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from ..filtering.paper_set import Members
+from ..filtering.paper_set import PaperSet
 from ..query.nodes import Node
-from .clauses import Need
-from .leaf_plans import Leaf
+from .clauses import Clause
+from .leaf_plans import LeafPlan
 
 
-class Plan:
+class QueryPlan:
     """What a query asks for, by how it is looked up."""
 
     def __init__(self) -> None:
-        self.needs: list[Need] = []
-        self.wishes: list[Need] = []
+        self.required: list[Clause] = []
+        """What every paper has to meet."""
+        self.optional: list[Clause] = []
         """What adds to a paper's score and need not be met."""
-        self.closing: Need | None = None
-        """The need of the word being typed."""
-        self.checks: list[Leaf] = []
+        self.unfinished: Clause | None = None
+        """The clause of the word being typed."""
+        self.checks: list[LeafPlan] = []
         self.conditions: list[Node] = []
         """What else is said of words: any of several, none of several."""
-        self.wanted: Members | None = None
+        self.wanted: PaperSet | None = None
         """The only papers that may be found."""
         self.open_leaf: Node | None = None
         self.is_typing = False

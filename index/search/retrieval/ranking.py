@@ -13,22 +13,22 @@ from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..analysis.words import Stem
-from ..filtering.paper_set import Members
+from ..filtering.paper_set import PaperSet
 from ..postings.impacts import EDGES
-from ..postings.postings import EMPTY, grades_of
+from ..postings.postings import EMPTY, impacts_of
 from ..query.nodes import Phrase, Word, has_text
 from ..query.query import Query
-from .boolean import Facts, Meeting
+from .boolean import BooleanEvaluator, Facts
 from .clauses import Lexicon, Term
-from .intersection import Found, kept
-from .leaf_plans import Leaf
-from .plan import Plan
+from .intersection import Intersection, ScoredDocs, kept
+from .leaf_plans import LeafPlan
+from .plan import QueryPlan
 from .scoring import TitleGains
 
 if TYPE_CHECKING:
     from ..segments.segment import Segment
 
-REFINED = 150
+RESCORED = 150
 """Papers, the best so far, whose titles are looked at for the order of the words."""
 
 _CHECKED = 250
@@ -76,10 +76,13 @@ class Ranking:
     ) -> None:
         self._segments = segments
         self._lexicon = Lexicon(segments, stem)
-        self._meeting = Meeting(self._lexicon, facts, is_stale)
+        self._intersection = Intersection(self._lexicon, is_stale)
+        self._evaluator = BooleanEvaluator(self._lexicon, self._intersection, facts)
         self._sequence: list[Term] = []
 
-    def rank(self, query: Query, typing: bool, limit: int | None, within: Members | None) -> Ranked:
+    def rank(
+        self, query: Query, typing: bool, limit: int | None, within: PaperSet | None
+    ) -> Ranked:
         """Return the papers that answer a query; function words need not be found."""
         plan = self._plan(query, typing, within)
         leaves = query.text_leaves
@@ -90,19 +93,19 @@ class Ranking:
             for part in word.parts
         ]
         if self._sequence and plan.open_leaf and plan.open_leaf in leaves[-1:]:
-            self._sequence[-1] = self._sequence[-1]._replace(is_beginning=True)
+            self._sequence[-1] = self._sequence[-1]._replace(is_prefix=True)
         found = self._find(plan, limit)
         last = plan.open_leaf
-        if isinstance(last, Word) and plan.closing and plan.needs and not found.total:
-            plan.closing += self._lexicon.expansions(last)
+        if isinstance(last, Word) and plan.unfinished and plan.required and not found.total:
+            plan.unfinished += self._lexicon.expansions(last)
             found = self._find(plan, limit)
         if not found.total and plan.is_plain:
             found = self._find_most(plan, limit)
         return found
 
-    def _plan(self, query: Query, typing: bool, within: Members | None) -> Plan:
+    def _plan(self, query: Query, typing: bool, within: PaperSet | None) -> QueryPlan:
         open_leaf = query.open_leaf if typing else None
-        plan = Plan()
+        plan = QueryPlan()
         plan.wanted = within
         plan.open_leaf = open_leaf
         plan.is_typing = typing
@@ -110,8 +113,8 @@ class Ranking:
             if isinstance(node, Word) and node.kind == "stem":
                 self._plan_word(plan, node)
             elif isinstance(node, Word | Phrase):
-                leaf = self._meeting.leaf(node, node is open_leaf)
-                plan.needs.extend(leaf.needs)
+                leaf = self._evaluator.leaf_plan(node, node is open_leaf)
+                plan.required.extend(leaf.clauses)
                 plan.is_plain = False
                 if leaf.check:
                     plan.checks.append(leaf)
@@ -119,54 +122,54 @@ class Ranking:
                 plan.conditions.append(node)
                 plan.is_plain = False
             else:
-                members = self._meeting.members(node)
+                members = self._evaluator.members(node)
                 plan.wanted = members if plan.wanted is None else plan.wanted & members
         last = plan.open_leaf
         is_slight = isinstance(last, Word) and last.is_function_word and len(last.parts[-1]) > 1
-        if plan.closing and plan.needs and is_slight:
+        if plan.unfinished and plan.required and is_slight:
             # `learning to` may become `learning tokens`, but need not.
-            plan.wishes.append(plan.closing)
-            plan.closing = None
-        if not plan.needs and not plan.closing and not plan.conditions:
-            plan.needs, plan.wishes = plan.wishes, []
+            plan.optional.append(plan.unfinished)
+            plan.unfinished = None
+        if not plan.required and not plan.unfinished and not plan.conditions:
+            plan.required, plan.optional = plan.optional, []
         return plan
 
-    def _plan_word(self, plan: Plan, word: Word) -> None:
+    def _plan_word(self, plan: QueryPlan, word: Word) -> None:
         if word is plan.open_leaf:
-            plan.closing = self._lexicon.unfinished(word)
+            plan.unfinished = self._lexicon.unfinished(word)
         elif word.is_function_word:
-            plan.wishes.append(self._lexicon.need(word))
+            plan.optional.append(self._lexicon.clause(word))
         else:
-            plan.needs.append(self._lexicon.need(word))
+            plan.required.append(self._lexicon.clause(word))
 
-    def _find(self, plan: Plan, limit: int | None) -> Ranked:
+    def _find(self, plan: QueryPlan, limit: int | None) -> Ranked:
         """Return the best papers that have everything."""
-        if not plan.needs and not plan.closing and not plan.conditions:
+        if not plan.required and not plan.unfinished and not plan.conditions:
             return _NOTHING
-        needs = sorted(plan.needs, key=self._lexicon.reach)
-        best = _Best(limit)
+        clauses = sorted(plan.required, key=self._lexicon.cost)
+        best = _TopPapers(limit)
         for segment in self._segments:
             found = None
-            if needs or plan.closing:
-                found = self._meeting.meet(segment, needs, plan.closing, plan.wanted)
+            if clauses or plan.unfinished:
+                found = self._intersection.intersect(segment, clauses, plan.unfinished, plan.wanted)
             for node in plan.conditions:
-                found = self._meeting.confine(segment, found, node, plan.open_leaf)
-            if not needs and not plan.closing and plan.wanted is not None and found:
+                found = self._evaluator.confine(segment, found, node, plan.open_leaf)
+            if not clauses and not plan.unfinished and plan.wanted is not None and found:
                 found = _within(segment, found, plan.wanted)
             if plan.checks and found:
-                most = max(REFINED, limit) if plan.is_typing and limit is not None else None
-                found, is_whole = self._checked(segment, found, plan.checks, most)
+                most = max(RESCORED, limit) if plan.is_typing and limit is not None else None
+                found, is_whole = self._verified(segment, found, plan.checks, most)
                 best.is_exact = best.is_exact and is_whole
             docs, scores = found or ((), [])
-            for wish in plan.wishes:
-                weights = self._meeting.weigh(segment, wish, docs)
+            for clause in plan.optional:
+                weights = self._intersection.score(segment, clause, docs)
                 scores = [one + two for one, two in zip(scores, weights, strict=True)]
-            best.add(segment, len(docs), self._refined(segment, docs, scores, limit))
+            best.add(segment, len(docs), self._rescored(segment, docs, scores, limit))
         return best.ranked()
 
-    def _checked(
-        self, segment: Segment, found: Found, leaves: Sequence[Leaf], most: int | None
-    ) -> tuple[Found, bool]:
+    def _verified(
+        self, segment: Segment, found: ScoredDocs, leaves: Sequence[LeafPlan], most: int | None
+    ) -> tuple[ScoredDocs, bool]:
         """Return the documents whose texts pass; with `most`, only so many of the best.
 
         Tell also whether all were looked at.
@@ -182,33 +185,36 @@ class Ranking:
             if most is not None and len(passed_docs) >= most:
                 return (passed_docs, passed_scores), False
             places = order[start : start + step]
-            part: Found = [docs[place] for place in places], [scores[place] for place in places]
+            part: ScoredDocs = (
+                [docs[place] for place in places],
+                [scores[place] for place in places],
+            )
             for leaf in leaves:
-                part = self._meeting.checked(segment, part, leaf)
+                part = self._evaluator.verified(segment, part, leaf)
             passed_docs += part[0]
             passed_scores += part[1]
         return (passed_docs, passed_scores), True
 
-    def _find_most(self, plan: Plan, limit: int | None) -> Ranked:
+    def _find_most(self, plan: QueryPlan, limit: int | None) -> Ranked:
         """Return the papers that have most of the words, where none has all of them."""
-        needs = [need for need in (*plan.needs, plan.closing) if need]
-        asked = len(plan.needs) + bool(plan.closing)
+        clauses = [clause for clause in (*plan.required, plan.unfinished) if clause]
+        asked = len(plan.required) + bool(plan.unfinished)
         if asked < _FEWEST_WORDS:
             return _NOTHING
-        needs.sort(key=self._lexicon.reach)
+        clauses.sort(key=self._lexicon.cost)
         least = _fewest(asked)
-        if len(needs) < least:
+        if len(clauses) < least:
             return _NOTHING
-        best = _Best(limit)
+        best = _TopPapers(limit)
         found_words: set[int] = set()
         for segment in self._segments:
-            found, counts = self._meeting.meet_most(segment, needs, least, plan.wanted)
+            found, counts = self._intersection.intersect_most(segment, clauses, least, plan.wanted)
             found_words.update(counts)
             shares = [(count / asked) ** _MISSING for count in counts]
             share_of = dict(zip(found[0], shares, strict=True))
             weighed = list(map(mul, found[1], shares))
             before = dict(zip(found[0], weighed, strict=True))
-            docs, scores = self._refined(segment, found[0], weighed, limit)
+            docs, scores = self._rescored(segment, found[0], weighed, limit)
             # What a title gains counts as little as its words.
             scores = [
                 before[doc] + (score - before[doc]) * share_of[doc]
@@ -221,12 +227,12 @@ class Ranking:
             found_words=max(found_words), least_words=min(found_words), asked_words=asked
         )
 
-    def _refined(
+    def _rescored(
         self, segment: Segment, docs: Sequence[int], scores: list[float], limit: int | None
-    ) -> Found:
+    ) -> ScoredDocs:
         """Return the best documents, or all, with what their titles gain."""
         pids = segment.pids
-        most = REFINED if limit is None else max(REFINED, limit)
+        most = RESCORED if limit is None else max(RESCORED, limit)
         chosen: Sequence[int] = range(len(docs))
         if len(docs) > most:
             threshold = nlargest(most, scores)[-1]
@@ -239,8 +245,8 @@ class Ranking:
         looked_at = [docs[place] for place in chosen]
         for term in self._sequence:
             found = self._lexicon.postings(segment, term) or EMPTY
-            grades = grades_of(found, looked_at)
-            titles.add(grades, self._lexicon.rarity(term), term.is_beginning)
+            impacts = impacts_of(found, looked_at)
+            titles.add(impacts, self._lexicon.idf(term), term.is_prefix)
         if limit is None:
             scores = scores.copy()
             for place, gain in zip(chosen, titles.gains, strict=True):
@@ -251,7 +257,7 @@ class Ranking:
         ]
 
 
-class _Best:
+class _TopPapers:
     """The papers of all segments, put in order."""
 
     def __init__(self, limit: int | None) -> None:
@@ -261,7 +267,7 @@ class _Best:
         self._pids: list[int] = []
         self._scores: list[float] = []
 
-    def add(self, segment: Segment, count: int, best: Found) -> None:
+    def add(self, segment: Segment, count: int, best: ScoredDocs) -> None:
         """Take the best of a segment's papers in, of which there are `count`."""
         self._total += count
         self._pids.extend(map(segment.pids.__getitem__, best[0]))
@@ -280,7 +286,7 @@ class _Best:
 _NOTHING = Ranked(array("q"), array("d"), 0, True)
 
 
-def _within(segment: Segment, found: Found, wanted: Members) -> Found:
+def _within(segment: Segment, found: ScoredDocs, wanted: PaperSet) -> ScoredDocs:
     """Return those of the documents that may be found."""
     pids = set(wanted.chosen(map(segment.pids.__getitem__, found[0])))
     return kept(found, [segment.pids[doc] in pids for doc in found[0]])

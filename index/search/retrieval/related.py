@@ -6,13 +6,13 @@ from array import array
 from collections.abc import Sequence
 from functools import lru_cache
 from heapq import nlargest
-from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...function_words import FUNCTION_WORDS
 from ..analysis.words import Stem
-from ..postings.impacts import SATURATION, TEXT, abstract_share, grade_paper, title_length
+from ..postings.impacts import SATURATION, TEXT, abstract_share, impacts_of_paper, title_length
 from .ranking import Ranked
+from .scoring import inverse_document_frequency
 
 if TYPE_CHECKING:
     from ..segments.segment import Segment
@@ -42,11 +42,11 @@ class _Term(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _table() -> list[float]:
-    """Return what every grade says of a word: from 0 to below 1."""
+    """Return what every impact says of a word: from 0 to below 1."""
     amounts = []
-    for grade in range(256):
-        share = abstract_share(grade)
-        amount = SATURATION * share / (1 - share) + (_IN_TITLE if title_length(grade) else 0.0)
+    for impact in range(256):
+        share = abstract_share(impact)
+        amount = SATURATION * share / (1 - share) + (_IN_TITLE if title_length(impact) else 0.0)
         amounts.append(amount / (amount + SATURATION))
     return amounts
 
@@ -83,18 +83,18 @@ class Relatives:
 
     def _significant(self, title: str, abstract: str) -> list[_Term]:
         """Return the words that tell this paper from others, the rarest first."""
-        grades, _ = grade_paper(title, abstract, self._stem)
+        impacts, _ = impacts_of_paper(title, abstract, self._stem)
         table = _table()
         most = max(_SOME, _LARGEST_SHARE * self._papers)
         terms: list[_Term] = []
         idle = set(map(self._stem, FUNCTION_WORDS))
-        for stem, grade in grades.items():
-            count = sum(segment.count_papers(TEXT, stem) for segment in self._segments)
+        for stem, impact in impacts.items():
+            count = sum(segment.document_frequency(TEXT, stem) for segment in self._segments)
             # What stands in this paper alone leads to none.
             if 1 < count <= most and len(stem) > 1 and not stem.isdigit() and stem not in idle:
-                rarity = log(1 + (self._papers - count + 0.5) / (count + 0.5))
-                if rarity > 0:
-                    terms.append(_Term(stem, count, rarity * table[grade]))
+                idf = inverse_document_frequency(count, self._papers)
+                if idf > 0:
+                    terms.append(_Term(stem, count, idf * table[impact]))
         chosen = nlargest(_MOST_TERMS, terms, key=lambda term: (term.weight, term.stem))
         chosen.sort(key=lambda term: (term.papers, term.stem))
         total = 0
@@ -116,11 +116,11 @@ class Relatives:
             found = segment.postings(TEXT, term.stem)
             if found is None:
                 continue
-            rarity = log(1 + (self._papers - term.papers + 0.5) / (term.papers + 0.5))
+            idf = inverse_document_frequency(term.papers, self._papers)
             own = term.weight
-            gains = [own * rarity * share for share in table]
-            for doc, grade in zip(found.ids, found.grades, strict=True):
-                scores[doc] += gains[grade]
+            gains = [own * idf * share for share in table]
+            for doc, impact in zip(found.ids, found.impacts, strict=True):
+                scores[doc] += gains[impact]
         for doc in segment.deleted:
             scores[doc] = 0.0
         best = nlargest(

@@ -37,7 +37,7 @@ class Inspection:
         now = time.time()
         return not any(0 <= now - moment < DAY for moment in moments)
 
-    def look(self, stamp: Stamp) -> str:
+    def inspect(self, stamp: Stamp) -> str:
         """Read every file; return what is wrong with the first that is not as it was written."""
         for name, wanted in stamp.sums.items():
             try:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from ..analysis.stemming import stem
-from ..postings.impacts import EDGES, TEXT, grade_paper
+from ..postings.impacts import EDGES, TEXT, impacts_of_paper
 from ..schema import PID, commit, open_writer
 
 _LIMIT_MB = 64
@@ -42,16 +42,16 @@ class Inverter:
         """Take a paper in."""
         doc = self._writer.docnum
         self._writer.add_document(**{PID: pid})
-        text, edges = grade_paper(title, abstract, stem)
-        for field, grades in ((TEXT, text), (EDGES, edges)):
+        text, edges = impacts_of_paper(title, abstract, stem)
+        for field, impacts in ((TEXT, text), (EDGES, edges)):
             lists = self._lists[field]
-            for term, grade in grades.items():
+            for term, impact in impacts.items():
                 found = lists.get(term)
                 if found is None:
-                    lists[term] = array("I", (doc,)), bytearray((grade,))
+                    lists[term] = array("I", (doc,)), bytearray((impact,))
                 else:
                     found[0].append(doc)
-                    found[1].append(grade)
+                    found[1].append(impact)
         self._collected += len(text) + len(edges)
         if self._collected >= _MOST_POSTINGS:
             self._hand_over()
@@ -59,8 +59,8 @@ class Inverter:
     def _hand_over(self) -> None:
         add = self._writer.pool.add
         for field, lists in self._lists.items():
-            for term, (ids, grades) in lists.items():
-                add((field, term.encode(), ids[0], 1.0, ids.tobytes() + grades))
+            for term, (ids, impacts) in lists.items():
+                add((field, term.encode(), ids[0], 1.0, ids.tobytes() + impacts))
             lists.clear()
         self._given += self._collected
         self._collected = 0

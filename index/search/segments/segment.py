@@ -12,20 +12,20 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import SearchIndexError
-from ..postings.impacts import EDGE, EDGES, TEXT, WHOLE, stronger
+from ..postings.impacts import EDGE_LENGTH, EDGES, TEXT, WHOLE, stronger
 from ..postings.postings import EMPTY, Postings
-from ..schema import count_documents, open_readers, read_pids, read_postings, read_terms
+from ..schema import document_frequency, open_readers, read_pids, read_postings, read_terms
 
 _KEEP = 1_500_000
 """Postings of a segment that are kept in memory, five bytes each."""
 
 _MOST_EXPANDED = 2000
-"""Words that are looked at for one beginning."""
+"""Words that are looked at for one prefix."""
 
 _FEW = 12
 """From this many times fewer papers than the segment has, each is looked up alone."""
 
-_UNFINISHED = bytes(grade & ~WHOLE for grade in range(256))
+_UNFINISHED = bytes(impact & ~WHOLE for impact in range(256))
 
 
 class Segment:
@@ -40,7 +40,7 @@ class Segment:
         self._are_sorted = all(map(lt, self.pids, islice(self.pids, 1, None)))
         self.deleted = frozenset(reader.segment().deleted_docs())
         """Documents that are no more."""
-        self.last_met: tuple[object, Any] | None = None
+        self.last_intersection: tuple[object, Any] | None = None
         """What a search leaves for the next one, and what that is to recognise it by."""
 
     @property
@@ -70,54 +70,54 @@ class Segment:
             raise SearchIndexError("The search index is damaged", "It names papers it has not.")
         return self._keep(key, found)
 
-    def beginnings(self, beginning: str) -> Postings | None:
-        """Return the papers with a word in the title that begins so, and the best such grade."""
-        if len(beginning) <= EDGE:
-            return self.postings(EDGES, beginning)
-        key = (EDGES, f"{beginning}*")
+    def title_prefix(self, prefix: str) -> Postings | None:
+        """Return the papers with a word in the title that begins so, and the best such impact."""
+        if len(prefix) <= EDGE_LENGTH:
+            return self.postings(EDGES, prefix)
+        key = (EDGES, f"{prefix}*")
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
         merged: dict[int, int] = {}
-        for term, _ in self.expand(EDGES, beginning, _MOST_EXPANDED):
-            ids, grades = self.postings(EDGES, term) or EMPTY
-            if term != beginning:
-                grades = grades.translate(_UNFINISHED)
-            for doc, grade in zip(ids, grades, strict=True):
-                if grade > merged.get(doc, 0):
-                    merged[doc] = grade
+        for term, _ in self.expand(EDGES, prefix, _MOST_EXPANDED):
+            ids, impacts = self.postings(EDGES, term) or EMPTY
+            if term != prefix:
+                impacts = impacts.translate(_UNFINISHED)
+            for doc, impact in zip(ids, impacts, strict=True):
+                if impact > merged.get(doc, 0):
+                    merged[doc] = impact
         ids = array("I", sorted(merged))
-        grades = bytes(map(merged.__getitem__, ids))
-        return self._keep(key, Postings(ids, grades) if ids else None)
+        impacts = bytes(map(merged.__getitem__, ids))
+        return self._keep(key, Postings(ids, impacts) if ids else None)
 
-    def stems(self, beginning: str) -> Postings | None:
+    def stem_prefix(self, prefix: str) -> Postings | None:
         """Return the papers with a stem in title or abstract that begins so."""
-        key = (TEXT, f"{beginning}*")
+        key = (TEXT, f"{prefix}*")
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
         found = [
             self.postings(TEXT, term) or EMPTY
-            for term, _ in self.expand(TEXT, beginning, _MOST_EXPANDED)
+            for term, _ in self.expand(TEXT, prefix, _MOST_EXPANDED)
         ]
         merged: dict[int, int] = {}
-        for ids, grades in sorted(found, key=lambda each: len(each.ids), reverse=True):
+        for ids, impacts in sorted(found, key=lambda each: len(each.ids), reverse=True):
             if not merged:
-                merged = dict(zip(ids, grades, strict=True))
+                merged = dict(zip(ids, impacts, strict=True))
                 continue
-            for doc, grade in zip(ids, grades, strict=True):
-                merged[doc] = stronger(merged.get(doc, 0), grade)
+            for doc, impact in zip(ids, impacts, strict=True):
+                merged[doc] = stronger(merged.get(doc, 0), impact)
         ids = array("I", sorted(merged))
-        grades = bytes(map(merged.__getitem__, ids))
-        return self._keep(key, Postings(ids, grades) if ids else None)
+        impacts = bytes(map(merged.__getitem__, ids))
+        return self._keep(key, Postings(ids, impacts) if ids else None)
 
-    def expand(self, field: str, beginning: str, most: int) -> list[tuple[str, int]]:
-        """Return the terms with a beginning and how many documents have each, `most` at most."""
-        return read_terms(self._reader, field, beginning, most)
+    def expand(self, field: str, prefix: str, most: int) -> list[tuple[str, int]]:
+        """Return the terms with a prefix and how many documents have each, `most` at most."""
+        return read_terms(self._reader, field, prefix, most)
 
-    def count_papers(self, field: str, term: str) -> int:
+    def document_frequency(self, field: str, term: str) -> int:
         """Return how many papers have a term, deleted ones included, without reading them."""
-        return count_documents(self._reader, field, term)
+        return document_frequency(self._reader, field, term)
 
     def _keep(self, key: tuple[str, str], found: Postings | None) -> Postings | None:
         """Remember a posting list, and forget those that were not asked for longest."""

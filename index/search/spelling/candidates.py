@@ -8,7 +8,7 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..analysis.words import Stem
-from ..postings.impacts import EDGE, EDGES, TEXT
+from ..postings.impacts import EDGE_LENGTH, EDGES, TEXT
 
 if TYPE_CHECKING:
     from ..segments.segment import Segment
@@ -35,7 +35,7 @@ _RATE = 3.0
 """How many times more frequent a spelling must be, as a logarithm, to make up for one more slip."""
 
 
-class Guess(NamedTuple):
+class Candidate(NamedTuple):
     """A spelling that a word may have been meant to have."""
 
     word: str
@@ -53,17 +53,17 @@ class Spellings:
         self._segments = segments
         self._largest = sorted(segments, key=lambda segment: -segment.count)[:_SEGMENTS]
         self._stem = stem
-        self._counts: dict[str, int] = {}
+        self._frequencies: dict[str, int] = {}
 
-    def count(self, stem: str) -> int:
+    def document_frequency(self, stem: str) -> int:
         """Return how many papers have a stem."""
-        count = self._counts.get(stem)
+        count = self._frequencies.get(stem)
         if count is None:
-            count = sum(segment.count_papers(TEXT, stem) for segment in self._segments)
-            self._counts[stem] = count
+            count = sum(segment.document_frequency(TEXT, stem) for segment in self._segments)
+            self._frequencies[stem] = count
         return count
 
-    def near(self, word: str, more_than: int) -> list[Guess]:
+    def near(self, word: str, more_than: int) -> list[Candidate]:
         """Return the near spellings of a word that enough papers have, the likeliest first."""
         own = self._stem(word)
         by_stem: dict[str, list[tuple[float, str]]] = {}
@@ -71,31 +71,31 @@ class Spellings:
             stem = self._stem(edited)
             if stem != own:
                 by_stem.setdefault(stem, []).append((cost, edited))
-        guesses = [
-            self._guess(stem, spelt)
+        candidates = [
+            self._candidate(stem, spelt)
             for stem, spelt in by_stem.items()
-            if any(segment.count_papers(TEXT, stem) for segment in self._largest)
+            if any(segment.document_frequency(TEXT, stem) for segment in self._largest)
         ]
-        guesses = [guess for guess in guesses if guess.papers > more_than]
-        if len(word) >= _LONG and not any(guess.papers > 1 for guess in guesses):
-            guesses += self._far(word, own, more_than)
-        guesses.sort(key=lambda guess: _RATE * guess.cost - log(guess.papers))
-        return guesses
+        candidates = [candidate for candidate in candidates if candidate.papers > more_than]
+        if len(word) >= _LONG and not any(candidate.papers > 1 for candidate in candidates):
+            candidates += self._far(word, own, more_than)
+        candidates.sort(key=lambda candidate: _RATE * candidate.cost - log(candidate.papers))
+        return candidates
 
-    def _guess(self, stem: str, spelt: list[tuple[float, str]]) -> Guess:
+    def _candidate(self, stem: str, spelt: list[tuple[float, str]]) -> Candidate:
         """Return the best of the spellings with one stem: one that titles have, if any."""
         cost, word = min(
             spelt, key=lambda one: (_RATE * one[0] - log(0.01 + self.written(one[1])), one[1])
         )
-        return Guess(word, stem, cost, self.count(stem))
+        return Candidate(word, stem, cost, self.document_frequency(stem))
 
     def written(self, word: str) -> int:
         """Return how many titles have the word just so; of short ones that is not known."""
-        if len(word) <= EDGE:
+        if len(word) <= EDGE_LENGTH:
             return 1
-        return sum(segment.count_papers(EDGES, word) for segment in self._largest)
+        return sum(segment.document_frequency(EDGES, word) for segment in self._largest)
 
-    def _far(self, word: str, own: str, more_than: int) -> Iterator[Guess]:
+    def _far(self, word: str, own: str, more_than: int) -> Iterator[Candidate]:
         """Yield the titles' words that are two slips away and begin alike."""
         letters = set(word)
         for segment in self._largest:
@@ -105,9 +105,9 @@ class Spellings:
                 if not other.isalpha() or distance(word, other) > 2:
                     continue
                 stem = self._stem(other)
-                count = self.count(stem)
+                count = self.document_frequency(stem)
                 if stem != own and count > max(1, more_than):
-                    yield Guess(other, stem, _TWO_SLIPS, count)
+                    yield Candidate(other, stem, _TWO_SLIPS, count)
 
 
 def edits(word: str) -> Iterator[tuple[str, float]]:
@@ -120,7 +120,7 @@ def edits(word: str) -> Iterator[tuple[str, float]]:
         if not tail:
             break
         rest = tail[1:]
-        if len(word) > EDGE:
+        if len(word) > EDGE_LENGTH:
             is_doubled = rest[:1] == tail[0] or head[-1:] == tail[0]
             yield head + rest, (_DOUBLED if is_doubled else _TOO_MANY) + extra
             for letter in ascii_lowercase:

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...function_words import FUNCTION_WORDS
 from ..analysis.words import Stem, locate, parts_of, split
 from ..postings.impacts import TEXT, title_length
-from ..postings.postings import ABSENT, EMPTY, grades_of
-from .candidates import Guess, Spellings
+from ..postings.postings import ABSENT, EMPTY, impacts_of
+from .candidates import Candidate, Spellings
 
 if TYPE_CHECKING:
     from ..segments.segment import Segment
@@ -34,7 +34,7 @@ _MOST_WORDS = 12
 """Words of a query that are looked at; a pasted abstract is no question of spelling."""
 _MOST_DOUBTED = 4
 """Words of a query that may be misspelt, the least frequent first."""
-_MOST_GUESSES = 8
+_MOST_CANDIDATES = 8
 """Spellings of one word that are tried in the query."""
 _MOST_PAIRS = 32
 
@@ -48,7 +48,7 @@ _PER_EDIT = 3.0
 _ELSEWHERE = 0.05
 """What a paper counts that has the words in its abstract, beside one with all in its title."""
 
-_IN_TITLE = bytes(bool(title_length(grade)) for grade in range(256))
+_IN_TITLE = bytes(bool(title_length(impact)) for impact in range(256))
 
 
 class Spelt(NamedTuple):
@@ -66,7 +66,7 @@ class _Choice(NamedTuple):
     """A word of the query with the spelling that is tried for it."""
 
     place: int
-    guess: Guess
+    candidate: Candidate
 
 
 class _Together(NamedTuple):
@@ -76,7 +76,7 @@ class _Together(NamedTuple):
     are_titles: Sequence[int]
 
 
-class Suggester:
+class Corrector:
     """Corrects queries by the words of an open index; not to be shared by threads."""
 
     def __init__(self, segments: Sequence[Segment], stem: Stem) -> None:
@@ -109,7 +109,7 @@ class Suggester:
                 break  # two slips are less likely than one
             number = self._rate(words, choices, enough)
             if number > 0:
-                cost = sum(choice.guess.cost for choice in choices)
+                cost = sum(choice.candidate.cost for choice in choices)
                 rated.append((log(number) - _PER_EDIT * cost, choices))
         rated.sort(key=lambda one: -one[0])
         if not rated and not found:
@@ -117,23 +117,23 @@ class Suggester:
         corrected = (_replaced(text, words, choices) for _, choices in rated if choices)
         return list(dict.fromkeys(corrected))[:3]
 
-    def _doubted(self, words: Sequence[Spelt], found: int) -> dict[int, list[Guess]]:
+    def _doubted(self, words: Sequence[Spelt], found: int) -> dict[int, list[Candidate]]:
         """Return the words that may be misspelt, by their place, each with its near spellings."""
         counts = [self._count(word) for word in words]
         rare = max(1, int(_RARE * self._papers))
         places = sorted(range(len(words)), key=counts.__getitem__)
         unknown = [place for place in places if counts[place] <= rare]
         # Where every word is well known, one may still be another one's misspelling.
-        doubted: dict[int, list[Guess]] = {}
+        doubted: dict[int, list[Candidate]] = {}
         for place in (unknown or places)[:_MOST_DOUBTED]:
             if found and place not in unknown:
                 continue
-            guesses = self._spellings.near(words[place].text, _TIMES_RARER * counts[place])
+            candidates = self._spellings.near(words[place].text, _TIMES_RARER * counts[place])
             if found:
                 # A word that finds something gives way to one that titles have just so.
-                guesses = [guess for guess in guesses if self._spellings.written(guess.word)]
-            if guesses:
-                doubted[place] = guesses[:_MOST_GUESSES]
+                candidates = [each for each in candidates if self._spellings.written(each.word)]
+            if candidates:
+                doubted[place] = candidates[:_MOST_CANDIDATES]
         return doubted
 
     def _is_title(self, words: Sequence[Spelt]) -> bool:
@@ -143,13 +143,15 @@ class Suggester:
 
     def _count(self, word: Spelt) -> int:
         """Return how many papers have a word, or the whole name that it is a part of."""
-        return max(map(self._spellings.count, map(self._stem, (word.text, *word.joined))))
+        return max(
+            map(self._spellings.document_frequency, map(self._stem, (word.text, *word.joined)))
+        )
 
-    def _combinations(self, doubted: dict[int, list[Guess]]) -> Iterator[list[_Choice]]:
+    def _combinations(self, doubted: dict[int, list[Candidate]]) -> Iterator[list[_Choice]]:
         """Yield what may be changed together: one word, or two with the likelier spellings."""
-        for place, guesses in doubted.items():
-            for guess in guesses:
-                yield [_Choice(place, guess)]
+        for place, candidates in doubted.items():
+            for candidate in candidates:
+                yield [_Choice(place, candidate)]
         tried = 0
         for pair in combinations(doubted.items(), 2):
             (one, firsts), (other, seconds) = pair
@@ -160,8 +162,8 @@ class Suggester:
 
     def _rate(self, words: Sequence[Spelt], choices: Sequence[_Choice], enough: int) -> float:
         """Return how many papers have all words so spelt, titles first; 0 if not `enough`."""
-        stems = self._stems(words, {choice.place: choice.guess.stem for choice in choices})
-        stems.sort(key=self._spellings.count)
+        stems = self._stems(words, {choice.place: choice.candidate.stem for choice in choices})
+        stems.sort(key=self._spellings.document_frequency)
         in_text = in_title = 0
         for segment in self._segments:
             together = _together(segment, stems)
@@ -181,16 +183,16 @@ class Suggester:
             stem = changed.get(place)
             if stem is None:
                 forms = map(self._stem, (word.text, *word.joined))
-                stem = max(forms, key=self._spellings.count)
+                stem = max(forms, key=self._spellings.document_frequency)
             stems.append(stem)
         return list(dict.fromkeys(stems))
 
-    def _likeliest(self, doubted: dict[int, list[Guess]]) -> list[_Choice]:
+    def _likeliest(self, doubted: dict[int, list[Candidate]]) -> list[_Choice]:
         """Return the likeliest spelling of each word that no paper has, where none has them all."""
         rare = max(1, int(_RARE * self._papers))
         choices = []
-        for place, guesses in doubted.items():
-            frequent = [guess for guess in guesses if guess.papers > rare]
+        for place, candidates in doubted.items():
+            frequent = [candidate for candidate in candidates if candidate.papers > rare]
             if frequent:
                 best = max(frequent, key=lambda each: log(each.papers) - _PER_EDIT * each.cost)
                 choices.append(_Choice(place, best))
@@ -231,17 +233,17 @@ def _is_fixed(text: str, start: int, end: int) -> bool:
 
 def _together(segment: Segment, stems: Sequence[str]) -> _Together:
     """Return the papers of a segment that have all the stems, the rarest first."""
-    ids, grades = segment.postings(TEXT, stems[0]) or EMPTY
+    ids, impacts = segment.postings(TEXT, stems[0]) or EMPTY
     docs: Sequence[int] = ids
-    titles: Sequence[int] = grades.translate(_IN_TITLE)
+    titles: Sequence[int] = impacts.translate(_IN_TITLE)
     for stem in stems[1:]:
         if not docs:
             break
-        found = list(grades_of(segment.postings(TEXT, stem) or EMPTY, docs))
+        found = list(impacts_of(segment.postings(TEXT, stem) or EMPTY, docs))
         left = [
-            (doc, is_title and _IN_TITLE[grade])
-            for doc, is_title, grade in zip(docs, titles, found, strict=True)
-            if grade != ABSENT
+            (doc, is_title and _IN_TITLE[impact])
+            for doc, is_title, impact in zip(docs, titles, found, strict=True)
+            if impact != ABSENT
         ]
         docs = [doc for doc, _ in left]
         titles = [is_title for _, is_title in left]
@@ -252,5 +254,5 @@ def _replaced(text: str, words: Sequence[Spelt], choices: Sequence[_Choice]) -> 
     """Return the query with the chosen spellings, everything else as it was typed."""
     for choice in sorted(choices, key=lambda each: -each.place):
         word = words[choice.place]
-        text = f"{text[: word.start]}{choice.guess.word}{text[word.end :]}"
+        text = f"{text[: word.start]}{choice.candidate.word}{text[word.end :]}"
     return text
