@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .addresses import code_addresses, page_address, web_address
+    from .asking import ask
     from .columns import cells, fill
     from .config import COLOR, THEMES, Bars, Config
     from .digest.formats import DIGEST_FORMATS
@@ -88,6 +89,7 @@ __all__ = [
     "Undone",
     "View",
     "Waiting",
+    "ask",
     "cells",
     "clean",
     "code_addresses",
@@ -105,6 +107,7 @@ __all__ = [
 
 _PLACES = {
     ".addresses": "code_addresses page_address web_address",
+    ".asking": "ask",
     ".columns": "cells fill",
     ".config": "COLOR THEMES Bars Config",
     ".digest.formats": "DIGEST_FORMATS",

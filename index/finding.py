@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from .asking import ask
 from .marking.saved_searches import load_searches
 from .opened import Opened
 from .paper import Paper
@@ -50,13 +51,17 @@ class Finding(Opened):
         """
         from .results import Hit, Results
 
-        listing = self.listing(text, view=view, sort=sort, typing=typing, limit=limit, wait=True)
-        suggestion = None
-        if correct and not typing:
-            found = 0 if listing.is_partial else listing.total
-            suggestion = self.suggestion(text, found, view=view, wait=True)
-        if suggestion is not None:
-            listing = self.listing(suggestion, view=view, sort=sort, limit=limit, wait=True)
+        listing, suggestion = ask(
+            self.listing,
+            self.suggestion,
+            text,
+            view=view,
+            sort=sort,
+            last_word="unfinished" if typing else "whole",
+            correct=correct and not typing,
+            limit=limit,
+            wait=True,
+        )
         pids = listing.pids if limit is None else listing.pids[:limit]
         scores = dict(zip(pids, listing.scores or (), strict=False))
         hits = tuple(
