@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
-from recto.index.search.search import Document
+from recto.index.search.search_index import Document
 from whoosh import index, qparser
 from whoosh.analysis import StemmingAnalyzer
 from whoosh.fields import NUMERIC, TEXT, Schema

@@ -17,7 +17,7 @@ from pathlib import Path
 from corpora import iterate_documents
 from figures import report
 from libraries import QUICK, arguments_of
-from recto.index.search.search import SearchIndex
+from recto.index.search.search_index import SearchIndex
 
 
 def build_recto(path: Path, corpus: str, most: int | None) -> None:

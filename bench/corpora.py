@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from recto.index.search.search import Document
+from recto.index.search.search_index import Document
 
 
 def lines_of(path: str, most: int | None = None) -> Iterator[str]:

@@ -17,8 +17,8 @@ from pathlib import Path
 from baselines import FullText5, PlainWhoosh
 from figures import report, spread
 from libraries import QUICK, arguments_of, documents_of
-from recto.index.search.query import Query
-from recto.index.search.search import SearchIndex
+from recto.index.search.query.query import Query
+from recto.index.search.search_index import SearchIndex
 
 LIMIT = 50
 PASSES = 5

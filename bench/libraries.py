@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from recto.index import Library
-from recto.index.search.search import Document
+from recto.index.search.search_index import Document
 
 QUICK = 40
 """Papers with which a script is only tried out."""

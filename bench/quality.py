@@ -21,8 +21,8 @@ from pathlib import Path
 
 from baselines import FullText5, PlainWhoosh
 from recto.index import Library
-from recto.index.search.search import Document
-from recto.index.search.words import FUNCTION_WORDS
+from recto.index.search.analysis.words import FUNCTION_WORDS
+from recto.index.search.search_index import Document
 
 LOOKED_AT = 10
 WORD = re.compile(r"[^\W_]{3,}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .addresses import code_addresses, page_address, web_address
+    from .asking import ask
     from .columns import cells, fill
     from .config import COLOR, THEMES, Bars, Config
     from .digest.formats import DIGEST_FORMATS
@@ -33,14 +34,15 @@ if TYPE_CHECKING:
     from .paper import Kept, Link, Paper, Place
     from .results import AddReport, Hit, Results, Sighting, Undone
     from .safety.examination import Finding, examine
-    from .search.highlight import Highlighter
-    from .search.query import Query
-    from .search.query_fields import CHOICES, FIELDS
-    from .search.query_help import EXAMPLES
+    from .search.highlighting.highlighter import Highlighter
+    from .search.listing import Listing
+    from .search.query.fields import CHOICES, FIELDS
+    from .search.query.help import EXAMPLES
+    from .search.query.query import Query
     from .store.database import sqlite_version
     from .tex import readable
     from .text import clean, name_span, without_sequences
-    from .views import SORTS, Counts, IndexState, Listing, SavedSearch, SourceCount, View
+    from .views import SORTS, Counts, IndexState, SavedSearch, SourceCount, View
 
 __all__ = [
     "CHOICES",
@@ -87,6 +89,7 @@ __all__ = [
     "Undone",
     "View",
     "Waiting",
+    "ask",
     "cells",
     "clean",
     "code_addresses",
@@ -104,6 +107,7 @@ __all__ = [
 
 _PLACES = {
     ".addresses": "code_addresses page_address web_address",
+    ".asking": "ask",
     ".columns": "cells fill",
     ".config": "COLOR THEMES Bars Config",
     ".digest.formats": "DIGEST_FORMATS",
@@ -119,14 +123,15 @@ _PLACES = {
     ".paper": "Kept Link Paper Place",
     ".results": "AddReport Hit Results Sighting Undone",
     ".safety.examination": "Finding examine",
-    ".search.highlight": "Highlighter",
-    ".search.query": "Query",
-    ".search.query_fields": "CHOICES FIELDS",
-    ".search.query_help": "EXAMPLES",
+    ".search.highlighting.highlighter": "Highlighter",
+    ".search.listing": "Listing",
+    ".search.query.query": "Query",
+    ".search.query.fields": "CHOICES FIELDS",
+    ".search.query.help": "EXAMPLES",
     ".store.database": "sqlite_version",
     ".tex": "readable",
     ".text": "clean name_span without_sequences",
-    ".views": "SORTS Counts IndexState Listing SavedSearch SourceCount View",
+    ".views": "SORTS Counts IndexState SavedSearch SourceCount View",
 }
 """Where each name is defined."""
 

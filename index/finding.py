@@ -6,16 +6,18 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from .asking import ask
 from .marking.saved_searches import load_searches
 from .opened import Opened
 from .paper import Paper
-from .views import ALL, IndexState, Listing, SavedSearch, View
+from .search.listing import Listing
+from .views import ALL, IndexState, SavedSearch, View
 
 if TYPE_CHECKING:
     from .results import Results, Span
-    from .search.filters import Filters
-    from .search.finder import Finder
-    from .search.highlight import Highlighter
+    from .search.filtering.filters import Filters
+    from .search.highlighting.highlighter import Highlighter
+    from .search.library_index import LibraryIndex
 
 
 class Finding(Opened):
@@ -25,7 +27,7 @@ class Finding(Opened):
         super().__init__(*parts)
         self._lock = threading.RLock()
         self._kept_filters: Filters | None = None
-        self._kept_finder: Finder | None = None
+        self._kept_finder: LibraryIndex | None = None
         self.progress: Callable[[int, int], None] | None = None
         """Told the papers done and the papers in all while a search waits for its index."""
         self._news: dict[str, tuple[tuple[str | None, str, View, int] | None, int]] = {}
@@ -49,13 +51,17 @@ class Finding(Opened):
         """
         from .results import Hit, Results
 
-        listing = self.listing(text, view=view, sort=sort, typing=typing, limit=limit, wait=True)
-        suggestion = None
-        if correct and not typing:
-            found = 0 if listing.is_partial else listing.total
-            suggestion = self.suggestion(text, found, view=view, wait=True)
-        if suggestion is not None:
-            listing = self.listing(suggestion, view=view, sort=sort, limit=limit, wait=True)
+        listing, suggestion = ask(
+            self.listing,
+            self.suggestion,
+            text,
+            view=view,
+            sort=sort,
+            last_word="unfinished" if typing else "whole",
+            correct=correct and not typing,
+            limit=limit,
+            wait=True,
+        )
         pids = listing.pids if limit is None else listing.pids[:limit]
         scores = dict(zip(pids, listing.scores or (), strict=False))
         hits = tuple(
@@ -72,12 +78,12 @@ class Finding(Opened):
         `found` is how many papers have all of it: none where a listing is partial. Raises
         SearchIndexError.
         """
-        from .search.suggesting import LITTLE, MUCH, Suggester, spelt_words
+        from .search.spelling.corrector import LITTLE, MUCH, Corrector, spelt_words
 
         if found > LITTLE or not any(spelt_words(text)):
             return None
-        corrected = self._finder.look(
-            lambda segments, stem: Suggester(segments, stem).suggest(text, found), wait=wait
+        corrected = self._finder.ask_segments(
+            lambda segments, stem: Corrector(segments, stem).suggest(text, found), wait=wait
         )
         partly = None
         for query in corrected:
@@ -94,10 +100,10 @@ class Finding(Opened):
         Raises NotFoundError for an unknown id, and SearchIndexError.
         """
         from .results import Hit, Results
-        from .search.related import Relatives
+        from .search.retrieval.related import Relatives
 
         paper = self.paper(id)
-        ranked = self._finder.look(
+        ranked = self._finder.ask_segments(
             lambda segments, stem: Relatives(segments, stem).find(
                 paper.pid, paper.title, paper.abstract, limit
             ),
@@ -135,12 +141,12 @@ class Finding(Opened):
         Raises SearchIndexError when the index is missing, unless it is to `wait` for it, and
         Superseded once `is_stale` says that nobody wants the answer any more.
         """
-        from .search.highlight import Highlighter
+        from .search.highlighting.highlighter import Highlighter
 
         if not text and view.kind != "search":  # the first list is shown without the query language
             pids = self._listings.pids(view, sort)
             return Listing(pids, len(pids), True, None, text, view, sort, Highlighter())
-        from .search.query import Query
+        from .search.query.query import Query
 
         within = view
         query = Query.parse(text, typing=typing)
@@ -202,18 +208,18 @@ class Finding(Opened):
     def _filters(self) -> Filters:
         with self._lock:
             if self._kept_filters is None:
-                from .search.filters import Filters
+                from .search.filtering.filters import Filters
 
                 self._kept_filters = Filters(self._store, self._listings)
             return self._kept_filters
 
     @property
-    def _finder(self) -> Finder:
+    def _finder(self) -> LibraryIndex:
         with self._lock:
             if self._kept_finder is None:
-                from .search.finder import Finder
+                from .search.library_index import LibraryIndex
 
-                self._kept_finder = Finder(
+                self._kept_finder = LibraryIndex(
                     self._store,
                     self._listings,
                     lambda: self._filters,

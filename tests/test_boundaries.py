@@ -99,8 +99,8 @@ def test_the_first_screen_loads_nothing_that_only_a_later_key_needs(tmp_path: Pa
         *("recto.tui.cli.papers", "recto.tui.cli.marking", "recto.tui.cli.upkeep"),
         *("recto.tui.widgets.help_screen", "recto.tui.widgets.note_editor"),
         *("textual.widgets._text_area", "textual.widgets._markdown"),
-        *("recto.index.search.filters", "recto.index.search.leaves", "recto.index.search.needs"),
-        *("recto.index.search.query_parser", "recto.index.search.ranking", "whoosh", "secrets"),
+        *("recto.index.search.filtering.filters", "recto.index.search.query.parser"),
+        *("recto.index.search.retrieval", "recto.index.search.spelling", "whoosh", "secrets"),
         *("recto.index.pages.dumps", "recto.index.store.adding", "recto.index.digest.gathering"),
         *("recto.index.exports.bibtex", "xml.dom", "html.parser"),
     )
@@ -136,7 +136,7 @@ def importers(name: str) -> set[str]:
 @pytest.mark.parametrize(
     ("name", "allowed"),
     [
-        ("whoosh", {"index/search/search.py", "index/search/schema.py"}),
+        ("whoosh", {"index/search/schema.py", "index/search/analysis/stemming.py"}),
         ("sqlite3", {"index/store/database.py"}),
         ("platformdirs", {"index/locations.py"}),
     ],

@@ -11,8 +11,8 @@ from typing import Any, Literal
 
 from ..errors import RectoError
 from ..paper import Paper
-from ..search.query import Age, Range
-from ..search.query_fields import read_value
+from ..search.query.fields import read_value
+from ..search.query.nodes import Age, Range
 from ..store.database import Database
 from ..store.seen import load_rising
 

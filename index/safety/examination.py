@@ -130,8 +130,8 @@ def _copies(path: Path) -> Finding:
 
 
 def _index(database: Database, locations: Locations) -> Finding:
-    from ..search.generations import Generations
-    from ..search.integrity import Inspection
+    from ..search.segments.generations import Generations
+    from ..search.segments.integrity import Inspection
 
     meta = dict(database.rows("SELECT key, value FROM meta"))
     generations = Generations(locations.index, str(meta["library"]))
@@ -139,7 +139,7 @@ def _index(database: Database, locations: Locations) -> Finding:
         stamp = generations.read()
     except RectoError as error:
         return Finding("index", str(error), "note", "The next search builds it.")
-    if reason := Inspection(generations).look(stamp):
+    if reason := Inspection(generations).inspect(stamp):
         return Finding("index", reason, "wrong", "Build it anew: recto reindex.")
     if stamp.rev < int(database.value("SELECT max(rev) FROM papers") or 0):
         return Finding("index", "papers have come since", "note", "The next search adds them.")

@@ -8,8 +8,8 @@ from itertools import chain
 
 from ..store.papers import load_gone, load_texts
 from ..store.store import Store
-from .extending import Document, Extension
-from .generations import Stamp
+from .segments.extending import Document, Extension
+from .segments.generations import Stamp
 
 _WORTH_A_NOTICE = 500
 """Papers from which indexing takes long enough to be spoken of."""

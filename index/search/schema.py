@@ -1,8 +1,11 @@
 """What Whoosh is told: the fields, how postings are written, how an index is opened and extended.
 
 Whoosh's own codec keeps postings as pickled tuples in small blocks that matchers walk one by one.
-A search here reads whole posting lists, so this codec writes each as two flat arrays. This is the
-only module that imports Whoosh; import it when an index is opened, not before.
+A search here reads whole posting lists, so this codec writes each as two flat arrays. Whoosh
+is imported here and, its stemmer, in `analysis.stemming`: when an index is opened, not before.
+
+The files of an index name the classes of this module: their names and its place are a part of the
+format (`generations.FORMAT`).
 """
 
 from __future__ import annotations
@@ -22,14 +25,13 @@ from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Existence
 from whoosh.index import FileIndex
-from whoosh.lang.porter import stem as _porter_stem
 from whoosh.matching.mcore import ListMatcher
 from whoosh.reading import SegmentReader, TermNotFound
 from whoosh.writing import SegmentWriter
 
 from ..errors import SearchIndexError
-from .grades import EDGES, TEXT
-from .postings import HEADER, Postings, body_length, pack, unpack
+from .postings.impacts import EDGES, TEXT
+from .postings.postings import HEADER, Postings, body_length, pack, unpack
 
 WHOOSH = ".".join(map(str, _version))
 """The version of Whoosh."""
@@ -38,7 +40,6 @@ PID = "pid"
 """The column of the papers' rows in the library."""
 
 _NAME = "MAIN"
-_MOST_STEMS = 300_000
 
 _SMALL = 2000
 _MAX_SMALL = 5
@@ -48,23 +49,11 @@ _MERGED_TO = 4
 """Segments of any size from which all but the largest few are merged."""
 
 
-class _Stems(dict[str, str]):
-    """The stems of words (Porter's), each worked out once."""
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= _MOST_STEMS:
-            self.clear()
-        is_plain = word.isascii() and word.isalpha()
-        stemmed = self[word] = _porter_stem(word) if is_plain else word
-        return stemmed
-
-
-stem = _Stems().__getitem__
-"""Return the stem of a folded word; what is no plain word is its own stem."""
-
-
 class Grade(Existence):
-    """The form of postings that are one byte and hold neither counts nor places."""
+    """The format of postings that are one byte, an impact, and hold neither counts nor positions.
+
+    The files of an index know it by this name.
+    """
 
     posting_size = 1
 
@@ -81,9 +70,9 @@ class FlatPostings(ListMatcher):
     """A posting list as Whoosh wants one, when it merges segments."""
 
     def __init__(self, postings: Postings, form: Existence, term: object) -> None:
-        grades = memoryview(postings.grades).cast("c")
+        impacts = memoryview(postings.impacts).cast("c")
         super().__init__(  # type: ignore[no-untyped-call]
-            postings.ids, values=grades, format=form, term=term
+            postings.ids, values=impacts, format=form, term=term
         )
         self.postings = postings
 
@@ -100,30 +89,30 @@ class FlatPostingsWriter(PostingsWriter):
         self._tell = tell
         self._info: Any = None
         self._ids: array[int] = array("I")
-        self._grades = bytearray()
+        self._impacts = bytearray()
         self._weights = (0.0,)
 
     def start_postings(self, format_: object, terminfo: object) -> None:
         """Begin the list of a term."""
         self._info = terminfo
         self._ids = array("I")
-        self._grades = bytearray()
+        self._impacts = bytearray()
 
     def add_posting(self, id_: int, weight: float, vbytes: bytes, length: object = None) -> None:
         """Add one document, from a merged segment, or as many as an Inverter has put together."""
         if len(vbytes) == 1:
             self._ids.append(id_)
-            self._grades += vbytes
+            self._impacts += vbytes
         else:
             ids = 4 * (len(vbytes) // 5)
             self._ids.frombytes(vbytes[:ids])
-            self._grades += vbytes[ids:]
+            self._impacts += vbytes[ids:]
 
     def finish_postings(self) -> Any:
         """Write the list and return what Whoosh's dictionary keeps of it."""
         self._info.add_block(self)
         offset = self._file.tell()
-        self._file.write(pack(self._ids, bytes(self._grades)))
+        self._file.write(pack(self._ids, bytes(self._impacts)))
         self._info.set_extent(offset, self._file.tell() - offset)
         self._tell(len(self._ids))
         return self._info
@@ -297,16 +286,16 @@ def read_postings(reader: Any, field: str, term: str) -> Postings | None:
         return flat.postings
 
 
-def count_documents(reader: Any, field: str, term: str) -> int:
+def document_frequency(reader: Any, field: str, term: str) -> int:
     """Return how many documents have a term, deleted ones included."""
     with damage_reported():
         count: int = reader.doc_frequency(field, term.encode())
         return count
 
 
-def read_terms(reader: Any, field: str, beginning: str, most: int) -> list[tuple[str, int]]:
-    """Return the terms with a beginning and how many documents have each, `most` at most."""
-    start = beginning.encode()
+def read_terms(reader: Any, field: str, prefix: str, most: int) -> list[tuple[str, int]]:
+    """Return the terms with a prefix and how many documents have each, `most` at most."""
+    start = prefix.encode()
     terms: list[tuple[str, int]] = []
     with damage_reported():
         for (name, term), info in islice(reader.iter_from(field, start), most):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from math import log
 
-from ..search.function_words import FUNCTION_WORDS
+from ..function_words import FUNCTION_WORDS
 from .database import Database
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")

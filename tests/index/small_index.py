@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from recto.index.search.query import Query
-from recto.index.search.search import Document, SearchIndex
+from recto.index.search.query.query import Query
+from recto.index.search.search_index import Document, SearchIndex
 
 __all__ = ["PAPERS", "find", "folder", "index", "live"]
 

@@ -10,14 +10,14 @@ from collections.abc import Callable
 
 import pytest
 from recto.index import Library
-from recto.index.search import extending
+from recto.index.search.segments import extending
 
 QUERIES = ("pruning", "neural network", "wombat", "quokka", "gr", "language models")
 
 REINDEX = """
 import signal, sys
 from recto.index import Library
-from recto.index.search import extending
+from recto.index.search.segments import extending
 
 signal.signal(signal.SIGINT, signal.default_int_handler)
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library, Paper, View
-from recto.index.search.filters import Filters
-from recto.index.search.query import Query
+from recto.index.search.filtering.filters import Filters
+from recto.index.search.query.query import Query
 
 from .query_leaves import LEAVES, rich
 from .query_pieces import PIECES

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
-from recto.index.search.highlight import Highlighter
-from recto.index.search.query import Query
+from recto.index.search.highlighting.highlighter import Highlighter
+from recto.index.search.query.query import Query
 
 
 def marked(query: str, text: str, typing: bool = False) -> list[str]:

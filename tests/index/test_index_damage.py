@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 from recto.index.errors import SearchIndexError
-from recto.index.search.query import Query
-from recto.index.search.search import SearchIndex
+from recto.index.search.query.query import Query
+from recto.index.search.search_index import SearchIndex
 
 from .small_index import PAPERS, find, folder, index, live
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -14,9 +15,9 @@ from pathlib import Path
 
 import pytest
 from recto.index.errors import SearchIndexError
-from recto.index.search.generations import Generations
-from recto.index.search.postings import body_length, pack, unpack
-from recto.index.search.search import Document, SearchIndex
+from recto.index.search.postings.postings import body_length, pack, unpack
+from recto.index.search.search_index import Document, SearchIndex
+from recto.index.search.segments.generations import Generations
 
 from .small_index import PAPERS, find, folder, index, live
 
@@ -44,11 +45,22 @@ def test_there_is_no_index_at_first(folder: Path) -> None:
 
 def test_a_stamp_loads_no_whoosh(index: SearchIndex, folder: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from recto.index.search.search import SearchIndex\n"
+        "import sys; from pathlib import Path\n"
+        "from recto.index.search.search_index import SearchIndex\n"
         f"assert SearchIndex(Path({str(folder)!r}), 'library').stamp().rev == 1\n"
         "assert 'whoosh' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_files_name_what_every_index_of_this_format_names(
+    index: SearchIndex, folder: Path
+) -> None:
+    """Whoosh pickles these classes: renamed or moved, no index written before would open."""
+    (contents,) = live(folder).glob("*.toc")
+    named = re.findall(rb"(recto\.[\w.]+)\W{1,3}(\w+)", contents.read_bytes())
+    classes = {b"FlatCodec", b"Grade", b"NumberColumn", b"Terms"}
+    assert set(named) == {(b"recto.index.search.schema", name) for name in classes}
 
 
 def test_progress_is_told(folder: Path) -> None:
@@ -150,7 +162,7 @@ def test_a_killed_build_leaves_the_old_index(
 ) -> None:
     code = (
         "import sys; from pathlib import Path\n"
-        "from recto.index.search.search import SearchIndex, Document\n"
+        "from recto.index.search.search_index import SearchIndex, Document\n"
         f"index = SearchIndex(Path({str(folder)!r}), 'library')\n"
         "papers = [Document(n, f'Paper {n}', f'common w{n} '*20) for n in range(1, 61)]\n"
         "print('ready', flush=True)\n"
@@ -232,8 +244,8 @@ def test_one_builds_and_the_others_wait(index: SearchIndex, folder: Path) -> Non
 def test_processes_build_and_search_at_once(folder: Path) -> None:
     code = (
         "import sys; from pathlib import Path\n"
-        "from recto.index.search.search import SearchIndex, Document\n"
-        "from recto.index.search.query import Query\n"
+        "from recto.index.search.search_index import SearchIndex, Document\n"
+        "from recto.index.search.query.query import Query\n"
         f"index = SearchIndex(Path({str(folder)!r}), 'library')\n"
         "papers = [Document(n, f'Paper {n}', 'common') for n in range(1, 40)]\n"
         "me = int(sys.argv[1])\n"
@@ -262,12 +274,12 @@ def test_processes_build_and_search_at_once(folder: Path) -> None:
     [[0], [7], [0, 1, 2], [5, 300, 301], [1, 70_000, 70_001], list(range(0, 9000, 3)), [2**32 - 1]],
 )
 def test_posting_lists_survive_packing(ids: list[int]) -> None:
-    grades = bytes(number % 251 for number in ids)
-    packed = pack(array("I", ids), grades)
+    impacts = bytes(number % 251 for number in ids)
+    packed = pack(array("I", ids), impacts)
     header, body = packed[:5], packed[5:]
     assert body_length(header) == len(body)
     found = unpack(header, body)
     assert list(found.ids) == ids
-    assert found.grades == grades
+    assert found.impacts == impacts
     with pytest.raises(ValueError, match="no"):
         body_length(b"\x07" + header[1:])

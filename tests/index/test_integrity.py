@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library, SearchIndexError
-from recto.index.search.generations import Generations
-from recto.index.search.integrity import DAY, checksum
-from recto.index.search.search import Document, SearchIndex
+from recto.index.search.search_index import Document, SearchIndex
+from recto.index.search.segments.checksums import checksum
+from recto.index.search.segments.generations import Generations
+from recto.index.search.segments.integrity import DAY
 
 from .small_index import PAPERS, live
 

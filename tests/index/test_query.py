@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from recto.index.search.query import (
-    All,
-    Either,
+from recto.index.search.query.nodes import (
+    And,
     Filter,
     Node,
     Not,
+    Or,
     Phrase,
-    Query,
     Word,
     iterate_leaves,
 )
-from recto.index.search.query_parser import Parser
+from recto.index.search.query.parser import QueryParser
+from recto.index.search.query.query import Query
 
 A, B, C = Word(("a",)), Word(("b",)), Word(("c",))
 
@@ -90,7 +90,7 @@ def test_queries_are_values() -> None:
 def test_words_alone_are_read_alike_the_short_way_and_the_long_way() -> None:
     for text in ("deep U-Net", "deep, nets ", "a.b/c", "O'Reilly's (x", "S^{2}FT und"):
         for typing in (False, True):
-            long_way = Parser(text, typing).parse()
+            long_way = Query(text, *QueryParser(text, typing).parse())
             assert Query.parse(text, typing=typing) == long_way, text
 
 
@@ -99,36 +99,36 @@ def test_words_alone_are_read_alike_the_short_way_and_the_long_way() -> None:
     [
         ("a b", (A, B)),
         ("a AND b", (A, B)),
-        ("a OR b", (Either((A, B)),)),
-        ("a b OR c", (Either((All((A, B)), C)),)),
-        ("a (b OR c)", (A, Either((B, C)))),
+        ("a OR b", (Or((A, B)),)),
+        ("a b OR c", (Or((And((A, B)), C)),)),
+        ("a (b OR c)", (A, Or((B, C)))),
         ("((a) ((b)))", (A, B)),
-        ("a OR b OR c", (Either((A, B, C)),)),
+        ("a OR b OR c", (Or((A, B, C)),)),
         ("-a", (Not(A),)),
         ("NOT a b", (Not(A), B)),
         ("NOT NOT a", (A,)),
-        ("-(a OR b)", (Not(Either((A, B))),)),
-        ("NOT (a b)", (Not(All((A, B))),)),
-        ("-a/b", (Not(All((A, B))),)),
+        ("-(a OR b)", (Not(Or((A, B))),)),
+        ("NOT (a b)", (Not(And((A, B))),)),
+        ("-a/b", (Not(And((A, B))),)),
         ("a -b c", (A, Not(B), C)),
         ("a-b", (Word(("a", "b"), ("ab",)),)),
         ("a - b", (A, B)),
-        ("a*", (Word(("a",), kind="beginning"),)),
-        ("a~", (Word(("a",), kind="near"),)),
+        ("a*", (Word(("a",), kind="prefix"),)),
+        ("a~", (Word(("a",), kind="fuzzy"),)),
         ("=a", (Word(("a",), kind="exact"),)),
         ('"x y"', (Phrase((X, Y)),)),
         ("“x y”", (Phrase((X, Y)),)),
         ('-"x y"', (Not(Phrase((X, Y))),)),
         ("title:a", (Word(("a",), scope="title"),)),
         ("Title:a b", (Word(("a",), scope="title"), B)),
-        ("title:(a OR b)", (Either((Word(("a",), scope="title"), Word(("b",), scope="title"))),)),
-        ("tag:(a OR b)", (Either((Filter("tag", "a"), Filter("tag", "b"))),)),
+        ("title:(a OR b)", (Or((Word(("a",), scope="title"), Word(("b",), scope="title"))),)),
+        ("tag:(a OR b)", (Or((Filter("tag", "a"), Filter("tag", "b"))),)),
         ("tag:(a -b)", (Filter("tag", "a"), Not(Filter("tag", "b")))),
         ("tag:ml/x", (Filter("tag", "ml/x"),)),
         ("tag:ml*", (Filter("tag", "ml", True),)),
         ('author:"a b"', (Filter("author", "a b"),)),
         ("is:Read -is:done", (Filter("is", "read"), Not(Filter("is", "done")))),
-        ("a OR is:read", (Either((A, Filter("is", "read"))),)),
+        ("a OR is:read", (Or((A, Filter("is", "read"))),)),
     ],
 )
 def test_what_belongs_together(text: str, expected: tuple[Node, ...]) -> None:
@@ -188,5 +188,5 @@ def test_what_is_unwanted_is_no_word_of_the_query() -> None:
 
 def test_a_search_within_a_saved_one_asks_for_both() -> None:
     query = Query.parse("c").within(Query.parse("a OR b"))
-    assert query.root.nodes == (Either((A, B)), C)
+    assert query.root.nodes == (Or((A, B)), C)
     assert query.is_open

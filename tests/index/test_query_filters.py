@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from recto.index.search.query import (
+from recto.index.search.query.nodes import (
     Age,
     Filter,
     Node,
-    Query,
     Range,
     Word,
 )
+from recto.index.search.query.query import Query
 
 
 def nodes(text: str, typing: bool = False) -> tuple[Node, ...]:

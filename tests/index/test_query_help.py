@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import pytest
 from recto.index import Kept, Library, Paper
-from recto.index.search.query import Query
-from recto.index.search.query_fields import FIELDS
-from recto.index.search.query_help import EXAMPLES
+from recto.index.search.query.fields import FIELDS
+from recto.index.search.query.help import EXAMPLES
+from recto.index.search.query.query import Query
 
 
 def has(paper: Paper, pattern: str) -> bool:

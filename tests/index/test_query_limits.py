@@ -6,14 +6,14 @@ import random
 import time
 
 import pytest
-from recto.index.search.query import (
+from recto.index.search.query.nodes import (
     MAX_WORDS,
-    All,
-    Either,
-    Query,
+    And,
+    Or,
     Word,
     iterate_leaves,
 )
+from recto.index.search.query.query import Query
 
 from .query_pieces import PIECES
 
@@ -38,7 +38,7 @@ def test_any_text_is_a_query(seed: int) -> None:
         leaves = list(iterate_leaves(query.root))
         assert len(leaves) <= MAX_WORDS
         assert len(query.hints) <= 3
-        assert all(Either(()) != node and All() != node for node in query.root.nodes)
+        assert all(Or(()) != node and And() != node for node in query.root.nodes)
         hash(query)
     for _ in range(300):
         text = bytes(chance.randrange(256) for _ in range(200)).decode("utf-8", "surrogateescape")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library, Superseded
-from recto.index.search.query import Query
-from recto.index.search.search import Document, SearchIndex
+from recto.index.search.query.query import Query
+from recto.index.search.search_index import Document, SearchIndex
 
 BASIN = "Git Re-Basin: Merging Models modulo Permutation Symmetries"
 QUESTION = ["merging", "models", "permutation", "symmetries"]

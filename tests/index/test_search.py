@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from recto.index.errors import Superseded
 from recto.index.pages.dumps import read_dump
-from recto.index.search.query import Query
-from recto.index.search.search import Document, SearchIndex
+from recto.index.search.query.query import Query
+from recto.index.search.search_index import Document, SearchIndex
 
 PAPERS = [
     Document(1, "U-Net: Convolutional Networks for Biomedical Image Segmentation", "A network."),

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library
-from recto.index.search.search import Document, SearchIndex
-from recto.index.search.spelling import distance, edits
-from recto.index.search.suggesting import Suggester, spelt_words
+from recto.index.search.search_index import Document, SearchIndex
+from recto.index.search.spelling.candidates import distance, edits
+from recto.index.search.spelling.corrector import Corrector, spelt_words
 
 
 def suggest(index: SearchIndex, text: str, found: int = 0) -> list[str]:
-    return index.look(lambda segments, stem: Suggester(segments, stem).suggest(text, found))
+    return index.ask_segments(lambda segments, stem: Corrector(segments, stem).suggest(text, found))
 
 
 @pytest.fixture

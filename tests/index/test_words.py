@@ -6,7 +6,7 @@ import random
 import unicodedata
 
 import pytest
-from recto.index.search.words import (
+from recto.index.search.analysis.words import (
     MAX_JOINED,
     MAX_WORD,
     fold,

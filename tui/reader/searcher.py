@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...index import Counts, Library, Listing, RectoError, Superseded, View
+from ...index import Counts, Library, Listing, RectoError, Superseded, View, ask
 
 if TYPE_CHECKING:
     from textual.message import Message
@@ -110,34 +110,19 @@ class Searcher:
     def _answer(self, request: Request) -> Answer:
         if request.related:
             return Answer(self._relatives(request))
-        listing = self._list(request, request.text, typing=not request.is_final)
-        if request.is_final and request.text.strip() and (listing.is_partial or not listing.total):
-            unfinished = self._list(request, request.text, typing=True)
-            if unfinished.total and not unfinished.is_partial:
-                listing = unfinished
-        if request.is_typing or request.is_exact:
-            return Answer(listing)
-        if not request.is_final:
-            return self._corrected_before_last(request, listing)
-        found = 0 if listing.is_partial else listing.total
-        suggestion = self._library.suggestion(request.text, found, view=request.view)
-        if suggestion is None:
-            return Answer(listing)
-        return Answer(self._list(request, suggestion, typing=False), suggestion)
-
-    def _corrected_before_last(self, request: Request, listing: Listing) -> Answer:
-        """Correct what stands before the last word, which is not finished yet."""
-        head, space, last = request.text.rpartition(" ")
-        if not head.strip() or (listing.total and not listing.is_partial):
-            return Answer(listing)
-        before = self._list(request, head, typing=False)
-        found = 0 if before.is_partial else before.total
-        suggestion = self._library.suggestion(head, found, view=request.view)
-        if suggestion is None:
-            return Answer(listing)
-        suggestion += space + last
-        corrected = self._list(request, suggestion, typing=True)
-        return Answer(corrected, suggestion) if corrected.total else Answer(listing)
+        reply = ask(
+            self._library.listing,
+            self._library.suggestion,
+            request.text,
+            view=request.view,
+            sort=request.sort,
+            last_word="entered" if request.is_final else "unfinished",
+            correct=not (request.is_typing or request.is_exact),
+            limit=FIRST_ROWS if request.is_typing else None,
+            wait=self.builds,
+            is_stale=lambda: self._newest != request.serial,
+        )
+        return Answer(*reply)
 
     def _counted(self, request: Request, answer: Answer) -> Answer:
         """Add what the sidebar shows, where that is not what it shows without a query."""
@@ -157,15 +142,4 @@ class Searcher:
         none = self._library.listing("", limit=0)
         return none._replace(
             pids=pids, total=len(pids), is_exact=True, text="", view=View(), scores=None
-        )
-
-    def _list(self, request: Request, text: str, *, typing: bool) -> Listing:
-        return self._library.listing(
-            text,
-            view=request.view,
-            sort=request.sort,
-            typing=typing,
-            limit=FIRST_ROWS if request.is_typing else None,
-            wait=self.builds,
-            is_stale=lambda: self._newest != request.serial,
         )

@@ -14,6 +14,7 @@ from ....index import (
     Export,
     Library,
     View,
+    ask,
     format_of,
 )
 from ...system.plain_text import count, quoted
@@ -145,14 +146,18 @@ def _found(library: Library, text: str, view: View, given: dict[str, Any]) -> Se
     sort = given["sort"] or "relevance"
     if view.kind == "search" and (saved := find_search(library, view.name)):
         sort = given["sort"] or saved.sort
-    listing = library.listing(text, view=view, sort=sort, wait=True)
-    if text and not given["exact"]:
-        found = 0 if listing.is_partial else listing.total
-        meant = library.suggestion(text, found, view=view, wait=True)
-        if meant is not None:
-            listing = library.listing(meant, view=view, sort=sort, wait=True)
-            found_for = f"{quoted(text)} finds little; this is {quoted(meant)}."
-            warn(f"{found_for} --exact searches as typed.")
+    listing, meant = ask(
+        library.listing,
+        library.suggestion,
+        text,
+        view=view,
+        sort=sort,
+        correct=not given["exact"],
+        wait=True,
+    )
+    if meant is not None:
+        found_for = f"{quoted(text)} finds little; this is {quoted(meant)}."
+        warn(f"{found_for} --exact searches as typed.")
     for hint in listing.hints:
         warn(hint)
     if not listing.pids:

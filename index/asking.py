@@ -1,0 +1,105 @@
+"""One way to ask: a query that finds next to nothing is asked again as it was probably meant.
+
+Python, the shell and the reader ask by this. What they ask is handed over as two callables, what
+lists papers and what corrects a spelling, so that this knows neither the library nor its index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, NamedTuple, Protocol
+
+from .search.listing import Listing
+from .views import ALL, View
+
+LastWord = Literal["whole", "unfinished", "entered"]
+"""How the last word of a query is meant: as it stands; as the beginning of one, while somebody
+types; or, once Enter was pressed, as it stands unless only what begins so is found."""
+
+
+class Lists(Protocol):
+    """What lists the papers of a view that a query finds, such as `Library.listing`."""
+
+    def __call__(
+        self,
+        text: str,
+        *,
+        view: View,
+        sort: str,
+        typing: bool,
+        limit: int | None,
+        wait: bool,
+        is_stale: Callable[[], bool] | None,
+    ) -> Listing:
+        """Return them; while `typing` the last word is the beginning of one."""
+
+
+class Suggests(Protocol):
+    """What tells how a query was probably meant."""
+
+    def __call__(self, text: str, found: int, *, view: View, wait: bool) -> str | None:
+        """Return a query that finds more than `found` papers; None if this one seems right."""
+
+
+class Reply(NamedTuple):
+    """What a query found."""
+
+    listing: Listing
+    suggestion: str | None = None
+    """The corrected query whose papers these are, where another one was asked."""
+
+
+def ask(
+    lists: Lists,
+    suggests: Suggests,
+    text: str,
+    *,
+    view: View = ALL,
+    sort: str = "relevance",
+    last_word: LastWord = "whole",
+    correct: bool = True,
+    limit: int | None = None,
+    wait: bool = False,
+    is_stale: Callable[[], bool] | None = None,
+) -> Reply:
+    """Return the papers of a view that a query finds, or its correction, unless `correct` is off.
+
+    Of a query whose last word is unfinished, what stands before that word is corrected. Raises what
+    the two callables raise.
+    """
+
+    def find(text: str, *, typing: bool) -> Listing:
+        return lists(
+            text, view=view, sort=sort, typing=typing, limit=limit, wait=wait, is_stale=is_stale
+        )
+
+    def correction(text: str, found: Listing) -> str | None:
+        return suggests(text, _complete(found), view=view, wait=wait)
+
+    found = find(text, typing=last_word == "unfinished")
+    if not text.strip():
+        return Reply(found)
+    if last_word == "entered" and not _complete(found):
+        unfinished = find(text, typing=True)
+        found = unfinished if _complete(unfinished) else found
+    if not correct:
+        return Reply(found)
+    if last_word != "unfinished":
+        suggestion = correction(text, found)
+        if suggestion is None:
+            return Reply(found)
+        return Reply(find(suggestion, typing=False), suggestion)
+    head, space, last = text.rpartition(" ")
+    if not head.strip() or _complete(found):
+        return Reply(found)
+    suggestion = correction(head, find(head, typing=False))
+    if suggestion is None:
+        return Reply(found)
+    suggestion += space + last
+    corrected = find(suggestion, typing=True)
+    return Reply(corrected, suggestion) if corrected.total else Reply(found)
+
+
+def _complete(listing: Listing) -> int:
+    """Return how many papers have all of a query: none where a listing is partial."""
+    return 0 if listing.is_partial else listing.total

@@ -1,0 +1,162 @@
+"""What only the long rows of the library tell, such as authors: read once, then kept in memory.
+
+Each of the three is read when it is first asked for, a few thousand papers at a time: a hundred
+thousand rows at once would need more memory than what is kept of them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+from ...store.store import Store
+from ..analysis.words import fold
+from .paper_set import PaperSet
+
+_TOGETHER = 4000
+"""Papers that are read together."""
+
+_AUTHORS = "SELECT pid, authors FROM texts WHERE pid > ? AND authors <> '[]' ORDER BY pid LIMIT ?"
+_COUNTS = (
+    "SELECT pid, coalesce(nullif(author_count, 0), json_array_length(authors)) FROM texts "
+    "WHERE pid > ? AND (author_count > 0 OR authors <> '[]') ORDER BY pid LIMIT ?"
+)
+_LINKS = "SELECT pid, links FROM texts WHERE pid > ? AND links <> '[]' ORDER BY pid LIMIT ?"
+
+_BETWEEN = re.compile(r"(?:[^\w|]|_)+")
+_PLAIN = bytes(
+    code if code > 127 or chr(code).isalnum() or chr(code) in "|\n" else ord(" ")
+    for code in range(256)
+)
+"""Every byte of UTF-8 as it is, or a space for ASCII's signs: ten times a pattern's speed."""
+
+_Value = TypeVar("_Value")
+
+
+class _Names(NamedTuple):
+    """The authors of all papers."""
+
+    pids: array[int]
+    """Every paper with authors."""
+    text: str
+    """Their names, folded; a line for each paper, a space on both sides of a word."""
+    lines: array[int]
+    """Where the line of each begins."""
+
+
+class FieldCache:
+    """Authors and links of all papers; safe for threads."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._kept: dict[str, tuple[int, Any]] = {}
+
+    def written_by(self, words: Sequence[str], is_prefix: bool) -> frozenset[int]:
+        """Return the papers with an author whose name has these words one behind the other."""
+        pids, text, lines = self._read("names", self._load_names)
+        wanted = f" {' '.join(words)}" + ("" if is_prefix else " ")
+        found = []
+        at = text.find(wanted)
+        while at >= 0:
+            line = bisect_right(lines, at) - 1
+            found.append(pids[line])
+            end = lines[line + 1] if line + 1 < len(lines) else len(text)
+            at = text.find(wanted, end)
+        return frozenset(found)
+
+    def counted(self, low: int | str | None, high: int | str | None) -> PaperSet:
+        """Return the papers with so many authors."""
+        least, most = int(low or 0), None if high is None else int(high)
+        return PaperSet(
+            frozenset(
+                pid
+                for pid, count in zip(*self._read("counts", self._load_counts), strict=True)
+                if count >= least and (most is None or count < most)
+            )
+        )
+
+    def linked(self, kind: str) -> PaperSet:
+        """Return the papers with a link: to code, or any."""
+        return self._read("links", self._load_links)[kind]
+
+    def _read(self, name: str, load: Callable[[], _Value]) -> _Value:
+        """Return what was read at the library's present revision, or read it now."""
+        with self._lock:
+            rev = self._store.rev
+            known = self._kept.get(name)
+            if known is None or known[0] != rev:
+                known = self._kept[name] = rev, load()
+            value: _Value = known[1]
+            return value
+
+    def _parts(self, sql: str) -> Iterator[list[Any]]:
+        last = -1
+        while rows := self._store.database.rows(sql, (last, _TOGETHER)):
+            yield rows
+            last = rows[-1][0]
+
+    def _load_names(self) -> _Names:
+        pids, lines = array("q"), array("q")
+        parts: list[str] = []
+        at = 0
+        for rows in self._parts(_AUTHORS):
+            part = _plain_lines([authors for _, authors in rows])
+            parts.append(part)
+            pids.extend(pid for pid, _ in rows)
+            begin = 0
+            for _ in rows:
+                lines.append(at + begin)
+                begin = part.index("\n", begin) + 1
+            at += len(part)
+        return _Names(pids, "".join(parts), lines)
+
+    def _load_counts(self) -> tuple[array[int], array[int]]:
+        pids, counts = array("q"), array("q")
+        for rows in self._parts(_COUNTS):
+            pids.extend(pid for pid, _ in rows)
+            counts.extend(count for _, count in rows)
+        return pids, counts
+
+    def _load_links(self) -> dict[str, PaperSet]:
+        links: dict[str, list[int]] = {"link": [], "code": []}
+        for rows in self._parts(_LINKS):
+            links["link"] += [pid for pid, _ in rows]
+            links["code"] += [
+                pid
+                for pid, addresses in rows
+                if any(kind == "code" for _, kind in _list(addresses))
+            ]
+        return {kind: PaperSet(frozenset(found)) for kind, found in links.items()}
+
+
+def _plain_lines(kept: Sequence[str]) -> str:
+    """Return names kept as JSON as lines to be searched: `" c l chen | | ada lovelace "`."""
+    lines = [
+        line if line.isascii() else _BETWEEN.sub(" ", line)
+        for line in map(fold, map(_unquoted, kept))
+    ]
+    # Letters beyond ASCII pass through: every byte of theirs is a high one.
+    spaced = " \n ".join(lines)
+    text = f" {spaced} \n".lower().encode().translate(_PLAIN).decode()
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
+
+
+def _unquoted(kept: str) -> str:
+    """Return the names of one list, parted; JSON is parsed only where something is escaped."""
+    if "\\" in kept:
+        return " | ".join(_list(kept)).replace("\n", " ")
+    # The two quotation marks between two names become a bar on either side of the comma.
+    return kept[2:-2].replace('"', " | ")
+
+
+def _list(text: str) -> list[Any]:
+    found: list[Any] = json.loads(text)
+    return found

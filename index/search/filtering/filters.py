@@ -1,0 +1,250 @@
+"""Filters of a query to sets of papers; answered by SQLite, kept until the library changes."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import chain
+
+from ...journal.journal import TAG
+from ...marking.reading_lists import QUEUE
+from ...paper import arxiv_id
+from ...store.listings import Listings
+from ...store.papers import LOOKALIKES, kept_from
+from ...store.store import Store
+from ...views import View
+from ..analysis.words import fold, words
+from ..query.fields import CHOICES
+from ..query.nodes import Age, And, FactLeaf, Filter, Node, Not, Or, Range
+from .field_cache import FieldCache
+from .paper_set import ALL_PAPERS, PaperSet
+
+_KEEP = 600_000
+"""Row numbers in the sets that are kept, some 60 bytes each."""
+
+_STATES = {"bookmarked": "bookmark", "read": "read", "queued": QUEUE, "done": "done"}
+
+_OF_MARKS = frozenset(("tag", "note", "via", "is", "source"))
+"""Fields whose answers change with any mark, not only with the papers."""
+
+_COLUMNS = {"year": "published", "date": "published", "comments": "comments", "upvotes": "upvotes"}
+
+_TAGS = (
+    "SELECT DISTINCT name FROM marks WHERE name >= 'tag:' AND name < 'tag;' AND value IS NOT NULL"
+)
+
+_NAMED = (
+    "SELECT pid FROM marks WHERE name IN (SELECT value FROM json_each(?)) AND value IS NOT NULL"
+)
+
+_VIA = (
+    "SELECT pid, value FROM marks m WHERE name = 'via' AND value IS NOT NULL AND EXISTS ("
+    "SELECT 1 FROM marks o WHERE o.pid = m.pid AND o.value IS NOT NULL AND "
+    "(o.name IN ('bookmark', 'queue', 'done') OR (o.name >= 'tag:' AND o.name < 'tag;')))"
+)
+
+_SOURCES = (
+    "SELECT s.sid, s.name, coalesce(json_extract(g.value, '$'), s.label) FROM sources s "
+    "LEFT JOIN settings g ON g.name = 'label:' || s.name"
+)
+
+_PLACED = (
+    "SELECT DISTINCT l.pid FROM json_each(?) j JOIN pages g ON g.sid = j.value "
+    "JOIN places l USING(gid) WHERE g.hidden = 0"
+)
+
+_PAGES = (
+    "SELECT g.gid, min(substr(j.wall, 1, 10)) FROM pages g JOIN sources s USING(sid) "
+    "JOIN brought b ON b.source = s.name AND b.digest = g.digest JOIN journal j ON j.act = b.act "
+    "WHERE g.hidden = 0 GROUP BY g.gid"
+)
+"""Pages, each with the day on which it was first added."""
+
+_ON_PAGES = "SELECT l.pid FROM json_each(?) j JOIN places l ON l.gid = j.value"
+
+_TEXTS = "SELECT t.pid, t.title, t.abstract FROM json_each(?) j JOIN texts t ON t.pid = j.value"
+_TOGETHER = 500
+"""Papers whose texts are read together."""
+
+
+class _Kept(threading.local):
+    """What one thread has asked for, since a thread's change marks are its own."""
+
+    def __init__(self) -> None:
+        self.sets: OrderedDict[FactLeaf, tuple[object, PaperSet]] = OrderedDict()
+        self.size = 0
+
+
+class Filters:
+    """Answers filters; safe for threads."""
+
+    def __init__(self, store: Store, listings: Listings) -> None:
+        self._store = store
+        self._database = store.database
+        self._listings = listings
+        self._fields = FieldCache(store)
+        self._kept = _Kept()
+
+    def members(self, node: Node) -> PaperSet:
+        """Return the papers that a node without words asks for."""
+        match node:
+            case And(nodes):
+                found = ALL_PAPERS
+                for child in nodes:
+                    found &= self.members(child)
+                return found
+            case Or(nodes):
+                found = ~ALL_PAPERS
+                for child in nodes:
+                    found |= self.members(child)
+                return found
+            case Not(child):
+                return ~self.members(child)
+            case Filter() | Range() | Age():
+                return self._remembered(node)
+        raise TypeError("words are looked up in the index")
+
+    def texts(self, pids: Sequence[int]) -> Iterator[tuple[int, str, str]]:
+        """Yield row number, title and abstract of papers, in no order."""
+        for start in range(0, len(pids), _TOGETHER):
+            part = json.dumps(list(pids[start : start + _TOGETHER]))
+            yield from self._database.rows(_TEXTS, (part,))
+
+    def _remembered(self, leaf: FactLeaf) -> PaperSet:
+        kept = self._kept
+        key: object = self._store.rev
+        if leaf.name in _OF_MARKS or leaf.name == "has":
+            key = self._database.change_mark
+        elif isinstance(leaf, Age):
+            key = key, date.today()
+        known = kept.sets.get(leaf)
+        if known is not None and known[0] == key:
+            kept.sets.move_to_end(leaf)
+            return known[1]
+        found = self._answer(leaf)
+        kept.size += len(found.pids) - (len(known[1].pids) if known else 0)
+        kept.sets[leaf] = key, found
+        kept.sets.move_to_end(leaf)
+        while kept.size > _KEEP and len(kept.sets) > 1:
+            kept.size -= len(kept.sets.popitem(last=False)[1][1].pids)
+        return found
+
+    def _answer(self, leaf: FactLeaf) -> PaperSet:
+        match leaf:
+            case Age(name, days, is_older):
+                today = date.today()
+                first = today.toordinal() - 1  # the calendar's first day is as old as it gets
+                day = (today - timedelta(min(days, first))).isoformat()
+                return self._in_range(Range(name, None, day) if is_older else Range(name, day))
+            case Range():
+                return self._in_range(leaf)
+            case Filter("is" | "has" as name, value):
+                found = ~ALL_PAPERS
+                for choice in CHOICES[name]:
+                    if choice == value or (leaf.is_prefix and choice.startswith(value)):
+                        found |= self._state(choice) if name == "is" else self._property(choice)
+                return found
+        return PaperSet(frozenset(self._named(leaf)))
+
+    def _state(self, state: str) -> PaperSet:
+        if state == "unread":
+            return ~self._state("read")
+        if state == "new":
+            return PaperSet(frozenset(self._listings.members(View("new"))))
+        return self._marked([_STATES[state]])
+
+    def _property(self, name: str) -> PaperSet:
+        match name:
+            case "note":
+                return self._marked(["note"])
+            case "tags":
+                return self._marked([tag for (tag,) in self._database.rows(_TAGS)])
+            case "date":
+                return self._pids("SELECT pid FROM papers WHERE published IS NOT NULL")
+            case "comments":
+                return self._pids("SELECT pid FROM papers WHERE comments > 0")
+        return self._fields.linked(name)
+
+    def _named(self, leaf: Filter) -> Iterable[int]:
+        """Return the papers of a name: of an author, a tag, a source ..."""
+        value, is_prefix = leaf.value, leaf.is_prefix
+        match leaf.name:
+            case "author":
+                return self._fields.written_by(words(value), is_prefix)
+            case "tag":
+                return self._marked(self._tags(value, is_prefix)).pids
+            case "note":
+                sql = "SELECT pid, value FROM marks WHERE name = 'note' AND value IS NOT NULL"
+                notes = self._database.rows(sql)
+                return [pid for pid, note in notes if _mentions(str(note), value)]
+            case "via":
+                found = [(pid, kept_from(via)) for pid, via in self._database.rows(_VIA)]
+                return [
+                    pid for pid, via in found if via and _mentions(f"{via.query} {via.view}", value)
+                ]
+            case "source":
+                wanted = fold(value)
+                sids = [
+                    sid
+                    for sid, name, label in self._database.rows(_SOURCES)
+                    if wanted in fold(name) or wanted in fold(str(label))
+                ]
+                return self._pids(_PLACED, json.dumps(sids)).pids
+            case "id":
+                beginning = fold(value).translate(LOOKALIKES)
+                sql = "SELECT pid FROM ids WHERE alias >= ? AND alias < ?"
+            case _:
+                beginning = arxiv_id(value) or value.lower()
+                sql = "SELECT pid FROM papers WHERE arxiv_id >= ? AND arxiv_id < ?"
+        return self._pids(sql, beginning, beginning + "{").pids
+
+    def _tags(self, value: str, is_prefix: bool) -> list[str]:
+        """Return the marks of a tag and of those nested in it; case is not minded."""
+        wanted = value.lstrip("#").casefold()
+        found = []
+        for (mark,) in self._database.rows(_TAGS):
+            tag = mark.removeprefix(TAG).casefold()
+            if tag == wanted or tag.startswith(wanted if is_prefix else f"{wanted}/"):
+                found.append(mark)
+        return found
+
+    def _in_range(self, wanted: Range) -> PaperSet:
+        """Return the papers whose number or date is known and within a range."""
+        low, high = wanted.low, wanted.high
+        if wanted.name == "authors":
+            return self._fields.counted(low, high)
+        if wanted.name == "added":
+            return self._added(low, high)
+        column = _COLUMNS[wanted.name]
+        if low is None:
+            low = "0" if column == "published" else 0  # dates without a year begin with `-`
+        sql = f"SELECT pid FROM papers WHERE {column} >= ?"
+        if high is None:
+            return self._pids(sql, low)
+        return self._pids(f"{sql} AND {column} < ?", low, high)
+
+    def _added(self, low: int | str | None, high: int | str | None) -> PaperSet:
+        """Return the papers that first came into the library within some days."""
+        pages = self._database.rows(_PAGES)
+        chosen = [
+            gid
+            for gid, day in pages
+            if (low is None or day >= str(low)) and (high is None or day < str(high))
+        ]
+        earlier = [gid for gid, day in pages if low is not None and day < str(low)]
+        found = self._pids(_ON_PAGES, json.dumps(chosen))
+        return found & ~self._pids(_ON_PAGES, json.dumps(earlier)) if earlier else found
+
+    def _marked(self, names: Iterable[str]) -> PaperSet:
+        return self._pids(_NAMED, json.dumps(list(names)))
+
+    def _pids(self, sql: str, *parameters: object) -> PaperSet:
+        return PaperSet(frozenset(chain.from_iterable(self._database.rows(sql, parameters))))
+
+
+def _mentions(text: str, value: str) -> bool:
+    """Whether the words stand in a text one behind the other, the last one perhaps begun."""
+    return f" {' '.join(words(value))}" in f" {' '.join(words(text))}"

@@ -1,0 +1,41 @@
+"""Sets of papers that can be all but a few, so that `not read` costs no more than `read`."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import filterfalse
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSet:
+    """Row numbers of papers, or of all papers that are not meant."""
+
+    pids: frozenset[int] = field(default_factory=frozenset)
+    is_complement: bool = False
+    """Whether all papers but these are meant."""
+
+    def __and__(self, other: PaperSet) -> PaperSet:
+        if self.is_complement:
+            if other.is_complement:
+                return PaperSet(self.pids | other.pids, True)
+            return PaperSet(other.pids - self.pids)
+        if other.is_complement:
+            return PaperSet(self.pids - other.pids)
+        return PaperSet(self.pids & other.pids)
+
+    def __or__(self, other: PaperSet) -> PaperSet:
+        return ~(~self & ~other)
+
+    def __invert__(self) -> PaperSet:
+        return PaperSet(self.pids, not self.is_complement)
+
+    def chosen(self, pids: Iterable[int]) -> array[int]:
+        """Return those of the papers that are meant, in their order."""
+        choose = filterfalse if self.is_complement else filter
+        return array("q", choose(self.pids.__contains__, pids))
+
+
+ALL_PAPERS = PaperSet(is_complement=True)
+"""All papers."""

@@ -1,0 +1,1 @@
+"""Which places of a text a query matched."""

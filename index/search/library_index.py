@@ -1,0 +1,273 @@
+"""Words to papers: keeps the full-text index beside the library and asks it.
+
+The index is a cache. Whenever it is missing, behind the library, of another version or simply
+refuses to answer, it is brought up to date or built anew from the library.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, TypeVar
+
+from ..errors import OtherVersionError, SearchIndexError
+from ..store.listings import Listings
+from ..store.store import Store
+from ..views import IndexState, View
+from .difference import Difference
+from .filtering.paper_set import PaperSet
+from .highlighting.highlighter import Highlighter
+from .listing import Listing
+from .search_index import SearchIndex
+from .segments.extending import Extension, Progress
+from .segments.generations import Generations, Stamp
+from .segments.integrity import Inspection
+
+if TYPE_CHECKING:
+    from .analysis.words import Stem
+    from .filtering.filters import Filters
+    from .query.query import Query
+    from .retrieval.ranking import Ranked
+    from .segments.segment import Segment
+
+Told = TypeVar("Told")
+
+
+class LibraryIndex:
+    """Answers queries from the index; safe to use from several threads."""
+
+    def __init__(
+        self,
+        store: Store,
+        listings: Listings,
+        filters: Callable[[], Filters],
+        directory: Path,
+        tell: Callable[[str], None],
+        progress: Progress,
+    ) -> None:
+        self._store = store
+        self._listings = listings
+        self._filters = filters
+        self._tell = tell
+        self._progress = progress
+        self._difference = Difference(store, tell)
+        self._refuge: TemporaryDirectory[str] | None = None
+        self._has_answered = False
+        self._use(directory)
+
+    def _use(self, directory: Path) -> None:
+        self._generations = Generations(directory, self._store.library_id)
+        self._index = SearchIndex(directory, self._store.library_id)
+        self._inspection = Inspection(self._generations)
+
+    def state(self) -> IndexState:
+        """Tell what the index answers for, without opening it."""
+        stamp = self._stamp()
+        if stamp is None:
+            return "missing"
+        return "stale" if stamp.upto or stamp.rev < self._store.text_rev else "ready"
+
+    def find(
+        self,
+        query: Query,
+        view: View,
+        sort: str,
+        *,
+        typing: bool,
+        limit: int | None,
+        wait: bool,
+        is_stale: Callable[[], bool] | None,
+    ) -> Listing:
+        """Return the papers of a view that a query finds."""
+        return self._sound(lambda: self._ask(query, view, sort, typing, limit, is_stale), wait=wait)
+
+    def ask_segments(self, ask: Callable[[Sequence[Segment], Stem], Told], *, wait: bool) -> Told:
+        """Return what a question to the open index itself is answered with."""
+        return self._sound(lambda: self._index.ask_segments(ask), wait=wait)
+
+    def _sound(self, ask: Callable[[], Told], *, wait: bool) -> Told:
+        """Ask the index, one that is up to date and sound if there is time to wait for it."""
+        if wait:
+            self._refresh_for_search()
+        try:
+            told = ask()
+        except SearchIndexError as error:
+            # It looked whole and was not.
+            if not wait:
+                # What is newer than this process, which has read an older one, is not damaged.
+                if not (self._has_answered and isinstance(error, OtherVersionError)):
+                    self._put_out_of_use()
+                raise
+            self._tell(f"{error} It is built anew.")
+            self._extend(lambda _: self._difference.everything())
+            told = ask()
+        self._has_answered = True
+        return told
+
+    def check(self) -> str:
+        """Compare the index with its checksums, unless that was done within a day.
+
+        Return a sentence if it is damaged; it is out of use then, and to be built anew.
+        """
+        if not self._inspection.is_due():
+            return ""
+        try:
+            stamp = self._generations.read()
+            reason = self._inspection.inspect(stamp)
+        except SearchIndexError:
+            return ""  # there is none fit for use, which others notice
+        if not reason:
+            return ""
+        try:
+            self._generations.discard(stamp)
+        except SearchIndexError as error:
+            return f"The search index is damaged: {reason} {error}"
+        return f"The search index is damaged: {reason} It is built anew."
+
+    def _put_out_of_use(self) -> None:
+        """Let an index that cannot be read count as missing."""
+        with contextlib.suppress(SearchIndexError):
+            self._generations.discard(self._generations.read())
+
+    def refresh(self, progress: Progress | None = None) -> None:
+        """Bring the index up to date with the library; raises SearchIndexError.
+
+        Interrupted, it leaves what is done in use, and the next call goes on.
+        """
+        if self.state() != "ready":
+            self._extend(self._lacking, progress)
+
+    def rebuild(self, progress: Progress | None = None) -> int:
+        """Build a new index of all papers and return their number; raises SearchIndexError.
+
+        An old one serves until then, and stays where this is interrupted. Where there is none, or
+        none that is finished, it goes on as `refresh` does.
+        """
+        stamp = self._stamp()
+        if stamp is not None and stamp.upto:
+            try:
+                return self._extend(self._lacking, progress).documents
+            except SearchIndexError:
+                stamp = None  # what is there of it may be damaged
+        is_whole = stamp is not None
+        return self._extend(
+            lambda _: replace(self._difference.everything(), is_whole=is_whole), progress
+        ).documents
+
+    def _extend(
+        self, lacking: Callable[[Stamp | None], Extension | None], progress: Progress | None = None
+    ) -> Stamp:
+        return self._index.extend(lacking, progress or self._progress, self._tell_waiting)
+
+    def _lacking(self, _: Stamp | None) -> Extension | None:
+        from .schema import WHOOSH
+
+        stamp = self._stamp()
+        is_ours = stamp is not None and stamp.whoosh == WHOOSH
+        return self._difference.lacking(stamp if is_ours else None)
+
+    def close(self) -> None:
+        """Let go of the index's files."""
+        self._index.close()
+        if self._refuge is not None:
+            self._refuge.cleanup()
+
+    def _stamp(self) -> Stamp | None:
+        """Return what the index is of; None too where an older library was put beside it."""
+        stamp = self._index.stamp()
+        return stamp if stamp and max(stamp.rev, stamp.seen) <= self._store.rev else None
+
+    def _refresh_for_search(self) -> None:
+        """Bring the index up to date, or go on with an older one where nothing can be written."""
+        try:
+            self.refresh()
+        except SearchIndexError as error:
+            if self.state() != "missing":
+                self._tell(f"{error} What was added since is not found yet.")
+            elif self._refuge is not None:
+                raise
+            else:
+                self._take_refuge(error)
+
+    def _take_refuge(self, error: SearchIndexError) -> None:
+        """Keep the index in the temporary directory where the cache cannot be written."""
+        self._refuge = TemporaryDirectory(prefix="recto-index-")
+        self._index.close()
+        self._use(Path(self._refuge.name))
+        self._tell(f"{error} It is kept in {self._refuge.name} until this ends.")
+        self.rebuild()
+
+    def _ask(
+        self,
+        query: Query,
+        view: View,
+        sort: str,
+        typing: bool,
+        limit: int | None,
+        is_stale: Callable[[], bool] | None,
+    ) -> Listing:
+        # Where only words are named that are not wanted, there is nothing to be relevant to.
+        by_relevance = sort == "relevance" and bool(query.words)
+        ranked = self._index.search(
+            query,
+            typing=typing,
+            limit=limit if by_relevance else None,
+            within=self._members(view),
+            is_stale=is_stale,
+            facts=self._filters(),
+        )
+        ranked = self._without_gone(ranked)
+        pids = ranked.pids
+        if not by_relevance:
+            pids = array("q", filter(set(pids).__contains__, self._listings.pids(view, sort)))
+        return Listing(
+            pids=pids,
+            total=ranked.total,
+            is_exact=ranked.is_exact,
+            scores=ranked.scores if by_relevance else None,
+            text=query.text,
+            view=view,
+            sort=sort,
+            highlighter=Highlighter(query, typing),
+            hints=query.hints + _shortfall(ranked),
+            is_partial=ranked.found_words > 0,
+        )
+
+    def _members(self, view: View) -> PaperSet | None:
+        """Return the papers of a view, None for all."""
+        if view.kind == "all":
+            return None
+        if view.kind == "unread":
+            from .query.nodes import Filter
+
+            return self._filters().members(Filter("is", "unread"))
+        return PaperSet(frozenset(self._listings.members(view)))
+
+    def _without_gone(self, ranked: Ranked) -> Ranked:
+        """Leave out what the index has and the library shows no longer."""
+        gone = self._listings.gone(ranked.pids)
+        if not gone:
+            return ranked
+        left = [place for place, pid in enumerate(ranked.pids) if pid not in gone]
+        return ranked._replace(
+            pids=type(ranked.pids)("q", (ranked.pids[place] for place in left)),
+            scores=type(ranked.scores)("d", (ranked.scores[place] for place in left)),
+            total=ranked.total - len(gone),
+        )
+
+    def _tell_waiting(self) -> None:
+        self._tell("Another process is building the search index; waiting for it.")
+
+
+def _shortfall(ranked: Ranked) -> tuple[str, ...]:
+    """Return a sentence where no paper has all the words."""
+    if not ranked.found_words:
+        return ()
+    found = str(ranked.found_words)
+    if ranked.least_words < ranked.found_words:
+        found = f"up to {found}"
+    return (f"None has all {ranked.asked_words} words; these have {found}.",)

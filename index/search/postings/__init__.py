@@ -1,0 +1,1 @@
+"""Posting lists and what they know of each paper, in memory and in bytes."""

@@ -1,0 +1,1 @@
+"""The query language: text into a tree of words and filters."""

@@ -1,0 +1,1 @@
+"""Which papers answer a query, and in which order."""

@@ -1,0 +1,29 @@
+"""What a query asks for, taken apart by how it is looked up."""
+
+from __future__ import annotations
+
+from ..filtering.paper_set import PaperSet
+from ..query.nodes import Node
+from .clauses import Clause
+from .leaf_plans import LeafPlan
+
+
+class QueryPlan:
+    """What a query asks for, by how it is looked up."""
+
+    def __init__(self) -> None:
+        self.required: list[Clause] = []
+        """What every paper has to meet."""
+        self.optional: list[Clause] = []
+        """What adds to a paper's score and need not be met."""
+        self.unfinished: Clause | None = None
+        """The clause of the word being typed."""
+        self.checks: list[LeafPlan] = []
+        self.conditions: list[Node] = []
+        """What else is said of words: any of several, none of several."""
+        self.wanted: PaperSet | None = None
+        """The only papers that may be found."""
+        self.open_leaf: Node | None = None
+        self.is_typing = False
+        self.is_plain = True
+        """Whether only words are asked for, and papers that filters let through."""

@@ -1,0 +1,161 @@
+"""The search index written part by part: each part answers as soon as it is there.
+
+A part is a generation like any other. Its stamp says up to which paper it has got, so that whoever
+comes next goes on from there, after an interruption too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+
+from .generations import Generations, Stamp
+
+PART = 20_000
+"""Papers from which a part is put into use."""
+
+_SHARE = 3
+"""A part is at least one of so many times what is there, so that their number stays small."""
+
+_REPORT_EVERY = 100
+"""Papers between two reports of progress."""
+
+_ADDING = 0.75
+"""The share of a part's time after which it is left to write everything down."""
+
+Progress = Callable[[int, int], None]
+"""Told how many papers are indexed, of how many (0 where that is not known)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What the index is told of a paper."""
+
+    pid: int
+    """The paper's row in the library; an update replaces what it said of that row."""
+    title: str
+    abstract: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """What an index lacks."""
+
+    documents: Iterable[Document]
+    """New and changed papers; but for the first few (`together`) in the order of their rows."""
+    rev: int
+    """The library's revision that the index answers for with all of them."""
+    removed: Collection[int] = ()
+    """Papers that are no more."""
+    together: int = 0
+    """How many of the first documents no part may leave out."""
+    begun: int = 0
+    """Papers that an interrupted call has left done."""
+    total: int = 0
+    """Papers in all, with those; 0 where that is not known."""
+    is_anew: bool = False
+    """The old index is not to be built upon."""
+    is_whole: bool = False
+    """It is done in one part: the old index serves until then."""
+
+
+class Report:
+    """Turns what is done into papers done, so that the last ones do not seem to hang."""
+
+    def __init__(self, progress: Progress | None, total: int, begun: int = 0) -> None:
+        self._progress = progress
+        self._total = total
+        self._written = self._added = begun
+        self._told = 0
+
+    def add(self) -> None:
+        """A paper was added."""
+        self._added += 1
+        if self._progress and self._added % _REPORT_EVERY == 0:
+            self._tell(self._reached(0.0) if self._total else self._added)
+
+    def commit(self, share: float) -> None:
+        """Such a share of what was added is written."""
+        done = self._reached(share)
+        if self._total and done >= self._told + _REPORT_EVERY:
+            self._tell(done)
+
+    def finish(self) -> None:
+        """All that was added is written."""
+        self._written = self._added
+        self._tell(self._added)
+
+    def _reached(self, share: float) -> int:
+        part = self._added - self._written
+        return self._written + int((_ADDING + (1 - _ADDING) * share) * part)
+
+    def _tell(self, done: int) -> None:
+        self._told = max(self._told, done)
+        if self._progress:
+            self._progress(self._told, max(self._total, self._told) if self._total else 0)
+
+
+def extend(
+    generations: Generations, stamp: Stamp | None, extension: Extension, progress: Progress | None
+) -> Stamp:
+    """Put what an index lacks into it, part by part, under its lock; return its stamp."""
+    documents = iter(extension.documents)
+    report = Report(progress, extension.total, extension.begun)
+    base = 0 if stamp is None else stamp.rev
+    together = extension.together
+    first = next(documents, None)
+    while True:
+        size = max(PART, (stamp.documents if stamp else 0) // _SHARE)
+        rest = documents if first is None else chain([first], documents)
+        part = rest if extension.is_whole else islice(rest, together + size)
+        with generations.fresh() as path:
+            count, last = _write(generations, stamp, path, part, extension.removed, report)
+            first = next(documents, None)
+            upto = last if first is not None else 0
+            rev = base if upto else extension.rev
+            report.finish()
+            stamp = generations.name(path, count, rev, upto=upto, seen=extension.rev)
+        if first is None:
+            return stamp
+        together = 0
+
+
+def _write(
+    generations: Generations,
+    stamp: Stamp | None,
+    path: Path,
+    documents: Iterator[Document],
+    removed: Collection[int],
+    report: Report,
+) -> tuple[int, int]:
+    """Write papers into a generation and see it open; return its papers and the last one's row."""
+    from .inverter import Inverter
+    from .segment import open_segments
+
+    if stamp is not None:
+        generations.copy_files(stamp, path)
+    pids = set(removed)
+    last = 0
+    inverter = Inverter(path, report.commit)
+    try:
+        for document in documents:
+            last = document.pid
+            pids.add(last)
+            inverter.add(last, document.title, document.abstract)
+            report.add()
+        base = 0
+        for segment in open_segments(path) if stamp is not None else ():
+            inverter.delete([base + doc for doc in segment.documents(pids)])
+            base += len(segment.pids)
+            segment.close()
+    except BaseException:
+        inverter.cancel()
+        raise
+    inverter.commit()
+    count = 0
+    for segment in open_segments(path):
+        count += segment.count
+        segment.close()
+    return count, last

@@ -1,0 +1,235 @@
+"""Where the index lies on disk: complete generations, of which a small file names the one in use.
+
+A generation is a directory that is never changed once it is named. Whoever builds or updates the
+index makes a new one beside it, under a lock, and names it by replacing that file; so a reader
+finds the old index or the new one, whenever anybody is interrupted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from ...errors import OtherVersionError, SearchIndexError
+from .checksums import checksum
+
+FORMAT = 4
+"""Changes whenever an index written before could not be read, or would answer differently."""
+
+_POLL = 0.05
+"""Seconds between two attempts to get the lock."""
+_PATIENCE = 8
+"""Attempts after which it is worth a word that one waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What the index in use is an index of."""
+
+    directory: str
+    """The generation's name."""
+    format: int
+    whoosh: str
+    """The version of Whoosh that wrote it."""
+    library_id: str
+    rev: int
+    """The library's revision that it answers for wholly."""
+    upto: int
+    """The last paper that it has got to where it is not finished; 0 when it is."""
+    seen: int
+    """The revision as which it knows the papers up to that one."""
+    documents: int
+    files: dict[str, int]
+    """The bytes of every file, by name."""
+    sums: dict[str, str]
+    """The checksum of every file, taken when it was written."""
+
+
+class Generations:
+    """The directory of an index: its generations, its stamp and its lock."""
+
+    def __init__(self, directory: Path, library_id: str) -> None:
+        self.directory = directory
+        self._library_id = library_id
+        self._current = directory / "current"
+        self._copied: dict[str, str] = {}
+        """The checksums of what the generation that is being made has from the one before."""
+
+    def read(self) -> Stamp:
+        """Return the stamp of the index in use; SearchIndexError if none is fit for use."""
+        try:
+            stamp = _read_stamp(self._current.read_bytes())
+        except FileNotFoundError:
+            raise SearchIndexError("There is no search index yet") from None
+        except OSError as error:
+            raise _unreadable(str(error)) from error
+        except (ValueError, TypeError, LookupError) as error:
+            raise _unreadable("the file that names it is damaged") from error
+        if stamp.library_id != self._library_id:
+            raise _unreadable("it belongs to another library")
+        for name, size in stamp.files.items():
+            try:
+                found = (self.path(stamp) / name).stat().st_size
+            except OSError as error:
+                raise _unreadable(f"{name} is missing") from error
+            if found != size:
+                raise _unreadable(f"{name} has {found} bytes instead of {size}")
+        return stamp
+
+    def mark(self) -> tuple[int, int, int] | None:
+        """Return what changes whenever another generation is named; cheap enough to ask always."""
+        try:
+            status = self._current.stat()
+        except OSError:
+            return None
+        return status.st_ino, status.st_mtime_ns, status.st_size
+
+    def path(self, stamp: Stamp) -> Path:
+        """Return the directory of a generation."""
+        return self.directory / stamp.directory
+
+    @contextlib.contextmanager
+    def lock(self, wait: bool, tell_waiting: Callable[[], object] = lambda: None) -> Iterator[None]:
+        """Keep others from building; SearchIndexError if one is at it and `wait` is off.
+
+        `tell_waiting` is called once if it takes a while.
+        """
+        try:
+            # Whoosh reads pickles: nobody else may write them.
+            self.directory.mkdir(0o700, parents=True, exist_ok=True)
+            file = os.open(self.directory / "lock", os.O_CREAT | os.O_RDWR, 0o600)
+        except OSError as error:
+            raise unwritable(error) from error
+        attempts = 0
+        try:
+            while True:
+                try:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    if not wait:
+                        raise SearchIndexError("The search index is being built") from None
+                    attempts += 1
+                    if attempts == _PATIENCE:
+                        tell_waiting()
+                    time.sleep(_POLL)
+                except OSError as error:
+                    raise unwritable(error) from error
+            yield
+        finally:
+            os.close(file)
+
+    @contextlib.contextmanager
+    def fresh(self) -> Iterator[Path]:
+        """Make the directory of a new generation; it is removed if the block fails."""
+        path = self.directory / f"g-{os.urandom(6).hex()}"
+        self._copied = {}
+        try:
+            path.mkdir()
+            yield path
+        except OSError as error:
+            shutil.rmtree(path, ignore_errors=True)
+            raise unwritable(error) from error
+        except BaseException:
+            shutil.rmtree(path, ignore_errors=True)
+            raise
+
+    def copy_files(self, stamp: Stamp, path: Path) -> None:
+        """Put the files of a generation into a new one, by links where the disk has them."""
+        for name in stamp.files:
+            try:
+                os.link(self.path(stamp) / name, path / name)
+            except OSError:
+                shutil.copyfile(self.path(stamp) / name, path / name)
+        # Whoosh writes no file twice: what was damaged since stays known as such.
+        self._copied = dict(stamp.sums)
+
+    def discard(self, stamp: Stamp) -> None:
+        """Take a damaged generation out of use, unless another one is in use by now.
+
+        SearchIndexError where that cannot be written, or somebody builds.
+        """
+        with self.lock(wait=False):
+            with contextlib.suppress(SearchIndexError):
+                if self.read().directory != stamp.directory:
+                    return
+            try:
+                self._current.unlink(missing_ok=True)
+            except OSError as error:
+                raise unwritable(error) from error
+
+    def name(
+        self, path: Path, documents: int, rev: int, *, upto: int = 0, seen: int | None = None
+    ) -> Stamp:
+        """Put a finished generation into use and remove all but the one before it."""
+        from ..schema import WHOOSH
+
+        files: dict[str, int] = {}
+        sums: dict[str, str] = {}
+        for file in sorted(path.iterdir()):
+            if file.name.endswith("LOCK"):
+                file.unlink()
+                continue
+            with file.open("rb") as stream:
+                os.fsync(stream.fileno())
+            files[file.name] = file.stat().st_size
+            sums[file.name] = self._copied.get(file.name) or checksum(file)
+        stamp = Stamp(
+            path.name,
+            FORMAT,
+            WHOOSH,
+            self._library_id,
+            rev,
+            upto,
+            rev if seen is None else seen,
+            documents,
+            files,
+            sums,
+        )
+        try:
+            before = self.read().directory
+        except SearchIndexError:
+            before = ""
+        draft = self.directory / "current.new"
+        with draft.open("w", encoding="utf-8") as stream:
+            json.dump(asdict(stamp), stream)
+            stream.flush()
+            os.fsync(stream.fileno())
+        draft.replace(self._current)
+        for other in self.directory.glob("g-*"):
+            if other.name not in (path.name, before):
+                shutil.rmtree(other, ignore_errors=True)
+        return stamp
+
+
+def _read_stamp(data: bytes) -> Stamp:
+    fields: dict[str, Any] = json.loads(data)
+    if fields["format"] != FORMAT:  # before anything else is expected of it
+        raise OtherVersionError(
+            "The search index cannot be used", "Another version of Recto wrote it.", "Rebuild it."
+        )
+    stamp = Stamp(**fields)
+    if not isinstance(stamp.files, dict) or not isinstance(stamp.sums, dict):
+        raise ValueError("no stamp")
+    if not stamp.files or "/" in stamp.directory or stamp.files.keys() != stamp.sums.keys():
+        raise ValueError("no stamp")
+    return stamp
+
+
+def _unreadable(reason: str) -> SearchIndexError:
+    return SearchIndexError(
+        "The search index cannot be used", f"{reason[:1].upper()}{reason[1:]}.", "Rebuild it."
+    )
+
+
+def unwritable(error: OSError) -> SearchIndexError:
+    """Return the error of an index that cannot be written, with the system's reason."""
+    return SearchIndexError("The search index cannot be written", f"{error}.")

@@ -1,0 +1,141 @@
+"""Open segments of the index, and what they keep in memory while somebody types."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections import OrderedDict
+from collections.abc import Collection
+from itertools import compress, islice
+from operator import lt
+from pathlib import Path
+from typing import Any
+
+from ...errors import SearchIndexError
+from ..postings.impacts import EDGE_LENGTH, EDGES, TEXT, WHOLE, stronger
+from ..postings.postings import EMPTY, Postings
+from ..schema import document_frequency, open_readers, read_pids, read_postings, read_terms
+
+_KEEP = 1_500_000
+"""Postings of a segment that are kept in memory, five bytes each."""
+
+_MOST_EXPANDED = 2000
+"""Words that are looked at for one prefix."""
+
+_FEW = 12
+"""From this many times fewer papers than the segment has, each is looked up alone."""
+
+_UNFINISHED = bytes(impact & ~WHOLE for impact in range(256))
+
+
+class Segment:
+    """One segment of an open index; it keeps the posting lists it read while they are in use."""
+
+    def __init__(self, reader: Any) -> None:
+        self._reader = reader
+        self._kept: OrderedDict[tuple[str, str], Postings | None] = OrderedDict()
+        self._kept_size = 0
+        self.pids = read_pids(reader)
+        """The paper of every document."""
+        self._are_sorted = all(map(lt, self.pids, islice(self.pids, 1, None)))
+        self.deleted = frozenset(reader.segment().deleted_docs())
+        """Documents that are no more."""
+        self.last_intersection: tuple[object, Any] | None = None
+        """What a search leaves for the next one, and what that is to recognise it by."""
+
+    @property
+    def count(self) -> int:
+        """Documents that are there."""
+        return len(self.pids) - len(self.deleted)
+
+    def documents(self, pids: Collection[int]) -> list[int]:
+        """Return the documents of some papers, ascending; papers that are not here are left out."""
+        end = len(self.pids)
+        if self._are_sorted and len(pids) * _FEW < end:
+            found = [(bisect_left(self.pids, pid), pid) for pid in pids]
+            docs = sorted(doc for doc, pid in found if doc < end and self.pids[doc] == pid)
+        else:
+            wanted = frozenset(pids)
+            docs = list(compress(range(end), map(wanted.__contains__, self.pids)))
+        return [doc for doc in docs if doc not in self.deleted] if self.deleted else docs
+
+    def postings(self, field: str, term: str) -> Postings | None:
+        """Return the posting list of a term, or None if no paper has it."""
+        key = (field, term)
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            return self._kept[key]
+        found = read_postings(self._reader, field, term)
+        if found and found.ids[-1] >= len(self.pids):
+            raise SearchIndexError("The search index is damaged", "It names papers it has not.")
+        return self._keep(key, found)
+
+    def title_prefix(self, prefix: str) -> Postings | None:
+        """Return the papers with a word in the title that begins so, and the best such impact."""
+        if len(prefix) <= EDGE_LENGTH:
+            return self.postings(EDGES, prefix)
+        key = (EDGES, f"{prefix}*")
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            return self._kept[key]
+        merged: dict[int, int] = {}
+        for term, _ in self.expand(EDGES, prefix, _MOST_EXPANDED):
+            ids, impacts = self.postings(EDGES, term) or EMPTY
+            if term != prefix:
+                impacts = impacts.translate(_UNFINISHED)
+            for doc, impact in zip(ids, impacts, strict=True):
+                if impact > merged.get(doc, 0):
+                    merged[doc] = impact
+        ids = array("I", sorted(merged))
+        impacts = bytes(map(merged.__getitem__, ids))
+        return self._keep(key, Postings(ids, impacts) if ids else None)
+
+    def stem_prefix(self, prefix: str) -> Postings | None:
+        """Return the papers with a stem in title or abstract that begins so."""
+        key = (TEXT, f"{prefix}*")
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            return self._kept[key]
+        found = [
+            self.postings(TEXT, term) or EMPTY
+            for term, _ in self.expand(TEXT, prefix, _MOST_EXPANDED)
+        ]
+        merged: dict[int, int] = {}
+        for ids, impacts in sorted(found, key=lambda each: len(each.ids), reverse=True):
+            if not merged:
+                merged = dict(zip(ids, impacts, strict=True))
+                continue
+            for doc, impact in zip(ids, impacts, strict=True):
+                merged[doc] = stronger(merged.get(doc, 0), impact)
+        ids = array("I", sorted(merged))
+        impacts = bytes(map(merged.__getitem__, ids))
+        return self._keep(key, Postings(ids, impacts) if ids else None)
+
+    def expand(self, field: str, prefix: str, most: int) -> list[tuple[str, int]]:
+        """Return the terms with a prefix and how many documents have each, `most` at most."""
+        return read_terms(self._reader, field, prefix, most)
+
+    def document_frequency(self, field: str, term: str) -> int:
+        """Return how many papers have a term, deleted ones included, without reading them."""
+        return document_frequency(self._reader, field, term)
+
+    def _keep(self, key: tuple[str, str], found: Postings | None) -> Postings | None:
+        """Remember a posting list, and forget those that were not asked for longest."""
+        self._kept[key] = found
+        self._kept_size += _size(found)
+        while self._kept_size > _KEEP and len(self._kept) > 1:
+            self._kept_size -= _size(self._kept.popitem(last=False)[1])
+        return found
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._reader.close()
+
+
+def _size(postings: Postings | None) -> int:
+    return 50 + len(postings.ids) if postings else 50
+
+
+def open_segments(path: Path) -> list[Segment]:
+    """Open the index of a directory; SearchIndexError if it is damaged."""
+    return [Segment(reader) for reader in open_readers(path)]

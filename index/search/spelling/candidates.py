@@ -1,0 +1,154 @@
+"""Near spellings: the words of the index that one or two slips of the finger lead away from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import log
+from string import ascii_lowercase
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..analysis.words import Stem
+from ..postings.impacts import EDGE_LENGTH, EDGES, TEXT
+
+if TYPE_CHECKING:
+    from ..segments.segment import Segment
+
+_SWAPPED = 1.0
+_DROPPED = 1.0
+_DOUBLED = 0.9
+_TOO_MANY = 1.2
+_OTHER = 1.2
+"""What slips cost: a letter left out or swapped with its neighbour is the most frequent one."""
+_FIRST_LETTER = 0.5
+"""What a slip costs on top at the first letter, where people seldom make one."""
+_TWO_SLIPS = 2.4
+
+_LONG = 7
+"""Letters from which a word may have two slips."""
+_BEGINNING = 3
+"""Letters that such a word must have right at its beginning."""
+_MOST_LISTED = 1500
+"""Words with that beginning that are compared."""
+_SEGMENTS = 3
+"""Segments of the index, the largest, in which new spellings are looked for."""
+_RATE = 3.0
+"""How many times more frequent a spelling must be, as a logarithm, to make up for one more slip."""
+
+
+class Candidate(NamedTuple):
+    """A spelling that a word may have been meant to have."""
+
+    word: str
+    stem: str
+    cost: float
+    """About how many slips lie between."""
+    papers: int
+    """Papers that have it."""
+
+
+class Spellings:
+    """The words of an open index, looked up by what was typed."""
+
+    def __init__(self, segments: Sequence[Segment], stem: Stem) -> None:
+        self._segments = segments
+        self._largest = sorted(segments, key=lambda segment: -segment.count)[:_SEGMENTS]
+        self._stem = stem
+        self._frequencies: dict[str, int] = {}
+
+    def document_frequency(self, stem: str) -> int:
+        """Return how many papers have a stem."""
+        count = self._frequencies.get(stem)
+        if count is None:
+            count = sum(segment.document_frequency(TEXT, stem) for segment in self._segments)
+            self._frequencies[stem] = count
+        return count
+
+    def near(self, word: str, more_than: int) -> list[Candidate]:
+        """Return the near spellings of a word that enough papers have, the likeliest first."""
+        own = self._stem(word)
+        by_stem: dict[str, list[tuple[float, str]]] = {}
+        for edited, cost in edits(word):
+            stem = self._stem(edited)
+            if stem != own:
+                by_stem.setdefault(stem, []).append((cost, edited))
+        candidates = [
+            self._candidate(stem, spelt)
+            for stem, spelt in by_stem.items()
+            if any(segment.document_frequency(TEXT, stem) for segment in self._largest)
+        ]
+        candidates = [candidate for candidate in candidates if candidate.papers > more_than]
+        if len(word) >= _LONG and not any(candidate.papers > 1 for candidate in candidates):
+            candidates += self._far(word, own, more_than)
+        candidates.sort(key=lambda candidate: _RATE * candidate.cost - log(candidate.papers))
+        return candidates
+
+    def _candidate(self, stem: str, spelt: list[tuple[float, str]]) -> Candidate:
+        """Return the best of the spellings with one stem: one that titles have, if any."""
+        cost, word = min(
+            spelt, key=lambda one: (_RATE * one[0] - log(0.01 + self.written(one[1])), one[1])
+        )
+        return Candidate(word, stem, cost, self.document_frequency(stem))
+
+    def written(self, word: str) -> int:
+        """Return how many titles have the word just so; of short ones that is not known."""
+        if len(word) <= EDGE_LENGTH:
+            return 1
+        return sum(segment.document_frequency(EDGES, word) for segment in self._largest)
+
+    def _far(self, word: str, own: str, more_than: int) -> Iterator[Candidate]:
+        """Yield the titles' words that are two slips away and begin alike."""
+        letters = set(word)
+        for segment in self._largest:
+            for other, _ in segment.expand(EDGES, word[:_BEGINNING], _MOST_LISTED):
+                if abs(len(other) - len(word)) > 2 or len(letters ^ set(other)) > 4:
+                    continue
+                if not other.isalpha() or distance(word, other) > 2:
+                    continue
+                stem = self._stem(other)
+                count = self.document_frequency(stem)
+                if stem != own and count > max(1, more_than):
+                    yield Candidate(other, stem, _TWO_SLIPS, count)
+
+
+def edits(word: str) -> Iterator[tuple[str, float]]:
+    """Yield every word that is one slip away, and what the slip costs (Damerau's four)."""
+    for place in range(len(word) + 1):
+        extra = _FIRST_LETTER if place == 0 else 0.0
+        head, tail = word[:place], word[place:]
+        for letter in ascii_lowercase:
+            yield f"{head}{letter}{tail}", _DROPPED + extra
+        if not tail:
+            break
+        rest = tail[1:]
+        if len(word) > EDGE_LENGTH:
+            is_doubled = rest[:1] == tail[0] or head[-1:] == tail[0]
+            yield head + rest, (_DOUBLED if is_doubled else _TOO_MANY) + extra
+            for letter in ascii_lowercase:
+                if letter != tail[0]:
+                    yield f"{head}{letter}{rest}", _OTHER + extra
+        if rest and rest[0] != tail[0]:
+            yield f"{head}{rest[0]}{tail[0]}{rest[1:]}", _SWAPPED + extra
+
+
+def distance(one: str, other: str) -> int:
+    """Return the edits between two words: letters added, lost, replaced or swapped.
+
+    The restricted Damerau-Levenshtein distance: nothing that was swapped is edited again.
+    """
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for place, letter in enumerate(one, 1):
+        before, above, row = row, before, [place]
+        for column, against in enumerate(other, 1):
+            cost = min(
+                before[column] + 1, row[column - 1] + 1, before[column - 1] + (letter != against)
+            )
+            if (
+                place > 1
+                and column > 1
+                and letter == other[column - 2]
+                and against == one[place - 2]
+            ):
+                cost = min(cost, above[column - 2] + 1)
+            row.append(cost)
+    return row[-1]

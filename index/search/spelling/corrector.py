@@ -1,0 +1,258 @@
+"""Did you mean: what a misspelt query was meant to be, judged by what stands together in papers.
+
+Near spellings are made by editing the word (as Norvig's corrector does) and looked up in the index,
+so that a hundred thousand papers' words need never be listed. Which of them was meant is decided
+for the whole query at once: the spelling with which most papers have all its words wins, and a
+paper that has them in its title counts for many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations, product
+from math import log
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...function_words import FUNCTION_WORDS
+from ..analysis.words import Stem, locate, parts_of, split
+from ..postings.impacts import TEXT, title_length
+from ..postings.postings import ABSENT, EMPTY, impacts_of
+from .candidates import Candidate, Spellings
+
+if TYPE_CHECKING:
+    from ..segments.segment import Segment
+
+LITTLE = 3
+"""Papers that are next to nothing: a query that finds more is taken at its word."""
+MUCH = 10
+"""How many times more a near spelling must find than a query that finds something."""
+
+_SHORTEST = 3
+_LONGEST = 24
+"""Letters of a word that may be misspelt."""
+_MOST_WORDS = 12
+"""Words of a query that are looked at; a pasted abstract is no question of spelling."""
+_MOST_DOUBTED = 4
+"""Words of a query that may be misspelt, the least frequent first."""
+_MOST_CANDIDATES = 8
+"""Spellings of one word that are tried in the query."""
+_MOST_PAIRS = 32
+
+_TIMES_RARER = 10
+"""How many times rarer than its near spelling a word must be that is in papers itself."""
+_RARE = 5e-5
+"""The share of the papers up to which a word may be a misspelling that found its way into them."""
+
+_PER_EDIT = 3.0
+"""The logarithm of how much less likely a spelling is for every edit."""
+_ELSEWHERE = 0.05
+"""What a paper counts that has the words in its abstract, beside one with all in its title."""
+
+_IN_TITLE = bytes(bool(title_length(impact)) for impact in range(256))
+
+
+class Spelt(NamedTuple):
+    """A word of the query's text."""
+
+    text: str
+    """The word, folded."""
+    start: int
+    end: int
+    joined: tuple[str, ...]
+    """What the name it is in is when written in one word."""
+
+
+class _Choice(NamedTuple):
+    """A word of the query with the spelling that is tried for it."""
+
+    place: int
+    candidate: Candidate
+
+
+class _Together(NamedTuple):
+    """Papers of one segment that have some words, and whether they have all in the title."""
+
+    docs: Sequence[int]
+    are_titles: Sequence[int]
+
+
+class Corrector:
+    """Corrects queries by the words of an open index; not to be shared by threads."""
+
+    def __init__(self, segments: Sequence[Segment], stem: Stem) -> None:
+        self._segments = segments
+        self._stem = stem
+        self._spellings = Spellings(segments, stem)
+        self._papers = sum(segment.count for segment in segments)
+
+    def suggest(self, text: str, found: int) -> list[str]:
+        """Return what a query may have been meant to be, the likeliest first; often nothing.
+
+        `found` is how many papers have all of it as it is. The caller sees to it that the
+        corrected query finds more.
+        """
+        if found > LITTLE:
+            return []
+        words = list(spelt_words(text))[:_MOST_WORDS]
+        is_title = found > 0 and bool(words) and self._is_title(words)
+        # Several words of one title, or one in a name such as Re-Basin, are no slip of the fingers.
+        if not words or (is_title and (len(words) > 1 or words[0].joined)):
+            return []
+        # A name that one title has is seldom a misspelling, even if it is one letter from a word.
+        enough = MUCH * found * (MUCH if is_title else 1)
+        doubted = self._doubted(words, found)
+        if not doubted:
+            return []
+        rated: list[tuple[float, list[_Choice]]] = []
+        for choices in self._combinations(doubted):
+            if rated and len(choices) > len(rated[0][1]):
+                break  # two slips are less likely than one
+            number = self._rate(words, choices, enough)
+            if number > 0:
+                cost = sum(choice.candidate.cost for choice in choices)
+                rated.append((log(number) - _PER_EDIT * cost, choices))
+        rated.sort(key=lambda one: -one[0])
+        if not rated and not found:
+            rated = [(0.0, self._likeliest(doubted))]
+        corrected = (_replaced(text, words, choices) for _, choices in rated if choices)
+        return list(dict.fromkeys(corrected))[:3]
+
+    def _doubted(self, words: Sequence[Spelt], found: int) -> dict[int, list[Candidate]]:
+        """Return the words that may be misspelt, by their place, each with its near spellings."""
+        counts = [self._count(word) for word in words]
+        rare = max(1, int(_RARE * self._papers))
+        places = sorted(range(len(words)), key=counts.__getitem__)
+        unknown = [place for place in places if counts[place] <= rare]
+        # Where every word is well known, one may still be another one's misspelling.
+        doubted: dict[int, list[Candidate]] = {}
+        for place in (unknown or places)[:_MOST_DOUBTED]:
+            if found and place not in unknown:
+                continue
+            candidates = self._spellings.near(words[place].text, _TIMES_RARER * counts[place])
+            if found:
+                # A word that finds something gives way to one that titles have just so.
+                candidates = [each for each in candidates if self._spellings.written(each.word)]
+            if candidates:
+                doubted[place] = candidates[:_MOST_CANDIDATES]
+        return doubted
+
+    def _is_title(self, words: Sequence[Spelt]) -> bool:
+        """Whether a title has all the words just so: then they are no misspelling of others."""
+        stems = self._stems(words, {})
+        return any(any(_together(segment, stems).are_titles) for segment in self._segments)
+
+    def _count(self, word: Spelt) -> int:
+        """Return how many papers have a word, or the whole name that it is a part of."""
+        return max(
+            map(self._spellings.document_frequency, map(self._stem, (word.text, *word.joined)))
+        )
+
+    def _combinations(self, doubted: dict[int, list[Candidate]]) -> Iterator[list[_Choice]]:
+        """Yield what may be changed together: one word, or two with the likelier spellings."""
+        for place, candidates in doubted.items():
+            for candidate in candidates:
+                yield [_Choice(place, candidate)]
+        tried = 0
+        for pair in combinations(doubted.items(), 2):
+            (one, firsts), (other, seconds) = pair
+            for first, second in product(firsts[:4], seconds[:4]):
+                if (tried := tried + 1) > _MOST_PAIRS:
+                    return
+                yield [_Choice(one, first), _Choice(other, second)]
+
+    def _rate(self, words: Sequence[Spelt], choices: Sequence[_Choice], enough: int) -> float:
+        """Return how many papers have all words so spelt, titles first; 0 if not `enough`."""
+        stems = self._stems(words, {choice.place: choice.candidate.stem for choice in choices})
+        stems.sort(key=self._spellings.document_frequency)
+        in_text = in_title = 0
+        for segment in self._segments:
+            together = _together(segment, stems)
+            in_text += len(together.docs)
+            in_title += sum(together.are_titles)
+        if in_text < enough:
+            return 0.0
+        rare = max(1, int(_RARE * self._papers))
+        if not in_title and any(self._count(words[choice.place]) > rare for choice in choices):
+            # To change what is a word in its own right takes a title that asks for it.
+            return 0.0
+        return in_title + _ELSEWHERE * in_text
+
+    def _stems(self, words: Sequence[Spelt], changed: dict[int, str]) -> list[str]:
+        stems = []
+        for place, word in enumerate(words):
+            stem = changed.get(place)
+            if stem is None:
+                forms = map(self._stem, (word.text, *word.joined))
+                stem = max(forms, key=self._spellings.document_frequency)
+            stems.append(stem)
+        return list(dict.fromkeys(stems))
+
+    def _likeliest(self, doubted: dict[int, list[Candidate]]) -> list[_Choice]:
+        """Return the likeliest spelling of each word that no paper has, where none has them all."""
+        rare = max(1, int(_RARE * self._papers))
+        choices = []
+        for place, candidates in doubted.items():
+            frequent = [candidate for candidate in candidates if candidate.papers > rare]
+            if frequent:
+                best = max(frequent, key=lambda each: log(each.papers) - _PER_EDIT * each.cost)
+                choices.append(_Choice(place, best))
+        return choices
+
+
+def spelt_words(text: str) -> Iterator[Spelt]:
+    """Yield the words of a query that may be misspelt: no function words, names of fields, numbers.
+
+    What is asked for exactly or not at all, and what is no word of papers, is left as it is.
+    """
+    for run, start, places in locate(text):
+        first, _ = places.span(start, start + len(run))
+        if _is_fixed(text, first, places.span(start, start + len(run))[1]):
+            continue
+        parts, joined = split(run)
+        for begin, end in parts_of(run):
+            word = run[begin:end]
+            if (
+                _SHORTEST <= len(word) <= _LONGEST
+                and word.isascii()
+                and sum(map(str.isalpha, word)) >= max(_SHORTEST, len(word) - 2)
+                and word not in FUNCTION_WORDS
+            ):
+                at, to = places.span(start + begin, start + end)
+                yield Spelt(word, at, to, joined if len(parts) > 1 else ())
+
+
+def _is_fixed(text: str, start: int, end: int) -> bool:
+    """Whether a name in a query is an operator, a field or its value, or is to be taken exactly."""
+    begin = max(text.rfind(" ", 0, start), text.rfind("\t", 0, start)) + 1
+    before = text[begin:start].lstrip('("')
+    if text[end : end + 1] in (":", "~", "*") or text[start:end] in ("AND", "OR", "NOT"):
+        return True
+    field, colon, _ = before.partition(":")
+    return before.startswith(("-", "=")) or bool(colon and field not in ("title", "abstract"))
+
+
+def _together(segment: Segment, stems: Sequence[str]) -> _Together:
+    """Return the papers of a segment that have all the stems, the rarest first."""
+    ids, impacts = segment.postings(TEXT, stems[0]) or EMPTY
+    docs: Sequence[int] = ids
+    titles: Sequence[int] = impacts.translate(_IN_TITLE)
+    for stem in stems[1:]:
+        if not docs:
+            break
+        found = list(impacts_of(segment.postings(TEXT, stem) or EMPTY, docs))
+        left = [
+            (doc, is_title and _IN_TITLE[impact])
+            for doc, is_title, impact in zip(docs, titles, found, strict=True)
+            if impact != ABSENT
+        ]
+        docs = [doc for doc, _ in left]
+        titles = [is_title for _, is_title in left]
+    return _Together(docs, titles)
+
+
+def _replaced(text: str, words: Sequence[Spelt], choices: Sequence[_Choice]) -> str:
+    """Return the query with the chosen spellings, everything else as it was typed."""
+    for choice in sorted(choices, key=lambda each: -each.place):
+        word = words[choice.place]
+        text = f"{text[: word.start]}{choice.candidate.word}{text[word.end :]}"
+    return text

@@ -1,0 +1,142 @@
+"""Asking: what is answered as it was typed, what as it was meant, and what is asked for that."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable
+
+import pytest
+from recto.index import Highlighter, Library, Listing, Superseded, View, ask
+from recto.index.asking import LastWord
+
+PARTIAL = "partial"
+
+
+class Papers:
+    """What the queries of a made-up library find; `…` marks an unfinished last word."""
+
+    def __init__(self, found: dict[str, int | str], meant: dict[str, str] | None = None) -> None:
+        self._found = found
+        self._meant = meant or {}
+        self.asked: list[str] = []
+        self.doubted: list[tuple[str, int]] = []
+
+    def lists(
+        self,
+        text: str,
+        *,
+        view: View,
+        sort: str,
+        typing: bool,
+        limit: int | None,
+        wait: bool,
+        is_stale: Callable[[], bool] | None,
+    ) -> Listing:
+        asked = text + "…" * typing
+        self.asked.append(asked)
+        if is_stale is not None and is_stale():
+            raise Superseded
+        found = self._found.get(asked, 0)
+        total = 5 if found == PARTIAL else int(found)
+        pids = array("q", range(total))[:limit]
+        partly = found == PARTIAL
+        return Listing(pids, total, True, None, text, view, sort, Highlighter(), (), partly)
+
+    def suggests(self, text: str, found: int, *, view: View, wait: bool) -> str | None:
+        self.doubted.append((text, found))
+        return self._meant.get(text)
+
+
+@pytest.mark.parametrize(
+    ("found", "last_word", "asked", "doubted", "suggestion"),
+    [
+        # As it stands: what finds nothing, or only a part of the words, may be misspelt.
+        ({"netwrok": 2}, "whole", ["netwrok", "network"], [("netwrok", 2)], "network"),
+        ({"netwrok": PARTIAL}, "whole", ["netwrok", "network"], [("netwrok", 0)], "network"),
+        ({"right": 9}, "whole", ["right"], [("right", 9)], None),
+        # After Enter the last word is whole, unless only what begins so is found.
+        (
+            {"netwrok…": 4},
+            "entered",
+            ["netwrok", "netwrok…", "network"],
+            [("netwrok", 4)],
+            "network",
+        ),
+        ({"righ…": 4}, "entered", ["righ", "righ…"], [("righ", 4)], None),
+        ({"righ…": PARTIAL}, "entered", ["righ", "righ…"], [("righ", 0)], None),
+        # Of an unfinished query what stands before the last word is corrected.
+        (
+            {"netwrok": 1, "network pru…": 3},
+            "unfinished",
+            ["netwrok pru…", "netwrok", "network pru…"],
+            [("netwrok", 1)],
+            "network pru",
+        ),
+        ({"netwrok pru…": 1}, "unfinished", ["netwrok pru…"], [], None),
+        ({}, "unfinished", ["netwrok…"], [], None),
+    ],
+)
+def test_what_is_asked(
+    found: dict[str, int | str],
+    last_word: LastWord,
+    asked: list[str],
+    doubted: list[tuple[str, int]],
+    suggestion: str | None,
+) -> None:
+    papers = Papers(found, {"netwrok": "network"})
+    reply = ask(papers.lists, papers.suggests, asked[0].rstrip("…"), last_word=last_word)
+    assert papers.asked == asked
+    assert papers.doubted == doubted
+    assert reply.suggestion == suggestion
+    assert reply.listing.text == asked[-1].rstrip("…")
+
+
+def test_an_unfinished_correction_that_finds_nothing_is_not_shown() -> None:
+    papers = Papers({"netwrok pru…": PARTIAL}, {"netwrok": "network"})
+    reply = ask(papers.lists, papers.suggests, "netwrok pru", last_word="unfinished")
+    assert papers.asked[-1] == "network pru…"
+    assert (reply.suggestion, reply.listing.text, reply.listing.total) == (None, "netwrok pru", 5)
+
+
+@pytest.mark.parametrize("last_word", ["whole", "unfinished", "entered"])
+def test_what_is_meant_as_typed_is_not_doubted(last_word: LastWord) -> None:
+    papers = Papers({}, {"netwrok": "network"})
+    reply = ask(papers.lists, papers.suggests, "netwrok x", last_word=last_word, correct=False)
+    assert reply.suggestion is None
+    assert not papers.doubted
+
+
+@pytest.mark.parametrize("text", ["", "  "])
+@pytest.mark.parametrize("last_word", ["whole", "unfinished", "entered"])
+def test_nothing_asked_is_asked_once(last_word: LastWord, text: str) -> None:
+    papers = Papers({})
+    assert ask(papers.lists, papers.suggests, text, last_word=last_word).suggestion is None
+    assert len(papers.asked) == 1
+    assert not papers.doubted
+
+
+def test_every_list_is_of_the_same_view_order_and_length() -> None:
+    papers = Papers({"network": 7}, {"netwrok": "network"})
+    reply = ask(
+        papers.lists, papers.suggests, "netwrok", view=View("unread"), sort="newest", limit=3
+    )
+    assert (reply.listing.view, reply.listing.sort) == (View("unread"), "newest")
+    assert (len(reply.listing.pids), reply.listing.total) == (3, 7)
+
+
+def test_what_nobody_waits_for_is_given_up() -> None:
+    papers = Papers({}, {"netwrok": "network"})
+    with pytest.raises(Superseded):
+        answers = iter([False, True])
+        ask(papers.lists, papers.suggests, "netwrok", is_stale=lambda: next(answers))
+    assert papers.asked == ["netwrok", "network"]
+
+
+def test_python_and_the_reader_are_answered_alike(library: Library) -> None:
+    for text in ("netwrok prunning", "lottery tickets", "quokka"):
+        results = library.search(text, limit=None)
+        for last_word in ("whole", "entered"):
+            reply = ask(library.listing, library.suggestion, text, last_word=last_word)
+            assert reply.suggestion == results.suggestion
+            assert list(reply.listing.pids) == [hit.paper.pid for hit in results.hits]
+    assert library.search("netwrok prunning").suggestion == "network pruning"
