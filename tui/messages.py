@@ -1,4 +1,4 @@
-"""Messages that cross from the search thread to the screen."""
+"""What comes of a request to the search thread, as the messages that it sends."""
 
 from __future__ import annotations
 
