@@ -55,7 +55,7 @@ def test_opening_a_library_loads_no_search_engine(tmp_path: Path) -> None:
         ["reindex"],
         ["serach"],
         ["config"],
-        ["doctor", "--quick"],
+        ["doctor"],
     ],
     ids=" ".join,
 )

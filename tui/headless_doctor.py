@@ -6,17 +6,9 @@ from dataclasses import asdict
 from typing import Any
 
 from ..index import Finding
-from .arguments import Parser
 from .listing_text import Page, printable
 from .shell import Alone, declare_json
 from .streams import say, say_json
-
-
-def _declare(parser: Parser) -> None:
-    parser.add_argument(
-        "--quick", action="store_true", help="do not start the reader to count its bytes per key"
-    )
-    declare_json(parser)
 
 
 def _doctor(given: dict[str, Any]) -> int:
@@ -24,7 +16,7 @@ def _doctor(given: dict[str, Any]) -> int:
 
     page = Page.of_stdout()
     is_well = True
-    for finding in findings(given["data_dir"], is_quick=given["quick"]):
+    for finding in findings(given["data_dir"]):
         is_well &= finding.state != "wrong"
         if given["json"]:
             say_json(asdict(finding))
@@ -50,7 +42,7 @@ COMMANDS = (
     Alone(
         "doctor",
         "look at library, index, settings and terminal, and say what to do",
-        _declare,
+        declare_json,
         _doctor,
         example="recto doctor --json | jq 'select(.state != \"ok\")'",
     ),
