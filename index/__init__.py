@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from .tex import readable
     from .text import clean, name_span, without_sequences
     from .views import SORTS, Counts, IndexState, Listing, SavedSearch, SourceCount, View
+    from .whole_files import whole_file
 
 __all__ = [
     "CHOICES",
@@ -99,6 +100,7 @@ __all__ = [
     "readable",
     "sqlite_version",
     "web_address",
+    "whole_file",
     "without_sequences",
 ]
 
@@ -127,6 +129,7 @@ _PLACES = {
     ".tex": "readable",
     ".text": "clean name_span without_sequences",
     ".views": "SORTS Counts IndexState Listing SavedSearch SourceCount View",
+    ".whole_files": "whole_file",
 }
 """Where each name is defined."""
 

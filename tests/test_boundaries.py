@@ -127,6 +127,7 @@ def importers(name: str) -> set[str]:
         ("whoosh", {"index/search/search.py", "index/search/schema.py"}),
         ("sqlite3", {"index/store/database.py"}),
         ("platformdirs", {"index/locations.py"}),
+        ("fcntl", {"index/file_locks.py"}),
     ],
 )
 def test_a_dependency_has_its_own_door(name: str, allowed: set[str]) -> None:

@@ -157,3 +157,13 @@ def test_values_are_compared_by_what_they_are() -> None:
 def test_the_look_at_comparisons_finds_what_it_should(code: str, is_wrong: bool) -> None:
     found = [*comparisons(ast.parse(code), {}, {"pid": True})]
     assert bool(found) is is_wrong
+
+
+def test_files_are_made_durable_in_one_place() -> None:
+    found = [
+        str(path.relative_to(ROOT))
+        for room in ("index", "tui")
+        for path in ROOT.glob(f"{room}/**/*.py")
+        if "fsync(" in path.read_text("utf-8")
+    ]
+    assert found == ["index/whole_files.py"]
