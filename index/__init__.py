@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from .tex import readable
     from .text import clean, name_span, without_sequences
     from .views import SORTS, Counts, IndexState, SavedSearch, SourceCount, View
+    from .whole_files import whole_file
 
 __all__ = [
     "CHOICES",
@@ -102,6 +103,7 @@ __all__ = [
     "readable",
     "sqlite_version",
     "web_address",
+    "whole_file",
     "without_sequences",
 ]
 
@@ -132,6 +134,7 @@ _PLACES = {
     ".tex": "readable",
     ".text": "clean name_span without_sequences",
     ".views": "SORTS Counts IndexState SavedSearch SourceCount View",
+    ".whole_files": "whole_file",
 }
 """Where each name is defined."""
 

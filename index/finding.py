@@ -150,7 +150,8 @@ class Finding(Opened):
 
         within = view
         query = Query.parse(text, typing=typing)
-        if view.kind == "search" and (saved := self._saved(view.name)):
+        saved = self._saved(view.name) if view.kind == "search" else None
+        if saved:
             # A query within a saved search asks for both.
             query, within = query.within(Query.parse(saved.text)), saved.view
             typing = typing and bool(text)
@@ -158,7 +159,7 @@ class Finding(Opened):
             listing = self._finder.find(
                 query, within, sort, typing=typing, limit=limit, wait=wait, is_stale=is_stale
             )
-            return listing if within is view else listing._replace(text=text, view=view)
+            return listing._replace(text=text, view=view) if saved else listing
         pids = self._listings.pids(within, sort)
         if query:
             pids = self._filters.members(query.root).chosen(pids)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import time
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from .addresses import web_address
 from .errors import RectoError
+from .file_locks import FileLock
 from .text import clean
 
 PATIENCE = 5.0
@@ -88,33 +88,28 @@ class Outbox:
         try:
             if flags & os.O_CREAT:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
-            file = os.open(self.path, flags | os.O_CLOEXEC | os.O_NONBLOCK, 0o600)
+            lock = FileLock(self.path, flags | os.O_NONBLOCK)
         except OSError as error:
             raise self._refused(error) from error
-        try:
-            self._lock(file)
-            yield file
-        except BrokenPipeError:
-            raise  # the caller's, who prints
-        except OSError as error:
-            raise self._refused(error) from error
-        finally:
-            os.close(file)
-
-    def _lock(self, file: int) -> None:
-        deadline = time.monotonic() + PATIENCE
-        while True:
+        with lock:
             try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                return
-            except BlockingIOError as error:
-                if time.monotonic() > deadline:
-                    raise RectoError(
-                        "The outbox is in use",
-                        f"Another process has {self.path}.",
-                        "Is a recto outbox --drain waiting somewhere?",
-                    ) from error
-                time.sleep(0.02)
+                self._wait_for(lock)
+                yield lock.descriptor
+            except BrokenPipeError:
+                raise  # the caller's, who prints
+            except OSError as error:
+                raise self._refused(error) from error
+
+    def _wait_for(self, lock: FileLock) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not lock.take(wait=False):
+            if time.monotonic() > deadline:
+                raise RectoError(
+                    "The outbox is in use",
+                    f"Another process has {self.path}.",
+                    "Is a recto outbox --drain waiting somewhere?",
+                )
+            time.sleep(0.02)
 
     def _refused(self, error: OSError) -> RectoError:
         return RectoError("The outbox cannot be used", f"{self.path}: {error.strerror}.")

@@ -58,7 +58,7 @@ def test_opening_a_library_loads_no_search_engine(tmp_path: Path) -> None:
         ["reindex"],
         ["serach"],
         ["config"],
-        ["doctor", "--quick"],
+        ["doctor"],
     ],
     ids=" ".join,
 )
@@ -139,6 +139,7 @@ def importers(name: str) -> set[str]:
         ("whoosh", {"index/search/schema.py", "index/search/analysis/stemming.py"}),
         ("sqlite3", {"index/store/database.py"}),
         ("platformdirs", {"index/locations.py"}),
+        ("fcntl", {"index/file_locks.py"}),
     ],
 )
 def test_a_dependency_has_its_own_door(name: str, allowed: set[str]) -> None:

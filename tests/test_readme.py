@@ -7,12 +7,28 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
+from dataclasses import fields
 from pathlib import Path
+from typing import get_args
 
 import pytest
-from recto.index import SORTS, Paper, RectoError
+from recto.index import (
+    COLOR,
+    DIGEST_FORMATS,
+    EXPORT_FORMATS,
+    FORMATS,
+    SORTS,
+    THEMES,
+    Bars,
+    Config,
+    Paper,
+    RectoError,
+)
+from recto.index.views import ViewKind
 from recto.tui.cli.arguments import ArgumentParser
 from recto.tui.cli.command import ShellCommand
+from recto.tui.cli.settings import load_settings
 from recto.tui.cli.table import COMMANDS as SHELL_COMMANDS
 from recto.tui.commands.table import COMMANDS
 from recto.tui.keys.command import shown
@@ -99,9 +115,70 @@ def test_the_python_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def test_every_command_and_option_is_documented() -> None:
     for command in SHELL_COMMANDS:
         assert f"`recto {command.name}" in README, command.name
-    for word in ("--data-dir", "--no-seeds", "--json", "--limit", "--version", *SORTS):
+    for word in ("--data-dir", "--no-seeds", "--json", "--limit", "--version"):
         assert word in README, word
     assert RectoError.exit_status == 2
+
+
+def test_the_table_of_commands_has_these_and_no_others() -> None:
+    told = re.findall(r"^\| (`recto .*?`) \|", README, re.M)
+    names = [name for row in told for name in re.findall(r"`recto ([a-z][a-z-]*)", row)]
+    assert sorted(names) == sorted(command.name for command in SHELL_COMMANDS)
+
+
+def in_code(begins: str, ends: str = ".") -> list[str]:
+    """Return what stands in code between the only place where a text begins and its end."""
+    (told,) = re.findall(rf"{re.escape(begins)}((?:`[^`]*`|[^`])*?){re.escape(ends)}", README)
+    return re.findall(r"`([^`]+)`", told)
+
+
+def test_the_orders_and_views_of_a_list_are_all_named() -> None:
+    assert in_code("`--sort` is one\nof ") == [*SORTS]
+    views = in_code("`--view`\nshows a part of the library: ")
+    assert {view.partition(":")[0] for view in views} == {*get_args(ViewKind)} - {"all"}
+
+
+FILES_IN = {
+    "text": "saved as text,",
+    "linked": "as text\nwith its links",
+    "markdown": "as Markdown,",
+    "html": "the HTML itself",
+    "json": "an answer of the Daily Papers API",
+    "jsonl": "JSON Lines;",
+    "csl-json": "CSL-JSON;",
+    "atom": "arXiv's Atom and\nRSS",
+    "bibtex": "; BibTeX,",
+    "ris": ", RIS,",
+    "arxiv": "a list of arXiv ids",
+}
+"""What the README calls the kinds of files that papers come in."""
+
+
+def test_the_formats_are_all_named() -> None:
+    assert FILES_IN.keys() == {*FORMATS}
+    told = README.partition("### Papers in")[2].partition("```")[0]
+    assert not [words for words in FILES_IN.values() if words not in told]
+    (endings,) = in_code("The ending of the file tells the format (", ")")
+    assert endings.split() == [*EXPORT_FORMATS.values()]
+    (names,) = re.findall(r"writes papers as (.+?) \|", README)
+    spelt = [name.lower().replace(" lines", "l") for name in re.split(", | or ", names)]
+    assert [name.replace(" ", "-") for name in spelt] == [*EXPORT_FORMATS]
+    assert sorted(in_code("choose, `--format` is ")) == sorted(DIGEST_FORMATS)
+
+
+def test_the_settings_are_all_shown_and_understood(tmp_path: Path) -> None:
+    (shown_settings,) = blocks("toml")
+    told = tomllib.loads(shown_settings)
+    assert told.keys() == {setting.name for setting in fields(Config)}
+    assert told["bars"].keys() == {bar.name for bar in fields(Bars)}
+    for setting, choices in (("theme", THEMES), ("color", COLOR)):
+        (line,) = re.findall(rf"^{setting} .*", shown_settings, re.M)
+        assert not [choice for choice in choices if choice not in line]
+    file = tmp_path / "config.toml"
+    file.write_text(shown_settings, "utf-8")
+    config, mistakes = load_settings(file)
+    assert not mistakes
+    assert config.keys == told["keys"]
 
 
 def test_every_key_of_json_is_documented() -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import stat
 from collections.abc import Iterable
 from pathlib import Path
 
 from ..errors import RectoError
-
-_PART = 1 << 16
+from ..whole_files import whole_file
 
 
 class TakenNameError(RectoError):
@@ -28,63 +25,24 @@ def write_file(path: Path, pieces: Iterable[str], *, force: bool = False) -> Non
         if path.is_dir():
             raise _refused(path, "It is a directory.", "Name a file in it.")
         if path.exists() and not path.is_file():
-            with path.open("wb") as stream:
-                _write(stream.fileno(), pieces)
+            _write(path, pieces)
             return
         if path.is_symlink():
             path = path.resolve()  # the link stays, what it leads to is replaced
         if not force and os.path.lexists(path):
             raise _exists(path)
-        _replace(path, pieces, force=force)
+        try:
+            with whole_file(path, over=force) as partial:
+                _write(partial, pieces)
+        except FileExistsError as error:
+            raise _exists(path) from error
     except OSError as error:
         raise _refused(path, f"{error.strerror}.") from error
 
 
-def _replace(path: Path, pieces: Iterable[str], *, force: bool) -> None:
-    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else None
-    partial = path.with_name(f".{path.name[:50]}.{os.urandom(6).hex()}.partial")
-    # Made here, so that its mode is what the user's mask leaves of it.
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
-    try:
-        try:
-            if mode is not None:
-                os.fchmod(descriptor, mode)
-            _write(descriptor, pieces)
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        if force or not _linked(partial, path):
-            partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
-    _synchronise(path.parent)
-
-
-def _linked(partial: Path, path: Path) -> bool:
-    """Give a file its name unless another took it meanwhile; false where links are unknown."""
-    try:
-        os.link(partial, path)
-    except FileExistsError as error:
-        raise _exists(path) from error
-    except OSError:
-        return False
-    return True
-
-
-def _write(descriptor: int, pieces: Iterable[str]) -> None:
-    with os.fdopen(os.dup(descriptor), "wb", _PART) as stream:
-        for piece in pieces:
-            stream.write(piece.encode("utf-8", "replace"))
-
-
-def _synchronise(directory: Path) -> None:
-    """Wait until the names in a directory are on the disk, where it can be asked."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(directory, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+def _write(path: Path, pieces: Iterable[str]) -> None:
+    with path.open("w", encoding="utf-8", errors="replace", newline="") as stream:
+        stream.writelines(pieces)
 
 
 def _exists(path: Path) -> RectoError:

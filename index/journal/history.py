@@ -9,6 +9,7 @@ from typing import Any
 
 from ..store.database import Database
 from .acts import UNDONE
+from .former_ids import as_meant
 from .wording import papers_in_words, reversal, sentence
 
 _BATCH = 200
@@ -83,7 +84,7 @@ def _entries(database: Database, rows: Sequence[Any]) -> Iterator[Entry]:
             seq, count = about[2], about[9]
             title = titles.get(seq)
             words = papers_in_words([title] if title else [], count)
-            told = sentence(about[6], json.loads(about[8]), words)
+            told = sentence(about[6], as_meant(database, seq, json.loads(about[8])), words)
             told = told + "." if subject is None else reversal(kind == "undo", told)
         papers = tuple(ids.get(seq, ()))
         yield Entry(act, wall, machine, window, kind, told, papers, count, bool(is_undone), subject)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from ..errors import NotFoundError, RectoError
 from ..store.database import Database
 from .acts import ADD, CARRY, NO_STEP, STEP, UNDONE, compact, part_of
+from .former_ids import as_meant
 from .wording import SHORT_TITLE, is_merging, papers_in_words, reversal, sentence
 
 if TYPE_CHECKING:
@@ -188,6 +189,7 @@ def _told(
         (seqs, _SHOWN),
     )
     words = papers_in_words([title for _, title in found], count, SHORT_TITLE)
+    data = as_meant(database, first.seq, data)
     pids = tuple(dict.fromkeys(pid for pid, _ in found))
     said = reversal(is_undo, sentence(first.kind, data, words))
     if first.kind == "identify" and is_undo and is_merging(data):

@@ -6,27 +6,28 @@ when the process ends, however it ends: a killed window is a closed one.
 
 from __future__ import annotations
 
-import fcntl
 import os
 from contextlib import suppress
 from pathlib import Path
+
+from ..file_locks import FileLock, NoLocksError
 
 
 class Window:
     """One reader's hold on its window; to be closed."""
 
-    def __init__(self, id: str, path: Path, descriptor: int | None) -> None:
+    def __init__(self, id: str, path: Path, lock: FileLock | None) -> None:
         self.id = id
         self._path = path
-        self._descriptor = descriptor
+        self._lock = lock
 
     def close(self) -> None:
         """Let the window's acts be undone by others."""
-        descriptor, self._descriptor = self._descriptor, None
-        if descriptor is not None:
+        lock, self._lock = self._lock, None
+        if lock is not None:
             with suppress(OSError):
                 self._path.unlink(missing_ok=True)
-            os.close(descriptor)
+            lock.close()
 
 
 def open_window(directory: Path, kind: str = "reader") -> Window:
@@ -41,14 +42,14 @@ def open_window(directory: Path, kind: str = "reader") -> Window:
         name = f"{kind}-{os.urandom(6).hex()}"
         path = directory / name
         try:
-            descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+            lock = FileLock(path, os.O_CREAT | os.O_EXCL | os.O_RDWR)
         except OSError:
             return Window(name, path, None)
-        with suppress(OSError):  # a file system without locks: the file alone says it is open
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        with suppress(NoLocksError):  # the file alone says that it is open
+            lock.take()
         if path.exists():
-            return Window(name, path, descriptor)
-        os.close(descriptor)  # somebody took it for a leftover before it was locked
+            return Window(name, path, lock)
+        lock.close()  # somebody took it for a leftover before it was locked
 
 
 def open_windows(directory: Path) -> frozenset[str]:
@@ -63,18 +64,18 @@ def open_windows(directory: Path) -> frozenset[str]:
 def _is_open(path: Path) -> bool:
     """Tell whether somebody holds a window's lock; a window without one is closed for good."""
     try:
-        descriptor = os.open(path, os.O_RDONLY)
+        lock = FileLock(path, os.O_RDONLY)
     except FileNotFoundError:
         return False
     except OSError:
         return True  # it cannot be told
-    try:
-        # Shared, so that two that ask at once do not take each other for a window.
-        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    with lock:
+        try:
+            # Shared, so that two that ask at once do not take each other for a window.
+            if not lock.take(is_shared=True, wait=False):
+                return True
+        except NoLocksError:
+            return True
         with suppress(OSError):
             path.unlink(missing_ok=True)
-    except OSError:
-        return True
-    finally:
-        os.close(descriptor)
     return False

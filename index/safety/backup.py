@@ -9,7 +9,8 @@ from pathlib import Path
 from ..errors import StoreError
 from ..store.database import Database, explained
 from ..store.store import VERSION, Store
-from .copying import copy_in, copy_out, synchronise
+from ..whole_files import synchronise, whole_file
+from .copying import copy_in, copy_out
 from .machines import HOMES
 from .migrations import migrate
 from .snapshots import held_directory, problems_of, snapshot_name
@@ -28,9 +29,7 @@ def backup(store: Store, path: Path) -> Path:
     """
     with explained(path):
         _refuse_target(store, path)
-        partial = path.with_name(f".{path.name}.partial")
-        partial.unlink(missing_ok=True)
-        try:
+        with whole_file(path) as partial:
             copy_out(store.database, partial)
             found = problems_of(partial)
             if found:
@@ -40,10 +39,6 @@ def backup(store: Store, path: Path) -> Path:
                     "Close every window of Recto and start it again: it then looks through the "
                     "library.",
                 )
-            partial.replace(path)
-        except BaseException:
-            partial.unlink(missing_ok=True)
-            raise
     return path
 
 
@@ -61,9 +56,11 @@ def restore(store: Store, path: Path) -> Path:
         try:
             _stage(store, path, staged)
             kept = snapshot_name(library, "before-restore")
-            partial = kept.with_name(kept.name + ".partial")
-            copy_in(store.database, staged, partial)
-            partial.replace(kept)
+            try:
+                copy_in(store.database, staged, kept)
+            except StoreError:
+                kept.unlink(missing_ok=True)  # the library itself is as it was
+                raise
             # Older snapshots have what was just taken back; from now on this is the newest one.
             os.utime(staged)
             staged.replace(snapshot_name(library, "restored"))

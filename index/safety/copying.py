@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from ..store.database import BUSY_SECONDS, Connection, Database, connect, explained
 from ..store.refusals import Code, explain
+from ..whole_files import synchronise, whole_file
 
 _STEP = 512
 """Pages copied between two looks at whether the copy is still wanted: 2 MB."""
@@ -54,8 +54,9 @@ def copy_out(database: Database, path: Path, is_wanted: Callable[[], bool] = alw
 def copy_in(database: Database, path: Path, keep: Path) -> None:
     """Put the content of a file in the place of the database's own, which is copied to `keep`.
 
-    Both in one: whatever was written before is in the copy, and whoever has the database open
-    goes on with the new content. Wholly or not at all; raises StoreError.
+    Both in one: whatever was written before is in the copy, which has its name before the new
+    content is seen, and whoever has the database open goes on with that. Wholly or not at all;
+    raises StoreError, and may leave the copy then.
     """
     is_kept = False
     be_patient = _patience(database.path)
@@ -66,7 +67,8 @@ def copy_in(database: Database, path: Path, keep: Path) -> None:
             return
         if not is_kept:
             # The first pages are in, so nobody else can write; they are seen when all are in.
-            copy_out(database, keep)
+            with whole_file(keep) as partial:
+                copy_out(database, partial)
             is_kept = True
 
     with (
@@ -80,20 +82,10 @@ def copy_in(database: Database, path: Path, keep: Path) -> None:
             target.execute("PRAGMA locking_mode=EXCLUSIVE")
             target.execute("BEGIN EXCLUSIVE")
             target.execute("COMMIT")
-            with closing(connect(keep)) as kept:
+            with whole_file(keep) as partial, closing(connect(partial)) as kept:
                 target.backup(kept, pages=_STEP, progress=_watch(be_patient), sleep=0.05)
-            synchronise(keep)
             is_kept = True
         source.backup(target, pages=_FIRST, progress=hold, sleep=0.05)
-
-
-def synchronise(path: Path) -> None:
-    """Wait until a file, or the names in a directory, are on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _patience(path: Path) -> Callable[[int], bool]:

@@ -21,7 +21,8 @@ from ..errors import SourceError, StoreError
 from ..journal.uniting import load_rows
 from ..store.database import Database, explained
 from ..store.store import VERSION, Store
-from .copying import copy_out, synchronise
+from ..whole_files import whole_file
+from .copying import copy_out
 from .incoming import MergeReport, merge_objects
 from .outgoing import Reading, describe
 
@@ -57,16 +58,8 @@ def export_library(store: Store, target: Path | BinaryIO) -> Exported:
             with target.open("wb") as stream:  # a pipe or a device
                 return _write(store, stream)
         _refuse_target(target)
-        partial = target.with_name(f".{target.name}.partial")
-        try:
-            with partial.open("wb") as stream:
-                exported = _write(store, stream, is_packed=target.suffix == ".gz")
-            synchronise(partial)
-            partial.replace(target)
-        except BaseException:
-            partial.unlink(missing_ok=True)
-            raise
-    return exported
+        with whole_file(target) as partial, partial.open("wb") as stream:
+            return _write(store, stream, is_packed=target.suffix == ".gz")
 
 
 def import_library(store: Store, source: Path | BinaryIO) -> MergeReport:

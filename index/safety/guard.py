@@ -6,17 +6,17 @@ SQLite's own locks are in the file that a recovery replaces, so they cannot tell
 from __future__ import annotations
 
 import contextlib
-import fcntl
-import os
 from pathlib import Path
 from typing import Self
 
+from ..file_locks import FileLock, NoLocksError
+
 
 class Guard:
-    """A hold on the lock; the system lets go of it when the process ends, however it ends."""
+    """A hold on the lock, or on nothing where there can be none; to be closed."""
 
-    def __init__(self, descriptor: int | None) -> None:
-        self._descriptor = descriptor
+    def __init__(self, lock: FileLock | None) -> None:
+        self._lock = lock
 
     @classmethod
     def share(cls, library: Path) -> Self:
@@ -24,35 +24,18 @@ class Guard:
 
         Where the directory cannot be written, or its file system knows no locks, nothing is held.
         """
-        descriptor = _open(library)
-        if descriptor is not None:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_SH)
-            except OSError:
-                os.close(descriptor)
-                descriptor = None
-        return cls(descriptor)
+        return cls(_taken(library, is_shared=True)[0])
 
     @classmethod
     def alone(cls, library: Path) -> Self | None:
         """Hold the lock with nobody else; None while the library is open anywhere."""
-        descriptor = _open(library)
-        if descriptor is not None:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                os.close(descriptor)
-                return None
-            except OSError:
-                os.close(descriptor)
-                descriptor = None
-        return cls(descriptor)
+        lock, is_in_use = _taken(library, is_shared=False)
+        return None if is_in_use else cls(lock)
 
     def close(self) -> None:
         """Let go of the lock."""
-        descriptor, self._descriptor = self._descriptor, None
-        if descriptor is not None:
-            os.close(descriptor)
+        if self._lock is not None:
+            self._lock.close()
 
     def __enter__(self) -> Self:
         return self
@@ -82,9 +65,17 @@ def work_directory(library: Path) -> Path:
     return library.with_name("recovery")
 
 
-def _open(library: Path) -> int | None:
-    path = library.with_name(library.name + ".lock")
+def _taken(library: Path, *, is_shared: bool) -> tuple[FileLock | None, bool]:
+    """Return the lock, None where there can be none, and whether others keep it from being held."""
     try:
-        return os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        lock = FileLock(library.with_name(library.name + ".lock"))
     except OSError:
-        return None
+        return None, False
+    try:
+        if lock.take(is_shared=is_shared, wait=is_shared):
+            return lock, False
+    except NoLocksError:
+        lock.close()
+        return None, False
+    lock.close()
+    return None, True

@@ -20,7 +20,8 @@ from ..errors import DamageError, SourceError, StoreError
 from ..journal.rows import Row
 from ..store.database import Database, explained
 from ..store.store import Store
-from .copying import copy_out, synchronise
+from ..whole_files import synchronise
+from .copying import copy_out
 from .guard import Guard, recovered, suspicion, work_directory
 from .incoming import merge_objects
 from .machines import move_in

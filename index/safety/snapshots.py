@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
-import os
 import re
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ..errors import DamageError, StoreError
-from ..store.database import Database
-from .copying import Unwanted, always, copy_out, synchronise
+from ..file_locks import FileLock, NoLocksError
+from ..store.database import Database, explained
+from ..whole_files import whole_file
+from .copying import Unwanted, always, copy_out
 from .guard import suspect
 
 KEPT = 7
@@ -109,8 +109,7 @@ def problems_of(path: Path) -> list[str]:
 
 def _keep(database: Database, path: Path, is_wanted: Callable[[], bool]) -> None:
     """Write a copy under a name of its own, look through it, and only then give it its name."""
-    partial = path.with_name(path.name + ".partial")
-    try:
+    with explained(path), whole_file(path) as partial:
         copy_out(database, partial, is_wanted)
         found = problems_of(partial)
         if found and problems_of(database.path):  # as it is on disk, whatever is in memory
@@ -127,11 +126,6 @@ def _keep(database: Database, path: Path, is_wanted: Callable[[], bool]) -> None
                 f"{path} was not kept: {found[0]}. The library itself is whole.",
                 "Check the disk.",
             )
-        partial.replace(path)
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise
-    synchronise(path.parent)
 
 
 def _last_act(path: Path) -> object:
@@ -153,23 +147,17 @@ def _only_one(directory: Path, *, wait: bool) -> Iterator[bool]:
     """Keep other processes from the directory; false when one is at it and this does not `wait`."""
     try:
         directory.mkdir(mode=0o700, exist_ok=True)
-        lock = os.open(directory / "lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        lock = FileLock(directory / "lock")
     except OSError as error:
         raise StoreError(
             "No copy of the library can be kept",
             f"{directory} cannot be written: {error.strerror}.",
             "Make room, or make it writable.",
         ) from error
-    try:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
-        except OSError:
-            pass  # a file system without locks
-        for left in directory.glob("*.partial*"):
+    with lock:
+        is_mine = True
+        with contextlib.suppress(NoLocksError):
+            is_mine = lock.take(wait=wait)
+        for left in directory.glob("*.partial*") if is_mine else ():
             left.unlink(missing_ok=True)
-        yield True
-    finally:
-        os.close(lock)
+        yield is_mine

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..journal.acts import ARXIV
+from ..journal.former_ids import as_meant
 from ..journal.pending import apply_pending
 from ..paper import arxiv_id, title_key
 from .database import Database
@@ -19,7 +20,7 @@ from .matching import Matching
 from .store import Store
 from .visibility import recount
 
-_FIRST = """SELECT j.data FROM touched t JOIN journal j USING(seq)
+_FIRST = """SELECT j.seq, j.data FROM touched t JOIN journal j USING(seq)
     WHERE t.pid = ? AND j.kind = 'identify' ORDER BY j.clock, j.act LIMIT 1"""
 
 
@@ -48,7 +49,7 @@ def identify(store: Store, pid: int, arxiv: str) -> Identified:
         [kept],
         {ARXIV: arxiv},
         # The id that two papers share stays with what they have become.
-        context={"was": before if kept is pid and not matching.merged else arxiv},
+        context={"was": arxiv if matching.merged else before},
     )
     if matching.merged:
         recount(database)
@@ -92,8 +93,11 @@ def refresh_arxiv_ids(database: Database, pids: Collection[int]) -> None:
 
 def _before(database: Database, pid: int) -> str | None:
     """Return the id that a paper had before the reader gave it one."""
-    text = database.value(_FIRST, (pid,))
-    return _checked(json.loads(text).get("was")) if text else None
+    first = database.row(_FIRST, (pid,))
+    if first is None:
+        return None
+    seq, text = first
+    return _checked(as_meant(database, seq, json.loads(text)).get("was"))
 
 
 def _checked(value: Any) -> str | None:

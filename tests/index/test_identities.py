@@ -31,6 +31,106 @@ def test_a_paper_gets_its_id_and_undo_takes_it_back(empty: Library) -> None:
     assert empty.paper(paper.id).arxiv_id == "2405.00001"
 
 
+@pytest.fixture
+def many(empty: Library) -> Library:
+    """A library with more papers than there are numbers that Python makes but once."""
+    titles = [{"title": f"Wombats of valley {number}"} for number in range(310)]
+    empty.add_text("valleys", json.dumps(titles).encode())
+    return empty
+
+
+def write_as_before(library: Library) -> None:
+    """Let the acts that gave papers ids say that these were there before, as they once did."""
+    with library._database.transaction():
+        library._database.execute(
+            "UPDATE journal SET data = json_set(data, '$.was', data ->> '$.set.arxiv') "
+            "WHERE kind = 'identify'"
+        )
+
+
+def test_undo_takes_it_back_whatever_the_number_of_the_paper(many: Library) -> None:
+    paper = many.paper(many.search('"valley 309"').hits[0].paper.id)
+    assert paper.pid > 256
+    given, is_merged = many.identify(paper.id, "2405.00001")
+    assert (given.arxiv_id, is_merged) == ("2405.00001", False)
+    undone = many.undo()
+    assert undone is not None
+    assert undone.sentence == "Undone: gave “Wombats of valley 309” the arXiv id “2405.00001”."
+    assert many.paper(paper.id).arxiv_id is None
+    redone = many.redo()
+    assert redone is not None
+    assert redone.sentence == "Redone: gave “Wombats of valley 309” the arXiv id “2405.00001”."
+    assert many.paper(paper.id).arxiv_id == "2405.00001"
+    many.identify(paper.id, "2405.00002")
+    many.undo()
+    assert many.paper(paper.id).arxiv_id == "2405.00001"
+    many.undo()
+    assert many.paper(paper.id).arxiv_id is None
+
+
+@pytest.mark.parametrize("number", [3, 309])
+def test_two_papers_that_it_made_one_keep_it_whatever_their_numbers(
+    many: Library, number: int
+) -> None:
+    titled = many.search(f'"valley {number}"').hits[0].paper
+    add(many, {"title": "Walks of wombats", "arxiv_id": "2405.00001"})
+    _, is_merged = many.identify(titled.id, "2405.00001")
+    assert is_merged
+    undone = many.undo()
+    assert undone is not None
+    assert "which made one of two" in undone.sentence
+    assert "stays one" in undone.sentence
+    assert many.paper(titled.id).arxiv_id == "2405.00001"
+
+
+def test_an_act_that_says_of_the_id_it_gave_that_it_was_there_can_be_undone(empty: Library) -> None:
+    (paper,) = add(empty, {"title": "Walks of wombats"})
+    empty.identify(paper.id, "2405.00001")
+    write_as_before(empty)
+    told = "ave “Walks of wombats” the arXiv id “2405.00001”."
+    assert empty.log(limit=1)[0].sentence == f"G{told}"
+    undone = empty.undo()
+    assert undone is not None
+    assert undone.sentence == f"Undone: g{told}"
+    assert empty.paper(paper.id).arxiv_id is None
+    empty.redo()
+    assert empty.paper(paper.id).arxiv_id == "2405.00001"
+
+
+@pytest.mark.parametrize("is_undone_before", [True, False])
+def test_such_an_act_can_be_undone_in_another_library_too(
+    empty: Library, tmp_path: Path, is_undone_before: bool
+) -> None:
+    (paper,) = add(empty, {"title": "Walks of wombats"})
+    empty.identify(paper.id, "2405.00001")
+    write_as_before(empty)
+    if is_undone_before:
+        empty.undo()
+        with empty._database.transaction():  # which left the id where it was
+            empty._database.execute("UPDATE papers SET arxiv_id = '2405.00001'")
+    with Library.open(tmp_path / "other", seeds=False) as other:
+        unite(other, empty)
+        if not is_undone_before:
+            assert other.paper("2405.00001").title == "Walks of wombats"
+            other.undo(empty.log(limit=1)[0].act)
+        assert other.paper(paper.id).arxiv_id is None
+        assert "made one of two" not in other.log()[0].sentence
+
+
+def test_two_papers_that_it_made_one_keep_it_in_another_library_too(
+    empty: Library, tmp_path: Path
+) -> None:
+    one, _ = add(
+        empty, {"title": "Walks of wombats"}, {"title": "Wombats walk", "arxiv_id": "2405.00001"}
+    )
+    empty.identify(one.id, "2405.00001")
+    with Library.open(tmp_path / "other", seeds=False) as other:
+        unite(other, empty)
+        other.undo(empty.log(limit=1)[0].act)
+        assert "which made one of two" in other.log()[0].sentence
+        assert other.paper(one.id).arxiv_id == "2405.00001"
+
+
 def test_giving_it_again_is_no_act(empty: Library) -> None:
     (paper,) = add(empty, {"title": "Walks of wombats", "arxiv_id": "2405.00001"})
     empty.identify(paper.id, "2405.00001")

@@ -6,8 +6,7 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -171,8 +170,7 @@ def _read(given: dict[str, Any]) -> int:
     from ..system.early_keys import kept_keys
 
     with kept_keys():
-        with _without_tls():
-            from ..app import run_reader  # Textual takes 100 ms to import; nothing else pays for it
+        from ..app import run_reader  # Textual takes 100 ms to import; nothing else pays for it
 
         return run_reader(
             given["data_dir"],
@@ -182,22 +180,6 @@ def _read(given: dict[str, Any]) -> int:
             color=given["color"],
             is_ascii=given["ascii"],
         )
-
-
-@contextmanager
-def _without_tls() -> Iterator[None]:
-    """Let asyncio be loaded without ssl, as it can: the reader opens no connections.
-
-    OpenSSL takes 10 ms to load.
-    """
-    if "asyncio" in sys.modules or "ssl" in sys.modules:
-        yield
-        return
-    sys.modules["ssl"] = None  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        del sys.modules["ssl"]
 
 
 def _report_crash(error: Exception, given: dict[str, Any]) -> None:

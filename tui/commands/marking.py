@@ -1,6 +1,7 @@
-"""Verbs that mark papers: the selected ones, or the one under the cursor.
+"""Verbs that mark, move and select papers, and take back what was done to them.
 
-Each mark is on disk before the screen shows it, and each act is one step of undo.
+Marks are of the selected papers, or of the one under the cursor. Each mark is on
+disk before the screen shows it, and each act is one step of undo.
 """
 
 from __future__ import annotations

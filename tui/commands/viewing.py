@@ -1,4 +1,4 @@
-"""Verbs that change what is shown: search, views, layout, prompts."""
+"""Verbs that change what is shown: searches, views, a paper in full, notes, help; and leaving."""
 
 from __future__ import annotations
 

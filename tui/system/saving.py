@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import errno
-import os
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from ...index import RectoError
+from ...index import RectoError, whole_file
 
 
 class FileThereError(RectoError):
@@ -43,35 +39,16 @@ def save_text(path: Path, pieces: Iterable[str], *, over: bool = False) -> None:
             raise _there(path)
         if not target.parent.is_dir():
             raise RectoError("Nothing was written", f"There is no directory {path.parent}.")
-        partial = target.with_name(f".recto-{os.urandom(6).hex()}")
-        try:
-            with partial.open("x", encoding="utf-8", errors="replace", newline="") as stream:
-                stream.writelines(pieces)
-                stream.flush()
-                os.fsync(stream.fileno())
-            if target.exists():
-                with contextlib.suppress(OSError):
-                    shutil.copymode(target, partial)
-            _put(partial, target, path, over=over)
-        finally:
-            partial.unlink(missing_ok=True)
+        with (
+            whole_file(target, over=over) as partial,
+            partial.open("w", encoding="utf-8", errors="replace", newline="") as stream,
+        ):
+            stream.writelines(pieces)
+    except FileExistsError as error:
+        raise _there(path) from error
     except (OSError, RuntimeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "It leads to itself"
         raise RectoError("Nothing was written", f"{path}: {reason}.") from error
-
-
-def _put(partial: Path, target: Path, path: Path, *, over: bool) -> None:
-    if over:
-        partial.replace(target)
-        return
-    try:
-        os.link(partial, target)  # unlike a rename it spares a file that has come meanwhile
-    except FileExistsError as error:
-        raise _there(path) from error
-    except OSError as error:
-        if error.errno not in (errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EMLINK):
-            raise
-        partial.replace(target)  # a file system without hard links
 
 
 def _there(path: Path) -> FileThereError:

@@ -11,20 +11,12 @@ from rich.text import Span, Text
 from textual.color import Color
 from textual.filter import LineFilter
 
-_SPELT = {
-    "…": "...", "–": "-", "—": "--", "―": "--", "−": "-", "‐": "-", "‑": "-",
-    "‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
-    "′": "'", "″": '"', "‹": "'", "›": "'",
-    "·": "-", "•": "o", "∘": "o", "★": "*", "✎": "n", "✓": "x", "▌": ">", "¶": "P", "√": "sqrt",
-    "×": "x", "÷": "/", "±": "+-", "≤": "<=", "≥": ">=", "≠": "!=", "≈": "~", "∼": "~", "≪": "<<",
-    "≫": ">>", "∈": " in ", "∞": "inf", "→": "->", "←": "<-", "↔": "<->", "⇒": "=>", "↓": "Down",
-    "↑": "Up", "∑": "sum", "∏": "prod", "∫": "int", "∂": "d", "∇": "grad", "∗": "*", "⊕": "(+)",
-    "⊗": "(x)", "°": " deg", "§": "S", "©": "(c)", "®": "(R)", "€": "EUR", "£": "GBP", "µ": "u",
-    "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
-    "đ": "d", "Đ": "D", "ı": "i", "þ": "th", "ð": "d", "ℓ": "l", "∥": "||", "‖": "||", "⟨": "<",
-    "⟩": ">", "⁄": "/",
+_SIGNS = {
+    "—": "--", "«": '"', "»": '"', "″": '"', "‹": "'", "›": "'", "∘": "o", "×": "x", "≠": "!=",
+    "∈": " in ", "∑": "sum", "∏": "prod", "∫": "int", "∇": "grad", "⊕": "(+)", "⊗": "(x)",
+    "→": "->", "←": "<-", "↔": "<->", "⇒": "=>", "↓": "Down", "↑": "Up", "°": " deg", "µ": "u",
 }  # fmt: skip
-"""What is not the accented form of an ASCII letter, nor a Greek one."""
+"""Signs that formulas and the names of keys spell out; anyascii draws what looks like them."""
 
 _DRAWN = {
     "─": "-", "━": "-", "│": "|", "┃": "|", "┌": "+", "┐": "+", "└": "+", "┘": "+",
@@ -38,31 +30,24 @@ _GREEK = "GREEK SMALL LETTER ", "GREEK CAPITAL LETTER "
 
 @lru_cache(4096)
 def _letter(char: str) -> str:
-    if char in _SPELT:
-        return _SPELT[char]
-    folded = "".join(_folded(part) for part in unicodedata.normalize("NFKD", char))
-    if folded or unicodedata.combining(char):
-        return folded
-    return "?"
-
-
-def _folded(char: str) -> str:
-    if char.isascii():
-        return char if char.isprintable() else ""
-    if char in _SPELT:
-        return _SPELT[char]
-    if unicodedata.combining(char):
-        return ""
-    name = unicodedata.name(char, "")
+    if char in _SIGNS:
+        return _SIGNS[char]
+    name = unicodedata.name(unicodedata.normalize("NFKD", char)[0], "")
     for case, lead in enumerate(_GREEK):
         if name.startswith(lead):
+            # The letter's name, as formulas have it, without what is said of its form.
             word = name.removeprefix(lead).split()[-1 if "FINAL" in name else 0]
             return word.capitalize() if case else word.lower()
-    return "?"
+    from anyascii import anyascii  # late: 15 ms, and most terminals have Unicode
+
+    spelt = "".join(sign if sign.isprintable() else " " for sign in anyascii(char))
+    category = unicodedata.category(char)
+    # Marks and a few letters, such as Arabic's alef, have no sound of their own.
+    return spelt or ("" if category[0] in "LM" or category == "Cf" else "?")
 
 
 def spell(text: str) -> str:
-    """Return a text in ASCII: letters without their marks, frequent signs spelt, else `?`."""
+    """Return a text in ASCII: letters as they sound, signs spelt or drawn; `?` for the unknown."""
     return text if text.isascii() else "".join(map(_spelt, text))
 
 

@@ -1,4 +1,4 @@
-"""What stands between the reader and the terminal: a filter for control characters, signals."""
+"""What stands between the reader and the terminal: what it must not get, and does not know."""
 
 from __future__ import annotations
 

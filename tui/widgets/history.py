@@ -1,16 +1,16 @@
-"""The queries that were searched for before, as a shell keeps its lines."""
+"""Lines that were typed before, kept as a shell does: queries, commands, programs to pipe to."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 LONGEST = 200
-"""Queries kept."""
+"""Lines kept."""
 
 
 @dataclass(slots=True)
 class History:
-    """Earlier queries, oldest first, and how far back one has gone in them."""
+    """Earlier lines, oldest first, and how far back one has gone in them."""
 
     texts: list[str] = field(default_factory=list)
     _back: int = 0
@@ -18,7 +18,7 @@ class History:
 
     @property
     def is_back(self) -> bool:
-        """Whether an earlier query stands in the box."""
+        """Whether an earlier line stands where one types."""
         return self._back > 0
 
     @classmethod
@@ -32,7 +32,7 @@ class History:
         self._back = 0
 
     def keep(self, text: str) -> None:
-        """Add a query that was searched for; one that was there moves to the end."""
+        """Add a line that was used; one that was there moves to the end."""
         self._back = 0
         text = text.strip()
         if text:

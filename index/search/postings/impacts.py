@@ -91,7 +91,7 @@ def _words(text: str) -> tuple[list[str], list[str]]:
 def _with_readable(text: str) -> tuple[list[str], list[str]]:
     """Return the words of a text and, where TeX left something in it, those that are shown."""
     found, joined = _words(text)
-    if (shown := readable(text)) is not text:
+    if (shown := readable(text)) != text:
         known = {*found, *joined}
         for into, words in zip((found, joined), _words(shown), strict=True):
             into.extend(word for word in words if word not in known)

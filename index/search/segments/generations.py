@@ -8,7 +8,6 @@ finds the old index or the new one, whenever anybody is interrupted.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import json
 import os
 import shutil
@@ -19,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import OtherVersionError, SearchIndexError
+from ...file_locks import FileLock, NoLocksError
+from ...whole_files import synchronise, whole_file
 from .checksums import checksum
 
 FORMAT = 4
@@ -105,27 +106,22 @@ class Generations:
         try:
             # Whoosh reads pickles: nobody else may write them.
             self.directory.mkdir(0o700, parents=True, exist_ok=True)
-            file = os.open(self.directory / "lock", os.O_CREAT | os.O_RDWR, 0o600)
+            lock = FileLock(self.directory / "lock")
         except OSError as error:
             raise unwritable(error) from error
         attempts = 0
-        try:
-            while True:
-                try:
-                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    break
-                except BlockingIOError:
+        with lock:
+            try:
+                while not lock.take(wait=False):
                     if not wait:
-                        raise SearchIndexError("The search index is being built") from None
+                        raise SearchIndexError("The search index is being built")
                     attempts += 1
                     if attempts == _PATIENCE:
                         tell_waiting()
                     time.sleep(_POLL)
-                except OSError as error:
-                    raise unwritable(error) from error
+            except NoLocksError as error:
+                raise unwritable(error) from error
             yield
-        finally:
-            os.close(file)
 
     @contextlib.contextmanager
     def fresh(self) -> Iterator[Path]:
@@ -178,8 +174,7 @@ class Generations:
             if file.name.endswith("LOCK"):
                 file.unlink()
                 continue
-            with file.open("rb") as stream:
-                os.fsync(stream.fileno())
+            synchronise(file)
             files[file.name] = file.stat().st_size
             sums[file.name] = self._copied.get(file.name) or checksum(file)
         stamp = Stamp(
@@ -198,12 +193,8 @@ class Generations:
             before = self.read().directory
         except SearchIndexError:
             before = ""
-        draft = self.directory / "current.new"
-        with draft.open("w", encoding="utf-8") as stream:
-            json.dump(asdict(stamp), stream)
-            stream.flush()
-            os.fsync(stream.fileno())
-        draft.replace(self._current)
+        with whole_file(self._current) as draft:
+            draft.write_text(json.dumps(asdict(stamp)), "utf-8")
         for other in self.directory.glob("g-*"):
             if other.name not in (path.name, before):
                 shutil.rmtree(other, ignore_errors=True)

@@ -110,7 +110,7 @@ async def test_what_is_too_much_for_a_terminal_is_written_to_a_file(
         await r.press("y", "enter")
         await r.sees("Written to papers.bib")
         assert file.read_text().count("\n@") + 1 == 603
-        assert [path.name for path in tmp_path.glob(".recto-*")] == []
+        assert [path.name for path in tmp_path.glob(".*.partial")] == []
 
 
 async def test_a_terminal_without_a_clipboard_offers_a_file(

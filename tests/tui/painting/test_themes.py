@@ -73,12 +73,12 @@ def test_an_encoding_without_the_signs_means_ascii(
     ("text", "spelt"),
     [
         ("plain", "plain"),
-        ("Über naïve Œuvre, Łódź, Straße", "Uber naive OEuvre, Lodz, Strasse"),
+        ("Über naïve Œuvre, Łódź, Straße", "Uber naive Oeuvre, Lodz, Strasse"),
         ("“quoted” — it’s…", '"quoted" -- it\'s...'),
         ("α-β, Ωμέγα, ς", "alpha-beta, Omegamuepsilongammaalpha, sigma"),
         ("x₂ ≤ 10⁻³ × ½", "x2 <= 10-3 x 1/2"),
         ("𝐱 ∈ ℝ", "x  in  R"),
-        ("漢字 한 🇩🇪 ☃", "?? ??? ?? ?"),
+        ("漢字 한 Юлия 🤗", "HanZi Han Yuliya :hugging:"),
         ("e\u0301", "e"),
         ("↓ Enter", "Down Enter"),
         ("\u00a0\u2003|", "  |"),
@@ -89,6 +89,13 @@ def test_an_encoding_without_the_signs_means_ascii(
 def test_unicode_is_spelt_in_ascii(text: str, spelt: str) -> None:
     assert spell(text) == spelt
     assert spell_text(Text(text)).plain == spelt
+
+
+def test_whatever_it_is_is_spelt_in_what_can_be_seen() -> None:
+    everything = "".join(map(chr, [*range(0x80, 0xD800, 3), *range(0xE000, 0x20000, 7)]))
+    spelt = spell(everything)
+    assert spelt.isascii()
+    assert spelt.isprintable()
 
 
 def test_styles_stay_on_their_words_when_these_are_spelt() -> None:

@@ -18,19 +18,14 @@ from ...system.browser import PATIENCE, is_remote
 from ...system.clipboard import refusal
 from ..settings import load_settings
 
-CURSOR_BYTES = 1400
-"""What a step in the list with its abstract may cost at 80x24."""
-
 _PACKAGES = ("textual", "rich", "whoosh3", "platformdirs", "argcomplete")
 
 
-def findings(data_dir: str | None, *, is_quick: bool) -> Iterator[Finding]:
-    """Look at everything, one thing after the other; a quick look counts no bytes."""
+def findings(data_dir: str | None) -> Iterator[Finding]:
+    """Look at everything, one thing after the other."""
     yield from _versions()
     yield from examine(data_dir, load_settings)
     yield from _terminal(dict(os.environ))
-    if not is_quick:
-        yield _bytes()
 
 
 def _versions() -> Iterator[Finding]:
@@ -90,16 +85,3 @@ def _tmux() -> str:
             return "does not answer"
         told.append(done.stdout.strip() or "unknown")
     return f"{told[0].removeprefix('tmux ')}, set-clipboard {told[1]}"
-
-
-def _bytes() -> Finding:
-    from .key_bytes import measure
-
-    found = measure()
-    if found is None:
-        return Finding("bytes per key", "could not be counted", "note", "No pty was to be had.")
-    told = f"{found.cursor:,} for a step in the list, {found.letter:,} for a letter with its answer"
-    if found.cursor > CURSOR_BYTES:
-        advice = f"A step should cost at most {CURSOR_BYTES:,}; --color never saves some."
-        return Finding("bytes per key", told, "note", advice)
-    return Finding("bytes per key", told)

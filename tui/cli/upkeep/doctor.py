@@ -7,16 +7,8 @@ from typing import Any
 
 from ....index import Finding
 from ...system.plain_text import PrintedPage, printable
-from ..arguments import ArgumentParser
 from ..command import StandaloneCommand, declare_json
 from ..streams import say, say_json
-
-
-def _declare(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--quick", action="store_true", help="do not start the reader to count its bytes per key"
-    )
-    declare_json(parser)
 
 
 def _doctor(given: dict[str, Any]) -> int:
@@ -24,7 +16,7 @@ def _doctor(given: dict[str, Any]) -> int:
 
     page = PrintedPage.of_stdout()
     is_well = True
-    for finding in findings(given["data_dir"], is_quick=given["quick"]):
+    for finding in findings(given["data_dir"]):
         is_well &= finding.state != "wrong"
         if given["json"]:
             say_json(asdict(finding))
@@ -50,7 +42,7 @@ COMMANDS = (
     StandaloneCommand(
         "doctor",
         "look at library, index, settings and terminal, and say what to do",
-        _declare,
+        declare_json,
         _doctor,
         example="recto doctor --json | jq 'select(.state != \"ok\")'",
     ),

@@ -131,6 +131,17 @@ def test_id_gives_a_paper_its_arxiv_id(shell: Shell) -> None:
     assert "no arXiv id" in shell.fails("id", one, "x", status=2)
 
 
+def test_an_id_is_taken_back_from_the_last_paper_too(shell: Shell) -> None:
+    id = shell.ids(603)[-1]
+    shell.lines("id", id, "2405.15738")
+    (undone,) = shell.lines("undo")
+    assert undone.startswith("Undone: gave “")
+    assert "one of two" not in undone
+    assert shell.paper(id)["arxiv_id"] is None
+    shell.lines("redo")
+    assert shell.paper(id)["arxiv_id"] == "2405.15738"
+
+
 def test_rising_is_an_order_that_says_what_it_lacks(shell: Shell) -> None:
     status, out, err = shell("search", "--sort", "rising", "--limit", "2")
     assert (status, len(out.splitlines())) == (0, 2)

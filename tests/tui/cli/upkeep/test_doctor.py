@@ -16,7 +16,7 @@ from ...shells import PAGE, Shell
 def states(shell: Shell) -> dict[str, str]:
     """Return what the doctor finds, by name; the worst of several."""
     found: dict[str, str] = {}
-    _status, out, _err = shell("doctor", "--quick", "--json")
+    _status, out, _err = shell("doctor", "--json")
     for line in out.splitlines():
         finding = json.loads(line)
         assert finding["told"]
@@ -28,7 +28,7 @@ def states(shell: Shell) -> dict[str, str]:
 
 def test_a_sound_library_is_well(shell: Shell) -> None:
     shell.lines("search", "pruning")
-    status, out, err = shell("doctor", "--quick")
+    status, out, err = shell("doctor")
     assert (status, err) == (0, "")
     assert out.endswith("\nAll is well.\n")
     assert "603 papers" in out
@@ -41,7 +41,7 @@ def test_a_sound_library_is_well(shell: Shell) -> None:
 
 def test_looking_makes_no_library(shell: Shell, tmp_path: Path) -> None:
     elsewhere = tmp_path / "nowhere"
-    status, out, _err = shell("doctor", "--quick", "--data-dir", str(elsewhere))
+    status, out, _err = shell("doctor", "--data-dir", str(elsewhere))
     assert status == 0
     assert "none yet" in out
     assert not elsewhere.exists()
@@ -55,7 +55,7 @@ def test_a_damaged_library_is_wrong_and_left_as_it_is(shell: Shell) -> None:
     data = bytearray(library.read_bytes())
     data[4096 : 4096 * 40] = os.urandom(4096 * 39)
     library.write_bytes(data)
-    status, out, _err = shell("doctor", "--quick")
+    status, out, _err = shell("doctor")
     assert status == 1
     assert "! library" in out
     assert out.endswith("see the lines marked with !.\n")
@@ -77,16 +77,9 @@ def test_a_damaged_index_and_bad_settings_are_wrong(shell: Shell) -> None:
 
 def test_a_watched_directory_that_is_missing_is_wrong(shell: Shell, tmp_path: Path) -> None:
     (shell.library / "config.toml").write_text(f'watch = ["{tmp_path}", "{tmp_path}/none"]\n')
-    found = [json.loads(line) for line in shell("doctor", "--quick", "--json")[1].splitlines()]
+    found = [json.loads(line) for line in shell("doctor", "--json")[1].splitlines()]
     watched = {one["told"]: one["state"] for one in found if one["name"] == "watched"}
     assert watched == {str(tmp_path): "ok", f"{tmp_path}/none": "wrong"}
-
-
-def test_the_reader_s_bytes_per_key_are_counted(shell: Shell) -> None:
-    _status, out, _err = shell("doctor", "--json")
-    finding = json.loads(out.splitlines()[-1])
-    assert finding["name"] == "bytes per key"
-    assert "for a step in the list" in finding["told"]
 
 
 def test_the_settings_that_hold_are_shown(shell: Shell) -> None:
@@ -123,7 +116,7 @@ def test_keys_that_no_command_can_have_are_named(shell: Shell) -> None:
     status, out, err = shell("config")
     assert (status, err) == (1, "".join(f"recto: {mistake}\n" for mistake in mistakes))
     assert out.splitlines()[-3:] == ["[keys]", 'bookmark = "t"', 'tag = "T"']
-    found = [json.loads(line) for line in shell("doctor", "--quick", "--json")[1].splitlines()]
+    found = [json.loads(line) for line in shell("doctor", "--json")[1].splitlines()]
     wrong = [one for one in found if one["state"] == "wrong"]
     assert [one["told"] for one in wrong] == mistakes
     assert {one["name"] for one in wrong} == {"settings"}

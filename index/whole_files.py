@@ -1,0 +1,107 @@
+"""Files that are there wholly or not at all, whatever ends the writing of them."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from .file_locks import FileLock, NoLocksError
+
+_NO_LINKS = {errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EMLINK}
+"""What file systems say that know no second names for a file."""
+
+_NOT_ASKED = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EACCES, errno.EPERM}
+"""What file systems say that cannot wait until the names in a directory are on the disk."""
+
+
+@contextlib.contextmanager
+def whole_file(path: Path, *, over: bool = True) -> Iterator[Path]:
+    """Give an empty file beside `path` to be filled; what ends well gets the name, and is on disk.
+
+    Until then the name keeps what it had, whose mode the new file takes. What killed processes
+    have left unfinished is removed. Raises FileExistsError where the name is taken by the end and
+    not to be written `over`, and other OSErrors.
+    """
+    stem = f".{path.name[:50]}."
+    _remove_unfinished(path.parent, stem)
+    partial, lock = _begun(path.parent, stem)
+    with lock, _removed(partial):
+        if path.exists():
+            with contextlib.suppress(OSError):
+                shutil.copymode(path, partial)
+        yield partial
+        synchronise(partial)
+        if over or not _linked(partial, path):
+            partial.replace(path)
+    try:
+        synchronise(path.parent)
+    except OSError as error:
+        if error.errno not in _NOT_ASKED:
+            raise
+
+
+def synchronise(path: Path) -> None:
+    """Wait until a file, or the names in a directory, are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _begun(directory: Path, stem: str) -> tuple[Path, FileLock]:
+    """Make a file whose lock tells that somebody writes it."""
+    while True:
+        partial = directory / f"{stem}{os.urandom(6).hex()}.partial"
+        # Its mode is what the user's mask leaves of it.
+        lock = FileLock(partial, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
+        with contextlib.suppress(NoLocksError):
+            lock.take()
+        if partial.exists():
+            return partial, lock
+        lock.close()  # somebody took it for a leftover before it was locked
+
+
+def _remove_unfinished(directory: Path, stem: str) -> None:
+    name = re.compile(rf"{re.escape(stem)}[0-9a-f]{{12}}\.partial")
+    try:
+        found = [path for path in directory.iterdir() if name.fullmatch(path.name)]
+    except OSError:
+        return  # what cannot be listed may be written to all the same
+    for left in found:
+        with contextlib.suppress(OSError), FileLock(left, os.O_RDONLY) as lock:
+            if lock.take(is_shared=True, wait=False):
+                _remove(left)
+
+
+@contextlib.contextmanager
+def _removed(partial: Path) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        _remove(partial)
+
+
+def _remove(partial: Path) -> None:
+    """Remove a file, and what SQLite may have put beside it."""
+    for ending in ("", "-journal", "-wal", "-shm"):
+        Path(f"{partial}{ending}").unlink(missing_ok=True)
+
+
+def _linked(partial: Path, path: Path) -> bool:
+    """Give a file its name, which unlike a move spares one that has come meanwhile.
+
+    False where the file system knows no links.
+    """
+    try:
+        os.link(partial, path)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        return False
+    return True
