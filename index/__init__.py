@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .addresses import code_addresses, page_address, web_address
     from .columns import cells, fill
     from .config import COLOR, THEMES, Bars, Config
+    from .database.database import sqlite_version
     from .digest.formats import DIGEST_FORMATS
     from .errors import (
         Interrupted,
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from .search.query import Query
     from .search.query_fields import CHOICES, FIELDS
     from .search.query_help import EXAMPLES
-    from .store.database import sqlite_version
     from .tex import readable
     from .text import clean, name_span, without_sequences
     from .views import SORTS, Counts, IndexState, Listing, SavedSearch, SourceCount, View
@@ -123,7 +123,7 @@ _PLACES = {
     ".search.query": "Query",
     ".search.query_fields": "CHOICES FIELDS",
     ".search.query_help": "EXAMPLES",
-    ".store.database": "sqlite_version",
+    ".database.database": "sqlite_version",
     ".tex": "readable",
     ".text": "clean name_span without_sequences",
     ".views": "SORTS Counts IndexState Listing SavedSearch SourceCount View",

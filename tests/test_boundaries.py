@@ -125,7 +125,7 @@ def importers(name: str) -> set[str]:
     ("name", "allowed"),
     [
         ("whoosh", {"index/search/search.py", "index/search/schema.py"}),
-        ("sqlite3", {"index/store/database.py"}),
+        ("sqlite3", {"index/database/database.py"}),
         ("platformdirs", {"index/locations.py"}),
     ],
 )

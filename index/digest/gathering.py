@@ -9,11 +9,11 @@ from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import Any, Literal
 
+from ..database.database import Database
 from ..errors import RectoError
 from ..paper import Paper
 from ..search.query import Age, Range
 from ..search.query_fields import read_value
-from ..store.database import Database
 from ..store.seen import load_rising
 
 Kind = Literal["new", "several", "rising"]

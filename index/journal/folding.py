@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ..store.database import Database
+from ..database.database import Database
 from ..store.visibility import is_settled, refresh_pages, refresh_papers
 from .acts import UNDONE, changes, compact, names
 from .fold import LIBRARY, NOTE, Register, Setting, Touch, fold, note_heads

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..store.database import Database
+from ..database.database import Database
 from .acts import UNDONE
 from .wording import papers_in_words, reversal, sentence
 

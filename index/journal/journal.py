@@ -12,8 +12,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from ..database.database import Database
 from ..paper import title_key
-from ..store.database import Database
 from ..store.visibility import PASSING, refresh_pages, refresh_papers
 from .acts import ARXIV, REMOVED, SHELL, TAG, compact, names, new_act, wall_time
 from .fold import NOTE, Register, Setting, Touch, Value, fold

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ..store.database import Database
+    from ..database.database import Database
     from ..store.store import Store
 
 

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from ..database.database import Database
 from ..errors import NotFoundError, RectoError
-from ..store.database import Database
 from .acts import ADD, CARRY, NO_STEP, STEP, UNDONE, compact, part_of
 from .wording import SHORT_TITLE, is_merging, papers_in_words, reversal, sentence
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from ..store.database import Database
+from ..database.database import Database
 from ..store.store import Store
 from .acts import compact
 from .pending import apply_pending, find_papers, settle, touch

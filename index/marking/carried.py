@@ -6,9 +6,9 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from ..database.database import Database
 from ..journal.journal import TAG, Value
 from ..paper import Record
-from ..store.database import Database
 from ..text import clean
 from .notes import clean_note
 from .reading_lists import QUEUE, new_places

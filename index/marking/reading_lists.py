@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ..database.database import Database
 from ..journal.journal import TAG, Value
-from ..store.database import Database
 from .places import START, after, is_place, spread
 
 QUEUE = "queue"

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from ..store.database import Database
+from ..database.database import Database
 from ..views import SORTS, SavedSearch, View
 
 SEARCH = "search:"

@@ -6,8 +6,8 @@ import os
 from contextlib import closing
 from pathlib import Path
 
+from ..database.database import Database, explained
 from ..errors import StoreError
-from ..store.database import Database, explained
 from ..store.store import VERSION, Store
 from .copying import copy_in, copy_out, synchronise
 from .machines import HOMES

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from ..store.database import BUSY_SECONDS, Connection, Database, connect, explained
-from ..store.refusals import Code, explain
+from ..database.database import BUSY_SECONDS, Connection, Database, connect, explained
+from ..database.refusals import Code, explain
 
 _STEP = 512
 """Pages copied between two looks at whether the copy is still wanted: 2 MB."""

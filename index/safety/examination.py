@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Literal
 
 from ..config import Config
+from ..database.database import Database
+from ..database.mounts import NETWORK_TYPES, filesystem_type
 from ..errors import RectoError, StoreError
 from ..locations import Locations
-from ..store.database import Database
-from ..store.mounts import NETWORK_TYPES, filesystem_type
 
 State = Literal["ok", "note", "wrong"]
 

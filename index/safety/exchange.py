@@ -17,9 +17,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, cast
 
+from ..database.database import Database, explained
 from ..errors import SourceError, StoreError
 from ..journal.uniting import load_rows
-from ..store.database import Database, explained
 from ..store.store import VERSION, Store
 from .copying import copy_out, synchronise
 from .incoming import MergeReport, merge_objects

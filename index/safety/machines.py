@@ -12,9 +12,9 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
+from ..database.database import Database
+from ..database.mounts import is_on_network
 from ..digests import sha256
-from ..store.database import Database
-from ..store.mounts import is_on_network
 
 HOMES = "homes"
 """The key of the table `meta` under which the homes are kept, the present one first."""

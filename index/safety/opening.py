@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
+from ..database.database import Database
+from ..database.guard import Guard, recovered, suspicion, work_directory
 from ..errors import DamageError, StoreError
-from ..store.database import Database
-from .guard import Guard, recovered, suspicion, work_directory
 from .snapshots import snapshots
 
 _META = "SELECT count(*) FROM meta WHERE key IN ('library', 'machine', 'rev')"

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from ..database.database import Database
 from ..errors import DamageError
 from ..journal.rows import Row
-from ..store.database import Database
 
 PART = 500
 """Rows that are read, or looked up, together."""

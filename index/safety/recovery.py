@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..database.database import Database, explained
+from ..database.guard import Guard, recovered, suspicion, work_directory
 from ..errors import DamageError, SourceError, StoreError
 from ..journal.rows import Row
-from ..store.database import Database, explained
 from ..store.store import Store
 from .copying import copy_out, synchronise
-from .guard import Guard, recovered, suspicion, work_directory
 from .incoming import merge_objects
 from .machines import move_in
 from .migrations import migrate

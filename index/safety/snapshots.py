@@ -10,10 +10,10 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from ..database.database import Database
+from ..database.guard import suspect
 from ..errors import DamageError, StoreError
-from ..store.database import Database
 from .copying import Unwanted, always, copy_out, synchronise
-from .guard import suspect
 
 KEPT = 7
 """Daily snapshots that are kept."""

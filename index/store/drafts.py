@@ -6,9 +6,9 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from ..database.database import Database
 from ..links import find_links
 from ..paper import Record, stub_title, title_key
-from .database import Database
 from .visibility import DAMPING
 
 _CUT = ("…", "...")

@@ -11,10 +11,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from ..database.database import Database
 from ..journal.acts import ARXIV
 from ..journal.pending import apply_pending
 from ..paper import arxiv_id, title_key
-from .database import Database
 from .matching import Matching
 from .store import Store
 from .visibility import recount

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from ..database.database import Database
 from ..digests import sha256
 from ..journal.acts import new_act, part_of
 from ..journal.pending import apply_pending
 from ..marking.carried import CarriedMarks
 from ..paper import Record, title_key
 from ..text import clean
-from .database import Database
 from .drafts import Draft, as_count
 from .labels import label_sources
 from .matching import Matching

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from math import log
 
+from ..database.database import Database
 from ..search.function_words import FUNCTION_WORDS
-from .database import Database
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 """Letters, and hyphens within: `fine-tuning` is one word."""

@@ -6,12 +6,12 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from ..database.database import APPLICATION_ID, Database
 from ..errors import StoreError
 from ..journal.journal import SHELL, Journal
 from ..journal.windows import Window, open_window, open_windows
 from ..safety import machines
 from ..safety.opening import damaged, open_database
-from .database import APPLICATION_ID, Database
 
 VERSION = 2
 """The version of the tables below; a newer one is opened for reading only."""

@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 
+from ..database.database import Database
 from ..journal.acts import REMOVED, UNDONE
-from .database import Database
 
 DAMPING = 60
 """How much the first places of a page count above the others: a place is worth 1/(60+rank).

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..database.database import Database
 from ..errors import SourceError
 from ..pages.directories import files_in, may_be_text
 from ..text import clean
-from .database import Database
 
 SETTLED = 1.0
 """Seconds for which a file must have stayed the same: one that is just being written waits."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from recto.index.store.database import APPLICATION_ID, Database
+from recto.index.database.database import APPLICATION_ID, Database
 
 
 def make(path: Path) -> Database:

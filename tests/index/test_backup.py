@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library, StoreError
+from recto.index.database import database as database_module
+from recto.index.database.database import Database
 from recto.index.safety.backup import backup, restore
-from recto.index.store import database as database_module
-from recto.index.store.database import Database
 from recto.index.store.store import VERSION
 
 from .killing import kill_at_work

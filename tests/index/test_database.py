@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from recto.index import StoreError
-from recto.index.store import database as database_module
-from recto.index.store.database import Database
+from recto.index.database import database as database_module
+from recto.index.database.database import Database
 
 from .small_database import make
 
@@ -121,7 +121,7 @@ COPY = """
 import sys
 from pathlib import Path
 from recto.index.safety.copying import copy_out
-from recto.index.store.database import Database
+from recto.index.database.database import Database
 database = Database(Path(sys.argv[1]), version=1)
 copy_out(database, Path(sys.argv[2]))
 """

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from recto.index import StoreError
-from recto.index.store.database import Database, explained
+from recto.index.database.database import Database, explained
 
 from .namespaces import output_of
 from .small_database import make
@@ -80,7 +80,7 @@ def test_read_only_never_writes(tmp_path: Path) -> None:
 READ_ONLY_MOUNT = """
 import os, subprocess, sys
 from pathlib import Path
-from recto.index.store.database import Database
+from recto.index.database.database import Database
 
 mount = sys.argv[1]
 subprocess.run(["mount", "-t", "tmpfs", "tmpfs", mount], check=True)
@@ -114,7 +114,7 @@ FULL_DISK = """
 import resource, sys
 from pathlib import Path
 from recto.index import StoreError
-from recto.index.store.database import Database
+from recto.index.database.database import Database
 
 database = Database(Path(sys.argv[1]), version=1)
 resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))

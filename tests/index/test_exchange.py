@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 from recto.index import Library, StoreError, View
+from recto.index.database import database as database_module
 from recto.index.safety.exchange import Exported, export_library, import_library
-from recto.index.store import database as database_module
 
 from .eventful_library import content, lines, rich
 from .soundness import assert_is_sound

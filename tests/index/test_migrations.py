@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library, StoreError
+from recto.index.database.database import APPLICATION_ID, Database
 from recto.index.safety.migrations import STEPS, Step, bring_up_to_date, migrate
 from recto.index.safety.snapshots import snapshots
-from recto.index.store.database import APPLICATION_ID, Database
 from recto.index.store.store import VERSION
 
 
@@ -98,7 +98,7 @@ def test_a_step_that_fails_leaves_everything_as_it_was(path: Path, step: Step) -
 MIGRATE = """
 import sys
 from pathlib import Path
-from recto.index.store.database import Database
+from recto.index.database.database import Database
 from recto.index.safety.migrations import bring_up_to_date
 
 def slow(database):

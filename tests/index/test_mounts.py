@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from recto.index.store.mounts import filesystem_type, is_on_network
+from recto.index.database.mounts import filesystem_type, is_on_network
 
 MOUNTS = """\
 /dev/sda1 / ext4 rw 0 0

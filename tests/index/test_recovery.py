@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library
-from recto.index.safety.guard import suspect, suspicion
+from recto.index.database.guard import suspect, suspicion
 from recto.index.safety.salvage import journal_rows
 from recto.index.safety.snapshots import keep_snapshot, snapshots
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library
-from recto.index.safety.guard import recovered
+from recto.index.database.guard import recovered
 
 from .damages import KILLED, Worn, acts, garble_first_page, worn
 from .soundness import assert_is_sound

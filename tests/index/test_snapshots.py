@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library, StoreError
+from recto.index.database import database as database_module
+from recto.index.database.database import Database
+from recto.index.database.guard import suspicion
 from recto.index.errors import DamageError
-from recto.index.safety.guard import suspicion
 from recto.index.safety.snapshots import KEPT, keep_snapshot, snapshot_if_due, snapshots
-from recto.index.store import database as database_module
-from recto.index.store.database import Database
 from recto.index.store.store import VERSION
 
 from .killing import kill_at_work

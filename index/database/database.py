@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import DamageError, StoreError
-from ..safety.guard import Guard, suspect
+from .guard import Guard, suspect
 from .mounts import is_on_network
 from .refusals import NO_ROOM, Code, explain, for_reading_only, system_code
 
