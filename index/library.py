@@ -63,8 +63,8 @@ class Library(
         def fill(store: Store) -> None:
             warnings.extend(mistakes)  # what is taken in first is as the settings say
             if seeds and config.seeds:
-                from .store.imports import take_in
-                from .store.seeds import load_seeds
+                from .adding.imports import take_in
+                from .adding.seeds import load_seeds
 
                 take_in(store, load_seeds(), 1, kind="bundled")
 

@@ -171,7 +171,7 @@ class Journal(Folding):
         if sources:
             refresh_pages(self._database, sources)
         if pids and ARXIV in marks:
-            from ..store.identities import refresh_arxiv_ids  # late: it needs a journal itself
+            from ..adding.identities import refresh_arxiv_ids  # late: it needs a journal itself
 
             refresh_arxiv_ids(self._database, pids)
         if pids and not set(marks) <= set(PASSING):

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..adding.known_papers import Draft, save_drafts
+from ..adding.matching import Matching
 from ..paper import Record, title_key
-from ..store.drafts import Draft, save_drafts
-from ..store.matching import Matching
 from ..store.seen import unite_seen
 from ..store.store import Store
 

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from recto.index import Library
+from recto.index.adding.imports import Source, next_import, take_in
 from recto.index.paper import Record
-from recto.index.store.imports import Source, next_import, take_in
 
 if TYPE_CHECKING:
     pass

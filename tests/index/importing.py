@@ -6,8 +6,8 @@ import os
 from typing import Any
 
 from recto.index import Paper
+from recto.index.adding.imports import Source, Taken, next_import, take_in
 from recto.index.paper import Record
-from recto.index.store.imports import Source, Taken, next_import, take_in
 from recto.index.store.listings import Listings
 from recto.index.store.papers import load_papers
 from recto.index.store.store import Store

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from recto.index.adding.imports import Taken
 from recto.index.journal.journal import Journal, Value
-from recto.index.store.imports import Taken
 from recto.index.store.listings import Listings
 from recto.index.store.store import Store
 

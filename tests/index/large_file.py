@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from recto.index import Interrupted, Library, Paper
-from recto.index.store import sittings
+from recto.index.adding import parts
 
 COUNT = 95
 """Papers of the file: four parts of twenty, and one of fifteen."""
@@ -17,9 +17,9 @@ COUNT = 95
 
 @pytest.fixture(autouse=True)
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sittings, "PART", 20)
-    monkeypatch.setattr(sittings, "TOGETHER", 10)
-    monkeypatch.setattr(sittings, "_TURN", 0)
+    monkeypatch.setattr(parts, "PART", 20)
+    monkeypatch.setattr(parts, "TOGETHER", 10)
+    monkeypatch.setattr(parts, "_TURN", 0)
 
 
 def lines(number: int = COUNT, **marks: Callable[[int], object]) -> bytes:

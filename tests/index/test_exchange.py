@@ -156,7 +156,7 @@ import resource, sys
 from pathlib import Path
 from recto.index import Library
 from recto.index.safety.exchange import export_library, import_library
-from recto.index.store.imports import Source, take_in
+from recto.index.adding.imports import Source, take_in
 from recto.index.paper import Record
 
 directory, count = Path(sys.argv[1]), int(sys.argv[2])

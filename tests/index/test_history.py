@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from recto.index.adding.imports import Source, take_in
 from recto.index.journal.history import load_history
 from recto.index.paper import Record
-from recto.index.store.imports import Source, take_in
 from recto.index.store.store import Store
 
 TITLES = ("Alpha", "Beta", "A Title That Goes On and On, as Titles of Papers Often Do, without End")

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from recto.index.adding.imports import Source, take_in
 from recto.index.journal.fold import NOTE_SEAM
 from recto.index.journal.journal import Value, fold
 from recto.index.paper import Record
-from recto.index.store.imports import Source, take_in
 from recto.index.store.store import Store
 
 

@@ -6,8 +6,8 @@ import random
 
 import pytest
 from recto.index import NotFoundError, RectoError
+from recto.index.adding.imports import Taken
 from recto.index.paper import Place, paper_id
-from recto.index.store.imports import Taken
 from recto.index.store.papers import load_gone, load_papers, load_texts, resolve
 from recto.index.store.store import Store
 
@@ -102,7 +102,7 @@ def test_a_merge_within_one_page(store: Store) -> None:
 def test_random_imports_stay_sound(
     store: Store, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("recto.index.store.imports.TOGETHER", 3)
+    monkeypatch.setattr("recto.index.adding.imports.TOGETHER", 3)
     rng = random.Random(seed)
     shown: set[str] = set()
     for number in range(8):
@@ -163,7 +163,7 @@ def test_a_clash_of_ids_makes_the_later_one_longer(
     def clashing(key: str, length: int = 10) -> str:
         return ("a" * 10 + paper_id(key, 20))[:length]
 
-    monkeypatch.setattr("recto.index.store.matching.paper_id", clashing)
+    monkeypatch.setattr("recto.index.adding.matching.paper_id", clashing)
     add_page(store, "page.txt", made_up("One"), made_up("Two"))
     add_page(store, "page.txt", made_up("Three"))
     ids = [paper.id for paper in every(store)]

@@ -49,7 +49,7 @@ NURSERY = """
 import os, random, sys
 from pathlib import Path
 from recto.index.journal import history
-from recto.index.store import imports
+from recto.index.adding import imports
 from recto.index.journal import uniting
 from recto.index.journal import undoing
 from recto.index.store.store import Store

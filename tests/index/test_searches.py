@@ -182,8 +182,8 @@ def test_papers_of_another_machine_are_new_when_they_arrive(
 
 
 def test_new_papers_are_counted_when_the_index_is_there(library: Library, tmp_path: Path) -> None:
+    from recto.index.adding.imports import Source, next_import, take_in
     from recto.index.paper import Record
-    from recto.index.store.imports import Source, next_import, take_in
 
     library.save_search("quokkas", "quokka", View())
     with library._database.transaction():

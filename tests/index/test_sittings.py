@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library, Paper, RectoError, SourceError, View
-from recto.index.store import sittings
+from recto.index.adding import parts
 
 from .large_file import COUNT, interrupt, large, lines, shown, small_parts, stop_at, whole
 
@@ -19,7 +19,7 @@ __all__ = ["large", "small_parts", "whole"]
 
 ADD = """
 import signal, sys
-from recto.index.store import sittings
+from recto.index.adding import parts
 from recto.tui import cli, progress
 
 class Progress:
@@ -33,7 +33,7 @@ class Progress:
             sys.stdin.readline()
 
 signal.signal(signal.SIGINT, signal.default_int_handler)
-sittings.PART, sittings.TOGETHER = 20, 10
+parts.PART, parts.TOGETHER = 20, 10
 progress.Progress = Progress
 sys.exit(cli.main(["add", sys.argv[1]]))
 """
@@ -42,7 +42,7 @@ sys.exit(cli.main(["add", sys.argv[1]]))
 def test_one_part_and_many_make_the_same_library(
     large: Path, whole: list[Paper], library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sittings, "PART", COUNT + 1)
+    monkeypatch.setattr(parts, "PART", COUNT + 1)
     library.add([large])
     assert shown(library) == whole
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library, Paper, SourceError
-from recto.index.store import sittings
+from recto.index.adding import parts
 
 from .large_file import interrupt, large, lines, shown, small_parts, whole
 
@@ -44,7 +44,7 @@ def test_adding_goes_on_with_a_page_that_was_taken_back(
 def test_a_page_taken_back_while_it_is_added_stays_away(
     library: Library, large: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sittings, "wait_turn", library.undo)
+    monkeypatch.setattr(parts, "wait_turn", library.undo)
     (report,) = library.add([large])
     assert isinstance(report.error, SourceError)
     assert "taken away again" in str(report.error)
@@ -65,7 +65,7 @@ def test_others_can_write_between_two_parts(
             other.bookmark(newest)
             counted.append(other.counts().all)
 
-        monkeypatch.setattr(sittings, "wait_turn", mark)
+        monkeypatch.setattr(parts, "wait_turn", mark)
         library.add([large])
     assert len(counted) == 4
     assert counted == sorted(set(counted))
@@ -84,7 +84,7 @@ def test_another_process_that_adds_the_same_file_helps(
                 helped.append(True)
                 interrupt(other, large, 70)
 
-        monkeypatch.setattr(sittings, "wait_turn", help_once)
+        monkeypatch.setattr(parts, "wait_turn", help_once)
         library.add([large])
     assert shown(library) == whole
 

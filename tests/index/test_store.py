@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 from recto.index import Paper, RectoError, StoreError
+from recto.index.adding import known_papers as drafts_module
+from recto.index.adding.imports import Source, Taken, next_import, take_in
+from recto.index.adding.labels import distinctive_words
 from recto.index.paper import Link, Place, Record, paper_id
-from recto.index.store import drafts as drafts_module
 from recto.index.store.counting import Counting
-from recto.index.store.imports import Source, Taken, next_import, take_in
-from recto.index.store.labels import distinctive_words
 from recto.index.store.listings import Listings
 from recto.index.store.papers import load_papers
 from recto.index.store.store import TABLES, VERSION, Store

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library
-from recto.index.store import imports, sittings
+from recto.index.adding import imports, parts
 
 
 @pytest.fixture
@@ -119,8 +119,8 @@ def test_the_marks_of_a_large_file_go_with_it(
     library: Library, pages: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(imports, "TOGETHER", 10)
-    monkeypatch.setattr(sittings, "TOGETHER", 10)
-    monkeypatch.setattr(sittings, "PART", 20)
+    monkeypatch.setattr(parts, "TOGETHER", 10)
+    monkeypatch.setattr(parts, "PART", 20)
     lines = (json.dumps({"title": f"Wombat {n}", "bookmarked": n < 3}) for n in range(45))
     (pages / "b.jsonl").write_text("\n".join(lines) + "\n")
     library.add([pages])

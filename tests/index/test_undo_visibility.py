@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 
 import pytest
+from recto.index.adding.imports import Taken
 from recto.index.journal.fold import NOTE_SEAM
-from recto.index.store.imports import Taken
 from recto.index.store.listings import Listings
 from recto.index.store.store import Store
 

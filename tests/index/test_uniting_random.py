@@ -8,10 +8,10 @@ import random
 from typing import Any
 
 import pytest
+from recto.index.adding.imports import Source, next_import, take_in
 from recto.index.journal.uniting import Row, unite
 from recto.index.paper import Record
 from recto.index.safety.incoming import merge_objects
-from recto.index.store.imports import Source, next_import, take_in
 from recto.index.store.store import Store
 
 from .importing import add_page

@@ -75,7 +75,7 @@ def test_a_file_that_is_being_written_waits(library: Library, watched: Path) -> 
 
 
 def test_a_file_of_this_moment_waits(library: Library, watched: Path) -> None:
-    from recto.index.store.watching import find_changed
+    from recto.index.adding.watching import find_changed
 
     path = watched / "a.ris"
     write(path, RIS.format("First"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..journal.fold import NOTE_SEAM
 from ..paper import title_key
-from .drafts import place_score
-from .store import Store
+from ..store.store import Store
+from .known_papers import place_score
 
 _STEPS = (
     "INSERT OR IGNORE INTO titles SELECT key, :kept, 0 FROM titles WHERE key = :key "

@@ -22,12 +22,12 @@ from ..pages.jsonlines import JsonLines, is_json_lines
 from ..pages.kinds import read_page, recognise
 from ..pages.packed import BEGINNING, Unpacked, is_packed
 from ..results import AddReport
+from ..store.store import Store
 from ..text import clean
 from .imports import Source, Together
 from .metering import Meter
+from .parts import take_in_parts
 from .seeds import DIGITS, digest
-from .sittings import take_in_parts
-from .store import Store
 
 _PIECE = 1 << 20
 _LARGEST_PIPE = 1 << 31

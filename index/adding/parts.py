@@ -14,8 +14,9 @@ from itertools import islice
 
 from ..errors import Interrupted, SourceError
 from ..journal.acts import ADD, CARRY, part_of
-from ..marking.carried import CarriedMarks
 from ..paper import Record
+from ..store.store import Store
+from .carried import CarriedMarks
 from .imports import (
     TOGETHER,
     Intake,
@@ -28,7 +29,6 @@ from .imports import (
     page_name,
 )
 from .labels import label_sources
-from .store import Store
 
 PART = 10_000
 """Records that are committed together; of a smaller file it is all or none."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ..database.database import Database
 from ..links import find_links
 from ..paper import Record, stub_title, title_key
-from .visibility import DAMPING
+from ..store.visibility import DAMPING
 
 _CUT = ("…", "...")
 """How an abstract ends of which a page shows the beginning only."""

@@ -15,15 +15,15 @@ from ..database.database import Database
 from ..digests import sha256
 from ..journal.acts import new_act, part_of
 from ..journal.pending import apply_pending
-from ..marking.carried import CarriedMarks
 from ..paper import Record, title_key
+from ..store.seen import day_seen, keep_newest, save_seen
+from ..store.store import Store
+from ..store.visibility import recount, refresh_pages
 from ..text import clean
-from .drafts import Draft, as_count
+from .carried import CarriedMarks
+from .known_papers import Draft, as_count
 from .labels import label_sources
 from .matching import Matching
-from .seen import day_seen, keep_newest, save_seen
-from .store import Store
-from .visibility import recount, refresh_pages
 
 TOGETHER = 1000
 """Records that are looked up and written together."""

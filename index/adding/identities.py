@@ -15,9 +15,9 @@ from ..database.database import Database
 from ..journal.acts import ARXIV
 from ..journal.pending import apply_pending
 from ..paper import arxiv_id, title_key
+from ..store.store import Store
+from ..store.visibility import recount
 from .matching import Matching
-from .store import Store
-from .visibility import recount
 
 _FIRST = """SELECT j.data FROM touched t JOIN journal j USING(seq)
     WHERE t.pid = ? AND j.kind = 'identify' ORDER BY j.clock, j.act LIMIT 1"""

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ..database.database import Database
 from ..journal.journal import TAG, Value
+from ..marking.notes import clean_note
+from ..marking.reading_lists import QUEUE, new_places
+from ..marking.tags import LONGEST
 from ..paper import Record
 from ..text import clean
-from .notes import clean_note
-from .reading_lists import QUEUE, new_places
-from .tags import LONGEST
 
 _PART = 1000
 _GAPS = re.compile(r"[\s,;]+")

@@ -10,9 +10,9 @@ import json
 from collections.abc import Collection
 
 from ..paper import ID_LENGTH, paper_id
-from .drafts import Draft, load_drafts, save_drafts
+from ..store.store import Store
+from .known_papers import Draft, load_drafts, save_drafts
 from .merging import merge
-from .store import Store
 
 
 class Matching:
