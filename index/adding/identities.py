@@ -14,9 +14,9 @@ from typing import Any
 from ..database.database import Database
 from ..journal.acts import ARXIV
 from ..journal.pending import apply_pending
+from ..journal.visibility import recount
 from ..paper import arxiv_id, title_key
 from ..store.store import Store
-from ..store.visibility import recount
 from .matching import Matching
 
 _FIRST = """SELECT j.data FROM touched t JOIN journal j USING(seq)

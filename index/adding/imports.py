@@ -15,10 +15,10 @@ from ..database.database import Database
 from ..digests import sha256
 from ..journal.acts import new_act, part_of
 from ..journal.pending import apply_pending
+from ..journal.visibility import recount, refresh_pages
 from ..paper import Record, title_key
 from ..store.seen import day_seen, keep_newest, save_seen
 from ..store.store import Store
-from ..store.visibility import recount, refresh_pages
 from ..text import clean
 from .carried import CarriedMarks
 from .known_papers import Draft, as_count

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ..database.database import Database
+from ..journal.visibility import DAMPING
 from ..links import find_links
 from ..paper import Record, stub_title, title_key
-from ..store.visibility import DAMPING
 
 _CUT = ("…", "...")
 """How an abstract ends of which a page shows the beginning only."""

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..database.database import Database
-from ..store.visibility import is_settled, refresh_pages, refresh_papers
 from .acts import UNDONE, changes, compact, names
 from .fold import LIBRARY, NOTE, Register, Setting, Touch, fold, note_heads
+from .visibility import is_settled, refresh_pages, refresh_papers
 
 _AMONG = "IN (SELECT value FROM json_each(?))"
 

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from ..database.database import Database
 from ..paper import title_key
-from ..store.visibility import PASSING, refresh_pages, refresh_papers
 from .acts import ARXIV, REMOVED, SHELL, TAG, compact, names, new_act, wall_time
 from .fold import NOTE, Register, Setting, Touch, Value, fold
 from .folding import Folding, setting_text
+from .visibility import PASSING, refresh_pages, refresh_papers
 
 if TYPE_CHECKING:
     from .undoing import Reversal, Row

@@ -14,9 +14,9 @@ from ..journal.acts import compact
 from ..journal.fold import NOTE_SEAM
 from ..journal.rows import Row
 from ..journal.uniting import apply_pending, unite
+from ..journal.visibility import rank, recount, refresh_pages, refresh_papers
 from ..paper import Record, arxiv_id
 from ..store.store import Store
-from ..store.visibility import rank, recount, refresh_pages, refresh_papers
 from ..text import clean
 from .joining import Foreign, Joining
 from .outgoing import PART

@@ -11,7 +11,7 @@ import json
 from collections.abc import Collection
 
 from ..database.database import Database
-from ..journal.acts import REMOVED, UNDONE
+from .acts import REMOVED, UNDONE
 
 DAMPING = 60
 """How much the first places of a page count above the others: a place is worth 1/(60+rank).
