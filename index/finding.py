@@ -6,9 +6,9 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .marking.saved_searches import load_searches
 from .opened import Opened
 from .paper import Paper
+from .store.saved_searches import load_searches
 from .views import ALL, IndexState, Listing, SavedSearch, View
 
 if TYPE_CHECKING:

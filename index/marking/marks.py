@@ -14,8 +14,8 @@ from ..errors import NotFoundError
 from ..journal.journal import TAG, Value
 from ..opened import Ids, Opened
 from ..paper import Kept, Paper
+from ..store.reading_lists import QUEUE, load_list, moved, new_places
 from ..views import View
-from .reading_lists import QUEUE, load_list, moved, new_places
 from .tags import tag_name, tag_to_remove
 
 _HELD = (

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from ..errors import NotFoundError
 from ..journal.journal import TAG, Value
 from ..opened import Opened
+from ..store.reading_lists import nested_names
+from ..store.saved_searches import SEARCH, load_searches
 from ..text import clean
 from ..views import View
-from .reading_lists import nested_names
-from .saved_searches import SEARCH, load_searches
 from .tags import tag_name
 
 _HELD = (

@@ -9,8 +9,8 @@ from itertools import chain
 
 from ..database.database import Database
 from ..errors import RectoError
-from ..marking.reading_lists import QUEUE, load_list, load_tagged
 from ..views import ALL, SORTS, View
+from .reading_lists import QUEUE, load_list, load_tagged
 from .seen import RISING
 from .store import Store
 

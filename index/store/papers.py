@@ -9,8 +9,8 @@ from typing import Any
 from ..database.database import Database
 from ..errors import NotFoundError, RectoError
 from ..journal.journal import TAG
-from ..marking.reading_lists import QUEUE, load_list
 from ..paper import Kept, Link, Paper, Place, arxiv_id
+from .reading_lists import QUEUE, load_list
 
 _COLUMNS = """
 SELECT p.pid, p.id, t.title, t.abstract, t.authors, t.author_count, t.organisation, p.published,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from ..database.database import Database
 from ..journal.journal import TAG, Value
-from .places import START, after, is_place, spread
+from .fractional_index import START, after, is_place, spread
 
 QUEUE = "queue"
 """The mark that is a paper's place in the to-read queue."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 
 import pytest
-from recto.index.marking.places import START, after, between, is_place, place_at, spread
-from recto.index.marking.reading_lists import moved
+from recto.index.store.fractional_index import START, after, between, is_place, place_at, spread
+from recto.index.store.reading_lists import moved
 
 NOW = 1_790_000_000_000
 """A clock in milliseconds."""
