@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from ..database.database import Database
 from ..journal.journal import TAG, Value
 from ..marking.notes import clean_note
-from ..marking.tags import LONGEST
 from ..paper import Record
 from ..store.reading_lists import QUEUE, new_places
+from ..tags import LONGEST
 from ..text import clean
 
 _PART = 1000

@@ -9,7 +9,7 @@ from itertools import chain
 from math import log
 
 from ..database.database import Database
-from ..search.function_words import FUNCTION_WORDS
+from ..function_words import FUNCTION_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 """Letters, and hyphens within: `fine-tuning` is one word."""

@@ -15,8 +15,8 @@ from ..journal.journal import TAG, Value
 from ..opened import Ids, Opened
 from ..paper import Kept, Paper
 from ..store.reading_lists import QUEUE, load_list, moved, new_places
+from ..tags import tag_name, tag_to_remove
 from ..views import View
-from .tags import tag_name, tag_to_remove
 
 _HELD = (
     "SELECT pid, name, value FROM marks WHERE pid IN (SELECT value FROM json_each(?)) "

@@ -11,8 +11,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable
 
+from ..function_words import FUNCTION_WORDS
 from ..tex import readable
-from .function_words import FUNCTION_WORDS
 from .words import MAX_WORD, cut, fold, neighbours, split
 
 TEXT = "text"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ..function_words import FUNCTION_WORDS
 from ..tex import readable
-from .function_words import FUNCTION_WORDS
 from .needs import Lexicon, Need
 from .query import Phrase, Scope, TextLeaf, Word
 from .words import MAX_WORD, fold

@@ -7,7 +7,7 @@ from heapq import nlargest
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
-from .function_words import FUNCTION_WORDS
+from ..function_words import FUNCTION_WORDS
 from .grades import EDGES, TEXT, Stem
 from .postings import Postings
 from .query import Scope, Word

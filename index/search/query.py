@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from .function_words import FUNCTION_WORDS
+from ..function_words import FUNCTION_WORDS
 
 MAX_WORDS = 64
 """Words of a query that are looked at: a pasted abstract is found by its beginning."""

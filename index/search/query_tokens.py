@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple, cast
 
-from .function_words import FUNCTION_WORDS
+from ..function_words import FUNCTION_WORDS
 from .query import MAX_WORDS, All, Node, Phrase, Scope, Word
 from .query_fields import FIELDS, TEXT_FIELDS, explain, read_value
 from .words import runs

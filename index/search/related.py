@@ -9,7 +9,7 @@ from heapq import nlargest
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
-from .function_words import FUNCTION_WORDS
+from ..function_words import FUNCTION_WORDS
 from .grades import SATURATION, TEXT, Stem, abstract_share, grade_paper, title_length
 from .ranking import Ranked
 

@@ -13,7 +13,7 @@ from itertools import combinations, product
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
-from .function_words import FUNCTION_WORDS
+from ..function_words import FUNCTION_WORDS
 from .grades import TEXT, Stem, title_length
 from .postings import EMPTY
 from .scoring import ABSENT, grades_of

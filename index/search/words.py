@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import chain, count, pairwise, repeat
 from typing import NamedTuple
 
-from .function_words import FUNCTION_WORDS
+from ..function_words import FUNCTION_WORDS
 
 MAX_WORD = 40
 """Letters of a word that are looked at; longer ones are addresses or noise and are cut."""

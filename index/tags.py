@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from ..errors import RectoError
-from ..journal.journal import TAG
-from ..text import clean
+from .errors import RectoError
+from .journal.acts import TAG
+from .text import clean
 
 LONGEST = 100
 """Characters of a tag's name."""
