@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ..database.database import Database
 from ..journal.journal import TAG, Value
-from ..marking.notes import clean_note
 from ..paper import Record
 from ..store.reading_lists import QUEUE, new_places
 from ..tags import LONGEST
-from ..text import clean
+from ..text import clean, clean_note
 
 _PART = 1000
 _GAPS = re.compile(r"[\s,;]+")

@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 import time
 
 from ..opened import Opened
 from ..paper import Paper
-from ..text import clean
-
-_LINE_END = r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]"
-
-_BLANKS = "( +)"
-
-_TAB = 4
-"""Columns that a tab in a note stands for."""
+from ..text import clean_note
 
 
 class Notes(Opened):
@@ -67,16 +59,3 @@ class Notes(Opened):
         """Forget the half-typed note on a paper."""
         with self._database.transaction():
             self._database.execute("DELETE FROM drafts WHERE pid = ?", (self._one(id),))
-
-
-def clean_note(text: str) -> str:
-    """Return a note as it is kept: safe to show, with its lines and its columns as typed."""
-    lines = (
-        "".join(map(_clean_piece, re.split(_BLANKS, line.expandtabs(_TAB)))).rstrip()
-        for line in re.split(_LINE_END, text)
-    )
-    return "\n".join(lines).strip("\n")
-
-
-def _clean_piece(piece: str) -> str:
-    return piece if piece.isspace() and piece.isascii() else clean(piece)

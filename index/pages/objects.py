@@ -14,7 +14,7 @@ from typing import Any
 
 from ..links import find_links
 from ..paper import Kept, Link, Record, arxiv_id
-from ..text import clean
+from ..text import clean, clean_note
 
 MOST_TEXT = 100_000
 _MOST_AUTHORS = 10_000
@@ -130,8 +130,6 @@ def text_of(told: Mapping[str, Any], name: str) -> str:
 
 def note_of(text: str) -> str | None:
     """Return a note with its lines and columns, cleaned; None for an empty one."""
-    from ..marking.notes import clean_note
-
     return clean_note(text[:MOST_TEXT]) or None
 
 
