@@ -28,7 +28,6 @@ _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufffc") | fro
 _TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 """Skin tones: some terminals draw them into the sign before, others beside it, two cells wide."""
 
-
 _LINE_END = r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]"
 
 _BLANKS = "( +)"

@@ -96,7 +96,11 @@ def test_the_first_screen_loads_nothing_that_only_a_later_key_needs(tmp_path: Pa
         *("recto.tui.note_editor", "textual.widgets._text_area", "textual.widgets._markdown"),
         *("recto.index.search.filters", "recto.index.search.leaves", "recto.index.search.needs"),
         *("recto.index.search.query_parser", "recto.index.search.ranking", "whoosh", "secrets"),
-        *("recto.index.pages.dumps", "recto.index.adding.files", "recto.index.digest.gathering"),
+        *(
+            "recto.index.pages.daily.dumps",
+            "recto.index.adding.files",
+            "recto.index.digest.gathering",
+        ),
         *("recto.index.exports.bibtex", "xml.dom", "html.parser"),
     )
     assert not [name for name in sorted(loaded) if name.startswith(late)]

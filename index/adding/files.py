@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from ..errors import SourceError
+from ..pages.daily.dumps import Problem, decode, load_stream
 from ..pages.directories import list_files
-from ..pages.dumps import Problem, decode, load_stream
 from ..pages.files import explain_unreadable, open_source
 from ..pages.formats import JSON_LINES
-from ..pages.jsonlines import JsonLines, is_json_lines
+from ..pages.json_files.jsonlines import JsonLines, is_json_lines
 from ..pages.kinds import read_page, recognise
 from ..pages.packed import BEGINNING, Unpacked, is_packed
 from ..results import AddReport

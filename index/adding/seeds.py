@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..digests import sha256
-from ..pages.dumps import read_dump
+from ..pages.daily.dumps import read_dump
 from ..pages.files import decode
 from .imports import Source
 

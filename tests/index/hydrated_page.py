@@ -8,9 +8,9 @@ import quopri
 from pathlib import Path
 from typing import Any
 
-from recto.index.pages.dumps import Page
-from recto.index.pages.html import is_html, read_html_page
+from recto.index.pages.daily.dumps import Page
 from recto.index.pages.kinds import recognise
+from recto.index.pages.markup.html import is_html, read_html_page
 
 DATA = Path(__file__).parent / "data"
 

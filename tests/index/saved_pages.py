@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from recto.index.pages.dumps import Page
+from recto.index.pages.daily.dumps import Page
 
 FURNITURE = [
     "new",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library, Paper
-from recto.index.pages.latex import plain_text
+from recto.index.pages.bibliographies.latex import plain_text
 
 BIBTEX = r"""
 This line is a comment. @string{conf = "Proc. of Things"}

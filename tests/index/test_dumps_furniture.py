@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
-from recto.index.pages.dumps import read_dump
+from recto.index.pages.daily.dumps import read_dump
 
 from .saved_pages import FURNITURE, PAPERS, lines_of, page_of, texts
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from recto.index.errors import SourceError
-from recto.index.pages import dumps
+from recto.index.pages.daily import dumps
 
 
 def read(path: Path) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from recto.index import Library
-from recto.index.pages.html import read_html_page
+from recto.index.pages.markup.html import read_html_page
 
 from .hydrated_page import DATA, PAGE, archived, entry, read, reason, saved
 

@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from recto.index.pages.html import is_html, read_html_page
-from recto.index.pages.linked import read_linked_page
-from recto.index.pages.markdown import read_markdown_page
-from recto.index.pages.plain import read_plain_page
+from recto.index.pages.markup.html import is_html, read_html_page
+from recto.index.pages.markup.linked import read_linked_page
+from recto.index.pages.markup.markdown import read_markdown_page
+from recto.index.pages.markup.plain import read_plain_page
 
 from .hydrated_page import DATA, PAGE, archived, reason, saved
 
@@ -71,7 +71,7 @@ def test_bombs_are_refused_in_bounded_memory(bomb: str, tmp_path: Path) -> None:
     (tmp_path / "bomb.html").write_text(f"<!doctype html>{bomb}", "utf-8")
     program = (
         "import sys; from pathlib import Path;"
-        "from recto.index.pages.html import read_html_page;"
+        "from recto.index.pages.markup.html import read_html_page;"
         "page = read_html_page(Path(sys.argv[1]).read_text('utf-8'));"
         "assert not page.records and page.problems, page"
     )

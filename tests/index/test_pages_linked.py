@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from recto.index.pages.dumps import Page
+from recto.index.pages.daily.dumps import Page
 from recto.index.pages.kinds import read_page, recognise
-from recto.index.pages.linked import is_linked_page, read_linked_page
-from recto.index.pages.plain import read_plain_page
+from recto.index.pages.markup.linked import is_linked_page, read_linked_page
+from recto.index.pages.markup.plain import read_plain_page
 from recto.index.paper import Record
 
 DATA = Path(__file__).parent / "data"

@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from recto.index.pages.dumps import Page, read_dump
+from recto.index.pages.daily.dumps import Page, read_dump
 from recto.index.pages.kinds import recognise
-from recto.index.pages.markdown import is_markdown_page, read_markdown_page
+from recto.index.pages.markup.markdown import is_markdown_page, read_markdown_page
 from recto.index.paper import Record
 
 DATA = Path(__file__).parent / "data"

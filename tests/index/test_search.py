@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from recto.index.errors import Superseded
-from recto.index.pages.dumps import read_dump
+from recto.index.pages.daily.dumps import read_dump
 from recto.index.search.query import Query
 from recto.index.search.search import Document, SearchIndex
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from ..exports.mapping import RIS
-from ..paper import Record, arxiv_id
-from ..text import clean
-from .dumps import Page
-from .lines import Problem
-from .objects import MOST_TEXT, date_of, links_of, names_of, note_of, tags_of
+from ...exports.mapping import RIS
+from ...paper import Record, arxiv_id
+from ...text import clean
+from ..daily.dumps import Page
+from ..daily.lines import Problem
+from ..json_files.objects import MOST_TEXT, date_of, links_of, names_of, note_of, tags_of
 
 _MOST_PROBLEMS = 100
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..paper import Record, title_key
-from ..text import clean
-from .blocks import LARGEST_PAGE, Block, block, with_plain_lines
-from .card_lists import read_cards
-from .dumps import Page, read_dump
-from .lines import LONGEST_TEXT, Problem, Text, is_furniture, read_facts
-from .paper_page import is_paper_page, read_paper_page
+from ...paper import Record, title_key
+from ...text import clean
+from ..daily.blocks import LARGEST_PAGE, Block, block, with_plain_lines
+from ..daily.card_lists import read_cards
+from ..daily.dumps import Page, read_dump
+from ..daily.lines import LONGEST_TEXT, Problem, Text, is_furniture, read_facts
+from ..daily.paper_page import is_paper_page, read_paper_page
 
 _CLOSING = re.compile(
     r"(?:\[.{0,20}\] ?)?(?:GitHub(?: [0-9.,]+[kM]?)?|arXiv Page|Upvote(?: \d+)?)", re.I

@@ -11,14 +11,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ..text import clean
-from .blocks import Block, block, refuse_large, refused
-from .card_lists import read_cards
-from .dumps import Page
-from .hydration import TARGETS, read_hydration
-from .lines import Problem
+from ...text import clean
+from ..daily.blocks import Block, block, refuse_large, refused
+from ..daily.card_lists import read_cards
+from ..daily.dumps import Page
+from ..daily.hydration import TARGETS, read_hydration
+from ..daily.lines import Problem
+from ..daily.paper_page import is_paper_page, read_paper_page
 from .mhtml import html_of, is_mhtml
-from .paper_page import is_paper_page, read_paper_page
 
 _BEGINNING = re.compile(
     r"\ufeff?\s*(?:<!--(?:(?!-->).)*+-->\s*+|<\?xml[^>]{0,500}\?>\s*+)*+"

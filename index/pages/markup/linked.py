@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..text import clean
-from .blocks import (
+from ...text import clean
+from ..daily.blocks import (
     Block,
     Target,
     address_of,
@@ -15,11 +15,11 @@ from .blocks import (
     refuse_large,
     with_plain_lines,
 )
+from ..daily.card_lists import read_cards
+from ..daily.dumps import Page
+from ..daily.lines import LONGEST_TEXT, Problem
+from ..daily.paper_page import is_paper_page, read_paper_page
 from .brackets import join_links, mend_words
-from .card_lists import read_cards
-from .dumps import Page
-from .lines import LONGEST_TEXT, Problem
-from .paper_page import is_paper_page, read_paper_page
 
 _LOOKED_AT = 1 << 18
 _HEADING = re.compile(r"^#{1,6} \S", re.M)

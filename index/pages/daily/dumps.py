@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..paper import Record
-from .files import decode, load_source, load_stream
+from ...paper import Record
+from ..files import decode, load_source, load_stream
 from .lines import Day, Facts, Lines, Problem, Text, sort_lines
 from .pairing import Role, abstract_likeness, find_roles, join_wrapped
 from .votes import settle_votes

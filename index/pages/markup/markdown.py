@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..paper import Record
-from .blocks import (
+from ...paper import Record
+from ..daily.blocks import (
     Block,
     Piece,
     address_of,
@@ -16,11 +16,11 @@ from .blocks import (
     refuse_large,
     with_plain_lines,
 )
+from ..daily.card_lists import read_cards
+from ..daily.dumps import Page
+from ..daily.lines import Problem
+from ..daily.paper_page import is_paper_page, read_paper_page
 from .brackets import join_links, mend_words, without_breaks
-from .card_lists import read_cards
-from .dumps import Page
-from .lines import Problem
-from .paper_page import is_paper_page, read_paper_page
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

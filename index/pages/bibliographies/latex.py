@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
 
-from ..exports.mapping import BIBTEX_SIGNS
+from ...exports.mapping import BIBTEX_SIGNS
 
 _PIECE = re.compile(r"(?<!\\)\$(?:[^$\\]|\\.)+\$|\s+|(?:\\\S|[^\s$\\])+|\\|\$")
 """A formula, space, or a word."""

@@ -10,12 +10,12 @@ import re
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
-from ..errors import SourceError
-from ..paper import Record, arxiv_id
-from ..text import clean
-from .dumps import Page
-from .lines import Problem
-from .objects import date_of, links_of
+from ...errors import SourceError
+from ...paper import Record, arxiv_id
+from ...text import clean
+from ..daily.dumps import Page
+from ..daily.lines import Problem
+from ..json_files.objects import date_of, links_of
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"

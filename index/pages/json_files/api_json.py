@@ -9,11 +9,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ..errors import SourceError
-from ..paper import Record
-from ..text import clean
-from .dumps import Page
-from .lines import Problem
+from ...errors import SourceError
+from ...paper import Record
+from ...text import clean
+from ..daily.dumps import Page
+from ..daily.lines import Problem
 from .objects import NoPaperError, read_object
 
 _LARGEST = 1 << 26

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ..paper import Link, Record
-from ..text import clean
+from ...paper import Link, Record
+from ...text import clean
 from .blocks import Block, joined, read_target
 from .card_lists import year_of
 from .dumps import Page, resolve_day

@@ -6,10 +6,10 @@ import codecs
 import json
 from collections.abc import Iterator
 
-from ..errors import SourceError
-from ..paper import Record
-from .files import Readable
-from .lines import Problem
+from ...errors import SourceError
+from ...paper import Record
+from ..daily.lines import Problem
+from ..files import Readable
 from .objects import NoPaperError, read_object
 
 MOST_PROBLEMS = 100

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ..paper import Link, title_key
-from ..text import clean
+from ...paper import Link, title_key
+from ...text import clean
 from .blocks import Block, Piece, address_of, joined
 from .card_signs import (
     BULLET,

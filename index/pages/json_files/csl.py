@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from ..paper import Record, arxiv_id
-from ..text import clean
+from ...paper import Record, arxiv_id
+from ...text import clean
 from .objects import NoPaperError, date_of, links_of, names_of, note_of, tags_of, text_of
 
 _PARTS = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")

@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from ..paper import Record
+from ...paper import Record
+from ..json_files.objects import NoPaperError, date_of, read_object
 from .dumps import Page
 from .lines import Problem
-from .objects import NoPaperError, date_of, read_object
 
 TARGETS = ("DailyPapers", "PaperContent", "PaperPage")
 """What the elements are for that have papers in their `data-props`."""

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..links import find_links
-from ..paper import Kept, Link, Record, arxiv_id
-from ..text import clean, clean_note
+from ...links import find_links
+from ...paper import Kept, Link, Record, arxiv_id
+from ...text import clean, clean_note
 
 MOST_TEXT = 100_000
 _MOST_AUTHORS = 10_000

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..paper import Record, arxiv_id, stub_title
-from ..text import clean
-from .dumps import Page
-from .lines import Problem
+from ...paper import Record, arxiv_id, stub_title
+from ...text import clean
+from ..daily.dumps import Page
+from ..daily.lines import Problem
 
 _MOST_PROBLEMS = 100
 

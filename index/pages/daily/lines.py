@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..text import clean
+from ...text import clean
 
 LONGEST_TEXT = 20_000
 """Characters; the longest abstracts of arXiv have 1,920, of other collections about 5,000."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ..paper import Record
+from ...paper import Record
 from .blocks import Block
 from .cards import Cards
 from .dumps import Page, beginning, resolve_day

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from ..text import clean
+from ...text import clean
 from .dumps import Page
 from .lines import Problem
 

@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..exports.mapping import BIBTEX, MONTHS
-from ..paper import Record, arxiv_id
-from ..text import clean
-from .dumps import Page
+from ...exports.mapping import BIBTEX, MONTHS
+from ...paper import Record, arxiv_id
+from ...text import clean
+from ..daily.dumps import Page
+from ..daily.lines import Problem
+from ..json_files.objects import MOST_TEXT, date_of, links_of, names_of, note_of, tags_of
 from .latex import plain_text
-from .lines import Problem
-from .objects import MOST_TEXT, date_of, links_of, names_of, note_of, tags_of
 
 _MOST_PROBLEMS = 100
 _ARXIV = re.compile(r"(?:arXiv[:. ]\s*|abs/)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.I)
