@@ -13,7 +13,7 @@ from ...paper import Record, arxiv_id
 from ...text import clean
 from ..daily.dumps import Page
 from ..daily.lines import Problem
-from ..json_files.objects import MOST_TEXT, date_of, links_of, names_of, note_of, tags_of
+from ..values import MOST_TEXT, date_of, links_of, names_of, note_of, tags_of
 from .latex import plain_text
 
 _MOST_PROBLEMS = 100

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...paper import Record
-from ..json_files.objects import NoPaperError, date_of, read_object
+from ..json_files.objects import read_object
+from ..values import NoPaperError, date_of
 from .dumps import Page
 from .lines import Problem
 

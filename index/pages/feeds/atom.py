@@ -15,7 +15,7 @@ from ...paper import Record, arxiv_id
 from ...text import clean
 from ..daily.dumps import Page
 from ..daily.lines import Problem
-from ..json_files.objects import date_of, links_of
+from ..values import date_of, links_of
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"

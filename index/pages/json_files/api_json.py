@@ -14,7 +14,8 @@ from ...paper import Record
 from ...text import clean
 from ..daily.dumps import Page
 from ..daily.lines import Problem
-from .objects import NoPaperError, read_object
+from ..values import NoPaperError
+from .objects import read_object
 
 _LARGEST = 1 << 26
 """Characters; what is longer comes as JSON Lines, which need no memory."""

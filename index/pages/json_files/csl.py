@@ -8,7 +8,7 @@ from typing import Any
 
 from ...paper import Record, arxiv_id
 from ...text import clean
-from .objects import NoPaperError, date_of, links_of, names_of, note_of, tags_of, text_of
+from ..values import NoPaperError, date_of, links_of, names_of, note_of, tags_of, text_of
 
 _PARTS = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
 """The parts of a name in the order in which it is said."""

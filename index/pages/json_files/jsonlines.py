@@ -10,7 +10,8 @@ from ...errors import SourceError
 from ...paper import Record
 from ..daily.lines import Problem
 from ..files import Readable
-from .objects import NoPaperError, read_object
+from ..values import NoPaperError
+from .objects import read_object
 
 MOST_PROBLEMS = 100
 """Lines reported one by one; of more only the number is told."""
