@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from ..errors import SourceError
-from ..pages.daily.dumps import Problem, decode, load_stream
+from ..pages.contents import Problem
 from ..pages.directories import list_files
-from ..pages.files import explain_unreadable, open_source
+from ..pages.files import decode, explain_unreadable, load_stream, open_source
 from ..pages.formats import JSON_LINES
 from ..pages.json_files.jsonlines import JsonLines, is_json_lines
 from ..pages.kinds import read_page, recognise

@@ -9,7 +9,7 @@ import re
 
 from ..errors import SourceError
 from ..paper import arxiv_id
-from .daily.dumps import Page
+from .contents import Contents
 
 _HEAD = 1 << 16
 """Characters that tell what a text is."""
@@ -62,7 +62,7 @@ def _is_list_of_ids(head: str) -> bool:
     return sum(arxiv_id(line) is not None for line in lines) * 2 > len(lines)
 
 
-def read_page(kind: str, text: str, name: str, year: int | None) -> Page:
+def read_page(kind: str, text: str, name: str, year: int | None) -> Contents:
     """Return the papers of a text of a kind; SourceError where it holds none, or is no such text.
 
     `name` is that of the file, for sentences about it.
@@ -76,7 +76,7 @@ def read_page(kind: str, text: str, name: str, year: int | None) -> Page:
     return page
 
 
-def _read(kind: str, text: str, name: str, year: int | None) -> Page:
+def _read(kind: str, text: str, name: str, year: int | None) -> Contents:
     match kind:
         case "json" | "csl-json":
             from .json_files.api_json import read_json

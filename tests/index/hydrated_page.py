@@ -8,7 +8,7 @@ import quopri
 from pathlib import Path
 from typing import Any
 
-from recto.index.pages.daily.dumps import Page
+from recto.index.pages.contents import Contents
 from recto.index.pages.kinds import recognise
 from recto.index.pages.markup.html import is_html, read_html_page
 
@@ -78,7 +78,7 @@ def reason(text: str) -> str:
     return problem.reason
 
 
-def read(text: str) -> Page:
+def read(text: str) -> Contents:
     assert is_html(text)
     assert recognise(text) == "html"
     return read_html_page(text)

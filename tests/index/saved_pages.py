@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from recto.index.pages.daily.dumps import Page
+from recto.index.pages.contents import Contents
 
 FURNITURE = [
     "new",
@@ -41,7 +41,7 @@ def page_of(*papers: tuple[str, str], top: str = "") -> str:
     return top + "\n".join(line for paper in papers for line in paper)
 
 
-def texts(page: Page) -> list[tuple[str, str]]:
+def texts(page: Contents) -> list[tuple[str, str]]:
     return [(record.title, record.abstract) for record in page.records]
 
 

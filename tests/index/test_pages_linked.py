@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from recto.index.pages.daily.dumps import Page
+from recto.index.pages.contents import Contents
 from recto.index.pages.kinds import read_page, recognise
 from recto.index.pages.markup.linked import is_linked_page, read_linked_page
 from recto.index.pages.markup.plain import read_plain_page
@@ -14,7 +14,7 @@ from recto.index.paper import Record
 DATA = Path(__file__).parent / "data"
 
 
-def read(name: str, kind: str) -> Page:
+def read(name: str, kind: str) -> Contents:
     text = (DATA / name).read_text("utf-8")
     assert recognise(text) == kind
     page = read_page(kind, text, name, None)

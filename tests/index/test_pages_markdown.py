@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from recto.index.pages.daily.dumps import Page, read_dump
+from recto.index.pages.contents import Contents
+from recto.index.pages.daily.dumps import read_dump
 from recto.index.pages.kinds import recognise
 from recto.index.pages.markup.markdown import is_markdown_page, read_markdown_page
 from recto.index.paper import Record
@@ -29,7 +30,7 @@ May 29[6](https://huggingface.co/papers/2606.00683#community)
 """
 
 
-def read(name: str) -> Page:
+def read(name: str) -> Contents:
     text = (DATA / name).read_text("utf-8")
     assert recognise(text) == "markdown"
     return read_markdown_page(text)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from ...paper import Record, arxiv_id, stub_title
 from ...text import clean
-from ..daily.dumps import Page
-from ..daily.lines import Problem
+from ..contents import Contents, Problem
 
 _MOST_PROBLEMS = 100
 
 
-def read_arxiv_list(text: str) -> Page:
+def read_arxiv_list(text: str) -> Contents:
     """Return a paper for each id; a line that is none is reported, one after `#` passed by."""
     records: dict[str, Record] = {}
     problems: list[Problem] = []
@@ -24,4 +23,4 @@ def read_arxiv_list(text: str) -> Page:
                 problems.append(Problem(number, f"It is no arXiv id: {clean(line[:60])}"))
         elif found not in records:
             records[found] = Record(stub_title(found), "", len(records) + 1, number, arxiv_id=found)
-    return Page(tuple(records.values()), tuple(problems), None, "arxiv")
+    return Contents(tuple(records.values()), tuple(problems), None, "arxiv")

@@ -11,8 +11,7 @@ from typing import Any
 from ...exports.mapping import BIBTEX, MONTHS
 from ...paper import Record, arxiv_id
 from ...text import clean
-from ..daily.dumps import Page
-from ..daily.lines import Problem
+from ..contents import Contents, Problem
 from ..values import MOST_TEXT, date_of, links_of, names_of, note_of, tags_of
 from .latex import plain_text
 
@@ -24,7 +23,7 @@ _LINE_ENDS = re.compile(r"\{\\newline\}\n?|\n[ \t]*\n[ \t]*")
 """What ends a line of a note: Recto's own sign (`BIBTEX_LINE_END`), or a paragraph of TeX."""
 
 
-def read_bibtex(text: str) -> Page:
+def read_bibtex(text: str) -> Contents:
     """Return the papers of a BibTeX file."""
     from bibtexparser.entrypoint import parse_string
     from bibtexparser.middlewares import (
@@ -57,7 +56,7 @@ def read_bibtex(text: str) -> Page:
             reason = "It has no title."
         if reason and len(problems) < _MOST_PROBLEMS:
             problems.append(Problem(line, reason))
-    return Page(tuple(records), tuple(problems), None, "bibtex")
+    return Contents(tuple(records), tuple(problems), None, "bibtex")
 
 
 def _record(fields: Mapping[str, str], rank: int, line: int) -> Record | None:

@@ -9,8 +9,7 @@ from itertools import pairwise
 from ...exports.mapping import RIS
 from ...paper import Record, arxiv_id
 from ...text import clean
-from ..daily.dumps import Page
-from ..daily.lines import Problem
+from ..contents import Contents, Problem
 from ..values import MOST_TEXT, date_of, links_of, names_of, note_of, tags_of
 
 _MOST_PROBLEMS = 100
@@ -32,7 +31,7 @@ _DOI_OF_ARXIV = re.compile(r"^(?:https?://doi\.org/)?10\.48550/arxiv\.", re.IGNO
 _References = Mapping[str, list[str]]
 
 
-def read_ris(text: str) -> Page:
+def read_ris(text: str) -> Contents:
     """Return the papers of a RIS file."""
     from rispy import RisParser
 
@@ -51,7 +50,7 @@ def read_ris(text: str) -> Page:
             records.append(record)
         elif len(problems) < _MOST_PROBLEMS:
             problems.append(Problem(line, "The reference has no title."))
-    return Page(tuple(records), tuple(problems), None, "ris")
+    return Contents(tuple(records), tuple(problems), None, "ris")
 
 
 def _references(text: str) -> Iterator[tuple[int, str]]:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from ...text import clean
-from .dumps import Page
-from .lines import Problem
+from ..contents import Contents, Problem
 
 LARGEST_PAGE = 1 << 22
 """Characters of the largest page with links that is read; a month's list has two million."""
@@ -124,12 +123,12 @@ def with_plain_lines(text: str) -> str:
     return _SEQUENCE.sub("", text) if "\x1b" in text or "\x9b" in text else text
 
 
-def refused(reason: str, layout: str, line: int = 1) -> Page:
+def refused(reason: str, layout: str, line: int = 1) -> Contents:
     """Return a page without papers, for one reason."""
-    return Page(records=(), problems=(Problem(line, reason),), day=None, layout=layout)
+    return Contents(records=(), problems=(Problem(line, reason),), day=None, layout=layout)
 
 
-def refuse_large(text: str, layout: str, largest: int = LARGEST_PAGE) -> Page | None:
+def refuse_large(text: str, layout: str, largest: int = LARGEST_PAGE) -> Contents | None:
     """Return the refusal of a page that no page of papers is as large as; None for all others."""
     if len(text) <= largest:
         return None

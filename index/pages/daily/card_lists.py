@@ -6,21 +6,22 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ...paper import Record
+from ..contents import Contents, Problem
 from .blocks import Block
 from .cards import Cards
-from .dumps import Page, beginning, resolve_day
-from .lines import Day, Problem
+from .dumps import beginning, resolve_day
+from .lines import Day
 
 
 def read_cards(
     blocks: Sequence[Block], problems: list[Problem], layout: str, year: int | None
-) -> Page:
+) -> Contents:
     """Return the papers of a list page; `year` is the one that dates leave out, where known."""
     cards = Cards(problems)
     cards.read(blocks)
     year = year or _year_of_page(cards)
     records = tuple(_records(cards, year))
-    return Page(
+    return Contents(
         records=records,
         problems=tuple(sorted(problems, key=lambda problem: problem.line)),
         day=resolve_day(cards.day, year) if cards.day else None,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from ...paper import Link, title_key
 from ...text import clean
+from ..contents import Problem
 from .blocks import Block, Piece, address_of, joined
 from .card_signs import (
     BULLET,
@@ -29,7 +30,7 @@ from .card_signs import (
     leads_to_paper,
 )
 from .dumps import beginning
-from .lines import LONGEST_TEXT, Day, Facts, Problem, is_furniture
+from .lines import LONGEST_TEXT, Day, Facts, is_furniture
 
 _LONGEST_PERSON = 40
 _LEAST_WORDS = 20

@@ -1,4 +1,4 @@
-"""Saved Daily Papers pages: from the bytes of a file to the papers it shows."""
+"""Saved Daily Papers pages: from the text of a file to the papers it shows."""
 
 from __future__ import annotations
 
@@ -6,28 +6,12 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from ...paper import Record
-from ..files import decode, load_source, load_stream
-from .lines import Day, Facts, Lines, Problem, Text, sort_lines
+from ..contents import Contents, Problem
+from .lines import Day, Facts, Lines, Text, sort_lines
 from .pairing import Role, abstract_likeness, find_roles, join_wrapped
 from .votes import settle_votes
-
-__all__ = ["Page", "Problem", "decode", "load_source", "load_stream", "read_dump"]
-
-
-class Page(NamedTuple):
-    """What one saved page says."""
-
-    records: tuple[Record, ...]
-    problems: tuple[Problem, ...]
-    """What could not be read, in the order of the lines."""
-    day: str | None
-    """The page's own day, an ISO date or `--MM-DD`; None where it does not say."""
-    layout: str
-    """`dated` with author and date lines, `spaced` with blank lines, `html`, else `alternating`."""
-
 
 _LONG = 300
 """Characters of a paragraph that may be an abstract of its own."""
@@ -42,7 +26,7 @@ class _Draft:
     facts: Facts | None = None
 
 
-def read_dump(text: str, *, year: int | None = None) -> Page:
+def read_dump(text: str, *, year: int | None = None) -> Contents:
     """Return the papers of a saved page; odd text raises nothing and gives problems instead.
 
     Pages leave out the year only for their own and do not print it. It is the year after the
@@ -50,7 +34,7 @@ def read_dump(text: str, *, year: int | None = None) -> Page:
     """
     if text.lstrip("\ufeff \t\r\n")[:14].lower().startswith(("<!doctype html", "<html")):
         problem = Problem(1, "This is the page's HTML; save the page as text.")
-        return Page(records=(), problems=(problem,), day=None, layout="html")
+        return Contents(records=(), problems=(problem,), day=None, layout="html")
     lines = sort_lines(text)
     settle_votes(lines.items)
     if lines.has_furniture:
@@ -67,7 +51,7 @@ def read_dump(text: str, *, year: int | None = None) -> Page:
         records = []
         lines.problems = [Problem(1, "There is no title with its abstract below it.")]
     page_day = resolve_day(lines.day, year) if lines.day else None
-    return Page(
+    return Contents(
         records=tuple(records),
         problems=tuple(sorted(lines.problems, key=lambda problem: problem.line)),
         day=page_day,

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...paper import Record
+from ..contents import Contents, Problem
 from ..json_files.objects import read_object
 from ..values import NoPaperError, date_of
-from .dumps import Page
-from .lines import Problem
 
 TARGETS = ("DailyPapers", "PaperContent", "PaperPage")
 """What the elements are for that have papers in their `data-props`."""
@@ -19,7 +18,7 @@ _MOST_PROBLEMS = 100
 _MOST_COMMENTS = 100_000
 
 
-def read_hydration(props: Mapping[str, str], line: int, problems: list[Problem]) -> Page:
+def read_hydration(props: Mapping[str, str], line: int, problems: list[Problem]) -> Contents:
     """Return the papers of a page; `line` is the one on which the JSON is."""
     records: list[Record] = []
     day: str | None = None
@@ -37,7 +36,7 @@ def read_hydration(props: Mapping[str, str], line: int, problems: list[Problem])
                     problems.append(Problem(line, f"Record {number}: {error}"))
         if not number:
             problems.append(Problem(line, "There are no papers in the page's own data."))
-    return Page(tuple(records), tuple(problems), day, "html")
+    return Contents(tuple(records), tuple(problems), day, "html")
 
 
 def _parse(text: str, target: str, line: int, problems: list[Problem]) -> dict[str, Any] | None:

@@ -11,18 +11,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ...text import clean
+from ..contents import Problem
 
 LONGEST_TEXT = 20_000
 """Characters; the longest abstracts of arXiv have 1,920, of other collections about 5,000."""
-
-
-class Problem(NamedTuple):
-    """Something on a page that could not be read as what it ought to be."""
-
-    line: int
-    """The line in the file, from 1."""
-    reason: str
-    """What is the matter, as a sentence."""
 
 
 class Day(NamedTuple):

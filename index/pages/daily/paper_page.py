@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from ...paper import Link, Record
 from ...text import clean
+from ..contents import Contents, Problem
 from .blocks import Block, joined, read_target
 from .card_lists import year_of
-from .dumps import Page, resolve_day
-from .lines import LONGEST_TEXT, Day, Problem, Text, is_furniture, read_facts
+from .dumps import resolve_day
+from .lines import LONGEST_TEXT, Day, Text, is_furniture, read_facts
 
 _ARXIV = re.compile(
     r"(?:Papers ?)?arxiv: ?(?P<id>\d{4}\.\d{4,5}|[a-z-]+/\d{7})(?:v\d+)?(?: Copy markdown)?", re.I
@@ -58,7 +59,7 @@ def read_paper_page(
     problems: list[Problem],
     layout: str,
     year: int | None = None,
-) -> Page:
+) -> Contents:
     """Return the paper of such a page; `told` is what a tool wrote above it."""
     reader = _Reader(list(blocks))
     arxiv = reader.read_id(told)
@@ -66,7 +67,7 @@ def read_paper_page(
     abstract = reader.read_abstract()
     if not title:
         problems.append(Problem(line, "The page names no title."))
-        return Page((), tuple(problems), None, layout)
+        return Contents((), tuple(problems), None, layout)
     if not abstract or len(abstract) > LONGEST_TEXT:
         problems.append(Problem(line, "There is no abstract on the page."))
         abstract = ""
@@ -84,7 +85,7 @@ def read_paper_page(
         arxiv_id=arxiv,
         links=reader.read_code(),
     )
-    return Page((record,), tuple(problems), None, layout)
+    return Contents((record,), tuple(problems), None, layout)
 
 
 class _Reader:

@@ -13,8 +13,7 @@ from xml.parsers import expat
 from ...errors import SourceError
 from ...paper import Record, arxiv_id
 from ...text import clean
-from ..daily.dumps import Page
-from ..daily.lines import Problem
+from ..contents import Contents, Problem
 from ..values import date_of, links_of
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -30,7 +29,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _RFC_822 = re.compile(r"(?:\w{3}, )?(\d{1,2}) (\w{3}) (\d{4})\b")
 
 
-def read_feed(text: str, name: str) -> Page:
+def read_feed(text: str, name: str) -> Contents:
     """Return the papers of a feed; SourceError for an error answer and for what is none."""
     entries: list[Element] = []
     records: list[Record] = []
@@ -52,7 +51,7 @@ def read_feed(text: str, name: str) -> Page:
         raise SourceError(f"No papers in {name}", "The feed has no entries.")
     if broken:
         problems.append(broken)
-    return Page(tuple(records), tuple(problems), None, "atom")
+    return Contents(tuple(records), tuple(problems), None, "atom")
 
 
 def _record(entry: Element, title: str, summary: str, rank: int, line: int) -> Record:

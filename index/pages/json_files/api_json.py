@@ -12,8 +12,7 @@ from typing import Any
 from ...errors import SourceError
 from ...paper import Record
 from ...text import clean
-from ..daily.dumps import Page
-from ..daily.lines import Problem
+from ..contents import Contents, Problem
 from ..values import NoPaperError
 from .objects import read_object
 
@@ -27,7 +26,7 @@ _MOST_PROBLEMS = 100
 _SPACE = " \t\r\n"
 
 
-def read_json(text: str, name: str) -> Page:
+def read_json(text: str, name: str) -> Contents:
     """Return the papers of a document; SourceError where it is no JSON from its beginning."""
     if len(text) > _LARGEST:
         raise SourceError(
@@ -53,7 +52,7 @@ def read_json(text: str, name: str) -> Page:
         problems.append(Problem(error.line, f"{error} What follows was left out."))
     if left_out:
         problems.append(Problem(reading.line, f"And {left_out:,} more records that are no papers."))
-    return Page(tuple(records), tuple(problems), None, "json")
+    return Contents(tuple(records), tuple(problems), None, "json")
 
 
 class _BrokenError(ValueError):

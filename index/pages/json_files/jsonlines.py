@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ...errors import SourceError
 from ...paper import Record
-from ..daily.lines import Problem
+from ..contents import Problem
 from ..files import Readable
 from ..values import NoPaperError
 from .objects import read_object

@@ -12,11 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ...text import clean
+from ..contents import Contents, Problem
 from ..daily.blocks import Block, block, refuse_large, refused
 from ..daily.card_lists import read_cards
-from ..daily.dumps import Page
 from ..daily.hydration import TARGETS, read_hydration
-from ..daily.lines import Problem
 from ..daily.paper_page import is_paper_page, read_paper_page
 from .mhtml import html_of, is_mhtml
 
@@ -61,7 +60,7 @@ def is_html(text: str) -> bool:
     return bool(_BEGINNING.match(text[: 1 << 14])) or is_mhtml(text)
 
 
-def read_html_page(text: str, *, year: int | None = None) -> Page:
+def read_html_page(text: str, *, year: int | None = None) -> Contents:
     """Return the papers of a saved HTML page; odd HTML raises nothing and gives problems."""
     if is_mhtml(text):
         text = html_of(text)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...text import clean
+from ..contents import Contents, Problem
 from ..daily.blocks import (
     Block,
     Target,
@@ -16,8 +17,7 @@ from ..daily.blocks import (
     with_plain_lines,
 )
 from ..daily.card_lists import read_cards
-from ..daily.dumps import Page
-from ..daily.lines import LONGEST_TEXT, Problem
+from ..daily.lines import LONGEST_TEXT
 from ..daily.paper_page import is_paper_page, read_paper_page
 from .brackets import join_links, mend_words
 
@@ -56,7 +56,7 @@ def is_linked_page(text: str) -> bool:
     return _has_papers(_references(text.split("\n"))[0])
 
 
-def read_linked_page(text: str, *, year: int | None = None) -> Page:
+def read_linked_page(text: str, *, year: int | None = None) -> Contents:
     """Return the papers of a saved page with its links; odd text raises nothing."""
     if refusal := refuse_large(text, "linked"):
         return refusal

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...paper import Record
+from ..contents import Contents, Problem
 from ..daily.blocks import (
     Block,
     Piece,
@@ -17,8 +18,6 @@ from ..daily.blocks import (
     with_plain_lines,
 )
 from ..daily.card_lists import read_cards
-from ..daily.dumps import Page
-from ..daily.lines import Problem
 from ..daily.paper_page import is_paper_page, read_paper_page
 from .brackets import join_links, mend_words, without_breaks
 
@@ -66,7 +65,7 @@ def is_markdown_page(text: str) -> bool:
     return of_papers + headings >= _LEAST_LINKS or bool(of_papers and headings)
 
 
-def read_markdown_page(text: str, *, year: int | None = None) -> Page:
+def read_markdown_page(text: str, *, year: int | None = None) -> Contents:
     """Return the papers of a saved page in Markdown; odd text raises nothing and gives problems.
 
     `year` is the one of dates that lack theirs; a page that says when it was saved needs none.

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from ...paper import Record, title_key
 from ...text import clean
+from ..contents import Contents, Problem
 from ..daily.blocks import LARGEST_PAGE, Block, block, with_plain_lines
 from ..daily.card_lists import read_cards
-from ..daily.dumps import Page, read_dump
-from ..daily.lines import LONGEST_TEXT, Problem, Text, is_furniture, read_facts
+from ..daily.dumps import read_dump
+from ..daily.lines import LONGEST_TEXT, Text, is_furniture, read_facts
 from ..daily.paper_page import is_paper_page, read_paper_page
 
 _CLOSING = re.compile(
@@ -29,7 +30,7 @@ _LEAST_CLOSINGS = 2
 _LEAST_ABSTRACT = 60
 
 
-def read_plain_page(text: str, *, year: int | None = None) -> Page:
+def read_plain_page(text: str, *, year: int | None = None) -> Contents:
     """Return the papers of a saved page of text; odd text raises nothing and gives problems."""
     if len(text) > LARGEST_PAGE or not (
         "Upvote" in text or "arXiv Page" in text or "arxiv:" in text
@@ -46,7 +47,7 @@ def read_plain_page(text: str, *, year: int | None = None) -> Page:
     return _without_copies(read_dump(text, year=year))
 
 
-def _without_copies(page: Page) -> Page:
+def _without_copies(page: Contents) -> Contents:
     """Return a page that prints each card twice, one below the other, with each paper once."""
     records: list[Record] = []
     for record in page.records:
