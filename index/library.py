@@ -21,6 +21,7 @@ from .marking.retracing import Retracing
 from .marking.searches import Searches
 from .marking.sources import Sources
 from .marking.tagging import Tagging
+from .safety.opening import open_store
 from .store.store import Store
 
 
@@ -68,7 +69,7 @@ class Library(
 
                 take_in(store, load_seeds(), 1, kind="bundled")
 
-        store = Store.open(locations.database, window=window or SHELL, fill=fill)
+        store = open_store(locations.database, window=window or SHELL, fill=fill)
         return cls(store, locations, config, mistakes, warnings + store.warnings, notice)
 
     def __enter__(self) -> Self:

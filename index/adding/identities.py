@@ -6,21 +6,14 @@ such act. Two papers that an id has made one stay one.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
-from ..database.database import Database
 from ..journal.acts import ARXIV
 from ..journal.pending import apply_pending
 from ..journal.visibility import recount
-from ..paper import arxiv_id, title_key
+from ..paper import title_key
 from ..store.store import Store
 from .matching import Matching
-
-_FIRST = """SELECT j.data FROM touched t JOIN journal j USING(seq)
-    WHERE t.pid = ? AND j.kind = 'identify' ORDER BY j.clock, j.act LIMIT 1"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +45,7 @@ def identify(store: Store, pid: int, arxiv: str) -> Identified:
     )
     if matching.merged:
         recount(database)
-    apply_pending(store)
+    apply_pending(store.journal)
     return Identified(kept, is_changed=True, is_merged=bool(matching.merged))
 
 
@@ -70,31 +63,3 @@ class _Identifying(Matching):
         draft.arxiv_id = arxiv
         self.save()
         return draft.pid
-
-
-def refresh_arxiv_ids(database: Database, pids: Collection[int]) -> None:
-    """Set the arXiv ids of papers to what the reader's acts in force say.
-
-    An id that another paper has by now stays with that one.
-    """
-    rows = database.rows(
-        "SELECT p.pid, p.arxiv_id, m.value FROM json_each(?) j JOIN papers p ON p.pid = j.value "
-        "LEFT JOIN marks m ON m.pid = p.pid AND m.name = ?",
-        (json.dumps(list(pids)), ARXIV),
-    )
-    for pid, present, value in rows:
-        wanted = _checked(value) if value is not None else _before(database, pid)
-        if wanted == present:
-            continue
-        database.execute("UPDATE OR IGNORE papers SET arxiv_id = ? WHERE pid = ?", (wanted, pid))
-        database.execute("UPDATE meta SET value = value + 1 WHERE key = 'rev'")
-
-
-def _before(database: Database, pid: int) -> str | None:
-    """Return the id that a paper had before the reader gave it one."""
-    text = database.value(_FIRST, (pid,))
-    return _checked(json.loads(text).get("was")) if text else None
-
-
-def _checked(value: Any) -> str | None:
-    return arxiv_id(value) if isinstance(value, str) else None

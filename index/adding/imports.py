@@ -226,7 +226,7 @@ class Intake(Matching):
             f"UPDATE papers SET hidden = 0 WHERE hidden AND pid IN ({shown})", (json.dumps(gids),)
         )
         recount(self._database)
-        apply_pending(self._store)
+        apply_pending(self._store.journal)
 
     def bring_back(self, gid: int) -> int:
         """Let a page that was out of sight be of this import; return the papers that come back."""

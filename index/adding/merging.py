@@ -45,7 +45,7 @@ def merge(store: Store, kept: int, gone: int) -> tuple[int, float]:
     names = {"kept": kept, "gone": gone, "key": title_key(title), "seam": NOTE_SEAM}
     for step in _STEPS:
         store.database.execute(step, names)
-    store.journal.refold([kept])
+    store.journal.projection.refold([kept])
     ranks = store.database.rows(
         "SELECT g.import_no, l.rank FROM places l JOIN pages g USING(gid) "
         "WHERE l.pid = ? AND NOT g.hidden",

@@ -115,3 +115,12 @@ def for_reading_only(path: Path, *, is_newer: bool, is_full: bool) -> StoreError
     return StoreError(
         "The library is open for reading only", f"Nothing can be changed in {path}.", hint
     )
+
+
+def damaged(path: Path, reason: str) -> DamageError:
+    """Return the error of a library that is not whole, for a reason SQLite has not seen."""
+    return DamageError(
+        "The library is damaged",
+        f"{path} cannot be read ({reason}). It was left as it is.",
+        "Close every window of Recto and start it again: it then recovers what can be recovered.",
+    )

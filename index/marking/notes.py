@@ -35,7 +35,7 @@ class Notes(Opened):
 
     def note_base(self, id: str | Paper) -> tuple[str, ...]:
         """Return which versions of a paper's note an editing that begins now is about."""
-        return self._store.journal.note_heads(self._one(id))
+        return self._store.journal.projection.note_heads(self._one(id))
 
     def draft(self, id: str | Paper) -> str | None:
         """Return the half-typed note on a paper; None when there is none."""
@@ -48,7 +48,7 @@ class Notes(Opened):
         wall = time.strftime("%Y-%m-%dT%H:%M:%S%z")
         with self._database.transaction():
             pid = self._one(id)
-            begun = json.dumps(self._store.journal.note_heads(pid))
+            begun = json.dumps(self._store.journal.projection.note_heads(pid))
             self._database.execute(
                 "INSERT INTO drafts(pid, text, wall, base) VALUES (?, ?, ?, ?) "
                 "ON CONFLICT(pid) DO UPDATE SET text = excluded.text, wall = excluded.wall",

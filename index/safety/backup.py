@@ -7,8 +7,9 @@ from contextlib import closing
 from pathlib import Path
 
 from ..database.database import Database, explained
+from ..database.tables import VERSION
 from ..errors import StoreError
-from ..store.store import VERSION, Store
+from ..store.store import Store
 from .copying import copy_in, copy_out, synchronise
 from .machines import HOMES
 from .migrations import migrate

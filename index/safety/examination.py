@@ -86,8 +86,8 @@ def _library(locations: Locations) -> Iterator[Finding]:
     if not path.exists():
         yield Finding("library", f"{path} (none yet)", "note", "The next start makes one.")
         return
-    from ..store.store import VERSION
-    from .opening import open_whole
+    from ..database.tables import VERSION
+    from .whole import open_whole
 
     try:
         database = open_whole(path, VERSION, read_only=True)

@@ -18,9 +18,10 @@ from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, cast
 
 from ..database.database import Database, explained
+from ..database.tables import VERSION
 from ..errors import SourceError, StoreError
 from ..journal.uniting import load_rows
-from ..store.store import VERSION, Store
+from ..store.store import Store
 from .copying import copy_out, synchronise
 from .incoming import MergeReport, merge_objects
 from .outgoing import Reading, describe

@@ -94,7 +94,7 @@ class _Incoming:
         elif kind == "places":
             deque(self._each(self._take_places, group), 0)
         elif kind == "act":
-            united = unite(self._store, self._each(Row.from_json, group))
+            united = unite(self._store.journal, self._each(Row.from_json, group))
             self._acts += united.new + united.known
             self._new_acts += united.new
             self._waiting += united.waiting
@@ -117,7 +117,7 @@ class _Incoming:
         joining = self._joining
         if joining.rev or self._new_pages:
             joining.begin()
-            apply_pending(self._store)
+            apply_pending(self._store.journal)
         if self._new_pages and self._newest_import:
             self._order_imports()
         if joining.rev:

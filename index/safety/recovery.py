@@ -25,10 +25,10 @@ from .copying import copy_out, synchronise
 from .incoming import merge_objects
 from .machines import move_in
 from .migrations import migrate
-from .opening import open_whole
 from .outgoing import describe
 from .salvage import LenientReading, Wreck, copy_wreck, journal_rows
 from .snapshots import problems_of, snapshots
+from .whole import open_whole
 
 _LEAP = 1_000_000
 """How far `rev` jumps ahead of what the damaged library can have come to."""
@@ -110,9 +110,9 @@ def _salvage(path: Path, version: int, work: Path) -> _Salvaged | None:
     staged, wreck = work / path.name, work / "wreck.db"
     snapshot = _copy_snapshot(path, version, staged)
     blank = work / "blank.db"
-    Store.open(blank).close()
+    Store.create(blank).close()
     copy_wreck(path, wreck, [*([snapshot] if snapshot else []), blank])
-    store = _open_staged(staged, version) if snapshot else Store.open(staged)
+    store = _open_staged(staged, version) if snapshot else Store.create(staged)
     with (
         closing(store),
         closing(Wreck(wreck, version=version)) as database,

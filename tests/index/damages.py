@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from recto.index import Library
 from recto.index.database.database import Database
+from recto.index.database.tables import VERSION
 from recto.index.safety.snapshots import keep_snapshot
-from recto.index.store.store import VERSION
 
 PAGE = 4096
 

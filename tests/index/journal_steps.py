@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from recto.index.adding.imports import Taken
+from recto.index.journal import undoing
 from recto.index.journal.journal import Journal, Value
 from recto.index.store.listings import Listings
 from recto.index.store.store import Store
@@ -18,30 +19,30 @@ def add(store: Store, name: str, *titles: str, digest: str = "", kind: str = "ad
 
 def seen(store: Store) -> list[str]:
     """Return the titles in sight in their order, having checked that all agrees."""
-    assert store.journal.agrees()
+    assert store.journal.projection.agrees()
     titles = dict(store.database.rows("SELECT pid, title FROM texts"))
     return [titles[pid] for pid in Listings(store).order("relevance")]
 
 
 def record(journal: Journal, kind: str, *pids: int, **changes: Value) -> str:
-    with journal._database.transaction():
+    with journal.database.transaction():
         return journal.record(kind, pids, changes)
 
 
 def undo(journal: Journal, entry: str | None = None) -> str | None:
-    with journal._database.transaction():
-        done = journal.undo(entry)
+    with journal.database.transaction():
+        done = undoing.undo(journal, entry)
     return done.act if done else None
 
 
 def redo(journal: Journal, entry: str | None = None) -> str | None:
-    with journal._database.transaction():
-        done = journal.redo(entry)
+    with journal.database.transaction():
+        done = undoing.redo(journal, entry)
     return done.act if done else None
 
 
 def values(store: Store) -> dict[tuple[int, str], Value]:
-    marks = store.journal.marks()
+    marks = store.journal.projection.marks()
     return {register: mark[0] for register, mark in marks.items() if mark[0] is not None}
 
 

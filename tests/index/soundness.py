@@ -12,8 +12,8 @@ def assert_is_sound(store: Store) -> None:
     """Check that the file is whole, and that the marks are the fold of the journal."""
     assert store.database.value("PRAGMA integrity_check") == "ok"
     assert store.database.rows("PRAGMA foreign_key_check") == []
-    assert store.journal.marks() == fold(store.journal.touches())
-    assert store.journal.agrees()
+    assert store.journal.projection.marks() == fold(store.journal.projection.touches())
+    assert store.journal.projection.agrees()
 
 
 def assert_papers_are_sound(store: Store) -> None:

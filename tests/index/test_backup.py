@@ -14,8 +14,8 @@ import pytest
 from recto.index import Library, StoreError
 from recto.index.database import database as database_module
 from recto.index.database.database import Database
+from recto.index.database.tables import VERSION
 from recto.index.safety.backup import backup, restore
-from recto.index.store.store import VERSION
 
 from .killing import kill_at_work
 
@@ -55,7 +55,7 @@ def acts_in(path: Path) -> list[str]:
 def assert_is_sound(library: Library) -> None:
     assert library._database.value("PRAGMA integrity_check") == "ok"
     assert library._database.rows("PRAGMA foreign_key_check") == []
-    assert library._store.journal.agrees()
+    assert library._store.journal.projection.agrees()
 
 
 def test_a_backup_is_one_file_that_can_be_opened_by_itself(either: Library, tmp_path: Path) -> None:

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 from recto.index.adding.imports import Source, take_in
+from recto.index.journal import undoing
 from recto.index.journal.history import load_history
 from recto.index.paper import Record
+from recto.index.safety.opening import open_store
 from recto.index.store.store import Store
 
 TITLES = ("Alpha", "Beta", "A Title That Goes On and On, as Titles of Papers Often Do, without End")
@@ -17,7 +19,7 @@ TITLES = ("Alpha", "Beta", "A Title That Goes On and On, as Titles of Papers Oft
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "library.db", window="reader")
+    store = open_store(tmp_path / "library.db", window="reader")
     records = [Record(title, "About it.", rank, rank) for rank, title in enumerate(TITLES, 1)]
     with store.database.transaction():
         take_in(store, [Source("page.txt", "x", records)], 1)
@@ -101,9 +103,9 @@ def test_undo_and_redo_say_what_they_are_about(store: Store) -> None:
     with store.database.transaction():
         act = store.journal.record("bookmark", [2], {"bookmark": 1})
         store.journal.record("read", [1, 2], {"read": 1})
-        store.journal.undo()
-        store.journal.undo()
-        store.journal.redo()
+        undoing.undo(store.journal)
+        undoing.undo(store.journal)
+        undoing.redo(store.journal)
     assert told(store) == [
         "Redone: bookmarked “Beta”.",
         "Undone: bookmarked “Beta”.",
@@ -126,7 +128,7 @@ def test_the_history_of_one_paper_has_its_import_and_what_was_undone(store: Stor
     with store.database.transaction():
         store.journal.record("bookmark", [2], {"bookmark": 1})
         store.journal.record("read", [1], {"read": 1})
-        store.journal.undo()
+        undoing.undo(store.journal)
         store.journal.record("note", [2], {"note": "x"})
     assert told(store, 2) == [
         "Wrote a note on “Beta”.",

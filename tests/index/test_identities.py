@@ -105,4 +105,4 @@ def unite(library: Library, other: Library) -> None:
     export_library(other._store, stream)
     stream.seek(0)
     import_library(library._store, stream)
-    assert library._store.journal.agrees()
+    assert library._store.journal.projection.agrees()

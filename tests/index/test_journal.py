@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 from recto.index.adding.imports import Source, take_in
+from recto.index.journal import undoing
 from recto.index.journal.fold import NOTE_SEAM
 from recto.index.journal.journal import Value, fold
 from recto.index.paper import Record
+from recto.index.safety.opening import open_store
 from recto.index.store.store import Store
 
 
@@ -19,7 +21,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
     """A library of five papers."""
     titles = ("Alpha", "Beta", "Gamma", "Delta", "Epsilon")
     records = [Record(title, "About it.", rank, rank) for rank, title in enumerate(titles, 1)]
-    store = Store.open(tmp_path / "library.db", window="one")
+    store = open_store(tmp_path / "library.db", window="one")
     store.database.execute("PRAGMA synchronous=OFF")  # whole seconds of waiting for the disk
     with store.database.transaction():
         take_in(store, [Source("page.txt", "x", records)], 1)
@@ -29,9 +31,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def values(store: Store) -> dict[tuple[int, str], Value]:
     """Return the marks that are set, having checked that they are the fold of the journal."""
-    marks = store.journal.marks()
-    assert marks == fold(store.journal.touches())
-    assert store.journal.agrees()
+    marks = store.journal.projection.marks()
+    assert marks == fold(store.journal.projection.touches())
+    assert store.journal.projection.agrees()
     return {register: mark[0] for register, mark in marks.items() if mark[0] is not None}
 
 
@@ -81,21 +83,21 @@ def test_a_note_replaces_the_one_there_is(store: Store) -> None:
         second = journal.record("note", [1], {"note": "two"})
         journal.record("note", [2], {"note": "another paper's"})
     assert values(store) == {(1, "note"): "two", (2, "note"): "another paper's"}
-    assert journal.note_heads(1) == (second,)
+    assert journal.projection.note_heads(1) == (second,)
     base = store.database.row("SELECT data -> '$.base' FROM journal WHERE act = ?", (second,))
     assert json.loads(base[0]) == [first]
-    assert journal.note_heads(3) == ()
+    assert journal.projection.note_heads(3) == ()
 
 
 def test_a_note_written_while_another_was_being_written_is_kept_beside_it(store: Store) -> None:
     journal = store.journal
     with store.database.transaction():
         journal.record("note", [1], {"note": "one"})
-        base = journal.note_heads(1)
+        base = journal.projection.note_heads(1)
         mine = journal.record("note", [1], {"note": "mine"}, base=base)
         theirs = journal.record("note", [1], {"note": "theirs"}, base=base)
     assert values(store) == {(1, "note"): f"mine{NOTE_SEAM}theirs"}
-    assert journal.note_heads(1) == (mine, theirs)
+    assert journal.projection.note_heads(1) == (mine, theirs)
     with store.database.transaction():
         journal.record("note", [1], {"note": "ours"})
     assert values(store) == {(1, "note"): "ours"}
@@ -110,18 +112,18 @@ def test_the_library_has_registers_of_its_own(store: Store) -> None:
     with store.database.transaction():
         act = journal.record("save-search", library={"search:x": search, "search:y": 5})
         journal.record("delete-search", library={"search:y": None})
-    settings = journal.settings()
+    settings = journal.projection.settings()
     assert {name: value for name, (value, _, _) in settings.items()} == {
         "search:x": search,
         "search:y": None,
     }
     with store.database.transaction():
-        journal.undo(act)
-    assert [name for name, (value, _, _) in journal.settings().items() if value] == []
+        undoing.undo(journal, act)
+    assert [name for name, (value, _, _) in journal.projection.settings().items() if value] == []
     with store.database.transaction():
-        journal.redo(act)
-    assert journal.settings() == settings
-    assert journal.agrees()
+        undoing.redo(journal, act)
+    assert journal.projection.settings() == settings
+    assert journal.projection.agrees()
 
 
 @pytest.mark.parametrize(
@@ -152,14 +154,14 @@ def test_marks_that_were_tampered_with_are_put_right(store: Store, damage: str) 
         take_in(store, [more], 2)
         journal.record("remove-source", library={"removed:page.txt": True})
         journal.record("remove-source", library={"removed:more.txt": True})
-        assert journal.rebuild()
+        assert journal.projection.rebuild()
     before = [store.database.rows(f"SELECT * FROM {table}") for table in _KEPT]
     with store.database.transaction():
         store.database.execute(damage)
-        assert "brought" in damage or not journal.agrees()
-        assert not journal.rebuild()
+        assert "brought" in damage or not journal.projection.agrees()
+        assert not journal.projection.rebuild()
     assert [store.database.rows(f"SELECT * FROM {table}") for table in _KEPT] == before
-    assert journal.agrees()
+    assert journal.projection.agrees()
 
 
 _KEPT = ("marks", "settings", "pages", "papers", "sources", "brought", "named")
@@ -170,8 +172,8 @@ def test_a_whole_journal_is_folded_anew(store: Store) -> None:
         for number in range(1200):
             store.journal.record("tag", [number % 5 + 1], {f"tag:{number % 900}": number % 3})
         for _ in range(10):
-            store.journal.undo()
-        before = store.journal.marks()
+            undoing.undo(store.journal)
+        before = store.journal.projection.marks()
         store.database.execute("DELETE FROM marks")
-        assert not store.journal.rebuild()
-    assert store.journal.marks() == before
+        assert not store.journal.projection.rebuild()
+    assert store.journal.projection.marks() == before

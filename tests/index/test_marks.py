@@ -22,7 +22,7 @@ def listed(library: Library, view: View, sort: str = "relevance") -> list[str]:
 
 
 def assert_marks_are_the_fold(library: Library) -> None:
-    assert library._store.journal.agrees()
+    assert library._store.journal.projection.agrees()
 
 
 def test_papers_are_named_by_id_by_themselves_or_by_row(library: Library, ids: list[str]) -> None:

@@ -7,6 +7,7 @@ import random
 import pytest
 from recto.index import NotFoundError, RectoError
 from recto.index.adding.imports import Taken
+from recto.index.journal import undoing
 from recto.index.paper import Place, paper_id
 from recto.index.store.papers import load_gone, load_papers, load_texts, resolve
 from recto.index.store.store import Store
@@ -77,7 +78,7 @@ def test_learning_an_arxiv_id_makes_one_paper_of_two(store: Store) -> None:
     assert draft in [pid for pid, _, _ in load_texts(database, after_rev=store.rev - 1)]
     assert_papers_are_sound(store)
     with database.transaction():
-        store.journal.undo(act)
+        undoing.undo(store.journal, act)
     assert load_papers(database, [draft])[0].tags == ("x",)
     # The title that was merged in still finds its paper, and its number is not given again.
     assert add_page(store, "page.txt", made_up("Final"), made_up("Newest")) == Taken(2, 1)

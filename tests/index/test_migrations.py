@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from recto.index import Library, StoreError
 from recto.index.database.database import APPLICATION_ID, Database
+from recto.index.database.tables import VERSION
 from recto.index.safety.migrations import STEPS, Step, bring_up_to_date, migrate
 from recto.index.safety.snapshots import snapshots
-from recto.index.store.store import VERSION
 
 
 def make(path: Path) -> None:

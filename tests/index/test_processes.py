@@ -52,6 +52,7 @@ from recto.index.journal import history
 from recto.index.adding import imports
 from recto.index.journal import uniting
 from recto.index.journal import undoing
+from recto.index.safety.opening import open_store
 from recto.index.store.store import Store
 
 directory = Path(sys.argv[1])
@@ -59,7 +60,7 @@ directory = Path(sys.argv[1])
 def live(name, seed, acks):
     # Random acts for ever; each is acknowledged once the transaction has ended.
     rng = random.Random(seed)
-    store = Store.open(directory / "library.db", window=rng.choice(("shell", "reader")))
+    store = open_store(directory / "library.db", window=rng.choice(("shell", "reader")))
     journal = store.journal
     pids = [pid for (pid,) in store.database.rows("SELECT pid FROM papers LIMIT 30")]
     for number in range(10**9):
@@ -68,10 +69,10 @@ def live(name, seed, acks):
         with store.database.transaction():
             match rng.randrange(8):
                 case 0:
-                    done = journal.undo()
+                    done = undoing.undo(journal)
                     told = done and f"undo {done.act}"
                 case 1:
-                    done = journal.redo()
+                    done = undoing.redo(journal)
                     told = done and f"redo {done.act}"
                 case 2:
                     told = "act " + journal.record("note", chosen[:1], {"note": f"{name} {number}"})
@@ -82,7 +83,7 @@ def live(name, seed, acks):
                     told = "act " + journal.record("tag", chosen, mark)
         os.write(acks, f"{told}\\n".encode() if told else b"")
 
-with_store = Store.open(directory / "library.db")
+with_store = open_store(directory / "library.db")
 sources = [name for (name,) in with_store.database.rows("SELECT name FROM sources")]
 with_store.close()
 for line in sys.stdin:

@@ -8,9 +8,9 @@ import pytest
 from recto.index import Library, StoreError
 from recto.index.database.database import Database
 from recto.index.database.guard import Guard, suspect, suspicion
+from recto.index.database.tables import VERSION
 from recto.index.errors import DamageError
 from recto.index.safety.opening import open_database
-from recto.index.store.store import VERSION
 
 from .damages import PAGE, Worn, acts, overwrite, root, worn
 

@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 from recto.index import Library, Paper, Sighting
 from recto.index.adding.imports import Source, next_import, take_in
+from recto.index.database.tables import TABLES, VERSION
 from recto.index.paper import Record
 from recto.index.safety.exchange import export_library, import_library
 from recto.index.store.seen import day_seen
-from recto.index.store.store import TABLES, VERSION, Store
+from recto.index.store.store import Store
 
 TODAY = datetime.date(2026, 3, 1)
 

@@ -14,9 +14,9 @@ from recto.index import Library, StoreError
 from recto.index.database import database as database_module
 from recto.index.database.database import Database
 from recto.index.database.guard import suspicion
+from recto.index.database.tables import VERSION
 from recto.index.errors import DamageError
 from recto.index.safety.snapshots import KEPT, keep_snapshot, snapshot_if_due, snapshots
-from recto.index.store.store import VERSION
 
 from .killing import kill_at_work
 

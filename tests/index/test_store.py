@@ -9,11 +9,13 @@ from recto.index import Paper, RectoError, StoreError
 from recto.index.adding import known_papers as drafts_module
 from recto.index.adding.imports import Source, Taken, next_import, take_in
 from recto.index.adding.labels import distinctive_words
+from recto.index.database.tables import TABLES, VERSION
 from recto.index.paper import Link, Place, Record, paper_id
+from recto.index.safety.opening import open_store
 from recto.index.store.counting import Counting
 from recto.index.store.listings import Listings
 from recto.index.store.papers import load_papers
-from recto.index.store.store import TABLES, VERSION, Store
+from recto.index.store.store import Store
 from recto.index.views import View
 
 from .importing import LONG, add_page, every, made_up
@@ -150,8 +152,8 @@ def test_a_new_library_is_made_whole_or_not_at_all(tmp_path: Path) -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        Store.open(tmp_path / "library.db", fill=fail)
-    store = Store.open(tmp_path / "library.db", fill=None)
+        open_store(tmp_path / "library.db", fill=fail)
+    store = open_store(tmp_path / "library.db", fill=None)
     assert store.database.version == VERSION
     assert store.rev == 0
     assert store.text_rev == 0
@@ -161,14 +163,14 @@ def test_a_new_library_is_made_whole_or_not_at_all(tmp_path: Path) -> None:
 def test_a_directory_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(StoreError, match=r"cannot be made.*--data-dir"):
-        Store.open(tmp_path / "file" / "recto" / "library.db")
+        open_store(tmp_path / "file" / "recto" / "library.db")
 
 
 def test_a_library_of_a_newer_version_is_opened_for_reading(tmp_path: Path) -> None:
-    store = Store.open(tmp_path / "library.db")
+    store = open_store(tmp_path / "library.db")
     store.database.execute(f"PRAGMA user_version={VERSION + 1}")
     store.database.close()
-    store = Store.open(tmp_path / "library.db")
+    store = open_store(tmp_path / "library.db")
     (warning,) = store.warnings
     assert "newer Recto" in warning
     with pytest.raises(StoreError, match="reading only"), store.database.transaction():

@@ -83,7 +83,7 @@ def test_a_tag_is_renamed_everywhere_in_one_act(library: Library, ids: list[str]
     assert (undone.kind, undone.count) == ("rename-tag", 4)
     assert tags(library, ids[0]) == ("ml", "ml/pruning", "x")
     assert library.searches()[0].view == View("tag", "ml/pruning")
-    assert library._store.journal.agrees()
+    assert library._store.journal.projection.agrees()
 
 
 def test_two_tags_become_one(library: Library, ids: list[str]) -> None:
@@ -106,7 +106,7 @@ def test_a_tag_moves_into_itself_and_out_again(library: Library, ids: list[str])
     rows = library._database.value("SELECT count(*) FROM journal")
     assert library.rename_tag("a", "a") == 1
     assert library._database.value("SELECT count(*) FROM journal") == rows
-    assert library._store.journal.agrees()
+    assert library._store.journal.projection.agrees()
 
 
 def test_a_tag_is_deleted_everywhere_in_one_act(library: Library, ids: list[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from recto.index import NotFoundError, RectoError
+from recto.index.journal import undoing
 from recto.index.store.store import Store
 
 from .journal_steps import add, record, redo, seen, undo, values
@@ -16,34 +17,34 @@ def test_undo_restores_what_was_before_and_redo_what_was_after(store: Store) -> 
     act = record(journal, "unbookmark", 1, 2, bookmark=None)
     record(journal, "bookmark", 2, bookmark=1)
     with store.database.transaction():
-        reversal = journal.undo(act[:8].upper())
+        reversal = undoing.undo(journal, act[:8].upper())
     assert reversal
     assert (reversal.act, reversal.kind, reversal.pids) == (act, "unbookmark", (1, 2))
     assert (reversal.count, reversal.is_undo) == (2, True)
     assert reversal.sentence == "Undone: took the bookmark off 2 papers."
     assert values(store) == {(1, "bookmark"): 1, (2, "bookmark"): 1}
-    assert store.journal.agrees()
+    assert store.journal.projection.agrees()
     with store.database.transaction():
-        reversal = journal.redo(act)
+        reversal = undoing.redo(journal, act)
     assert reversal
     assert reversal.sentence == "Redone: took the bookmark off 2 papers."
     assert values(store) == {(2, "bookmark"): 1}
-    assert store.journal.agrees()
+    assert store.journal.projection.agrees()
 
 
 def test_any_number_of_steps(store: Store) -> None:
     add(store, "page.txt", "Alpha")
     acts = [record(store.journal, "tag", 1, **{f"tag:{number}": 1}) for number in range(5)]
     with store.database.transaction():
-        steps = store.journal.undo_steps(3)
+        steps = undoing.undo_steps(store.journal, 3)
     assert [step.act for step in steps] == acts[:1:-1]
     with store.database.transaction():
-        assert len(store.journal.undo_steps(100_000)) == 3  # with the import
-        assert store.journal.undo() is None
+        assert len(undoing.undo_steps(store.journal, 100_000)) == 3  # with the import
+        assert undoing.undo(store.journal) is None
     assert (values(store), seen(store)) == ({}, [])
     with store.database.transaction():
-        assert [step.act for step in store.journal.redo_steps(100_000)][1:] == acts
-        assert store.journal.redo() is None
+        assert [step.act for step in undoing.redo_steps(store.journal, 100_000)][1:] == acts
+        assert undoing.redo(store.journal) is None
     assert (len(values(store)), seen(store)) == (5, ["Alpha"])
 
 

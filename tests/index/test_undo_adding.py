@@ -36,7 +36,7 @@ def sources(library: Library) -> list[str]:
 
 def said(library: Library, direction: str, entry: str | None = None) -> str | None:
     done = library.undo(entry) if direction == "undo" else library.redo(entry)
-    assert library._store.journal.agrees()
+    assert library._store.journal.projection.agrees()
     return done.sentence if done else None
 
 

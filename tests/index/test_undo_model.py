@@ -137,5 +137,5 @@ def test_random_acts_undos_and_redos_of_several_windows_equal_a_plain_model(
             expected = model.redo(journal.window)
             assert redo(journal) == (expected and expected.act)
         assert values(store) == model.marks()
-    assert store.journal.marks() == fold(store.journal.touches())
-    assert store.journal.agrees()
+    assert store.journal.projection.marks() == fold(store.journal.projection.touches())
+    assert store.journal.projection.agrees()

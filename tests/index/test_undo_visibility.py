@@ -6,6 +6,7 @@ import random
 
 import pytest
 from recto.index.adding.imports import Taken
+from recto.index.journal import undoing
 from recto.index.journal.fold import NOTE_SEAM
 from recto.index.store.listings import Listings
 from recto.index.store.store import Store
@@ -112,7 +113,9 @@ def test_papers_that_became_one_keep_their_texts_and_stay_in_sight(store: Store)
             "INSERT INTO drafts(pid, text, wall) VALUES (?, 'half', '2026')", (pid,)
         )
     with store.database.transaction():
-        store.journal.undo(store.database.value("SELECT act FROM brought WHERE source = 'a.txt'"))
+        undoing.undo(
+            store.journal, store.database.value("SELECT act FROM brought WHERE source = 'a.txt'")
+        )
     add_page(store, "c.txt", made_up("Draft", arxiv="2401.00001"))
     assert seen(store) == ["Draft"]
     assert values(store) == {(1, "note"): f"on the draft{NOTE_SEAM}on the final"}

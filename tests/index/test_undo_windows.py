@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from recto.index.journal.journal import Journal
+from recto.index.safety.opening import open_store
 from recto.index.store.store import Store
 
 from .journal_steps import add, record, redo, undo, values, windows
@@ -47,7 +48,7 @@ def test_the_shell_of_another_machine_is_a_closed_window(store: Store) -> None:
 
 def test_a_real_window_that_is_closed_leaves_its_acts_to_others(tmp_path: Path) -> None:
     path = tmp_path / "library.db"
-    one, two = Store.open(path, window="reader"), Store.open(path, window="reader")
+    one, two = open_store(path, window="reader"), open_store(path, window="reader")
     add(one, "page.txt", "Alpha", kind="bundled")
     act = record(one.journal, "read", 1, read=1)
     assert undo(two.journal) is None

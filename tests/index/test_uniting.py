@@ -8,9 +8,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from recto.index.journal import undoing
 from recto.index.journal.fold import NOTE_SEAM
 from recto.index.journal.uniting import Row, United
 from recto.index.safety.incoming import merge_objects
+from recto.index.safety.opening import open_store
 from recto.index.store.store import Store
 
 from .importing import add_page
@@ -27,7 +29,7 @@ def test_a_row_travels_unchanged(stores: list[Store]) -> None:
     record(one, "note", "Alpha", note="Two lines,\n    one  indented\tby a “tab” ∑")
     with one.database.transaction():
         one.journal.record("save-search", library={"search:x": {"text": "a", "at": None}})
-        one.journal.undo()
+        undoing.undo(one.journal)
     travelled = [Row.from_json(json.loads(json.dumps(row.as_json()))) for row in rows(one)]
     assert travelled == rows(one)
     assert united(two, travelled) == United(new=4, known=0, waiting=0)
@@ -57,12 +59,12 @@ def test_of_two_marks_the_later_counts_wherever_it_was_made(
 
 
 def test_a_note_that_two_sides_changed_keeps_both_texts(tmp_path: Path) -> None:
-    one = Store.open(tmp_path / "one" / "library.db")
+    one = open_store(tmp_path / "one" / "library.db")
     add_page(one, "page.txt", *page("Alpha"), digest="x")
     record(one, "note", "Alpha", note="first")
     one.close()
     shutil.copytree(tmp_path / "one", tmp_path / "two")
-    one, two = (Store.open(tmp_path / name / "library.db") for name in ("one", "two"))
+    one, two = (open_store(tmp_path / name / "library.db") for name in ("one", "two"))
     record(one, "note", "Alpha", note="mine")
     record(two, "note", "Alpha", note="theirs")
     from_one, from_two = rows(one), rows(two)
@@ -84,10 +86,10 @@ def test_an_act_waits_for_the_paper_it_is_about(stores: list[Store]) -> None:
     gone = record(one, "bookmark", "Beta", bookmark=1)
     record(one, "note", "Alpha", note="mine")
     with one.database.transaction():
-        one.journal.undo(gone)
+        undoing.undo(one.journal, gone)
     assert united(two, rows(one)) == United(new=5, known=0, waiting=4)
     assert values(two) == {}
-    assert two.journal.agrees()
+    assert two.journal.projection.agrees()
     add_page(
         two, "other.txt", *page("Another Title of Alpha", arxiv_ids=("2401.00001",)), digest="x"
     )
@@ -98,9 +100,9 @@ def test_an_act_waits_for_the_paper_it_is_about(stores: list[Store]) -> None:
     add_page(two, "more.txt", *page("Beta"), digest="x")
     assert values(two)["Beta.tag:x"] == 1
     assert two.database.rows("SELECT * FROM pending") == []
-    assert two.journal.agrees()
+    assert two.journal.projection.agrees()
     with two.database.transaction():
-        two.journal.redo(gone)
+        undoing.redo(two.journal, gone)
     assert values(two)["Beta.bookmark"] == 1
 
 
@@ -123,11 +125,11 @@ def test_an_undo_that_arrives_before_its_act_undoes_it(stores: list[Store]) -> N
     add_page(two, "page.txt", *page("Alpha"), digest="x")
     record(one, "tag", "Alpha", **{"tag:x": 1})
     with one.database.transaction():
-        one.journal.undo()
+        undoing.undo(one.journal)
     for row in reversed(rows(one)):
         united(two, [row])
     assert values(two) == {}
-    assert two.journal.agrees()
+    assert two.journal.projection.agrees()
 
 
 def test_the_bundled_pages_are_the_same_act_everywhere(stores: list[Store]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from recto.index.adding.imports import Source, next_import, take_in
+from recto.index.journal import undoing
 from recto.index.journal.uniting import Row, unite
 from recto.index.paper import Record
 from recto.index.safety.incoming import merge_objects
@@ -48,7 +49,7 @@ def take_over(
         with store.database.transaction():
             if number == when:
                 merge_objects(store, told)
-            unite(store, part)
+            unite(store.journal, part)
 
 
 def random_act(store: Store, rng: random.Random, catalogue: Catalogue) -> None:
@@ -81,7 +82,9 @@ def random_act(store: Store, rng: random.Random, catalogue: Catalogue) -> None:
                 acts = database.rows("SELECT act FROM journal WHERE subject IS NULL ORDER BY seq")
                 if acts:
                     (act,) = rng.choice(acts)
-                    (journal.redo if journal.is_undone(act) else journal.undo)(act)
+                    (undoing.redo if journal.projection.is_undone(act) else undoing.undo)(
+                        journal, act
+                    )
 
 
 @pytest.mark.parametrize("seed", range(30))

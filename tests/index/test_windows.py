@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from recto.index.journal.windows import open_window, open_windows
+from recto.index.safety.opening import open_store
 from recto.index.store.store import Store
 
 HOLD = """
@@ -101,7 +102,7 @@ def test_a_file_that_is_taken_for_a_leftover_before_it_is_locked_makes_no_window
 
 def test_a_store_holds_its_window_and_the_shell_none(tmp_path: Path) -> None:
     path = tmp_path / "library.db"
-    shell, reader = Store.open(path), Store.open(path, window="reader")
+    shell, reader = open_store(path), open_store(path, window="reader")
     assert shell.window_id == shell.journal.window == "shell"
     assert reader.window_id == reader.journal.window
     assert set(shell.journal.open_windows()) == {reader.window_id}
@@ -116,5 +117,5 @@ def test_a_store_that_could_not_be_made_holds_no_window(tmp_path: Path) -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        Store.open(tmp_path / "library.db", window="reader", fill=fail)
+        open_store(tmp_path / "library.db", window="reader", fill=fail)
     assert open_windows(tmp_path / "windows") == frozenset()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from recto.index.journal.uniting import Row, United, load_rows, unite
 from recto.index.paper import Record
+from recto.index.safety.opening import open_store
 from recto.index.safety.outgoing import Reading, describe
 from recto.index.store.store import Store
 
@@ -18,7 +19,7 @@ from .soundness import assert_is_sound
 @pytest.fixture
 def stores(tmp_path: Path) -> Iterator[list[Store]]:
     """Two empty libraries."""
-    stores = [Store.open(tmp_path / name / "library.db") for name in ("one", "two")]
+    stores = [open_store(tmp_path / name / "library.db") for name in ("one", "two")]
     for store in stores:
         store.database.execute("PRAGMA synchronous=OFF")  # whole seconds of waiting for the disk
     yield stores
@@ -52,20 +53,22 @@ def state(store: Store) -> tuple[object, ...]:
     titles: dict[int, list[str]] = {}
     for pid, key in store.database.rows("SELECT pid, key FROM titles ORDER BY key"):
         titles.setdefault(pid, []).append(key)
-    marks = {(*titles[pid], name): mark for (pid, name), mark in store.journal.marks().items()}
+    marks = {
+        (*titles[pid], name): mark for (pid, name), mark in store.journal.projection.marks().items()
+    }
     papers = store.database.rows("SELECT pid, arxiv_id, hidden FROM papers")
     seen = sorted((titles[pid], arxiv_id or "", hidden) for pid, arxiv_id, hidden in papers)
     pages = store.database.rows(
         "SELECT name, digest, hidden FROM pages JOIN sources USING(sid) ORDER BY 1, 2"
     )
-    return marks, store.journal.settings(), seen, pages
+    return marks, store.journal.projection.settings(), seen, pages
 
 
 def values(store: Store) -> dict[str, Any]:
     titles = dict(store.database.rows("SELECT pid, title FROM texts"))
     return {
         f"{titles[pid]}.{name}": mark[0]
-        for (pid, name), mark in store.journal.marks().items()
+        for (pid, name), mark in store.journal.projection.marks().items()
         if mark[0] is not None
     }
 
@@ -76,4 +79,4 @@ def rows(store: Store) -> list[Row]:
 
 def united(store: Store, taken: list[Row]) -> United:
     with store.database.transaction():
-        return unite(store, taken)
+        return unite(store.journal, taken)

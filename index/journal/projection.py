@@ -20,8 +20,8 @@ _BATCH = 500
 """Rows of the journal that are in memory together while all of it is folded."""
 
 
-class Folding:
-    """Reads what the rows of a journal leave, and puts the tables right."""
+class Projection:
+    """What the rows of a journal leave, kept in tables: reads it, and puts the tables right."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
