@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .columns import cells, fill
     from .config import COLOR, THEMES, Bars, Config
     from .database.database import sqlite_version
-    from .digest.formats import DIGEST_FORMATS
+    from .digest.formats import DIGEST_FORMATS, digest_message, digest_text
     from .errors import (
         Interrupted,
         NotFoundError,
@@ -90,6 +90,8 @@ __all__ = [
     "cells",
     "clean",
     "code_addresses",
+    "digest_message",
+    "digest_text",
     "examine",
     "fill",
     "find_links",
@@ -106,7 +108,8 @@ _PLACES = {
     ".addresses": "code_addresses page_address web_address",
     ".columns": "cells fill",
     ".config": "COLOR THEMES Bars Config",
-    ".digest.formats": "DIGEST_FORMATS",
+    ".database.database": "sqlite_version",
+    ".digest.formats": "DIGEST_FORMATS digest_message digest_text",
     ".errors": "Interrupted NotFoundError OtherVersionError RectoError SearchIndexError "
     "SourceError StoreError Superseded",
     ".exports.export": "Export",
@@ -123,7 +126,6 @@ _PLACES = {
     ".search.query": "Query",
     ".search.query_fields": "CHOICES FIELDS",
     ".search.query_help": "EXAMPLES",
-    ".database.database": "sqlite_version",
     ".tex": "readable",
     ".text": "clean name_span without_sequences",
     ".views": "SORTS Counts IndexState Listing SavedSearch SourceCount View",

@@ -99,30 +99,6 @@ class Digest:
             }
         return told
 
-    def text(self, format: str = "text") -> str:
-        """Return it as `text`, `markdown` or `html`; raises RectoError for anything else."""
-        from . import html, markdown, text
-
-        match format:
-            case "text":
-                return text.write_text(self)
-            case "markdown":
-                return markdown.write_markdown(self)
-            case "html":
-                return html.write_html(self)
-        raise RectoError(
-            "Unknown format", f"{format!r} is none.", "Choose one of text, markdown, html."
-        )
-
-    def message(self, to: Sequence[str], sender: str = "") -> bytes:
-        """Return it as a complete message; without a sender the first of `to` writes to itself.
-
-        Raises RectoError for what is no address.
-        """
-        from .message import write_message
-
-        return write_message(self, to, sender)
-
 
 def first_day(since: str, now: datetime) -> date:
     """Return the day that `7d`, `2w` or `2026-11-01` means, as `added:` reads it.

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from recto.index import Library, RectoError
+from recto.index import Library, RectoError, digest_text
 from recto.index.digest.gathering import first_day
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def test_papers_on_several_pages_are_named_again_without_their_abstract(empty: L
     assert told(digest)["several"] == ["(D)", "(B)", "(C)", "(E)"]
     assert [section.total for section in digest.sections] == [5, 4]
     assert told(empty.digest(now=NOW, top=1)) == {"new": ["D"], "several": ["(D)"]}
-    text = empty.digest(now=NOW).text()
+    text = digest_text(empty.digest(now=NOW))
     assert text.count("About D.") == 1
     assert text.count("on 3 pages") == 2
 
@@ -71,7 +71,7 @@ def test_rising_papers_are_told_where_there_is_a_history(empty: Library) -> None
     page(empty, "one", "Slow=4", "Fast=11", "Falling=4", day="2024-05-28")
     digest = empty.digest(now=NOW)
     assert told(digest)["rising"] == ["(Fast)", "(Slow)"]
-    assert "+2.5 upvotes a day" in digest.text()
+    assert "+2.5 upvotes a day" in digest_text(digest)
     assert digest.as_json()["rising"]["papers"][1]["upvotes_per_day"] == 0.75
 
 

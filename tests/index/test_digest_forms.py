@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from markdown_it import MarkdownIt
-from recto.index import Library, RectoError, cells
+from recto.index import Library, RectoError, cells, digest_message, digest_text
 from recto.index.digest.wording import fit
 from recto.index.paper import Record
 
@@ -82,19 +82,19 @@ def hostile(empty: Library) -> Library:
 
 def test_the_text_keeps_to_72_columns_and_addresses_whole(hostile: Library) -> None:
     digest = hostile.digest(now=NOW)
-    lines = digest.text().split("\n")
+    lines = digest_text(digest).split("\n")
     assert [line for line in lines if cells(line) > 72 and line.split() != [ADDRESS]] == []
     assert lines.count(f"  {ADDRESS}") == len(HOSTILE)
     assert "  https://arxiv.org/abs/2405.00001" in lines
-    assert "http://" not in digest.text()
+    assert "http://" not in digest_text(digest)
     assert "ℝⁿˣᵏ and Pose" in lines
-    assert "Zoë <i>, B, C and 1 more" in digest.text()
+    assert "Zoë <i>, B, C and 1 more" in digest_text(digest)
     for item in digest.sections[0].items:
-        assert f"\n  {item.paper.id}" in digest.text()
+        assert f"\n  {item.paper.id}" in digest_text(digest)
 
 
 def test_the_page_runs_nothing_and_fetches_nothing(hostile: Library) -> None:
-    page = Elements(hostile.digest(query="-marsupials <b>", now=NOW).text("html"))
+    page = Elements(digest_text(hostile.digest(query="-marsupials <b>", now=NOW), "html"))
     assert page.open == []
     assert page.tags <= TAGS
     assert page.attributes.isdisjoint({"src", "background", "onload", "onclick"})
@@ -142,7 +142,7 @@ class Elements(HTMLParser):
 
 
 def test_markdown_shows_titles_as_they_are(hostile: Library) -> None:
-    written = hostile.digest(now=NOW).text("markdown")
+    written = digest_text(hostile.digest(now=NOW), "markdown")
     tokens: list[Any] = [
         child
         for token in MarkdownIt("commonmark").parse(written)
@@ -159,9 +159,9 @@ def test_markdown_shows_titles_as_they_are(hostile: Library) -> None:
 
 def test_a_form_that_is_none_is_a_sentence(empty: Library) -> None:
     with pytest.raises(RectoError, match="'pdf' is none"):
-        empty.digest(now=NOW).text("pdf")
+        digest_text(empty.digest(now=NOW), "pdf")
 
 
 def test_the_same_moment_gives_the_same_letter(hostile: Library) -> None:
     one, two = hostile.digest(now=NOW), hostile.digest(now=NOW)
-    assert one.message(["a@example.org"]) == two.message(["a@example.org"])
+    assert digest_message(one, ["a@example.org"]) == digest_message(two, ["a@example.org"])

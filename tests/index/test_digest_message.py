@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope
-from recto.index import Library, RectoError
+from recto.index import Library, RectoError, digest_message, digest_text
 
 from .dated_pages import NOW
 
@@ -92,7 +92,7 @@ async def delivered(data: bytes, to: list[str]) -> Envelope:
 
 async def test_a_message_arrives_through_smtp_as_it_was_written(papers: Library) -> None:
     digest = papers.digest(now=NOW)
-    data = digest.message(TO, "Recto <papers@example.org>")
+    data = digest_message(digest, TO, "Recto <papers@example.org>")
     envelope = await delivered(data, ["me@example.org", "you@example.org"])
     assert envelope.rcpt_tos == ["me@example.org", "you@example.org"]
     assert isinstance(envelope.content, bytes)
@@ -104,14 +104,14 @@ async def test_a_message_arrives_through_smtp_as_it_was_written(papers: Library)
     kinds = [one.get_content_type() for one in message.iter_parts()]
     assert kinds == ["text/plain", "text/html"]
     assert {one.get_content_charset() for one in message.iter_parts()} == {"utf-8"}
-    assert part(message, "plain") == digest.text("text")
-    assert part(message, "html") == digest.text("html")
+    assert part(message, "plain") == digest_text(digest, "text")
+    assert part(message, "html") == digest_text(digest, "html")
     for title in (".NET and dots", "日本語のタイトル", "Émile’s σ–algebra"):
         assert f"\n{title}\n" in part(message, "plain")
 
 
 def test_the_headers_are_those_of_a_complete_message(papers: Library) -> None:
-    message = parsed(papers.digest(now=NOW).message(TO))
+    message = parsed(digest_message(papers.digest(now=NOW), TO))
     assert sorted(message.keys()) == [
         "Auto-Submitted",
         "Content-Type",
@@ -136,7 +136,9 @@ def test_the_headers_are_those_of_a_complete_message(papers: Library) -> None:
 def test_each_message_has_an_id_of_its_own(papers: Library) -> None:
     later = NOW + timedelta(seconds=1)
     messages = [
-        papers.digest(now=now).message([to]) for now in (NOW, later) for to in ("a@b", "c@b")
+        digest_message(papers.digest(now=now), [to])
+        for now in (NOW, later)
+        for to in ("a@b", "c@b")
     ]
     assert len({parsed(data)["Message-ID"] for data in messages}) == 4
 
@@ -152,7 +154,7 @@ def test_each_message_has_an_id_of_its_own(papers: Library) -> None:
 )
 def test_a_query_adds_no_header(papers: Library, query: str) -> None:
     digest = papers.digest(query=query, now=NOW)
-    data = digest.message(["me@example.org"])
+    data = digest_message(digest, ["me@example.org"])
     message = parsed(data)
     assert "Bcc" not in message
     assert len(message.keys()) == 8
@@ -161,7 +163,7 @@ def test_a_query_adds_no_header(papers: Library, query: str) -> None:
 
 
 def test_nothing_in_a_message_ends_or_begins_another(papers: Library, tmp_path: Path) -> None:
-    data = papers.digest(now=NOW).message(["me@example.org"])
+    data = digest_message(papers.digest(now=NOW), ["me@example.org"])
     assert data.isascii()
     assert [line for line in data.split(b"\n") if line.startswith((b".", b"From "))] == []
     box = mailbox.mbox(tmp_path / "mbox")
@@ -206,15 +208,15 @@ def test_what_is_no_address_is_a_sentence(papers: Library, address: str, is_send
     digest = papers.digest(now=NOW)
     to, sender = (["me@example.org"], address) if is_sender else ([address], "")
     if is_sender and not address:
-        assert parsed(digest.message(to, sender))["From"] == "me@example.org"
+        assert parsed(digest_message(digest, to, sender))["From"] == "me@example.org"
         return
     with pytest.raises(RectoError, match="is no address of mail"):
-        digest.message(to, sender)
+        digest_message(digest, to, sender)
 
 
 def test_a_message_has_one_sender_and_somebody_to_go_to(papers: Library) -> None:
     digest = papers.digest(now=NOW)
     with pytest.raises(RectoError, match="somebody to go to"):
-        digest.message([])
+        digest_message(digest, [])
     with pytest.raises(RectoError, match="names 2"):
-        digest.message(["me@example.org"], "a@example.org, b@example.org")
+        digest_message(digest, ["me@example.org"], "a@example.org, b@example.org")
