@@ -35,12 +35,13 @@ if TYPE_CHECKING:
     from .results import AddReport, Hit, Results, Sighting, Undone
     from .safety.examination import Finding, examine
     from .search.highlight import Highlighter
+    from .search.listing import Listing
     from .search.query import Query
     from .search.query_fields import CHOICES, FIELDS
     from .search.query_help import EXAMPLES
     from .tex import readable
     from .text import clean, name_span, without_sequences
-    from .views import SORTS, Counts, IndexState, Listing, SavedSearch, SourceCount, View
+    from .views import SORTS, Counts, IndexState, SavedSearch, SourceCount, View
 
 __all__ = [
     "CHOICES",
@@ -123,12 +124,13 @@ _PLACES = {
     ".results": "AddReport Hit Results Sighting Undone",
     ".safety.examination": "Finding examine",
     ".search.highlight": "Highlighter",
+    ".search.listing": "Listing",
     ".search.query": "Query",
     ".search.query_fields": "CHOICES FIELDS",
     ".search.query_help": "EXAMPLES",
     ".tex": "readable",
     ".text": "clean name_span without_sequences",
-    ".views": "SORTS Counts IndexState Listing SavedSearch SourceCount View",
+    ".views": "SORTS Counts IndexState SavedSearch SourceCount View",
 }
 """Where each name is defined."""
 

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from .opened import Opened
 from .paper import Paper
 from .store.saved_searches import load_searches
-from .views import ALL, IndexState, Listing, SavedSearch, View
+from .views import ALL, IndexState, SavedSearch, View
 
 if TYPE_CHECKING:
     from .results import Results, Span
     from .search.filters import Filters
     from .search.finder import Finder
     from .search.highlight import Highlighter
+    from .search.listing import Listing
 
 
 class Finding(Opened):
@@ -136,6 +137,7 @@ class Finding(Opened):
         Superseded once `is_stale` says that nobody wants the answer any more.
         """
         from .search.highlight import Highlighter
+        from .search.listing import Listing
 
         if not text and view.kind != "search":  # the first list is shown without the query language
             pids = self._listings.pids(view, sort)

@@ -1,14 +1,9 @@
-"""What a list can show and in which order, what it shows, and how many papers there are."""
+"""What a list can show and in which order, and how many papers there are."""
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple, Self, cast, get_args
-
-if TYPE_CHECKING:
-    from .search.highlight import Highlighter
+from typing import Literal, NamedTuple, Self, cast, get_args
 
 SORTS = ("relevance", "newest", "oldest", "comments", "upvotes", "rising", "title", "added", "list")
 """The orders a list can have.
@@ -96,22 +91,3 @@ class Counts(NamedTuple):
 
 IndexState = Literal["ready", "stale", "missing"]
 """Whether the full-text index answers for the papers as they are, for older ones, or not at all."""
-
-
-class Listing(NamedTuple):
-    """The papers of a view that a query finds, in order; row numbers only."""
-
-    pids: array[int]
-    total: int
-    """How many papers there are; at least so many when `is_exact` is false."""
-    is_exact: bool
-    scores: Sequence[float] | None
-    """What each paper scored, where the order is relevance to a query."""
-    text: str
-    view: View
-    sort: str
-    highlighter: Highlighter
-    hints: tuple[str, ...] = ()
-    """Short sentences about what was not understood, or found only in part."""
-    is_partial: bool = False
-    """Whether no paper has all the words, and these have most of them."""

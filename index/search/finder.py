@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING, TypeVar
 from ..errors import OtherVersionError, SearchIndexError
 from ..store.listings import Listings
 from ..store.store import Store
-from ..views import IndexState, Listing, View
+from ..views import IndexState, View
 from .difference import Difference
 from .extending import Extension, Progress
 from .generations import Generations, Stamp
 from .highlight import Highlighter
 from .integrity import Inspection
+from .listing import Listing
 from .members import Members
 from .search import SearchIndex
 

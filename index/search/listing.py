@@ -1,0 +1,29 @@
+"""What a list shows: the papers that a query has found in a view, in their order."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..views import View
+from .highlight import Highlighter
+
+
+class Listing(NamedTuple):
+    """The papers of a view that a query finds, in order; row numbers only."""
+
+    pids: array[int]
+    total: int
+    """How many papers there are; at least so many when `is_exact` is false."""
+    is_exact: bool
+    scores: Sequence[float] | None
+    """What each paper scored, where the order is relevance to a query."""
+    text: str
+    view: View
+    sort: str
+    highlighter: Highlighter
+    hints: tuple[str, ...] = ()
+    """Short sentences about what was not understood, or found only in part."""
+    is_partial: bool = False
+    """Whether no paper has all the words, and these have most of them."""
