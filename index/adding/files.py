@@ -24,10 +24,10 @@ from ..pages.packed import BEGINNING, Unpacked, is_packed
 from ..results import AddReport
 from ..store.store import Store
 from ..text import clean
+from .checksums import DIGITS, checksum
 from .imports import Source, Together
 from .metering import Meter
 from .parts import take_in_parts
-from .seeds import DIGITS, digest
 
 _PIECE = 1 << 20
 _LARGEST_PIPE = 1 << 31
@@ -121,7 +121,7 @@ class Adding:
         text = decode(data, path)
         kind = kind or recognise(text)
         page = read_page(kind, text, path, self.year)
-        source = Source(name, digest(data, self.year, self.format), page.records, page.day)
+        source = Source(name, checksum(data, self.year, self.format), page.records, page.day)
         size = len(data)
 
         def tell_page(taken: int) -> None:

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from ..database.database import Database
-from ..digests import sha256
+from ..hashes import sha256
 from ..journal.acts import new_act, part_of
 from ..journal.pending import apply_pending
 from ..journal.visibility import recount, refresh_pages
@@ -36,8 +36,8 @@ class Source(NamedTuple):
     """One file to take in."""
 
     name: str
-    digest: str
-    """What its bytes are told from others by."""
+    checksum: str
+    """What its bytes are told from others by; the column and the key `digest`."""
     records: Iterable[Record]
     day: str | None = None
     """The day whose numbers it shows, an ISO date or `--MM-DD`; None where it does not say."""
@@ -57,7 +57,7 @@ class Taken(NamedTuple):
 
 def _bundled_act(sources: Sequence[Source]) -> str:
     """Return the act id that the same bundled pages have in every library."""
-    told = json.dumps([[source.name, source.digest] for source in sources])
+    told = json.dumps([[source.name, source.checksum] for source in sources])
     return sha256(told.encode()).hexdigest()[:20]
 
 
@@ -91,7 +91,7 @@ def find_page(database: Database, source: Source) -> Page | None:
     row = database.row(
         "SELECT g.gid, g.sid, g.import_no, g.hidden, g.done FROM pages g JOIN sources s USING(sid) "
         "WHERE s.name = ? AND g.digest = ?",
-        (page_name(source), source.digest),
+        (page_name(source), source.checksum),
     )
     return Page(*row) if row else None
 
@@ -160,7 +160,7 @@ class Intake(Matching):
         else:
             gid, sid = known.gid, known.sid
             count, self.new = sum(1 for _ in records), self.bring_back(gid)
-        told = {"name": page_name(source), "digest": source.digest}
+        told = {"name": page_name(source), "digest": source.checksum}
         self.pages.append((gid, sid, {**told, "records": count, "new": self.new}))
         return Taken(count, self.new)
 
@@ -181,7 +181,7 @@ class Intake(Matching):
         sid = self._database.value("SELECT sid FROM sources WHERE name = ?", (name,))
         gid = self._database.execute(
             "INSERT INTO pages(sid, import_no, digest) VALUES (?, ?, ?)",
-            (sid, self._import_no, source.digest),
+            (sid, self._import_no, source.checksum),
         )
         self.date(source)
         self._first_pid, self.new = self.next_pid, 0

@@ -115,7 +115,7 @@ class _Sitting:
             self._take_part(intake, gid)
             told: dict[str, object] = {
                 "name": page_name(self._source),
-                "digest": self._source.digest,
+                "digest": self._source.checksum,
             }
             is_whole = page is None and not self._more
             if is_whole:
@@ -148,7 +148,7 @@ class _Sitting:
         intake = Intake(self._store, number, ADD, [self._source], step)
         intake.begin()
         back = intake.bring_back(page.gid)
-        told = {"name": page_name(self._source), "digest": self._source.digest}
+        told = {"name": page_name(self._source), "digest": self._source.checksum}
         intake.pages.append((page.gid, page.sid, {**told, "records": count, "new": back}))
         intake.finish()
         return Taken(count, back), Together(number, intake.step)

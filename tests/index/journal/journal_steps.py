@@ -11,10 +11,10 @@ from recto.index.store.store import Store
 from ..support.importing import add_page, made_up
 
 
-def add(store: Store, name: str, *titles: str, digest: str = "", kind: str = "add") -> Taken:
+def add(store: Store, name: str, *titles: str, checksum: str = "", kind: str = "add") -> Taken:
     """Add a page of papers with these titles, which is the same page for the same titles."""
     records = (made_up(title, "About it.") for title in titles)
-    return add_page(store, name, *records, digest=digest or repr(titles), kind=kind)
+    return add_page(store, name, *records, checksum=checksum or repr(titles), kind=kind)
 
 
 def seen(store: Store) -> list[str]:

@@ -81,7 +81,7 @@ def test_what_is_no_object_is_refused() -> None:
 
 def test_hostile_text_is_safe_once_it_is_here(stores: list[Store]) -> None:
     store = stores[0]
-    add_page(store, "page.txt", *page("Alpha"), digest="x")
+    add_page(store, "page.txt", *page("Alpha"), checksum="x")
     hostile = "a\x1b]0;own\x07b\u202ec\ud800\x00\x85\n  d"
     data = {
         "set": {f"tag:{hostile}": 1, "note": hostile},

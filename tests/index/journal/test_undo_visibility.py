@@ -72,8 +72,8 @@ def test_a_page_whose_import_was_undone_comes_back_when_it_is_added_again(store:
 
 
 def test_a_source_is_removed_and_brought_back(store: Store) -> None:
-    add(store, "old.txt", "Old", digest="1")
-    add(store, "page.txt", "Alpha", "Old", "Marked", digest="1")
+    add(store, "old.txt", "Old", checksum="1")
+    add(store, "page.txt", "Alpha", "Old", "Marked", checksum="1")
     record(store.journal, "bookmark", 3, bookmark=1)
     with store.database.transaction():
         removal = store.journal.record("remove-source", library={"removed:page.txt": True})
@@ -82,9 +82,9 @@ def test_a_source_is_removed_and_brought_back(store: Store) -> None:
     assert seen(store) == ["Alpha", "Old", "Marked"]
     redo(store.journal)
     # A newer version of the file brings only what it shows.
-    assert add(store, "page.txt", "Newer", digest="2") == Taken(1, 1)
+    assert add(store, "page.txt", "Newer", checksum="2") == Taken(1, 1)
     assert seen(store) == ["Newer", "Old", "Marked"]
-    assert add(store, "page.txt", "Alpha", "Old", "Marked", digest="1") == Taken(3, 1)
+    assert add(store, "page.txt", "Alpha", "Old", "Marked", checksum="1") == Taken(3, 1)
     assert seen(store) == ["Alpha", "Old", "Marked", "Newer"]
     undo(store.journal)
     assert seen(store) == ["Newer", "Old", "Marked"]
@@ -144,7 +144,7 @@ def test_random_imports_removals_and_marks_leave_in_sight_what_they_should(
         choice = rng.random()
         if choice < 0.3:
             page = rng.choice(list(pages))
-            if not add(store, page[0], *pages[page], digest=page[1]).unchanged:
+            if not add(store, page[0], *pages[page], checksum=page[1]).unchanged:
                 newest = "SELECT act FROM journal ORDER BY clock DESC LIMIT 1"
                 order.append(store.database.value(newest))
                 adds[order[-1]] = page

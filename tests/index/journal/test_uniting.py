@@ -23,7 +23,7 @@ __all__ = ["stores"]
 
 def test_a_row_travels_unchanged(stores: list[Store]) -> None:
     one, two = stores
-    add_page(one, "page.txt", *page("Alpha"), digest="x")
+    add_page(one, "page.txt", *page("Alpha"), checksum="x")
     with two.database.transaction():
         merge_objects(two, pages_of(one))
     record(one, "note", "Alpha", note="Two lines,\n    one  indented\tby a “tab” ∑")
@@ -46,7 +46,7 @@ def test_of_two_marks_the_later_counts_wherever_it_was_made(
     monkeypatch.setattr("time.time_ns", lambda: next(times))
     one, two = stores
     for store in stores:
-        add_page(store, "page.txt", *page("Alpha"), digest="x")
+        add_page(store, "page.txt", *page("Alpha"), checksum="x")
     record(one, "read", "Alpha", read=1)
     record(two, "unread", "Alpha", read=None)
     record(two, "tag", "Alpha", **{"tag:x": "early"})
@@ -60,7 +60,7 @@ def test_of_two_marks_the_later_counts_wherever_it_was_made(
 
 def test_a_note_that_two_sides_changed_keeps_both_texts(tmp_path: Path) -> None:
     one = open_store(tmp_path / "one" / "library.db")
-    add_page(one, "page.txt", *page("Alpha"), digest="x")
+    add_page(one, "page.txt", *page("Alpha"), checksum="x")
     record(one, "note", "Alpha", note="first")
     one.close()
     shutil.copytree(tmp_path / "one", tmp_path / "two")
@@ -81,7 +81,7 @@ def test_a_note_that_two_sides_changed_keeps_both_texts(tmp_path: Path) -> None:
 
 def test_an_act_waits_for_the_paper_it_is_about(stores: list[Store]) -> None:
     one, two = stores
-    add_page(one, "page.txt", *page("Alpha", "Beta", arxiv_ids=("2401.00001", None)), digest="x")
+    add_page(one, "page.txt", *page("Alpha", "Beta", arxiv_ids=("2401.00001", None)), checksum="x")
     record(one, "tag", "Alpha", "Beta", **{"tag:x": 1})
     gone = record(one, "bookmark", "Beta", bookmark=1)
     record(one, "note", "Alpha", note="mine")
@@ -91,13 +91,13 @@ def test_an_act_waits_for_the_paper_it_is_about(stores: list[Store]) -> None:
     assert values(two) == {}
     assert two.journal.projection.agrees()
     add_page(
-        two, "other.txt", *page("Another Title of Alpha", arxiv_ids=("2401.00001",)), digest="x"
+        two, "other.txt", *page("Another Title of Alpha", arxiv_ids=("2401.00001",)), checksum="x"
     )
     assert values(two) == {
         "Another Title of Alpha.tag:x": 1,
         "Another Title of Alpha.note": "mine",
     }
-    add_page(two, "more.txt", *page("Beta"), digest="x")
+    add_page(two, "more.txt", *page("Beta"), checksum="x")
     assert values(two)["Beta.tag:x"] == 1
     assert two.database.rows("SELECT * FROM pending") == []
     assert two.journal.projection.agrees()
@@ -108,12 +108,12 @@ def test_an_act_waits_for_the_paper_it_is_about(stores: list[Store]) -> None:
 
 def test_an_act_waits_on_when_only_a_twin_of_its_paper_comes(stores: list[Store]) -> None:
     one, two = stores
-    add_page(one, "page.txt", *page("Same", arxiv_ids=("2401.00001",)), digest="x")
+    add_page(one, "page.txt", *page("Same", arxiv_ids=("2401.00001",)), checksum="x")
     record(one, "tag", "Same", **{"tag:x": 1})
     united(two, rows(one))
-    add_page(two, "page.txt", *page("Same", arxiv_ids=("2401.00002",)), digest="y")
+    add_page(two, "page.txt", *page("Same", arxiv_ids=("2401.00002",)), checksum="y")
     assert values(two) == {}
-    add_page(two, "page.txt", *page("Same", arxiv_ids=("2401.00001",)), digest="z")
+    add_page(two, "page.txt", *page("Same", arxiv_ids=("2401.00001",)), checksum="z")
     assert list(values(two)) == ["Same.tag:x"]
     arxiv_id = "SELECT arxiv_id FROM marks JOIN papers USING(pid)"
     assert two.database.rows(arxiv_id) == [("2401.00001",)]
@@ -121,8 +121,8 @@ def test_an_act_waits_on_when_only_a_twin_of_its_paper_comes(stores: list[Store]
 
 def test_an_undo_that_arrives_before_its_act_undoes_it(stores: list[Store]) -> None:
     one, two = stores
-    add_page(one, "page.txt", *page("Alpha"), digest="x")
-    add_page(two, "page.txt", *page("Alpha"), digest="x")
+    add_page(one, "page.txt", *page("Alpha"), checksum="x")
+    add_page(two, "page.txt", *page("Alpha"), checksum="x")
     record(one, "tag", "Alpha", **{"tag:x": 1})
     with one.database.transaction():
         undoing.undo(one.journal)
@@ -134,11 +134,11 @@ def test_an_undo_that_arrives_before_its_act_undoes_it(stores: list[Store]) -> N
 
 def test_the_bundled_pages_are_the_same_act_everywhere(stores: list[Store]) -> None:
     one, two = stores
-    add_page(one, "seed.txt", *page("Alpha"), digest="x", kind="bundled")
+    add_page(one, "seed.txt", *page("Alpha"), checksum="x", kind="bundled")
     with one.database.transaction():
         one.journal.record("remove-source", library={"removed:seed.txt": True})
-    add_page(two, "seed.txt", *page("Alpha"), digest="x", kind="bundled")
-    add_page(two, "page.txt", *page("Beta"), digest="x")
+    add_page(two, "seed.txt", *page("Alpha"), checksum="x", kind="bundled")
+    add_page(two, "page.txt", *page("Beta"), checksum="x")
     assert rows(one)[0].clock == rows(two)[0].clock == 1
     assert united(two, rows(one)).known == 1
     # They were removed on one machine, however late the other got them.

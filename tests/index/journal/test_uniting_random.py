@@ -22,7 +22,7 @@ __all__ = ["stores"]
 
 
 Catalogue = dict[tuple[str, str], list[Record]]
-"""Every page that is ever added, by name and digest."""
+"""Every page that is ever added, by name and checksum."""
 
 
 def random_page(rng: random.Random, *, knows_ids: bool) -> list[Record]:
@@ -75,8 +75,8 @@ def random_act(store: Store, rng: random.Random, catalogue: Catalogue) -> None:
                 name = rng.choice([name for name, _ in catalogue])
                 journal.record("remove-source", library={f"removed:{name}": True})
             case 7:
-                name, digest = rng.choice(list(catalogue))
-                source = Source(name, digest, catalogue[name, digest])
+                name, checksum = rng.choice(list(catalogue))
+                source = Source(name, checksum, catalogue[name, checksum])
                 take_in(store, [source], next_import(store))
             case _:
                 acts = database.rows("SELECT act FROM journal WHERE subject IS NULL ORDER BY seq")
@@ -131,8 +131,8 @@ def test_marks_that_came_before_their_papers_are_the_same_afterwards(
     pages = list(catalogue)
     while taken or pages:
         if pages and rng.random() < 0.2:
-            name, digest = pages.pop()
-            add_page(two, name, *catalogue[name, digest], digest=digest)
+            name, checksum = pages.pop()
+            add_page(two, name, *catalogue[name, checksum], checksum=checksum)
         else:
             united(two, [taken.pop() for _ in range(min(len(taken), rng.randrange(9)))])
     take_over(one, pages_of(two), rows(two), rng)

@@ -44,11 +44,13 @@ def test_a_record_becomes_a_paper_with_all_it_says(store: Store) -> None:
 
 
 def test_the_same_bytes_under_the_same_name_change_nothing(store: Store) -> None:
-    add_page(store, "page.txt", made_up("One"), digest="same")
+    add_page(store, "page.txt", made_up("One"), checksum="same")
     rows = store.database.value("SELECT count(*) FROM journal")
-    assert add_page(store, "page.txt", made_up("One"), digest="same") == Taken(1, 0, unchanged=True)
+    assert add_page(store, "page.txt", made_up("One"), checksum="same") == Taken(
+        1, 0, unchanged=True
+    )
     assert store.database.value("SELECT count(*) FROM journal") == rows
-    assert add_page(store, "copy.txt", made_up("One"), digest="same") == Taken(1, 0)
+    assert add_page(store, "copy.txt", made_up("One"), checksum="same") == Taken(1, 0)
     assert [place.name for place in every(store)[0].sources] == ["page.txt", "copy.txt"]
     assert_papers_are_sound(store)
 

@@ -20,11 +20,11 @@ def made_up(title: str, abstract: str = "Short.", arxiv: str | None = None, **mo
 
 
 def add_page(
-    store: Store, name: str, *records: Record, digest: str = "", kind: str = "add"
+    store: Store, name: str, *records: Record, checksum: str = "", kind: str = "add"
 ) -> Taken:
     """Add a page of these records, ranked in their order, as an import of its own."""
     ranked = [one._replace(rank=rank) for rank, one in enumerate(records, 1)]
-    source = Source(name, digest or os.urandom(8).hex(), ranked)
+    source = Source(name, checksum or os.urandom(8).hex(), ranked)
     with store.database.transaction():
         return take_in(store, [source], next_import(store), kind=kind)[0]
 
