@@ -56,10 +56,10 @@ class _Identifying(Matching):
         """Make the two one where there are two; return the row number that stays."""
         self.begin()
         self.look_up([key], [arxiv])
-        draft = self.drafts[pid]
+        paper = self.papers[pid]
         known = self._by_arxiv.get(arxiv)
         if known is not None and known != pid:
-            draft = self._merge(self.drafts[known], draft)
-        draft.arxiv_id = arxiv
+            paper = self._merge(self.papers[known], paper)
+        paper.arxiv_id = arxiv
         self.save()
-        return draft.pid
+        return paper.pid

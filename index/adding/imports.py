@@ -21,7 +21,7 @@ from ..store.seen import day_seen, keep_newest, save_seen
 from ..store.store import Store
 from ..text import clean
 from .carried import CarriedMarks
-from .known_papers import Draft, as_count
+from .known_papers import KnownPaper, as_count
 from .labels import label_sources
 from .matching import Matching
 
@@ -108,13 +108,13 @@ def take_in(
 
     What is `bundled` is the same act in every library, and older than any other.
     """
-    intake = Intake(store, import_no, kind, sources)
-    taken = [intake.take(source) for source in sources]
-    intake.finish()
+    importer = Importer(store, import_no, kind, sources)
+    taken = [importer.take(source) for source in sources]
+    importer.finish()
     return taken
 
 
-class Intake(Matching):
+class Importer(Matching):
     """The papers that one act brings, or learns more about."""
 
     def __init__(
@@ -130,7 +130,7 @@ class Intake(Matching):
         self._kind = kind
         self._act = _bundled_act(sources) if kind == "bundled" else new_act()
         self.step = step or self._act
-        """The act with which that of this intake is undone and redone, perhaps its own."""
+        """The act with which that of this import is undone and redone, perhaps its own."""
         self.pages: list[tuple[int, int, dict[str, object]]] = []
         """Number, source and description of each page that the act brings."""
         self._placed: set[int] = set()
@@ -252,19 +252,19 @@ class Intake(Matching):
         keyed = self.look_up_records(records)
         # Not kept from part to part: other processes may have made one of two papers between.
         on_page = "SELECT pid FROM places WHERE gid = ? AND pid IN (SELECT value FROM json_each(?))"
-        placed = self._database.rows(on_page, (gid, json.dumps(list(self.drafts))))
+        placed = self._database.rows(on_page, (gid, json.dumps(list(self.papers))))
         self._placed = {pid for (pid,) in placed}
         for record, key in keyed:
-            draft = self.find(key, record.arxiv_id)
-            draft.learn(record, self.rev)
-            self.marks.note(draft.pid, record)
-            if draft.pid not in self._placed:
-                self._placed.add(draft.pid)
-                draft.place(self._import_no, record.rank)
-                self._places.append((gid, draft.pid, record.rank))
+            paper = self.find(key, record.arxiv_id)
+            paper.learn(record, self.rev)
+            self.marks.note(paper.pid, record)
+            if paper.pid not in self._placed:
+                self._placed.add(paper.pid)
+                paper.place(self._import_no, record.rank)
+                self._places.append((gid, paper.pid, record.rank))
             if self._day and (record.upvotes is not None or record.comments is not None):
                 numbers = as_count(record.upvotes), as_count(record.comments)
-                self._seen.append((draft.pid, self._day, *numbers))
+                self._seen.append((paper.pid, self._day, *numbers))
         self.save()
 
     def save(self) -> None:
@@ -277,9 +277,9 @@ class Intake(Matching):
         save_seen(self._database, self._seen)
         self._seen.clear()
         if self._day and self._day < self._today.isoformat():
-            keep_newest(self._database, self.drafts.keys(), self._day)
+            keep_newest(self._database, self.papers.keys(), self._day)
 
-    def _merge(self, one: Draft, other: Draft) -> Draft:
+    def _merge(self, one: KnownPaper, other: KnownPaper) -> KnownPaper:
         kept = super()._merge(one, other)
         gone = other if kept is one else one
         self.new -= gone.pid >= self._first_pid
@@ -293,6 +293,6 @@ class Intake(Matching):
             pid = self.merged[pid]
         return pid
 
-    def _make(self, key: str, arxiv_id: str | None, *, is_twin: bool = False) -> Draft:
+    def _make(self, key: str, arxiv_id: str | None, *, is_twin: bool = False) -> KnownPaper:
         self.new += 1
         return super()._make(key, arxiv_id, is_twin=is_twin)

@@ -21,7 +21,7 @@ _LARGEST = 2**31 - 1
 
 
 @dataclass(slots=True)
-class Draft:
+class KnownPaper:
     """One paper's row in memory, and what of it is to be written."""
 
     pid: int
@@ -64,7 +64,7 @@ class Draft:
             self.author_count, self.organisation, self.has_new_text = count, organisation, True
         self._take_facts(record.published, as_count(record.comments), as_count(record.upvotes))
 
-    def absorb(self, other: Draft, rev: int) -> None:
+    def absorb(self, other: KnownPaper, rev: int) -> None:
         """Take what another paper, which turned out to be this one, knows better."""
         self.arxiv_id = self.arxiv_id or other.arxiv_id
         self._take_title(other.title, rev)
@@ -129,7 +129,7 @@ def place_score(rank: int) -> float:
     return 1.0 / (DAMPING + rank)
 
 
-def load_drafts(database: Database, pids: Collection[int]) -> dict[int, Draft]:
+def load_known_papers(database: Database, pids: Collection[int]) -> dict[int, KnownPaper]:
     """Return the rows of these papers, to be changed."""
     rows = database.rows(
         "SELECT p.pid, p.id, p.rev, p.arxiv_id, p.import_no, p.score, p.published, p.comments, "
@@ -137,33 +137,33 @@ def load_drafts(database: Database, pids: Collection[int]) -> dict[int, Draft]:
         "FROM papers p JOIN texts t USING(pid) WHERE p.pid IN (SELECT value FROM json_each(?))",
         (json.dumps(list(pids)),),
     )
-    drafts = {}
+    papers = {}
     for row in rows:
-        draft = Draft(*row)
-        draft.authors, draft.links = json.loads(row[11]), json.loads(row[14])
-        draft.is_new = False
-        drafts[draft.pid] = draft
-    return drafts
+        paper = KnownPaper(*row)
+        paper.authors, paper.links = json.loads(row[11]), json.loads(row[14])
+        paper.is_new = False
+        papers[paper.pid] = paper
+    return papers
 
 
-def save_drafts(database: Database, drafts: Iterable[Draft]) -> None:
+def save_known_papers(database: Database, papers: Iterable[KnownPaper]) -> None:
     """Write rows that are new or have changed; what was written before is not written again."""
-    drafts = list(drafts)
-    made = [draft for draft in drafts if draft.is_new]
-    known = [draft for draft in drafts if not draft.is_new]
-    texts = [draft for draft in drafts if draft.has_new_text]
+    papers = list(papers)
+    made = [paper for paper in papers if paper.is_new]
+    known = [paper for paper in papers if not paper.is_new]
+    texts = [paper for paper in papers if paper.has_new_text]
     database.execute_many(
         "INSERT INTO papers(rev, arxiv_id, import_no, score, published, comments, upvotes, pid, "
         "id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        ((*_facts(draft), draft.pid, draft.id) for draft in made),
+        ((*_facts(paper), paper.pid, paper.id) for paper in made),
     )
     database.execute_many(
         "UPDATE papers SET rev = ?, arxiv_id = ?, import_no = ?, score = ?, published = ?, "
         "comments = ?, upvotes = ? WHERE pid = ?",
-        ((*_facts(draft), draft.pid) for draft in known),
+        ((*_facts(paper), paper.pid) for paper in known),
     )
     database.execute_many(
-        "INSERT INTO ids(alias, pid) VALUES (?, ?)", ((draft.id, draft.pid) for draft in made)
+        "INSERT INTO ids(alias, pid) VALUES (?, ?)", ((paper.id, paper.pid) for paper in made)
     )
     database.execute_many(
         "INSERT INTO texts(pid, title, abstract, authors, author_count, organisation, links) "
@@ -173,39 +173,39 @@ def save_drafts(database: Database, drafts: Iterable[Draft]) -> None:
         "links = excluded.links",
         (
             (
-                draft.pid,
-                draft.title,
-                draft.abstract,
-                _json(draft.authors),
-                draft.author_count,
-                draft.organisation,
-                _json(draft.links),
+                paper.pid,
+                paper.title,
+                paper.abstract,
+                _json(paper.authors),
+                paper.author_count,
+                paper.organisation,
+                _json(paper.links),
             )
-            for draft in texts
+            for paper in texts
         ),
     )
     database.execute_many(
         "INSERT INTO titles(key, pid, is_main) VALUES (?, ?, ?)",
         (
-            (key, draft.pid, draft.is_new and not place)
-            for draft in drafts
-            for place, key in enumerate(draft.new_keys)
+            (key, paper.pid, paper.is_new and not place)
+            for paper in papers
+            for place, key in enumerate(paper.new_keys)
         ),
     )
-    for draft in drafts:
-        if draft.is_retitled:
-            _retitle(database, draft)
-        draft.is_new = draft.has_new_text = draft.is_retitled = False
-        draft.new_keys.clear()
+    for paper in papers:
+        if paper.is_retitled:
+            _retitle(database, paper)
+        paper.is_new = paper.has_new_text = paper.is_retitled = False
+        paper.new_keys.clear()
 
 
-def _retitle(database: Database, draft: Draft) -> None:
+def _retitle(database: Database, paper: KnownPaper) -> None:
     """Let the key of its title be the main one of those that a paper goes by."""
-    key = title_key(draft.title)
+    key = title_key(paper.title)
     database.execute(
-        "INSERT OR IGNORE INTO titles(key, pid, is_main) VALUES (?, ?, 1)", (key, draft.pid)
+        "INSERT OR IGNORE INTO titles(key, pid, is_main) VALUES (?, ?, 1)", (key, paper.pid)
     )
-    database.execute("UPDATE titles SET is_main = (key = ?) WHERE pid = ?", (key, draft.pid))
+    database.execute("UPDATE titles SET is_main = (key = ?) WHERE pid = ?", (key, paper.pid))
 
 
 def _is_fuller(abstract: str, present: str) -> bool:
@@ -226,15 +226,15 @@ def _is_vaguer(published: str, present: str) -> bool:
     )
 
 
-def _facts(draft: Draft) -> tuple[object, ...]:
+def _facts(paper: KnownPaper) -> tuple[object, ...]:
     return (
-        draft.rev,
-        draft.arxiv_id,
-        draft.import_no,
-        draft.score,
-        draft.published,
-        draft.comments,
-        draft.upvotes,
+        paper.rev,
+        paper.arxiv_id,
+        paper.import_no,
+        paper.score,
+        paper.published,
+        paper.comments,
+        paper.upvotes,
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Collection
 
 from ..paper import ID_LENGTH, paper_id
 from ..store.store import Store
-from .known_papers import Draft, load_drafts, save_drafts
+from .known_papers import KnownPaper, load_known_papers, save_known_papers
 from .merging import merge
 
 
@@ -22,7 +22,7 @@ class Matching:
         self._store, self._database = store, store.database
         self.rev = 0
         """The library's revision that changes are made under; 0 until `begin`."""
-        self.drafts: dict[int, Draft] = {}
+        self.papers: dict[int, KnownPaper] = {}
         """The papers looked up last, and those made since, by row number."""
         self.merged: dict[int, int] = {}
         """Papers that are gone, and those that they became part of."""
@@ -53,12 +53,12 @@ class Matching:
             (json.dumps(list(arxiv_ids)),),
         )
         pids = {pid for _, pid in rows} | {pid for (pid,) in known}
-        self.drafts = load_drafts(self._database, pids)
+        self.papers = load_known_papers(self._database, pids)
         self._by_key = {}
         for key, pid in rows:
             self._by_key.setdefault(key, []).append(pid)
         self._by_arxiv = {
-            draft.arxiv_id: draft.pid for draft in self.drafts.values() if draft.arxiv_id
+            paper.arxiv_id: paper.pid for paper in self.papers.values() if paper.arxiv_id
         }
         self._idents = {key: paper_id(key) for key in set(keys) - self._by_key.keys()}
         taken = self._database.rows(
@@ -67,34 +67,34 @@ class Matching:
         )
         self._taken_ids = {alias for (alias,) in taken}
 
-    def find(self, key: str, arxiv_id: str | None) -> Draft:
+    def find(self, key: str, arxiv_id: str | None) -> KnownPaper:
         """Return the paper of a title and an arXiv id, made or merged where need be."""
-        titled = [self.drafts[pid] for pid in self._by_key.get(key, ())]
+        titled = [self.papers[pid] for pid in self._by_key.get(key, ())]
         if arxiv_id is None:
             # Of several papers with this title the one that is not told apart by an arXiv id.
-            found = min(titled, key=lambda draft: (draft.arxiv_id or "", draft.pid), default=None)
+            found = min(titled, key=lambda paper: (paper.arxiv_id or "", paper.pid), default=None)
             return found or self._make(key, None)
-        nameless = next((draft for draft in titled if draft.arxiv_id is None), None)
+        nameless = next((paper for paper in titled if paper.arxiv_id is None), None)
         known = self._by_arxiv.get(arxiv_id)
         if known is None:
-            draft = nameless or self._make(key, arxiv_id, is_twin=bool(titled))
-            draft.arxiv_id = arxiv_id
-            self._by_arxiv[arxiv_id] = draft.pid
-            return draft
-        draft = self.drafts[known]
-        if nameless is not None and nameless is not draft:
-            draft = self._merge(draft, nameless)
+            paper = nameless or self._make(key, arxiv_id, is_twin=bool(titled))
+            paper.arxiv_id = arxiv_id
+            self._by_arxiv[arxiv_id] = paper.pid
+            return paper
+        paper = self.papers[known]
+        if nameless is not None and nameless is not paper:
+            paper = self._merge(paper, nameless)
         pids = self._by_key.setdefault(key, [])
-        if draft.pid not in pids:
-            pids.append(draft.pid)
-            draft.new_keys.append(key)
-        return draft
+        if paper.pid not in pids:
+            pids.append(paper.pid)
+            paper.new_keys.append(key)
+        return paper
 
     def save(self) -> None:
         """Write what is new or has changed."""
-        save_drafts(self._database, self.drafts.values())
+        save_known_papers(self._database, self.papers.values())
 
-    def _make(self, key: str, arxiv_id: str | None, *, is_twin: bool = False) -> Draft:
+    def _make(self, key: str, arxiv_id: str | None, *, is_twin: bool = False) -> KnownPaper:
         """Begin a new paper with an id that no other paper ever had."""
         name = f"{key}\n{arxiv_id}" if is_twin else key
         length = ID_LENGTH
@@ -102,12 +102,12 @@ class Matching:
         while self._is_taken(ident, is_looked_up=name == key):
             length += 1
             ident = paper_id(name, length)
-        draft = Draft(self.next_pid, ident, self.rev, new_keys=[key])
+        paper = KnownPaper(self.next_pid, ident, self.rev, new_keys=[key])
         self.next_pid += 1
         self._taken_ids.add(ident)
-        self.drafts[draft.pid] = draft
-        self._by_key.setdefault(key, []).append(draft.pid)
-        return draft
+        self.papers[paper.pid] = paper
+        self._by_key.setdefault(key, []).append(paper.pid)
+        return paper
 
     def _is_taken(self, ident: str, *, is_looked_up: bool) -> bool:
         if ident in self._taken_ids:
@@ -116,14 +116,14 @@ class Matching:
             return False
         return self._database.row("SELECT 1 FROM ids WHERE alias = ?", (ident,)) is not None
 
-    def _merge(self, one: Draft, other: Draft) -> Draft:
+    def _merge(self, one: KnownPaper, other: KnownPaper) -> KnownPaper:
         """Make one paper of two that an arXiv id has shown to be the same; the older id stays."""
         kept, gone = (one, other) if one.pid < other.pid else (other, one)
         self.save()
         kept.import_no, kept.score = merge(self._store, kept.pid, gone.pid)
         kept.absorb(gone, self.rev)
         self.merged[gone.pid] = kept.pid
-        del self.drafts[gone.pid]
+        del self.papers[gone.pid]
         for pids in self._by_key.values():
             if gone.pid in pids:
                 pids.remove(gone.pid)

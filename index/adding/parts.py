@@ -19,7 +19,7 @@ from ..store.store import Store
 from .carried import CarriedMarks
 from .imports import (
     TOGETHER,
-    Intake,
+    Importer,
     Page,
     Source,
     Taken,
@@ -100,38 +100,38 @@ class _Sitting:
             number, step = together or (next_import(self._store), "")
             self._refuse_older(page)
             if page is None:
-                intake = Intake(self._store, number, ADD, [self._source], step)
-                intake.begin()
-                gid, sid = intake.make_page(self._source)
+                importer = Importer(self._store, number, ADD, [self._source], step)
+                importer.begin()
+                gid, sid = importer.make_page(self._source)
             else:
                 gid, sid = page.gid, page.sid
                 order = number if page.is_hidden else page.import_no
-                intake = Intake(self._store, order, ADD, [self._source], step)
-                intake.begin()
-                intake.date(self._source)
+                importer = Importer(self._store, order, ADD, [self._source], step)
+                importer.begin()
+                importer.date(self._source)
                 self._skip_to(page.done or 0)
                 if page.is_hidden:
-                    intake.bring_back(gid)
-            self._take_part(intake, gid)
+                    importer.bring_back(gid)
+            self._take_part(importer, gid)
             told: dict[str, object] = {
                 "name": page_name(self._source),
                 "digest": self._source.checksum,
             }
             is_whole = page is None and not self._more
             if is_whole:
-                told |= {"records": self._at, "new": intake.new}
+                told |= {"records": self._at, "new": importer.new}
             if page is None or page.is_hidden:
-                together = Together(number, intake.step)
-                intake.pages.append((gid, sid, told))
-                intake.record(has_marks=is_whole)
+                together = Together(number, importer.step)
+                importer.pages.append((gid, sid, told))
+                importer.record(has_marks=is_whole)
             self._step = together.step if together else ""
-            self._commit(intake, gid, sid, has_marks=not is_whole)
+            self._commit(importer, gid, sid, has_marks=not is_whole)
         self.done = self._at
         while self._more:
             wait_turn()
-            self._take_next(intake, gid, sid)
+            self._take_next(importer, gid, sid)
             self.done = self._at
-        return Taken(self._at, intake.new, continued=begun), together
+        return Taken(self._at, importer.new, continued=begun), together
 
     def _take_whole(self, together: Together | None) -> tuple[Taken, Together | None]:
         """Leave a page as it is that the library has wholly, or bring it in sight again."""
@@ -145,15 +145,15 @@ class _Sitting:
         if not page.is_hidden:
             return Taken(count, 0, unchanged=True), together
         number, step = together or (next_import(self._store), "")
-        intake = Intake(self._store, number, ADD, [self._source], step)
-        intake.begin()
-        back = intake.bring_back(page.gid)
+        importer = Importer(self._store, number, ADD, [self._source], step)
+        importer.begin()
+        back = importer.bring_back(page.gid)
         told = {"name": page_name(self._source), "digest": self._source.checksum}
-        intake.pages.append((page.gid, page.sid, {**told, "records": count, "new": back}))
-        intake.finish()
-        return Taken(count, back), Together(number, intake.step)
+        importer.pages.append((page.gid, page.sid, {**told, "records": count, "new": back}))
+        importer.finish()
+        return Taken(count, back), Together(number, importer.step)
 
-    def _take_next(self, intake: Intake, gid: int, sid: int) -> None:
+    def _take_next(self, importer: Importer, gid: int, sid: int) -> None:
         """Take in another part of a page, unless somebody else has done so meanwhile."""
         with self._database.transaction():
             page = find_page(self._database, self._source)
@@ -168,10 +168,10 @@ class _Sitting:
                 self._skip_to(None)
                 return
             self._refuse_older(page)
-            intake.begin_part()
+            importer.begin_part()
             self._skip_to(page.done)
-            self._take_part(intake, gid)
-            self._commit(intake, gid, sid, has_marks=True)
+            self._take_part(importer, gid)
+            self._commit(importer, gid, sid, has_marks=True)
 
     def _refuse_older(self, page: Page | None) -> None:
         """Stop where the library has less of the page than before: an older one is restored."""
@@ -198,10 +198,10 @@ class _Sitting:
                 self._read()
             self._progress(self._at)
 
-    def _take_part(self, intake: Intake, gid: int) -> None:
+    def _take_part(self, importer: Importer, gid: int) -> None:
         taken = 0
         while self._more and taken < PART:
-            intake.take_part(gid, self._more)
+            importer.take_part(gid, self._more)
             taken += len(self._more)
             self._at += len(self._more)
             is_full = len(self._more) == TOGETHER
@@ -209,30 +209,30 @@ class _Sitting:
             if is_full:
                 self._progress(self._at)
 
-    def _commit(self, intake: Intake, gid: int, sid: int, *, has_marks: bool) -> None:
+    def _commit(self, importer: Importer, gid: int, sid: int, *, has_marks: bool) -> None:
         """Bring up to date what is said of the page, for now or for good."""
-        intake.settle([gid])
+        importer.settle([gid])
         done = self._at if self._more else None
         self._database.execute("UPDATE pages SET done = ? WHERE gid = ?", (done, gid))
         if done is None and has_marks:
-            self._set_marks(intake)
-        if done is None or intake.pages:
+            self._set_marks(importer)
+        if done is None or importer.pages:
             label_sources(self._database, [sid])
-        intake.pages.clear()
+        importer.pages.clear()
 
-    def _set_marks(self, intake: Intake) -> None:
+    def _set_marks(self, importer: Importer) -> None:
         """Set what the records mark, wherever their papers are by now."""
         marks = CarriedMarks(self._database)
-        records = iter(self._skipped.records + intake.marks.records)
-        new = intake.new
+        records = iter(self._skipped.records + importer.marks.records)
+        new = importer.new
         while part := list(islice(records, TOGETHER)):
-            for record, key in intake.look_up_records(part):
-                draft = intake.find(key, record.arxiv_id)
-                if not draft.is_new:
-                    marks.note(draft.pid, record)
-        intake.new = new
+            for record, key in importer.look_up_records(part):
+                paper = importer.find(key, record.arxiv_id)
+                if not paper.is_new:
+                    marks.note(paper.pid, record)
+        importer.new = new
         clock = self._store.journal.next_clock()
-        marked, each = marks.changes(intake.kept, clock)
+        marked, each = marks.changes(importer.kept, clock)
         if marked:
             context = {"source": page_name(self._source), **part_of(self._step)}
             self._store.journal.record(CARRY, marked, each=each, context=context, clock=clock)

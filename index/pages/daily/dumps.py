@@ -18,7 +18,7 @@ _LONG = 300
 
 
 @dataclass(slots=True)
-class _Draft:
+class _PaperLines:
     """A paper while the lines below its title are read."""
 
     title: Text
@@ -39,13 +39,13 @@ def read_dump(text: str, *, year: int | None = None) -> Contents:
     settle_votes(lines.items)
     if lines.has_furniture:
         lines.items = join_wrapped(lines.items)
-    drafts = list(_drafts(lines))
-    days = [lines.day, *(draft.facts.day for draft in drafts if draft.facts)]
+    papers = list(_paper_lines(lines))
+    days = [lines.day, *(paper.facts.day for paper in papers if paper.facts)]
     stated = [day.year for day in days if day and day.year]
     if year is None and stated:
         year = max(stated) + 1
     records = [
-        _record(draft, rank, year, lines) for rank, draft in enumerate(_papers(drafts, lines), 1)
+        _record(paper, rank, year, lines) for rank, paper in enumerate(_papers(papers, lines), 1)
     ]
     if not _is_page(records, lines):
         records = []
@@ -67,31 +67,31 @@ def _layout(lines: Lines) -> str:
     return "spaced" if spaced * 2 > len(texts) else "alternating"
 
 
-def _drafts(lines: Lines) -> Iterator[_Draft]:
+def _paper_lines(lines: Lines) -> Iterator[_PaperLines]:
     """Gather the lines of each paper; report those that belong to none."""
     roles = iter(find_roles(lines.items))
-    draft: _Draft | None = None
+    paper: _PaperLines | None = None
     for item in lines.items:
         if isinstance(item, Facts):
-            if draft and draft.facts is None:
-                draft.facts = item
+            if paper and paper.facts is None:
+                paper.facts = item
             else:
                 lines.report(item.line, "Authors and date without a paper above them.")
             continue
         role = next(roles)
         if role is Role.TITLE:
-            if draft:
-                yield draft
-            draft = _Draft(item)
-        elif role is Role.STRAY or draft is None:
+            if paper:
+                yield paper
+            paper = _PaperLines(item)
+        elif role is Role.STRAY or paper is None:
             lines.report(item.line, f"Text without a title above it: {beginning(item.text)}")
         else:
-            last = draft.paragraphs[-1] if draft.paragraphs else None
+            last = paper.paragraphs[-1] if paper.paragraphs else None
             if last and min(len(last.text), len(item.text)) >= _LONG:
                 lines.report(item.line, "A further long paragraph, kept with the abstract above.")
-            draft.paragraphs.append(item)
-    if draft:
-        yield draft
+            paper.paragraphs.append(item)
+    if paper:
+        yield paper
 
 
 def beginning(text: str) -> str:
@@ -99,18 +99,18 @@ def beginning(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:59].rstrip()}…"
 
 
-def _papers(drafts: list[_Draft], lines: Lines) -> Iterator[_Draft]:
+def _papers(papers: list[_PaperLines], lines: Lines) -> Iterator[_PaperLines]:
     """Leave out lone words that are no title; report the titles that have no abstract."""
-    whole = [at for at, draft in enumerate(drafts) if draft.paragraphs]
-    for at, draft in enumerate(drafts):
-        title = draft.title
-        if not draft.paragraphs:
+    whole = [at for at, paper in enumerate(papers) if paper.paragraphs]
+    for at, paper in enumerate(papers):
+        title = paper.title
+        if not paper.paragraphs:
             is_between = bool(whole) and whole[0] < at < whole[-1]
-            if draft.facts is None and not is_between and not _is_title_alone(title, at == 0):
+            if paper.facts is None and not is_between and not _is_title_alone(title, at == 0):
                 lines.report(title.line, f"Neither title nor abstract: {beginning(title.text)}")
                 continue
             lines.report(title.line, f"No abstract below the title: {beginning(title.text)}")
-        yield draft
+        yield paper
 
 
 def _is_title_alone(title: Text, is_first: bool) -> bool:
@@ -144,23 +144,23 @@ _NOT_PROSE = re.compile(r"[^\w\s,.-]|_")
 """Signs of which program text is full."""
 
 
-def _record(draft: _Draft, rank: int, year: int | None, lines: Lines) -> Record:
-    facts = draft.facts or Facts()
+def _record(paper: _PaperLines, rank: int, year: int | None, lines: Lines) -> Record:
+    facts = paper.facts or Facts()
     published = None
     if facts.day:
         published = resolve_day(facts.day, year)
         if published is None:
             lines.report(facts.line, "There is no such day.")
     return Record(
-        title=draft.title.text,
-        abstract=" ".join(paragraph.text for paragraph in draft.paragraphs),
+        title=paper.title.text,
+        abstract=" ".join(paragraph.text for paragraph in paper.paragraphs),
         rank=rank,
-        line=draft.title.line,
+        line=paper.title.line,
         author_count=facts.author_count,
         organisation=facts.organisation,
         published=published,
         comments=facts.comments,
-        upvotes=draft.title.upvotes,
+        upvotes=paper.title.upvotes,
     )
 
 

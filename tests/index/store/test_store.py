@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from recto.index import Paper, RectoError, StoreError
-from recto.index.adding import known_papers as drafts_module
 from recto.index.adding.imports import Source, Taken, next_import, take_in
+from recto.index.adding.known_papers import place_score
 from recto.index.adding.labels import distinctive_words
 from recto.index.database.tables import TABLES, VERSION
 from recto.index.paper import Link, Place, Record, paper_id
@@ -193,4 +193,4 @@ def test_every_list_is_answered_from_indices(store: Store) -> None:
         plans += [row[3] for row in store.database.rows(f"EXPLAIN QUERY PLAN {sql}")]
     assert all("INDEX" in plan for plan in plans), plans
     assert len(TABLES) == len(set(TABLES))
-    assert drafts_module.place_score(1) == 1 / 61
+    assert place_score(1) == 1 / 61
