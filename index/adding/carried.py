@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from ..database.database import Database
 from ..journal.journal import TAG, Value
 from ..paper import Record
-from ..store.reading_lists import QUEUE, new_places
+from ..store.reading_lists import QUEUE, new_order_keys
 from ..tags import LONGEST
 from ..text import clean, clean_note
 
@@ -58,17 +58,17 @@ class CarriedMarks:
                         tagged.setdefault(TAG + name, []).append(pid)
                 if record.queue is not None and QUEUE not in marks:
                     queue.append((record.queue, pid))
-        tagged[QUEUE] = [pid for _, pid in sorted(queue, key=lambda place: place[0])]
+        tagged[QUEUE] = [pid for _, pid in sorted(queue, key=lambda member: member[0])]
         for name, pids in tagged.items():
-            for pid, place in self._places(name, pids, clock):
-                changes[pid][name] = place
+            for pid, order_key in self._order_keys(name, pids, clock):
+                changes[pid][name] = order_key
         changed = {pid: one for pid, one in changes.items() if one}
         return list(changed), list(changed.values())
 
-    def _places(self, name: str, pids: Iterable[int], clock: int) -> Iterable[tuple[int, str]]:
-        """Return places at the end of a list, one for each paper."""
+    def _order_keys(self, name: str, pids: Iterable[int], clock: int) -> Iterable[tuple[int, str]]:
+        """Return order keys at the end of a list, one for each paper."""
         once = list(dict.fromkeys(pids))
-        return zip(once, new_places(self._database, name, len(once), clock), strict=True)
+        return zip(once, new_order_keys(self._database, name, len(once), clock), strict=True)
 
     def _held(self, pids: Sequence[int]) -> dict[int, dict[str, Value]]:
         held: dict[int, dict[str, Value]] = {}
@@ -82,7 +82,7 @@ class CarriedMarks:
 
 
 def _told(record: Record, held: Mapping[str, Value]) -> Iterable[tuple[str, Value]]:
-    """Yield the marks that a record says and its paper lacks, but for its places in lists."""
+    """Yield the marks that a record says and its paper lacks, but for its order keys in lists."""
     if record.bookmarked and "bookmark" not in held:
         yield "bookmark", 1
     if record.read and "read" not in held:

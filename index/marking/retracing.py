@@ -8,7 +8,7 @@ from ..opened import Opened
 from ..paper import Paper
 
 if TYPE_CHECKING:
-    from ..journal.history import Entry
+    from ..journal.history import LogEntry
     from ..journal.undoing import Reversal
     from ..results import Undone
 
@@ -58,7 +58,7 @@ class Retracing(Opened):
             reversals = undoing.redo_steps(self._store.journal, count)
         return [self._told(reversal) for reversal in reversals]
 
-    def log(self, id: str | Paper | None = None, limit: int | None = None) -> list[Entry]:
+    def log(self, id: str | Paper | None = None, limit: int | None = None) -> list[LogEntry]:
         """Return what happened, or what happened to one paper, the newest first."""
         from ..journal.history import load_history
 

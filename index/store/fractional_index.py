@@ -1,7 +1,7 @@
-"""Places in a list as texts that sort: there is always room for one more between two.
+"""Order keys of a list as texts that sort: there is always room for one more between two.
 
-A place is read as a fraction in base 36 and compares as text. New members of a list get a place
-made from the journal's clock, so that two machines' lists interleave in the order of their acts.
+A key is read as a fraction in base 36 and compares as text. New members of a list get a key made
+from the journal's clock, so that two machines' lists interleave in the order of their acts.
 """
 
 from __future__ import annotations
@@ -12,62 +12,62 @@ from typing import TypeGuard
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 START = ""
-"""Before every place; no member of a list has it."""
+"""Before every key; no member of a list has it."""
 
 _CLOCK_WIDTH = 10
 _ITEM_WIDTH = 4
 """Digits of a clock in milliseconds (good for 100,000 years) and of an act's item."""
 
-_PLACE = re.compile(r"[0-9a-z]*[1-9a-z]", re.ASCII)
+_ORDER_KEY = re.compile(r"[0-9a-z]*[1-9a-z]", re.ASCII)
 
 
-def is_place(value: object) -> TypeGuard[str]:
-    """Tell whether a mark's value is a place that others can be found beside.
+def is_order_key(value: object) -> TypeGuard[str]:
+    """Tell whether a mark's value is an order key that others can be found beside.
 
     One that ends in 0 would leave no room before it.
     """
-    return isinstance(value, str) and _PLACE.fullmatch(value) is not None
+    return isinstance(value, str) and _ORDER_KEY.fullmatch(value) is not None
 
 
-def place_at(clock: int, item: int = 0) -> str:
-    """Return the place of an act's paper: `clock` in milliseconds, `item` its number in the act."""
+def order_key_at(clock: int, item: int = 0) -> str:
+    """Return the order key of an act's paper: a clock in milliseconds, its number in the act."""
     return _number(clock, _CLOCK_WIDTH) + _number(item, _ITEM_WIDTH) + "1"
 
 
 def after(last: str, clock: int, item: int = 0) -> str:
-    """Return a place behind the last one, and behind all that were made before this clock."""
-    place = place_at(clock, item)
-    if place > last:
-        return place
+    """Return a key behind the last one, and behind all that were made before this clock."""
+    key = order_key_at(clock, item)
+    if key > last:
+        return key
     # The last one was made by a clock that is ahead of all.
     length = len(last.rstrip(DIGITS[-1]))
-    if length <= len(place):
+    if length <= len(key):
         return last + "1"
     return last[: length - 1] + DIGITS[DIGITS.index(last[length - 1]) + 1]
 
 
 def between(low: str, high: str | None) -> str:
-    """Return a short place between two others; `high` is None for the end of the list.
+    """Return a short key between two others; `high` is None for the end of the list.
 
     The method is that of David Greenspan, "Implementing Fractional Indexing" (2020).
     """
     if high is not None and low >= high:
         raise ValueError(f"nothing is between {low!r} and {high!r}")
-    place = ""
+    key = ""
     while True:
         one = DIGITS.index(low[0]) if low else 0
         other = DIGITS.index(high[0]) if high else len(DIGITS)
         if other - one > 1:
-            return place + DIGITS[(one + other) // 2]
+            return key + DIGITS[(one + other) // 2]
         if high and other > one and len(high) > 1:
-            return place + high[0]
-        place += DIGITS[one]
+            return key + high[0]
+        key += DIGITS[one]
         low = low[1:]
         high = high[1:] if high and other == one else None
 
 
 def spread(low: str, high: str | None, count: int) -> list[str]:
-    """Return so many places between two others, in order and about evenly."""
+    """Return so many keys between two others, in order and about evenly."""
     if count <= 0:
         return []
     middle = between(low, high)

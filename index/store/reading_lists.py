@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from ..database.database import Database
 from ..journal.journal import TAG, Value
-from .fractional_index import START, after, is_place, spread
+from .fractional_index import START, after, is_order_key, spread
 
 QUEUE = "queue"
-"""The mark that is a paper's place in the to-read queue."""
+"""The mark that is a paper's order key in the to-read queue."""
 
 _MEMBERS = (
     "SELECT pid, value FROM marks WHERE name = ? AND value IS NOT NULL ORDER BY value, clock, pid"
 )
-"""By place; two machines may have given the same one. What is in a list is never hidden."""
+"""By order key; two machines may have given the same one. What is in a list is never hidden."""
 
 _NESTED = (
     "SELECT pid FROM marks WHERE name >= ? AND name < ? AND value IS NOT NULL "
@@ -23,7 +23,7 @@ _NESTED = (
 
 
 def load_list(database: Database, name: str) -> list[tuple[int, Value]]:
-    """Return the papers that carry this mark with their places, in their order."""
+    """Return the papers that carry this mark with their order keys, in their order."""
     return database.rows(_MEMBERS, (name,))
 
 
@@ -39,32 +39,32 @@ def nested_names(tag: str) -> tuple[str, str]:
     return f"{TAG}{tag}/", f"{TAG}{tag}0"  # `0` follows `/`
 
 
-def new_places(database: Database, name: str, count: int, clock: int) -> list[str]:
-    """Return places for papers that are put at the end of a list."""
+def new_order_keys(database: Database, name: str, count: int, clock: int) -> list[str]:
+    """Return order keys for papers that are put at the end of a list."""
     last = database.value(
         "SELECT max(value) FROM marks WHERE name = ? AND value IS NOT NULL", (name,)
     )
-    place = last if is_place(last) else START
-    places = []
+    order_key = last if is_order_key(last) else START
+    order_keys = []
     for item in range(count):
-        place = after(place, clock, item)
-        places.append(place)
-    return places
+        order_key = after(order_key, clock, item)
+        order_keys.append(order_key)
+    return order_keys
 
 
 def moved(
     members: Sequence[tuple[int, Value]], pid: int, steps: int, clock: int
 ) -> Mapping[int, str]:
-    """Return the places to be given so that a paper stands so many steps further down.
+    """Return the order keys to be given so that a paper stands so many steps further down.
 
-    That is one place, except where neighbours have the same.
+    That is one, except where neighbours have the same.
     """
     start = next(at for at, (member, _) in enumerate(members) if member == pid)
     target = min(max(start + steps, 0), len(members) - 1)
     if target == start:
         return {}
     others = [*members[:start], *members[start + 1 :]]
-    keys = [value if is_place(value) else None for _, value in others]
+    keys = [value if is_order_key(value) else None for _, value in others]
     low, high = target - 1, target
     while True:
         before = keys[low] if low >= 0 else START
@@ -77,7 +77,7 @@ def moved(
     run.insert(target - low - 1, pid)
     if not is_end:
         return dict(zip(run, spread(before, behind, len(run)), strict=True))
-    places = {}
+    order_keys = {}
     for item, member in enumerate(run):
-        places[member] = before = after(before, clock, item)
-    return places
+        order_keys[member] = before = after(before, clock, item)
+    return order_keys
