@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from .asking import ask
     from .columns import cells, fill
     from .config import COLOR, THEMES, Bars, Config
-    from .digest.formats import DIGEST_FORMATS
+    from .database.database import sqlite_version
+    from .digest.formats import DIGEST_FORMATS, digest_message, digest_text
     from .errors import (
         Interrupted,
         NotFoundError,
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from .search.query.fields import CHOICES, FIELDS
     from .search.query.help import EXAMPLES
     from .search.query.query import Query
-    from .store.database import sqlite_version
     from .tex import readable
     from .text import clean, name_span, without_sequences
     from .views import SORTS, Counts, IndexState, SavedSearch, SourceCount, View
@@ -94,6 +94,8 @@ __all__ = [
     "cells",
     "clean",
     "code_addresses",
+    "digest_message",
+    "digest_text",
     "examine",
     "fill",
     "find_links",
@@ -112,7 +114,8 @@ _PLACES = {
     ".asking": "ask",
     ".columns": "cells fill",
     ".config": "COLOR THEMES Bars Config",
-    ".digest.formats": "DIGEST_FORMATS",
+    ".database.database": "sqlite_version",
+    ".digest.formats": "DIGEST_FORMATS digest_message digest_text",
     ".errors": "Interrupted NotFoundError OtherVersionError RectoError SearchIndexError "
     "SourceError StoreError Superseded",
     ".exports.export": "Export",
@@ -130,7 +133,6 @@ _PLACES = {
     ".search.query.query": "Query",
     ".search.query.fields": "CHOICES FIELDS",
     ".search.query.help": "EXAMPLES",
-    ".store.database": "sqlite_version",
     ".tex": "readable",
     ".text": "clean name_span without_sequences",
     ".views": "SORTS Counts IndexState SavedSearch SourceCount View",

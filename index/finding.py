@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .asking import ask
-from .marking.saved_searches import load_searches
 from .opened import Opened
 from .paper import Paper
 from .search.listing import Listing
+from .store.saved_searches import load_searches
 from .views import ALL, IndexState, SavedSearch, View
 
 if TYPE_CHECKING:

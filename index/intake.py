@@ -13,8 +13,8 @@ from .paper import Paper
 from .text import clean
 
 if TYPE_CHECKING:
+    from .adding.watching import Changed
     from .results import AddReport, Sighting
-    from .store.watching import Changed
 
 
 class Intake(Finding):
@@ -43,8 +43,8 @@ class Intake(Finding):
         papers. A file that could not be read has its error in its report. Raises StoreError, and
         Interrupted where a part of a file stays.
         """
-        from .store.adding import Adding
-        from .store.metering import Meter
+        from .adding.files import Adding
+        from .adding.metering import Meter
 
         files = [Path(path) for path in paths]
         reports = []
@@ -65,8 +65,8 @@ class Intake(Finding):
         format: str | None = None,
     ) -> AddReport:
         """Take in what is no file, bytes or a stream, under a name of its own such as `stdin`."""
-        from .store.adding import Adding
-        from .store.metering import Meter
+        from .adding.files import Adding
+        from .adding.metering import Meter
 
         meter = Meter(self._advance)
         report = Adding(self._store, year, format, meter=meter).add(clean(name), data)
@@ -84,10 +84,10 @@ class Intake(Finding):
 
         Together it is one import. What could not be read is told once, until it changes.
         """
+        from .adding.files import Adding
+        from .adding.metering import Meter
+        from .adding.watching import find_changed, remember
         from .results import AddReport
-        from .store.adding import Adding
-        from .store.metering import Meter
-        from .store.watching import find_changed, remember
 
         found = list(find_changed(self._database, self.watched))
         reports = [AddReport("", error=one) for one in found if isinstance(one, SourceError)]

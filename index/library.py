@@ -21,6 +21,7 @@ from .marking.retracing import Retracing
 from .marking.searches import Searches
 from .marking.sources import Sources
 from .marking.tagging import Tagging
+from .safety.opening import open_store
 from .store.store import Store
 
 
@@ -63,12 +64,12 @@ class Library(
         def fill(store: Store) -> None:
             warnings.extend(mistakes)  # what is taken in first is as the settings say
             if seeds and config.seeds:
-                from .store.imports import take_in
-                from .store.seeds import load_seeds
+                from .adding.imports import take_in
+                from .adding.seeds import load_seeds
 
                 take_in(store, load_seeds(), 1, kind="bundled")
 
-        store = Store.open(locations.database, window=window or SHELL, fill=fill)
+        store = open_store(locations.database, window=window or SHELL, fill=fill)
         return cls(store, locations, config, mistakes, warnings + store.warnings, notice)
 
     def __enter__(self) -> Self:

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from .digests import sha256
+from .hashes import sha256
 
 LinkKind = Literal["code", "project"]
 

@@ -9,7 +9,7 @@ from .errors import RectoError
 from .paper import Paper
 
 if TYPE_CHECKING:
-    from .pages.lines import Problem
+    from .pages.contents import Problem
 
 Span = tuple[Literal["title", "abstract"], int, int]
 """Where a word stands that matched: the field, and where it begins and ends there."""

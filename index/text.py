@@ -28,6 +28,13 @@ _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufffc") | fro
 _TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 """Skin tones: some terminals draw them into the sign before, others beside it, two cells wide."""
 
+_LINE_END = r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]"
+
+_BLANKS = "( +)"
+
+_TAB = 4
+"""Columns that a tab in a note stands for."""
+
 
 class _Fates(dict[int, str]):
     """What becomes of each character, for `str.translate`; decided once, when it is first met."""
@@ -65,6 +72,19 @@ def clean(text: str) -> str:
     elif "  " not in text:
         return text.strip()
     return " ".join(text.split())
+
+
+def clean_note(text: str) -> str:
+    """Return a note as it is kept: safe to show, with its lines and its columns as typed."""
+    lines = (
+        "".join(map(_clean_piece, re.split(_BLANKS, line.expandtabs(_TAB)))).rstrip()
+        for line in re.split(_LINE_END, text)
+    )
+    return "\n".join(lines).strip("\n")
+
+
+def _clean_piece(piece: str) -> str:
+    return piece if piece.isspace() and piece.isascii() else clean(piece)
 
 
 def without_sequences(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import re
 import subprocess
 import sys
 import tomllib
@@ -101,10 +102,12 @@ def test_the_first_screen_loads_nothing_that_only_a_later_key_needs(tmp_path: Pa
         *("textual.widgets._text_area", "textual.widgets._markdown"),
         *("recto.index.search.filtering.filters", "recto.index.search.query.parser"),
         *("recto.index.search.retrieval", "recto.index.search.spelling", "whoosh", "secrets"),
-        *("recto.index.pages.dumps", "recto.index.store.adding", "recto.index.digest.gathering"),
+        *("recto.index.pages.daily.dumps", "recto.index.adding.files", "recto.index.digest."),
         *("recto.index.exports.bibtex", "xml.dom", "html.parser"),
     )
-    assert all(importlib.util.find_spec(name) for name in late if "." in name), "one has moved"
+    assert all(importlib.util.find_spec(name.rstrip(".")) for name in late if "." in name), (
+        "one has moved"
+    )
     assert not [name for name in sorted(loaded) if name.startswith(late)]
 
 
@@ -122,9 +125,9 @@ def imports(path: Path) -> Iterator[str]:
 
 
 def files_of(package: str) -> list[Path]:
-    """Return every file of a package; there are more than a hundred in either."""
-    files = sorted((ROOT / package).rglob("*.py"))
-    assert len(files) > 100
+    """Return every file of a package; there are more than a hundred in `tui` and in `index`."""
+    files = sorted((ROOT / package.replace(".", "/")).rglob("*.py"))
+    assert len(files) > (20 if "." in package else 100)
     return files
 
 
@@ -137,7 +140,7 @@ def importers(name: str) -> set[str]:
     ("name", "allowed"),
     [
         ("whoosh", {"index/search/schema.py", "index/search/analysis/stemming.py"}),
-        ("sqlite3", {"index/store/database.py"}),
+        ("sqlite3", {"index/database/database.py"}),
         ("platformdirs", {"index/locations.py"}),
         ("fcntl", {"index/file_locks.py"}),
     ],
@@ -175,7 +178,10 @@ ROOMS = {
     for contract in contracts("layers")
     for container in contract["containers"]
 }
-"""The rooms of each package from the top, as the contracts have them; `|` parts equal ones."""
+"""The rooms of each package from the top, as the contracts have them.
+
+`|` parts rooms of a height that know nothing of each other, `:` such as may.
+"""
 
 CIRCLES: dict[str, list[set[str]]] = {
     "tui": [
@@ -194,7 +200,7 @@ LARGEST_FOLDER = 25
 
 def edges(package: str) -> dict[str, set[str]]:
     """Return which files of a package each of them imports: also late ones, and for types alone."""
-    top = ROOT / package
+    top = ROOT / package.replace(".", "/")
     return {
         path.relative_to(top).as_posix(): {
             target.relative_to(top).as_posix()
@@ -264,7 +270,7 @@ def test_late_imports_and_those_for_types_count(tmp_path: Path) -> None:
 def test_no_files_import_each_other_in_a_circle(package: str) -> None:
     graph = edges(package)
     assert sum(map(len, graph.values())) > len(graph)
-    assert circles(graph) == CIRCLES[package]
+    assert circles(graph) == CIRCLES.get(package, [])
 
 
 @pytest.mark.parametrize("package", ROOMS)
@@ -272,7 +278,7 @@ def test_a_room_imports_only_those_below_it(package: str) -> None:
     rank = {
         room.strip(): number
         for number, rooms in enumerate(ROOMS[package])
-        for room in rooms.split("|")
+        for room in re.split("[|:]", rooms)
     }
     steps = [
         (path, target, room_of(path), room_of(target))
@@ -283,7 +289,8 @@ def test_a_room_imports_only_those_below_it(package: str) -> None:
     assert folders <= set(rank), "a room stands in no layer"
     for path, target, here, there in steps:
         if here != there and here in rank and there in rank:
-            assert rank[here] < rank[there], f"{path} imports {target}"
+            is_beside = rank[here] == rank[there] and ":" in ROOMS[package][rank[here]]
+            assert rank[here] < rank[there] or is_beside, f"{path} imports {target}"
 
 
 def room_of(path: str) -> str:
@@ -294,6 +301,6 @@ def room_of(path: str) -> str:
 @pytest.mark.parametrize("package", ROOMS)
 def test_no_folder_holds_more_files_than_one_can_look_over(package: str) -> None:
     folders = [path.parent for path in files_of(package) if path.name == "__init__.py"]
-    assert len(folders) > 5
+    assert folders
     for folder in folders:
         assert len(list(folder.glob("*.py"))) <= LARGEST_FOLDER, folder

@@ -9,11 +9,11 @@ from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import Any, Literal
 
+from ..database.database import Database
 from ..errors import RectoError
 from ..paper import Paper
 from ..search.query.fields import read_value
 from ..search.query.nodes import Age, Range
-from ..store.database import Database
 from ..store.seen import load_rising
 
 Kind = Literal["new", "several", "rising"]
@@ -98,30 +98,6 @@ class Digest:
                 "papers": [item.as_json() for item in items],
             }
         return told
-
-    def text(self, format: str = "text") -> str:
-        """Return it as `text`, `markdown` or `html`; raises RectoError for anything else."""
-        from . import html, markdown, text
-
-        match format:
-            case "text":
-                return text.write_text(self)
-            case "markdown":
-                return markdown.write_markdown(self)
-            case "html":
-                return html.write_html(self)
-        raise RectoError(
-            "Unknown format", f"{format!r} is none.", "Choose one of text, markdown, html."
-        )
-
-    def message(self, to: Sequence[str], sender: str = "") -> bytes:
-        """Return it as a complete message; without a sender the first of `to` writes to itself.
-
-        Raises RectoError for what is no address.
-        """
-        from .message import write_message
-
-        return write_message(self, to, sender)
 
 
 def first_day(since: str, now: datetime) -> date:

@@ -6,7 +6,7 @@ import json
 import os
 import time
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from .fold import Value
 
@@ -40,6 +40,15 @@ STEP = "step"
 UNDONE = """(coalesce((SELECT r.kind FROM journal r WHERE r.subject = j.act
     ORDER BY r.clock DESC, r.act DESC LIMIT 1), '') = 'undo')"""
 """Whether the latest undo or redo row that names the act `j` says undone, in SQL."""
+
+
+class Reversible(NamedTuple):
+    """A row of the journal that is to be undone or redone."""
+
+    seq: int
+    act: str
+    kind: str
+    data: dict[str, Any]
 
 
 def new_act() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..store.database import Database
+from ..database.database import Database
 from .wording import is_merging
 
 _IDS = "SELECT count(*) FROM touched t JOIN ids i USING(pid) WHERE t.seq = ?"

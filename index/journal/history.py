@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..store.database import Database
+from ..database.database import Database
 from .acts import UNDONE
 from .former_ids import as_meant
 from .wording import papers_in_words, reversal, sentence
@@ -29,7 +29,7 @@ _ABOUT = """AND (j.seq IN (SELECT seq FROM touched WHERE pid = :pid)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LogEntry:
     """One row of the journal."""
 
     act: str
@@ -50,7 +50,7 @@ class Entry:
 
 def load_history(
     database: Database, pid: int | None = None, limit: int | None = None
-) -> Iterator[Entry]:
+) -> Iterator[LogEntry]:
     """Yield what happened, the newest first: to one paper or at all, so much or everything.
 
     It reads a few hundred rows at a time, so that a long journal needs no memory.
@@ -69,7 +69,7 @@ def load_history(
         left = None if left is None else left - wanted
 
 
-def _entries(database: Database, rows: Sequence[Any]) -> Iterator[Entry]:
+def _entries(database: Database, rows: Sequence[Any]) -> Iterator[LogEntry]:
     """Yield rows in words, together with the acts that undo and redo rows are about."""
     named = json.dumps([row[7] for row in rows if row[7] is not None])
     subjects = database.rows(f"{_ROWS} j.act IN (SELECT value FROM json_each(?))", (named,))
@@ -87,7 +87,9 @@ def _entries(database: Database, rows: Sequence[Any]) -> Iterator[Entry]:
             told = sentence(about[6], as_meant(database, seq, json.loads(about[8])), words)
             told = told + "." if subject is None else reversal(kind == "undo", told)
         papers = tuple(ids.get(seq, ()))
-        yield Entry(act, wall, machine, window, kind, told, papers, count, bool(is_undone), subject)
+        yield LogEntry(
+            act, wall, machine, window, kind, told, papers, count, bool(is_undone), subject
+        )
 
 
 def _papers(database: Database, seqs: Sequence[int]) -> tuple[dict[int, list[str]], dict[int, str]]:

@@ -9,18 +9,15 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from ..database.database import Database
 from ..paper import title_key
-from ..store.database import Database
-from ..store.visibility import PASSING, refresh_pages, refresh_papers
-from .acts import ARXIV, REMOVED, SHELL, TAG, compact, names, new_act, wall_time
+from .acts import ARXIV, REMOVED, SHELL, TAG, Reversible, compact, names, new_act, wall_time
+from .arxiv_ids import refresh_arxiv_ids
 from .fold import NOTE, Register, Setting, Touch, Value, fold
-from .folding import Folding, setting_text
-
-if TYPE_CHECKING:
-    from .undoing import Reversal, Row
+from .projection import Projection, setting_text
+from .visibility import PASSING, refresh_pages, refresh_papers
 
 __all__ = ["SHELL", "TAG", "Journal", "Register", "Setting", "Touch", "Value", "fold"]
 
@@ -34,7 +31,7 @@ _MARK_ONE = _MARK.format("VALUES (?, ?, ?, ?, ?)")
 _SETTING = """INSERT OR REPLACE INTO settings(name, value, clock, act) VALUES (?, ?, ?, ?)"""
 
 
-class Journal(Folding):
+class Journal:
     """Appends acts and keeps the marks equal to their fold.
 
     What writes is called inside a transaction.
@@ -47,7 +44,9 @@ class Journal(Folding):
         window: str = SHELL,
         open_windows: Callable[[], Collection[str]] = frozenset,
     ) -> None:
-        super().__init__(database)
+        self.database = database
+        self.projection = Projection(database)
+        """The marks and registers that its rows leave."""
         self.machine = machine
         self.window = window
         self.open_windows = open_windows
@@ -55,7 +54,7 @@ class Journal(Folding):
 
     def next_clock(self) -> int:
         """Return the clock of an act that is recorded now, in this transaction."""
-        newest = self._database.value("SELECT max(clock) FROM journal") or 0
+        newest = self.database.value("SELECT max(clock) FROM journal") or 0
         return max(int(newest), time.time_ns() // 1_000_000) + 1
 
     def record(
@@ -88,18 +87,18 @@ class Journal(Folding):
         marks = names(data)
         if NOTE in marks:
             if base is None:
-                base = [head for pid in pids for head in self.note_heads(pid)]
+                base = [head for pid in pids for head in self.projection.note_heads(pid)]
             data["base"] = list(dict.fromkeys(base))
         act, clock = act or new_act(), clock or self.next_clock()
         seq = self._append(act, clock, kind, None, self._identities(pids), data)
-        self._database.execute_many(
+        self.database.execute_many(
             "INSERT INTO touched(pid, seq, item) VALUES (?, ?, ?)",
             ((pid, seq, item) for item, pid in enumerate(pids)),
         )
-        self.index_row(seq, act, data)
+        self.projection.index_row(seq, act, data)
         for name, value in data.get("set", {}).items():
-            self._database.execute(_MARK_ALL, (name, value, clock, act, seq))
-        self._database.execute_many(
+            self.database.execute(_MARK_ALL, (name, value, clock, act, seq))
+        self.database.execute_many(
             _MARK_ONE,
             (
                 (pid, name, value, clock, act)
@@ -108,39 +107,15 @@ class Journal(Folding):
             ),
         )
         if NOTE in marks:
-            self.refold(pids, [NOTE])
-        self._database.execute_many(
+            self.projection.refold(pids, [NOTE])
+        self.database.execute_many(
             _SETTING,
             ((name, setting_text(value), clock, act) for name, value in (library or {}).items()),
         )
         self._show(pids, marks, library or ())
         return act
 
-    def undo(self, entry: str | None = None) -> Reversal | None:
-        """Take an act back: the one that begins so, or the newest that is this window's to undo.
-
-        Returns None when nothing is left to undo. Raises NotFoundError, and RectoError for an
-        entry that several acts begin with or that cannot be undone.
-        """
-        from .undoing import reverse
-
-        return reverse(self, self._database, "undo", entry)
-
-    def redo(self, entry: str | None = None) -> Reversal | None:
-        """Put an act in force again: the one that begins so, or the last that was undone here."""
-        from .undoing import reverse
-
-        return reverse(self, self._database, "redo", entry)
-
-    def undo_steps(self, count: int) -> list[Reversal]:
-        """Undo so many acts, or as many as there are."""
-        return list(islice(iter(self.undo, None), count))
-
-    def redo_steps(self, count: int) -> list[Reversal]:
-        """Redo so many acts, or as many as there are."""
-        return list(islice(iter(self.redo, None), count))
-
-    def revise(self, kind: str, rows: Sequence[Row]) -> None:
+    def revise(self, kind: str, rows: Sequence[Reversible]) -> None:
         """Append the rows that undo or redo acts, and set anew what the acts had set."""
         for row in rows:
             self._append(new_act(), self.next_clock(), kind, row.act, "[]", {})
@@ -154,28 +129,26 @@ class Journal(Folding):
             marks |= names(data)
             library.update(data.get("library", ()))
             library.update(REMOVED + page["name"] for page in data.get("sources", ()))
-        rows = self._database.rows(
+        rows = self.database.rows(
             "SELECT DISTINCT pid FROM touched WHERE seq IN (SELECT value FROM json_each(?))",
             (json.dumps(list(seqs)),),
         )
         pids = [pid for (pid,) in rows]
         if pids and marks:
-            self.refold(pids, marks)
+            self.projection.refold(pids, marks)
         if library:
-            self.refold_settings(library)
+            self.projection.refold_settings(library)
         self._show(pids, marks, library)
 
     def _show(self, pids: Sequence[int], marks: Collection[str], library: Iterable[str]) -> None:
         """Bring in and out of sight what marks and registers of the library decide about."""
         sources = [name.removeprefix(REMOVED) for name in library if name.startswith(REMOVED)]
         if sources:
-            refresh_pages(self._database, sources)
+            refresh_pages(self.database, sources)
         if pids and ARXIV in marks:
-            from ..store.identities import refresh_arxiv_ids  # late: it needs a journal itself
-
-            refresh_arxiv_ids(self._database, pids)
+            refresh_arxiv_ids(self.database, pids)
         if pids and not set(marks) <= set(PASSING):
-            refresh_papers(self._database, pids)
+            refresh_papers(self.database, pids)
 
     def _append(
         self,
@@ -188,7 +161,7 @@ class Journal(Folding):
     ) -> int:
         """Append a row and return its sequence number."""
         wall = wall_time(time.time_ns() // 1_000_000)
-        return self._database.execute(
+        return self.database.execute(
             "INSERT INTO journal(act, machine, window, clock, wall, kind, subject, papers, data) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (act, self.machine, self.window, clock, wall, kind, subject, papers, compact(data)),
@@ -198,7 +171,7 @@ class Journal(Folding):
         """Return how another library recognises these papers: title keys and arXiv ids, as JSON."""
         if not pids:
             return "[]"
-        rows = self._database.rows(
+        rows = self.database.rows(
             "SELECT t.title, p.arxiv_id FROM json_each(?) j JOIN papers p ON p.pid = j.value "
             "JOIN texts t ON t.pid = p.pid ORDER BY j.key",
             (json.dumps(list(pids)),),

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from ..store.database import Database
-    from ..store.store import Store
+from ..database.database import Database
+from .journal import Journal
 
 
-def apply_pending(store: Store) -> int:
+def apply_pending(journal: Journal) -> int:
     """Set what waited for papers that are here by now; return how many items found theirs.
 
     Inside the transaction that brought the papers.
     """
-    database = store.database
+    database = journal.database
     rows = database.rows(
         "SELECT w.seq, w.item, w.key, w.arxiv_id FROM pending w WHERE w.key IN "
         "(SELECT key FROM titles) OR w.arxiv_id IN (SELECT arxiv_id FROM papers)"
@@ -25,7 +24,7 @@ def apply_pending(store: Store) -> int:
         return 0
     left = touch(database, rows)
     if left < len(rows):
-        settle(store, list({seq for seq, *_ in rows}))
+        settle(journal, list({seq for seq, *_ in rows}))
     return len(rows) - left
 
 
@@ -78,12 +77,12 @@ def find_papers(
     return found
 
 
-def settle(store: Store, seqs: Sequence[int]) -> None:
+def settle(journal: Journal, seqs: Sequence[int]) -> None:
     """Set what these rows speak of, or the acts that they undo and redo."""
     wanted = json.dumps(list(seqs))
-    rows = store.database.rows(
+    rows = journal.database.rows(
         "SELECT seq, data FROM journal WHERE seq IN (SELECT value FROM json_each(:seqs)) "
         "OR act IN (SELECT subject FROM journal WHERE seq IN (SELECT value FROM json_each(:seqs)))",
         {"seqs": wanted},
     )
-    store.journal.settle([seq for seq, _ in rows], (json.loads(data) for _, data in rows))
+    journal.settle([seq for seq, _ in rows], (json.loads(data) for _, data in rows))

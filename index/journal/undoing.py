@@ -10,16 +10,16 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from functools import partial
+from itertools import islice
+from typing import Any, Literal
 
+from ..database.database import Database
 from ..errors import NotFoundError, RectoError
-from ..store.database import Database
-from .acts import ADD, CARRY, NO_STEP, STEP, UNDONE, compact, part_of
+from .acts import ADD, CARRY, NO_STEP, STEP, UNDONE, Reversible, compact, part_of
 from .former_ids import as_meant
+from .journal import Journal
 from .wording import SHORT_TITLE, is_merging, papers_in_words, reversal, sentence
-
-if TYPE_CHECKING:
-    from .journal import Journal
 
 Direction = Literal["undo", "redo"]
 
@@ -51,26 +51,40 @@ class Reversal:
     is_undo: bool
 
 
-class Row(NamedTuple):
-    """A row of the journal that is to be undone or redone."""
+def undo(journal: Journal, entry: str | None = None) -> Reversal | None:
+    """Take an act back: the one that begins so, or the newest that is this window's to undo.
 
-    seq: int
-    act: str
-    kind: str
-    data: dict[str, Any]
+    Returns None when nothing is left to undo. Raises NotFoundError, and RectoError for an entry
+    that several acts begin with or that cannot be undone. Inside a transaction, as all that follow.
+    """
+    return _reverse(journal, "undo", entry)
 
 
-def reverse(
-    journal: Journal, database: Database, direction: Direction, entry: str | None
-) -> Reversal | None:
-    """Undo or redo an act and tell about it; None when nothing is left. Inside a transaction."""
+def redo(journal: Journal, entry: str | None = None) -> Reversal | None:
+    """Put an act in force again: the one that begins so, or the last that was undone here."""
+    return _reverse(journal, "redo", entry)
+
+
+def undo_steps(journal: Journal, count: int) -> list[Reversal]:
+    """Undo so many acts, or as many as there are."""
+    return list(islice(iter(partial(undo, journal), None), count))
+
+
+def redo_steps(journal: Journal, count: int) -> list[Reversal]:
+    """Redo so many acts, or as many as there are."""
+    return list(islice(iter(partial(redo, journal), None), count))
+
+
+def _reverse(journal: Journal, direction: Direction, entry: str | None) -> Reversal | None:
+    """Undo or redo an act and tell about it; None when nothing is left."""
+    database = journal.database
     is_undo = direction == "undo"
     if entry is not None:
         act: str | None = find_act(database, entry)
     elif is_undo:
-        act = choose_undo(journal, database)
+        act = choose_undo(journal)
     else:
-        act = choose_redo(journal, database)
+        act = choose_redo(journal)
     if act is None:
         return None
     seq, kind, subject, text, is_undone = database.row(
@@ -86,7 +100,7 @@ def reverse(
     if is_undone == is_undo:
         state = "undone already" if is_undo else "in force"
         raise RectoError(f"Nothing to {direction}", f"The act {act} is {state}.")
-    rows = [Row(seq, act, kind, data)]
+    rows = [Reversible(seq, act, kind, data)]
     if kind in (ADD, CARRY):
         rows = _step(database, rows[0], not is_undo)
     journal.revise(direction, rows)
@@ -94,13 +108,13 @@ def reverse(
     return _told(database, rows, {**data, "sources": pages}, is_undo)
 
 
-def choose_undo(journal: Journal, database: Database) -> str | None:
+def choose_undo(journal: Journal) -> str | None:
     """Return the act that this window would undo, None when there is none."""
     sql = f"SELECT j.act FROM journal j WHERE {_IS_STEP} AND {{}} AND NOT {UNDONE} {_NEWEST}"
-    return _first(journal, database, sql)
+    return _first(journal, sql)
 
 
-def choose_redo(journal: Journal, database: Database) -> str | None:
+def choose_redo(journal: Journal) -> str | None:
     """Return the act that this window would redo, None when there is none.
 
     What this window has undone since its last act; else what closed windows have undone, as long
@@ -113,8 +127,8 @@ def choose_redo(journal: Journal, database: Database) -> str | None:
         {_NEWEST}"""
     names = _names(journal)
     for who, whose in ((_IS_OWN, _IS_OWN), (_IS_CLOSED, "true")):
-        clock, act = database.row(newest.format(whose), names) or (0, "")
-        row = database.row(sql.format(who), {**names, "clock": clock, "act": act})
+        clock, act = journal.database.row(newest.format(whose), names) or (0, "")
+        row = journal.database.row(sql.format(who), {**names, "clock": clock, "act": act})
         if row:
             return str(row[0])
     return None
@@ -143,11 +157,11 @@ def find_act(database: Database, text: str) -> str:
     return str(rows[0][0])
 
 
-def _first(journal: Journal, database: Database, sql: str) -> str | None:
+def _first(journal: Journal, sql: str) -> str | None:
     """Return what a query finds among this window's rows, else among those of closed windows."""
     names = _names(journal)
     for who in (_IS_OWN, _IS_CLOSED):
-        row = database.row(sql.format(who), names)
+        row = journal.database.row(sql.format(who), names)
         if row:
             return str(row[0])
     return None
@@ -161,7 +175,7 @@ def _names(journal: Journal) -> dict[str, str]:
     }
 
 
-def _step(database: Database, row: Row, is_undone: bool) -> list[Row]:
+def _step(database: Database, row: Reversible, is_undone: bool) -> list[Reversible]:
     """Return those acts of a row's step that are undone, or those that are in force, in order."""
     step = row.data.get(STEP)
     step = step if isinstance(step, str) and step else row.act
@@ -172,12 +186,12 @@ def _step(database: Database, row: Row, is_undone: bool) -> list[Row]:
         "ORDER BY j.clock, j.act",
         (clock, step, compact(part_of(step)).strip("{}"), is_undone),
     )
-    found = [Row(seq, act, kind, json.loads(data)) for seq, act, kind, data in rows]
+    found = [Reversible(seq, act, kind, json.loads(data)) for seq, act, kind, data in rows]
     return found if row in found else [row]
 
 
 def _told(
-    database: Database, rows: Sequence[Row], data: Mapping[str, Any], is_undo: bool
+    database: Database, rows: Sequence[Reversible], data: Mapping[str, Any], is_undo: bool
 ) -> Reversal:
     """Return what is said about acts that were undone or redone as one step."""
     first, seqs = rows[0], json.dumps([row.seq for row in rows])

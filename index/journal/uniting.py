@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from ..store.database import Database
-from ..store.store import Store
+from ..database.database import Database
 from .acts import compact
+from .journal import Journal
 from .pending import apply_pending, find_papers, settle, touch
 from .rows import Row
 
@@ -52,12 +52,12 @@ def load_rows(database: Database) -> Iterator[Row]:
             return
 
 
-def unite(store: Store, rows: Iterable[Row]) -> United:
+def unite(journal: Journal, rows: Iterable[Row]) -> United:
     """Take rows in that are not here yet, and set what they change, inside a transaction.
 
     In whatever order they come, and as often as they come, the same is left.
     """
-    database = store.database
+    database = journal.database
     rows = iter(rows)
     seqs: list[int] = []
     known = waiting = 0
@@ -65,7 +65,7 @@ def unite(store: Store, rows: Iterable[Row]) -> United:
         present = _present(database, part)
         new = {row.act: row for row in part if row.act not in present}
         known += len(part) - len(new)
-        numbers = [_insert(store, row) for row in new.values()]
+        numbers = [_insert(journal, row) for row in new.values()]
         items = [
             (seq, item, *paper)
             for seq, row in zip(numbers, new.values(), strict=True)
@@ -73,7 +73,7 @@ def unite(store: Store, rows: Iterable[Row]) -> United:
         ]
         waiting += touch(database, items)
         seqs += numbers
-    settle(store, seqs)
+    settle(journal, seqs)
     return United(len(seqs), known, waiting)
 
 
@@ -84,12 +84,12 @@ def _present(database: Database, rows: Sequence[Row]) -> set[str]:
     return {act for (act,) in database.rows(sql, (acts,))}
 
 
-def _insert(store: Store, row: Row) -> int:
+def _insert(journal: Journal, row: Row) -> int:
     """Write a row as it is and return its number here."""
     columns = (row.act, row.machine, row.window, row.clock, row.wall, row.kind, row.subject)
-    seq = store.database.execute(
+    seq = journal.database.execute(
         f"INSERT INTO journal({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (*columns, compact(row.papers), compact(row.data)),
     )
-    store.journal.index_row(seq, row.act, row.data)
+    journal.projection.index_row(seq, row.act, row.data)
     return seq

@@ -18,7 +18,7 @@ class Identities(Opened):
         takes the id back, and leaves the two together. Raises NotFoundError, and RectoError for
         what is no arXiv id.
         """
-        from ..store.identities import identify
+        from ..adding.identities import identify
 
         found = arxiv_id(arxiv)
         if found is None:

@@ -14,9 +14,9 @@ from ..errors import NotFoundError
 from ..journal.journal import TAG, Value
 from ..opened import Ids, Opened
 from ..paper import Kept, Paper
+from ..store.reading_lists import QUEUE, load_list, moved, new_order_keys
+from ..tags import tag_name, tag_to_remove
 from ..views import View
-from .reading_lists import QUEUE, load_list, moved, new_places
-from .tags import tag_name, tag_to_remove
 
 _HELD = (
     "SELECT pid, name, value FROM marks WHERE pid IN (SELECT value FROM json_each(?)) "
@@ -184,7 +184,7 @@ class Marks(Opened):
         for name in names:
             absent = [pid for pid in pids if name not in held.get(pid, {})]
             places = dict(
-                zip(absent, new_places(self._database, name, len(absent), clock), strict=True)
+                zip(absent, new_order_keys(self._database, name, len(absent), clock), strict=True)
             )
             for pid, changes in zip(pids, each, strict=True):
                 changes[name] = places[pid] if pid in places else held[pid][name]

@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 import time
 
 from ..opened import Opened
 from ..paper import Paper
-from ..text import clean
-
-_LINE_END = r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]"
-
-_BLANKS = "( +)"
-
-_TAB = 4
-"""Columns that a tab in a note stands for."""
+from ..text import clean_note
 
 
 class Notes(Opened):
@@ -43,7 +35,7 @@ class Notes(Opened):
 
     def note_base(self, id: str | Paper) -> tuple[str, ...]:
         """Return which versions of a paper's note an editing that begins now is about."""
-        return self._store.journal.note_heads(self._one(id))
+        return self._store.journal.projection.note_heads(self._one(id))
 
     def draft(self, id: str | Paper) -> str | None:
         """Return the half-typed note on a paper; None when there is none."""
@@ -56,7 +48,7 @@ class Notes(Opened):
         wall = time.strftime("%Y-%m-%dT%H:%M:%S%z")
         with self._database.transaction():
             pid = self._one(id)
-            begun = json.dumps(self._store.journal.note_heads(pid))
+            begun = json.dumps(self._store.journal.projection.note_heads(pid))
             self._database.execute(
                 "INSERT INTO drafts(pid, text, wall, base) VALUES (?, ?, ?, ?) "
                 "ON CONFLICT(pid) DO UPDATE SET text = excluded.text, wall = excluded.wall",
@@ -67,16 +59,3 @@ class Notes(Opened):
         """Forget the half-typed note on a paper."""
         with self._database.transaction():
             self._database.execute("DELETE FROM drafts WHERE pid = ?", (self._one(id),))
-
-
-def clean_note(text: str) -> str:
-    """Return a note as it is kept: safe to show, with its lines and its columns as typed."""
-    lines = (
-        "".join(map(_clean_piece, re.split(_BLANKS, line.expandtabs(_TAB)))).rstrip()
-        for line in re.split(_LINE_END, text)
-    )
-    return "\n".join(lines).strip("\n")
-
-
-def _clean_piece(piece: str) -> str:
-    return piece if piece.isspace() and piece.isascii() else clean(piece)

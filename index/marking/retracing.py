@@ -8,7 +8,7 @@ from ..opened import Opened
 from ..paper import Paper
 
 if TYPE_CHECKING:
-    from ..journal.history import Entry
+    from ..journal.history import LogEntry
     from ..journal.undoing import Reversal
     from ..results import Undone
 
@@ -25,8 +25,10 @@ class Retracing(Opened):
         if isinstance(entry, int):
             steps = self.undo_steps(entry)
             return steps[-1] if steps else None
+        from ..journal import undoing
+
         with self._database.transaction():
-            reversal = self._store.journal.undo(entry)
+            reversal = undoing.undo(self._store.journal, entry)
         return self._told(reversal) if reversal else None
 
     def redo(self, entry: int | str | None = None) -> Undone | None:
@@ -34,23 +36,29 @@ class Retracing(Opened):
         if isinstance(entry, int):
             steps = self.redo_steps(entry)
             return steps[-1] if steps else None
+        from ..journal import undoing
+
         with self._database.transaction():
-            reversal = self._store.journal.redo(entry)
+            reversal = undoing.redo(self._store.journal, entry)
         return self._told(reversal) if reversal else None
 
     def undo_steps(self, count: int) -> list[Undone]:
         """Take so many acts back, all at once or none; fewer where there are no more."""
+        from ..journal import undoing
+
         with self._database.transaction():
-            reversals = self._store.journal.undo_steps(count)
+            reversals = undoing.undo_steps(self._store.journal, count)
         return [self._told(reversal) for reversal in reversals]
 
     def redo_steps(self, count: int) -> list[Undone]:
         """Put so many undone acts in force again; fewer where there are no more."""
+        from ..journal import undoing
+
         with self._database.transaction():
-            reversals = self._store.journal.redo_steps(count)
+            reversals = undoing.redo_steps(self._store.journal, count)
         return [self._told(reversal) for reversal in reversals]
 
-    def log(self, id: str | Paper | None = None, limit: int | None = None) -> list[Entry]:
+    def log(self, id: str | Paper | None = None, limit: int | None = None) -> list[LogEntry]:
         """Return what happened, or what happened to one paper, the newest first."""
         from ..journal.history import load_history
 
@@ -60,7 +68,7 @@ class Retracing(Opened):
     def rebuild_marks(self) -> bool:
         """Fold the journal again and put the marks right; return whether they agreed with it."""
         with self._database.transaction():
-            return self._store.journal.rebuild()
+            return self._store.journal.projection.rebuild()
 
     def _told(self, reversal: Reversal) -> Undone:
         from ..results import Undone

@@ -7,9 +7,9 @@ from collections.abc import Collection
 from ..errors import NotFoundError, RectoError, SearchIndexError
 from ..finding import Finding
 from ..journal.acts import new_act
+from ..store.saved_searches import LOOKED, SEARCH, added_since, free_slot, load_searches
 from ..text import clean
 from ..views import SORTS, Counts, SavedSearch, View
-from .saved_searches import LOOKED, SEARCH, added_since, free_slot, load_searches
 
 _LONGEST = 100
 """Characters of a saved search's name."""

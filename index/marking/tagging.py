@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from ..errors import NotFoundError
 from ..journal.journal import TAG, Value
 from ..opened import Opened
+from ..store.reading_lists import nested_names
+from ..store.saved_searches import SEARCH, load_searches
+from ..tags import tag_name
 from ..text import clean
 from ..views import View
-from .reading_lists import nested_names
-from .saved_searches import SEARCH, load_searches
-from .tags import tag_name
 
 _HELD = (
     "SELECT pid, name, value FROM marks WHERE value IS NOT NULL "

@@ -9,7 +9,7 @@ import re
 
 from ..errors import SourceError
 from ..paper import arxiv_id
-from .dumps import Page
+from .contents import Contents
 
 _HEAD = 1 << 16
 """Characters that tell what a text is."""
@@ -29,7 +29,7 @@ def recognise(text: str) -> str:
     if head.startswith(("{", "[")) and _JSON.match(head):
         return "json"
     if head.startswith("<"):
-        from .html import is_html
+        from .markup.html import is_html
 
         is_feed = head.startswith("<?xml") or _FEED.search(head)
         return "atom" if is_feed and not is_html(head) else "html"
@@ -44,9 +44,9 @@ def recognise(text: str) -> str:
 
 def _page_kind(text: str) -> str:
     """Return in which of its forms a Daily Papers page was saved."""
-    from .html import is_html
-    from .linked import is_linked_page
-    from .markdown import is_markdown_page
+    from .markup.html import is_html
+    from .markup.linked import is_linked_page
+    from .markup.markdown import is_markdown_page
 
     if is_html(text):
         return "html"
@@ -62,7 +62,7 @@ def _is_list_of_ids(head: str) -> bool:
     return sum(arxiv_id(line) is not None for line in lines) * 2 > len(lines)
 
 
-def read_page(kind: str, text: str, name: str, year: int | None) -> Page:
+def read_page(kind: str, text: str, name: str, year: int | None) -> Contents:
     """Return the papers of a text of a kind; SourceError where it holds none, or is no such text.
 
     `name` is that of the file, for sentences about it.
@@ -76,40 +76,40 @@ def read_page(kind: str, text: str, name: str, year: int | None) -> Page:
     return page
 
 
-def _read(kind: str, text: str, name: str, year: int | None) -> Page:
+def _read(kind: str, text: str, name: str, year: int | None) -> Contents:
     match kind:
         case "json" | "csl-json":
-            from .api_json import read_json
+            from .json_files.api_json import read_json
 
             return read_json(text, name)
         case "atom":
-            from .atom import read_feed
+            from .feeds.atom import read_feed
 
             return read_feed(text, name)
         case "bibtex":
-            from .bibtex import read_bibtex
+            from .bibliographies.bibtex import read_bibtex
 
             return read_bibtex(text)
         case "ris":
-            from .ris import read_ris
+            from .bibliographies.ris import read_ris
 
             return read_ris(text)
         case "arxiv":
-            from .arxiv_list import read_arxiv_list
+            from .bibliographies.arxiv_list import read_arxiv_list
 
             return read_arxiv_list(text)
         case "html":
-            from .html import read_html_page
+            from .markup.html import read_html_page
 
             return read_html_page(text, year=year)
         case "linked":
-            from .linked import read_linked_page
+            from .markup.linked import read_linked_page
 
             return read_linked_page(text, year=year)
         case "markdown":
-            from .markdown import read_markdown_page
+            from .markup.markdown import read_markdown_page
 
             return read_markdown_page(text, year=year)
-    from .plain import read_plain_page
+    from .markup.plain import read_plain_page
 
     return read_plain_page(text, year=year)

@@ -6,9 +6,10 @@ import os
 from contextlib import closing
 from pathlib import Path
 
+from ..database.database import Database, explained
+from ..database.tables import VERSION
 from ..errors import StoreError
-from ..store.database import Database, explained
-from ..store.store import VERSION, Store
+from ..store.store import Store
 from ..whole_files import synchronise, whole_file
 from .copying import copy_in, copy_out
 from .machines import HOMES

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from ..store.database import BUSY_SECONDS, Connection, Database, connect, explained
-from ..store.refusals import Code, explain
+from ..database.database import BUSY_SECONDS, Connection, Database, connect, explained
+from ..database.refusals import Code, explain
 from ..whole_files import synchronise, whole_file
 
 _STEP = 512

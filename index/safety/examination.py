@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Literal
 
 from ..config import Config
+from ..database.database import Database
+from ..database.mounts import NETWORK_TYPES, filesystem_type
 from ..errors import RectoError, StoreError
 from ..locations import Locations
-from ..store.database import Database
-from ..store.mounts import NETWORK_TYPES, filesystem_type
 
 State = Literal["ok", "note", "wrong"]
 
@@ -86,8 +86,8 @@ def _library(locations: Locations) -> Iterator[Finding]:
     if not path.exists():
         yield Finding("library", f"{path} (none yet)", "note", "The next start makes one.")
         return
-    from ..store.store import VERSION
-    from .opening import open_whole
+    from ..database.tables import VERSION
+    from .whole import open_whole
 
     try:
         database = open_whole(path, VERSION, read_only=True)

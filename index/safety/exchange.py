@@ -17,10 +17,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, cast
 
+from ..database.database import Database, explained
+from ..database.tables import VERSION
 from ..errors import SourceError, StoreError
 from ..journal.uniting import load_rows
-from ..store.database import Database, explained
-from ..store.store import VERSION, Store
+from ..store.store import Store
 from ..whole_files import whole_file
 from .copying import copy_out
 from .incoming import MergeReport, merge_objects

@@ -14,9 +14,9 @@ from ..journal.acts import compact
 from ..journal.fold import NOTE_SEAM
 from ..journal.rows import Row
 from ..journal.uniting import apply_pending, unite
+from ..journal.visibility import rank, recount, refresh_pages, refresh_papers
 from ..paper import Record, arxiv_id
 from ..store.store import Store
-from ..store.visibility import rank, recount, refresh_pages, refresh_papers
 from ..text import clean
 from .joining import Foreign, Joining
 from .outgoing import PART
@@ -94,7 +94,7 @@ class _Incoming:
         elif kind == "places":
             deque(self._each(self._take_places, group), 0)
         elif kind == "act":
-            united = unite(self._store, self._each(Row.from_json, group))
+            united = unite(self._store.journal, self._each(Row.from_json, group))
             self._acts += united.new + united.known
             self._new_acts += united.new
             self._waiting += united.waiting
@@ -117,7 +117,7 @@ class _Incoming:
         joining = self._joining
         if joining.rev or self._new_pages:
             joining.begin()
-            apply_pending(self._store)
+            apply_pending(self._store.journal)
         if self._new_pages and self._newest_import:
             self._order_imports()
         if joining.rev:
@@ -137,7 +137,7 @@ class _Incoming:
 
     def _take_page(self, told: Mapping[str, Any]) -> None:
         """Take in a page without its papers, out of sight until an act brings it."""
-        name, digest = _page(told)
+        name, checksum = _page(told)
         self._pages += 1
         self._database.execute(
             "INSERT OR IGNORE INTO sources(name, label) VALUES (?, ?)",
@@ -146,15 +146,15 @@ class _Incoming:
         sid = self._database.value("SELECT sid FROM sources WHERE name = ?", (name,))
         done = _number(told, "done")
         known = "SELECT gid, done FROM pages WHERE sid = ? AND digest = ?"
-        gid, present = self._database.row(known, (sid, digest)) or (None, None)
+        gid, present = self._database.row(known, (sid, checksum)) or (None, None)
         if gid is None:
-            self._new_pages[name, digest] = self._database.execute(
+            self._new_pages[name, checksum] = self._database.execute(
                 "INSERT INTO pages(sid, import_no, digest, hidden, done) VALUES (?, ?, ?, 1, ?)",
-                (sid, _number(told, "import") or 0, digest, done),
+                (sid, _number(told, "import") or 0, checksum, done),
             )
         elif present is not None and (done is None or done > present):
             # Adding it was interrupted here, and got further there.
-            self._new_pages[name, digest] = gid
+            self._new_pages[name, checksum] = gid
             self._database.execute("UPDATE pages SET done = ? WHERE gid = ?", (done, gid))
 
     def _take_places(self, told: Mapping[str, Any]) -> None:
@@ -261,10 +261,10 @@ def _history(told: object) -> Iterator[tuple[str, int | None, int | None]]:
 
 
 def _page(told: Mapping[str, Any]) -> tuple[str, str]:
-    name, digest = clean(_text(told, "source")), clean(_text(told, "digest"))
-    if not name or not digest:
+    name, checksum = clean(_text(told, "source")), clean(_text(told, "digest"))
+    if not name or not checksum:
         raise _malformed("a page has no source or no digest")
-    return name, digest
+    return name, checksum
 
 
 def _text(told: Mapping[str, Any], name: str, default: str | None = None) -> str:

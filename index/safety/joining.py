@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..adding.known_papers import KnownPaper, save_known_papers
+from ..adding.matching import Matching
 from ..paper import Record, title_key
-from ..store.drafts import Draft, save_drafts
-from ..store.matching import Matching
 from ..store.seen import unite_seen
 from ..store.store import Store
 
@@ -43,44 +43,46 @@ class Joining(Matching):
 
     def join(self, papers: Sequence[Foreign]) -> None:
         """Find or make these papers, let them learn, and write them."""
-        keyed = [(paper, title_key(paper.record.title)) for paper in papers]
-        keys = {key for _, key in keyed}.union(*(paper.other_keys for paper in papers))
-        self.look_up(keys, {paper.record.arxiv_id for paper in papers if paper.record.arxiv_id})
-        self._before = {pid: _facts(draft) for pid, draft in self.drafts.items()}
-        found: list[tuple[Foreign, Draft]] = []
-        for paper, key in keyed:
-            draft = self.find(key, paper.record.arxiv_id)
-            if not draft.title:
+        keyed = [(foreign, title_key(foreign.record.title)) for foreign in papers]
+        keys = {key for _, key in keyed}.union(*(foreign.other_keys for foreign in papers))
+        self.look_up(
+            keys, {foreign.record.arxiv_id for foreign in papers if foreign.record.arxiv_id}
+        )
+        self._before = {pid: _facts(paper) for pid, paper in self.papers.items()}
+        found: list[tuple[Foreign, KnownPaper]] = []
+        for foreign, key in keyed:
+            paper = self.find(key, foreign.record.arxiv_id)
+            if not paper.title:
                 self.new += 1
-                draft.learn(paper.record, self.rev)
-                self._take_id(draft, paper.id)
+                paper.learn(foreign.record, self.rev)
+                self._take_id(paper, foreign.id)
             else:
                 self.known += 1
                 if self._learns:
-                    self._learn(draft, paper.record)
-            if paper.record.arxiv_id:
-                for other in paper.other_keys:
-                    draft = self.find(other, paper.record.arxiv_id)
-            found.append((paper, draft))
+                    self._learn(paper, foreign.record)
+            if foreign.record.arxiv_id:
+                for other in foreign.other_keys:
+                    paper = self.find(other, foreign.record.arxiv_id)
+            found.append((foreign, paper))
         self.save()
-        pids = [self.now(draft.pid) for _, draft in found]
+        pids = [self.now(paper.pid) for _, paper in found]
         self._database.execute_many(
             "INSERT OR IGNORE INTO ids(alias, pid) VALUES (?, ?)",
             (
                 (id, pid)
-                for (paper, _), pid in zip(found, pids, strict=True)
-                for id in (paper.id, *paper.other_ids)
+                for (foreign, _), pid in zip(found, pids, strict=True)
+                for id in (foreign.id, *foreign.other_ids)
             ),
         )
         self._database.execute_many(
             "INSERT OR REPLACE INTO temp.joined(id, pid) VALUES (?, ?)",
-            ((paper.id, pid) for (paper, _), pid in zip(found, pids, strict=True)),
+            ((foreign.id, pid) for (foreign, _), pid in zip(found, pids, strict=True)),
         )
 
         seen = [
             (pid, *row)
-            for (paper, _), pid in zip(found, pids, strict=True)
-            for row in paper.history
+            for (foreign, _), pid in zip(found, pids, strict=True)
+            for row in foreign.history
         ]
         if seen and unite_seen(self._database, seen):
             self.begin()
@@ -99,56 +101,56 @@ class Joining(Matching):
     def save(self) -> None:
         """Write the papers that are new or have changed, and no others."""
         changed = [
-            draft
-            for draft in self.drafts.values()
-            if draft.new_keys or self._before.get(draft.pid) != _facts(draft)
+            paper
+            for paper in self.papers.values()
+            if paper.new_keys or self._before.get(paper.pid) != _facts(paper)
         ]
-        save_drafts(self._database, changed)
-        self._before.update((draft.pid, _facts(draft)) for draft in changed)
+        save_known_papers(self._database, changed)
+        self._before.update((paper.pid, _facts(paper)) for paper in changed)
 
-    def _learn(self, draft: Draft, record: Record) -> None:
+    def _learn(self, paper: KnownPaper, record: Record) -> None:
         """Take what another library knows better."""
-        other = Draft(0, "", 0)
+        other = KnownPaper(0, "", 0)
         other.learn(record, 0)
-        before, rev, has_new_text = _facts(draft), draft.rev, draft.has_new_text
-        is_partial = (draft.published or "").startswith("-")
+        before, rev, has_new_text = _facts(paper), paper.rev, paper.has_new_text
+        is_partial = (paper.published or "").startswith("-")
         if is_partial and not (other.published or "-").startswith("-"):
-            draft.published = other.published
-        draft.absorb(other, rev)
-        draft.has_new_text = has_new_text
-        if _facts(draft) != before:
+            paper.published = other.published
+        paper.absorb(other, rev)
+        paper.has_new_text = has_new_text
+        if _facts(paper) != before:
             self.begin()
-            draft.rev, draft.has_new_text = self.rev, True
+            paper.rev, paper.has_new_text = self.rev, True
 
-    def _take_id(self, draft: Draft, id: str) -> None:
+    def _take_id(self, paper: KnownPaper, id: str) -> None:
         """Give a new paper the id it has elsewhere, unless another has it here."""
         if id not in self._taken_ids and not self._database.row(
             "SELECT 1 FROM ids WHERE alias = ?", (id,)
         ):
             self._taken_ids.add(id)
-            draft.id = id
+            paper.id = id
 
-    def _make(self, key: str, arxiv_id: str | None, *, is_twin: bool = False) -> Draft:
+    def _make(self, key: str, arxiv_id: str | None, *, is_twin: bool = False) -> KnownPaper:
         self.begin()
         return super()._make(key, arxiv_id, is_twin=is_twin)
 
-    def _merge(self, one: Draft, other: Draft) -> Draft:
+    def _merge(self, one: KnownPaper, other: KnownPaper) -> KnownPaper:
         self.begin()
         return super()._merge(one, other)
 
 
-def _facts(draft: Draft) -> tuple[Any, ...]:
+def _facts(paper: KnownPaper) -> tuple[Any, ...]:
     """Return what is told about a paper, to see whether it has changed."""
     return (
-        draft.arxiv_id,
-        draft.title,
-        draft.abstract,
-        tuple(draft.authors),
-        draft.author_count,
-        draft.organisation,
-        draft.published,
-        draft.comments,
-        draft.upvotes,
-        draft.import_no,
-        draft.score,
+        paper.arxiv_id,
+        paper.title,
+        paper.abstract,
+        tuple(paper.authors),
+        paper.author_count,
+        paper.organisation,
+        paper.published,
+        paper.comments,
+        paper.upvotes,
+        paper.import_no,
+        paper.score,
     )

@@ -2,7 +2,7 @@
 
 A library knows its homes: each is a host, a file and a path, and has a machine id. Where one of
 them is recognised its id is used, also when a copy has come back; where none is, the library was
-copied here, and gets a new one. What is remembered of host and path are digests.
+copied here, and gets a new one. What is remembered of host and path are hashes.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from ..digests import sha256
-from ..store.database import Database
-from ..store.mounts import is_on_network
+from ..database.database import Database
+from ..database.mounts import is_on_network
+from ..hashes import sha256
 
 HOMES = "homes"
 """The key of the table `meta` under which the homes are kept, the present one first."""
@@ -28,11 +28,11 @@ class Home(NamedTuple):
 
     machine: str
     host: str
-    """A digest of the host's id; empty where it is unknown or several hosts share the file."""
+    """A hash of the host's id; empty where it is unknown or several hosts share the file."""
     file: int
     """The file's inode, which stays when its directory is moved or mounted elsewhere."""
     path: str
-    """A digest of the path, for file systems that number their files anew when mounted."""
+    """A hash of the path, for file systems that number their files anew when mounted."""
 
     def is_at(self, here: Home) -> bool:
         """Tell whether this is the home that was found now, although one of its signs differs."""
@@ -84,7 +84,7 @@ def find_home(path: Path) -> Home:
     """Return the signs by which this place can be recognised, without a machine id."""
     is_shared = is_on_network(path.parent)
     place = os.fsencode(os.path.realpath(path))
-    return Home("", "" if is_shared else _host(), path.stat().st_ino, _digest(place))
+    return Home("", "" if is_shared else _host(), path.stat().st_ino, _hash(place))
 
 
 def _load(database: Database) -> list[Home]:
@@ -108,10 +108,10 @@ def _host() -> str:
         except OSError:
             continue
         if text and text != b"uninitialized":
-            return _digest(text)
+            return _hash(text)
     return ""
 
 
-def _digest(data: bytes) -> str:
+def _hash(data: bytes) -> str:
     """Return what tells data from others and does not tell the data."""
     return sha256(b"recto\0" + data).hexdigest()[:16]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from ..database.database import Database
 from ..errors import StoreError
-from ..store.database import Database
 from .snapshots import keep_snapshot
 
 Step = Callable[[Database], None]

@@ -2,34 +2,57 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import os
+from collections.abc import Callable
 from pathlib import Path
 
+from ..database.database import Database
+from ..database.guard import recovered, work_directory
+from ..database.tables import VERSION, create_tables
 from ..errors import DamageError, StoreError
-from ..store.database import Database
-from .guard import Guard, recovered, suspicion, work_directory
+from ..journal.acts import SHELL
+from ..journal.windows import open_window
+from ..store.store import WINDOWS, Store
+from . import machines
 from .snapshots import snapshots
+from .whole import open_whole
 
-_META = "SELECT count(*) FROM meta WHERE key IN ('library', 'machine', 'rev')"
 
-_ENDS = "SELECT " + ", ".join(
-    f"(SELECT {what} LIMIT 1)"
-    for what in (
-        "act FROM journal ORDER BY seq DESC",
-        "kind FROM journal ORDER BY seq DESC",
-        "act FROM journal ORDER BY clock DESC",
-        "id FROM papers ORDER BY pid DESC",
-        "title FROM texts ORDER BY pid DESC",
-        "key FROM titles",
-        "alias FROM ids",
-        "name FROM sources",
-        "digest FROM pages",
-        "rank FROM places",
-        "value FROM marks",
-        "value FROM settings",
-    )
-)
-"""A value from an end of each table: where a file was cut off or overwritten it often shows."""
+def open_store(
+    path: Path, *, window: str = SHELL, fill: Callable[[Store], None] | None = None
+) -> Store:
+    """Open the library, or create it and `fill` it, both or neither.
+
+    Any `window` but the shell's is the kind of a new one, open until the store is closed. Of
+    several processes that find no library, one creates it and the others wait for it.
+    """
+    read_only = _is_read_only(path)
+    if not read_only:
+        _make_directory(path.parent)
+    database, sentences = open_database(path, VERSION, read_only=read_only)
+    held = None
+    try:
+        if window != SHELL:
+            held = open_window(path.parent / WINDOWS, window)
+        if database.version == 0:
+            if read_only:
+                raise StoreError(
+                    "No library yet",
+                    f"{path} holds no library, and none can be made there: it is read-only.",
+                    "Choose another directory with --data-dir or RECTO_DATA_DIR.",
+                )
+            with database.transaction():
+                if database.version == 0:
+                    create_tables(database)
+                    if fill is not None:
+                        fill(Store(database, held))
+        machines.settle(database)
+        return Store(database, held, sentences)
+    except BaseException:
+        if held is not None:
+            held.close()
+        database.close()
+        raise
 
 
 def open_database(path: Path, version: int, *, read_only: bool) -> tuple[Database, list[str]]:
@@ -68,74 +91,23 @@ def open_database(path: Path, version: int, *, read_only: bool) -> tuple[Databas
     return database, sentences
 
 
-def open_whole(
-    path: Path, version: int, *, read_only: bool = False, is_shared: bool = True
-) -> Database:
-    """Open the file and look whether it is whole, as far as a look costs nothing.
-
-    After reading has failed once, all of it is looked through. Raises DamageError.
-    """
-    guard = None
-    if is_shared and not read_only:
-        _refuse_emptied(path)
-        guard = Guard.share(path)
-    database = Database(path, version=version, read_only=read_only, guard=guard)
+def _is_read_only(path: Path) -> bool:
+    """Tell whether an existing library, or the directory of its side files, cannot be written."""
     try:
-        _check(database, version)
-        if suspicion(path).exists():
-            problems = database.problems()
-            if problems:
-                raise damaged(path, problems[0])
-            with suppress(OSError):
-                suspicion(path).unlink(missing_ok=True)
-    except BaseException:
-        database.close()
-        raise
-    return database
-
-
-def damaged(path: Path, reason: str) -> DamageError:
-    """Return the error of a library that is not whole, for a reason SQLite has not seen."""
-    return DamageError(
-        "The library is damaged",
-        f"{path} cannot be read ({reason}). It was left as it is.",
-        "Close every window of Recto and start it again: it then recovers what can be recovered.",
-    )
-
-
-def _check(database: Database, version: int) -> None:
-    """Raise DamageError where a library is plainly not whole; costs a fraction of a millisecond.
-
-    A file without tables is a library yet to be made; those of other versions are not known here.
-    """
-    if database.version == 0:
-        return
-    try:
-        is_known = database.value(_META) == 3
-        if database.version == version:
-            database.row(_ENDS)
-    except DamageError:
-        raise
-    except StoreError as error:
-        raise damaged(database.path, str(error.__cause__)) from error
-    if not is_known:
-        raise damaged(database.path, "it does not say which library it is")
-
-
-def _refuse_emptied(path: Path) -> None:
-    """Raise DamageError for a library that was cut off at its beginning.
-
-    SQLite would begin a new one in its place, and throw away the log that is beside it.
-    """
-    try:
-        if path.stat().st_size:
-            return
+        if not path.exists():
+            return False
     except OSError:
-        return
-    log = path.with_name(path.name + "-wal")
-    has_log = log.exists() and log.stat().st_size > 0
-    if has_log or snapshots(path):
-        alone = Guard.alone(path)
-        if alone is not None:  # nobody is just making it
-            alone.close()
-            raise damaged(path, "it is empty")
+        return False
+    return not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK | os.X_OK))
+
+
+def _make_directory(directory: Path) -> None:
+    """Create the data directory, for its owner alone."""
+    try:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            "The library's directory cannot be made",
+            f"{directory}: {error.strerror}.",
+            "Choose another directory with --data-dir or RECTO_DATA_DIR.",
+        ) from error

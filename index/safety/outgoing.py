@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from ..database.database import Database
 from ..errors import DamageError
 from ..journal.rows import Row
-from ..store.database import Database
 
 PART = 500
 """Rows that are read, or looked up, together."""
@@ -133,12 +133,12 @@ def describe(reading: Reading, acts: Iterable[Row]) -> Iterator[dict[str, Any]]:
         for pid, *row in reading.rows(_PAPERS, (pids,)):
             yield from reading.told(_paper, (*row, others[pid]))
     for gid, *page in reading.of_numbers(_PAGES, reading.numbers("pages", "gid")):
-        name, label, digest, import_no, done = page
+        name, label, checksum, import_no, done = page
         yield {
             "type": "page",
             "source": name,
             "label": label,
-            "digest": digest,
+            "digest": checksum,
             "import": import_no,
         } | ({} if done is None else {"done": done})
         last = -1
@@ -146,7 +146,7 @@ def describe(reading: Reading, acts: Iterable[Row]) -> Iterator[dict[str, Any]]:
             yield {
                 "type": "places",
                 "source": name,
-                "digest": digest,
+                "digest": checksum,
                 "papers": [[id, rank] for _, id, rank in rows],
             }
             last = rows[-1][0]

@@ -16,20 +16,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..database.database import Database, explained
+from ..database.guard import Guard, recovered, suspicion, work_directory
 from ..errors import DamageError, SourceError, StoreError
 from ..journal.rows import Row
-from ..store.database import Database, explained
 from ..store.store import Store
 from ..whole_files import synchronise
 from .copying import copy_out
-from .guard import Guard, recovered, suspicion, work_directory
 from .incoming import merge_objects
 from .machines import move_in
 from .migrations import migrate
-from .opening import open_whole
 from .outgoing import describe
 from .salvage import LenientReading, Wreck, copy_wreck, journal_rows
 from .snapshots import problems_of, snapshots
+from .whole import open_whole
 
 _LEAP = 1_000_000
 """How far `rev` jumps ahead of what the damaged library can have come to."""
@@ -111,9 +111,9 @@ def _salvage(path: Path, version: int, work: Path) -> _Salvaged | None:
     staged, wreck = work / path.name, work / "wreck.db"
     snapshot = _copy_snapshot(path, version, staged)
     blank = work / "blank.db"
-    Store.open(blank).close()
+    Store.create(blank).close()
     copy_wreck(path, wreck, [*([snapshot] if snapshot else []), blank])
-    store = _open_staged(staged, version) if snapshot else Store.open(staged)
+    store = _open_staged(staged, version) if snapshot else Store.create(staged)
     with (
         closing(store),
         closing(Wreck(wreck, version=version)) as database,

@@ -14,9 +14,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from ..database.database import APPLICATION_ID, Database
+from ..database.file_format import HEADER, MAGIC, Pages, schema_pages
 from ..errors import DamageError, StoreError
-from ..pages.records import HEADER, MAGIC, Pages, schema_pages
-from ..store.database import APPLICATION_ID, Database
 from .outgoing import Reading
 
 _COLUMNS = ("act", "machine", "window", "clock", "wall", "kind", "subject", "papers", "data")

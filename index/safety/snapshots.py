@@ -8,12 +8,12 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from ..database.database import Database, explained
+from ..database.guard import suspect
 from ..errors import DamageError, StoreError
 from ..file_locks import FileLock, NoLocksError
-from ..store.database import Database, explained
 from ..whole_files import whole_file
 from .copying import Unwanted, always, copy_out
-from .guard import suspect
 
 KEPT = 7
 """Daily snapshots that are kept."""

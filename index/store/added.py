@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from .database import Database
+from ..database.database import Database
 
 _ADDED = """
 SELECT l.pid, j.wall, min(j.clock) FROM places l JOIN pages g USING(gid) JOIN sources s USING(sid)

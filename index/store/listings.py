@@ -7,10 +7,10 @@ from array import array
 from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 
+from ..database.database import Database
 from ..errors import RectoError
-from ..marking.reading_lists import QUEUE, load_list, load_tagged
 from ..views import ALL, SORTS, View
-from .database import Database
+from .reading_lists import QUEUE, load_list, load_tagged
 from .seen import RISING
 from .store import Store
 

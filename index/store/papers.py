@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from ..database.database import Database
 from ..errors import NotFoundError, RectoError
 from ..journal.journal import TAG
-from ..marking.reading_lists import QUEUE, load_list
 from ..paper import Kept, Link, Paper, Place, arxiv_id
-from .database import Database
+from .reading_lists import QUEUE, load_list
 
 _COLUMNS = """
 SELECT p.pid, p.id, t.title, t.abstract, t.authors, t.author_count, t.organisation, p.published,

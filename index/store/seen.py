@@ -11,7 +11,7 @@ import datetime
 import json
 from collections.abc import Collection, Iterable, Sequence
 
-from .database import Database
+from ..database.database import Database
 
 _KEEP = """INSERT INTO seen(pid, day, upvotes, comments) VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET upvotes = coalesce(excluded.upvotes, upvotes),

@@ -135,7 +135,7 @@ with Library.open(sys.argv[1]) as library:
     library.tag([paper], add=["a/b"])
     library.save_search("a", "b", View())
     library.counts(), library.searches(), library.undo(), library.index_state()
-heavy = {"whoosh", "textual", "rich", "platformdirs", "tomllib", "recto.index.pages.dumps"}
+heavy = {"whoosh", "textual", "rich", "platformdirs", "tomllib", "recto.index.pages.daily.dumps"}
 print(heavy & set(sys.modules))
 """
     command = [sys.executable, "-c", script, str(library.locations.data)]

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from recto.index.links import find_links
-from recto.index.pages.dumps import read_dump
+from recto.index.pages.daily.dumps import read_dump
 from recto.index.paper import title_key
 
 CODE = "https://github.com/some/code"

@@ -10,10 +10,10 @@ from datetime import date, timedelta
 from itertools import chain
 
 from ...journal.journal import TAG
-from ...marking.reading_lists import QUEUE
 from ...paper import arxiv_id
 from ...store.listings import Listings
 from ...store.papers import LOOKALIKES, kept_from
+from ...store.reading_lists import QUEUE
 from ...store.store import Store
 from ...views import View
 from ..analysis.words import fold, words

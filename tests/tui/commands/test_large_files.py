@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library
-from recto.index.store import sittings
+from recto.index.adding import parts
 from recto.tui.cli.main import main
 from recto.tui.commands import adding
 from recto.tui.system import progress
@@ -38,8 +38,8 @@ def large(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def _small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sittings, "PART", 20)
-    monkeypatch.setattr(sittings, "TOGETHER", 10)
+    monkeypatch.setattr(parts, "PART", 20)
+    monkeypatch.setattr(parts, "TOGETHER", 10)
     monkeypatch.setattr(progress, "FIRST", 0.0)
     monkeypatch.setattr(progress, "EVERY", 0.0)
     monkeypatch.setattr(adding, "MOST_INDEXED", 50)
@@ -51,7 +51,7 @@ class Gate:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.is_open = False
         self.reader: Reader | None = None
-        monkeypatch.setattr(sittings, "wait_turn", self._wait)
+        monkeypatch.setattr(parts, "wait_turn", self._wait)
 
     def _wait(self) -> None:
         while not self.is_open and self.reader is not None and self.reader.main.is_running:
@@ -110,8 +110,8 @@ def test_an_interruption_while_indexing_says_that_all_is_in(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(sittings, "PART", 100)
-    monkeypatch.setattr(sittings, "TOGETHER", 100)
+    monkeypatch.setattr(parts, "PART", 100)
+    monkeypatch.setattr(parts, "TOGETHER", 100)
     with Library.open() as library:
         (library.locations.index / "current").unlink()
     stream = Interrupting()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ....index import DIGEST_FORMATS, Library
+from ....index import DIGEST_FORMATS, Library, digest_message, digest_text
 from ...system.plain_text import printable, quoted
 from ..arguments import ArgumentParser, UsageError, number
 from ..command import LibraryCommand, declare_json
@@ -57,7 +57,7 @@ def _digest(library: Library, given: dict[str, Any]) -> int:
     query = given["query"]
     digest = library.digest(given["since"], query, top=given["top"])
     # A message is written even of nothing, so that a wrong address is not found out days later.
-    message = digest.message(given["to"], given["sender"]) if is_message else b""
+    message = digest_message(digest, given["to"], given["sender"]) if is_message else b""
     if query:
         for hint in library.listing(query, wait=True).hints:
             warn(hint)
@@ -68,11 +68,11 @@ def _digest(library: Library, given: dict[str, Any]) -> int:
     if given["json"]:
         say_json(digest.as_json())
     elif form == "text":
-        for line in digest.text().removesuffix("\n").split("\n"):
+        for line in digest_text(digest).removesuffix("\n").split("\n"):
             say(printable(line))
     else:
         with output_bytes() as stream:
-            stream.write(message or digest.text(form).encode("utf-8", "replace"))
+            stream.write(message or digest_text(digest, form).encode("utf-8", "replace"))
     return 0
 
 

@@ -1,0 +1,1 @@
+"""Files taken in: which are read, what of them is new, which papers they mean."""

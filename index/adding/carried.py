@@ -1,0 +1,110 @@
+"""Marks that a file of papers carries, set beside the reader's own, which win."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from ..database.database import Database
+from ..journal.journal import TAG, Value
+from ..paper import Record
+from ..store.reading_lists import QUEUE, new_order_keys
+from ..tags import LONGEST
+from ..text import clean, clean_note
+
+_PART = 1000
+_GAPS = re.compile(r"[\s,;]+")
+_SLASHES = re.compile(r"[-\s]*/[-\s/]*")
+
+
+class CarriedMarks:
+    """What the records of one import say is marked; set together once all papers are known."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._records: list[tuple[int, Record]] = []
+
+    def note(self, pid: int, record: Record) -> None:
+        """Remember what a record says about its paper, if anything."""
+        is_marked = record.bookmarked or record.read or record.tags or record.note
+        if is_marked or record.queue is not None or record.done:
+            self._records.append((pid, record))
+
+    @property
+    def records(self) -> list[Record]:
+        """The records that say something."""
+        return [record for _, record in self._records]
+
+    def changes(
+        self, paper_of: Callable[[int], int], clock: int
+    ) -> tuple[list[int], list[dict[str, Value]]]:
+        """Return the papers that get marks they have not, and which, for an act of this clock.
+
+        `paper_of` tells which paper one has become part of since.
+        """
+        changes: dict[int, dict[str, Value]] = {}
+        queue: list[tuple[int, int]] = []
+        tagged: dict[str, list[int]] = {}
+        for start in range(0, len(self._records), _PART):
+            part = [(paper_of(pid), record) for pid, record in self._records[start : start + _PART]]
+            held = self._held([pid for pid, _ in part])
+            for pid, record in part:
+                marks = {**held.get(pid, {}), **changes.get(pid, {})}
+                told = dict(_told(record, marks))
+                changes.setdefault(pid, {}).update(told)
+                for name in map(carried_tag, record.tags):
+                    if name and TAG + name not in marks:
+                        tagged.setdefault(TAG + name, []).append(pid)
+                if record.queue is not None and QUEUE not in marks:
+                    queue.append((record.queue, pid))
+        tagged[QUEUE] = [pid for _, pid in sorted(queue, key=lambda member: member[0])]
+        for name, pids in tagged.items():
+            for pid, order_key in self._order_keys(name, pids, clock):
+                changes[pid][name] = order_key
+        changed = {pid: one for pid, one in changes.items() if one}
+        return list(changed), list(changed.values())
+
+    def _order_keys(self, name: str, pids: Iterable[int], clock: int) -> Iterable[tuple[int, str]]:
+        """Return order keys at the end of a list, one for each paper."""
+        once = list(dict.fromkeys(pids))
+        return zip(once, new_order_keys(self._database, name, len(once), clock), strict=True)
+
+    def _held(self, pids: Sequence[int]) -> dict[int, dict[str, Value]]:
+        held: dict[int, dict[str, Value]] = {}
+        for pid, name, value in self._database.rows(
+            "SELECT pid, name, value FROM marks WHERE value IS NOT NULL "
+            "AND pid IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(pids)),),
+        ):
+            held.setdefault(pid, {})[name] = value
+        return held
+
+
+def _told(record: Record, held: Mapping[str, Value]) -> Iterable[tuple[str, Value]]:
+    """Yield the marks that a record says and its paper lacks, but for its order keys in lists."""
+    if record.bookmarked and "bookmark" not in held:
+        yield "bookmark", 1
+    if record.read and "read" not in held:
+        yield "read", 1
+    if record.done and "done" not in held:
+        yield "done", record.done
+    note = clean_note(record.note or "")
+    if note and "note" not in held:
+        yield "note", note
+    if record.kept_from and not any(_keeps(name) for name in held):
+        kept = record.kept_from
+        yield "via", json.dumps({"query": kept.query, "view": kept.view})
+
+
+def _keeps(name: str) -> bool:
+    return name in ("bookmark", QUEUE, "done", "via") or name.startswith(TAG)
+
+
+def carried_tag(name: str) -> str:
+    """Return the tag that another program's keyword makes; empty where it makes none.
+
+    A tag is one word: spaces and commas in it become dashes.
+    """
+    word = _SLASHES.sub("/", _GAPS.sub("-", clean(name)))
+    return word.lstrip("+-#/").strip("/-")[:LONGEST].rstrip("/-")

@@ -1,0 +1,298 @@
+"""Pages into the library: what papers learn from their records, and where they stand.
+
+A page goes through a thousand records at a time, so that a file of any size needs the same memory.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from ..database.database import Database
+from ..hashes import sha256
+from ..journal.acts import new_act, part_of
+from ..journal.pending import apply_pending
+from ..journal.visibility import recount, refresh_pages
+from ..paper import Record, title_key
+from ..store.seen import day_seen, keep_newest, save_seen
+from ..store.store import Store
+from ..text import clean
+from .carried import CarriedMarks
+from .known_papers import KnownPaper, as_count
+from .labels import label_sources
+from .matching import Matching
+
+TOGETHER = 1000
+"""Records that are looked up and written together."""
+
+_FIRST_CLOCK = 1
+"""The clock of the bundled pages: whatever a reader has done anywhere came after them."""
+
+
+class Source(NamedTuple):
+    """One file to take in."""
+
+    name: str
+    checksum: str
+    """What its bytes are told from others by; the column and the key `digest`."""
+    records: Iterable[Record]
+    day: str | None = None
+    """The day whose numbers it shows, an ISO date or `--MM-DD`; None where it does not say."""
+
+
+class Taken(NamedTuple):
+    """What became of one file."""
+
+    records: int
+    new: int
+    """Papers that the library did not have, or had out of sight."""
+    unchanged: bool = False
+    """The library had these very bytes under this name."""
+    continued: int = 0
+    """Records that were there, since adding this file was interrupted before."""
+
+
+def _bundled_act(sources: Sequence[Source]) -> str:
+    """Return the act id that the same bundled pages have in every library."""
+    told = json.dumps([[source.name, source.checksum] for source in sources])
+    return sha256(told.encode()).hexdigest()[:20]
+
+
+class Together(NamedTuple):
+    """What the files have in common that are added by one call."""
+
+    number: int
+    """That of the import that they are."""
+    step: str
+    """The first of their acts, with which the others are undone and redone."""
+
+
+class Page(NamedTuple):
+    """A page as the library has it."""
+
+    gid: int
+    sid: int
+    import_no: int
+    is_hidden: bool
+    done: int | None
+    """How many of its records were taken in before it was interrupted; None for all."""
+
+
+def page_name(source: Source) -> str:
+    """Return the name under which a file is kept."""
+    return clean(source.name) or "unnamed"
+
+
+def find_page(database: Database, source: Source) -> Page | None:
+    """Return the page of a file, None where the library does not have it."""
+    row = database.row(
+        "SELECT g.gid, g.sid, g.import_no, g.hidden, g.done FROM pages g JOIN sources s USING(sid) "
+        "WHERE s.name = ? AND g.digest = ?",
+        (page_name(source), source.checksum),
+    )
+    return Page(*row) if row else None
+
+
+def next_import(store: Store) -> int:
+    """Return the number of an import that is to come after all others."""
+    return int(store.database.value("SELECT coalesce(max(import_no), 0) + 1 FROM pages"))
+
+
+def take_in(
+    store: Store, sources: Sequence[Source], import_no: int, *, kind: str = "add"
+) -> list[Taken]:
+    """Add files to one import, inside a transaction: all of them as one act of the journal.
+
+    What is `bundled` is the same act in every library, and older than any other.
+    """
+    importer = Importer(store, import_no, kind, sources)
+    taken = [importer.take(source) for source in sources]
+    importer.finish()
+    return taken
+
+
+class Importer(Matching):
+    """The papers that one act brings, or learns more about."""
+
+    def __init__(
+        self,
+        store: Store,
+        import_no: int,
+        kind: str,
+        sources: Sequence[Source],
+        step: str | None = None,
+    ) -> None:
+        super().__init__(store)
+        self._import_no = import_no
+        self._kind = kind
+        self._act = _bundled_act(sources) if kind == "bundled" else new_act()
+        self.step = step or self._act
+        """The act with which that of this import is undone and redone, perhaps its own."""
+        self.pages: list[tuple[int, int, dict[str, object]]] = []
+        """Number, source and description of each page that the act brings."""
+        self._placed: set[int] = set()
+        self._places: list[tuple[int, int, int]] = []
+        self._seen: list[tuple[int, str, int | None, int | None]] = []
+        self._today = datetime.date.today()
+        self._day = ""
+        """The day of the numbers that are taken in now; empty where it is not to be known."""
+        self._first_pid = 0
+        self.new = 0
+        """Papers of the page that the library did not have."""
+        self.marks = CarriedMarks(self._database)
+
+    def take(self, source: Source) -> Taken:
+        """Add one file, unless the library has just this under its name, in sight."""
+        records = iter(source.records)
+        known = find_page(self._database, source)
+        if known is not None and not known.is_hidden:
+            return Taken(sum(1 for _ in records), 0, unchanged=True)
+        self.begin()
+        if known is None:
+            gid, sid = self.make_page(source)
+            count = 0
+            while part := list(islice(records, TOGETHER)):
+                self.take_part(gid, part)
+                count += len(part)
+        else:
+            gid, sid = known.gid, known.sid
+            count, self.new = sum(1 for _ in records), self.bring_back(gid)
+        told = {"name": page_name(source), "digest": source.checksum}
+        self.pages.append((gid, sid, {**told, "records": count, "new": self.new}))
+        return Taken(count, self.new)
+
+    def begin_part(self) -> None:
+        """Begin another transaction, in which papers of the same page are taken in."""
+        self.rev = 0
+        self.begin()
+
+    def begin(self) -> None:
+        """Count up the library's revision, once."""
+        super().begin()
+        self._first_pid = self._first_pid or self.next_pid
+
+    def make_page(self, source: Source) -> tuple[int, int]:
+        """Make a page without papers; return its number and its source's."""
+        name = page_name(source)
+        self._database.execute("INSERT OR IGNORE INTO sources(name) VALUES (?)", (name,))
+        sid = self._database.value("SELECT sid FROM sources WHERE name = ?", (name,))
+        gid = self._database.execute(
+            "INSERT INTO pages(sid, import_no, digest) VALUES (?, ?, ?)",
+            (sid, self._import_no, source.checksum),
+        )
+        self.date(source)
+        self._first_pid, self.new = self.next_pid, 0
+        return gid, sid
+
+    def date(self, source: Source) -> None:
+        """Find out on which day the numbers were seen that are taken in now."""
+        # Bundled pages are the same everywhere, whenever they are first opened.
+        is_undated = self._kind == "bundled" and (source.day or "-").startswith("-")
+        self._day = "" if is_undated else day_seen(source.day, self._today)
+
+    def finish(self) -> None:
+        """Write the act into the journal and bring what is said about sources up to date."""
+        if not self.pages:
+            return
+        self.record()
+        gids, sids, _ = zip(*self.pages, strict=True)
+        self.settle(gids)
+        label_sources(self._database, list(dict.fromkeys(sids)))
+
+    def record(self, *, has_marks: bool = True) -> None:
+        """Write the act into the journal, with the marks that its records carry or without."""
+        _, _, pages = zip(*self.pages, strict=True)
+        clock = _FIRST_CLOCK if self._kind == "bundled" else self._store.journal.next_clock()
+        marked, marks = self.marks.changes(self.kept, clock) if has_marks else ([], [])
+        self._store.journal.record(
+            self._kind,
+            marked,
+            each=marks,
+            context={"import": self._import_no, "sources": pages, **part_of(self.step, self._act)},
+            clock=clock,
+            act=self._act,
+        )
+        # A page that is added again after it was taken away comes in sight by the new act.
+        refresh_pages(self._database, {str(page["name"]) for page in pages})
+
+    def settle(self, gids: Sequence[int]) -> None:
+        """Show the papers of these pages, which are in sight, and count them."""
+        # Papers that no other page in sight shows come in sight with the page.
+        shown = "SELECT pid FROM places WHERE gid IN (SELECT value FROM json_each(?))"
+        self._database.execute(
+            f"UPDATE papers SET hidden = 0 WHERE hidden AND pid IN ({shown})", (json.dumps(gids),)
+        )
+        recount(self._database)
+        apply_pending(self._store.journal)
+
+    def bring_back(self, gid: int) -> int:
+        """Let a page that was out of sight be of this import; return the papers that come back."""
+        self._database.execute(
+            "UPDATE pages SET import_no = ? WHERE gid = ?", (self._import_no, gid)
+        )
+        return int(
+            self._database.value(
+                "SELECT count(*) FROM places JOIN papers USING(pid) WHERE gid = ? AND hidden",
+                (gid,),
+            )
+        )
+
+    def look_up_records(self, records: Sequence[Record]) -> list[tuple[Record, str]]:
+        """Read the papers that records may be of; return each record with its title key."""
+        keyed = [(record, title_key(record.title)) for record in records]
+        arxiv_ids = {record.arxiv_id for record in records if record.arxiv_id}
+        self.look_up({key for _, key in keyed}, arxiv_ids)
+        return keyed
+
+    def take_part(self, gid: int, records: Sequence[Record]) -> None:
+        """Find the paper of each record, let it learn, and write them all."""
+        keyed = self.look_up_records(records)
+        # Not kept from part to part: other processes may have made one of two papers between.
+        on_page = "SELECT pid FROM places WHERE gid = ? AND pid IN (SELECT value FROM json_each(?))"
+        placed = self._database.rows(on_page, (gid, json.dumps(list(self.papers))))
+        self._placed = {pid for (pid,) in placed}
+        for record, key in keyed:
+            paper = self.find(key, record.arxiv_id)
+            paper.learn(record, self.rev)
+            self.marks.note(paper.pid, record)
+            if paper.pid not in self._placed:
+                self._placed.add(paper.pid)
+                paper.place(self._import_no, record.rank)
+                self._places.append((gid, paper.pid, record.rank))
+            if self._day and (record.upvotes is not None or record.comments is not None):
+                numbers = as_count(record.upvotes), as_count(record.comments)
+                self._seen.append((paper.pid, self._day, *numbers))
+        self.save()
+
+    def save(self) -> None:
+        """Write what is new or has changed, and where the papers stand on the page."""
+        super().save()
+        self._database.execute_many(
+            "INSERT INTO places(gid, pid, rank) VALUES (?, ?, ?)", self._places
+        )
+        self._places.clear()
+        save_seen(self._database, self._seen)
+        self._seen.clear()
+        if self._day and self._day < self._today.isoformat():
+            keep_newest(self._database, self.papers.keys(), self._day)
+
+    def _merge(self, one: KnownPaper, other: KnownPaper) -> KnownPaper:
+        kept = super()._merge(one, other)
+        gone = other if kept is one else one
+        self.new -= gone.pid >= self._first_pid
+        if gone.pid in self._placed:
+            self._placed.add(kept.pid)
+        return kept
+
+    def kept(self, pid: int) -> int:
+        """Return the paper that one has become part of, or itself."""
+        while pid in self.merged:
+            pid = self.merged[pid]
+        return pid
+
+    def _make(self, key: str, arxiv_id: str | None, *, is_twin: bool = False) -> KnownPaper:
+        self.new += 1
+        return super()._make(key, arxiv_id, is_twin=is_twin)

@@ -1,0 +1,133 @@
+"""Which paper a title and an arXiv id mean: found, made, or made one of two.
+
+One arXiv id is one paper whatever its titles, one title is one paper unless two arXiv ids say
+otherwise. Papers are looked up, changed and written a thousand or so at a time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+
+from ..paper import ID_LENGTH, paper_id
+from ..store.store import Store
+from .known_papers import KnownPaper, load_known_papers, save_known_papers
+from .merging import merge
+
+
+class Matching:
+    """The papers that records may be; used inside one transaction."""
+
+    def __init__(self, store: Store) -> None:
+        self._store, self._database = store, store.database
+        self.rev = 0
+        """The library's revision that changes are made under; 0 until `begin`."""
+        self.papers: dict[int, KnownPaper] = {}
+        """The papers looked up last, and those made since, by row number."""
+        self.merged: dict[int, int] = {}
+        """Papers that are gone, and those that they became part of."""
+        self.next_pid = 0
+        """The row number of the next paper that is made."""
+        self._by_key: dict[str, list[int]] = {}
+        self._by_arxiv: dict[str, int] = {}
+        self._idents: dict[str, str] = {}
+        """The id that each title key looked up last would give a new paper."""
+        self._taken_ids: set[str] = set()
+
+    def begin(self) -> None:
+        """Count up the library's revision, once."""
+        if not self.rev:
+            self.rev = self._store.next_rev()
+            last = "SELECT max(pid) FROM (SELECT pid FROM papers UNION ALL SELECT pid FROM gone)"
+            self.next_pid = (self._database.value(last) or 0) + 1
+
+    def look_up(self, keys: Collection[str], arxiv_ids: Collection[str]) -> None:
+        """Read every paper that goes by one of these title keys or arXiv ids."""
+        rows = self._database.rows(
+            "SELECT key, pid FROM titles WHERE key IN (SELECT value FROM json_each(?)) "
+            "ORDER BY pid",
+            (json.dumps(list(keys)),),
+        )
+        known = self._database.rows(
+            "SELECT pid FROM papers WHERE arxiv_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(arxiv_ids)),),
+        )
+        pids = {pid for _, pid in rows} | {pid for (pid,) in known}
+        self.papers = load_known_papers(self._database, pids)
+        self._by_key = {}
+        for key, pid in rows:
+            self._by_key.setdefault(key, []).append(pid)
+        self._by_arxiv = {
+            paper.arxiv_id: paper.pid for paper in self.papers.values() if paper.arxiv_id
+        }
+        self._idents = {key: paper_id(key) for key in set(keys) - self._by_key.keys()}
+        taken = self._database.rows(
+            "SELECT alias FROM ids WHERE alias IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(self._idents.values())),),
+        )
+        self._taken_ids = {alias for (alias,) in taken}
+
+    def find(self, key: str, arxiv_id: str | None) -> KnownPaper:
+        """Return the paper of a title and an arXiv id, made or merged where need be."""
+        titled = [self.papers[pid] for pid in self._by_key.get(key, ())]
+        if arxiv_id is None:
+            # Of several papers with this title the one that is not told apart by an arXiv id.
+            found = min(titled, key=lambda paper: (paper.arxiv_id or "", paper.pid), default=None)
+            return found or self._make(key, None)
+        nameless = next((paper for paper in titled if paper.arxiv_id is None), None)
+        known = self._by_arxiv.get(arxiv_id)
+        if known is None:
+            paper = nameless or self._make(key, arxiv_id, is_twin=bool(titled))
+            paper.arxiv_id = arxiv_id
+            self._by_arxiv[arxiv_id] = paper.pid
+            return paper
+        paper = self.papers[known]
+        if nameless is not None and nameless is not paper:
+            paper = self._merge(paper, nameless)
+        pids = self._by_key.setdefault(key, [])
+        if paper.pid not in pids:
+            pids.append(paper.pid)
+            paper.new_keys.append(key)
+        return paper
+
+    def save(self) -> None:
+        """Write what is new or has changed."""
+        save_known_papers(self._database, self.papers.values())
+
+    def _make(self, key: str, arxiv_id: str | None, *, is_twin: bool = False) -> KnownPaper:
+        """Begin a new paper with an id that no other paper ever had."""
+        name = f"{key}\n{arxiv_id}" if is_twin else key
+        length = ID_LENGTH
+        ident = self._idents.get(name) or paper_id(name)
+        while self._is_taken(ident, is_looked_up=name == key):
+            length += 1
+            ident = paper_id(name, length)
+        paper = KnownPaper(self.next_pid, ident, self.rev, new_keys=[key])
+        self.next_pid += 1
+        self._taken_ids.add(ident)
+        self.papers[paper.pid] = paper
+        self._by_key.setdefault(key, []).append(paper.pid)
+        return paper
+
+    def _is_taken(self, ident: str, *, is_looked_up: bool) -> bool:
+        if ident in self._taken_ids:
+            return True
+        if is_looked_up and len(ident) == ID_LENGTH:
+            return False
+        return self._database.row("SELECT 1 FROM ids WHERE alias = ?", (ident,)) is not None
+
+    def _merge(self, one: KnownPaper, other: KnownPaper) -> KnownPaper:
+        """Make one paper of two that an arXiv id has shown to be the same; the older id stays."""
+        kept, gone = (one, other) if one.pid < other.pid else (other, one)
+        self.save()
+        kept.import_no, kept.score = merge(self._store, kept.pid, gone.pid)
+        kept.absorb(gone, self.rev)
+        self.merged[gone.pid] = kept.pid
+        del self.papers[gone.pid]
+        for pids in self._by_key.values():
+            if gone.pid in pids:
+                pids.remove(gone.pid)
+                pids.extend({kept.pid}.difference(pids))
+        if kept.arxiv_id:
+            self._by_arxiv[kept.arxiv_id] = kept.pid
+        return kept

@@ -1,0 +1,1 @@
+"""The file `library.db`: SQLite behind a door, its tables, who has it open, what it refuses."""

@@ -1,0 +1,316 @@
+"""One SQLite file, safely shared by threads and processes; the only importer of sqlite3.
+
+Everything that SQLite can refuse becomes a StoreError that says what to do next.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from ..errors import DamageError, StoreError
+from .guard import Guard, suspect
+from .mounts import is_on_network
+from .refusals import NO_ROOM, Code, explain, for_reading_only, system_code
+
+APPLICATION_ID = 0x52656374
+"""What the header of a Recto library says it is ("Rect"), so that no other file is written to."""
+
+BUSY_SECONDS = 60.0
+"""How long an act waits for another process: a large import holds the file for some seconds."""
+
+Parameters = Sequence[object] | Mapping[str, object]
+"""What a statement's `?` or `:name` stand for."""
+
+Connection = sqlite3.Connection
+"""What `connect` returns."""
+
+_LOG_LIMIT = 16 * 1024 * 1024
+"""Bytes that the write-ahead log keeps after a checkpoint; an import may have made it huge."""
+
+_PRAGMAS = (
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    f"PRAGMA journal_size_limit={_LOG_LIMIT}",
+)
+
+
+def sqlite_version() -> str:
+    """Return the version of SQLite that is in use."""
+    return sqlite3.sqlite_version
+
+
+class Database:
+    """A database file with one connection for each thread that uses it."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        version: int,
+        read_only: bool = False,
+        has_log: bool = True,
+        guard: Guard | None = None,
+    ) -> None:
+        """Open or create the file; one that is newer than `version` is opened for reading only.
+
+        Without a log the file is complete in itself at any time. `guard` is let go of when the
+        database is closed.
+        """
+        self.path = path
+        self.read_only = read_only
+        self.is_full = False
+        """Open for reading only because the disk has no room for what writing needs."""
+        self._guard = guard
+        self._has_log = has_log
+        self._newest = version
+        self._flags = ""
+        self._pragmas: tuple[str, ...] = _PRAGMAS
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._connections: list[tuple[threading.Thread, sqlite3.Connection]] = []
+        self._commits = 0
+        self._is_closed = False
+        try:
+            self._open(version)
+        except BaseException:
+            self.close()
+            raise
+
+    def _open(self, version: int) -> None:
+        """Find the way in which this file can be opened, and check that it is a library."""
+        try:
+            kind, tables = self._enter()
+        except StoreError as error:
+            if self.read_only or _code(error.__cause__) not in NO_ROOM or not self.path.exists():
+                raise
+            self.read_only = self.is_full = True
+            kind, tables = self._enter()
+        if tables and kind != APPLICATION_ID:
+            raise StoreError(
+                "Not a Recto library",
+                f"{self.path} is a database of another program.",
+                "Choose another directory with --data-dir or RECTO_DATA_DIR.",
+            )
+        if self.version > version and not self.read_only:
+            self._drop_connections()
+            self.read_only = True
+            self._open(version)
+        elif not self.read_only:
+            self._choose_journal_mode()
+
+    def _enter(self) -> tuple[int, int]:
+        """Open the file and return its application id and its number of tables and indexes."""
+        ways: list[tuple[str, tuple[str, ...]]] = [("mode=rwc", _PRAGMAS)]
+        if self.read_only:
+            # A database in WAL mode needs a side file even for reading. Where none can be made,
+            # a complete file is read as it lies, and one with a log by a reader without locks.
+            log = self.path.with_name(self.path.name + "-wal")
+            has_log = log.exists() and log.stat().st_size > 0
+            lone = ("PRAGMA locking_mode=EXCLUSIVE", *_PRAGMAS)
+            alone = ("mode=ro&vfs=unix-none", lone) if has_log else ("mode=ro&immutable=1", ())
+            ways = [("mode=ro", _PRAGMAS), alone]
+        for place, (self._flags, self._pragmas) in enumerate(ways):
+            try:
+                kind = self.value("PRAGMA application_id")
+                return int(kind), int(self.value("SELECT count(*) FROM sqlite_master"))
+            except StoreError as error:
+                self._drop_connections()
+                is_worth_another = _code(error.__cause__) in NO_ROOM | {Code.CANTOPEN}
+                if place + 1 == len(ways) or not is_worth_another:
+                    raise
+        raise AssertionError("there is always a last way")
+
+    def _choose_journal_mode(self) -> None:
+        """Use the write-ahead log, except where several machines may share the file."""
+        has_log = self._has_log and not is_on_network(self.path.parent)
+        wanted = "wal" if has_log else "delete"
+        deadline = time.monotonic() + BUSY_SECONDS
+        while self.value("PRAGMA journal_mode") != wanted:
+            try:
+                self.rows(f"PRAGMA journal_mode={wanted}")
+            except StoreError as error:
+                # SQLite does not wait by itself here. Leaving the log needs the file alone.
+                if _code(error.__cause__) not in (Code.BUSY, Code.LOCKED):
+                    raise
+                if wanted == "delete" or time.monotonic() > deadline:
+                    return
+                time.sleep(0.005)
+
+    @property
+    def version(self) -> int:
+        """The version of the file's tables; 0 for a file without any."""
+        return int(self.value("PRAGMA user_version"))
+
+    @property
+    def change_mark(self) -> int:
+        """A number that grows whenever this or another process commits; costs a few microseconds.
+
+        It belongs to the calling thread: compare only what the same thread was given.
+        """
+        return int(self.value("PRAGMA data_version")) + self._commits
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[Any]:
+        """Return all rows of a query."""
+        try:
+            return self._connection().execute(sql, parameters).fetchall()
+        except sqlite3.Error as error:
+            raise self._explained(error) from error
+
+    def row(self, sql: str, parameters: Parameters = ()) -> Any:
+        """Return the first row of a query, None when there is none."""
+        try:
+            return self._connection().execute(sql, parameters).fetchone()
+        except sqlite3.Error as error:
+            raise self._explained(error) from error
+
+    def value(self, sql: str, parameters: Parameters = ()) -> Any:
+        """Return the first column of the first row, None when there is no row."""
+        row = self.row(sql, parameters)
+        return None if row is None else row[0]
+
+    def execute(self, sql: str, parameters: Parameters = ()) -> int:
+        """Run one statement and return the row number of what it inserted."""
+        try:
+            return self._connection().execute(sql, parameters).lastrowid or 0
+        except sqlite3.Error as error:
+            raise self._explained(error) from error
+
+    def execute_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run one statement for each row of parameters."""
+        try:
+            self._connection().executemany(sql, rows)
+        except sqlite3.Error as error:
+            raise self._explained(error) from error
+
+    def check_writable(self) -> None:
+        """Raise StoreError where nothing can be written, as a transaction would."""
+        if self.read_only:
+            is_newer = self.version > self._newest
+            raise for_reading_only(self.path, is_newer=is_newer, is_full=self.is_full)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Hold the only right to write until the end; on disk afterwards, or nothing happened."""
+        self.check_writable()
+        self.execute("BEGIN IMMEDIATE")
+        try:
+            self._refuse_newer()
+            yield
+            self.execute("COMMIT")
+        except BaseException:
+            connection = self._connection()
+            if connection.in_transaction:
+                with suppress(sqlite3.Error):  # the first error is the one to tell
+                    connection.execute("ROLLBACK")
+            raise
+        with self._lock:
+            self._commits += 1
+
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """Let this thread go on seeing the database as it is now, whatever others write."""
+        self.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.execute("COMMIT")
+
+    def close(self) -> None:
+        """Close the connections of all threads; the file is complete without its log then."""
+        self._is_closed = True
+        self._drop_connections()
+        if self._guard is not None:
+            self._guard.close()
+
+    def problems(self) -> list[str]:
+        """Look through the whole file and return what is wrong in it; takes a second for 300 MB."""
+        try:
+            found = [str(text) for (text,) in self.rows("PRAGMA quick_check(10)")]
+        except StoreError as error:
+            return [str(error.__cause__)]
+        return [] if found == ["ok"] else found
+
+    def _refuse_newer(self) -> None:
+        """Stop writing to tables that a newer Recto has changed while this one had them open."""
+        if self.version > self._newest:
+            raise StoreError(
+                "A newer Recto has brought the library up to date",
+                f"This one cannot write to {self.path} any more; nothing was changed.",
+                "Close this window and start Recto again.",
+            )
+
+    def _connection(self) -> sqlite3.Connection:
+        """Return the calling thread's connection, opened at its first use."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is not None:
+            return connection
+        if self._is_closed:
+            raise StoreError("The library is closed")
+        connection = self.connect()
+        with self._lock:
+            for thread, left in self._connections:
+                if not thread.is_alive():
+                    left.close()
+            self._connections = [pair for pair in self._connections if pair[0].is_alive()]
+            self._connections.append((threading.current_thread(), connection))
+        self._local.connection = connection
+        return connection
+
+    def connect(self) -> sqlite3.Connection:
+        """Return a connection of its own, for its caller to close."""
+        return connect(self.path, self._flags, self._pragmas)
+
+    def _drop_connections(self) -> None:
+        with self._lock:
+            connections, self._connections = self._connections, []
+            self._local = threading.local()
+        for _, connection in connections:
+            connection.close()
+
+    def _explained(self, error: sqlite3.Error) -> StoreError:
+        """Return what SQLite's error means to a person."""
+        explained = explain(self.path, _code(error), error, BUSY_SECONDS)
+        if isinstance(explained, DamageError) and self._guard is not None:
+            suspect(self.path)
+        return explained
+
+
+def connect(path: Path, flags: str = "mode=rwc", pragmas: Iterable[str] = ()) -> sqlite3.Connection:
+    """Open a file in the mode that the flags of its URI say."""
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{flags}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,  # only `close` crosses threads
+    )
+    try:
+        for pragma in pragmas:
+            connection.execute(pragma)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Raise what SQLite or the system refuses within as a StoreError about the file at `path`."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise explain(path, _code(error), error, BUSY_SECONDS) from error
+    except OSError as error:
+        raise explain(path, system_code(error), error.strerror, BUSY_SECONDS) from error
+
+
+def _code(error: BaseException | None) -> int | None:
+    """Return SQLite's primary result code of an error, None when it has none."""
+    extended = getattr(error, "sqlite_errorcode", None)
+    return None if extended is None else extended & 0xFF

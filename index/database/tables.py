@@ -1,0 +1,113 @@
+"""The tables of `library.db`, their creation and their version."""
+
+from __future__ import annotations
+
+import os
+
+from .database import APPLICATION_ID, Database
+
+VERSION = 2
+"""The version of the tables below; a newer one is opened for reading only."""
+
+TABLES = (
+    # `library` and `machine` ids; `rev` grows with every change of papers, places or sources, and
+    # when some come in sight or go out of it.
+    "CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID",
+    # What lists are made of, apart from the long texts so that a hundred thousand are quickly read.
+    # `score` is the sum of 1/(60+rank) over the pages of the newest import that brought the paper.
+    # `rev` is the library's when last something changed that the full-text index holds.
+    """CREATE TABLE papers(
+        pid INTEGER PRIMARY KEY, id TEXT NOT NULL, arxiv_id TEXT UNIQUE,
+        import_no INTEGER NOT NULL, score REAL NOT NULL, hidden INTEGER NOT NULL DEFAULT 0,
+        rev INTEGER NOT NULL, published TEXT, comments INTEGER, upvotes INTEGER)""",
+    "CREATE INDEX papers_order ON papers(hidden, import_no DESC, score DESC, pid)",
+    "CREATE INDEX papers_rev ON papers(rev)",
+    """CREATE TABLE texts(
+        pid INTEGER PRIMARY KEY REFERENCES papers, title TEXT NOT NULL, abstract TEXT NOT NULL,
+        authors TEXT NOT NULL, author_count INTEGER, organisation TEXT, links TEXT NOT NULL)""",
+    # Every title key a paper goes by (the main one is its title's), and every id it was shown with.
+    """CREATE TABLE titles(
+        key TEXT NOT NULL, pid INTEGER NOT NULL REFERENCES papers, is_main INTEGER NOT NULL,
+        PRIMARY KEY(key, pid)) WITHOUT ROWID""",
+    "CREATE INDEX titles_other ON titles(pid) WHERE NOT is_main",
+    """CREATE TABLE ids(
+        alias TEXT PRIMARY KEY, pid INTEGER NOT NULL REFERENCES papers) WITHOUT ROWID""",
+    "CREATE INDEX ids_pid ON ids(pid)",
+    # Papers that were merged into others: their numbers are not given again.
+    "CREATE TABLE gone(pid INTEGER PRIMARY KEY, rev INTEGER NOT NULL)",
+    # A source is a name; each different content that was added under it is a page.
+    """CREATE TABLE sources(
+        sid INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, label TEXT NOT NULL DEFAULT '',
+        papers INTEGER NOT NULL DEFAULT 0)""",
+    # `done` is how many of its records were taken in where it was interrupted, NULL for all.
+    # `hidden` ones, and papers that are on such pages alone and carry no marks, are out of sight.
+    """CREATE TABLE pages(
+        gid INTEGER PRIMARY KEY, sid INTEGER NOT NULL REFERENCES sources,
+        import_no INTEGER NOT NULL, digest TEXT NOT NULL, hidden INTEGER NOT NULL DEFAULT 0,
+        done INTEGER, UNIQUE(sid, digest))""",
+    # Which acts added a page, told by its source's name and its digest: here or elsewhere.
+    """CREATE TABLE brought(
+        source TEXT NOT NULL, digest TEXT NOT NULL, act TEXT NOT NULL,
+        PRIMARY KEY(source, digest, act)) WITHOUT ROWID""",
+    "CREATE INDEX brought_act ON brought(act)",
+    """CREATE TABLE places(
+        gid INTEGER NOT NULL REFERENCES pages, pid INTEGER NOT NULL REFERENCES papers,
+        rank INTEGER NOT NULL, PRIMARY KEY(gid, pid)) WITHOUT ROWID""",
+    "CREATE INDEX places_pid ON places(pid)",
+    # Numbers that pages showed, by the ISO day on which they showed them.
+    """CREATE TABLE seen(
+        pid INTEGER NOT NULL REFERENCES papers, day TEXT NOT NULL, upvotes INTEGER,
+        comments INTEGER, PRIMARY KEY(pid, day)) WITHOUT ROWID""",
+    # Files in watched directories as they were when they were last read.
+    """CREATE TABLE watched(
+        path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL)
+        WITHOUT ROWID""",
+    # `papers` holds [title key, arXiv id] pairs, `subject` the act that an undo or redo names.
+    """CREATE TABLE journal(
+        seq INTEGER PRIMARY KEY, act TEXT NOT NULL UNIQUE, machine TEXT NOT NULL,
+        window TEXT NOT NULL, clock INTEGER NOT NULL, wall TEXT NOT NULL, kind TEXT NOT NULL,
+        subject TEXT, papers TEXT NOT NULL, data TEXT NOT NULL)""",
+    # Both say so much that choosing what to undo reads no rows, which may be long.
+    "CREATE INDEX journal_clock ON journal(clock, act, subject, kind, window, machine)",
+    """CREATE INDEX journal_subject ON journal(subject, clock, act, kind)
+        WHERE subject IS NOT NULL""",
+    # Which paper of this library the item of a row's `papers` is; none for an undo or a redo.
+    """CREATE TABLE touched(
+        pid INTEGER NOT NULL REFERENCES papers, seq INTEGER NOT NULL REFERENCES journal,
+        item INTEGER NOT NULL, PRIMARY KEY(pid, seq, item)) WITHOUT ROWID""",
+    "CREATE INDEX touched_seq ON touched(seq)",
+    # Items of rows from another library whose paper is not in this one yet.
+    """CREATE TABLE pending(
+        seq INTEGER NOT NULL REFERENCES journal, item INTEGER NOT NULL, key TEXT NOT NULL,
+        arxiv_id TEXT, PRIMARY KEY(seq, item)) WITHOUT ROWID""",
+    # Which registers of the whole library a row sets.
+    """CREATE TABLE named(
+        name TEXT NOT NULL, seq INTEGER NOT NULL REFERENCES journal,
+        PRIMARY KEY(name, seq)) WITHOUT ROWID""",
+    # The fold of the journal; a mark that was taken off stays with the value NULL and its clock.
+    """CREATE TABLE marks(
+        pid INTEGER NOT NULL REFERENCES papers, name TEXT NOT NULL, value,
+        clock INTEGER NOT NULL, act TEXT NOT NULL, PRIMARY KEY(pid, name)) WITHOUT ROWID""",
+    # Lists and counts are answered by it alone, and it is in the order of lists.
+    "CREATE INDEX marks_set ON marks(name, value, clock, pid) WHERE value IS NOT NULL",
+    # The same for the whole library: saved searches, names and removals of sources; JSON.
+    """CREATE TABLE settings(
+        name TEXT PRIMARY KEY, value TEXT, clock INTEGER NOT NULL, act TEXT NOT NULL)
+        WITHOUT ROWID""",
+    # What is in no journal: half-typed notes, and where the last reader left off.
+    # `base` names the acts whose note was there when the typing began, as JSON.
+    """CREATE TABLE drafts(
+        pid INTEGER PRIMARY KEY REFERENCES papers, text TEXT NOT NULL, wall TEXT NOT NULL,
+        base TEXT)""",
+    "CREATE TABLE session(name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID",
+)
+
+
+def create_tables(database: Database) -> None:
+    """Make the tables of a new library."""
+    for statement in TABLES:
+        database.execute(statement)
+    meta = {"library": os.urandom(8).hex(), "machine": os.urandom(8).hex(), "rev": 0}
+    database.execute_many("INSERT INTO meta(key, value) VALUES (?, ?)", meta.items())
+    database.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    database.execute(f"PRAGMA user_version={VERSION}")

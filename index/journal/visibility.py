@@ -1,0 +1,118 @@
+"""Which papers and pages are in sight; kept in the tables, told by the journal alone.
+
+A page is in sight while an act in force added it that is newer than the removal of its source. A
+paper is while a page in sight shows it, or something is marked on it besides having been read.
+All functions are called inside a transaction.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+
+from ..database.database import Database
+from .acts import REMOVED, UNDONE
+
+DAMPING = 60
+"""How much the first places of a page count above the others: a place is worth 1/(60+rank).
+
+From Cormack, Clarke and Büttcher, "Reciprocal rank fusion outperforms Condorcet ..." (2009).
+"""
+
+PASSING = ("read", "via", "arxiv")
+"""Marks that keep no paper in sight."""
+
+_IS_LIVE = f"""EXISTS(SELECT 1 FROM sources s
+    LEFT JOIN settings x ON x.name = '{REMOVED}' || s.name AND x.value <> 'false'
+    JOIN brought b ON b.source = s.name AND b.digest = g.digest JOIN journal j ON j.act = b.act
+    WHERE s.sid = g.sid AND (x.name IS NULL OR (j.clock, j.act) > (x.clock, x.act))
+    AND NOT {UNDONE})"""
+
+_IS_SEEN = f"""(EXISTS(SELECT 1 FROM places l JOIN pages g USING(gid)
+    WHERE l.pid = p.pid AND NOT g.hidden)
+    OR EXISTS(SELECT 1 FROM marks m WHERE m.pid = p.pid AND m.value IS NOT NULL
+    AND m.name NOT IN {PASSING}))"""
+
+_RANK = f"""UPDATE papers SET (import_no, score) = (
+    SELECT import_no, score FROM (
+        SELECT g.import_no, sum(1.0 / ({DAMPING} + l.rank)) AS score
+        FROM places l JOIN pages g USING(gid)
+        WHERE l.pid = papers.pid AND NOT g.hidden GROUP BY g.import_no
+        UNION ALL SELECT 0, 0.0) ORDER BY import_no DESC LIMIT 1)
+    WHERE pid IN (SELECT pid FROM places WHERE gid IN (SELECT value FROM json_each(?)))"""
+
+_COUNT = """UPDATE sources SET papers = (SELECT count(DISTINCT l.pid) FROM pages g
+    JOIN places l USING(gid) WHERE g.sid = sources.sid AND NOT g.hidden)"""
+
+_MISPLACED = f"SELECT g.gid FROM pages g WHERE g.hidden = {_IS_LIVE}"
+
+
+def refresh_pages(database: Database, sources: Collection[str] | None = None) -> bool:
+    """Hide and show pages of these sources, or of all, and the papers on them.
+
+    Papers stand where the newest import in sight has put them. Returns whether anything changed.
+    """
+    sql, names = _MISPLACED, json.dumps(None if sources is None else list(sources))
+    if sources is not None:
+        sql += (
+            " AND g.sid IN (SELECT sid FROM sources WHERE name IN (SELECT value FROM json_each(?)))"
+        )
+    gids = [gid for (gid,) in database.rows(sql, (names,) if sources is not None else ())]
+    if not gids:
+        return False
+    turned = json.dumps(gids)
+    database.execute(
+        "UPDATE pages SET hidden = NOT hidden WHERE gid IN (SELECT value FROM json_each(?))",
+        (turned,),
+    )
+    database.execute(_RANK, (turned,))
+    _show(database, "SELECT pid FROM places WHERE gid IN (SELECT value FROM json_each(?))", turned)
+    recount(database)
+    _count_up(database)
+    return True
+
+
+def refresh_papers(database: Database, pids: Collection[int] | None = None) -> bool:
+    """Hide and show these papers, or all; return whether anything changed."""
+    if pids is None:
+        is_changed = _show(database, "SELECT pid FROM papers")
+    else:
+        is_changed = _show(database, "SELECT value FROM json_each(?)", json.dumps(list(pids)))
+    if is_changed:
+        _count_up(database)
+    return is_changed
+
+
+def rank(database: Database, gids: Collection[int]) -> None:
+    """Put the papers on these pages where the newest import in sight has put them."""
+    database.execute(_RANK, (json.dumps(list(gids)),))
+
+
+def recount(database: Database) -> None:
+    """Count the papers of each source that are on a page in sight."""
+    database.execute(_COUNT)
+
+
+def is_settled(database: Database) -> bool:
+    """Tell whether pages and papers are hidden and shown as the journal says; changes nothing."""
+    misplaced = f"SELECT 1 FROM papers p WHERE p.hidden = {_IS_SEEN} LIMIT 1"
+    return database.row(_MISPLACED) is None and database.row(misplaced) is None
+
+
+def _show(database: Database, papers: str, *parameters: str) -> bool:
+    """Hide and show the papers that a query names; return whether anything changed."""
+    wrong = database.rows(
+        f"SELECT p.pid FROM papers p WHERE p.pid IN ({papers}) AND p.hidden = {_IS_SEEN}",
+        parameters,
+    )
+    if wrong:
+        database.execute(
+            "UPDATE papers SET hidden = NOT hidden WHERE pid IN (SELECT value FROM json_each(?))",
+            (json.dumps([pid for (pid,) in wrong]),),
+        )
+    return bool(wrong)
+
+
+def _count_up(database: Database) -> None:
+    """Say that lists are to be read again; the full-text index stays as it is."""
+    database.execute("UPDATE meta SET value = value + 1 WHERE key = 'rev'")

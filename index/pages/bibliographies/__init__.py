@@ -1,0 +1,1 @@
+"""Files of references: BibTeX, RIS, lists of arXiv ids."""

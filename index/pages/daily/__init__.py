@@ -1,0 +1,1 @@
+"""Saved Daily Papers pages: their cards, lists, votes and the page of one paper."""

@@ -1,0 +1,1 @@
+"""Feeds and answers of services in XML."""

@@ -1,0 +1,116 @@
+"""JSON Lines into papers: one object a line, read as it comes, packed or not."""
+
+from __future__ import annotations
+
+import codecs
+import json
+from collections.abc import Iterator
+
+from ...errors import SourceError
+from ...paper import Record
+from ..contents import Problem
+from ..files import Readable
+from ..values import NoPaperError
+from .objects import read_object
+
+MOST_PROBLEMS = 100
+"""Lines reported one by one; of more only the number is told."""
+
+_PIECE = 1 << 18
+_LONGEST_LINE = 1 << 22
+"""Bytes of a line; no abstract fills a thousandth of it."""
+_MOST_LINES = 5_000_000
+
+_SPACE = b" \t\r\n"
+
+
+def is_json_lines(beginning: bytes) -> bool:
+    """Whether a file that begins so is one of JSON Lines: with an object on its first line.
+
+    An object that goes on over several lines is JSON of another kind.
+    """
+    first, _, _ = beginning.removeprefix(codecs.BOM_UTF8).lstrip(_SPACE).partition(b"\n")
+    first = first.rstrip(_SPACE)
+    is_object = first[:1] == b"{" and first[1:].lstrip(_SPACE)[:1] in (b'"', b"}")
+    return is_object and not first.endswith((b",", b"{", b"["))
+
+
+class JsonLines:
+    """The records of a file, and what in it could not be read; to be gone through once."""
+
+    def __init__(self, stream: Readable, name: str) -> None:
+        self._stream = stream
+        self._name = name
+        self._left_out = 0
+        self._found: list[Problem] = []
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The lines that hold no paper, as far as was read."""
+        if not self._left_out:
+            return tuple(self._found)
+        more = Problem(self._found[-1].line, f"And {self._left_out:,} more lines after this one.")
+        return (*self._found, more)
+
+    def records(self) -> Iterator[Record]:
+        """Yield a record for every line with a paper.
+
+        Raises SourceError for a file that is damaged, or no list of papers at all.
+        """
+        rank = 0
+        for number, line in enumerate(self._lines(), 1):
+            if number > _MOST_LINES:
+                raise self._refused(f"It has more than {_MOST_LINES:,} lines.")
+            if not line.strip(_SPACE):
+                continue
+            try:
+                record = _read_record(line, rank + 1, number)
+            except NoPaperError as error:
+                if len(self._found) < MOST_PROBLEMS:
+                    self._found.append(Problem(number, str(error)))
+                else:
+                    self._left_out += 1
+                continue
+            rank += 1
+            yield record
+        if rank == 0:
+            first = self._found[0] if self._found else None
+            reason = f"Line {first.line}: {first.reason}" if first else "It is empty."
+            raise SourceError(f"No papers in {self._name}", reason)
+
+    def _lines(self) -> Iterator[bytes]:
+        rest = b""
+        number = 1
+        is_first = True
+        while piece := self._stream.read(_PIECE):
+            *lines, rest = (rest + piece).split(b"\n")
+            if is_first and lines:
+                lines[0] = lines[0].removeprefix(codecs.BOM_UTF8)
+            elif is_first:
+                rest = rest.removeprefix(codecs.BOM_UTF8)
+            is_first = False
+            yield from lines
+            number += len(lines)
+            if len(rest) > _LONGEST_LINE:
+                raise self._refused(f"Line {number} is longer than {_LONGEST_LINE >> 20} MB.")
+        if rest:
+            yield rest
+
+    def _refused(self, message: str) -> SourceError:
+        return SourceError(f"Cannot read {self._name}", message)
+
+
+def _read_record(line: bytes, rank: int, number: int) -> Record:
+    try:
+        told = json.loads(line)
+    except UnicodeDecodeError as error:
+        raise NoPaperError("It is not UTF-8 text.") from error
+    except (ValueError, RecursionError) as error:
+        raise NoPaperError("It is no JSON.") from error
+    if number == 1 and isinstance(told, dict) and told.get("type") == "recto-library":
+        raise SourceError(
+            "An exported library is no list of papers",
+            "It also holds what is marked.",
+            "`recto import-library FILE` takes it in.",
+        )
+    return read_object(told, rank, number)

@@ -1,0 +1,122 @@
+"""Papers told as JSON objects: by Recto itself, by the Daily Papers API, as CSL, or plainly.
+
+The plain form has the keys of the collections that people share: `title`, `abstract`, `date`,
+`authors`, `arxiv_id`, `upvotes`, `comments`, `github`. Recto's own export adds the reader's marks.
+Other keys are left aside, and all but the title may be missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...paper import Kept, Record, arxiv_id
+from ..values import (
+    MOST_AUTHORS,
+    NoPaperError,
+    code_links,
+    count_of,
+    date_of,
+    links_of,
+    names_of,
+    note_of,
+    tags_of,
+    text_of,
+)
+from .csl import read_csl_item
+
+
+def read_object(told: object, rank: int, line: int) -> Record:
+    """Return the paper that a JSON value tells; NoPaperError where it tells none."""
+    if not isinstance(told, dict):
+        raise NoPaperError("It is no JSON object.")
+    paper = told.get("paper")
+    if isinstance(paper, dict) or "summary" in told:
+        return _read_daily(told, paper if isinstance(paper, dict) else told, rank, line)
+    if "issued" in told or "author" in told:
+        return read_csl_item(told, rank, line)
+    return _read_plain(told, rank, line)
+
+
+def _read_plain(told: Mapping[str, Any], rank: int, line: int) -> Record:
+    title = text_of(told, "title")
+    if not title:
+        raise NoPaperError(_why_none(told))
+    authors = _names(told.get("authors"))
+    arxiv = told.get("arxiv_id")
+    kept = told.get("kept_from")
+    note = told.get("note")
+    return Record(
+        title=title,
+        abstract=text_of(told, "abstract"),
+        rank=rank,
+        line=line,
+        authors=authors,
+        author_count=count_of(told.get("author_count")) or len(authors) or None,
+        organisation=text_of(told, "organisation") or None,
+        published=date_of(told.get("date") or told.get("published")),
+        comments=count_of(told.get("comments")),
+        upvotes=count_of(told.get("upvotes")),
+        arxiv_id=arxiv_id(arxiv) if isinstance(arxiv, str) else None,
+        links=(*code_links(told.get("github")), *links_of(told.get("links"))),
+        tags=tags_of(told.get("tags")),
+        note=note_of(note) if isinstance(note, str) else None,
+        bookmarked=told.get("bookmarked") is True,
+        read=told.get("read") is True,
+        queue=count_of(told.get("queue")),
+        done=date_of(told.get("done")),
+        kept_from=(
+            Kept(text_of(kept, "query"), text_of(kept, "view") or "all")
+            if isinstance(kept, dict)
+            else None
+        ),
+    )
+
+
+def _why_none(told: Mapping[str, Any]) -> str:
+    """Return why an object without a title is no paper."""
+    error = text_of(told, "error")
+    return f"It is an error answer: {error[:200]}" if error else "It has no title."
+
+
+def _read_daily(told: Mapping[str, Any], paper: Mapping[str, Any], rank: int, line: int) -> Record:
+    """Read an entry of the Daily Papers API's list, or its answer about one paper."""
+    title = text_of(paper, "title") or text_of(told, "title")
+    if not title:
+        raise NoPaperError(_why_none(told))
+    people = paper.get("authors")
+    authors = _names(list(map(_author, people)) if isinstance(people, list) else people)
+    arxiv = paper.get("id") or paper.get("arxiv_id")
+    of_paper, of_entry = paper.get("organization"), told.get("organization")
+    organisation = of_paper if isinstance(of_paper, dict) else of_entry
+    published = paper.get("publishedAt") or told.get("publishedAt") or paper.get("date")
+    return Record(
+        title=title,
+        abstract=text_of(paper, "summary") or text_of(told, "summary"),
+        rank=rank,
+        line=line,
+        authors=authors,
+        author_count=len(authors) or None,
+        organisation=(
+            (text_of(organisation, "fullname") or text_of(organisation, "name") or None)
+            if isinstance(organisation, dict)
+            else None
+        ),
+        published=date_of(published),
+        comments=count_of(told.get("numComments", paper.get("numComments"))),
+        upvotes=count_of(paper.get("upvotes", told.get("upvotes"))),
+        arxiv_id=arxiv_id(arxiv) if isinstance(arxiv, str) else None,
+        links=(*code_links(paper.get("githubRepo")), *links_of([paper.get("projectPage")])),
+    )
+
+
+def _author(person: object) -> object:
+    """Return an author's name; those that the site hides are pieces of a page misread there."""
+    if not isinstance(person, dict):
+        return person
+    return None if person.get("hidden") is True else person.get("name")
+
+
+def _names(value: object) -> tuple[str, ...]:
+    names = value[:MOST_AUTHORS] if isinstance(value, list) else [value]
+    return names_of(name for name in names if isinstance(name, str))

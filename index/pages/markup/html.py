@@ -1,0 +1,178 @@
+"""The HTML of a page as a browser saves it: alone, with its files, as MHTML or in one piece.
+
+The site writes its papers as JSON into an attribute of the page; where that is missing, the cards
+and paragraphs that a person sees are read. The page is read as a stream of tags, of which no tree
+is built: nothing in it can be nested too deeply.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ...text import clean
+from ..contents import Contents, Problem
+from ..daily.blocks import Block, block, refuse_large, refused
+from ..daily.card_lists import read_cards
+from ..daily.hydration import TARGETS, read_hydration
+from ..daily.paper_page import is_paper_page, read_paper_page
+from .mhtml import html_of, is_mhtml
+
+_BEGINNING = re.compile(
+    r"\ufeff?\s*(?:<!--(?:(?!-->).)*+-->\s*+|<\?xml[^>]{0,500}\?>\s*+)*+"
+    r"<(?:!doctype html|html|head|body|meta|title|main|article|div|script|h[1-6]|p)\b",
+    re.I | re.S,
+)
+_EMBEDDED = re.compile(r"data:[\w.+-]+/[\w.+-]+(?:;[\w=.-]+)*;base64,[\w+/=%-]*")
+_LARGEST = 1 << 23
+"""Characters of a page without the pictures in it; the longest lists have three million."""
+_MOST_TAGS = 300_000
+_PAPER = re.compile(r"/papers/(?P<id>\d{4}\.\d{4,5}|[a-z-]+/\d{7})\b")
+
+_SKIPPED = frozenset({"script", "style", "svg", "noscript", "template", "select", "textarea"})
+_INLINE = frozenset(
+    {"a", "abbr", "b", "bdi", "cite", "code", "em", "font", "i", "img", "input", "kbd", "label"}
+    | {"mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"}
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+
+_ERRORS = (
+    (r"captcha|are you (?:a )?human|not a robot|just a moment|cloudflare|checking your browser",
+     "It is a page that asks for proof of a person, not a list of papers."),
+    (r"\b429\b|too many requests|rate.?limit",
+     "The site had refused to answer: too many requests."),
+    (r"\b404\b|not found|can't be found",
+     "It is a page that says that there is none, not a list of papers."),
+    (r"\b5\d\d\b|server error|bad gateway|unavailable|maintenance",
+     "It is a page about an error of the site, not a list of papers."),
+    (r"\b40[13]\b|forbidden|access denied|unauthori[sz]ed",
+     "It is a page that refuses access, not a list of papers."),
+    (r"log ?in|sign ?in|sign up|welcome to hugging face",
+     "It is a page to log in, not a list of papers."),
+)  # fmt: skip
+_SHORT_PAGE = 3000
+"""Characters; what a page that shows something else says of itself is short."""
+
+
+def is_html(text: str) -> bool:
+    """Whether a text is HTML, or an archive of it."""
+    return bool(_BEGINNING.match(text[: 1 << 14])) or is_mhtml(text)
+
+
+def read_html_page(text: str, *, year: int | None = None) -> Contents:
+    """Return the papers of a saved HTML page; odd HTML raises nothing and gives problems."""
+    if is_mhtml(text):
+        text = html_of(text)
+        if not text:
+            return refused("There is no HTML in this archive of a page.", "html")
+    if "base64," in text:
+        text = _EMBEDDED.sub("data:", text)
+    if refusal := refuse_large(text, "html", _LARGEST):
+        return refusal
+    seen = _Seen()
+    for _ in seen.read(text):
+        if seen.tags > _MOST_TAGS:
+            return refused(
+                f"It has more than {_MOST_TAGS:,} tags, as no page of papers has.", "html"
+            )
+    problems: list[Problem] = []
+    if seen.props:
+        line = 1 + text.count("\n", 0, max(0, text.rfind(f'data-target="{min(seen.props)}"')))
+        page = read_hydration(seen.props, line, problems)
+        if page.records:
+            return page
+    blocks = _with_lines(seen.blocks, text)
+    if is_paper_page(blocks):
+        page = read_paper_page(blocks, "", problems, "html", year)
+    else:
+        page = read_cards(blocks, problems, "html", year)
+    if page.records:
+        return page
+    return refused(_explain(seen, problems), "html")
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What was seen of a page while its tags went by."""
+
+    props: dict[str, str] = field(default_factory=dict)
+    """The JSON in the page by what it is for."""
+    blocks: list[Block] = field(default_factory=list)
+    title: str = ""
+    tags: int = 0
+
+    def read(self, text: str) -> Iterator[None]:
+        """Take in a page, and stop after each tag."""
+        from justhtml import stream
+
+        pieces: list[tuple[str, str]] = []
+        url, level, skipped = "", 0, 0
+        is_title = False
+        for kind, told in stream(text):
+            if kind == "text":
+                if is_title:
+                    self.title += str(told)
+                elif not skipped:
+                    pieces.append((str(told), url))
+                continue
+            if kind not in {"start", "end"}:
+                continue
+            self.tags += 1
+            yield
+            is_start = kind == "start"
+            name = str(told[0]) if is_start else str(told)
+            attributes = told[1] if is_start and isinstance(told[1], dict) else {}
+            if name in _SKIPPED:
+                skipped = max(0, skipped + (1 if is_start else -1))
+            elif name == "title" and not skipped:
+                is_title = is_start
+            elif name == "a":
+                url = str(attributes.get("href") or "") if is_start else ""
+            elif name not in _INLINE:
+                self._close(pieces, level)
+                level = _HEADINGS.get(name, 0) if is_start else 0
+            if target := attributes.get("data-target"):
+                self._keep(str(target), attributes.get("data-props"))
+        self._close(pieces, level)
+
+    def _close(self, pieces: list[tuple[str, str]], level: int) -> None:
+        if found := block(1, pieces, level):
+            self.blocks.append(found)
+        pieces.clear()
+
+    def _keep(self, target: str, props: object) -> None:
+        if target in TARGETS and isinstance(props, str):
+            self.props.setdefault(target, props)
+
+
+def _with_lines(blocks: list[Block], text: str) -> list[Block]:
+    """Return blocks with their lines: where the source names the paper that they are about."""
+    lines: dict[str, int] = {}
+    line, done = 1, 0
+    for named in _PAPER.finditer(text):
+        line += text.count("\n", done, named.start())
+        done = named.start()
+        lines.setdefault(named["id"], line)
+    placed: list[Block] = []
+    line = 1
+    for found in blocks:
+        for piece in found.pieces:
+            line = lines.get(piece.target.arxiv_id or "", line)
+        placed.append(Block(line, found.pieces, found.level))
+    return placed
+
+
+def _explain(seen: _Seen, problems: list[Problem]) -> str:
+    """Return why there are no papers on a page."""
+    said = clean(seen.title)
+    whole = clean(" ".join(block.text for block in seen.blocks))
+    for words in (said, whole[:_SHORT_PAGE] if len(whole) <= _SHORT_PAGE else ""):
+        for pattern, reason in _ERRORS:
+            if re.search(pattern, words, re.I):
+                return reason
+    if problems:
+        return problems[0].reason
+    if not whole and not seen.props:
+        return "The HTML holds no text: the page was saved before it was there."
+    return "The HTML shows no papers."

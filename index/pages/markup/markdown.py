@@ -1,0 +1,192 @@
+"""Saved pages in Markdown, as scrapers, browser extensions and pandoc write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ...paper import Record
+from ..contents import Contents, Problem
+from ..daily.blocks import (
+    Block,
+    Piece,
+    address_of,
+    block,
+    read_target,
+    refuse_large,
+    with_plain_lines,
+)
+from ..daily.card_lists import read_cards
+from ..daily.paper_page import is_paper_page, read_paper_page
+from .brackets import join_links, mend_words, without_breaks
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+_LOOKED_AT = 1 << 18
+_LINK = re.compile(r"\]\(\s*<?(?P<url>[^\s()<>]+)|^ {0,3}\[[^\]\n]+\]: *<?(?P<ref>\S+?)>?\s", re.M)
+_HEADING = re.compile(r"^ {0,3}(?:#{1,6} \S|\S[^\n]*\n(?:={3,}|-{3,})[ \t]*$)", re.M)
+_FRONT_MATTER = re.compile(
+    r"\ufeff?\s*---[ \t]*\n(?P<told>.{0,5000}?)\n(?:---|\.\.\.)[ \t]*\n", re.S
+)
+_READER = re.compile(
+    r"\ufeff?\s*(?P<told>Title: .{0,1000}?\n.{0,2000}?)\n+Markdown Content:\n", re.S
+)
+_YEAR = re.compile(
+    r"^(?:retrieved|exported|fetched|crawled|scraped|timestamp|saved|accessed|created)\w*: *[\"']?"
+    r"(?P<year>(?:19|20)\d\d)-",
+    re.I | re.M,
+)
+_TAG = re.compile(
+    r"</?(?:a|b|br|center|code|details|div|em|figure|font|h[1-6]|hr|i|img|li|p|picture|small|span"
+    r"|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul|ol)(?:\s[^<>]*)?/?>|<!--(?:(?!-->).)*+(?:-->)?",
+    re.I | re.S,
+)
+_SIGNS = re.compile(r"[\[*_`<!&~|>]")
+_TEX = re.compile(r"(?<!\\)\\(?=[%^,:;/\"'=?@])")
+"""The backslash of a TeX command; before these signs no tool writes one of Markdown."""
+_LEAST_LINKS = 3
+_LONGEST_REST = 120
+_FULL = 65
+_NONE = (Problem(1, "Nothing in it links to a paper, or names one's authors or date."),)
+
+_MOST_SIGNS = 2000
+"""Signs in one paragraph, which take time together; a list of a hundred links has 400."""
+
+
+def is_markdown_page(text: str) -> bool:
+    """Whether a page is Markdown: with links that lead to papers, or written as headings."""
+    head = text[:_LOOKED_AT]
+    links = [read_target(found["url"] or found["ref"]) for found in _LINK.finditer(head)]
+    of_papers = sum(link.arxiv_id is not None for link in links)
+    headings = len(_HEADING.findall(head))
+    return of_papers + headings >= _LEAST_LINKS or bool(of_papers and headings)
+
+
+def read_markdown_page(text: str, *, year: int | None = None) -> Contents:
+    """Return the papers of a saved page in Markdown; odd text raises nothing and gives problems.
+
+    `year` is the one of dates that lack theirs; a page that says when it was saved needs none.
+    """
+    if refusal := refuse_large(text, "markdown"):
+        return refusal
+    text = with_plain_lines(text)
+    told, text = _split_head(text)
+    saved = _YEAR.search(told)
+    year = year or (int(saved["year"]) if saved else None)
+    problems: list[Problem] = []
+    blocks = list(_blocks(text, problems))
+    if is_paper_page(blocks, told):
+        return read_paper_page(blocks, told, problems, "markdown", year)
+    page = read_cards(blocks, problems, "markdown", year)
+    if any(map(_is_told_of, page.records)):
+        return page
+    return page._replace(records=(), problems=_NONE)
+
+
+def _is_told_of(record: Record) -> bool:
+    """Whether anything beside title and text says that this is a paper, and no chapter of notes."""
+    return any((record.arxiv_id, record.published, record.author_count, record.upvotes))
+
+
+def _split_head(text: str) -> tuple[str, str]:
+    """Return what a tool tells of the page above it, and the page with as many blank lines."""
+    told: list[str] = []
+    for pattern in (_FRONT_MATTER, _READER):
+        if head := pattern.match(text):
+            told.append(head["told"])
+            text = "\n" * head[0].count("\n") + text[head.end() :]
+    return "\n".join(told), text
+
+
+def _blocks(text: str, problems: list[Problem]) -> Iterator[Block]:
+    text = _without_floods(
+        _TEX.sub(r"\\\\", without_breaks(join_links(mend_words(text)))), problems
+    )
+    lines = text.split("\n")
+    level = 0
+    heading: Block | None = None
+    for token in _parser().parse(text):
+        if token.type == "heading_open":
+            level = int(token.tag[1:])
+        elif token.type == "heading_close":
+            level = 0
+        elif token.type in {"inline", "html_block"} and token.map:
+            pieces = _pieces(token.children or []) if token.children else _html(token.content)
+            found = block(token.map[0] + 1, pieces, level)
+            if found is None:
+                continue
+            if heading and _goes_on(heading, found, lines):
+                rest = (*heading.pieces, Piece(" "), *found.pieces)
+                found = Block(heading.line, rest, heading.level)
+            elif heading:
+                yield heading
+            heading = found if level else None
+            if not level:
+                yield _with_address(found)
+    if heading:
+        yield heading
+
+
+def _goes_on(heading: Block, below: Block, lines: list[str]) -> bool:
+    """Whether a paragraph is the rest of a title in two lines: arXiv sets the second one in."""
+    if below.level or below.line != heading.line + 1 or len(below.text) > _LONGEST_REST:
+        return False
+    if any(piece.url for piece in below.pieces):
+        return False
+    # Other tools break every line that is longer than the screen, headings as well.
+    return lines[heading.line].startswith("  ") or len(lines[heading.line - 1]) >= _FULL
+
+
+def _with_address(found: Block) -> Block:
+    """Return a block that is nothing but an address as one that is a link to it."""
+    url = address_of(found.text) if len(found.pieces) == 1 and not found.pieces[0].url else ""
+    return Block(found.line, (Piece("", url),), found.level) if url else found
+
+
+def _html(content: str) -> Iterator[tuple[str, str]]:
+    yield _TAG.sub(" ", content), ""
+
+
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark")
+    # Pages have no programs on them, but titles far to the right and TeX's quotation marks.
+    return parser.disable(["code", "backticks"])
+
+
+def _pieces(tokens: list[Token]) -> Iterator[tuple[str, str]]:
+    """Yield texts and addresses; a picture shows none of its words."""
+    url = ""
+    for token in tokens:
+        match token.type:
+            case "link_open":
+                url = str(token.attrGet("href") or "")
+            case "link_close":
+                url = ""
+            case "softbreak" | "hardbreak":
+                yield " ", url
+            case "html_inline" if _TAG.fullmatch(token.content):
+                yield (" " if token.content[:3].lower() == "<br" else ""), url
+            case "text" | "html_inline" | "code_inline" | "text_special":
+                yield token.content, url
+
+
+def _without_floods(text: str, problems: list[Problem]) -> str:
+    """Return Markdown without paragraphs of nothing but signs, which take its parser for ever."""
+    if len(_SIGNS.findall(text)) <= _MOST_SIGNS:
+        return text
+    lines = text.split("\n")
+    start = count = 0
+    for at, line in enumerate([*lines, ""]):
+        if line.strip():
+            count += len(_SIGNS.findall(line))
+            continue
+        if count > _MOST_SIGNS:
+            problems.append(Problem(start + 1, "A paragraph of signs and brackets is no text."))
+            lines[start:at] = [""] * (at - start)
+        start, count = at + 1, 0
+    return "\n".join(lines)

@@ -1,0 +1,98 @@
+"""What fields of a file of papers say, cleaned and bounded: texts, names, dates, counts, links."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ..links import find_links
+from ..paper import Link
+from ..text import clean, clean_note
+
+MOST_TEXT = 100_000
+MOST_AUTHORS = 10_000
+_MOST_TAGS = 1_000
+"""Characters of a text, authors and tags of a paper that are kept."""
+
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ].*)?)?)?", re.DOTALL)
+_YEARLESS = re.compile(r"--(\d\d)-(\d\d)")
+
+
+class NoPaperError(ValueError):
+    """An object is no paper, for the reason it gives."""
+
+
+def text_of(told: Mapping[str, Any], name: str) -> str:
+    """Return the text under a key as one clean line, empty where there is none."""
+    text = told.get(name)
+    return clean(text[:MOST_TEXT]) if isinstance(text, str) else ""
+
+
+def note_of(text: str) -> str | None:
+    """Return a note with its lines and columns, cleaned; None for an empty one."""
+    return clean_note(text[:MOST_TEXT]) or None
+
+
+def names_of(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names cleaned, without empty ones."""
+    cleaned = (clean(name[:MOST_TEXT]) for name in names)
+    return tuple(filter(None, cleaned))
+
+
+def tags_of(value: object) -> tuple[str, ...]:
+    """Return the tags in a list, each once."""
+    if not isinstance(value, list):
+        return ()
+    names = value[:_MOST_TAGS]
+    return tuple(dict.fromkeys(names_of(name for name in names if isinstance(name, str))))
+
+
+def date_of(value: object) -> str | None:
+    """Return an ISO date, `--MM-DD` where that is told; of a month or a year its first day."""
+    if not isinstance(value, str):
+        return None
+    text = value.strip()
+    try:
+        if match := _DATE.fullmatch(text):
+            return datetime.date(int(match[1]), int(match[2] or 1), int(match[3] or 1)).isoformat()
+        if yearless := _YEARLESS.fullmatch(text):
+            datetime.date(2000, int(yearless[1]), int(yearless[2]))
+            return text
+    except ValueError:
+        return None
+    return None
+
+
+def count_of(value: object) -> int | None:
+    """Return a number that can be a count, None for anything else."""
+    if value is None:
+        return None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    is_count = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31
+    return value if is_count and isinstance(value, int) else None
+
+
+def code_links(value: object) -> tuple[Link, ...]:
+    """Return the address where a paper's code is, if it is one."""
+    if not isinstance(value, str):
+        return ()
+    address = clean(value[:MOST_TEXT])
+    if address.startswith(("github.com/", "www.github.com/")):
+        address = f"https://{address}"
+    return tuple(Link(link.url, "code") for link in find_links(address)[:1])
+
+
+def links_of(value: object) -> tuple[Link, ...]:
+    """Return the addresses in a list."""
+    if not isinstance(value, list):
+        return ()
+    addresses = value[:_MOST_TAGS]
+    return tuple(
+        link
+        for address in addresses
+        if isinstance(address, str)
+        for link in find_links(clean(address[:MOST_TEXT]))[:1]
+    )

@@ -1,0 +1,211 @@
+"""Saved searches: their keys, what is new in them, and their lists."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from recto.index import Library, NotFoundError, RectoError, SearchIndexError, View
+
+BODY = "We teach small networks to smile at passing marsupials of any kind. " * 6
+HEAD = "Get trending papers in your email inbox once a day!\n"
+
+
+def add(library: Library, path: Path, *titles: str) -> None:
+    """Add a page of papers of these titles."""
+    path.write_text(HEAD + "".join(f"{title}\n{BODY}\n" for title in titles))
+    (report,) = library.add([path])
+    assert report.records == len(titles)
+
+
+def new(library: Library) -> dict[str, int]:
+    return {search.name: search.new for search in library.searches()}
+
+
+def rows(library: Library) -> int:
+    return int(library._database.value("SELECT count(*) FROM journal"))
+
+
+def test_saved_searches_have_the_lowest_free_keys(library: Library) -> None:
+    for name in "abcdefghijk":
+        library.save_search(name, name, View())
+    slots = {search.name: search.slot for search in library.searches()}
+    assert list(slots.values()) == [1, 2, 3, 4, 5, 6, 7, 8, 9, None, None]
+    library.delete_search("c")
+    library.delete_search("b")
+    assert library.save_search("new", "x", View("queue"), "list").slot == 2
+    assert library.save_search("k", "changed", View()).slot is None  # as it was
+    assert library.save_search("a", "changed", View()).slot == 1
+    names = [search.name for search in library.searches()]
+    assert names == ["a", "new", "d", "e", "f", "g", "h", "i", "j", "k"]
+    (search, *_) = library.counts().searches
+    assert (search.name, search.text, search.view, search.sort) == (
+        "a",
+        "changed",
+        View(),
+        "relevance",
+    )
+    assert library.counts().searches[1].view == View("queue")
+
+
+def test_two_machines_gave_the_same_key(library: Library) -> None:
+    for name in ("a", "b", "c"):
+        library.save_search(name, name, View())
+    with library._database.transaction():
+        for name in ("x", "y"):
+            asked = {"text": "x", "view": "tag:ml", "sort": "title", "slot": 2}
+            library._store.journal.record("save-search", library={f"search:{name}": asked})
+        odd = {"search:odd": {"slot": True, "view": "nowhere", "sort": "fame"}, "search:odder": 7}
+        library._store.journal.record("save-search", library=odd)
+    assert {search.name: search.slot for search in library.searches()} == {
+        "a": 1,
+        "b": 2,
+        "c": 3,
+        "x": 4,
+        "y": 5,
+        "odd": None,
+        "odder": None,
+    }
+    found = {search.name: search for search in library.searches()}
+    assert (found["x"].view, found["x"].sort) == (View("tag", "ml"), "title")
+    assert (found["odd"].view, found["odd"].sort) == (View(), "relevance")
+
+
+def test_saving_and_deleting_are_undone(library: Library) -> None:
+    library.save_search("one", "a", View())
+    library.save_search("one", "b", View())
+    library.delete_search("one")
+    assert library.searches() == []
+    library.undo()
+    assert library.searches()[0].text == "b"
+    library.undo()
+    assert library.searches()[0].text == "a"
+    library.undo()
+    assert library.searches() == []
+
+
+def test_names_and_orders_that_cannot_be(library: Library) -> None:
+    for name in ("", "\x1b[31m", "x" * 101):
+        with pytest.raises(RectoError, match="cannot be saved"):
+            library.save_search(name, "a", View())
+    with pytest.raises(RectoError, match="Unknown order"):
+        library.save_search("a", "a", View(), "fame")
+    for act in (library.delete_search, library.look, library.new_in):
+        with pytest.raises(NotFoundError, match="No such search"):
+            act("nothing")
+
+
+def test_a_saved_search_is_a_view(library: Library) -> None:
+    source = View("source", "003_497f01f3366fe52b.txt")
+    plain = library.listing("pruning", view=source)
+    library.save_search("mine", "pruning", source)
+    view = View("search", "mine")
+    listing = library.listing("", view=view)
+    assert list(listing.pids) == list(plain.pids) != []
+    assert (listing.text, listing.view) == ("", view)
+    assert listing.highlighter.spans("pruning")
+    both = library.listing("network", view=view)
+    assert (both.text, both.view) == ("network", view)
+    assert set(both.pids) == set(library.listing("pruning network", view=source).pids)
+    assert list(library.listing("", view=view, sort="title").pids) == list(
+        library.listing("pruning", view=source, sort="title").pids
+    )
+    library.save_search("queued", "", View("queue"))
+    library.queue(pids=listing.pids[:2])
+    assert list(library.listing("", view=View("search", "queued")).pids) == list(listing.pids[:2])
+    # A search within a saved search is saved as one.
+    nested = library.save_search("nested", "network", view)
+    assert (nested.text, nested.view) == ("pruning network", source)
+    library.delete_search("mine")
+    assert library.listing("", view=view).total == 603
+
+
+def test_what_was_added_since_is_new(library: Library, tmp_path: Path) -> None:
+    library.save_search("quokkas", "quokka", View())
+    library.save_search("everything", "", View())
+    library.save_search("pruning", "pruning", View())
+    assert new(library) == {"quokkas": 0, "everything": 0, "pruning": 0}
+    add(library, tmp_path / "a.txt", "Quokka Nets in the Wild", "Wombat Search in Cubes")
+    assert new(library) == {"quokkas": 1, "everything": 2, "pruning": 0}
+    assert [search.new for search in library.counts().searches] == [1, 2, 0]
+    library.look("quokkas", "someid")
+    assert [search.new for search in library.counts().searches] == [0, 2, 0]
+    assert new(library) == {"quokkas": 0, "everything": 2, "pruning": 0}
+    # The same papers from elsewhere are not new.
+    add(library, tmp_path / "b.txt", "Quokka Nets in the Wild", "Quokka Nets at Home")
+    assert new(library) == {"quokkas": 1, "everything": 3, "pruning": 0}
+    library.undo()
+    assert new(library) == {"quokkas": 0, "everything": 2, "pruning": 0}
+
+
+def test_positions_are_remembered_and_looking_is_no_act(library: Library, tmp_path: Path) -> None:
+    library.save_search("quokkas", "quokka", View())
+    before = rows(library)
+    library.look("quokkas")
+    assert rows(library) == before  # nothing to remember
+    library.look("quokkas", "abc", is_fresh=False)
+    library.look("quokkas", "abc")
+    assert rows(library) == before + 1
+    add(library, tmp_path / "a.txt", "Quokka Nets in the Wild")
+    # Leaving a list that was opened before the paper came does not hide that it is new.
+    library.look("quokkas", "def", is_fresh=False)
+    (search,) = library.searches()
+    assert (search.position, search.new) == ("def", 1)
+    library.look("quokkas", "def")
+    assert library.searches()[0].new == 0
+    undone = library.undo()
+    assert undone is not None
+    assert undone.kind == "add"
+    with Library.open(library.locations.data) as other:
+        assert other.searches()[0].position == "def"
+
+
+def test_a_search_that_is_changed_begins_anew(library: Library, tmp_path: Path) -> None:
+    library.save_search("one", "wombat", View())
+    add(library, tmp_path / "a.txt", "Quokka Nets in the Wild")
+    library.save_search("one", "wombat", View(), "title")
+    library.save_search("one", "quokka", View())
+    assert library.searches()[0].new == 0
+
+
+def test_papers_of_another_machine_are_new_when_they_arrive(
+    library: Library, tmp_path: Path
+) -> None:
+    library.save_search("quokkas", "quokka", View())
+    library.look("quokkas", "x", is_fresh=False)
+    add(library, tmp_path / "a.txt", "Quokka Nets in the Wild")
+    with library._database.transaction():
+        # It was added there long before this search was looked at here.
+        library._database.execute("UPDATE journal SET clock = 5 WHERE kind = 'add'")
+    with Library.open(library.locations.data) as other:
+        assert other.searches()[0].new == 1
+
+
+def test_new_papers_are_counted_when_the_index_is_there(library: Library, tmp_path: Path) -> None:
+    from recto.index.adding.imports import Source, next_import, take_in
+    from recto.index.paper import Record
+
+    library.save_search("quokkas", "quokka", View())
+    with library._database.transaction():
+        record = Record("Quokka Nets in the Wild", BODY, 1, 1)
+        take_in(library._store, [Source("x", "1", [record])], next_import(library._store))
+    assert library.index_state() == "stale"
+    assert library.searches()[0].new == 0
+    assert library.searches(wait=True)[0].new == 1
+    library.save_search("all", "", View())
+    for path in sorted((tmp_path / "recto" / "cache").rglob("*"), reverse=True):
+        path.unlink() if path.is_file() else path.rmdir()
+    with Library.open(library.locations.data) as other:
+        with pytest.raises(SearchIndexError):
+            other.new_in("quokkas")
+        assert [search.new for search in other.searches()] == [0, 0]
+        assert [search.new for search in other.searches(wait=True)] == [1, 0]
+
+
+def test_counting_what_is_new_needs_no_search_when_nothing_came(library: Library) -> None:
+    library.save_search("pruning", "pruning", View())
+    library.close()
+    script_free = Library.open(library.locations.data)
+    with script_free as other:
+        assert other.new_in("pruning") == 0
+        assert other._kept_finder is None

@@ -1,0 +1,91 @@
+"""A library in which everything has happened that can happen, and all that a library holds."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+from typing import Any
+
+import pytest
+from recto.index import Library, View
+from recto.index.store.store import Store
+
+from ..support.importing import add_page, made_up
+from ..support.soundness import assert_is_sound
+
+TABLES = {
+    "papers": "SELECT id, arxiv_id, import_no, round(score, 9), hidden, published, comments, "
+    "upvotes, title, abstract, authors, author_count, organisation, links "
+    "FROM papers JOIN texts USING(pid)",
+    "ids": "SELECT alias, id FROM ids JOIN papers USING(pid)",
+    "titles": "SELECT key, id, is_main FROM titles JOIN papers USING(pid)",
+    "sources": "SELECT name, label, papers FROM sources",
+    "pages": "SELECT name, digest, import_no, hidden FROM pages JOIN sources USING(sid)",
+    "places": "SELECT name, digest, id, l.rank FROM places l JOIN papers USING(pid) "
+    "JOIN pages USING(gid) JOIN sources USING(sid)",
+    "journal": "SELECT act, machine, window, clock, wall, kind, subject, data FROM journal",
+    "touched": "SELECT act, item, id FROM touched JOIN journal USING(seq) JOIN papers USING(pid)",
+    "pending": "SELECT act, item, key, arxiv_id FROM pending JOIN journal USING(seq)",
+    "marks": "SELECT id, name, value, clock, act FROM marks JOIN papers USING(pid)",
+    "settings": "SELECT name, value, clock, act FROM settings",
+    "brought": "SELECT source, digest, act FROM brought",
+    "drafts": "SELECT id, text, wall, base FROM drafts JOIN papers USING(pid)",
+}
+"""All that a library holds, told without its row numbers."""
+
+
+def content(store: Store, *, without: tuple[str, ...] = ()) -> dict[str, list[Any]]:
+    return {
+        name: sorted(map(repr, store.database.rows(sql)))
+        for name, sql in TABLES.items()
+        if name not in without
+    }
+
+
+@pytest.fixture
+def rich(library: Library, ids: list[str]) -> Library:
+    """A library in which everything has happened that can happen."""
+    store = library._store
+    add_page(
+        store,
+        "more.txt",
+        made_up("Twin", arxiv="2401.00001", authors=("A. B.", "C. D."), author_count=9),
+        made_up("Twin", arxiv="2401.00002", published="--05-02", organisation="Lab Ω"),
+        made_up("One Name", arxiv="2401.00003"),
+        made_up("Another Name", upvotes=3, comments=0),
+        made_up("∞∞", abstract="Signs alone; see https://github.com/a/b."),
+    )
+    library.bookmark(ids[3:5])
+    twin = library.paper("2401.00002").id
+    library.tag([twin, *ids[:4]], add=["ml/pruning", "to-read"])
+    another = next(
+        one.id for one in library.rows(library.listing("").pids) if one.title == "Another Name"
+    )
+    library.note(another, "On the paper that is merged below.\n\n  * indented")
+    add_page(
+        store,
+        "late.txt",
+        made_up("Another Name", arxiv="2401.00003"),
+        made_up("Twin", arxiv="2401.00004"),
+    )
+    library.note(ids[0], "first")
+    library.note(ids[0], "second")
+    library.queue(ids[5:9])
+    library.done(ids[6:7])
+    library.tag(ids[:2], remove=["to-read"])
+    library.undo()
+    library.rename_tag("to-read", "later")
+    library.save_search("mine", "graph neural", View("tag", "ml"), "newest")
+    library.rename_source("late.txt", "My Late Papers")
+    library.remove_source("more.txt")
+    library.save_draft(ids[10], "half\ntyped ✎")
+    library.mark_all_read(library.listing("").pids[:50])
+    library.undo()
+    library.redo()
+    assert_is_sound(store)
+    return library
+
+
+def lines(path: Path) -> list[bytes]:
+    data = path.read_bytes()
+    return (gzip.decompress(data) if path.suffix == ".gz" else data).splitlines()

@@ -1,0 +1,119 @@
+"""Exported libraries taken into others that have papers, acts and drafts of their own."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from recto.index import Library, View
+from recto.index.journal.fold import NOTE_SEAM
+from recto.index.safety.exchange import export_library, import_library
+
+from ..support.importing import add_page, made_up
+from ..support.soundness import assert_is_sound
+from .eventful_library import content, lines, rich
+
+__all__ = ["rich"]
+
+
+def unbundled(rows: list[Any]) -> list[Any]:
+    return [row for row in rows if "bundled" not in row]
+
+
+def test_two_libraries_that_went_apart_become_the_same(seeded: Path, tmp_path: Path) -> None:
+    """In whichever direction they are united, and whoever goes on from there."""
+    with Library.open(tmp_path / "one") as one, Library.open(tmp_path / "two") as two:
+        ids = [shown.id for shown in one.rows(one.listing("").pids[:20])]
+        one.tag(ids[:3], add=["here"])
+        two.tag(ids[2:5], add=["there", "here"])
+        add_page(one._store, "one.txt", made_up("Only One", abstract="A" * 50), made_up("Both"))
+        add_page(
+            two._store, "two.txt", made_up("Both", "Longer abstract", "2402.00001"), made_up("Two")
+        )
+        one.note(ids[0], "written here")
+        two.note(ids[0], "written there")
+        two.bookmark(ids[:2])
+        one.queue(ids[7:9])
+        two.queue(ids[8:11])
+        one.save_draft(ids[5], "begun here")
+        two.save_draft(ids[5], "begun there")
+        two.undo()
+        for library, name in ((one, "1"), (two, "2")):
+            export_library(library._store, tmp_path / name)
+        report = import_library(one._store, tmp_path / "2")
+        import_library(two._store, tmp_path / "1")
+        assert (report.new_papers, report.new_pages) == (1, 1)
+        differing = ("drafts", "titles", "ids")
+        # The title by which a paper is shown first, and joined drafts, are each library's own.
+        first, second = (content(library._store, without=differing) for library in (one, two))
+        for name, rows in first.items():
+            # Each library has the bundled pages' act from its own machine.
+            assert unbundled(rows) == unbundled(second[name]), name
+        assert set(content(one._store)["ids"]) == set(content(two._store)["ids"])
+        note = one.paper(ids[0]).note
+        assert note == NOTE_SEAM.join(("written here", "written there"))
+        assert one.draft(ids[5]) == NOTE_SEAM.join(("begun here", "begun there"))
+        both = one.paper("2402.00001")
+        assert (both.title, both.abstract) == ("Both", "Longer abstract")
+        order = [
+            [shown.id for shown in library.rows(library.listing("").pids)] for library in (one, two)
+        ]
+        assert order[0] == order[1]
+        for library in (one, two):
+            assert_is_sound(library._store)
+            before = content(library._store)
+            for name in "12":
+                import_library(library._store, tmp_path / name)
+            assert content(library._store) == before
+        # A later import comes after both libraries' earlier ones, in both.
+        add_page(one._store, "last.txt", made_up("The Newest"))
+        assert one.rows(one.listing("").pids[:1])[0].title == "The Newest"
+
+
+def test_an_import_made_later_elsewhere_is_the_newer_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = itertools.count(10**18, 10**9)  # an act a second
+    clock = SimpleNamespace(time_ns=lambda: next(now))
+    monkeypatch.setattr("recto.index.journal.journal.time", clock)
+    with (
+        Library.open(tmp_path / "one", seeds=False) as one,
+        Library.open(tmp_path / "two", seeds=False) as two,
+    ):
+        for number in (1, 2, 3):
+            add_page(one._store, f"one{number}.txt", made_up(f"One {number}"))
+            add_page(two._store, f"two{number}.txt", made_up(f"Two {number}"))
+        for library, name in ((one, "1"), (two, "2")):
+            export_library(library._store, tmp_path / name)
+        import_library(one._store, tmp_path / "2")
+        import_library(two._store, tmp_path / "1")
+        for library in (one, two):
+            titles = [shown.title for shown in library.rows(library.listing("").pids)]
+            assert titles == [f"{name} {number}" for number in (3, 2, 1) for name in ("Two", "One")]
+            numbers = [n for (n,) in library._database.rows("SELECT import_no FROM pages")]
+            assert len(set(numbers)) == 6
+        add_page(two._store, "two4.txt", made_up("Two 4"))
+        assert two.rows(two.listing("", view=View("new")).pids)[0].title == "Two 4"
+
+
+def test_marks_wait_for_papers_that_neither_library_has(
+    rich: Library, empty: Library, ids: list[str], tmp_path: Path
+) -> None:
+    """Somebody exports only the acts: the papers come later, by themselves."""
+    path = tmp_path / "all.jsonl"
+    export_library(rich._store, path)
+    told = [json.loads(line) for line in lines(path)]
+    acts = [one for one in told if one["type"] == "act"]
+    end = {"type": "end", "papers": 0, "acts": len(acts)}
+    path.write_text("\n".join(map(json.dumps, [told[0], *acts, end])))
+    report = import_library(empty._store, path)
+    assert report.waiting > 0
+    assert empty.counts().all == 0
+    wanted = rich.paper(ids[3])
+    add_page(empty._store, "again.txt", made_up(wanted.title, arxiv=wanted.arxiv_id))
+    assert empty.paper(ids[3]).bookmarked
+    assert_is_sound(empty._store)

@@ -1,0 +1,75 @@
+"""Read-only disks, really: what is on them can be read, searched and taken along."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..support.namespaces import output_of
+from .small_disk import run
+
+
+def test_on_a_read_only_disk_everything_can_be_read_and_taken_along(tmp_path: Path) -> None:
+    run(
+        tmp_path,
+        """
+with Library.open(data) as library:
+    ids = [paper.id for paper in library.rows(library.listing("").pids[:5])]
+    library.bookmark(ids)
+    library.reindex()
+    backup(library._store, disk / "b.db")
+make_read_only()
+with Library.open(data, window="reader") as library:
+    (warning,) = library.warnings
+    assert "reading only" in warning and str(data) in warning
+    assert library.counts().bookmarks == 5
+    assert library.search("reward").total > 0
+    error = refused(lambda: library.bookmark(ids, on=False), "reading only", "writable")
+    assert export_library(library._store, outside / "all.jsonl").papers == 603
+    backup(library._store, outside / "b.db")
+    refused(lambda: backup(library._store, disk / "c.db"), "read-only", "c.db")
+    refused(lambda: export_library(library._store, disk / "all.jsonl"), "read-only", "all.jsonl")
+    refused(lambda: restore(library._store, outside / "b.db"), "reading only")
+    assert library.snapshot_if_due() is None
+# A backup on it can be restored elsewhere.
+with Library.open(outside / "other", seeds=False) as other:
+    restore(other._store, disk / "b.db")
+    assert other.counts().bookmarks == 5
+    import_library(other._store, outside / "all.jsonl")
+    assert_is_sound(other._store)
+""",
+    )
+
+
+def test_on_a_read_only_disk_there_is_no_new_library(tmp_path: Path) -> None:
+    run(
+        tmp_path,
+        """
+make_read_only()
+refused(lambda: Library.open(data), "--data-dir")
+""",
+    )
+
+
+def test_a_read_only_library_can_be_read(seeded: Path, tmp_path: Path) -> None:
+    script = """
+import os, shutil, subprocess, sys
+from recto.index import Library, RectoError
+mount = sys.argv[2]
+subprocess.run(["mount", "-t", "tmpfs", "tmpfs", mount], check=True)
+shutil.copytree(sys.argv[1], mount, dirs_exist_ok=True)
+subprocess.run(["mount", "-o", "remount,ro", mount], check=True)
+with Library.open(mount) as library:
+    print(len(library.warnings), "reading only" in library.warnings[0])
+    paper = library.search("pruning", limit=1).hits[0].paper
+    for act in (library.bookmark, library.mark_read):
+        try:
+            act([paper.id])
+        except RectoError as error:
+            print(error.title)
+    library.counts(), library.change_mark()
+"""
+    assert output_of(script, seeded, tmp_path).splitlines() == [
+        "1 True",
+        "The library is open for reading only",
+        "The library is open for reading only",
+    ]

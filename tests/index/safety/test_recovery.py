@@ -1,0 +1,163 @@
+"""Damaged libraries recovered from a snapshot and from what they still give."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from recto.index import Library
+from recto.index.database.guard import suspect, suspicion
+from recto.index.safety.salvage import journal_rows
+from recto.index.safety.snapshots import keep_snapshot, snapshots
+
+from ..support.soundness import assert_is_sound
+from .damages import (
+    DAMAGES,
+    JOURNAL_IS_WHOLE,
+    KILLED,
+    PAGE,
+    Damage,
+    Worn,
+    acts,
+    overwrite,
+    root,
+    unsaved,
+    worn,
+    zero,
+)
+
+__all__ = ["unsaved", "worn"]
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_a_damaged_library_is_recovered_and_nothing_is_deleted(worn: Worn, damage: Damage) -> None:
+    damage(worn.path)
+    before = worn.path.read_bytes()
+    with Library.open(worn.directory) as library:
+        (warning,) = library.warnings
+        assert "was damaged" in warning
+        assert "snapshot of 20" in warning
+        (aside,) = (worn.directory / "damaged").iterdir()
+        assert str(aside) in warning
+        assert aside.read_bytes() == before
+        assert acts(library) >= worn.before
+        assert library.counts().all == 603
+        tagged = [tag for tag, _ in library.counts().tags]
+        assert "before" in tagged
+        assert_is_sound(library._store)
+        # It goes on, and a search finds what it should.
+        library.bookmark(worn.ids[9:10])
+        assert library.search("reward").total > 0
+    with Library.open(worn.directory) as library:
+        assert library.warnings == []
+    assert not (worn.directory / "recovery").exists()
+
+
+@pytest.mark.parametrize("name", JOURNAL_IS_WHOLE)
+def test_acts_since_the_snapshot_come_out_of_the_damaged_file(worn: Worn, name: str) -> None:
+    """A root that is gone hides the way to the rows, not the rows themselves."""
+    DAMAGES[name](worn.path)
+    with Library.open(worn.directory) as library:
+        missing = worn.after - acts(library)
+        if name == "no journal root":
+            assert len(missing) <= len(worn.after) // 2
+            return
+        assert missing == set()
+        paper = library.paper(worn.ids[0])
+        assert (paper.note, paper.bookmarked) == ("written\nafter the snapshot", False)
+        assert library.paper(worn.ids[4]).tags == ("after", "before")
+        assert library.counts().unread == 0
+
+
+@pytest.mark.parametrize("name", JOURNAL_IS_WHOLE)
+def test_without_any_snapshot_the_damaged_file_itself_gives_what_it_has(
+    unsaved: Worn, name: str
+) -> None:
+    DAMAGES[name](unsaved.path)
+    with Library.open(unsaved.directory) as library:
+        assert "what could still be read of it" in library.warnings[0]
+        if name in ("no journal root", "no papers root"):
+            return
+        assert acts(library) == unsaved.after
+        assert library.counts().all == 603
+        assert library.paper(unsaved.ids[4]).tags == ("after", "before")
+        assert_is_sound(library._store)
+
+
+def test_pages_added_since_the_snapshot_are_recovered_too(worn: Worn) -> None:
+    page = "\n\n".join(
+        f"A New Paper on Subject {number}\n\nWe show that {'this is a long abstract ' * 12}."
+        for number in range(40)
+    )
+    with Library.open(worn.directory) as library:
+        report = library.add_text("later.txt", page.encode())
+        assert report.new == 40
+        title = "A New Paper on Subject 7"
+        (new,) = (paper for paper in library.rows(library.listing("").pids) if paper.title == title)
+        library.bookmark([new.id])
+    zero("marks")(worn.path)
+    with Library.open(worn.directory) as library:
+        assert "40 papers" in library.warnings[0]
+        assert library.counts().new == 40
+        assert library.paper(new.id).bookmarked
+        assert library.paper(new.id).abstract == new.abstract
+        assert_is_sound(library._store)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_page_is_hit_what_can_be_read_is_kept(worn: Worn, seed: int) -> None:
+    rng = random.Random(seed)
+    pages = worn.path.stat().st_size // PAGE
+    for _ in range(rng.choice((1, 3, 12))):
+        noise = rng.randbytes(PAGE) if rng.random() < 0.5 else b""
+        overwrite(worn.path, rng.randint(1, pages), noise)
+    suspect(worn.path)  # as the first failing read does
+    intact = readable_acts(worn)
+    with Library.open(worn.directory) as library:
+        assert acts(library) >= worn.before | intact
+        assert library.counts().all == 603
+        assert_is_sound(library._store)
+    assert not suspicion(worn.path).exists()
+
+
+def readable_acts(worn: Worn) -> set[str]:
+    found = set()
+    for row in journal_rows(worn.path):
+        try:
+            json.loads(row["papers"]), json.loads(row["data"])
+        except ValueError:
+            continue
+        found.add(row["act"])
+    return found & worn.after
+
+
+@pytest.mark.parametrize("name", ["a garbled header", "cut in the middle", "emptied"])
+def test_acts_that_only_the_log_has_are_recovered(worn: Worn, name: str) -> None:
+    """A killed process leaves its last acts in the log, and SQLite would throw that away."""
+    command = [sys.executable, "-c", KILLED, str(worn.directory), *worn.ids[:2]]
+    assert subprocess.run(command, capture_output=True, check=False).stdout == b"done\n"
+    log = Path(f"{worn.path}-wal")
+    assert log.stat().st_size > 0
+    kept = log.read_bytes()
+    DAMAGES[name](worn.path)
+    with Library.open(worn.directory) as library:
+        assert "only-in-the-log" in library.paper(worn.ids[1]).tags
+        assert_is_sound(library._store)
+    if name != "a garbled header":  # the log has that page too
+        (aside,) = (worn.directory / "damaged").glob("*-wal")
+        assert aside.read_bytes() == kept
+
+
+def test_the_newest_snapshot_that_is_whole_is_used(worn: Worn) -> None:
+    with Library.open(worn.directory) as library:
+        last = keep_snapshot(library._database, "newer")
+    overwrite(last, root(last, "texts"), b"\xff" * PAGE)
+    overwrite(worn.path, root(worn.path, "meta"))
+    with Library.open(worn.directory) as library:
+        assert acts(library) >= worn.before
+        assert_is_sound(library._store)
+    assert last in snapshots(worn.path)  # it was only passed by
