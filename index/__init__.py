@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from .outbox import Outbox, Waiting
     from .pages.formats import FORMATS
     from .paper import Kept, Link, Paper, Place
-    from .results import AddReport, Hit, Results, Sighting, Undone
+    from .results import AddReport, Hit, Identified, Marked, Results, Saved, Sighting, Undone
     from .safety.examination import Finding, examine
     from .search.highlight import Highlighter
     from .search.query import Query
@@ -62,6 +62,7 @@ __all__ = [
     "Finding",
     "Highlighter",
     "Hit",
+    "Identified",
     "IndexState",
     "Interrupted",
     "Kept",
@@ -69,6 +70,7 @@ __all__ = [
     "Link",
     "Listing",
     "Locations",
+    "Marked",
     "NotFoundError",
     "OtherVersionError",
     "Outbox",
@@ -77,6 +79,7 @@ __all__ = [
     "Query",
     "RectoError",
     "Results",
+    "Saved",
     "SavedSearch",
     "SearchIndexError",
     "Sighting",
@@ -117,7 +120,7 @@ _PLACES = {
     ".outbox": "Outbox Waiting",
     ".pages.formats": "FORMATS",
     ".paper": "Kept Link Paper Place",
-    ".results": "AddReport Hit Results Sighting Undone",
+    ".results": "AddReport Hit Identified Marked Results Saved Sighting Undone",
     ".safety.examination": "Finding examine",
     ".search.highlight": "Highlighter",
     ".search.query": "Query",

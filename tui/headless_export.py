@@ -148,7 +148,7 @@ def _found(library: Library, text: str, view: View, given: dict[str, Any]) -> Se
     listing = library.listing(text, view=view, sort=sort, wait=True)
     if text and not given["exact"]:
         found = 0 if listing.is_partial else listing.total
-        meant = library.suggestion(text, found, view=view, wait=True)
+        meant = library.queries.suggestion(text, found, view=view, wait=True)
         if meant is not None:
             listing = library.listing(meant, view=view, sort=sort, wait=True)
             found_for = f"{quoted(text)} finds little; this is {quoted(meant)}."

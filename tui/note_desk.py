@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
-from ..index import Library, Paper, RectoError
+from ..index import Library, Marked, Paper, RectoError
 from .leaving import is_lent
 from .own_editor import discard, edit_file, file_of
 from .pasting import harmless
@@ -33,7 +33,7 @@ class NoteDesk:
         """Open the editor on a paper's note, or on what was half typed of it."""
         if self.editor is not None:
             return
-        draft = self._screen.library.draft(paper.id)
+        draft = self._screen.library.notes.draft(paper.id)
         self._open_with(paper, paper.note or "" if draft is None else draft)
         if draft is not None:
             self._screen.say("This note was not finished; Esc saves it.")
@@ -77,7 +77,7 @@ class NoteDesk:
             if newest is None:
                 return
             try:
-                self._screen.library.save_draft(ident, newest)
+                self._screen.library.notes.save_draft(ident, newest)
             except RectoError as error:
                 # At once, while there is still time to copy it or to make room.
                 said = f"What you type is not kept yet. {error}"
@@ -96,7 +96,7 @@ class NoteDesk:
         if text is None:
             text = self.editor.text
         if text != self._kept:
-            self._screen.library.save_draft(self.editor.paper.id, text)
+            self._screen.library.notes.save_draft(self.editor.paper.id, text)
             self._kept = text
         if path is not None and not is_lent():
             discard(path)
@@ -110,7 +110,7 @@ class NoteDesk:
         self._unsaved = None
         paper, text = editor.paper, editor.text.strip("\n") or None
         if text == paper.note:
-            self._screen.marker.change(lambda library: library.drop_draft(paper.id))
+            self._screen.marker.change(lambda library: library.notes.drop_draft(paper.id))
         else:
             self._screen.marker.mark(lambda library: self._write(library, paper, text))
         editor.remove()
@@ -119,7 +119,7 @@ class NoteDesk:
         self._screen.refresh_bar()
         self._screen.keys.leave_note()
 
-    def _write(self, library: Library, paper: Paper, text: str | None) -> list[Paper]:
+    def _write(self, library: Library, paper: Paper, text: str | None) -> Marked:
         """Write the note; what cannot be written is opened again, with all that was typed."""
         try:
             return library.note(paper.id, text)

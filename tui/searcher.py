@@ -120,7 +120,7 @@ class Searcher:
         if not request.is_final:
             return self._corrected_before_last(request, listing)
         found = 0 if listing.is_partial else listing.total
-        suggestion = self._library.suggestion(request.text, found, view=request.view)
+        suggestion = self._library.queries.suggestion(request.text, found, view=request.view)
         if suggestion is None:
             return Answer(listing)
         return Answer(self._list(request, suggestion, typing=False), suggestion)
@@ -132,7 +132,7 @@ class Searcher:
             return Answer(listing)
         before = self._list(request, head, typing=False)
         found = 0 if before.is_partial else before.total
-        suggestion = self._library.suggestion(head, found, view=request.view)
+        suggestion = self._library.queries.suggestion(head, found, view=request.view)
         if suggestion is None:
             return Answer(listing)
         suggestion += space + last
@@ -148,7 +148,7 @@ class Searcher:
         if request.view.kind != "all" and not request.related:
             text = answer.suggestion or request.text
             pids = self._library.listing(text, typing=not request.is_final).pids
-        counts = self._library.counts_within(self._library.counts(), pids)
+        counts = self._library.counts.within(self._library.counts(), pids)
         return answer._replace(counts=counts)
 
     def _relatives(self, request: Request) -> Listing:

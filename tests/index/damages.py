@@ -111,7 +111,7 @@ class Worn:
             library.tag(self.ids[3:8], add=["after"])
             library.note(self.ids[0], "written\nafter the snapshot")
             library.bookmark(self.ids[:1], on=False)
-            library.mark_all_read(library.listing("").pids)
+            library.marks.mark_all_read(library.listing("").pids)
             self.after = acts(library)
 
 

@@ -105,9 +105,9 @@ def test_an_open_window_goes_on_with_what_was_restored(either: Library, tmp_path
             paper for paper in window.rows(window.listing("").pids) if "New Here" in paper.title
         )
         window.bookmark([new.id])
-        before, rev = window.change_mark(), window._store.rev
+        before, rev = window.journal.change_mark(), window._store.rev
         restore(either._store, path)
-        assert window.change_mark() != before
+        assert window.journal.change_mark() != before
         assert window._store.rev > rev
         assert window.counts().all == 603  # no list that was kept in memory is shown any more
         assert len(window.listing("").pids) == 603
@@ -116,7 +116,7 @@ def test_an_open_window_goes_on_with_what_was_restored(either: Library, tmp_path
         assert either.paper(ids[0]).bookmarked
         # What is found is what is there, although the index knew the paper that is gone.
         assert all(hit.paper.id != new.id for hit in window.search("new here").hits)
-        assert either.index_state() == "ready"
+        assert either.index.state() == "ready"
         assert_is_sound(window)
 
 
@@ -125,7 +125,7 @@ def test_what_was_taken_back_does_not_return_with_a_recovery(
 ) -> None:
     path = backup(library._store, tmp_path / "b.db")
     library.tag(ids[:3], add=["mistake"])
-    assert library.snapshot_if_due()
+    assert library.copies.snapshot_if_due()
     restore(library._store, path)
     library.tag(ids[:3], add=["meant"])
     directory = library.locations.data
@@ -156,13 +156,13 @@ def test_the_library_stays_itself(library: Library, tmp_path: Path) -> None:
 def test_half_typed_notes_outlive_a_restore(
     library: Library, ids: list[str], tmp_path: Path
 ) -> None:
-    library.save_draft(ids[0], "in the backup")
+    library.notes.save_draft(ids[0], "in the backup")
     path = backup(library._store, tmp_path / "b.db")
-    library.save_draft(ids[0], "changed since")
-    library.save_draft(ids[1], "only here")
+    library.notes.save_draft(ids[0], "changed since")
+    library.notes.save_draft(ids[1], "only here")
     restore(library._store, path)
-    assert library.draft(ids[0]) == "in the backup"
-    assert library.draft(ids[1]) == "only here"
+    assert library.notes.draft(ids[0]) == "in the backup"
+    assert library.notes.draft(ids[1]) == "only here"
 
 
 def test_an_older_backup_is_replaced_and_nothing_else(library: Library, tmp_path: Path) -> None:

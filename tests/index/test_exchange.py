@@ -165,7 +165,7 @@ with Library.open(directory / "a", seeds=False) as library:
     records = (Record(f"Paper {n}", text + str(n), n, n) for n in range(1, count + 1))
     with library._database.transaction():
         take_in(library._store, [Source("all", "d", records)], 1)
-    library.mark_all_read(library.listing("").pids)
+    library.marks.mark_all_read(library.listing("").pids)
     base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     export_library(library._store, directory / "all.jsonl")
 with Library.open(directory / "b", seeds=False) as library:

@@ -32,15 +32,18 @@ def test_two_libraries_that_went_apart_become_the_same(seeded: Path, tmp_path: P
         two.tag(ids[2:5], add=["there", "here"])
         add_page(one._store, "one.txt", made_up("Only One", abstract="A" * 50), made_up("Both"))
         add_page(
-            two._store, "two.txt", made_up("Both", "Longer abstract", "2402.00001"), made_up("Two")
+            two._store,
+            "two.txt",
+            made_up("Both", "Longer abstract", "2402.00001"),
+            made_up("Two"),
         )
         one.note(ids[0], "written here")
         two.note(ids[0], "written there")
         two.bookmark(ids[:2])
         one.queue(ids[7:9])
         two.queue(ids[8:11])
-        one.save_draft(ids[5], "begun here")
-        two.save_draft(ids[5], "begun there")
+        one.notes.save_draft(ids[5], "begun here")
+        two.notes.save_draft(ids[5], "begun there")
         two.undo()
         for library, name in ((one, "1"), (two, "2")):
             export_library(library._store, tmp_path / name)
@@ -56,7 +59,7 @@ def test_two_libraries_that_went_apart_become_the_same(seeded: Path, tmp_path: P
         assert set(content(one._store)["ids"]) == set(content(two._store)["ids"])
         note = one.paper(ids[0]).note
         assert note == NOTE_SEAM.join(("written here", "written there"))
-        assert one.draft(ids[5]) == NOTE_SEAM.join(("begun here", "begun there"))
+        assert one.notes.draft(ids[5]) == NOTE_SEAM.join(("begun here", "begun there"))
         both = one.paper("2402.00001")
         assert (both.title, both.abstract) == ("Both", "Longer abstract")
         order = [

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library, Paper, View
-from recto.index.search.filters import Filters
 from recto.index.search.query import Query
 
 from .query_leaves import LEAVES, rich
@@ -85,7 +84,7 @@ def test_filters_alone_are_in_the_order_of_the_view(rich: Library) -> None:
 def test_filters_need_no_index(rich: Library, tmp_path: Path) -> None:
     with Library.open(tmp_path / "new") as library:
         assert library.listing("is:unread -tag:x (has:code OR has:link)").total > 100
-        assert library.index_state() == "missing"
+        assert library.index.state() == "missing"
 
 
 def test_words_with_filters_are_by_relevance(rich: Library) -> None:
@@ -161,7 +160,7 @@ def test_threads_have_their_own_answers(rich: Library) -> None:
 
 
 def test_what_is_kept_in_memory_is_bounded(rich: Library) -> None:
-    filters = Filters(rich._store, rich._listings)
+    filters = rich.index.filters
     for number in range(3000):
         filters.members(Query.parse(f"upvotes:>={number % 7} -comments:>{number}").root)
     assert filters._kept.size <= 600_000

@@ -105,7 +105,7 @@ with Library.open(data) as library:
     refused(lambda: library.bookmark(ids, on=False), "Make room on its disk")
     export_library(library._store, outside / "all.jsonl")
     backup(library._store, outside / "b.db")
-    assert library.snapshot_if_due() is None
+    assert library.copies.snapshot_if_due() is None
 make_room()
 with Library.open(data) as library:
     assert library.warnings == []

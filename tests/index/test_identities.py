@@ -20,8 +20,9 @@ def add(library: Library, *papers: dict[str, str]) -> list[Paper]:
 
 def test_a_paper_gets_its_id_and_undo_takes_it_back(empty: Library) -> None:
     (paper,) = add(empty, {"title": "Walks of wombats"})
-    given, is_merged = empty.identify(paper.id, "https://arxiv.org/abs/2405.00001v3")
-    assert (given.arxiv_id, given.id, is_merged) == ("2405.00001", paper.id, False)
+    identified = empty.marks.identify(paper.id, "https://arxiv.org/abs/2405.00001v3")
+    (given,) = identified.papers
+    assert (given.arxiv_id, given.id, identified.is_merged) == ("2405.00001", paper.id, False)
     assert empty.paper("2405.00001").id == paper.id
     undone = empty.undo()
     assert undone is not None
@@ -33,7 +34,7 @@ def test_a_paper_gets_its_id_and_undo_takes_it_back(empty: Library) -> None:
 
 def test_giving_it_again_is_no_act(empty: Library) -> None:
     (paper,) = add(empty, {"title": "Walks of wombats", "arxiv_id": "2405.00001"})
-    empty.identify(paper.id, "2405.00001")
+    empty.marks.identify(paper.id, "2405.00001")
     undone = empty.undo()
     assert undone is not None
     assert undone.sentence.startswith("Undone: added")
@@ -42,7 +43,7 @@ def test_giving_it_again_is_no_act(empty: Library) -> None:
 def test_undo_goes_back_through_several_ids(empty: Library) -> None:
     (paper,) = add(empty, {"title": "Walks of wombats", "arxiv_id": "2405.00001"})
     for number in (2, 3):
-        empty.identify(paper.id, f"2405.0000{number}")
+        empty.marks.identify(paper.id, f"2405.0000{number}")
     empty.undo()
     assert empty.paper(paper.id).arxiv_id == "2405.00002"
     empty.undo()
@@ -57,8 +58,9 @@ def test_the_paper_that_has_the_id_is_the_same_one(empty: Library) -> None:
     )
     empty.bookmark([one.id])
     empty.tag([other.id], add=["marsupials"])
-    paper, is_merged = empty.identify(one.id, "2405.00001")
-    assert is_merged
+    identified = empty.marks.identify(one.id, "2405.00001")
+    (paper,) = identified.papers
+    assert identified.is_merged
     assert empty.counts().all == 1
     assert (paper.bookmarked, paper.tags) == (True, ("marsupials",))
     assert paper.abstract == "The longer abstract."
@@ -73,22 +75,22 @@ def test_the_paper_that_has_the_id_is_the_same_one(empty: Library) -> None:
 def test_what_is_no_id_or_no_paper_is_refused(empty: Library) -> None:
     (paper,) = add(empty, {"title": "Walks of wombats"})
     with pytest.raises(RectoError, match="no arXiv id"):
-        empty.identify(paper.id, "twelve")
+        empty.marks.identify(paper.id, "twelve")
     with pytest.raises(NotFoundError):
-        empty.identify("zzzzzz", "2405.00001")
+        empty.marks.identify("zzzzzz", "2405.00001")
 
 
 def test_an_id_alone_keeps_no_paper_in_sight(empty: Library) -> None:
     (paper,) = add(empty, {"title": "Walks of wombats"})
-    empty.identify(paper.id, "2405.00001")
+    empty.marks.identify(paper.id, "2405.00001")
     (source,) = empty.counts().sources
-    empty.remove_source(source.name)
+    empty.sources.remove(source.name)
     assert empty.counts().all == 0
 
 
 def test_another_library_learns_it_and_its_undo(empty: Library, tmp_path: Path) -> None:
     (paper,) = add(empty, {"title": "Walks of wombats"})
-    empty.identify(paper.id, "2405.00001")
+    empty.marks.identify(paper.id, "2405.00001")
     with Library.open(tmp_path / "other", seeds=False) as other:
         add(other, {"title": "Walks of wombats"})
         unite(other, empty)

@@ -36,12 +36,12 @@ def page(tmp_path: Path) -> Path:
 
 def test_a_page_is_found_when_it_was_added(library: Library, page: Path) -> None:
     seen = []
-    before = library.change_mark()
+    before = library.journal.change_mark()
     reports = library.add([page], progress=lambda done, total: seen.append((done, total)))
     assert reports == [AddReport("quokka.txt", records=2, new=2, format="text")]
     assert seen == [(1, 1)]
-    assert library.change_mark() != before
-    assert library.index_state() == "ready"
+    assert library.journal.change_mark() != before
+    assert library.index.state() == "ready"
     (hit,) = library.search("quokka marsupial").hits
     assert hit.score is not None
     assert hit.paper.sources[0].name == "quokka.txt"

@@ -178,4 +178,4 @@ def test_a_newer_library_is_read_and_never_written(library: Library, ids: list[s
         assert newer.counts().all == 603
         with pytest.raises(StoreError, match="reading only"):
             newer.bookmark(ids[:3])
-        assert newer.snapshot_if_due() is None
+        assert newer.copies.snapshot_if_due() is None

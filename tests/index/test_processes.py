@@ -185,14 +185,14 @@ def test_ten_processes_with_two_hundred_acts_each_lose_none(tmp_path: Path) -> N
 
 def test_a_mark_made_elsewhere_is_noticed(tmp_path: Path) -> None:
     with Library.open(tmp_path) as library:
-        before = library.change_mark()
-        assert library.change_mark() == before
+        before = library.journal.change_mark()
+        assert library.journal.change_mark() == before
         process = start(WRITE, tmp_path, "other", 1, 0)
         wait_until_ready(process)
-        before = library.change_mark()
+        before = library.journal.change_mark()
         tell(process)
         assert process.communicate(timeout=60)[1] == ""
-        assert library.change_mark() != before
+        assert library.journal.change_mark() != before
 
 
 def test_two_hundred_killed_writers_lose_nothing_they_have_acknowledged(tmp_path: Path) -> None:

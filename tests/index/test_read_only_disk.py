@@ -15,7 +15,7 @@ def test_on_a_read_only_disk_everything_can_be_read_and_taken_along(tmp_path: Pa
 with Library.open(data) as library:
     ids = [paper.id for paper in library.rows(library.listing("").pids[:5])]
     library.bookmark(ids)
-    library.reindex()
+    library.index.rebuild()
     backup(library._store, disk / "b.db")
 make_read_only()
 with Library.open(data, window="reader") as library:
@@ -29,7 +29,7 @@ with Library.open(data, window="reader") as library:
     refused(lambda: backup(library._store, disk / "c.db"), "read-only", "c.db")
     refused(lambda: export_library(library._store, disk / "all.jsonl"), "read-only", "all.jsonl")
     refused(lambda: restore(library._store, outside / "b.db"), "reading only")
-    assert library.snapshot_if_due() is None
+    assert library.copies.snapshot_if_due() is None
 # A backup on it can be restored elsewhere.
 with Library.open(outside / "other", seeds=False) as other:
     restore(other._store, disk / "b.db")
@@ -66,7 +66,7 @@ with Library.open(mount) as library:
             act([paper.id])
         except RectoError as error:
             print(error.title)
-    library.counts(), library.change_mark()
+    library.counts(), library.journal.change_mark()
 """
     assert output_of(script, seeded, tmp_path).splitlines() == [
         "1 True",

@@ -120,7 +120,7 @@ def test_marks_that_a_file_carries_are_set_with_its_last_part(
 def test_a_smaller_file_goes_in_wholly_or_not_at_all(library: Library, tmp_path: Path) -> None:
     path = tmp_path / "small.jsonl"
     path.write_bytes(lines(19))
-    library.progress = stop_at(10)
+    library.index.progress = stop_at(10)
     with pytest.raises(KeyboardInterrupt):
         library.add([path])
     assert library.counts().all == 603
@@ -138,7 +138,7 @@ def test_damage_costs_nothing_of_what_came_before(library: Library, count: int, 
 
 def test_progress_estimates_how_many_there_will_be(library: Library, large: Path) -> None:
     told: list[tuple[int, int]] = []
-    library.progress = lambda done, total: told.append((done, total))
+    library.index.progress = lambda done, total: told.append((done, total))
     library.add([large])
     adding = told[: next((n for n, (done, _) in enumerate(told) if done == 90), 0) + 1]
     assert [done for done, _ in adding] == [*range(10, 100, 10)]

@@ -49,7 +49,7 @@ def test_a_directory_is_one_step(library: Library, pages: Path) -> None:
         assert said(library, "redo") == "Redone: added 3 pages (6 papers)."
         assert library.counts().all == 6
         assert library.redo() is None
-    assert library.rebuild_marks()
+    assert library.journal.rebuild()
 
 
 def test_each_call_is_a_step_of_its_own(library: Library, pages: Path) -> None:
@@ -61,7 +61,7 @@ def test_each_call_is_a_step_of_its_own(library: Library, pages: Path) -> None:
     assert library.counts().bookmarks == 0
     assert said(library, "undo") == "Undone: added 2 pages (4 papers)."
     assert library.counts().all == 0
-    assert [step.sentence for step in library.redo_steps(9)][::2] == [
+    assert [step.sentence for step in library.journal.redo_steps(9)][::2] == [
         "Redone: added 2 pages (4 papers).",
         "Redone: added c.jsonl (2 papers).",
     ]
@@ -110,7 +110,7 @@ def test_what_came_after_it_was_taken_back_meanwhile_is_taken_back_too(
 def test_what_watched_directories_bring_is_one_step(library: Library, pages: Path) -> None:
     (library.locations.data / "config.toml").write_text(f'watch = ["{pages}"]\n')
     with Library.open(library.locations.data, seeds=False) as watching:
-        assert len(watching.look_at_watched()) == 3
+        assert len(watching.sources.take_watched()) == 3
         assert said(watching, "undo") == "Undone: added 3 pages (6 papers)."
         assert watching.counts().all == 0
 

@@ -53,7 +53,7 @@ async def test_a_note_is_refused_before_it_is_written_where_it_could_not_be_kept
         await r.until(lambda: r.lines[-1] == refusal, "the same sentence")
         assert r.main.desk.editor is None
         with pytest.raises(Exception, match="reading only"):
-            r.main.library.check_writable()
+            r.main.library.journal.check_writable()
 
 
 async def test_a_note_that_is_open_is_not_told_to_be_half_written(reader: ReaderFactory) -> None:
@@ -62,7 +62,7 @@ async def test_a_note_that_is_open_is_not_told_to_be_half_written(reader: Reader
         assert paper is not None
         await r.press("e")
         await r.type("half")
-        await r.until(lambda: r.main.library.draft(paper.id) == "half", "kept")
+        await r.until(lambda: r.main.library.notes.draft(paper.id) == "half", "kept")
         r.main.results.forget()
         r.main.show_paper()
         assert r.main.results.paper != paper
