@@ -12,8 +12,6 @@ from .config import Config
 from .context import Context, Ids, Notices
 from .copies import Copies, File
 from .counts import ViewCounts
-from .digesting import digest
-from .exporting import export
 from .full_text import FullTextIndex
 from .intake import Intake
 from .journal.journal import SHELL
@@ -49,7 +47,8 @@ class Library:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._store, self._database = context.store, context.database
+        self.id = context.store.library_id
+        """A random name of this library, which its copies have too."""
         self.config = context.config
         self.locations = context.locations
         self.mistakes = context.notices.mistakes
@@ -297,6 +296,8 @@ class Library:
         `fields` are the columns, of EXPORT_FIELDS, where a format has them; `heading` is the title
         where it has one. Raises NotFoundError for an unknown id, and RectoError.
         """
+        from .exporting import export
+
         return export(self._context, ids, pids, format, fields, heading)
 
     def digest(
@@ -308,6 +309,8 @@ class Library:
         bounds each section. Where no paper has all words of the query, there is nothing.
         Raises RectoError, and SearchIndexError.
         """
+        from .digesting import digest
+
         return digest(self._context, self.queries, since, query, top, now)
 
     def backup(self, path: File) -> Path:

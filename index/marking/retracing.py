@@ -63,6 +63,15 @@ class Retracing:
         with self._database.transaction():
             return self._journal.rebuild()
 
+    def agrees(self) -> bool:
+        """Tell whether marks, settings and what is in sight are what the journal says."""
+        return self._journal.agrees()
+
+    @property
+    def machine(self) -> str:
+        """A random name of this machine, which rows of the log have that were written here."""
+        return self._journal.machine
+
     def change_mark(self) -> int:
         """Return a number that changes when anything in the library does, in any process.
 

@@ -12,6 +12,7 @@ import pytest
 from recto.index import Library, Paper, View
 from recto.index.search.query import Query
 
+from . import on_disk
 from .query_leaves import LEAVES, rich
 from .query_pieces import PIECES
 
@@ -128,9 +129,9 @@ def test_an_unfinished_filter_is_a_beginning(library: Library) -> None:
 
 def test_added_goes_by_the_first_time(library: Library, tmp_path: Path) -> None:
     ago = (date.today() - timedelta(100)).isoformat()
-    with library._database.transaction():
-        library._database.execute("UPDATE journal SET wall = ? || substr(wall, 11)", (ago,))
-        library._store.next_rev()
+    with on_disk.store_of(library) as store, store.database.transaction():
+        store.database.execute("UPDATE journal SET wall = ? || substr(wall, 11)", (ago,))
+        store.next_rev()
     page = tmp_path / "page.txt"
     known = library.rows(library.listing("").pids[:1])[0]
     page.write_text(f"{known.title}\n\n{known.abstract}\n\nA study of quokkas\n\nThey smile.\n")

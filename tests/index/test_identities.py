@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library, NotFoundError, Paper, RectoError
-from recto.index.safety.exchange import export_library, import_library
 
 
 def add(library: Library, *papers: dict[str, str]) -> list[Paper]:
@@ -104,7 +103,7 @@ def test_another_library_learns_it_and_its_undo(empty: Library, tmp_path: Path) 
 
 def unite(library: Library, other: Library) -> None:
     stream = io.BytesIO()
-    export_library(other._store, stream)
+    other.export_library(stream)
     stream.seek(0)
-    import_library(library._store, stream)
-    assert library._store.journal.agrees()
+    library.import_library(stream)
+    assert library.journal.agrees()

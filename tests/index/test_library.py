@@ -15,6 +15,8 @@ from recto.index import (
     StoreError,
 )
 
+from . import on_disk
+
 
 def test_the_first_use_takes_the_bundled_pages_in(library: Library) -> None:
     counts = library.counts()
@@ -31,7 +33,7 @@ def test_the_first_use_takes_the_bundled_pages_in(library: Library) -> None:
     assert shared[-1] == 1
     assert sum(bool(paper.links) for paper in papers) == 157
     assert sum(paper.comments is not None for paper in papers) == 6
-    rows = library._database.rows("SELECT kind, papers FROM journal")
+    rows = on_disk.rows(library, "SELECT kind, papers FROM journal")
     assert rows == [("bundled", "[]")]
 
 

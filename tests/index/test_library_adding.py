@@ -12,6 +12,8 @@ from recto.index import (
     View,
 )
 
+from . import on_disk
+
 PAGE = (
     """\
 Get trending papers in your email inbox once a day!
@@ -62,7 +64,7 @@ def test_pages_of_one_call_are_one_import(library: Library, page: Path, tmp_path
     titles = [paper.title for paper in library.rows(library.listing("").pids[:3])]
     assert titles[0].startswith("Quokka")
     assert library.counts().new == 3
-    assert library._database.value("SELECT count(*) FROM journal WHERE kind = 'add'") == 2
+    assert on_disk.value(library, "SELECT count(*) FROM journal WHERE kind = 'add'") == 2
 
 
 def test_what_cannot_be_read_leaves_the_others_alone(

@@ -12,6 +12,8 @@ from recto.index import (
     View,
 )
 
+from . import on_disk
+
 
 def test_marks_are_there_for_the_next_one_who_opens(library: Library, tmp_path: Path) -> None:
     first, second, third = (paper.id for paper in library.rows(library.listing("").pids[:3]))
@@ -53,21 +55,21 @@ def test_marks_outlive_the_index(library: Library, tmp_path: Path) -> None:
 @pytest.mark.parametrize("act", ["bookmark", "mark_read", "tag"])
 def test_one_unknown_id_marks_nothing(library: Library, act: str) -> None:
     known = library.search(limit=1).hits[0].paper
-    rows = library._database.value("SELECT count(*) FROM journal")
+    rows = on_disk.value(library, "SELECT count(*) FROM journal")
     more = {"add": ["x"]} if act == "tag" else {}
     with pytest.raises(NotFoundError):
         getattr(library, act)([known.id, "nonsense"], **more)
     assert library.paper(known.id) == known
-    assert library._database.value("SELECT count(*) FROM journal") == rows
+    assert on_disk.value(library, "SELECT count(*) FROM journal") == rows
 
 
 def test_one_act_is_one_row(library: Library) -> None:
     ids = [hit.paper.id for hit in library.search(limit=20).hits]
     library.tag(ids, add=["a", "b"], remove=["c"])
-    assert library._database.value("SELECT count(*) FROM journal WHERE kind = 'tag'") == 1
+    assert on_disk.value(library, "SELECT count(*) FROM journal WHERE kind = 'tag'") == 1
     library.tag(ids)
     library.tag([], add=["a"])
-    assert library._database.value("SELECT count(*) FROM journal WHERE kind = 'tag'") == 1
+    assert on_disk.value(library, "SELECT count(*) FROM journal WHERE kind = 'tag'") == 1
 
 
 def test_next_unread(library: Library) -> None:

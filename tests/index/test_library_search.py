@@ -88,9 +88,9 @@ def test_an_index_that_is_ahead_of_its_library_is_not_believed(
 
 def test_papers_that_were_merged_are_not_found_twice(library: Library) -> None:
     one, two = made_up("Quokka one"), made_up("Quokka two", arxiv="2401.00001")
-    add_page(library._store, "x", one, two)
+    add_page(library, "x", one, two)
     assert library.search("quokka").total == 2
-    add_page(library._store, "x", made_up("Quokka one", arxiv="2401.00001"))
+    add_page(library, "x", made_up("Quokka one", arxiv="2401.00001"))
     assert library.index.state() == "stale"
     assert library.listing("quokka").total == 1  # the index is of yesterday
     assert library.search("quokka").total == 1

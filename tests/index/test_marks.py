@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from recto.index import Kept, Library, NotFoundError, Paper, View
 
+from . import on_disk
+
 PRUNING = Kept("network pruning", "source:003_497f01f3366fe52b.txt")
 
 
 def journal(library: Library) -> list[str]:
     """Return the kinds of all rows but the first, which brought the papers."""
-    rows = library._database.rows("SELECT kind FROM journal ORDER BY seq")
+    rows = on_disk.rows(library, "SELECT kind FROM journal ORDER BY seq")
     return [kind for (kind,) in rows][1:]
 
 
@@ -22,7 +24,7 @@ def listed(library: Library, view: View, sort: str = "relevance") -> list[str]:
 
 
 def assert_marks_are_the_fold(library: Library) -> None:
-    assert library._store.journal.agrees()
+    assert library.journal.agrees()
 
 
 def test_papers_are_named_by_id_by_themselves_or_by_row(library: Library, ids: list[str]) -> None:
@@ -253,8 +255,8 @@ def test_a_draft_of_yesterday_overwrites_no_note_of_today(library: Library, ids:
     library.notes.save_draft(ids[0], "draft of ")
     with Library.open(library.locations.data) as other:
         other.note(ids[1], "elsewhere")
-        with other._database.transaction():
-            other._store.journal.record("note", [other.paper(ids[0]).pid], {"note": "today"})
+        with on_disk.store_of(other) as store, store.database.transaction():
+            store.journal.record("note", [other.paper(ids[0]).pid], {"note": "today"})
     library.notes.save_draft(ids[0], "draft of yesterday")
     note = str(library.note(ids[0], "draft of yesterday").papers[0].note)
     assert note.startswith("today\n")
@@ -274,6 +276,6 @@ def test_nothing_marked_is_nothing(library: Library) -> None:
 def test_a_mark_that_no_recto_wrote_is_no_reason(library: Library, ids: list[str]) -> None:
     pid = library.bookmark([ids[0]]).papers[0].pid
     for value in ("{", "[1]", 7, "null"):
-        with library._database.transaction():
-            library._store.journal.record("bookmark", [pid], {"via": value})
+        with on_disk.store_of(library) as store, store.database.transaction():
+            store.journal.record("bookmark", [pid], {"via": value})
         assert library.paper(ids[0]).kept_from is None

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from recto.index import Library, NotFoundError, RectoError, SearchIndexError, View
 
+from . import on_disk
+from .importing import add_page, made_up
+
 BODY = "We teach small networks to smile at passing marsupials of any kind. " * 6
 HEAD = "Get trending papers in your email inbox once a day!\n"
 
@@ -24,7 +27,7 @@ def new(library: Library) -> dict[str, int]:
 
 
 def rows(library: Library) -> int:
-    return int(library._database.value("SELECT count(*) FROM journal"))
+    return int(on_disk.value(library, "SELECT count(*) FROM journal"))
 
 
 def test_saved_searches_have_the_lowest_free_keys(library: Library) -> None:
@@ -52,12 +55,12 @@ def test_saved_searches_have_the_lowest_free_keys(library: Library) -> None:
 def test_two_machines_gave_the_same_key(library: Library) -> None:
     for name in ("a", "b", "c"):
         library.searches.save(name, name, View())
-    with library._database.transaction():
+    with on_disk.store_of(library) as store, store.database.transaction():
         for name in ("x", "y"):
             asked = {"text": "x", "view": "tag:ml", "sort": "title", "slot": 2}
-            library._store.journal.record("save-search", library={f"search:{name}": asked})
+            store.journal.record("save-search", library={f"search:{name}": asked})
         odd = {"search:odd": {"slot": True, "view": "nowhere", "sort": "fame"}, "search:odder": 7}
-        library._store.journal.record("save-search", library=odd)
+        store.journal.record("save-search", library=odd)
     assert {search.name: search.slot for search in library.searches.all()} == {
         "a": 1,
         "b": 2,
@@ -175,25 +178,15 @@ def test_papers_of_another_machine_are_new_when_they_arrive(
     library.searches.save("quokkas", "quokka", View())
     library.searches.look("quokkas", "x", is_fresh=False)
     add(library, tmp_path / "a.txt", "Quokka Nets in the Wild")
-    with library._database.transaction():
-        # It was added there long before this search was looked at here.
-        library._database.execute("UPDATE journal SET clock = 5 WHERE kind = 'add'")
+    # It was added there long before this search was looked at here.
+    on_disk.execute(library, "UPDATE journal SET clock = 5 WHERE kind = 'add'")
     with Library.open(library.locations.data) as other:
         assert other.searches.all()[0].new == 1
 
 
 def test_new_papers_are_counted_when_the_index_is_there(library: Library, tmp_path: Path) -> None:
-    from recto.index.paper import Record
-    from recto.index.store.imports import Source, next_import, take_in
-
     library.searches.save("quokkas", "quokka", View())
-    with library._database.transaction():
-        record = Record("Quokka Nets in the Wild", BODY, 1, 1)
-        take_in(
-            library._store,
-            [Source("x", "1", [record])],
-            next_import(library._store),
-        )
+    add_page(library, "x", made_up("Quokka Nets in the Wild", BODY))
     assert library.index.state() == "stale"
     assert library.searches.all()[0].new == 0
     assert library.searches.all(wait=True)[0].new == 1

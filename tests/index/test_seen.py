@@ -11,22 +11,22 @@ from typing import Any
 import pytest
 from recto.index import Library, Paper, Sighting
 from recto.index.paper import Record
-from recto.index.safety.exchange import export_library, import_library
 from recto.index.store.imports import Source, next_import, take_in
 from recto.index.store.seen import day_seen
-from recto.index.store.store import TABLES, VERSION, Store
+from recto.index.store.store import TABLES, VERSION
+
+from . import on_disk
 
 TODAY = datetime.date(2026, 3, 1)
 
 
 def see(library: Library, day: str | None, **upvotes: int | None) -> None:
     """Take in a page of this day that shows papers with these upvotes."""
-    store: Store = library._store
     records = [
         Record(name, f"About {name}.", rank, rank, upvotes=number, comments=rank)
         for rank, (name, number) in enumerate(upvotes.items(), 1)
     ]
-    with store.database.transaction():
+    with on_disk.store_of(library) as store, store.database.transaction():
         number = next_import(store)
         take_in(store, [Source(f"page {number}", str(number), records, day)], number)
 
@@ -132,7 +132,7 @@ def test_papers_that_become_one_have_one_history(empty: Library) -> None:
 
 def exported(library: Library) -> bytes:
     stream = io.BytesIO()
-    export_library(library._store, stream)
+    library.export_library(stream)
     return stream.getvalue()
 
 
@@ -143,13 +143,13 @@ def test_history_goes_along_into_another_library(empty: Library, tmp_path: Path)
     with Library.open(tmp_path / "other", seeds=False) as other:
         see(other, "2024-05-28", Wombats=11)
         see(other, "2024-05-29", Wombats=30)
-        import_library(other._store, io.BytesIO(told))
+        other.import_library(io.BytesIO(told))
         seen = [(s.day[-2:], s.upvotes) for s in other.sources.history(titled(other, "Wombats").id)]
         assert seen == [("27", 3), ("28", 11), ("29", 30)]
         before = exported(other)
-        import_library(other._store, io.BytesIO(told))
+        other.import_library(io.BytesIO(told))
         assert before.split(b"\n")[1:] == exported(other).split(b"\n")[1:]
-        import_library(empty._store, io.BytesIO(before))
+        empty.import_library(io.BytesIO(before))
     assert len(empty.sources.history(titled(empty, "Wombats").id)) == 3
 
 
@@ -164,7 +164,7 @@ def test_a_history_that_is_none_is_refused(empty: Library, tmp_path: Path, histo
         Library.open(tmp_path / "other", seeds=False) as other,
         pytest.raises(Exception, match="history is no list"),
     ):
-        import_library(other._store, io.BytesIO(data))
+        other.import_library(io.BytesIO(data))
 
 
 def test_a_library_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
@@ -174,11 +174,11 @@ def test_a_library_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
         library.bookmark([titled(library, "Wombats").id])
         for table in ("seen", "watched"):
             assert sum(f"TABLE {table}(" in statement for statement in TABLES) == 1
-            library._database.execute(f"DROP TABLE {table}")
-        library._database.execute("ALTER TABLE pages DROP COLUMN done")
-        library._database.execute("PRAGMA user_version=1")
+            on_disk.execute(library, f"DROP TABLE {table}")
+        on_disk.execute(library, "ALTER TABLE pages DROP COLUMN done")
+        on_disk.execute(library, "PRAGMA user_version=1")
     with Library.open(data) as library:
-        assert library._database.version == VERSION == 2
+        assert on_disk.value(library, "PRAGMA user_version") == VERSION == 2
         assert any("brought up to date" in sentence for sentence in library.warnings)
         paper = titled(library, "Wombats")
         assert (paper.upvotes, paper.bookmarked) == (3, True)
@@ -191,14 +191,14 @@ def test_a_library_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
 
 def test_new_and_migrated_libraries_have_the_same_tables(tmp_path: Path) -> None:
     def tables(library: Library) -> set[str]:
-        rows = library._database.rows("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
+        rows = on_disk.rows(library, "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
         return {" ".join(sql.split()).replace("( ", "(") for (sql,) in rows}
 
     with Library.open(tmp_path / "recto", seeds=False) as library:
         made = tables(library)
-        library._database.execute("DROP TABLE seen")
-        library._database.execute("DROP TABLE watched")
-        library._database.execute("ALTER TABLE pages DROP COLUMN done")
-        library._database.execute("PRAGMA user_version=1")
+        on_disk.execute(library, "DROP TABLE seen")
+        on_disk.execute(library, "DROP TABLE watched")
+        on_disk.execute(library, "ALTER TABLE pages DROP COLUMN done")
+        on_disk.execute(library, "PRAGMA user_version=1")
     with Library.open(tmp_path / "recto") as library:
         assert tables(library) == made

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from recto.index import Library, NotFoundError, RectoError, View
 
+from . import on_disk
+
 
 def tags(library: Library, id: str) -> tuple[str, ...]:
     return library.paper(id).tags
@@ -69,9 +71,9 @@ def test_a_tag_is_renamed_everywhere_in_one_act(library: Library, ids: list[str]
     library.tag([ids[3], ids[0]], add=["ml/pruning"])
     library.searches.save("mine", "net", View("tag", "ml/pruning"))
     library.marks.move(library.paper(ids[2]).pid, View("tag", "ml"), -2)
-    before = library._database.value("SELECT count(*) FROM journal")
+    before = on_disk.value(library, "SELECT count(*) FROM journal")
     assert library.tags.rename("ml", "deep/learning").count == 4
-    assert library._database.value("SELECT count(*) FROM journal") == before + 1
+    assert on_disk.value(library, "SELECT count(*) FROM journal") == before + 1
     assert library.counts().tags == (
         ("deep", 4),
         ("deep/learning", 4),
@@ -85,7 +87,7 @@ def test_a_tag_is_renamed_everywhere_in_one_act(library: Library, ids: list[str]
     assert (undone.kind, undone.count) == ("rename-tag", 4)
     assert tags(library, ids[0]) == ("ml", "ml/pruning", "x")
     assert library.searches.all()[0].view == View("tag", "ml/pruning")
-    assert library._store.journal.agrees()
+    assert library.journal.agrees()
 
 
 def test_two_tags_become_one(library: Library, ids: list[str]) -> None:
@@ -105,10 +107,10 @@ def test_a_tag_moves_into_itself_and_out_again(library: Library, ids: list[str])
     assert tags(library, ids[0]) == ("a", "a/b")
     library.tags.rename("a/b", "a")
     assert tags(library, ids[0]) == ("a",)
-    rows = library._database.value("SELECT count(*) FROM journal")
+    rows = on_disk.value(library, "SELECT count(*) FROM journal")
     assert library.tags.rename("a", "a").count == 1
-    assert library._database.value("SELECT count(*) FROM journal") == rows
-    assert library._store.journal.agrees()
+    assert on_disk.value(library, "SELECT count(*) FROM journal") == rows
+    assert library.journal.agrees()
 
 
 def test_a_tag_is_deleted_everywhere_in_one_act(library: Library, ids: list[str]) -> None:

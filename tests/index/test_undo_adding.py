@@ -11,6 +11,8 @@ import pytest
 from recto.index import Library
 from recto.index.store import imports, sittings
 
+from . import on_disk
+
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
@@ -36,7 +38,7 @@ def sources(library: Library) -> list[str]:
 
 def said(library: Library, direction: str, entry: str | None = None) -> str | None:
     done = library.undo(entry) if direction == "undo" else library.redo(entry)
-    assert library._store.journal.agrees()
+    assert library.journal.agrees()
     return done.sentence if done else None
 
 
@@ -148,10 +150,8 @@ def test_a_step_that_nobody_began_is_the_act_itself(
 ) -> None:
     library.add([pages / "b.jsonl"])
     library.add([pages / "a.jsonl"])
-    database = library._database
-    seq, text = database.row("SELECT seq, data FROM journal ORDER BY seq DESC")
+    (seq, text), *_ = on_disk.rows(library, "SELECT seq, data FROM journal ORDER BY seq DESC")
     data = json.dumps({**json.loads(text), "step": step}, separators=(",", ":"))
-    with database.transaction():
-        database.execute("UPDATE journal SET data = ? WHERE seq = ?", (data, seq))
+    on_disk.execute(library, "UPDATE journal SET data = ? WHERE seq = ?", (data, seq))
     assert said(library, "undo") == "Undone: added a.jsonl (2 papers)."
     assert sources(library) == ["b.jsonl"]

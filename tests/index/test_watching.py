@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from recto.index import AddReport, Config, Library
 
+from . import on_disk
+
 RIS = "TY  - JOUR\nTI  - {}\nER  - \n"
 
 AN_HOUR_AGO = time.time_ns() - 3600 * 10**9
@@ -80,7 +82,8 @@ def test_a_file_of_this_moment_waits(library: Library, watched: Path) -> None:
     path = watched / "a.ris"
     write(path, RIS.format("First"))
     for age, found in ((10**8, []), (10**9, [path]), (-(10**9), [path])):
-        changed = find_changed(library._database, [watched], AN_HOUR_AGO + age)
+        with on_disk.store_of(library) as store:
+            changed = list(find_changed(store.database, [watched], AN_HOUR_AGO + age))
         assert [one.path for one in changed if not isinstance(one, Exception)] == found
 
 
@@ -108,9 +111,9 @@ def test_a_missing_directory_is_a_sentence_and_the_others_are_read(
     tmp_path: Path, watched: Path
 ) -> None:
     write(watched / "a.ris", RIS.format("First"))
+    (tmp_path / "recto").mkdir()
+    (tmp_path / "recto" / "config.toml").write_text(f'watch = ["nowhere", "{watched}"]\n')
     with Library.open(tmp_path / "recto", seeds=False) as library:
-        config = Config(watch=("nowhere", str(watched)))
-        object.__setattr__(library, "config", config)
         error, report = library.sources.take_watched()
         assert "There is no such directory" in str(error.error)
         assert report.name == "a.ris"
@@ -127,6 +130,7 @@ def test_a_wrong_setting_is_told(tmp_path: Path, value: str) -> None:
 
 def test_a_tilde_is_the_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "recto").mkdir()
+    (tmp_path / "recto" / "config.toml").write_text('watch = ["~/papers", "here"]\n')
     with Library.open(tmp_path / "recto", seeds=False) as library:
-        object.__setattr__(library, "config", Config(watch=("~/papers", "here")))
         assert library.sources.watched == [tmp_path / "papers", library.locations.config / "here"]
