@@ -26,7 +26,7 @@ def main() -> None:
         for text in (*COMMON, *queries()[:QUERIES]):
             pids = library.listing(text).pids
             passes = [
-                milliseconds(lambda: library.counts_within(library.counts(), pids))  # noqa: B023
+                milliseconds(lambda: library.counts.within(library.counts(), pids))  # noqa: B023
                 for _ in range(1 if options.quick else TIMES)
             ]
             times.append(median(passes))

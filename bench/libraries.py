@@ -59,8 +59,8 @@ def _make(directory: Path, options: argparse.Namespace) -> None:
             library.add_text(Path(options.corpus).name, beginning(options.corpus))
         elif options.corpus:
             library.add([options.corpus])
-        if library.index_state() != "ready":
-            library.reindex()
+        if library.index.state() != "ready":
+            library.index.rebuild()
 
 
 def beginning(corpus: str) -> bytes:

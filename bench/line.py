@@ -71,7 +71,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as directory:
         home = Path(directory)
         with Library.open(home / "library") as library:
-            library.reindex()
+            library.index.rebuild()
         terminal = start(home)
         show_bytes(terminal)
         terminal.close()

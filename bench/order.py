@@ -19,7 +19,7 @@ def main() -> None:
     with prepared(options) as directory:
         for _ in range(1 if options.quick else TIMES):
             with Library.open(directory, seeds=False) as library:
-                library.change_mark()
+                library.journal.change_mark()
                 times.append(milliseconds(lambda: library.listing("")))
     report("the whole list in default order, CPU ms", f"{median(times):.1f}")
 

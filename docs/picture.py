@@ -19,7 +19,7 @@ TAGS = (("Stitchable Neural Networks", "ideas"), ("Rewrite the Stars", "architec
 async def draw(path: Path, columns: int, rows: int, directory: str) -> None:
     """Open the reader on a fresh library, search, and write what the screen shows."""
     with Library.open(directory) as library:
-        library.reindex()
+        library.index.rebuild()
         for title, tag in TAGS:
             library.tag([library.search(title, limit=1).hits[0].paper.id], add=[tag])
         hits = library.search(QUERY, limit=6).hits

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from .outbox import Outbox, Waiting
     from .pages.formats import FORMATS
     from .paper import Kept, Link, Paper, Place
-    from .results import AddReport, Hit, Results, Sighting, Undone
+    from .results import AddReport, Hit, Identified, Marked, Results, Saved, Sighting, Undone
     from .safety.examination import Finding, examine
     from .search.highlighting.highlighter import Highlighter
     from .search.listing import Listing
@@ -65,6 +65,7 @@ __all__ = [
     "Finding",
     "Highlighter",
     "Hit",
+    "Identified",
     "IndexState",
     "Interrupted",
     "Kept",
@@ -72,6 +73,7 @@ __all__ = [
     "Link",
     "Listing",
     "Locations",
+    "Marked",
     "NotFoundError",
     "OtherVersionError",
     "Outbox",
@@ -80,6 +82,7 @@ __all__ = [
     "Query",
     "RectoError",
     "Results",
+    "Saved",
     "SavedSearch",
     "SearchIndexError",
     "Sighting",
@@ -126,7 +129,7 @@ _PLACES = {
     ".outbox": "Outbox Waiting",
     ".pages.formats": "FORMATS",
     ".paper": "Kept Link Paper Place",
-    ".results": "AddReport Hit Results Sighting Undone",
+    ".results": "AddReport Hit Identified Marked Results Saved Sighting Undone",
     ".safety.examination": "Finding examine",
     ".search.highlighting.highlighter": "Highlighter",
     ".search.listing": "Listing",

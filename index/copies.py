@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from .opened import Opened
+from .context import Context
 
 if TYPE_CHECKING:
     from .safety.exchange import Exported
@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 File = str | os.PathLike[str]
 
 
-class Copies(Opened):
+class Copies:
     """What is kept beside the library, so that nothing is lost with it."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
 
     def snapshot_if_due(self, is_wanted: Callable[[], bool] = lambda: True) -> Path | None:
         """Keep a copy of today, once a day and only when the journal grew; return where.
@@ -27,13 +30,13 @@ class Copies(Opened):
         """
         from .safety.snapshots import snapshot_if_due
 
-        return snapshot_if_due(self._database, is_wanted)
+        return snapshot_if_due(self._context.database, is_wanted)
 
     def backup(self, path: File) -> Path:
         """Write the library as it is now to a file and return which."""
         from .safety.backup import backup
 
-        return backup(self._store, Path(path))
+        return backup(self._context.store, Path(path))
 
     def restore(self, path: File) -> Path:
         """Put a backup in the library's place, also for windows that are open.
@@ -42,19 +45,19 @@ class Copies(Opened):
         """
         from .safety.backup import restore
 
-        return restore(self._store, Path(path))
+        return restore(self._context.store, Path(path))
 
     def export_library(self, target: File | BinaryIO) -> Exported:
         """Write everything the library holds as JSON Lines, packed where the name ends in .gz."""
         from .safety.exchange import export_library
 
-        return export_library(self._store, _file(target))
+        return export_library(self._context.store, _file(target))
 
     def import_library(self, source: File | BinaryIO) -> MergeReport:
         """Unite an exported library with this one; a second time it changes nothing."""
         from .safety.exchange import import_library
 
-        return import_library(self._store, _file(source))
+        return import_library(self._context.store, _file(source))
 
 
 def _file(file: File | BinaryIO) -> Path | BinaryIO:

@@ -2,46 +2,73 @@
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Callable, Mapping
-from typing import Any, Self
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from .config import Config
-from .copies import Copies
-from .digesting import Digesting
-from .exporting import Exporting
+from .context import Context, Ids, Notices
+from .copies import Copies, File
+from .counts import ViewCounts
+from .full_text import FullTextIndex
 from .intake import Intake
 from .journal.journal import SHELL
 from .locations import Locations
-from .marking.identities import Identities
 from .marking.marks import Marks
 from .marking.notes import Notes
 from .marking.retracing import Retracing
 from .marking.searches import Searches
 from .marking.sources import Sources
-from .marking.tagging import Tagging
+from .marking.tagging import Tags
+from .queries import Queries
 from .safety.opening import open_store
+from .session import Session
 from .store.store import Store
+from .views import ALL
+
+if TYPE_CHECKING:
+    from .digest.gathering import Digest
+    from .exports.export import Export
+    from .journal.history import LogEntry
+    from .paper import Kept, Paper
+    from .results import AddReport, Marked, Results, Undone
+    from .safety.exchange import Exported
+    from .safety.incoming import MergeReport
+    from .search.listing import Listing
+    from .views import View
 
 
-class Library(
-    Marks,
-    Notes,
-    Tagging,
-    Identities,
-    Searches,
-    Sources,
-    Retracing,
-    Copies,
-    Exporting,
-    Digesting,
-    Intake,
-):
+class Library:
     """A reader's papers with everything marked on them; safe to use from several threads.
 
-    Every mark is on disk when the method that sets it returns.
+    Every mark is on disk when the method that sets it returns. What is seldom wanted is reached by
+    part. Wherever `ids` are wanted, one paper and several are understood.
     """
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self.id = context.store.library_id
+        """A random name of this library, which its copies have too."""
+        self.config = context.config
+        self.locations = context.locations
+        self.mistakes = context.notices.mistakes
+        """Sentences about settings that cannot be used, for whoever goes by the settings."""
+        self.warnings = context.notices.warnings
+        """Sentences about what is not as it should be, to be shown once."""
+        self.index = FullTextIndex(context)
+        self.queries = Queries(context, self.index)
+        self._intake = Intake(context, self.index)
+        self.marks = Marks(context)
+        self.notes = Notes(context)
+        self.tags = Tags(context)
+        self.searches = Searches(context, self.index, self.queries)
+        self.sources = Sources(context, self._intake)
+        self.journal = Retracing(context)
+        self.counts = ViewCounts(context, self.searches)
+        self.copies = Copies(context)
+        self.session = Session(context)
 
     @classmethod
     def open(
@@ -70,7 +97,8 @@ class Library(
                 take_in(store, load_seeds(), 1, kind="bundled")
 
         store = open_store(locations.database, window=window or SHELL, fill=fill)
-        return cls(store, locations, config, mistakes, warnings + store.warnings, notice)
+        notices = Notices(mistakes, warnings + store.warnings, notice)
+        return cls(Context.of(store, locations, config, notices))
 
     def __enter__(self) -> Self:
         return self
@@ -80,47 +108,228 @@ class Library(
 
     def close(self) -> None:
         """Close the files; nothing waits to be written."""
-        if self._kept_finder is not None:
-            self._kept_finder.close()
-        self._store.close()
+        self.index.close()
+        self._context.store.close()
 
-    # Its own state
+    # What comes in
+
+    def add(
+        self,
+        paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+        *,
+        year: int | None = None,
+        format: str | None = None,
+        name: str | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> list[AddReport]:
+        """Take saved pages in; a search finds them afterwards.
+
+        A file of less than 10,000 papers goes in wholly or not at all, a larger one in parts of so
+        many: where that is interrupted, adding the same file again goes on.
+
+        A directory stands for the files directly in it. `year` is that of dates without one,
+        `format` one of `FORMATS` where the content does not tell, `name` that of the source.
+        `progress` is told the files done and the files in all, `index.progress` meanwhile the
+        papers. A file that could not be read has its error in its report. Raises StoreError, and
+        Interrupted where a part of a file stays.
+        """
+        return self._intake.add(paths, year, format, name, progress)
+
+    def add_text(
+        self,
+        name: str,
+        data: bytes | BinaryIO,
+        *,
+        year: int | None = None,
+        format: str | None = None,
+    ) -> AddReport:
+        """Take in what is no file, bytes or a stream, under a name of its own such as `stdin`."""
+        return self._intake.add_text(name, data, year, format)
+
+    # What is found
+
+    def search(
+        self,
+        text: str = "",
+        *,
+        limit: int | None = 50,
+        sort: str = "relevance",
+        typing: bool = False,
+        view: View = ALL,
+        correct: bool = True,
+    ) -> Results:
+        """Return the papers that a query asks for, or every paper when it asks for nothing.
+
+        While `typing` the last word is a beginning. What seems misspelt and finds next to nothing
+        is answered as if it had been spelt right, unless `correct` is off. Waits for the index
+        where it has to be built. Raises SearchIndexError, and RectoError for an unknown `sort`.
+        """
+        return self.queries.search(
+            text, limit=limit, sort=sort, typing=typing, view=view, correct=correct
+        )
+
+    def listing(
+        self,
+        text: str,
+        *,
+        view: View = ALL,
+        sort: str = "relevance",
+        typing: bool = False,
+        limit: int | None = None,
+        wait: bool = False,
+        is_stale: Callable[[], bool] | None = None,
+    ) -> Listing:
+        """Return which papers of a view a query finds, in order; at least `limit` of them.
+
+        Raises SearchIndexError when the index is missing, unless it is to `wait` for it, and
+        Superseded once `is_stale` says that nobody wants the answer any more.
+        """
+        return self.queries.listing(
+            text, view=view, sort=sort, typing=typing, limit=limit, wait=wait, is_stale=is_stale
+        )
+
+    def related(self, id: str | Paper, limit: int = 20) -> Results:
+        """Return the papers that share most of a paper's significant words, the nearest first.
+
+        Raises NotFoundError for an unknown id, and SearchIndexError.
+        """
+        return self.queries.related(id, limit)
+
+    def paper(self, id: str | Paper) -> Paper:
+        """Return the paper of an id, an unambiguous beginning of it, an arXiv id or its link.
+
+        Raises NotFoundError, and RectoError when several papers answer to it.
+        """
+        return self.rows([self._context.one(id)])[0]
+
+    def rows(self, pids: Sequence[int]) -> list[Paper]:
+        """Return these papers in this order; those that are gone by now are left out."""
+        return self._context.rows(pids)
 
     def stats(self) -> dict[str, Any]:
         """Return what the library holds and where, ready to be printed."""
-        counts = self.counts()
         return {
-            "papers": counts.all,
-            "new": counts.new,
-            "unread": counts.unread,
-            "read": counts.all - counts.unread,
-            "bookmarks": counts.bookmarks,
-            "queue": counts.queue,
-            "done": counts.done,
-            "tags": dict(counts.tags),
-            "sources": {source.name: source.count for source in counts.sources},
-            "index": self.index_state(),
+            **self.counts.by_name(),
+            "index": self.index.state(),
             "library": str(self.locations.database),
             "cache": str(self.locations.index),
         }
 
-    def change_mark(self) -> int:
-        """Return a number that changes when anything in the library does, in any process.
+    # What the reader marks: each call is one act. An unknown id raises NotFoundError before
+    # anything is written. `pids` are row numbers of a list, beside `ids` or in their place.
 
-        Asking costs microseconds. Compare only what one and the same thread was given.
+    def bookmark(
+        self, ids: Ids = (), on: bool = True, *, pids: Iterable[int] = (), via: Kept | None = None
+    ) -> Marked:
+        """Bookmark papers, or take the bookmark off; `via` is what led to them."""
+        return self.marks.bookmark(ids, on, pids=pids, via=via)
+
+    def mark_read(self, ids: Ids = (), on: bool = True, *, pids: Iterable[int] = ()) -> Marked:
+        """Mark papers as read, or as unread."""
+        return self.marks.mark_read(ids, on, pids=pids)
+
+    def tag(
+        self,
+        ids: Ids = (),
+        add: str | Iterable[str] = (),
+        remove: str | Iterable[str] = (),
+        *,
+        pids: Iterable[int] = (),
+        via: Kept | None = None,
+    ) -> Marked:
+        """Put tags on papers and take tags off; a paper that has a tag keeps its place there.
+
+        Raises RectoError for a name that cannot be one.
         """
-        return self._database.change_mark
+        return self.marks.tag(ids, add, remove, pids=pids, via=via)
 
-    def session(self) -> dict[str, Any]:
-        """Return where the last reader left off; empty when none has."""
-        text = self._database.value("SELECT value FROM session WHERE name = 'reader'")
-        session = json.loads(text) if text else None
-        return session if isinstance(session, dict) else {}
+    def note(
+        self, id: str | Paper, text: str | None, *, base: tuple[str, ...] | None = None
+    ) -> Marked:
+        """Write the note on a paper, or remove it with None or an empty text.
 
-    def save_session(self, session: Mapping[str, Any]) -> None:
-        """Keep where this reader is, for the next one that starts; any JSON."""
-        text = json.dumps(session, ensure_ascii=False)
-        with self._database.transaction():
-            self._database.execute(
-                "INSERT OR REPLACE INTO session(name, value) VALUES ('reader', ?)", (text,)
-            )
+        The draft of it is done with. `base` is what `notes.base` said when the editing began, by
+        default when its draft did: a version that somebody else has written since is kept too.
+        """
+        return self.notes.write(id, text, base=base)
+
+    def queue(
+        self, ids: Ids = (), on: bool = True, *, pids: Iterable[int] = (), via: Kept | None = None
+    ) -> Marked:
+        """Put papers at the end of the to-read queue, or take them off; who is in it stays."""
+        return self.marks.queue(ids, on, pids=pids, via=via)
+
+    def done(self, ids: Ids = (), on: bool = True, *, pids: Iterable[int] = ()) -> Marked:
+        """Mark papers as read today and take them off the queue; or take the date off."""
+        return self.marks.done(ids, on, pids=pids)
+
+    # What happened
+
+    def undo(self, entry: int | str | None = None) -> Undone | None:
+        """Take the newest act of this window back, so many acts, or one named by its id.
+
+        So many are taken back all at once or not at all; fewer where there are no more. Returns
+        the last that was undone, None when there is nothing to undo. Raises NotFoundError and
+        RectoError for an entry that cannot be undone.
+        """
+        return self.journal.undo(entry)
+
+    def redo(self, entry: int | str | None = None) -> Undone | None:
+        """Put what was undone last in force again, so many acts, or one named by its id."""
+        return self.journal.redo(entry)
+
+    def log(self, id: str | Paper | None = None, limit: int | None = None) -> list[LogEntry]:
+        """Return what happened, or what happened to one paper, the newest first."""
+        return self.journal.log(id, limit)
+
+    # What goes out
+
+    def export(
+        self,
+        *,
+        ids: Ids = (),
+        pids: Iterable[int] = (),
+        format: str = "bibtex",
+        fields: str | Sequence[str] = (),
+        heading: str = "Papers",
+    ) -> Export:
+        """Return papers in one of EXPORT_FORMATS, in the order in which they are given.
+
+        `fields` are the columns, of EXPORT_FIELDS, where a format has them; `heading` is the title
+        where it has one. Raises NotFoundError for an unknown id, and RectoError.
+        """
+        from .exporting import export
+
+        return export(self._context, ids, pids, format, fields, heading)
+
+    def digest(
+        self, since: str = "7d", query: str = "", *, top: int = 20, now: datetime | None = None
+    ) -> Digest:
+        """Return what is new since a day: new papers, those on several pages, those that rise.
+
+        `since` is read as in `added:`, seen from `now`; `query` leaves only what it finds, `top`
+        bounds each section. Where no paper has all words of the query, there is nothing.
+        Raises RectoError, and SearchIndexError.
+        """
+        from .digesting import digest
+
+        return digest(self._context, self.queries, since, query, top, now)
+
+    def backup(self, path: File) -> Path:
+        """Write the library as it is now to a file and return which."""
+        return self.copies.backup(path)
+
+    def restore(self, path: File) -> Path:
+        """Put a backup in the library's place, also for windows that are open.
+
+        Returns where the library is kept as it was before.
+        """
+        return self.copies.restore(path)
+
+    def export_library(self, target: File | BinaryIO) -> Exported:
+        """Write everything the library holds as JSON Lines, packed where the name ends in .gz."""
+        return self.copies.export_library(target)
+
+    def import_library(self, source: File | BinaryIO) -> MergeReport:
+        """Unite an exported library with this one; a second time it changes nothing."""
+        return self.copies.import_library(source)

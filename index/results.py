@@ -10,6 +10,7 @@ from .paper import Paper
 
 if TYPE_CHECKING:
     from .pages.contents import Problem
+    from .views import SavedSearch
 
 Span = tuple[Literal["title", "abstract"], int, int]
 """Where a word stands that matched: the field, and where it begins and ends there."""
@@ -77,14 +78,39 @@ class AddReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Undone:
+class Marked:
+    """What one call has marked or changed: an act of the journal, or nothing."""
+
+    act: str | None
+    """The act's id in the journal; None where nothing was to be changed."""
+    kind: str
+    sentence: str
+    """What happened as the log tells it, ready to be shown."""
+    papers: tuple[Paper, ...]
+    """The papers that were named, as they are now; of a whole list, a tag or an undone act the
+    first; none for an act on the library as a whole."""
+    count: int
+    """How many papers it is about; of sources that were removed, those that went out of sight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone(Marked):
     """An act that was taken back, or put in force again."""
 
     act: str
-    kind: str
-    sentence: str
-    """What was undone or redone, ready to be shown."""
-    papers: tuple[Paper, ...]
-    """The first of its papers as they are now; none for an act on the library as a whole."""
-    count: int
-    """All of its papers."""
+    """The id of that act."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identified(Marked):
+    """What came of giving a paper its arXiv id."""
+
+    is_merged: bool
+    """Whether another paper had the id, which is the same one now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved(Marked):
+    """A search that was saved."""
+
+    search: SavedSearch

@@ -33,5 +33,5 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library of the bundled pages with its index, to be copied, never changed."""
     data_dir = tmp_path_factory.mktemp("seeded") / "library"
     with Library.open(data_dir) as library:
-        library.reindex()
+        library.index.rebuild()
     return data_dir

@@ -79,7 +79,7 @@ def test_a_list_of_all_papers_loads_no_search_engine(tmp_path: Path) -> None:
 
 FIRST_SCREEN = """
 import asyncio
-from recto.tui.cli import main
+from recto.tui.cli.main import main
 from recto.index import Library
 from recto.tui.app import RectoApp
 
@@ -304,3 +304,39 @@ def test_no_folder_holds_more_files_than_one_can_look_over(package: str) -> None
     assert folders
     for folder in folders:
         assert len(list(folder.glob("*.py"))) <= LARGEST_FOLDER, folder
+
+
+def private_looks(code: ast.AST, names: re.Pattern[str]) -> Iterator[str]:
+    """Yield where code reaches for what begins with `_` of something that has such a name."""
+    for node in ast.walk(code):
+        if isinstance(node, ast.Attribute) and node.attr.startswith("_"):
+            whose = ast.unparse(node.value).rpartition(".")[2]
+            if names.fullmatch(whose) and node.attr not in OF_A_NAMED_TUPLE:
+                yield f"{node.lineno}: {whose}.{node.attr}"
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            # A script that a process of its own runs.
+            for found in re.finditer(rf"\b(?:{names.pattern})\._[a-z]\w*", node.value):
+                yield f"{node.lineno}: {found[0]}"
+
+
+OF_A_NAMED_TUPLE = {"_asdict", "_fields", "_make", "_replace"}
+"""What begins with `_` only because a tuple's own names do not."""
+
+LIBRARIES = re.compile("_?library|empty|rich|bare|either|other|another|again|window|one|two")
+"""What a library is called."""
+
+
+def test_a_library_is_looked_at_from_outside() -> None:
+    """Tests and measurements use what everybody may use, or look at the file on the disk."""
+    files = [*ROOT.glob("tests/**/*.py"), *ROOT.glob("bench/**/*.py")]
+    assert len(files) > 100
+    for path in files:
+        if path != Path(__file__):
+            code = ast.parse(path.read_text("utf-8"))
+            assert list(private_looks(code, LIBRARIES)) == [], path.name
+
+
+def test_a_look_into_a_library_would_be_found() -> None:
+    code = "r.library._store\nlibrary.rows\nself._library.x\none._replace()\nrun('library._id')"
+    looks = list(private_looks(ast.parse(code), LIBRARIES))
+    assert looks == ["1: library._store", "5: library._id"]

@@ -159,7 +159,7 @@ class RectoApp(App[None]):
         """Keep where one is for the next start; a library that cannot be written keeps nothing."""
         with contextlib.suppress(RectoError):
             self.main.desk.keep_now()
-            self.library.save_session(self.main.session())
+            self.library.session.save(self.main.session())
 
     def let_go(self) -> None:
         """Keep what must be kept, and end what goes on, where there is no time for an orderly end.

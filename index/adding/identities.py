@@ -21,7 +21,8 @@ class Identified:
     """What came of giving a paper an arXiv id."""
 
     pid: int
-    is_changed: bool
+    act: str | None
+    """The act that did it; None where the paper had this id."""
     is_merged: bool
     """Whether another paper had the id, which is the same one now."""
 
@@ -33,10 +34,10 @@ def identify(store: Store, pid: int, arxiv: str) -> Identified:
         "SELECT t.title, p.arxiv_id FROM papers p JOIN texts t USING(pid) WHERE p.pid = ?", (pid,)
     )
     if before == arxiv:
-        return Identified(pid, is_changed=False, is_merged=False)
+        return Identified(pid, None, is_merged=False)
     matching = _Identifying(store)
     kept = matching.unite(pid, title_key(title), arxiv)
-    store.journal.record(
+    act = store.journal.record(
         "identify",
         [kept],
         {ARXIV: arxiv},
@@ -46,7 +47,7 @@ def identify(store: Store, pid: int, arxiv: str) -> Identified:
     if matching.merged:
         recount(database)
     apply_pending(store.journal)
-    return Identified(kept, is_changed=True, is_merged=bool(matching.merged))
+    return Identified(kept, act, is_merged=bool(matching.merged))
 
 
 class _Identifying(Matching):

@@ -9,14 +9,21 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
-from ..errors import NotFoundError
+from ..context import Context, Ids, several
+from ..errors import NotFoundError, RectoError
+from ..journal.acts import ARXIV
 from ..journal.journal import TAG, Value
-from ..opened import Ids, Opened
-from ..paper import Kept, Paper
+from ..paper import Kept, Paper, arxiv_id
 from ..store.reading_lists import QUEUE, load_list, moved, new_order_keys
 from ..tags import tag_name, tag_to_remove
+from ..text import clean
 from ..views import View
+from .recording import SHOWN, Act, marked, record
+
+if TYPE_CHECKING:
+    from ..results import Identified, Marked
 
 _HELD = (
     "SELECT pid, name, value FROM marks WHERE pid IN (SELECT value FROM json_each(?)) "
@@ -31,90 +38,94 @@ _SET = (
 )
 
 
-class Marks(Opened):
-    """Bookmarks, reads, tags, the queue and notes."""
+class Marks:
+    """Bookmarks, reads, tags, the queue and its order, and the papers' arXiv ids."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._database = context.database
+        self._journal = context.store.journal
 
     def bookmark(
         self, ids: Ids = (), on: bool = True, *, pids: Iterable[int] = (), via: Kept | None = None
-    ) -> list[Paper]:
+    ) -> Marked:
         """Bookmark papers, or take the bookmark off; `via` is what led to them."""
         kind = "bookmark" if on else "unbookmark"
         with self._database.transaction():
-            chosen = self._chosen(ids, pids)
+            chosen = self._context.chosen(ids, pids)
             held = self._held(chosen) if on else {}
             each = [_reason(held.get(pid, {}), via) for pid in chosen] if on else []
-            self._record(kind, chosen, {"bookmark": 1 if on else None}, each)
-        return self.rows(chosen)
+            act = self._record(kind, chosen, {"bookmark": 1 if on else None}, each)
+        return marked(self._context, act)
 
-    def mark_read(self, ids: Ids = (), on: bool = True, *, pids: Iterable[int] = ()) -> list[Paper]:
+    def mark_read(self, ids: Ids = (), on: bool = True, *, pids: Iterable[int] = ()) -> Marked:
         """Mark papers as read, or as unread."""
         with self._database.transaction():
-            chosen = self._chosen(ids, pids)
-            self._record("read" if on else "unread", chosen, {"read": 1 if on else None})
-        return self.rows(chosen)
+            chosen = self._context.chosen(ids, pids)
+            act = self._record("read" if on else "unread", chosen, {"read": 1 if on else None})
+        return marked(self._context, act)
 
-    def read_by_reading(self, ids: Ids = (), *, pids: Iterable[int] = ()) -> list[Paper]:
+    def read_by_reading(self, ids: Ids = (), *, pids: Iterable[int] = ()) -> Marked:
         """Mark papers as read that were read to their end; no step that undo takes back."""
         with self._database.transaction():
-            chosen = self._chosen(ids, pids)
-            self._record("read-by-reading", self._unread(chosen), {"read": 1})
-        return self.rows(chosen)
+            chosen = self._context.chosen(ids, pids)
+            act = self._record("read-by-reading", self._unread(chosen), {"read": 1})
+        return marked(self._context, act, chosen)
 
-    def mark_all_read(self, pids: Iterable[int]) -> int:
-        """Mark the papers of a list as read in one act; return how many were unread."""
+    def mark_all_read(self, pids: Iterable[int]) -> Marked:
+        """Mark the papers of a list as read in one act, which is about those that were unread."""
         with self._database.transaction():
-            unread = self._unread(self._chosen((), pids))
-            self._record("read-all", unread, {"read": 1})
-        return len(unread)
+            unread = self._unread(self._context.chosen((), pids))
+            act = self._record("read-all", unread, {"read": 1})
+        return marked(self._context, act, unread[:SHOWN])
 
     def tag(
         self,
         ids: Ids = (),
-        add: Iterable[str] = (),
-        remove: Iterable[str] = (),
+        add: str | Iterable[str] = (),
+        remove: str | Iterable[str] = (),
         *,
         pids: Iterable[int] = (),
         via: Kept | None = None,
-    ) -> list[Paper]:
+    ) -> Marked:
         """Put tags on papers and take tags off; a paper that has a tag keeps its place there.
 
         Raises RectoError for a name that cannot be one.
         """
-        added = [TAG + tag_name(name) for name in add]
-        removed = [TAG + tag_to_remove(name, added) for name in remove]
+        added = [TAG + tag_name(name) for name in several(add)]
+        removed = [TAG + tag_to_remove(name, added) for name in several(remove)]
         with self._database.transaction():
-            chosen = self._chosen(ids, pids)
-            if added or removed:
-                clock = self._store.journal.next_clock()
-                each = self._put_in(chosen, dict.fromkeys(added), via, clock) if added else []
-                self._record("tag", chosen, dict.fromkeys(removed), each, clock)
-        return self.rows(chosen)
+            chosen = self._context.chosen(ids, pids)
+            clock = self._journal.next_clock()
+            each = self._put_in(chosen, dict.fromkeys(added), via, clock) if added else []
+            act = self._record("tag", chosen, dict.fromkeys(removed), each, clock)
+        return marked(self._context, act)
 
     def queue(
         self, ids: Ids = (), on: bool = True, *, pids: Iterable[int] = (), via: Kept | None = None
-    ) -> list[Paper]:
+    ) -> Marked:
         """Put papers at the end of the to-read queue, or take them off; who is in it stays."""
         with self._database.transaction():
-            chosen = self._chosen(ids, pids)
+            chosen = self._context.chosen(ids, pids)
             if on:
-                clock = self._store.journal.next_clock()
+                clock = self._journal.next_clock()
                 each = self._put_in(chosen, [QUEUE], via, clock)
-                self._record("queue", chosen, {}, each, clock)
+                act = self._record("queue", chosen, {}, each, clock)
             else:
-                self._record("unqueue", chosen, {QUEUE: None})
-        return self.rows(chosen)
+                act = self._record("unqueue", chosen, {QUEUE: None})
+        return marked(self._context, act)
 
-    def done(self, ids: Ids = (), on: bool = True, *, pids: Iterable[int] = ()) -> list[Paper]:
+    def done(self, ids: Ids = (), on: bool = True, *, pids: Iterable[int] = ()) -> Marked:
         """Mark papers as read today and take them off the queue; or take the date off."""
         changes: dict[str, Value] = {"done": None}
         if on:
             changes = {"read": 1, "done": date.today().isoformat(), QUEUE: None}
         with self._database.transaction():
-            chosen = self._chosen(ids, pids)
-            self._record("done" if on else "not-done", chosen, changes)
-        return self.rows(chosen)
+            chosen = self._context.chosen(ids, pids)
+            act = self._record("done" if on else "not-done", chosen, changes)
+        return marked(self._context, act)
 
-    def move(self, pid: int, view: View, steps: int) -> list[Paper]:
+    def move(self, pid: int, view: View, steps: int) -> Marked:
         """Move a paper down its list, the queue or a tag, by so many steps; up where negative.
 
         It stops at the ends. Raises NotFoundError where it is not in the list itself.
@@ -128,13 +139,40 @@ class Marks(Opened):
                     "The paper does not stand in this list itself.",
                     "The queue and each tag have an order of their own; open the paper's own list.",
                 )
-            clock = self._store.journal.next_clock()
+            clock = self._journal.next_clock()
             places = moved(members, pid, steps, clock)
             # The paper that was moved comes first: the log tells about it.
             chosen = sorted(places, key=lambda member: member != pid)
             each = [{name: places[member]} for member in chosen]
-            self._record("move", chosen, {}, each, clock)
-        return self.rows([pid])
+            act = self._record("move", chosen, {}, each, clock)
+        return marked(self._context, act, [pid])
+
+    def identify(self, paper: str | Paper, arxiv: str) -> Identified:
+        """Give a paper its arXiv id, or a link to it.
+
+        The paper that has this id already is the same one: marks and places of both stay. Undo
+        takes the id back, and leaves the two together. Raises NotFoundError, and RectoError for
+        what is no arXiv id.
+        """
+        from ..adding.identities import identify
+        from ..results import Identified
+
+        found = arxiv_id(arxiv)
+        if found is None:
+            raise RectoError(
+                "That is no arXiv id",
+                f"{clean(arxiv)!r} is neither an id such as 2405.15738 nor a link to one.",
+            )
+        with self._database.transaction():
+            given = identify(self._context.store, self._context.one(paper), found)
+        was = found if given.is_merged else None  # as the journal says that two became one
+        data = {"set": {ARXIV: found}, "was": was}
+        told = marked(self._context, Act(given.act, "identify", [given.pid], data))
+        return Identified(told.act, told.kind, told.sentence, told.papers, 1, given.is_merged)
+
+    def next_unread(self, pids: Sequence[int], start: int = 0) -> int | None:
+        """Return the place in a list of its first unread paper from `start` on, None for none."""
+        return self._context.listings.next_unread(pids, start)
 
     def _record(
         self,
@@ -143,12 +181,12 @@ class Marks(Opened):
         changes: Mapping[str, Value],
         each: Sequence[Mapping[str, Value]] = (),
         clock: int | None = None,
-    ) -> None:
+    ) -> Act:
         """Append an act to the journal unless it leaves everything as it is."""
         if pids and (changes or any(each)) and self._is_news(pids, changes, each):
-            self._store.journal.record(
-                kind, pids, changes, each=each if any(each) else (), clock=clock
-            )
+            own = each if any(each) else ()
+            return record(self._journal, kind, pids, changes, each=own, clock=clock)
+        return Act(None, kind, pids)
 
     def _is_news(
         self,

@@ -4,51 +4,58 @@ from __future__ import annotations
 
 import json
 import time
+from typing import TYPE_CHECKING
 
-from ..opened import Opened
+from ..context import Context
 from ..paper import Paper
 from ..text import clean_note
+from .recording import Act, marked, record
+
+if TYPE_CHECKING:
+    from ..results import Marked
 
 
-class Notes(Opened):
+class Notes:
     """One note for each paper, and the drafts of notes."""
 
-    def note(
-        self, id: str | Paper, text: str | None, *, base: tuple[str, ...] | None = None
-    ) -> list[Paper]:
-        """Write the note on a paper, or remove it with None or an empty text.
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._database = context.database
+        self._journal = context.store.journal
 
-        The draft of it is done with. `base` is what `note_base` said when the editing began, by
-        default when its draft did: a version that somebody else has written since is kept too.
-        """
+    def write(
+        self, id: str | Paper, text: str | None, *, base: tuple[str, ...] | None = None
+    ) -> Marked:
+        """Write the note on a paper, or remove it; see `Library.note`."""
         written = clean_note(text or "") or None
         with self._database.transaction():
-            pid = self._one(id)
+            pid = self._context.one(id)
             begun = self._database.value("SELECT base FROM drafts WHERE pid = ?", (pid,))
             self._database.execute("DELETE FROM drafts WHERE pid = ?", (pid,))
             if base is None and begun:
                 base = tuple(json.loads(begun))
             sql = "SELECT value FROM marks WHERE pid = ? AND name = 'note'"
+            act = Act(None, "note", [pid])
             if written != self._database.value(sql, (pid,)):
-                self._store.journal.record("note", [pid], {"note": written}, base=base)
-        return self.rows([pid])
+                act = record(self._journal, "note", [pid], {"note": written}, base=base)
+        return marked(self._context, act)
 
-    def note_base(self, id: str | Paper) -> tuple[str, ...]:
+    def base(self, id: str | Paper) -> tuple[str, ...]:
         """Return which versions of a paper's note an editing that begins now is about."""
-        return self._store.journal.projection.note_heads(self._one(id))
+        return self._journal.projection.note_heads(self._context.one(id))
 
     def draft(self, id: str | Paper) -> str | None:
         """Return the half-typed note on a paper; None when there is none."""
         sql = "SELECT text FROM drafts WHERE pid = ?"
-        value: str | None = self._database.value(sql, (self._one(id),))
+        value: str | None = self._database.value(sql, (self._context.one(id),))
         return value
 
     def save_draft(self, id: str | Paper, text: str) -> None:
         """Keep a half-typed note, as it is; on disk when it returns."""
         wall = time.strftime("%Y-%m-%dT%H:%M:%S%z")
         with self._database.transaction():
-            pid = self._one(id)
-            begun = json.dumps(self._store.journal.projection.note_heads(pid))
+            pid = self._context.one(id)
+            begun = json.dumps(self._journal.projection.note_heads(pid))
             self._database.execute(
                 "INSERT INTO drafts(pid, text, wall, base) VALUES (?, ?, ?, ?) "
                 "ON CONFLICT(pid) DO UPDATE SET text = excluded.text, wall = excluded.wall",
@@ -58,4 +65,4 @@ class Notes(Opened):
     def drop_draft(self, id: str | Paper) -> None:
         """Forget the half-typed note on a paper."""
         with self._database.transaction():
-            self._database.execute("DELETE FROM drafts WHERE pid = ?", (self._one(id),))
+            self._database.execute("DELETE FROM drafts WHERE pid = ?", (self._context.one(id),))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..opened import Opened
+from ..context import Context
 from ..paper import Paper
 
 if TYPE_CHECKING:
@@ -13,33 +13,34 @@ if TYPE_CHECKING:
     from ..results import Undone
 
 
-class Retracing(Opened):
+class Retracing:
     """Undo, redo and the log: all three read the journal."""
 
-    def undo(self, entry: int | str | None = None) -> Undone | None:
-        """Take the newest act of this window back, so many acts, or one named by its id.
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._database = context.database
+        self._journal = context.store.journal
 
-        Returns the last that was undone, None when there is nothing to undo. Raises
-        NotFoundError and RectoError for an entry that cannot be undone.
-        """
+    def undo(self, entry: int | str | None = None) -> Undone | None:
+        """Take the newest act back, so many, or one by its id; see `Library.undo`."""
         if isinstance(entry, int):
             steps = self.undo_steps(entry)
             return steps[-1] if steps else None
         from ..journal import undoing
 
         with self._database.transaction():
-            reversal = undoing.undo(self._store.journal, entry)
+            reversal = undoing.undo(self._journal, entry)
         return self._told(reversal) if reversal else None
 
     def redo(self, entry: int | str | None = None) -> Undone | None:
-        """Put what was undone last in force again, so many acts, or one named by its id."""
+        """Put what was undone last in force again, so many acts, or one by its id."""
         if isinstance(entry, int):
             steps = self.redo_steps(entry)
             return steps[-1] if steps else None
         from ..journal import undoing
 
         with self._database.transaction():
-            reversal = undoing.redo(self._store.journal, entry)
+            reversal = undoing.redo(self._journal, entry)
         return self._told(reversal) if reversal else None
 
     def undo_steps(self, count: int) -> list[Undone]:
@@ -47,7 +48,7 @@ class Retracing(Opened):
         from ..journal import undoing
 
         with self._database.transaction():
-            reversals = undoing.undo_steps(self._store.journal, count)
+            reversals = undoing.undo_steps(self._journal, count)
         return [self._told(reversal) for reversal in reversals]
 
     def redo_steps(self, count: int) -> list[Undone]:
@@ -55,23 +56,43 @@ class Retracing(Opened):
         from ..journal import undoing
 
         with self._database.transaction():
-            reversals = undoing.redo_steps(self._store.journal, count)
+            reversals = undoing.redo_steps(self._journal, count)
         return [self._told(reversal) for reversal in reversals]
 
     def log(self, id: str | Paper | None = None, limit: int | None = None) -> list[LogEntry]:
         """Return what happened, or what happened to one paper, the newest first."""
         from ..journal.history import load_history
 
-        pid = None if id is None else self._one(id)
+        pid = None if id is None else self._context.one(id)
         return list(load_history(self._database, pid, limit))
 
-    def rebuild_marks(self) -> bool:
+    def rebuild(self) -> bool:
         """Fold the journal again and put the marks right; return whether they agreed with it."""
         with self._database.transaction():
-            return self._store.journal.projection.rebuild()
+            return self._journal.projection.rebuild()
+
+    def agrees(self) -> bool:
+        """Tell whether marks, settings and what is in sight are what the journal says."""
+        return self._journal.projection.agrees()
+
+    @property
+    def machine(self) -> str:
+        """A random name of this machine, which rows of the log have that were written here."""
+        return self._journal.machine
+
+    def change_mark(self) -> int:
+        """Return a number that changes when anything in the library does, in any process.
+
+        Asking costs microseconds. Compare only what one and the same thread was given.
+        """
+        return self._database.change_mark
+
+    def check_writable(self) -> None:
+        """Raise the StoreError that a mark would, before somebody writes what cannot be kept."""
+        self._database.check_writable()
 
     def _told(self, reversal: Reversal) -> Undone:
         from ..results import Undone
 
-        papers = tuple(self.rows(reversal.pids))
+        papers = tuple(self._context.rows(reversal.pids))
         return Undone(reversal.act, reversal.kind, reversal.sentence, papers, reversal.count)

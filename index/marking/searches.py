@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from typing import TYPE_CHECKING
 
+from ..context import Context
 from ..errors import NotFoundError, RectoError, SearchIndexError
-from ..finding import Finding
 from ..journal.acts import new_act
 from ..store.saved_searches import LOOKED, SEARCH, added_since, free_slot, load_searches
 from ..text import clean
-from ..views import SORTS, Counts, SavedSearch, View
+from ..views import SORTS, SavedSearch, View
+from .recording import Act, marked, record
+
+if TYPE_CHECKING:
+    from ..full_text import FullTextIndex
+    from ..queries import Queries
+    from ..results import Marked, Saved
 
 _LONGEST = 100
 """Characters of a saved search's name."""
 
 
-class Searches(Finding):
+class Searches:
     """Searches under names of the reader's, each with what is new in it."""
 
-    def save_search(self, name: str, text: str, view: View, sort: str = "relevance") -> SavedSearch:
+    def __init__(self, context: Context, index: FullTextIndex, queries: Queries) -> None:
+        self._context = context
+        self._database = context.database
+        self._journal = context.store.journal
+        self._index = index
+        self._queries = queries
+        self._news: dict[str, tuple[tuple[str | None, str, View, int] | None, int]] = {}
+        """What was last found to be new in each saved search, and what it was found for."""
+
+    def save(self, name: str, text: str, view: View, sort: str = "relevance") -> Saved:
         """Keep a search under a name, on the lowest key that is free; one act.
 
         One of that name is replaced and keeps its key. Raises RectoError for a name or an order
         that is none.
         """
+        from ..results import Saved
+
         name = clean(name)
         if not name or len(name) > _LONGEST:
             reason = f"It has more than {_LONGEST} characters." if name else "It is empty."
@@ -47,10 +64,11 @@ class Searches(Finding):
             if before is None or (before.text, before.view) != (text, view):
                 # What it finds now is on the screen and not new.
                 library[LOOKED + name] = {"at": act, "position": None}
-            self._store.journal.record("save-search", library=library, act=act)
-        return self._search(name)
+            recorded = record(self._journal, "save-search", library=library, act=act)
+        told = marked(self._context, recorded)
+        return Saved(told.act, told.kind, told.sentence, (), 0, self._search(name))
 
-    def searches(self, *, wait: bool = False) -> list[SavedSearch]:
+    def all(self, *, wait: bool = False) -> list[SavedSearch]:
         """Return the saved searches by key, with how many papers are new in each.
 
         Where the index is not ready and it is not to `wait` for it, `new` is what it last was.
@@ -64,17 +82,12 @@ class Searches(Finding):
             found.append(search._replace(new=new))
         return found
 
-    def counts(self) -> Counts:
-        """Return how many papers each view has; saved searches with `new` as last counted."""
-        saved = [
+    def as_counted(self) -> tuple[SavedSearch, ...]:
+        """Return the saved searches by key, with how many papers were new when last counted."""
+        return tuple(
             search._replace(new=self._last_new(search, at))
             for search, at in load_searches(self._database)
-        ]
-        return self._counting.counts()._replace(searches=tuple(saved))
-
-    def counts_within(self, counts: Counts, pids: Collection[int]) -> Counts:
-        """Return how many of these papers each view has: what a query leaves of `counts`."""
-        return self._counting.within(counts, pids)
+        )
 
     def new_in(self, search: SavedSearch | str, *, wait: bool = False) -> int:
         """Return how many papers a saved search finds that came since it was last looked at.
@@ -84,19 +97,19 @@ class Searches(Finding):
         """
         name = search if isinstance(search, str) else search.name
         saved, at = self._with_look(name)
-        known = (at, saved.text, saved.view, self._store.rev)
+        known = (at, saved.text, saved.view, self._context.store.rev)
         if self._news.get(name, (None, 0))[0] != known:
             new = added_since(self._database, at)
             if new:
-                state = self.index_state()
-                listing = self.listing(saved.text, view=saved.view, wait=wait)
+                state = self._index.state()
+                listing = self._queries.listing(saved.text, view=saved.view, wait=wait)
                 new = new.intersection(listing.pids)
                 if state != "ready" and not wait:
                     return len(new)  # the index does not have the newest yet
             self._news[name] = (known, len(new))
         return self._news[name][1]
 
-    def look(self, name: str, position: str | None = None, *, is_fresh: bool = True) -> None:
+    def look(self, name: str, position: str | None = None, *, is_fresh: bool = True) -> Marked:
         """Remember where the cursor is in a saved search; no step that undo takes back.
 
         `is_fresh` says that its list has just been made, so that nothing is new in it any more.
@@ -107,16 +120,18 @@ class Searches(Finding):
             if is_fresh and (at is None or added_since(self._database, at)):
                 at = act
             elif position == saved.position:
-                return
-            look = {"at": at, "position": position}
-            self._store.journal.record("look", library={LOOKED + name: look}, act=act)
+                return marked(self._context, Act(None, "look"))
+            library = {LOOKED + name: {"at": at, "position": position}}
+            recorded = record(self._journal, "look", library=library, act=act)
+        return marked(self._context, recorded)
 
-    def delete_search(self, name: str) -> None:
+    def delete(self, name: str) -> Marked:
         """Delete a saved search; raises NotFoundError for an unknown one."""
         with self._database.transaction():
             name = self._search(name).name
             library = {SEARCH + name: None, LOOKED + name: None}
-            self._store.journal.record("delete-search", library=library)
+            recorded = record(self._journal, "delete-search", library=library)
+        return marked(self._context, recorded)
 
     def _search(self, name: str) -> SavedSearch:
         return self._with_look(name)[0]

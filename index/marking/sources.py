@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..context import Context
 from ..errors import NotFoundError, RectoError
 from ..journal.acts import LABEL, REMOVED
-from ..opened import Opened
 from ..text import clean
+from .recording import marked, record
+
+if TYPE_CHECKING:
+    from ..intake import Intake
+    from ..paper import Paper
+    from ..results import AddReport, Marked, Sighting
 
 _LONGEST = 100
 """Characters of a name that the reader gives."""
 
 
-class Sources(Opened):
+class Sources:
     """Sources are named and removed in acts of the journal, so both can be undone."""
 
-    def rename_source(self, name: str, new: str) -> None:
+    def __init__(self, context: Context, intake: Intake) -> None:
+        self._context = context
+        self._database = context.database
+        self._journal = context.store.journal
+        self._intake = intake
+
+    def rename(self, name: str, new: str) -> Marked:
         """Give a source a name to be shown by; an empty one gives it back its own.
 
         It stays known by its file's name too. Raises NotFoundError for an unknown source.
@@ -26,10 +43,11 @@ class Sources(Opened):
             )
         with self._database.transaction():
             library = {LABEL + self._source(name): label or None}
-            self._store.journal.record("rename-source", library=library)
+            act = record(self._journal, "rename-source", library=library)
+        return marked(self._context, act)
 
-    def remove_source(self, *names: str) -> int:
-        """Remove sources in one act and return how many papers went out of sight with them.
+    def remove(self, *names: str) -> Marked:
+        """Remove sources in one act; papers go out of sight with them.
 
         Those stay that another source holds or that carry a mark. Adding a file again brings it
         back. Raises NotFoundError, and removes none, where one is unknown.
@@ -38,8 +56,48 @@ class Sources(Opened):
         with self._database.transaction():
             library: dict[str, object] = {REMOVED + self._source(name): True for name in names}
             before = int(self._database.value(shown))
-            self._store.journal.record("remove-source", library=library)
-            return before - int(self._database.value(shown))
+            act = record(self._journal, "remove-source", library=library)
+            gone = before - int(self._database.value(shown))
+        return replace(marked(self._context, act), count=gone)
+
+    @property
+    def watched(self) -> list[Path]:
+        """The directories that the settings name to be watched."""
+        home = self._context.locations.config
+        return [home / os.path.expanduser(text) for text in self._context.config.watch]  # noqa: PTH111
+
+    def take_watched(self) -> list[AddReport]:
+        """Take in what is new or has changed in the watched directories; nothing else is read.
+
+        Together it is one import. What could not be read is told once, until it changes.
+        """
+        return self._intake.take_watched(self.watched)
+
+    # What repeated pages tell
+
+    def has_history(self) -> bool:
+        """Tell whether any paper's upvotes were seen on several days, so that some can rise."""
+        from ..store.seen import has_history
+
+        return has_history(self._database)
+
+    def rising(self, limit: int = 20) -> list[tuple[Paper, float]]:
+        """Return the papers that rise, the fastest first, with the upvotes they gain per day."""
+        from ..store.seen import load_rising
+
+        rises = dict(load_rising(self._database, limit))
+        return [(paper, rises[paper.pid]) for paper in self._context.rows(list(rises))]
+
+    def history(self, paper: str | Paper) -> tuple[Sighting, ...]:
+        """Return on which days a paper was seen with how many upvotes and comments.
+
+        Raises NotFoundError.
+        """
+        from ..results import Sighting
+        from ..store.seen import load_seen
+
+        seen = load_seen(self._database, self._context.one(paper))
+        return tuple(Sighting(*row) for row in seen)
 
     def _source(self, name: str) -> str:
         """Return the file's name of a source that goes by this name."""

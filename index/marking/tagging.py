@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
+from ..context import Context
 from ..errors import NotFoundError
 from ..journal.journal import TAG, Value
-from ..opened import Opened
 from ..store.reading_lists import nested_names
 from ..store.saved_searches import SEARCH, load_searches
 from ..tags import tag_name
 from ..text import clean
 from ..views import View
+from .recording import SHOWN, Act, marked, record
+
+if TYPE_CHECKING:
+    from ..results import Marked
 
 _HELD = (
     "SELECT pid, name, value FROM marks WHERE value IS NOT NULL "
@@ -20,11 +25,16 @@ _HELD = (
 )
 
 
-class Tagging(Opened):
+class Tags:
     """What is done to a tag and to those nested in it, on all papers that have them."""
 
-    def rename_tag(self, old: str, new: str) -> int:
-        """Give a tag and those nested in it another name; return how many papers had them.
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._database = context.database
+        self._journal = context.store.journal
+
+    def rename(self, old: str, new: str) -> Marked:
+        """Give a tag and those nested in it another name, on all papers that have them.
 
         Where both names are in use they become one tag. Saved searches of the tag follow. Raises
         NotFoundError for an unknown tag and RectoError for a name that cannot be one.
@@ -33,7 +43,9 @@ class Tagging(Opened):
         with self._database.transaction():
             held = self._tagged(old)
             if old == new:
-                return len(held)
+                return marked(
+                    self._context, Act(None, "rename-tag", list(held)), list(held)[:SHOWN]
+                )
             names = {name for marks in held.values() for name in marks}
             renamed = {name: TAG + tag_name(_renamed(name, TAG + old, new)) for name in names}
             present = self._present(list(held), set(renamed.values()))
@@ -46,17 +58,18 @@ class Tagging(Opened):
                     kept = None if other in marks else present.get((pid, other))
                     changes[other] = place if kept is None else kept
                 each.append(changes)
-            self._store.journal.record(
+            act = record(
+                self._journal,
                 "rename-tag",
                 list(held),
                 each=each,
                 library=self._renamed_searches(old, new),
                 context={"old": old, "new": new},
             )
-        return len(held)
+        return marked(self._context, act, list(held)[:SHOWN])
 
-    def delete_tag(self, name: str) -> int:
-        """Take a tag and those nested in it off all papers; return how many had them.
+    def delete(self, name: str) -> Marked:
+        """Take a tag and those nested in it off all papers that have them.
 
         Raises NotFoundError for an unknown tag.
         """
@@ -64,8 +77,8 @@ class Tagging(Opened):
         with self._database.transaction():
             held = self._tagged(name)
             each: list[Mapping[str, Value]] = [dict.fromkeys(marks) for marks in held.values()]
-            self._store.journal.record("delete-tag", list(held), each=each, context={"tag": name})
-        return len(held)
+            act = record(self._journal, "delete-tag", list(held), each=each, context={"tag": name})
+        return marked(self._context, act, list(held)[:SHOWN])
 
     def _tagged(self, tag: str) -> dict[int, dict[str, Value]]:
         """Return the papers that have a tag or one nested in it, with their places there."""

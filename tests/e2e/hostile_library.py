@@ -84,9 +84,9 @@ def make(directory: Path) -> Path:
                 library.tag([id], add=[evil[:60]])
         for evil in HOSTILE:
             with suppress(RectoError):
-                library.save_search(evil[:60], evil[:200], View())
+                library.searches.save(evil[:60], evil[:200], View())
         for source in library.counts().sources:
             with suppress(RectoError):
-                library.rename_source(source.name, f"{source.name} [/x] \x1b]0;x\x07\u202e漢字")
-        library.reindex()
+                library.sources.rename(source.name, f"{source.name} [/x] \x1b]0;x\x07\u202e漢字")
+        library.index.rebuild()
     return data_dir

@@ -24,8 +24,8 @@ def library(home: Path) -> Path:
     """A library with its index, so that the reader starts as on any other day."""
     data_dir = home / "library"
     with Library.open(data_dir) as library:
-        library.reindex()
-        library.save_session({"query": ""})
+        library.index.rebuild()
+        library.session.save({"query": ""})
     return data_dir
 
 

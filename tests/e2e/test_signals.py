@@ -82,7 +82,7 @@ PLACES: list[tuple[Callable[[Terminal], None], signal.Signals]] = [
 def note_of(home: Path) -> str | None:
     """Return the half-typed note on the first paper."""
     with Library.open(home / "library", seeds=False) as library:
-        return library.draft(library.rows([library.listing("").pids[0]])[0])
+        return library.notes.draft(library.rows([library.listing("").pids[0]])[0])
 
 
 @pytest.mark.parametrize(("place", "number"), PLACES)
@@ -102,7 +102,7 @@ def test_a_signal_restores_the_terminal_everywhere(
     assert terminal.left_behind() == []
     assert (note_of(home) == "half a thought") is (place is in_note)
     with Library.open(home / "library", seeds=False) as library:
-        assert ("lottery tick" in str(library.session())) is (place is in_search_box)
+        assert ("lottery tick" in str(library.session.load())) is (place is in_search_box)
 
 
 @pytest.mark.parametrize("place", [in_list, in_note])
@@ -116,7 +116,7 @@ def test_a_closed_terminal_ends_the_reader(
     assert terminal.left_behind() == []
     assert (note_of(home) == "half a thought") is (place is in_note)
     with Library.open(home / "library", seeds=False) as library:
-        assert library.session()
+        assert library.session.load()
 
 
 @pytest.mark.parametrize("is_closed", [False, True])

@@ -136,7 +136,7 @@ def test_python_and_the_reader_are_answered_alike(library: Library) -> None:
     for text in ("netwrok prunning", "lottery tickets", "quokka"):
         results = library.search(text, limit=None)
         for last_word in ("whole", "entered"):
-            reply = ask(library.listing, library.suggestion, text, last_word=last_word)
+            reply = ask(library.listing, library.queries.suggestion, text, last_word=last_word)
             assert reply.suggestion == results.suggestion
             assert list(reply.listing.pids) == [hit.paper.pid for hit in results.hits]
     assert library.search("netwrok prunning").suggestion == "network pruning"

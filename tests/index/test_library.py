@@ -15,6 +15,8 @@ from recto.index import (
     StoreError,
 )
 
+from .support import on_disk
+
 
 def test_the_first_use_takes_the_bundled_pages_in(library: Library) -> None:
     counts = library.counts()
@@ -31,7 +33,7 @@ def test_the_first_use_takes_the_bundled_pages_in(library: Library) -> None:
     assert shared[-1] == 1
     assert sum(bool(paper.links) for paper in papers) == 157
     assert sum(paper.comments is not None for paper in papers) == 6
-    rows = library._database.rows("SELECT kind, papers FROM journal")
+    rows = on_disk.rows(library, "SELECT kind, papers FROM journal")
     assert rows == [("bundled", "[]")]
 
 
@@ -84,11 +86,11 @@ def test_stats_say_what_there_is_and_where(library: Library, tmp_path: Path) -> 
 
 
 def test_where_the_reader_was_is_kept(library: Library, tmp_path: Path) -> None:
-    assert library.session() == {}
-    library.save_session({"query": "é", "row": 3})
-    library.save_session({"query": "ü", "row": 4})
+    assert library.session.load() == {}
+    library.session.save({"query": "é", "row": 3})
+    library.session.save({"query": "ü", "row": 4})
     with Library.open(tmp_path / "recto") as other:
-        assert other.session() == {"query": "ü", "row": 4}
+        assert other.session.load() == {"query": "ü", "row": 4}
 
 
 def test_a_library_is_carried_away_and_back(library: Library, tmp_path: Path) -> None:
@@ -97,10 +99,10 @@ def test_a_library_is_carried_away_and_back(library: Library, tmp_path: Path) ->
     library.tag([first, second], add=["ml/pruning"])
     library.note(first, "one\ntwo")
     kept = library.backup(tmp_path / "kept.db")
-    assert library.snapshot_if_due() is not None
-    assert library.snapshot_if_due() is None
+    assert library.copies.snapshot_if_due() is not None
+    assert library.copies.snapshot_if_due() is None
     library.export_library(tmp_path / "library.jsonl.gz")
-    library.delete_tag("ml")
+    library.tags.delete("ml")
     with Library.open(tmp_path / "second", seeds=False) as other:
         other.mark_read([])
         report = other.import_library(tmp_path / "library.jsonl.gz")
@@ -133,8 +135,8 @@ with Library.open(sys.argv[1]) as library:
     library.queue([paper])
     library.note(paper, "x")
     library.tag([paper], add=["a/b"])
-    library.save_search("a", "b", View())
-    library.counts(), library.searches(), library.undo(), library.index_state()
+    library.searches.save("a", "b", View())
+    library.counts(), library.searches.all(), library.undo(), library.index.state()
 heavy = {"whoosh", "textual", "rich", "platformdirs", "tomllib", "recto.index.pages.daily.dumps"}
 print(heavy & set(sys.modules))
 """

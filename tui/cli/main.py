@@ -98,7 +98,7 @@ def _dispatch(argv: list[str], given: dict[str, Any]) -> int:
         for warning in library.warnings:
             warn(warning)
         with Progress() as progress:
-            library.progress = progress
+            library.index.progress = progress
             return command.run(library, given)
 
 

@@ -41,14 +41,14 @@ def take(screen: MainScreen, text: str) -> None:
 
 def look_at_watched(screen: MainScreen) -> None:
     """Take in what is new in the watched directories, if there are any."""
-    if screen.library.watched and _is_writable(screen.library):
-        _read(screen, lambda library: library.look_at_watched(), says_nothing_new=False)
+    if screen.library.sources.watched and _is_writable(screen.library):
+        _read(screen, lambda library: library.sources.take_watched(), says_nothing_new=False)
 
 
 def _is_writable(library: Library) -> bool:
     """Whether anything can be taken in; that it cannot was said when the reader started."""
     try:
-        library.check_writable()
+        library.journal.check_writable()
     except RectoError:
         return False
     return True
@@ -77,7 +77,7 @@ def _read(
         screen.marker.is_adding -= 1
         screen.adding = ""
         screen.marker.reload()
-        if library.index_state() != "ready":
+        if library.index.state() != "ready":
             screen.build_index()
         said, is_error = summary(reports, screen.key("new"))
         failures = [str(report.error) for report in reports if report.error]
@@ -92,17 +92,17 @@ def _read(
     def run() -> None:
         reports: Sequence[AddReport] = ()
         failed: RectoError | None = None
-        library.progress = tell
+        library.index.progress = tell
         try:
             reports = work(library)
         except RectoError as error:
             failed = error
         finally:
-            library.progress = None
+            library.index.progress = None
         if screen.is_running:
             screen.app.call_from_thread(told, reports, failed)
 
-    library.most_indexed = MOST_INDEXED
+    library.index.most_at_once = MOST_INDEXED
     screen.marker.is_adding += 1
     screen.run_worker(run, thread=True, group="adding", exit_on_error=False)
 

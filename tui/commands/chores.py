@@ -29,7 +29,7 @@ def do_chores(screen: MainScreen) -> None:
 
 def _take_snapshot(screen: MainScreen) -> None:
     try:
-        screen.library.snapshot_if_due(lambda: screen.is_running)
+        screen.library.copies.snapshot_if_due(lambda: screen.is_running)
     except RectoError as error:
         screen.app.call_from_thread(screen.say, str(error), is_error=True)
 
@@ -37,13 +37,13 @@ def _take_snapshot(screen: MainScreen) -> None:
 def _check_index(screen: MainScreen) -> None:
     """Look once a day whether the index is what was written, and build it anew if not."""
     with contextlib.suppress(RectoError):  # a missing index is built anyhow
-        if (sentence := screen.library.check_index()) and screen.is_running:
+        if (sentence := screen.library.index.check()) and screen.is_running:
             screen.app.call_from_thread(screen.build_index, sentence)
 
 
 def _count_new(screen: MainScreen) -> None:
     """Count what is new in each saved search."""
     with contextlib.suppress(RectoError):  # they are counted again at the next start
-        screen.library.searches()
+        screen.library.searches.all()
         if screen.is_running:
             screen.app.call_from_thread(screen.marker.reload)

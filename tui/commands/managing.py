@@ -11,15 +11,15 @@ if TYPE_CHECKING:
     from ..reader.main_screen import MainScreen
 
 RENAMES: dict[str, Callable[[Library, str, str], object]] = {
-    "tag": lambda library, old, new: library.rename_tag(old, new),
-    "source": lambda library, old, new: library.rename_source(old, new),
+    "tag": lambda library, old, new: library.tags.rename(old, new),
+    "source": lambda library, old, new: library.sources.rename(old, new),
 }
 """How each kind of entry gets another name."""
 
 REMOVALS: dict[str, Callable[[Library, str], object]] = {
-    "tag": lambda library, name: library.delete_tag(name),
-    "source": lambda library, name: library.remove_source(name),
-    "search": lambda library, name: library.delete_search(name),
+    "tag": lambda library, name: library.tags.delete(name),
+    "source": lambda library, name: library.sources.remove(name),
+    "search": lambda library, name: library.searches.delete(name),
 }
 """How each kind of entry is taken away."""
 

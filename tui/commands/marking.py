@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ...index import Library, Paper, Undone
+    from ...index import Library, Marked, Paper, Undone
     from ..reader.main_screen import MainScreen
     from ..reader.mark_writer import Act
 
@@ -67,7 +67,7 @@ def done(screen: MainScreen, count: int | None) -> None:
 
 def _turning(
     is_on: Callable[[Paper], bool],
-    turn: Callable[[Library, Sequence[int], bool], Sequence[Paper]],
+    turn: Callable[[Library, Sequence[int], bool], Marked],
 ) -> Act:
     """Return the act that puts a mark on, or takes it off where all papers have it.
 
@@ -76,7 +76,7 @@ def _turning(
     """
     decided: list[bool] = []
 
-    def act(library: Library, pids: Sequence[int]) -> Sequence[Paper]:
+    def act(library: Library, pids: Sequence[int]) -> Marked:
         if not decided:
             decided.append(not all(map(is_on, library.rows(pids))))
         return turn(library, pids, decided[0])
@@ -123,7 +123,7 @@ def mark_all_read(screen: MainScreen, count: int | None) -> None:
     fits = len(results.pids) * results.row_height <= results.height
     if not results.pids:
         return
-    if screen.library.next_unread(results.pids) is None:
+    if screen.library.marks.next_unread(results.pids) is None:
         screen.say("Nothing in this list is unread.")
         return
     if not fits and not screen.keys.was_last("all-read"):
@@ -132,7 +132,7 @@ def mark_all_read(screen: MainScreen, count: int | None) -> None:
         return
     pids = results.pids
     said = f"All read; {screen.key('undo')} takes it back."
-    screen.marker.change(lambda library: library.mark_all_read(pids), said)
+    screen.marker.change(lambda library: library.marks.mark_all_read(pids), said)
 
 
 def repeat(screen: MainScreen, count: int | None) -> None:
@@ -191,7 +191,7 @@ def _move(screen: MainScreen, direction: int, count: int) -> None:
         return
     screen.marker.remember(lambda other: _move(screen, direction, other or count))
     screen.results.shift(steps)
-    screen.marker.change(lambda library: library.move(pid, view, steps))
+    screen.marker.change(lambda library: library.marks.move(pid, view, steps))
 
 
 def select(screen: MainScreen, count: int | None) -> None:

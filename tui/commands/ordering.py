@@ -25,7 +25,7 @@ def take(screen: MainScreen, text: str) -> None:
     matches = [wanted] if wanted in SORTS else [name for name in SORTS if name.startswith(wanted)]
     if not wanted:
         return
-    if matches == ["rising"] and not screen.library.has_history():
+    if matches == ["rising"] and not screen.library.sources.has_history():
         screen.say(
             "No paper rises yet: its upvotes must be on pages of two days at least.", is_error=True
         )
@@ -40,4 +40,4 @@ def take(screen: MainScreen, text: str) -> None:
 def complete(screen: MainScreen, text: str) -> list[str]:
     """Return the orders there are that begin so."""
     begun = [name for name in SORTS if name.startswith(text.strip())]
-    return [name for name in begun if name != "rising" or screen.library.has_history()]
+    return [name for name in begun if name != "rising" or screen.library.sources.has_history()]

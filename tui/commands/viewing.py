@@ -104,7 +104,7 @@ def write_note(screen: MainScreen, count: int | None) -> None:
     if (paper := screen.results.paper) is None:
         return
     try:
-        screen.library.check_writable()
+        screen.library.journal.check_writable()
     except RectoError as error:
         screen.say(str(error), is_error=True)
         screen.keys.drop_typed_ahead()
@@ -122,7 +122,7 @@ def save_search(screen: MainScreen, count: int | None) -> None:
         name = name.strip()
         if name:
             screen.marker.change(
-                lambda library: library.save_search(name, text, view, sort),
+                lambda library: library.searches.save(name, text, view, sort),
                 f"Saved as {name}; it is in the sidebar now.",
             )
 

@@ -107,7 +107,7 @@ class Answers:
         library, pids = self._screen.library, listing.pids
 
         def count() -> None:
-            counts = library.counts_within(library.counts(), pids)
+            counts = library.counts.within(library.counts(), pids)
             if self.counts is not None and self.listing is listing:
                 self.counts = counts
                 self._screen.app.call_from_thread(
@@ -128,7 +128,7 @@ class Answers:
             return
         screen = self._screen
         is_other = isinstance(error, OtherVersionError)
-        is_missing = is_other or screen.library.index_state() != "ready"
+        is_missing = is_other or screen.library.index.state() != "ready"
         if is_other and screen.was_built:
             # The building process is of the version that is installed now, and this one is not.
             error = RectoError(

@@ -184,14 +184,16 @@ class Finder(Answers):
         self.search_name, self.view, self.sort = name, search.view, search.sort
         self._screen.box.text = search.text
         self.ask(is_final=True, keep=find_row(self._screen.library, search.position))
-        self._screen.marker.change(lambda library: library.look(name, search.position))
+        self._screen.marker.change(lambda library: library.searches.look(name, search.position))
 
     def _leave_search(self) -> None:
         """Remember where one was in the saved search that is left."""
         name, self.search_name = self.search_name, None
         paper = self._screen.results.paper
         if name is not None and paper is not None:
-            self._screen.marker.change(lambda library: library.look(name, paper.id, is_fresh=False))
+            self._screen.marker.change(
+                lambda library: library.searches.look(name, paper.id, is_fresh=False)
+            )
         self.sort = "relevance"
 
     def clear(self) -> None:

@@ -14,9 +14,9 @@ def main() -> int:
     try:
         with Library.open(seeds=False) as library:
             try:
-                library.refresh_index(_tell)
+                library.index.refresh(_tell)
             except SearchIndexError:  # what is there of it may be damaged
-                library.reindex(_tell)
+                library.index.rebuild(_tell)
     except RectoError as error:
         print(error)
         return error.exit_status

@@ -80,7 +80,7 @@ class MainScreen(PanesScreen):
 
     def on_mount(self) -> None:
         """Show the papers at once; what takes a while follows."""
-        left = self.library.session()
+        left = self.library.session.load()
         session = {} if self._is_fresh else left
         self.finder.start(session)
         self.pipes = History.of(left.get("pipes"))
@@ -98,7 +98,7 @@ class MainScreen(PanesScreen):
         """Go on once the first rows stand: take the keys, build the index if need be."""
         self.post_message(Started())
         self.keys.begin()
-        if self.library.index_state() != "ready":
+        if self.library.index.state() != "ready":
             self.build_index()
 
     @property
@@ -253,7 +253,7 @@ class MainScreen(PanesScreen):
         """Count the present paper as read, since its abstract was read to the end or in full."""
         paper = self.results.paper
         if paper is not None and not paper.read:
-            self.marker.mark(lambda library: library.read_by_reading(pids=[paper.pid]))
+            self.marker.mark(lambda library: library.marks.read_by_reading(pids=[paper.pid]))
 
     def reload(self) -> None:
         """Read the list anew, staying on the paper."""
@@ -262,7 +262,7 @@ class MainScreen(PanesScreen):
 
     def go_to_next_unread(self, *, or_next: bool = True, after: int = 1) -> bool:
         """Go to the next unread paper, or to the next one where none is; say whether one is."""
-        row = self.library.next_unread(self.results.pids, self.results.cursor + after)
+        row = self.library.marks.next_unread(self.results.pids, self.results.cursor + after)
         if row is not None:
             self.results.move_to(row)
         elif or_next:
@@ -296,7 +296,7 @@ class MainScreen(PanesScreen):
         """Show how far the index is."""
         done = 100 * message.done // max(1, message.total)
         self.building = f"indexing {done} %{message.pace.replace(', ', ' · ')}"
-        if self.finder.is_waiting and self.library.index_state() == "stale":
+        if self.finder.is_waiting and self.library.index.state() == "stale":
             # There was nothing to search in before.
             self.finder.ask(is_final=not isinstance(self.focused, Input))
 
@@ -306,7 +306,7 @@ class MainScreen(PanesScreen):
         if self.bottom.message == self._why_built:
             self.say("")
         self.was_built |= not message.problem
-        if not message.problem and self.library.index_state() == "stale":
+        if not message.problem and self.library.index.state() == "stale":
             self.build_index()  # more was added meanwhile
         if message.problem:
             self.say(f"The search index could not be built: {message.problem}", is_error=True)

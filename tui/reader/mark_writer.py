@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ...index import Library, Paper, RectoError
+from ...index import Library, Marked, Paper, RectoError
 from ..system.plain_text import count
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 POLL = 0.5
 """Seconds between looks at what other windows have marked."""
 
-Act = Callable[[Library, Sequence[int]], Sequence[Paper]]
-"""Marks the papers of these row numbers and returns them as they are then."""
+Act = Callable[[Library, Sequence[int]], Marked]
+"""Marks the papers of these row numbers and says what that did."""
 
 T = TypeVar("T")
 
@@ -30,7 +30,7 @@ class MarkWriter:
         self._screen = screen
         self._library = screen.library
         self._thread = ThreadPoolExecutor(1, "marks")
-        self._change = self._library.change_mark()
+        self._change = self._library.journal.change_mark()
         self._last: Callable[[int | None], object] | None = None
         self._under_way = 0
         self.is_adding = 0
@@ -67,15 +67,12 @@ class MarkWriter:
             self._last(count)
         return self._last is not None
 
-    def mark(self, work: Callable[[Library], Sequence[Paper]], *, is_told: bool = False) -> None:
+    def mark(self, work: Callable[[Library], Marked], *, is_told: bool = False) -> None:
         """Mark papers and show them once that is on disk, in the order in which it was asked."""
 
         def write(library: Library) -> tuple[Sequence[Paper], Counts, str]:
-            before = library.log(limit=1) if is_told else []
-            papers = work(library)
-            after = library.log(limit=1) if is_told else []
-            said = after[0].sentence if after != before else "Nothing was to be changed."
-            return papers, library.counts(), said if is_told else ""
+            marked = work(library)
+            return marked.papers, library.counts(), marked.sentence if is_told else ""
 
         async def go() -> None:
             done = await self._on_thread(write)
@@ -192,7 +189,7 @@ class MarkWriter:
 
     def _look_for_changes(self) -> None:
         """Show what another window has marked, without a key and without a notice."""
-        change = self._library.change_mark()
+        change = self._library.journal.change_mark()
         if change != self._change:
             self._change = change
             before = self.counts.all

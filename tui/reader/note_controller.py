@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
-from ...index import Library, Paper, RectoError
+from ...index import Library, Marked, Paper, RectoError
 from ..system.editor import discard, edit_file, file_of
 from ..system.leaving import is_lent
 from ..system.pasting import harmless
@@ -33,7 +33,7 @@ class NoteController:
         """Open the editor on a paper's note, or on what was half typed of it."""
         if self.editor is not None:
             return
-        draft = self._screen.library.draft(paper.id)
+        draft = self._screen.library.notes.draft(paper.id)
         self._open_with(paper, paper.note or "" if draft is None else draft)
         if draft is not None:
             self._screen.say("This note was not finished; Esc saves it.")
@@ -79,7 +79,7 @@ class NoteController:
             if newest is None:
                 return
             try:
-                self._screen.library.save_draft(ident, newest)
+                self._screen.library.notes.save_draft(ident, newest)
             except RectoError as error:
                 # At once, while there is still time to copy it or to make room.
                 said = f"What you type is not kept yet. {error}"
@@ -98,7 +98,7 @@ class NoteController:
         if text is None:
             text = self.editor.text
         if text != self._kept:
-            self._screen.library.save_draft(self.editor.paper.id, text)
+            self._screen.library.notes.save_draft(self.editor.paper.id, text)
             self._kept = text
         if path is not None and not is_lent():
             discard(path)
@@ -112,7 +112,7 @@ class NoteController:
         self._unsaved = None
         paper, text = editor.paper, editor.text.strip("\n") or None
         if text == paper.note:
-            self._screen.marker.change(lambda library: library.drop_draft(paper.id))
+            self._screen.marker.change(lambda library: library.notes.drop_draft(paper.id))
         else:
             self._screen.marker.mark(lambda library: self._write(library, paper, text))
         editor.remove()
@@ -121,7 +121,7 @@ class NoteController:
         self._screen.refresh_bar()
         self._screen.keys.leave_note()
 
-    def _write(self, library: Library, paper: Paper, text: str | None) -> list[Paper]:
+    def _write(self, library: Library, paper: Paper, text: str | None) -> Marked:
         """Write the note; what cannot be written is opened again, with all that was typed."""
         try:
             return library.note(paper.id, text)

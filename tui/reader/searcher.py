@@ -112,7 +112,7 @@ class Searcher:
             return Answer(self._relatives(request))
         reply = ask(
             self._library.listing,
-            self._library.suggestion,
+            self._library.queries.suggestion,
             request.text,
             view=request.view,
             sort=request.sort,
@@ -133,7 +133,7 @@ class Searcher:
         if request.view.kind != "all" and not request.related:
             text = answer.suggestion or request.text
             pids = self._library.listing(text, typing=not request.is_final).pids
-        counts = self._library.counts_within(self._library.counts(), pids)
+        counts = self._library.counts.within(self._library.counts(), pids)
         return answer._replace(counts=counts)
 
     def _relatives(self, request: Request) -> Listing:

@@ -50,10 +50,10 @@ def stop_at(place: int) -> Callable[[int, int], None]:
 
 def interrupt(library: Library, path: Path, place: int) -> str:
     """Add a file and interrupt that; return what is said."""
-    library.progress = stop_at(place)
+    library.index.progress = stop_at(place)
     with pytest.raises(Interrupted) as stopped:
         library.add([path])
-    library.progress = None
+    library.index.progress = None
     return str(stopped.value)
 
 

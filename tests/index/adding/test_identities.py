@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library, NotFoundError, Paper, RectoError
-from recto.index.safety.exchange import export_library, import_library
+
+from ..support import on_disk
 
 
 def add(library: Library, *papers: dict[str, str]) -> list[Paper]:
@@ -20,8 +21,9 @@ def add(library: Library, *papers: dict[str, str]) -> list[Paper]:
 
 def test_a_paper_gets_its_id_and_undo_takes_it_back(empty: Library) -> None:
     (paper,) = add(empty, {"title": "Walks of wombats"})
-    given, is_merged = empty.identify(paper.id, "https://arxiv.org/abs/2405.00001v3")
-    assert (given.arxiv_id, given.id, is_merged) == ("2405.00001", paper.id, False)
+    identified = empty.marks.identify(paper.id, "https://arxiv.org/abs/2405.00001v3")
+    (given,) = identified.papers
+    assert (given.arxiv_id, given.id, identified.is_merged) == ("2405.00001", paper.id, False)
     assert empty.paper("2405.00001").id == paper.id
     undone = empty.undo()
     assert undone is not None
@@ -41,18 +43,18 @@ def many(empty: Library) -> Library:
 
 def write_as_before(library: Library) -> None:
     """Let the acts that gave papers ids say that these were there before, as they once did."""
-    with library._database.transaction():
-        library._database.execute(
-            "UPDATE journal SET data = json_set(data, '$.was', data ->> '$.set.arxiv') "
-            "WHERE kind = 'identify'"
-        )
+    on_disk.execute(
+        library,
+        "UPDATE journal SET data = json_set(data, '$.was', data ->> '$.set.arxiv') "
+        "WHERE kind = 'identify'",
+    )
 
 
 def test_undo_takes_it_back_whatever_the_number_of_the_paper(many: Library) -> None:
     paper = many.paper(many.search('"valley 309"').hits[0].paper.id)
     assert paper.pid > 256
-    given, is_merged = many.identify(paper.id, "2405.00001")
-    assert (given.arxiv_id, is_merged) == ("2405.00001", False)
+    given = many.marks.identify(paper.id, "2405.00001")
+    assert (given.papers[0].arxiv_id, given.is_merged) == ("2405.00001", False)
     undone = many.undo()
     assert undone is not None
     assert undone.sentence == "Undone: gave “Wombats of valley 309” the arXiv id “2405.00001”."
@@ -61,7 +63,7 @@ def test_undo_takes_it_back_whatever_the_number_of_the_paper(many: Library) -> N
     assert redone is not None
     assert redone.sentence == "Redone: gave “Wombats of valley 309” the arXiv id “2405.00001”."
     assert many.paper(paper.id).arxiv_id == "2405.00001"
-    many.identify(paper.id, "2405.00002")
+    many.marks.identify(paper.id, "2405.00002")
     many.undo()
     assert many.paper(paper.id).arxiv_id == "2405.00001"
     many.undo()
@@ -74,8 +76,7 @@ def test_two_papers_that_it_made_one_keep_it_whatever_their_numbers(
 ) -> None:
     titled = many.search(f'"valley {number}"').hits[0].paper
     add(many, {"title": "Walks of wombats", "arxiv_id": "2405.00001"})
-    _, is_merged = many.identify(titled.id, "2405.00001")
-    assert is_merged
+    assert many.marks.identify(titled.id, "2405.00001").is_merged
     undone = many.undo()
     assert undone is not None
     assert "which made one of two" in undone.sentence
@@ -85,7 +86,7 @@ def test_two_papers_that_it_made_one_keep_it_whatever_their_numbers(
 
 def test_an_act_that_says_of_the_id_it_gave_that_it_was_there_can_be_undone(empty: Library) -> None:
     (paper,) = add(empty, {"title": "Walks of wombats"})
-    empty.identify(paper.id, "2405.00001")
+    empty.marks.identify(paper.id, "2405.00001")
     write_as_before(empty)
     told = "ave “Walks of wombats” the arXiv id “2405.00001”."
     assert empty.log(limit=1)[0].sentence == f"G{told}"
@@ -102,12 +103,12 @@ def test_such_an_act_can_be_undone_in_another_library_too(
     empty: Library, tmp_path: Path, is_undone_before: bool
 ) -> None:
     (paper,) = add(empty, {"title": "Walks of wombats"})
-    empty.identify(paper.id, "2405.00001")
+    empty.marks.identify(paper.id, "2405.00001")
     write_as_before(empty)
     if is_undone_before:
         empty.undo()
-        with empty._database.transaction():  # which left the id where it was
-            empty._database.execute("UPDATE papers SET arxiv_id = '2405.00001'")
+        # which left the id where it was
+        on_disk.execute(empty, "UPDATE papers SET arxiv_id = '2405.00001'")
     with Library.open(tmp_path / "other", seeds=False) as other:
         unite(other, empty)
         if not is_undone_before:
@@ -123,7 +124,7 @@ def test_two_papers_that_it_made_one_keep_it_in_another_library_too(
     one, _ = add(
         empty, {"title": "Walks of wombats"}, {"title": "Wombats walk", "arxiv_id": "2405.00001"}
     )
-    empty.identify(one.id, "2405.00001")
+    empty.marks.identify(one.id, "2405.00001")
     with Library.open(tmp_path / "other", seeds=False) as other:
         unite(other, empty)
         other.undo(empty.log(limit=1)[0].act)
@@ -133,7 +134,7 @@ def test_two_papers_that_it_made_one_keep_it_in_another_library_too(
 
 def test_giving_it_again_is_no_act(empty: Library) -> None:
     (paper,) = add(empty, {"title": "Walks of wombats", "arxiv_id": "2405.00001"})
-    empty.identify(paper.id, "2405.00001")
+    empty.marks.identify(paper.id, "2405.00001")
     undone = empty.undo()
     assert undone is not None
     assert undone.sentence.startswith("Undone: added")
@@ -142,7 +143,7 @@ def test_giving_it_again_is_no_act(empty: Library) -> None:
 def test_undo_goes_back_through_several_ids(empty: Library) -> None:
     (paper,) = add(empty, {"title": "Walks of wombats", "arxiv_id": "2405.00001"})
     for number in (2, 3):
-        empty.identify(paper.id, f"2405.0000{number}")
+        empty.marks.identify(paper.id, f"2405.0000{number}")
     empty.undo()
     assert empty.paper(paper.id).arxiv_id == "2405.00002"
     empty.undo()
@@ -157,8 +158,9 @@ def test_the_paper_that_has_the_id_is_the_same_one(empty: Library) -> None:
     )
     empty.bookmark([one.id])
     empty.tag([other.id], add=["marsupials"])
-    paper, is_merged = empty.identify(one.id, "2405.00001")
-    assert is_merged
+    identified = empty.marks.identify(one.id, "2405.00001")
+    (paper,) = identified.papers
+    assert identified.is_merged
     assert empty.counts().all == 1
     assert (paper.bookmarked, paper.tags) == (True, ("marsupials",))
     assert paper.abstract == "The longer abstract."
@@ -173,22 +175,22 @@ def test_the_paper_that_has_the_id_is_the_same_one(empty: Library) -> None:
 def test_what_is_no_id_or_no_paper_is_refused(empty: Library) -> None:
     (paper,) = add(empty, {"title": "Walks of wombats"})
     with pytest.raises(RectoError, match="no arXiv id"):
-        empty.identify(paper.id, "twelve")
+        empty.marks.identify(paper.id, "twelve")
     with pytest.raises(NotFoundError):
-        empty.identify("zzzzzz", "2405.00001")
+        empty.marks.identify("zzzzzz", "2405.00001")
 
 
 def test_an_id_alone_keeps_no_paper_in_sight(empty: Library) -> None:
     (paper,) = add(empty, {"title": "Walks of wombats"})
-    empty.identify(paper.id, "2405.00001")
+    empty.marks.identify(paper.id, "2405.00001")
     (source,) = empty.counts().sources
-    empty.remove_source(source.name)
+    empty.sources.remove(source.name)
     assert empty.counts().all == 0
 
 
 def test_another_library_learns_it_and_its_undo(empty: Library, tmp_path: Path) -> None:
     (paper,) = add(empty, {"title": "Walks of wombats"})
-    empty.identify(paper.id, "2405.00001")
+    empty.marks.identify(paper.id, "2405.00001")
     with Library.open(tmp_path / "other", seeds=False) as other:
         add(other, {"title": "Walks of wombats"})
         unite(other, empty)
@@ -202,7 +204,7 @@ def test_another_library_learns_it_and_its_undo(empty: Library, tmp_path: Path) 
 
 def unite(library: Library, other: Library) -> None:
     stream = io.BytesIO()
-    export_library(other._store, stream)
+    other.export_library(stream)
     stream.seek(0)
-    import_library(library._store, stream)
-    assert library._store.journal.projection.agrees()
+    library.import_library(stream)
+    assert library.journal.agrees()

@@ -12,6 +12,8 @@ from recto.index import (
     View,
 )
 
+from ..support import on_disk
+
 PAGE = (
     """\
 Get trending papers in your email inbox once a day!
@@ -36,12 +38,12 @@ def page(tmp_path: Path) -> Path:
 
 def test_a_page_is_found_when_it_was_added(library: Library, page: Path) -> None:
     seen = []
-    before = library.change_mark()
+    before = library.journal.change_mark()
     reports = library.add([page], progress=lambda done, total: seen.append((done, total)))
     assert reports == [AddReport("quokka.txt", records=2, new=2, format="text")]
     assert seen == [(1, 1)]
-    assert library.change_mark() != before
-    assert library.index_state() == "ready"
+    assert library.journal.change_mark() != before
+    assert library.index.state() == "ready"
     (hit,) = library.search("quokka marsupial").hits
     assert hit.score is not None
     assert hit.paper.sources[0].name == "quokka.txt"
@@ -62,7 +64,7 @@ def test_pages_of_one_call_are_one_import(library: Library, page: Path, tmp_path
     titles = [paper.title for paper in library.rows(library.listing("").pids[:3])]
     assert titles[0].startswith("Quokka")
     assert library.counts().new == 3
-    assert library._database.value("SELECT count(*) FROM journal WHERE kind = 'add'") == 2
+    assert on_disk.value(library, "SELECT count(*) FROM journal WHERE kind = 'add'") == 2
 
 
 def test_what_cannot_be_read_leaves_the_others_alone(

@@ -20,7 +20,7 @@ __all__ = ["large", "small_parts", "whole"]
 ADD = """
 import signal, sys
 from recto.index.adding import parts
-from recto.tui.cli import main as cli
+from recto.tui.cli.main import main as cli
 from recto.tui.system import progress
 
 class Progress:
@@ -121,7 +121,7 @@ def test_marks_that_a_file_carries_are_set_with_its_last_part(
 def test_a_smaller_file_goes_in_wholly_or_not_at_all(library: Library, tmp_path: Path) -> None:
     path = tmp_path / "small.jsonl"
     path.write_bytes(lines(19))
-    library.progress = stop_at(10)
+    library.index.progress = stop_at(10)
     with pytest.raises(KeyboardInterrupt):
         library.add([path])
     assert library.counts().all == 603
@@ -139,7 +139,7 @@ def test_damage_costs_nothing_of_what_came_before(library: Library, count: int, 
 
 def test_progress_estimates_how_many_there_will_be(library: Library, large: Path) -> None:
     told: list[tuple[int, int]] = []
-    library.progress = lambda done, total: told.append((done, total))
+    library.index.progress = lambda done, total: told.append((done, total))
     library.add([large])
     adding = told[: next((n for n, (done, _) in enumerate(told) if done == 90), 0) + 1]
     assert [done for done, _ in adding] == [*range(10, 100, 10)]

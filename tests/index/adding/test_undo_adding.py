@@ -11,6 +11,8 @@ import pytest
 from recto.index import Library
 from recto.index.adding import imports, parts
 
+from ..support import on_disk
+
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
@@ -36,7 +38,7 @@ def sources(library: Library) -> list[str]:
 
 def said(library: Library, direction: str, entry: str | None = None) -> str | None:
     done = library.undo(entry) if direction == "undo" else library.redo(entry)
-    assert library._store.journal.projection.agrees()
+    assert library.journal.agrees()
     return done.sentence if done else None
 
 
@@ -49,7 +51,7 @@ def test_a_directory_is_one_step(library: Library, pages: Path) -> None:
         assert said(library, "redo") == "Redone: added 3 pages (6 papers)."
         assert library.counts().all == 6
         assert library.redo() is None
-    assert library.rebuild_marks()
+    assert library.journal.rebuild()
 
 
 def test_each_call_is_a_step_of_its_own(library: Library, pages: Path) -> None:
@@ -61,7 +63,7 @@ def test_each_call_is_a_step_of_its_own(library: Library, pages: Path) -> None:
     assert library.counts().bookmarks == 0
     assert said(library, "undo") == "Undone: added 2 pages (4 papers)."
     assert library.counts().all == 0
-    assert [step.sentence for step in library.redo_steps(9)][::2] == [
+    assert [step.sentence for step in library.journal.redo_steps(9)][::2] == [
         "Redone: added 2 pages (4 papers).",
         "Redone: added c.jsonl (2 papers).",
     ]
@@ -110,7 +112,7 @@ def test_what_came_after_it_was_taken_back_meanwhile_is_taken_back_too(
 def test_what_watched_directories_bring_is_one_step(library: Library, pages: Path) -> None:
     (library.locations.data / "config.toml").write_text(f'watch = ["{pages}"]\n')
     with Library.open(library.locations.data, seeds=False) as watching:
-        assert len(watching.look_at_watched()) == 3
+        assert len(watching.sources.take_watched()) == 3
         assert said(watching, "undo") == "Undone: added 3 pages (6 papers)."
         assert watching.counts().all == 0
 
@@ -148,10 +150,8 @@ def test_a_step_that_nobody_began_is_the_act_itself(
 ) -> None:
     library.add([pages / "b.jsonl"])
     library.add([pages / "a.jsonl"])
-    database = library._database
-    seq, text = database.row("SELECT seq, data FROM journal ORDER BY seq DESC")
+    (seq, text), *_ = on_disk.rows(library, "SELECT seq, data FROM journal ORDER BY seq DESC")
     data = json.dumps({**json.loads(text), "step": step}, separators=(",", ":"))
-    with database.transaction():
-        database.execute("UPDATE journal SET data = ? WHERE seq = ?", (data, seq))
+    on_disk.execute(library, "UPDATE journal SET data = ? WHERE seq = ?", (data, seq))
     assert said(library, "undo") == "Undone: added a.jsonl (2 papers)."
     assert sources(library) == ["b.jsonl"]

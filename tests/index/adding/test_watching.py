@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from recto.index import AddReport, Config, Library
 
+from ..support import on_disk
+
 RIS = "TY  - JOUR\nTI  - {}\nER  - \n"
 
 AN_HOUR_AGO = time.time_ns() - 3600 * 10**9
@@ -45,22 +47,22 @@ def test_files_are_read_once_and_again_when_they_change(library: Library, watche
     write(watched / "a.ris", RIS.format("First"))
     write(watched / ".hidden.ris", RIS.format("Hidden"))
     (watched / "deeper").mkdir()
-    assert names(library.look_at_watched()) == ["a.ris", "b.ris"]
+    assert names(library.sources.take_watched()) == ["a.ris", "b.ris"]
     assert library.counts().new == 2  # one import
-    assert library.look_at_watched() == []
+    assert library.sources.take_watched() == []
     write(watched / "a.ris", RIS.format("First") + RIS.format("Third"))
-    (report,) = library.look_at_watched()
+    (report,) = library.sources.take_watched()
     assert (report.name, report.new, report.known) == ("a.ris", 1, 1)
     write(watched / "a.ris", RIS.format("Fifth") + RIS.format("Third"), age=1)  # the same size
-    assert names(library.look_at_watched()) == ["a.ris"]
-    assert library.look_at_watched() == []
+    assert names(library.sources.take_watched()) == ["a.ris"]
+    assert library.sources.take_watched() == []
 
 
 def test_what_was_read_is_remembered_from_start_to_start(library: Library, watched: Path) -> None:
     write(watched / "a.ris", RIS.format("First"))
-    library.look_at_watched()
+    library.sources.take_watched()
     with Library.open(library.locations.data) as again:
-        assert again.look_at_watched() == []
+        assert again.sources.take_watched() == []
 
 
 def test_a_file_that_is_being_written_waits(library: Library, watched: Path) -> None:
@@ -68,10 +70,10 @@ def test_a_file_that_is_being_written_waits(library: Library, watched: Path) -> 
     path.write_text(RIS.format("First"))
     now = time.time_ns()
     os.utime(path, ns=(now + 3600 * 10**9, now + 3600 * 10**9))
-    assert names(library.look_at_watched()) == ["a.ris"]  # a clock that is ahead stops nothing
+    assert names(library.sources.take_watched()) == ["a.ris"]  # a clock that is ahead stops nothing
     (watched / "empty.ris").touch()
     os.utime(watched / "empty.ris", ns=(AN_HOUR_AGO, AN_HOUR_AGO))
-    assert library.look_at_watched() == []
+    assert library.sources.take_watched() == []
 
 
 def test_a_file_of_this_moment_waits(library: Library, watched: Path) -> None:
@@ -80,7 +82,8 @@ def test_a_file_of_this_moment_waits(library: Library, watched: Path) -> None:
     path = watched / "a.ris"
     write(path, RIS.format("First"))
     for age, found in ((10**8, []), (10**9, [path]), (-(10**9), [path])):
-        changed = find_changed(library._database, [watched], AN_HOUR_AGO + age)
+        with on_disk.store_of(library) as store:
+            changed = list(find_changed(store.database, [watched], AN_HOUR_AGO + age))
         assert [one.path for one in changed if not isinstance(one, Exception)] == found
 
 
@@ -99,22 +102,22 @@ def test_what_is_no_list_of_papers_is_told_once(
 ) -> None:
     make(watched / "a.txt")
     write(watched / "b.ris", RIS.format("First"))
-    reports = library.look_at_watched()
+    reports = library.sources.take_watched()
     assert [bool(report.error) for report in reports] == [True] * told + [False]
-    assert library.look_at_watched() == []
+    assert library.sources.take_watched() == []
 
 
 def test_a_missing_directory_is_a_sentence_and_the_others_are_read(
     tmp_path: Path, watched: Path
 ) -> None:
     write(watched / "a.ris", RIS.format("First"))
+    (tmp_path / "recto").mkdir()
+    (tmp_path / "recto" / "config.toml").write_text(f'watch = ["nowhere", "{watched}"]\n')
     with Library.open(tmp_path / "recto", seeds=False) as library:
-        config = Config(watch=("nowhere", str(watched)))
-        object.__setattr__(library, "config", config)
-        error, report = library.look_at_watched()
+        error, report = library.sources.take_watched()
         assert "There is no such directory" in str(error.error)
         assert report.name == "a.ris"
-        assert len(library.look_at_watched()) == 1
+        assert len(library.sources.take_watched()) == 1
 
 
 @pytest.mark.parametrize("value", ["7", '"~/papers"', "[7]", '[""]'])
@@ -127,6 +130,7 @@ def test_a_wrong_setting_is_told(tmp_path: Path, value: str) -> None:
 
 def test_a_tilde_is_the_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "recto").mkdir()
+    (tmp_path / "recto" / "config.toml").write_text('watch = ["~/papers", "here"]\n')
     with Library.open(tmp_path / "recto", seeds=False) as library:
-        object.__setattr__(library, "config", Config(watch=("~/papers", "here")))
-        assert library.watched == [tmp_path / "papers", library.locations.config / "here"]
+        assert library.sources.watched == [tmp_path / "papers", library.locations.config / "here"]

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
-from typing import TYPE_CHECKING
 
 from recto.index import Library
 from recto.index.adding.imports import Source, next_import, take_in
 from recto.index.paper import Record
 
-if TYPE_CHECKING:
-    pass
-
+from ..support.on_disk import store_of
 
 NOW = datetime(2024, 5, 28, 7, 30, tzinfo=timezone(timedelta(hours=2)))
 """Long before these tests are run, so that whatever they add is new."""
@@ -27,6 +24,6 @@ def page(library: Library, name: str, *papers: str | Record, day: str = "2024-05
         title, _, upvotes = paper.partition("=")
         number = int(upvotes) if upvotes else None
         records.append(Record(title, f"About {title}.", rank, rank, upvotes=number))
-    with library._store.database.transaction():
-        number = next_import(library._store)
-        take_in(library._store, [Source(name, f"{name} {number}", records, day)], number)
+    with store_of(library) as store, store.database.transaction():
+        number = next_import(store)
+        take_in(store, [Source(name, f"{name} {number}", records, day)], number)

@@ -61,7 +61,7 @@ def test_what_is_named_first_further_down_has_its_abstract_there(empty: Library)
 def test_a_removed_page_counts_no_more(empty: Library) -> None:
     page(empty, "one", "A", "B")
     page(empty, "two", "A", "C")
-    empty.remove_source("two")
+    empty.sources.remove("two")
     assert told(empty.digest(now=NOW)) == {"new": ["A", "B"]}
 
 

@@ -109,4 +109,4 @@ def test_keywords_of_others_become_tags_that_can_be_typed(
     tags = library.paper(ids[0]).tags
     assert tags == ((tag,) if tag else ())
     if tag:
-        assert library.tag([ids[0]], remove=[tag])[0].tags == ()
+        assert library.tag([ids[0]], remove=[tag]).papers[0].tags == ()

@@ -12,6 +12,7 @@ import pytest
 from recto.index import Library
 from recto.index.journal.windows import open_windows
 
+from ..support import on_disk
 from ..support.soundness import assert_is_sound
 
 OPEN = """
@@ -133,10 +134,8 @@ def ask(process: subprocess.Popen[str], line: str) -> int:
 
 def assert_acts_are_in_order(library: Library) -> None:
     """Check that the library is sound, and that each act has a later time than the one before."""
-    assert_is_sound(library._store)
-    clocks = [
-        clock for (clock,) in library._database.rows("SELECT clock FROM journal ORDER BY seq")
-    ]
+    assert_is_sound(library)
+    clocks = [clock for (clock,) in on_disk.rows(library, "SELECT clock FROM journal ORDER BY seq")]
     assert clocks == sorted(set(clocks))
 
 
@@ -150,7 +149,7 @@ def test_processes_that_open_a_new_library_at_once_all_succeed(
     for process in processes:
         assert process.communicate(timeout=60) == ("603\n", "")
     with Library.open(tmp_path / "new" / "recto") as library:
-        assert library._database.value("SELECT count(*) FROM journal") == 1
+        assert on_disk.value(library, "SELECT count(*) FROM journal") == 1
         assert_acts_are_in_order(library)
 
 
@@ -178,22 +177,22 @@ def test_ten_processes_with_two_hundred_acts_each_lose_none(tmp_path: Path) -> N
         # A bookmark or a read mark that is there already is no act; a note or a tag is always new.
         sql = "SELECT count(*) FROM journal WHERE kind IN ('note', 'tag')"
         kinds = [kind for seed in range(writers) for kind in kinds_of_acts(seed, acts)]
-        assert library._database.value(sql) == sum(kind >= 2 for kind in kinds)
-        tags = library._database.rows("SELECT data FROM journal WHERE kind = 'tag'")
+        assert on_disk.value(library, sql) == sum(kind >= 2 for kind in kinds)
+        tags = on_disk.rows(library, "SELECT data FROM journal WHERE kind = 'tag'")
         assert len(library.counts().tags) == len(set(tags)) == len(tags) > 400
         assert_acts_are_in_order(library)
 
 
 def test_a_mark_made_elsewhere_is_noticed(tmp_path: Path) -> None:
     with Library.open(tmp_path) as library:
-        before = library.change_mark()
-        assert library.change_mark() == before
+        before = library.journal.change_mark()
+        assert library.journal.change_mark() == before
         process = start(WRITE, tmp_path, "other", 1, 0)
         wait_until_ready(process)
-        before = library.change_mark()
+        before = library.journal.change_mark()
         tell(process)
         assert process.communicate(timeout=60)[1] == ""
-        assert library.change_mark() != before
+        assert library.journal.change_mark() != before
 
 
 def test_two_hundred_killed_writers_lose_nothing_they_have_acknowledged(tmp_path: Path) -> None:
@@ -213,8 +212,7 @@ def test_two_hundred_killed_writers_lose_nothing_they_have_acknowledged(tmp_path
         for name in names:
             told += (tmp_path / f"{name}.acks").read_text().splitlines()
         with Library.open(tmp_path) as library:
-            database = library._database
-            rows = database.rows("SELECT act, kind, subject FROM journal")
+            rows = on_disk.rows(library, "SELECT act, kind, subject FROM journal")
             acts = {f"act {act}" for act, _, subject in rows if subject is None}
             revisions = [f"{kind} {subject}" for _, kind, subject in rows if subject]
             acknowledged |= {line for line in told if line.startswith("act ")}

@@ -12,13 +12,15 @@ from recto.index import (
     View,
 )
 
+from ..support import on_disk
+
 
 def test_marks_are_there_for_the_next_one_who_opens(library: Library, tmp_path: Path) -> None:
     first, second, third = (paper.id for paper in library.rows(library.listing("").pids[:3]))
-    assert [paper.bookmarked for paper in library.bookmark([first, second])] == [True, True]
+    assert [paper.bookmarked for paper in library.bookmark([first, second]).papers] == [True, True]
     library.bookmark([second], on=False)
     library.mark_read([first])
-    (paper,) = library.tag([third], add=["todo", "ml/pruning"], remove=["nothing"])
+    (paper,) = library.tag([third], add=["todo", "ml/pruning"], remove=["nothing"]).papers
     assert paper.tags == ("ml/pruning", "todo")
     library.tag([third], remove=["todo"])
     with Library.open(tmp_path / "recto") as other:
@@ -42,42 +44,42 @@ def test_marks_are_there_for_the_next_one_who_opens(library: Library, tmp_path: 
 
 
 def test_marks_outlive_the_index(library: Library, tmp_path: Path) -> None:
-    paper = library.bookmark([library.search("adaptation", limit=1).hits[0].paper.id])[0]
+    paper = library.bookmark([library.search("adaptation", limit=1).hits[0].paper.id]).papers[0]
     shutil.rmtree(tmp_path / "recto" / "cache")
-    assert library.index_state() == "missing"
+    assert library.index.state() == "missing"
     assert library.paper(paper.id).bookmarked
     assert library.search("adaptation").total == library.search("adaptation", limit=None).total > 50
-    assert library.index_state() == "ready"
+    assert library.index.state() == "ready"
 
 
 @pytest.mark.parametrize("act", ["bookmark", "mark_read", "tag"])
 def test_one_unknown_id_marks_nothing(library: Library, act: str) -> None:
     known = library.search(limit=1).hits[0].paper
-    rows = library._database.value("SELECT count(*) FROM journal")
+    rows = on_disk.value(library, "SELECT count(*) FROM journal")
     more = {"add": ["x"]} if act == "tag" else {}
     with pytest.raises(NotFoundError):
         getattr(library, act)([known.id, "nonsense"], **more)
     assert library.paper(known.id) == known
-    assert library._database.value("SELECT count(*) FROM journal") == rows
+    assert on_disk.value(library, "SELECT count(*) FROM journal") == rows
 
 
 def test_one_act_is_one_row(library: Library) -> None:
     ids = [hit.paper.id for hit in library.search(limit=20).hits]
     library.tag(ids, add=["a", "b"], remove=["c"])
-    assert library._database.value("SELECT count(*) FROM journal WHERE kind = 'tag'") == 1
+    assert on_disk.value(library, "SELECT count(*) FROM journal WHERE kind = 'tag'") == 1
     library.tag(ids)
     library.tag([], add=["a"])
-    assert library._database.value("SELECT count(*) FROM journal WHERE kind = 'tag'") == 1
+    assert on_disk.value(library, "SELECT count(*) FROM journal WHERE kind = 'tag'") == 1
 
 
 def test_next_unread(library: Library) -> None:
     pids = library.listing("").pids
     ids = [paper.id for paper in library.rows(pids)]
     library.mark_read([*ids[:1], *ids[2:5], *ids[600:]])
-    assert library.next_unread(pids) == 1
-    assert library.next_unread(pids, 2) == 5
-    assert library.next_unread(pids, 600) is None
-    assert library.next_unread(pids, 603) is None
+    assert library.marks.next_unread(pids) == 1
+    assert library.marks.next_unread(pids, 2) == 5
+    assert library.marks.next_unread(pids, 600) is None
+    assert library.marks.next_unread(pids, 603) is None
 
 
 def test_acts_are_told_undone_and_redone(library: Library) -> None:
@@ -100,13 +102,13 @@ def test_acts_are_told_undone_and_redone(library: Library) -> None:
     bookmarked = next(entry for entry in library.log() if entry.kind == "bookmark")
     assert library.undo(bookmarked.act) is not None
     assert not library.paper(first.id).bookmarked
-    assert [redone.kind for redone in library.redo_steps(9)] == ["bookmark", "tag", "queue"]
+    assert [redone.kind for redone in library.journal.redo_steps(9)] == ["bookmark", "tag", "queue"]
     assert library.redo() is None
     assert library.redo(3) is None
     with pytest.raises(NotFoundError):
         library.undo("ffffnonsense")
-    assert library.rebuild_marks()
-    assert library.undo_steps(9)[-1].kind == "bookmark"
+    assert library.journal.rebuild()
+    assert library.journal.undo_steps(9)[-1].kind == "bookmark"
     assert library.undo() is None
 
 

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from recto.index import Kept, Library, NotFoundError, Paper, View
 
+from ..support import on_disk
+
 PRUNING = Kept("network pruning", "source:003_497f01f3366fe52b.txt")
 
 
 def journal(library: Library) -> list[str]:
     """Return the kinds of all rows but the first, which brought the papers."""
-    rows = library._database.rows("SELECT kind FROM journal ORDER BY seq")
+    rows = on_disk.rows(library, "SELECT kind FROM journal ORDER BY seq")
     return [kind for (kind,) in rows][1:]
 
 
@@ -22,7 +24,7 @@ def listed(library: Library, view: View, sort: str = "relevance") -> list[str]:
 
 
 def assert_marks_are_the_fold(library: Library) -> None:
-    assert library._store.journal.projection.agrees()
+    assert library.journal.agrees()
 
 
 def test_papers_are_named_by_id_by_themselves_or_by_row(library: Library, ids: list[str]) -> None:
@@ -37,7 +39,7 @@ def test_papers_are_named_by_id_by_themselves_or_by_row(library: Library, ids: l
     ]
     assert library.paper(ids[3]).read
     assert journal(library) == ["bookmark", "read"]
-    assert library.bookmark(pids=[10**6]) == []  # gone since the list was made
+    assert library.bookmark(pids=[10**6]).papers == ()  # gone since the list was made
     assert journal(library) == ["bookmark", "read"]
 
 
@@ -52,6 +54,8 @@ def test_one_unknown_id_marks_nothing(library: Library, ids: list[str], act: str
                 library.tag([ids[0], "nonsense"], add=["x"])
             case "note":
                 library.note("nonsense", "x")
+            case "read_by_reading":
+                library.marks.read_by_reading([ids[0], "nonsense"])
             case _:
                 getattr(library, act)([ids[0], "nonsense"])
     assert library.paper(ids[0]) == before
@@ -59,11 +63,11 @@ def test_one_unknown_id_marks_nothing(library: Library, ids: list[str], act: str
 
 
 def test_what_is_read_by_reading_is_in_the_journal_once(library: Library, ids: list[str]) -> None:
-    (paper,) = library.read_by_reading([ids[0]])
+    (paper,) = library.marks.read_by_reading([ids[0]]).papers
     assert paper.read
-    library.read_by_reading([ids[0]])
+    library.marks.read_by_reading([ids[0]])
     library.mark_read([ids[1]])
-    library.read_by_reading(ids[:2])
+    library.marks.read_by_reading(ids[:2])
     assert journal(library) == ["read-by-reading", "read"]
     assert library.undo() is not None
     assert library.undo() is None
@@ -74,9 +78,9 @@ def test_what_is_read_by_reading_is_in_the_journal_once(library: Library, ids: l
 def test_a_whole_list_is_read_in_one_act(library: Library, ids: list[str]) -> None:
     library.mark_read(ids[:3])
     pids = library.listing("").pids
-    assert library.mark_all_read(pids) == 600
+    assert library.marks.mark_all_read(pids).count == 600
     assert library.counts().unread == 0
-    assert library.mark_all_read(pids) == 0
+    assert library.marks.mark_all_read(pids).count == 0
     assert journal(library) == ["read", "read-all"]
     undone = library.undo()
     assert undone is not None
@@ -88,7 +92,7 @@ def test_a_whole_list_is_read_in_one_act(library: Library, ids: list[str]) -> No
 def test_the_queue_keeps_the_order_in_which_papers_came(library: Library, ids: list[str]) -> None:
     library.queue([ids[5]])
     library.queue([ids[2], ids[9]])
-    (paper,) = library.queue([ids[5]])  # it is there already
+    (paper,) = library.queue([ids[5]]).papers  # it is there already
     assert paper.queue == 1
     library.queue([ids[0]])
     assert listed(library, View("queue")) == [ids[5], ids[2], ids[9], ids[0]]
@@ -104,7 +108,7 @@ def test_the_queue_keeps_the_order_in_which_papers_came(library: Library, ids: l
 def test_done_is_read_dated_and_off_the_queue_in_one_act(library: Library, ids: list[str]) -> None:
     library.queue(ids[:3])
     before = date.today().isoformat()
-    (paper,) = library.done([ids[1]])
+    (paper,) = library.done([ids[1]]).papers
     assert before <= str(paper.done) <= date.today().isoformat()
     assert (paper.read, paper.queue) == (True, None)
     assert library.paper(ids[2]).queue == 2
@@ -114,7 +118,7 @@ def test_done_is_read_dated_and_off_the_queue_in_one_act(library: Library, ids: 
     library.undo()
     assert library.paper(ids[0]).queue == 1
     assert not library.paper(ids[0]).read
-    (paper,) = library.done([ids[1]], on=False)
+    (paper,) = library.done([ids[1]], on=False).papers
     assert (paper.done, paper.read, paper.queue) == (None, True, None)
     assert journal(library) == ["queue", "done", "done", "undo", "not-done"]
     assert_marks_are_the_fold(library)
@@ -129,7 +133,7 @@ def test_a_paper_is_moved_in_its_list(library: Library, ids: list[str], view: Vi
     order = ids[:6]
     for at, steps, target in ((0, 1, 1), (5, -1, 4), (2, 3, 5), (3, -9, 0), (0, 9, 5), (2, 0, 2)):
         pid = library.paper(order[at]).pid
-        (paper,) = library.move(pid, view, steps)
+        (paper,) = library.marks.move(pid, view, steps).papers
         order.insert(target, order.pop(at))
         assert paper.id == order[target]
         assert listed(library, view) == order
@@ -149,7 +153,7 @@ def test_a_paper_moves_only_in_a_list_that_it_is_in(library: Library, ids: list[
     pid = library.paper(ids[0]).pid
     for view in (View("queue"), View("tag", "ml"), View("bookmarks"), View("all")):
         with pytest.raises(NotFoundError, match="Not moved"):
-            library.move(pid, view, 1)
+            library.marks.move(pid, view, 1)
     assert journal(library) == ["tag"]
 
 
@@ -158,12 +162,12 @@ def test_two_windows_queue_and_move_at_once(library: Library, ids: list[str]) ->
         library.queue([ids[0]])
         other.queue([ids[1]])
         library.queue([ids[2]])
-        other.move(other.paper(ids[2]).pid, View("queue"), -2)
+        other.marks.move(other.paper(ids[2]).pid, View("queue"), -2)
         assert listed(library, View("queue")) == [ids[2], ids[0], ids[1]]
 
 
 def test_why_a_paper_was_kept_is_kept_with_it(library: Library, ids: list[str]) -> None:
-    (paper,) = library.bookmark([ids[0]], via=PRUNING)
+    (paper,) = library.bookmark([ids[0]], via=PRUNING).papers
     assert paper.kept_from == PRUNING
     assert paper.as_json()["kept_from"] == {"query": PRUNING.query, "view": PRUNING.view}
     assert View.parse(PRUNING.view) == View("source", "003_497f01f3366fe52b.txt")
@@ -177,10 +181,10 @@ def test_why_a_paper_was_kept_is_kept_with_it(library: Library, ids: list[str]) 
     assert library.paper(ids[0]).kept_from is None
     assert library.paper(ids[0]).as_json()["kept_from"] is None
     # What it was kept for long ago is not why it is kept now.
-    assert library.queue([ids[0]])[0].kept_from is None
+    assert library.queue([ids[0]]).papers[0].kept_from is None
     library.queue([ids[0]], on=False)
-    assert library.queue([ids[0]], via=other)[0].kept_from == other
-    assert library.done([ids[0]])[0].kept_from == other
+    assert library.queue([ids[0]], via=other).papers[0].kept_from == other
+    assert library.done([ids[0]]).papers[0].kept_from == other
     library.undo()
     library.undo()
     assert library.paper(ids[0]).kept_from is None
@@ -191,21 +195,21 @@ def test_why_a_paper_was_kept_is_kept_with_it(library: Library, ids: list[str]) 
 
 def test_who_is_kept_without_a_reason_can_get_one(library: Library, ids: list[str]) -> None:
     library.bookmark([ids[0]])
-    assert library.tag([ids[0]], add=["x"], via=PRUNING)[0].kept_from == PRUNING
+    assert library.tag([ids[0]], add=["x"], via=PRUNING).papers[0].kept_from == PRUNING
 
 
 def test_a_note_is_kept_as_it_was_typed_and_safe(library: Library, ids: list[str]) -> None:
     text = "See  Table 2:\r\n\n- first\n    - second\tcolumn  \n\x1b[31mred\x1b[0m \u202e∑ é\n\n"
-    (paper,) = library.note(ids[0], text)
+    (paper,) = library.note(ids[0], text).papers
     assert paper.note == "See  Table 2:\n\n- first\n    - second    column\nred ∑ é"
     assert paper.as_json()["note"] == paper.note
     library.note(ids[0], text)
     assert journal(library) == ["note"]  # nothing changed
-    assert library.note(ids[0], "other")[0].note == "other"
+    assert library.note(ids[0], "other").papers[0].note == "other"
     library.undo()
     assert library.paper(ids[0]).note == paper.note
-    assert library.note(ids[0], " \n ")[0].note is None
-    assert library.note(ids[1], None)[0].note is None
+    assert library.note(ids[0], " \n ").papers[0].note is None
+    assert library.note(ids[1], None).papers[0].note is None
     assert journal(library) == ["note", "note", "undo", "note"]
     assert_marks_are_the_fold(library)
 
@@ -214,10 +218,10 @@ def test_a_note_that_was_changed_meanwhile_keeps_both_texts(
     library: Library, ids: list[str]
 ) -> None:
     library.note(ids[0], "begun")
-    base = library.note_base(ids[0])
+    base = library.notes.base(ids[0])
     with Library.open(library.locations.data, window="reader") as other:
         other.note(ids[0], "theirs")
-    both = str(library.note(ids[0], "mine", base=base)[0].note)
+    both = str(library.note(ids[0], "mine", base=base).papers[0].note)
     assert both.startswith("theirs\n")
     assert both.endswith("\nmine")
     library.note(ids[0], "settled")
@@ -227,34 +231,34 @@ def test_a_note_that_was_changed_meanwhile_keeps_both_texts(
 def test_a_half_typed_note_belongs_to_its_paper(
     library: Library, ids: list[str], tmp_path: Path
 ) -> None:
-    assert library.draft(ids[0]) is None
-    library.save_draft(ids[0], "half a")
-    library.save_draft(ids[0], "half a thought\ud800 ")
+    assert library.notes.draft(ids[0]) is None
+    library.notes.save_draft(ids[0], "half a")
+    library.notes.save_draft(ids[0], "half a thought\ud800 ")
     with Library.open(tmp_path / "recto") as other:
-        assert other.draft(ids[0]) == "half a thought? "
+        assert other.notes.draft(ids[0]) == "half a thought? "
         assert [paper.has_draft for paper in other.rows(other.listing("").pids[:2])] == [
             True,
             False,
         ]
     assert journal(library) == []
-    (paper,) = library.note(ids[0], "a thought")
+    (paper,) = library.note(ids[0], "a thought").papers
     assert not paper.has_draft
-    assert library.draft(ids[0]) is None
-    library.save_draft(ids[0], "more")
-    library.drop_draft(ids[0])
+    assert library.notes.draft(ids[0]) is None
+    library.notes.save_draft(ids[0], "more")
+    library.notes.drop_draft(ids[0])
     assert library.paper(ids[0]).has_draft is False
     assert library.paper(ids[0]).note == "a thought"
 
 
 def test_a_draft_of_yesterday_overwrites_no_note_of_today(library: Library, ids: list[str]) -> None:
     library.note(ids[0], "old")
-    library.save_draft(ids[0], "draft of ")
+    library.notes.save_draft(ids[0], "draft of ")
     with Library.open(library.locations.data) as other:
         other.note(ids[1], "elsewhere")
-        with other._database.transaction():
-            other._store.journal.record("note", [other.paper(ids[0]).pid], {"note": "today"})
-    library.save_draft(ids[0], "draft of yesterday")
-    note = str(library.note(ids[0], "draft of yesterday")[0].note)
+        with on_disk.store_of(other) as store, store.database.transaction():
+            store.journal.record("note", [other.paper(ids[0]).pid], {"note": "today"})
+    library.notes.save_draft(ids[0], "draft of yesterday")
+    note = str(library.note(ids[0], "draft of yesterday").papers[0].note)
     assert note.startswith("today\n")
     assert note.endswith("\ndraft of yesterday")
 
@@ -264,14 +268,14 @@ def test_nothing_marked_is_nothing(library: Library) -> None:
     json = paper.as_json()
     assert [json[name] for name in ("note", "queue", "done", "kept_from")] == [None] * 4
     for act in (library.bookmark, library.mark_read, library.queue, library.done):
-        assert act([]) == []
-    assert library.mark_all_read([]) == 0
+        assert act([]).papers == ()
+    assert library.marks.mark_all_read([]).count == 0
     assert journal(library) == []
 
 
 def test_a_mark_that_no_recto_wrote_is_no_reason(library: Library, ids: list[str]) -> None:
-    pid = library.bookmark([ids[0]])[0].pid
+    pid = library.bookmark([ids[0]]).papers[0].pid
     for value in ("{", "[1]", 7, "null"):
-        with library._database.transaction():
-            library._store.journal.record("bookmark", [pid], {"via": value})
+        with on_disk.store_of(library) as store, store.database.transaction():
+            store.journal.record("bookmark", [pid], {"via": value})
         assert library.paper(ids[0]).kept_from is None

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from recto.index import Library, NotFoundError, RectoError, SearchIndexError, View
+
+from ..support import on_disk
+from ..support.importing import add_page, made_up
 
 BODY = "We teach small networks to smile at passing marsupials of any kind. " * 6
 HEAD = "Get trending papers in your email inbox once a day!\n"
@@ -19,24 +23,24 @@ def add(library: Library, path: Path, *titles: str) -> None:
 
 
 def new(library: Library) -> dict[str, int]:
-    return {search.name: search.new for search in library.searches()}
+    return {search.name: search.new for search in library.searches.all()}
 
 
 def rows(library: Library) -> int:
-    return int(library._database.value("SELECT count(*) FROM journal"))
+    return int(on_disk.value(library, "SELECT count(*) FROM journal"))
 
 
 def test_saved_searches_have_the_lowest_free_keys(library: Library) -> None:
     for name in "abcdefghijk":
-        library.save_search(name, name, View())
-    slots = {search.name: search.slot for search in library.searches()}
+        library.searches.save(name, name, View())
+    slots = {search.name: search.slot for search in library.searches.all()}
     assert list(slots.values()) == [1, 2, 3, 4, 5, 6, 7, 8, 9, None, None]
-    library.delete_search("c")
-    library.delete_search("b")
-    assert library.save_search("new", "x", View("queue"), "list").slot == 2
-    assert library.save_search("k", "changed", View()).slot is None  # as it was
-    assert library.save_search("a", "changed", View()).slot == 1
-    names = [search.name for search in library.searches()]
+    library.searches.delete("c")
+    library.searches.delete("b")
+    assert library.searches.save("new", "x", View("queue"), "list").search.slot == 2
+    assert library.searches.save("k", "changed", View()).search.slot is None  # as it was
+    assert library.searches.save("a", "changed", View()).search.slot == 1
+    names = [search.name for search in library.searches.all()]
     assert names == ["a", "new", "d", "e", "f", "g", "h", "i", "j", "k"]
     (search, *_) = library.counts().searches
     assert (search.name, search.text, search.view, search.sort) == (
@@ -50,14 +54,14 @@ def test_saved_searches_have_the_lowest_free_keys(library: Library) -> None:
 
 def test_two_machines_gave_the_same_key(library: Library) -> None:
     for name in ("a", "b", "c"):
-        library.save_search(name, name, View())
-    with library._database.transaction():
+        library.searches.save(name, name, View())
+    with on_disk.store_of(library) as store, store.database.transaction():
         for name in ("x", "y"):
             asked = {"text": "x", "view": "tag:ml", "sort": "title", "slot": 2}
-            library._store.journal.record("save-search", library={f"search:{name}": asked})
+            store.journal.record("save-search", library={f"search:{name}": asked})
         odd = {"search:odd": {"slot": True, "view": "nowhere", "sort": "fame"}, "search:odder": 7}
-        library._store.journal.record("save-search", library=odd)
-    assert {search.name: search.slot for search in library.searches()} == {
+        store.journal.record("save-search", library=odd)
+    assert {search.name: search.slot for search in library.searches.all()} == {
         "a": 1,
         "b": 2,
         "c": 3,
@@ -66,31 +70,31 @@ def test_two_machines_gave_the_same_key(library: Library) -> None:
         "odd": None,
         "odder": None,
     }
-    found = {search.name: search for search in library.searches()}
+    found = {search.name: search for search in library.searches.all()}
     assert (found["x"].view, found["x"].sort) == (View("tag", "ml"), "title")
     assert (found["odd"].view, found["odd"].sort) == (View(), "relevance")
 
 
 def test_saving_and_deleting_are_undone(library: Library) -> None:
-    library.save_search("one", "a", View())
-    library.save_search("one", "b", View())
-    library.delete_search("one")
-    assert library.searches() == []
+    library.searches.save("one", "a", View())
+    library.searches.save("one", "b", View())
+    library.searches.delete("one")
+    assert library.searches.all() == []
     library.undo()
-    assert library.searches()[0].text == "b"
+    assert library.searches.all()[0].text == "b"
     library.undo()
-    assert library.searches()[0].text == "a"
+    assert library.searches.all()[0].text == "a"
     library.undo()
-    assert library.searches() == []
+    assert library.searches.all() == []
 
 
 def test_names_and_orders_that_cannot_be(library: Library) -> None:
     for name in ("", "\x1b[31m", "x" * 101):
         with pytest.raises(RectoError, match="cannot be saved"):
-            library.save_search(name, "a", View())
+            library.searches.save(name, "a", View())
     with pytest.raises(RectoError, match="Unknown order"):
-        library.save_search("a", "a", View(), "fame")
-    for act in (library.delete_search, library.look, library.new_in):
+        library.searches.save("a", "a", View(), "fame")
+    for act in (library.searches.delete, library.searches.look, library.searches.new_in):
         with pytest.raises(NotFoundError, match="No such search"):
             act("nothing")
 
@@ -98,7 +102,7 @@ def test_names_and_orders_that_cannot_be(library: Library) -> None:
 def test_a_saved_search_is_a_view(library: Library) -> None:
     source = View("source", "003_497f01f3366fe52b.txt")
     plain = library.listing("pruning", view=source)
-    library.save_search("mine", "pruning", source)
+    library.searches.save("mine", "pruning", source)
     view = View("search", "mine")
     listing = library.listing("", view=view)
     assert list(listing.pids) == list(plain.pids) != []
@@ -110,25 +114,25 @@ def test_a_saved_search_is_a_view(library: Library) -> None:
     assert list(library.listing("", view=view, sort="title").pids) == list(
         library.listing("pruning", view=source, sort="title").pids
     )
-    library.save_search("queued", "", View("queue"))
+    library.searches.save("queued", "", View("queue"))
     library.queue(pids=listing.pids[:2])
     assert list(library.listing("", view=View("search", "queued")).pids) == list(listing.pids[:2])
     # A search within a saved search is saved as one.
-    nested = library.save_search("nested", "network", view)
+    nested = library.searches.save("nested", "network", view).search
     assert (nested.text, nested.view) == ("pruning network", source)
-    library.delete_search("mine")
+    library.searches.delete("mine")
     assert library.listing("", view=view).total == 603
 
 
 def test_what_was_added_since_is_new(library: Library, tmp_path: Path) -> None:
-    library.save_search("quokkas", "quokka", View())
-    library.save_search("everything", "", View())
-    library.save_search("pruning", "pruning", View())
+    library.searches.save("quokkas", "quokka", View())
+    library.searches.save("everything", "", View())
+    library.searches.save("pruning", "pruning", View())
     assert new(library) == {"quokkas": 0, "everything": 0, "pruning": 0}
     add(library, tmp_path / "a.txt", "Quokka Nets in the Wild", "Wombat Search in Cubes")
     assert new(library) == {"quokkas": 1, "everything": 2, "pruning": 0}
     assert [search.new for search in library.counts().searches] == [1, 2, 0]
-    library.look("quokkas", "someid")
+    library.searches.look("quokkas", "someid")
     assert [search.new for search in library.counts().searches] == [0, 2, 0]
     assert new(library) == {"quokkas": 0, "everything": 2, "pruning": 0}
     # The same papers from elsewhere are not new.
@@ -139,73 +143,68 @@ def test_what_was_added_since_is_new(library: Library, tmp_path: Path) -> None:
 
 
 def test_positions_are_remembered_and_looking_is_no_act(library: Library, tmp_path: Path) -> None:
-    library.save_search("quokkas", "quokka", View())
+    library.searches.save("quokkas", "quokka", View())
     before = rows(library)
-    library.look("quokkas")
+    library.searches.look("quokkas")
     assert rows(library) == before  # nothing to remember
-    library.look("quokkas", "abc", is_fresh=False)
-    library.look("quokkas", "abc")
+    library.searches.look("quokkas", "abc", is_fresh=False)
+    library.searches.look("quokkas", "abc")
     assert rows(library) == before + 1
     add(library, tmp_path / "a.txt", "Quokka Nets in the Wild")
     # Leaving a list that was opened before the paper came does not hide that it is new.
-    library.look("quokkas", "def", is_fresh=False)
-    (search,) = library.searches()
+    library.searches.look("quokkas", "def", is_fresh=False)
+    (search,) = library.searches.all()
     assert (search.position, search.new) == ("def", 1)
-    library.look("quokkas", "def")
-    assert library.searches()[0].new == 0
+    library.searches.look("quokkas", "def")
+    assert library.searches.all()[0].new == 0
     undone = library.undo()
     assert undone is not None
     assert undone.kind == "add"
     with Library.open(library.locations.data) as other:
-        assert other.searches()[0].position == "def"
+        assert other.searches.all()[0].position == "def"
 
 
 def test_a_search_that_is_changed_begins_anew(library: Library, tmp_path: Path) -> None:
-    library.save_search("one", "wombat", View())
+    library.searches.save("one", "wombat", View())
     add(library, tmp_path / "a.txt", "Quokka Nets in the Wild")
-    library.save_search("one", "wombat", View(), "title")
-    library.save_search("one", "quokka", View())
-    assert library.searches()[0].new == 0
+    library.searches.save("one", "wombat", View(), "title")
+    library.searches.save("one", "quokka", View())
+    assert library.searches.all()[0].new == 0
 
 
 def test_papers_of_another_machine_are_new_when_they_arrive(
     library: Library, tmp_path: Path
 ) -> None:
-    library.save_search("quokkas", "quokka", View())
-    library.look("quokkas", "x", is_fresh=False)
+    library.searches.save("quokkas", "quokka", View())
+    library.searches.look("quokkas", "x", is_fresh=False)
     add(library, tmp_path / "a.txt", "Quokka Nets in the Wild")
-    with library._database.transaction():
-        # It was added there long before this search was looked at here.
-        library._database.execute("UPDATE journal SET clock = 5 WHERE kind = 'add'")
+    # It was added there long before this search was looked at here.
+    on_disk.execute(library, "UPDATE journal SET clock = 5 WHERE kind = 'add'")
     with Library.open(library.locations.data) as other:
-        assert other.searches()[0].new == 1
+        assert other.searches.all()[0].new == 1
 
 
 def test_new_papers_are_counted_when_the_index_is_there(library: Library, tmp_path: Path) -> None:
-    from recto.index.adding.imports import Source, next_import, take_in
-    from recto.index.paper import Record
-
-    library.save_search("quokkas", "quokka", View())
-    with library._database.transaction():
-        record = Record("Quokka Nets in the Wild", BODY, 1, 1)
-        take_in(library._store, [Source("x", "1", [record])], next_import(library._store))
-    assert library.index_state() == "stale"
-    assert library.searches()[0].new == 0
-    assert library.searches(wait=True)[0].new == 1
-    library.save_search("all", "", View())
+    library.searches.save("quokkas", "quokka", View())
+    add_page(library, "x", made_up("Quokka Nets in the Wild", BODY))
+    assert library.index.state() == "stale"
+    assert library.searches.all()[0].new == 0
+    assert library.searches.all(wait=True)[0].new == 1
+    library.searches.save("all", "", View())
     for path in sorted((tmp_path / "recto" / "cache").rglob("*"), reverse=True):
         path.unlink() if path.is_file() else path.rmdir()
     with Library.open(library.locations.data) as other:
         with pytest.raises(SearchIndexError):
-            other.new_in("quokkas")
-        assert [search.new for search in other.searches()] == [0, 0]
-        assert [search.new for search in other.searches(wait=True)] == [1, 0]
+            other.searches.new_in("quokkas")
+        assert [search.new for search in other.searches.all()] == [0, 0]
+        assert [search.new for search in other.searches.all(wait=True)] == [1, 0]
 
 
 def test_counting_what_is_new_needs_no_search_when_nothing_came(library: Library) -> None:
-    library.save_search("pruning", "pruning", View())
+    library.searches.save("pruning", "pruning", View())
     library.close()
-    script_free = Library.open(library.locations.data)
-    with script_free as other:
-        assert other.new_in("pruning") == 0
-        assert other._kept_finder is None
+    shutil.rmtree(library.locations.index)
+    with Library.open(library.locations.data) as other:
+        assert other.searches.new_in("pruning") == 0
+        with pytest.raises(SearchIndexError):
+            other.listing("pruning")

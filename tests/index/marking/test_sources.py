@@ -16,7 +16,7 @@ def names(library: Library) -> list[str]:
 
 def test_a_source_is_renamed_and_still_known_by_its_file(library: Library) -> None:
     label = {source.name: source.label for source in library.counts().sources}[SMALL]
-    library.rename_source(SMALL, "  March\x1b[31m ")
+    library.sources.rename(SMALL, "  March\x1b[31m ")
     labels = {source.name: source.label for source in library.counts().sources}
     assert labels[SMALL] == "March"
     assert len(set(labels)) == 5
@@ -24,13 +24,13 @@ def test_a_source_is_renamed_and_still_known_by_its_file(library: Library) -> No
     assert {place.label for place in paper.sources if place.name == SMALL} == {"March"}
     assert {place.label for place in paper.sources if place.name != SMALL} <= {""}
     assert {"name": SMALL, "rank": 1} in paper.as_json()["sources"]
-    library.rename_source("March", "April")
+    library.sources.rename("March", "April")
     assert "April" in {source.label for source in library.counts().sources}
     library.undo()
     library.undo()
     assert {source.name: source.label for source in library.counts().sources}[SMALL] == label
     library.redo()
-    library.rename_source(SMALL, "")
+    library.sources.rename(SMALL, "")
     assert {source.name: source.label for source in library.counts().sources}[SMALL] == label
 
 
@@ -43,7 +43,7 @@ def test_a_removed_source_takes_its_own_papers_out_of_sight(library: Library) ->
     library.note(own[2], "worth it")
     found = library.search(own[3].title, limit=None).total
     before = library.counts()
-    assert library.remove_source(SMALL) == len(own) - 2
+    assert library.sources.remove(SMALL).count == len(own) - 2
     counts = library.counts()
     assert counts.all == before.all - len(own) + 2
     assert names(library) == [name for name in names(library) if name != SMALL]
@@ -64,7 +64,7 @@ def test_marking_never_makes_a_row_vanish(library: Library) -> None:
     papers = library.rows(library.listing("", view=View("source", SMALL)).pids)
     own = [paper for paper in papers if len(paper.sources) == 1]
     library.bookmark([own[0]])
-    library.remove_source(SMALL)
+    library.sources.remove(SMALL)
     assert own[0].pid in library.listing("").pids
     library.tag([own[1].id], add=["found"])  # by its id, from an old note of the reader's
     assert own[1].pid in library.listing("").pids
@@ -79,7 +79,7 @@ def test_marking_never_makes_a_row_vanish(library: Library) -> None:
 
 
 def test_all_bundled_pages_can_be_got_rid_of(library: Library, tmp_path: Path) -> None:
-    assert sum(map(library.remove_source, names(library))) == 603
+    assert sum(library.sources.remove(name).count for name in names(library)) == 603
     counts = library.counts()
     assert (counts.all, counts.new, counts.unread, counts.sources) == (0, 0, 0, ())
     assert library.listing("").total == 0
@@ -91,7 +91,7 @@ def test_all_bundled_pages_can_be_got_rid_of(library: Library, tmp_path: Path) -
 def test_adding_the_file_again_brings_a_source_back(library: Library, tmp_path: Path) -> None:
     import recto.seeds
 
-    library.remove_source(SMALL)
+    library.sources.remove(SMALL)
     before = library.counts().all
     (report,) = library.add([Path(recto.seeds.__path__[0]) / SMALL])
     assert not report.unchanged
@@ -100,13 +100,13 @@ def test_adding_the_file_again_brings_a_source_back(library: Library, tmp_path: 
 
 
 def test_an_unknown_source_is_said(library: Library) -> None:
-    for act in (library.remove_source, lambda name: library.rename_source(name, "x")):
+    for act in (library.sources.remove, lambda name: library.sources.rename(name, "x")):
         with pytest.raises(NotFoundError, match="No such source"):
             act("nothing.txt")
     with pytest.raises(RectoError, match="cannot have that name"):
-        library.rename_source(SMALL, "x" * 101)
+        library.sources.rename(SMALL, "x" * 101)
     one, other = names(library)[:2]
-    library.rename_source(one, "same")
-    library.rename_source(other, "same")
+    library.sources.rename(one, "same")
+    library.sources.rename(other, "same")
     with pytest.raises(RectoError, match="Several sources"):
-        library.remove_source("same")
+        library.sources.remove("same")

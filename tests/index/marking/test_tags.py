@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from recto.index import Library, NotFoundError, RectoError, View
 
+from ..support import on_disk
+
 
 def tags(library: Library, id: str) -> tuple[str, ...]:
     return library.paper(id).tags
@@ -16,7 +18,9 @@ def listed(library: Library, tag: str, sort: str = "list") -> list[str]:
 
 
 def test_tags_have_names_that_can_be_typed_and_seen(library: Library, ids: list[str]) -> None:
-    (paper,) = library.tag([ids[0]], add=[" red\x1b[31m\u202e ", "café", "ml/pruning", "c++"])
+    (paper,) = library.tag(
+        [ids[0]], add=[" red\x1b[31m\u202e ", "café", "ml/pruning", "c++"]
+    ).papers
     assert paper.tags == ("c++", "café", "ml/pruning", "red")
     for name in ("", "\x1b", "x" * 101, "a b", "a,b", "+a", "-a", "#a", "/a", "a/", "a//b", "/"):
         with pytest.raises(RectoError, match="cannot be a tag"):
@@ -52,7 +56,7 @@ def test_a_parent_counts_its_children_each_paper_once(library: Library, ids: lis
 
 def test_only_the_very_tag_is_taken_off(library: Library, ids: list[str]) -> None:
     library.tag([ids[0]], add=["ml/pruning"])
-    (paper,) = library.tag([ids[0]], remove=["ml"])
+    (paper,) = library.tag([ids[0]], remove=["ml"]).papers
     assert paper.tags == ("ml/pruning",)
 
 
@@ -65,11 +69,11 @@ def test_tagging_again_keeps_the_place(library: Library, ids: list[str]) -> None
 def test_a_tag_is_renamed_everywhere_in_one_act(library: Library, ids: list[str]) -> None:
     library.tag(ids[:3], add=["ml", "x"])
     library.tag([ids[3], ids[0]], add=["ml/pruning"])
-    library.save_search("mine", "net", View("tag", "ml/pruning"))
-    library.move(library.paper(ids[2]).pid, View("tag", "ml"), -2)
-    before = library._database.value("SELECT count(*) FROM journal")
-    assert library.rename_tag("ml", "deep/learning") == 4
-    assert library._database.value("SELECT count(*) FROM journal") == before + 1
+    library.searches.save("mine", "net", View("tag", "ml/pruning"))
+    library.marks.move(library.paper(ids[2]).pid, View("tag", "ml"), -2)
+    before = on_disk.value(library, "SELECT count(*) FROM journal")
+    assert library.tags.rename("ml", "deep/learning").count == 4
+    assert on_disk.value(library, "SELECT count(*) FROM journal") == before + 1
     assert library.counts().tags == (
         ("deep", 4),
         ("deep/learning", 4),
@@ -77,19 +81,19 @@ def test_a_tag_is_renamed_everywhere_in_one_act(library: Library, ids: list[str]
         ("x", 3),
     )
     assert listed(library, "deep/learning") == [ids[2], ids[0], ids[1], ids[3]]
-    assert library.searches()[0].view == View("tag", "deep/learning/pruning")
+    assert library.searches.all()[0].view == View("tag", "deep/learning/pruning")
     undone = library.undo()
     assert undone is not None
     assert (undone.kind, undone.count) == ("rename-tag", 4)
     assert tags(library, ids[0]) == ("ml", "ml/pruning", "x")
-    assert library.searches()[0].view == View("tag", "ml/pruning")
-    assert library._store.journal.projection.agrees()
+    assert library.searches.all()[0].view == View("tag", "ml/pruning")
+    assert library.journal.agrees()
 
 
 def test_two_tags_become_one(library: Library, ids: list[str]) -> None:
     library.tag([ids[1], ids[0]], add=["new"])
     library.tag([ids[0], ids[2]], add=["old"])
-    assert library.rename_tag("old", "new") == 2
+    assert library.tags.rename("old", "new").count == 2
     assert set(listed(library, "new")) == set(ids[:3])
     assert listed(library, "new")[:2] == [ids[1], ids[0]]
     assert library.counts().tags == (("new", 3),)
@@ -97,26 +101,26 @@ def test_two_tags_become_one(library: Library, ids: list[str]) -> None:
 
 def test_a_tag_moves_into_itself_and_out_again(library: Library, ids: list[str]) -> None:
     library.tag([ids[0]], add=["a", "a/b"])
-    library.rename_tag("a", "a/b")
+    library.tags.rename("a", "a/b")
     assert tags(library, ids[0]) == ("a/b", "a/b/b")
-    library.rename_tag("a/b", "a")
+    library.tags.rename("a/b", "a")
     assert tags(library, ids[0]) == ("a", "a/b")
-    library.rename_tag("a/b", "a")
+    library.tags.rename("a/b", "a")
     assert tags(library, ids[0]) == ("a",)
-    rows = library._database.value("SELECT count(*) FROM journal")
-    assert library.rename_tag("a", "a") == 1
-    assert library._database.value("SELECT count(*) FROM journal") == rows
-    assert library._store.journal.projection.agrees()
+    rows = on_disk.value(library, "SELECT count(*) FROM journal")
+    assert library.tags.rename("a", "a").count == 1
+    assert on_disk.value(library, "SELECT count(*) FROM journal") == rows
+    assert library.journal.agrees()
 
 
 def test_a_tag_is_deleted_everywhere_in_one_act(library: Library, ids: list[str]) -> None:
     library.tag(ids[:2], add=["ml", "mlx"])
     library.tag(ids[1:3], add=["ml/pruning"])
-    assert library.delete_tag("ml") == 3
+    assert library.tags.delete("ml").count == 3
     assert library.counts().tags == (("mlx", 2),)
     library.undo()
     assert library.counts().tags == (("ml", 3), ("ml/pruning", 2), ("mlx", 2))
-    assert library.delete_tag("ml/pruning") == 2
+    assert library.tags.delete("ml/pruning").count == 2
     assert listed(library, "ml") == ids[:2]
 
 
@@ -124,10 +128,10 @@ def test_an_unknown_tag_is_said(library: Library, ids: list[str]) -> None:
     library.tag([ids[0]], add=["ml/pruning"])
     for name in ("nothing", "m", "pruning"):
         with pytest.raises(NotFoundError, match="No such tag"):
-            library.rename_tag(name, "x")
+            library.tags.rename(name, "x")
         with pytest.raises(NotFoundError, match="No such tag"):
-            library.delete_tag(name)
+            library.tags.delete(name)
     for name in ("", "a b", "x" * 95):  # too long with what is nested in it
         with pytest.raises(RectoError, match="cannot be a tag"):
-            library.rename_tag("ml", name)
+            library.tags.rename("ml", name)
     assert tags(library, ids[0]) == ("ml/pruning",)

@@ -12,7 +12,8 @@ import pytest
 from recto.index import Library
 from recto.index.database.database import Database
 from recto.index.database.tables import VERSION
-from recto.index.safety.snapshots import keep_snapshot
+
+from ..support import on_disk
 
 PAGE = 4096
 
@@ -20,7 +21,7 @@ Damage = Callable[[Path], None]
 
 
 def acts(library: Library) -> set[str]:
-    return {act for (act,) in library._database.rows("SELECT act FROM journal")}
+    return {act for (act,) in on_disk.rows(library, "SELECT act FROM journal")}
 
 
 def root(path: Path, name: str) -> int:
@@ -107,11 +108,11 @@ class Worn:
             library.tag(self.ids[:5], add=["before"])
             self.before = acts(library)
             if has_snapshot:
-                keep_snapshot(library._database, "test")
+                on_disk.keep_snapshot(library, "test")
             library.tag(self.ids[3:8], add=["after"])
             library.note(self.ids[0], "written\nafter the snapshot")
             library.bookmark(self.ids[:1], on=False)
-            library.mark_all_read(library.listing("").pids)
+            library.marks.mark_all_read(library.listing("").pids)
             self.after = acts(library)
 
 

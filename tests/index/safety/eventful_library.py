@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from recto.index import Library, View
-from recto.index.store.store import Store
 
+from ..support import on_disk
 from ..support.importing import add_page, made_up
 from ..support.soundness import assert_is_sound
 
@@ -34,9 +34,9 @@ TABLES = {
 """All that a library holds, told without its row numbers."""
 
 
-def content(store: Store, *, without: tuple[str, ...] = ()) -> dict[str, list[Any]]:
+def content(library: Library, *, without: tuple[str, ...] = ()) -> dict[str, list[Any]]:
     return {
-        name: sorted(map(repr, store.database.rows(sql)))
+        name: sorted(map(repr, on_disk.rows(library, sql)))
         for name, sql in TABLES.items()
         if name not in without
     }
@@ -45,9 +45,8 @@ def content(store: Store, *, without: tuple[str, ...] = ()) -> dict[str, list[An
 @pytest.fixture
 def rich(library: Library, ids: list[str]) -> Library:
     """A library in which everything has happened that can happen."""
-    store = library._store
     add_page(
-        store,
+        library,
         "more.txt",
         made_up("Twin", arxiv="2401.00001", authors=("A. B.", "C. D."), author_count=9),
         made_up("Twin", arxiv="2401.00002", published="--05-02", organisation="Lab Ω"),
@@ -63,7 +62,7 @@ def rich(library: Library, ids: list[str]) -> Library:
     )
     library.note(another, "On the paper that is merged below.\n\n  * indented")
     add_page(
-        store,
+        library,
         "late.txt",
         made_up("Another Name", arxiv="2401.00003"),
         made_up("Twin", arxiv="2401.00004"),
@@ -74,15 +73,15 @@ def rich(library: Library, ids: list[str]) -> Library:
     library.done(ids[6:7])
     library.tag(ids[:2], remove=["to-read"])
     library.undo()
-    library.rename_tag("to-read", "later")
-    library.save_search("mine", "graph neural", View("tag", "ml"), "newest")
-    library.rename_source("late.txt", "My Late Papers")
-    library.remove_source("more.txt")
-    library.save_draft(ids[10], "half\ntyped ✎")
-    library.mark_all_read(library.listing("").pids[:50])
+    library.tags.rename("to-read", "later")
+    library.searches.save("mine", "graph neural", View("tag", "ml"), "newest")
+    library.sources.rename("late.txt", "My Late Papers")
+    library.sources.remove("more.txt")
+    library.notes.save_draft(ids[10], "half\ntyped ✎")
+    library.marks.mark_all_read(library.listing("").pids[:50])
     library.undo()
     library.redo()
-    assert_is_sound(store)
+    assert_is_sound(library)
     return library
 
 

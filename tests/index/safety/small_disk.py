@@ -10,10 +10,9 @@ PRELUDE = """
 import os, signal, subprocess, sys
 from pathlib import Path
 from recto.index import Library, RectoError, StoreError
-from recto.index.safety.backup import backup, restore
-from recto.index.safety.exchange import export_library, import_library
-from recto.index.safety.snapshots import keep_snapshot, snapshot_if_due, snapshots
-from soundness import assert_is_sound
+from recto.index.safety.snapshots import snapshots
+from tests.index import on_disk
+from tests.index.soundness import assert_is_sound
 
 disk, outside = Path(sys.argv[1]), Path(sys.argv[2])
 data = disk / "recto"
@@ -36,7 +35,7 @@ def make_read_only():
     subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
 
 def names(library):
-    return {act for (act,) in library._database.rows("SELECT act FROM journal")}
+    return set(on_disk.acts(library))
 
 def refused(call, *words):
     try:

@@ -16,9 +16,10 @@ from typing import Any
 
 import pytest
 from recto.index import Library, StoreError, View
-from recto.index.database import database as database_module
-from recto.index.safety.exchange import Exported, export_library, import_library
+from recto.index.safety.exchange import Exported
+from recto.index.store import database as database_module
 
+from ..support import on_disk
 from ..support.soundness import assert_is_sound
 from .eventful_library import content, lines, rich
 
@@ -32,14 +33,14 @@ FORMAT = Path(__file__).parents[3] / "docs" / "library-format.md"
 def test_there_and_back_again_everything_is_the_same(
     rich: Library, empty: Library, tmp_path: Path, name: str
 ) -> None:
-    exported = export_library(rich._store, tmp_path / name)
-    acts = rich._database.value("SELECT count(*) FROM journal")
-    assert exported == Exported(rich._database.value("SELECT count(*) FROM papers"), acts)
-    report = import_library(empty._store, tmp_path / name)
+    exported = rich.export_library(tmp_path / name)
+    acts = on_disk.value(rich, "SELECT count(*) FROM journal")
+    assert exported == Exported(on_disk.value(rich, "SELECT count(*) FROM papers"), acts)
+    report = empty.import_library(tmp_path / name)
     assert (report.new_papers, report.new_acts, report.drafts) == (exported.papers, acts, 1)
-    assert content(empty._store) == content(rich._store)
-    assert_is_sound(empty._store)
-    export_library(empty._store, tmp_path / "again.jsonl")
+    assert content(empty) == content(rich)
+    assert_is_sound(empty)
+    empty.export_library(tmp_path / "again.jsonl")
     assert lines(tmp_path / "again.jsonl")[1:] == lines(tmp_path / name)[1:]
     # What people see is the same too: lists in their order, papers with all that is on them.
     for view in (View(), View("queue"), View("tag", "ml"), View("bookmarks"), View("new")):
@@ -55,21 +56,21 @@ def test_a_second_time_and_one_s_own_changes_nothing(
     rich: Library, empty: Library, tmp_path: Path
 ) -> None:
     path = tmp_path / "all.jsonl"
-    export_library(rich._store, path)
-    before, rev = content(rich._store), rich._store.rev
-    report = import_library(rich._store, path)
+    rich.export_library(path)
+    before, rev = content(rich), on_disk.rev(rich)
+    report = rich.import_library(path)
     assert (report.new_papers, report.new_pages, report.new_acts, report.drafts) == (0, 0, 0, 0)
     assert report.papers == len(before["papers"])
-    assert (content(rich._store), rich._store.rev) == (before, rev)
-    import_library(empty._store, path)
-    rev = empty._store.rev
-    import_library(empty._store, path)
-    assert (content(empty._store), empty._store.rev) == (before, rev)
+    assert (content(rich), on_disk.rev(rich)) == (before, rev)
+    empty.import_library(path)
+    rev = on_disk.rev(empty)
+    empty.import_library(path)
+    assert (content(empty), on_disk.rev(empty)) == (before, rev)
 
 
 def test_each_line_is_as_the_document_says(rich: Library, tmp_path: Path) -> None:
     """The document names every type and every key, and no others."""
-    export_library(rich._store, tmp_path / "all.jsonl")
+    rich.export_library(tmp_path / "all.jsonl")
     document = FORMAT.read_text()
     told = [json.loads(line) for line in lines(tmp_path / "all.jsonl")]
     assert [told[0]["type"], told[-1]["type"]] == ["recto-library", "end"]
@@ -88,11 +89,11 @@ def test_each_line_is_as_the_document_says(rich: Library, tmp_path: Path) -> Non
 
 def test_a_stream_is_as_good_as_a_file(rich: Library, empty: Library, tmp_path: Path) -> None:
     stream = io.BytesIO()
-    export_library(rich._store, stream)
-    export_library(rich._store, tmp_path / "all.jsonl")
+    rich.export_library(stream)
+    rich.export_library(tmp_path / "all.jsonl")
     assert stream.getvalue().splitlines()[1:] == lines(tmp_path / "all.jsonl")[1:]
-    import_library(empty._store, io.BytesIO(gzip.compress(stream.getvalue())))
-    assert content(empty._store) == content(rich._store)
+    empty.import_library(io.BytesIO(gzip.compress(stream.getvalue())))
+    assert content(empty) == content(rich)
     stream.close()
 
 
@@ -102,7 +103,7 @@ def test_a_pipe_is_written_to_and_not_replaced(rich: Library, tmp_path: Path) ->
     received: list[bytes] = []
     reader = threading.Thread(target=lambda: received.append(pipe.read_bytes()))
     reader.start()
-    export_library(rich._store, pipe)
+    rich.export_library(pipe)
     reader.join()
     assert pipe.is_fifo()
     assert received[0].splitlines()[-1].startswith(b'{"type":"end"')
@@ -114,13 +115,13 @@ def test_only_an_older_export_is_replaced(library: Library, tmp_path: Path) -> N
     for target in (letter, tmp_path, library.locations.database):
         before = target.read_bytes() if target.is_file() else b""
         with pytest.raises(StoreError, match="Nothing was exported"):
-            export_library(library._store, target)
+            library.export_library(target)
         assert (target.read_bytes() if target.is_file() else b"") == before
     with pytest.raises(StoreError):
-        export_library(library._store, tmp_path / "no" / "such" / "file")
+        library.export_library(tmp_path / "no" / "such" / "file")
     (tmp_path / "empty").touch()
     for name in ("a.jsonl", "a.jsonl", "a.gz", "a.gz", "empty"):
-        export_library(library._store, tmp_path / name)
+        library.export_library(tmp_path / name)
     assert not list(tmp_path.glob(".*"))
 
 
@@ -141,10 +142,10 @@ def test_others_write_meanwhile_and_the_export_is_of_one_moment(
             return super().write(data)
 
     with Library.open(directory) as library, Library.open(directory) as other:
-        before = library._database.value("SELECT count(*) FROM journal")
+        before = on_disk.value(library, "SELECT count(*) FROM journal")
         stream = Busy()
-        exported = export_library(library._store, stream)
-        assert library._database.value("SELECT count(*) FROM journal") > before
+        exported = library.export_library(stream)
+        assert on_disk.value(library, "SELECT count(*) FROM journal") > before
         assert exported.acts == before
         told = [json.loads(line) for line in stream.getvalue().splitlines()]
         assert sum(one["type"] == "act" for one in told) == before
@@ -155,21 +156,23 @@ MEMORY = """
 import resource, sys
 from pathlib import Path
 from recto.index import Library
-from recto.index.safety.exchange import export_library, import_library
 from recto.index.adding.imports import Source, take_in
+from recto.index.store.store import Store
 from recto.index.paper import Record
 
 directory, count = Path(sys.argv[1]), int(sys.argv[2])
 text = "We show that this is a long abstract of a paper. " * 20
 with Library.open(directory / "a", seeds=False) as library:
     records = (Record(f"Paper {n}", text + str(n), n, n) for n in range(1, count + 1))
-    with library._database.transaction():
-        take_in(library._store, [Source("all", "d", records)], 1)
-    library.mark_all_read(library.listing("").pids)
+    store = Store.open(directory / "a" / "library.db")
+    with store.database.transaction():
+        take_in(store, [Source("all", "d", records)], 1)
+    store.close()
+    library.marks.mark_all_read(library.listing("").pids)
     base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    export_library(library._store, directory / "all.jsonl")
+    library.export_library(directory / "all.jsonl")
 with Library.open(directory / "b", seeds=False) as library:
-    print(import_library(library._store, directory / "all.jsonl").new_papers)
+    print(library.import_library(directory / "all.jsonl").new_papers)
     print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - base) // 1024)
 """
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from recto.index import Library, View
 from recto.index.journal.fold import NOTE_SEAM
-from recto.index.safety.exchange import export_library, import_library
 
+from ..support import on_disk
 from ..support.importing import add_page, made_up
 from ..support.soundness import assert_is_sound
 from .eventful_library import content, lines, rich
@@ -30,33 +30,31 @@ def test_two_libraries_that_went_apart_become_the_same(seeded: Path, tmp_path: P
         ids = [shown.id for shown in one.rows(one.listing("").pids[:20])]
         one.tag(ids[:3], add=["here"])
         two.tag(ids[2:5], add=["there", "here"])
-        add_page(one._store, "one.txt", made_up("Only One", abstract="A" * 50), made_up("Both"))
-        add_page(
-            two._store, "two.txt", made_up("Both", "Longer abstract", "2402.00001"), made_up("Two")
-        )
+        add_page(one, "one.txt", made_up("Only One", abstract="A" * 50), made_up("Both"))
+        add_page(two, "two.txt", made_up("Both", "Longer abstract", "2402.00001"), made_up("Two"))
         one.note(ids[0], "written here")
         two.note(ids[0], "written there")
         two.bookmark(ids[:2])
         one.queue(ids[7:9])
         two.queue(ids[8:11])
-        one.save_draft(ids[5], "begun here")
-        two.save_draft(ids[5], "begun there")
+        one.notes.save_draft(ids[5], "begun here")
+        two.notes.save_draft(ids[5], "begun there")
         two.undo()
         for library, name in ((one, "1"), (two, "2")):
-            export_library(library._store, tmp_path / name)
-        report = import_library(one._store, tmp_path / "2")
-        import_library(two._store, tmp_path / "1")
+            library.export_library(tmp_path / name)
+        report = one.import_library(tmp_path / "2")
+        two.import_library(tmp_path / "1")
         assert (report.new_papers, report.new_pages) == (1, 1)
         differing = ("drafts", "titles", "ids")
         # The title by which a paper is shown first, and joined drafts, are each library's own.
-        first, second = (content(library._store, without=differing) for library in (one, two))
+        first, second = (content(library, without=differing) for library in (one, two))
         for name, rows in first.items():
             # Each library has the bundled pages' act from its own machine.
             assert unbundled(rows) == unbundled(second[name]), name
-        assert set(content(one._store)["ids"]) == set(content(two._store)["ids"])
+        assert set(content(one)["ids"]) == set(content(two)["ids"])
         note = one.paper(ids[0]).note
         assert note == NOTE_SEAM.join(("written here", "written there"))
-        assert one.draft(ids[5]) == NOTE_SEAM.join(("begun here", "begun there"))
+        assert one.notes.draft(ids[5]) == NOTE_SEAM.join(("begun here", "begun there"))
         both = one.paper("2402.00001")
         assert (both.title, both.abstract) == ("Both", "Longer abstract")
         order = [
@@ -64,13 +62,13 @@ def test_two_libraries_that_went_apart_become_the_same(seeded: Path, tmp_path: P
         ]
         assert order[0] == order[1]
         for library in (one, two):
-            assert_is_sound(library._store)
-            before = content(library._store)
+            assert_is_sound(library)
+            before = content(library)
             for name in "12":
-                import_library(library._store, tmp_path / name)
-            assert content(library._store) == before
+                library.import_library(tmp_path / name)
+            assert content(library) == before
         # A later import comes after both libraries' earlier ones, in both.
-        add_page(one._store, "last.txt", made_up("The Newest"))
+        add_page(one, "last.txt", made_up("The Newest"))
         assert one.rows(one.listing("").pids[:1])[0].title == "The Newest"
 
 
@@ -85,18 +83,18 @@ def test_an_import_made_later_elsewhere_is_the_newer_one(
         Library.open(tmp_path / "two", seeds=False) as two,
     ):
         for number in (1, 2, 3):
-            add_page(one._store, f"one{number}.txt", made_up(f"One {number}"))
-            add_page(two._store, f"two{number}.txt", made_up(f"Two {number}"))
+            add_page(one, f"one{number}.txt", made_up(f"One {number}"))
+            add_page(two, f"two{number}.txt", made_up(f"Two {number}"))
         for library, name in ((one, "1"), (two, "2")):
-            export_library(library._store, tmp_path / name)
-        import_library(one._store, tmp_path / "2")
-        import_library(two._store, tmp_path / "1")
+            library.export_library(tmp_path / name)
+        one.import_library(tmp_path / "2")
+        two.import_library(tmp_path / "1")
         for library in (one, two):
             titles = [shown.title for shown in library.rows(library.listing("").pids)]
             assert titles == [f"{name} {number}" for number in (3, 2, 1) for name in ("Two", "One")]
-            numbers = [n for (n,) in library._database.rows("SELECT import_no FROM pages")]
+            numbers = [n for (n,) in on_disk.rows(library, "SELECT import_no FROM pages")]
             assert len(set(numbers)) == 6
-        add_page(two._store, "two4.txt", made_up("Two 4"))
+        add_page(two, "two4.txt", made_up("Two 4"))
         assert two.rows(two.listing("", view=View("new")).pids)[0].title == "Two 4"
 
 
@@ -105,15 +103,15 @@ def test_marks_wait_for_papers_that_neither_library_has(
 ) -> None:
     """Somebody exports only the acts: the papers come later, by themselves."""
     path = tmp_path / "all.jsonl"
-    export_library(rich._store, path)
+    rich.export_library(path)
     told = [json.loads(line) for line in lines(path)]
     acts = [one for one in told if one["type"] == "act"]
     end = {"type": "end", "papers": 0, "acts": len(acts)}
     path.write_text("\n".join(map(json.dumps, [told[0], *acts, end])))
-    report = import_library(empty._store, path)
+    report = empty.import_library(path)
     assert report.waiting > 0
     assert empty.counts().all == 0
     wanted = rich.paper(ids[3])
-    add_page(empty._store, "again.txt", made_up(wanted.title, arxiv=wanted.arxiv_id))
+    add_page(empty, "again.txt", made_up(wanted.title, arxiv=wanted.arxiv_id))
     assert empty.paper(ids[3]).bookmarked
-    assert_is_sound(empty._store)
+    assert_is_sound(empty)

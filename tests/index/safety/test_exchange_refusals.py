@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 from recto.index import Library, RectoError, SourceError
-from recto.index.safety.exchange import export_library, import_library
 
+from ..support import on_disk
 from ..support.soundness import assert_is_sound
 from .eventful_library import content, lines, rich
 
@@ -21,8 +21,8 @@ __all__ = ["rich"]
 def test_a_file_that_is_not_whole_changes_nothing(
     rich: Library, library: Library, tmp_path: Path
 ) -> None:
-    export_library(rich._store, tmp_path / "all.jsonl")
-    export_library(rich._store, tmp_path / "all.gz")
+    rich.export_library(tmp_path / "all.jsonl")
+    rich.export_library(tmp_path / "all.gz")
     packed, plain = (tmp_path / "all.gz").read_bytes(), (tmp_path / "all.jsonl").read_bytes()
     data = plain.splitlines(keepends=True)
     middle = len(data) // 2
@@ -44,17 +44,17 @@ def test_a_file_that_is_not_whole_changes_nothing(
         "no text": data[0] + b"\xff\xfe\n",
     }
     with Library.open(tmp_path / "other") as other:
-        before = content(other._store)
+        before = content(other)
         for name, text in bad.items():
             (tmp_path / "bad").write_bytes(text)
             with pytest.raises(SourceError) as caught:
-                import_library(other._store, tmp_path / "bad")
+                other.import_library(tmp_path / "bad")
             assert "bad" in str(caught.value) or "exported" in str(caught.value), name
-            assert content(other._store) == before, name
+            assert content(other) == before, name
         with pytest.raises(SourceError, match="No such file"):
-            import_library(other._store, tmp_path / "missing")
+            other.import_library(tmp_path / "missing")
         with pytest.raises(SourceError):
-            import_library(other._store, tmp_path)
+            other.import_library(tmp_path)
 
 
 MALFORMED: list[dict[str, Any]] = [
@@ -85,9 +85,9 @@ def test_what_is_malformed_is_refused_as_a_whole(empty: Library, told: dict[str,
     good: dict[str, Any] = {"type": "paper", "id": "abcdefghjk", "title": "Good"}
     page: dict[str, Any] = {"type": "page", "source": "s", "digest": "d", "label": ""}
     with pytest.raises(SourceError, match="Nothing was taken in"):
-        import_library(empty._store, file_of(good, page, told))
+        empty.import_library(file_of(good, page, told))
     assert empty.counts().all == 0
-    assert empty._database.value("SELECT count(*) FROM papers") == 0
+    assert on_disk.value(empty, "SELECT count(*) FROM papers") == 0
 
 
 def test_foreign_text_is_cleaned(empty: Library) -> None:
@@ -122,21 +122,21 @@ def test_foreign_text_is_cleaned(empty: Library) -> None:
     stream = file_of(
         paper, page, {**places, "papers": [["abcdefghjk", 1]]}, row, {"type": "unknown", "x": 1}
     )
-    import_library(empty._store, stream)
+    empty.import_library(stream)
     (shown,) = empty.rows(empty.listing("").pids)
     assert (shown.title, shown.authors, shown.organisation) == ("A Title", ("Ann",), "ab")
     assert [link.url for link in shown.links] == ["https://github.com/a/b"]
     assert (shown.published, shown.comments, shown.upvotes) == (None, None, None)
     assert (shown.arxiv_id, shown.bookmarked) == (None, False)
-    for (name,) in empty._database.rows("SELECT name || label FROM sources"):
+    for (name,) in on_disk.rows(empty, "SELECT name || label FROM sources"):
         assert "\x1b" not in name
-    assert_is_sound(empty._store)
+    assert_is_sound(empty)
 
 
 def test_random_damage_is_refused_or_harmless(
     rich: Library, empty: Library, tmp_path: Path
 ) -> None:
-    export_library(rich._store, tmp_path / "all.jsonl")
+    rich.export_library(tmp_path / "all.jsonl")
     data = lines(tmp_path / "all.jsonl")
     keep = [line for line in data if b'"type":"paper"' not in line[:20]] + data[1:60]
     keep = sorted(set(keep), key=data.index)
@@ -148,10 +148,10 @@ def test_random_damage_is_refused_or_harmless(
             place = rng.randrange(len(spoiled))
             spoiled[place : place + rng.randint(0, 3)] = rng.randbytes(rng.randint(0, 3))
         try:
-            import_library(empty._store, io.BytesIO(bytes(spoiled)))
+            empty.import_library(io.BytesIO(bytes(spoiled)))
         except RectoError:
             outcomes.add("refused")
         else:
             outcomes.add("taken")
-        assert_is_sound(empty._store)
+        assert_is_sound(empty)
     assert "refused" in outcomes

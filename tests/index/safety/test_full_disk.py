@@ -39,11 +39,11 @@ with Library.open(data) as library:
         make_room()
         library.bookmark(ids[:1], on=leave > 10_000)  # and writing does, as soon as there is room
         made |= names(library)
-        assert_is_sound(library._store)
+        assert_is_sound(library)
 with Library.open(data) as library:
     assert library.warnings == []
     assert names(library) == made
-    assert_is_sound(library._store)
+    assert_is_sound(library)
 """,
     )
 
@@ -81,7 +81,7 @@ for leave in (300_000, 20_000, 0):
                 assert is_full and "disk" in library.warnings[0], library.warnings
                 refused(lambda: library.bookmark(library.rows([1])), "reading only", "Make room")
             else:
-                assert_is_sound(library._store)
+                assert_is_sound(library)
         if is_full:
             make_room()
 """,
@@ -103,9 +103,9 @@ with Library.open(data) as library:
     assert library.paper(ids[0]).bookmarked
     assert library.counts().bookmarks == 5
     refused(lambda: library.bookmark(ids, on=False), "Make room on its disk")
-    export_library(library._store, outside / "all.jsonl")
-    backup(library._store, outside / "b.db")
-    assert library.snapshot_if_due() is None
+    library.export_library(outside / "all.jsonl")
+    library.backup(outside / "b.db")
+    assert library.copies.snapshot_if_due() is None
 make_room()
 with Library.open(data) as library:
     assert library.warnings == []
@@ -124,8 +124,8 @@ for leave in (0, 4096, 100_000, 1_000_000):
     make_room()
 with Library.open(data) as library:
     assert library.counts().all == 603
-    assert library._database.value("SELECT count(*) FROM journal") == 1
-    assert_is_sound(library._store)
+    assert on_disk.value(library, "SELECT count(*) FROM journal") == 1
+    assert_is_sound(library)
 """,
     )
 
@@ -136,18 +136,18 @@ def test_copies_that_do_not_fit_are_not_made_and_older_ones_stay(tmp_path: Path)
         """
 with Library.open(data) as library:
     ids = [paper.id for paper in library.rows(library.listing("").pids[:5])]
-    first = keep_snapshot(library._database, "first")
-    older = backup(library._store, disk / "b.db").read_bytes()
-    export_library(library._store, disk / "all.jsonl")
+    first = on_disk.keep_snapshot(library, "first")
+    older = library.backup(disk / "b.db").read_bytes()
+    library.export_library(disk / "all.jsonl")
     exported = (disk / "all.jsonl").read_bytes()
     library.bookmark(ids)
     made = names(library)
     for leave in (700_000, 0):
         fill(leave)
-        refused(lambda: snapshot_if_due(library._database), "full")
-        refused(lambda: backup(library._store, disk / "b.db"), "full", "b.db")
-        refused(lambda: export_library(library._store, disk / "all.jsonl"), "full", "all.jsonl")
-        refused(lambda: restore(library._store, disk / "b.db"), "full")
+        refused(lambda: library.copies.snapshot_if_due(), "full")
+        refused(lambda: library.backup(disk / "b.db"), "full", "b.db")
+        refused(lambda: library.export_library(disk / "all.jsonl"), "full", "all.jsonl")
+        refused(lambda: library.restore(disk / "b.db"), "full")
         assert (disk / "b.db").read_bytes() == older
         assert (disk / "all.jsonl").read_bytes() == exported
         assert snapshots(library.locations.database) == [first]
@@ -155,7 +155,7 @@ with Library.open(data) as library:
         assert left == [], left
         make_room()
         assert names(library) == made
-        assert_is_sound(library._store)
+        assert_is_sound(library)
 """,
     )
 
@@ -166,16 +166,16 @@ def test_imports_that_do_not_fit_change_nothing(tmp_path: Path) -> None:
         """
 with Library.open(outside / "other", seeds=False) as other:
     other.add_text("big.txt", a_page(1, 4000))
-    export_library(other._store, outside / "all.jsonl")
+    other.export_library(outside / "all.jsonl")
 with Library.open(data) as library:
     before = names(library)
     fill(900_000)
-    (report,) = [refused(lambda: import_library(library._store, outside / "all.jsonl"), "full")]
+    (report,) = [refused(lambda: library.import_library(outside / "all.jsonl"), "full")]
     refused(lambda: library.add_text("page.txt", a_page(2, 4000)), "full")
     assert names(library) == before
     assert library.counts().all == 603
     make_room()
-    assert_is_sound(library._store)
+    assert_is_sound(library)
     assert library.add_text("page.txt", a_page(2, 100)).new == 100
 """,
         megabytes=30,
@@ -188,7 +188,7 @@ def test_a_recovery_that_does_not_fit_can_be_made_later(tmp_path: Path) -> None:
         """
 with Library.open(data) as library:
     ids = [paper.id for paper in library.rows(library.listing("").pids[:5])]
-    keep_snapshot(library._database, "test")
+    on_disk.keep_snapshot(library, "test")
     library.bookmark(ids)
     made = names(library)
 path = data / "library.db"
@@ -206,7 +206,7 @@ with Library.open(data) as library:
     assert "was damaged" in library.warnings[0]
     assert names(library) == made
     assert library.counts().bookmarks == 5
-    assert_is_sound(library._store)
+    assert_is_sound(library)
 """,
         megabytes=16,
     )
@@ -245,4 +245,4 @@ def test_where_files_may_not_grow_nothing_that_was_made_is_lost(
     with Library.open(tmp_path / "recto") as library:
         tags = {tag for tag, _ in library.counts().tags}
         assert tags == {f"t{one}" for one in range(int(number))}
-        assert_is_sound(library._store)
+        assert_is_sound(library)

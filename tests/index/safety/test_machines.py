@@ -12,7 +12,7 @@ from recto.index.safety import machines as machines_module
 
 def machine(directory: Path) -> str:
     with Library.open(directory, seeds=False) as library:
-        return library._store.journal.machine
+        return library.journal.machine
 
 
 def copy(source: Path, target: Path) -> Path:
@@ -117,10 +117,10 @@ def test_an_index_that_lies_elsewhere_is_not_used_for_a_copy(
         if has_cache:
             (directory / "cache").mkdir()
         with Library.open(directory, seeds=False) as library:
-            names[name] = library._store.library_id
+            names[name] = library.id
     with Library.open(home_directory, seeds=False) as library:
-        assert names["b"] != library._store.library_id
-        assert names["c"] == library._store.library_id
+        assert names["b"] != library.id
+        assert names["c"] == library.id
 
 
 def test_neither_host_nor_path_can_be_read_in_the_library(home_directory: Path) -> None:

@@ -17,6 +17,8 @@ from recto.index.database.tables import VERSION
 from recto.index.safety.migrations import STEPS, Step, bring_up_to_date, migrate
 from recto.index.safety.snapshots import snapshots
 
+from ..support import on_disk
+
 
 def make(path: Path) -> None:
     """Make a library as no Recto ever did: version 1 with two tables."""
@@ -101,6 +103,7 @@ from pathlib import Path
 from recto.index.database.database import Database
 from recto.index.safety.migrations import bring_up_to_date
 
+
 def slow(database):
     database.execute("ALTER TABLE people ADD COLUMN age INTEGER")
     print("in the middle", flush=True)
@@ -168,7 +171,7 @@ def test_a_window_of_an_older_recto_stops_writing(path: Path) -> None:
 def test_a_newer_library_is_read_and_never_written(library: Library, ids: list[str]) -> None:
     library.bookmark(ids[:2])
     directory = library.locations.data
-    library._database.execute(f"PRAGMA user_version={VERSION + 1}")
+    on_disk.execute(library, f"PRAGMA user_version={VERSION + 1}")
     library.close()
     with Library.open(directory) as newer:
         (warning,) = newer.warnings
@@ -178,4 +181,4 @@ def test_a_newer_library_is_read_and_never_written(library: Library, ids: list[s
         assert newer.counts().all == 603
         with pytest.raises(StoreError, match="reading only"):
             newer.bookmark(ids[:3])
-        assert newer.snapshot_if_due() is None
+        assert newer.copies.snapshot_if_due() is None

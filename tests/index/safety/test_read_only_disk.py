@@ -15,8 +15,8 @@ def test_on_a_read_only_disk_everything_can_be_read_and_taken_along(tmp_path: Pa
 with Library.open(data) as library:
     ids = [paper.id for paper in library.rows(library.listing("").pids[:5])]
     library.bookmark(ids)
-    library.reindex()
-    backup(library._store, disk / "b.db")
+    library.index.rebuild()
+    library.backup(disk / "b.db")
 make_read_only()
 with Library.open(data, window="reader") as library:
     (warning,) = library.warnings
@@ -24,18 +24,18 @@ with Library.open(data, window="reader") as library:
     assert library.counts().bookmarks == 5
     assert library.search("reward").total > 0
     error = refused(lambda: library.bookmark(ids, on=False), "reading only", "writable")
-    assert export_library(library._store, outside / "all.jsonl").papers == 603
-    backup(library._store, outside / "b.db")
-    refused(lambda: backup(library._store, disk / "c.db"), "read-only", "c.db")
-    refused(lambda: export_library(library._store, disk / "all.jsonl"), "read-only", "all.jsonl")
-    refused(lambda: restore(library._store, outside / "b.db"), "reading only")
-    assert library.snapshot_if_due() is None
+    assert library.export_library(outside / "all.jsonl").papers == 603
+    library.backup(outside / "b.db")
+    refused(lambda: library.backup(disk / "c.db"), "read-only", "c.db")
+    refused(lambda: library.export_library(disk / "all.jsonl"), "read-only", "all.jsonl")
+    refused(lambda: library.restore(outside / "b.db"), "reading only")
+    assert library.copies.snapshot_if_due() is None
 # A backup on it can be restored elsewhere.
 with Library.open(outside / "other", seeds=False) as other:
-    restore(other._store, disk / "b.db")
+    other.restore(disk / "b.db")
     assert other.counts().bookmarks == 5
-    import_library(other._store, outside / "all.jsonl")
-    assert_is_sound(other._store)
+    other.import_library(outside / "all.jsonl")
+    assert_is_sound(other)
 """,
     )
 
@@ -66,7 +66,7 @@ with Library.open(mount) as library:
             act([paper.id])
         except RectoError as error:
             print(error.title)
-    library.counts(), library.change_mark()
+    library.counts(), library.journal.change_mark()
 """
     assert output_of(script, seeded, tmp_path).splitlines() == [
         "1 True",

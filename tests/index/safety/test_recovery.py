@@ -12,8 +12,9 @@ import pytest
 from recto.index import Library
 from recto.index.database.guard import suspect, suspicion
 from recto.index.safety.salvage import journal_rows
-from recto.index.safety.snapshots import keep_snapshot, snapshots
+from recto.index.safety.snapshots import snapshots
 
+from ..support import on_disk
 from ..support.soundness import assert_is_sound
 from .damages import (
     DAMAGES,
@@ -48,7 +49,7 @@ def test_a_damaged_library_is_recovered_and_nothing_is_deleted(worn: Worn, damag
         assert library.counts().all == 603
         tagged = [tag for tag, _ in library.counts().tags]
         assert "before" in tagged
-        assert_is_sound(library._store)
+        assert_is_sound(library)
         # It goes on, and a search finds what it should.
         library.bookmark(worn.ids[9:10])
         assert library.search("reward").total > 0
@@ -85,7 +86,7 @@ def test_without_any_snapshot_the_damaged_file_itself_gives_what_it_has(
         assert acts(library) == unsaved.after
         assert library.counts().all == 603
         assert library.paper(unsaved.ids[4]).tags == ("after", "before")
-        assert_is_sound(library._store)
+        assert_is_sound(library)
 
 
 def test_pages_added_since_the_snapshot_are_recovered_too(worn: Worn) -> None:
@@ -105,7 +106,7 @@ def test_pages_added_since_the_snapshot_are_recovered_too(worn: Worn) -> None:
         assert library.counts().new == 40
         assert library.paper(new.id).bookmarked
         assert library.paper(new.id).abstract == new.abstract
-        assert_is_sound(library._store)
+        assert_is_sound(library)
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -120,7 +121,7 @@ def test_whatever_page_is_hit_what_can_be_read_is_kept(worn: Worn, seed: int) ->
     with Library.open(worn.directory) as library:
         assert acts(library) >= worn.before | intact
         assert library.counts().all == 603
-        assert_is_sound(library._store)
+        assert_is_sound(library)
     assert not suspicion(worn.path).exists()
 
 
@@ -146,7 +147,7 @@ def test_acts_that_only_the_log_has_are_recovered(worn: Worn, name: str) -> None
     DAMAGES[name](worn.path)
     with Library.open(worn.directory) as library:
         assert "only-in-the-log" in library.paper(worn.ids[1]).tags
-        assert_is_sound(library._store)
+        assert_is_sound(library)
     if name != "a garbled header":  # the log has that page too
         (aside,) = (worn.directory / "damaged").glob("*-wal")
         assert aside.read_bytes() == kept
@@ -154,10 +155,10 @@ def test_acts_that_only_the_log_has_are_recovered(worn: Worn, name: str) -> None
 
 def test_the_newest_snapshot_that_is_whole_is_used(worn: Worn) -> None:
     with Library.open(worn.directory) as library:
-        last = keep_snapshot(library._database, "newer")
+        last = on_disk.keep_snapshot(library, "newer")
     overwrite(last, root(last, "texts"), b"\xff" * PAGE)
     overwrite(worn.path, root(worn.path, "meta"))
     with Library.open(worn.directory) as library:
         assert acts(library) >= worn.before
-        assert_is_sound(library._store)
+        assert_is_sound(library)
     assert last in snapshots(worn.path)  # it was only passed by

@@ -23,7 +23,7 @@ import sys
 from recto.index import Library
 print("go", flush=True)
 with Library.open(sys.argv[1]) as library:
-    print(library._database.value("SELECT count(*) FROM journal"))
+    print(len(library.log()))
 """
 
 
@@ -66,7 +66,7 @@ def test_a_recovery_killed_at_any_step_is_finished_or_begun_anew(
         stages.add(((directory / "damaged").exists(), recovered(directory / "library.db").exists()))
         with Library.open(directory) as library:
             assert acts(library) == worn.after
-            assert_is_sound(library._store)
+            assert_is_sound(library)
         asides = list((directory / "damaged").glob("*.db"))
         assert asides
         assert all(aside.read_bytes() == damaged for aside in asides)
@@ -90,7 +90,7 @@ def test_each_step_of_putting_it_in_its_place_can_be_the_last(worn: Worn, steps:
         recovered(worn.path).replace(worn.path)
     with Library.open(worn.directory) as library:
         assert acts(library) == worn.after
-        assert_is_sound(library._store)
+        assert_is_sound(library)
     assert not recovered(worn.path).exists()
 
 

@@ -16,8 +16,9 @@ from recto.index.database.database import Database
 from recto.index.database.guard import suspicion
 from recto.index.database.tables import VERSION
 from recto.index.errors import DamageError
-from recto.index.safety.snapshots import KEPT, keep_snapshot, snapshot_if_due, snapshots
+from recto.index.safety.snapshots import KEPT, snapshot_if_due, snapshots
 
+from ..support import on_disk
 from ..support.killing import kill_at_work
 
 Today = Callable[[str], None]
@@ -50,17 +51,17 @@ def read(path: Path, sql: str) -> object:
 def test_one_is_made_a_day_when_the_journal_has_grown(
     library: Library, ids: list[str], today: Today
 ) -> None:
-    database = library._database
-    first = snapshot_if_due(database)
+    snapshot_if_due = library.copies.snapshot_if_due
+    first = snapshot_if_due()
     assert first == library.locations.data / "snapshots" / "library-2026-03-01.db"
     library.bookmark(ids[:1])
-    assert snapshot_if_due(database) is None  # one is enough for a day
+    assert snapshot_if_due() is None  # one is enough for a day
     today("2026-03-02")
-    assert snapshot_if_due(database) is not None
+    assert snapshot_if_due() is not None
     today("2026-03-03")
-    assert snapshot_if_due(database) is None  # nothing has happened since
+    assert snapshot_if_due() is None  # nothing has happened since
     library.bookmark(ids[:1], on=False)
-    assert snapshot_if_due(database) is not None
+    assert snapshot_if_due() is not None
     assert names(library) == [f"library-2026-03-0{day}.db" for day in (1, 2, 3)]
     assert read(first, "SELECT count(*) FROM marks") == 0
 
@@ -68,11 +69,11 @@ def test_one_is_made_a_day_when_the_journal_has_grown(
 def test_the_last_seven_days_are_kept_and_what_was_kept_apart_stays(
     library: Library, ids: list[str], today: Today
 ) -> None:
-    apart = keep_snapshot(library._database, "before-restore")
+    apart = on_disk.keep_snapshot(library, "before-restore")
     for day in range(1, 13):
         today(f"2026-03-{day:02}")
         library.bookmark(ids[:1], on=bool(day % 2))
-        assert snapshot_if_due(library._database)
+        assert library.copies.snapshot_if_due()
     daily = [name for name in names(library) if name != apart.name]
     assert daily == [f"library-2026-03-{day:02}.db" for day in range(13 - KEPT, 13)]
     assert apart.exists()
@@ -84,7 +85,7 @@ def test_a_snapshot_is_a_whole_library_in_one_file(
 ) -> None:
     library.bookmark(ids[:3])
     library.note(ids[0], "noted")
-    path = snapshot_if_due(library._database)
+    path = library.copies.snapshot_if_due()
     assert path
     assert path.parent.stat().st_mode & 0o077 == 0
     assert read(path, "PRAGMA journal_mode") == "delete"
@@ -108,19 +109,19 @@ def test_others_write_meanwhile_and_the_snapshot_is_of_one_moment(
     monkeypatch.setattr("recto.index.safety.copying._STEP", 20)
     steps = 0
     with Library.open(directory) as library, Library.open(directory) as other:
-        assert library._database.value("PRAGMA journal_mode") == mode
+        assert on_disk.value(library, "PRAGMA journal_mode") == mode
 
         def write() -> bool:
             nonlocal steps
             steps += 1
             if mode == "wal" or steps < 100:  # later the copy holds everybody up, once
-                with other._database.transaction():
+                with on_disk.store_of(other) as store, store.database.transaction():
                     for paper in ids[:2]:
                         sql = "INSERT OR REPLACE INTO session(name, value) VALUES (?, ?)"
-                        other._database.execute(sql, (paper, str(steps)))
+                        store.database.execute(sql, (paper, str(steps)))
             return True
 
-        path = snapshot_if_due(library._database, write)
+        path = library.copies.snapshot_if_due(write)
     assert path
     assert steps > 10
     assert read(path, "PRAGMA integrity_check") == "ok"
@@ -130,9 +131,9 @@ def test_others_write_meanwhile_and_the_snapshot_is_of_one_moment(
 def test_it_stops_when_nobody_wants_it(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("recto.index.safety.copying._STEP", 20)
     answers = iter([True, True, False])
-    assert snapshot_if_due(library._database, lambda: next(answers)) is None
+    assert library.copies.snapshot_if_due(lambda: next(answers)) is None
     assert names(library) == []
-    assert snapshot_if_due(library._database) is not None
+    assert library.copies.snapshot_if_due() is not None
 
 
 def test_while_another_process_is_at_it_there_is_nothing_to_do(library: Library) -> None:
@@ -140,23 +141,23 @@ def test_while_another_process_is_at_it_there_is_nothing_to_do(library: Library)
     directory.mkdir()
     with (directory / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        assert snapshot_if_due(library._database) is None
-    assert snapshot_if_due(library._database) is not None
+        assert library.copies.snapshot_if_due() is None
+    assert library.copies.snapshot_if_due() is not None
 
 
 def test_a_damaged_library_is_noticed_and_pushes_no_good_snapshot_out(
     library: Library, ids: list[str], today: Today
 ) -> None:
-    database = library._database
+    snapshot_if_due = library.copies.snapshot_if_due
     for day in range(1, KEPT + 1):
         today(f"2026-02-{day:02}")
         library.bookmark(ids[:1], on=bool(day % 2))
-        assert snapshot_if_due(database)
+        assert snapshot_if_due()
     before = names(library)
-    page = database.value(
-        "SELECT max(pageno) FROM dbstat WHERE name = 'texts' AND pagetype = 'leaf'"
+    page = on_disk.value(
+        library, "SELECT max(pageno) FROM dbstat WHERE name = 'texts' AND pagetype = 'leaf'"
     )
-    database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    on_disk.rows(library, "PRAGMA wal_checkpoint(TRUNCATE)")
     # By another process: whoever closes the file takes the locks of all its own process away.
     script = "import sys; f = open(sys.argv[1], 'r+b'); f.seek(int(sys.argv[2]))"
     script += "; f.write(b'\\x0d' + b'\\xff' * 4095); f.close()"
@@ -166,7 +167,7 @@ def test_a_damaged_library_is_noticed_and_pushes_no_good_snapshot_out(
     library.bookmark(ids[1:2])
     today("2026-02-20")
     with pytest.raises(DamageError, match=r"former days.*Close every window"):
-        snapshot_if_due(database)
+        snapshot_if_due()
     assert names(library) == before
     assert suspicion(library.locations.database).exists()
     directory = library.locations.data
@@ -184,7 +185,7 @@ def test_a_copy_that_the_disk_spoiled_is_not_kept(
         lambda path: ["page 7 is odd"] if path.name.endswith(".partial") else [],
     )
     with pytest.raises(StoreError, match=r"page 7 is odd.*library itself is whole"):
-        snapshot_if_due(library._database)
+        library.copies.snapshot_if_due()
     assert names(library) == []
     assert not suspicion(library.locations.database).exists()
 
@@ -198,14 +199,15 @@ def test_a_read_only_library_has_none(library: Library) -> None:
 
 SNAPSHOTS = """
 import sys
-from recto.index import Library
+from pathlib import Path
 from recto.index.safety import copying
 from recto.index.safety.snapshots import keep_snapshot
+from recto.index.store.store import Store
 copying._STEP = 5
-library = Library.open(sys.argv[1])
+store = Store.open(Path(sys.argv[1]) / "library.db")
 print("go", flush=True)
 while True:
-    keep_snapshot(library._database, "test")
+    keep_snapshot(store.database, "test")
 """
 
 
@@ -214,7 +216,7 @@ def test_a_killed_process_leaves_no_half_snapshot(library: Library) -> None:
     rng = random.Random(11)
     for _ in range(20):
         kill_at_work(SNAPSHOTS, directory, rng=rng)
-    last = keep_snapshot(library._database, "last")
+    last = on_disk.keep_snapshot(library, "last")
     whole = snapshots(library.locations.database)
     assert last in whole
     for path in whole:

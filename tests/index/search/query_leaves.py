@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from recto.index import Kept, Library, Paper
 
+from ..support.on_disk import store_of
+
 PEOPLE = ["Geoffrey Hinton", "Yann LeCun", "José García", "Fei-Fei Li", "Liang Lin", "A. N. Other"]
 
 
@@ -32,8 +34,8 @@ def rich(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Library:
         library.tag(pids=chance.sample(pids, 25), add=[name])
     for paper_id in chance.sample(ids, 12):
         library.note(paper_id, chance.choice(["An idea, for later", "compare with\nthe baseline"]))
-    with library._database.transaction():
-        execute = library._database.execute
+    with store_of(library) as store, store.database.transaction():
+        execute = store.database.execute
         for pid in pids:
             when = chance.choice(
                 [
@@ -55,7 +57,7 @@ def rich(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Library:
             )
             authors = str(chance.sample(PEOPLE, chance.randint(0, 4))).replace("'", '"')
             execute("UPDATE texts SET authors = ? WHERE pid = ?", (authors, pid))
-        library._store.next_rev()
+        store.next_rev()
     return library
 
 

@@ -20,7 +20,7 @@ def page(number: int) -> bytes:
 @pytest.fixture
 def library(tmp_path: Path) -> Library:
     library = Library.open(tmp_path)
-    library.reindex()
+    library.index.rebuild()
     return library
 
 
@@ -37,7 +37,7 @@ def test_old_index_answers_while_a_new_one_is_built(library: Library, tmp_path: 
             for one in (library, other):
                 seen.append(list(one.listing("pruning").pids) == before)
 
-        assert library.reindex(search) == 603
+        assert library.index.rebuild(search) == 603
         assert len(seen) > 2
         assert all(seen)
 
@@ -50,7 +50,7 @@ def test_old_index_answers_while_it_is_extended(library: Library, tmp_path: Path
         def search(done: int, total: int) -> None:
             seen.append((other.listing("wombat").total, other.listing("pruning").total))
 
-        library.progress = search
+        library.index.progress = search
         library.add_text("wombats.jsonl", page(250))
         assert seen
         assert set(seen) == {(0, before)}
@@ -60,7 +60,7 @@ def test_old_index_answers_while_it_is_extended(library: Library, tmp_path: Path
 def test_progress_goes_on_to_the_end_and_never_back(library: Library) -> None:
     told: list[tuple[int, int]] = []
     with library:
-        library.reindex(lambda done, total: told.append((done, total)))
+        library.index.rebuild(lambda done, total: told.append((done, total)))
     assert told == sorted(told)
     assert told[-1] == (603, 603)
     assert {total for _, total in told} == {603}
@@ -71,12 +71,12 @@ def test_what_was_added_before_an_interruption_is_found_by_the_next_search(
 ) -> None:
     with library:
         before = library.listing("pruning").total
-        library.progress = stop
+        library.index.progress = stop
         with pytest.raises(KeyboardInterrupt):
             library.add_text("wombats.jsonl", page(250))
-        assert library.index_state() == "stale"
+        assert library.index.state() == "stale"
         assert library.listing("wombat").total == 0
         assert library.listing("pruning").total == before > 0
-        library.progress = None
+        library.index.progress = None
         assert library.search("wombat").total == 250
         assert len(list(library.locations.index.glob("g-*"))) <= 2

@@ -28,7 +28,7 @@ def tell(done, total):
 
 extending.PART = 100
 with Library.open(sys.argv[1]) as library:
-    library.reindex(tell)
+    library.index.rebuild(tell)
 """
 
 
@@ -41,7 +41,7 @@ def _small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 def bare(library: Library) -> Library:
     """A library without an index."""
     (library.locations.index / "current").unlink()
-    assert library.index_state() == "missing"
+    assert library.index.state() == "missing"
     return library
 
 
@@ -56,7 +56,7 @@ def stop_at(place: int) -> Callable[[int, int], None]:
 def interrupt(library: Library, place: int) -> None:
     """Build the index, and interrupt that."""
     with pytest.raises(KeyboardInterrupt):
-        library.refresh_index(stop_at(place))
+        library.index.refresh(stop_at(place))
 
 
 def found(library: Library) -> list[list[int]]:
@@ -77,10 +77,10 @@ def test_parts_answer_like_one(bare: Library, monkeypatch: pytest.MonkeyPatch) -
     from recto.index.search import schema
 
     monkeypatch.setattr(schema, "_SMALL", 10)
-    bare.refresh_index()
+    bare.index.refresh()
     assert 3 <= segments(bare) <= 6
     in_parts = found(bare)
-    assert bare.reindex() == 603
+    assert bare.index.rebuild() == 603
     assert segments(bare) == 1
     assert found(bare) == in_parts
 
@@ -91,17 +91,17 @@ def test_an_interrupted_build_answers_and_is_gone_on_with(
 ) -> None:
     for place in places:
         interrupt(bare, place)
-        assert bare.index_state() == "stale"
+        assert bare.index.state() == "stale"
         partly = bare.listing("learning").total
         assert partly > 0
     told: list[tuple[int, int]] = []
-    bare.refresh_index(lambda done, total: told.append((done, total)))
-    assert bare.index_state() == "ready"
+    bare.index.refresh(lambda done, total: told.append((done, total)))
+    assert bare.index.state() == "ready"
     assert told[0][0] > 100  # what was done is not done again
     assert told[-1] == (603, 603)
     assert bare.listing("learning").total > partly
     in_parts = found(bare)
-    bare.reindex()
+    bare.index.rebuild()
     assert found(bare) == in_parts
 
 
@@ -109,7 +109,7 @@ def test_a_search_goes_on_by_itself(bare: Library) -> None:
     interrupt(bare, 250)
     partly = bare.listing("learning").total
     assert bare.search("learning").total > partly
-    assert bare.index_state() == "ready"
+    assert bare.index.state() == "ready"
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
@@ -126,25 +126,25 @@ def test_a_killed_build_is_gone_on_with(bare: Library, number: signal.Signals) -
     process.send_signal(number)
     process.communicate()
     assert process.returncode != 0
-    assert bare.index_state() == "stale"
+    assert bare.index.state() == "stale"
     assert bare.listing("learning").total > 0
     told: list[int] = []
-    assert bare.reindex(lambda done, _: told.append(done)) == 603
+    assert bare.index.rebuild(lambda done, _: told.append(done)) == 603
     assert told[0] > 200
-    assert bare.index_state() == "ready"
+    assert bare.index.state() == "ready"
     assert len(list(bare.locations.index.glob("g-*"))) <= 2
 
 
 def test_an_interrupted_reindex_keeps_a_finished_index(library: Library) -> None:
     before = found(library)
     with pytest.raises(KeyboardInterrupt):
-        library.reindex(stop_at(500))
-    assert library.index_state() == "ready"
+        library.index.rebuild(stop_at(500))
+    assert library.index.state() == "ready"
     assert found(library) == before
 
 
 def test_what_changes_between_two_sittings_is_found(bare: Library) -> None:
-    bare.most_indexed = 0
+    bare.index.most_at_once = 0
     interrupt(bare, 350)
     known = bare.rows(bare.listing("", sort="title").pids)
     early = min(known, key=lambda paper: paper.pid)
@@ -155,34 +155,34 @@ def test_what_changes_between_two_sittings_is_found(bare: Library) -> None:
     )
     interrupt(bare, 550)
     bare.add_text("c", page("Quokka three"))
-    bare.refresh_index()
+    bare.index.refresh()
     assert bare.listing("quokka").total + bare.listing("quokkas").total >= 4
     assert early.pid in bare.listing("quokkas").pids
     in_parts = found(bare)
-    bare.reindex()
+    bare.index.rebuild()
     assert found(bare) == in_parts
 
 
 def test_papers_that_became_one_between_two_sittings_are_one(bare: Library) -> None:
-    bare.most_indexed = 0
+    bare.index.most_at_once = 0
     bare.add_text(
         "a",
         b'{"title": "Quokka apart", "arxiv_id": "2401.00001"}\n{"title": "Quokka other"}\n',
     )
     interrupt(bare, 603)
     bare.add_text("b", b'{"title": "Quokka other", "arxiv_id": "2401.00001"}\n')
-    bare.refresh_index()
+    bare.index.refresh()
     assert bare.listing("quokka").total == 1
 
 
 def test_much_that_is_new_extends_the_index_in_parts(library: Library) -> None:
-    library.most_indexed = 0
+    library.index.most_at_once = 0
     library.add_text("many", page(*(f"Wombat {number} digs" for number in range(900))))
     before = library.listing("pruning").total
     interrupt(library, 400)
     assert 0 < library.listing("wombat").total < 900
     assert library.listing("pruning").total == before
-    library.refresh_index()
+    library.index.refresh()
     assert library.listing("wombat").total == 900
     assert segments(library) <= 6
 
@@ -192,6 +192,6 @@ def test_a_damaged_part_is_built_anew(bare: Library) -> None:
     current = json.loads((bare.locations.index / "current").read_text())
     for file in (bare.locations.index / current["directory"]).glob("*.seg"):
         file.write_bytes(bytes(file.stat().st_size))
-    assert bare.reindex() == 603
-    assert bare.index_state() == "ready"
+    assert bare.index.rebuild() == 603
+    assert bare.index.state() == "ready"
     assert bare.listing("learning").total > 0

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library, Paper, View
-from recto.index.search.filtering.filters import Filters
 from recto.index.search.query.query import Query
 
+from ..support import on_disk
 from .query_leaves import LEAVES, rich
 from .query_pieces import PIECES
 
@@ -85,7 +85,7 @@ def test_filters_alone_are_in_the_order_of_the_view(rich: Library) -> None:
 def test_filters_need_no_index(rich: Library, tmp_path: Path) -> None:
     with Library.open(tmp_path / "new") as library:
         assert library.listing("is:unread -tag:x (has:code OR has:link)").total > 100
-        assert library.index_state() == "missing"
+        assert library.index.state() == "missing"
 
 
 def test_words_with_filters_are_by_relevance(rich: Library) -> None:
@@ -129,9 +129,9 @@ def test_an_unfinished_filter_is_a_beginning(library: Library) -> None:
 
 def test_added_goes_by_the_first_time(library: Library, tmp_path: Path) -> None:
     ago = (date.today() - timedelta(100)).isoformat()
-    with library._database.transaction():
-        library._database.execute("UPDATE journal SET wall = ? || substr(wall, 11)", (ago,))
-        library._store.next_rev()
+    with on_disk.store_of(library) as store, store.database.transaction():
+        store.database.execute("UPDATE journal SET wall = ? || substr(wall, 11)", (ago,))
+        store.next_rev()
     page = tmp_path / "page.txt"
     known = library.rows(library.listing("").pids[:1])[0]
     page.write_text(f"{known.title}\n\n{known.abstract}\n\nA study of quokkas\n\nThey smile.\n")
@@ -161,7 +161,7 @@ def test_threads_have_their_own_answers(rich: Library) -> None:
 
 
 def test_what_is_kept_in_memory_is_bounded(rich: Library) -> None:
-    filters = Filters(rich._store, rich._listings)
+    filters = rich.index.filters
     for number in range(3000):
         filters.members(Query.parse(f"upvotes:>={number % 7} -comments:>{number}").root)
     assert filters._kept.size <= 600_000

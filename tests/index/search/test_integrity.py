@@ -42,35 +42,35 @@ def test_flipped_bits_are_noticed_and_the_index_is_built_anew(
     wanted = library.search("diffusion").total
     (path,) = live(folder).glob(pattern)
     flip(path)
-    assert library.index_state() == "ready"
-    sentence = library.check_index()
+    assert library.index.state() == "ready"
+    sentence = library.index.check()
     assert path.name in sentence
     assert sentence.endswith("It is built anew.")
-    assert library.index_state() == "missing"
+    assert library.index.state() == "missing"
     assert library.search("diffusion").total == wanted
-    assert library.index_state() == "ready"
-    assert library.check_index() == ""
+    assert library.index.state() == "ready"
+    assert library.index.check() == ""
 
 
 def test_a_file_is_missed(library: Library, folder: Path) -> None:
     (path,) = live(folder).glob("*.seg")
     path.unlink()
-    assert library.check_index() == ""  # that is noticed whenever the index is opened
-    assert library.index_state() == "missing"
+    assert library.index.check() == ""  # that is noticed whenever the index is opened
+    assert library.index.state() == "missing"
     assert library.search("diffusion").total
-    assert library.index_state() == "ready"
+    assert library.index.state() == "ready"
 
 
 def test_the_contents_are_read_once_a_day(library: Library, folder: Path) -> None:
-    assert library.check_index() == ""
+    assert library.index.check() == ""
     (path,) = live(folder).glob("*.seg")
     flip(path)
-    assert library.check_index() == ""
+    assert library.index.check() == ""
     with Library.open(library.locations.database.parent) as other:
-        assert other.check_index() == ""
+        assert other.index.check() == ""
         yesterday = time.time() - DAY - 1
         os.utime(folder / "checked", (yesterday, yesterday))
-        assert path.name in other.check_index()
+        assert path.name in other.index.check()
 
 
 def test_a_clock_that_was_set_back_does_not_stop_the_checks(library: Library, folder: Path) -> None:
@@ -79,7 +79,7 @@ def test_a_clock_that_was_set_back_does_not_stop_the_checks(library: Library, fo
     os.utime(folder / "checked", (later, later))
     (path,) = live(folder).glob("*.seg")
     flip(path)
-    assert path.name in library.check_index()
+    assert path.name in library.index.check()
 
 
 def test_an_update_does_not_bless_damage(tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_an_index_of_an_older_stamp_is_built_anew(library: Library, folder: Path
     stamp = json.loads((folder / "current").read_bytes())
     del stamp["sums"]
     (folder / "current").write_text(json.dumps(stamp))
-    assert library.index_state() == "missing"
+    assert library.index.state() == "missing"
     assert library.search("diffusion").total
 
 
@@ -120,10 +120,10 @@ def test_whoever_cannot_wait_gets_an_error_and_the_index_counts_as_missing(
 ) -> None:
     (path,) = live(folder).glob("*.toc")
     path.write_bytes(b"\0" * path.stat().st_size)
-    assert library.index_state() == "ready"
+    assert library.index.state() == "ready"
     with pytest.raises(SearchIndexError):
         library.listing("diffusion")
-    assert library.index_state() == "missing"
+    assert library.index.state() == "missing"
     assert library.listing("diffusion", wait=True).total
 
 
@@ -146,8 +146,8 @@ def test_a_read_only_cache_is_searched_checked_and_left(library: Library, folder
     folder.chmod(0o500)
     try:
         with Library.open(library.locations.database.parent) as other:
-            assert path.name in other.check_index()
-            assert other.index_state() == "ready"
+            assert path.name in other.index.check()
+            assert other.index.state() == "ready"
     finally:
         folder.chmod(0o700)
     assert wanted

@@ -47,12 +47,12 @@ def test_a_view_and_a_query_combine(library: Library) -> None:
 def test_without_an_index_the_reader_is_not_kept_waiting(tmp_path: Path) -> None:
     told: list[str] = []
     with Library.open(tmp_path, notice=told.append) as library:
-        assert library.index_state() == "missing"
+        assert library.index.state() == "missing"
         assert library.listing("").total == 603
         with pytest.raises(SearchIndexError):
             library.listing("pruning")
         seen: list[tuple[int, int]] = []
-        assert library.reindex(lambda done, total: seen.append((done, total))) == 603
+        assert library.index.rebuild(lambda done, total: seen.append((done, total))) == 603
         assert seen[-1] == (603, 603)
         assert library.listing("pruning").total > 10
         assert told == ["Indexing 603 papers for search."]
@@ -81,17 +81,17 @@ def test_an_index_that_is_ahead_of_its_library_is_not_believed(
     library.close()
     shutil.copyfile(older, tmp_path / "recto" / "library.db")  # over it, by hand
     with Library.open(tmp_path / "recto") as again:
-        assert again.index_state() == "missing"
+        assert again.index.state() == "missing"
         assert again.search("quokka").total == 0
-        assert again.index_state() == "ready"
+        assert again.index.state() == "ready"
 
 
 def test_papers_that_were_merged_are_not_found_twice(library: Library) -> None:
     one, two = made_up("Quokka one"), made_up("Quokka two", arxiv="2401.00001")
-    add_page(library._store, "x", one, two)
+    add_page(library, "x", one, two)
     assert library.search("quokka").total == 2
-    add_page(library._store, "x", made_up("Quokka one", arxiv="2401.00001"))
-    assert library.index_state() == "stale"
+    add_page(library, "x", made_up("Quokka one", arxiv="2401.00001"))
+    assert library.index.state() == "stale"
     assert library.listing("quokka").total == 1  # the index is of yesterday
     assert library.search("quokka").total == 1
-    assert library.index_state() == "ready"
+    assert library.index.state() == "ready"

@@ -11,6 +11,8 @@ from recto.index.search.query.fields import FIELDS
 from recto.index.search.query.help import EXAMPLES
 from recto.index.search.query.query import Query
 
+from ..support import on_disk
+
 
 def has(paper: Paper, pattern: str) -> bool:
     return bool(re.search(pattern, f"{paper.title}\n{paper.abstract}", re.IGNORECASE))
@@ -67,13 +69,13 @@ def marked(library: Library) -> Library:
     papers = library.rows(pids)
     library.note(papers[9].id, "An idea for later")
     coded = [p.pid for p in papers if IS_RIGHT["has:code"](p) and has(p, "prun|spars")]
-    with library._database.transaction():
-        execute = library._database.execute
+    with on_disk.store_of(library) as store, store.database.transaction():
+        execute = store.database.execute
         execute("UPDATE papers SET comments = pid % 7, arxiv_id = '1803.03635' WHERE pid = 20")
         execute("UPDATE papers SET published = '2024-05-01' WHERE pid = ?", (coded[-1],))
         execute("UPDATE papers SET published = '2024-10-01' WHERE pid = 30")
         execute("""UPDATE texts SET authors = '["Geoffrey Hinton", "A B"]' WHERE pid = 30""")
-        library._store.next_rev()
+        store.next_rev()
     return library
 
 

@@ -133,7 +133,7 @@ def test_a_phrase_that_is_being_typed(library: Library) -> None:
 
 
 def test_a_search_for_texts_stops_when_it_is_stale(library: Library) -> None:
-    library.reindex()
+    library.index.rebuild()
     answers = iter([False] * 2 + [True] * 50)
     with pytest.raises(Superseded):
         library.listing('"neural networks"', is_stale=lambda: next(answers))
@@ -165,7 +165,7 @@ def test_ten_thousand_characters_are_answered_in_time(library: Library, text: st
 def test_a_saved_search_and_a_query_are_both_asked(library: Library) -> None:
     from recto.index import View
 
-    library.save_search("s", "lottery OR quantization", View(), "relevance")
+    library.searches.save("s", "lottery OR quantization", View(), "relevance")
     view = View("search", "s")
     whole = set(library.listing("", view=view, wait=True).pids)
     assert whole == set(library.listing("lottery OR quantization").pids)

@@ -57,19 +57,19 @@ def test_counts_follow_a_query(marked: Library, query: str) -> None:
     with marked as library:
         listing = library.search(query, limit=None)
         papers = [hit.paper for hit in listing.hits]
-        found = library.counts_within(library.counts(), [paper.pid for paper in papers])
+        found = library.counts.within(library.counts(), [paper.pid for paper in papers])
         assert told(found) == counted(papers, found, new_of(library))
 
 
 def test_counts_follow_a_mark_and_a_new_page(marked: Library) -> None:
     with marked as library:
         pids = list(library.listing("").pids)
-        library.counts_within(library.counts(), pids)
+        library.counts.within(library.counts(), pids)
         library.mark_read(pids=pids[:50])
         library.tag(pids=pids[:10], add=["fresh/one"])
         library.add_text("more.jsonl", b'{"title": "A newcomer of today", "abstract": "New."}\n')
         pids = list(library.listing("").pids)
         papers = library.rows(pids)
-        found = library.counts_within(library.counts(), pids)
+        found = library.counts.within(library.counts(), pids)
         assert told(found) == counted(papers, found, new_of(library))
         assert dict(found.tags)["fresh"] == 10

@@ -77,4 +77,4 @@ def test_counts_agree_with_lists(library: Library, seed: int) -> None:
         assert set(library.listing("", view=View("tag", name), sort="oldest").pids) == set(listed)
     queue = library.rows(library.listing("", view=View("queue")).pids)
     assert [paper.queue for paper in queue] == list(range(1, counts.queue + 1))
-    assert library._store.journal.projection.agrees()
+    assert library.journal.agrees()

@@ -13,21 +13,20 @@ from recto.index import Library, Paper, Sighting
 from recto.index.adding.imports import Source, next_import, take_in
 from recto.index.database.tables import TABLES, VERSION
 from recto.index.paper import Record
-from recto.index.safety.exchange import export_library, import_library
 from recto.index.store.seen import day_seen
-from recto.index.store.store import Store
+
+from ..support import on_disk
 
 TODAY = datetime.date(2026, 3, 1)
 
 
 def see(library: Library, day: str | None, **upvotes: int | None) -> None:
     """Take in a page of this day that shows papers with these upvotes."""
-    store: Store = library._store
     records = [
         Record(name, f"About {name}.", rank, rank, upvotes=number, comments=rank)
         for rank, (name, number) in enumerate(upvotes.items(), 1)
     ]
-    with store.database.transaction():
+    with on_disk.store_of(library) as store, store.database.transaction():
         number = next_import(store)
         take_in(store, [Source(f"page {number}", str(number), records, day)], number)
 
@@ -63,11 +62,11 @@ def test_repeated_pages_make_a_history(empty: Library) -> None:
     see(empty, "2024-05-28", Wombats=10)
     see(empty, "2024-05-28", Wombats=12)
     paper = titled(empty, "Wombats")
-    assert empty.history(paper.id) == (
+    assert empty.sources.history(paper.id) == (
         Sighting("2024-05-27", 3, 1),
         Sighting("2024-05-28", 12, 1),
     )
-    assert (paper.upvotes, empty.has_history()) == (12, True)
+    assert (paper.upvotes, empty.sources.has_history()) == (12, True)
 
 
 def test_an_older_page_does_not_bring_older_numbers_back(empty: Library) -> None:
@@ -83,24 +82,24 @@ def test_an_older_page_does_not_bring_older_numbers_back(empty: Library) -> None
 def test_what_says_no_day_was_seen_on_the_day_of_its_import(empty: Library) -> None:
     before = datetime.date.today()
     empty.add_text("stdin", json.dumps([{"title": "Wombats", "upvotes": 3}]).encode())
-    (sighting,) = empty.history(titled(empty, "Wombats").id)
+    (sighting,) = empty.sources.history(titled(empty, "Wombats").id)
     assert sighting.day in {before.isoformat(), datetime.date.today().isoformat()}
-    assert not empty.has_history()
+    assert not empty.sources.has_history()
 
 
 def test_rising_goes_by_upvotes_a_day(empty: Library) -> None:
     see(empty, "2024-05-20", Slow=100, Fast=1, Falls=9, Long=0)
     see(empty, "2024-05-26", Slow=112, Fast=61, Falls=3, Alone=50, Early=0)
     see(empty, "2024-05-27", Long=70, Early=30)
-    assert [(p.title, round(rise, 2)) for p, rise in empty.rising()] == [
+    assert [(p.title, round(rise, 2)) for p, rise in empty.sources.rising()] == [
         ("Early", 30.0),
         ("Long", 10.0),
         ("Fast", 10.0),
         ("Slow", 2.0),
     ]
-    assert [p.title for p, _ in empty.rising(1)] == ["Early"]
+    assert [p.title for p, _ in empty.sources.rising(1)] == ["Early"]
     assert in_order(empty) == ["Early", "Long", "Fast", "Slow", "Falls", "Alone"]
-    empty.reindex()
+    empty.index.rebuild()
     found = empty.search("fast OR slow", sort="rising").hits
     assert [hit.paper.title for hit in found] == ["Fast", "Slow"]
 
@@ -109,15 +108,15 @@ def test_what_was_not_seen_for_a_week_rises_no_more(empty: Library) -> None:
     see(empty, "2024-05-20", Old=1)
     see(empty, "2024-05-21", Old=100)
     see(empty, "2024-05-29", New=1)
-    assert empty.rising() == []
+    assert empty.sources.rising() == []
     see(empty, "2024-06-20", Old=130)
-    ((paper, rise),) = empty.rising()
+    ((paper, rise),) = empty.sources.rising()
     assert (paper.title, rise) == ("Old", 1.0)  # since it was seen last before the week
 
 
 def test_bundled_pages_without_a_year_begin_no_history(library: Library) -> None:
-    assert not library.has_history()
-    assert library.rising() == []
+    assert not library.sources.has_history()
+    assert library.sources.rising() == []
     listed = list(library.listing("", sort="rising").pids)
     assert listed == list(library.listing("").pids)
 
@@ -125,15 +124,15 @@ def test_bundled_pages_without_a_year_begin_no_history(library: Library) -> None
 def test_papers_that_become_one_have_one_history(empty: Library) -> None:
     see(empty, "2024-05-27", Wombats=3)
     see(empty, "2024-05-28", Marsupials=10)
-    empty.identify(titled(empty, "Wombats").id, "2405.00001")
-    paper, is_merged = empty.identify(titled(empty, "Marsupials").id, "2405.00001")
-    assert is_merged
-    assert [sighting.upvotes for sighting in empty.history(paper.id)] == [3, 10]
+    empty.marks.identify(titled(empty, "Wombats").id, "2405.00001")
+    identified = empty.marks.identify(titled(empty, "Marsupials").id, "2405.00001")
+    assert identified.is_merged
+    assert [sighting.upvotes for sighting in empty.sources.history(identified.papers[0])] == [3, 10]
 
 
 def exported(library: Library) -> bytes:
     stream = io.BytesIO()
-    export_library(library._store, stream)
+    library.export_library(stream)
     return stream.getvalue()
 
 
@@ -144,14 +143,14 @@ def test_history_goes_along_into_another_library(empty: Library, tmp_path: Path)
     with Library.open(tmp_path / "other", seeds=False) as other:
         see(other, "2024-05-28", Wombats=11)
         see(other, "2024-05-29", Wombats=30)
-        import_library(other._store, io.BytesIO(told))
-        seen = [(s.day[-2:], s.upvotes) for s in other.history(titled(other, "Wombats").id)]
+        other.import_library(io.BytesIO(told))
+        seen = [(s.day[-2:], s.upvotes) for s in other.sources.history(titled(other, "Wombats").id)]
         assert seen == [("27", 3), ("28", 11), ("29", 30)]
         before = exported(other)
-        import_library(other._store, io.BytesIO(told))
+        other.import_library(io.BytesIO(told))
         assert before.split(b"\n")[1:] == exported(other).split(b"\n")[1:]
-        import_library(empty._store, io.BytesIO(before))
-    assert len(empty.history(titled(empty, "Wombats").id)) == 3
+        empty.import_library(io.BytesIO(before))
+    assert len(empty.sources.history(titled(empty, "Wombats").id)) == 3
 
 
 @pytest.mark.parametrize("history", [7, [7], [["2024-05-27"]], [["May", 1, 1]], [[1, 1, 1]]])
@@ -165,7 +164,7 @@ def test_a_history_that_is_none_is_refused(empty: Library, tmp_path: Path, histo
         Library.open(tmp_path / "other", seeds=False) as other,
         pytest.raises(Exception, match="history is no list"),
     ):
-        import_library(other._store, io.BytesIO(data))
+        other.import_library(io.BytesIO(data))
 
 
 def test_a_library_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
@@ -175,31 +174,31 @@ def test_a_library_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
         library.bookmark([titled(library, "Wombats").id])
         for table in ("seen", "watched"):
             assert sum(f"TABLE {table}(" in statement for statement in TABLES) == 1
-            library._database.execute(f"DROP TABLE {table}")
-        library._database.execute("ALTER TABLE pages DROP COLUMN done")
-        library._database.execute("PRAGMA user_version=1")
+            on_disk.execute(library, f"DROP TABLE {table}")
+        on_disk.execute(library, "ALTER TABLE pages DROP COLUMN done")
+        on_disk.execute(library, "PRAGMA user_version=1")
     with Library.open(data) as library:
-        assert library._database.version == VERSION == 2
+        assert on_disk.value(library, "PRAGMA user_version") == VERSION == 2
         assert any("brought up to date" in sentence for sentence in library.warnings)
         paper = titled(library, "Wombats")
         assert (paper.upvotes, paper.bookmarked) == (3, True)
-        assert library.history(paper.id) == ()  # nobody knows the day of that number
+        assert library.sources.history(paper.id) == ()  # nobody knows the day of that number
         see(library, "2024-05-27", Wombats=3)
         see(library, "2024-05-28", Wombats=4)
-        assert library.has_history()
+        assert library.sources.has_history()
         assert library.listing("", sort="rising").total == 1
 
 
 def test_new_and_migrated_libraries_have_the_same_tables(tmp_path: Path) -> None:
     def tables(library: Library) -> set[str]:
-        rows = library._database.rows("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
+        rows = on_disk.rows(library, "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
         return {" ".join(sql.split()).replace("( ", "(") for (sql,) in rows}
 
     with Library.open(tmp_path / "recto", seeds=False) as library:
         made = tables(library)
-        library._database.execute("DROP TABLE seen")
-        library._database.execute("DROP TABLE watched")
-        library._database.execute("ALTER TABLE pages DROP COLUMN done")
-        library._database.execute("PRAGMA user_version=1")
+        on_disk.execute(library, "DROP TABLE seen")
+        on_disk.execute(library, "DROP TABLE watched")
+        on_disk.execute(library, "ALTER TABLE pages DROP COLUMN done")
+        on_disk.execute(library, "PRAGMA user_version=1")
     with Library.open(tmp_path / "recto") as library:
         assert tables(library) == made

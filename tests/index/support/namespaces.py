@@ -23,13 +23,13 @@ def has_namespaces() -> bool:
 def output_of(script: str, *words: str | Path, prepare: str = 'exec "$@"') -> str:
     """Return what a script prints that may mount disks, which goes well and quietly.
 
-    Shell commands can prepare its namespace; the script can import the modules beside this one.
+    Shell commands can prepare its namespace; the script can import `tests`.
     """
     if not has_namespaces():
         pytest.skip("no user namespaces here")
     command = [str(UNSHARE), "-Urm", "sh", "-c", prepare, "sh"]
     command += [sys.executable, "-c", script, *map(str, words)]
-    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=env)
     assert done.stderr == ""
     assert done.returncode == 0

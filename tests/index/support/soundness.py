@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import pytest
+from recto.index import Library
 from recto.index.journal.journal import fold
 from recto.index.paper import title_key
 from recto.index.store.store import Store
 
+from .on_disk import store_of
 
-def assert_is_sound(store: Store) -> None:
+
+def assert_is_sound(library: Library | Store) -> None:
     """Check that the file is whole, and that the marks are the fold of the journal."""
-    assert store.database.value("PRAGMA integrity_check") == "ok"
-    assert store.database.rows("PRAGMA foreign_key_check") == []
-    assert store.journal.projection.marks() == fold(store.journal.projection.touches())
-    assert store.journal.projection.agrees()
+    with store_of(library, read_only=True) as store:
+        assert store.database.value("PRAGMA integrity_check") == "ok"
+        assert store.database.rows("PRAGMA foreign_key_check") == []
+        assert store.journal.projection.marks() == fold(store.journal.projection.touches())
+        assert store.journal.projection.agrees()
 
 
 def assert_papers_are_sound(store: Store) -> None:

@@ -45,11 +45,11 @@ async def test_a_line_that_means_nothing_clear_does_nothing(
     reader: ReaderFactory, line: str, said: str
 ) -> None:
     async with reader(80, 24, index=False) as r:
-        before = r.main.library.change_mark()
+        before = r.main.library.journal.change_mark()
         await call(r, line)
         await r.sees(said)
         assert r.main.focused is r.main.results
-        assert r.main.library.change_mark() == before
+        assert r.main.library.journal.change_mark() == before
 
 
 async def test_a_number_goes_to_that_row(reader: ReaderFactory) -> None:

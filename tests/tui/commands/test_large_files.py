@@ -81,7 +81,7 @@ async def test_one_reads_marks_and_searches_while_a_large_file_is_added(
         assert r.main.results.pids
         gate.is_open = True
         await r.sees("95 new papers from 1 page")
-        await r.until(lambda: r.main.library.index_state() == "ready", "the index")
+        await r.until(lambda: r.main.library.index.state() == "ready", "the index")
         await r.until(lambda: not r.main.building and not r.main.adding, "an end of all work")
         await r.search("wombat")
         assert len(r.main.results.pids) == 95

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from recto.index import Library, View
+import pytest
+from recto.index import Library, Marked, View
 from recto.tui.reader.indexer import IndexBuilt
 
 from ..conftest import Reader, ReaderFactory
@@ -38,6 +40,32 @@ async def test_the_last_act_is_repeated(reader: ReaderFactory) -> None:
         await r.until(lambda: r.main.marker.counts.tags == (("later", 1),), "a tag")
         await r.press("j", "full_stop")
         await r.until(lambda: r.main.marker.counts.tags == (("later", 2),), "repeated")
+
+
+@pytest.mark.parametrize("is_news", [True, False])
+async def test_what_another_window_does_meanwhile_is_not_told_as_ones_own(
+    reader: ReaderFactory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_news: bool
+) -> None:
+    async with reader(120, 40, index=False) as r:
+        with Library.open(tmp_path / "library", window="reader") as other:
+            pids, last = list(r.main.results.pids[:2]), r.main.results.pids[-1]
+            if not is_news:
+                other.tag(pids=pids, add=["later"])
+            tag = Library.tag
+
+            def tag_beside_another(library: Library, *given: Any, **named: Any) -> Marked:
+                """Tag while another window acts just before and just after."""
+                other.mark_read(pids=[last])
+                marked = tag(library, *given, **named)
+                other.bookmark(pids=[last])
+                return marked
+
+            monkeypatch.setattr(Library, "tag", tag_beside_another)
+            await r.press("2", "t")
+            await r.type("later")
+            await r.press("enter")
+            await r.sees("Tagged 2 papers +later." if is_news else "Nothing was to be changed.")
+            assert other.rows([last])[0].bookmarked
 
 
 async def test_undo_goes_to_its_paper_from_anywhere(reader: ReaderFactory) -> None:
@@ -152,7 +180,7 @@ async def test_a_half_typed_note_is_on_disk_as_it_is_typed(
         await r.press("e")
         await r.type("half a th")
         with Library.open(tmp_path / "library") as other:
-            await r.until(lambda: other.draft(paper.id) == "half a th", "the draft")
+            await r.until(lambda: other.notes.draft(paper.id) == "half a th", "the draft")
 
 
 async def test_what_led_to_a_bookmark_is_shown(reader: ReaderFactory) -> None:

@@ -143,7 +143,7 @@ async def test_the_code_opens_and_several_are_asked_about(
     page = page.replace("and this abstract counts", f"see {two} and {three} as it counts")
     with Library.open(tmp_path / "library", seeds=False) as library:
         library.add_text("page", page.encode())
-        library.reindex()
+        library.index.rebuild()
     async with reader(seeds=False) as r:
         await r.press("g", "x")
         await r.sees(f"{one} is open in firefox")

@@ -103,7 +103,7 @@ async def test_where_nothing_is_unread_it_is_said(reader: ReaderFactory) -> None
         await r.until(lambda: r.main.library.rows([r.main.results.pids[-1]])[0].read, "read")
         await r.sees("Nothing unread below.")
         before = len(r.main.library.log())
-        r.main.library.mark_all_read(r.main.results.pids)
+        r.main.library.marks.mark_all_read(r.main.results.pids)
         await r.press("A")
         await r.sees("Nothing in this list is unread.")
         assert len(r.main.library.log()) == before + 1

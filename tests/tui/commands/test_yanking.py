@@ -133,7 +133,7 @@ async def test_a_hostile_title_reaches_the_clipboard_clean(
     page = PAGE.replace("First Paper", "First \x1b]52;c;AAAA\x07\x9b31m\u202e$(id)`id` Paper")
     with Library.open(tmp_path / "library", seeds=False) as library:
         library.add_text("page", page.encode())
-        library.reindex()
+        library.index.rebuild()
     async with reader(seeds=False) as r:
         texts = copied(r, monkeypatch)
         await r.press("y", "y")

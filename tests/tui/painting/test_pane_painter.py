@@ -101,7 +101,7 @@ def foreign(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     with Library.open(directory, seeds=False) as library:
         library.add_text("papers.jsonl", "\n".join(map(json.dumps, papers)).encode())
-        library.reindex()
+        library.index.rebuild()
     return directory
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from recto.index import Library, StoreError
+from recto.index.database.database import Database
+from recto.index.marking.notes import Notes
 from textual import events
 
 from ..conftest import ReaderFactory
@@ -13,6 +15,17 @@ def refuse(*_: object, **__: object) -> None:
     raise StoreError("The disk is full", "There is no room left; nothing was changed.")
 
 
+def refuse_to_write(patch: pytest.MonkeyPatch) -> None:
+    """Let every library be found open for reading only, from now on."""
+    check = Database.check_writable
+
+    def check_unwritable(database: Database) -> None:
+        database.read_only = True
+        check(database)
+
+    patch.setattr(Database, "check_writable", check_unwritable)
+
+
 async def test_a_note_that_cannot_be_written_is_open_again_with_all_of_it(
     reader: ReaderFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -20,7 +33,7 @@ async def test_a_note_that_cannot_be_written_is_open_again_with_all_of_it(
         await r.press("e")
         await r.type("first words")
         with monkeypatch.context() as patch:
-            patch.setattr(Library, "save_draft", refuse)
+            patch.setattr(Notes, "save_draft", refuse)
             patch.setattr(Library, "note", refuse)
             await r.type(" and more")
             await r.sees("What you type is not kept yet.")
@@ -43,7 +56,7 @@ async def test_a_note_is_refused_before_it_is_written_where_it_could_not_be_kept
     reader: ReaderFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with reader(120, 40, index=False) as r:
-        monkeypatch.setattr(r.main.library._database, "read_only", True)
+        refuse_to_write(monkeypatch)
         await r.press("b")
         await r.sees("open for reading only")
         refusal = r.lines[-1]
@@ -53,7 +66,7 @@ async def test_a_note_is_refused_before_it_is_written_where_it_could_not_be_kept
         await r.until(lambda: r.lines[-1] == refusal, "the same sentence")
         assert r.main.desk.editor is None
         with pytest.raises(Exception, match="reading only"):
-            r.main.library.check_writable()
+            r.main.library.journal.check_writable()
 
 
 async def test_a_note_that_is_open_is_not_told_to_be_half_written(reader: ReaderFactory) -> None:
@@ -62,7 +75,7 @@ async def test_a_note_that_is_open_is_not_told_to_be_half_written(reader: Reader
         assert paper is not None
         await r.press("e")
         await r.type("half")
-        await r.until(lambda: r.main.library.draft(paper.id) == "half", "kept")
+        await r.until(lambda: r.main.library.notes.draft(paper.id) == "half", "kept")
         r.main.results.forget()
         r.main.show_paper()
         assert r.main.results.paper != paper
@@ -73,7 +86,7 @@ async def test_what_is_typed_for_a_note_that_is_refused_runs_as_no_command(
     reader: ReaderFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with reader(120, 40, index=False) as r:
-        monkeypatch.setattr(r.main.library._database, "read_only", True)
+        refuse_to_write(monkeypatch)
         for key in ("j", "e", "j", "j", "t", "q"):
             r.main.app.post_message(events.Key(key, key))
         await r.sees("open for reading only")

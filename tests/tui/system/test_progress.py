@@ -156,7 +156,7 @@ def test_interrupted_reindex_leaves_the_old_index(
         context.setattr(sys, "stderr", Interrupting())
         assert main(["reindex"]) == 128 + signal.SIGINT
     with Library.open() as library:
-        assert library.index_state() == "ready"
+        assert library.index.state() == "ready"
         assert sorted(library.locations.index.rglob("*")) == files
     assert shell.lines("search", "pruning") == before
 
@@ -172,5 +172,5 @@ def test_interrupted_first_build_is_done_by_the_next_search(
         context.setattr(sys, "stderr", Interrupting())
         assert main(["search", "pruning"]) == 128 + signal.SIGINT
     with Library.open() as library:
-        assert library.index_state() == "missing"
+        assert library.index.state() == "missing"
     assert shell.lines("search", "pruning") == before

@@ -86,7 +86,7 @@ async def test_layout_and_bars_are_as_they_were_left(reader: ReaderFactory, tmp_
 
 async def test_a_session_that_makes_no_sense_is_no_matter(reader: ReaderFactory) -> None:
     async with reader(80, 24, index=False) as r:
-        r.main.library.save_session({"layout": [3], "bars": {"keys": "x", "no": 1}})
+        r.main.library.session.save({"layout": [3], "bars": {"keys": "x", "no": 1}})
     async with reader(80, 24, index=False) as r:
         assert r.main.layout_name == "split"
         await r.press("j")

@@ -82,7 +82,7 @@ def _declare_undo(parser: ArgumentParser) -> None:
 def _undo(library: Library, given: dict[str, Any]) -> int:
     which = given["which"] or 1
     if isinstance(which, int):
-        return _say_steps("undo", library.undo_steps(which), which, given)
+        return _say_steps("undo", library.journal.undo_steps(which), which, given)
     undone = library.undo(which)
     return _say_steps("undo", [undone] if undone else [], 1, given)
 
@@ -90,7 +90,7 @@ def _undo(library: Library, given: dict[str, Any]) -> int:
 def _redo(library: Library, given: dict[str, Any]) -> int:
     which = given["which"] or 1
     if isinstance(which, int):
-        return _say_steps("redo", library.redo_steps(which), which, given)
+        return _say_steps("redo", library.journal.redo_steps(which), which, given)
     redone = library.redo(which)
     return _say_steps("redo", [redone] if redone else [], 1, given)
 
@@ -110,7 +110,7 @@ def _say_steps(verb: str, steps: Sequence[Undone], wanted: int, given: dict[str,
 
 
 def _rebuild(library: Library, given: dict[str, Any]) -> int:
-    has_agreed = library.rebuild_marks()
+    has_agreed = library.journal.rebuild()
     told = "The marks agree with the journal."
     if not has_agreed:
         told = "The marks did not agree with the journal. They do now."

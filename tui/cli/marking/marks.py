@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from argparse import SUPPRESS
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
-from ....index import Library, Paper
+from ....index import Library, Marked
 from ..arguments import ArgumentParser, UsageError
 from ..command import LibraryCommand, declare_ids, declare_json, named_ids, say_papers
 
-Mark = Callable[[Library, list[str]], Sequence[Paper]]
+Mark = Callable[[Library, list[str]], Marked]
 
 
 def _command(name: str, summary: str, done: str, mark: Mark) -> LibraryCommand:
     """Return a command that marks papers and says that it is `done`."""
 
     def run(library: Library, given: dict[str, Any]) -> int:
-        say_papers(done, mark(library, named_ids(given["ids"])), given)
+        say_papers(done, mark(library, named_ids(given["ids"])).papers, given)
         return 0
 
     return LibraryCommand(name, summary, declare_ids, run, example=f"recto {name} 4fmb")
@@ -31,8 +31,8 @@ def _declare_done(parser: ArgumentParser) -> None:
 
 
 def _done(library: Library, given: dict[str, Any]) -> int:
-    papers = library.done(named_ids(given["ids"]), on=not given["off"])
-    say_papers("not done" if given["off"] else "done", papers, given)
+    marked = library.done(named_ids(given["ids"]), on=not given["off"])
+    say_papers("not done" if given["off"] else "done", marked.papers, given)
     return 0
 
 
@@ -56,7 +56,7 @@ def _tag(library: Library, given: dict[str, Any]) -> int:
         raise UsageError("Wrong arguments", f"{missing} is missing.", "See recto tag --help.")
     if not all(map(str.strip, add + remove)):
         raise UsageError("Wrong arguments", "a tag has no name.", "See recto tag --help.")
-    say_papers("tagged", library.tag(named_ids(ids), add=add, remove=remove), given)
+    say_papers("tagged", library.tag(named_ids(ids), add=add, remove=remove).papers, given)
     return 0
 
 

@@ -44,7 +44,7 @@ def _note(library: Library, given: dict[str, Any]) -> int:
     if not words:
         return _say_note(paper, given)
     text = _input_note() if is_from_input else " ".join(words)
-    return _say_written(library.note(paper, text)[0], given)
+    return _say_written(library.note(paper, text).papers[0], given)
 
 
 def _say_note(paper: Paper, given: dict[str, Any]) -> int:
@@ -82,8 +82,8 @@ def _edited(library: Library, paper: Paper) -> Paper:
     """Have the note written in the reader's own editor; what cannot be kept stays in its file."""
     from ...system.editor import discard, edit
 
-    base = library.note_base(paper)
-    draft = library.draft(paper)
+    base = library.notes.base(paper)
+    draft = library.notes.draft(paper)
     before = draft if draft is not None else paper.note or ""
     path, status = edit(before, f"note-{paper.id}.md")
     try:
@@ -92,7 +92,7 @@ def _edited(library: Library, paper: Paper) -> Paper:
         if status == 0:
             library.note(paper, typed, base=base)
         elif is_changed:
-            library.save_draft(paper, typed)
+            library.notes.save_draft(paper, typed)
     except StoreError as error:
         raise StoreError(error.title, error.message, f"What was typed is in {path}.") from error
     except OSError as error:

@@ -61,17 +61,17 @@ def _terminated_gently() -> Iterator[None]:
 
 
 def _add_all(library: Library, files: list[str], given: dict[str, Any]) -> int:
-    library.most_indexed = 0  # it is, once it was said what came in
+    library.index.most_at_once = 0  # it is, once it was said what came in
     reports = _read(library, files, given) if files else []
     if given["watched"] or not files:
         for mistake in library.mistakes:  # which directories are watched is a setting
             warn(mistake)
-        if not library.watched:
+        if not library.sources.watched:
             raise UsageError(
                 "Nothing to add",
                 hint='Name a file, or a directory to watch in config.toml: watch = ["~/papers"].',
             )
-        seen = library.look_at_watched()
+        seen = library.sources.take_watched()
         reports += seen
         if not seen and not given["json"]:
             say("Nothing is new in the watched directories.")
@@ -85,7 +85,7 @@ def _add_all(library: Library, files: list[str], given: dict[str, Any]) -> int:
 def _make_findable(library: Library) -> None:
     """Bring the search index up to date; where that fails the next search tries again."""
     try:
-        library.refresh_index()
+        library.index.refresh()
     except SearchIndexError as error:
         warn(str(error))
     except KeyboardInterrupt as stop:
@@ -142,9 +142,10 @@ def _declare_id(parser: ArgumentParser) -> None:
 
 
 def _id(library: Library, given: dict[str, Any]) -> int:
-    paper, is_merged = library.identify(given["id"], given["arxiv"])
+    identified = library.marks.identify(given["id"], given["arxiv"])
+    (paper,) = identified.papers
     text = f"arXiv:{paper.arxiv_id}  {paper.id}  {paper.title}"
-    if is_merged:
+    if identified.is_merged:
         text += "  (two papers are one now)"
     say_outcome(text, paper.as_json(), given)
     return 0

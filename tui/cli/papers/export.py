@@ -148,7 +148,7 @@ def _found(library: Library, text: str, view: View, given: dict[str, Any]) -> Se
         sort = given["sort"] or saved.sort
     listing, meant = ask(
         library.listing,
-        library.suggestion,
+        library.queries.suggestion,
         text,
         view=view,
         sort=sort,

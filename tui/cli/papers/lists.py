@@ -27,12 +27,12 @@ def _tags(library: Library, given: dict[str, Any]) -> int:
     form, names = choose_form("tags", given["words"], forms)
     if form == "rename":
         old, new = names
-        changed = library.rename_tag(old, new)
+        changed = library.tags.rename(old, new).count
         told = f"{old} is now {new} on {count(changed, 'paper')}. {_UNDO}"
         return _outcome(told, {"old": old, "new": new, "papers": changed}, given)
     if form == "delete":
         (name,) = names
-        changed = library.delete_tag(name)
+        changed = library.tags.delete(name).count
         told = f"{name} is taken off {count(changed, 'paper')}. {_UNDO}"
         return _outcome(told, {"name": name, "papers": changed}, given)
     tags = library.counts().tags
@@ -62,11 +62,11 @@ def _searches(library: Library, given: dict[str, Any]) -> int:
     if form == "save":
         return _save(library, words[0], " ".join(words[1:]), given)
     if form == "delete":
-        library.delete_search(words[0])
+        library.searches.delete(words[0])
         return _outcome(f"{words[0]} is deleted. {_UNDO}", {"name": words[0]}, given)
     if form == "show":
         return _show(library, words[0], given)
-    searches = library.searches(wait=True)
+    searches = library.searches.all(wait=True)
     if given["json"]:
         for search in searches:
             say_json(_as_json(search))
@@ -79,18 +79,18 @@ def _save(library: Library, name: str, text: str, given: dict[str, Any]) -> int:
     view = find_view(library, given["view"])
     if not text.strip() and view == View():
         raise UsageError("Nothing was saved", "It has neither words nor a view.")
-    saved = library.save_search(name, text, view, given["sort"] or "relevance")
+    saved = library.searches.save(name, text, view, given["sort"] or "relevance").search
     key = f"g{saved.slot} opens it in the reader." if saved.slot else "No key is free for it."
     return _outcome(f"{saved.name} is saved. {key}", _as_json(saved), given)
 
 
 def _show(library: Library, name: str, given: dict[str, Any]) -> int:
     view = find_view(library, f"search:{name}")
-    new = library.new_in(view.name, wait=True)
+    new = library.searches.new_in(view.name, wait=True)
     status = say_found(library, "", view, given)
     if new and (search := find_search(library, view.name)):
         with suppress(StoreError):  # a library that cannot be written can still be read
-            library.look(search.name, search.position)
+            library.searches.look(search.name, search.position)
     return status
 
 
@@ -126,7 +126,7 @@ def _sources(library: Library, given: dict[str, Any]) -> int:
     form, names = choose_form("sources", given["words"], {"rename": ("SOURCE", "NAME")})
     if form == "rename":
         old, new = names
-        library.rename_source(old, new)
+        library.sources.rename(old, new)
         told = f"{old} is now called {new}." if new else f"{old} has its own name again."
         return _outcome(f"{told} {_UNDO}", {"name": old, "label": new or None}, given)
     sources = library.counts().sources
@@ -147,7 +147,7 @@ def _declare_remove(parser: ArgumentParser) -> None:
 
 def _remove(library: Library, given: dict[str, Any]) -> int:
     names = list(dict.fromkeys(given["sources"]))
-    gone = library.remove_source(*names)
+    gone = library.sources.remove(*names).count
     told, it = (
         (f"{names[0]} is", "it") if len(names) == 1 else (f"{len(names)} sources are", "them")
     )

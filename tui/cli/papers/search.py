@@ -81,7 +81,7 @@ def say_found(library: Library, text: str, view: View, given: dict[str, Any]) ->
     results = library.search(
         text, limit=given["limit"], sort=sort, view=view, correct=not given.get("exact")
     )
-    if sort == "rising" and not library.has_history():
+    if sort == "rising" and not library.sources.has_history():
         warn("Nothing rises yet: no paper's upvotes were seen on several days.")
     for hint in results.hints:
         warn(hint)

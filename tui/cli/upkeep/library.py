@@ -34,7 +34,7 @@ def _in_words(value: object) -> str:
 
 
 def _reindex(library: Library, given: dict[str, Any]) -> int:
-    total = library.reindex()
+    total = library.index.rebuild()
     say_outcome(f"{count(total, 'paper')} indexed", {"papers": total}, given)
     return 0
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from contextlib import closing
 
 import pytest
-from recto.index import Library
+from recto.index import Library, StoreError
 from recto.tui.system.plain_text import PrintedPage
 
 from ...shells import Shell
@@ -71,6 +72,29 @@ def test_as_many_steps_as_there_are_are_undone(shell: Shell) -> None:
     assert (status, out.count("\n")) == (0, 1)
     assert "nothing more to undo" in err
     assert "nothing to undo" in shell.fails("undo")
+
+
+@pytest.mark.parametrize("verb", ["undo", "redo"])
+def test_so_many_acts_are_taken_back_all_or_none(shell: Shell, verb: str) -> None:
+    ids = shell.ids(3)
+    for ident in ids:
+        shell.lines("bookmark", ident)
+    if verb == "redo":
+        shell.lines("undo", "3")
+    before = shell.objects("log")
+    acts = [entry["act"] for entry in before if entry["kind"] == "bookmark"]
+    last = acts[-1 if verb == "undo" else 0]
+    with closing(sqlite3.connect(shell.library / "library.db")) as database, database:
+        database.execute(
+            f"CREATE TRIGGER refuse BEFORE INSERT ON journal WHEN new.subject = '{last}' "
+            "BEGIN SELECT RAISE(ABORT, 'no'); END"
+        )
+    shell.fails(verb, "3", status=2)
+    assert shell.objects("log") == before
+    assert [shell.paper(ident)["bookmarked"] for ident in ids] == [verb == "undo"] * 3
+    with Library.open(shell.library) as library, pytest.raises(StoreError):
+        library.undo(3) if verb == "undo" else library.redo(3)
+    assert shell.objects("log") == before
 
 
 def test_an_act_is_undone_by_its_name(shell: Shell) -> None:

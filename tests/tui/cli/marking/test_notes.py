@@ -83,7 +83,7 @@ def test_a_note_is_edited_in_the_editor(shell: Shell, editor: Path, tmp_path: Pa
 def test_what_is_half_written_is_gone_on_with(shell: Shell, editor: Path) -> None:
     (first,) = shell.ids(1)
     with Library.open(shell.library) as library:
-        library.save_draft(first, "half a")
+        library.notes.save_draft(first, "half a")
     assert "half written" in shell("note", first)[2]
     editor.write_text("import sys\nopen(sys.argv[1], 'a').write(' thought')")
     shell.lines("note", first, "--edit")

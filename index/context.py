@@ -1,0 +1,97 @@
+"""What every part of an open library works with, and how papers are named to it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Self
+
+from .config import Config
+from .locations import Locations
+from .paper import Paper
+from .store.counting import Counting
+from .store.listings import Listings
+from .store.papers import load_papers, resolve
+from .store.store import Store
+
+if TYPE_CHECKING:
+    from .database.database import Database
+
+Ids = str | Paper | Iterable[str | Paper]
+"""One paper or several, as people name them (see `papers.resolve`), or as the library gave them."""
+
+
+@dataclass(slots=True)
+class Notices:
+    """What an open library has to say beside its answers."""
+
+    mistakes: list[str] = field(default_factory=list)
+    """Sentences about settings that cannot be used, for whoever goes by the settings."""
+    warnings: list[str] = field(default_factory=list)
+    """Sentences about what is not as it should be, to be shown once."""
+    told: Callable[[str], None] | None = None
+    """Told in a sentence about work that takes a while."""
+
+    def tell(self, sentence: str) -> None:
+        """Say a sentence to whoever listens."""
+        if self.told is not None:
+            self.told(sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """An open library's store and what is kept in memory of it; safe for several threads."""
+
+    store: Store
+    database: Database
+    listings: Listings
+    counting: Counting
+    config: Config
+    locations: Locations
+    notices: Notices
+
+    @classmethod
+    def of(
+        cls, store: Store, locations: Locations, config: Config, notices: Notices | None = None
+    ) -> Self:
+        """Return the context of an open store."""
+        return cls(
+            store,
+            store.database,
+            Listings(store),
+            Counting(store),
+            config,
+            locations,
+            notices or Notices(),
+        )
+
+    def rows(self, pids: Sequence[int]) -> list[Paper]:
+        """Return these papers in this order; those that are gone by now are left out."""
+        return load_papers(self.database, pids)
+
+    def chosen(self, ids: Ids, pids: Iterable[int] = ()) -> list[int]:
+        """Return the row numbers of papers, each once; NotFoundError when one is unknown.
+
+        Row numbers come from a list that may be of yesterday: of them, those are left out that a
+        merge has taken away.
+        """
+        named = resolve(self.database, _texts(ids))
+        given = json.dumps(list(pids))
+        sql = "SELECT p.pid FROM json_each(?) j JOIN papers p ON p.pid = j.value ORDER BY j.key"
+        shown = [pid for (pid,) in self.database.rows(sql, (given,))] if given != "[]" else []
+        return list(dict.fromkeys([*named, *shown]))
+
+    def one(self, paper: str | Paper) -> int:
+        """Return the row number of one paper; NotFoundError when it is unknown."""
+        return self.chosen(paper)[0]
+
+
+def several(names: str | Iterable[str]) -> Iterable[str]:
+    """Return names where one or several are given: one is not taken apart into its letters."""
+    return (names,) if isinstance(names, str) else names
+
+
+def _texts(ids: Ids) -> Iterator[str]:
+    for one in (ids,) if isinstance(ids, str | Paper) else ids:
+        yield one if isinstance(one, str) else one.id

@@ -1,0 +1,41 @@
+"""How many papers each view of an open library has."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from .context import Context
+from .marking.searches import Searches
+from .views import Counts
+
+
+class ViewCounts:
+    """Counts what the sidebar shows; called, it counts everything."""
+
+    def __init__(self, context: Context, searches: Searches) -> None:
+        self._counting = context.counting
+        self._searches = searches
+
+    def __call__(self) -> Counts:
+        """Return how many papers each view has; saved searches with `new` as last counted."""
+        return self._counting.counts()._replace(searches=self._searches.as_counted())
+
+    def within(self, counts: Counts, pids: Collection[int]) -> Counts:
+        """Return how many of these papers each view has: what a query leaves of `counts`."""
+        return self._counting.within(counts, pids)
+
+    def by_name(self) -> dict[str, Any]:
+        """Return the counts by name, ready to be printed."""
+        counts = self()
+        return {
+            "papers": counts.all,
+            "new": counts.new,
+            "unread": counts.unread,
+            "read": counts.all - counts.unread,
+            "bookmarks": counts.bookmarks,
+            "queue": counts.queue,
+            "done": counts.done,
+            "tags": dict(counts.tags),
+            "sources": {source.name: source.count for source in counts.sources},
+        }

@@ -1,0 +1,106 @@
+"""The full-text index as a part of an open library: its state, its building, what waits for it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from .context import Context
+from .errors import Interrupted, RectoError
+from .views import IndexState
+
+if TYPE_CHECKING:
+    from .results import AddReport
+    from .search.filtering.filters import Filters
+    from .search.library_index import LibraryIndex
+
+
+class FullTextIndex:
+    """The index beside the library; it is opened at its first use."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._lock = threading.RLock()
+        self._kept_filters: Filters | None = None
+        self._kept_finder: LibraryIndex | None = None
+        self.progress: Callable[[int, int], None] | None = None
+        """Told the papers done and the papers in all while a search waits for its index, or while
+        a file is taken in."""
+        self.most_at_once: int | None = None
+        """Papers above which what is added waits for `refresh`, or a search; None for no bound."""
+
+    def state(self) -> IndexState:
+        """Tell whether a search can be answered at once."""
+        return self.finder.state()
+
+    def rebuild(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Build the index anew and return how many papers it has.
+
+        `progress` is told the papers done and the papers in all. Raises SearchIndexError.
+        """
+        return self.finder.rebuild(progress)
+
+    def refresh(self, progress: Callable[[int, int], None] | None = None) -> None:
+        """Bring the index up to date, or build it where there is none.
+
+        Where that is interrupted, what is done of it answers, and the next call goes on. Raises
+        SearchIndexError.
+        """
+        self.finder.refresh(progress)
+
+    def check(self) -> str:
+        """Look whether the index is what was written, at most once a day; for a thread at leisure.
+
+        Returns a sentence when it is not: from then on its state is `missing` until it is built.
+        """
+        return self.finder.check()
+
+    def close(self) -> None:
+        """Let go of the index's files."""
+        if self._kept_finder is not None:
+            self._kept_finder.close()
+
+    def advance(self, done: int, total: int) -> None:
+        """Tell whoever waits how far it is."""
+        if self.progress is not None:
+            self.progress(done, total)
+
+    def take_in(self, reports: Sequence[AddReport]) -> None:
+        """Make what was added findable; what cannot be indexed now is by the next search."""
+        records = sum(report.records for report in reports if not report.unchanged)
+        if not records or (self.most_at_once is not None and records > self.most_at_once):
+            return
+        try:
+            self.finder.refresh()
+        except Interrupted:
+            raise
+        except RectoError as error:
+            self._context.notices.tell(str(error))
+
+    @property
+    def filters(self) -> Filters:
+        """What answers the conditions of a query that ask for no words."""
+        with self._lock:
+            if self._kept_filters is None:
+                from .search.filtering.filters import Filters
+
+                self._kept_filters = Filters(self._context.store, self._context.listings)
+            return self._kept_filters
+
+    @property
+    def finder(self) -> LibraryIndex:
+        """What answers the words of a query."""
+        with self._lock:
+            if self._kept_finder is None:
+                from .search.library_index import LibraryIndex
+
+                self._kept_finder = LibraryIndex(
+                    self._context.store,
+                    self._context.listings,
+                    lambda: self.filters,
+                    self._context.locations.index,
+                    self._context.notices.tell,
+                    self.advance,
+                )
+            return self._kept_finder

@@ -1,0 +1,152 @@
+"""Lists and searches of an open library, answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from .asking import ask
+from .context import Context
+from .full_text import FullTextIndex
+from .paper import Paper
+from .search.listing import Listing
+from .store.saved_searches import load_searches
+from .views import ALL, SavedSearch, View
+
+if TYPE_CHECKING:
+    from .results import Results, Span
+    from .search.highlighting.highlighter import Highlighter
+
+
+class Queries:
+    """Answers which papers a view and a query show."""
+
+    def __init__(self, context: Context, index: FullTextIndex) -> None:
+        self._context = context
+        self._index = index
+
+    def search(
+        self,
+        text: str = "",
+        *,
+        limit: int | None = 50,
+        sort: str = "relevance",
+        typing: bool = False,
+        view: View = ALL,
+        correct: bool = True,
+    ) -> Results:
+        """Return the papers that a query asks for; see `Library.search`."""
+        from .results import Hit, Results
+
+        listing, suggestion = ask(
+            self.listing,
+            self.suggestion,
+            text,
+            view=view,
+            sort=sort,
+            last_word="unfinished" if typing else "whole",
+            correct=correct and not typing,
+            limit=limit,
+            wait=True,
+        )
+        pids = listing.pids if limit is None else listing.pids[:limit]
+        scores = dict(zip(pids, listing.scores or (), strict=False))
+        hits = tuple(
+            Hit(paper, scores.get(paper.pid), _spans(paper, listing.highlighter))
+            for paper in self._context.rows(pids)
+        )
+        return Results(hits, listing.total, listing.hints, listing.is_partial, suggestion)
+
+    def suggestion(
+        self, text: str, found: int, *, view: View = ALL, wait: bool = False
+    ) -> str | None:
+        """Return what a query was probably meant to be, which finds more; None if it seems right.
+
+        `found` is how many papers have all of it: none where a listing is partial. Raises
+        SearchIndexError.
+        """
+        from .search.spelling.corrector import LITTLE, MUCH, Corrector, spelt_words
+
+        if found > LITTLE or not any(spelt_words(text)):
+            return None
+        corrected = self._index.finder.ask_segments(
+            lambda segments, stem: Corrector(segments, stem).suggest(text, found), wait=wait
+        )
+        partly = None
+        for query in corrected:
+            listing = self.listing(query, view=view, limit=1, wait=wait)
+            if listing.total >= max(1, MUCH * found):
+                if not listing.is_partial:
+                    return query
+                partly = partly or query
+        return partly
+
+    def related(self, id: str | Paper, limit: int = 20) -> Results:
+        """Return the papers nearest to one; see `Library.related`."""
+        from .results import Hit, Results
+        from .search.retrieval.related import Relatives
+
+        (paper,) = self._context.rows([self._context.one(id)])
+        ranked = self._index.finder.ask_segments(
+            lambda segments, stem: Relatives(segments, stem).find(
+                paper.pid, paper.title, paper.abstract, limit
+            ),
+            wait=True,
+        )
+        gone = self._context.listings.gone(ranked.pids)
+        scores = {
+            pid: score
+            for pid, score in zip(ranked.pids, ranked.scores, strict=True)
+            if pid not in gone
+        }
+        hits = tuple(Hit(paper, scores[paper.pid]) for paper in self._context.rows(list(scores)))
+        return Results(hits, len(hits))
+
+    def listing(
+        self,
+        text: str,
+        *,
+        view: View = ALL,
+        sort: str = "relevance",
+        typing: bool = False,
+        limit: int | None = None,
+        wait: bool = False,
+        is_stale: Callable[[], bool] | None = None,
+    ) -> Listing:
+        """Return which papers of a view a query finds, in order; see `Library.listing`."""
+        from .search.highlighting.highlighter import Highlighter
+
+        if not text and view.kind != "search":  # the first list is shown without the query language
+            pids = self._context.listings.pids(view, sort)
+            return Listing(pids, len(pids), True, None, text, view, sort, Highlighter())
+        from .search.query.query import Query
+
+        within = view
+        query = Query.parse(text, typing=typing)
+        saved = self._saved(view.name) if view.kind == "search" else None
+        if saved:
+            # A query within a saved search asks for both.
+            query, within = query.within(Query.parse(saved.text)), saved.view
+            typing = typing and bool(text)
+        if query.has_text:
+            listing = self._index.finder.find(
+                query, within, sort, typing=typing, limit=limit, wait=wait, is_stale=is_stale
+            )
+            return listing._replace(text=text, view=view) if saved else listing
+        pids = self._context.listings.pids(within, sort)
+        if query:
+            pids = self._index.filters.members(query.root).chosen(pids)
+        marked = Highlighter(query)
+        return Listing(pids, len(pids), True, None, text, view, sort, marked, query.hints)
+
+    def _saved(self, name: str) -> SavedSearch | None:
+        """Return a saved search that is asked for as a view; None when it was deleted."""
+        searches = (search for search, _ in load_searches(self._context.database))
+        return next((search for search in searches if search.name == name), None)
+
+
+def _spans(paper: Paper, marked: Highlighter) -> tuple[Span, ...]:
+    """Return where the words stand that matched in a paper."""
+    titles = marked.spans(paper.title, "title")
+    abstracts = marked.spans(paper.abstract, "abstract")
+    return (*(("title", *span) for span in titles), *(("abstract", *span) for span in abstracts))

@@ -1,0 +1,30 @@
+"""Where the last reader left off, for the next one that starts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from .context import Context
+
+
+class Session:
+    """What a reader keeps of itself in the library; it is in no journal and on no other machine."""
+
+    def __init__(self, context: Context) -> None:
+        self._database = context.database
+
+    def load(self) -> dict[str, Any]:
+        """Return where the last reader left off; empty when none has."""
+        text = self._database.value("SELECT value FROM session WHERE name = 'reader'")
+        session = json.loads(text) if text else None
+        return session if isinstance(session, dict) else {}
+
+    def save(self, session: Mapping[str, Any]) -> None:
+        """Keep where this reader is, for the next one that starts; any JSON."""
+        text = json.dumps(session, ensure_ascii=False)
+        with self._database.transaction():
+            self._database.execute(
+                "INSERT OR REPLACE INTO session(name, value) VALUES ('reader', ?)", (text,)
+            )
