@@ -89,7 +89,7 @@ class Answers:
         self.suggestion = answer.suggestion
         if not request.is_typing:
             self.counts = answer.counts
-            self._screen.marker.show_counts(self._screen.marker.counts)
+            self._screen.show_counts()
         self.show(listing, keep=keep)
         if answer.suggestion is not None:
             text, key = request.text.strip(), self._screen.key("as-typed")
@@ -110,9 +110,7 @@ class Answers:
             counts = library.counts_within(library.counts(), pids)
             if self.counts is not None and self.listing is listing:
                 self.counts = counts
-                self._screen.app.call_from_thread(
-                    self._screen.marker.show_counts, self._screen.marker.counts
-                )
+                self._screen.app.call_from_thread(self._screen.show_counts)
 
         self._screen.run_worker(count, thread=True, exclusive=True, group="counts")
 

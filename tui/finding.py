@@ -127,7 +127,7 @@ class Finder(Answers):
     def _go_to(self, stop: Stop) -> None:
         self._screen.box.text = stop.text
         self.view, self.sort, self.related = stop.view, stop.sort, stop.related
-        self._screen.marker.show_counts(self._screen.marker.counts)
+        self._screen.show_counts()
         self.ask(keep=stop.pid)
 
     def _remember(self) -> None:
@@ -169,11 +169,11 @@ class Finder(Answers):
             self.sort = self._home.sort(self.view)
             keep = self._home.pid(self.view) if keep is None else keep
         self.ask(keep=keep)
-        self._screen.marker.show_counts(self._screen.marker.counts)
+        self._screen.show_counts()
 
     def open_search(self, name: str) -> None:
         """Show what a saved search finds, at the paper where one left it."""
-        search = find_search(self._screen.marker.counts, name)
+        search = find_search(self._screen.state.counts, name)
         if search is None:
             self._screen.say(f"There is no saved search {name!r} any more.")
             return

@@ -158,7 +158,7 @@ class KeyDesk:
         """Whether a list or a mark is on its way that the keys typed after it are meant for."""
         screen = self._screen
         is_on_its_way = self._is_leaving_note or not self.is_begun
-        return is_on_its_way or screen.finder.is_waiting or screen.marker.is_busy
+        return is_on_its_way or screen.finder.is_waiting or screen.state.writing > 0
 
     def _take_prompt_key(self, key: str) -> None:
         prompt = self._screen.prompt

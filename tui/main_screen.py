@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ from .note_desk import NoteDesk
 from .panes import PanesScreen
 from .result_list import ResultList
 from .search_box import SearchBox
+from .stage import ReaderState
 from .suspending import Suspender
 
 if TYPE_CHECKING:
@@ -64,13 +66,14 @@ class MainScreen(PanesScreen):
         """Whether an index was built, in so far as the building process can tell."""
         self.unread_files: list[str] = []
         """Sentences about files that could not be taken in while this reader was open."""
+        self.state = ReaderState()
         self.finder = Finder(self)
-        self.marker = Marker(self)
+        self.marker = Marker(library, self, self.state)
         self.desk = NoteDesk(self)
         self.keys = KeyDesk(self)
         self.suspender = Suspender(self)
         self.pipes, self.commands = History(), History()
-        self.box.input.suggester = QueryCompletion(lambda: self.marker.counts)
+        self.box.input.suggester = QueryCompletion(lambda: self.state.counts)
 
     def on_mount(self) -> None:
         """Show the papers at once; what takes a while follows."""
@@ -140,6 +143,15 @@ class MainScreen(PanesScreen):
         if not self.has_key_bar:
             self.place()
 
+    @property
+    def message(self) -> str:
+        """What is said at the moment, or nothing."""
+        return self.bottom.message
+
+    def release_keys(self) -> None:
+        """Take the keys that waited for what has come about."""
+        self.keys.release()
+
     # Searching and showing
 
     def on_search_box_typed(self, message: SearchBox.Typed) -> None:
@@ -155,6 +167,32 @@ class MainScreen(PanesScreen):
         """Say why there is none."""
         self.finder.take_failure(message.request, message.error)
         self.keys.release()
+
+    def show_papers(self, papers: Sequence[Paper]) -> None:
+        """Show these papers anew where they are on the screen."""
+        self.results.keep(papers)
+        shown = self.abstract.paper
+        for paper in papers:
+            if shown is not None and paper.pid == shown.pid:
+                self.abstract.show(paper, self.results.highlighter)
+
+    def refresh_rows(self) -> None:
+        """Read the rows that are shown anew."""
+        pids = self.results.visible_pids
+        self.results.forget_unseen(pids)
+        self.show_papers(self.library.rows(pids))
+
+    def show_counts(self) -> None:
+        """Show the counts in the sidebar, or what a query leaves of them."""
+        self.sidebar.show(self.finder.counts or self.state.counts, self.finder.view)
+
+    def recount(self) -> None:
+        """Count anew what a query leaves of each view, after a mark."""
+        self.finder.recount()
+
+    def take_targets(self, count: int) -> Sequence[int]:
+        """Return the selected papers, or `count` from the cursor on; select nothing then."""
+        return self.results.take_targets(count)
 
     @on(ResultList.Moved)
     def follow_cursor(self) -> None:
@@ -224,7 +262,7 @@ class MainScreen(PanesScreen):
             self.finder.open_search(view.name)
         else:
             self.finder.show_view(view)
-        self.marker.show_counts(self.marker.counts)
+        self.show_counts()
         self.give_focus(self.results)
 
     def go_to_paper(self, paper: Paper) -> None:

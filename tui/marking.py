@@ -112,7 +112,7 @@ def take_tags(screen: MainScreen, text: str, count: int | None = None) -> None:
 def offer_tags(screen: MainScreen, text: str) -> list[str]:
     """Return the text with its last word completed from the tags there are."""
     paper = screen.results.paper
-    known = [name for name, _ in screen.marker.counts.tags]
+    known = [name for name, _ in screen.state.counts.tags]
     return complete_tags(text, known, paper.tags if paper is not None else ())
 
 

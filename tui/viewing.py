@@ -64,7 +64,7 @@ def clear(screen: MainScreen, count: int | None) -> None:
         screen.is_sidebar_over = False
     elif screen.box.text or screen.finder.view != View("all"):
         screen.finder.clear()
-        screen.marker.show_counts(screen.marker.counts)
+        screen.show_counts()
     screen.give_focus(screen.results)
 
 
@@ -133,7 +133,7 @@ def open_search(slot: int) -> Callable[[MainScreen, int | None], None]:
     """Return the verb that opens the saved search with this number."""
 
     def run(screen: MainScreen, count: int | None) -> None:
-        searches = screen.marker.counts.searches
+        searches = screen.state.counts.searches
         search = next((s for s in searches if s.slot == slot), None)
         if search is None:
             key = screen.key("save-search")

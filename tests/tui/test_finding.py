@@ -51,7 +51,7 @@ async def test_the_way_back_leads_to_the_query_and_escape_does_not(reader: Reade
 async def test_backspace_goes_back_through_views(reader: ReaderFactory) -> None:
     async with reader(120, 40) as r:
         await r.press("j", "j", "j", "b")
-        await r.until(lambda: r.main.marker.counts.bookmarks == 1, "a bookmark")
+        await r.until(lambda: r.main.state.counts.bookmarks == 1, "a bookmark")
         pid = r.main.results.pid
         await r.press("g", "u")
         await r.sees("Unread ·")
@@ -97,7 +97,7 @@ async def test_the_query_language_works_in_the_box(reader: ReaderFactory) -> Non
         every = r.main.finder.listing
         assert every is not None
         await r.press("b", "j", "b")
-        await r.until(lambda: r.main.marker.counts.bookmarks == 2, "bookmarks")
+        await r.until(lambda: r.main.state.counts.bookmarks == 2, "bookmarks")
         await r.press("slash", "ctrl+u")
         await r.type("pruning is")
         await r.press("colon")
@@ -123,7 +123,7 @@ async def test_the_box_completes_fields_and_tags(reader: ReaderFactory) -> None:
         await r.press("t")
         await r.type("symmetries")
         await r.press("enter")
-        await r.until(lambda: r.main.marker.counts.tags, "a tag")
+        await r.until(lambda: r.main.state.counts.tags, "a tag")
         await r.press("slash")
         await r.type("ta")
         await r.until(lambda: r.main.box.input._suggestion == "tag:", "the field")

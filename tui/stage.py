@@ -1,0 +1,78 @@
+"""What the screen is to those who work for it, and the state that they share with it.
+
+Each of them asks the screen for little, and none knows another or the screen itself: MainScreen
+does what is asked here, keeps the state, and alone knows them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from ..index import Counts, Paper
+
+_UNCOUNTED = Counts(0, 0, 0, 0, (), ())
+
+
+@dataclass(slots=True)
+class ReaderState:
+    """What the reader shows and what it waits for; only the event loop changes it."""
+
+    counts: Counts = _UNCOUNTED
+    """How many papers each view of the library has."""
+    writing: int = 0
+    """Marks and changes that are being written, which the next key may be about."""
+
+
+class Stage(Protocol):
+    """What everyone may ask of the screen; what is not explained here is as Textual has it."""
+
+    def say(self, message: str, *, is_error: bool = False) -> None:
+        """Say something until the next key."""
+
+    def key(self, ident: str) -> str:
+        """Return the key that a command is on, as messages name it."""
+
+    def call_later(self, callback: Callable[..., object], *args: Any) -> object:
+        """Call this on the event loop, from whatever thread."""
+
+    def run_worker(
+        self, work: Coroutine[Any, Any, object], *, group: str = ..., exclusive: bool = ...
+    ) -> object:
+        """Run this beside what goes on; one that is exclusive ends those of its group."""
+
+
+class MarkStage(Stage, Protocol):
+    """What whoever writes marks asks of the screen."""
+
+    @property
+    def message(self) -> str:
+        """What is said at the moment, or nothing."""
+
+    def set_interval(self, interval: float, callback: Callable[[], object]) -> object:
+        """Call this again and again."""
+
+    def take_targets(self, count: int) -> Sequence[int]:
+        """Return the selected papers, or `count` from the cursor on; select nothing then."""
+
+    def show_papers(self, papers: Sequence[Paper]) -> None:
+        """Show these papers anew where they are on the screen."""
+
+    def refresh_rows(self) -> None:
+        """Read the rows that are shown anew."""
+
+    def show_counts(self) -> None:
+        """Show the counts of the state."""
+
+    def recount(self) -> None:
+        """Count anew what a query leaves of each view."""
+
+    def reload(self) -> None:
+        """Read the whole list anew, staying on the paper."""
+
+    def go_to_paper(self, paper: Paper) -> None:
+        """Put the cursor on a paper, wherever it is."""
+
+    def release_keys(self) -> None:
+        """Take the keys that waited for what has come about."""
