@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import events, on
 from textual.reactive import var
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
     from .note_editor import NoteEditor
 
+T = TypeVar("T")
+
 FOLLOW = 0.1
 """Seconds the cursor must rest before the abstract follows a key that is held."""
 
@@ -69,7 +71,7 @@ class MainScreen(PanesScreen):
         self.state = ReaderState()
         self.finder = Finder(self)
         self.marker = Marker(library, self, self.state)
-        self.desk = NoteDesk(self)
+        self.desk = NoteDesk(library, self, self.marker)
         self.keys = KeyDesk(self)
         self.suspender = Suspender(self)
         self.pipes, self.commands = History(), History()
@@ -294,6 +296,28 @@ class MainScreen(PanesScreen):
         return row is not None
 
     # Notes and the session
+
+    def open_editor(self, editor: NoteEditor) -> None:
+        """Put the editor in the place of the abstract, and give it the focus."""
+        self.query_one("#papers").mount(editor)
+        self.add_class("-noting")
+        self.give_focus(editor)
+        self.refresh_bar()
+
+    def close_editor(self, editor: NoteEditor) -> None:
+        """Give the place and the focus back."""
+        editor.remove()
+        self.remove_class("-noting")
+        self.focus_pane()
+        self.refresh_bar()
+
+    def leave_note(self) -> None:
+        """Take the keys that came behind the one that closed the note."""
+        self.keys.leave_note()
+
+    def lend_terminal(self, work: Callable[[], T]) -> T:
+        """Do something that has the terminal to itself; raises RectoError where it cannot."""
+        return self.suspender.run(work)
 
     def on_text_area_changed(self, message: TextArea.Changed) -> None:
         """Keep what is half typed."""

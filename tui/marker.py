@@ -12,7 +12,7 @@ from .listing_text import count
 
 if TYPE_CHECKING:
     from ..index import Counts, Undone
-    from .stage import MarkStage, ReaderState
+    from .stage import MarkStage, ReaderState, Refused
 
 POLL = 0.5
 """Seconds between looks at what other windows have marked."""
@@ -67,8 +67,17 @@ class Marker:
             self._last(count)
         return self._last is not None
 
-    def mark(self, work: Callable[[Library], Sequence[Paper]], *, is_told: bool = False) -> None:
-        """Mark papers and show them once that is on disk, in the order in which it was asked."""
+    def mark(
+        self,
+        work: Callable[[Library], Sequence[Paper]],
+        *,
+        is_told: bool = False,
+        refused: Refused | None = None,
+    ) -> None:
+        """Mark papers and show them once that is on disk, in the order in which it was asked.
+
+        An error is said, or where it is given goes to `refused`.
+        """
 
         def write(library: Library) -> tuple[Sequence[Paper], Counts, str]:
             before = library.log(limit=1) if is_told else []
@@ -78,7 +87,7 @@ class Marker:
             return papers, library.counts(), said if is_told else ""
 
         async def go() -> None:
-            done = await self._on_thread(write)
+            done = await self._on_thread(write, refused)
             if done is not None:
                 self._stage.show_papers(done[0])
                 self._finish(*done[1:])
@@ -90,7 +99,7 @@ class Marker:
         self,
         work: Callable[[Library], object],
         said: str = "",
-        refused: Callable[[RectoError], None] | None = None,
+        refused: Refused | None = None,
     ) -> None:
         """Change something of the library, in its turn, and read anew what is shown.
 
@@ -142,14 +151,21 @@ class Marker:
 
         self._start(go)
 
-    def save(self, work: Callable[[Library], object]) -> None:
+    def save(self, work: Callable[[Library], object], refused: Refused) -> None:
         """Write something that shows nowhere, such as a draft, in its turn."""
-        self._thread.submit(work, self._library)
+
+        def write() -> None:
+            try:
+                work(self._library)
+            except RectoError as error:
+                self._stage.call_later(refused, error)
+
+        self._thread.submit(write)
 
     async def _on_thread(
         self,
         work: Callable[[Library], T],
-        refused: Callable[[RectoError], None] | None = None,
+        refused: Refused | None = None,
     ) -> T | None:
         """Run on the writing thread; say what went wrong and return None where it did."""
         loop = asyncio.get_running_loop()

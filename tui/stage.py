@@ -8,9 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from ..index import Counts, Paper
+from ..index import Counts, Library, Paper, RectoError
+
+if TYPE_CHECKING:
+    from .note_editor import NoteEditor
+
+T = TypeVar("T")
+
+Refused = Callable[[RectoError], object]
+"""What is done on the event loop about something that could not be written."""
 
 _UNCOUNTED = Counts(0, 0, 0, 0, (), ())
 
@@ -76,3 +84,40 @@ class MarkStage(Stage, Protocol):
 
     def release_keys(self) -> None:
         """Take the keys that waited for what has come about."""
+
+
+class NoteStage(Stage, Protocol):
+    """What whoever opens and closes notes asks of the screen."""
+
+    def open_editor(self, editor: NoteEditor) -> None:
+        """Put the editor in the place of the abstract, and give it the focus."""
+
+    def close_editor(self, editor: NoteEditor) -> None:
+        """Give the place and the focus back."""
+
+    def leave_note(self) -> None:
+        """Take the keys that came behind the one that closed the note."""
+
+    def lend_terminal(self, work: Callable[[], T]) -> T:
+        """Do something that has the terminal to itself; raises RectoError where it cannot."""
+
+
+class Marks(Protocol):
+    """The way to disk, for those who change the library; everything in the order it was asked."""
+
+    def mark(
+        self,
+        work: Callable[[Library], Sequence[Paper]],
+        *,
+        is_told: bool = ...,
+        refused: Refused | None = ...,
+    ) -> None:
+        """Mark papers and show them; an error is said, or where it is given goes to `refused`."""
+
+    def change(
+        self, work: Callable[[Library], object], said: str = ..., refused: Refused | None = ...
+    ) -> None:
+        """Change something of the library and read anew what is shown."""
+
+    def save(self, work: Callable[[Library], object], refused: Refused) -> None:
+        """Write something that shows nowhere."""
