@@ -148,12 +148,9 @@ class Answers:
     def show(self, listing: Listing, *, keep: int | None = None) -> None:
         """Show these papers, with the cursor on `keep` if it is among them."""
         results = self._screen.results
-        row = 0
-        if keep is not None:
-            row = next((row for row, pid in enumerate(listing.pids) if pid == keep), 0)
         self.listing = listing
         results.empty_text = reason_for_nothing(listing, self.view, self._screen.key)
-        results.show(listing.pids, listing.highlighter, cursor=row)
+        results.show(listing.pids, listing.highlighter, keep=keep)
         self._screen.show_paper()
 
     @property

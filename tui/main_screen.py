@@ -227,7 +227,7 @@ class MainScreen(PanesScreen):
         """Show what the list holds, where one is, and what goes on."""
         name, place = self.finder.state
         page = "{}/{}".format(*self.abstract.pages) if self.is_full else ""
-        chosen = len(self.results.selected)
+        chosen = self.results.selected_count
         selected = f"{chosen} selected" if chosen else ""
         work = self.adding or self.building
         parts = [work, selected, name, page and f"page {page}", place]
@@ -269,8 +269,9 @@ class MainScreen(PanesScreen):
 
     def go_to_paper(self, paper: Paper) -> None:
         """Put the cursor on a paper, in the present list or else among all papers."""
-        if paper.pid in self.results.pids:
-            self.results.move_to(list(self.results.pids).index(paper.pid))
+        row = self.results.row_of(paper.pid)
+        if row is not None:
+            self.results.move_to(row)
             self.show_paper()
         else:
             self.finder.show_all(keep=paper.pid)

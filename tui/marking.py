@@ -33,7 +33,7 @@ def toggle_read(screen: MainScreen, count: int | None) -> None:
     on = not paper.read
 
     def mark(other: int | None) -> None:
-        is_selection = bool(screen.results.selected)
+        is_selection = bool(screen.results.selected_count)
         many = screen.marker.act(
             lambda library, pids: library.mark_read(pids=pids, on=on), other or count
         )
@@ -88,7 +88,7 @@ def tag(screen: MainScreen, count: int | None) -> None:
     if (paper := screen.results.paper) is None:
         return
     many = screen.results.count_targets(count or 1)
-    many = 0 if many == 1 and not screen.results.selected else many
+    many = 0 if many == 1 and not screen.results.selected_count else many
     held = "" if many else " ".join(f"#{name}" for name in paper.tags)
     sign = f"tags of {many} papers +" if many else f"tags {held} +" if held else "tags +"
     screen.prompt.ask(

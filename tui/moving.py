@@ -156,8 +156,7 @@ def next_unread(screen: MainScreen, count: int | None) -> None:
 def previous_unread(screen: MainScreen, count: int | None) -> None:
     """Go to the previous unread paper."""
     pids, here = screen.results.pids, screen.results.cursor
-    above = [pids[row] for row in range(here - 1, -1, -1)]
-    row = screen.library.next_unread(above)
+    row = screen.library.next_unread(pids[:here][::-1])
     if row is None:
         screen.say("Nothing unread above.")
     else:
