@@ -56,7 +56,7 @@ class KeyDesk:
         if self._must_wait and not isinstance(screen.focused, Input):
             if key == "ctrl+c" or (key == "escape" and screen.building):
                 self._held.clear()
-                if screen.finder.is_waiting:
+                if screen.state.is_waiting:
                     screen.finder.give_up()
             else:
                 self._held.append(key)
@@ -158,7 +158,7 @@ class KeyDesk:
         """Whether a list or a mark is on its way that the keys typed after it are meant for."""
         screen = self._screen
         is_on_its_way = self._is_leaving_note or not self.is_begun
-        return is_on_its_way or screen.finder.is_waiting or screen.state.writing > 0
+        return is_on_its_way or screen.state.is_waiting or screen.state.writing > 0
 
     def _take_prompt_key(self, key: str) -> None:
         prompt = self._screen.prompt

@@ -12,8 +12,9 @@ from textual.reactive import var
 from textual.timer import Timer
 from textual.widgets import Input
 
-from ..index import Library, Paper, View
+from ..index import Library, Listing, Paper, View
 from .abstract_pane import AbstractPane
+from .answers import Answers
 from .chores import CHORES, do_chores
 from .commands import COMMANDS
 from .completion import QueryCompletion
@@ -32,6 +33,7 @@ from .result_list import ResultList
 from .search_box import SearchBox
 from .stage import ReaderState
 from .suspending import Suspender
+from .trail import list_name, place_in
 
 if TYPE_CHECKING:
     from textual.widgets import TextArea
@@ -64,13 +66,14 @@ class MainScreen(PanesScreen):
         """The paper that it was moved to."""
         self.keymap = Keymap.of(COMMANDS, library.config.keys, str(library.locations.config_file))
         self._why_built = ""
-        self.was_built = False
+        self.index_was_built = False
         """Whether an index was built, in so far as the building process can tell."""
         self.unread_files: list[str] = []
         """Sentences about files that could not be taken in while this reader was open."""
         self.state = ReaderState()
-        self.finder = Finder(self)
         self.marker = Marker(library, self, self.state)
+        self.answers = Answers(library, self, self.state, self.post_message)
+        self.finder = Finder(library, self, self.state, self.answers, self.marker)
         self.desk = NoteDesk(library, self, self.marker)
         self.keys = KeyDesk(self)
         self.suspender = Suspender(self)
@@ -103,6 +106,11 @@ class MainScreen(PanesScreen):
         """Return the key that a command is on, as messages name it."""
         return self.keymap.key(ident)
 
+    @property
+    def index_is_building(self) -> bool:
+        """Whether the search index is being built."""
+        return bool(self.building)
+
     def build_index(self, why: str = "") -> None:
         """Build the index anew in a process of its own, and say why where there is a reason."""
         if why:
@@ -117,7 +125,7 @@ class MainScreen(PanesScreen):
 
     def on_unmount(self) -> None:
         """Let the threads end."""
-        self.finder.close()
+        self.answers.close()
         self._indexer.close()
         self.marker.close()
 
@@ -162,13 +170,46 @@ class MainScreen(PanesScreen):
 
     def on_results_ready(self, message: ResultsReady) -> None:
         """Show the answer of the search thread."""
-        self.finder.take_answer(message.request, message.answer)
+        self.answers.take_answer(message.request, message.answer)
         self.keys.release()
 
     def on_search_failed(self, message: SearchFailed) -> None:
         """Say why there is none."""
-        self.finder.take_failure(message.request, message.error)
+        self.answers.take_failure(message.request, message.error)
         self.keys.release()
+
+    @property
+    def box_text(self) -> str:
+        """The query as it stands in the search box."""
+        return self.box.text
+
+    @box_text.setter
+    def box_text(self, text: str) -> None:
+        self.box.text = text
+
+    @property
+    def row(self) -> int:
+        """The row the cursor is on."""
+        return self.results.cursor
+
+    @property
+    def pid(self) -> int | None:
+        """The paper under the cursor."""
+        return self.results.pid
+
+    @property
+    def paper(self) -> Paper | None:
+        """The paper under the cursor with everything known about it."""
+        return self.results.paper
+
+    def show_list(self, listing: Listing | None, empty_text: str, keep: int | None = None) -> None:
+        """Show these papers, the cursor on `keep` where it can be, or what an empty list says."""
+        self.results.empty_text = empty_text
+        if listing is None:
+            self.results.show((), None)
+        else:
+            self.results.show(listing.pids, listing.highlighter, keep=keep)
+        self.show_paper()
 
     def show_papers(self, papers: Sequence[Paper]) -> None:
         """Show these papers anew where they are on the screen."""
@@ -186,11 +227,11 @@ class MainScreen(PanesScreen):
 
     def show_counts(self) -> None:
         """Show the counts in the sidebar, or what a query leaves of them."""
-        self.sidebar.show(self.finder.counts or self.state.counts, self.finder.view)
+        self.sidebar.show(self.state.found or self.state.counts, self.state.view)
 
     def recount(self) -> None:
         """Count anew what a query leaves of each view, after a mark."""
-        self.finder.recount()
+        self.answers.recount()
 
     def take_targets(self, count: int) -> Sequence[int]:
         """Return the selected papers, or `count` from the cursor on; select nothing then."""
@@ -225,13 +266,16 @@ class MainScreen(PanesScreen):
     @on(AbstractPane.Paged)
     def refresh_state(self) -> None:
         """Show what the list holds, where one is, and what goes on."""
-        name, place = self.finder.state
+        width, listing = self.app.size.width, self.state.listing
+        name, place = "", ""
+        if listing is not None:
+            name, place = list_name(self.state, width), place_in(listing, self.results.cursor)
         page = "{}/{}".format(*self.abstract.pages) if self.is_full else ""
         chosen = self.results.selected_count
         selected = f"{chosen} selected" if chosen else ""
         work = self.adding or self.building
         parts = [work, selected, name, page and f"page {page}", place]
-        if self.app.size.width < TINY:
+        if width < TINY:
             parts = [work] if work else [page or name, place]
         self.box.show_state(" · ".join(filter(None, parts)))
 
@@ -285,7 +329,7 @@ class MainScreen(PanesScreen):
     def reload(self) -> None:
         """Read the list anew, staying on the paper."""
         self.marker.reload()
-        self.finder.ask(keep=self.results.pid)
+        self.answers.ask(keep=self.results.pid)
 
     def go_to_next_unread(self, *, or_next: bool = True, after: int = 1) -> bool:
         """Go to the next unread paper, or to the next one where none is; say whether one is."""
@@ -345,20 +389,20 @@ class MainScreen(PanesScreen):
         """Show how far the index is."""
         done = 100 * message.done // max(1, message.total)
         self.building = f"indexing {done} %{message.pace.replace(', ', ' · ')}"
-        if self.finder.is_waiting and self.library.index_state() == "stale":
+        if self.state.is_waiting and self.library.index_state() == "stale":
             # There was nothing to search in before.
-            self.finder.ask(is_final=not isinstance(self.focused, Input))
+            self.answers.ask(is_final=not isinstance(self.focused, Input))
 
     def on_index_built(self, message: IndexBuilt) -> None:
         """Search for what has been typed meanwhile."""
         self.building = ""
         if self.bottom.message == self._why_built:
             self.say("")
-        self.was_built |= not message.problem
+        self.index_was_built |= not message.problem
         if not message.problem and self.library.index_state() == "stale":
             self.build_index()  # more was added meanwhile
         if message.problem:
             self.say(f"The search index could not be built: {message.problem}", is_error=True)
-            self.finder.build_itself()
-        elif self.box.text or self.finder.is_waiting:
-            self.finder.ask(is_final=not isinstance(self.focused, Input))
+            self.answers.build_itself()
+        elif self.box.text or self.state.is_waiting:
+            self.answers.ask(is_final=not isinstance(self.focused, Input))

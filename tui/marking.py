@@ -178,7 +178,7 @@ def move_down(screen: MainScreen, count: int | None) -> None:
 
 
 def _move(screen: MainScreen, direction: int, count: int) -> None:
-    view, pid, steps = screen.finder.view, screen.results.pid, direction * count
+    view, pid, steps = screen.state.view, screen.results.pid, direction * count
     if pid is None:
         return
     if view.kind not in ("queue", "tag"):

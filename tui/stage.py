@@ -10,9 +10,11 @@ from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from ..index import Counts, Library, Paper, RectoError
+from ..index import Counts, Library, Listing, Paper, RectoError, View
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from .note_editor import NoteEditor
 
 T = TypeVar("T")
@@ -27,8 +29,22 @@ _UNCOUNTED = Counts(0, 0, 0, 0, (), ())
 class ReaderState:
     """What the reader shows and what it waits for; only the event loop changes it."""
 
+    view: View = View("all")  # noqa: RUF009 - it never changes
+    sort: str = "relevance"
+    related: Paper | None = None
+    """The paper whose relatives the list shows."""
+    search_name: str | None = None
+    """The saved search that is open."""
+    listing: Listing | None = None
+    """What the list shows."""
+    suggestion: str | None = None
+    """The corrected query that the list answers, where another one was typed."""
+    is_waiting: bool = False
+    """Whether another list is on its way, so that keys must not act on the present one."""
     counts: Counts = _UNCOUNTED
     """How many papers each view of the library has."""
+    found: Counts | None = None
+    """How many of the papers found each view has; None where the list is no answer."""
     writing: int = 0
     """Marks and changes that are being written, which the next key may be about."""
 
@@ -49,6 +65,45 @@ class Stage(Protocol):
         self, work: Coroutine[Any, Any, object], *, group: str = ..., exclusive: bool = ...
     ) -> object:
         """Run this beside what goes on; one that is exclusive ends those of its group."""
+
+
+class ListStage(Stage, Protocol):
+    """What whoever fills the list asks of the screen."""
+
+    box_text: str
+    """The query as it stands in the search box."""
+
+    @property
+    def row(self) -> int:
+        """The row the cursor is on."""
+
+    @property
+    def pid(self) -> int | None:
+        """The paper under the cursor."""
+
+    @property
+    def paper(self) -> Paper | None:
+        """The paper under the cursor with everything known about it."""
+
+    @property
+    def index_is_building(self) -> bool:
+        """Whether the search index is being built."""
+
+    @property
+    def index_was_built(self) -> bool:
+        """Whether one was built since the start, in so far as the building process can tell."""
+
+    def build_index(self, why: str = ...) -> None:
+        """Build the search index anew, and say why where there is a reason."""
+
+    def set_timer(self, delay: float, callback: Callable[[], object]) -> Timer:
+        """Call this once."""
+
+    def show_list(self, listing: Listing | None, empty_text: str, keep: int | None = ...) -> None:
+        """Show these papers, the cursor on `keep` where it can be, or what an empty list says."""
+
+    def show_counts(self) -> None:
+        """Show the counts of the state."""
 
 
 class MarkStage(Stage, Protocol):

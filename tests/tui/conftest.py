@@ -71,7 +71,7 @@ class Reader:
         await self.until(lambda: self._answers(text), f"results of {text!r}")
 
     def _answers(self, text: str) -> bool:
-        listing = self.main.finder.listing
+        listing = self.main.state.listing
         return listing is not None and listing.text == text and listing.is_exact
 
 

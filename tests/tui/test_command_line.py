@@ -74,7 +74,7 @@ async def test_words_behind_a_name_are_taken(reader: ReaderFactory, tmp_path: Pa
         await call(r, "sort newest")
         await r.sees("All by newest · ")
         await call(r, "search pruning")
-        await r.until(lambda: "pruning" in r.main.box.text and r.main.finder.counts, "found")
+        await r.until(lambda: "pruning" in r.main.box.text and r.main.state.found, "found")
         assert r.main.focused is r.main.results
         await call(r, f"export {tmp_path}/out.md")
         await r.until((tmp_path / "out.md").exists, "exported")

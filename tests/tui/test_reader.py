@@ -55,7 +55,7 @@ async def test_escape_in_the_list_clears_query_then_view(reader: ReaderFactory) 
         await r.search("lottery")
         await r.press("escape")
         await r.sees("/603")
-        assert r.main.finder.view.kind == "unread"
+        assert r.main.state.view.kind == "unread"
         await r.press("escape")
         await r.sees("All ·")
 

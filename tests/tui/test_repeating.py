@@ -141,7 +141,7 @@ async def test_what_a_query_leaves_of_each_view_is_counted_anew_by_undo(
     async with reader(120, 40) as r:
 
         def bookmarks() -> int | None:
-            counts = r.main.finder.counts
+            counts = r.main.state.found
             return counts.bookmarks if counts is not None else None
 
         await r.search("pruning")
