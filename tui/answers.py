@@ -69,7 +69,7 @@ class Answers:
         self._entered = self._serial if is_final and keep is None else 0
         # Only what is being typed may be the beginning of a word.
         is_final = is_final or not (is_typing or is_rest)
-        text = self.asked = self._stage.box_text
+        text = self.asked = self._stage.box.text
         related = "" if state.related is None else state.related.id
         self._searcher.ask(
             Request(
@@ -91,7 +91,7 @@ class Answers:
 
     def _complete(self) -> None:
         if self._state.listing is not None:
-            self.ask(is_rest=True, keep=self._stage.pid)
+            self.ask(is_rest=True, keep=self._stage.results.pid)
 
     def take_answer(self, request: Request, answer: Answer) -> None:
         """Show an answer if it is the one to the newest question."""
@@ -102,7 +102,7 @@ class Answers:
         is_same = state.listing is not None and state.listing.text == listing.text
         if request.serial == self._entered and is_same:
             # Whoever has moved on since Enter stays on the paper that was moved to.
-            keep = self._stage.pid if self._stage.row else keep
+            keep = self._stage.results.pid if self._stage.results.cursor else keep
         state.suggestion = answer.suggestion
         if not request.is_typing:
             state.found = answer.counts
@@ -134,7 +134,7 @@ class Answers:
     def build_itself(self) -> None:
         """Search all the same where the index cannot be kept: it is built for this run alone."""
         self._searcher.builds = True
-        if self._state.is_waiting or self._stage.box_text:
+        if self._state.is_waiting or self._stage.box.text:
             self.ask(is_final=True)
 
     def take_failure(self, request: Request, error: RectoError) -> None:

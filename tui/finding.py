@@ -48,15 +48,15 @@ class Finder:
         self.history.texts = [str(text) for text in session.get("history", ())]
         if text:
             self._home.restore(library, state.view, session)
-            self._stage.box_text = text
+            self._stage.box.text = text
             self._answers.ask(is_final=True, keep=keep)
 
     def session(self) -> dict[str, Any]:
         """Return the query, the view and the paper, for the next start."""
-        paper, state = self._stage.paper, self._state
+        paper, state = self._stage.results.paper, self._state
         home = self._home.session(self._library, state.view)
         return home | {
-            "query": self._stage.box_text,
+            "query": self._stage.box.text,
             "view": str(state.view),
             "sort": state.sort,
             "paper": paper.id if paper else None,
@@ -65,7 +65,7 @@ class Finder:
 
     def typed(self) -> None:
         """Answer what was typed at once, and completely after a rest."""
-        if self._stage.box_text == self._answers.asked:
+        if self._stage.box.text == self._answers.asked:
             return  # Enter or Escape came before the news of the last letter
         self._state.related = None
         self._order()
@@ -74,7 +74,7 @@ class Finder:
 
     def submit(self) -> None:
         """Search for what was typed as it stands, and keep it in the history."""
-        self.history.keep(self._stage.box_text)
+        self.history.keep(self._stage.box.text)
         self._order()
         self._answers.ask(is_final=True)
 
@@ -82,17 +82,22 @@ class Finder:
         """Show what the query finds as it was typed, correcting nothing."""
         self._answers.ask(is_final=True, is_exact=True)
 
+    @property
+    def is_recalling(self) -> bool:
+        """Whether an earlier query stands in the box."""
+        return self.history.is_back
+
     def recall(self, step: int) -> None:
         """Put an earlier query into the box, or a later one."""
-        text = self.history.recall(step, self._stage.box_text)
+        text = self.history.recall(step, self._stage.box.text)
         if text is not None:
-            self._stage.box_text = text
+            self._stage.box.text = text
             self._order()
             self._answers.ask(is_typing=True)
 
     def _order(self) -> None:
         """Begin another search with the best papers first, whatever the order of the list was."""
-        before, text = self._before, self._stage.box_text
+        before, text = self._before, self._stage.box.text
         if before is not None and before.text == text:
             self._state.sort = before.sort
         else:
@@ -101,7 +106,7 @@ class Finder:
     def sort_by(self, sort: str) -> None:
         """Show the list in another order, staying on the paper."""
         self._state.sort = sort
-        self._answers.ask(keep=self._stage.pid)
+        self._answers.ask(keep=self._stage.results.pid)
 
     def begin(self) -> None:
         """Remember where one is, to come back to it on Escape."""
@@ -116,23 +121,23 @@ class Finder:
     def give_up(self) -> None:
         """Stop waiting for the index and show what was there before."""
         self._state.is_waiting = False
-        self._stage.box_text, self._state.sort = "", self._home.sort(self._state.view)
+        self._stage.box.text, self._state.sort = "", self._home.sort(self._state.view)
         self._answers.ask(keep=None if self._before is None else self._before.pid)
 
     @property
     def kept(self) -> Kept | None:
         """What led to the present list, to be kept with a paper that is marked in it."""
-        text, view = self._stage.box_text.strip(), self._state.view
+        text, view = self._stage.box.text.strip(), self._state.view
         return Kept(text, str(view)) if text or view.kind != "all" else None
 
     # Where one was
 
     def _stop(self) -> Stop:
         stage, state = self._stage, self._state
-        return Stop(stage.box_text, state.view, state.sort, state.related, stage.pid)
+        return Stop(stage.box.text, state.view, state.sort, state.related, stage.results.pid)
 
     def _go_to(self, stop: Stop) -> None:
-        self._stage.box_text = stop.text
+        self._stage.box.text = stop.text
         self._state.view, self._state.sort, self._state.related = stop.view, stop.sort, stop.related
         self._stage.show_counts()
         self._answers.ask(keep=stop.pid)
@@ -154,7 +159,7 @@ class Finder:
         self._remember()
         self._home.leave(self._stop())
         self._leave_search()
-        self._stage.box_text = ""
+        self._stage.box.text = ""
         self._state.related = paper
         self._answers.ask()
 
@@ -169,8 +174,8 @@ class Finder:
         """Show every paper, without a query."""
         self._remember()
         self._leave_search()
-        is_search = bool(self._stage.box_text) or self._state.related is not None
-        self._stage.box_text = ""
+        is_search = bool(self._stage.box.text) or self._state.related is not None
+        self._stage.box.text = ""
         self._state.view, self._state.related = View("all"), None
         if is_search:
             self._state.sort = self._home.sort(self._state.view)
@@ -189,27 +194,27 @@ class Finder:
         self._leave_search()
         self._state.related = None
         self._state.search_name, self._state.view, self._state.sort = name, search.view, search.sort
-        self._stage.box_text = search.text
+        self._stage.box.text = search.text
         self._answers.ask(is_final=True, keep=find_row(self._library, search.position))
         self._marks.change(lambda library: library.look(name, search.position))
 
     def _leave_search(self) -> None:
         """Remember where one was in the saved search that is left."""
         name, self._state.search_name = self._state.search_name, None
-        paper = self._stage.paper
+        paper = self._stage.results.paper
         if name is not None and paper is not None:
             self._marks.change(lambda library: library.look(name, paper.id, is_fresh=False))
         self._state.sort = "relevance"
 
     def clear(self) -> None:
         """Clear the query, or the view where there is no query, staying on the paper."""
-        keep = self._stage.pid
+        keep = self._stage.results.pid
         self._remember()
         self._leave_search()
         if self._state.related is not None:
             self._state.related, self._state.sort = None, self._home.sort(self._state.view)
-        elif self._stage.box_text:
-            self._stage.box_text, self._state.sort = "", self._home.sort(self._state.view)
+        elif self._stage.box.text:
+            self._stage.box.text, self._state.sort = "", self._home.sort(self._state.view)
             if (home := self._home.pid(self._state.view)) is not None:
                 keep = home
         else:

@@ -31,13 +31,14 @@ from .note_desk import NoteDesk
 from .panes import PanesScreen
 from .result_list import ResultList
 from .search_box import SearchBox
-from .stage import ReaderState
+from .stage import Keyboard, ReaderState
 from .suspending import Suspender
 from .trail import list_name, place_in
 
 if TYPE_CHECKING:
     from textual.widgets import TextArea
 
+    from .command import Command
     from .note_editor import NoteEditor
 
 T = TypeVar("T")
@@ -75,7 +76,7 @@ class MainScreen(PanesScreen):
         self.answers = Answers(library, self, self.state, self.post_message)
         self.finder = Finder(library, self, self.state, self.answers, self.marker)
         self.desk = NoteDesk(library, self, self.marker)
-        self.keys = KeyDesk(self)
+        self.keys = KeyDesk(self, self.state, self.keymap, search=self.finder, note=self.desk)
         self.suspender = Suspender(self)
         self.pipes, self.commands = History(), History()
         self.box.input.suggester = QueryCompletion(lambda: self.state.counts)
@@ -141,6 +142,32 @@ class MainScreen(PanesScreen):
         """Take pasted text; False for what the note editor takes itself."""
         return self.keys.take_paste(text)
 
+    @property
+    def keyboard(self) -> Keyboard:
+        """What has the keyboard."""
+        focused = self.focused
+        if isinstance(focused, Input):
+            return Keyboard.BOX if focused is self.box.input else Keyboard.PROMPT
+        is_noting = focused is not None and focused is self.desk.editor
+        return Keyboard.NOTE if is_noting else Keyboard.PANE
+
+    def focus_list(self) -> None:
+        """Give the focus to the list."""
+        self.give_focus(self.results)
+
+    def run_command(self, command: Command, count: int | None) -> None:
+        """Do what a command does."""
+        command.run(self, count)
+
+    def pass_key(self, key: str) -> bool:
+        """Give a key to the screen on top; False for one that the note editor takes itself."""
+        take: Callable[[str], bool] = getattr(self.app.screen, "take_key", self.keys.take)
+        return take(key)
+
+    def call_after_frame(self, callback: Callable[[], object]) -> None:
+        """Call this behind the next frame and behind the keys that wait to be taken by then."""
+        self.call_after_refresh(lambda: self.app.call_later(callback))
+
     def refresh_bar(self) -> None:
         """Show the keys that help where one is."""
         self.keys.show_bar()
@@ -152,11 +179,6 @@ class MainScreen(PanesScreen):
         self.bottom.say(message, is_error=is_error, is_whole=is_whole)
         if not self.has_key_bar:
             self.place()
-
-    @property
-    def message(self) -> str:
-        """What is said at the moment, or nothing."""
-        return self.bottom.message
 
     def release_keys(self) -> None:
         """Take the keys that waited for what has come about."""
@@ -177,30 +199,6 @@ class MainScreen(PanesScreen):
         """Say why there is none."""
         self.answers.take_failure(message.request, message.error)
         self.keys.release()
-
-    @property
-    def box_text(self) -> str:
-        """The query as it stands in the search box."""
-        return self.box.text
-
-    @box_text.setter
-    def box_text(self, text: str) -> None:
-        self.box.text = text
-
-    @property
-    def row(self) -> int:
-        """The row the cursor is on."""
-        return self.results.cursor
-
-    @property
-    def pid(self) -> int | None:
-        """The paper under the cursor."""
-        return self.results.pid
-
-    @property
-    def paper(self) -> Paper | None:
-        """The paper under the cursor with everything known about it."""
-        return self.results.paper
 
     def show_list(self, listing: Listing | None, empty_text: str, keep: int | None = None) -> None:
         """Show these papers, the cursor on `keep` where it can be, or what an empty list says."""
@@ -232,10 +230,6 @@ class MainScreen(PanesScreen):
     def recount(self) -> None:
         """Count anew what a query leaves of each view, after a mark."""
         self.answers.recount()
-
-    def take_targets(self, count: int) -> Sequence[int]:
-        """Return the selected papers, or `count` from the cursor on; select nothing then."""
-        return self.results.take_targets(count)
 
     @on(ResultList.Moved)
     def follow_cursor(self) -> None:

@@ -51,7 +51,7 @@ class Marker:
 
         Return how many that are.
         """
-        pids = self._stage.take_targets(count or 1)
+        pids = self._stage.results.take_targets(count or 1)
         if pids:
             self.remember(lambda other: self.act(act, other or count))
             self.mark(lambda library: act(library, pids), is_told=len(pids) > 1)
@@ -195,7 +195,7 @@ class Marker:
             before = self._state.counts.all
             self.reload()
             new = self._state.counts.all - before
-            is_quiet = not (self._state.writing or self.is_adding or self._stage.message)
+            is_quiet = not (self._state.writing or self.is_adding or self._stage.bottom.message)
             if new > 0 and is_quiet:
                 key = self._stage.key("refresh")
                 self._stage.say(f"{count(new, 'new paper')}; {key} shows them.")

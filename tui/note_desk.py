@@ -31,6 +31,11 @@ class NoteDesk:
         self._file: Path | None = None
         """What the reader's own editor has of the note while it runs."""
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a note is being written."""
+        return self.editor is not None
+
     def open(self, paper: Paper) -> None:
         """Open the editor on a paper's note, or on what was half typed of it."""
         if self.editor is not None:

@@ -12,6 +12,7 @@ from textual.strip import Strip
 from textual.widgets import Input, Static
 
 from .caret import CaretInput
+from .editing import edit, paste
 from .line_pane import LinePane, cut, strip_of
 from .look import Look
 from .themes import PLAIN
@@ -98,6 +99,14 @@ class SearchBox(Horizontal):
         with self.prevent(Input.Changed):
             self.input.value = value
         self.input.cursor_position = len(value)
+
+    def edit(self, key: str) -> None:
+        """Do to the query what a key says."""
+        edit(self.input, key)
+
+    def paste(self, text: str) -> None:
+        """Put text into the query."""
+        paste(self.input, text)
 
     def show_state(self, text: str) -> None:
         """Show what the list holds, such as `Bookmarks · 3/12`."""

@@ -6,8 +6,9 @@ does what is asked here, keeps the state, and alone knows them all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from ..index import Counts, Library, Listing, Paper, RectoError, View
@@ -15,9 +16,23 @@ from ..index import Counts, Library, Listing, Paper, RectoError, View
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from .command import Command
     from .note_editor import NoteEditor
 
 T = TypeVar("T")
+
+
+class Keyboard(Enum):
+    """What has the keyboard."""
+
+    PANE = auto()
+    BOX = auto()
+    PROMPT = auto()
+    NOTE = auto()
+
+
+TYPING = frozenset({Keyboard.BOX, Keyboard.PROMPT})
+"""Where keys are text whatever else goes on."""
 
 Refused = Callable[[RectoError], object]
 """What is done on the event loop about something that could not be written."""
@@ -49,6 +64,69 @@ class ReaderState:
     """Marks and changes that are being written, which the next key may be about."""
 
 
+class ListView(Protocol):
+    """The list of papers, as those see it who do not draw it."""
+
+    @property
+    def cursor(self) -> int:
+        """The row the cursor is on."""
+
+    @property
+    def pid(self) -> int | None:
+        """The paper under the cursor."""
+
+    @property
+    def paper(self) -> Paper | None:
+        """The paper under the cursor with everything known about it."""
+
+    def take_targets(self, count: int = ...) -> Sequence[int]:
+        """Return the selected papers, or `count` from the cursor on; select nothing then."""
+
+
+class TypingBox(Protocol):
+    """A box in which one types."""
+
+    def edit(self, key: str) -> object:
+        """Do to the text what a key says."""
+
+    def paste(self, text: str) -> object:
+        """Put text in."""
+
+
+class QueryBox(TypingBox, Protocol):
+    """The search box."""
+
+    text: str
+    """The query as it stands there."""
+
+
+class PromptBox(TypingBox, Protocol):
+    """A question, its answer being typed."""
+
+    def close(self, *, is_answered: bool) -> None:
+        """Close, and hand over the answer if there is one."""
+
+    def complete_next(self, step: int) -> None:
+        """Put the next possible answer in."""
+
+    def recall(self, step: int) -> None:
+        """Put an earlier answer in, or with a negative step a later one."""
+
+
+class BottomBar(Protocol):
+    """The line that says something, or else which keys help."""
+
+    @property
+    def message(self) -> str:
+        """What is said at the moment, or nothing."""
+
+    def say(self, message: str) -> None:
+        """Say something; nothing shows the keys again."""
+
+    def show_keys(self, keys: Iterable[tuple[str, str]], *, is_prefix: bool = ...) -> None:
+        """Show these keys with what each does; those that go on a prefix or not."""
+
+
 class Stage(Protocol):
     """What everyone may ask of the screen; what is not explained here is as Textual has it."""
 
@@ -70,20 +148,13 @@ class Stage(Protocol):
 class ListStage(Stage, Protocol):
     """What whoever fills the list asks of the screen."""
 
-    box_text: str
-    """The query as it stands in the search box."""
+    @property
+    def box(self) -> QueryBox:
+        """The search box."""
 
     @property
-    def row(self) -> int:
-        """The row the cursor is on."""
-
-    @property
-    def pid(self) -> int | None:
-        """The paper under the cursor."""
-
-    @property
-    def paper(self) -> Paper | None:
-        """The paper under the cursor with everything known about it."""
+    def results(self) -> ListView:
+        """The list."""
 
     @property
     def index_is_building(self) -> bool:
@@ -110,14 +181,15 @@ class MarkStage(Stage, Protocol):
     """What whoever writes marks asks of the screen."""
 
     @property
-    def message(self) -> str:
-        """What is said at the moment, or nothing."""
+    def results(self) -> ListView:
+        """The list."""
+
+    @property
+    def bottom(self) -> BottomBar:
+        """The bottom line."""
 
     def set_interval(self, interval: float, callback: Callable[[], object]) -> object:
         """Call this again and again."""
-
-    def take_targets(self, count: int) -> Sequence[int]:
-        """Return the selected papers, or `count` from the cursor on; select nothing then."""
 
     def show_papers(self, papers: Sequence[Paper]) -> None:
         """Show these papers anew where they are on the screen."""
@@ -157,6 +229,59 @@ class NoteStage(Stage, Protocol):
         """Do something that has the terminal to itself; raises RectoError where it cannot."""
 
 
+class KeyStage(Protocol):
+    """What whoever takes the keys asks of the screen."""
+
+    @property
+    def keyboard(self) -> Keyboard:
+        """What has the keyboard."""
+
+    @property
+    def where(self) -> str:
+        """The pane whose keys are meant."""
+
+    @property
+    def index_is_building(self) -> bool:
+        """Whether the search index is being built."""
+
+    @property
+    def is_current(self) -> bool:
+        """Whether nothing such as help stands before the screen."""
+
+    @property
+    def box(self) -> TypingBox:
+        """The search box."""
+
+    @property
+    def prompt(self) -> PromptBox:
+        """The question on the bottom line."""
+
+    @property
+    def bottom(self) -> BottomBar:
+        """The bottom line."""
+
+    def run_command(self, command: Command, count: int | None) -> None:
+        """Do what a command does."""
+
+    def pass_key(self, key: str) -> bool:
+        """Give a key to the screen on top; False for one that the note editor takes itself."""
+
+    def focus_pane(self) -> None:
+        """Give the focus to the pane that had it before a prompt."""
+
+    def focus_list(self) -> None:
+        """Give the focus to the list."""
+
+    def turn_focus(self, step: int) -> None:
+        """Give the focus to the next pane, or the one before."""
+
+    def refresh_bar(self) -> None:
+        """Show the keys that help where one is."""
+
+    def call_after_frame(self, callback: Callable[[], object]) -> None:
+        """Call this behind the next frame and behind the keys that wait to be taken by then."""
+
+
 class Marks(Protocol):
     """The way to disk, for those who change the library; everything in the order it was asked."""
 
@@ -176,3 +301,37 @@ class Marks(Protocol):
 
     def save(self, work: Callable[[Library], object], refused: Refused) -> None:
         """Write something that shows nowhere."""
+
+
+class SearchKeys(Protocol):
+    """What keys do in the search box, besides typing."""
+
+    @property
+    def is_recalling(self) -> bool:
+        """Whether an earlier query stands in the box."""
+
+    def recall(self, step: int) -> None:
+        """Put an earlier query in, or with a negative step a later one."""
+
+    def submit(self) -> None:
+        """Search for what stands there."""
+
+    def go_back(self) -> None:
+        """Return to where one was before the search."""
+
+    def give_up(self) -> None:
+        """Stop waiting for an answer."""
+
+
+class NoteKeys(Protocol):
+    """What keys do for a note that is on its way."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a note is being written."""
+
+    def type(self, key: str) -> None:
+        """Type a key that was pressed before the editor was there."""
+
+    def paste(self, text: str) -> None:
+        """Put in what was pasted before the editor was there."""
