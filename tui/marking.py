@@ -146,18 +146,17 @@ def undo(screen: MainScreen, count: int | None) -> None:
 
 
 def take_back(screen: MainScreen, text: str) -> None:
-    """Take back as many acts as a number says."""
+    """Take back as many acts as a number says, all or none."""
     if not text.isdecimal() or not int(text[:9]):
         screen.say(f"How many acts are to be taken back? {text} is no such number.", is_error=True)
         return
 
     def work(library: Library) -> Undone | None:
-        last, done = None, 0
-        while done < int(text[:9]) and (undone := library.undo()) is not None:
-            last, done = undone, done + 1
-        if last is None or done == 1:
-            return last
-        return replace(last, sentence=f"Took back {done:,} acts. The last: {last.sentence}")
+        steps = library.undo_steps(int(text[:9]))
+        if len(steps) < 2:
+            return steps[0] if steps else None
+        last = steps[-1]
+        return replace(last, sentence=f"Took back {len(steps):,} acts. The last: {last.sentence}")
 
     screen.marker.revise(work, "Nothing is left to undo.")
 
