@@ -15,8 +15,9 @@ from recto.tui.main_screen import MainScreen
 from textual.pilot import Pilot
 
 from .shells import library, run, shell
+from .stages import two
 
-__all__ = ["library", "run", "shell"]
+__all__ = ["library", "run", "shell", "two"]
 
 
 class Reader:
