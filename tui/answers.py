@@ -144,16 +144,16 @@ class Answers:
         stage = self._stage
         is_other = isinstance(error, OtherVersionError)
         is_missing = is_other or self._library.index_state() != "ready"
-        if is_other and stage.index_was_built:
+        if is_other and self._state.index_was_built:
             # The building process is of the version that is installed now, and this one is not.
             error = RectoError(
                 "Recto was updated while this window was open",
                 hint=f"Leave it ({stage.key('quit')}) and start it again to search.",
             )
-        elif is_missing and not stage.index_is_building and not self._searcher.builds:
+        elif is_missing and not stage.building and not self._searcher.builds:
             stage.build_index(str(error))
         # Nothing may be done to the papers of the list that stood here before.
-        if stage.index_is_building:
+        if stage.building:
             stage.show_list(None, "The index is being built; Esc goes back.")
         else:
             stage.show_list(None, f"Nothing could be searched. {stage.key('clear')} goes back.")

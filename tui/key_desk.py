@@ -65,7 +65,7 @@ class KeyDesk:
             self._is_leaving_note = key == "escape"
             return False
         if self._must_wait and keyboard not in TYPING:
-            if key == "ctrl+c" or (key == "escape" and stage.index_is_building):
+            if key == "ctrl+c" or (key == "escape" and stage.building):
                 self._held.clear()
                 if self._state.is_waiting:
                     self._search.give_up()

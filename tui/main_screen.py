@@ -21,7 +21,7 @@ from .completion import QueryCompletion
 from .finding import Finder
 from .greeting import greet
 from .history import History
-from .indexer import IndexBuilt, Indexer, IndexProgress
+from .indexer import IndexBuilt, Indexer, IndexKeeper, IndexProgress
 from .key_desk import KeyDesk
 from .keymap import Keymap
 from .layouts import TINY
@@ -59,22 +59,20 @@ class MainScreen(PanesScreen):
         super().__init__(library.rows)
         self.library = library
         self._is_fresh = fresh
-        self._indexer = Indexer(data_dir, self.post_message)
         self._follow: Timer | None = None
         self._moved = 0.0
         """When the cursor was moved last."""
         self._followed: int | None = None
         """The paper that it was moved to."""
         self.keymap = Keymap.of(COMMANDS, library.config.keys, str(library.locations.config_file))
-        self._why_built = ""
-        self.index_was_built = False
-        """Whether an index was built, in so far as the building process can tell."""
         self.unread_files: list[str] = []
         """Sentences about files that could not be taken in while this reader was open."""
         self.state = ReaderState()
         self.marker = Marker(library, self, self.state)
         self.answers = Answers(library, self, self.state, self.post_message)
         self.finder = Finder(library, self, self.state, self.answers, self.marker)
+        indexer = Indexer(data_dir, self.post_message)
+        self._index = IndexKeeper(library, self, self.state, self.answers, indexer)
         self.desk = NoteDesk(library, self, self.marker)
         self.keys = KeyDesk(self, self.state, self.keymap, search=self.finder, note=self.desk)
         self.suspender = Suspender(self)
@@ -107,27 +105,18 @@ class MainScreen(PanesScreen):
         """Return the key that a command is on, as messages name it."""
         return self.keymap.key(ident)
 
-    @property
-    def index_is_building(self) -> bool:
-        """Whether the search index is being built."""
-        return bool(self.building)
-
     def build_index(self, why: str = "") -> None:
         """Build the index anew in a process of its own, and say why where there is a reason."""
-        if why:
-            self.say(why)
-        self._why_built = why
-        self.building = "indexing"
-        self._indexer.start()
+        self._index.build(why)
 
     def stop_building(self) -> None:
         """Leave the index as it was; may be called on any thread."""
-        self._indexer.stop()
+        self._index.stop()
 
     def on_unmount(self) -> None:
         """Let the threads end."""
         self.answers.close()
-        self._indexer.close()
+        self._index.close()
         self.marker.close()
 
     # Keys
@@ -381,22 +370,8 @@ class MainScreen(PanesScreen):
 
     def on_index_progress(self, message: IndexProgress) -> None:
         """Show how far the index is."""
-        done = 100 * message.done // max(1, message.total)
-        self.building = f"indexing {done} %{message.pace.replace(', ', ' · ')}"
-        if self.state.is_waiting and self.library.index_state() == "stale":
-            # There was nothing to search in before.
-            self.answers.ask(is_final=not isinstance(self.focused, Input))
+        self._index.take_progress(message)
 
     def on_index_built(self, message: IndexBuilt) -> None:
         """Search for what has been typed meanwhile."""
-        self.building = ""
-        if self.bottom.message == self._why_built:
-            self.say("")
-        self.index_was_built |= not message.problem
-        if not message.problem and self.library.index_state() == "stale":
-            self.build_index()  # more was added meanwhile
-        if message.problem:
-            self.say(f"The search index could not be built: {message.problem}", is_error=True)
-            self.answers.build_itself()
-        elif self.box.text or self.state.is_waiting:
-            self.answers.ask(is_final=not isinstance(self.focused, Input))
+        self._index.take_end(message.problem)

@@ -60,6 +60,8 @@ class ReaderState:
     """How many papers each view of the library has."""
     found: Counts | None = None
     """How many of the papers found each view has; None where the list is no answer."""
+    index_was_built: bool = False
+    """Whether a search index was built, in so far as the building process can tell."""
     writing: int = 0
     """Marks and changes that are being written, which the next key may be about."""
 
@@ -157,12 +159,8 @@ class ListStage(Stage, Protocol):
         """The list."""
 
     @property
-    def index_is_building(self) -> bool:
-        """Whether the search index is being built."""
-
-    @property
-    def index_was_built(self) -> bool:
-        """Whether one was built since the start, in so far as the building process can tell."""
+    def building(self) -> str:
+        """How far the search index is being built, or nothing."""
 
     def build_index(self, why: str = ...) -> None:
         """Build the search index anew, and say why where there is a reason."""
@@ -175,6 +173,25 @@ class ListStage(Stage, Protocol):
 
     def show_counts(self) -> None:
         """Show the counts of the state."""
+
+
+class IndexStage(Stage, Protocol):
+    """What whoever has the search index built asks of the screen."""
+
+    building: str
+    """How far the search index is being built, or nothing."""
+
+    @property
+    def box(self) -> QueryBox:
+        """The search box."""
+
+    @property
+    def bottom(self) -> BottomBar:
+        """The bottom line."""
+
+    @property
+    def keyboard(self) -> Keyboard:
+        """What has the keyboard."""
 
 
 class MarkStage(Stage, Protocol):
@@ -241,8 +258,8 @@ class KeyStage(Protocol):
         """The pane whose keys are meant."""
 
     @property
-    def index_is_building(self) -> bool:
-        """Whether the search index is being built."""
+    def building(self) -> str:
+        """How far the search index is being built, or nothing."""
 
     @property
     def is_current(self) -> bool:

@@ -81,8 +81,7 @@ class Stage:
     where = "list"
     keyboard = Keyboard.PANE
     is_current = True
-    index_is_building = False
-    index_was_built = False
+    building = ""
 
     def __init__(self, library: Library) -> None:
         self.library = library
@@ -150,7 +149,7 @@ class Stage:
         self.calls.append("release")
 
     def build_index(self, why: str = "") -> None:
-        self.index_is_building = True
+        self.building = "indexing"
 
     def open_editor(self, editor: NoteEditor) -> None:
         self.editor = editor
