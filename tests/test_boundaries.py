@@ -184,12 +184,6 @@ ROOMS = {
 """
 
 CIRCLES: dict[str, list[set[str]]] = {
-    "tui": [
-        {
-            *("reader/main_screen.py", "reader/finder.py", "reader/answers.py"),
-            *("reader/mark_writer.py", "reader/note_controller.py", "reader/key_dispatcher.py"),
-        }
-    ],
     "index": [{"tex/__init__.py", "tex/reading.py"}],
 }
 """The circles of files that there are, each of which is one too many."""

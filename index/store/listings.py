@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Collection, Iterable, Sequence
-from itertools import chain
+from itertools import chain, filterfalse, islice
 
 from ..database.database import Database
 from ..errors import RectoError
@@ -51,7 +51,7 @@ _RANKED = (
 _LAST_IMPORT = "(SELECT max(import_no) FROM papers WHERE hidden = 0)"
 
 _LOOK_AHEAD = 1000
-"""Papers that are looked at together for one that is unread."""
+"""Papers that are asked for one by one whether they are read, before all that are is asked."""
 
 
 class Listings:
@@ -126,16 +126,19 @@ class Listings:
 
     def next_unread(self, pids: Sequence[int], start: int) -> int | None:
         """Return the place of the first unread paper from `start` on, None when there is none."""
-        for begin in range(start, len(pids), _LOOK_AHEAD):
-            part = list(pids[begin : begin + _LOOK_AHEAD])
-            row = self._database.row(
-                "SELECT min(j.key) FROM json_each(?) j WHERE NOT EXISTS (SELECT 1 FROM marks m "
-                "WHERE m.pid = j.value AND m.name = 'read' AND m.value IS NOT NULL)",
-                (json.dumps(part),),
-            )
-            if row[0] is not None:
-                return begin + int(row[0])
-        return None
+        near = list(pids[start : start + _LOOK_AHEAD])
+        place = self._database.value(
+            "SELECT min(j.key) FROM json_each(?) j WHERE NOT EXISTS (SELECT 1 FROM marks m "
+            "WHERE m.pid = j.value AND m.name = 'read' AND m.value IS NOT NULL)",
+            (json.dumps(near),),
+        )
+        begin = start + len(near)
+        if place is not None or begin >= len(pids):
+            return None if place is None else start + int(place)
+        # So far away it is cheaper to have all that is read than to ask for each paper.
+        read = set(self._pids(*_marked("read")))
+        unread = next(filterfalse(read.__contains__, islice(pids, begin, None)), None)
+        return None if unread is None else pids.index(unread, begin)
 
     def _own_order(self, view: View) -> array[int] | None:
         """Return the papers of a view in the order that it alone has; None where it has none."""

@@ -15,8 +15,9 @@ from recto.tui.reader.main_screen import MainScreen
 from textual.pilot import Pilot
 
 from .shells import library, run, shell
+from .stages import two
 
-__all__ = ["library", "run", "shell"]
+__all__ = ["library", "run", "shell", "two"]
 
 
 class Reader:
@@ -71,7 +72,7 @@ class Reader:
         await self.until(lambda: self._answers(text), f"results of {text!r}")
 
     def _answers(self, text: str) -> bool:
-        listing = self.main.finder.listing
+        listing = self.main.state.listing
         return listing is not None and listing.text == text and listing.is_exact
 
 

@@ -48,7 +48,7 @@ def go_right(screen: MainScreen, count: int | None) -> None:
 
 def go_to_tags(screen: MainScreen, count: int | None) -> None:
     """Go to the tags in the sidebar, or ask for one where there is no sidebar."""
-    names = [name for name, _ in screen.marker.counts.tags]
+    names = [name for name, _ in screen.state.counts.tags]
     if not names:
         screen.say(f"No paper has a tag yet; {screen.key('tag')} gives one.")
         return

@@ -19,7 +19,7 @@ def do_chores(screen: MainScreen) -> None:
     """Start each on a thread of its own."""
     look_at_watched(screen)
     chores = [_take_snapshot, _check_index]
-    if screen.marker.counts.searches:
+    if screen.state.counts.searches:
         chores.append(_count_new)
     for chore in chores:
         screen.run_worker(

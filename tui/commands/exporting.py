@@ -21,7 +21,7 @@ def export(screen: MainScreen, count: int | None) -> None:
 def take(screen: MainScreen, name: str) -> None:
     """Export them to a file of this name, or ask for one."""
     results = screen.results
-    is_chosen = bool(results.selected) or screen.is_full
+    is_chosen = bool(results.selected_count) or screen.is_full
     pids = results.take_targets() if is_chosen else list(results.pids)
     if not pids:
         screen.say("The list has no papers to export.")

@@ -43,12 +43,12 @@ def rename(screen: MainScreen, count: int | None) -> None:
                 f"{view.name} is {name} now; {screen.key('undo')} takes it back.",
                 lambda error: refused(name, error),
             )
-            if screen.finder.view == view:
+            if screen.state.view == view:
                 screen.finder.show_view(new)
 
     def refused(name: str, error: RectoError) -> None:
         """Say why, and let what was typed be mended."""
-        if screen.finder.view == View(view.kind, name):
+        if screen.state.view == View(view.kind, name):
             screen.finder.show_view(view)
         ask(name)
         screen.bottom.say(str(error), is_error=True, is_above=True)
@@ -66,7 +66,7 @@ def remove(screen: MainScreen, count: int | None) -> None:
         lambda library: REMOVALS[view.kind](library, view.name),
         f"{view.name} is gone; {screen.key('undo')} brings it back.",
     )
-    if screen.finder.view == view:
+    if screen.state.view == view:
         screen.finder.show_all(keep=screen.results.pid)
 
 
@@ -80,5 +80,5 @@ def _say_what_can(screen: MainScreen, only: str) -> None:
 
 def _entry(screen: MainScreen, kinds: dict[str, Callable[..., object]]) -> View | None:
     """Return what is meant: the sidebar's entry, or else what the list shows."""
-    view = screen.sidebar.chosen if screen.pane is screen.sidebar else screen.finder.view
+    view = screen.sidebar.chosen if screen.pane is screen.sidebar else screen.state.view
     return view if view is not None and view.name and view.kind in kinds else None

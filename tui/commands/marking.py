@@ -34,7 +34,7 @@ def toggle_read(screen: MainScreen, count: int | None) -> None:
     on = not paper.read
 
     def mark(other: int | None) -> None:
-        is_selection = bool(screen.results.selected)
+        is_selection = bool(screen.results.selected_count)
         many = screen.marker.act(
             lambda library, pids: library.mark_read(pids=pids, on=on), other or count
         )
@@ -89,7 +89,7 @@ def tag(screen: MainScreen, count: int | None) -> None:
     if (paper := screen.results.paper) is None:
         return
     many = screen.results.count_targets(count or 1)
-    many = 0 if many == 1 and not screen.results.selected else many
+    many = 0 if many == 1 and not screen.results.selected_count else many
     held = "" if many else " ".join(f"#{name}" for name in paper.tags)
     sign = f"tags of {many} papers +" if many else f"tags {held} +" if held else "tags +"
     screen.prompt.ask(
@@ -113,7 +113,7 @@ def take_tags(screen: MainScreen, text: str, count: int | None = None) -> None:
 def offer_tags(screen: MainScreen, text: str) -> list[str]:
     """Return the text with its last word completed from the tags there are."""
     paper = screen.results.paper
-    known = [name for name, _ in screen.marker.counts.tags]
+    known = [name for name, _ in screen.state.counts.tags]
     return complete_tags(text, known, paper.tags if paper is not None else ())
 
 
@@ -147,18 +147,17 @@ def undo(screen: MainScreen, count: int | None) -> None:
 
 
 def take_back(screen: MainScreen, text: str) -> None:
-    """Take back as many acts as a number says."""
+    """Take back as many acts as a number says, all or none."""
     if not text.isdecimal() or not int(text[:9]):
         screen.say(f"How many acts are to be taken back? {text} is no such number.", is_error=True)
         return
 
     def work(library: Library) -> Undone | None:
-        last, done = None, 0
-        while done < int(text[:9]) and (undone := library.undo()) is not None:
-            last, done = undone, done + 1
-        if last is None or done == 1:
-            return last
-        return replace(last, sentence=f"Took back {done:,} acts. The last: {last.sentence}")
+        steps = library.journal.undo_steps(int(text[:9]))
+        if len(steps) < 2:
+            return steps[0] if steps else None
+        last = steps[-1]
+        return replace(last, sentence=f"Took back {len(steps):,} acts. The last: {last.sentence}")
 
     screen.marker.revise(work, "Nothing is left to undo.")
 
@@ -179,7 +178,7 @@ def move_down(screen: MainScreen, count: int | None) -> None:
 
 
 def _move(screen: MainScreen, direction: int, count: int) -> None:
-    view, pid, steps = screen.finder.view, screen.results.pid, direction * count
+    view, pid, steps = screen.state.view, screen.results.pid, direction * count
     if pid is None:
         return
     if view.kind not in ("queue", "tag"):

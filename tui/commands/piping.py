@@ -31,7 +31,7 @@ def pipe(screen: MainScreen, count: int | None) -> None:
             screen.pipes.keep(command)
             _pipe(screen, screen.results.take_targets(), command)
 
-    many = len(screen.results.selected)
+    many = screen.results.selected_count
     sign = f"pipe {many:,} papers to" if many else "pipe to"
     screen.prompt.ask(sign, answer, history=screen.pipes)
 

@@ -28,7 +28,7 @@ def choose(screen: MainScreen, count: int | None) -> None:
     if screen.sidebar.turn_fold():
         return
     view = screen.sidebar.chosen
-    if view is not None and view == screen.finder.view and screen.finder.related is None:
+    if view is not None and view == screen.state.view and screen.state.related is None:
         screen.is_sidebar_over = False
         screen.give_focus(screen.results)
     elif view is not None:
@@ -62,9 +62,9 @@ def clear(screen: MainScreen, count: int | None) -> None:
         screen.refresh_state()
     elif screen.is_sidebar_over:
         screen.is_sidebar_over = False
-    elif screen.box.text or screen.finder.view != View("all"):
+    elif screen.box.text or screen.state.view != View("all"):
         screen.finder.clear()
-        screen.marker.show_counts(screen.marker.counts)
+        screen.show_counts()
     screen.give_focus(screen.results)
 
 
@@ -115,8 +115,7 @@ def write_note(screen: MainScreen, count: int | None) -> None:
 
 def save_search(screen: MainScreen, count: int | None) -> None:
     """Keep the present query and view under a name."""
-    finder = screen.finder
-    text, view, sort = screen.box.text.strip(), finder.view, finder.sort
+    text, view, sort = screen.box.text.strip(), screen.state.view, screen.state.sort
 
     def answer(name: str) -> None:
         name = name.strip()
@@ -126,14 +125,14 @@ def save_search(screen: MainScreen, count: int | None) -> None:
                 f"Saved as {name}; it is in the sidebar now.",
             )
 
-    screen.prompt.ask("save this search as", answer, text=finder.search_name or text)
+    screen.prompt.ask("save this search as", answer, text=screen.state.search_name or text)
 
 
 def open_search(slot: int) -> Callable[[MainScreen, int | None], None]:
     """Return the verb that opens the saved search with this number."""
 
     def run(screen: MainScreen, count: int | None) -> None:
-        searches = screen.marker.counts.searches
+        searches = screen.state.counts.searches
         search = next((s for s in searches if s.slot == slot), None)
         if search is None:
             key = screen.key("save-search")

@@ -5,102 +5,108 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ...index import Paper, View
+from ...index import Kept, Library, Paper, View
 from ..widgets.history import History
-from .answers import Answers
 from .trail import Home, Stop, Trail, find_row, find_search
 
 if TYPE_CHECKING:
-    from .main_screen import MainScreen
-
-REST = 0.4
-"""Seconds without a key after which the list is completed and counted."""
+    from .answers import Answers
+    from .stage import ListStage, Marks, ReaderState
 
 
-class Finder(Answers):
+class Finder:
     """Where one is among queries, views and orders, and where one was."""
 
-    def __init__(self, screen: MainScreen) -> None:
-        super().__init__(screen)
+    def __init__(
+        self,
+        library: Library,
+        stage: ListStage,
+        state: ReaderState,
+        answers: Answers,
+        marks: Marks,
+    ) -> None:
+        self._library = library
+        self._stage = stage
+        self._state = state
+        self._answers = answers
+        self._marks = marks
         self._before: Stop | None = None
         """Where one was when the search box was gone to."""
         self._home = Home()
         self._trail = Trail()
         self.history = History()
-        self.search_name: str | None = None
-        """The saved search that is open."""
 
     def start(self, session: Mapping[str, Any]) -> None:
         """Show the papers at once, before any thread runs, and where one was the last time."""
-        library = self._screen.library
+        library, state = self._library, self._state
         keep = find_row(library, session.get("paper"))
-        self.view = View.parse(str(session.get("view", "all")))
-        self.sort = str(session.get("sort", self.sort))
+        state.view = View.parse(str(session.get("view", "all")))
+        state.sort = str(session.get("sort", state.sort))
         text = str(session.get("query", ""))
-        self.show(library.listing("", view=self.view, sort=self.sort), keep=keep)
-        self._searcher.start()
+        listing = library.listing("", view=state.view, sort=state.sort)
+        self._answers.start(listing, keep=keep)
         self.history.texts = [str(text) for text in session.get("history", ())]
         if text:
-            self._home.restore(library, self.view, session)
-            self._screen.box.text = text
-            self.ask(is_final=True, keep=keep)
+            self._home.restore(library, state.view, session)
+            self._stage.box.text = text
+            self._answers.ask(is_final=True, keep=keep)
 
     def session(self) -> dict[str, Any]:
         """Return the query, the view and the paper, for the next start."""
-        paper = self._screen.results.paper
-        home = self._home.session(self._screen.library, self.view)
+        paper, state = self._stage.results.paper, self._state
+        home = self._home.session(self._library, state.view)
         return home | {
-            "query": self._screen.box.text,
-            "view": str(self.view),
-            "sort": self.sort,
+            "query": self._stage.box.text,
+            "view": str(state.view),
+            "sort": state.sort,
             "paper": paper.id if paper else None,
             "history": self.history.texts,
         }
 
     def typed(self) -> None:
         """Answer what was typed at once, and completely after a rest."""
-        if self._screen.box.text == self._asked:
+        if self._stage.box.text == self._answers.asked:
             return  # Enter or Escape came before the news of the last letter
-        self.related = None
+        self._state.related = None
         self._order()
-        self.ask(is_typing=True)
-        self._rest = self._screen.set_timer(REST, self._complete)
-
-    def _complete(self) -> None:
-        listing = self.listing
-        if listing is not None:
-            self.ask(is_rest=True, keep=self._screen.results.pid)
+        self._answers.ask(is_typing=True)
+        self._answers.complete_later()
 
     def submit(self) -> None:
         """Search for what was typed as it stands, and keep it in the history."""
-        self.history.keep(self._screen.box.text)
+        self.history.keep(self._stage.box.text)
         self._order()
-        self.ask(is_final=True)
+        self._answers.ask(is_final=True)
 
     def ask_exactly(self) -> None:
         """Show what the query finds as it was typed, correcting nothing."""
-        self.ask(is_final=True, is_exact=True)
+        self._answers.ask(is_final=True, is_exact=True)
+
+    @property
+    def is_recalling(self) -> bool:
+        """Whether an earlier query stands in the box."""
+        return self.history.is_back
 
     def recall(self, step: int) -> None:
         """Put an earlier query into the box, or a later one."""
-        text = self.history.recall(step, self._screen.box.text)
+        text = self.history.recall(step, self._stage.box.text)
         if text is not None:
-            self._screen.box.text = text
+            self._stage.box.text = text
             self._order()
-            self.ask(is_typing=True)
+            self._answers.ask(is_typing=True)
 
     def _order(self) -> None:
         """Begin another search with the best papers first, whatever the order of the list was."""
-        before, text = self._before, self._screen.box.text
+        before, text = self._before, self._stage.box.text
         if before is not None and before.text == text:
-            self.sort = before.sort
+            self._state.sort = before.sort
         else:
-            self.sort = "relevance" if text.strip() else self._home.sort(self.view)
+            self._state.sort = "relevance" if text.strip() else self._home.sort(self._state.view)
 
     def sort_by(self, sort: str) -> None:
         """Show the list in another order, staying on the paper."""
-        self.sort = sort
-        self.ask(keep=self._screen.results.pid)
+        self._state.sort = sort
+        self._answers.ask(keep=self._stage.results.pid)
 
     def begin(self) -> None:
         """Remember where one is, to come back to it on Escape."""
@@ -114,21 +120,27 @@ class Finder(Answers):
 
     def give_up(self) -> None:
         """Stop waiting for the index and show what was there before."""
-        self.is_waiting = False
-        self._screen.box.text, self.sort = "", self._home.sort(self.view)
-        self.ask(keep=None if self._before is None else self._before.pid)
+        self._state.is_waiting = False
+        self._stage.box.text, self._state.sort = "", self._home.sort(self._state.view)
+        self._answers.ask(keep=None if self._before is None else self._before.pid)
+
+    @property
+    def kept(self) -> Kept | None:
+        """What led to the present list, to be kept with a paper that is marked in it."""
+        text, view = self._stage.box.text.strip(), self._state.view
+        return Kept(text, str(view)) if text or view.kind != "all" else None
 
     # Where one was
 
     def _stop(self) -> Stop:
-        results = self._screen.results
-        return Stop(self._screen.box.text, self.view, self.sort, self.related, results.pid)
+        stage, state = self._stage, self._state
+        return Stop(stage.box.text, state.view, state.sort, state.related, stage.results.pid)
 
     def _go_to(self, stop: Stop) -> None:
-        self._screen.box.text = stop.text
-        self.view, self.sort, self.related = stop.view, stop.sort, stop.related
-        self._screen.marker.show_counts(self._screen.marker.counts)
-        self.ask(keep=stop.pid)
+        self._stage.box.text = stop.text
+        self._state.view, self._state.sort, self._state.related = stop.view, stop.sort, stop.related
+        self._stage.show_counts()
+        self._answers.ask(keep=stop.pid)
 
     def _remember(self) -> None:
         """Keep the present list for the way back."""
@@ -147,66 +159,66 @@ class Finder(Answers):
         self._remember()
         self._home.leave(self._stop())
         self._leave_search()
-        self._screen.box.text = ""
-        self.related = paper
-        self.ask()
+        self._stage.box.text = ""
+        self._state.related = paper
+        self._answers.ask()
 
     def show_view(self, view: View, *, keep: int | None = None) -> None:
         """Show the papers of a view; a query that stands in the box goes on within it."""
         self._remember()
         self._leave_search()
-        self.view, self.related = view, None
-        self.ask(keep=keep)
+        self._state.view, self._state.related = view, None
+        self._answers.ask(keep=keep)
 
     def show_all(self, *, keep: int | None = None) -> None:
         """Show every paper, without a query."""
         self._remember()
         self._leave_search()
-        is_search = bool(self._screen.box.text) or self.related is not None
-        self._screen.box.text = ""
-        self.view, self.related = View("all"), None
+        is_search = bool(self._stage.box.text) or self._state.related is not None
+        self._stage.box.text = ""
+        self._state.view, self._state.related = View("all"), None
         if is_search:
-            self.sort = self._home.sort(self.view)
-            keep = self._home.pid(self.view) if keep is None else keep
-        self.ask(keep=keep)
-        self._screen.marker.show_counts(self._screen.marker.counts)
+            self._state.sort = self._home.sort(self._state.view)
+            keep = self._home.pid(self._state.view) if keep is None else keep
+        self._answers.ask(keep=keep)
+        self._stage.show_counts()
 
     def open_search(self, name: str) -> None:
         """Show what a saved search finds, at the paper where one left it."""
-        search = find_search(self._screen.marker.counts, name)
+        search = find_search(self._state.counts, name)
         if search is None:
-            self._screen.say(f"There is no saved search {name!r} any more.")
+            self._stage.say(f"There is no saved search {name!r} any more.")
             return
         self._remember()
         self._home.leave(self._stop())
         self._leave_search()
-        self.related = None
-        self.search_name, self.view, self.sort = name, search.view, search.sort
-        self._screen.box.text = search.text
-        self.ask(is_final=True, keep=find_row(self._screen.library, search.position))
-        self._screen.marker.change(lambda library: library.searches.look(name, search.position))
+        self._state.related = None
+        self._state.search_name, self._state.view, self._state.sort = name, search.view, search.sort
+        self._stage.box.text = search.text
+        self._answers.ask(is_final=True, keep=find_row(self._library, search.position))
+        self._marks.change(lambda library: library.searches.look(name, search.position))
 
     def _leave_search(self) -> None:
         """Remember where one was in the saved search that is left."""
-        name, self.search_name = self.search_name, None
-        paper = self._screen.results.paper
+        name, self._state.search_name = self._state.search_name, None
+        paper = self._stage.results.paper
         if name is not None and paper is not None:
-            self._screen.marker.change(
+            self._marks.change(
                 lambda library: library.searches.look(name, paper.id, is_fresh=False)
             )
-        self.sort = "relevance"
+        self._state.sort = "relevance"
 
     def clear(self) -> None:
         """Clear the query, or the view where there is no query, staying on the paper."""
-        keep = self._screen.results.pid
+        keep = self._stage.results.pid
         self._remember()
         self._leave_search()
-        if self.related is not None:
-            self.related, self.sort = None, self._home.sort(self.view)
-        elif self._screen.box.text:
-            self._screen.box.text, self.sort = "", self._home.sort(self.view)
-            if (home := self._home.pid(self.view)) is not None:
+        if self._state.related is not None:
+            self._state.related, self._state.sort = None, self._home.sort(self._state.view)
+        elif self._stage.box.text:
+            self._stage.box.text, self._state.sort = "", self._home.sort(self._state.view)
+            if (home := self._home.pid(self._state.view)) is not None:
                 keep = home
         else:
-            self.view = View("all")
-        self.ask(keep=keep)
+            self._state.view = View("all")
+        self._answers.ask(keep=keep)

@@ -1,4 +1,4 @@
-"""Builds the search index in a process of its own, so that the reader never waits for it."""
+"""Builds the search index in a process of its own, and says how far it is and what came of it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,18 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from ..system.programs import ended
 from ..system.progress import Pace
+from .stage import TYPING
+
+if TYPE_CHECKING:
+    from ...index import Library
+    from .answers import Answers
+    from .stage import IndexStage, ReaderState
 
 
 class IndexProgress(Message):
@@ -96,3 +103,64 @@ class Indexer:
         self._is_building = False
         if not self._is_closed:
             self._post(IndexBuilt("" if status == 0 else last or f"it {ended(status)}"))
+
+
+class IndexKeeper:
+    """Has the index built when it must be, and what waits for it asked again."""
+
+    def __init__(
+        self,
+        library: Library,
+        stage: IndexStage,
+        state: ReaderState,
+        answers: Answers,
+        indexer: Indexer,
+    ) -> None:
+        self._library = library
+        self._stage = stage
+        self._state = state
+        self._answers = answers
+        self._indexer = indexer
+        self._why = ""
+        """What was said when the building began."""
+
+    def build(self, why: str = "") -> None:
+        """Build the index anew, and say why where there is a reason."""
+        if why:
+            self._stage.say(why)
+        self._why = why
+        self._stage.building = "indexing"
+        self._indexer.start()
+
+    def stop(self) -> None:
+        """Leave the index as it was; may be called on any thread."""
+        self._indexer.stop()
+
+    def close(self) -> None:
+        """Stop building and wait until that is so."""
+        self._indexer.close()
+
+    def take_progress(self, message: IndexProgress) -> None:
+        """Show how far the index is."""
+        done = 100 * message.done // max(1, message.total)
+        self._stage.building = f"indexing {done} %{message.pace.replace(', ', ' · ')}"
+        if self._state.is_waiting and self._library.index.state() == "stale":
+            self._ask()  # there was nothing to search in before
+
+    def take_end(self, problem: str) -> None:
+        """Search for what has been typed meanwhile; `problem` is why no index could be built."""
+        stage, state = self._stage, self._state
+        stage.building = ""
+        if stage.bottom.message == self._why:
+            stage.say("")
+        state.index_was_built |= not problem
+        if not problem and self._library.index.state() == "stale":
+            self.build()  # more was added meanwhile
+        if problem:
+            stage.say(f"The search index could not be built: {problem}", is_error=True)
+            self._answers.build_itself()
+        elif stage.box.text or state.is_waiting:
+            self._ask()
+
+    def _ask(self) -> None:
+        self._answers.ask(is_final=self._stage.keyboard not in TYPING)

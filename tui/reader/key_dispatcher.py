@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
-
-from textual.widgets import Input
+from typing import TYPE_CHECKING, Any
 
 from ..keys.command import Command
 from ..keys.key_bar import bar
 from ..keys.key_reader import KeyReader
 from ..system.pasting import Pasted
-from ..widgets.editing import edit, paste
+from .stage import TYPING, Keyboard
 
 if TYPE_CHECKING:
-    from .main_screen import MainScreen
+    from ..keys.keymap import Keymap
+    from .stage import KeyStage, NoteKeys, ReaderState, SearchKeys
 
 HESITATION = 0.15
 """Seconds after a prefix until the keys that can follow are shown: who knows them types them."""
@@ -23,13 +22,24 @@ HESITATION = 0.15
 class KeyDispatcher:
     """Takes every key before any widget does, so that keys work in the order they came."""
 
-    def __init__(self, screen: MainScreen) -> None:
-        self._screen = screen
-        self._reader = KeyReader.of(screen.keymap.commands)
+    def __init__(
+        self,
+        stage: KeyStage,
+        state: ReaderState,
+        keymap: Keymap[Any],
+        *,
+        search: SearchKeys,
+        note: NoteKeys,
+    ) -> None:
+        self._stage = stage
+        self._state = state
+        self._keymap = keymap
+        self._search, self._note = search, note
+        self._reader = KeyReader.of(keymap.commands)
         self._recent = ("", "")
         self._held: list[str | Pasted] = []
         """Keys and pasted texts that wait for the list they are meant for."""
-        self._prefix: asyncio.TimerHandle | None = None
+        self._hesitation: asyncio.TimerHandle | None = None
         """What shows the keys that can follow a prefix."""
         self._bars: dict[str, list[tuple[str, str]]] = {}
         """The keys that help in each pane."""
@@ -47,52 +57,55 @@ class KeyDispatcher:
 
     def take(self, key: str) -> bool:
         """Take a key; say whether it was one for the note editor, which takes its own."""
-        screen = self._screen
+        stage = self._stage
         if self._is_deaf:
             return True
-        if self._is_for_editor:
+        keyboard = stage.keyboard
+        if keyboard is Keyboard.NOTE and not self._is_leaving_note:
             self._is_leaving_note = key == "escape"
             return False
-        if self._must_wait and not isinstance(screen.focused, Input):
-            if key == "ctrl+c" or (key == "escape" and screen.building):
+        if self._must_wait and keyboard not in TYPING:
+            if key == "ctrl+c" or (key == "escape" and stage.building):
                 self._held.clear()
-                if screen.finder.is_waiting:
-                    screen.finder.give_up()
+                if self._state.is_waiting:
+                    self._search.give_up()
             else:
                 self._held.append(key)
             return True
-        if screen.focused is screen.prompt.input:
+        if keyboard is Keyboard.PROMPT:
             self._take_prompt_key(key)
-        elif screen.focused is screen.box.input:
+        elif keyboard is Keyboard.BOX:
             self._take_search_key(key)
         else:
-            screen.bottom.say("")
-            outcome = self._reader.read(key, screen.where)
+            stage.bottom.say("")
+            outcome = self._reader.read(key, stage.where)
             if isinstance(outcome, Command):
                 self.run(outcome, self._reader.take_count())
-        screen.refresh_bar()
+        stage.refresh_bar()
         return True
 
     def take_paste(self, text: str) -> bool:
         """Put pasted text where text is typed; elsewhere it must not run as commands."""
-        if self._is_for_editor:
+        keyboard = self._stage.keyboard
+        if keyboard is Keyboard.NOTE and not self._is_leaving_note:
             return False
-        if isinstance(self._screen.focused, Input):
-            paste(self._screen.focused, text)
+        if keyboard is Keyboard.PROMPT:
+            self._stage.prompt.paste(text)
+        elif keyboard is Keyboard.BOX:
+            self._stage.box.paste(text)
         elif self._must_wait:
             self._held.append(Pasted(text))
         return True
 
     def release(self) -> None:
         """Take the keys that waited for a list, in their order, up to one that brings another."""
-        main = self._screen
-        while self._held and (not self._must_wait or isinstance(main.focused, Input)):
-            held, screen = self._held.pop(0), main.app.screen
+        while self._held and (not self._must_wait or self._stage.keyboard in TYPING):
+            held = self._held.pop(0)
             if isinstance(held, Pasted):
-                if screen is main and not self.take_paste(held.text):
-                    main.desk.paste(held.text)
-            elif not getattr(screen, "take_key", self.take)(held):
-                main.desk.type(held)
+                if self._stage.is_current and not self.take_paste(held.text):
+                    self._note.paste(held.text)
+            elif not self._stage.pass_key(held):
+                self._note.type(held)
 
     def drop_typed_ahead(self) -> None:
         """Take no key that came before what is said now could be seen: it was text, no command."""
@@ -102,18 +115,17 @@ class KeyDispatcher:
         def listen() -> None:
             self._is_deaf = False
 
-        # Behind the frame that shows it, and behind the keys that wait to be taken by then.
-        self._screen.call_after_refresh(lambda: self._screen.app.call_later(listen))
+        self._stage.call_after_frame(listen)
 
     def leave_note(self) -> None:
         """Take the keys that came behind the one that closed the note."""
         self._is_leaving_note = False
         self.release()
 
-    def run(self, command: Command[MainScreen], count: int | None) -> None:
+    def run(self, command: Command[Any], count: int | None) -> None:
         """Do what a command does."""
         self._recent = (self._recent[1], command.id)
-        command.run(self._screen, count)
+        self._stage.run_command(command, count)
 
     def was_last(self, command_id: str) -> bool:
         """Tell whether the command before the present one was this."""
@@ -121,68 +133,61 @@ class KeyDispatcher:
 
     def show_bar(self) -> None:
         """Show the keys that help where one is."""
-        screen, reader = self._screen, self._reader
-        bottom = screen.bottom
-        if self._prefix is not None:
-            self._prefix.cancel()
-            self._prefix = None
-        if screen.desk.editor is not None:
-            bottom.show_keys([("Esc", "save"), ("ctrl+o", "$EDITOR")])
+        stage, reader = self._stage, self._reader
+        if self._hesitation is not None:
+            self._hesitation.cancel()
+            self._hesitation = None
+        if self._note.is_open:
+            stage.bottom.show_keys([("Esc", "save"), ("ctrl+o", "$EDITOR")])
         elif reader.pending:
-            self._prefix = asyncio.get_running_loop().call_later(HESITATION, self._show_prefix)
+            loop = asyncio.get_running_loop()
+            self._hesitation = loop.call_later(HESITATION, self._show_prefix)
         elif reader.count is not None:
-            bottom.show_keys([(str(reader.count), "…")], is_prefix=True)
-        elif screen.focused is screen.box.input:
-            bottom.show_keys([("Enter", "results"), ("Esc", "back"), ("Tab", "next pane")])
+            stage.bottom.show_keys([(str(reader.count), "…")], is_prefix=True)
+        elif stage.keyboard is Keyboard.BOX:
+            stage.bottom.show_keys([("Enter", "results"), ("Esc", "back"), ("Tab", "next pane")])
         else:
-            where = screen.where
+            where = stage.where
             if where not in self._bars:
-                self._bars[where] = bar(where, screen.keymap)
-            bottom.show_keys(self._bars[where])
+                self._bars[where] = bar(where, self._keymap)
+            stage.bottom.show_keys(self._bars[where])
 
     def _show_prefix(self) -> None:
         """Show the keys that can follow those that were typed."""
         reader = self._reader
         typed = "".join((str(reader.count or ""), *reader.pending))
-        keys = reader.continuations(self._screen.where)
-        self._screen.bottom.show_keys([(typed, "…"), *keys], is_prefix=True)
-
-    @property
-    def _is_for_editor(self) -> bool:
-        editor = self._screen.desk.editor
-        is_open = editor is not None and not self._is_leaving_note
-        return is_open and self._screen.focused is editor
+        keys = reader.continuations(self._stage.where)
+        self._stage.bottom.show_keys([(typed, "…"), *keys], is_prefix=True)
 
     @property
     def _must_wait(self) -> bool:
         """Whether a list or a mark is on its way that the keys typed after it are meant for."""
-        screen = self._screen
         is_on_its_way = self._is_leaving_note or not self.is_begun
-        return is_on_its_way or screen.finder.is_waiting or screen.marker.is_busy
+        return is_on_its_way or self._state.is_waiting or self._state.writing > 0
 
     def _take_prompt_key(self, key: str) -> None:
-        prompt = self._screen.prompt
+        prompt = self._stage.prompt
         if key in ("enter", "escape", "ctrl+c"):
-            self._screen.focus_pane()
+            self._stage.focus_pane()
             prompt.close(is_answered=key == "enter")
         elif key in ("tab", "shift+tab"):
             prompt.complete_next(1 if key == "tab" else -1)
         elif key in ("up", "down"):
             prompt.recall(1 if key == "up" else -1)
         else:
-            edit(prompt.input, key)
+            prompt.edit(key)
 
     def _take_search_key(self, key: str) -> None:
-        screen, finder = self._screen, self._screen.finder
-        if key == "up" or (key == "down" and finder.history.is_back):
-            finder.recall(1 if key == "up" else -1)
+        stage, search = self._stage, self._search
+        if key == "up" or (key == "down" and search.is_recalling):
+            search.recall(1 if key == "up" else -1)
         elif key in ("enter", "down"):
-            finder.submit()
-            screen.give_focus(screen.results)
+            search.submit()
+            stage.focus_list()
         elif key in ("escape", "ctrl+c"):
-            finder.go_back()
-            screen.give_focus(screen.results)
+            search.go_back()
+            stage.focus_list()
         elif key in ("tab", "shift+tab"):
-            screen.turn_focus(1 if key == "tab" else -1)
+            stage.turn_focus(1 if key == "tab" else -1)
         else:
-            edit(screen.box.input, key)
+            stage.box.edit(key)

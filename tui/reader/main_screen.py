@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import events, on
 from textual.reactive import var
 from textual.timer import Timer
 from textual.widgets import Input
 
-from ...index import Library, Paper, View
+from ...index import Library, Listing, Paper, View
 from ..widgets.abstract_pane import AbstractPane
 from ..widgets.history import History
 from ..widgets.layouts import TINY
@@ -19,20 +20,26 @@ from ..widgets.panes import PanesScreen
 from ..widgets.result_list import ResultList
 from ..widgets.search_box import SearchBox
 from ..widgets.suggester import QuerySuggester
+from .answers import Answers
 from .finder import Finder
 from .greeting import greeting
-from .indexer import IndexBuilt, Indexer, IndexProgress
+from .indexer import IndexBuilt, Indexer, IndexKeeper, IndexProgress
 from .key_dispatcher import KeyDispatcher
 from .mark_writer import MarkWriter
 from .messages import ResultsReady, SearchFailed, Started
 from .note_controller import NoteController
+from .stage import Keyboard, ReaderState
+from .trail import list_name, place_in
 
 if TYPE_CHECKING:
     from textual.widgets import TextArea
 
+    from ..keys.command import Command
     from ..keys.keymap import Keymap
     from ..terminal.suspender import Suspender
     from ..widgets.note_editor import NoteEditor
+
+T = TypeVar("T")
 
 FOLLOW = 0.1
 """Seconds the cursor must rest before the abstract follows a key that is held."""
@@ -60,23 +67,23 @@ class MainScreen(PanesScreen):
         self.keymap = keymap
         self.suspender = suspender
         self._is_fresh = fresh
-        self._indexer = Indexer(data_dir, self.post_message)
         self._follow: Timer | None = None
         self._moved = 0.0
         """When the cursor was moved last."""
         self._followed: int | None = None
         """The paper that it was moved to."""
-        self._why_built = ""
-        self.was_built = False
-        """Whether an index was built, in so far as the building process can tell."""
         self.unread_files: list[str] = []
         """Sentences about files that could not be taken in while this reader was open."""
-        self.finder = Finder(self)
-        self.marker = MarkWriter(self)
-        self.desk = NoteController(self)
-        self.keys = KeyDispatcher(self)
+        self.state = ReaderState()
+        self.marker = MarkWriter(library, self, self.state)
+        self.answers = Answers(library, self, self.state, self.post_message)
+        self.finder = Finder(library, self, self.state, self.answers, self.marker)
+        indexer = Indexer(data_dir, self.post_message)
+        self._index = IndexKeeper(library, self, self.state, self.answers, indexer)
+        self.desk = NoteController(library, self, self.marker)
+        self.keys = KeyDispatcher(self, self.state, self.keymap, search=self.finder, note=self.desk)
         self.pipes, self.commands = History(), History()
-        self.box.input.suggester = QuerySuggester(lambda: self.marker.counts)
+        self.box.input.suggester = QuerySuggester(lambda: self.state.counts)
 
     def on_mount(self) -> None:
         """Show the papers at once; what takes a while follows."""
@@ -114,20 +121,16 @@ class MainScreen(PanesScreen):
 
     def build_index(self, why: str = "") -> None:
         """Build the index anew in a process of its own, and say why where there is a reason."""
-        if why:
-            self.say(why)
-        self._why_built = why
-        self.building = "indexing"
-        self._indexer.start()
+        self._index.build(why)
 
     def stop_building(self) -> None:
         """Leave the index as it was; may be called on any thread."""
-        self._indexer.stop()
+        self._index.stop()
 
     def on_unmount(self) -> None:
         """Let the threads end."""
-        self.finder.close()
-        self._indexer.close()
+        self.answers.close()
+        self._index.close()
         self.marker.close()
 
     # Keys
@@ -142,6 +145,32 @@ class MainScreen(PanesScreen):
         """Take pasted text; False for what the note editor takes itself."""
         return self.keys.take_paste(text)
 
+    @property
+    def keyboard(self) -> Keyboard:
+        """What has the keyboard."""
+        focused = self.focused
+        if isinstance(focused, Input):
+            return Keyboard.BOX if focused is self.box.input else Keyboard.PROMPT
+        is_noting = focused is not None and focused is self.desk.editor
+        return Keyboard.NOTE if is_noting else Keyboard.PANE
+
+    def focus_list(self) -> None:
+        """Give the focus to the list."""
+        self.give_focus(self.results)
+
+    def run_command(self, command: Command[MainScreen], count: int | None) -> None:
+        """Do what a command does."""
+        command.run(self, count)
+
+    def pass_key(self, key: str) -> bool:
+        """Give a key to the screen on top; False for one that the note editor takes itself."""
+        take: Callable[[str], bool] = getattr(self.app.screen, "take_key", self.keys.take)
+        return take(key)
+
+    def call_after_frame(self, callback: Callable[[], object]) -> None:
+        """Call this behind the next frame and behind the keys that wait to be taken by then."""
+        self.call_after_refresh(lambda: self.app.call_later(callback))
+
     def refresh_bar(self) -> None:
         """Show the keys that help where one is."""
         self.keys.show_bar()
@@ -154,6 +183,10 @@ class MainScreen(PanesScreen):
         if not self.has_key_bar:
             self.place()
 
+    def release_keys(self) -> None:
+        """Take the keys that waited for what has come about."""
+        self.keys.release()
+
     # Searching and showing
 
     def on_search_box_typed(self, message: SearchBox.Typed) -> None:
@@ -162,13 +195,44 @@ class MainScreen(PanesScreen):
 
     def on_results_ready(self, message: ResultsReady) -> None:
         """Show the answer of the search thread."""
-        self.finder.take_answer(message.request, message.answer)
+        self.answers.take_answer(message.request, message.answer)
         self.keys.release()
 
     def on_search_failed(self, message: SearchFailed) -> None:
         """Say why there is none."""
-        self.finder.take_failure(message.request, message.error)
+        self.answers.take_failure(message.request, message.error)
         self.keys.release()
+
+    def show_list(self, listing: Listing | None, empty_text: str, keep: int | None = None) -> None:
+        """Show these papers, the cursor on `keep` where it can be, or what an empty list says."""
+        self.results.empty_text = empty_text
+        if listing is None:
+            self.results.show((), None)
+        else:
+            self.results.show(listing.pids, listing.highlighter, keep=keep)
+        self.show_paper()
+
+    def show_papers(self, papers: Sequence[Paper]) -> None:
+        """Show these papers anew where they are on the screen."""
+        self.results.keep(papers)
+        shown = self.abstract.paper
+        for paper in papers:
+            if shown is not None and paper.pid == shown.pid:
+                self.abstract.show(paper, self.results.highlighter)
+
+    def refresh_rows(self) -> None:
+        """Read the rows that are shown anew."""
+        pids = self.results.visible_pids
+        self.results.forget_unseen(pids)
+        self.show_papers(self.library.rows(pids))
+
+    def show_counts(self) -> None:
+        """Show the counts in the sidebar, or what a query leaves of them."""
+        self.sidebar.show(self.state.found or self.state.counts, self.state.view)
+
+    def recount(self) -> None:
+        """Count anew what a query leaves of each view, after a mark."""
+        self.answers.recount()
 
     @on(ResultList.Moved)
     def follow_cursor(self) -> None:
@@ -199,13 +263,16 @@ class MainScreen(PanesScreen):
     @on(AbstractPane.Paged)
     def refresh_state(self) -> None:
         """Show what the list holds, where one is, and what goes on."""
-        name, place = self.finder.state
+        width, listing = self.app.size.width, self.state.listing
+        name, place = "", ""
+        if listing is not None:
+            name, place = list_name(self.state, width), place_in(listing, self.results.cursor)
         page = "{}/{}".format(*self.abstract.pages) if self.is_full else ""
-        chosen = len(self.results.selected)
+        chosen = self.results.selected_count
         selected = f"{chosen} selected" if chosen else ""
         work = self.adding or self.building
         parts = [work, selected, name, page and f"page {page}", place]
-        if self.app.size.width < TINY:
+        if width < TINY:
             parts = [work] if work else [page or name, place]
         self.box.show_state(" · ".join(filter(None, parts)))
 
@@ -238,13 +305,14 @@ class MainScreen(PanesScreen):
             self.finder.open_search(view.name)
         else:
             self.finder.show_view(view)
-        self.marker.show_counts(self.marker.counts)
+        self.show_counts()
         self.give_focus(self.results)
 
     def go_to_paper(self, paper: Paper) -> None:
         """Put the cursor on a paper, in the present list or else among all papers."""
-        if paper.pid in self.results.pids:
-            self.results.move_to(list(self.results.pids).index(paper.pid))
+        row = self.results.row_of(paper.pid)
+        if row is not None:
+            self.results.move_to(row)
             self.show_paper()
         else:
             self.finder.show_all(keep=paper.pid)
@@ -258,7 +326,7 @@ class MainScreen(PanesScreen):
     def reload(self) -> None:
         """Read the list anew, staying on the paper."""
         self.marker.reload()
-        self.finder.ask(keep=self.results.pid)
+        self.answers.ask(keep=self.results.pid)
 
     def go_to_next_unread(self, *, or_next: bool = True, after: int = 1) -> bool:
         """Go to the next unread paper, or to the next one where none is; say whether one is."""
@@ -270,6 +338,28 @@ class MainScreen(PanesScreen):
         return row is not None
 
     # Notes and the session
+
+    def open_editor(self, editor: NoteEditor) -> None:
+        """Put the editor in the place of the abstract, and give it the focus."""
+        self.query_one("#papers").mount(editor)
+        self.add_class("-noting")
+        self.give_focus(editor)
+        self.refresh_bar()
+
+    def close_editor(self, editor: NoteEditor) -> None:
+        """Give the place and the focus back."""
+        editor.remove()
+        self.remove_class("-noting")
+        self.focus_pane()
+        self.refresh_bar()
+
+    def leave_note(self) -> None:
+        """Take the keys that came behind the one that closed the note."""
+        self.keys.leave_note()
+
+    def lend_terminal(self, work: Callable[[], T]) -> T:
+        """Do something that has the terminal to itself; raises RectoError where it cannot."""
+        return self.suspender.run(work)
 
     def on_text_area_changed(self, message: TextArea.Changed) -> None:
         """Keep what is half typed."""
@@ -294,22 +384,8 @@ class MainScreen(PanesScreen):
 
     def on_index_progress(self, message: IndexProgress) -> None:
         """Show how far the index is."""
-        done = 100 * message.done // max(1, message.total)
-        self.building = f"indexing {done} %{message.pace.replace(', ', ' · ')}"
-        if self.finder.is_waiting and self.library.index.state() == "stale":
-            # There was nothing to search in before.
-            self.finder.ask(is_final=not isinstance(self.focused, Input))
+        self._index.take_progress(message)
 
     def on_index_built(self, message: IndexBuilt) -> None:
         """Search for what has been typed meanwhile."""
-        self.building = ""
-        if self.bottom.message == self._why_built:
-            self.say("")
-        self.was_built |= not message.problem
-        if not message.problem and self.library.index.state() == "stale":
-            self.build_index()  # more was added meanwhile
-        if message.problem:
-            self.say(f"The search index could not be built: {message.problem}", is_error=True)
-            self.finder.build_itself()
-        elif self.box.text or self.finder.is_waiting:
-            self.finder.ask(is_final=not isinstance(self.focused, Input))
+        self._index.take_end(message.problem)

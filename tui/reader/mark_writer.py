@@ -12,7 +12,7 @@ from ..system.plain_text import count
 
 if TYPE_CHECKING:
     from ...index import Counts, Undone
-    from .main_screen import MainScreen
+    from .stage import MarkStage, ReaderState, Refused
 
 POLL = 0.5
 """Seconds between looks at what other windows have marked."""
@@ -26,21 +26,21 @@ T = TypeVar("T")
 class MarkWriter:
     """The way of a mark: to disk first, then to the list, the abstract and the sidebar."""
 
-    def __init__(self, screen: MainScreen) -> None:
-        self._screen = screen
-        self._library = screen.library
+    def __init__(self, library: Library, stage: MarkStage, state: ReaderState) -> None:
+        self._library = library
+        self._stage = stage
+        self._state = state
         self._thread = ThreadPoolExecutor(1, "marks")
         self._change = self._library.journal.change_mark()
         self._last: Callable[[int | None], object] | None = None
-        self._under_way = 0
         self.is_adding = 0
         """How many readings of files go on, which say themselves what came."""
-        self.counts: Counts = self._library.counts()
+        state.counts = library.counts()
 
     def start(self) -> None:
         """Show the counts, and from now on what other windows mark."""
-        self.show_counts(self.counts)
-        self._screen.set_interval(POLL, self._look_for_changes)
+        self._stage.show_counts()
+        self._stage.set_interval(POLL, self._look_for_changes)
 
     def close(self) -> None:
         """Wait for the marks that are being written."""
@@ -51,7 +51,7 @@ class MarkWriter:
 
         Return how many that are.
         """
-        pids = self._screen.results.take_targets(count or 1)
+        pids = self._stage.results.take_targets(count or 1)
         if pids:
             self.remember(lambda other: self.act(act, other or count))
             self.mark(lambda library: act(library, pids), is_told=len(pids) > 1)
@@ -67,19 +67,28 @@ class MarkWriter:
             self._last(count)
         return self._last is not None
 
-    def mark(self, work: Callable[[Library], Marked], *, is_told: bool = False) -> None:
-        """Mark papers and show them once that is on disk, in the order in which it was asked."""
+    def mark(
+        self,
+        work: Callable[[Library], Marked],
+        *,
+        is_told: bool = False,
+        refused: Refused | None = None,
+    ) -> None:
+        """Mark papers and show them once that is on disk, in the order in which it was asked.
+
+        An error is said, or where it is given goes to `refused`.
+        """
 
         def write(library: Library) -> tuple[Sequence[Paper], Counts, str]:
             marked = work(library)
             return marked.papers, library.counts(), marked.sentence if is_told else ""
 
         async def go() -> None:
-            done = await self._on_thread(write)
+            done = await self._on_thread(write, refused)
             if done is not None:
-                self.show_papers(done[0])
+                self._stage.show_papers(done[0])
                 self._finish(*done[1:])
-                self._screen.finder.recount()
+                self._stage.recount()
 
         self._start(go)
 
@@ -87,7 +96,7 @@ class MarkWriter:
         self,
         work: Callable[[Library], object],
         said: str = "",
-        refused: Callable[[RectoError], None] | None = None,
+        refused: Refused | None = None,
     ) -> None:
         """Change something of the library, in its turn, and read anew what is shown.
 
@@ -102,26 +111,21 @@ class MarkWriter:
 
         self._start(go)
 
-    @property
-    def is_busy(self) -> bool:
-        """Whether something is being written, which the next key may be about."""
-        return self._under_way > 0
-
     def _start(self, go: Callable[[], Coroutine[Any, Any, None]]) -> None:
         async def go_on() -> None:
             try:
                 await go()
             finally:
-                self._under_way -= 1
-            self._screen.keys.release()
+                self._state.writing -= 1
+            self._stage.release_keys()
 
-        self._under_way += 1
-        self._screen.run_worker(go_on(), group="marks")
+        self._state.writing += 1
+        self._stage.run_worker(go_on(), group="marks")
 
     def _finish(self, counts: Counts, said: str) -> None:
-        self.show_counts(counts)
+        self._show_counts(counts)
         if said:
-            self._screen.say(said)
+            self._stage.say(said)
 
     def revise(self, work: Callable[[Library], Undone | None], nothing: str) -> None:
         """Undo or redo, say what that was, and go to its paper; keys typed meanwhile wait."""
@@ -132,26 +136,33 @@ class MarkWriter:
                 return
             undone, counts = done
             if undone is None:
-                self._screen.say(nothing)
+                self._stage.say(nothing)
                 return
             self.reload(counts)
             if undone.papers:
-                self._screen.go_to_paper(undone.papers[0])
+                self._stage.go_to_paper(undone.papers[0])
             else:
-                self._screen.reload()
-            self._screen.finder.recount()
-            self._screen.say(undone.sentence)
+                self._stage.reload()
+            self._stage.recount()
+            self._stage.say(undone.sentence)
 
         self._start(go)
 
-    def save(self, work: Callable[[Library], object]) -> None:
+    def save(self, work: Callable[[Library], object], refused: Refused) -> None:
         """Write something that shows nowhere, such as a draft, in its turn."""
-        self._thread.submit(work, self._library)
+
+        def write() -> None:
+            try:
+                work(self._library)
+            except RectoError as error:
+                self._stage.call_later(refused, error)
+
+        self._thread.submit(write)
 
     async def _on_thread(
         self,
         work: Callable[[Library], T],
-        refused: Callable[[RectoError], None] | None = None,
+        refused: Refused | None = None,
     ) -> T | None:
         """Run on the writing thread; say what went wrong and return None where it did."""
         loop = asyncio.get_running_loop()
@@ -159,42 +170,29 @@ class MarkWriter:
             return await loop.run_in_executor(self._thread, work, self._library)
         except RectoError as error:
             if refused is None:
-                self._screen.say(str(error), is_error=True)
+                self._stage.say(str(error), is_error=True)
             else:
                 refused(error)
             return None
 
-    def show_papers(self, papers: Sequence[Paper]) -> None:
-        """Show these papers anew where they are on the screen."""
-        results, abstract = self._screen.results, self._screen.abstract
-        results.keep(papers)
-        shown = abstract.paper
-        for paper in papers:
-            if shown is not None and paper.pid == shown.pid:
-                abstract.show(paper, results.highlighter)
-
-    def show_counts(self, counts: Counts) -> None:
-        """Show these counts in the sidebar, or what a query leaves of them."""
-        self.counts = counts
-        finder = self._screen.finder
-        self._screen.sidebar.show(finder.counts or counts, finder.view)
-
     def reload(self, counts: Counts | None = None) -> None:
         """Read the rows that are shown anew, and the counts."""
-        results = self._screen.results
-        pids = results.visible_pids
-        results.forget_unseen(pids)
-        self.show_papers(self._library.rows(pids))
-        self.show_counts(counts or self._library.counts())
+        self._stage.refresh_rows()
+        self._show_counts(counts or self._library.counts())
+
+    def _show_counts(self, counts: Counts) -> None:
+        self._state.counts = counts
+        self._stage.show_counts()
 
     def _look_for_changes(self) -> None:
         """Show what another window has marked, without a key and without a notice."""
         change = self._library.journal.change_mark()
         if change != self._change:
             self._change = change
-            before = self.counts.all
+            before = self._state.counts.all
             self.reload()
-            new = self.counts.all - before
-            if new > 0 and not (self.is_busy or self.is_adding or self._screen.bottom.message):
-                key = self._screen.key("refresh")
-                self._screen.say(f"{count(new, 'new paper')}; {key} shows them.")
+            new = self._state.counts.all - before
+            is_quiet = not (self._state.writing or self.is_adding or self._stage.bottom.message)
+            if new > 0 and is_quiet:
+                key = self._stage.key("refresh")
+                self._stage.say(f"{count(new, 'new paper')}; {key} shows them.")

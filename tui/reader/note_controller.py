@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
-from ...index import Library, Marked, Paper, RectoError
+from ...index import Library, Paper, RectoError
 from ..system.editor import discard, edit_file, file_of
 from ..system.leaving import is_lent
 from ..system.pasting import harmless
@@ -15,28 +15,35 @@ from ..system.programs import ended
 
 if TYPE_CHECKING:
     from ..widgets.note_editor import NoteEditor
-    from .main_screen import MainScreen
+    from .stage import Marks, NoteStage
 
 
 class NoteController:
     """Opens, keeps and closes the note of the present paper."""
 
-    def __init__(self, screen: MainScreen) -> None:
-        self._screen = screen
+    def __init__(self, library: Library, stage: NoteStage, marks: Marks) -> None:
+        self._library = library
+        self._stage = stage
+        self._marks = marks
         self.editor: NoteEditor | None = None
         self._unsaved: str | None = None
         self._kept = ""
         self._file: Path | None = None
         """What the reader's own editor has of the note while it runs."""
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a note is being written."""
+        return self.editor is not None
+
     def open(self, paper: Paper) -> None:
         """Open the editor on a paper's note, or on what was half typed of it."""
         if self.editor is not None:
             return
-        draft = self._screen.library.notes.draft(paper.id)
+        draft = self._library.notes.draft(paper.id)
         self._open_with(paper, paper.note or "" if draft is None else draft)
         if draft is not None:
-            self._screen.say("This note was not finished; Esc saves it.")
+            self._stage.say("This note was not finished; Esc saves it.")
 
     def _open_with(self, paper: Paper, text: str) -> None:
         if self.editor is not None:
@@ -47,10 +54,7 @@ class NoteController:
         )
 
         self.editor = NoteEditor(paper, self._kept)
-        self._screen.query_one("#papers").mount(self.editor)
-        self._screen.add_class("-noting")
-        self._screen.give_focus(self.editor)
-        self._screen.refresh_bar()
+        self._stage.open_editor(self.editor)
 
     def type(self, key: str) -> None:
         """Type a key that was pressed before the editor was there."""
@@ -74,20 +78,17 @@ class NoteController:
             return
         ident = self.editor.paper.id
 
-        def save(library: object) -> None:
+        def save(library: Library) -> None:
             newest, self._unsaved = self._unsaved, None
-            if newest is None:
-                return
-            try:
-                self._screen.library.notes.save_draft(ident, newest)
-            except RectoError as error:
-                # At once, while there is still time to copy it or to make room.
-                said = f"What you type is not kept yet. {error}"
-                self._screen.app.call_from_thread(self._screen.say, said, is_error=True)
-            else:
+            if newest is not None:
+                library.notes.save_draft(ident, newest)
                 self._kept = newest
 
-        self._screen.marker.save(save)
+        def refused(error: RectoError) -> None:
+            # At once, while there is still time to copy it or to make room.
+            self._stage.say(f"What you type is not kept yet. {error}", is_error=True)
+
+        self._marks.save(save, refused)
 
     def keep_now(self) -> None:
         """Write down what is typed so far if that was not done yet; there may be no later."""
@@ -98,7 +99,7 @@ class NoteController:
         if text is None:
             text = self.editor.text
         if text != self._kept:
-            self._screen.library.notes.save_draft(self.editor.paper.id, text)
+            self._library.notes.save_draft(self.editor.paper.id, text)
             self._kept = text
         if path is not None and not is_lent():
             discard(path)
@@ -107,27 +108,25 @@ class NoteController:
         """Save the note and give its place back."""
         editor, self.editor = self.editor, None
         if editor is None:
-            self._screen.keys.leave_note()
+            self._stage.leave_note()
             return
         self._unsaved = None
         paper, text = editor.paper, editor.text.strip("\n") or None
         if text == paper.note:
-            self._screen.marker.change(lambda library: library.notes.drop_draft(paper.id))
+            self._marks.change(lambda library: library.notes.drop_draft(paper.id))
         else:
-            self._screen.marker.mark(lambda library: self._write(library, paper, text))
-        editor.remove()
-        self._screen.remove_class("-noting")
-        self._screen.focus_pane()
-        self._screen.refresh_bar()
-        self._screen.keys.leave_note()
+            self._write(paper, text)
+        self._stage.close_editor(editor)
+        self._stage.leave_note()
 
-    def _write(self, library: Library, paper: Paper, text: str | None) -> Marked:
+    def _write(self, paper: Paper, text: str | None) -> None:
         """Write the note; what cannot be written is opened again, with all that was typed."""
-        try:
-            return library.note(paper.id, text)
-        except RectoError:
-            self._screen.app.call_from_thread(self._open_with, paper, text or "")
-            raise
+
+        def refused(error: RectoError) -> None:
+            self._open_with(paper, text or "")
+            self._stage.say(str(error), is_error=True)
+
+        self._marks.mark(lambda library: library.note(paper.id, text), refused=refused)
 
     def hand_over(self) -> None:
         """Let the reader's own editor change the text, then go on with it here."""
@@ -137,12 +136,12 @@ class NoteController:
         try:
             path = self._file = file_of(editor.text, f"note-{editor.paper.id}.md")
         except RectoError as error:
-            self._screen.say(str(error), is_error=True)
+            self._stage.say(str(error), is_error=True)
             return
         try:
-            status = self._screen.suspender.run(lambda: edit_file(path))
+            status = self._stage.lend_terminal(lambda: edit_file(path))
         except RectoError as error:
-            self._screen.say(str(error), is_error=True)
+            self._stage.say(str(error), is_error=True)
         else:
             # What an editor that failed has left is kept as well: nothing typed is thrown away.
             text = _text_in(path)
@@ -150,7 +149,7 @@ class NoteController:
                 editor.text = text
                 editor.move_cursor(editor.document.end)
             if status != 0:
-                self._screen.say(f"The editor {ended(status)}; Esc saves what it left.")
+                self._stage.say(f"The editor {ended(status)}; Esc saves what it left.")
         self._file = None
         discard(path)
 

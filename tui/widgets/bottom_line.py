@@ -19,6 +19,7 @@ from ..painting.line_pane import LinePane, cut, strip_of, wrap
 from ..painting.look import Look
 from ..painting.pieces import line_of
 from ..painting.themes import PLAIN
+from .editing import edit, paste
 from .history import History
 
 CHOSEN = Style(bold=True, underline=True)
@@ -187,6 +188,14 @@ class Prompt(Horizontal):
         # Not `display`, which lays the whole screen out anew, and sends it.
         self.visible = True
         self.screen.set_focus(self.input, scroll_visible=False)
+
+    def edit(self, key: str) -> None:
+        """Do to the answer what a key says."""
+        edit(self.input, key)
+
+    def paste(self, text: str) -> None:
+        """Put text into the answer."""
+        paste(self.input, text)
 
     def close(self, *, is_answered: bool) -> None:
         """Close, and hand over the answer if there is one."""

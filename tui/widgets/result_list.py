@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Sequence
 
 from rich.text import Text
@@ -54,14 +55,14 @@ class ResultList(LinePane):
     # What is shown
 
     def show(
-        self, pids: Sequence[int], highlighter: Highlighter | None, *, cursor: int = 0
+        self, pids: Sequence[int], highlighter: Highlighter | None, *, keep: int | None = None
     ) -> None:
-        """Show these papers with the cursor on row `cursor`."""
+        """Show these papers with the cursor on `keep` if it is among them, else on the first."""
         self.pids = pids
         self._chosen.clear()
         self._anchor = None
         self.highlighter = highlighter
-        self.cursor = max(0, min(cursor, len(pids) - 1))
+        self.cursor = 0 if keep is None else self.row_of(keep) or 0
         self.top = min(self.top, self.last_top)
         self._follow()
         self._keep_place()
@@ -88,6 +89,13 @@ class ResultList(LinePane):
         for row in self._visible_rows:
             if self.pids[row] in changed:
                 self._refresh_row(row)
+
+    def row_of(self, pid: int) -> int | None:
+        """Return the row of a paper, None where the list has it not."""
+        try:
+            return self.pids.index(pid)  # an array's own: a loop would hold the keys
+        except ValueError:
+            return None
 
     @property
     def _visible_rows(self) -> range:
@@ -127,7 +135,14 @@ class ResultList(LinePane):
     @property
     def selected(self) -> set[int]:
         """The selected papers, those of an open range among them."""
-        return self._chosen | {self.pids[row] for row in self._range}
+        return self._chosen.union(self.pids[self._range.start : self._range.stop])
+
+    @property
+    def selected_count(self) -> int:
+        """How many papers are selected."""
+        if self._chosen and self._range:
+            return len(self.selected)
+        return len(self._chosen) or len(self._range)
 
     @property
     def _range(self) -> range:
@@ -161,12 +176,12 @@ class ResultList(LinePane):
 
     def count_targets(self, count: int = 1) -> int:
         """Return how many papers that would be."""
-        return len(self.selected) or min(count, len(self.pids) - self.cursor)
+        return self.selected_count or min(count, len(self.pids) - self.cursor)
 
     def take_targets(self, count: int = 1) -> list[int]:
         """Return the selected papers in their order, or `count` from here; select nothing then."""
         chosen = self.selected
-        targets = [pid for pid in self.pids if pid in chosen] if chosen else []
+        targets = list(filter(chosen.__contains__, self.pids)) if chosen else []
         if self.drop_selection():
             return targets
         return list(self.pids[self.cursor : self.cursor + count])
@@ -175,7 +190,7 @@ class ResultList(LinePane):
 
     def shift(self, steps: int) -> None:
         """Move the row under the cursor within the list, the cursor staying on it."""
-        pids = list(self.pids)
+        pids = array("q", self.pids)
         pid = pids.pop(self.cursor)
         row = max(0, min(self.cursor + steps, len(pids)))
         pids.insert(row, pid)

@@ -15,6 +15,7 @@ from ..painting.caret import CaretInput
 from ..painting.line_pane import LinePane, cut, strip_of
 from ..painting.look import Look
 from ..painting.themes import PLAIN
+from .editing import edit, paste
 
 USUAL = 22
 """Cells that the state takes; the box has the rest of the line."""
@@ -98,6 +99,14 @@ class SearchBox(Horizontal):
         with self.prevent(Input.Changed):
             self.input.value = value
         self.input.cursor_position = len(value)
+
+    def edit(self, key: str) -> None:
+        """Do to the query what a key says."""
+        edit(self.input, key)
+
+    def paste(self, text: str) -> None:
+        """Put text into the query."""
+        paste(self.input, text)
 
     def show_state(self, text: str) -> None:
         """Show what the list holds, such as `Bookmarks · 3/12`."""

@@ -82,6 +82,15 @@ def test_next_unread(library: Library) -> None:
     assert library.marks.next_unread(pids, 603) is None
 
 
+def test_next_unread_far_down_a_long_list(library: Library) -> None:
+    read, unread = library.listing("").pids[:2]
+    library.mark_read(pids=[read])
+    long = [read] * 5000
+    assert library.marks.next_unread([*long, unread, *long, unread]) == 5000
+    assert library.marks.next_unread([*long, unread, *long, unread], 5001) == 10_001
+    assert library.marks.next_unread([unread, *long], 1) is None
+
+
 def test_acts_are_told_undone_and_redone(library: Library) -> None:
     first, second = library.rows(library.listing("").pids[:2])
     library.bookmark([first])

@@ -49,10 +49,10 @@ async def test_a_directory_that_was_added_is_taken_back_with_one_key(
         await r.sees("4 new papers from 3 pages")
         await r.press("u")
         await r.sees("Undone: added 3 pages (6 papers).")
-        await r.until(lambda: r.main.marker.counts.all == 603, "none of them")
+        await r.until(lambda: r.main.state.counts.all == 603, "none of them")
         await r.press("ctrl+r")
         await r.sees("Redone: added 3 pages (6 papers).")
-        await r.until(lambda: r.main.marker.counts.all == 607, "all of them")
+        await r.until(lambda: r.main.state.counts.all == 607, "all of them")
 
 
 async def test_add_takes_its_path_behind_the_colon(reader: ReaderFactory, tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ async def test_add_takes_its_path_behind_the_colon(reader: ReaderFactory, tmp_pa
         r.main.prompt.input.value = f"add {tmp_path / 'missing.txt'}"
         await r.press("enter")
         await r.sees("Cannot read")
-        assert r.main.marker.counts.all == 603
+        assert r.main.state.counts.all == 603
 
 
 async def test_watched_directories_are_read_on_refresh(
@@ -139,7 +139,7 @@ def test_of_many_sources_the_last_ten_are_shown_and_the_one_in_view() -> None:
 async def test_enter_unfolds_the_sources_at_the_first_that_comes(reader: ReaderFactory) -> None:
     async with reader(120, 24) as r:
         sidebar: Sidebar = r.main.sidebar
-        r.main.marker.counts = counts(24)
+        r.main.state.counts = counts(24)
         sidebar.show(counts(24), View())
         r.main.give_focus(sidebar)
         for _ in range(2):

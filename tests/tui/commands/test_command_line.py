@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -67,14 +69,14 @@ async def test_words_behind_a_name_are_taken(reader: ReaderFactory, tmp_path: Pa
         await call(r, "tag +hello two")
         await r.sees("#hello #two")
         await call(r, "tag -hello")
-        await r.until(lambda: r.main.marker.counts.tags == (("two", 1),), "one tag left")
+        await r.until(lambda: r.main.state.counts.tags == (("two", 1),), "one tag left")
         await call(r, "undo 2")
         await r.sees("Took back 2 acts.")
-        assert r.main.marker.counts.tags == ()
+        assert r.main.state.counts.tags == ()
         await call(r, "sort newest")
         await r.sees("All by newest · ")
         await call(r, "search pruning")
-        await r.until(lambda: "pruning" in r.main.box.text and r.main.finder.counts, "found")
+        await r.until(lambda: "pruning" in r.main.box.text and r.main.state.found, "found")
         assert r.main.focused is r.main.results
         await call(r, f"export {tmp_path}/out.md")
         await r.until((tmp_path / "out.md").exists, "exported")
@@ -110,3 +112,26 @@ async def test_earlier_lines_come_back_and_are_there_at_the_next_start(
     async with reader(80, 24, index=False) as r:
         await r.press("colon", "up")
         assert r.main.prompt.input.value == "42"
+
+
+REFUSE_THE_THIRD = """CREATE TRIGGER refuse BEFORE INSERT ON journal
+WHEN new.kind = 'undo' AND (SELECT count(*) FROM journal WHERE kind = 'undo') = 2
+BEGIN SELECT raise(ABORT, 'two are enough'); END"""
+
+
+async def test_so_many_acts_are_taken_back_all_or_none(
+    reader: ReaderFactory, tmp_path: Path
+) -> None:
+    async with reader(120, 40, index=False) as r:
+        await r.press("b", "j", "b", "j", "b")
+        await r.until(lambda: r.main.state.counts.bookmarks == 3, "three bookmarks")
+        with closing(sqlite3.connect(tmp_path / "library" / "library.db")) as database:
+            database.execute(REFUSE_THE_THIRD)
+            await call(r, "undo 3")
+            await r.until(lambda: "two are enough" in r.main.bottom.message, "refused")
+            assert r.main.library.counts().bookmarks == 3
+            assert r.main.state.counts.bookmarks == 3
+            database.execute("DROP TRIGGER refuse")
+        await call(r, "undo 9")
+        await r.sees("Took back 3 acts. The last: ")
+        assert r.main.state.counts.bookmarks == 0

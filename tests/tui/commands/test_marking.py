@@ -15,13 +15,13 @@ from ..conftest import Reader, ReaderFactory
 async def test_a_selection_is_marked_as_one_act(reader: ReaderFactory) -> None:
     async with reader(120, 40, index=False) as r:
         await r.press("v", "v", "j", "V", "j", "j", "b")
-        await r.until(lambda: r.main.marker.counts.bookmarks == 5, "five bookmarks")
+        await r.until(lambda: r.main.state.counts.bookmarks == 5, "five bookmarks")
         assert not r.main.results.selected
         await r.press("u")
-        await r.until(lambda: r.main.marker.counts.bookmarks == 0, "all taken back at once")
+        await r.until(lambda: r.main.state.counts.bookmarks == 0, "all taken back at once")
         await r.sees("Undone")
         await r.press("ctrl+r")
-        await r.until(lambda: r.main.marker.counts.bookmarks == 5, "and done again")
+        await r.until(lambda: r.main.state.counts.bookmarks == 5, "and done again")
 
 
 async def test_escape_drops_the_selection_before_anything_else(reader: ReaderFactory) -> None:
@@ -37,9 +37,9 @@ async def test_the_last_act_is_repeated(reader: ReaderFactory) -> None:
         await r.press("t")
         await r.type("later")
         await r.press("enter")
-        await r.until(lambda: r.main.marker.counts.tags == (("later", 1),), "a tag")
+        await r.until(lambda: r.main.state.counts.tags == (("later", 1),), "a tag")
         await r.press("j", "full_stop")
-        await r.until(lambda: r.main.marker.counts.tags == (("later", 2),), "repeated")
+        await r.until(lambda: r.main.state.counts.tags == (("later", 2),), "repeated")
 
 
 @pytest.mark.parametrize("is_news", [True, False])
@@ -72,21 +72,21 @@ async def test_undo_goes_to_its_paper_from_anywhere(reader: ReaderFactory) -> No
     async with reader(120, 40) as r:
         pid = r.main.results.pid
         await r.press("b")
-        await r.until(lambda: r.main.marker.counts.bookmarks == 1, "a bookmark")
+        await r.until(lambda: r.main.state.counts.bookmarks == 1, "a bookmark")
         await r.search("lottery ticket")
         assert r.main.results.pid != pid
         await r.press("u")
         await r.until(lambda: r.main.results.pid == pid, "the paper")
-        assert r.main.marker.counts.bookmarks == 0
+        assert r.main.state.counts.bookmarks == 0
 
 
 async def test_undo_reaches_what_was_done_before_the_last_start(reader: ReaderFactory) -> None:
     async with reader(120, 40, index=False) as r:
         await r.press("b")
-        await r.until(lambda: r.main.marker.counts.bookmarks == 1, "a bookmark")
+        await r.until(lambda: r.main.state.counts.bookmarks == 1, "a bookmark")
     async with reader(120, 40, index=False) as r:
         await r.press("u")
-        await r.until(lambda: r.main.marker.counts.bookmarks == 0, "taken back")
+        await r.until(lambda: r.main.state.counts.bookmarks == 0, "taken back")
         await r.press("u")
         await r.sees("Nothing is left to undo.")
 
@@ -95,7 +95,7 @@ async def test_the_queue_has_an_order_of_its_own(reader: ReaderFactory) -> None:
     async with reader(120, 40, index=False) as r:
         first, second, third = r.main.results.pids[:3]
         await r.press("a", "j", "a", "j", "a")
-        await r.until(lambda: r.main.marker.counts.queue == 3, "three in the queue")
+        await r.until(lambda: r.main.state.counts.queue == 3, "three in the queue")
         await r.press("g", "q")
         await r.sees("Queue · 1/3")
         await r.press("greater_than_sign", "greater_than_sign")
@@ -107,7 +107,7 @@ async def test_the_queue_has_an_order_of_its_own(reader: ReaderFactory) -> None:
             "on disk",
         )
         await r.press("g", "g", "d")
-        await r.until(lambda: r.main.marker.counts.done == 1, "done")
+        await r.until(lambda: r.main.state.counts.done == 1, "done")
         # What is done leaves the queue, but no row moves under the cursor until R.
         assert list(r.main.results.pids) == [second, third, first]
         await r.sees("✓")
@@ -123,9 +123,9 @@ async def test_the_whole_list_is_marked_read_when_asked_twice(reader: ReaderFact
         await r.sees("A once more")
         assert r.main.library.counts().unread == 603
         await r.press("A")
-        await r.until(lambda: r.main.marker.counts.unread == 0, "all read")
+        await r.until(lambda: r.main.state.counts.unread == 0, "all read")
         await r.press("u")
-        await r.until(lambda: r.main.marker.counts.unread == 603, "taken back")
+        await r.until(lambda: r.main.state.counts.unread == 603, "taken back")
 
 
 async def test_an_index_that_is_ready_wipes_no_message_away(reader: ReaderFactory) -> None:
@@ -187,7 +187,7 @@ async def test_what_led_to_a_bookmark_is_shown(reader: ReaderFactory) -> None:
     async with reader(120, 40) as r:
         await r.search("lottery ticket")
         await r.press("b")
-        await r.until(lambda: r.main.marker.counts.bookmarks == 1, "a bookmark")
+        await r.until(lambda: r.main.state.counts.bookmarks == 1, "a bookmark")
         await r.press("enter", "G")
         await r.sees("kept from “lottery ticket”")
 
@@ -196,7 +196,7 @@ async def save_search(r: Reader, name: str) -> None:
     await r.press("F", "ctrl+u")
     await r.type(name)
     await r.press("enter")
-    await r.until(lambda: [s.name for s in r.main.marker.counts.searches] == [name], "saved")
+    await r.until(lambda: [s.name for s in r.main.state.counts.searches] == [name], "saved")
 
 
 async def test_a_saved_search_remembers_its_place(reader: ReaderFactory) -> None:
@@ -234,18 +234,18 @@ async def test_a_tag_is_renamed_and_deleted_from_the_sidebar(reader: ReaderFacto
         await r.press("t")
         await r.type("ml/pruning")
         await r.press("enter")
-        await r.until(lambda: ("ml/pruning", 1) in r.main.marker.counts.tags, "tagged")
+        await r.until(lambda: ("ml/pruning", 1) in r.main.state.counts.tags, "tagged")
         await r.press("shift+tab", "j", "j", "j", "j", "j")
         assert r.main.sidebar.chosen == View("tag", "ml")
         await r.press("c", "ctrl+u")
         await r.type("learning")
         await r.press("enter")
         await r.until(
-            lambda: r.main.marker.counts.tags == (("learning", 1), ("learning/pruning", 1)),
+            lambda: r.main.state.counts.tags == (("learning", 1), ("learning/pruning", 1)),
             "renamed with what is nested in it",
         )
         await r.press("u")
-        await r.until(lambda: ("ml/pruning", 1) in r.main.marker.counts.tags, "taken back")
+        await r.until(lambda: ("ml/pruning", 1) in r.main.state.counts.tags, "taken back")
 
 
 async def test_a_source_is_removed_and_brought_back(reader: ReaderFactory) -> None:
@@ -255,8 +255,8 @@ async def test_a_source_is_removed_and_brought_back(reader: ReaderFactory) -> No
         assert chosen is not None
         assert chosen.kind == "source"
         await r.press("D")
-        await r.until(lambda: len(r.main.marker.counts.sources) == 4, "gone")
-        assert r.main.marker.counts.all < 603
+        await r.until(lambda: len(r.main.state.counts.sources) == 4, "gone")
+        assert r.main.state.counts.all < 603
         await r.press("u")
-        await r.until(lambda: r.main.marker.counts.all == 603, "back")
-        assert len(r.main.marker.counts.sources) == 5
+        await r.until(lambda: r.main.state.counts.all == 603, "back")
+        assert len(r.main.state.counts.sources) == 5

@@ -90,7 +90,7 @@ async def test_an_act_that_changes_nothing_is_no_step_of_undo(reader: ReaderFact
         await r.press("2", "b", "2", "full_stop")
         await r.sees("Nothing was to be changed.")
         await r.press("u")
-        await r.until(lambda: r.main.marker.counts.bookmarks == 0, "the first one taken back")
+        await r.until(lambda: r.main.state.counts.bookmarks == 0, "the first one taken back")
 
 
 async def test_where_nothing_is_unread_it_is_said(reader: ReaderFactory) -> None:
@@ -125,13 +125,13 @@ async def test_the_sidebar_is_back_at_the_tag_that_came_back(reader: ReaderFacto
         await r.press("t")
         await r.type("one two")
         await r.press("enter")
-        await r.until(lambda: len(r.main.marker.counts.tags) == 2, "tags")
+        await r.until(lambda: len(r.main.state.counts.tags) == 2, "tags")
         await r.press("g", "t", "j")
         assert r.main.sidebar.chosen == View("tag", "two")
         await r.press("D")
-        await r.until(lambda: len(r.main.marker.counts.tags) == 1, "gone")
+        await r.until(lambda: len(r.main.state.counts.tags) == 1, "gone")
         await r.press("u")
-        await r.until(lambda: len(r.main.marker.counts.tags) == 2, "back")
+        await r.until(lambda: len(r.main.state.counts.tags) == 2, "back")
         assert r.main.sidebar.chosen == View("tag", "two")
 
 
@@ -141,7 +141,7 @@ async def test_what_a_query_leaves_of_each_view_is_counted_anew_by_undo(
     async with reader(120, 40) as r:
 
         def bookmarks() -> int | None:
-            counts = r.main.finder.counts
+            counts = r.main.state.found
             return counts.bookmarks if counts is not None else None
 
         await r.search("pruning")

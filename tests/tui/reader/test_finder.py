@@ -16,7 +16,7 @@ async def test_a_misspelt_query_is_corrected_and_can_be_insisted_on(reader: Read
         assert r.main.results.pids
         assert r.main.box.text == "equivarient netwroks"
         await r.press("equals_sign")
-        await r.until(lambda: r.main.finder.suggestion is None, "as typed")
+        await r.until(lambda: r.main.state.suggestion is None, "as typed")
 
 
 async def test_related_papers_and_the_way_back(reader: ReaderFactory) -> None:
@@ -51,7 +51,7 @@ async def test_the_way_back_leads_to_the_query_and_escape_does_not(reader: Reade
 async def test_backspace_goes_back_through_views(reader: ReaderFactory) -> None:
     async with reader(120, 40) as r:
         await r.press("j", "j", "j", "b")
-        await r.until(lambda: r.main.marker.counts.bookmarks == 1, "a bookmark")
+        await r.until(lambda: r.main.state.counts.bookmarks == 1, "a bookmark")
         pid = r.main.results.pid
         await r.press("g", "u")
         await r.sees("Unread ·")
@@ -94,10 +94,10 @@ async def test_the_query_history_is_kept_between_starts(reader: ReaderFactory) -
 async def test_the_query_language_works_in_the_box(reader: ReaderFactory) -> None:
     async with reader(120, 40) as r:
         await r.search("pruning")
-        every = r.main.finder.listing
+        every = r.main.state.listing
         assert every is not None
         await r.press("b", "j", "b")
-        await r.until(lambda: r.main.marker.counts.bookmarks == 2, "bookmarks")
+        await r.until(lambda: r.main.state.counts.bookmarks == 2, "bookmarks")
         await r.press("slash", "ctrl+u")
         await r.type("pruning is")
         await r.press("colon")
@@ -123,7 +123,7 @@ async def test_the_box_completes_fields_and_tags(reader: ReaderFactory) -> None:
         await r.press("t")
         await r.type("symmetries")
         await r.press("enter")
-        await r.until(lambda: r.main.marker.counts.tags, "a tag")
+        await r.until(lambda: r.main.state.counts.tags, "a tag")
         await r.press("slash")
         await r.type("ta")
         await r.until(lambda: r.main.box.input._suggestion == "tag:", "the field")
@@ -151,15 +151,13 @@ async def test_after_a_rest_the_unfinished_word_is_left_alone(reader: ReaderFact
     async with reader(120, 40) as r:
         await r.press("slash")
         await r.type("netwroks")
-        await r.until(
-            lambda: (found := r.main.finder.listing) and found.text == "netwroks", "typed"
-        )
+        await r.until(lambda: (found := r.main.state.listing) and found.text == "netwroks", "typed")
         await r.pilot.pause(1)
-        assert r.main.finder.suggestion is None
+        assert r.main.state.suggestion is None
         await r.press("ctrl+u")
         await r.type("lotery tick")
         await r.sees("= searches as typed")
-        assert r.main.finder.suggestion == "lottery tick"
+        assert r.main.state.suggestion == "lottery tick"
 
 
 async def test_the_help_shows_what_a_query_can_say(reader: ReaderFactory) -> None:
@@ -222,6 +220,6 @@ async def test_lists_one_comes_back_to_are_what_they_were(reader: ReaderFactory)
             ["slash", "x", "escape"],
         ):
             await r.press(*keys)
-            await r.until(lambda: not r.main.finder.is_waiting, f"an answer to {keys}")
+            await r.until(lambda: not r.main.state.is_waiting, f"an answer to {keys}")
             assert list(r.main.results.pids) == found, keys
             assert r.main.results.pid == paper

@@ -55,7 +55,7 @@ async def test_escape_in_the_list_clears_query_then_view(reader: ReaderFactory) 
         await r.search("lottery")
         await r.press("escape")
         await r.sees("/603")
-        assert r.main.finder.view.kind == "unread"
+        assert r.main.state.view.kind == "unread"
         await r.press("escape")
         await r.sees("All ·")
 
@@ -143,15 +143,15 @@ async def test_tag_prompt_completes_existing_tags_and_takes_tags_off(
         await r.press("t")
         await r.type("quantisation")
         await r.press("enter")
-        await r.until(lambda: r.main.marker.counts.tags, "a tag")
+        await r.until(lambda: r.main.state.counts.tags, "a tag")
         await r.press("j", "t")
         await r.type("qu")
         await r.press("tab", "enter")
-        await r.until(lambda: r.main.marker.counts.tags == (("quantisation", 2),), "completed")
+        await r.until(lambda: r.main.state.counts.tags == (("quantisation", 2),), "completed")
         await r.press("t")
         await r.type("-qu")
         await r.press("tab", "enter")
-        await r.until(lambda: r.main.marker.counts.tags == (("quantisation", 1),), "taken off")
+        await r.until(lambda: r.main.state.counts.tags == (("quantisation", 1),), "taken off")
 
 
 async def test_escape_leaves_a_prompt_without_an_answer(reader: ReaderFactory) -> None:
@@ -166,7 +166,7 @@ async def test_escape_leaves_a_prompt_without_an_answer(reader: ReaderFactory) -
 async def test_sidebar_chooses_a_view(reader: ReaderFactory) -> None:
     async with reader(120, 40, index=False) as r:
         await r.press("b")
-        await r.until(lambda: r.main.marker.counts.bookmarks == 1, "a bookmark")
+        await r.until(lambda: r.main.state.counts.bookmarks == 1, "a bookmark")
         await r.press("shift+tab")
         assert r.main.where == "sidebar"
         await r.press("j", "j", "enter")
@@ -212,7 +212,7 @@ async def test_a_mark_from_another_process_shows_without_a_key(
         with Library.open(tmp_path / "library") as other:
             other.bookmark([other.rows([pid])[0].id])
         await r.sees("★")
-        await r.until(lambda: r.main.marker.counts.bookmarks == 1, "counted")
+        await r.until(lambda: r.main.state.counts.bookmarks == 1, "counted")
 
 
 async def test_the_index_is_built_behind_the_reader(reader: ReaderFactory) -> None:

@@ -13,7 +13,7 @@ async def order(r: Reader, name: str) -> None:
     await r.type(name)
     await r.press("enter")
     await r.until(
-        lambda: (found := r.main.finder.listing) is not None and found.sort.startswith(name), name
+        lambda: (found := r.main.state.listing) is not None and found.sort.startswith(name), name
     )
 
 
@@ -24,8 +24,8 @@ async def test_after_a_search_the_list_is_as_it_was_left(reader: ReaderFactory, 
         await r.press("1", "6", "G")
         pids, pid = list(r.main.results.pids), r.main.results.pid
         await r.search("pruning")
-        assert r.main.finder.listing is not None
-        assert r.main.finder.listing.sort == "relevance"
+        assert r.main.state.listing is not None
+        assert r.main.state.listing.sort == "relevance"
         # Another search from there is left to the same list.
         await r.search("lottery ticket")
         await r.press("j", "escape")
@@ -84,7 +84,7 @@ async def test_the_reader_finds_what_the_shell_finds(reader: ReaderFactory, text
         await r.press("slash")
         await r.type(text)
         await r.press("enter")
-        await r.until(lambda: not r.main.finder.is_waiting, "answered")
+        await r.until(lambda: not r.main.state.is_waiting, "answered")
         with Library.open(r.main.library.locations.data) as library:
             results = library.search(text)
         assert bool(r.main.results.pids) == bool(results.hits)
@@ -96,4 +96,4 @@ async def test_what_one_paper_has_is_not_corrected_into_what_is_no_word(
     async with reader(120, 40) as r:
         await r.search("nothing")
         assert len(r.main.results.pids) == 1
-        assert r.main.finder.suggestion is None
+        assert r.main.state.suggestion is None

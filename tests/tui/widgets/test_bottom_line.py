@@ -18,7 +18,7 @@ async def test_a_long_question_leaves_room_for_the_answer(
         await r.press("t")
         await r.type(f"{LONG} second-tag third")
         await r.press("enter")
-        await r.until(lambda: len(r.main.marker.counts.tags) > 2, "tagged")
+        await r.until(lambda: len(r.main.state.counts.tags) > 2, "tagged")
         await r.press("t")
         await r.until(lambda: r.main.prompt.input.size.width >= room, "room")
         await r.type("typed")
@@ -72,7 +72,7 @@ async def test_what_undo_says_shows_the_tag_beside_a_long_title(reader: ReaderFa
         await r.press("t")
         await r.type("quantisation")
         await r.press("enter")
-        await r.until(lambda: r.main.marker.counts.tags, "tagged")
+        await r.until(lambda: r.main.state.counts.tags, "tagged")
         await r.press("u")
         await r.sees("Undone: tagged “")
         assert "+quantisation." in r.lines[-1]
@@ -119,7 +119,7 @@ async def test_a_tag_name_that_is_refused_can_be_mended(reader: ReaderFactory) -
         await r.press("t")
         await r.type("one")
         await r.press("enter")
-        await r.until(lambda: r.main.marker.counts.tags, "tagged")
+        await r.until(lambda: r.main.state.counts.tags, "tagged")
         await r.press("g", "t", "c")
         await r.type("two,three")
         await r.press("enter")
@@ -130,7 +130,7 @@ async def test_a_tag_name_that_is_refused_can_be_mended(reader: ReaderFactory) -
         assert "two,three" in r.lines[-1]
         await r.type("two")
         await r.press("enter")
-        await r.until(lambda: r.main.marker.counts.tags == (("two", 1),), "renamed")
+        await r.until(lambda: r.main.state.counts.tags == (("two", 1),), "renamed")
         assert not r.main.bottom.is_above
 
 

@@ -48,7 +48,7 @@ async def test_gt_goes_to_the_tags(reader: ReaderFactory) -> None:
         await r.press("t")
         await r.type("ml/pruning zoo")
         await r.press("enter")
-        await r.until(lambda: r.main.marker.counts.tags, "tags")
+        await r.until(lambda: r.main.state.counts.tags, "tags")
         await r.press("g", "t")
         assert r.main.where == "sidebar"
         assert r.main.sidebar.chosen is not None

@@ -1,0 +1,69 @@
+"""Notes, opened and closed for a stand-in of the screen."""
+
+from __future__ import annotations
+
+import pytest
+from recto.index import Library, Paper
+from recto.tui.reader.mark_writer import MarkWriter
+from recto.tui.reader.note_controller import NoteController
+from recto.tui.reader.stage import ReaderState
+
+from ..stages import Stage, refuse
+
+
+def notes(two: Library) -> tuple[Stage, MarkWriter, NoteController, Paper]:
+    stage = Stage(two)
+    marker = MarkWriter(two, stage, ReaderState())
+    paper = stage.results.paper
+    assert paper is not None
+    return stage, marker, NoteController(two, stage, marker), paper
+
+
+async def test_a_draft_is_kept_and_goes_on_where_it_was_left(two: Library) -> None:
+    stage, marker, desk, paper = notes(two)
+    desk.open(paper)
+    for text in ("h", "ha", "half"):
+        desk.keep(text)
+    marker.close()  # whatever waits is written
+    assert two.rows([paper.pid])[0].has_draft
+    stage, marker, desk, paper = notes(two)
+    desk.open(paper)
+    assert stage.editor is not None
+    assert stage.editor.text == "half"
+    assert stage.said == ["This note was not finished; Esc saves it."]
+    desk.close()
+    await stage.settle()
+    assert not desk.is_open
+    assert stage.calls[0] == "leave"
+    kept = two.rows([paper.pid])[0]
+    assert (kept.note, kept.has_draft) == ("half", False)
+    marker.close()
+
+
+async def test_a_note_that_is_refused_is_open_again(
+    two: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage, marker, desk, paper = notes(two)
+    desk.open(paper)
+    assert desk.editor is not None
+    desk.editor.text = "all of it"
+    monkeypatch.setattr(Library, "note", refuse)
+    desk.close()
+    await stage.settle()
+    assert desk.is_open
+    assert stage.editor is not None
+    assert stage.editor.text == "all of it"
+    assert stage.errors == ["The disk is full."]
+    marker.close()
+
+
+async def test_a_note_that_was_not_changed_is_no_act(two: Library) -> None:
+    stage, marker, desk, paper = notes(two)
+    before = two.log()
+    desk.open(paper)
+    desk.keep("x")
+    desk.close()
+    await stage.settle()
+    marker.close()
+    assert two.log() == before
+    assert not two.rows([paper.pid])[0].has_draft

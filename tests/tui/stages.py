@@ -1,0 +1,200 @@
+"""A stand-in for the screen: shows nothing, and keeps what those who work for it ask of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from recto.index import Library, Listing, Paper, RectoError
+from recto.tui.keys.command import Command
+from recto.tui.reader.key_dispatcher import KeyDispatcher
+from recto.tui.reader.stage import Keyboard
+from recto.tui.widgets.note_editor import NoteEditor
+from textual.timer import Timer
+
+from .shells import PAGE
+
+T = TypeVar("T")
+
+
+class Box:
+    """A search box or a prompt, and all that happened to it."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.calls: list[str] = []
+
+    def edit(self, key: str) -> None:
+        self.text += key
+
+    paste = edit
+
+    def close(self, *, is_answered: bool) -> None:
+        self.calls.append("answer" if is_answered else "close")
+
+    def complete_next(self, step: int) -> None:
+        self.calls.append(f"complete {step}")
+
+    def recall(self, step: int) -> None:
+        self.calls.append(f"recall {step}")
+
+
+class Bottom:
+    """The bottom line."""
+
+    message = ""
+    keys: Sequence[tuple[str, str]] = ()
+
+    def say(self, message: str) -> None:
+        self.message = message
+
+    def show_keys(self, keys: Iterable[tuple[str, str]], *, is_prefix: bool = False) -> None:
+        self.keys = tuple(keys)
+
+
+class Rows:
+    """The list of papers."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self.pids: Sequence[int] = library.listing("").pids
+        self.cursor = 0
+
+    @property
+    def pid(self) -> int | None:
+        return self.pids[self.cursor] if self.pids else None
+
+    @property
+    def paper(self) -> Paper | None:
+        return None if self.pid is None else self._library.rows([self.pid])[0]
+
+    def take_targets(self, count: int = 1) -> Sequence[int]:
+        return self.pids[self.cursor : self.cursor + count]
+
+
+class Stage:
+    """A screen that shows nothing and keeps what it was asked."""
+
+    where = "list"
+    keyboard = Keyboard.PANE
+    is_current = True
+    building = ""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.loop = asyncio.get_running_loop()
+        self.box, self.prompt, self.bottom = Box(), Box(), Bottom()
+        self.results = Rows(library)
+        self.calls: list[str] = []
+        self.said: list[str] = []
+        self.errors: list[str] = []
+        self.ran: list[tuple[str, int | None]] = []
+        self.empty_text = ""
+        self.editor: NoteEditor | None = None
+        self.keys: KeyDispatcher | None = None
+        self.look: Callable[[], object] = lambda: None
+        self.listen: Callable[[], object] = lambda: None
+        self._tasks: list[asyncio.Task[object]] = []
+
+    async def settle(self) -> None:
+        """Wait until all that was begun is done."""
+        while self._tasks:
+            await self._tasks.pop(0)
+
+    def say(self, message: str, *, is_error: bool = False) -> None:
+        (self.errors if is_error else self.said).append(message)
+
+    def key(self, ident: str) -> str:
+        return f"<{ident}>"
+
+    def call_later(self, callback: Callable[..., object], *args: Any) -> None:
+        self.loop.call_soon_threadsafe(callback, *args)
+
+    def run_worker(
+        self, work: Coroutine[Any, Any, object], *, group: str = "", exclusive: bool = False
+    ) -> None:
+        self._tasks.append(self.loop.create_task(work))
+
+    def set_timer(self, delay: float, callback: Callable[[], object]) -> Timer:
+        raise AssertionError("no test waits for a rest")
+
+    def set_interval(self, interval: float, callback: Callable[[], object]) -> None:
+        self.look = callback
+
+    def show_list(self, listing: Listing | None, empty_text: str, keep: int | None = None) -> None:
+        pids = () if listing is None else listing.pids
+        self.results.pids, self.empty_text = pids, empty_text
+        self.results.cursor = pids.index(keep) if keep is not None and keep in pids else 0
+
+    def show_papers(self, papers: Sequence[Paper]) -> None:
+        self.calls += (f"show {paper.title}" for paper in papers)
+
+    def go_to_paper(self, paper: Paper) -> None:
+        self.calls.append(f"go to {paper.title}")
+
+    def refresh_rows(self) -> None:
+        self.calls.append("rows")
+
+    def show_counts(self) -> None: ...
+
+    def recount(self) -> None: ...
+
+    def reload(self) -> None:
+        self.calls.append("reload")
+
+    def release_keys(self) -> None:
+        self.calls.append("release")
+
+    def build_index(self, why: str = "") -> None:
+        self.building = "indexing"
+
+    def open_editor(self, editor: NoteEditor) -> None:
+        self.editor = editor
+
+    def close_editor(self, editor: NoteEditor) -> None:
+        self.editor = None
+
+    def leave_note(self) -> None:
+        self.calls.append("leave")
+
+    def lend_terminal(self, work: Callable[[], T]) -> T:
+        return work()
+
+    def run_command(self, command: Command[Any], count: int | None) -> None:
+        self.ran.append((command.id, count))
+        command.run(self, count)
+
+    def pass_key(self, key: str) -> bool:
+        assert self.keys is not None
+        return self.keys.take(key)
+
+    def focus_pane(self) -> None:
+        self.keyboard = Keyboard.PANE
+
+    focus_list = focus_pane
+
+    def turn_focus(self, step: int) -> None:
+        self.calls.append(f"turn {step}")
+
+    def refresh_bar(self) -> None:
+        assert self.keys is not None
+        self.keys.show_bar()
+
+    def call_after_frame(self, callback: Callable[[], object]) -> None:
+        self.listen = callback
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Iterator[Library]:
+    """A library of two papers."""
+    with Library.open(tmp_path / "two", seeds=False) as library:
+        library.add_text("page.txt", PAGE.encode())
+        yield library
+
+
+def refuse(*_: object, **__: object) -> Any:
+    """Stand in for whatever cannot be written."""
+    raise RectoError("The disk is full")

@@ -1,0 +1,354 @@
+"""What the screen is to those who work for it, and the state that they share with it.
+
+Each of them asks the screen for little, and none knows another or the screen itself: MainScreen
+does what is asked here, keeps the state, and alone knows them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from ...index import Counts, Library, Listing, Marked, Paper, RectoError, View
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from ..keys.command import Command
+    from ..widgets.note_editor import NoteEditor
+
+T = TypeVar("T")
+
+
+class Keyboard(Enum):
+    """What has the keyboard."""
+
+    PANE = auto()
+    BOX = auto()
+    PROMPT = auto()
+    NOTE = auto()
+
+
+TYPING = frozenset({Keyboard.BOX, Keyboard.PROMPT})
+"""Where keys are text whatever else goes on."""
+
+Refused = Callable[[RectoError], object]
+"""What is done on the event loop about something that could not be written."""
+
+_UNCOUNTED = Counts(0, 0, 0, 0, (), ())
+
+
+@dataclass(slots=True)
+class ReaderState:
+    """What the reader shows and what it waits for; only the event loop changes it."""
+
+    view: View = View("all")  # noqa: RUF009 - it never changes
+    sort: str = "relevance"
+    related: Paper | None = None
+    """The paper whose relatives the list shows."""
+    search_name: str | None = None
+    """The saved search that is open."""
+    listing: Listing | None = None
+    """What the list shows."""
+    suggestion: str | None = None
+    """The corrected query that the list answers, where another one was typed."""
+    is_waiting: bool = False
+    """Whether another list is on its way, so that keys must not act on the present one."""
+    counts: Counts = _UNCOUNTED
+    """How many papers each view of the library has."""
+    found: Counts | None = None
+    """How many of the papers found each view has; None where the list is no answer."""
+    index_was_built: bool = False
+    """Whether a search index was built, in so far as the building process can tell."""
+    writing: int = 0
+    """Marks and changes that are being written, which the next key may be about."""
+
+
+class ListView(Protocol):
+    """The list of papers, as those see it who do not draw it."""
+
+    @property
+    def cursor(self) -> int:
+        """The row the cursor is on."""
+
+    @property
+    def pid(self) -> int | None:
+        """The paper under the cursor."""
+
+    @property
+    def paper(self) -> Paper | None:
+        """The paper under the cursor with everything known about it."""
+
+    def take_targets(self, count: int = ...) -> Sequence[int]:
+        """Return the selected papers, or `count` from the cursor on; select nothing then."""
+
+
+class TypingBox(Protocol):
+    """A box in which one types."""
+
+    def edit(self, key: str) -> object:
+        """Do to the text what a key says."""
+
+    def paste(self, text: str) -> object:
+        """Put text in."""
+
+
+class QueryBox(TypingBox, Protocol):
+    """The search box."""
+
+    text: str
+    """The query as it stands there."""
+
+
+class PromptBox(TypingBox, Protocol):
+    """A question, its answer being typed."""
+
+    def close(self, *, is_answered: bool) -> None:
+        """Close, and hand over the answer if there is one."""
+
+    def complete_next(self, step: int) -> None:
+        """Put the next possible answer in."""
+
+    def recall(self, step: int) -> None:
+        """Put an earlier answer in, or with a negative step a later one."""
+
+
+class BottomBar(Protocol):
+    """The line that says something, or else which keys help."""
+
+    @property
+    def message(self) -> str:
+        """What is said at the moment, or nothing."""
+
+    def say(self, message: str) -> None:
+        """Say something; nothing shows the keys again."""
+
+    def show_keys(self, keys: Iterable[tuple[str, str]], *, is_prefix: bool = ...) -> None:
+        """Show these keys with what each does; those that go on a prefix or not."""
+
+
+class Stage(Protocol):
+    """What everyone may ask of the screen; what is not explained here is as Textual has it."""
+
+    def say(self, message: str, *, is_error: bool = False) -> None:
+        """Say something until the next key."""
+
+    def key(self, ident: str) -> str:
+        """Return the key that a command is on, as messages name it."""
+
+    def call_later(self, callback: Callable[..., object], *args: Any) -> object:
+        """Call this on the event loop, from whatever thread."""
+
+    def run_worker(
+        self, work: Coroutine[Any, Any, object], *, group: str = ..., exclusive: bool = ...
+    ) -> object:
+        """Run this beside what goes on; one that is exclusive ends those of its group."""
+
+
+class ListStage(Stage, Protocol):
+    """What whoever fills the list asks of the screen."""
+
+    @property
+    def box(self) -> QueryBox:
+        """The search box."""
+
+    @property
+    def results(self) -> ListView:
+        """The list."""
+
+    @property
+    def building(self) -> str:
+        """How far the search index is being built, or nothing."""
+
+    def build_index(self, why: str = ...) -> None:
+        """Build the search index anew, and say why where there is a reason."""
+
+    def set_timer(self, delay: float, callback: Callable[[], object]) -> Timer:
+        """Call this once."""
+
+    def show_list(self, listing: Listing | None, empty_text: str, keep: int | None = ...) -> None:
+        """Show these papers, the cursor on `keep` where it can be, or what an empty list says."""
+
+    def show_counts(self) -> None:
+        """Show the counts of the state."""
+
+
+class IndexStage(Stage, Protocol):
+    """What whoever has the search index built asks of the screen."""
+
+    building: str
+    """How far the search index is being built, or nothing."""
+
+    @property
+    def box(self) -> QueryBox:
+        """The search box."""
+
+    @property
+    def bottom(self) -> BottomBar:
+        """The bottom line."""
+
+    @property
+    def keyboard(self) -> Keyboard:
+        """What has the keyboard."""
+
+
+class MarkStage(Stage, Protocol):
+    """What whoever writes marks asks of the screen."""
+
+    @property
+    def results(self) -> ListView:
+        """The list."""
+
+    @property
+    def bottom(self) -> BottomBar:
+        """The bottom line."""
+
+    def set_interval(self, interval: float, callback: Callable[[], object]) -> object:
+        """Call this again and again."""
+
+    def show_papers(self, papers: Sequence[Paper]) -> None:
+        """Show these papers anew where they are on the screen."""
+
+    def refresh_rows(self) -> None:
+        """Read the rows that are shown anew."""
+
+    def show_counts(self) -> None:
+        """Show the counts of the state."""
+
+    def recount(self) -> None:
+        """Count anew what a query leaves of each view."""
+
+    def reload(self) -> None:
+        """Read the whole list anew, staying on the paper."""
+
+    def go_to_paper(self, paper: Paper) -> None:
+        """Put the cursor on a paper, wherever it is."""
+
+    def release_keys(self) -> None:
+        """Take the keys that waited for what has come about."""
+
+
+class NoteStage(Stage, Protocol):
+    """What whoever opens and closes notes asks of the screen."""
+
+    def open_editor(self, editor: NoteEditor) -> None:
+        """Put the editor in the place of the abstract, and give it the focus."""
+
+    def close_editor(self, editor: NoteEditor) -> None:
+        """Give the place and the focus back."""
+
+    def leave_note(self) -> None:
+        """Take the keys that came behind the one that closed the note."""
+
+    def lend_terminal(self, work: Callable[[], T]) -> T:
+        """Do something that has the terminal to itself; raises RectoError where it cannot."""
+
+
+class KeyStage(Protocol):
+    """What whoever takes the keys asks of the screen."""
+
+    @property
+    def keyboard(self) -> Keyboard:
+        """What has the keyboard."""
+
+    @property
+    def where(self) -> str:
+        """The pane whose keys are meant."""
+
+    @property
+    def building(self) -> str:
+        """How far the search index is being built, or nothing."""
+
+    @property
+    def is_current(self) -> bool:
+        """Whether nothing such as help stands before the screen."""
+
+    @property
+    def box(self) -> TypingBox:
+        """The search box."""
+
+    @property
+    def prompt(self) -> PromptBox:
+        """The question on the bottom line."""
+
+    @property
+    def bottom(self) -> BottomBar:
+        """The bottom line."""
+
+    def run_command(self, command: Command[Any], count: int | None) -> None:
+        """Do what a command does."""
+
+    def pass_key(self, key: str) -> bool:
+        """Give a key to the screen on top; False for one that the note editor takes itself."""
+
+    def focus_pane(self) -> None:
+        """Give the focus to the pane that had it before a prompt."""
+
+    def focus_list(self) -> None:
+        """Give the focus to the list."""
+
+    def turn_focus(self, step: int) -> None:
+        """Give the focus to the next pane, or the one before."""
+
+    def refresh_bar(self) -> None:
+        """Show the keys that help where one is."""
+
+    def call_after_frame(self, callback: Callable[[], object]) -> None:
+        """Call this behind the next frame and behind the keys that wait to be taken by then."""
+
+
+class Marks(Protocol):
+    """The way to disk, for those who change the library; everything in the order it was asked."""
+
+    def mark(
+        self,
+        work: Callable[[Library], Marked],
+        *,
+        is_told: bool = ...,
+        refused: Refused | None = ...,
+    ) -> None:
+        """Mark papers and show them; an error is said, or where it is given goes to `refused`."""
+
+    def change(
+        self, work: Callable[[Library], object], said: str = ..., refused: Refused | None = ...
+    ) -> None:
+        """Change something of the library and read anew what is shown."""
+
+    def save(self, work: Callable[[Library], object], refused: Refused) -> None:
+        """Write something that shows nowhere."""
+
+
+class SearchKeys(Protocol):
+    """What keys do in the search box, besides typing."""
+
+    @property
+    def is_recalling(self) -> bool:
+        """Whether an earlier query stands in the box."""
+
+    def recall(self, step: int) -> None:
+        """Put an earlier query in, or with a negative step a later one."""
+
+    def submit(self) -> None:
+        """Search for what stands there."""
+
+    def go_back(self) -> None:
+        """Return to where one was before the search."""
+
+    def give_up(self) -> None:
+        """Stop waiting for an answer."""
+
+
+class NoteKeys(Protocol):
+    """What keys do for a note that is on its way."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a note is being written."""
+
+    def type(self, key: str) -> None:
+        """Type a key that was pressed before the editor was there."""
+
+    def paste(self, text: str) -> None:
+        """Put in what was pasted before the editor was there."""
