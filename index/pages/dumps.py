@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..paper import Record
-from .files import decode, load_source, load_stream
+from .files import decode, load_stream
 from .lines import Day, Facts, Lines, Problem, Text, sort_lines
 from .pairing import Role, abstract_likeness, find_roles, join_wrapped
 from .votes import settle_votes
 
-__all__ = ["Page", "Problem", "decode", "load_source", "load_stream", "read_dump"]
+__all__ = ["Page", "Problem", "decode", "load_stream", "read_dump"]
 
 
 class Page(NamedTuple):
