@@ -33,14 +33,10 @@ _Shares = tuple[Counter[str], int]
 """How many of some titles have each word, and the number of these titles."""
 
 
-def distinctive_words(titles: Iterable[str], others: Iterable[str]) -> str:
-    """Return the two or three words that most tell these titles from the others."""
-    there, total = _shares(map(_words, others))
-    return _distinctive(_shares(map(_words, titles)), there.__getitem__, total)
-
-
 def _distinctive(these: _Shares, number_of: Callable[[str], int], total: int) -> str:
-    """Return those words; `number_of` tells how many of the `total` other titles have one.
+    """Return the two or three words that most tell these titles from the others.
+
+    `number_of` tells how many of the `total` other titles have a word.
 
     A word is weighed by its number here times the logarithm of how many times that is the number
     to be expected; one (less for a short page) is added to the latter, so that rare words do not

@@ -39,12 +39,6 @@ class Readable(Protocol):
         ...
 
 
-def load_source(path: Path) -> bytes:
-    """Return what is in a file; SourceError where it is missing, unreadable or no text at all."""
-    with open_source(path) as stream:
-        return load_stream(stream, clean(str(path)))
-
-
 @contextlib.contextmanager
 def open_source(path: Path) -> Iterator[io.BufferedReader]:
     """Open a file to read it; SourceError where that, or reading from it, fails."""

@@ -159,11 +159,22 @@ class Terminal:
                 )
 
     def settle(self, quiet: float = 0.4) -> None:
-        """Read on until nothing has come for a while."""
+        """Read on until the program has had nothing to do for a while.
+
+        On a busy machine it may write nothing because it is not its turn: while there are keys it
+        has not read, or it has used the processor since, it is not done.
+        """
         last = time.monotonic()
-        while time.monotonic() - last < quiet:
-            if self.read(quiet / 4):
-                last = time.monotonic()
+        deadline, done = last + PATIENCE, self._work_done()
+        while last < deadline and time.monotonic() - last < quiet:
+            if self.read(quiet / 4) or self.unread or self._work_done() != done:
+                last, done = time.monotonic(), self._work_done()
+
+    def _work_done(self) -> float:
+        try:
+            return self.processor_time
+        except FileNotFoundError:  # it has ended
+            return 0.0
 
     def read_until(self, moment: float) -> None:
         """Read on up to a moment of the monotonic clock."""
@@ -185,6 +196,12 @@ class Terminal:
     def waiting(self) -> int:
         """How many bytes the program has written that were not read here yet."""
         count = fcntl.ioctl(self.master, termios.FIONREAD, b"\0" * 4)
+        return int(struct.unpack("i", count)[0])
+
+    @property
+    def unread(self) -> int:
+        """How many bytes were typed that the program has not read yet."""
+        count = fcntl.ioctl(self.slave, termios.FIONREAD, b"\0" * 4)
         return int(struct.unpack("i", count)[0])
 
     @property

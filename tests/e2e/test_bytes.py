@@ -20,23 +20,8 @@ MOUSE = re.compile(rb"\x1b\[\?(?:[0-9]+;)*(?:9|100[0-35-7]|101[56])h")
 
 
 @pytest.fixture(scope="module")
-def resting(
-    tmp_path_factory: pytest.TempPathFactory, seeded: Path
-) -> Iterator[tuple[Terminal, tuple[float, int]]]:
-    """A reader that is left alone with the cursor in its search box while others are measured."""
-    home = tmp_path_factory.mktemp("resting")
-    terminal = start_recto(shutil.copytree(seeded, home / "library"), f"--data-dir={home}/library")
-    yield terminal, byte_counts.rest(terminal)
-    terminal.close()
-
-
-@pytest.fixture(scope="module")
-def used(
-    tmp_path_factory: pytest.TempPathFactory,
-    seeded: Path,
-    resting: tuple[Terminal, tuple[float, int]],
-) -> Iterator[Terminal]:
-    """A reader that is measured; the one that is left alone has begun its rest before."""
+def used(tmp_path_factory: pytest.TempPathFactory, seeded: Path) -> Iterator[Terminal]:
+    """A reader that is measured."""
     home = tmp_path_factory.mktemp("used")
     terminal = start_recto(shutil.copytree(seeded, home / "library"), f"--data-dir={home}/library")
     yield terminal
@@ -59,15 +44,6 @@ def test_a_key_held_for_a_second_takes_12_kilobytes(used: Terminal) -> None:
 
 def test_another_pane_and_back_takes_a_kilobyte(used: Terminal) -> None:
     assert byte_counts.focus(used) <= 1000
-
-
-def test_ten_seconds_of_nothing_take_nothing(
-    resting: tuple[Terminal, tuple[float, int]],
-) -> None:
-    terminal, begun = resting
-    assert byte_counts.idle(terminal, begun) == 0
-    terminal.send("x")
-    terminal.wait_for("/ x")
 
 
 def test_the_mouse_is_left_to_the_terminal_unless_asked_for(

@@ -190,7 +190,7 @@ def test_without_a_shell_beneath_it_stays(home: Path) -> None:
 
 
 EDITORS = {
-    "/nonexistent": "there is no such program",
+    "HERE/none": "there is no such program",
     "false": "ended with status 1",
     "sh -c 'kill -9 $$'": "The editor was ended by SIGKILL",
     "/": "Permission denied",
@@ -200,9 +200,9 @@ EDITORS = {
 
 @pytest.mark.parametrize("editor", EDITORS)
 def test_an_editor_that_fails_leaves_the_note_and_the_reader(
-    start_job: Callable[..., Job], editor: str
+    start_job: Callable[..., Job], tmp_path: Path, editor: str
 ) -> None:
-    job = start_job(EDITOR=editor)
+    job = start_job(EDITOR=editor.replace("HERE", str(tmp_path)))
     terminal = job.start()
     terminal.send("emy thought")
     terminal.wait_for("my thought")

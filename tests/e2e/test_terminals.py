@@ -143,7 +143,7 @@ def test_ascii_is_all_that_is_sent_where_nothing_else_can_be_shown(
     terminal = spawn(indexed, *arguments, columns=columns, lines=lines, **variables)
     terminal.wait_for("/604")
     terminal.send("/naive\r")
-    terminal.wait_for('Ubergrosse -- "naive" alpha-beta <= ?? ?? e')
+    terminal.wait_for('Ubergrosse -- "naive" alpha-beta <= HanZi DE e')
     terminal.send("t")
     terminal.send("größe\r")
     terminal.wait_for("#grosse")

@@ -84,8 +84,8 @@ def test_keys_that_edit_a_note_stay_among_the_letters(spawn: Spawn, home: Path) 
     assert paper["note"] == "<aXb>"
 
 
-def test_a_missing_editor_leaves_the_reader_alive(spawn: Spawn) -> None:
-    terminal = spawn(EDITOR="/nonexistent/editor")
+def test_a_missing_editor_leaves_the_reader_alive(spawn: Spawn, tmp_path: Path) -> None:
+    terminal = spawn(EDITOR=str(tmp_path / "none"))
     terminal.wait_for(FIRST)
     terminal.send("e")
     terminal.wait_for("save")

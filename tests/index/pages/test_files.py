@@ -8,11 +8,16 @@ from pathlib import Path
 
 import pytest
 from recto.index.errors import SourceError
-from recto.index.pages import files
+from recto.index.pages.files import decode, load_stream, open_source
+
+
+def load(path: Path) -> bytes:
+    with open_source(path) as stream:
+        return load_stream(stream, path.name)
 
 
 def read(path: Path) -> str:
-    return files.decode(files.load_source(path), path.name)
+    return decode(load(path), path.name)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +72,7 @@ def test_missing_and_unreadable_files_are_refused(tmp_path: Path) -> None:
         (tmp_path / ("n" * 300), "Its name is too long."),
     ]:
         with pytest.raises(SourceError) as caught:
-            files.load_source(path)
+            load(path)
         assert caught.value.message == sentence
         assert caught.value.title.isprintable()
 
@@ -79,7 +84,7 @@ def test_a_file_of_somebody_else_is_refused(tmp_path: Path) -> None:
     path.chmod(0)
 
     with pytest.raises(SourceError, match="permission denied"):
-        files.load_source(path)
+        load(path)
 
 
 class Endless:
@@ -99,7 +104,7 @@ def test_a_huge_file_that_is_no_text_is_not_read_to_its_end(piece: bytes) -> Non
     stream = Endless(piece)
 
     with pytest.raises(SourceError):
-        files.load_stream(stream, "huge")
+        load_stream(stream, "huge")
     assert stream.taken == 1 << 20
 
 
@@ -107,7 +112,7 @@ def test_what_is_far_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("recto.index.pages.files.LARGEST", 3 << 20)
 
     with pytest.raises(SourceError, match="larger than 3 MB"):
-        files.load_stream(Endless(b"line\n"), "huge")
+        load_stream(Endless(b"line\n"), "huge")
 
 
 class Drip:
@@ -121,4 +126,4 @@ class Drip:
 
 
 def test_a_pipe_is_read_to_its_end() -> None:
-    assert files.load_stream(Drip(b"one\ntwo\n"), "stdin") == b"one\ntwo\n"
+    assert load_stream(Drip(b"one\ntwo\n"), "stdin") == b"one\ntwo\n"

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import os
+import random
 import re
-import signal
 import subprocess
 import sys
 import threading
-import time
 from array import array
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from recto.index.errors import SearchIndexError
+from recto.index.file_locks import FileLock
 from recto.index.search.postings.postings import body_length, pack, unpack
 from recto.index.search.search_index import Document, SearchIndex
 from recto.index.search.segments.generations import Generations
 
+from ..support.killing import kill_at_work
 from .small_index import PAPERS, find, folder, index, live
 
 __all__ = ["folder", "index"]
@@ -156,26 +157,18 @@ def test_an_interrupted_build_leaves_the_old_index(index: SearchIndex, folder: P
     assert len(find(index, "paper")) == 60
 
 
-@pytest.mark.parametrize("delay", [0.0, 0.15, 0.3, 0.45, 0.6])
-def test_a_killed_build_leaves_the_old_index(
-    index: SearchIndex, folder: Path, delay: float
-) -> None:
+@pytest.mark.parametrize("seed", range(5))
+def test_a_killed_build_leaves_the_old_index(index: SearchIndex, folder: Path, seed: int) -> None:
     code = (
         "import sys; from pathlib import Path\n"
         "from recto.index.search.search_index import SearchIndex, Document\n"
         f"index = SearchIndex(Path({str(folder)!r}), 'library')\n"
         "papers = [Document(n, f'Paper {n}', f'common w{n} '*20) for n in range(1, 61)]\n"
-        "print('ready', flush=True)\n"
+        "print('go', flush=True)\n"
         "for rev in range(2, 10_000):\n"
         "    index.build(papers, rev) if rev % 2 else index.update(papers[:9], rev)\n"
     )
-    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
-    assert process.stdout
-    assert process.stdout.readline() == b"ready\n"
-    time.sleep(delay)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    process.stdout.close()
+    kill_at_work(code, rng=random.Random(seed))
     stamp = index.stamp()
     assert stamp
     assert len(find(index, "paper")) == 60
@@ -222,7 +215,17 @@ def test_a_full_disk_leaves_the_old_index(
     assert len(list(folder.glob("g-*"))) == 1
 
 
-def test_one_builds_and_the_others_wait(index: SearchIndex, folder: Path) -> None:
+def test_one_builds_and_the_others_wait(
+    index: SearchIndex, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take, is_waiting = FileLock.take, threading.Event()
+
+    def watched(lock: FileLock, **how: bool) -> bool:
+        is_taken = take(lock, **how)
+        if not is_taken:
+            is_waiting.set()
+        return is_taken
+
     with Generations(folder, "library").lock(wait=False):
         other = SearchIndex(folder, "library")
         with pytest.raises(SearchIndexError, match="being built"):
@@ -230,11 +233,14 @@ def test_one_builds_and_the_others_wait(index: SearchIndex, folder: Path) -> Non
         with pytest.raises(SearchIndexError, match="being built"):
             other.update(PAPERS, 2, wait=False)
         assert len(find(other, "paper")) == 60
+        monkeypatch.setattr(FileLock, "take", watched)
         thread = threading.Thread(target=other.build, args=(PAPERS, 7))
         thread.start()
-        time.sleep(0.15)
-        assert thread.is_alive()
-    thread.join(20)
+        assert is_waiting.wait(60)
+        before = index.stamp()
+        assert before
+        assert before.rev != 7
+    thread.join(60)
     stamp = index.stamp()
     assert stamp
     assert stamp.rev == 7

@@ -8,7 +8,6 @@ import pytest
 from recto.index import Paper, RectoError, StoreError
 from recto.index.adding.imports import Source, Taken, next_import, take_in
 from recto.index.adding.known_papers import place_score
-from recto.index.adding.labels import distinctive_words
 from recto.index.database.tables import TABLES, VERSION
 from recto.index.paper import Link, Place, Record, paper_id
 from recto.index.safety.opening import open_store
@@ -132,13 +131,16 @@ def test_dates_without_a_year_come_after_those_with_one(store: Store) -> None:
         listings.order("fame")
 
 
-def test_a_source_is_named_by_its_words() -> None:
+def test_a_source_is_named_by_its_words(store: Store) -> None:
     here = ["Domain Adaptation of Networks", "Adapting Domains", "Domain Adaptation, Again"]
-    there = ["Networks That Sort", "Pruning Networks", "Again, Networks"] * 3
-    assert distinctive_words(here, there).split(", ")[:2] == ["adaptation", "domain"]
-    assert distinctive_words([], there) == ""
-    assert distinctive_words(["Of the"], []) == ""
-    assert distinctive_words(["Graph Pruning", "Graph Search"], []).startswith("graph")
+    there = ["Networks That Sort", "Pruning Networks", "Again, Networks"]
+    add_page(store, "of.txt", made_up("Of the"))
+    add_page(store, "here.txt", *map(made_up, here))
+    numbered = (made_up(f"{title} {number}") for number in range(3) for title in there)
+    add_page(store, "there.txt", *numbered)
+    labels = {source.name: source.label for source in Counting(store).counts().sources}
+    assert labels["here.txt"].split(", ")[:2] == ["adaptation", "domain"]
+    assert labels["of.txt"] == ""
 
 
 def test_labels_and_counts_belong_to_sources(store: Store) -> None:

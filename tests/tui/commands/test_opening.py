@@ -88,7 +88,7 @@ def test_a_browser_that_fails_at_once_is_told(tools: Tools, tmp_path: Path) -> N
     assert start_apart([str(tools.path / "good"), "https://example.org"]) is None
     assert tools.calls("good") == ["https://example.org"]
     assert "ended with status 4" in (start_apart([str(tools.path / "bad")]) or "")
-    assert "no such program" in (start_apart(["/nonexistent"]) or "")
+    assert "no such program" in (start_apart([str(tmp_path / "none")]) or "")
 
 
 async def test_on_a_desktop_the_page_opens_without_the_terminal(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from recto.index import View
+from recto.tui.commands.moving import REST
 
 from ..conftest import Reader, ReaderFactory
 
@@ -116,7 +119,11 @@ async def test_what_is_turned_to_in_full_counts_as_read(reader: ReaderFactory) -
         await r.press("J", "J", "K")
         await r.until(lambda: marked(r, "read") == [0, 1, 2], "only the one that rests")
         await r.press("q", "J", "J")
-        await r.pilot.pause(0.3)
+        has_rested = asyncio.Event()
+        r.main.set_timer(REST, has_rested.set)  # after whatever was to come of the keys
+        await has_rested.wait()
+        await r.press("b")
+        await r.until(lambda: marked(r, "bookmarked") == [4], "a mark in its turn")
         assert marked(r, "read") == [0, 1, 2]
 
 

@@ -159,7 +159,7 @@ def test_an_editor_gets_every_setting_as_a_comment(
     text = (shell.library / "config.toml").read_text()
     assert "\nseeds = false\n" in text
     assert "seeds = false" in shell.lines("config")
-    monkeypatch.setenv("VISUAL", "/nowhere/editor")
+    monkeypatch.setenv("VISUAL", str(tmp_path / "none"))
     assert "cannot be started" in shell.fails("config", "--edit", status=2)
 
 

@@ -1,0 +1,46 @@
+"""A reader that is left alone has nothing to do and nothing to send."""
+
+from __future__ import annotations
+
+import pytest
+from recto.tui.app import RectoApp
+from textual.timer import Timer
+
+from .conftest import Reader, ReaderFactory
+
+
+def timers(r: Reader) -> list[Timer]:
+    """Return the timers that run, whoever has set them."""
+    nodes = [r.app, *r.app.screen_stack, *r.app.screen.walk_children()]
+    return [
+        timer
+        for node in nodes
+        for timer in node._timers
+        if timer._active.is_set() and timer._task is not None and not timer._task.done()
+    ]
+
+
+def is_still(r: Reader) -> bool:
+    """Tell whether nothing goes on and no frame is to come."""
+    is_busy = r.main.workers._workers or r.main.state.writing or r.main.state.is_waiting
+    return not is_busy and r.main._update_timer._next is None and len(timers(r)) == 1
+
+
+@pytest.mark.parametrize("keys", [[], ["slash"], ["e"]], ids=["list", "search box", "note"])
+async def test_a_reader_that_is_left_alone_only_looks_what_others_mark(
+    reader: ReaderFactory, monkeypatch: pytest.MonkeyPatch, keys: list[str]
+) -> None:
+    monkeypatch.setattr("recto.tui.app.CHORES", 0.01)
+    async with reader(80, 24) as r:
+        await r.press(*keys)
+        await r.until(lambda: is_still(r), "nothing that is to come but what looks for marks")
+        (poll,) = timers(r)
+        assert poll._callback == r.main.marker._look_for_changes
+        frames: list[object] = []
+        monkeypatch.setattr(RectoApp, "_display", lambda _app, _screen, what: frames.append(what))
+        for _ in range(20):
+            r.main.marker._look_for_changes()
+        assert is_still(r)
+        await r.pilot.pause()
+        assert is_still(r)
+        assert not [frame for frame in frames if frame is not None]  # which paints nothing
