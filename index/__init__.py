@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .addresses import code_addresses, page_address, web_address
-    from .asking import ask
     from .columns import cells, fill
     from .config import COLOR, THEMES, Bars, Config
     from .database.database import sqlite_version
     from .digest.formats import DIGEST_FORMATS, digest_message, digest_text
+    from .disk.whole_files import whole_file
     from .errors import (
         Interrupted,
         NotFoundError,
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from .outbox import Outbox, Waiting
     from .pages.formats import FORMATS
     from .paper import Kept, Link, Paper, Place
+    from .parts.asking import ask
     from .results import AddReport, Hit, Identified, Marked, Results, Saved, Sighting, Undone
     from .safety.examination import Finding, examine
     from .search.highlighting.highlighter import Highlighter
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from .tex import readable
     from .text import clean, name_span, without_sequences
     from .views import SORTS, Counts, IndexState, SavedSearch, SourceCount, View
-    from .whole_files import whole_file
 
 __all__ = [
     "CHOICES",
@@ -114,7 +114,7 @@ __all__ = [
 
 _PLACES = {
     ".addresses": "code_addresses page_address web_address",
-    ".asking": "ask",
+    ".parts.asking": "ask",
     ".columns": "cells fill",
     ".config": "COLOR THEMES Bars Config",
     ".database.database": "sqlite_version",
@@ -139,7 +139,7 @@ _PLACES = {
     ".tex": "readable",
     ".text": "clean name_span without_sequences",
     ".views": "SORTS Counts IndexState SavedSearch SourceCount View",
-    ".whole_files": "whole_file",
+    ".disk.whole_files": "whole_file",
 }
 """Where each name is defined."""
 

@@ -9,22 +9,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from .config import Config
-from .context import Context, Ids, Notices
-from .copies import Copies, File
-from .counts import ViewCounts
-from .full_text import FullTextIndex
-from .intake import Intake
 from .journal.journal import SHELL
 from .locations import Locations
+from .marking.counts import ViewCounts
 from .marking.marks import Marks
 from .marking.notes import Notes
 from .marking.retracing import Retracing
 from .marking.searches import Searches
 from .marking.sources import Sources
 from .marking.tagging import Tags
-from .queries import Queries
+from .parts.context import Context, Ids, Notices
+from .parts.copies import Copies, File
+from .parts.full_text import FullTextIndex
+from .parts.intake import Intake
+from .parts.queries import Queries
+from .parts.session import Session
 from .safety.opening import open_store
-from .session import Session
 from .store.store import Store
 from .views import ALL
 
@@ -298,7 +298,7 @@ class Library:
         `fields` are the columns, of EXPORT_FIELDS, where a format has them; `heading` is the title
         where it has one. Raises NotFoundError for an unknown id, and RectoError.
         """
-        from .exporting import export
+        from .parts.exporting import export
 
         return export(self._context, ids, pids, format, fields, heading)
 
@@ -311,7 +311,7 @@ class Library:
         bounds each section. Where no paper has all words of the query, there is nothing.
         Raises RectoError, and SearchIndexError.
         """
-        from .digesting import digest
+        from .parts.digesting import digest
 
         return digest(self._context, self.queries, since, query, top, now)
 

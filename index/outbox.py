@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .addresses import web_address
+from .disk.file_locks import FileLock
 from .errors import RectoError
-from .file_locks import FileLock
 from .text import clean
 
 PATIENCE = 5.0

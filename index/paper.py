@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from .hashes import sha256
+from .disk.hashes import sha256
 
 LinkKind = Literal["code", "project"]
 

@@ -142,7 +142,7 @@ def importers(name: str) -> set[str]:
         ("whoosh", {"index/search/schema.py", "index/search/analysis/stemming.py"}),
         ("sqlite3", {"index/database/database.py"}),
         ("platformdirs", {"index/locations.py"}),
-        ("fcntl", {"index/file_locks.py"}),
+        ("fcntl", {"index/disk/file_locks.py"}),
     ],
 )
 def test_a_dependency_has_its_own_door(name: str, allowed: set[str]) -> None:
@@ -316,7 +316,7 @@ def private_looks(code: ast.AST, names: re.Pattern[str]) -> Iterator[str]:
 OF_A_NAMED_TUPLE = {"_asdict", "_fields", "_make", "_replace"}
 """What begins with `_` only because a tuple's own names do not."""
 
-LIBRARIES = re.compile("_?library|empty|rich|bare|either|other|another|again|window|one|two")
+LIBRARIES = re.compile("_?library|empty|bare|either|other|another|again|window|one|two")
 """What a library is called."""
 
 

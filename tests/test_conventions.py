@@ -166,4 +166,4 @@ def test_files_are_made_durable_in_one_place() -> None:
         for path in ROOT.glob(f"{room}/**/*.py")
         if "fsync(" in path.read_text("utf-8")
     ]
-    assert found == ["index/whole_files.py"]
+    assert found == ["index/disk/whole_files.py"]

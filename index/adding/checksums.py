@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..hashes import sha256
+from ..disk.hashes import sha256
 
 DIGITS = 32
 """Hexadecimal digits of a checksum."""

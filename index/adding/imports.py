@@ -12,7 +12,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from ..database.database import Database
-from ..hashes import sha256
+from ..disk.hashes import sha256
 from ..journal.acts import new_act, part_of
 from ..journal.pending import apply_pending
 from ..journal.visibility import recount, refresh_pages

@@ -9,7 +9,7 @@ import contextlib
 from pathlib import Path
 from typing import Self
 
-from ..file_locks import FileLock, NoLocksError
+from ..disk.file_locks import FileLock, NoLocksError
 
 
 class Guard:

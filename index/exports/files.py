@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from ..disk.whole_files import whole_file
 from ..errors import RectoError
-from ..whole_files import whole_file
 
 
 class TakenNameError(RectoError):

@@ -10,7 +10,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from ..file_locks import FileLock, NoLocksError
+from ..disk.file_locks import FileLock, NoLocksError
 
 
 class Window:

@@ -11,11 +11,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..context import Context, Ids, several
 from ..errors import NotFoundError, RectoError
 from ..journal.acts import ARXIV
 from ..journal.journal import TAG, Value
 from ..paper import Kept, Paper, arxiv_id
+from ..parts.context import Context, Ids, several
 from ..store.reading_lists import QUEUE, load_list, moved, new_order_keys
 from ..tags import tag_name, tag_to_remove
 from ..text import clean

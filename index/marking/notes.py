@@ -6,8 +6,8 @@ import json
 import time
 from typing import TYPE_CHECKING
 
-from ..context import Context
 from ..paper import Paper
+from ..parts.context import Context
 from ..text import clean_note
 from .recording import Act, marked, record
 

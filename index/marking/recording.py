@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..context import Context
 from ..journal.journal import Journal, Value
+from ..parts.context import Context
 
 if TYPE_CHECKING:
     from ..results import Marked

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..context import Context
 from ..paper import Paper
+from ..parts.context import Context
 
 if TYPE_CHECKING:
     from ..journal.history import LogEntry

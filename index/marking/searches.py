@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..context import Context
 from ..errors import NotFoundError, RectoError, SearchIndexError
 from ..journal.acts import new_act
+from ..parts.context import Context
 from ..store.saved_searches import LOOKED, SEARCH, added_since, free_slot, load_searches
 from ..text import clean
 from ..views import SORTS, SavedSearch, View
 from .recording import Act, marked, record
 
 if TYPE_CHECKING:
-    from ..full_text import FullTextIndex
-    from ..queries import Queries
+    from ..parts.full_text import FullTextIndex
+    from ..parts.queries import Queries
     from ..results import Marked, Saved
 
 _LONGEST = 100

@@ -7,15 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..context import Context
 from ..errors import NotFoundError, RectoError
 from ..journal.acts import LABEL, REMOVED
+from ..parts.context import Context
 from ..text import clean
 from .recording import marked, record
 
 if TYPE_CHECKING:
-    from ..intake import Intake
     from ..paper import Paper
+    from ..parts.intake import Intake
     from ..results import AddReport, Marked, Sighting
 
 _LONGEST = 100

@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ..context import Context
 from ..errors import NotFoundError
 from ..journal.journal import TAG, Value
+from ..parts.context import Context
 from ..store.reading_lists import nested_names
 from ..store.saved_searches import SEARCH, load_searches
 from ..tags import tag_name

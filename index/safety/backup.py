@@ -8,9 +8,9 @@ from pathlib import Path
 
 from ..database.database import Database, explained
 from ..database.tables import VERSION
+from ..disk.whole_files import synchronise, whole_file
 from ..errors import StoreError
 from ..store.store import Store
-from ..whole_files import synchronise, whole_file
 from .copying import copy_in, copy_out
 from .machines import HOMES
 from .migrations import migrate

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..database.database import BUSY_SECONDS, Connection, Database, connect, explained
 from ..database.refusals import Code, explain
-from ..whole_files import synchronise, whole_file
+from ..disk.whole_files import synchronise, whole_file
 
 _STEP = 512
 """Pages copied between two looks at whether the copy is still wanted: 2 MB."""

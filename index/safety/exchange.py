@@ -19,10 +19,10 @@ from typing import Any, BinaryIO, cast
 
 from ..database.database import Database, explained
 from ..database.tables import VERSION
+from ..disk.whole_files import whole_file
 from ..errors import SourceError, StoreError
 from ..journal.uniting import load_rows
 from ..store.store import Store
-from ..whole_files import whole_file
 from .copying import copy_out
 from .incoming import MergeReport, merge_objects
 from .outgoing import Reading, describe

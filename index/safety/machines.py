@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ..database.database import Database
 from ..database.mounts import is_on_network
-from ..hashes import sha256
+from ..disk.hashes import sha256
 
 HOMES = "homes"
 """The key of the table `meta` under which the homes are kept, the present one first."""

@@ -18,10 +18,10 @@ from typing import Any
 
 from ..database.database import Database, explained
 from ..database.guard import Guard, recovered, suspicion, work_directory
+from ..disk.whole_files import synchronise
 from ..errors import DamageError, SourceError, StoreError
 from ..journal.rows import Row
 from ..store.store import Store
-from ..whole_files import synchronise
 from .copying import copy_out
 from .incoming import merge_objects
 from .machines import move_in

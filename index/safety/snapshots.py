@@ -10,9 +10,9 @@ from pathlib import Path
 
 from ..database.database import Database, explained
 from ..database.guard import suspect
+from ..disk.file_locks import FileLock, NoLocksError
+from ..disk.whole_files import whole_file
 from ..errors import DamageError, StoreError
-from ..file_locks import FileLock, NoLocksError
-from ..whole_files import whole_file
 from .copying import Unwanted, always, copy_out
 
 KEPT = 7

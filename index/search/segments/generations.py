@@ -17,9 +17,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from ...disk.file_locks import FileLock, NoLocksError
+from ...disk.whole_files import synchronise, whole_file
 from ...errors import OtherVersionError, SearchIndexError
-from ...file_locks import FileLock, NoLocksError
-from ...whole_files import synchronise, whole_file
 from .checksums import checksum
 
 FORMAT = 4

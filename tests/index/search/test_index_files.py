@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from recto.index.disk.file_locks import FileLock
 from recto.index.errors import SearchIndexError
-from recto.index.file_locks import FileLock
 from recto.index.search.postings.postings import body_length, pack, unpack
 from recto.index.search.search_index import Document, SearchIndex
 from recto.index.search.segments.generations import Generations

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from .context import Context
 
 if TYPE_CHECKING:
-    from .safety.exchange import Exported
-    from .safety.incoming import MergeReport
+    from ..safety.exchange import Exported
+    from ..safety.incoming import MergeReport
 
 File = str | os.PathLike[str]
 
@@ -28,13 +28,13 @@ class Copies:
         It takes a while: call it in a thread. It stops when it is not wanted any more. Raises
         DamageError when the copy shows that the library is damaged.
         """
-        from .safety.snapshots import snapshot_if_due
+        from ..safety.snapshots import snapshot_if_due
 
         return snapshot_if_due(self._context.database, is_wanted)
 
     def backup(self, path: File) -> Path:
         """Write the library as it is now to a file and return which."""
-        from .safety.backup import backup
+        from ..safety.backup import backup
 
         return backup(self._context.store, Path(path))
 
@@ -43,19 +43,19 @@ class Copies:
 
         Returns where the library is kept as it was before.
         """
-        from .safety.backup import restore
+        from ..safety.backup import restore
 
         return restore(self._context.store, Path(path))
 
     def export_library(self, target: File | BinaryIO) -> Exported:
         """Write everything the library holds as JSON Lines, packed where the name ends in .gz."""
-        from .safety.exchange import export_library
+        from ..safety.exchange import export_library
 
         return export_library(self._context.store, _file(target))
 
     def import_library(self, source: File | BinaryIO) -> MergeReport:
         """Unite an exported library with this one; a second time it changes nothing."""
-        from .safety.exchange import import_library
+        from ..safety.exchange import import_library
 
         return import_library(self._context.store, _file(source))
 

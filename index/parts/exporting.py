@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ..errors import RectoError
+from ..text import clean
 from .context import Context, Ids, several
-from .errors import RectoError
-from .text import clean
 
 if TYPE_CHECKING:
-    from .exports.export import Export
+    from ..exports.export import Export
 
 
 def export(
@@ -24,10 +24,10 @@ def export(
     heading: str = "Papers",
 ) -> Export:
     """Return papers in one of EXPORT_FORMATS; see `Library.export`."""
-    from .exports.export import Export, check_fields
-    from .exports.formats import EXPORT_FORMATS
-    from .exports.papers import Papers
-    from .store.added import load_added
+    from ..exports.export import Export, check_fields
+    from ..exports.formats import EXPORT_FORMATS
+    from ..exports.papers import Papers
+    from ..store.added import load_added
 
     if format not in EXPORT_FORMATS:
         raise RectoError(

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from recto.index import Export, Library, Marked, NotFoundError
-from recto.index.context import Ids
+from recto.index.parts.context import Ids
 
 
 def methods(library: Library, *parameters: str) -> Iterator[tuple[str, str, Callable[..., Any]]]:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from ..paper import Paper
+from ..search.listing import Listing
+from ..store.saved_searches import load_searches
+from ..views import ALL, SavedSearch, View
 from .asking import ask
 from .context import Context
 from .full_text import FullTextIndex
-from .paper import Paper
-from .search.listing import Listing
-from .store.saved_searches import load_searches
-from .views import ALL, SavedSearch, View
 
 if TYPE_CHECKING:
-    from .results import Results, Span
-    from .search.highlighting.highlighter import Highlighter
+    from ..results import Results, Span
+    from ..search.highlighting.highlighter import Highlighter
 
 
 class Queries:
@@ -36,7 +36,7 @@ class Queries:
         correct: bool = True,
     ) -> Results:
         """Return the papers that a query asks for; see `Library.search`."""
-        from .results import Hit, Results
+        from ..results import Hit, Results
 
         listing, suggestion = ask(
             self.listing,
@@ -65,7 +65,7 @@ class Queries:
         `found` is how many papers have all of it: none where a listing is partial. Raises
         SearchIndexError.
         """
-        from .search.spelling.corrector import LITTLE, MUCH, Corrector, spelt_words
+        from ..search.spelling.corrector import LITTLE, MUCH, Corrector, spelt_words
 
         if found > LITTLE or not any(spelt_words(text)):
             return None
@@ -83,8 +83,8 @@ class Queries:
 
     def related(self, id: str | Paper, limit: int = 20) -> Results:
         """Return the papers nearest to one; see `Library.related`."""
-        from .results import Hit, Results
-        from .search.retrieval.related import Relatives
+        from ..results import Hit, Results
+        from ..search.retrieval.related import Relatives
 
         (paper,) = self._context.rows([self._context.one(id)])
         ranked = self._index.finder.ask_segments(
@@ -114,12 +114,12 @@ class Queries:
         is_stale: Callable[[], bool] | None = None,
     ) -> Listing:
         """Return which papers of a view a query finds, in order; see `Library.listing`."""
-        from .search.highlighting.highlighter import Highlighter
+        from ..search.highlighting.highlighter import Highlighter
 
         if not text and view.kind != "search":  # the first list is shown without the query language
             pids = self._context.listings.pids(view, sort)
             return Listing(pids, len(pids), True, None, text, view, sort, Highlighter())
-        from .search.query.query import Query
+        from ..search.query.query import Query
 
         within = view
         query = Query.parse(text, typing=typing)

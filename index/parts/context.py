@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
-from .config import Config
-from .locations import Locations
-from .paper import Paper
-from .store.counting import Counting
-from .store.listings import Listings
-from .store.papers import load_papers, resolve
-from .store.store import Store
+from ..config import Config
+from ..locations import Locations
+from ..paper import Paper
+from ..store.counting import Counting
+from ..store.listings import Listings
+from ..store.papers import load_papers, resolve
+from ..store.store import Store
 
 if TYPE_CHECKING:
-    from .database.database import Database
+    from ..database.database import Database
 
 Ids = str | Paper | Iterable[str | Paper]
 """One paper or several, as people name them (see `papers.resolve`), or as the library gave them."""

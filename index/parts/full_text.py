@@ -6,14 +6,14 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from ..errors import Interrupted, RectoError
+from ..views import IndexState
 from .context import Context
-from .errors import Interrupted, RectoError
-from .views import IndexState
 
 if TYPE_CHECKING:
-    from .results import AddReport
-    from .search.filtering.filters import Filters
-    from .search.library_index import LibraryIndex
+    from ..results import AddReport
+    from ..search.filtering.filters import Filters
+    from ..search.library_index import LibraryIndex
 
 
 class FullTextIndex:
@@ -83,7 +83,7 @@ class FullTextIndex:
         """What answers the conditions of a query that ask for no words."""
         with self._lock:
             if self._kept_filters is None:
-                from .search.filtering.filters import Filters
+                from ..search.filtering.filters import Filters
 
                 self._kept_filters = Filters(self._context.store, self._context.listings)
             return self._kept_filters
@@ -93,7 +93,7 @@ class FullTextIndex:
         """What answers the words of a query."""
         with self._lock:
             if self._kept_finder is None:
-                from .search.library_index import LibraryIndex
+                from ..search.library_index import LibraryIndex
 
                 self._kept_finder = LibraryIndex(
                     self._context.store,

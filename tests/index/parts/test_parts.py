@@ -7,19 +7,19 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from recto.index import Config, Library, Locations
-from recto.index.context import Context, Notices
-from recto.index.full_text import FullTextIndex
 from recto.index.marking.marks import Marks
 from recto.index.marking.notes import Notes
 from recto.index.marking.retracing import Retracing
 from recto.index.marking.searches import Searches
 from recto.index.marking.tagging import Tags
-from recto.index.queries import Queries
-from recto.index.session import Session
+from recto.index.parts.context import Context, Notices
+from recto.index.parts.full_text import FullTextIndex
+from recto.index.parts.queries import Queries
+from recto.index.parts.session import Session
 from recto.index.store.store import Store
 from recto.index.views import View
 
-from .journal.journal_steps import add
+from ..journal.journal_steps import add
 
 METHODS = """open close add add_text search related paper rows listing stats bookmark mark_read tag
 note queue done undo redo log export digest backup restore export_library import_library"""

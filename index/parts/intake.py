@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from ..errors import SourceError
+from ..text import clean
 from .context import Context
-from .errors import SourceError
 from .full_text import FullTextIndex
-from .text import clean
 
 if TYPE_CHECKING:
-    from .adding.watching import Changed
-    from .results import AddReport
+    from ..adding.watching import Changed
+    from ..results import AddReport
 
 
 class Intake:
@@ -34,8 +34,8 @@ class Intake:
         progress: Callable[[int, int], None] | None = None,
     ) -> list[AddReport]:
         """Take saved pages in; see `Library.add`."""
-        from .adding.files import Adding
-        from .adding.metering import Meter
+        from ..adding.files import Adding
+        from ..adding.metering import Meter
 
         given = (paths,) if isinstance(paths, str | os.PathLike) else paths
         files = [Path(path) for path in given]
@@ -56,8 +56,8 @@ class Intake:
         format: str | None = None,
     ) -> AddReport:
         """Take in what is no file; see `Library.add_text`."""
-        from .adding.files import Adding
-        from .adding.metering import Meter
+        from ..adding.files import Adding
+        from ..adding.metering import Meter
 
         meter = Meter(self._index.advance)
         report = Adding(self._store, year, format, meter=meter).add(clean(name), data)
@@ -66,10 +66,10 @@ class Intake:
 
     def take_watched(self, directories: Sequence[Path]) -> list[AddReport]:
         """Take in what is new or has changed in these directories; see `Sources.take_watched`."""
-        from .adding.files import Adding
-        from .adding.metering import Meter
-        from .adding.watching import find_changed, remember
-        from .results import AddReport
+        from ..adding.files import Adding
+        from ..adding.metering import Meter
+        from ..adding.watching import find_changed, remember
+        from ..results import AddReport
 
         found = list(find_changed(self._database, directories))
         reports = [AddReport("", error=one) for one in found if isinstance(one, SourceError)]

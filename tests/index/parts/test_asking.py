@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from recto.index import Highlighter, Library, Listing, Superseded, View, ask
-from recto.index.asking import LastWord
+from recto.index.parts.asking import LastWord
 
 PARTIAL = "partial"
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, NamedTuple, Protocol
 
-from .search.listing import Listing
-from .views import ALL, View
+from ..search.listing import Listing
+from ..views import ALL, View
 
 LastWord = Literal["whole", "unfinished", "entered"]
 """How the last word of a query is meant: as it stands; as the beginning of one, while somebody

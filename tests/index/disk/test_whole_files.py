@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from recto.index import whole_file
-from recto.index.file_locks import FileLock, NoLocksError
+from recto.index.disk.file_locks import FileLock, NoLocksError
 
 
 def names(directory: Path) -> list[str]:

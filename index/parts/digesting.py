@@ -10,7 +10,7 @@ from .context import Context
 from .queries import Queries
 
 if TYPE_CHECKING:
-    from .digest.gathering import Digest
+    from ..digest.gathering import Digest
 
 
 def digest(
@@ -22,10 +22,10 @@ def digest(
     now: datetime | None = None,
 ) -> Digest:
     """Return what is new since a day; see `Library.digest`."""
-    from .digest.gathering import Digest, first_day, gather
-    from .exports.papers import Papers
-    from .store.added import load_added
-    from .text import clean
+    from ..digest.gathering import Digest, first_day, gather
+    from ..exports.papers import Papers
+    from ..store.added import load_added
+    from ..text import clean
 
     now = now or datetime.now()
     now = now if now.tzinfo else now.astimezone()

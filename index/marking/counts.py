@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from .context import Context
-from .marking.searches import Searches
-from .views import Counts
+from ..parts.context import Context
+from ..views import Counts
+from .searches import Searches
 
 
 class ViewCounts:
