@@ -6,9 +6,10 @@ Everything that SQLite can refuse becomes a StoreError that says what to do next
 from __future__ import annotations
 
 import sqlite3
+import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,13 @@ Connection = sqlite3.Connection
 
 _LOG_LIMIT = 16 * 1024 * 1024
 """Bytes that the write-ahead log keeps after a checkpoint; an import may have made it huge."""
+
+_WARY = ("PRAGMA trusted_schema=OFF", "PRAGMA cell_size_check=ON")
+"""What every connection begins with, since a file may be one that somebody has made up.
+
+See sqlite.org/security.html: nothing in a schema may call what has effects, and what a damaged page
+says of itself is not followed.
+"""
 
 _PRAGMAS = (
     "PRAGMA synchronous=FULL",
@@ -71,6 +79,10 @@ class Database:
         self._newest = version
         self._flags = ""
         self._pragmas: tuple[str, ...] = _PRAGMAS
+        self.is_garbled = False
+        """Whether a text was read whose bytes are damaged; see `readable`."""
+        self.when_garbled: Callable[[], None] | None = None
+        """Told when the first such text is read, on any thread."""
         self._local = threading.local()
         self._lock = threading.Lock()
         self._connections: list[tuple[threading.Thread, sqlite3.Connection]] = []
@@ -160,6 +172,8 @@ class Database:
         try:
             return self._connection().execute(sql, parameters).fetchall()
         except sqlite3.Error as error:
+            if _is_of_text(error):
+                return self._read_garbled(sql, parameters)
             raise self._explained(error) from error
 
     def row(self, sql: str, parameters: Parameters = ()) -> Any:
@@ -167,6 +181,8 @@ class Database:
         try:
             return self._connection().execute(sql, parameters).fetchone()
         except sqlite3.Error as error:
+            if _is_of_text(error):
+                return next(iter(self._read_garbled(sql, parameters)), None)
             raise self._explained(error) from error
 
     def value(self, sql: str, parameters: Parameters = ()) -> Any:
@@ -236,6 +252,39 @@ class Database:
             return [str(error.__cause__)]
         return [] if found == ["ok"] else found
 
+    def _read_garbled(self, sql: str, parameters: Parameters) -> list[Any]:
+        """Read rows again, with a replacement sign for what is no text any more.
+
+        One changed bit must cost a letter, not the search or the export that meets with it.
+        """
+        self._distrust()
+        connection = self._connection()
+        connection.text_factory = readable
+        try:
+            return connection.execute(sql, parameters).fetchall()
+        except sqlite3.Error as error:
+            raise self._explained(error) from error
+        finally:
+            connection.text_factory = str
+
+    def _distrust(self) -> None:
+        """Have the next start look for what is damaged, and say so once."""
+        if not self.is_garbled:
+            self.is_garbled = True
+            if self._guard is not None:
+                suspect(self.path)
+            if self.when_garbled is not None:
+                self.when_garbled()
+
+    @contextmanager
+    def understood(self) -> Iterator[None]:
+        """Raise DamageError where columns hold what was never written there, no JSON above all."""
+        try:
+            yield
+        except (ValueError, TypeError, KeyError, IndexError) as error:
+            self._distrust()
+            raise explain(self.path, Code.MISMATCH, error, BUSY_SECONDS) from error
+
     def _refuse_newer(self) -> None:
         """Stop writing to tables that a newer Recto has changed while this one had them open."""
         if self.version > self._newest:
@@ -275,14 +324,22 @@ class Database:
 
     def _explained(self, error: sqlite3.Error) -> StoreError:
         """Return what SQLite's error means to a person."""
+        if "malformed JSON" in str(error):
+            self._distrust()
+            return explain(self.path, Code.MISMATCH, error, BUSY_SECONDS)
         explained = explain(self.path, _code(error), error, BUSY_SECONDS)
         if isinstance(explained, DamageError) and self._guard is not None:
             suspect(self.path)
         return explained
 
 
-def connect(path: Path, flags: str = "mode=rwc", pragmas: Iterable[str] = ()) -> sqlite3.Connection:
-    """Open a file in the mode that the flags of its URI say."""
+def connect(
+    path: Path, flags: str = "mode=rwc", pragmas: Iterable[str] = (), *, is_wary: bool = True
+) -> sqlite3.Connection:
+    """Open a file in the mode that the flags of its URI say.
+
+    Whoever has to read what a damaged file still gives is not `is_wary`.
+    """
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?{flags}",
         uri=True,
@@ -291,12 +348,28 @@ def connect(path: Path, flags: str = "mode=rwc", pragmas: Iterable[str] = ()) ->
         check_same_thread=False,  # only `close` crosses threads
     )
     try:
-        for pragma in pragmas:
+        if is_wary and sys.version_info >= (3, 12):
+            connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
+            connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, False)
+            connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_VIEW, False)
+        for pragma in (*(_WARY if is_wary else ()), *pragmas):
             connection.execute(pragma)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def readable(data: bytes) -> str:
+    """Return the bytes of a text as they can be read, U+FFFD for those that are no UTF-8.
+
+    Of one flipped bit in ASCII it can only have been a byte's highest, which is flipped back.
+    """
+    odd = [at for at, byte in enumerate(data) if byte >= 0x80]
+    if len(odd) == 1:
+        at = odd[0]
+        return (data[:at] + bytes([data[at] ^ 0x80]) + data[at + 1 :]).decode("ascii")
+    return data.decode("utf-8", "replace")
 
 
 @contextmanager
@@ -308,6 +381,11 @@ def explained(path: Path) -> Iterator[None]:
         raise explain(path, _code(error), error, BUSY_SECONDS) from error
     except OSError as error:
         raise explain(path, system_code(error), error.strerror, BUSY_SECONDS) from error
+
+
+def _is_of_text(error: sqlite3.Error) -> bool:
+    """Tell whether a value was no UTF-8; SQLite itself does not mind, and has no code for it."""
+    return "decode to UTF-8" in str(error)
 
 
 def _code(error: BaseException | None) -> int | None:

@@ -17,6 +17,9 @@ MAGIC = b"SQLite format 3\0"
 HEADER = 100
 """Bytes of the file's header, before which the first page has no cells."""
 
+PAGE_SIZE = 4096
+"""Bytes of a page where nothing else is said: what SQLite makes."""
+
 _LEAF, _INTERIOR = 13, 5
 """Kinds of pages of a table: those with its rows, and those that lead to them."""
 
@@ -45,8 +48,10 @@ class Pages:
 
     def records(self, number: int) -> Iterator[list[Any]]:
         """Yield the records of a table's leaf; none for any other page."""
-        page = self.read(number)
-        start = HEADER if number == 1 else 0
+        yield from self.records_of(self.read(number), HEADER if number == 1 else 0)
+
+    def records_of(self, page: bytes, start: int = 0) -> Iterator[list[Any]]:
+        """Yield the records of a leaf that is given; what they run over to is in the file."""
         if page[start] != _LEAF:
             return
         cells = int.from_bytes(page[start + 3 : start + 5], "big")
@@ -135,4 +140,4 @@ def _page_size(header: bytes) -> int:
     size = int.from_bytes(header[16:18], "big")
     size = 65536 if size == 1 else size
     is_power = 512 <= size <= 65536 and not size & (size - 1)
-    return size if header.startswith(MAGIC) and is_power else 4096
+    return size if header.startswith(MAGIC) and is_power else PAGE_SIZE

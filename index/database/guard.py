@@ -9,7 +9,10 @@ import contextlib
 from pathlib import Path
 from typing import Self
 
-from ..disk.file_locks import FileLock, NoLocksError
+from ..disk.file_locks import FileLock, NoLocksError, is_locked
+
+_FIRST_LOCKED, _LOCKED_BYTES = 0x40000000, 512
+"""Where SQLite locks a database: pending, reserved and shared bytes (os_unix.c of SQLite)."""
 
 
 class Guard:
@@ -32,6 +35,11 @@ class Guard:
         lock, is_in_use = _taken(library, is_shared=False)
         return None if is_in_use else cls(lock)
 
+    @property
+    def is_held(self) -> bool:
+        """Whether there is a lock at all, so that it tells anything of others."""
+        return self._lock is not None
+
     def close(self) -> None:
         """Let go of the lock."""
         if self._lock is not None:
@@ -42,6 +50,14 @@ class Guard:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def is_in_use(library: Path) -> bool:
+    """Tell whether another program has the file open, by the locks that SQLite itself takes.
+
+    Only while nobody in this process has it open.
+    """
+    return is_locked(library, _FIRST_LOCKED, _LOCKED_BYTES)
 
 
 def suspect(library: Path) -> None:

@@ -20,6 +20,7 @@ class Code(IntEnum):
     CORRUPT = 11
     FULL = 13
     CANTOPEN = 14
+    MISMATCH = 20
     AUTH = 23
     NOTADB = 26
 
@@ -57,6 +58,12 @@ _KINDS: dict[int, tuple[type[StoreError], str, str, str]] = {
         "The library is damaged",
         "{path} cannot be read ({reason}). It was left as it is.",
         "Close every window of Recto and start it again: it then recovers what can be recovered.",
+    ),
+    Code.MISMATCH: (
+        DamageError,
+        "A field of the library is damaged",
+        "{path} holds what was never written there ({reason}).",
+        "Start Recto again: it then repairs what can be repaired.",
     ),
     Code.IOERR: (
         StoreError,

@@ -44,3 +44,24 @@ class FileLock:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def is_locked(path: Path, first: int, count: int) -> bool:
+    """Tell whether another process has locked some of a file's bytes, or it cannot be told.
+
+    This process's own locks on the file are gone afterwards: the system forgets them when any
+    descriptor of the file is closed (fcntl(2)).
+    """
+    try:
+        descriptor = os.open(path, os.O_RDWR)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    try:
+        fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB, count, first)
+    except OSError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False

@@ -38,6 +38,15 @@ class Notices:
         if self.told is not None:
             self.told(sentence)
 
+    def say_garbled(self) -> None:
+        """Say that a text was read whose bytes are damaged."""
+        sentence = (
+            "A text in the library was damaged on the disk and is shown as far as it can be read; "
+            "the next start repairs what it can."
+        )
+        self.warnings.append(sentence)
+        self.tell(sentence)
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -56,6 +65,8 @@ class Context:
         cls, store: Store, locations: Locations, config: Config, notices: Notices | None = None
     ) -> Self:
         """Return the context of an open store."""
+        notices = notices or Notices()
+        store.database.when_garbled = notices.say_garbled
         return cls(
             store,
             store.database,
@@ -63,7 +74,7 @@ class Context:
             Counting(store),
             config,
             locations,
-            notices or Notices(),
+            notices,
         )
 
     def rows(self, pids: Sequence[int]) -> list[Paper]:

@@ -12,9 +12,11 @@ from ..disk.whole_files import synchronise, whole_file
 from ..errors import StoreError
 from ..store.store import Store
 from .copying import copy_in, copy_out
+from .leftovers import tell_loss
 from .machines import HOMES
 from .migrations import migrate
-from .snapshots import held_directory, problems_of, snapshot_name
+from .snapshots import held_directory, snapshot_name
+from .soundness import faults_of
 
 _LEAP = 1_000_000
 """How far `rev` jumps ahead: more than all changes that others make while a restore runs."""
@@ -32,7 +34,7 @@ def backup(store: Store, path: Path) -> Path:
         _refuse_target(store, path)
         with whole_file(path) as partial:
             copy_out(store.database, partial)
-            found = problems_of(partial)
+            found = faults_of(partial)
             if found:
                 raise StoreError(
                     "The backup is damaged",
@@ -77,39 +79,35 @@ def _stage(store: Store, path: Path, staged: Path) -> None:
         raise StoreError("Nothing was restored", f"There is no file {path}.")
     if path.samefile(store.database.path):
         raise StoreError("Nothing was restored", f"{path} is the library itself.")
-    try:
-        opened = Database(path, version=VERSION, read_only=True)
-    except StoreError as error:
+    if lost := tell_loss(path):
         raise StoreError(
             "Nothing was restored",
-            f"{path} is damaged, or no library at all.",
-            "Give a file that recto backup wrote, or a snapshot.",
-        ) from error
-    with closing(opened) as source:
-        if source.version > VERSION:
-            raise StoreError(
-                "Nothing was restored",
-                f"{path} was written by a newer Recto.",
-                "Update Recto, then restore it.",
-            )
-        if source.version == 0:
-            raise StoreError("Nothing was restored", f"{path} holds no library.")
-        copy_out(source, staged)
-    found = problems_of(staged)
-    if found:
-        raise StoreError(
-            "Nothing was restored",
-            f"{path} is damaged: {found[0]}.",
-            "Choose another backup, or one of the snapshots beside the library.",
+            f"{path} was not closed well. {lost[0]}",
+            "Open it with Recto first, in a directory of its own with --data-dir.",
         )
+    _refuse_unsound(path, path)
+    with closing(Database(path, version=VERSION, read_only=True)) as source:
+        copy_out(source, staged)
     with closing(Database(staged, version=VERSION, has_log=False)) as database:
         migrate(database, VERSION)
+    _refuse_unsound(path, staged, is_deep=True)
+    with closing(Database(staged, version=VERSION, has_log=False)) as database:
         with database.transaction():
             _adopt(database, store)
         size = store.database.value("PRAGMA page_size")
         if database.value("PRAGMA page_size") != size:
             database.execute(f"PRAGMA page_size={int(size)}")
             database.execute("VACUUM")
+
+
+def _refuse_unsound(path: Path, copy: Path, *, is_deep: bool = False) -> None:
+    """Raise StoreError for a file, or a copy of it, that is no sound library."""
+    if found := faults_of(copy, is_deep=is_deep):
+        raise StoreError(
+            "Nothing was restored",
+            f"{path} is damaged, or no library of Recto's: {found[0]}.",
+            "Give a file that recto backup wrote, or one of the snapshots beside the library.",
+        )
 
 
 def _adopt(staged: Database, store: Store) -> None:

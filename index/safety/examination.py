@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ..config import Config
 from ..database.database import Database
+from ..database.guard import suspect
 from ..database.mounts import NETWORK_TYPES, filesystem_type
 from ..errors import RectoError, StoreError
 from ..locations import Locations
 
+if TYPE_CHECKING:
+    from .texts import Garbled
+
 State = Literal["ok", "note", "wrong"]
+
+_SAMPLE = 1000
+"""Papers whose texts a quick look reads."""
+
+_SMALL = 256 << 20
+"""Bytes of a file whose every page is looked at in less than half a second."""
 
 _LITTLE_ROOM = 100 << 20
 """Bytes of free disk below which a snapshot or an index may not find room."""
@@ -38,10 +49,13 @@ class Finding:
 def examine(
     data_dir: str | os.PathLike[str] | None = None,
     load_settings: Callable[[Path], tuple[Config, list[str]]] = Config.load,
+    *,
+    is_full: bool = False,
 ) -> Iterator[Finding]:
     """Look at directories, settings, library, copies and index; RectoError without a home.
 
-    `load_settings` reads the settings for a caller who knows more of them than the index does.
+    `load_settings` reads the settings for a caller who knows more of them than the index does. A
+    full look reads every page and text of the library; any other one takes samples of a large one.
     """
     locations = Locations.find(data_dir)
     yield from _directories(locations)
@@ -54,7 +68,7 @@ def examine(
         is_there = Path(watched).expanduser().is_dir()
         advice = "Make it, or take it out of watch with recto config --edit."
         yield Finding("watched", watched, "ok" if is_there else "wrong", "" if is_there else advice)
-    yield from _library(locations)
+    yield from _library(locations, is_full=is_full)
 
 
 def _directories(locations: Locations) -> Iterator[Finding]:
@@ -81,14 +95,19 @@ def _directories(locations: Locations) -> Iterator[Finding]:
     yield Finding("free room", _size(free), state, "Make room." if state == "wrong" else "")
 
 
-def _library(locations: Locations) -> Iterator[Finding]:
+def _library(locations: Locations, *, is_full: bool) -> Iterator[Finding]:
     path = locations.database
     if not path.exists():
         yield Finding("library", f"{path} (none yet)", "note", "The next start makes one.")
         return
     from ..database.tables import VERSION
+    from .leftovers import tell_loss
     from .whole import open_whole
 
+    for sentence in tell_loss(path):
+        advice = "Close every window of Recto and start it again: it recovers what it can."
+        yield Finding("library", sentence, "wrong", advice)
+        return
     try:
         database = open_whole(path, VERSION, read_only=True)
     except StoreError as error:
@@ -96,7 +115,7 @@ def _library(locations: Locations) -> Iterator[Finding]:
         yield Finding("library", str(error), "wrong", advice)
         return
     try:
-        yield from _contents(database, path, VERSION)
+        yield from _contents(database, path, VERSION, is_full=is_full)
         yield _copies(path)
         yield _index(database, locations)
     except RectoError as error:
@@ -105,18 +124,43 @@ def _library(locations: Locations) -> Iterator[Finding]:
         database.close()
 
 
-def _contents(database: Database, path: Path, version: int) -> Iterator[Finding]:
+def _contents(database: Database, path: Path, version: int, *, is_full: bool) -> Iterator[Finding]:
     if database.version > version:
         yield Finding("library", f"{path} is of a newer Recto", "wrong", "Update Recto.")
         return
-    if problems := database.problems():
+    if problems := list(_problems(database, is_full=is_full)):
+        suspect(path)
         advice = "Close every window of Recto and start it again: it recovers what it can."
         yield Finding("library", f"{path} is damaged: {problems[0]}", "wrong", advice)
         return
     papers = database.value("SELECT count(*) FROM papers WHERE NOT hidden")
     acts = database.value("SELECT count(*) FROM journal")
-    size = _size(path.stat().st_size)
-    yield Finding("library", f"{path}: {papers:,} papers, {acts:,} acts, {size}, sound")
+    bytes_ = path.stat().st_size
+    told = f"{path}: {papers:,} papers, {acts:,} acts, {_size(bytes_)}, sound"
+    is_sampled = not is_full and (bytes_ > _SMALL or papers > _SAMPLE)
+    advice = "These were samples; recto doctor --full reads all of it." if is_sampled else ""
+    yield Finding("library", told, advice=advice)
+
+
+def _problems(database: Database, *, is_full: bool) -> Iterator[str]:
+    """Yield what is wrong in a library; of a large one samples are read."""
+    from .soundness import faults_of
+    from .texts import garbled_texts
+
+    if is_full:
+        yield from (_unreadable(garbled) for garbled in garbled_texts(database))
+        yield from faults_of(database.path, is_deep=True)
+        return
+    if database.path.stat().st_size <= _SMALL:
+        yield from database.problems()
+    last = int(database.value("SELECT max(pid) FROM papers") or 0)
+    step = max(1, last // _SAMPLE)
+    sample = range(random.randint(0, step - 1), last + 1, step)
+    yield from (_unreadable(garbled) for garbled in garbled_texts(database, sample))
+
+
+def _unreadable(garbled: Garbled) -> str:
+    return f"a {garbled.column.name} in its table {garbled.table.name} cannot be read"
 
 
 def _copies(path: Path) -> Finding:

@@ -89,7 +89,10 @@ def find_home(path: Path) -> Home:
 
 def _load(database: Database) -> list[Home]:
     text = database.value("SELECT value FROM meta WHERE key = ?", (HOMES,))
-    return [Home(*row) for row in json.loads(text or "[]")]
+    try:
+        return [Home(*row) for row in json.loads(text or "[]")]
+    except (ValueError, TypeError):
+        return []  # damaged, so that no home is recognised
 
 
 def _present(homes: list[Home]) -> Home | None:

@@ -7,13 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ..database.database import Database
-from ..database.guard import recovered, work_directory
+from ..database.guard import Guard, is_in_use, recovered, suspicion, work_directory
+from ..database.refusals import damaged
 from ..database.tables import VERSION, create_tables
 from ..errors import DamageError, StoreError
 from ..journal.acts import SHELL
 from ..journal.windows import open_window
 from ..store.store import WINDOWS, Store
 from . import machines
+from .leftovers import find_loss, has_leftovers, tell_loss
 from .snapshots import snapshots
 from .whole import open_whole
 
@@ -61,15 +63,21 @@ def open_database(path: Path, version: int, *, read_only: bool) -> tuple[Databas
     Raises StoreError, a DamageError where nothing could be recovered.
     """
     if read_only:
-        return open_whole(path, version, read_only=True), []
+        return open_whole(path, version, read_only=True), tell_loss(path)
     sentences: list[str] = []
     if recovered(path).exists() or work_directory(path).exists():
         from .recovery import finish
 
         sentences += finish(path)
     is_missing = not path.exists()
+    if has_leftovers(path) and (guard := Guard.alone(path)) is not None:
+        with guard:
+            sentences += _look_beside(path, version, guard)
+    is_suspect = suspicion(path).exists()
     try:
         database = open_whole(path, version)
+        if is_suspect or database.is_garbled:
+            sentences += _mend(database, version)
     except DamageError as damage:
         from .recovery import recover
 
@@ -89,6 +97,41 @@ def open_database(path: Path, version: int, *, read_only: bool) -> tuple[Databas
         database.close()
         raise
     return database, sentences
+
+
+def _mend(database: Database, version: int) -> list[str]:
+    """Repair single texts of a library that was read with surprise, and look at all the rest.
+
+    Raises DamageError, with the database closed.
+    """
+    from .mending import mend_texts
+    from .soundness import faults_of
+
+    try:
+        if database.read_only or database.version != version:
+            return []
+        sentences = mend_texts(database)
+        if found := faults_of(database.path):
+            raise damaged(database.path, found[0])
+    except BaseException:
+        database.close()
+        raise
+    return sentences
+
+
+def _look_beside(path: Path, version: int, guard: Guard) -> list[str]:
+    """Recover a library whose log or journal is damaged, before SQLite takes what is good of it.
+
+    Where others have the library open that has been done, and what is beside it is theirs.
+    """
+    if not guard.is_held or is_in_use(path):
+        return []
+    loss = find_loss(path)
+    if loss is None:
+        return []
+    from .recovery import recover_loss
+
+    return recover_loss(path, version, loss)
 
 
 def _is_read_only(path: Path) -> bool:

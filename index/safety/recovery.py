@@ -10,25 +10,28 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from ..database.database import Database, explained
+from ..database.file_format import HEADER
 from ..database.guard import Guard, recovered, suspicion, work_directory
 from ..disk.whole_files import synchronise
 from ..errors import DamageError, SourceError, StoreError
 from ..journal.rows import Row
 from ..store.store import Store
-from .copying import copy_out
+from .bases import Base, find_base
 from .incoming import merge_objects
+from .leftovers import Loss, find_loss
 from .machines import move_in
-from .migrations import migrate
 from .outgoing import describe
+from .replay import Replay
 from .salvage import LenientReading, Wreck, copy_wreck, journal_rows
-from .snapshots import problems_of, snapshots
+from .soundness import faults_of
 from .whole import open_whole
 
 _LEAP = 1_000_000
@@ -44,7 +47,7 @@ _SIDE_FILES = ("-wal", "-shm", "-journal")
 class _Salvaged:
     """What was put together."""
 
-    snapshot: Path | None
+    base: Base | None
     acts: int
     papers: int
 
@@ -70,27 +73,39 @@ def recover(path: Path, version: int, damage: DamageError) -> list[str]:
     with guard, explained(path):
         if _is_whole(path, version):
             return []
-        work = work_directory(path)
+        return _recover_alone(path, version, damage, find_loss(path))
+
+
+def recover_loss(path: Path, version: int, loss: Loss) -> list[str]:
+    """Recover a library whose log or journal is damaged, while nobody else has it open."""
+    damage = DamageError("The library is damaged", f"{loss.told}.")
+    with explained(path):
+        return _recover_alone(path, version, damage, loss)
+
+
+def _recover_alone(path: Path, version: int, damage: DamageError, loss: Loss | None) -> list[str]:
+    """Put a good library in the place of a damaged one that nobody else has open."""
+    work = work_directory(path)
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(mode=0o700)
+    try:
+        salvaged = _salvage(path, version, work, loss)
+        if salvaged is None:
+            suspicion(path).unlink(missing_ok=True)
+            raise DamageError(
+                damage.title,
+                f"{damage.message} There is no snapshot of it, and nothing in it was found "
+                "that could be recovered.",
+                "Move it away, then restore a backup with `recto restore FILE` or begin a new "
+                "library.",
+            ) from damage
+        aside = _keep_aside(path)
+        (work / path.name).replace(recovered(path))
+        synchronise(path.parent)
+        _switch(path)
+    finally:
         shutil.rmtree(work, ignore_errors=True)
-        work.mkdir(mode=0o700)
-        try:
-            salvaged = _salvage(path, version, work)
-            if salvaged is None:
-                suspicion(path).unlink(missing_ok=True)
-                raise DamageError(
-                    damage.title,
-                    f"{damage.message} There is no snapshot of it, and nothing in it was found "
-                    "that could be recovered.",
-                    "Move it away, then restore a backup with `recto restore FILE` or begin a new "
-                    "library.",
-                ) from damage
-            aside = _keep_aside(path)
-            (work / path.name).replace(recovered(path))
-            synchronise(path.parent)
-            _switch(path)
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
-    return [_sentence(path, damage, salvaged, aside)]
+    return [_sentence(damage, salvaged, aside, loss)]
 
 
 def finish(path: Path) -> list[str]:
@@ -106,27 +121,31 @@ def finish(path: Path) -> list[str]:
     return [f"{path} was damaged and has been recovered; the damaged file is in {_aside_of(path)}."]
 
 
-def _salvage(path: Path, version: int, work: Path) -> _Salvaged | None:
+def _salvage(path: Path, version: int, work: Path, loss: Loss | None) -> _Salvaged | None:
     """Make a whole library in the work directory, None where nothing is left to make it of."""
-    staged, wreck = work / path.name, work / "wreck.db"
-    snapshot = _copy_snapshot(path, version, staged)
-    blank = work / "blank.db"
+    staged, wreck, blank = work / path.name, work / "wreck.db", work / "blank.db"
     Store.create(blank).close()
-    copy_wreck(path, wreck, [*([snapshot] if snapshot else []), blank])
-    store = _open_staged(staged, version) if snapshot else Store.create(staged)
+    base = find_base(path, staged, loss)
+    replayed = copy_wreck(path, wreck, [*([staged] if base else []), blank])
     with (
-        closing(store),
+        closing(_open_staged(staged, version) if base else Store.create(staged)) as store,
         closing(Wreck(wreck, version=version)) as database,
         store.database.transaction(),
     ):
         rev = store.rev + _LEAP
-        report = merge_objects(store, _objects(database, wreck), is_whole=False)
+        rows = chain(replayed.rows.values(), _sure(store, replayed))
+        is_own = base is not None and base.is_own
+        acts = _acts(rows if is_own else chain(rows, journal_rows(wreck)))
+        objects: Iterable[Mapping[str, Any]] = describe(LenientReading(database), acts)
+        if base is not None and base.is_complete:
+            objects = ({"type": "act", **row.as_json()} for row in acts)
+        report = merge_objects(store, objects, is_whole=False)
         store.database.execute("UPDATE meta SET value = ? WHERE key = 'rev'", (rev,))
         store.database.execute("UPDATE papers SET rev = ?", (rev,))
         move_in(store.database, path)
-    if snapshot is None and not (report.new_acts or report.new_papers):
+    if base is None and not (report.new_acts or report.new_papers):
         return None
-    found = problems_of(staged)
+    found = faults_of(staged)
     if found:
         raise StoreError(
             "The library could not be recovered",
@@ -134,41 +153,37 @@ def _salvage(path: Path, version: int, work: Path) -> _Salvaged | None:
             "Check the disk.",
         )
     synchronise(staged)
-    return _Salvaged(snapshot, report.new_acts, report.new_papers)
-
-
-def _copy_snapshot(path: Path, version: int, staged: Path) -> Path | None:
-    """Copy the newest snapshot that is whole, and return which one it was."""
-    for snapshot in snapshots(path):
-        if problems_of(snapshot):
-            continue
-        with closing(Database(snapshot, version=version, read_only=True)) as database:
-            if 0 < database.version <= version:
-                copy_out(database, staged)
-                return snapshot
-    return None
+    return _Salvaged(base, report.new_acts, report.new_papers)
 
 
 def _open_staged(staged: Path, version: int) -> Store:
     database = Database(staged, version=version, has_log=False)
     try:
-        migrate(database, version)
         return Store(database)
     except BaseException:
         database.close()
         raise
 
 
-def _objects(wreck: Database, path: Path) -> Iterator[dict[str, Any]]:
-    """Yield what a damaged library still says, in the form in which libraries are exchanged."""
-    yield from describe(LenientReading(wreck), _rows(path))
-
-
-def _rows(path: Path) -> Iterator[Row]:
-    for found in journal_rows(path):
+def _acts(rows: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
+    """Yield the rows that are acts."""
+    for found in rows:
         with suppress(SourceError, ValueError, RecursionError):
             texts = {name: json.loads(found[name]) for name in ("papers", "data")}
             yield Row.from_json({**found, **texts})
+
+
+def _sure(store: Store, replayed: Replay) -> Iterator[Mapping[str, Any]]:
+    """Yield rows of damaged pages that are no others with a changed bit in their name.
+
+    A library gives each of its acts a clock of its own.
+    """
+    told = {(row["clock"], row["machine"]) for row in replayed.rows.values()}
+    known = "SELECT 1 FROM journal WHERE clock = ? AND machine = ?"
+    for row in replayed.doubtful:
+        sign = (row["clock"], row["machine"])
+        if sign not in told and not store.database.row(known, sign):
+            yield row
 
 
 def _keep_aside(path: Path) -> Path:
@@ -188,6 +203,8 @@ def _keep_aside(path: Path) -> Path:
             except OSError:  # a file system without links
                 shutil.copyfile(source, target)
                 synchronise(target)
+            with suppress(OSError):
+                target.chmod(0o600)
     synchronise(directory)
     return aside
 
@@ -210,24 +227,31 @@ def _switch(path: Path) -> None:
 
 
 def _is_whole(path: Path, version: int) -> bool:
-    if not path.stat().st_size:
+    if path.stat().st_size < HEADER:
         return False
     try:
         open_whole(path, version, is_shared=False).close()
     except DamageError:
         return False
-    return True
+    return not faults_of(path)
 
 
-def _sentence(path: Path, damage: DamageError, salvaged: _Salvaged, aside: Path) -> str:
+def _sentence(damage: DamageError, salvaged: _Salvaged, aside: Path, loss: Loss | None) -> str:
     """Return what has happened, where things are, and what is left to do."""
+    base, kept = salvaged.base, f"{aside}"
     origin = "what could still be read of it"
-    if salvaged.snapshot is not None:
-        day = time.strftime("%Y-%m-%d %H:%M", time.localtime(salvaged.snapshot.stat().st_mtime))
-        origin = f"the snapshot of {day} and what could still be read of it"
+    if base is not None:
+        origin = f"{base.origin} and {origin}"
+    came = f"{salvaged.acts:,} acts and {salvaged.papers:,} papers came from the damaged file"
+    if loss is not None:
+        kept += "-wal" if loss.log else "-journal"
+        came = f"{salvaged.acts:,} acts and {salvaged.papers:,} papers came from behind the damage"
+        if loss.log and loss.log.is_short:
+            came = "the acts that stood there are lost"
+        elif base is not None and base.is_complete:
+            came = "nothing seems to be lost"
     return (
         f"The library was damaged: {damage.message.removesuffix(' It was left as it is.')} It was "
-        f"recovered from {origin}: {salvaged.acts:,} acts and {salvaged.papers:,} papers came from "
-        f"the damaged file, which is kept as {aside}. Have the disk checked; `recto log` shows "
-        "what is there."
+        f"recovered from {origin}: {came}. The damaged file is kept as {kept}. Have the disk "
+        "checked; `recto log` shows what is there."
     )

@@ -7,24 +7,18 @@ to a page has to be whole. Nothing here writes to the file itself.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from ..database.database import APPLICATION_ID, Database
+from ..database.database import APPLICATION_ID, Connection, Database, connect
 from ..database.file_format import HEADER, MAGIC, Pages, schema_pages
 from ..errors import DamageError, StoreError
 from .outgoing import Reading
-
-_COLUMNS = ("act", "machine", "window", "clock", "wall", "kind", "subject", "papers", "data")
-"""A journal's columns after its row number."""
-
-
-_LARGEST = 1 << 40
-"""Bytes of a library above which its size is taken for damage."""
+from .replay import Replay, journal_row, replay
+from .wal import read_log
 
 _PROBES = 200_000
 """Row numbers that are asked for one by one where no order leads to them."""
@@ -37,6 +31,10 @@ class Wreck(Database):
         self.read_only = True
         self._flags = "mode=ro&immutable=1"
         self._pragmas = ("PRAGMA writable_schema=ON",)  # reads on where the schema is odd
+
+    def connect(self) -> Connection:
+        """Return a connection that follows whatever the file says."""
+        return connect(self.path, self._flags, self._pragmas, is_wary=False)
 
 
 class LenientReading(Reading):
@@ -85,28 +83,32 @@ class LenientReading(Reading):
             yield from super().told(make, row)
 
 
-def copy_wreck(library: Path, copy: Path, models: Iterable[Path]) -> None:
-    """Copy a damaged library with its side files to `copy`, and make that as readable as can be.
+def copy_wreck(library: Path, copy: Path, models: Iterable[Path]) -> Replay:
+    """Copy a damaged library to `copy`, make that as readable as can be, and return its log's rows.
 
-    What its log holds is put in by SQLite. Pages that say where the tables are come from the first
-    of `models`, sound files with the same tables, that makes them readable.
+    What its log holds is put in, behind damage in it too. Pages that say where the tables are come
+    from the first of `models`, sound files with the same tables, that makes them readable.
     """
-    for ending in ("", "-wal", "-journal"):
+    for ending in ("", "-journal"):
         with suppress(FileNotFoundError):
             shutil.copyfile(f"{library}{ending}", f"{copy}{ending}")
     if not copy.exists():
         copy.touch()
+    log = read_log(library)
+    found = Replay()
+    if log is not None:
+        # Whoever knows that the file holds the beginning of a log knows it of a whole file.
+        found = replay(log, copy, start=log.copied if log.is_damaged else 0)
     todo = [*models]
     while not _is_readable(copy) and todo:
         _lend_schema(todo.pop(0), copy)
-    _stretch(copy)
     with suppress(StoreError):
-        # Opening it takes back what was not committed, and brings in what only the log has.
-        folded = Database(copy, version=1 << 31, has_log=False)
-        folded.close()
+        # Opening it takes back what was not committed.
+        Database(copy, version=1 << 31, has_log=False).close()
     for ending in ("-wal", "-journal", "-shm"):
         Path(f"{copy}{ending}").unlink(missing_ok=True)
-    _mend_header(copy)
+    mend_header(copy)
+    return found
 
 
 def journal_rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -115,37 +117,9 @@ def journal_rows(path: Path) -> Iterator[dict[str, Any]]:
         pages = Pages(file)
         for number in range(1, pages.count + 1):
             for values in pages.records(number):
-                row = _journal_row(values)
+                row = journal_row(values)
                 if row is not None:
                     yield row
-
-
-def _journal_row(values: list[Any]) -> dict[str, Any] | None:
-    """Return a record as a row of a journal, with its JSON as text; None if it is of another."""
-    if len(values) != len(_COLUMNS) + 1 or values[0] is not None:
-        return None
-    row = dict(zip(_COLUMNS, values[1:], strict=True))
-    texts = [row[name] for name in _COLUMNS if name not in ("clock", "subject")]
-    if not all(isinstance(text, str) for text in texts) or not isinstance(row["clock"], int):
-        return None
-    return row if row["papers"].startswith("[") and row["data"].startswith("{") else None
-
-
-def _stretch(path: Path) -> None:
-    """Make a file that was cut off as long as its log says: SQLite takes no log for a shorter one.
-
-    A log has a header of 32 bytes; each frame begins with a page's number and, where it ends a
-    transaction, the number of pages in the file.
-    """
-    with suppress(FileNotFoundError), Path(f"{path}-wal").open("rb") as log:
-        size = int.from_bytes(log.read(32)[8:12], "big")
-        if 512 <= size <= 65536:
-            pages = 0
-            while frame := log.read(24):
-                pages = int.from_bytes(frame[4:8], "big") or pages
-                log.seek(size, os.SEEK_CUR)
-            if path.stat().st_size < pages * size < _LARGEST:
-                os.truncate(path, pages * size)
 
 
 def _is_readable(path: Path) -> bool:
@@ -168,10 +142,10 @@ def _lend_schema(model: Path, path: Path) -> None:
         for number in schema_pages(pages):
             borrower.seek((number - 1) * pages.size)
             borrower.write(pages.read(number))
-    _mend_header(path)
+    mend_header(path)
 
 
-def _mend_header(path: Path) -> None:
+def mend_header(path: Path) -> None:
     """Say in the header that the file has no log, and as many pages as it has."""
     with path.open("r+b") as file:
         header = file.read(HEADER)

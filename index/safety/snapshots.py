@@ -6,6 +6,7 @@ import contextlib
 import re
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 from ..database.database import Database, explained
@@ -14,6 +15,8 @@ from ..disk.file_locks import FileLock, NoLocksError
 from ..disk.whole_files import whole_file
 from ..errors import DamageError, StoreError
 from .copying import Unwanted, always, copy_out
+from .soundness import faults_of
+from .texts import garbled_texts
 
 KEPT = 7
 """Daily snapshots that are kept."""
@@ -57,9 +60,12 @@ def snapshot_if_due(database: Database, is_wanted: Callable[[], bool] = always) 
         if not is_mine or path.exists():
             return None
         try:
-            _keep(database, path, is_wanted)
+            _keep(database, path, is_wanted, faults_of)
         except Unwanted:
             return None
+        with closing(Database(path, version=1 << 31, read_only=True)) as copy:
+            if any(True for _ in garbled_texts(copy)):
+                suspect(database.path)  # the next start repairs them
         daily = sorted(old for old in path.parent.iterdir() if re.fullmatch(_DAILY, old.name))
         for old in daily[:-KEPT]:
             old.unlink(missing_ok=True)
@@ -70,7 +76,7 @@ def keep_snapshot(database: Database, why: str) -> Path:
     """Keep a copy of the library as it is now, apart from the daily ones; `why` is in its name."""
     with _only_one(snapshot_directory(database.path), wait=True):
         path = snapshot_name(database.path, why)
-        _keep(database, path, always)
+        _keep(database, path, always, problems_of)  # of whatever version it is
     return path
 
 
@@ -96,7 +102,7 @@ def held_directory(library: Path) -> Iterator[Path]:
 
 
 def problems_of(path: Path) -> list[str]:
-    """Look through a database file and return what is wrong in it."""
+    """Look through the pages of a database file and return what is wrong in them."""
     try:
         database = Database(path, version=1 << 31, read_only=True)
     except StoreError as error:
@@ -107,12 +113,17 @@ def problems_of(path: Path) -> list[str]:
         database.close()
 
 
-def _keep(database: Database, path: Path, is_wanted: Callable[[], bool]) -> None:
+def _keep(
+    database: Database,
+    path: Path,
+    is_wanted: Callable[[], bool],
+    look: Callable[[Path], list[str]],
+) -> None:
     """Write a copy under a name of its own, look through it, and only then give it its name."""
     with explained(path), whole_file(path) as partial:
         copy_out(database, partial, is_wanted)
-        found = problems_of(partial)
-        if found and problems_of(database.path):  # as it is on disk, whatever is in memory
+        found = look(partial)
+        if found and look(database.path):  # as it is on disk, whatever is in memory
             suspect(database.path)
             raise DamageError(
                 "The library is damaged",

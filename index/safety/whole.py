@@ -6,9 +6,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..database.database import Database
+from ..database.file_format import HEADER
 from ..database.guard import Guard, suspicion
 from ..database.refusals import damaged
 from ..errors import DamageError, StoreError
+from .leftovers import has_leftovers
 from .snapshots import snapshots
 
 _META = "SELECT count(*) FROM meta WHERE key IN ('library', 'machine', 'rev')"
@@ -51,8 +53,9 @@ def open_whole(
             problems = database.problems()
             if problems:
                 raise damaged(path, problems[0])
-            with suppress(OSError):
-                suspicion(path).unlink(missing_ok=True)
+            if not read_only:
+                with suppress(OSError):
+                    suspicion(path).unlink(missing_ok=True)
     except BaseException:
         database.close()
         raise
@@ -79,18 +82,17 @@ def _check(database: Database, version: int) -> None:
 
 
 def _refuse_emptied(path: Path) -> None:
-    """Raise DamageError for a library that was cut off at its beginning.
+    """Raise DamageError for a library that was cut off within its header.
 
-    SQLite would begin a new one in its place, and throw away the log that is beside it.
+    Of one or no byte SQLite would begin a new one, and throw away the log that is beside it.
     """
     try:
-        if path.stat().st_size:
+        size = path.stat().st_size
+        if size >= HEADER:
             return
     except OSError:
         return
-    log = path.with_name(path.name + "-wal")
-    has_log = log.exists() and log.stat().st_size > 0
-    if has_log or snapshots(path):
+    if size or has_leftovers(path) or snapshots(path):
         alone = Guard.alone(path)
         if alone is not None:  # nobody is just making it
             alone.close()

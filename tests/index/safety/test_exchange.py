@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 from recto.index import Library, StoreError, View
+from recto.index.database import database as database_module
 from recto.index.safety.exchange import Exported
-from recto.index.store import database as database_module
 
 from ..support import on_disk
 from ..support.soundness import assert_is_sound

@@ -21,10 +21,10 @@ from ..settings import load_settings
 _PACKAGES = ("textual", "rich", "whoosh3", "platformdirs", "argcomplete")
 
 
-def findings(data_dir: str | None) -> Iterator[Finding]:
-    """Look at everything, one thing after the other."""
+def findings(data_dir: str | None, *, is_full: bool) -> Iterator[Finding]:
+    """Look at everything, one thing after the other; a full look takes seconds."""
     yield from _versions()
-    yield from examine(data_dir, load_settings)
+    yield from examine(data_dir, load_settings, is_full=is_full)
     yield from _terminal(dict(os.environ))
 
 

@@ -7,8 +7,16 @@ from typing import Any
 
 from ....index import Finding
 from ...system.plain_text import PrintedPage, printable
+from ..arguments import ArgumentParser
 from ..command import StandaloneCommand, declare_json
 from ..streams import say, say_json
+
+
+def _declare(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--full", action="store_true", help="read every page and text of the library"
+    )
+    declare_json(parser)
 
 
 def _doctor(given: dict[str, Any]) -> int:
@@ -16,7 +24,7 @@ def _doctor(given: dict[str, Any]) -> int:
 
     page = PrintedPage.of_stdout()
     is_well = True
-    for finding in findings(given["data_dir"]):
+    for finding in findings(given["data_dir"], is_full=given["full"]):
         is_well &= finding.state != "wrong"
         if given["json"]:
             say_json(asdict(finding))
@@ -42,7 +50,7 @@ COMMANDS = (
     StandaloneCommand(
         "doctor",
         "look at library, index, settings and terminal, and say what to do",
-        declare_json,
+        _declare,
         _doctor,
         example="recto doctor --json | jq 'select(.state != \"ok\")'",
     ),

@@ -1,0 +1,77 @@
+"""What a recovery begins with: the damaged library's own sound part, or a sound snapshot of it."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from ..database.database import Database
+from ..database.tables import VERSION
+from ..journal.projection import Projection
+from .copying import copy_out
+from .leftovers import Loss
+from .migrations import migrate
+from .replay import replay
+from .rollback_journal import put_back
+from .salvage import mend_header
+from .snapshots import snapshots
+from .soundness import faults_of
+
+
+class Base(NamedTuple):
+    """What a recovered library is made of first."""
+
+    origin: str
+    """Where it comes from, in words."""
+    is_own: bool = False
+    is_complete: bool = False
+    """Whether it has every page as it was left, so that nothing else can know more papers."""
+
+
+def find_base(library: Path, staged: Path, loss: Loss | None) -> Base | None:
+    """Put the best of what is sound in place, brought up to date; None where nothing is."""
+    if loss is not None:
+        for frames in (None, *((loss.log.accepted, 0) if loss.log else ())):
+            _stage_own(library, staged, loss, frames)
+            if _is_usable(staged) and _agrees(staged):
+                return Base("the library itself", True, is_complete=frames is None)
+    for snapshot in snapshots(library):
+        if faults_of(snapshot):
+            continue
+        with closing(Database(snapshot, version=VERSION, read_only=True)) as database:
+            copy_out(database, staged)
+        if _is_usable(staged):
+            day = time.strftime("%Y-%m-%d %H:%M", time.localtime(snapshot.stat().st_mtime))
+            return Base(f"the snapshot of {day}")
+    staged.unlink(missing_ok=True)
+    return None
+
+
+def _stage_own(library: Path, staged: Path, loss: Loss, frames: int | None) -> None:
+    """Copy the library as it is with its log, or with so many frames of it."""
+    shutil.copyfile(library, staged)
+    if loss.log is not None:
+        replay(loss.log, staged, start=loss.log.copied, frames=frames)
+    if loss.journal is not None:
+        put_back(loss.journal, staged)
+    mend_header(staged)
+
+
+def _is_usable(staged: Path) -> bool:
+    """Bring a file up to date, and tell whether it is a sound library then."""
+    if faults_of(staged, is_deep=True):
+        return False
+    with closing(Database(staged, version=VERSION, has_log=False)) as database:
+        if database.version == VERSION:
+            return True
+        migrate(database, VERSION)
+    return not faults_of(staged, is_deep=True)
+
+
+def _agrees(staged: Path) -> bool:
+    """Tell whether what is marked is what the acts say, as where no page is older than others."""
+    with closing(Database(staged, version=VERSION, has_log=False)) as database:
+        return Projection(database).agrees()

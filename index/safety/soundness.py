@@ -1,0 +1,157 @@
+"""Whether a file is a sound library: its pages, its tables, and what stands in them.
+
+SQLite reads files that no Recto wrote: with a table less, with triggers and views that would work
+in the library from then on, with any value in any column. Restoring, recovery and snapshots believe
+only what this module has looked at.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from ..database.database import Database
+from ..database.tables import VERSION
+from ..errors import SourceError, StoreError
+from ..journal.rows import Row
+from ..text import clean
+from .schema import Column, form_of, forms, tables
+
+_LATEST = 2**52
+"""Clocks and counters from it on would leave too few for a long life."""
+
+_KEPT_BY_SQLITE = re.compile(r"sqlite_stat\d")
+"""What SQLite adds by itself where somebody has run ANALYZE."""
+
+_NAME = re.compile(r"[0-9A-Za-z_.-]{1,64}")
+
+_UNBOUNDED = {("watched", "size"), ("watched", "mtime_ns")}
+
+_NO_TEXT = "type <> 'text'"
+
+_NO_LINK = "type <> 'array' OR json_array_length(value) <> 2"
+
+
+def _no_list(column: str, is_odd: str) -> str:
+    """Return in SQL whether a column holds no list in JSON, or one with odd things in it."""
+    return (
+        f"CASE WHEN NOT json_valid({column}) THEN 1 WHEN json_type({column}) <> 'array' THEN 1 "
+        f"ELSE EXISTS(SELECT 1 FROM json_each({column}) WHERE {is_odd}) END"
+    )
+
+
+_FORMS = {
+    "papers": "hidden NOT IN (0, 1)",
+    "texts": f"{_no_list('authors', _NO_TEXT)} OR {_no_list('links', _NO_LINK)}",
+    "titles": "is_main NOT IN (0, 1)",
+    "pages": "hidden NOT IN (0, 1)",
+    "journal": "clock < 1",
+    "settings": "value IS NOT NULL AND NOT json_valid(value)",
+    "drafts": f"base IS NOT NULL AND {_no_list('base', _NO_TEXT)}",
+    "session": "value IS NOT NULL AND NOT json_valid(value)",
+}
+"""What no row of a table may be, besides what its columns' types say."""
+
+_ROWS = """
+SELECT seq, act, machine, window, clock, wall, kind, subject, papers, data FROM journal
+WHERE seq > ? ORDER BY seq LIMIT 500
+"""
+
+
+def faults_of(path: Path, *, is_deep: bool = False) -> list[str]:
+    """Return what keeps a file from being a sound library, as parts of sentences; none for sound.
+
+    A deep look compares indexes with their tables too. Of a file that an older Recto wrote only
+    pages and the kinds of its tables are looked at; the rest once it is brought up to date.
+    """
+    try:
+        with closing(Database(path, version=1 << 31, read_only=True)) as database:
+            version = database.version
+            if version == 0:
+                return ["it holds no library"]
+            if version > VERSION:
+                return ["a newer Recto has written it, so that this one has to be updated first"]
+            is_present = version == VERSION
+            found = _foreign(database, is_present) or _broken(database, is_deep=is_deep)
+            return found or (list(_odd(database)) if is_present else [])
+    except StoreError as error:
+        return [clean(str(error.__cause__ or error.message)).rstrip(".")]
+
+
+def _foreign(database: Database, is_present: bool) -> list[str]:
+    """Return what is in the schema that Recto did not put there, and what is not."""
+    rows = database.rows("SELECT type, name, sql FROM sqlite_master")
+    found = []
+    seen = set()
+    for told, named, sql in rows:
+        kind, name = clean(str(told)), clean(str(named))
+        if kind == "index" and sql is None:
+            continue  # that of a constraint
+        if kind == "table" and _KEPT_BY_SQLITE.fullmatch(name):
+            continue
+        seen.add((kind, name))
+        if (kind, name) not in forms():
+            found.append(f"it has a {kind} that is not Recto's: {name}")
+        elif is_present and form_of(str(sql)) != forms()[kind, name]:
+            found.append(f"its {kind} {name} is not as Recto makes it")
+    lost = forms().keys() - seen if is_present else set()
+    return found + [f"it has no {kind} {name}" for kind, name in sorted(lost, reverse=True)]
+
+
+def _broken(database: Database, *, is_deep: bool) -> list[str]:
+    check = "integrity_check" if is_deep else "quick_check"
+    found = [clean(str(text)) for (text,) in database.rows(f"PRAGMA {check}(10)")]
+    if found != ["ok"]:
+        return found
+    orphans = database.rows("PRAGMA foreign_key_check")
+    return [f"rows of its table {clean(str(orphans[0][0]))} belong to nothing"] if orphans else []
+
+
+def _odd(database: Database) -> Iterator[str]:
+    """Yield what stands in the tables that no Recto writes."""
+    for table in tables():
+        odd = [_is_odd(table.name, column) for column in table.columns]
+        odd += filter(None, [_FORMS.get(table.name)])
+        where = " OR ".join(f"({one})" for one in odd)
+        if database.row(f"SELECT 1 FROM {table.name} NOT INDEXED WHERE {where} LIMIT 1"):
+            yield f"its table {table.name} holds what was never written there"
+            return
+    meta = dict(database.rows("SELECT key, value FROM meta"))
+    names = (meta.get("library"), meta.get("machine"))
+    if not all(isinstance(name, str) and _NAME.fullmatch(name) for name in names):
+        yield "it does not say which library it is"
+    elif not isinstance(meta.get("rev"), int) or not 0 <= meta["rev"] < _LATEST:
+        yield "it does not say how often it was changed"
+    last = -1
+    while rows := database.rows(_ROWS, (last,)):
+        last = rows[-1][0]
+        for _, *row in rows:
+            if not _is_act(row):
+                yield f"its act {clean(str(row[0]))[:64]} is none"
+                return
+
+
+def _is_act(row: list[object]) -> bool:
+    """Tell whether a row of the journal could be taken into another library."""
+    names = ("act", "machine", "window", "clock", "wall", "kind", "subject", "papers", "data")
+    told = dict(zip(names, row, strict=True))
+    try:
+        texts = {name: json.loads(str(told[name])) for name in ("papers", "data")}
+        Row.from_json({**told, **texts})
+    except (SourceError, ValueError, RecursionError):
+        return False
+    return True
+
+
+def _is_odd(table: str, column: Column) -> str:
+    """Return in SQL whether a column holds what it must not."""
+    name = column.name
+    allowed = [column.type.lower()] if column.type else ["text", "integer", "real"]
+    allowed += [] if column.is_needed else ["null"]
+    odd = f"typeof({name}) NOT IN ({', '.join(map(repr, allowed))})"
+    if column.type == "INTEGER" and (table, name) not in _UNBOUNDED:
+        odd += f" OR {name} NOT BETWEEN {-_LATEST} AND {_LATEST}"
+    return odd
