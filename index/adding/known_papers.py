@@ -140,7 +140,7 @@ def load_known_papers(database: Database, pids: Collection[int]) -> dict[int, Kn
     papers = {}
     for row in rows:
         paper = KnownPaper(*row)
-        paper.authors, paper.links = json.loads(row[11]), json.loads(row[14])
+        paper.authors, paper.links = database.parsed(row[11]), database.parsed(row[14])
         paper.is_new = False
         papers[paper.pid] = paper
     return papers

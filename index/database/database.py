@@ -5,6 +5,7 @@ Everything that SQLite can refuse becomes a StoreError that says what to do next
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import sys
 import threading
@@ -257,7 +258,7 @@ class Database:
 
         One changed bit must cost a letter, not the search or the export that meets with it.
         """
-        self._distrust()
+        self.distrust()
         connection = self._connection()
         connection.text_factory = readable
         try:
@@ -267,7 +268,7 @@ class Database:
         finally:
             connection.text_factory = str
 
-    def _distrust(self) -> None:
+    def distrust(self) -> None:
         """Have the next start look for what is damaged, and say so once."""
         if not self.is_garbled:
             self.is_garbled = True
@@ -282,8 +283,13 @@ class Database:
         try:
             yield
         except (ValueError, TypeError, KeyError, IndexError) as error:
-            self._distrust()
+            self.distrust()
             raise explain(self.path, Code.MISMATCH, error, BUSY_SECONDS) from error
+
+    def parsed(self, text: str) -> Any:
+        """Return what a column says in JSON; see `understood`."""
+        with self.understood():
+            return json.loads(text)
 
     def _refuse_newer(self) -> None:
         """Stop writing to tables that a newer Recto has changed while this one had them open."""
@@ -325,7 +331,7 @@ class Database:
     def _explained(self, error: sqlite3.Error) -> StoreError:
         """Return what SQLite's error means to a person."""
         if "malformed JSON" in str(error):
-            self._distrust()
+            self.distrust()
             return explain(self.path, Code.MISMATCH, error, BUSY_SECONDS)
         explained = explain(self.path, _code(error), error, BUSY_SECONDS)
         if isinstance(explained, DamageError) and self._guard is not None:

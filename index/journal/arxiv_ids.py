@@ -43,7 +43,7 @@ def _before(database: Database, pid: int) -> str | None:
     if first is None:
         return None
     seq, text = first
-    return _checked(as_meant(database, seq, json.loads(text)).get("was"))
+    return _checked(as_meant(database, seq, database.parsed(text)).get("was"))
 
 
 def _checked(value: Any) -> str | None:

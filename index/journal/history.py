@@ -84,7 +84,7 @@ def _entries(database: Database, rows: Sequence[Any]) -> Iterator[LogEntry]:
             seq, count = about[2], about[9]
             title = titles.get(seq)
             words = papers_in_words([title] if title else [], count)
-            told = sentence(about[6], as_meant(database, seq, json.loads(about[8])), words)
+            told = sentence(about[6], as_meant(database, seq, database.parsed(about[8])), words)
             told = told + "." if subject is None else reversal(kind == "undo", told)
         papers = tuple(ids.get(seq, ()))
         yield LogEntry(

@@ -34,7 +34,7 @@ class Projection:
         """Return what is kept for the whole library: value, clock and act of each register."""
         rows = self._database.rows("SELECT name, value, clock, act FROM settings")
         return {
-            name: (None if value is None else json.loads(value), clock, act)
+            name: (None if value is None else self._database.parsed(value), clock, act)
             for name, value, clock, act in rows
         }
 
@@ -53,7 +53,7 @@ class Projection:
             rows = self._rows("j.seq > ? ORDER BY j.seq LIMIT ?", (last, _BATCH))
             for seq, *act in rows:
                 items = self._database.rows("SELECT pid, item FROM touched WHERE seq = ?", (seq,))
-                yield from _touches(act, items)
+                yield from self._touched(act, items)
             if not rows:
                 return
             last = rows[-1][0]
@@ -71,7 +71,17 @@ class Projection:
         for seq, pid, item in self._database.rows(sql, (wanted, json.dumps(list(acts)))):
             items.setdefault(seq, []).append((pid, item))
         for seq, touched in items.items():
-            yield from _touches(acts[seq], touched)
+            yield from self._touched(acts[seq], touched)
+
+    def _touched(self, act: Sequence[Any], items: Iterable[tuple[int, int]]) -> Iterator[Touch]:
+        """Yield what one act set on some papers."""
+        clock, name, is_undone, text = act
+        data = self._database.parsed(text)
+        if is_undone and NOTE not in names(data):
+            return
+        base = tuple(data.get("base", ()))
+        for pid, item in items:
+            yield Touch(pid, clock, name, changes(data, item), item, base, bool(is_undone))
 
     def _rows(self, where: str, parameters: Sequence[object]) -> list[Any]:
         return self._database.rows(
@@ -152,7 +162,7 @@ class Projection:
             "SELECT seq, act, data FROM journal WHERE instr(data, '\"library\":') "
             "OR instr(data, '\"sources\":')"
         ):
-            self.index_row(seq, act, json.loads(data))
+            self.index_row(seq, act, self._database.parsed(data))
         return before == self._indexed()
 
     def _indexed(self) -> tuple[Any, ...]:
@@ -197,7 +207,12 @@ class Projection:
             kept_sql += f" WHERE name {_AMONG}"
             parameters.append(json.dumps(list(names)))
         touches = (
-            Touch(LIBRARY, clock, act, {name: setting_text(json.loads(data)["library"][name])})
+            Touch(
+                LIBRARY,
+                clock,
+                act,
+                {name: setting_text(self._database.parsed(data)["library"][name])},
+            )
             for name, clock, act, is_undone, data in self._database.rows(sql, parameters)
             if not is_undone
         )
@@ -210,14 +225,3 @@ class Projection:
 def setting_text(value: Any) -> str | None:
     """Return how the value of a register of the library is kept: JSON, or nothing for off."""
     return None if value is None else compact(value)
-
-
-def _touches(act: Sequence[Any], items: Iterable[tuple[int, int]]) -> Iterator[Touch]:
-    """Yield what one act set on some papers."""
-    clock, name, is_undone, text = act
-    data = json.loads(text)
-    if is_undone and NOTE not in names(data):
-        return
-    base = tuple(data.get("base", ()))
-    for pid, item in items:
-        yield Touch(pid, clock, name, changes(data, item), item, base, bool(is_undone))

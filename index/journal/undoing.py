@@ -90,7 +90,7 @@ def _reverse(journal: Journal, direction: Direction, entry: str | None) -> Rever
     seq, kind, subject, text, is_undone = database.row(
         f"SELECT j.seq, j.kind, j.subject, j.data, {UNDONE} FROM journal j WHERE j.act = ?", (act,)
     )
-    data = json.loads(text)
+    data = database.parsed(text)
     if subject is not None:
         raise RectoError(
             f"That is an {direction} itself" if kind == direction else "That is no act to change",
@@ -186,7 +186,7 @@ def _step(database: Database, row: Reversible, is_undone: bool) -> list[Reversib
         "ORDER BY j.clock, j.act",
         (clock, step, compact(part_of(step)).strip("{}"), is_undone),
     )
-    found = [Reversible(seq, act, kind, json.loads(data)) for seq, act, kind, data in rows]
+    found = [Reversible(seq, act, kind, database.parsed(data)) for seq, act, kind, data in rows]
     return found if row in found else [row]
 
 

@@ -46,7 +46,7 @@ def load_rows(database: Database) -> Iterator[Row]:
             (clock, act, _PART),
         )
         for act, machine, window, clock, wall, kind, subject, papers, data in rows:
-            identities, said = json.loads(papers), json.loads(data)
+            identities, said = database.parsed(papers), database.parsed(data)
             yield Row(act, machine, window, clock, wall, kind, subject, identities, said)
         if len(rows) < _PART:
             return

@@ -33,7 +33,7 @@ class Notes:
             begun = self._database.value("SELECT base FROM drafts WHERE pid = ?", (pid,))
             self._database.execute("DELETE FROM drafts WHERE pid = ?", (pid,))
             if base is None and begun:
-                base = tuple(json.loads(begun))
+                base = tuple(self._database.parsed(begun))
             sql = "SELECT value FROM marks WHERE pid = ? AND name = 'note'"
             act = Act(None, "note", [pid])
             if written != self._database.value(sql, (pid,)):

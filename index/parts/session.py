@@ -18,7 +18,11 @@ class Session:
     def load(self) -> dict[str, Any]:
         """Return where the last reader left off; empty when none has."""
         text = self._database.value("SELECT value FROM session WHERE name = 'reader'")
-        session = json.loads(text) if text else None
+        try:
+            session = json.loads(text) if text else None
+        except ValueError:
+            self._database.distrust()  # nobody shall have to wait for where another one was
+            return {}
         return session if isinstance(session, dict) else {}
 
     def save(self, session: Mapping[str, Any]) -> None:

@@ -44,7 +44,7 @@ def load_papers(database: Database, pids: Sequence[int]) -> list[Paper]:
         # The whole queue is read once rather than counted for each paper.
         members = load_list(database, QUEUE)
         queue = {pid: place for place, (pid, _) in enumerate(members, 1)}
-    return [_paper(row, queue) for row in rows]
+    return [_paper(database, row, queue) for row in rows]
 
 
 def load_texts(
@@ -118,7 +118,7 @@ def _ambiguous(database: Database, text: str, pids: Sequence[int]) -> RectoError
     )
 
 
-def _paper(row: Sequence[Any], queue: Mapping[int, int]) -> Paper:
+def _paper(database: Database, row: Sequence[Any], queue: Mapping[int, int]) -> Paper:
     marks: dict[str, Any] = row[13]
     tags = tuple(name.removeprefix(TAG) for name in marks if name.startswith(TAG))
     is_kept = bool(tags) or not marks.keys().isdisjoint(("bookmark", QUEUE, "done"))
@@ -127,15 +127,15 @@ def _paper(row: Sequence[Any], queue: Mapping[int, int]) -> Paper:
         id=row[1],
         title=row[2],
         abstract=row[3],
-        authors=tuple(_list(row[4])),
+        authors=tuple(_list(database, row[4])),
         author_count=row[5],
         organisation=row[6],
         published=row[7],
         comments=row[8],
         upvotes=row[9],
         arxiv_id=row[10],
-        links=tuple(Link(url, kind) for url, kind in _list(row[11])),
-        sources=tuple(Place(*place) for place in _list(row[12])),
+        links=tuple(Link(url, kind) for url, kind in _list(database, row[11])),
+        sources=tuple(Place(*place) for place in _list(database, row[12])),
         bookmarked="bookmark" in marks,
         read="read" in marks,
         tags=tags,
@@ -158,6 +158,13 @@ def kept_from(via: object) -> Kept | None:
     return Kept(str(told.get("query", "")), str(told.get("view", "all")))
 
 
-def _list(text: str) -> list[Any]:
-    """Return a list kept as JSON; most are empty."""
-    return json.loads(text) if text != "[]" else []
+def _list(database: Database, text: str) -> list[Any]:
+    """Return a list kept as JSON, most of which are empty; a damaged one costs itself alone."""
+    if text == "[]":
+        return []
+    try:
+        told = json.loads(text)
+    except ValueError:
+        database.distrust()
+        return []
+    return told if isinstance(told, list) else []

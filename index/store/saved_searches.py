@@ -103,5 +103,8 @@ def _with_slots(
 
 def _object(text: str | None) -> dict[str, Any]:
     """Return a setting that is an object; an empty one for what no Recto wrote."""
-    value = json.loads(text) if text else None
+    try:
+        value = json.loads(text) if text else None
+    except ValueError:
+        value = None
     return value if isinstance(value, dict) else {}

@@ -247,3 +247,41 @@ def test_doctor_finds_it_and_the_next_start_repairs_it(library: Library, ids: li
     (told,) = (one for one in examine(directory, is_full=True) if one.name == "library")
     assert told.state == "ok"
     assert "samples" not in told.advice
+
+
+@pytest.mark.parametrize("column", ["authors", "links"])
+def test_a_list_that_is_none_any_more_costs_itself_alone(
+    library: Library, ids: list[str], column: str
+) -> None:
+    """A flipped bit that leaves a sign of ASCII is no bad text, but it can break the JSON."""
+    directory, before = library.locations.data, library.paper(ids[3])
+    on_disk.execute(
+        library,
+        f"UPDATE texts SET {column} = '{{' || substr({column}, 2) WHERE pid = ?",
+        (before.pid,),
+    )
+    library.close()
+    with Library.open(directory) as library:
+        assert getattr(library.paper(ids[3]), column) == ()
+        assert library.search(before.title).hits[0].paper.id == ids[3]
+        assert "damaged" in library.warnings[0]
+    with Library.open(directory) as library:
+        assert f"the {column} of {ids[3]}" in library.warnings[0]
+        assert library.paper(ids[3]).abstract == before.abstract
+    assert faults_of(directory / "library.db") == []
+
+
+def test_an_act_that_is_no_json_any_more_is_refused_once_and_repaired_then(
+    library: Library, ids: list[str]
+) -> None:
+    library.tag(ids[:2], add=["kept"])
+    directory = library.locations.data
+    on_disk.execute(library, "UPDATE journal SET data = '(' || substr(data, 2) WHERE kind = 'tag'")
+    library.close()
+    with Library.open(directory) as library, pytest.raises(DamageError, match="Start Recto again"):
+        list(library.log())
+    with Library.open(directory) as library:
+        assert "data in journal" in library.warnings[0]
+        assert next(entry.kind for entry in library.log()) == "tag"
+        assert library.paper(ids[1]).tags == ("kept",)
+        assert_is_sound(library)
