@@ -11,8 +11,8 @@ import os, signal, subprocess, sys
 from pathlib import Path
 from recto.index import Library, RectoError, StoreError
 from recto.index.safety.snapshots import snapshots
-from tests.index import on_disk
-from tests.index.soundness import assert_is_sound
+from tests.index.support import on_disk
+from tests.index.support.soundness import assert_is_sound
 
 disk, outside = Path(sys.argv[1]), Path(sys.argv[2])
 data = disk / "recto"

@@ -157,14 +157,14 @@ import resource, sys
 from pathlib import Path
 from recto.index import Library
 from recto.index.adding.imports import Source, take_in
-from recto.index.store.store import Store
+from recto.index.safety.opening import open_store
 from recto.index.paper import Record
 
 directory, count = Path(sys.argv[1]), int(sys.argv[2])
 text = "We show that this is a long abstract of a paper. " * 20
 with Library.open(directory / "a", seeds=False) as library:
     records = (Record(f"Paper {n}", text + str(n), n, n) for n in range(1, count + 1))
-    store = Store.open(directory / "a" / "library.db")
+    store = open_store(directory / "a" / "library.db")
     with store.database.transaction():
         take_in(store, [Source("all", "d", records)], 1)
     store.close()

@@ -202,9 +202,9 @@ import sys
 from pathlib import Path
 from recto.index.safety import copying
 from recto.index.safety.snapshots import keep_snapshot
-from recto.index.store.store import Store
+from recto.index.safety.opening import open_store
 copying._STEP = 5
-store = Store.open(Path(sys.argv[1]) / "library.db")
+store = open_store(Path(sys.argv[1]) / "library.db")
 print("go", flush=True)
 while True:
     keep_snapshot(store.database, "test")

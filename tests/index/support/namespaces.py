@@ -29,7 +29,7 @@ def output_of(script: str, *words: str | Path, prepare: str = 'exec "$@"') -> st
         pytest.skip("no user namespaces here")
     command = [str(UNSHARE), "-Urm", "sh", "-c", prepare, "sh"]
     command += [sys.executable, "-c", script, *map(str, words)]
-    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=env)
     assert done.stderr == ""
     assert done.returncode == 0
