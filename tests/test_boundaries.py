@@ -303,7 +303,7 @@ def test_no_folder_holds_more_files_than_one_can_look_over(package: str) -> None
 def private_looks(code: ast.AST, names: re.Pattern[str]) -> Iterator[str]:
     """Yield where code reaches for what begins with `_` of something that has such a name."""
     for node in ast.walk(code):
-        if isinstance(node, ast.Attribute) and node.attr.startswith("_"):
+        if isinstance(node, ast.Attribute) and re.match("_(?!_)", node.attr):
             whose = ast.unparse(node.value).rpartition(".")[2]
             if names.fullmatch(whose) and node.attr not in OF_A_NAMED_TUPLE:
                 yield f"{node.lineno}: {whose}.{node.attr}"
@@ -316,7 +316,7 @@ def private_looks(code: ast.AST, names: re.Pattern[str]) -> Iterator[str]:
 OF_A_NAMED_TUPLE = {"_asdict", "_fields", "_make", "_replace"}
 """What begins with `_` only because a tuple's own names do not."""
 
-LIBRARIES = re.compile("_?library|empty|bare|either|other|another|again|window|one|two")
+LIBRARIES = re.compile("_?library|empty|bare|either|another|again|window|one|two")
 """What a library is called."""
 
 

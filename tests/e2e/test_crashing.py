@@ -37,7 +37,7 @@ def break_at(directory: Path, module: str, name: str) -> str:
         ("recto.tui.commands.moving", "last", "G"),
         ("recto.tui.widgets.result_list", "ResultList.draw_line", ""),
         ("recto.tui.reader.searcher", "Searcher._answer", "/x"),
-        ("recto.index.marking.marks", "Marks.bookmark", "b"),
+        ("recto.index.marking.marks", "_reason", "b"),
         ("recto.tui.system.pasting", "PasteReader.read", "x"),
     ],
 )

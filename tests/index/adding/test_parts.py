@@ -20,7 +20,7 @@ __all__ = ["large", "small_parts", "whole"]
 ADD = """
 import signal, sys
 from recto.index.adding import parts
-from recto.tui.cli.main import main as cli
+from recto.tui.cli import main as cli
 from recto.tui.system import progress
 
 class Progress:
