@@ -8,8 +8,10 @@ by the two of them, whatever is wrong further to the front.
 
 from __future__ import annotations
 
+import os
 import struct
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,6 +64,8 @@ class Log:
     """How many of them SQLite takes."""
     promised: int
     """How many there were, as far as the shared memory of killed processes tells."""
+    is_certain: bool
+    """Whether that memory tells all, since the machine has not gone down meanwhile."""
     copied: int
     """How many of them the database file holds already, as far as it tells that."""
     bad: int
@@ -69,8 +73,12 @@ class Log:
 
     @property
     def is_damaged(self) -> bool:
-        """Tell whether SQLite would leave out what was written once."""
-        return self.accepted < max(len(self.frames), self.promised)
+        """Tell whether SQLite would leave out what was written once.
+
+        Frames behind the certain end are of a transaction whose process was killed before it could
+        say so, and of which another one has written over the beginning.
+        """
+        return self.accepted < max(self.promised, 0 if self.is_certain else len(self.frames))
 
     @property
     def is_short(self) -> bool:
@@ -122,10 +130,17 @@ def read_log(library: Path) -> Log | None:
         walk = _Walk(form)
         for data in _frames(file, form.page_size):
             walk.step(data)
-    promised, copied = _shared_memory(library, form.salts, len(walk.frames))
-    end = max(walk.end, min(promised, len(walk.frames)))
+    memory = _shared_memory(library, form.salts, len(walk.frames))
+    end = max(walk.accepted if memory.is_certain else walk.end, memory.written)
     return Log(
-        path, form.page_size, tuple(walk.frames[:end]), walk.accepted, promised, copied, walk.good
+        path,
+        form.page_size,
+        tuple(walk.frames[:end]),
+        walk.accepted,
+        memory.written,
+        memory.is_certain,
+        memory.copied,
+        walk.good,
     )
 
 
@@ -237,26 +252,46 @@ def _numbers(data: bytes) -> _Sums:
     return first, second
 
 
-def _shared_memory(library: Path, salts: bytes, frames: int) -> tuple[int, int]:
-    """Return how many frames had been written, and copied into the database file; 0 if unknown.
+class _Memory(NamedTuple):
+    """What killed processes knew of a log; 0 where nobody knows."""
 
-    The file of the shared memory stays where the last process was killed. After the machine itself
-    has gone down it tells of some moment before that.
+    written: int = 0
+    """Frames up to the end of the last transaction: nobody was told of one behind that."""
+    copied: int = 0
+    """Frames that are in the database file."""
+    is_certain: bool = False
+
+
+def _shared_memory(library: Path, salts: bytes, frames: int) -> _Memory:
+    """Return what the shared memory tells, whose file stays when the last process is killed.
+
+    When the machine itself goes down, the file tells of some moment before that.
     """
     try:
         with library.with_name(library.name + "-shm").open("rb") as file:
-            data = file.read(100)
+            data, changed = file.read(100), os.fstat(file.fileno()).st_mtime
     except OSError:
-        return 0, 0
-    if len(data) < 100 or data[:48] != data[48:96]:
-        return 0, 0
-    version, _, _, _, written = struct.unpack("=IIIII", data[:20])
-    stored = struct.unpack("=II", data[40:48])
-    if version != 3007000 or checksum(data[:40], _NATIVE) != stored:
-        return 0, 0
-    if data[32:40] == salts:
-        (copied,) = struct.unpack("=I", data[96:100])
-        return int(written), min(int(copied), int(written))
-    ours, theirs = _numbers(salts), _numbers(data[32:40])
+        return _Memory()
+    # It is written twice, so that whoever was killed between the two has spoiled one alone.
+    header = next(filter(_is_header, (data[:48], data[48:96])), None)
+    if header is None or len(data) < 100:
+        return _Memory()
+    if header[32:40] == salts:
+        (written,), (copied,) = struct.unpack("=I", header[16:20]), struct.unpack("=I", data[96:])
+        return _Memory(int(written), min(int(copied), int(written)), changed > _booted())
+    ours, theirs = _numbers(salts), _numbers(header[32:40])
     # The first salt counts the times that a log was begun anew, after all of it was copied.
-    return (0, frames) if theirs[0] == (ours[0] + 1) & _MASK else (0, 0)
+    return _Memory(0, frames if theirs[0] == (ours[0] + 1) & _MASK else 0)
+
+
+def _is_header(data: bytes) -> bool:
+    return (
+        len(data) == 48
+        and struct.unpack("=I", data[:4]) == (3007000,)
+        and checksum(data[:40], _NATIVE) == struct.unpack("=II", data[40:])
+    )
+
+
+def _booted() -> float:
+    """Return when the machine was started, or later: some clocks stand still while it sleeps."""
+    return time.time() - time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))

@@ -212,6 +212,7 @@ def test_two_hundred_killed_writers_lose_nothing_they_have_acknowledged(tmp_path
         for name in names:
             told += (tmp_path / f"{name}.acks").read_text().splitlines()
         with Library.open(tmp_path) as library:
+            assert library.warnings == []  # what nobody was told of is no damage
             rows = on_disk.rows(library, "SELECT act, kind, subject FROM journal")
             acts = {f"act {act}" for act, _, subject in rows if subject is None}
             revisions = [f"{kind} {subject}" for _, kind, subject in rows if subject]

@@ -159,6 +159,28 @@ def test_what_an_older_log_has_left_is_none_of_this_one(
             assert all(library.paper(id).bookmarked for id in ids)
 
 
+def test_what_nobody_was_told_of_is_not_taken_for_lost(
+    killed: dict[int, Path], tmp_path: Path
+) -> None:
+    """Of two writers the first is killed before it can say that it has written, and the other one
+    writes less over that: the rest of the first stays, ended and of this log.
+    """
+    directory, log = copy(killed[-1], tmp_path)
+    whole = read_log(directory / "library.db")
+    assert whole is not None
+    with log.open("r+b") as file:
+        file.seek(HEADER)
+        rest = file.read(10 * FRAME)
+        file.seek(HEADER + len(whole.frames) * FRAME)
+        file.write(rest)
+    left = read_log(directory / "library.db")
+    assert left is not None
+    assert (left.accepted, left.is_damaged) == (whole.accepted, False)
+    with Library.open(directory) as library:
+        assert library.warnings == []
+        assert notes(library) == set(range(20))
+
+
 def test_what_was_taken_back_before_a_kill_is_not_taken_for_lost(
     seeded: Path, tmp_path: Path
 ) -> None:
