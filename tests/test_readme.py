@@ -1,4 +1,4 @@
-"""The README is tested: its commands, its examples, its tables and its links."""
+"""README, CONTRIBUTING and `docs/` are tested: commands, examples, tables, paths and links."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from recto.index import (
     THEMES,
     Bars,
     Config,
+    Library,
     Paper,
     RectoError,
 )
@@ -37,12 +38,35 @@ from recto.tui.widgets.help_screen import PANE_NAMES
 from .tui.shells import PAGE
 
 ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text("utf-8")
+
+PAGES = {
+    path.relative_to(ROOT).as_posix(): path.read_text("utf-8")
+    for folder in (".", "docs", "bench", "seeds")
+    for path in sorted((ROOT / folder).glob("*.md"))
+}
+"""What there is to read, by its place."""
+
+README, GUIDE = PAGES["README.md"], PAGES["CONTRIBUTING.md"]
+KEYS, SHELL, PAPERS = PAGES["docs/keys.md"], PAGES["docs/shell.md"], PAGES["docs/papers.md"]
+SETTINGS, JSON_KEYS, PYTHON = (
+    PAGES["docs/settings.md"],
+    PAGES["docs/json.md"],
+    PAGES["docs/python.md"],
+)
 
 
-def blocks(language: str) -> list[str]:
-    """Return the code blocks of a language, without their fences."""
-    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.M | re.S)
+def blocks(language: str, page: str) -> list[str]:
+    """Return the code blocks of a language in a text, without their fences."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", page, re.M | re.S)
+
+
+def with_blocks(language: str) -> list[str]:
+    """Return the pages that have code blocks of a language."""
+    return [name for name, page in PAGES.items() if blocks(language, page)]
+
+
+def test_first_screen_and_guide_are_read_in_a_quarter_of_an_hour() -> None:
+    assert len(README.split()) + len(GUIDE.split()) <= 3300, "what grows moves to docs/"
 
 
 def test_the_first_screen_has_picture_and_two_commands_of_one_line() -> None:
@@ -62,10 +86,10 @@ def test_ci_runs_the_readme_test_command_word_for_word() -> None:
     assert '"the README\'s test command" readme_test_command' in script
 
 
-def examples() -> list[tuple[str, str]]:
+def examples(page: str) -> list[tuple[str, str]]:
     """Return (command, expected output) of every console block, in the order of the page."""
     found = []
-    for block in blocks("console"):
+    for block in blocks("console", page):
         for part in re.split(r"^\$ ", block, flags=re.M)[1:]:
             command, _, output = part.partition("\n")
             while command.endswith("\\"):
@@ -81,9 +105,24 @@ def pattern(expected: str) -> str:
     return r"\n".join(parts).replace("…", ".*?").replace(r"\n(?s:.*?)\n", r"\n(?s:.*\n)?")
 
 
-def test_the_examples_print_what_they_show(tmp_path: Path) -> None:
-    """One shell for all: examples build on those before them, as readers do."""
-    assert len(examples()) >= 8
+def test_there_are_examples_of_all_that_the_shell_does() -> None:
+    wanted = ("README.md", "docs/data.md", "docs/papers.md", "docs/shell.md")
+    assert sorted(with_blocks("console")) == sorted(wanted)
+    shown = [command for name in wanted for command, _ in examples(PAGES[name])]
+    assert len(shown) >= 40
+    used = " ".join(shown)
+    for name in (
+        *("search", "related", "show", "add", "id", "export", "bookmark", "queue", "done", "tag"),
+        *("tags", "note", "searches", "sources", "remove", "log", "undo", "redo", "rebuild-marks"),
+        *("backup", "restore", "export-library", "import-library"),
+    ):
+        assert re.search(rf"\brecto (--\S+( other)? )*{name}\b", used), name
+
+
+@pytest.mark.parametrize("name", with_blocks("console"))
+def test_the_examples_print_what_they_show(name: str, tmp_path: Path) -> None:
+    """One library for each page: examples build on those before them, as readers do."""
+    assert len(examples(PAGES[name])) >= 5
     tools = tmp_path / "bin"
     tools.mkdir()
     (tools / "recto").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m recto.tui "$@"\n')
@@ -95,7 +134,7 @@ def test_the_examples_print_what_they_show(tmp_path: Path) -> None:
     }
     (tmp_path / "saved.txt").write_text(PAGE)
     subprocess.run([tools / "recto", "reindex"], env=env, check=True, capture_output=True)
-    for command, expected in examples():
+    for command, expected in examples(PAGES[name]):
         done = subprocess.run(
             ["bash", "-c", command],
             env=env, cwd=tmp_path, text=True, check=False,
@@ -104,37 +143,70 @@ def test_the_examples_print_what_they_show(tmp_path: Path) -> None:
         assert re.fullmatch(pattern(expected), done.stdout), f"$ {command}\n{done.stdout}"
 
 
-def test_the_python_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_there_are_examples_in_python() -> None:
+    assert {"README.md", "docs/python.md"} == {*with_blocks("python")}
+    assert len(blocks("python", PYTHON)) >= 2
+
+
+@pytest.mark.parametrize("name", with_blocks("python"))
+def test_the_python_examples_run_and_print_what_they_show(
+    name: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """One library for each page; where lines end in comments, these are what is printed."""
     monkeypatch.setenv("RECTO_DATA_DIR", str(tmp_path))
     monkeypatch.chdir(tmp_path)
-    (code,) = blocks("python")
     (tmp_path / "saved.txt").write_text(PAGE)
-    exec(compile(code, "README.md", "exec"), {})
+    names: dict[str, object] = {}
+    for code in blocks("python", PAGES[name]):
+        exec(compile(code, name, "exec"), names)
+        printed = capsys.readouterr().out.splitlines()
+        if shown := re.findall(r"print\(.*\)  # (.+)$", code, re.M):
+            assert printed == shown
+        else:
+            assert printed or "print" not in code
+
+
+def test_what_a_library_offers_in_python_is_all_told(tmp_path: Path) -> None:
+    own, parts = PYTHON.partition("## Its parts")[::2]
+    told = re.findall(r"`(\w+)`", own.partition("## What a library has itself")[2])
+    with Library.open(tmp_path, seeds=False) as library:
+        methods = {name for name in dir(Library) if not name.startswith("_")}
+        assert sorted(told) == sorted(methods)
+        rows = dict(re.findall(r"^\| `library\.(\w+)` \| (.+) \|$", parts, re.M))
+        facts = {"id", "config", "locations", "mistakes", "warnings"}
+        assert rows.keys() == {name for name in vars(library) if not name.startswith("_")} - facts
+        for part, line in rows.items():
+            for name in re.findall(r"`(\w+)`", line):
+                assert hasattr(getattr(library, part), name), f"library.{part}.{name}"
 
 
 def test_every_command_and_option_is_documented() -> None:
     for command in SHELL_COMMANDS:
-        assert f"`recto {command.name}" in README, command.name
+        assert f"`recto {command.name}" in SHELL, command.name
+    told = "".join(PAGES[f"docs/{name}.md"] for name in ("shell", "papers", "data"))
     for word in ("--data-dir", "--no-seeds", "--json", "--limit", "--version"):
-        assert word in README, word
+        assert word in told, word
     assert RectoError.exit_status == 2
 
 
 def test_the_table_of_commands_has_these_and_no_others() -> None:
-    told = re.findall(r"^\| (`recto .*?`) \|", README, re.M)
+    told = re.findall(r"^\| (`recto .*?`) \|", SHELL, re.M)
     names = [name for row in told for name in re.findall(r"`recto ([a-z][a-z-]*)", row)]
     assert sorted(names) == sorted(command.name for command in SHELL_COMMANDS)
 
 
-def in_code(begins: str, ends: str = ".") -> list[str]:
+def in_code(page: str, begins: str, ends: str = ".") -> list[str]:
     """Return what stands in code between the only place where a text begins and its end."""
-    (told,) = re.findall(rf"{re.escape(begins)}((?:`[^`]*`|[^`])*?){re.escape(ends)}", README)
+    (told,) = re.findall(rf"{re.escape(begins)}((?:`[^`]*`|[^`])*?){re.escape(ends)}", page)
     return re.findall(r"`([^`]+)`", told)
 
 
 def test_the_orders_and_views_of_a_list_are_all_named() -> None:
-    assert in_code("`--sort` is one\nof ") == [*SORTS]
-    views = in_code("`--view`\nshows a part of the library: ")
+    assert in_code(SHELL, "`--sort` is one\nof ") == [*SORTS]
+    views = in_code(SHELL, "`--view`\nshows a part of the library: ")
     assert {view.partition(":")[0] for view in views} == {*get_args(ViewKind)} - {"all"}
 
 
@@ -151,23 +223,23 @@ FILES_IN = {
     "ris": ", RIS,",
     "arxiv": "a list of arXiv ids",
 }
-"""What the README calls the kinds of files that papers come in."""
+"""What docs/papers.md calls the kinds of files that papers come in."""
 
 
 def test_the_formats_are_all_named() -> None:
     assert FILES_IN.keys() == {*FORMATS}
-    told = README.partition("### Papers in")[2].partition("```")[0]
+    told = PAPERS.partition("## Papers in")[2].partition("```")[0]
     assert not [words for words in FILES_IN.values() if words not in told]
-    (endings,) = in_code("The ending of the file tells the format (", ")")
+    (endings,) = in_code(PAPERS, "The ending of the file tells the format (", ")")
     assert endings.split() == [*EXPORT_FORMATS.values()]
-    (names,) = re.findall(r"writes papers as (.+?) \|", README)
+    (names,) = re.findall(r"writes papers as (.+?) \|", SHELL)
     spelt = [name.lower().replace(" lines", "l") for name in re.split(", | or ", names)]
     assert [name.replace(" ", "-") for name in spelt] == [*EXPORT_FORMATS]
-    assert sorted(in_code("choose, `--format` is ")) == sorted(DIGEST_FORMATS)
+    assert sorted(in_code(PAPERS, "choose, `--format` is ")) == sorted(DIGEST_FORMATS)
 
 
 def test_the_settings_are_all_shown_and_understood(tmp_path: Path) -> None:
-    (shown_settings,) = blocks("toml")
+    (shown_settings,) = blocks("toml", SETTINGS)
     told = tomllib.loads(shown_settings)
     assert told.keys() == {setting.name for setting in fields(Config)}
     assert told["bars"].keys() == {bar.name for bar in fields(Bars)}
@@ -182,15 +254,14 @@ def test_the_settings_are_all_shown_and_understood(tmp_path: Path) -> None:
 
 
 def test_every_key_of_json_is_documented() -> None:
-    told = (ROOT / "docs" / "json.md").read_text("utf-8")
     for command in SHELL_COMMANDS:
         parser = ArgumentParser(command.name, "")
         command.declare(parser)
         if "--json" in parser.format_help():
-            assert re.search(rf"`{command.name}\b", told), command.name
+            assert re.search(rf"`{command.name}\b", JSON_KEYS), command.name
     paper = Paper(pid=1, id="a", title="A", abstract="")
     for key in paper.as_json():
-        assert f"`{key}`" in told, key
+        assert f"`{key}`" in JSON_KEYS, key
 
 
 @pytest.mark.parametrize("command", SHELL_COMMANDS, ids=lambda command: command.name)
@@ -217,26 +288,91 @@ def keys_table() -> str:
 
 def test_the_table_of_keys_is_the_reader_s_own() -> None:
     """When this fails: `.venv/bin/python -m tests.test_readme` writes the table anew."""
-    assert with_keys_table() == README
+    assert with_keys_table() == KEYS
 
 
 def with_keys_table() -> str:
-    """Return the README with the table of keys as it should be."""
-    before, _, rest = README.partition("<!-- keys -->\n")
+    """Return the page of keys with its table as it should be."""
+    before, _, rest = KEYS.partition("<!-- keys -->\n")
     _, _, after = rest.partition("<!-- /keys -->")
     return f"{before}<!-- keys -->\n{keys_table()}\n<!-- /keys -->{after}"
 
 
-def test_the_guide_to_the_code_names_files_that_exist() -> None:
-    guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-    for name in re.findall(r"`((?:index|tui|tests)/[a-z_/]*(?:\.py)?)`", guide):
-        assert (ROOT / name).exists(), name
+def test_the_keys_of_the_readme_are_the_reader_s() -> None:
+    told = README.partition("## In the reader\n")[2].partition("\n\n")[0]
+    keys = re.findall(r"`([^`]+)`", told.partition("[")[0])
+    assert len(keys) > 10
+    assert not {*keys} - {shown(key) for command in COMMANDS for key in command.keys}
 
 
-def test_links_lead_to_files_that_exist() -> None:
-    for target in re.findall(r"\]\((?!https?:)([^)#]+)", README):
-        assert (ROOT / target).exists(), target
+PATH = re.compile(r"`((?:index|tui|tests|docs|bench|seeds)/[\w./-]*)`")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_paths_are_those_of_files_that_exist(name: str) -> None:
+    for path in PATH.findall(PAGES[name]):
+        assert (ROOT / path).exists(), path
+        assert path.endswith("/") == (ROOT / path).is_dir(), path
+
+
+def test_the_tests_of_the_promises_exist() -> None:
+    names = re.findall(r"`(test_\w+\.py)`", PAGES["docs/promises.md"])
+    assert len(names) > 10
+    assert not {*names} - {path.name for path in ROOT.glob("tests/index/**/*.py")}
+
+
+def test_the_guide_tells_the_ways_and_the_rooms_by_their_files() -> None:
+    assert len(PATH.findall(GUIDE)) > 60
+    below = "index/parts index/journal index/search tui/reader tui/widgets tui/keys tui/commands"
+    for folder in below.split():
+        assert f"`{folder}/" in GUIDE, folder
+
+
+@pytest.mark.parametrize("house", ["tui", "index"])
+def test_the_rooms_are_told_in_the_order_of_their_contract(house: str) -> None:
+    table = GUIDE.partition(f"| `{house}/`, from above |")[2].partition("\n\n")[0]
+    told = [
+        re.sub("`|/|\\.py", "", row).replace(" and ", " : ").replace(", ", " | ")
+        for row in re.findall(r"^\| (`.+?) \|", table, re.M)
+    ]
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+    (layers,) = (
+        contract["layers"]
+        for contract in contracts["contracts"]
+        if contract.get("containers") == [f"recto.{house}"]
+    )
+    assert [{*row.split(" ")} for row in told] == [{*row.split(" ")} for row in layers]
+    for room in re.findall(r"`([\w.]+/?)`", "".join(re.findall(r"^\| (`.+?) \|", table, re.M))):
+        assert (ROOT / house / room).exists(), room
+        assert room.endswith("/") == (ROOT / house / room).is_dir(), room
+
+
+def anchors(page: str) -> set[str]:
+    """Return what a link can name of a page: its headings, as GitHub makes anchors of them."""
+    headings = re.findall(r"^#+ (.+)$", re.sub(r"^```.*?^```$", "", page, flags=re.M | re.S), re.M)
+    return {re.sub(r"[^\w -]", "", text.lower()).replace(" ", "-") for text in headings}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_links_lead_to_files_and_headings_that_exist(name: str) -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)\s]+)\)", PAGES[name]):
+        path, _, anchor = target.partition("#")
+        file = (ROOT / name).parent / path if path else ROOT / name
+        assert file.exists(), target
+        assert not anchor or anchor in anchors(file.read_text("utf-8")), target
+
+
+def test_every_page_is_led_to_from_the_readme() -> None:
+    found, waiting = {"README.md"}, ["README.md"]
+    while waiting:
+        name = waiting.pop()
+        for target in re.findall(r"\]\((?!https?:)([^)#\s]+\.md)", PAGES[name]):
+            path = ((ROOT / name).parent / target).resolve().relative_to(ROOT.resolve()).as_posix()
+            if path not in found:
+                found.add(path)
+                waiting.append(path)
+    assert found == PAGES.keys()
 
 
 if __name__ == "__main__":
-    (ROOT / "README.md").write_text(with_keys_table(), "utf-8")
+    (ROOT / "docs" / "keys.md").write_text(with_keys_table(), "utf-8")

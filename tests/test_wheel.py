@@ -108,6 +108,9 @@ def test_the_sdist_can_be_built_and_tested_from(dist: Path) -> None:
     assert {name.removeprefix("recto/") for name in source_files()} <= names
     assert {"pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md"} <= names
     assert {"tests/test_wheel.py", "tests/e2e/conftest.py"} <= names
+    pages = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("docs/*.md")}
+    assert len(pages) > 5
+    assert pages <= names
     assert not [name for name in names if name.endswith(".pyc") or "__pycache__" in name]
 
 

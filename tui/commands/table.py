@@ -1,4 +1,4 @@
-"""Every verb of the reader: one entry each feeds keys, key bar, `:`, help and README."""
+"""Every verb of the reader: one entry each feeds keys, key bar, `:`, help and `docs/`."""
 
 from __future__ import annotations
 
