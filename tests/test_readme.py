@@ -155,7 +155,7 @@ def test_the_python_examples_run_and_print_what_they_show(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """One library for each page; where lines end in comments, these are what is printed."""
+    """One library for each page; a comment beneath what prints is what it prints."""
     monkeypatch.setenv("RECTO_DATA_DIR", str(tmp_path))
     monkeypatch.chdir(tmp_path)
     (tmp_path / "saved.txt").write_text(PAGE)
@@ -163,7 +163,7 @@ def test_the_python_examples_run_and_print_what_they_show(
     for code in blocks("python", PAGES[name]):
         exec(compile(code, name, "exec"), names)
         printed = capsys.readouterr().out.splitlines()
-        if shown := re.findall(r"print\(.*\)  # (.+)$", code, re.M):
+        if shown := re.findall(r"^ *print\(.*\)\n *# (.+)$", code, re.M):
             assert printed == shown
         else:
             assert printed or "print" not in code
