@@ -65,10 +65,7 @@ class JsonLines:
             try:
                 record = _read_record(line, rank + 1, number)
             except NoPaperError as error:
-                if len(self._found) < MOST_PROBLEMS:
-                    self._found.append(Problem(number, str(error)))
-                else:
-                    self._left_out += 1
+                self._report(number, str(error))
                 continue
             rank += 1
             yield record
@@ -81,8 +78,11 @@ class JsonLines:
         rest = b""
         number = 1
         is_first = True
+        is_cut = False  # what is longer than any line of papers costs no other line
         while piece := self._stream.read(_PIECE):
             *lines, rest = (rest + piece).split(b"\n")
+            if is_cut and lines:
+                lines[0], is_cut = b"", False
             if is_first and lines:
                 lines[0] = lines[0].removeprefix(codecs.BOM_UTF8)
             elif is_first:
@@ -90,10 +90,19 @@ class JsonLines:
             is_first = False
             yield from lines
             number += len(lines)
-            if len(rest) > _LONGEST_LINE:
-                raise self._refused(f"Line {number} is longer than {_LONGEST_LINE >> 20} MB.")
+            if len(rest) > _LONGEST_LINE and not is_cut:
+                is_cut = True
+                self._report(number, f"It is longer than {_LONGEST_LINE >> 20} MB.")
+            if is_cut:
+                rest = b""
         if rest:
             yield rest
+
+    def _report(self, number: int, reason: str) -> None:
+        if len(self._found) < MOST_PROBLEMS:
+            self._found.append(Problem(number, reason))
+        else:
+            self._left_out += 1
 
     def _refused(self, message: str) -> SourceError:
         return SourceError(f"Cannot read {self._name}", message)

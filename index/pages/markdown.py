@@ -14,12 +14,13 @@ from .blocks import (
     block,
     read_target,
     refuse_large,
-    with_plain_lines,
+    without_crumbs,
 )
 from .brackets import join_links, mend_words, without_breaks
 from .card_lists import read_cards
 from .dumps import Page
 from .lines import Problem
+from .outside import PARSER_FAULTS
 from .paper_page import is_paper_page, read_paper_page
 
 if TYPE_CHECKING:
@@ -55,6 +56,9 @@ _NONE = (Problem(1, "Nothing in it links to a paper, or names one's authors or d
 
 _MOST_SIGNS = 2000
 """Signs in one paragraph, which take time together; a list of a hundred links has 400."""
+_STOPS = re.compile(r"[\n!#$%&*+:<=>@\[\\\]^_`{}~-]")
+_MOST_STOPS = 10_000
+"""Characters at each of which the parser looks whether something begins."""
 
 
 def is_markdown_page(text: str) -> bool:
@@ -73,11 +77,11 @@ def read_markdown_page(text: str, *, year: int | None = None) -> Page:
     """
     if refusal := refuse_large(text, "markdown"):
         return refusal
-    text = with_plain_lines(text)
+    problems: list[Problem] = []
+    text = without_crumbs(text, problems)
     told, text = _split_head(text)
     saved = _YEAR.search(told)
     year = year or (int(saved["year"]) if saved else None)
-    problems: list[Problem] = []
     blocks = list(_blocks(text, problems))
     if is_paper_page(blocks, told):
         return read_paper_page(blocks, told, problems, "markdown", year)
@@ -109,7 +113,7 @@ def _blocks(text: str, problems: list[Problem]) -> Iterator[Block]:
     lines = text.split("\n")
     level = 0
     heading: Block | None = None
-    for token in _parser().parse(text):
+    for token in _tokens(text, problems):
         if token.type == "heading_open":
             level = int(token.tag[1:])
         elif token.type == "heading_close":
@@ -129,6 +133,14 @@ def _blocks(text: str, problems: list[Problem]) -> Iterator[Block]:
                 yield _with_address(found)
     if heading:
         yield heading
+
+
+def _tokens(text: str, problems: list[Problem]) -> list[Token]:
+    try:
+        return _parser().parse(text)
+    except PARSER_FAULTS:
+        problems.append(Problem(1, "It cannot be read as Markdown."))
+        return []
 
 
 def _goes_on(heading: Block, below: Block, lines: list[str]) -> bool:
@@ -178,16 +190,17 @@ def _pieces(tokens: list[Token]) -> Iterator[tuple[str, str]]:
 
 def _without_floods(text: str, problems: list[Problem]) -> str:
     """Return Markdown without paragraphs of nothing but signs, which take its parser for ever."""
-    if len(_SIGNS.findall(text)) <= _MOST_SIGNS:
+    if len(_SIGNS.findall(text)) <= _MOST_SIGNS and len(_STOPS.findall(text)) <= _MOST_STOPS:
         return text
     lines = text.split("\n")
-    start = count = 0
+    start = signs = stops = 0
     for at, line in enumerate([*lines, ""]):
         if line.strip():
-            count += len(_SIGNS.findall(line))
+            signs += len(_SIGNS.findall(line))
+            stops += len(_STOPS.findall(line))
             continue
-        if count > _MOST_SIGNS:
+        if signs > _MOST_SIGNS or stops > _MOST_STOPS:
             problems.append(Problem(start + 1, "A paragraph of signs and brackets is no text."))
             lines[start:at] = [""] * (at - start)
-        start, count = at + 1, 0
+        start, signs, stops = at + 1, 0, 0
     return "\n".join(lines)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ..paper import Record, title_key
 from ..text import clean
-from .blocks import LARGEST_PAGE, Block, block, with_plain_lines
+from .blocks import LARGEST_PAGE, Block, block, refuse_large, without_crumbs
 from .card_lists import read_cards
 from .dumps import Page, read_dump
 from .lines import LONGEST_TEXT, Problem, Text, is_furniture, read_facts
@@ -25,12 +25,22 @@ _ONE_HEAD = re.compile(
 _VOTES = re.compile(r"\bUpvote \d{1,6}\b")
 _BELOW = re.compile(r" View arXiv page\b| Community\b")
 _NUMBER = re.compile(r"[\d.,]+[kM]?|-")
+_LARGEST = 1 << 24
+"""Characters of a page without links: about 12,000 papers, which take some memory."""
 _LEAST_CLOSINGS = 2
 _LEAST_ABSTRACT = 60
 
 
 def read_plain_page(text: str, *, year: int | None = None) -> Page:
     """Return the papers of a saved page of text; odd text raises nothing and gives problems."""
+    if refusal := refuse_large(text, "text", _LARGEST):
+        return refusal
+    crumbs: list[Problem] = []
+    page = _read(without_crumbs(text, crumbs), year)
+    return page._replace(problems=tuple(sorted([*page.problems, *crumbs])))
+
+
+def _read(text: str, year: int | None) -> Page:
     if len(text) > LARGEST_PAGE or not (
         "Upvote" in text or "arXiv Page" in text or "arxiv:" in text
     ):
@@ -88,7 +98,7 @@ def _without_one_line(text: str) -> str:
 
 
 def _blocks(text: str) -> list[Block]:
-    lines = with_plain_lines(text).split("\n")
+    lines = text.split("\n")
     found = (
         block(at, [(line, "")]) for at, line in enumerate(lines, 1) if len(line) <= LONGEST_TEXT
     )

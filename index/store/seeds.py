@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from ..digests import sha256
@@ -22,12 +23,17 @@ def load_seeds() -> list[Source]:
     for path in sorted(Path(directory).glob("*.txt")):
         data = path.read_bytes()
         page = read_dump(decode(data, path.name))
-        sources.append(Source(path.name, digest(data, None), page.records, page.day))
+        sources.append(Source(path.name, digest([data], None), page.records, page.day))
     return sources
 
 
-def digest(data: bytes, year: int | None, kind: str | None = None) -> str:
+def digest(pieces: Iterable[bytes], year: int | None, kind: str | None = None) -> str:
     """Return what tells a page's content: the same bytes read in another way are another."""
-    told = data if year is None else data + b"\0%d" % year
-    told = told if kind is None else told + b"\0" + kind.encode()
-    return sha256(told).hexdigest()[:DIGITS]
+    told = sha256(b"")
+    for piece in pieces:
+        told.update(piece)
+    if year is not None:
+        told.update(b"\0%d" % year)
+    if kind is not None:
+        told.update(b"\0" + kind.encode())
+    return told.hexdigest()[:DIGITS]
