@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
@@ -24,13 +25,25 @@ _DEEPEST = 100
 _MOST_PARTS = 20_000
 _MOST_TEXT = 1 << 20
 """Elements and characters of an entry that are kept; one with a thousand authors has 2,000."""
+_MOST_RETURNS = 10
+"""How often a document is gone through again behind an entry that is not closed at its end."""
 _MOST_SPACES = 100
 """Namespaces declared outside of entries that are kept for reading on."""
 _SPACES: dict[str | None, str] = {None: "http://www.w3.org/2005/Atom"}
 
 
-class _DeepError(ValueError):
-    """An element stands within a hundred others."""
+class _EntryError(ValueError):
+    """An entry holds what none does, for the reason it gives."""
+
+
+class _Failure(NamedTuple):
+    """Where a parser had to stop."""
+
+    at: int
+    """How many bytes it came in what it was given last, and is not to look at again."""
+    line: int
+    reason: str
+    """Empty where it concerns no entry."""
 
 
 class _EntryParser:
@@ -44,7 +57,10 @@ class _EntryParser:
         self._depth = self._ignored = self._parts = self._size = 0
         self._entry: TreeBuilder | None = None
         self._entry_depth = 0
-        self._fed = 0
+        self._fed = self._end_at = 0
+        self.held = b""
+        """What was read since the end of the last entry, and the line on which that is."""
+        self.held_line = 1
         self._parser = parser = expat.ParserCreate("utf-8", "}")
         parser.StartNamespaceDeclHandler = self._declare
         parser.StartElementHandler = self._start
@@ -59,29 +75,39 @@ class _EntryParser:
                 for prefix, uri in spaces.items()
             )
             self.feed(f"<feed{told}>".encode(), is_last=False)
+            self.held = b""
         self._is_first = is_first
 
-    def feed(self, data: bytes, *, is_last: bool) -> tuple[int, int, str] | None:
-        """Read on; where that fails return how far it came, in bytes and lines, and the reason.
+    def feed(self, data: bytes, *, is_last: bool) -> _Failure | None:
+        """Read on; return how far it came where that fails.
 
         What is wrong between entries is no reason but for the first parser.
         """
         fed, self._fed = self._fed, self._fed + len(data)
+        parser = self._parser
+        self.held += data
         try:
-            self._parser.Parse(data, is_last)
-        except _DeepError as error:
-            at, line, reason = (
-                self._parser.CurrentByteIndex,
-                self._parser.CurrentLineNumber,
-                str(error),
-            )
+            parser.Parse(data, is_last)
+        except _EntryError as error:
+            at, line, reason = parser.CurrentByteIndex, parser.CurrentLineNumber, str(error)
         except expat.ExpatError as error:
-            at, line = self._parser.ErrorByteIndex, error.lineno
+            at, line = parser.ErrorByteIndex + 1, error.lineno
             reason = f"It is no well-formed XML: {expat.ErrorString(error.code)}."
         else:
+            self._drop()
             return None
         is_told = self._is_first or self._entry is not None
-        return max(0, at - fed), line, reason if is_told else ""
+        return _Failure(max(0, at - fed), line, reason if is_told else "")
+
+    def _drop(self) -> None:
+        """Let go of what was read up to the end of the last entry."""
+        begin = self._fed - len(self.held)
+        done = self._end_at - begin
+        if len(self.held) - done > _MOST_TEXT:
+            done = len(self.held)
+        if done > 0:
+            self.held_line += self.held.count(b"\n", 0, done)
+            self.held = self.held[done:]
 
     def _declare(self, prefix: str | None, uri: str | None) -> None:
         if self._entry is None and uri and len(self._spaces) < _MOST_SPACES:
@@ -90,7 +116,7 @@ class _EntryParser:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise _DeepError("It is nested too deeply.")
+            raise _EntryError("It is nested too deeply.")
         told = {"href": attributes["href"]} if "href" in attributes else {}
         if self._entry is None:
             if _local(tag) not in _ENTRY_NAMES:
@@ -98,6 +124,8 @@ class _EntryParser:
             self._entry, self._entry_depth = TreeBuilder(), self._depth
             self._parts = self._size = self._ignored = 0
             told["line"] = str(self._parser.CurrentLineNumber)
+        elif _local(tag) in _ENTRY_NAMES:
+            raise _EntryError("It is no well-formed XML: an entry begins within another.")
         self._parts += 1
         if self._ignored or self._parts > _MOST_PARTS:
             self._ignored += 1
@@ -120,6 +148,7 @@ class _EntryParser:
         self._entry.end(_braced(tag))
         if self._depth < self._entry_depth:
             self.done.append(self._entry.close())
+            self._end_at = self._parser.CurrentByteIndex
             self._entry = None
 
     def _refuse(self, *_: object) -> None:
@@ -136,7 +165,7 @@ def read_entries(pieces: Iterable[str], name: str) -> Iterator[tuple[int, Elemen
     """
     spaces = dict(_SPACES)
     parser: _EntryParser | None = _EntryParser(name, spaces, is_first=True)
-    lines, carried = 0, b""
+    lines, carried, returns = 0, b"", 0
     for piece in _encoded(pieces):
         data, carried = carried + piece, b""
         while True:
@@ -156,11 +185,15 @@ def read_entries(pieces: Iterable[str], name: str) -> Iterator[tuple[int, Elemen
             parser.done.clear()
             if failure is None:
                 break
-            at, line, reason = failure
-            if reason:
-                yield Problem(lines + line, reason)
-            lines += line - 1 + data.count(b"\n", at, at + 1)
-            data, parser = data[at + 1 :], None
+            if failure.reason:
+                yield Problem(lines + failure.line, failure.reason)
+            if not piece and parser.held and returns < _MOST_RETURNS:
+                # What is not closed has swallowed all that follows, which is gone through again.
+                returns += 1
+                lines, data = lines + parser.held_line - 1, parser.held[1:]
+            else:
+                lines, data = lines + failure.line - 1, data[failure.at :]
+            parser = None
 
 
 def _encoded(pieces: Iterable[str]) -> Iterator[bytes]:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 from ..text import clean
-from .streams import LONGEST_LINE
+from .streams import LONGEST_LINE, is_damaged
 
 _SPACE = re.compile(r"[ \t\r\n\ufeff]*")
 _OBJECT = re.compile(r"\{[ \t\r\n]*\"")
@@ -18,6 +18,7 @@ _TRIFLES = re.compile(
     r"(?=[\d{\[])"
 )
 """Ten and more values of a list that are no papers, where another follows."""
+_DEEPEST = 100
 _AT_THE_END = 16
 """Characters at the end of what is there, where a mistake may be only that more is to come."""
 _LEAST_DEEP = 500
@@ -172,10 +173,20 @@ def iterate_entries(stream: JsonStream, lists: Collection[str]) -> Iterator[tupl
 
 
 def _elements(stream: JsonStream) -> Iterator[tuple[int, str, Any]]:
-    """Yield the elements of an array that was begun."""
-    while not stream.take("]"):
-        stream.pass_trifles()
-        yield (stream.line, *stream.value())
+    """Yield the elements of an array that was begun, and those of arrays in it."""
+    depth = 1
+    while True:
+        while stream.take("["):
+            depth += 1
+            if depth > _DEEPEST:
+                raise BrokenError("It is nested too deeply.")
+        if stream.take("]"):
+            depth -= 1
+            if not depth:
+                return
+        else:
+            stream.pass_trifles()
+            yield (stream.line, *stream.value())
         if not stream.take(",") and stream.next_char() != "]":
             raise BrokenError("It is not JSON any more.")
 
@@ -193,7 +204,9 @@ def _object(stream: JsonStream, lists: Collection[str]) -> Iterator[tuple[int, s
             raise BrokenError(f"It is an error answer: {clean(message[:200])}")
         for key in lists:
             if isinstance(told.get(key), list):
-                yield from ((line, text, entry) for entry in told[key])
+                is_bad = is_damaged(text)
+                for entry in told[key]:
+                    yield line, json.dumps(entry, ensure_ascii=False) if is_bad else "", entry
                 return
     yield line, text, told
 
