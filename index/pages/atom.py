@@ -18,6 +18,10 @@ _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
 _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 
+_SUMMARIES = ("summary", "description", "content")
+_UNKNOWN = "Unknown"
+"""Whom Recto's export calls the author where none is known, since Atom asks for one."""
+
 _ANNOUNCED = re.compile(r"^\s*arXiv:(?P<id>\S+)\s+Announce Type:.*?\bAbstract:\s*", re.DOTALL)
 """What stands before the abstract in arXiv's RSS."""
 
@@ -42,9 +46,11 @@ class Feed(RecordFile):
             number += 1
             line, entry = found
             title = _text(entry, "title")
-            summary = _text(entry, "summary") or _text(entry, "description")
+            summary = next(filter(None, (_text(entry, name) for name in _SUMMARIES)), "")
             if title == "Error" and "/api/errors" in _text(entry, "id"):
                 raise SourceError(f"{self.text.name} is an error answer", f"arXiv says: {summary}.")
+            if summary == title:
+                summary = ""  # what Recto's export says of a paper without an abstract
             if title:
                 yield _record(entry, title, summary, self.rank, line)
             else:
@@ -55,9 +61,8 @@ def _record(entry: Element, title: str, summary: str, rank: int, line: int) -> R
     announced = _ANNOUNCED.match(summary)
     if announced:
         summary = summary[announced.end() :]
-    authors = tuple(
-        filter(None, (_text(node, "name") for node in entry if node.tag == f"{_ATOM}author"))
-    )
+    named = (_text(node, "name") for node in entry if node.tag == f"{_ATOM}author")
+    authors = tuple(name for name in named if name and name != _UNKNOWN)
     if not authors:
         named = ", ".join(clean(node.text or "") for node in entry.iter(_CREATOR))
         authors = tuple(filter(None, map(clean, named.split(","))))

@@ -35,6 +35,7 @@ _AT = "\ue000"
 _ARXIV = re.compile(r"(?:arXiv[:. ]\s*|abs/)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.I)
 """How an id stands in a journal, a DOI or a note, as bibliographies on the web have it."""
 
+_COMMAND_FIRST = re.compile(r"(?i)(\sand )(?=\\)")
 _LINE_ENDS = re.compile(r"\{\\newline\}\n?|\n[ \t]*\n[ \t]*")
 """What ends a line of a note: Recto's own sign (`BIBTEX_LINE_END`), or a paragraph of TeX."""
 
@@ -148,7 +149,9 @@ def _authors(field: str) -> Iterator[str]:
         split_multiple_persons_names,
     )
 
-    for name in split_multiple_persons_names(" ".join(field[:MOST_TEXT].split())):
+    # It drops a command with which a name begins that is not the first.
+    text = _COMMAND_FIRST.sub(r"\1{}", " ".join(field[:MOST_TEXT].split()))
+    for name in split_multiple_persons_names(text):
         if name.strip().lower() == "others":
             continue
         if len(name) > _LONGEST_NAME:
@@ -194,7 +197,12 @@ def _note(fields: Mapping[str, str]) -> str | None:
     names = (BIBTEX["note"], "annotation", "note")
     text = next((fields[name] for name in names if fields.get(name)), "")[:MOST_TEXT]
     lines = (
-        " " * (len(line) - len(line.lstrip(" "))) + clean(plain_text(line))
+        " " * (len(line) - len(line.lstrip(" "))) + _unfolded(plain_text(line))
         for line in _LINE_ENDS.split(text)
     )
     return note_of("\n".join(lines))
+
+
+def _unfolded(text: str) -> str:
+    """Return what programs have broken into lines as one; its columns are the note's own."""
+    return " ".join(line.strip() for line in text.split("\n")) if "\n" in text else text
