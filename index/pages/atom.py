@@ -61,8 +61,8 @@ def _record(entry: Element, title: str, summary: str, rank: int, line: int) -> R
     announced = _ANNOUNCED.match(summary)
     if announced:
         summary = summary[announced.end() :]
-    named = (_text(node, "name") for node in entry if node.tag == f"{_ATOM}author")
-    authors = tuple(name for name in named if name and name != _UNKNOWN)
+    people = (_text(node, "name") for node in entry if node.tag == f"{_ATOM}author")
+    authors = tuple(name for name in people if name and name != _UNKNOWN)
     if not authors:
         named = ", ".join(clean(node.text or "") for node in entry.iter(_CREATOR))
         authors = tuple(filter(None, map(clean, named.split(","))))
