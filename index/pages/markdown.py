@@ -56,6 +56,9 @@ _NONE = (Problem(1, "Nothing in it links to a paper, or names one's authors or d
 
 _MOST_SIGNS = 2000
 """Signs in one paragraph, which take time together; a list of a hundred links has 400."""
+_DEEPEST = 60
+_DEEP = re.compile(r"^(?:[ \t]{0,4}(?:[-+*>]|\d{1,9}[.)])(?=[ \t>])){15,}.*", re.M)
+"""A line that opens as many lists and quotations at once; each counts twice for the parser."""
 _STOPS = re.compile(r"[\n!#$%&*+:<=>@\[\\\]^_`{}~-]")
 _MOST_STOPS = 10_000
 """Characters at each of which the parser looks whether something begins."""
@@ -107,6 +110,7 @@ def _split_head(text: str) -> tuple[str, str]:
 
 
 def _blocks(text: str, problems: list[Problem]) -> Iterator[Block]:
+    text = _DEEP.sub("", text)
     text = _without_floods(
         _TEX.sub(r"\\\\", without_breaks(join_links(mend_words(text)))), problems
     )
@@ -166,7 +170,8 @@ def _html(content: str) -> Iterator[tuple[str, str]]:
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark")
+    # At its usual bound, nine lists within lists, it leaves out all the rest of the page.
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST})
     # Pages have no programs on them, but titles far to the right and TeX's quotation marks.
     return parser.disable(["code", "backticks"])
 

@@ -150,7 +150,7 @@ def random_papers(count: int, seed: int) -> Iterator[dict[str, Any]]:
     for number in range(count):
         authors = [random.choice((*NAMES, text(2).replace(",", ""))) for _ in range(number % 5)]
         yield {
-            "title": f"{text(5)} {number} T",
+            "title": f"{text(5)} No{number:04}",
             "abstract": text(20) if number % 11 else "",
             "authors": authors,
             "date": f"20{10 + number % 15}-0{1 + number % 9}-1{number % 9}",

@@ -84,6 +84,10 @@ for _name, _piece in {
     "one paper, other tags": '{"title":"A","tags":["t%d"]}\n',
     "one paper, other ids": '{"title":"A","arxiv_id":"2401.%d"}\n',
     "one paper, with and without an id": '{"title":"A"}\n{"title":"A","arxiv_id":"2401.%d"}\n',
+    "papers that turn out to be one": (
+        '{"title":"B %d","arxiv_id":"2401.%d"}\n{"title":"C %d"}\n'
+        '{"title":"C %d","arxiv_id":"2401.%d"}\n'
+    ),
     "one paper, noted": '{"title":"A","note":"%d"}\n',
     "one paper in the queue": '{"title":"A","queue":%d}\n',
     "papers in the queue": '{"title":"A %d","queue":%d}\n',

@@ -10,16 +10,19 @@ import sys
 from types import FrameType
 
 import pytest
+from recto.index import Library
 from recto.index.errors import SourceError
 from recto.index.pages.formats import FORMATS, JSON_LINES, RECORD_FORMATS
 from recto.index.pages.jsonlines import JsonLines
 from recto.index.pages.kinds import open_records, read_page, recognise
+from recto.index.store import sittings
 
 from . import page_shapes, record_shapes
 from .reading_shapes import SHAPES, Shape
 
 MOST_GROWTH = 2.2
-SIZE = 4000
+SIZE = 6000
+"""Characters: beyond the bounds of what begins a page, below those of its lines."""
 ALLOWANCE = 300
 """Calls that begin something, whatever the length."""
 
@@ -73,3 +76,25 @@ def test_twice_the_file_is_at_most_twice_the_work(kind: str) -> None:
         calls(shape, SIZE // 4)  # what is imported, compiled and remembered
         once, twice = calls(shape, SIZE), calls(shape, 2 * SIZE)
         assert twice <= MOST_GROWTH * once + ALLOWANCE, (shape.name, once, twice)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{{"title": "A", "arxiv_id": "2401.{n:05}"}}\n',
+        '{{"title": "A", "links": ["https://a.org/{n}"]}}\n',
+        '{{"title": "A {n}", "arxiv_id": "2401.00001"}}\n',
+    ],
+)
+def test_a_paper_that_comes_again_and_again_costs_no_more_each_time(
+    empty: Library, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    monkeypatch.setattr(sittings, "TOGETHER", 20)
+    empty.most_indexed = 0
+    counts = []
+    for start, end in ((0, 50), (50, 450), (450, 850)):
+        data = "".join(line.format(n=number) for number in range(start, end)).encode()
+        with Calls() as calls:
+            empty.add_text(f"{start}.jsonl", data)
+        counts.append(calls.count)
+    assert counts[2] <= 1.1 * counts[1] + ALLOWANCE, counts
