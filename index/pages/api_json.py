@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from ..paper import Record
 from .json_stream import BrokenError, JsonStream, iterate_entries
@@ -13,6 +14,8 @@ from .streams import NO_UTF8, is_damaged
 
 _LISTS = ("papers", "dailyPapers", "items", "results", "references", "data")
 """Under which key an object may keep its list of papers."""
+_OF_ONE_PAPER = ("authors", "author", "tags", "links")
+"""Under which keys a paper has lists in which no papers stand."""
 
 
 class JsonFile(RecordFile):
@@ -29,7 +32,28 @@ class JsonFile(RecordFile):
             if is_damaged(text):
                 yield Problem(line, f"Record {number}: {NO_UTF8}")
                 continue
-            try:
-                yield read_object(entry, self.rank, line)
-            except NoPaperError as error:
-                yield Problem(line, f"Record {number}: {error}")
+            for one in _with_swallowed(entry):
+                try:
+                    yield read_object(one, self.rank, line)
+                except NoPaperError as error:
+                    yield Problem(line, f"Record {number}: {error}")
+
+
+def _with_swallowed(entry: Any) -> Iterator[Any]:
+    """Yield an entry, and those that it took for its authors where its list of them has no end.
+
+    Then all that follow stand in that list, as JSON without a fault.
+    """
+    entries = [entry]
+    while entries:
+        one = entries.pop()
+        yield one
+        if not isinstance(one, dict):
+            continue
+        lists = [one[key] for key in _OF_ONE_PAPER if isinstance(one.get(key), list)]
+        found = [inner for values in lists for inner in values if _has_title(inner)]
+        entries += reversed(found)
+
+
+def _has_title(value: object) -> bool:
+    return isinstance(value, dict) and isinstance(value.get("title"), str)

@@ -19,6 +19,8 @@ _TRIFLES = re.compile(
 )
 """Ten and more values of a list that are no papers, where another follows."""
 _DEEPEST = 100
+_MOST_RETURNS = 10
+"""How often a text is gone through again behind the beginning of what is not closed at its end."""
 _AT_THE_END = 16
 """Characters at the end of what is there, where a mistake may be only that more is to come."""
 _LEAST_DEEP = 500
@@ -43,6 +45,7 @@ class JsonStream:
         self._at = self._counted = 0
         self._line = 1
         self._is_over = False
+        self._returns = 0
         self._decoder = json.JSONDecoder()
 
     @property
@@ -75,12 +78,19 @@ class JsonStream:
     def value(self) -> tuple[str, Any]:
         """Go past the value that begins here, and return it as text and as data.
 
-        Raises BrokenError where there is none, or one too long; then the place is where it breaks.
+        Raises BrokenError where there is none, or one too long; then the place is where it breaks,
+        or behind its beginning where that is nowhere.
         """
         try:
             end, told = self._decode()
         except BrokenError as error:
-            self._at = max(self._at + 1, error.at)
+            is_to_its_end = error.at >= len(self._text) - _AT_THE_END
+            if is_to_its_end and self._returns < _MOST_RETURNS:
+                # What is not closed has taken all that follows for its own.
+                self._returns += 1
+                self._at += 1
+            else:
+                self._at = max(self._at + 1, error.at)
             raise
         start, self._at = self._at, end
         return self._text[start:end], told
