@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ..paper import Record, title_key
 from ..text import clean
-from .blocks import LARGEST_PAGE, Block, block, refuse_large, without_crumbs
+from .blocks import LARGEST_PAGE, Block, block, refuse_large, refused, without_crumbs
 from .card_lists import read_cards
 from .dumps import Page, read_dump
 from .lines import LONGEST_TEXT, Problem, Text, is_furniture, read_facts
@@ -25,8 +25,9 @@ _ONE_HEAD = re.compile(
 _VOTES = re.compile(r"\bUpvote \d{1,6}\b")
 _BELOW = re.compile(r" View arXiv page\b| Community\b")
 _NUMBER = re.compile(r"[\d.,]+[kM]?|-")
-_LARGEST = 1 << 24
-"""Characters of a page without links: about 12,000 papers, which take some memory."""
+_LARGEST = 1 << 25
+_MOST_LINES = 250_000
+"""Characters and lines of a page without links: about 30,000 papers, which take 200 MB."""
 _LEAST_CLOSINGS = 2
 _LEAST_ABSTRACT = 60
 
@@ -35,6 +36,8 @@ def read_plain_page(text: str, *, year: int | None = None) -> Page:
     """Return the papers of a saved page of text; odd text raises nothing and gives problems."""
     if refusal := refuse_large(text, "text", _LARGEST):
         return refusal
+    if max(text.count("\n"), text.count("\r")) > _MOST_LINES:
+        return refused(f"It has more than {_MOST_LINES:,} lines: split it.", "text")
     crumbs: list[Problem] = []
     page = _read(without_crumbs(text, crumbs), year)
     return page._replace(problems=tuple(sorted([*page.problems, *crumbs])))
