@@ -33,7 +33,8 @@ _LARGEST = 1 << 23
 _MOST_TAGS = 300_000
 _FEW_TAGS = 10_000
 _LEAST_TAG = 12
-"""Characters of a page for each of its tags, from so many tags on; sites write fifty and more."""
+_LEAST_BLOCK = 40
+"""Characters of a page for each tag and each paragraph, from so many tags on; sites write more."""
 _COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))", re.S)
 _MOST_SEARCHED = 1 << 28
 """Characters that justhtml may go through for the ends of comments: all that follow, for each."""
@@ -88,7 +89,9 @@ def read_html_page(text: str, *, year: int | None = None) -> Page:
             return refused(
                 f"It has more than {_MOST_TAGS:,} tags, as no page of papers has.", "html"
             )
-        if seen.tags > _FEW_TAGS and seen.tags * _LEAST_TAG > len(text):
+        if seen.tags > _FEW_TAGS and (
+            seen.tags * _LEAST_TAG > len(text) or len(seen.blocks) * _LEAST_BLOCK > len(text)
+        ):
             problems.append(Problem(1, "It is made of tags, and was not read to its end."))
             break
     if seen.props:
