@@ -20,6 +20,7 @@ _LONGEST_LINE = 1 << 22
 """Bytes of a line; no abstract fills a thousandth of it."""
 _MOST_LINES = 5_000_000
 
+_NO_JSON = "It is no JSON."
 _SPACE = b" \t\r\n"
 
 
@@ -60,7 +61,11 @@ class JsonLines:
         for number, line in enumerate(self._lines(), 1):
             if number > _MOST_LINES:
                 raise self._refused(f"It has more than {_MOST_LINES:,} lines.")
-            if not line.strip(_SPACE):
+            told = line.strip(_SPACE)
+            if not told:
+                continue
+            if told.startswith(b"{") and not told.endswith(b"}"):
+                self._report(number, _NO_JSON)
                 continue
             try:
                 record = _read_record(line, rank + 1, number)
@@ -114,7 +119,7 @@ def _read_record(line: bytes, rank: int, number: int) -> Record:
     except UnicodeDecodeError as error:
         raise NoPaperError("It is not UTF-8 text.") from error
     except (ValueError, RecursionError) as error:
-        raise NoPaperError("It is no JSON.") from error
+        raise NoPaperError(_NO_JSON) from error
     if number == 1 and isinstance(told, dict) and told.get("type") == "recto-library":
         raise SourceError(
             "An exported library is no list of papers",
