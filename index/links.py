@@ -37,6 +37,9 @@ _TORN = re.compile(r"(?<=github|gitlab)\. com/ ?", re.IGNORECASE)
 _BODY = re.compile(r"(?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%|^]|\\[_%#&~$-])+")
 """What an address can be made of; TeX writes some of it behind a backslash."""
 
+_ENCODED = {"|": "%7C", "^": "%5E"}
+"""What people write in addresses, and what stands for it in those that are exported."""
+
 _GLUED = re.compile(r"(?<![/=])https?:/", re.IGNORECASE)
 _HOST = re.compile(
     r"(?:(?:[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]"
@@ -99,6 +102,8 @@ def _link(scheme: str, raw: str) -> Link | None:
     host = host.lower()
     if len(raw) > _LONGEST or not _HOST.fullmatch(re.split("[?#]", host, maxsplit=1)[0]):
         return None
+    for sign, code in _ENCODED.items():
+        path = path.replace(sign, code)
     return Link(f"{scheme}://{host}{slash}{path}", _kind(host))
 
 

@@ -29,7 +29,8 @@ class CarriedMarks:
         """Remember what a record says about its paper, if anything."""
         is_marked = record.bookmarked or record.read or record.tags or record.note
         if is_marked or record.queue is not None or record.done:
-            self._records.append((pid, record))
+            # Of a long file all of them are kept, but without what is long in them.
+            self._records.append((pid, record._replace(abstract="", authors=(), links=())))
 
     @property
     def records(self) -> list[Record]:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..disk.hashes import sha256
 
 DIGITS = 32
 """Hexadecimal digits of a checksum."""
 
 
-def checksum(data: bytes, year: int | None, kind: str | None = None) -> str:
+def checksum(pieces: Iterable[bytes], year: int | None, kind: str | None = None) -> str:
     """Return what tells a page's content: the same bytes read in another way are another."""
-    told = data if year is None else data + b"\0%d" % year
-    told = told if kind is None else told + b"\0" + kind.encode()
-    return sha256(told).hexdigest()[:DIGITS]
+    told = sha256(b"")
+    for piece in pieces:
+        told.update(piece)
+    if year is not None:
+        told.update(b"\0%d" % year)
+    if kind is not None:
+        told.update(b"\0" + kind.encode())
+    return told.hexdigest()[:DIGITS]

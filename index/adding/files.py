@@ -1,6 +1,7 @@
 """Files into the library: bytes are read, understood and taken in, each file by itself.
 
-What a file is tells its content, packed or not. JSON Lines are read as they come, all else at once.
+What a file is tells its content, packed or not. Lists of records are read as they come, saved pages
+at once.
 """
 
 from __future__ import annotations
@@ -16,10 +17,18 @@ from typing import Any, BinaryIO, cast
 from ..errors import SourceError
 from ..pages.contents import Problem
 from ..pages.directories import list_files
-from ..pages.files import decode, explain_unreadable, load_stream, open_source
-from ..pages.formats import JSON_LINES
+from ..pages.files import (
+    Joined,
+    as_text,
+    decode,
+    explain_unreadable,
+    iterate_pieces,
+    load_stream,
+    open_source,
+)
+from ..pages.formats import JSON_LINES, RECORD_FORMATS
 from ..pages.json_files.jsonlines import JsonLines, is_json_lines
-from ..pages.kinds import read_page, recognise
+from ..pages.kinds import open_records, read_page, recognise
 from ..pages.packed import BEGINNING, Unpacked, is_packed
 from ..results import AddReport
 from ..store.store import Store
@@ -30,6 +39,8 @@ from .metering import Meter
 from .parts import take_in_parts
 
 _PIECE = 1 << 20
+_HEAD = 1 << 18
+"""Bytes that tell what a file is: as many as the characters that are looked at can take."""
 _LARGEST_PIPE = 1 << 31
 
 Stream = io.BufferedReader | io.BufferedRandom
@@ -117,11 +128,18 @@ class Adding:
                 self.meter.tell(taken, stream.tell() - start)
 
             return self._take(source, together, lambda: lines.problems, kind, tell)
-        data = load_stream(content, path)
+        head = content.read(_HEAD)
+        kind = self.format or recognise(as_text(head))
+        if kind in RECORD_FORMATS and stream.seekable():
+            return self._add_records(name, path, stream, start, together, kind)
+        data = load_stream(Joined(head, content), path)
+        if kind in RECORD_FORMATS:  # a pipe in which that did not show at once
+            held = io.BufferedReader(cast(Any, io.BytesIO(data)))
+            return self._add_records(name, path, held, 0, together, kind)
         text = decode(data, path)
-        kind = kind or recognise(text)
+        kind = self.format or recognise(text)
         page = read_page(kind, text, path, self.year)
-        source = Source(name, checksum(data, self.year, self.format), page.records, page.day)
+        source = Source(name, checksum([data], self.year, self.format), page.records, page.day)
         size = len(data)
 
         def tell_page(taken: int) -> None:
@@ -129,11 +147,34 @@ class Adding:
 
         return self._take(source, together, lambda: page.problems, kind, tell_page)
 
+    def _add_records(
+        self,
+        name: str,
+        path: str,
+        stream: Stream,
+        start: int,
+        together: Together | None,
+        kind: str,
+    ) -> tuple[AddReport, Together | None]:
+        """Add a file of records, which is read twice and is never in memory as a whole."""
+        stream.seek(start)
+        told = checksum(iterate_pieces(_unpacked(stream, path), path), self.year, self.format)
+        stream.seek(start)
+        file = open_records(kind, _unpacked(stream, path), path)
+
+        def tell(taken: int) -> None:
+            self.meter.tell(taken, stream.tell() - start)
+
+        source = Source(name, told, file.records())
+        return self._take(source, together, lambda: file.problems, kind, tell)
+
     @contextlib.contextmanager
     def _seekable(self, stream: Stream) -> Iterator[Stream]:
         """Let a stream be read twice where it may hold more than a page."""
         beginning = _beginning(stream)
-        is_long = is_packed(beginning) or is_json_lines(beginning) or self.format == JSON_LINES
+        is_long = is_packed(beginning) or is_json_lines(beginning)
+        kind = self.format or ("" if is_long else recognise(as_text(beginning)))
+        is_long = is_long or kind in {JSON_LINES, *RECORD_FORMATS}
         if stream.seekable() or not is_long:
             yield stream
         else:

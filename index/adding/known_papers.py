@@ -16,6 +16,9 @@ _CUT = ("…", "...")
 
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
+_MOST_LINKS = 1000
+"""Addresses of one paper."""
+
 _LARGEST = 2**31 - 1
 """Counts above it are no counts but misread text."""
 
@@ -109,11 +112,11 @@ class KnownPaper:
         if len(authors) > len(self.authors):
             self.authors, self.has_new_text = list(authors), True
 
-    def _take_links(self, links: Iterable[list[str]]) -> None:
+    def _take_links(self, links: Sequence[list[str]]) -> None:
         """Add addresses that the abstract does not have, or not yet."""
-        known = {link[0] for link in self.links}
+        known = {link[0] for link in self.links} if links else set()
         for link in links:
-            if link[0] not in known:
+            if link[0] not in known and len(self.links) < _MOST_LINKS:
                 self.links.append(link)
                 self.has_new_text = True
 

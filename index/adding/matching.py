@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
+from operator import itemgetter
 
 from ..paper import ID_LENGTH, paper_id
 from ..store.store import Store
@@ -43,15 +44,24 @@ class Matching:
 
     def look_up(self, keys: Collection[str], arxiv_ids: Collection[str]) -> None:
         """Read every paper that goes by one of these title keys or arXiv ids."""
-        rows = self._database.rows(
-            "SELECT key, pid FROM titles WHERE key IN (SELECT value FROM json_each(?)) "
-            "ORDER BY pid",
-            (json.dumps(list(keys)),),
+        titles, ids = json.dumps(list(keys)), json.dumps(list(arxiv_ids))
+        # Of papers that share a title, which may be thousands, the one is read that the title
+        # alone means; the others only where their arXiv id is asked for.
+        meant = self._database.rows(
+            "SELECT key, pid, min(coalesce(p.arxiv_id, '')) FROM titles JOIN papers p USING(pid) "
+            "WHERE key IN (SELECT value FROM json_each(?)) GROUP BY key",
+            (titles,),
         )
         known = self._database.rows(
-            "SELECT pid FROM papers WHERE arxiv_id IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(arxiv_ids)),),
+            "SELECT pid FROM papers WHERE arxiv_id IN (SELECT value FROM json_each(?))", (ids,)
         )
+        named = self._database.rows(
+            "SELECT key, pid FROM titles CROSS JOIN papers USING(pid) "
+            "WHERE key IN (SELECT value FROM json_each(?)) "
+            "AND arxiv_id IN (SELECT value FROM json_each(?))",
+            (titles, ids),
+        )
+        rows = sorted({(key, pid) for key, pid, _ in meant} | set(named), key=itemgetter(1))
         pids = {pid for _, pid in rows} | {pid for (pid,) in known}
         self.papers = load_known_papers(self._database, pids)
         self._by_key = {}

@@ -33,6 +33,9 @@ from .labels import label_sources
 PART = 10_000
 """Records that are committed together; of a smaller file it is all or none."""
 
+_TEXT_TOGETHER = 1 << 22
+"""Characters of records above which fewer of them are looked up and written together."""
+
 _TURN = 0.11
 """Seconds between two parts: who waits to write tries ten times a second, and has its turn."""
 
@@ -184,7 +187,13 @@ class _Sitting:
             )
 
     def _read(self) -> None:
-        self._more = list(islice(self._records, TOGETHER))
+        self._more = []
+        size = 0
+        for record in islice(self._records, TOGETHER):
+            self._more.append(record)
+            size += len(record.abstract) + len(record.note or "")
+            if size > _TEXT_TOGETHER:
+                return
 
     def _skip_to(self, place: int | None) -> None:
         """Pass by records up to a place, or all, remembering what they mark."""

@@ -13,6 +13,8 @@ from .names import parted
 from .papers import Papers
 
 _SIGNS = str.maketrans(BIBTEX_SIGNS)
+_AND = re.compile(r"(?i)(?:^|\s)and(?:\s|$)")
+_AT_LINE_START = re.compile(r"(?m)^( *)@")
 _SEAMS = re.compile(r"(\s+)")
 _CASED = re.compile(r"[^\W\d_]")
 _AROUND = re.compile(r"([(\[\"'“‘]*)(.*?)([)\]\"'”’.,:;!?]*)")
@@ -50,7 +52,9 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
         yield BIBTEX["tags"], f"{{{', '.join(map(_escaped, paper.tags))}}}"
     if paper.note:
         lines = map(_escaped, paper.note.split("\n"))
-        yield BIBTEX["note"], f"{{{BIBTEX_LINE_END.join(lines)}}}"
+        # Several readers end an entry at a line like the beginning of another, braces or not.
+        told = _AT_LINE_START.sub(r"\1{@}", BIBTEX_LINE_END.join(lines))
+        yield BIBTEX["note"], f"{{{told}}}"
 
 
 def _escaped(text: str) -> str:

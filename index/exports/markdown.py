@@ -47,7 +47,7 @@ def _entry(paper: Paper) -> str:
     lines = [f"- **{_title(paper)}**"]
     if told:
         lines[0] += "\\"
-        lines.append(f"  {' · '.join(told)}")
+        lines.append(f"  {_begun(' · '.join(told))}")
     if paper.note:
         lines.append("")
         lines += _quoted(paper.note.split("\n"))
@@ -61,7 +61,7 @@ def _mention(paper: Paper, tag: str) -> str:
 
 def _title(paper: Paper) -> str:
     title = escaped(paper.title)
-    return f"[{title}](<{paper.link}>)" if paper.link else title
+    return f"[{title}](<{paper.link}>)" if paper.link else _begun(title)
 
 
 def _quoted(note: list[str]) -> Iterator[str]:
@@ -77,13 +77,18 @@ def escaped_line(line: str) -> str:
     indent = "&nbsp;" * (len(line) - len(bare))
     if not bare:
         return ""
-    line = escaped(bare)
-    if not indent and (start := _LINE_START.match(line)):
-        # Only signs can be escaped: behind a number it is the full stop that makes a list.
-        sign, after = start.groups()
-        begun = f"{sign}\\{after}" if sign.isdigit() else f"\\{sign}{after}"
-        line = begun + line[start.end() :]
-    return f"{indent}{line}"
+    return f"{indent}{escaped(bare)}" if indent else _begun(escaped(bare))
+
+
+def _begun(line: str) -> str:
+    """Return escaped text so that it may begin a line."""
+    start = _LINE_START.match(line)
+    if start is None:
+        return line
+    # Only signs can be escaped: behind a number it is the full stop that makes a list.
+    sign, after = start.groups()
+    begun = f"{sign}\\{after}" if sign.isdigit() else f"\\{sign}{after}"
+    return begun + line[start.end() :]
 
 
 def escaped(text: str) -> str:

@@ -15,6 +15,7 @@ _PART = 500
 """Papers in memory at a time."""
 
 _PLAIN = re.compile(r"[ -~]*")
+_COLUMNS = re.compile(r"(^ +| {2,})")
 
 
 class Papers:
@@ -77,5 +78,5 @@ def _note_line(line: str) -> str:
     """Return a line with its columns: only what cannot be seen goes."""
     if _PLAIN.fullmatch(line):
         return line
-    indent = len(line) - len(line.lstrip(" "))
-    return " " * indent + "  ".join(map(clean, line.split("  "))).strip()
+    parts = _COLUMNS.split(line)
+    return "".join(part if part.isspace() else clean(part) for part in parts).rstrip()

@@ -70,13 +70,43 @@ def load_stream(stream: Readable, name: str) -> bytes:
     is_marked_up = first[:64].lstrip(_SPACE)[:1] in (b"{", b"[", b"<")
     if len(first) == _FIRST and not (is_marked_up or b"\n" in first or b"\r" in first):
         raise _refused(name, "It has no line break in its first megabyte.", _SAVE_AS_TEXT)
-    _refuse_binary(first, name)
+    refuse_binary(first, name)
     data = first + _read(stream, LARGEST + 1 - len(first))
     if len(data) > LARGEST:
         raise _refused(
             name, f"It is larger than {LARGEST >> 20} MB.", "Split it and add the parts."
         )
     return data
+
+
+class Joined:
+    """A stream of which the beginning was read already."""
+
+    def __init__(self, beginning: bytes, rest: Readable) -> None:
+        self._beginning, self._rest = beginning, rest
+
+    def read(self, size: int, /) -> bytes:
+        """Return up to `size` bytes, none at the end."""
+        if not self._beginning:
+            return self._rest.read(size)
+        given, self._beginning = self._beginning[:size], self._beginning[size:]
+        return given
+
+
+def iterate_pieces(stream: Readable, name: str) -> Iterator[bytes]:
+    """Yield what a stream of text holds; SourceError for far too much, for none, and no text."""
+    size, is_empty = 0, True
+    while piece := stream.read(_FIRST):
+        size += len(piece)
+        if size > LARGEST:
+            raise _refused(
+                name, f"It is larger than {LARGEST >> 20} MB.", "Split it and add the parts."
+            )
+        refuse_binary(piece, name)
+        is_empty = is_empty and not piece.strip()
+        yield piece
+    if is_empty:
+        raise _refused(name, "It is empty.")
 
 
 def decode(data: bytes, name: str) -> str:
@@ -88,7 +118,7 @@ def decode(data: bytes, name: str) -> str:
         encoding = "utf-16"
     else:
         encoding = "utf-8-sig"
-        _refuse_binary(data, name)
+        refuse_binary(data, name)
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -98,6 +128,12 @@ def decode(data: bytes, name: str) -> str:
     if not text.strip():
         raise _refused(name, "It is empty.")
     return text
+
+
+def as_text(beginning: bytes) -> str:
+    """Return the text of a file's beginning, which may be cut off anywhere."""
+    is_wide = beginning.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return beginning.decode("utf-16" if is_wide else "utf-8-sig", "replace")
 
 
 def is_binary(beginning: bytes) -> bool:
@@ -115,7 +151,8 @@ def _read(stream: Readable, size: int) -> bytes:
     return b"".join(pieces)
 
 
-def _refuse_binary(data: bytes, name: str) -> None:
+def refuse_binary(data: bytes, name: str) -> None:
+    """Raise SourceError for bytes that are a picture, a PDF, a program."""
     if data.startswith(b"%PDF-"):
         raise _refused(name, "It is a PDF file, not a saved page.", _SAVE_AS_TEXT)
     if b"\0" in data and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

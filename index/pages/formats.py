@@ -19,3 +19,6 @@ FORMATS = (
     "arxiv",
 )
 """Saved pages first, then what programs write; `arxiv` is a list of ids."""
+
+RECORD_FORMATS = frozenset({"json", "csl-json", "atom", "bibtex", "ris", "arxiv"})
+"""Lists of records, which are read one record at a time; all others but JSON Lines are pages."""

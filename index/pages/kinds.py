@@ -6,10 +6,15 @@ A reader is imported when a file is of its kind: most of them bring a parser alo
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from ..errors import SourceError
 from ..paper import arxiv_id
 from .contents import Contents
+from .files import Readable
+
+if TYPE_CHECKING:
+    from .record_files import RecordFile
 
 _HEAD = 1 << 16
 """Characters that tell what a text is."""
@@ -62,12 +67,42 @@ def _is_list_of_ids(head: str) -> bool:
     return sum(arxiv_id(line) is not None for line in lines) * 2 > len(lines)
 
 
+def open_records(kind: str, stream: Readable, name: str) -> RecordFile:
+    """Return the reader of a file of records, one of `RECORD_FORMATS`; `name` is that of the file.
+
+    What is no such file shows when its records are read.
+    """
+    from .streams import TextStream
+
+    text = TextStream(stream, name)
+    match kind:
+        case "atom":
+            from .feeds.atom import Feed
+
+            return Feed(text)
+        case "bibtex":
+            from .bibliographies.bibtex import BibtexFile
+
+            return BibtexFile(text)
+        case "ris":
+            from .bibliographies.ris import RisFile
+
+            return RisFile(text)
+        case "arxiv":
+            from .bibliographies.arxiv_list import ArxivList
+
+            return ArxivList(text)
+    from .json_files.api_json import JsonFile
+
+    return JsonFile(text)
+
+
 def read_page(kind: str, text: str, name: str, year: int | None) -> Contents:
-    """Return the papers of a text of a kind; SourceError where it holds none, or is no such text.
+    """Return the papers of a saved page; SourceError where it shows none.
 
     `name` is that of the file, for sentences about it.
     """
-    page = _read(kind, text, name, year)
+    page = _read(kind, text, year)
     if not page.records:
         reason = page.problems[0].reason if page.problems else "It shows no papers."
         raise SourceError(
@@ -76,28 +111,8 @@ def read_page(kind: str, text: str, name: str, year: int | None) -> Contents:
     return page
 
 
-def _read(kind: str, text: str, name: str, year: int | None) -> Contents:
+def _read(kind: str, text: str, year: int | None) -> Contents:
     match kind:
-        case "json" | "csl-json":
-            from .json_files.api_json import read_json
-
-            return read_json(text, name)
-        case "atom":
-            from .feeds.atom import read_feed
-
-            return read_feed(text, name)
-        case "bibtex":
-            from .bibliographies.bibtex import read_bibtex
-
-            return read_bibtex(text)
-        case "ris":
-            from .bibliographies.ris import read_ris
-
-            return read_ris(text)
-        case "arxiv":
-            from .bibliographies.arxiv_list import read_arxiv_list
-
-            return read_arxiv_list(text)
         case "html":
             from .markup.html import read_html_page
 

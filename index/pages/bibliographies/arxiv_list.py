@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ...paper import Record, arxiv_id, stub_title
 from ...text import clean
-from ..contents import Contents, Problem
+from ..contents import Problem
+from ..record_files import RecordFile
 
-_MOST_PROBLEMS = 100
+_LONGEST = 2000
+"""Characters of a line; a link has fifty."""
+_REMEMBERED = 200_000
+"""Ids of which a second line is passed by."""
 
 
-def read_arxiv_list(text: str) -> Contents:
-    """Return a paper for each id; a line that is none is reported, one after `#` passed by."""
-    records: dict[str, Record] = {}
-    problems: list[Problem] = []
-    for number, raw in enumerate(text.splitlines(), 1):
-        line = raw.partition(" #")[0].strip("\ufeff \t")
-        if not line or line.startswith("#"):
-            continue
-        found = arxiv_id(line)
-        if found is None:
-            if len(problems) < _MOST_PROBLEMS:
-                problems.append(Problem(number, f"It is no arXiv id: {clean(line[:60])}"))
-        elif found not in records:
-            records[found] = Record(stub_title(found), "", len(records) + 1, number, arxiv_id=found)
-    return Contents(tuple(records.values()), tuple(problems), None, "arxiv")
+class ArxivList(RecordFile):
+    """A paper for each id; a line that is none is reported, one after `#` passed by."""
+
+    def _found(self) -> Iterator[Record | Problem]:
+        seen: set[str] = set()
+        for number, raw in enumerate(self.text.lines(), 1):
+            line = raw[:_LONGEST].partition(" #")[0].strip("\ufeff \t")
+            if not line or line.startswith("#"):
+                continue
+            found = arxiv_id(line)
+            if found is None:
+                yield Problem(number, f"It is no arXiv id: {clean(line[:60])}")
+            elif found not in seen:
+                if len(seen) < _REMEMBERED:
+                    seen.add(found)
+                yield Record(stub_title(found), "", self.rank, number, arxiv_id=found)

@@ -6,57 +6,110 @@ import datetime
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...exports.mapping import BIBTEX, MONTHS
 from ...paper import Record, arxiv_id
 from ...text import clean
-from ..contents import Contents, Problem
+from ..contents import Problem
+from ..outside import PARSER_FAULTS
+from ..record_files import RecordFile
+from ..streams import NO_UTF8, is_damaged
 from ..values import MOST_TEXT, date_of, links_of, names_of, note_of, tags_of
+from .bibtex_blocks import split_blocks
 from .latex import plain_text
 
-_MOST_PROBLEMS = 100
+if TYPE_CHECKING:
+    from bibtexparser.library import Library
+
+_MOST_STRINGS = 10_000
+_LONGEST_STRING = 2000
+"""Definitions that are kept, and the characters of one: names of journals, and not more."""
+
+_LONGEST_NAME = 1000
+"""Characters of a name that is taken apart into its parts."""
+
+_AT = "\ue000"
+"""What stands for `@` while bibtexparser reads; no text keeps private characters."""
+
 _ARXIV = re.compile(r"(?:arXiv[:. ]\s*|abs/)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.I)
 """How an id stands in a journal, a DOI or a note, as bibliographies on the web have it."""
 
+_COMMAND_FIRST = re.compile(r"(?i)(\sand )(?=\\)")
 _LINE_ENDS = re.compile(r"\{\\newline\}\n?|\n[ \t]*\n[ \t]*")
 """What ends a line of a note: Recto's own sign (`BIBTEX_LINE_END`), or a paragraph of TeX."""
 
 
-def read_bibtex(text: str) -> Contents:
-    """Return the papers of a BibTeX file."""
-    from bibtexparser.entrypoint import parse_string
-    from bibtexparser.middlewares import (
-        RemoveEnclosingMiddleware,
-        ResolveStringReferencesMiddleware,
-    )
-    from bibtexparser.model import Entry, ParsingFailedBlock
+class BibtexFile(RecordFile):
+    """The papers of a BibTeX file; bibtexparser reads each entry by itself."""
 
-    # What it cannot read it also writes into its log, which would end up on the screen.
-    logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
-    stack = [ResolveStringReferencesMiddleware(True), RemoveEnclosingMiddleware(True)]
-    library = parse_string(text.replace("\r\n", "\n").replace("\r", "\n"), parse_stack=stack)
-    records: list[Record] = []
-    problems: list[Problem] = []
-    for block in library.blocks:
-        line = (block.start_line or 0) + 1
-        if isinstance(block, ParsingFailedBlock):
-            # Twice the same key, or field, leaves the entry readable.
-            entry, reason = block.ignore_error_block, "The entry breaks off or is no BibTeX."
-        else:
-            entry, reason = block, ""
-        if isinstance(entry, Entry):
-            fields = {
-                field.key.lower(): _bare(str(field.value)) for field in reversed(entry.fields)
-            }
-            record = _record(fields, len(records) + 1, line)
-            if record is not None:
-                records.append(record)
+    def _found(self) -> Iterator[Record | Problem]:
+        # What it cannot read it also writes into its log, which would end up on the screen.
+        logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
+        from bibtexparser.exceptions import ParsingException
+
+        strings = _Strings()
+        for block in split_blocks(self.text.lines()):
+            if block.type in ("comment", "preamble"):
                 continue
-            reason = "It has no title."
-        if reason and len(problems) < _MOST_PROBLEMS:
-            problems.append(Problem(line, reason))
-    return Contents(tuple(records), tuple(problems), None, "bibtex")
+            try:
+                if is_damaged(block.text):
+                    yield Problem(block.line, NO_UTF8)
+                elif block.type == "string":
+                    strings.learn(block.text)
+                elif not (fields := strings.fields(block.text)):
+                    yield Problem(block.line, "The entry breaks off or is no BibTeX.")
+                else:
+                    record = _record(fields, self.rank, block.line)
+                    yield record or Problem(block.line, "It has no title.")
+            except (ParsingException, *PARSER_FAULTS):
+                yield Problem(block.line, "The entry cannot be read.")
+
+
+class _Strings:
+    """The words that `@string` defines, set in wherever a field is nothing but one of them."""
+
+    def __init__(self) -> None:
+        from bibtexparser.middlewares import RemoveEnclosingMiddleware
+
+        self._values: dict[str, str] = {}
+        self._enclosing = RemoveEnclosingMiddleware(True)
+
+    def learn(self, text: str) -> None:
+        """Take in a definition, of two of one word the first; entries further down may use it."""
+        from bibtexparser.model import String
+
+        for block in _split(text).blocks:
+            if not isinstance(block, String) or len(block.value) > _LONGEST_STRING:
+                continue
+            if len(self._values) < _MOST_STRINGS:
+                self._values.setdefault(block.key.lower(), block.value)
+
+    def fields(self, text: str) -> dict[str, str]:
+        """Return the fields of an entry, of one that is given twice the first; none if broken."""
+        from bibtexparser.model import Entry, ParsingFailedBlock
+
+        library = _split(text)
+        for block in library.blocks:
+            # Twice the same field leaves an entry readable.
+            entry = block.ignore_error_block if isinstance(block, ParsingFailedBlock) else block
+            if isinstance(entry, Entry):
+                for field in entry.fields:
+                    field.value = self._values.get(field.value.lower(), field.value)
+                self._enclosing.transform_entry(entry, library)
+                fields = {field.key.lower(): str(field.value) for field in reversed(entry.fields)}
+                return {key: value.replace(_AT, "@") for key, value in fields.items()} or {"": ""}
+        return {}
+
+
+def _split(text: str) -> Library:
+    """Return what bibtexparser makes of a block.
+
+    It ends an entry at a line like the beginning of another, also within the braces of a field.
+    """
+    from bibtexparser.splitter import Splitter
+
+    return Splitter(text[:1] + text[1:].replace("@", _AT)).split()
 
 
 def _record(fields: Mapping[str, str], rank: int, line: int) -> Record | None:
@@ -85,11 +138,6 @@ def _record(fields: Mapping[str, str], rank: int, line: int) -> Record | None:
     )
 
 
-def _bare(value: str) -> str:
-    """Return a field's value without the quotation marks that stay in an entry with a mistake."""
-    return value[1:-1] if len(value) > 1 and value[0] == value[-1] == '"' else value
-
-
 def _text(fields: Mapping[str, str], name: str) -> str:
     return clean(plain_text(fields.get(name, "")[:MOST_TEXT]))
 
@@ -101,8 +149,13 @@ def _authors(field: str) -> Iterator[str]:
         split_multiple_persons_names,
     )
 
-    for name in split_multiple_persons_names(" ".join(field[:MOST_TEXT].split())):
+    # It drops a command with which a name begins that is not the first.
+    text = _COMMAND_FIRST.sub(r"\1{}", " ".join(field[:MOST_TEXT].split()))
+    for name in split_multiple_persons_names(text):
         if name.strip().lower() == "others":
+            continue
+        if len(name) > _LONGEST_NAME:
+            yield plain_text(name)
             continue
         try:
             parts = parse_single_name_into_parts(name, strict=False)
@@ -144,7 +197,12 @@ def _note(fields: Mapping[str, str]) -> str | None:
     names = (BIBTEX["note"], "annotation", "note")
     text = next((fields[name] for name in names if fields.get(name)), "")[:MOST_TEXT]
     lines = (
-        " " * (len(line) - len(line.lstrip(" "))) + clean(plain_text(line))
+        " " * (len(line) - len(line.lstrip(" "))) + _unfolded(plain_text(line))
         for line in _LINE_ENDS.split(text)
     )
     return note_of("\n".join(lines))
+
+
+def _unfolded(text: str) -> str:
+    """Return what programs have broken into lines as one; its columns are the note's own."""
+    return " ".join(line.strip() for line in text.split("\n")) if "\n" in text else text

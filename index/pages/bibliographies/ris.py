@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 
 from ...exports.mapping import RIS
 from ...paper import Record, arxiv_id
 from ...text import clean
-from ..contents import Contents, Problem
+from ..contents import Problem
+from ..outside import PARSER_FAULTS
+from ..record_files import RecordFile
+from ..streams import LONGEST_LINE, NO_UTF8, is_damaged
 from ..values import MOST_TEXT, date_of, links_of, names_of, note_of, tags_of
-
-_MOST_PROBLEMS = 100
 
 _TITLES = (RIS["title"], "T1", "CT")
 _AUTHORS = (RIS["authors"], "A1")
@@ -23,42 +23,69 @@ _NAMES = (RIS["arxiv_id"], RIS["url"], "DO", "M1", "M3", "VL", "ID")
 _TAGS = {*_TITLES, *_AUTHORS, *_ABSTRACTS, *_DATES, *_ADDRESSES, *_NAMES}
 _TAGS |= {RIS["tags"], RIS["note"], "TY", "ER"}
 
-_FIELD = re.compile(r"^([A-Z][A-Z0-9]) {1,2}- ?", re.MULTILINE)
+_FIELD = re.compile(r"^([A-Z][A-Z0-9]) {1,2}- ?")
 """A tag, also with the one space that some programs write."""
+
+_MOST_LINES = 20_000
+"""Lines of a reference; one with a thousand authors has a thousand and some."""
 
 _DOI_OF_ARXIV = re.compile(r"^(?:https?://doi\.org/)?10\.48550/arxiv\.", re.IGNORECASE)
 
 _References = Mapping[str, list[str]]
 
 
-def read_ris(text: str) -> Contents:
-    """Return the papers of a RIS file."""
-    from rispy import RisParser
+class RisFile(RecordFile):
+    """The papers of a RIS file; a reference begins with its type, and ends at its end or the next.
 
-    parser = RisParser(
-        mapping={tag: tag for tag in _TAGS},
-        list_tags=[tag for tag in _TAGS if tag != "TY"],
-        delimiter_tags_mapping={},
-        skip_unknown_tags=True,
-    )
-    records: list[Record] = []
-    problems: list[Problem] = []
-    for line, reference in _references(text):
-        (fields,) = parser.parse(reference) or ({},)
-        record = _record(fields, len(records) + 1, line)
-        if record is not None:
-            records.append(record)
-        elif len(problems) < _MOST_PROBLEMS:
-            problems.append(Problem(line, "The reference has no title."))
-    return Contents(tuple(records), tuple(problems), None, "ris")
+    rispy reads each reference by itself, so that none costs another.
+    """
+
+    def _found(self) -> Iterator[Record | Problem]:
+        from rispy import RisParser
+
+        parser = RisParser(
+            mapping={tag: tag for tag in _TAGS},
+            list_tags=[tag for tag in _TAGS if tag != "TY"],
+            delimiter_tags_mapping={},
+            skip_unknown_tags=True,
+        )
+        for line, reference in self._references():
+            if is_damaged(reference):
+                yield Problem(line, NO_UTF8)
+                continue
+            try:
+                (fields,) = parser.parse(reference)
+                record = _record(fields, self.rank, line)
+            except PARSER_FAULTS:
+                yield Problem(line, "The reference cannot be read.")
+                continue
+            yield record or Problem(line, "The reference has no title.")
+
+    def _references(self) -> Iterator[tuple[int, str]]:
+        """Yield each reference with its line, ended even where the file does not end it."""
+        start, size = 0, 0
+        lines: list[str] = []
+        for number, raw in enumerate(self.text.lines(), 1):
+            line = _FIELD.sub(r"\1  - ", raw, 1)
+            if line.startswith("TY  - "):
+                if lines:
+                    yield start, _ended(lines)
+                start, size, lines = number, 0, []
+            elif line.startswith("ER  - ") and lines:
+                yield start, _ended(lines)
+                lines = []
+                continue
+            elif not lines:
+                continue
+            size += len(line)
+            if size <= LONGEST_LINE and len(lines) < _MOST_LINES:
+                lines.append(line)
+        if lines:
+            yield start, _ended(lines)
 
 
-def _references(text: str) -> Iterator[tuple[int, str]]:
-    """Yield each reference with its line, ended even where the file does not end it."""
-    lines = _FIELD.sub(r"\1  - ", text.lstrip("\ufeff")).splitlines()
-    starts = [number for number, line in enumerate(lines) if line.startswith("TY  - ")]
-    for start, end in pairwise([*starts, len(lines)]):
-        yield start + 1, "\n".join([*lines[start:end], "ER  - "])
+def _ended(lines: list[str]) -> str:
+    return "\n".join([*lines, "ER  - "])
 
 
 def _record(fields: _References, rank: int, line: int) -> Record | None:

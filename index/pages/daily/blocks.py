@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from urllib.parse import unquote
 
 from ...text import clean
@@ -12,6 +14,10 @@ from ..contents import Contents, Problem
 
 LARGEST_PAGE = 1 << 22
 """Characters of the largest page with links that is read; a month's list has two million."""
+
+_SHORT_LINE = 24
+_MOST_SHORT_LINES = 3000
+"""Characters of a short line, and how many of them may follow one another."""
 
 _ID = r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?"
 _SITE = r"(?:.*//(?:www\.)?(?:huggingface\.co|hf\.co)|file:.*|)"
@@ -100,12 +106,9 @@ def address_of(text: str) -> str:
 
 def block(line: int, pieces: Iterable[tuple[str, str]], level: int = 0) -> Block | None:
     """Return a block of texts and addresses, neighbours with one address as one; None if empty."""
-    joined: list[Piece] = []
-    for text, url in pieces:
-        if joined and joined[-1].url == url:
-            joined[-1] = Piece(joined[-1].text + text, url)
-        else:
-            joined.append(Piece(text, url))
+    joined = [
+        Piece("".join(text for text, _ in run), url) for url, run in groupby(pieces, itemgetter(1))
+    ]
     # The space between two words may stand on either side of the border of a link.
     kept = tuple(piece for piece in joined if piece.url or clean(piece.text))
     return Block(line, kept, level) if kept else None
@@ -133,3 +136,25 @@ def refuse_large(text: str, layout: str, largest: int = LARGEST_PAGE) -> Content
     if len(text) <= largest:
         return None
     return refused(f"It is larger than {largest >> 20} million characters.", layout)
+
+
+def without_crumbs(text: str, problems: list[Problem]) -> str:
+    """Return text with one kind of line end, and without what is thousands of short lines on end.
+
+    Between two titles of a page there are dozens, and thousands where a paper has as many authors.
+    """
+    text = with_plain_lines(text)
+    if text.count("\n") <= _MOST_SHORT_LINES:
+        return text
+    lines = text.split("\n")
+    run = 0
+    for at, line in enumerate(lines):
+        if len(line) > _SHORT_LINE:
+            run = 0
+        elif line and not line.isspace():
+            run += 1
+            if run > _MOST_SHORT_LINES:
+                lines[at] = ""
+                if run == _MOST_SHORT_LINES + 1:
+                    problems.append(Problem(at + 1, "Thousands of short lines are no papers."))
+    return "\n".join(lines)

@@ -49,6 +49,8 @@ class Card:
     arxiv_id: str | None = None
     title: str = ""
     paragraphs: list[str] = field(default_factory=list)
+    size: int = 0
+    """Characters of its paragraphs; what is longer than any abstract is not added to."""
     facts: Facts = field(default_factory=Facts)
     has_facts: bool = False
     upvotes: int | None = None
@@ -265,10 +267,10 @@ class Cards:
     def _take_abstract(self, card: Card, line: int, text: str) -> None:
         if card.is_copy and card.paragraphs:
             if len(text) > len(card.read_abstract()):
-                card.paragraphs = [text]
-            return
-        if text not in card.paragraphs:
+                card.paragraphs, card.size = [text], len(text)
+        elif card.size <= LONGEST_TEXT and text not in card.paragraphs:
             card.paragraphs.append(text)
+            card.size += len(text)
 
     def _take_facts(self, card: Card, facts: Facts) -> None:
         known = card.facts

@@ -1,26 +1,26 @@
-"""Answers of the arXiv API (Atom) and its daily feeds (RSS) into papers.
-
-Expat parses them, and a document that declares a type or an entity is refused at once: feeds have
-neither, and what a few lines of them can blow up fills the memory.
-"""
+"""Answers of the arXiv API (Atom) and its daily feeds (RSS) into papers."""
 
 from __future__ import annotations
 
 import re
-from xml.etree.ElementTree import Element, TreeBuilder
-from xml.parsers import expat
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
 
 from ...errors import SourceError
 from ...paper import Record, arxiv_id
 from ...text import clean
-from ..contents import Contents, Problem
+from ..contents import Problem
+from ..record_files import RecordFile
 from ..values import date_of, links_of
+from .feed_entries import read_entries
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
 _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
-_DEEPEST = 100
-_MOST_PROBLEMS = 100
+
+_SUMMARIES = ("summary", "description", "content")
+_UNKNOWN = "Unknown"
+"""Whom Recto's export calls the author where none is known, since Atom asks for one."""
 
 _ANNOUNCED = re.compile(r"^\s*arXiv:(?P<id>\S+)\s+Announce Type:.*?\bAbstract:\s*", re.DOTALL)
 """What stands before the abstract in arXiv's RSS."""
@@ -29,38 +29,40 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _RFC_822 = re.compile(r"(?:\w{3}, )?(\d{1,2}) (\w{3}) (\d{4})\b")
 
 
-def read_feed(text: str, name: str) -> Contents:
-    """Return the papers of a feed; SourceError for an error answer and for what is none."""
-    entries: list[Element] = []
-    records: list[Record] = []
-    problems: list[Problem] = []
-    broken = _parse(text, name, entries)
-    for number, entry in enumerate(entries, 1):
-        line = int(entry.get("line", "1"))
-        title = _text(entry, "title")
-        summary = _text(entry, "summary") or _text(entry, "description")
-        if title == "Error" and "/api/errors" in _text(entry, "id"):
-            raise SourceError(f"{name} is an error answer", f"arXiv says: {summary}.")
-        if title:
-            records.append(_record(entry, title, summary, len(records) + 1, line))
-        elif len(problems) < _MOST_PROBLEMS:
-            problems.append(Problem(line, f"Record {number}: It has no title."))
-    if broken and not entries:
-        raise SourceError(f"Cannot read {name}", f"Line {broken.line}: {broken.reason}")
-    if not entries:
-        raise SourceError(f"No papers in {name}", "The feed has no entries.")
-    if broken:
-        problems.append(broken)
-    return Contents(tuple(records), tuple(problems), None, "atom")
+class Feed(RecordFile):
+    """The papers of a feed; SourceError for an error answer and for what is no feed.
+
+    Where it stops being well-formed, it is read on from the next entry.
+    """
+
+    none = "The feed has no entries."
+
+    def _found(self) -> Iterator[Record | Problem]:
+        number = 0
+        for found in read_entries(self.text.pieces(), self.text.name):
+            if isinstance(found, Problem):
+                yield found
+                continue
+            number += 1
+            line, entry = found
+            title = _text(entry, "title")
+            summary = next(filter(None, (_text(entry, name) for name in _SUMMARIES)), "")
+            if title == "Error" and "/api/errors" in _text(entry, "id"):
+                raise SourceError(f"{self.text.name} is an error answer", f"arXiv says: {summary}.")
+            if summary == title:
+                summary = ""  # what Recto's export says of a paper without an abstract
+            if title:
+                yield _record(entry, title, summary, self.rank, line)
+            else:
+                yield Problem(line, f"Record {number}: It has no title.")
 
 
 def _record(entry: Element, title: str, summary: str, rank: int, line: int) -> Record:
     announced = _ANNOUNCED.match(summary)
     if announced:
         summary = summary[announced.end() :]
-    authors = tuple(
-        filter(None, (_text(node, "name") for node in entry if node.tag == f"{_ATOM}author"))
-    )
+    people = (_text(node, "name") for node in entry if node.tag == f"{_ATOM}author")
+    authors = tuple(name for name in people if name and name != _UNKNOWN)
     if not authors:
         named = ", ".join(clean(node.text or "") for node in entry.iter(_CREATOR))
         authors = tuple(filter(None, map(clean, named.split(","))))
@@ -105,48 +107,3 @@ def _text(entry: Element, name: str) -> str:
 
 def _local(node: Element) -> str:
     return node.tag.rpartition("}")[2]
-
-
-class _ForbiddenError(ValueError):
-    """The document has what no feed has, for the reason it gives."""
-
-
-def _parse(text: str, name: str, entries: list[Element]) -> Problem | None:
-    """Gather the entries, which know their line; return where the document stops being XML."""
-    parser = expat.ParserCreate("utf-8", "}")
-    builder = TreeBuilder()
-    depth = 0
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > _DEEPEST:
-            raise _ForbiddenError("It is nested too deeply.")
-        line = {"line": str(parser.CurrentLineNumber)}
-        builder.start(f"{{{tag}" if "}" in tag else tag, attributes | line)
-
-    def end(tag: str) -> None:
-        nonlocal depth
-        depth -= 1
-        node = builder.end(f"{{{tag}" if "}" in tag else tag)
-        if _local(node) in ("entry", "item"):
-            entries.append(node)
-
-    def refuse(*_: object) -> None:
-        raise _ForbiddenError("It declares a document type or entities, as no feed does.")
-
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = builder.data
-    parser.StartDoctypeDeclHandler = refuse
-    parser.EntityDeclHandler = refuse
-    parser.buffer_text = True
-    try:
-        # The encoding that the document names is that of the bytes, which are text by now.
-        parser.Parse(text.lstrip("\ufeff \t\r\n").encode("utf-8", "replace"), True)
-    except _ForbiddenError as error:
-        raise SourceError(f"Cannot read {name}", str(error)) from error
-    except expat.ExpatError as error:
-        reason = expat.ErrorString(error.code)
-        return Problem(error.lineno, f"It is no well-formed XML: {reason}.")
-    return None

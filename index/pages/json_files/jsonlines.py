@@ -21,6 +21,7 @@ _LONGEST_LINE = 1 << 22
 """Bytes of a line; no abstract fills a thousandth of it."""
 _MOST_LINES = 5_000_000
 
+_NO_JSON = "It is no JSON."
 _SPACE = b" \t\r\n"
 
 
@@ -61,15 +62,16 @@ class JsonLines:
         for number, line in enumerate(self._lines(), 1):
             if number > _MOST_LINES:
                 raise self._refused(f"It has more than {_MOST_LINES:,} lines.")
-            if not line.strip(_SPACE):
+            told = line.strip(_SPACE)
+            if not told:
+                continue
+            if told.startswith(b"{") and not told.endswith(b"}"):
+                self._report(number, _NO_JSON)
                 continue
             try:
                 record = _read_record(line, rank + 1, number)
             except NoPaperError as error:
-                if len(self._found) < MOST_PROBLEMS:
-                    self._found.append(Problem(number, str(error)))
-                else:
-                    self._left_out += 1
+                self._report(number, str(error))
                 continue
             rank += 1
             yield record
@@ -82,8 +84,11 @@ class JsonLines:
         rest = b""
         number = 1
         is_first = True
+        is_cut = False  # what is longer than any line of papers costs no other line
         while piece := self._stream.read(_PIECE):
             *lines, rest = (rest + piece).split(b"\n")
+            if is_cut and lines:
+                lines[0], is_cut = b"", False
             if is_first and lines:
                 lines[0] = lines[0].removeprefix(codecs.BOM_UTF8)
             elif is_first:
@@ -91,10 +96,19 @@ class JsonLines:
             is_first = False
             yield from lines
             number += len(lines)
-            if len(rest) > _LONGEST_LINE:
-                raise self._refused(f"Line {number} is longer than {_LONGEST_LINE >> 20} MB.")
+            if len(rest) > _LONGEST_LINE and not is_cut:
+                is_cut = True
+                self._report(number, f"It is longer than {_LONGEST_LINE >> 20} MB.")
+            if is_cut:
+                rest = b""
         if rest:
             yield rest
+
+    def _report(self, number: int, reason: str) -> None:
+        if len(self._found) < MOST_PROBLEMS:
+            self._found.append(Problem(number, reason))
+        else:
+            self._left_out += 1
 
     def _refused(self, message: str) -> SourceError:
         return SourceError(f"Cannot read {self._name}", message)
@@ -106,7 +120,7 @@ def _read_record(line: bytes, rank: int, number: int) -> Record:
     except UnicodeDecodeError as error:
         raise NoPaperError("It is not UTF-8 text.") from error
     except (ValueError, RecursionError) as error:
-        raise NoPaperError("It is no JSON.") from error
+        raise NoPaperError(_NO_JSON) from error
     if number == 1 and isinstance(told, dict) and told.get("type") == "recto-library":
         raise SourceError(
             "An exported library is no list of papers",

@@ -12,12 +12,12 @@ _SIGN = re.compile(r"\\.|\[|\][(\[]|\]", re.DOTALL)
 _LINK_END = re.compile(
     r"\](?:\[[^\[\]\n]{0,200}\]"
     r"|\(\s*(?:<[^<>\n]{0,2000}>|(?:[^\s()<>]|\n(?=\S)|\([^\s()<>]{0,500}\)){0,2000})"
-    r"(?:\s+(?:\"[^\"]{0,500}\"|'[^']{0,500}'))?\s*\))"
+    r"(?:\s++(?:\"[^\"]{0,500}\"|'[^']{0,500}'))?\s*+\))"
 )
 """What follows the text of a link: its address, which a tool may have broken, or its number."""
 _PICTURE = re.compile(r"!\[[^\[\]]{0,1000}\](?:\([^()<>]{0,2000}\)|\[[^\[\]\n]{0,200}\])")
-_BREAK = re.compile(r"\\+[ \t]*\n\s*(?:[-*+] (?=\S))?|[ \t]*\n\s*")
-_BROKEN = re.compile(r"\\+(?=[ \t]*\n|  +\S)")
+_BREAK = re.compile(r"(?<!\\)\\++[ \t]*+\n\s*+(?:[-*+] (?=\S))?|(?<![ \t])[ \t]*+\n\s*+")
+_BROKEN = re.compile(r"(?<!\\)\\++(?=[ \t]*+\n|  +\S)")
 """A backslash at the end of a line, and what is left of one where the line was joined after."""
 
 _TORN = re.compile(

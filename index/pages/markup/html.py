@@ -8,8 +8,9 @@ is built: nothing in it can be nested too deeply.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from ...text import clean
 from ..contents import Contents, Problem
@@ -17,6 +18,7 @@ from ..daily.blocks import Block, block, refuse_large, refused
 from ..daily.card_lists import read_cards
 from ..daily.hydration import TARGETS, read_hydration
 from ..daily.paper_page import is_paper_page, read_paper_page
+from ..outside import PARSER_FAULTS
 from .mhtml import html_of, is_mhtml
 
 _BEGINNING = re.compile(
@@ -28,6 +30,13 @@ _EMBEDDED = re.compile(r"data:[\w.+-]+/[\w.+-]+(?:;[\w=.-]+)*;base64,[\w+/=%-]*"
 _LARGEST = 1 << 23
 """Characters of a page without the pictures in it; the longest lists have three million."""
 _MOST_TAGS = 300_000
+_FEW_TAGS = 10_000
+_LEAST_TAG = 12
+_LEAST_BLOCK = 40
+"""Characters of a page for each tag and each paragraph, from so many tags on; sites write more."""
+_COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))", re.S)
+_MOST_SEARCHED = 1 << 28
+"""Characters that justhtml may go through for the ends of comments: all that follow, for each."""
 _PAPER = re.compile(r"/papers/(?P<id>\d{4}\.\d{4,5}|[a-z-]+/\d{7})\b")
 
 _SKIPPED = frozenset({"script", "style", "svg", "noscript", "template", "select", "textarea"})
@@ -68,15 +77,22 @@ def read_html_page(text: str, *, year: int | None = None) -> Contents:
             return refused("There is no HTML in this archive of a page.", "html")
     if "base64," in text:
         text = _EMBEDDED.sub("data:", text)
+    if text.count("<!--") * len(text) > _MOST_SEARCHED:
+        text = _COMMENT.sub("", text)
     if refusal := refuse_large(text, "html", _LARGEST):
         return refusal
     seen = _Seen()
-    for _ in seen.read(text):
+    problems: list[Problem] = []
+    for _ in seen.read(_events(text, problems)):
         if seen.tags > _MOST_TAGS:
             return refused(
                 f"It has more than {_MOST_TAGS:,} tags, as no page of papers has.", "html"
             )
-    problems: list[Problem] = []
+        if seen.tags > _FEW_TAGS and (
+            seen.tags * _LEAST_TAG > len(text) or len(seen.blocks) * _LEAST_BLOCK > len(text)
+        ):
+            problems.append(Problem(1, "It is made of tags, and was not read to its end."))
+            break
     if seen.props:
         line = 1 + text.count("\n", 0, max(0, text.rfind(f'data-target="{min(seen.props)}"')))
         page = read_hydration(seen.props, line, problems)
@@ -102,14 +118,12 @@ class _Seen:
     title: str = ""
     tags: int = 0
 
-    def read(self, text: str) -> Iterator[None]:
+    def read(self, events: Iterable[tuple[str, Any]]) -> Iterator[None]:
         """Take in a page, and stop after each tag."""
-        from justhtml import stream
-
         pieces: list[tuple[str, str]] = []
         url, level, skipped = "", 0, 0
         is_title = False
-        for kind, told in stream(text):
+        for kind, told in events:
             if kind == "text":
                 if is_title:
                     self.title += str(told)
@@ -144,6 +158,16 @@ class _Seen:
     def _keep(self, target: str, props: object) -> None:
         if target in TARGETS and isinstance(props, str):
             self.props.setdefault(target, props)
+
+
+def _events(text: str, problems: list[Problem]) -> Iterator[tuple[str, Any]]:
+    """Yield the tags and texts of a page, as far as it can be read."""
+    from justhtml import stream
+
+    try:
+        yield from stream(text)
+    except PARSER_FAULTS:
+        problems.append(Problem(1, "It cannot be read as HTML to its end."))
 
 
 def _with_lines(blocks: list[Block], text: str) -> list[Block]:

@@ -14,7 +14,7 @@ from ..daily.blocks import (
     block,
     read_target,
     refuse_large,
-    with_plain_lines,
+    without_crumbs,
 )
 from ..daily.card_lists import read_cards
 from ..daily.lines import LONGEST_TEXT
@@ -60,8 +60,8 @@ def read_linked_page(text: str, *, year: int | None = None) -> Contents:
     """Return the papers of a saved page with its links; odd text raises nothing."""
     if refusal := refuse_large(text, "linked"):
         return refusal
-    text = mend_words(with_plain_lines(text))
     problems: list[Problem] = []
+    text = mend_words(without_crumbs(text, problems))
     saved = _YEAR.search(text[:_LOOKED_AT])
     year = year or (int(saved["year"]) if saved else None)
     references, end = _references(text.split("\n"))
@@ -178,4 +178,9 @@ def _one(at: int, text: str, url: str) -> Iterator[Block]:
 def _is_of_text(text: str, target: Target, url: str) -> bool:
     """Whether an address on a line of its own is a word of the abstract above it."""
     is_open = not clean(text).endswith((".", "!", "?"))
-    return len(text) > _SHORT and target.kind in {"", "code"} and is_open and "/papers" not in url
+    return (
+        _SHORT < len(text) <= LONGEST_TEXT
+        and target.kind in {"", "code"}
+        and is_open
+        and "/papers" not in url
+    )

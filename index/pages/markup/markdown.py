@@ -15,10 +15,11 @@ from ..daily.blocks import (
     block,
     read_target,
     refuse_large,
-    with_plain_lines,
+    without_crumbs,
 )
 from ..daily.card_lists import read_cards
 from ..daily.paper_page import is_paper_page, read_paper_page
+from ..outside import PARSER_FAULTS
 from .brackets import join_links, mend_words, without_breaks
 
 if TYPE_CHECKING:
@@ -54,6 +55,12 @@ _NONE = (Problem(1, "Nothing in it links to a paper, or names one's authors or d
 
 _MOST_SIGNS = 2000
 """Signs in one paragraph, which take time together; a list of a hundred links has 400."""
+_DEEPEST = 60
+_DEEP = re.compile(r"^(?:[ \t]{0,4}(?:[-+*>]|\d{1,9}[.)])(?=[ \t>])){15,}.*", re.M)
+"""A line that opens as many lists and quotations at once; each counts twice for the parser."""
+_STOPS = re.compile(r"[\n!#$%&*+:<=>@\[\\\]^_`{}~-]")
+_MOST_STOPS = 10_000
+"""Characters at each of which the parser looks whether something begins."""
 
 
 def is_markdown_page(text: str) -> bool:
@@ -72,11 +79,11 @@ def read_markdown_page(text: str, *, year: int | None = None) -> Contents:
     """
     if refusal := refuse_large(text, "markdown"):
         return refusal
-    text = with_plain_lines(text)
+    problems: list[Problem] = []
+    text = without_crumbs(text, problems)
     told, text = _split_head(text)
     saved = _YEAR.search(told)
     year = year or (int(saved["year"]) if saved else None)
-    problems: list[Problem] = []
     blocks = list(_blocks(text, problems))
     if is_paper_page(blocks, told):
         return read_paper_page(blocks, told, problems, "markdown", year)
@@ -102,13 +109,14 @@ def _split_head(text: str) -> tuple[str, str]:
 
 
 def _blocks(text: str, problems: list[Problem]) -> Iterator[Block]:
+    text = _DEEP.sub("", text)
     text = _without_floods(
         _TEX.sub(r"\\\\", without_breaks(join_links(mend_words(text)))), problems
     )
     lines = text.split("\n")
     level = 0
     heading: Block | None = None
-    for token in _parser().parse(text):
+    for token in _tokens(text, problems):
         if token.type == "heading_open":
             level = int(token.tag[1:])
         elif token.type == "heading_close":
@@ -128,6 +136,14 @@ def _blocks(text: str, problems: list[Problem]) -> Iterator[Block]:
                 yield _with_address(found)
     if heading:
         yield heading
+
+
+def _tokens(text: str, problems: list[Problem]) -> list[Token]:
+    try:
+        return _parser().parse(text)
+    except PARSER_FAULTS:
+        problems.append(Problem(1, "It cannot be read as Markdown."))
+        return []
 
 
 def _goes_on(heading: Block, below: Block, lines: list[str]) -> bool:
@@ -153,7 +169,8 @@ def _html(content: str) -> Iterator[tuple[str, str]]:
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark")
+    # At its usual bound, nine lists within lists, it leaves out all the rest of the page.
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST})
     # Pages have no programs on them, but titles far to the right and TeX's quotation marks.
     return parser.disable(["code", "backticks"])
 
@@ -177,16 +194,17 @@ def _pieces(tokens: list[Token]) -> Iterator[tuple[str, str]]:
 
 def _without_floods(text: str, problems: list[Problem]) -> str:
     """Return Markdown without paragraphs of nothing but signs, which take its parser for ever."""
-    if len(_SIGNS.findall(text)) <= _MOST_SIGNS:
+    if len(_SIGNS.findall(text)) <= _MOST_SIGNS and len(_STOPS.findall(text)) <= _MOST_STOPS:
         return text
     lines = text.split("\n")
-    start = count = 0
+    start = signs = stops = 0
     for at, line in enumerate([*lines, ""]):
         if line.strip():
-            count += len(_SIGNS.findall(line))
+            signs += len(_SIGNS.findall(line))
+            stops += len(_STOPS.findall(line))
             continue
-        if count > _MOST_SIGNS:
+        if signs > _MOST_SIGNS or stops > _MOST_STOPS:
             problems.append(Problem(start + 1, "A paragraph of signs and brackets is no text."))
             lines[start:at] = [""] * (at - start)
-        start, count = at + 1, 0
+        start, signs, stops = at + 1, 0, 0
     return "\n".join(lines)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ..outside import PARSER_FAULTS
+
 _HEAD = re.compile(
     r"\ufeff?\s*(?:[\w-]+:[^\n]{0,1000}\n(?:[ \t][^\n]{0,1000}\n){0,20}){0,30}?"
     r"Content-Type:\s*multipart/related\b",
@@ -30,6 +32,6 @@ def html_of(text: str) -> str:
             if isinstance(data, bytes) and data.strip():
                 # Browsers write UTF-8, whatever the page was written in.
                 return data.decode("utf-8", "replace")
-    except RecursionError:
+    except PARSER_FAULTS:
         return ""
     return ""

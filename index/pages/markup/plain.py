@@ -9,7 +9,7 @@ from dataclasses import replace
 from ...paper import Record, title_key
 from ...text import clean
 from ..contents import Contents, Problem
-from ..daily.blocks import LARGEST_PAGE, Block, block, with_plain_lines
+from ..daily.blocks import LARGEST_PAGE, Block, block, refuse_large, refused, without_crumbs
 from ..daily.card_lists import read_cards
 from ..daily.dumps import read_dump
 from ..daily.lines import LONGEST_TEXT, Text, is_furniture, read_facts
@@ -26,12 +26,25 @@ _ONE_HEAD = re.compile(
 _VOTES = re.compile(r"\bUpvote \d{1,6}\b")
 _BELOW = re.compile(r" View arXiv page\b| Community\b")
 _NUMBER = re.compile(r"[\d.,]+[kM]?|-")
+_LARGEST = 1 << 25
+_MOST_LINES = 250_000
+"""Characters and lines of a page without links: about 30,000 papers, which take 200 MB."""
 _LEAST_CLOSINGS = 2
 _LEAST_ABSTRACT = 60
 
 
 def read_plain_page(text: str, *, year: int | None = None) -> Contents:
     """Return the papers of a saved page of text; odd text raises nothing and gives problems."""
+    if refusal := refuse_large(text, "text", _LARGEST):
+        return refusal
+    if max(text.count("\n"), text.count("\r")) > _MOST_LINES:
+        return refused(f"It has more than {_MOST_LINES:,} lines: split it.", "text")
+    crumbs: list[Problem] = []
+    page = _read(without_crumbs(text, crumbs), year)
+    return page._replace(problems=tuple(sorted([*page.problems, *crumbs])))
+
+
+def _read(text: str, year: int | None) -> Contents:
     if len(text) > LARGEST_PAGE or not (
         "Upvote" in text or "arXiv Page" in text or "arxiv:" in text
     ):
@@ -89,7 +102,7 @@ def _without_one_line(text: str) -> str:
 
 
 def _blocks(text: str) -> list[Block]:
-    lines = with_plain_lines(text).split("\n")
+    lines = text.split("\n")
     found = (
         block(at, [(line, "")]) for at, line in enumerate(lines, 1) if len(line) <= LONGEST_TEXT
     )

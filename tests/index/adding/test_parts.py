@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import signal
 import subprocess
@@ -130,8 +131,8 @@ def test_a_smaller_file_goes_in_wholly_or_not_at_all(library: Library, tmp_path:
 
 @pytest.mark.parametrize(("count", "kept"), [(15, 0), (55, 40)])
 def test_damage_costs_nothing_of_what_came_before(library: Library, count: int, kept: int) -> None:
-    damaged = lines(count) + b'{"title": "' + b"x" * (5 << 20)
-    report = library.add_text("damaged.jsonl", damaged)
+    damaged = gzip.compress(lines(count) + b"\n" * (1 << 19))[:-20]
+    report = library.add_text("damaged.jsonl.gz", damaged)
     assert isinstance(report.error, SourceError)
     assert ("The 40 papers before that are in the library." in str(report.error)) == bool(kept)
     assert library.search("wombat", correct=False).total == (35 if kept else 0)

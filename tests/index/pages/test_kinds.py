@@ -144,7 +144,7 @@ def test_traps_and_wrecks_are_sentences(
     ("content", "problem"),
     [
         ('[{"title": "Good"},\n {"x": 1},\n {"title": ]', (2, "Record 2: It has no title.")),
-        ('[{"title": "Good"},\n {"title": ]', (2, "It is no JSON: Expecting value. What follows")),
+        ('[{"title": "Good"},\n {"title": ]', (2, "It is no JSON: Expecting value.")),
         ("<feed><entry><title>Good</title></entry>\n<entry>", (2, "It is no well-formed XML")),
         ("@misc{a,\n title={Good}}\n@misc{b, title={x\n@misc{c, title={Too}}", (3, "breaks off")),
         ("TY  - JOUR\nTI  - Good\nER  -\n\nTY  - JOUR\nER  -\n", (5, "has no title")),

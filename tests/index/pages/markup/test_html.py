@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from recto.index import Library
+from recto.index.pages.markup import html
 from recto.index.pages.markup.html import read_html_page
 
 from .hydrated_page import DATA, PAGE, archived, entry, read, reason, saved
@@ -150,3 +151,13 @@ def test_pages_in_any_clothes_are_added_to_the_library(tmp_path: Path) -> None:
     assert [report.error for report in reports] == [None] * 6
     assert [report.records for report in reports] == [2, 2, 3, 2, 2, 2]
     assert [report.problems for report in reports] == [()] * 6
+
+
+def test_comments_cost_nothing_of_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (DATA / "search_cards.html").read_text("utf-8")
+    commented = page.replace("<h3", "<!-- a --><!--><!---><h3").replace("</p>", "</p><!-- b --!>")
+    whole = read_html_page(page)
+    assert whole.records
+    assert read_html_page(commented).records == whole.records
+    monkeypatch.setattr(html, "_MOST_SEARCHED", 0)
+    assert read_html_page(commented).records == whole.records

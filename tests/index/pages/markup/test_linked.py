@@ -33,6 +33,12 @@ def facts(record: Record) -> tuple[object, ...]:
     )
 
 
+def test_a_page_of_too_many_lines_is_refused_and_not_read() -> None:
+    page = read_plain_page("A line that is long enough for a title\n" * 250_001)
+    assert page.records == ()
+    assert "more than 250,000 lines" in page.problems[0].reason
+
+
 def test_links_on_lines_of_their_own() -> None:
     page = read("links_below.txt", "linked")
 

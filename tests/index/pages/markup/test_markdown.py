@@ -269,3 +269,10 @@ def test_hostile_text_is_cleaned() -> None:
     record = only(CARD.replace("Shallow", "\x1b[31mShallow\u202e"))
 
     assert record.title == "Small Sets of Shallow Things"
+
+
+@pytest.mark.parametrize("deep", ["  ", "> "])
+def test_what_is_nested_deeply_costs_nothing_of_what_follows(deep: str) -> None:
+    levels = "".join(f"{deep * level}- a\n" for level in range(25))
+    page = read_markdown_page(f"{levels}\n\n{CARD}")
+    assert [record.title for record in page.records] == ["Small Sets of Shallow Things"]

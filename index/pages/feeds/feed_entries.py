@@ -1,0 +1,218 @@
+"""The entries of a feed, one at a time, from XML as it comes.
+
+Expat parses it, and a document that declares a type or an entity is refused at once: feeds have
+neither, and what a few lines of them can blow up fills the memory. Behind a mistake it is read on
+from the next entry, by a parser that is told what the feed had declared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+from xml.etree.ElementTree import Element, TreeBuilder
+from xml.parsers import expat
+from xml.sax.saxutils import quoteattr
+
+from ...errors import SourceError
+from ..contents import Problem
+
+_ENTRY = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,50}:)?(?:entry|item)[\s/>]")
+_ENTRY_NAMES = ("entry", "item")
+_LONGEST_BEGIN = 64
+"""Bytes at the end of a piece in which an entry may begin of which the rest is to come."""
+_DEEPEST = 100
+_MOST_PARTS = 20_000
+_MOST_TEXT = 1 << 20
+"""Elements and characters of an entry that are kept; one with a thousand authors has 2,000."""
+_MOST_RETURNS = 10
+"""How often a document is gone through again behind an entry that is not closed at its end."""
+_MOST_SPACES = 100
+"""Namespaces declared outside of entries that are kept for reading on."""
+_SPACES: dict[str | None, str] = {None: "http://www.w3.org/2005/Atom"}
+
+
+class _EntryError(ValueError):
+    """An entry holds what none does, for the reason it gives."""
+
+
+class _Failure(NamedTuple):
+    """Where a parser had to stop."""
+
+    at: int
+    """How many bytes it came in what it was given last, and is not to look at again."""
+    line: int
+    reason: str
+    """Empty where it concerns no entry."""
+
+
+class _EntryParser:
+    """One parser of the document, or of its rest from an entry on."""
+
+    def __init__(self, name: str, spaces: dict[str | None, str], *, is_first: bool) -> None:
+        self.done: list[Element] = []
+        """Entries that have come to their end, which know their line."""
+        self._name = name
+        self._spaces = spaces
+        self._depth = self._ignored = self._parts = self._size = 0
+        self._entry: TreeBuilder | None = None
+        self._entry_depth = 0
+        self._fed = self._end_at = 0
+        self.held = b""
+        """What was read since the end of the last entry, and the line on which that is."""
+        self.held_line = 1
+        self._parser = parser = expat.ParserCreate("utf-8", "}")
+        parser.StartNamespaceDeclHandler = self._declare
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.StartDoctypeDeclHandler = self._refuse
+        parser.EntityDeclHandler = self._refuse
+        parser.buffer_text = True
+        if not is_first:
+            told = "".join(
+                f" xmlns{f':{prefix}' if prefix else ''}={quoteattr(uri)}"
+                for prefix, uri in spaces.items()
+            )
+            self.feed(f"<feed{told}>".encode(), is_last=False)
+            self.held = b""
+        self._is_first = is_first
+
+    def feed(self, data: bytes, *, is_last: bool) -> _Failure | None:
+        """Read on; return how far it came where that fails.
+
+        What is wrong between entries is no reason but for the first parser.
+        """
+        fed, self._fed = self._fed, self._fed + len(data)
+        parser = self._parser
+        self.held += data
+        try:
+            parser.Parse(data, is_last)
+        except _EntryError as error:
+            at, line, reason = parser.CurrentByteIndex, parser.CurrentLineNumber, str(error)
+        except expat.ExpatError as error:
+            at, line = parser.ErrorByteIndex + 1, error.lineno
+            reason = f"It is no well-formed XML: {expat.ErrorString(error.code)}."
+        else:
+            self._drop()
+            return None
+        is_told = self._is_first or self._entry is not None
+        return _Failure(max(0, at - fed), line, reason if is_told else "")
+
+    def _drop(self) -> None:
+        """Let go of what was read up to the end of the last entry."""
+        begin = self._fed - len(self.held)
+        done = self._end_at - begin
+        if len(self.held) - done > _MOST_TEXT:
+            done = len(self.held)
+        if done > 0:
+            self.held_line += self.held.count(b"\n", 0, done)
+            self.held = self.held[done:]
+
+    def _declare(self, prefix: str | None, uri: str | None) -> None:
+        if self._entry is None and uri and len(self._spaces) < _MOST_SPACES:
+            self._spaces[prefix] = uri
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise _EntryError("It is nested too deeply.")
+        told = {"href": attributes["href"]} if "href" in attributes else {}
+        if self._entry is None:
+            if _local(tag) not in _ENTRY_NAMES:
+                return
+            self._entry, self._entry_depth = TreeBuilder(), self._depth
+            self._parts = self._size = self._ignored = 0
+            told["line"] = str(self._parser.CurrentLineNumber)
+        elif _local(tag) in _ENTRY_NAMES:
+            raise _EntryError("It is no well-formed XML: an entry begins within another.")
+        self._parts += 1
+        if self._ignored or self._parts > _MOST_PARTS:
+            self._ignored += 1
+        else:
+            self._entry.start(_braced(tag), told)
+
+    def _text(self, text: str) -> None:
+        if self._entry is not None and not self._ignored:
+            self._size += len(text)
+            if self._size <= _MOST_TEXT:
+                self._entry.data(text)
+
+    def _end(self, tag: str) -> None:
+        self._depth -= 1
+        if self._entry is None:
+            return
+        if self._ignored:
+            self._ignored -= 1
+            return
+        self._entry.end(_braced(tag))
+        if self._depth < self._entry_depth:
+            self.done.append(self._entry.close())
+            self._end_at = self._parser.CurrentByteIndex
+            self._entry = None
+
+    def _refuse(self, *_: object) -> None:
+        raise SourceError(
+            f"Cannot read {self._name}",
+            "It declares a document type or entities, as no feed does.",
+        )
+
+
+def read_entries(pieces: Iterable[str], name: str) -> Iterator[tuple[int, Element] | Problem]:
+    """Yield the entries of a feed with their lines, and where it stops being XML.
+
+    Raises SourceError for a document with a type or with entities.
+    """
+    spaces = dict(_SPACES)
+    parser: _EntryParser | None = _EntryParser(name, spaces, is_first=True)
+    lines, carried, returns = 0, b"", 0
+    for piece in _encoded(pieces):
+        data, carried = carried + piece, b""
+        while True:
+            if parser is None:
+                begin = _ENTRY.search(data)
+                if begin is None:
+                    kept = max(0, len(data) - _LONGEST_BEGIN)
+                    lines += data.count(b"\n", 0, kept)
+                    carried = data[kept:]
+                    break
+                lines += data.count(b"\n", 0, begin.start())
+                data = data[begin.start() :]
+                parser = _EntryParser(name, spaces, is_first=False)
+            failure = parser.feed(data, is_last=not piece)
+            for entry in parser.done:
+                yield lines + int(entry.get("line", "1")), entry
+            parser.done.clear()
+            if failure is None:
+                break
+            if failure.reason:
+                yield Problem(lines + failure.line, failure.reason)
+            if not piece and parser.held and returns < _MOST_RETURNS:
+                # What is not closed has swallowed all that follows, which is gone through again.
+                returns += 1
+                lines, data = lines + parser.held_line - 1, parser.held[1:]
+            else:
+                lines, data = lines + failure.line - 1, data[failure.at :]
+            parser = None
+
+
+def _encoded(pieces: Iterable[str]) -> Iterator[bytes]:
+    """Yield the document in UTF-8, which is what the parser takes it for, and nothing at its end.
+
+    Bytes that are none come through as they were, for the parser to find.
+    """
+    is_first = True
+    for piece in pieces:
+        text = piece.lstrip("\ufeff \t\r\n") if is_first else piece
+        is_first = is_first and not text
+        if text:
+            yield text.encode("utf-8", "surrogateescape")
+    yield b""
+
+
+def _braced(tag: str) -> str:
+    return f"{{{tag}" if "}" in tag else tag
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
