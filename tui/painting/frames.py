@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from functools import cached_property
+from typing import Self
 
+from textual.geometry import Region
 from textual.screen import Screen
 
 RATE = 15
@@ -62,6 +64,25 @@ class PacedScreen(Screen[None]):
     @cached_property
     def _update_timer(self) -> FramePacer:  # type: ignore[override]
         return FramePacer(self._paint_frame)
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Paint what is asked for, and with a part of the screen what widgets have changed.
+
+        Textual takes any part for the whole, and forgets which widgets wait for the next frame:
+        what they have changed would not be sent before they change again.
+        """
+        if regions and repaint and not (layout or recompose):
+            self._set_dirty(*regions)
+            self._dirty_widgets.add(self)
+            self.check_idle()
+            return self
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def _paint_frame(self) -> None:
         if self.app._exit or not self.is_running:

@@ -21,6 +21,7 @@ from rich.console import Console, RenderableType
 from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import CompositorUpdate
+from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
 
@@ -151,6 +152,26 @@ async def test_every_frame_leaves_what_textual_would_paint(
                 if number % 4 == 3:
                     await r.until(lambda: painted.is_right, f"painted after {keys}")
             await r.until(lambda: painted.is_right, "painted in the end")
+
+
+async def test_a_part_of_the_screen_is_painted_with_what_panes_have_changed(
+    foreign: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    directory = shutil.copytree(foreign, tmp_path / "library")
+    with Library.open(directory, seeds=False) as library:
+        app = RectoApp(library, str(directory), fresh=True)
+        painted = Painted(app, 120, 36)
+        monkeypatch.setattr(RectoApp, "_display", lambda app, screen, update: painted.show(update))
+        async with app.run_test(size=(120, 36)) as pilot:
+            r = Reader(app, pilot)
+            await r.until(lambda: r.main.keys.is_begun, "the first rows")
+            while painted.frames.keys() != {PanesUpdate}:
+                painted.frames.clear()
+                await r.press("j")
+                await r.until(lambda: painted.frames and painted.is_right, "painted")
+            r.main.refresh(Region(0, 35, 120, 1))  # as where a prompt was that is closed
+            r.main.results.move(5)
+            await r.until(lambda: painted.is_right, "painted")
 
 
 @pytest.mark.parametrize("width", [0, 1, 2])
