@@ -158,7 +158,7 @@ class RectoApp(App[None]):
     def save_session(self) -> None:
         """Keep where one is for the next start; a library that cannot be written keeps nothing."""
         with contextlib.suppress(RectoError):
-            self.main.desk.keep_now()
+            self.main.note_controller.keep_now()
             self.library.session.save(self.main.session())
 
     def let_go(self) -> None:

@@ -95,7 +95,7 @@ def reader(tmp_path: Path, seeded: Path) -> ReaderFactory:
             app = RectoApp(library, str(data_dir))
             async with app.run_test(size=(columns, rows)) as pilot:
                 opened = Reader(app, pilot)
-                await opened.until(lambda: opened.main.keys.is_begun, "the first rows")
+                await opened.until(lambda: opened.main.key_dispatcher.is_begun, "the first rows")
                 yield opened
 
     return open_reader

@@ -35,11 +35,11 @@ async def test_a_reader_that_is_left_alone_only_looks_what_others_mark(
         await r.press(*keys)
         await r.until(lambda: is_still(r), "nothing that is to come but what looks for marks")
         (poll,) = timers(r)
-        assert poll._callback == r.main.marker._look_for_changes
+        assert poll._callback == r.main.mark_writer._look_for_changes
         frames: list[object] = []
         monkeypatch.setattr(RectoApp, "_display", lambda _app, _screen, what: frames.append(what))
         for _ in range(20):
-            r.main.marker._look_for_changes()
+            r.main.mark_writer._look_for_changes()
         assert is_still(r)
         await r.pilot.pause()
         assert is_still(r)

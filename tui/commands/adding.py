@@ -70,13 +70,13 @@ def _read(
             screen.call_later(show, _how_far(done, total, pace))
 
     def show(text: str) -> None:
-        if screen.marker.is_adding:
+        if screen.mark_writer.is_adding:
             screen.adding = text
 
     def told(reports: Sequence[AddReport], error: RectoError | None) -> None:
-        screen.marker.is_adding -= 1
+        screen.mark_writer.is_adding -= 1
         screen.adding = ""
-        screen.marker.reload()
+        screen.mark_writer.reload()
         if library.index.state() != "ready":
             screen.build_index()
         said, is_error = summary(reports, screen.key("new"))
@@ -103,7 +103,7 @@ def _read(
             screen.app.call_from_thread(told, reports, failed)
 
     library.index.most_at_once = MOST_INDEXED
-    screen.marker.is_adding += 1
+    screen.mark_writer.is_adding += 1
     screen.run_worker(run, thread=True, group="adding", exit_on_error=False)
 
 

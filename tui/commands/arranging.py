@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...index import View
 from ..widgets.layouts import BESIDE, LAYOUTS, TINY
+from .viewing import show_view
 
 if TYPE_CHECKING:
     from ..reader.main_screen import MainScreen
@@ -65,7 +66,7 @@ def go_to_tags(screen: MainScreen, count: int | None) -> None:
     def answer(text: str) -> None:
         found = [name for name in matches(text) if name == text.strip()] or matches(text)
         if text.strip() and found:
-            screen.choose_view(View("tag", found[0]))
+            show_view(screen, View("tag", found[0]))
         elif text.strip():
             screen.say(f"There is no tag {text.strip()}.", is_error=True)
 

@@ -46,4 +46,4 @@ def _count_new(screen: MainScreen) -> None:
     with contextlib.suppress(RectoError):  # they are counted again at the next start
         screen.library.searches.all()
         if screen.is_running:
-            screen.app.call_from_thread(screen.marker.reload)
+            screen.app.call_from_thread(screen.mark_writer.reload)

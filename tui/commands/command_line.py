@@ -53,7 +53,7 @@ def call(screen: MainScreen, text: str) -> None:
     if command is None:
         screen.say(_unclear(screen, name), is_error=True)
     elif not words:
-        screen.keys.run(command, None)
+        screen.key_dispatcher.run(command, None)
     elif command.take is not None:
         command.take(screen, words)
     else:

@@ -38,7 +38,7 @@ def rename(screen: MainScreen, count: int | None) -> None:
         name = name.strip()
         if name and name != view.name:
             new = View(view.kind, name) if view.kind == "tag" else view
-            screen.marker.change(
+            screen.mark_writer.change(
                 lambda library: RENAMES[view.kind](library, view.name, name),
                 f"{view.name} is {name} now; {screen.key('undo')} takes it back.",
                 lambda error: refused(name, error),
@@ -62,7 +62,7 @@ def remove(screen: MainScreen, count: int | None) -> None:
     if view is None:
         _say_what_can(screen, "Only tags, saved searches and sources can go")
         return
-    screen.marker.change(
+    screen.mark_writer.change(
         lambda library: REMOVALS[view.kind](library, view.name),
         f"{view.name} is gone; {screen.key('undo')} brings it back.",
     )

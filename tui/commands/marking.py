@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from .moving import go_to_next_unread
+
 if TYPE_CHECKING:
     from ...index import Library, Marked, Paper, Undone
     from ..reader.main_screen import MainScreen
@@ -24,7 +26,7 @@ def bookmark(screen: MainScreen, count: int | None) -> None:
         lambda paper: paper.bookmarked,
         lambda library, pids, on: library.bookmark(pids=pids, on=on, via=kept),
     )
-    screen.marker.act(act, count)
+    screen.mark_writer.act(act, count)
 
 
 def toggle_read(screen: MainScreen, count: int | None) -> None:
@@ -35,12 +37,12 @@ def toggle_read(screen: MainScreen, count: int | None) -> None:
 
     def mark(other: int | None) -> None:
         is_selection = bool(screen.results.selected_count)
-        many = screen.marker.act(
+        many = screen.mark_writer.act(
             lambda library, pids: library.mark_read(pids=pids, on=on), other or count
         )
-        screen.marker.remember(mark)
+        screen.mark_writer.remember(mark)
         is_going = on and many and not is_selection
-        if is_going and not screen.go_to_next_unread(or_next=False, after=many):
+        if is_going and not go_to_next_unread(screen, or_next=False, after=many):
             screen.say("Nothing unread below.")
 
     mark(count)
@@ -53,7 +55,7 @@ def queue(screen: MainScreen, count: int | None) -> None:
         lambda paper: paper.queue is not None,
         lambda library, pids, on: library.queue(pids=pids, on=on, via=kept),
     )
-    screen.marker.act(act, count)
+    screen.mark_writer.act(act, count)
 
 
 def done(screen: MainScreen, count: int | None) -> None:
@@ -62,7 +64,7 @@ def done(screen: MainScreen, count: int | None) -> None:
         lambda paper: paper.done is not None,
         lambda library, pids, on: library.done(pids=pids, on=on),
     )
-    screen.marker.act(act, count)
+    screen.mark_writer.act(act, count)
 
 
 def _turning(
@@ -104,7 +106,7 @@ def take_tags(screen: MainScreen, text: str, count: int | None = None) -> None:
     add, remove = parse_tags(text)
     kept = screen.finder.kept
     if add or remove:
-        screen.marker.act(
+        screen.mark_writer.act(
             lambda library, pids: library.tag(pids=pids, add=add, remove=remove, via=kept),
             count,
         )
@@ -126,24 +128,24 @@ def mark_all_read(screen: MainScreen, count: int | None) -> None:
     if screen.library.marks.next_unread(results.pids) is None:
         screen.say("Nothing in this list is unread.")
         return
-    if not fits and not screen.keys.was_last("all-read"):
+    if not fits and not screen.key_dispatcher.was_last("all-read"):
         key = screen.key("all-read")
         screen.say(f"{key} once more marks all {len(results.pids):,} papers of this list read.")
         return
     pids = results.pids
     said = f"All read; {screen.key('undo')} takes it back."
-    screen.marker.change(lambda library: library.marks.mark_all_read(pids), said)
+    screen.mark_writer.change(lambda library: library.marks.mark_all_read(pids), said)
 
 
 def repeat(screen: MainScreen, count: int | None) -> None:
     """Do the last act again, on the present paper or selection."""
-    if not screen.marker.repeat(count):
+    if not screen.mark_writer.repeat(count):
         screen.say("There is no act to repeat yet.")
 
 
 def undo(screen: MainScreen, count: int | None) -> None:
     """Take back the newest act that is not taken back yet."""
-    screen.marker.revise(lambda library: library.undo(), "Nothing is left to undo.")
+    screen.mark_writer.revise(lambda library: library.undo(), "Nothing is left to undo.")
 
 
 def take_back(screen: MainScreen, text: str) -> None:
@@ -159,12 +161,12 @@ def take_back(screen: MainScreen, text: str) -> None:
         last = steps[-1]
         return replace(last, sentence=f"Took back {len(steps):,} acts. The last: {last.sentence}")
 
-    screen.marker.revise(work, "Nothing is left to undo.")
+    screen.mark_writer.revise(work, "Nothing is left to undo.")
 
 
 def redo(screen: MainScreen, count: int | None) -> None:
     """Do again what was taken back last."""
-    screen.marker.revise(lambda library: library.redo(), "Nothing is left to redo.")
+    screen.mark_writer.revise(lambda library: library.redo(), "Nothing is left to redo.")
 
 
 def move_up(screen: MainScreen, count: int | None) -> None:
@@ -188,9 +190,9 @@ def _move(screen: MainScreen, direction: int, count: int) -> None:
     if screen.box.text:
         screen.say(f"A search has its own order; {screen.key('clear')} clears it.")
         return
-    screen.marker.remember(lambda other: _move(screen, direction, other or count))
+    screen.mark_writer.remember(lambda other: _move(screen, direction, other or count))
     screen.results.shift(steps)
-    screen.marker.change(lambda library: library.marks.move(pid, view, steps))
+    screen.mark_writer.change(lambda library: library.marks.move(pid, view, steps))
 
 
 def select(screen: MainScreen, count: int | None) -> None:

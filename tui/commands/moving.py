@@ -128,7 +128,7 @@ def read_on(screen: MainScreen, count: int | None) -> None:
         return
     if is_shown:
         screen.count_as_read()
-    screen.go_to_next_unread()
+    go_to_next_unread(screen)
     screen.show_paper()
 
 
@@ -147,9 +147,19 @@ def previous_pane(screen: MainScreen, count: int | None) -> None:
     screen.turn_focus(-1)
 
 
+def go_to_next_unread(screen: MainScreen, *, or_next: bool = True, after: int = 1) -> bool:
+    """Go to the next unread paper, or to the next one where none is; say whether one is."""
+    row = screen.library.marks.next_unread(screen.results.pids, screen.results.cursor + after)
+    if row is not None:
+        screen.results.move_to(row)
+    elif or_next:
+        screen.results.move(1)
+    return row is not None
+
+
 def next_unread(screen: MainScreen, count: int | None) -> None:
     """Go to the next unread paper."""
-    if not screen.go_to_next_unread(or_next=False):
+    if not go_to_next_unread(screen, or_next=False):
         screen.say("Nothing unread below.")
 
 

@@ -32,7 +32,7 @@ def choose(screen: MainScreen, count: int | None) -> None:
         screen.is_sidebar_over = False
         screen.give_focus(screen.results)
     elif view is not None:
-        screen.choose_view(view)
+        show_view(screen, view)
 
 
 def start_search(screen: MainScreen, count: int | None) -> None:
@@ -68,8 +68,15 @@ def clear(screen: MainScreen, count: int | None) -> None:
     screen.give_focus(screen.results)
 
 
-def _show(screen: MainScreen, view: View) -> None:
-    screen.choose_view(view)
+def show_view(screen: MainScreen, view: View) -> None:
+    """Show the papers of a view in the list."""
+    screen.is_full = screen.is_sidebar_over = False
+    if view.kind == "search":
+        screen.finder.open_search(view.name)
+    else:
+        screen.finder.show_view(view)
+    screen.show_counts()
+    screen.give_focus(screen.results)
 
 
 def view_all(screen: MainScreen, count: int | None) -> None:
@@ -81,22 +88,22 @@ def view_all(screen: MainScreen, count: int | None) -> None:
 
 def view_new(screen: MainScreen, count: int | None) -> None:
     """Show what the last import brought and is unread."""
-    _show(screen, View("new"))
+    show_view(screen, View("new"))
 
 
 def view_bookmarks(screen: MainScreen, count: int | None) -> None:
     """Show bookmarked papers."""
-    _show(screen, View("bookmarks"))
+    show_view(screen, View("bookmarks"))
 
 
 def view_unread(screen: MainScreen, count: int | None) -> None:
     """Show unread papers."""
-    _show(screen, View("unread"))
+    show_view(screen, View("unread"))
 
 
 def view_queue(screen: MainScreen, count: int | None) -> None:
     """Show the to-read queue in its own order."""
-    _show(screen, View("queue"))
+    show_view(screen, View("queue"))
 
 
 def write_note(screen: MainScreen, count: int | None) -> None:
@@ -107,10 +114,10 @@ def write_note(screen: MainScreen, count: int | None) -> None:
         screen.library.journal.check_writable()
     except RectoError as error:
         screen.say(str(error), is_error=True)
-        screen.keys.drop_typed_ahead()
+        screen.key_dispatcher.drop_typed_ahead()
         return
     screen.show_paper()
-    screen.desk.open(paper)
+    screen.note_controller.open(paper)
 
 
 def save_search(screen: MainScreen, count: int | None) -> None:
@@ -120,7 +127,7 @@ def save_search(screen: MainScreen, count: int | None) -> None:
     def answer(name: str) -> None:
         name = name.strip()
         if name:
-            screen.marker.change(
+            screen.mark_writer.change(
                 lambda library: library.searches.save(name, text, view, sort),
                 f"Saved as {name}; it is in the sidebar now.",
             )
@@ -138,7 +145,7 @@ def open_search(slot: int) -> Callable[[MainScreen, int | None], None]:
             key = screen.key("save-search")
             screen.say(f"No search is saved under {slot} yet; {key} saves the present one.")
         else:
-            screen.choose_view(View("search", search.name))
+            show_view(screen, View("search", search.name))
 
     return run
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from ...index import Kept, Library, Paper, View
 from ..widgets.history import History
-from .trail import Home, Stop, Trail, find_row, find_search
+from .trail import Origin, Stop, Trail, find_row, find_search
 
 if TYPE_CHECKING:
     from .answers import Answers
-    from .stage import ListStage, Marks, ReaderState
+    from .stage import LibraryWriter, ListStage
+    from .state import ReaderState
 
 
 class Finder:
@@ -23,16 +24,16 @@ class Finder:
         stage: ListStage,
         state: ReaderState,
         answers: Answers,
-        marks: Marks,
+        writer: LibraryWriter,
     ) -> None:
         self._library = library
         self._stage = stage
         self._state = state
         self._answers = answers
-        self._marks = marks
+        self._writer = writer
         self._before: Stop | None = None
         """Where one was when the search box was gone to."""
-        self._home = Home()
+        self._origin = Origin()
         self._trail = Trail()
         self.history = History()
 
@@ -47,14 +48,14 @@ class Finder:
         self._answers.start(listing, keep=keep)
         self.history.texts = [str(text) for text in session.get("history", ())]
         if text:
-            self._home.restore(library, state.view, session)
+            self._origin.restore(library, state.view, session)
             self._stage.box.text = text
             self._answers.ask(is_final=True, keep=keep)
 
     def session(self) -> dict[str, Any]:
         """Return the query, the view and the paper, for the next start."""
         paper, state = self._stage.results.paper, self._state
-        home = self._home.session(self._library, state.view)
+        home = self._origin.session(self._library, state.view)
         return home | {
             "query": self._stage.box.text,
             "view": str(state.view),
@@ -101,7 +102,7 @@ class Finder:
         if before is not None and before.text == text:
             self._state.sort = before.sort
         else:
-            self._state.sort = "relevance" if text.strip() else self._home.sort(self._state.view)
+            self._state.sort = "relevance" if text.strip() else self._origin.sort(self._state.view)
 
     def sort_by(self, sort: str) -> None:
         """Show the list in another order, staying on the paper."""
@@ -111,7 +112,7 @@ class Finder:
     def begin(self) -> None:
         """Remember where one is, to come back to it on Escape."""
         self._before = self._stop()
-        self._home.leave(self._before)
+        self._origin.leave(self._before)
 
     def go_back(self) -> None:
         """Return to the query and the paper from before the search."""
@@ -121,7 +122,7 @@ class Finder:
     def give_up(self) -> None:
         """Stop waiting for the index and show what was there before."""
         self._state.is_waiting = False
-        self._stage.box.text, self._state.sort = "", self._home.sort(self._state.view)
+        self._stage.box.text, self._state.sort = "", self._origin.sort(self._state.view)
         self._answers.ask(keep=None if self._before is None else self._before.pid)
 
     @property
@@ -157,7 +158,7 @@ class Finder:
     def show_related(self, paper: Paper) -> None:
         """Show the papers that are related to one."""
         self._remember()
-        self._home.leave(self._stop())
+        self._origin.leave(self._stop())
         self._leave_search()
         self._stage.box.text = ""
         self._state.related = paper
@@ -178,8 +179,8 @@ class Finder:
         self._stage.box.text = ""
         self._state.view, self._state.related = View("all"), None
         if is_search:
-            self._state.sort = self._home.sort(self._state.view)
-            keep = self._home.pid(self._state.view) if keep is None else keep
+            self._state.sort = self._origin.sort(self._state.view)
+            keep = self._origin.pid(self._state.view) if keep is None else keep
         self._answers.ask(keep=keep)
         self._stage.show_counts()
 
@@ -190,20 +191,20 @@ class Finder:
             self._stage.say(f"There is no saved search {name!r} any more.")
             return
         self._remember()
-        self._home.leave(self._stop())
+        self._origin.leave(self._stop())
         self._leave_search()
         self._state.related = None
         self._state.search_name, self._state.view, self._state.sort = name, search.view, search.sort
         self._stage.box.text = search.text
         self._answers.ask(is_final=True, keep=find_row(self._library, search.position))
-        self._marks.change(lambda library: library.searches.look(name, search.position))
+        self._writer.change(lambda library: library.searches.look(name, search.position))
 
     def _leave_search(self) -> None:
         """Remember where one was in the saved search that is left."""
         name, self._state.search_name = self._state.search_name, None
         paper = self._stage.results.paper
         if name is not None and paper is not None:
-            self._marks.change(
+            self._writer.change(
                 lambda library: library.searches.look(name, paper.id, is_fresh=False)
             )
         self._state.sort = "relevance"
@@ -214,10 +215,10 @@ class Finder:
         self._remember()
         self._leave_search()
         if self._state.related is not None:
-            self._state.related, self._state.sort = None, self._home.sort(self._state.view)
+            self._state.related, self._state.sort = None, self._origin.sort(self._state.view)
         elif self._stage.box.text:
-            self._stage.box.text, self._state.sort = "", self._home.sort(self._state.view)
-            if (home := self._home.pid(self._state.view)) is not None:
+            self._stage.box.text, self._state.sort = "", self._origin.sort(self._state.view)
+            if (home := self._origin.pid(self._state.view)) is not None:
                 keep = home
         else:
             self._state.view = View("all")

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import events, on
 from textual.reactive import var
-from textual.timer import Timer
 from textual.widgets import Input
 
-from ...index import Library, Listing, Paper, View
+from ...index import Library, Listing, Paper
 from ..widgets.abstract_pane import AbstractPane
 from ..widgets.history import History
-from ..widgets.layouts import TINY
 from ..widgets.panes import PanesScreen
 from ..widgets.result_list import ResultList
 from ..widgets.search_box import SearchBox
 from ..widgets.suggester import QuerySuggester
 from .answers import Answers
+from .cursor_follower import CursorFollower
 from .finder import Finder
 from .greeting import greeting
 from .indexer import IndexBuilt, Indexer, IndexKeeper, IndexProgress
@@ -28,8 +26,8 @@ from .key_dispatcher import KeyDispatcher
 from .mark_writer import MarkWriter
 from .messages import ResultsReady, SearchFailed, Started
 from .note_controller import NoteController
-from .stage import Keyboard, ReaderState
-from .trail import list_name, place_in
+from .state import Keyboard, ReaderState
+from .state_text import state_text
 
 if TYPE_CHECKING:
     from textual.widgets import TextArea
@@ -40,9 +38,6 @@ if TYPE_CHECKING:
     from ..widgets.note_editor import NoteEditor
 
 T = TypeVar("T")
-
-FOLLOW = 0.1
-"""Seconds the cursor must rest before the abstract follows a key that is held."""
 
 
 class MainScreen(PanesScreen):
@@ -67,21 +62,19 @@ class MainScreen(PanesScreen):
         self.keymap = keymap
         self.suspender = suspender
         self._is_fresh = fresh
-        self._follow: Timer | None = None
-        self._moved = 0.0
-        """When the cursor was moved last."""
-        self._followed: int | None = None
-        """The paper that it was moved to."""
+        self._follower = CursorFollower(self.show_paper, self.set_timer)
         self.unread_files: list[str] = []
         """Sentences about files that could not be taken in while this reader was open."""
         self.state = ReaderState()
-        self.marker = MarkWriter(library, self, self.state)
+        self.mark_writer = MarkWriter(library, self, self.state)
         self.answers = Answers(library, self, self.state, self.post_message)
-        self.finder = Finder(library, self, self.state, self.answers, self.marker)
+        self.finder = Finder(library, self, self.state, self.answers, self.mark_writer)
         indexer = Indexer(data_dir, self.post_message)
         self._index = IndexKeeper(library, self, self.state, self.answers, indexer)
-        self.desk = NoteController(library, self, self.marker)
-        self.keys = KeyDispatcher(self, self.state, self.keymap, search=self.finder, note=self.desk)
+        self.note_controller = NoteController(library, self, self.mark_writer)
+        self.key_dispatcher = KeyDispatcher(
+            self, self.state, self.keymap, search=self.finder, note=self.note_controller
+        )
         self.pipes, self.commands = History(), History()
         self.box.input.suggester = QuerySuggester(lambda: self.state.counts)
 
@@ -95,7 +88,7 @@ class MainScreen(PanesScreen):
         self.suspender.on_signals()
         self.restore_layout(session, self.library.config.bars)
         self.is_full = bool(session.get("is_full", False)) and self.results.pid is not None
-        self.marker.start()
+        self.mark_writer.start()
         self.refresh_bar()
         if said := greeting(self.warnings, self.keymap, is_new=not left, width=self.app.size.width):
             self.say(said)
@@ -104,7 +97,7 @@ class MainScreen(PanesScreen):
     def _begin(self) -> None:
         """Go on once the first rows stand: take the keys, build the index if need be."""
         self.post_message(Started())
-        self.keys.begin()
+        self.key_dispatcher.begin()
         if self.library.index.state() != "ready":
             self.build_index()
 
@@ -131,19 +124,19 @@ class MainScreen(PanesScreen):
         """Let the threads end."""
         self.answers.close()
         self._index.close()
-        self.marker.close()
+        self.mark_writer.close()
 
     # Keys
 
     def take_key(self, key: str) -> bool:
         """Take a key; False for one that the note editor takes itself."""
-        is_taken = self.keys.take(key)
+        is_taken = self.key_dispatcher.take(key)
         self.follow_cursor()  # not when the news of it comes: both panes change in one frame
         return is_taken
 
     def take_paste(self, text: str) -> bool:
         """Take pasted text; False for what the note editor takes itself."""
-        return self.keys.take_paste(text)
+        return self.key_dispatcher.take_paste(text)
 
     @property
     def keyboard(self) -> Keyboard:
@@ -151,7 +144,7 @@ class MainScreen(PanesScreen):
         focused = self.focused
         if isinstance(focused, Input):
             return Keyboard.BOX if focused is self.box.input else Keyboard.PROMPT
-        is_noting = focused is not None and focused is self.desk.editor
+        is_noting = focused is not None and focused is self.note_controller.editor
         return Keyboard.NOTE if is_noting else Keyboard.PANE
 
     def focus_list(self) -> None:
@@ -164,7 +157,7 @@ class MainScreen(PanesScreen):
 
     def pass_key(self, key: str) -> bool:
         """Give a key to the screen on top; False for one that the note editor takes itself."""
-        take: Callable[[str], bool] = getattr(self.app.screen, "take_key", self.keys.take)
+        take: Callable[[str], bool] = getattr(self.app.screen, "take_key", self.key_dispatcher.take)
         return take(key)
 
     def call_after_frame(self, callback: Callable[[], object]) -> None:
@@ -173,7 +166,7 @@ class MainScreen(PanesScreen):
 
     def refresh_bar(self) -> None:
         """Show the keys that help where one is."""
-        self.keys.show_bar()
+        self.key_dispatcher.show_bar()
         if not self.has_key_bar:
             self.place()
 
@@ -185,7 +178,7 @@ class MainScreen(PanesScreen):
 
     def release_keys(self) -> None:
         """Take the keys that waited for what has come about."""
-        self.keys.release()
+        self.key_dispatcher.release()
 
     # Searching and showing
 
@@ -196,12 +189,12 @@ class MainScreen(PanesScreen):
     def on_results_ready(self, message: ResultsReady) -> None:
         """Show the answer of the search thread."""
         self.answers.take_answer(message.request, message.answer)
-        self.keys.release()
+        self.key_dispatcher.release()
 
     def on_search_failed(self, message: SearchFailed) -> None:
         """Say why there is none."""
         self.answers.take_failure(message.request, message.error)
-        self.keys.release()
+        self.key_dispatcher.release()
 
     def show_list(self, listing: Listing | None, empty_text: str, keep: int | None = None) -> None:
         """Show these papers, the cursor on `keep` where it can be, or what an empty list says."""
@@ -236,25 +229,14 @@ class MainScreen(PanesScreen):
 
     @on(ResultList.Moved)
     def follow_cursor(self) -> None:
-        """Let the abstract follow the cursor: at once, or once a key that is held is let go."""
-        if self.results.pid == self._followed:
+        """Let the abstract follow the cursor."""
+        if not self._follower.follow(self.results.pid):
             self.refresh_state()
-            return
-        self._followed = self.results.pid
-        before, self._moved = self._moved, monotonic()
-        if self._moved - before > FOLLOW:
-            self.show_paper()
-            return
-        self.refresh_state()
-        if self._follow is not None:
-            self._follow.stop()
-        self._follow = self.set_timer(FOLLOW, self.show_paper)
 
     def show_paper(self) -> None:
         """Show the abstract of the paper under the cursor."""
-        if self._follow is not None:
-            self._follow.stop()
-        paper, editor = self.results.paper, self.desk.editor
+        self._follower.stop()
+        paper, editor = self.results.paper, self.note_controller.editor
         if paper is not None and editor is not None and editor.paper.pid == paper.pid:
             paper = replace(paper, has_draft=False)  # what is half written is open beside it
         self.abstract.show(paper, self.results.highlighter)
@@ -263,18 +245,8 @@ class MainScreen(PanesScreen):
     @on(AbstractPane.Paged)
     def refresh_state(self) -> None:
         """Show what the list holds, where one is, and what goes on."""
-        width, listing = self.app.size.width, self.state.listing
-        name, place = "", ""
-        if listing is not None:
-            name, place = list_name(self.state, width), place_in(listing, self.results.cursor)
-        page = "{}/{}".format(*self.abstract.pages) if self.is_full else ""
-        chosen = self.results.selected_count
-        selected = f"{chosen} selected" if chosen else ""
-        work = self.adding or self.building
-        parts = [work, selected, name, page and f"page {page}", place]
-        if width < TINY:
-            parts = [work] if work else [page or name, place]
-        self.box.show_state(" · ".join(filter(None, parts)))
+        full, work = self.abstract if self.is_full else None, self.adding or self.building
+        self.box.show_state(state_text(self.state, self.results, full, work, self.app.size.width))
 
     def on_resize(self, event: events.Resize) -> None:
         """Say what fits the new width; Textual lets the class above place the panes."""
@@ -298,16 +270,6 @@ class MainScreen(PanesScreen):
                 self.count_as_read()
             self.refresh_state()
 
-    def choose_view(self, view: View) -> None:
-        """Show the papers of a view in the list."""
-        self.is_full = self.is_sidebar_over = False
-        if view.kind == "search":
-            self.finder.open_search(view.name)
-        else:
-            self.finder.show_view(view)
-        self.show_counts()
-        self.give_focus(self.results)
-
     def go_to_paper(self, paper: Paper) -> None:
         """Put the cursor on a paper, in the present list or else among all papers."""
         row = self.results.row_of(paper.pid)
@@ -321,21 +283,12 @@ class MainScreen(PanesScreen):
         """Count the present paper as read, since its abstract was read to the end or in full."""
         paper = self.results.paper
         if paper is not None and not paper.read:
-            self.marker.mark(lambda library: library.marks.read_by_reading(pids=[paper.pid]))
+            self.mark_writer.mark(lambda library: library.marks.read_by_reading(pids=[paper.pid]))
 
     def reload(self) -> None:
         """Read the list anew, staying on the paper."""
-        self.marker.reload()
+        self.mark_writer.reload()
         self.answers.ask(keep=self.results.pid)
-
-    def go_to_next_unread(self, *, or_next: bool = True, after: int = 1) -> bool:
-        """Go to the next unread paper, or to the next one where none is; say whether one is."""
-        row = self.library.marks.next_unread(self.results.pids, self.results.cursor + after)
-        if row is not None:
-            self.results.move_to(row)
-        elif or_next:
-            self.results.move(1)
-        return row is not None
 
     # Notes and the session
 
@@ -355,7 +308,7 @@ class MainScreen(PanesScreen):
 
     def leave_note(self) -> None:
         """Take the keys that came behind the one that closed the note."""
-        self.keys.leave_note()
+        self.key_dispatcher.leave_note()
 
     def lend_terminal(self, work: Callable[[], T]) -> T:
         """Do something that has the terminal to itself; raises RectoError where it cannot."""
@@ -363,15 +316,15 @@ class MainScreen(PanesScreen):
 
     def on_text_area_changed(self, message: TextArea.Changed) -> None:
         """Keep what is half typed."""
-        self.desk.keep(message.text_area.text)
+        self.note_controller.keep(message.text_area.text)
 
     def on_note_editor_closed(self, message: NoteEditor.Closed) -> None:
         """Save the note."""
-        self.desk.close()
+        self.note_controller.close()
 
     def on_note_editor_handed_over(self, message: NoteEditor.HandedOver) -> None:
         """Start the reader's own editor."""
-        self.desk.hand_over()
+        self.note_controller.hand_over()
 
     def session(self) -> dict[str, object]:
         """Return what the next start needs to be there again."""

@@ -12,7 +12,8 @@ from ..system.plain_text import count
 
 if TYPE_CHECKING:
     from ...index import Counts, Undone
-    from .stage import MarkStage, ReaderState, Refused
+    from .stage import MarkStage, Refused
+    from .state import ReaderState
 
 POLL = 0.5
 """Seconds between looks at what other windows have marked."""

@@ -15,16 +15,16 @@ from ..system.programs import ended
 
 if TYPE_CHECKING:
     from ..widgets.note_editor import NoteEditor
-    from .stage import Marks, NoteStage
+    from .stage import LibraryWriter, NoteStage
 
 
 class NoteController:
     """Opens, keeps and closes the note of the present paper."""
 
-    def __init__(self, library: Library, stage: NoteStage, marks: Marks) -> None:
+    def __init__(self, library: Library, stage: NoteStage, writer: LibraryWriter) -> None:
         self._library = library
         self._stage = stage
-        self._marks = marks
+        self._writer = writer
         self.editor: NoteEditor | None = None
         self._unsaved: str | None = None
         self._kept = ""
@@ -88,7 +88,7 @@ class NoteController:
             # At once, while there is still time to copy it or to make room.
             self._stage.say(f"What you type is not kept yet. {error}", is_error=True)
 
-        self._marks.save(save, refused)
+        self._writer.save(save, refused)
 
     def keep_now(self) -> None:
         """Write down what is typed so far if that was not done yet; there may be no later."""
@@ -113,7 +113,7 @@ class NoteController:
         self._unsaved = None
         paper, text = editor.paper, editor.text.strip("\n") or None
         if text == paper.note:
-            self._marks.change(lambda library: library.notes.drop_draft(paper.id))
+            self._writer.change(lambda library: library.notes.drop_draft(paper.id))
         else:
             self._write(paper, text)
         self._stage.close_editor(editor)
@@ -126,7 +126,7 @@ class NoteController:
             self._open_with(paper, text or "")
             self._stage.say(str(error), is_error=True)
 
-        self._marks.mark(lambda library: library.note(paper.id, text), refused=refused)
+        self._writer.mark(lambda library: library.note(paper.id, text), refused=refused)
 
     def hand_over(self) -> None:
         """Let the reader's own editor change the text, then go on with it here."""

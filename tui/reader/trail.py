@@ -6,11 +6,10 @@ import contextlib
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ...index import Counts, Library, Listing, Paper, RectoError, SavedSearch, View, readable
-from ..widgets.layouts import BESIDE, TINY
+from ...index import Counts, Library, Listing, Paper, RectoError, SavedSearch, View
 
 if TYPE_CHECKING:
-    from .stage import ReaderState
+    pass
 
 LONGEST_TRAIL = 50
 """Lists one can go back to."""
@@ -49,7 +48,7 @@ class Trail:
         return self._stops.pop() if self._stops else None
 
 
-class Home:
+class Origin:
     """The list without a query that a search was begun in, to come back to as it was left."""
 
     def __init__(self) -> None:
@@ -76,35 +75,14 @@ class Home:
 
     def restore(self, library: Library, view: View, session: Mapping[str, Any]) -> None:
         """Take up what the last session has left."""
-        sort, pid = str(session.get("home_sort", "relevance")), session.get("home")
-        self._stop = Stop("", view, sort, None, find_row(library, pid))
+        sort, ident = str(session.get("home_sort", "relevance")), session.get("home")
+        self._stop = Stop("", view, sort, None, find_row(library, ident))
 
 
 def view_name(view: View) -> str:
     """Return the name of a view as people read it."""
     name = VIEW_NAMES.get(view.kind, view.name)
     return f"#{name}" if view.kind == "tag" else name
-
-
-def list_name(state: ReaderState, width: int) -> str:
-    """Return the name of the present list, and its order where that is an unusual one.
-
-    `width` is that of the terminal in cells.
-    """
-    if state.related is None:
-        name = view_name(state.view)
-    elif width < BESIDE:
-        name = "Related"
-    else:
-        name = f"Related to {readable(state.related.title)[:24].strip()}…"
-    has_room = state.sort != "relevance" and width >= TINY
-    return f"{name} by {state.sort}" if has_room else name
-
-
-def place_in(listing: Listing, row: int) -> str:
-    """Return where one is in a list, such as `3/12`."""
-    total, more = listing.total, "" if listing.is_exact else "+"
-    return f"{min(row + 1, total)}/{total}{more}"
 
 
 def reason_for_nothing(listing: Listing, view: View, key: Callable[[str], str]) -> str:

@@ -24,7 +24,7 @@ def page(path: Path, title: str = "First Paper: on marsupials") -> Path:
 async def test_a_file_is_added_while_one_reads(reader: ReaderFactory, tmp_path: Path) -> None:
     path = page(tmp_path / "page.txt")
     async with reader(120, 40) as r:
-        r.main.keys.run(r.main.keymap.find("add"), None)  # type: ignore[arg-type]
+        r.main.key_dispatcher.run(r.main.keymap.find("add"), None)  # type: ignore[arg-type]
         await r.until(lambda: r.main.focused is r.main.prompt.input, "the prompt")
         r.main.prompt.input.value = str(path)
         await r.press("enter")
@@ -77,7 +77,7 @@ async def test_watched_directories_are_read_on_refresh(
         await r.press("R")
         await r.sees("2 new papers from 1 page; gn shows them.")
         await r.press("R")
-        await r.until(lambda: not r.main.marker.is_adding, "the second look")
+        await r.until(lambda: not r.main.mark_writer.is_adding, "the second look")
         assert r.main.library.counts().all == 2
 
 

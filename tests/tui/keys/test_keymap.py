@@ -212,7 +212,7 @@ async def test_keys_that_can_follow_are_shown_to_those_who_hesitate(reader: Read
     async with reader(120, 40, index=False) as r:
         usual = r.main.bottom._keys
         for key in "gg":
-            r.main.keys.take(key)
+            r.main.key_dispatcher.take(key)
             assert r.main.bottom._keys == usual
         await r.press("3", "g")
         await r.until(lambda: r.lines[-1].startswith(" 3g …"), "what can follow")

@@ -137,7 +137,7 @@ async def test_every_frame_leaves_what_textual_would_paint(
         monkeypatch.setattr(RectoApp, "_display", display)
         async with app.run_test(size=(columns, lines)) as pilot:
             r = Reader(app, pilot)
-            await r.until(lambda: r.main.keys.is_begun, "the first rows")
+            await r.until(lambda: r.main.key_dispatcher.is_begun, "the first rows")
             for key in "Gkkkkk":
                 painted.frames.clear()
                 await r.press(key)
@@ -164,7 +164,7 @@ async def test_a_part_of_the_screen_is_painted_with_what_panes_have_changed(
         monkeypatch.setattr(RectoApp, "_display", lambda app, screen, update: painted.show(update))
         async with app.run_test(size=(120, 36)) as pilot:
             r = Reader(app, pilot)
-            await r.until(lambda: r.main.keys.is_begun, "the first rows")
+            await r.until(lambda: r.main.key_dispatcher.is_begun, "the first rows")
             while painted.frames.keys() != {PanesUpdate}:
                 painted.frames.clear()
                 await r.press("j")

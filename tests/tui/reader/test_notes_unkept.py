@@ -38,7 +38,9 @@ async def test_a_note_that_cannot_be_written_is_open_again_with_all_of_it(
             await r.type(" and more")
             await r.sees("What you type is not kept yet.")
             await r.press("escape")
-            await r.until(lambda: r.main.desk.editor is not None, "the note is open again")
+            await r.until(
+                lambda: r.main.note_controller.editor is not None, "the note is open again"
+            )
             await r.sees("first words and more")
             await r.sees("The disk is full")
         await r.press("end")
@@ -64,7 +66,7 @@ async def test_a_note_is_refused_before_it_is_written_where_it_could_not_be_kept
         await r.lacks("open for reading only")
         await r.press("e")
         await r.until(lambda: r.lines[-1] == refusal, "the same sentence")
-        assert r.main.desk.editor is None
+        assert r.main.note_controller.editor is None
         with pytest.raises(Exception, match="reading only"):
             r.main.library.journal.check_writable()
 

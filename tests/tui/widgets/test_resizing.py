@@ -51,8 +51,8 @@ async def test_resizing_in_the_midst_of_things_changes_nothing_of_them(
         await r.type("a note")
         await r.pilot.resize_terminal(120, 40)
         await r.type(" goes on")
-        assert r.main.desk.editor is not None
-        assert r.main.desk.editor.text == "a note goes on"
+        assert r.main.note_controller.editor is not None
+        assert r.main.note_controller.editor.text == "a note goes on"
 
 
 @pytest.mark.parametrize("keys", ["", "z", "zz"])

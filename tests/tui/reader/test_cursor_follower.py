@@ -1,0 +1,69 @@
+"""When the abstract follows the cursor: at once after a rest, once of a key that is held."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from recto.tui.reader import cursor_follower
+from recto.tui.reader.cursor_follower import FOLLOW, CursorFollower
+
+
+class Later:
+    """A timer that rings when the test says so."""
+
+    def __init__(self, callback: Callable[[], object]) -> None:
+        self.ring = callback
+        self.is_stopped = False
+
+    def stop(self) -> None:
+        self.is_stopped = True
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    now = [100.0]
+    monkeypatch.setattr(cursor_follower, "monotonic", lambda: now[0])
+    return now
+
+
+def test_a_move_after_a_rest_is_followed_at_once_and_those_of_a_held_key_once(
+    clock: list[float],
+) -> None:
+    shown: list[str] = []
+    timers: list[Later] = []
+
+    def set_timer(delay: float, callback: Callable[[], object]) -> Later:
+        assert delay == FOLLOW
+        timers.append(Later(callback))
+        return timers[-1]
+
+    follower = CursorFollower(lambda: shown.append("paper"), set_timer)  # type: ignore[arg-type]
+    assert follower.follow(1)
+    assert shown == ["paper"]
+    assert not follower.follow(1), "it stands where it stood"
+    for paper in (2, 3, 4):
+        clock[0] += FOLLOW / 4
+        assert not follower.follow(paper)
+    assert shown == ["paper"]
+    assert [timer.is_stopped for timer in timers] == [True, True, False]
+    timers[-1].ring()
+    assert shown == ["paper", "paper"]
+    clock[0] += 2 * FOLLOW
+    assert follower.follow(None)
+    assert shown == ["paper"] * 3
+
+
+def test_what_is_shown_now_is_not_shown_later(clock: list[float]) -> None:
+    timers: list[Later] = []
+
+    def set_timer(delay: float, callback: Callable[[], object]) -> Later:
+        timers.append(Later(callback))
+        return timers[-1]
+
+    follower = CursorFollower(lambda: None, set_timer)  # type: ignore[arg-type]
+    follower.stop()
+    follower.follow(1)
+    follower.follow(2)
+    follower.stop()
+    assert timers[0].is_stopped

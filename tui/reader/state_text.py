@@ -1,0 +1,60 @@
+"""What the right end of the search line says: what the list holds, and where one is in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...index import Listing, readable
+from ..widgets.layouts import BESIDE, TINY
+from .trail import view_name
+
+if TYPE_CHECKING:
+    from ..widgets.abstract_pane import AbstractPane
+    from ..widgets.result_list import ResultList
+    from .state import ReaderState
+
+
+def state_text(
+    state: ReaderState,
+    results: ResultList,
+    full: AbstractPane | None,
+    work: str,
+    width: int,
+) -> str:
+    """Return all of it, of which a tiny terminal has the half.
+
+    `full` is the abstract where it has the screen for itself, `work` what goes on meanwhile,
+    `width` that of the terminal in cells.
+    """
+    listing = state.listing
+    name, place = "", ""
+    if listing is not None:
+        name, place = list_name(state, width), place_in(listing, results.cursor)
+    page = "" if full is None else "{}/{}".format(*full.pages)
+    chosen = results.selected_count
+    selected = f"{chosen} selected" if chosen else ""
+    parts = [work, selected, name, page and f"page {page}", place]
+    if width < TINY:
+        parts = [work] if work else [page or name, place]
+    return " · ".join(filter(None, parts))
+
+
+def list_name(state: ReaderState, width: int) -> str:
+    """Return the name of the present list, and its order where that is an unusual one.
+
+    `width` is that of the terminal in cells.
+    """
+    if state.related is None:
+        name = view_name(state.view)
+    elif width < BESIDE:
+        name = "Related"
+    else:
+        name = f"Related to {readable(state.related.title)[:24].strip()}…"
+    has_room = state.sort != "relevance" and width >= TINY
+    return f"{name} by {state.sort}" if has_room else name
+
+
+def place_in(listing: Listing, row: int) -> str:
+    """Return where one is in a list, such as `3/12`."""
+    total, more = listing.total, "" if listing.is_exact else "+"
+    return f"{min(row + 1, total)}/{total}{more}"
