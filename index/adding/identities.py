@@ -17,7 +17,7 @@ from .matching import Matching
 
 
 @dataclass(frozen=True, slots=True)
-class Identified:
+class GivenId:
     """What came of giving a paper an arXiv id."""
 
     pid: int
@@ -27,14 +27,14 @@ class Identified:
     """Whether another paper had the id, which is the same one now."""
 
 
-def identify(store: Store, pid: int, arxiv: str) -> Identified:
+def identify(store: Store, pid: int, arxiv: str) -> GivenId:
     """Give a paper its arXiv id, inside a transaction; the paper that has it is the same one."""
     database = store.database
     title, before = database.row(
         "SELECT t.title, p.arxiv_id FROM papers p JOIN texts t USING(pid) WHERE p.pid = ?", (pid,)
     )
     if before == arxiv:
-        return Identified(pid, None, is_merged=False)
+        return GivenId(pid, None, is_merged=False)
     matching = _Identifying(store)
     kept = matching.unite(pid, title_key(title), arxiv)
     act = store.journal.record(
@@ -47,7 +47,7 @@ def identify(store: Store, pid: int, arxiv: str) -> Identified:
     if matching.merged:
         recount(database)
     apply_pending(store.journal)
-    return Identified(kept, act, is_merged=bool(matching.merged))
+    return GivenId(kept, act, is_merged=bool(matching.merged))
 
 
 class _Identifying(Matching):

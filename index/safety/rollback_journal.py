@@ -28,8 +28,8 @@ _SAMPLED = 200
 """Every so many bytes of a page one is counted in its checksum."""
 
 
-class Saved(NamedTuple):
-    """One page as it was."""
+class PageRecord(NamedTuple):
+    """One page as it was before the transaction."""
 
     page: int
     image: bytes
@@ -42,7 +42,7 @@ class RollbackJournal:
     page_size: int
     page_count: int
     """Pages that the database had, 0 where the journal does not say it."""
-    saved: tuple[Saved, ...]
+    saved: tuple[PageRecord, ...]
     """All pages that are in it, those among them whose checksum is wrong."""
     damage_at: int | None
     """The byte at which SQLite stops putting back what it should, None where it does not."""
@@ -86,7 +86,7 @@ def _read(file: BinaryIO, database: Pages) -> RollbackJournal | None:
     size = os.fstat(file.fileno()).st_size
     record = database.size + 8
     start, first = 0, None
-    saved: list[Saved] = []
+    saved: list[PageRecord] = []
     damages: list[int] = []
     while start + _HEADER <= size:
         data = _at(file, start, _HEADER)
@@ -146,7 +146,7 @@ def _page_count(page: bytes) -> int:
 
 def _records(
     file: BinaryIO, at: int, page_size: int, nonce: int, count: int
-) -> Iterator[tuple[Saved, bool]]:
+) -> Iterator[tuple[PageRecord, bool]]:
     """Yield so many pages, and those that are good behind them, each with whether it is good."""
     file.seek(at)
     number = 0
@@ -157,5 +157,5 @@ def _records(
         page = int.from_bytes(data[:4], "big")
         if number >= count and not (is_good and page):
             return
-        yield Saved(page, image), is_good
+        yield PageRecord(page, image), is_good
         number += 1

@@ -252,10 +252,10 @@ class LibraryIndex:
         gone = self._listings.gone(ranked.pids)
         if not gone:
             return ranked
-        left = [place for place, pid in enumerate(ranked.pids) if pid not in gone]
+        left = [position for position, pid in enumerate(ranked.pids) if pid not in gone]
         return ranked._replace(
-            pids=type(ranked.pids)("q", (ranked.pids[place] for place in left)),
-            scores=type(ranked.scores)("d", (ranked.scores[place] for place in left)),
+            pids=type(ranked.pids)("q", (ranked.pids[position] for position in left)),
+            scores=type(ranked.scores)("d", (ranked.scores[position] for position in left)),
             total=ranked.total - len(gone),
         )
 

@@ -63,7 +63,7 @@ _NEWEST = (
 )
 
 
-class _Kept(threading.local):
+class _MarkedCache(threading.local):
     """The marked papers of one thread, since a thread's change marks are its own."""
 
     def __init__(self) -> None:
@@ -79,7 +79,7 @@ class Counting:
         self._database = store.database
         self._kept_sizes = (-1, (0, 0, 0))
         self._kept_places: tuple[int, int, dict[str, int]] = (-1, 0, {})
-        self._kept = _Kept()
+        self._kept = _MarkedCache()
 
     def counts(self) -> Counts:
         """Return how many papers each view has, without the saved searches."""

@@ -45,10 +45,10 @@ _SIGNS = {**GREEK, **RELATIONS}
 
 def read(text: str) -> str:
     """Return a text as people read it; see `readable`, which looks first whether there is need."""
-    return _Reading(text).whole()
+    return _TexReader(text).whole()
 
 
-class _Reading:
+class _TexReader:
     """One text on its way to what is shown."""
 
     def __init__(self, text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .blocks import Block, joined
-from .lines import Facts, Text, is_furniture, read_facts
+from .lines import CardFooter, Text, is_furniture, read_facts
 
 LONG = 120
 """Characters from which a text with links in it is a paragraph, not a row of buttons."""
@@ -24,7 +24,7 @@ _PUBLISHED = re.compile(r"\bPublished on ", re.IGNORECASE)
 _LEAST_ABSTRACT = 60
 
 
-def facts_of(line: int, text: str) -> Facts | None:
+def facts_of(line: int, text: str) -> CardFooter | None:
     """Return the facts that a short text may be; None where it can be none."""
     text = _PUBLISHED.sub("", text)
     return read_facts(Text(line, text)) if len(text) <= LONGEST_NAME else None

@@ -30,7 +30,7 @@ from .card_signs import (
     leads_to_paper,
 )
 from .dumps import beginning
-from .lines import LONGEST_TEXT, Day, Facts, is_furniture
+from .lines import LONGEST_TEXT, CardFooter, Day, is_furniture
 
 _LONGEST_PERSON = 40
 _LEAST_WORDS = 20
@@ -51,7 +51,7 @@ class Card:
     paragraphs: list[str] = field(default_factory=list)
     size: int = 0
     """Characters of its paragraphs; what is longer than any abstract is not added to."""
-    facts: Facts = field(default_factory=Facts)
+    facts: CardFooter = field(default_factory=CardFooter)
     has_facts: bool = False
     upvotes: int | None = None
     links: dict[str, Link] = field(default_factory=dict)
@@ -217,7 +217,7 @@ class Cards:
             self._awaits_votes = text.casefold() == "upvote"
             return
         if kind == "profile" and card and card.title and len(text) <= LONGEST_NAME:
-            facts = facts_of(block.line, f"· {text}") or Facts()
+            facts = facts_of(block.line, f"· {text}") or CardFooter()
             self._take_facts(card, facts)
             return
         if piece.url and kind != "profile" and len(text) < LONG:
@@ -245,7 +245,7 @@ class Cards:
                 card.facts.comments = int(text) if is_comment else None
             return
         if card and card.title and not card.has_facts and is_name(text, following):
-            self._take_facts(card, Facts(line, organisation=text))
+            self._take_facts(card, CardFooter(line, organisation=text))
         elif card and card.title and (not card.has_facts or card.is_copy):
             self._take_abstract(card, line, text)
         elif len(text) >= LONG:
@@ -272,7 +272,7 @@ class Cards:
             card.paragraphs.append(text)
             card.size += len(text)
 
-    def _take_facts(self, card: Card, facts: Facts) -> None:
+    def _take_facts(self, card: Card, facts: CardFooter) -> None:
         known = card.facts
         card.has_facts = True
         card.facts = replace(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from ...paper import Record
 from ..contents import Contents, Problem
-from .lines import Day, Facts, Lines, Text, sort_lines
+from .lines import CardFooter, Day, Lines, Text, sort_lines
 from .pairing import Role, abstract_likeness, find_roles, join_wrapped
 from .votes import settle_votes
 
@@ -23,7 +23,7 @@ class _PaperLines:
 
     title: Text
     paragraphs: list[Text] = field(default_factory=list)
-    facts: Facts | None = None
+    facts: CardFooter | None = None
 
 
 def read_dump(text: str, *, year: int | None = None) -> Contents:
@@ -60,7 +60,7 @@ def read_dump(text: str, *, year: int | None = None) -> Contents:
 
 
 def _layout(lines: Lines) -> str:
-    if any(isinstance(item, Facts) for item in lines.items):
+    if any(isinstance(item, CardFooter) for item in lines.items):
         return "dated"
     texts = [item for item in lines.items if isinstance(item, Text)]
     spaced = sum(text.is_after_blank for text in texts)
@@ -72,7 +72,7 @@ def _paper_lines(lines: Lines) -> Iterator[_PaperLines]:
     roles = iter(find_roles(lines.items))
     paper: _PaperLines | None = None
     for item in lines.items:
-        if isinstance(item, Facts):
+        if isinstance(item, CardFooter):
             if paper and paper.facts is None:
                 paper.facts = item
             else:
@@ -145,7 +145,7 @@ _NOT_PROSE = re.compile(r"[^\w\s,.-]|_")
 
 
 def _record(paper: _PaperLines, rank: int, year: int | None, lines: Lines) -> Record:
-    facts = paper.facts or Facts()
+    facts = paper.facts or CardFooter()
     published = None
     if facts.day:
         published = resolve_day(facts.day, year)

@@ -26,7 +26,7 @@ class Day(NamedTuple):
 
 
 @dataclass(slots=True)
-class Facts:
+class CardFooter:
     """The lines below an abstract: how many authors or which organisation, the date, comments."""
 
     line: int = 0
@@ -57,7 +57,7 @@ class Text:
 class Lines:
     """A page taken apart."""
 
-    items: list[Text | Facts] = field(default_factory=list)
+    items: list[Text | CardFooter] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     day: Day | None = None
     """The day of the page itself."""
@@ -150,7 +150,7 @@ def is_furniture(line: str) -> bool:
     )
 
 
-def read_facts(line: Text) -> Facts | None:
+def read_facts(line: Text) -> CardFooter | None:
     """Return the facts that a line may be, judged by itself; None where it can be none.
 
     A day alone may be the page's own, and a name alone behind a dot may be a point of a list.
@@ -160,7 +160,7 @@ def read_facts(line: Text) -> Facts | None:
     pieces = _DOT.split(line.text)
     if len(pieces) == 1 and not (_AUTHORS.fullmatch(line.text) or _DATE.fullmatch(line.text)):
         return None  # as most titles are
-    facts = Facts(
+    facts = CardFooter(
         line.line, is_dotted=bool(_DOT.match(line.text)), is_after_blank=line.is_after_blank
     )
     names: list[str] = []
@@ -189,16 +189,16 @@ class _Sorter:
         """A number on a line of its own of which it is not yet known what it counts."""
 
     @property
-    def _last(self) -> Text | Facts | None:
+    def _last(self) -> Text | CardFooter | None:
         return self._page.items[-1] if self._page.items else None
 
-    def sort(self, line: Text, facts: Facts | None, following: Facts | None) -> None:
+    def sort(self, line: Text, facts: CardFooter | None, following: CardFooter | None) -> None:
         """Put a line where it belongs; `facts` is what it may be, `following` the next line."""
         if _NUMBER.fullmatch(line.text):
             self._take_number(line)
         elif facts is None:
             if self._is_organisation(line, following):
-                self._take_facts(Facts(line.line, organisation=line.text))
+                self._take_facts(CardFooter(line.line, organisation=line.text))
             else:
                 self._take_text(line)
         elif facts.organisation and facts.day is None and not _leads_to_date(following):
@@ -216,8 +216,8 @@ class _Sorter:
 
     def _take_number(self, line: Text) -> None:
         last = self._last
-        is_below_date = isinstance(last, Facts) and last.day and not line.is_after_blank
-        if isinstance(last, Facts) and is_below_date and last.comments is None:
+        is_below_date = isinstance(last, CardFooter) and last.day and not line.is_after_blank
+        if isinstance(last, CardFooter) and is_below_date and last.comments is None:
             last.comments = int(line.text)
             last.below = line
             return
@@ -230,10 +230,10 @@ class _Sorter:
             self._number = None
         self._page.items.append(line)
 
-    def _take_facts(self, facts: Facts) -> None:
+    def _take_facts(self, facts: CardFooter) -> None:
         last = self._last
         self._page.has_furniture |= bool(facts.author_count or facts.day)
-        if not isinstance(last, Facts) or last.day:
+        if not isinstance(last, CardFooter) or last.day:
             self._page.items.append(facts)
             return
         last.day, last.comments = facts.day, facts.comments
@@ -247,7 +247,7 @@ class _Sorter:
         elif day != self._page.day:
             self._page.report(line.line, f"The day {line.text} belongs to no paper.")
 
-    def _is_of_page(self, facts: Facts) -> bool:
+    def _is_of_page(self, facts: CardFooter) -> bool:
         """Whether a line is the page's own day: bare, and no paper is waiting for one."""
         last = self._last
         if facts.day is None or facts.is_dotted or facts.author_count or facts.organisation:
@@ -256,22 +256,22 @@ class _Sorter:
             return facts.day.year is None and facts.comments is None
         return last is None or last.day is not None
 
-    def _is_organisation(self, line: Text, following: Facts | None) -> bool:
+    def _is_organisation(self, line: Text, following: CardFooter | None) -> bool:
         """Whether a line without a dot is a name in the place of `N authors`."""
         if following is None or len(line.text) > _LONGEST_FACT or not _begins_date(following):
             return False
         if line.text.endswith(".") and line.text.count(" ") >= 4:
             return False  # the whole of a very short abstract
         last = self._last
-        if last is None or (isinstance(last, Facts) and last.day):
+        if last is None or (isinstance(last, CardFooter) and last.day):
             return not following.is_after_blank  # no paper is open, and a title has a blank below
         return True
 
 
-def _begins_date(facts: Facts) -> bool:
+def _begins_date(facts: CardFooter) -> bool:
     """Whether a line is the dot between authors and date, alone or with the date."""
     return facts.is_dotted and facts.author_count is None and facts.organisation is None
 
 
-def _leads_to_date(following: Facts | None) -> bool:
+def _leads_to_date(following: CardFooter | None) -> bool:
     return following is not None and (_begins_date(following) or following.day is not None)

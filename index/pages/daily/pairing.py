@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum
 
-from .lines import Facts, Text
+from .lines import CardFooter, Text
 
 
 class Role(Enum):
@@ -56,7 +56,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _POINT = re.compile(r"[•·*–-] ")
 
 
-def join_wrapped(items: Sequence[Text | Facts]) -> list[Text | Facts]:
+def join_wrapped(items: Sequence[Text | CardFooter]) -> list[Text | CardFooter]:
     """Return the items with paragraphs made whole that a tool has broken into short lines.
 
     That is so where nearly all lines are of one middling length and blank lines are rare: they
@@ -69,7 +69,7 @@ def join_wrapped(items: Sequence[Text | Facts]) -> list[Text | Facts]:
     is_even = width in _WRAPPED and 4 * median >= 3 * width
     if not is_even or not len(texts) <= 20 * paragraphs or not 3 * paragraphs <= len(texts):
         return list(items)
-    joined: list[Text | Facts] = []
+    joined: list[Text | CardFooter] = []
     for item in items:
         above = joined[-1] if joined else None
         if isinstance(item, Text) and isinstance(above, Text) and _goes_on(above, item):
@@ -87,14 +87,14 @@ def _is_spaced(texts: Sequence[Text]) -> bool:
     return sum(text.is_after_blank for text in texts) * 4 >= len(texts)
 
 
-def find_roles(items: Sequence[Text | Facts]) -> list[Role]:
+def find_roles(items: Sequence[Text | CardFooter]) -> list[Role]:
     """Return the role of each line of text among the items of a page, in order."""
     texts: list[tuple[Text, bool]] = []
     is_closed = True
     for item in items:
         if isinstance(item, Text):
             texts.append((item, is_closed))
-        is_closed = isinstance(item, Facts)
+        is_closed = isinstance(item, CardFooter)
     is_spaced = _is_spaced([text for text, _ in texts])
     costs = (_NEVER, 0.0, _NEVER, _NEVER)
     trail: list[tuple[int, ...]] = []

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from .lines import Facts, Text
+from .lines import CardFooter, Text
 
 
-def settle_votes(items: Sequence[Text | Facts]) -> None:
+def settle_votes(items: Sequence[Text | CardFooter]) -> None:
     """Give numbers that were taken for comments to the titles below where they are its upvotes.
 
     The page tells: its first title has a number above it, and either both numbers stand somewhere
@@ -20,7 +20,7 @@ def settle_votes(items: Sequence[Text | Facts]) -> None:
     gaps = [
         (facts, text)
         for facts, text in pairwise(items)
-        if isinstance(facts, Facts) and facts.day and isinstance(text, Text)
+        if isinstance(facts, CardFooter) and facts.day and isinstance(text, Text)
     ]
     numbers = [(facts, facts.below, text) for facts, text in gaps if facts.below]
     # What stands between a number and the title is a dash, where there are no upvotes.
@@ -31,7 +31,7 @@ def settle_votes(items: Sequence[Text | Facts]) -> None:
         if not (_has(text) or number.is_before_furniture)
     ]
     last = items[-1]
-    is_last_without = isinstance(last, Facts) and last.comments is None
+    is_last_without = isinstance(last, CardFooter) and last.comments is None
     if has_both or (is_last_without and len(lone) == len(gaps)):
         for facts, text in lone:
             facts.comments, text.upvotes = None, facts.comments

@@ -154,9 +154,9 @@ def neighbours(parts: tuple[str, ...]) -> list[str]:
 
 def locate(text: str) -> Iterator[tuple[str, int, FoldedText]]:
     """Yield the runs of a text, folded, each with its place there and the way back to the text."""
-    places = FoldedText(text)
-    for match in _RUN.finditer(places.folded):
-        yield match[0], match.start(), places
+    positions = FoldedText(text)
+    for match in _RUN.finditer(positions.folded):
+        yield match[0], match.start(), positions
 
 
 def parts_of(run: str) -> list[tuple[int, int]]:
@@ -169,8 +169,8 @@ def parts_of(run: str) -> list[tuple[int, int]]:
 def runs(text: str) -> list[Run]:
     """Return the runs of a text with the places where they stand in it."""
     return [
-        Run(*split(run), *places.span(start, start + len(run)))
-        for run, start, places in locate(text)
+        Run(*split(run), *positions.span(start, start + len(run)))
+        for run, start, positions in locate(text)
     ]
 
 

@@ -70,7 +70,7 @@ _TOGETHER = 500
 """Papers whose texts are read together."""
 
 
-class _Kept(threading.local):
+class _SetCache(threading.local):
     """What one thread has asked for, since a thread's change marks are its own."""
 
     def __init__(self) -> None:
@@ -86,7 +86,7 @@ class Filters:
         self._database = store.database
         self._listings = listings
         self._fields = FieldCache(store)
-        self._kept = _Kept()
+        self._kept = _SetCache()
 
     def members(self, node: Node) -> PaperSet:
         """Return the papers that a node without words asks for."""

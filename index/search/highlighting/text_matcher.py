@@ -58,10 +58,10 @@ class TextMatcher:
         if self._stems or self._prefixes:
             found = self._marked_words(text)
         if self._patterns:
-            places = FoldedText(text)
+            positions = FoldedText(text)
             for pattern in self._patterns:
-                matches = pattern.finditer(places.folded)
-                found.extend(places.span(*match.span()) for match in matches)
+                matches = pattern.finditer(positions.folded)
+                found.extend(positions.span(*match.span()) for match in matches)
             found = list(_merged(found))
         return found
 
@@ -70,29 +70,29 @@ class TextMatcher:
         if len(known) > _MEMORY:
             known.clear()
         found: list[tuple[int, int]] = []
-        for run, offset, places in locate(text):
+        for run, offset, positions in locate(text):
             spans = known.get(run)
             if spans is None:
                 spans = known[run] = self._spans_in(run)
             for start, end in spans:
-                span = places.span(offset + start, offset + end)
+                span = positions.span(offset + start, offset + end)
                 if not found or found[-1][1] <= span[0]:  # One sign can be two words: `½`.
                     found.append(span)
         return found
 
     def _spans_in(self, run: str) -> Spans:
         """Return what matches in one run: all of it, a pair of its words, or single words."""
-        places = parts_of(run)
-        pieces = [run[start:end][:MAX_WORD] for start, end in places]
+        positions = parts_of(run)
+        pieces = [run[start:end][:MAX_WORD] for start, end in positions]
         if any(self._is_joined(form, pieces[0]) for form in split(run)[1]):
-            return ((places[0][0], places[-1][1]),)
+            return ((positions[0][0], positions[-1][1]),)
         found = [
-            place
-            for place, piece in zip(places, pieces, strict=True)
+            position
+            for position, piece in zip(positions, pieces, strict=True)
             if self._stem(piece) in self._stems or piece.startswith(self._prefixes)
         ]
         for (start, _), (_, end), first, second in zip(
-            places, places[1:], pieces, pieces[1:], strict=False
+            positions, positions[1:], pieces, pieces[1:], strict=False
         ):
             if self._is_joined(first + second, first):
                 found.append((start, end))

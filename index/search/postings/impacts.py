@@ -110,8 +110,8 @@ def impacts_of_paper(
     found, joined = _with_readable(title)
     bits = (1 + bisect_left(_TITLE_STEPS, len(found))) << 5
     edges: dict[str, int] = {}
-    for place, word in enumerate(found):
-        _note_edges(edges, word, bits, place)
+    for position, word in enumerate(found):
+        _note_edges(edges, word, bits, position)
     for word in joined:
         _note_edges(edges, word, bits, LATE)
     for stemmed in map(stem, (*found, *joined)):
@@ -119,15 +119,15 @@ def impacts_of_paper(
     return impacts, edges
 
 
-def _note_edges(edges: dict[str, int], word: str, bits: int, place: int) -> None:
+def _note_edges(edges: dict[str, int], word: str, bits: int, position: int) -> None:
     """Note the edge n-grams of a title's word; one that is a word, or comes early, goes first."""
     length = len(word)
-    place = min(place, LATE)
+    position = min(position, LATE)
     for size in range(1, min(length, EDGE_LENGTH) + 1):
-        impact = bits | (WHOLE if size == length else 0) | place
+        impact = bits | (WHOLE if size == length else 0) | position
         edge = word[:size]
         known = edges.get(edge)
         if known is None or impact & WHOLE > known & WHOLE:
             edges[edge] = impact
     if length > EDGE_LENGTH and word not in edges:
-        edges[word] = bits | WHOLE | place
+        edges[word] = bits | WHOLE | position

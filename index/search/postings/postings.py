@@ -44,10 +44,10 @@ def impacts_of(found: Postings, docs: Sequence[int]) -> Iterable[int]:
     if len(docs) * _BISECT > len(ids):
         return map(dict(zip(ids, impacts, strict=True)).get, docs, repeat(ABSENT))
     end = len(ids)
-    places = [bisect_left(ids, doc) for doc in docs]
+    positions = [bisect_left(ids, doc) for doc in docs]
     return [
-        impacts[place] if place < end and ids[place] == doc else ABSENT
-        for place, doc in zip(places, docs, strict=True)
+        impacts[position] if position < end and ids[position] == doc else ABSENT
+        for position, doc in zip(positions, docs, strict=True)
     ]
 
 
@@ -57,8 +57,8 @@ def pack(ids: array[int], impacts: bytes) -> bytes:
     The low bytes of all steps stand before the high ones: apart, both shrink better.
     """
     steps = array("I", ids)
-    for place in range(len(ids) - 1, 0, -1):
-        steps[place] -= ids[place - 1]
+    for position in range(len(ids) - 1, 0, -1):
+        steps[position] -= ids[position - 1]
     largest = max(steps)
     code = "B" if largest < 1 << 8 else "H" if largest < 1 << 16 else "I"
     flat = _little(array(code, steps)).tobytes()

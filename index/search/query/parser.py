@@ -98,11 +98,11 @@ def _settled(tokens: list[Token]) -> Iterator[Token]:
     for token in reversed(tokens):
         behind.append(behind[-1] if token.kind == "NOT" else token.kind)
     before: Kind = "open"
-    for place, token in enumerate(tokens):
+    for position, token in enumerate(tokens):
         kind = token.kind
         if kind in OPERATORS:
             has_left = kind == "NOT" or before in ("leaf", "close")
-            if not has_left or behind[len(tokens) - place - 1] not in ("leaf", "open"):
+            if not has_left or behind[len(tokens) - position - 1] not in ("leaf", "open"):
                 yield Token("leaf", Word((kind.lower(),)))
                 before = "leaf"
                 continue

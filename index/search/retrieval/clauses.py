@@ -173,8 +173,8 @@ class Lexicon:
         whole = word.whole
         stems = dict.fromkeys(map(self._stem, (whole, *one_edit_away(whole))))
         return tuple(
-            Alternative((Term(TEXT, stem, False, word.scope),), 1.0 if place == 0 else _APART)
-            for place, stem in enumerate(stems)
+            Alternative((Term(TEXT, stem, False, word.scope),), 1.0 if position == 0 else _APART)
+            for position, stem in enumerate(stems)
             if any(segment.document_frequency(TEXT, stem) for segment in self._segments)
         )
 

@@ -184,10 +184,10 @@ class Ranking:
         for start in range(0, len(order), step):
             if most is not None and len(passed_docs) >= most:
                 return (passed_docs, passed_scores), False
-            places = order[start : start + step]
+            positions = order[start : start + step]
             part: ScoredDocs = (
-                [docs[place] for place in places],
-                [scores[place] for place in places],
+                [docs[position] for position in positions],
+                [scores[position] for position in positions],
             )
             for leaf in leaves:
                 part = self._evaluator.verified(segment, part, leaf)
@@ -236,24 +236,26 @@ class Ranking:
         chosen: Sequence[int] = range(len(docs))
         if len(docs) > most:
             threshold = nlargest(most, scores)[-1]
-            chosen = [place for place, score in enumerate(scores) if score > threshold]
-            ties = [place for place, score in enumerate(scores) if score == threshold]
+            chosen = [position for position, score in enumerate(scores) if score > threshold]
+            ties = [position for position, score in enumerate(scores) if score == threshold]
             if len(ties) > most - len(chosen):
-                ties = nsmallest(most - len(chosen), ties, key=lambda place: pids[docs[place]])
+                ties = nsmallest(
+                    most - len(chosen), ties, key=lambda position: pids[docs[position]]
+                )
             chosen += ties
         titles = TitleGains(len(chosen))
-        looked_at = [docs[place] for place in chosen]
+        looked_at = [docs[position] for position in chosen]
         for term in self._sequence:
             found = self._lexicon.postings(segment, term) or EMPTY
             impacts = impacts_of(found, looked_at)
             titles.add(impacts, self._lexicon.idf(term), term.is_prefix)
         if limit is None:
             scores = scores.copy()
-            for place, gain in zip(chosen, titles.gains, strict=True):
-                scores[place] += gain
+            for position, gain in zip(chosen, titles.gains, strict=True):
+                scores[position] += gain
             return docs, scores
         return looked_at, [
-            scores[place] + gain for place, gain in zip(chosen, titles.gains, strict=True)
+            scores[position] + gain for position, gain in zip(chosen, titles.gains, strict=True)
         ]
 
 

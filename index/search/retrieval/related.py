@@ -72,11 +72,11 @@ class Relatives:
                 if segment.pids[doc] != pid:
                     pids.append(segment.pids[doc])
                     scores.append(score)
-        order = sorted(range(len(pids)), key=lambda place: (-scores[place], pids[place]))
+        order = sorted(range(len(pids)), key=lambda position: (-scores[position], pids[position]))
         best = order[: max(0, limit)]
         return Ranked(
-            array("q", (pids[place] for place in best)),
-            array("d", (scores[place] for place in best)),
+            array("q", (pids[position] for position in best)),
+            array("d", (scores[position] for position in best)),
             len(best),
             False,
         )

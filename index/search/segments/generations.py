@@ -193,8 +193,8 @@ class Generations:
             before = self.read().directory
         except SearchIndexError:
             before = ""
-        with whole_file(self._current) as draft:
-            draft.write_text(json.dumps(asdict(stamp)), "utf-8")
+        with whole_file(self._current) as file:
+            file.write_text(json.dumps(asdict(stamp)), "utf-8")
         for other in self.directory.glob("g-*"):
             if other.name not in (path.name, before):
                 shutil.rmtree(other, ignore_errors=True)

@@ -112,9 +112,9 @@ class Spellings:
 
 def edits(word: str) -> Iterator[tuple[str, float]]:
     """Yield every word that is one slip away, and what the slip costs (Damerau's four)."""
-    for place in range(len(word) + 1):
-        extra = _FIRST_LETTER if place == 0 else 0.0
-        head, tail = word[:place], word[place:]
+    for position in range(len(word) + 1):
+        extra = _FIRST_LETTER if position == 0 else 0.0
+        head, tail = word[:position], word[position:]
         for letter in ascii_lowercase:
             yield f"{head}{letter}{tail}", _DROPPED + extra
         if not tail:
@@ -137,17 +137,17 @@ def distance(one: str, other: str) -> int:
     """
     before: list[int] = []
     row = list(range(len(other) + 1))
-    for place, letter in enumerate(one, 1):
-        before, above, row = row, before, [place]
+    for position, letter in enumerate(one, 1):
+        before, above, row = row, before, [position]
         for column, against in enumerate(other, 1):
             cost = min(
                 before[column] + 1, row[column - 1] + 1, before[column - 1] + (letter != against)
             )
             if (
-                place > 1
+                position > 1
                 and column > 1
                 and letter == other[column - 2]
-                and against == one[place - 2]
+                and against == one[position - 2]
             ):
                 cost = min(cost, above[column - 2] + 1)
             row.append(cost)

@@ -65,7 +65,7 @@ class Spelt(NamedTuple):
 class _Choice(NamedTuple):
     """A word of the query with the spelling that is tried for it."""
 
-    place: int
+    position: int
     candidate: Candidate
 
 
@@ -121,19 +121,19 @@ class Corrector:
         """Return the words that may be misspelt, by their place, each with its near spellings."""
         counts = [self._count(word) for word in words]
         rare = max(1, int(_RARE * self._papers))
-        places = sorted(range(len(words)), key=counts.__getitem__)
-        unknown = [place for place in places if counts[place] <= rare]
+        positions = sorted(range(len(words)), key=counts.__getitem__)
+        unknown = [position for position in positions if counts[position] <= rare]
         # Where every word is well known, one may still be another one's misspelling.
         doubted: dict[int, list[Candidate]] = {}
-        for place in (unknown or places)[:_MOST_DOUBTED]:
-            if found and place not in unknown:
+        for position in (unknown or positions)[:_MOST_DOUBTED]:
+            if found and position not in unknown:
                 continue
-            candidates = self._spellings.near(words[place].text, _TIMES_RARER * counts[place])
+            candidates = self._spellings.near(words[position].text, _TIMES_RARER * counts[position])
             if found:
                 # A word that finds something gives way to one that titles have just so.
                 candidates = [each for each in candidates if self._spellings.written(each.word)]
             if candidates:
-                doubted[place] = candidates[:_MOST_CANDIDATES]
+                doubted[position] = candidates[:_MOST_CANDIDATES]
         return doubted
 
     def _is_title(self, words: Sequence[Spelt]) -> bool:
@@ -149,9 +149,9 @@ class Corrector:
 
     def _combinations(self, doubted: dict[int, list[Candidate]]) -> Iterator[list[_Choice]]:
         """Yield what may be changed together: one word, or two with the likelier spellings."""
-        for place, candidates in doubted.items():
+        for position, candidates in doubted.items():
             for candidate in candidates:
-                yield [_Choice(place, candidate)]
+                yield [_Choice(position, candidate)]
         tried = 0
         for pair in combinations(doubted.items(), 2):
             (one, firsts), (other, seconds) = pair
@@ -162,7 +162,7 @@ class Corrector:
 
     def _rate(self, words: Sequence[Spelt], choices: Sequence[_Choice], enough: int) -> float:
         """Return how many papers have all words so spelt, titles first; 0 if not `enough`."""
-        stems = self._stems(words, {choice.place: choice.candidate.stem for choice in choices})
+        stems = self._stems(words, {choice.position: choice.candidate.stem for choice in choices})
         stems.sort(key=self._spellings.document_frequency)
         in_text = in_title = 0
         for segment in self._segments:
@@ -172,15 +172,15 @@ class Corrector:
         if in_text < enough:
             return 0.0
         rare = max(1, int(_RARE * self._papers))
-        if not in_title and any(self._count(words[choice.place]) > rare for choice in choices):
+        if not in_title and any(self._count(words[choice.position]) > rare for choice in choices):
             # To change what is a word in its own right takes a title that asks for it.
             return 0.0
         return in_title + _ELSEWHERE * in_text
 
     def _stems(self, words: Sequence[Spelt], changed: dict[int, str]) -> list[str]:
         stems = []
-        for place, word in enumerate(words):
-            stem = changed.get(place)
+        for position, word in enumerate(words):
+            stem = changed.get(position)
             if stem is None:
                 forms = map(self._stem, (word.text, *word.joined))
                 stem = max(forms, key=self._spellings.document_frequency)
@@ -191,11 +191,11 @@ class Corrector:
         """Return the likeliest spelling of each word that no paper has, where none has them all."""
         rare = max(1, int(_RARE * self._papers))
         choices = []
-        for place, candidates in doubted.items():
+        for position, candidates in doubted.items():
             frequent = [candidate for candidate in candidates if candidate.papers > rare]
             if frequent:
                 best = max(frequent, key=lambda each: log(each.papers) - _PER_EDIT * each.cost)
-                choices.append(_Choice(place, best))
+                choices.append(_Choice(position, best))
         return choices
 
 
@@ -204,9 +204,9 @@ def spelt_words(text: str) -> Iterator[Spelt]:
 
     What is asked for exactly or not at all, and what is no word of papers, is left as it is.
     """
-    for run, start, places in locate(text):
-        first, _ = places.span(start, start + len(run))
-        if _is_fixed(text, first, places.span(start, start + len(run))[1]):
+    for run, start, positions in locate(text):
+        first, _ = positions.span(start, start + len(run))
+        if _is_fixed(text, first, positions.span(start, start + len(run))[1]):
             continue
         parts, joined = split(run)
         for begin, end in parts_of(run):
@@ -217,7 +217,7 @@ def spelt_words(text: str) -> Iterator[Spelt]:
                 and sum(map(str.isalpha, word)) >= max(_SHORTEST, len(word) - 2)
                 and word not in FUNCTION_WORDS
             ):
-                at, to = places.span(start + begin, start + end)
+                at, to = positions.span(start + begin, start + end)
                 yield Spelt(word, at, to, joined if len(parts) > 1 else ())
 
 
@@ -252,7 +252,7 @@ def _together(segment: Segment, stems: Sequence[str]) -> _Together:
 
 def _replaced(text: str, words: Sequence[Spelt], choices: Sequence[_Choice]) -> str:
     """Return the query with the chosen spellings, everything else as it was typed."""
-    for choice in sorted(choices, key=lambda each: -each.place):
-        word = words[choice.place]
+    for choice in sorted(choices, key=lambda each: -each.position):
+        word = words[choice.position]
         text = f"{text[: word.start]}{choice.candidate.word}{text[word.end :]}"
     return text
