@@ -140,7 +140,7 @@ def importers(name: str) -> set[str]:
     ("name", "allowed"),
     [
         ("whoosh", {"index/search/schema.py", "index/search/analysis/stemming.py"}),
-        ("sqlite3", {"index/database/database.py"}),
+        ("sqlite3", {"index/database/connections.py", "index/database/database.py"}),
         ("platformdirs", {"index/locations.py"}),
         ("fcntl", {"index/disk/file_locks.py"}),
     ],

@@ -1,4 +1,4 @@
-"""One SQLite file, safely shared by threads and processes; the only importer of sqlite3.
+"""One SQLite file, safely shared by threads and processes.
 
 Everything that SQLite can refuse becomes a StoreError that says what to do next.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import DamageError, StoreError
+from .connections import BUSY_SECONDS, Connection, Connections, connect, readable
 from .guard import Guard, suspect
 from .mounts import is_on_network
 from .refusals import NO_ROOM, Code, explain, for_reading_only, system_code
@@ -23,24 +23,11 @@ from .refusals import NO_ROOM, Code, explain, for_reading_only, system_code
 APPLICATION_ID = 0x52656374
 """What the header of a Recto library says it is ("Rect"), so that no other file is written to."""
 
-BUSY_SECONDS = 60.0
-"""How long an act waits for another process: a large import holds the file for some seconds."""
-
 Parameters = Sequence[object] | Mapping[str, object]
 """What a statement's `?` or `:name` stand for."""
 
-Connection = sqlite3.Connection
-"""What `connect` returns."""
-
 _LOG_LIMIT = 16 * 1024 * 1024
 """Bytes that the write-ahead log keeps after a checkpoint; an import may have made it huge."""
-
-_WARY = ("PRAGMA trusted_schema=OFF", "PRAGMA cell_size_check=ON")
-"""What every connection begins with, since a file may be one that somebody has made up.
-
-See sqlite.org/security.html: nothing in a schema may call what has effects, and what a damaged page
-says of itself is not followed.
-"""
 
 _PRAGMAS = (
     "PRAGMA synchronous=FULL",
@@ -84,11 +71,9 @@ class Database:
         """Whether a text was read whose bytes are damaged; see `readable`."""
         self.when_garbled: Callable[[], None] | None = None
         """Told when the first such text is read, on any thread."""
-        self._local = threading.local()
+        self._connections = Connections(self.connect)
         self._lock = threading.Lock()
-        self._connections: list[tuple[threading.Thread, sqlite3.Connection]] = []
         self._commits = 0
-        self._is_closed = False
         try:
             self._open(version)
         except BaseException:
@@ -111,7 +96,7 @@ class Database:
                 "Choose another directory with --data-dir or RECTO_DATA_DIR.",
             )
         if self.version > version and not self.read_only:
-            self._drop_connections()
+            self._connections.drop()
             self.read_only = True
             self._open(version)
         elif not self.read_only:
@@ -133,7 +118,7 @@ class Database:
                 kind = self.value("PRAGMA application_id")
                 return int(kind), int(self.value("SELECT count(*) FROM sqlite_master"))
             except StoreError as error:
-                self._drop_connections()
+                self._connections.drop()
                 is_worth_another = _code(error.__cause__) in NO_ROOM | {Code.CANTOPEN}
                 if place + 1 == len(ways) or not is_worth_another:
                     raise
@@ -171,7 +156,7 @@ class Database:
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Any]:
         """Return all rows of a query."""
         try:
-            return self._connection().execute(sql, parameters).fetchall()
+            return self._connections.own().execute(sql, parameters).fetchall()
         except sqlite3.Error as error:
             if _is_of_text(error):
                 return self._read_garbled(sql, parameters)
@@ -180,7 +165,7 @@ class Database:
     def row(self, sql: str, parameters: Parameters = ()) -> Any:
         """Return the first row of a query, None when there is none."""
         try:
-            return self._connection().execute(sql, parameters).fetchone()
+            return self._connections.own().execute(sql, parameters).fetchone()
         except sqlite3.Error as error:
             if _is_of_text(error):
                 return next(iter(self._read_garbled(sql, parameters)), None)
@@ -194,14 +179,14 @@ class Database:
     def execute(self, sql: str, parameters: Parameters = ()) -> int:
         """Run one statement and return the row number of what it inserted."""
         try:
-            return self._connection().execute(sql, parameters).lastrowid or 0
+            return self._connections.own().execute(sql, parameters).lastrowid or 0
         except sqlite3.Error as error:
             raise self._explained(error) from error
 
     def execute_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run one statement for each row of parameters."""
         try:
-            self._connection().executemany(sql, rows)
+            self._connections.own().executemany(sql, rows)
         except sqlite3.Error as error:
             raise self._explained(error) from error
 
@@ -221,7 +206,7 @@ class Database:
             yield
             self.execute("COMMIT")
         except BaseException:
-            connection = self._connection()
+            connection = self._connections.own()
             if connection.in_transaction:
                 with suppress(sqlite3.Error):  # the first error is the one to tell
                     connection.execute("ROLLBACK")
@@ -240,8 +225,7 @@ class Database:
 
     def close(self) -> None:
         """Close the connections of all threads; the file is complete without its log then."""
-        self._is_closed = True
-        self._drop_connections()
+        self._connections.close()
         if self._guard is not None:
             self._guard.close()
 
@@ -259,7 +243,7 @@ class Database:
         One changed bit must cost a letter, not the search or the export that meets with it.
         """
         self.distrust()
-        connection = self._connection()
+        connection = self._connections.own()
         connection.text_factory = readable
         try:
             return connection.execute(sql, parameters).fetchall()
@@ -300,33 +284,9 @@ class Database:
                 "Close this window and start Recto again.",
             )
 
-    def _connection(self) -> sqlite3.Connection:
-        """Return the calling thread's connection, opened at its first use."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is not None:
-            return connection
-        if self._is_closed:
-            raise StoreError("The library is closed")
-        connection = self.connect()
-        with self._lock:
-            for thread, left in self._connections:
-                if not thread.is_alive():
-                    left.close()
-            self._connections = [pair for pair in self._connections if pair[0].is_alive()]
-            self._connections.append((threading.current_thread(), connection))
-        self._local.connection = connection
-        return connection
-
-    def connect(self) -> sqlite3.Connection:
+    def connect(self) -> Connection:
         """Return a connection of its own, for its caller to close."""
         return connect(self.path, self._flags, self._pragmas)
-
-    def _drop_connections(self) -> None:
-        with self._lock:
-            connections, self._connections = self._connections, []
-            self._local = threading.local()
-        for _, connection in connections:
-            connection.close()
 
     def _explained(self, error: sqlite3.Error) -> StoreError:
         """Return what SQLite's error means to a person."""
@@ -337,45 +297,6 @@ class Database:
         if isinstance(explained, DamageError) and self._guard is not None:
             suspect(self.path)
         return explained
-
-
-def connect(
-    path: Path, flags: str = "mode=rwc", pragmas: Iterable[str] = (), *, is_wary: bool = True
-) -> sqlite3.Connection:
-    """Open a file in the mode that the flags of its URI say.
-
-    Whoever has to read what a damaged file still gives is not `is_wary`.
-    """
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?{flags}",
-        uri=True,
-        timeout=BUSY_SECONDS,
-        isolation_level=None,
-        check_same_thread=False,  # only `close` crosses threads
-    )
-    try:
-        if is_wary and sys.version_info >= (3, 12):
-            connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
-            connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, False)
-            connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_VIEW, False)
-        for pragma in (*(_WARY if is_wary else ()), *pragmas):
-            connection.execute(pragma)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def readable(data: bytes) -> str:
-    """Return the bytes of a text as they can be read, U+FFFD for those that are no UTF-8.
-
-    Of one flipped bit in ASCII it can only have been a byte's highest, which is flipped back.
-    """
-    odd = [at for at, byte in enumerate(data) if byte >= 0x80]
-    if len(odd) == 1:
-        at = odd[0]
-        return (data[:at] + bytes([data[at] ^ 0x80]) + data[at + 1 :]).decode("ascii")
-    return data.decode("utf-8", "replace")
 
 
 @contextmanager

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from ..database.database import BUSY_SECONDS, Connection, Database, connect, explained
+from ..database.connections import BUSY_SECONDS, Connection, connect
+from ..database.database import Database, explained
 from ..database.refusals import Code, explain
 from ..disk.whole_files import synchronise, whole_file
 

@@ -13,7 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from ..database.database import APPLICATION_ID, Connection, Database, connect
+from ..database.connections import Connection, connect
+from ..database.database import APPLICATION_ID, Database
 from ..database.file_format import HEADER, MAGIC, Pages, schema_pages
 from ..errors import DamageError, StoreError
 from .outgoing import Reading

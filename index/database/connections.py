@@ -1,0 +1,104 @@
+"""Connections to one SQLite file, one for each thread that uses it, wary of what a file says."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from ..errors import StoreError
+
+BUSY_SECONDS = 60.0
+"""How long an act waits for another process: a large import holds the file for some seconds."""
+
+Connection = sqlite3.Connection
+"""What `connect` returns."""
+
+_WARY = ("PRAGMA trusted_schema=OFF", "PRAGMA cell_size_check=ON")
+"""What every connection begins with, since a file may be one that somebody has made up.
+
+See sqlite.org/security.html: nothing in a schema may call what has effects, and what a damaged page
+says of itself is not followed.
+"""
+
+
+class Connections:
+    """The connections of all threads, each opened at its thread's first use."""
+
+    def __init__(self, connect: Callable[[], Connection]) -> None:
+        self._connect = connect
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._all: list[tuple[threading.Thread, Connection]] = []
+        self._is_closed = False
+
+    def own(self) -> Connection:
+        """Return the calling thread's connection; raises StoreError once all are closed."""
+        connection: Connection | None = getattr(self._local, "connection", None)
+        if connection is not None:
+            return connection
+        if self._is_closed:
+            raise StoreError("The library is closed")
+        connection = self._connect()
+        with self._lock:
+            for thread, left in self._all:
+                if not thread.is_alive():
+                    left.close()
+            self._all = [pair for pair in self._all if pair[0].is_alive()]
+            self._all.append((threading.current_thread(), connection))
+        self._local.connection = connection
+        return connection
+
+    def drop(self) -> None:
+        """Close those there are; whoever wants one gets a new one."""
+        with self._lock:
+            connections, self._all = self._all, []
+            self._local = threading.local()
+        for _, connection in connections:
+            connection.close()
+
+    def close(self) -> None:
+        """Close all, for good."""
+        self._is_closed = True
+        self.drop()
+
+
+def connect(
+    path: Path, flags: str = "mode=rwc", pragmas: Iterable[str] = (), *, is_wary: bool = True
+) -> sqlite3.Connection:
+    """Open a file in the mode that the flags of its URI say.
+
+    Whoever has to read what a damaged file still gives is not `is_wary`.
+    """
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{flags}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,  # only `close` crosses threads
+    )
+    try:
+        if is_wary and sys.version_info >= (3, 12):
+            connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
+            connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, False)
+            connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_VIEW, False)
+        for pragma in (*(_WARY if is_wary else ()), *pragmas):
+            connection.execute(pragma)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def readable(data: bytes) -> str:
+    """Return the bytes of a text as they can be read, U+FFFD for those that are no UTF-8.
+
+    Of one flipped bit in ASCII it can only have been a byte's highest, which is flipped back.
+    """
+    odd = [at for at, byte in enumerate(data) if byte >= 0x80]
+    if len(odd) == 1:
+        at = odd[0]
+        return (data[:at] + bytes([data[at] ^ 0x80]) + data[at + 1 :]).decode("ascii")
+    return data.decode("utf-8", "replace")
