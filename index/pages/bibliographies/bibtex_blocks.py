@@ -26,7 +26,7 @@ _LINE_COST = 20
 """Characters that a line counts for beside its own: reading is paid for by the line as well."""
 
 
-class Block(NamedTuple):
+class BibtexBlock(NamedTuple):
     """One block of a file."""
 
     line: int
@@ -67,14 +67,14 @@ class _Open:
             self._parts.append(line[start:end])
         return end
 
-    def whole(self) -> Block:
+    def whole(self) -> BibtexBlock:
         """Return the block, which has come to its end."""
         text = "\n".join(self._parts) if self._size <= LONGEST_LINE else ""
-        return Block(self.line, self.kind, text)
+        return BibtexBlock(self.line, self.kind, text)
 
-    def broken(self) -> Block:
+    def broken(self) -> BibtexBlock:
         """Return the block, which has not."""
-        return Block(self.line, self.kind, "")
+        return BibtexBlock(self.line, self.kind, "")
 
     def _end(self, line: str, at: int) -> int | None:
         for sign in _SIGN.finditer(line, at):
@@ -102,7 +102,7 @@ class _Splitter:
         self._again: deque[tuple[int, str]] = deque()
         self._read = self._read_again = 0
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[BibtexBlock]:
         opened: _Open | None = None
         while True:
             told = self._next()
@@ -154,13 +154,13 @@ class _Splitter:
         opened.doubts += 1
         return opened.doubts <= _MOST_DOUBTS
 
-    def _break_off(self, opened: _Open) -> Block:
+    def _break_off(self, opened: _Open) -> BibtexBlock:
         """End a block that does not end itself; what may have been text is read again."""
         self._read_again += opened.cost
         self._again.extendleft(reversed(opened.doubted))
         return opened.broken()
 
 
-def split_blocks(lines: Iterable[str]) -> Iterator[Block]:
+def split_blocks(lines: Iterable[str]) -> Iterator[BibtexBlock]:
     """Yield the blocks of a file in order; what stands between them is a comment."""
     return _Splitter(lines).blocks()
