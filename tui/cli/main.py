@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from ...index import COLOR, THEMES, Library, Locations, RectoError
+from ...index import COLOR, THEMES, RectoError
 from .arguments import ArgumentParser, PrintVersion, UsageError, add_common_options, nearest
 from .streams import drop_output, flush, hold_standard_files, soften, warn
 
@@ -89,6 +89,7 @@ def _dispatch(argv: list[str], given: dict[str, Any]) -> int:
         given.update(parser.read(rest[1:]))
     except SystemExit as done:  # --help and --version have printed what was asked for
         return int(done.code or 0)
+    from ...index import Library  # the reader collects no garbage while it loads it
     from ..system.progress import Progress
     from .command import StandaloneCommand
 
@@ -183,6 +184,7 @@ def _read(given: dict[str, Any]) -> int:
 
 
 def _report_crash(error: Exception, given: dict[str, Any]) -> None:
+    from ...index import Locations
     from .crash import save_report
 
     directories: list[Path] = []

@@ -7,18 +7,18 @@ from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ...index import Library, Marked, Paper, RectoError
+from ...index import Paper, RectoError
 from ..system.plain_text import count
 
 if TYPE_CHECKING:
-    from ...index import Counts, Undone
+    from ...index import Counts, Library, Marked, Undone
     from .stage import MarkStage, ReaderState, Refused
+
+    Act = Callable[[Library, Sequence[int]], Marked]
+    """Marks the papers of these row numbers and says what that did."""
 
 POLL = 0.5
 """Seconds between looks at what other windows have marked."""
-
-Act = Callable[[Library, Sequence[int]], Marked]
-"""Marks the papers of these row numbers and says what that did."""
 
 T = TypeVar("T")
 

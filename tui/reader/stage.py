@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from ...index import Counts, Library, Listing, Marked, Paper, RectoError, View
+from ...index import Counts, RectoError, View
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from ...index import Library, Listing, Marked, Paper
     from ..keys.command import Command
     from ..widgets.note_editor import NoteEditor
 
