@@ -82,3 +82,8 @@ def wall_time(milliseconds: int) -> str:
 def compact(value: object) -> str:
     """Return a value as the JSON that rows keep; a name is found in it by its own compact form."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def setting_text(value: Any) -> str | None:
+    """Return how the value of a register of the library is kept: JSON, or nothing for off."""
+    return None if value is None else compact(value)

@@ -11,7 +11,7 @@ import pytest
 from recto.index import Library, Listing, Paper, RectoError
 from recto.tui.keys.command import Command
 from recto.tui.reader.key_dispatcher import KeyDispatcher
-from recto.tui.reader.stage import Keyboard
+from recto.tui.reader.state import Keyboard
 from recto.tui.widgets.note_editor import NoteEditor
 from textual.timer import Timer
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from textual.message import Message
     from textual.timer import Timer
 
-    from .stage import ListStage, ReaderState
+    from .stage import ListStage
+    from .state import ReaderState
 
 REST = 0.4
 """Seconds without a key after which the list is completed and counted."""

@@ -11,7 +11,8 @@ from .trail import Home, Stop, Trail, find_row, find_search
 
 if TYPE_CHECKING:
     from .answers import Answers
-    from .stage import ListStage, Marks, ReaderState
+    from .stage import ListStage, Marks
+    from .state import ReaderState
 
 
 class Finder:

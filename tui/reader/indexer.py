@@ -13,12 +13,13 @@ from textual.message import Message
 
 from ..system.programs import ended
 from ..system.progress import Pace
-from .stage import TYPING
+from .state import TYPING
 
 if TYPE_CHECKING:
     from ...index import Library
     from .answers import Answers
-    from .stage import IndexStage, ReaderState
+    from .stage import IndexStage
+    from .state import ReaderState
 
 
 class IndexProgress(Message):

@@ -9,11 +9,12 @@ from ..keys.command import Command
 from ..keys.key_bar import bar
 from ..keys.key_reader import KeyReader
 from ..system.pasting import Pasted
-from .stage import TYPING, Keyboard
+from .state import TYPING, Keyboard
 
 if TYPE_CHECKING:
     from ..keys.keymap import Keymap
-    from .stage import KeyStage, NoteKeys, ReaderState, SearchKeys
+    from .stage import KeyStage, NoteKeys, SearchKeys
+    from .state import ReaderState
 
 HESITATION = 0.15
 """Seconds after a prefix until the keys that can follow are shown: who knows them types them."""

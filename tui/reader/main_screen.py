@@ -28,7 +28,7 @@ from .key_dispatcher import KeyDispatcher
 from .mark_writer import MarkWriter
 from .messages import ResultsReady, SearchFailed, Started
 from .note_controller import NoteController
-from .stage import Keyboard, ReaderState
+from .state import Keyboard, ReaderState
 from .trail import list_name, place_in
 
 if TYPE_CHECKING:

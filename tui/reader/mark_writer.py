@@ -12,7 +12,8 @@ from ..system.plain_text import count
 
 if TYPE_CHECKING:
     from ...index import Counts, Library, Marked, Undone
-    from .stage import MarkStage, ReaderState, Refused
+    from .stage import MarkStage, Refused
+    from .state import ReaderState
 
     Act = Callable[[Library, Sequence[int]], Marked]
     """Marks the papers of these row numbers and says what that did."""

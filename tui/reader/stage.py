@@ -1,4 +1,4 @@
-"""What the screen is to those who work for it, and the state that they share with it.
+"""What the screen is to those who work for it.
 
 Each of them asks the screen for little, and none knows another or the screen itself: MainScreen
 does what is asked here, keeps the state, and alone knows them all.
@@ -7,11 +7,9 @@ does what is asked here, keeps the state, and alone knows them all.
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterable, Sequence
-from dataclasses import dataclass
-from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from ...index import Counts, RectoError, View
+from ...index import RectoError
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -19,52 +17,12 @@ if TYPE_CHECKING:
     from ...index import Library, Listing, Marked, Paper
     from ..keys.command import Command
     from ..widgets.note_editor import NoteEditor
+    from .state import Keyboard
 
 T = TypeVar("T")
 
-
-class Keyboard(Enum):
-    """What has the keyboard."""
-
-    PANE = auto()
-    BOX = auto()
-    PROMPT = auto()
-    NOTE = auto()
-
-
-TYPING = frozenset({Keyboard.BOX, Keyboard.PROMPT})
-"""Where keys are text whatever else goes on."""
-
 Refused = Callable[[RectoError], object]
 """What is done on the event loop about something that could not be written."""
-
-_UNCOUNTED = Counts(0, 0, 0, 0, (), ())
-
-
-@dataclass(slots=True)
-class ReaderState:
-    """What the reader shows and what it waits for; only the event loop changes it."""
-
-    view: View = View("all")  # noqa: RUF009 - it never changes
-    sort: str = "relevance"
-    related: Paper | None = None
-    """The paper whose relatives the list shows."""
-    search_name: str | None = None
-    """The saved search that is open."""
-    listing: Listing | None = None
-    """What the list shows."""
-    suggestion: str | None = None
-    """The corrected query that the list answers, where another one was typed."""
-    is_waiting: bool = False
-    """Whether another list is on its way, so that keys must not act on the present one."""
-    counts: Counts = _UNCOUNTED
-    """How many papers each view of the library has."""
-    found: Counts | None = None
-    """How many of the papers found each view has; None where the list is no answer."""
-    index_was_built: bool = False
-    """Whether a search index was built, in so far as the building process can tell."""
-    writing: int = 0
-    """Marks and changes that are being written, which the next key may be about."""
 
 
 class ListView(Protocol):

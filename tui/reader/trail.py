@@ -10,7 +10,7 @@ from ...index import Counts, Library, Listing, Paper, RectoError, SavedSearch, V
 from ..widgets.layouts import BESIDE, TINY
 
 if TYPE_CHECKING:
-    from .stage import ReaderState
+    from .state import ReaderState
 
 LONGEST_TRAIL = 50
 """Lists one can go back to."""

@@ -9,7 +9,7 @@ from recto.tui.reader.answers import Answers
 from recto.tui.reader.finder import Finder
 from recto.tui.reader.mark_writer import MarkWriter
 from recto.tui.reader.searcher import Answer, Request
-from recto.tui.reader.stage import ReaderState
+from recto.tui.reader.state import ReaderState
 
 from ..stages import Stage
 

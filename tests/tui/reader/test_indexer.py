@@ -5,7 +5,7 @@ from __future__ import annotations
 from recto.index import Library
 from recto.tui.reader.answers import Answers
 from recto.tui.reader.indexer import Indexer, IndexKeeper, IndexProgress
-from recto.tui.reader.stage import Keyboard, ReaderState
+from recto.tui.reader.state import Keyboard, ReaderState
 
 from ..stages import Stage
 

@@ -9,7 +9,7 @@ from recto.index import Library
 from recto.tui.keys.command import Command
 from recto.tui.keys.keymap import Keymap
 from recto.tui.reader.key_dispatcher import KeyDispatcher
-from recto.tui.reader.stage import Keyboard, ReaderState
+from recto.tui.reader.state import Keyboard, ReaderState
 
 from ..stages import Stage
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from recto.index import Library, RectoError
 from recto.tui.reader.mark_writer import MarkWriter
-from recto.tui.reader.stage import ReaderState
+from recto.tui.reader.state import ReaderState
 
 from ..stages import Stage, refuse
 

@@ -6,7 +6,7 @@ import pytest
 from recto.index import Library, Paper
 from recto.tui.reader.mark_writer import MarkWriter
 from recto.tui.reader.note_controller import NoteController
-from recto.tui.reader.stage import ReaderState
+from recto.tui.reader.state import ReaderState
 
 from ..stages import Stage, refuse
 

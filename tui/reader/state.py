@@ -1,0 +1,52 @@
+"""The state that the screen shares with those who work for it."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from ...index import Counts, View
+
+if TYPE_CHECKING:
+    from ...index import Listing, Paper
+
+
+class Keyboard(Enum):
+    """What has the keyboard."""
+
+    PANE = auto()
+    BOX = auto()
+    PROMPT = auto()
+    NOTE = auto()
+
+
+TYPING = frozenset({Keyboard.BOX, Keyboard.PROMPT})
+"""Where keys are text whatever else goes on."""
+
+_UNCOUNTED = Counts(0, 0, 0, 0, (), ())
+
+
+class ReaderState:
+    """What the reader shows and what it waits for; only the event loop changes it."""
+
+    def __init__(self) -> None:
+        self.view = View("all")
+        self.sort = "relevance"
+        self.related: Paper | None = None
+        """The paper whose relatives the list shows."""
+        self.search_name: str | None = None
+        """The saved search that is open."""
+        self.listing: Listing | None = None
+        """What the list shows."""
+        self.suggestion: str | None = None
+        """The corrected query that the list answers, where another one was typed."""
+        self.is_waiting = False
+        """Whether another list is on its way, so that keys must not act on the present one."""
+        self.counts = _UNCOUNTED
+        """How many papers each view of the library has."""
+        self.found: Counts | None = None
+        """How many of the papers found each view has; None where the list is no answer."""
+        self.index_was_built = False
+        """Whether a search index was built, in so far as the building process can tell."""
+        self.writing = 0
+        """Marks and changes that are being written, which the next key may be about."""
