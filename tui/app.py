@@ -224,7 +224,7 @@ def run_reader(
 
     Where theme or colour are None the settings say them.
     """
-    gc.disable()
+    gc.disable()  # the screen collects again once it stands
     with Library.open(data_dir, seeds=seeds, window="reader") as library:
         config = library.config
         ability = ability_of(
