@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from .config import Config
-from .journal.journal import SHELL
+from .journal.acts import SHELL
 from .locations import Locations
 from .marking.counts import ViewCounts
 from .marking.retracing import Retracing

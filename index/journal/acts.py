@@ -6,9 +6,10 @@ import json
 import os
 import time
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .fold import Value
+if TYPE_CHECKING:
+    from .fold import Value
 
 SHELL = "shell"
 """The window that all commands of the shell share."""

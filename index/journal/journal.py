@@ -18,7 +18,6 @@ from .acts import (
     ARXIV,
     REMOVED,
     SHELL,
-    TAG,
     Reversible,
     compact,
     names,
@@ -26,12 +25,10 @@ from .acts import (
     setting_text,
     wall_time,
 )
-from .fold import NOTE, Register, Setting, Touch, Value, fold
 
 if TYPE_CHECKING:
+    from .fold import Value
     from .projection import Projection
-
-__all__ = ["SHELL", "TAG", "Journal", "Register", "Setting", "Touch", "Value", "fold"]
 
 _MARK = """INSERT INTO marks(pid, name, value, clock, act) {} ON CONFLICT(pid, name) DO UPDATE SET
     value = excluded.value, clock = excluded.clock, act = excluded.act
@@ -94,6 +91,8 @@ class Journal:
         default those that make it now. `clock` is what `next_clock` gave in this transaction;
         `context` is kept beside all that for the log.
         """
+        from .fold import NOTE
+
         data: dict[str, Any] = dict(context or {})
         if changes:
             data["set"] = dict(changes)
