@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from .text import clean
 
 THEMES = ("terminal", "dark", "light", "high-contrast")
 COLOR = ("auto", "always", "never")
 
+_CHOICES: dict[str, tuple[str, ...]] = {"theme": THEMES, "color": COLOR}
+"""What the settings can be that are no free texts."""
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+
+class Bars(NamedTuple):
     """Which bars stand on the reader's screen; one that does not comes when it is needed."""
 
     search: bool = True
@@ -25,21 +26,20 @@ class Bars:
     """Views, tags and sources beside the list, where there is room for them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """The settings with their defaults."""
 
     seeds: bool = True
     """Whether a new library takes the bundled pages in."""
     bars: Bars = Bars()
     """Which bars the reader has."""
-    keys: Mapping[str, Any] = field(default_factory=dict)
+    keys: Mapping[str, Any] = {}
     """Commands and the keys they are on; the reader checks them, since it knows its commands."""
     mouse: bool = False
     """Whether the reader takes clicks; a terminal then selects text only while Shift is held."""
-    theme: str = field(default="terminal", metadata={"choices": THEMES})
+    theme: str = "terminal"
     """The colours of the reader; `terminal` uses the sixteen that the terminal has."""
-    color: str = field(default="auto", metadata={"choices": COLOR})
+    color: str = "auto"
     """Whether there are colours: where the terminal and NO_COLOR allow it, always or never."""
     watch: tuple[str, ...] = ()
     """Directories whose new and changed files are taken in at each start."""
@@ -50,7 +50,7 @@ class Config:
 
     def as_json(self) -> dict[str, Any]:
         """Return every setting with its value."""
-        return asdict(self)
+        return self._asdict() | {"bars": self.bars._asdict()}
 
     def as_toml(self) -> str:
         """Return every setting as a line of TOML, tables behind plain values."""
@@ -86,32 +86,31 @@ class Config:
     @classmethod
     def read(cls, table: dict[str, Any], name: str) -> tuple[Config, list[str]]:
         """Return the settings in a table, and a sentence for each unknown or unusable one."""
-        good, warnings = _read(cls(), table, name)
+        good, warnings = _read(cls()._asdict(), table, name)
         return cls(**good), warnings
 
 
 def _read(
-    defaults: Any, table: dict[str, Any], name: str, above: str = ""
+    defaults: Mapping[str, Any], table: dict[str, Any], name: str, above: str = ""
 ) -> tuple[dict[str, Any], list[str]]:
-    """Return what a table has for the fields of `defaults`, and what is wrong with the rest."""
-    known = {field.name: field.metadata.get("choices", ()) for field in fields(defaults)}
+    """Return what a table has for the settings in `defaults`, and what is wrong with the rest."""
     good: dict[str, Any] = {}
     warnings: list[str] = []
     for key, value in table.items():
-        if key not in known:
+        if key not in defaults:
             warnings.append(f"{name}: {above}{clean(key)} is not a setting.")
             continue
-        default = getattr(defaults, key)
-        if is_dataclass(default) and not isinstance(default, type) and isinstance(value, dict):
-            inner, more = _read(default, value, name, f"{above}{key}.")
-            good[key] = replace(default, **inner)
+        default, choices = defaults[key], _CHOICES.get(key, ())
+        if isinstance(default, Bars) and isinstance(value, dict):
+            inner, more = _read(default._asdict(), value, name, f"{above}{key}.")
+            good[key] = default._replace(**inner)
             warnings += more
-        elif isinstance(default, tuple) and _are_texts(value):
+        elif type(default) is tuple and _are_texts(value):
             good[key] = tuple(value)
-        elif type(value) is type(default) and (not known[key] or value in known[key]):
+        elif type(value) is type(default) and (not choices or value in choices):
             good[key] = value
         else:
-            wanted = ", ".join(known[key][:-1]) + f" or {known[key][-1]}" if known[key] else ""
+            wanted = ", ".join(choices[:-1]) + f" or {choices[-1]}" if choices else ""
             wanted = wanted or _EXPECTED.get(type(default), "a table")
             warnings.append(f"{name}: {above}{key} must be {wanted}, not {clean(repr(value))}.")
     return good, warnings

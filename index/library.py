@@ -5,23 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from .config import Config
-from .journal.journal import SHELL
+from .journal.acts import SHELL
 from .locations import Locations
 from .marking.counts import ViewCounts
-from .marking.marks import Marks
-from .marking.notes import Notes
 from .marking.retracing import Retracing
 from .marking.searches import Searches
-from .marking.sources import Sources
-from .marking.tagging import Tags
-from .parts.context import Context, Ids, Notices
-from .parts.copies import Copies, File
+from .parts.context import Context, Notices
 from .parts.full_text import FullTextIndex
-from .parts.intake import Intake
 from .parts.queries import Queries
 from .parts.session import Session
 from .safety.opening import open_store
@@ -32,7 +27,14 @@ if TYPE_CHECKING:
     from .digest.gathering import Digest
     from .exports.export import Export
     from .journal.history import LogEntry
+    from .marking.marks import Marks
+    from .marking.notes import Notes
+    from .marking.sources import Sources
+    from .marking.tagging import Tags
     from .paper import Kept, Paper
+    from .parts.context import Ids
+    from .parts.copies import Copies, File
+    from .parts.intake import Intake
     from .results import AddReport, Marked, Results, Undone
     from .safety.exchange import Exported
     from .safety.incoming import MergeReport
@@ -59,16 +61,55 @@ class Library:
         """Sentences about what is not as it should be, to be shown once."""
         self.index = FullTextIndex(context)
         self.queries = Queries(context, self.index)
-        self._intake = Intake(context, self.index)
-        self.marks = Marks(context)
-        self.notes = Notes(context)
-        self.tags = Tags(context)
         self.searches = Searches(context, self.index, self.queries)
-        self.sources = Sources(context, self._intake)
         self.journal = Retracing(context)
         self.counts = ViewCounts(context, self.searches)
-        self.copies = Copies(context)
         self.session = Session(context)
+
+    # Parts that no list is shown with are loaded at their first use. None of them keeps anything,
+    # so that it does not matter if two threads make one each.
+
+    @cached_property
+    def marks(self) -> Marks:
+        """Bookmarks, reads, tags, the queue and its order, and the papers' arXiv ids."""
+        from .marking.marks import Marks
+
+        return Marks(self._context)
+
+    @cached_property
+    def notes(self) -> Notes:
+        """One note for each paper, and the drafts of notes."""
+        from .marking.notes import Notes
+
+        return Notes(self._context)
+
+    @cached_property
+    def tags(self) -> Tags:
+        """Tags as a whole, renamed and deleted everywhere."""
+        from .marking.tagging import Tags
+
+        return Tags(self._context)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """What sources are called, whether they are there at all, and which are watched."""
+        from .marking.sources import Sources
+
+        return Sources(self._context, self._intake)
+
+    @cached_property
+    def copies(self) -> Copies:
+        """Snapshots, backups, and the file that goes to another machine."""
+        from .parts.copies import Copies
+
+        return Copies(self._context)
+
+    @cached_property
+    def _intake(self) -> Intake:
+        """What takes files of papers in and has them indexed."""
+        from .parts.intake import Intake
+
+        return Intake(self._context, self.index)
 
     @classmethod
     def open(
@@ -98,7 +139,7 @@ class Library:
 
         store = open_store(locations.database, window=window or SHELL, fill=fill)
         notices = Notices(mistakes, warnings + store.warnings, notice)
-        return cls(Context.of(store, locations, config, notices))
+        return cls(Context(store, locations, config, notices))
 
     def __enter__(self) -> Self:
         return self

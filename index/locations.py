@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import RectoError
@@ -12,18 +11,18 @@ VARIABLE = "RECTO_DATA_DIR"
 """The environment variable that puts everything under one directory."""
 
 
-@dataclass(frozen=True, slots=True)
 class Locations:
     """The four directories; none of them need exist yet."""
 
-    data: Path
-    """What cannot be recreated: the library."""
-    cache: Path
-    """What can be recreated from it: the full-text index."""
-    config: Path
-    """What its owner writes: the settings."""
-    state: Path
-    """What is nice to find again: where the reader was."""
+    def __init__(self, data: Path, cache: Path, config: Path, state: Path) -> None:
+        self.data = data
+        """What cannot be recreated: the library."""
+        self.cache = cache
+        """What can be recreated from it: the full-text index."""
+        self.config = config
+        """What its owner writes: the settings."""
+        self.state = state
+        """What is nice to find again: where the reader was."""
 
     @classmethod
     def find(cls, data_dir: str | os.PathLike[str] | None = None) -> Locations:

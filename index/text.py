@@ -8,7 +8,7 @@ import unicodedata
 _MARKS = 4
 """Combining marks kept on one letter; Vietnamese and Hebrew need two or three."""
 
-_SEQUENCE = re.compile(
+_SEQUENCE = (
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
     r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x90\x98\x9c-\x9f]*(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]+[0-~]"
@@ -65,7 +65,7 @@ def clean(text: str) -> str:
     """
     if not (text.isascii() and text.isprintable()):
         if "\x1b" in text or not text.isprintable():
-            text = _SEQUENCE.sub("", text)
+            text = re.sub(_SEQUENCE, "", text)
         text = text.translate(_FATES)
         if not text.isascii():
             text = _without_floods(text)
@@ -89,7 +89,7 @@ def _clean_piece(piece: str) -> str:
 
 def without_sequences(text: str) -> str:
     """Return text without the terminal sequences in it that are complete."""
-    return text if text.isprintable() else _SEQUENCE.sub("", text)
+    return text if text.isprintable() else re.sub(_SEQUENCE, "", text)
 
 
 def _without_floods(text: str) -> str:

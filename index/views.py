@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, Self, cast, get_args
 
 SORTS = ("relevance", "newest", "oldest", "comments", "upvotes", "rising", "title", "added", "list")
@@ -46,14 +45,13 @@ ALL = View()
 """The whole library."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceCount:
+class SourceCount(NamedTuple):
     """A source and how many papers it holds."""
 
     name: str
     label: str
     """Its most distinctive words, or the name that the reader gave it."""
-    count: int
+    count: int  # type: ignore[assignment]  # of a tuple nobody asks how often it has something
 
 
 class SavedSearch(NamedTuple):

@@ -23,7 +23,6 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from ..index import Library, RectoError
-from .commands.chores import CHORES, do_chores
 from .commands.suspending import suspends
 from .commands.table import COMMANDS
 from .keys.key_reader import key_name, split_key
@@ -149,6 +148,8 @@ class RectoApp(App[None]):
 
     def on_started(self, message: Started) -> None:
         """Do in a while what nobody waits for."""
+        from .commands.chores import CHORES, do_chores  # the first screen stands without them
+
         self.main.set_timer(CHORES, lambda: do_chores(self.main))
 
     def on_theme_chosen(self, message: ThemeChosen) -> None:
@@ -224,7 +225,7 @@ def run_reader(
 
     Where theme or colour are None the settings say them.
     """
-    gc.disable()
+    gc.disable()  # the screen collects again once it stands
     with Library.open(data_dir, seeds=seeds, window="reader") as library:
         config = library.config
         ability = ability_of(

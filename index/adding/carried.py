@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ..database.database import Database
-from ..journal.journal import TAG, Value
+from ..journal.acts import TAG
+from ..journal.fold import Value
 from ..paper import Record
 from ..store.reading_lists import QUEUE, new_order_keys
 from ..tags import LONGEST

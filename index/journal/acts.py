@@ -6,9 +6,10 @@ import json
 import os
 import time
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .fold import Value
+if TYPE_CHECKING:
+    from .fold import Value
 
 SHELL = "shell"
 """The window that all commands of the shell share."""
@@ -82,3 +83,8 @@ def wall_time(milliseconds: int) -> str:
 def compact(value: object) -> str:
     """Return a value as the JSON that rows keep; a name is found in it by its own compact form."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def setting_text(value: Any) -> str | None:
+    """Return how the value of a register of the library is kept: JSON, or nothing for off."""
+    return None if value is None else compact(value)

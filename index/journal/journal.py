@@ -9,17 +9,26 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from ..database.database import Database
 from ..paper import title_key
-from .acts import ARXIV, REMOVED, SHELL, TAG, Reversible, compact, names, new_act, wall_time
-from .arxiv_ids import refresh_arxiv_ids
-from .fold import NOTE, Register, Setting, Touch, Value, fold
-from .projection import Projection, setting_text
-from .visibility import PASSING, refresh_pages, refresh_papers
+from .acts import (
+    ARXIV,
+    REMOVED,
+    SHELL,
+    Reversible,
+    compact,
+    names,
+    new_act,
+    setting_text,
+    wall_time,
+)
 
-__all__ = ["SHELL", "TAG", "Journal", "Register", "Setting", "Touch", "Value", "fold"]
+if TYPE_CHECKING:
+    from .fold import Value
+    from .projection import Projection
 
 _MARK = """INSERT INTO marks(pid, name, value, clock, act) {} ON CONFLICT(pid, name) DO UPDATE SET
     value = excluded.value, clock = excluded.clock, act = excluded.act
@@ -45,12 +54,17 @@ class Journal:
         open_windows: Callable[[], Collection[str]] = frozenset,
     ) -> None:
         self.database = database
-        self.projection = Projection(database)
-        """The marks and registers that its rows leave."""
         self.machine = machine
         self.window = window
         self.open_windows = open_windows
         """Tells the windows that are open now, whose acts are their own to undo."""
+
+    @cached_property
+    def projection(self) -> Projection:
+        """The marks and registers that its rows leave."""
+        from .projection import Projection  # late: nothing is written at the start
+
+        return Projection(self.database)
 
     def next_clock(self) -> int:
         """Return the clock of an act that is recorded now, in this transaction."""
@@ -77,6 +91,8 @@ class Journal:
         default those that make it now. `clock` is what `next_clock` gave in this transaction;
         `context` is kept beside all that for the log.
         """
+        from .fold import NOTE
+
         data: dict[str, Any] = dict(context or {})
         if changes:
             data["set"] = dict(changes)
@@ -142,6 +158,9 @@ class Journal:
 
     def _show(self, pids: Sequence[int], marks: Collection[str], library: Iterable[str]) -> None:
         """Bring in and out of sight what marks and registers of the library decide about."""
+        from .arxiv_ids import refresh_arxiv_ids
+        from .visibility import PASSING, refresh_pages, refresh_papers
+
         sources = [name.removeprefix(REMOVED) for name in library if name.startswith(REMOVED)]
         if sources:
             refresh_pages(self.database, sources)

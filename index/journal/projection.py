@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..database.database import Database
-from .acts import UNDONE, changes, compact, names
+from .acts import UNDONE, changes, compact, names, setting_text
 from .fold import LIBRARY, NOTE, Register, Setting, Touch, fold, note_heads
 from .visibility import is_settled, refresh_pages, refresh_papers
 
@@ -220,8 +220,3 @@ class Projection:
         kept = {name: tuple(row) for name, *row in self._database.rows(kept_sql, parameters)}
         right = {name: setting for name, setting in folded.items() if kept.get(name) != setting}
         return [name for name in kept if name not in folded], right
-
-
-def setting_text(value: Any) -> str | None:
-    """Return how the value of a register of the library is kept: JSON, or nothing for off."""
-    return None if value is None else compact(value)

@@ -12,8 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ..errors import NotFoundError, RectoError
-from ..journal.acts import ARXIV
-from ..journal.journal import TAG, Value
+from ..journal.acts import ARXIV, TAG
 from ..paper import Kept, Paper, arxiv_id
 from ..parts.context import Context, Ids, several
 from ..store.reading_lists import QUEUE, load_list, moved, new_order_keys
@@ -23,6 +22,7 @@ from ..views import View
 from .recording import SHOWN, Act, marked, record
 
 if TYPE_CHECKING:
+    from ..journal.fold import Value
     from ..results import Identified, Marked
 
 _HELD = (

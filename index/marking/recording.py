@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..journal.journal import Journal, Value
-from ..parts.context import Context
-
 if TYPE_CHECKING:
+    from ..journal.fold import Value
+    from ..journal.journal import Journal
+    from ..parts.context import Context
     from ..results import Marked
 
 NOTHING = "Nothing was to be changed."

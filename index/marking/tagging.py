@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..errors import NotFoundError
-from ..journal.journal import TAG, Value
+from ..journal.acts import TAG
 from ..parts.context import Context
 from ..store.reading_lists import nested_names
 from ..store.saved_searches import SEARCH, load_searches
@@ -17,6 +17,7 @@ from ..views import View
 from .recording import SHOWN, Act, marked, record
 
 if TYPE_CHECKING:
+    from ..journal.fold import Value
     from ..results import Marked
 
 _HELD = (

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self
 
 from ..config import Config
 from ..locations import Locations
@@ -15,23 +13,25 @@ from ..store.listings import Listings
 from ..store.papers import load_papers, resolve
 from ..store.store import Store
 
-if TYPE_CHECKING:
-    from ..database.database import Database
-
 Ids = str | Paper | Iterable[str | Paper]
 """One paper or several, as people name them (see `papers.resolve`), or as the library gave them."""
 
 
-@dataclass(slots=True)
 class Notices:
     """What an open library has to say beside its answers."""
 
-    mistakes: list[str] = field(default_factory=list)
-    """Sentences about settings that cannot be used, for whoever goes by the settings."""
-    warnings: list[str] = field(default_factory=list)
-    """Sentences about what is not as it should be, to be shown once."""
-    told: Callable[[str], None] | None = None
-    """Told in a sentence about work that takes a while."""
+    def __init__(
+        self,
+        mistakes: Iterable[str] = (),
+        warnings: Iterable[str] = (),
+        told: Callable[[str], None] | None = None,
+    ) -> None:
+        self.mistakes = list(mistakes)
+        """Sentences about settings that cannot be used, for whoever goes by the settings."""
+        self.warnings = list(warnings)
+        """Sentences about what is not as it should be, to be shown once."""
+        self.told = told
+        """Told in a sentence about work that takes a while."""
 
     def tell(self, sentence: str) -> None:
         """Say a sentence to whoever listens."""
@@ -48,34 +48,20 @@ class Notices:
         self.tell(sentence)
 
 
-@dataclass(frozen=True, slots=True)
 class Context:
     """An open library's store and what is kept in memory of it; safe for several threads."""
 
-    store: Store
-    database: Database
-    listings: Listings
-    counting: Counting
-    config: Config
-    locations: Locations
-    notices: Notices
-
-    @classmethod
-    def of(
-        cls, store: Store, locations: Locations, config: Config, notices: Notices | None = None
-    ) -> Self:
-        """Return the context of an open store."""
-        notices = notices or Notices()
-        store.database.when_garbled = notices.say_garbled
-        return cls(
-            store,
-            store.database,
-            Listings(store),
-            Counting(store),
-            config,
-            locations,
-            notices,
-        )
+    def __init__(
+        self, store: Store, locations: Locations, config: Config, notices: Notices | None = None
+    ) -> None:
+        self.store = store
+        self.database = store.database
+        self.listings = Listings(store)
+        self.counting = Counting(store)
+        self.config = config
+        self.locations = locations
+        self.notices = notices or Notices()
+        self.database.when_garbled = self.notices.say_garbled
 
     def rows(self, pids: Sequence[int]) -> list[Paper]:
         """Return these papers in this order; those that are gone by now are left out."""

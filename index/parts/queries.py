@@ -9,7 +9,6 @@ from ..paper import Paper
 from ..search.listing import Listing
 from ..store.saved_searches import load_searches
 from ..views import ALL, SavedSearch, View
-from .asking import ask
 from .context import Context
 from .full_text import FullTextIndex
 
@@ -37,6 +36,7 @@ class Queries:
     ) -> Results:
         """Return the papers that a query asks for; see `Library.search`."""
         from ..results import Hit, Results
+        from .asking import ask
 
         listing, suggestion = ask(
             self.listing,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from .rollback_journal import RollbackJournal, read_rollback_journal
-from .wal import Log, read_log
+if TYPE_CHECKING:
+    from .rollback_journal import RollbackJournal
+    from .wal import Log
 
 
 class Loss(NamedTuple):
@@ -24,6 +25,9 @@ def find_loss(library: Path) -> Loss | None:
 
     Nobody may have the library open meanwhile.
     """
+    from .rollback_journal import read_rollback_journal  # few starts find anything left
+    from .wal import read_log
+
     log = read_log(library)
     if log is not None and log.is_damaged:
         told = f"{log.path}, what was written last, is damaged at byte {log.damage_at:,}"

@@ -16,7 +16,6 @@ from ..journal.windows import open_window
 from ..store.store import WINDOWS, Store
 from . import machines
 from .leftovers import find_loss, has_leftovers, tell_loss
-from .snapshots import snapshots
 from .whole import open_whole
 
 
@@ -84,11 +83,8 @@ def open_database(path: Path, version: int, *, read_only: bool) -> tuple[Databas
         sentences += recover(path, version, damage)
         database = open_whole(path, version)
     try:
-        if is_missing and snapshots(path):
-            sentences.append(
-                f"There was no library at {path}, so a new one was begun. Copies of an earlier one "
-                f"are in {snapshots(path)[0].parent}: `recto restore FILE` brings one back."
-            )
+        if is_missing:
+            sentences += _tell_earlier(path)
         if 0 < database.version < version:
             from .migrations import bring_up_to_date
 
@@ -97,6 +93,18 @@ def open_database(path: Path, version: int, *, read_only: bool) -> tuple[Databas
         database.close()
         raise
     return database, sentences
+
+
+def _tell_earlier(path: Path) -> list[str]:
+    """Say where there are copies of a library that is gone."""
+    from .snapshots import snapshots
+
+    if not (found := snapshots(path)):
+        return []
+    return [
+        f"There was no library at {path}, so a new one was begun. Copies of an earlier one "
+        f"are in {found[0].parent}: `recto restore FILE` brings one back."
+    ]
 
 
 def _mend(database: Database, version: int) -> list[str]:

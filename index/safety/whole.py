@@ -11,7 +11,6 @@ from ..database.guard import Guard, suspicion
 from ..database.refusals import damaged
 from ..errors import DamageError, StoreError
 from .leftovers import has_leftovers
-from .snapshots import snapshots
 
 _META = "SELECT count(*) FROM meta WHERE key IN ('library', 'machine', 'rev')"
 
@@ -92,6 +91,8 @@ def _refuse_emptied(path: Path) -> None:
             return
     except OSError:
         return
+    from .snapshots import snapshots  # a start loads nothing of what looks files through
+
     if size or has_leftovers(path) or snapshots(path):
         alone = Guard.alone(path)
         if alone is not None:  # nobody is just making it

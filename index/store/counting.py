@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from itertools import chain
 
-from ..journal.journal import TAG
+from ..journal.acts import TAG
 from ..views import Counts, SourceCount
 from .store import Store
 
@@ -118,7 +117,7 @@ class Counting:
             done=number("done"),
             tags=tuple((tag, number(TAG + tag)) for tag, _ in counts.tags),
             sources=tuple(
-                replace(one, count=(found & placed.get(one.name, 0)).bit_count())
+                one._replace(count=(found & placed.get(one.name, 0)).bit_count())
                 for one in counts.sources
             ),
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..database.database import Database
 from ..errors import NotFoundError, RectoError
-from ..journal.journal import TAG
+from ..journal.acts import TAG
 from ..paper import Kept, Link, Paper, Place, arxiv_id
 from .reading_lists import QUEUE, load_list
 

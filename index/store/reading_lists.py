@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from ..database.database import Database
-from ..journal.journal import TAG, Value
-from .fractional_index import START, after, is_order_key, spread
+from ..journal.acts import TAG
+
+if TYPE_CHECKING:
+    from ..journal.fold import Value
 
 QUEUE = "queue"
 """The mark that is a paper's order key in the to-read queue."""
@@ -41,6 +44,8 @@ def nested_names(tag: str) -> tuple[str, str]:
 
 def new_order_keys(database: Database, name: str, count: int, clock: int) -> list[str]:
     """Return order keys for papers that are put at the end of a list."""
+    from .fractional_index import START, after, is_order_key  # lists are shown without
+
     last = database.value(
         "SELECT max(value) FROM marks WHERE name = ? AND value IS NOT NULL", (name,)
     )
@@ -59,6 +64,8 @@ def moved(
 
     That is one, except where neighbours have the same.
     """
+    from .fractional_index import START, after, is_order_key, spread
+
     start = next(at for at, (member, _) in enumerate(members) if member == pid)
     target = min(max(start + steps, 0), len(members) - 1)
     if target == start:

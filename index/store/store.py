@@ -8,7 +8,8 @@ from pathlib import Path
 from ..database.database import Database
 from ..database.refusals import damaged
 from ..database.tables import VERSION, create_tables
-from ..journal.journal import SHELL, Journal
+from ..journal.acts import SHELL
+from ..journal.journal import Journal
 from ..journal.windows import Window, open_windows
 
 WINDOWS = "windows"

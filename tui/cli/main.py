@@ -10,11 +10,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from ...index import COLOR, THEMES, Library, Locations, RectoError
-from .arguments import ArgumentParser, PrintVersion, UsageError, add_common_options, nearest
+from ...index import RectoError
 from .streams import drop_output, flush, hold_standard_files, soften, warn
 
 if TYPE_CHECKING:
+    from .arguments import ArgumentParser
     from .command import LibraryCommand, StandaloneCommand
 
 CRASHED = 70
@@ -24,11 +24,13 @@ CRASHED = 70
 def run() -> NoReturn:
     """Be the console script: run what the command line asks for and exit."""
     hold_standard_files()
+    gc.disable()  # what is loaded now stays: to look for garbage among it takes milliseconds
     if "_ARGCOMPLETE" in os.environ:
         from .tab import complete
         from .table import COMMANDS
+        from .top_parser import top_parser
 
-        complete(_top_parser(), COMMANDS)
+        complete(top_parser(), COMMANDS)
     try:
         status = main()
     finally:
@@ -68,30 +70,23 @@ def main(argv: list[str] | None = None) -> int:
 
 def _dispatch(argv: list[str], given: dict[str, Any]) -> int:
     """Do what the words ask for; `given` is filled, so that a failure can be put down beside it."""
-    top = _top_parser()
+    from .top_parser import top_parser  # late, as all that makes much when it is loaded
+
+    top = top_parser()
     options, _none, rest = top.split(argv, stop_at_data=True)
     try:
         given.update(vars(top.parse_args(options)))
         if not rest:
             return _read(given)
         command = _command(rest[0])
-        for name in ("fresh", "theme", "color", "ascii"):
-            if given[name]:
-                raise UsageError("Wrong arguments", f"--{name} is for the reader, not a command.")
-        parser = ArgumentParser(
-            command.name,
-            f"{command.summary.capitalize()}.",
-            are_dashes_data=command.are_dashes_data,
-        )
-        command.declare(parser)
-        add_common_options(parser)
-        parser.add_example(command.example)
-        given.update(parser.read(rest[1:]))
+        given.update(_parser_of(command, given).read(rest[1:]))
     except SystemExit as done:  # --help and --version have printed what was asked for
         return int(done.code or 0)
+    from ...index import Library
     from ..system.progress import Progress
     from .command import StandaloneCommand
 
+    gc.enable()  # commands make much that does not stay
     if isinstance(command, StandaloneCommand):
         return command.run(given)
     with Library.open(given["data_dir"], given["seeds"], notice=warn) as library:
@@ -102,41 +97,8 @@ def _dispatch(argv: list[str], given: dict[str, Any]) -> int:
             return command.run(library, given)
 
 
-class _TopParser(ArgumentParser):
-    """The parser of what stands before a command; only its help loads the commands."""
-
-    def format_help(self) -> str:
-        """Return the help with a line for each command."""
-        from .table import COMMANDS
-
-        width = max(len(command.name) for command in COMMANDS)
-        lines = [f"  {command.name:<{width}}  {command.summary}" for command in COMMANDS]
-        self.set_ending("commands:", *lines, "", "recto COMMAND --help tells more of each.")
-        return super().format_help()
-
-
-def _top_parser() -> ArgumentParser:
-    parser = _TopParser("", "Search, read and keep papers. Without a command the reader opens.")
-    parser.usage = "recto [--data-dir DIR] [--no-seeds] [--fresh] [--theme NAME]\n"
-    parser.usage += "             [--color WHEN] [--ascii] [COMMAND …]"
-    parser.add_argument(
-        "--version", action=PrintVersion, nargs=0, help="print the version and exit"
-    )
-    parser.add_argument(
-        "--fresh", action="store_true", help="open the reader anew, not where it was left"
-    )
-    parser.add_argument(
-        "--theme", metavar="NAME", choices=THEMES, help=f"the reader's colours: {', '.join(THEMES)}"
-    )
-    parser.add_argument(
-        "--color", metavar="WHEN", choices=COLOR, help="colours in the reader: auto, always, never"
-    )
-    parser.add_argument("--ascii", action="store_true", help="show nothing but ASCII in the reader")
-    add_common_options(parser, are_defaults_given=True)
-    return parser
-
-
 def _command(name: str) -> LibraryCommand | StandaloneCommand:
+    from .arguments import UsageError, nearest
     from .table import COMMANDS  # the reader needs none of them
 
     for command in COMMANDS:
@@ -146,6 +108,24 @@ def _command(name: str) -> LibraryCommand | StandaloneCommand:
     raise UsageError(
         f"There is no command “{name}”", hint=near or "recto --help lists the commands."
     )
+
+
+def _parser_of(
+    command: LibraryCommand | StandaloneCommand, given: dict[str, Any]
+) -> ArgumentParser:
+    """Return the parser of a command's words; refuse what before them is for the reader alone."""
+    from .arguments import ArgumentParser, UsageError, add_common_options
+
+    for name in ("fresh", "theme", "color", "ascii"):
+        if given[name]:
+            raise UsageError("Wrong arguments", f"--{name} is for the reader, not a command.")
+    parser = ArgumentParser(
+        command.name, f"{command.summary.capitalize()}.", are_dashes_data=command.are_dashes_data
+    )
+    command.declare(parser)
+    add_common_options(parser)
+    parser.add_example(command.example)
+    return parser
 
 
 def _read(given: dict[str, Any]) -> int:
@@ -166,7 +146,6 @@ def _read(given: dict[str, Any]) -> int:
             f"TERM is {term or 'not set'}.",
             "Commands such as recto search work on any.",
         )
-    gc.disable()  # what is loaded now stays; the screen collects again once it stands
     from ..system.early_keys import kept_keys
 
     with kept_keys():
@@ -183,6 +162,7 @@ def _read(given: dict[str, Any]) -> int:
 
 
 def _report_crash(error: Exception, given: dict[str, Any]) -> None:
+    from ...index import Locations
     from .crash import save_report
 
     directories: list[Path] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from ...index import Config
@@ -21,4 +20,4 @@ def load_settings(path: Path) -> tuple[Config, list[str]]:
 
     keymap = Keymap.of(COMMANDS, config.keys, str(path))
     keys = {ident: config.keys[ident] for ident in keymap.changed}
-    return replace(config, keys=keys), mistakes + list(keymap.mistakes)
+    return config._replace(keys=keys), mistakes + list(keymap.mistakes)

@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 from ..keys.command import Command
 from ..keys.contexts import ABSTRACT, FULL, LIST, PAPERS, SIDEBAR
-from . import arranging, marking, moving, viewing
+from . import arranging, moving, viewing
+from .later import Later
 
 if TYPE_CHECKING:
     from ..reader.main_screen import MainScreen
+    from . import marking
+else:
+    marking = Later("marking")
 
 READING: tuple[Command[MainScreen], ...] = (
     Command("next", ("j", "down"), "next line or paper", moving.next_line, "Move", "down"),

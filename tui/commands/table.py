@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING
 from ...index import THEMES
 from ..keys.command import Command
 from ..keys.contexts import PANES, PAPERS, SIDEBAR
-from . import adding, arranging, command_line, dressing, managing, ordering, viewing
+from . import arranging, viewing
+from .later import Later
 from .out_table import OUT
 from .paper_table import MARKING, READING
 
 if TYPE_CHECKING:
     from ..reader.main_screen import MainScreen
+    from . import adding, command_line, dressing, managing, ordering
+else:
+    adding, command_line, dressing = Later("adding"), Later("command_line"), Later("dressing")
+    managing, ordering = Later("managing"), Later("ordering")
 
 COMMANDS: tuple[Command[MainScreen], ...] = (
     *READING,

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...index import RectoError, View
-from .adding import look_at_watched
 
 if TYPE_CHECKING:
     from ..reader.main_screen import MainScreen
@@ -170,6 +169,8 @@ def as_typed(screen: MainScreen, count: int | None) -> None:
 
 def refresh(screen: MainScreen, count: int | None) -> None:
     """Read the list anew, staying on the paper, and what is new in watched directories."""
+    from .adding import look_at_watched
+
     screen.reload()
     look_at_watched(screen)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Generic, Literal
 
 from textual import events
@@ -37,16 +36,16 @@ def split_keys(keys: str) -> tuple[str, ...]:
     return tuple(keys.split())
 
 
-@dataclass
 class KeyReader(Generic[S]):
     """Reads keys one at a time; holds a count and a prefix until a command is complete.
 
     No time limit: how slow the line is must not change what a key means.
     """
 
-    bindings: Mapping[tuple[str, ...], tuple[Command[S], ...]]
-    count: int | None = None
-    pending: tuple[str, ...] = field(default=())
+    def __init__(self, bindings: Mapping[tuple[str, ...], tuple[Command[S], ...]]) -> None:
+        self.bindings = bindings
+        self.count: int | None = None
+        self.pending: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, commands: Iterable[Command[S]]) -> KeyReader[S]:

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ...index import Library, Marked, Paper, RectoError
+from ...index import Paper, RectoError
 from ..system.plain_text import count
 
 if TYPE_CHECKING:
-    from ...index import Counts, Undone
+    from concurrent.futures import ThreadPoolExecutor
+
+    from ...index import Counts, Library, Marked, Undone
     from .stage import MarkStage, Refused
     from .state import ReaderState
 
+    Act = Callable[[Library, Sequence[int]], Marked]
+    """Marks the papers of these row numbers and says what that did."""
+
 POLL = 0.5
 """Seconds between looks at what other windows have marked."""
-
-Act = Callable[[Library, Sequence[int]], Marked]
-"""Marks the papers of these row numbers and says what that did."""
 
 T = TypeVar("T")
 
@@ -31,7 +32,7 @@ class MarkWriter:
         self._library = library
         self._stage = stage
         self._state = state
-        self._thread = ThreadPoolExecutor(1, "marks")
+        self._begun: ThreadPoolExecutor | None = None
         self._change = self._library.journal.change_mark()
         self._last: Callable[[int | None], object] | None = None
         self.is_adding = 0
@@ -45,7 +46,17 @@ class MarkWriter:
 
     def close(self) -> None:
         """Wait for the marks that are being written."""
-        self._thread.shutdown(wait=True)
+        if self._begun is not None:
+            self._begun.shutdown(wait=True)
+
+    @property
+    def _thread(self) -> ThreadPoolExecutor:
+        """The one thread that writes; only the event loop asks for it, first for the first mark."""
+        if self._begun is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._begun = ThreadPoolExecutor(1, "marks")
+        return self._begun
 
     def act(self, act: Act, count: int | None = None) -> int:
         """Do this to the selected papers, or to `count` from here on, and remember it for `.`.

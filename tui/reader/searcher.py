@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...index import Counts, Library, Listing, RectoError, Superseded, View, ask
+from ...index import Counts, Library, Listing, RectoError, Superseded, View
 
 if TYPE_CHECKING:
     from textual.message import Message
@@ -110,6 +110,8 @@ class Searcher:
     def _answer(self, request: Request) -> Answer:
         if request.related:
             return Answer(self._relatives(request))
+        from ...index import ask  # the first list is no answer
+
         reply = ask(
             self._library.listing,
             self._library.queries.suggestion,

@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from ...index import Library, Listing, Marked, Paper, RectoError
+from ...index import RectoError
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from ...index import Library, Listing, Marked, Paper
     from ..keys.command import Command
     from ..widgets.note_editor import NoteEditor
     from .state import Keyboard
 
 T = TypeVar("T")
-
 
 Refused = Callable[[RectoError], object]
 """What is done on the event loop about something that could not be written."""

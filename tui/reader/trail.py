@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ...index import Counts, Library, Listing, Paper, RectoError, SavedSearch, View
-
-if TYPE_CHECKING:
-    pass
 
 LONGEST_TRAIL = 50
 """Lists one can go back to."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ...index import clean, without_sequences
@@ -22,7 +21,6 @@ class Pasted(NamedTuple):
     text: str
 
 
-@dataclass
 class PasteReader:
     """Splits what a terminal sends into keys and pasted texts, however it is cut into pieces.
 
@@ -31,10 +29,11 @@ class PasteReader:
     end out of what they paste; where one does not, it is known by the other that comes behind it.
     """
 
-    _last: str = ""
-    """The last few characters of keys, which the beginning of a paste may have begun with."""
-    _pasted: str | None = field(default=None)
-    """What was pasted so far, while a paste goes on."""
+    def __init__(self) -> None:
+        self._last = ""
+        """The last few characters of keys, which the beginning of a paste may have begun with."""
+        self._pasted: str | None = None
+        """What was pasted so far, while a paste goes on."""
 
     def read(self, text: str) -> Iterator[str | Pasted]:
         """Yield the keys of a piece of input, and each paste that ends in it, in their order."""

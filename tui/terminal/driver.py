@@ -32,11 +32,11 @@ _POINTER = "\x1b]22;"
 
 _BEGIN = r"\](?:\d+;|[lL])|P(?:[01]?[$+]r|>\||!\|)|_G[a-z]="
 """How what a terminal says of itself begins behind its Escape (OSC, DCS and APC)."""
-_ANSWER = re.compile(rf"\x1b(?:{_BEGIN})[^\x07\x1b]*(?:\x07|\x1b\\)")
+_ANSWER = rf"\x1b(?:{_BEGIN})[^\x07\x1b]*(?:\x07|\x1b\\)"
 """What a terminal says of itself: another program has asked, and the answer is not typed."""
 _BACK_TAB = r"\t" if os.environ.get("TERM", "").startswith("linux") else ""
 """What Linux's console, unlike any other terminal, sends behind an Escape for Shift+Tab."""
-_ESCAPE = re.compile(rf"\x1b(?=[^\x1b\x7f\[Obf{_BACK_TAB}])(?!{_BEGIN})")
+_ESCAPE = rf"\x1b(?=[^\x1b\x7f\[Obf{_BACK_TAB}])(?!{_BEGIN})"
 """Escape and a key behind it that cannot be one sequence: Recto has no Alt keys but readline's."""
 
 
@@ -128,7 +128,7 @@ class ReaderDriver(LinuxDriver):
         self._escape = monotonic() + ESCAPE_DELAY if text.endswith("\x1b") else None
         if self._escape is not None:
             text = text[:-1]
-        for number, piece in enumerate(_ESCAPE.split(_ANSWER.sub("", text))):
+        for number, piece in enumerate(re.split(_ESCAPE, re.sub(_ANSWER, "", text))):
             if number:
                 yield events.Key("escape", "\x1b")
             if piece:

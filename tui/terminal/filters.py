@@ -81,7 +81,7 @@ COLOR_SYSTEMS = {
 }
 """What Rich calls them; without a colour system it would send true colours."""
 
-_MODERN = re.compile(r"\x1b\[[<>=][0-9;]*u|\x1b\[\?[0-9]+\$p|\x1b\[\?(?:1004|2004|1049)[hl]")
+_MODERN = r"\x1b\[[<>=][0-9;]*u|\x1b\[\?[0-9]+\$p|\x1b\[\?(?:1004|2004|1049)[hl]"
 """Keyboard protocol, questions about modes, focus, paste, alternate screen."""
 
 
@@ -94,7 +94,7 @@ class OldTerminalDriver(ReaderDriver):
     def write(self, data: str) -> None:
         """Write what such a terminal understands."""
         wipes = "\x1b[?1049l" in data
-        data = _MODERN.sub("", data)
+        data = re.sub(_MODERN, "", data)
         if wipes:
             data = f"\x1b[0m\x1b[2J\x1b[H{data}"
         if data:

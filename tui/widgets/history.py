@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
 LONGEST = 200
 """Lines kept."""
 
 
-@dataclass(slots=True)
 class History:
     """Earlier lines, oldest first, and how far back one has gone in them."""
 
-    texts: list[str] = field(default_factory=list)
-    _back: int = 0
-    _unfinished: str = ""
+    def __init__(self, texts: Iterable[str] = ()) -> None:
+        self.texts = list(texts)
+        self._back = 0
+        self._unfinished = ""
 
     @property
     def is_back(self) -> bool:
@@ -25,7 +25,7 @@ class History:
     def of(cls, texts: object) -> History:
         """Return the history that a session has kept; what is none makes an empty one."""
         kept = texts if isinstance(texts, list) else []
-        return cls([text for text in kept if isinstance(text, str)])
+        return cls(text for text in kept if isinstance(text, str))
 
     def begin(self) -> None:
         """Start from the newest again."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
 
 from textual import events
 from textual.app import ComposeResult
@@ -220,14 +219,14 @@ class PanesScreen(FocusKeepingScreen, PaintedScreen, PacedScreen):
 
     def layout_session(self, usual: Bars) -> dict[str, object]:
         """Return the layout for the next start, and the bars that are not as the settings say."""
-        bars = asdict(self.bars)
+        bars = self.bars._asdict()
         turned = {name: on for name, on in bars.items() if on != getattr(usual, name)}
         return {"layout": self.layout_name, "bars": turned}
 
     def restore_layout(self, session: Mapping[str, object], usual: Bars) -> None:
         """Place the panes as they were left, and as the settings say where nothing was changed."""
         turned = session.get("bars")
-        known: dict[str, bool] = asdict(usual)
+        known: dict[str, bool] = usual._asdict()
         if isinstance(turned, dict):
             known |= {name: on is True for name, on in turned.items() if name in known}
         self.bars = Bars(**known)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.text import Text
 from textual import events
@@ -13,12 +13,11 @@ from ...index import Counts, View
 from ..painting.line_pane import LinePane, cut, strip_of
 
 
-@dataclass(frozen=True, slots=True)
-class SidebarEntry:
+class SidebarEntry(NamedTuple):
     """One line of the sidebar; without a view it is a heading, a file name or a gap."""
 
     label: str
-    count: int | None = None
+    papers: int | None = None
     view: View | None = None
     is_detail: bool = False
     """Belongs to the line above, as a file name to its source."""
@@ -206,7 +205,7 @@ class Sidebar(LinePane):
             words = Text(indent + self.look.word(entry.label), style=style)
             cut(words, width - 1, self.signs.ellipsis)
             return strip_of(words)
-        count = "" if entry.count is None else f"{entry.count} "
+        count = "" if entry.papers is None else f"{entry.papers} "
         room = max(1, width - 2 - len(count) - 1)
         label = Text(self.look.word(entry.label))
         cut(label, room, self.signs.ellipsis)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import chain
 
-from ...journal.journal import TAG
+from ...journal.acts import TAG
 from ...paper import arxiv_id
 from ...store.listings import Listings
 from ...store.papers import LOOKALIKES, kept_from

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from recto.index.adding.imports import Taken
 from recto.index.journal import undoing
-from recto.index.journal.journal import Journal, Value
+from recto.index.journal.fold import Value
+from recto.index.journal.journal import Journal
 from recto.index.store.listings import Listings
 from recto.index.store.store import Store
 

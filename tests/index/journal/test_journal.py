@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from recto.index.adding.imports import Source, take_in
 from recto.index.journal import undoing
-from recto.index.journal.fold import NOTE_SEAM
-from recto.index.journal.journal import Value, fold
+from recto.index.journal.fold import NOTE_SEAM, Value, fold
 from recto.index.paper import Record
 from recto.index.safety.opening import open_store
 from recto.index.store.store import Store

@@ -6,8 +6,7 @@ import random
 from dataclasses import dataclass, field
 
 import pytest
-from recto.index.journal.fold import NOTE_SEAM
-from recto.index.journal.journal import Value, fold
+from recto.index.journal.fold import NOTE_SEAM, Value, fold
 from recto.index.store.store import Store
 
 from .journal_steps import add, redo, undo, values, windows

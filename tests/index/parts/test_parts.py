@@ -44,7 +44,7 @@ def test_a_part_is_made_with_a_context_and_works_alone(store: Store, tmp_path: P
     add(store, "page.txt", "Alpha", "Beta")
     said: list[str] = []
     notices = Notices(told=said.append)
-    context = Context.of(store, Locations.find(tmp_path), Config(), notices)
+    context = Context(store, Locations.find(tmp_path), Config(), notices)
     marked = Marks(context).tag(pids=[1, 2], add="greek/letters")
     assert marked.sentence == "Tagged 2 papers +greek/letters."
     assert Tags(context).rename("greek", "old").count == 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from recto.index import Library
-from recto.index.journal.journal import fold
+from recto.index.journal.fold import fold
 from recto.index.paper import title_key
 from recto.index.store.store import Store
 

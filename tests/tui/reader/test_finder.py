@@ -139,12 +139,12 @@ async def test_the_sidebar_counts_what_a_query_finds(reader: ReaderFactory) -> N
     async with reader(120, 40) as r:
         await r.search("pruning")
         found = len(r.main.results.pids)
-        await r.until(lambda: r.main.sidebar.entries[0].count == found, "counted within")
-        assert r.main.sidebar.entries[2].count == 0
+        await r.until(lambda: r.main.sidebar.entries[0].papers == found, "counted within")
+        assert r.main.sidebar.entries[2].papers == 0
         await r.press("b")
-        await r.until(lambda: r.main.sidebar.entries[2].count == 1, "the mark too")
+        await r.until(lambda: r.main.sidebar.entries[2].papers == 1, "the mark too")
         await r.press("escape")
-        await r.until(lambda: r.main.sidebar.entries[0].count == 603, "all again")
+        await r.until(lambda: r.main.sidebar.entries[0].papers == 603, "all again")
 
 
 async def test_after_a_rest_the_unfinished_word_is_left_alone(reader: ReaderFactory) -> None:
