@@ -223,7 +223,8 @@ class Library:
         """Return which papers of a view a query finds, in order; at least `limit` of them.
 
         Raises SearchIndexError when the index is missing, unless it is to `wait` for it, and
-        Superseded once `is_stale` says that nobody wants the answer any more.
+        Superseded once `is_stale` says that nobody wants the answer any more. CostlyQueryError for
+        a query that would take more than some thirty times what two words take.
         """
         return self.queries.listing(
             text, view=view, sort=sort, typing=typing, limit=limit, wait=wait, is_stale=is_stale

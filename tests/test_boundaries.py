@@ -293,6 +293,13 @@ def room_of(path: str) -> str:
 
 
 @pytest.mark.parametrize("package", ROOMS)
+def test_every_folder_is_a_package(package: str) -> None:
+    """Python does without `__init__.py`; `lint-imports` does not see what such a folder imports."""
+    folders = {path.parent for path in files_of(package)}
+    assert [folder for folder in sorted(folders) if not (folder / "__init__.py").exists()] == []
+
+
+@pytest.mark.parametrize("package", ROOMS)
 def test_no_folder_holds_more_files_than_one_can_look_over(package: str) -> None:
     folders = [path.parent for path in files_of(package) if path.name == "__init__.py"]
     assert folders

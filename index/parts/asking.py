@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, NamedTuple, Protocol
 
+from ..errors import CostlyQueryError
 from ..search.listing import Listing
+from ..search.query.effort import Effort
 from ..views import ALL, View
 
 LastWord = Literal["whole", "unfinished", "entered"]
@@ -37,7 +39,15 @@ class Lists(Protocol):
 class Suggests(Protocol):
     """What tells how a query was probably meant."""
 
-    def __call__(self, text: str, found: int, *, view: View, wait: bool) -> str | None:
+    def __call__(
+        self,
+        text: str,
+        found: int,
+        *,
+        view: View,
+        wait: bool,
+        is_stale: Callable[[], bool] | None,
+    ) -> str | None:
         """Return a query that finds more than `found` papers; None if this one seems right."""
 
 
@@ -65,39 +75,53 @@ def ask(
     """Return the papers of a view that a query finds, or its correction, unless `correct` is off.
 
     Of a query whose last word is unfinished, what stands before that word is corrected. Raises what
-    the two callables raise.
+    the two callables raise. All that is asked together is one question, with one bound to what it
+    may cost: a correction for which nothing is left is none.
     """
+    effort = Effort.of(is_stale)
 
     def find(text: str, *, typing: bool) -> Listing:
         return lists(
-            text, view=view, sort=sort, typing=typing, limit=limit, wait=wait, is_stale=is_stale
+            text, view=view, sort=sort, typing=typing, limit=limit, wait=wait, is_stale=effort
         )
 
     def correction(text: str, found: Listing) -> str | None:
-        return suggests(text, _complete(found), view=view, wait=wait)
+        return suggests(text, _complete(found), view=view, wait=wait, is_stale=effort)
+
+    def corrected(found: Listing) -> Reply:
+        if last_word != "unfinished":
+            suggestion = correction(text, found)
+            if suggestion is None:
+                return Reply(found)
+            return Reply(find(suggestion, typing=False), suggestion)
+        head, space, last = text.rpartition(" ")
+        if not head.strip() or _complete(found):
+            return Reply(found)
+        suggestion = correction(head, find(head, typing=False))
+        if suggestion is None:
+            return Reply(found)
+        suggestion += space + last
+        listing = find(suggestion, typing=True)
+        return Reply(listing, suggestion) if listing.total else Reply(found)
 
     found = find(text, typing=last_word == "unfinished")
     if not text.strip():
         return Reply(found)
-    if last_word == "entered" and not _complete(found):
-        unfinished = find(text, typing=True)
-        found = unfinished if _complete(unfinished) else found
-    if not correct:
+    try:
+        if last_word == "entered" and not _complete(found) and _may_be_unfinished(text):
+            unfinished = find(text, typing=True)
+            found = unfinished if _complete(unfinished) else found
+        return corrected(found) if correct else Reply(found)
+    except CostlyQueryError:
         return Reply(found)
-    if last_word != "unfinished":
-        suggestion = correction(text, found)
-        if suggestion is None:
-            return Reply(found)
-        return Reply(find(suggestion, typing=False), suggestion)
-    head, space, last = text.rpartition(" ")
-    if not head.strip() or _complete(found):
-        return Reply(found)
-    suggestion = correction(head, find(head, typing=False))
-    if suggestion is None:
-        return Reply(found)
-    suggestion += space + last
-    corrected = find(suggestion, typing=True)
-    return Reply(corrected, suggestion) if corrected.total else Reply(found)
+
+
+def _may_be_unfinished(text: str) -> bool:
+    """Whether it makes a difference that the last word may be the beginning of one."""
+    from ..search.query.query import Query
+
+    query = Query.parse(text, typing=True)
+    return query.is_open or query.root != Query.parse(text).root
 
 
 def _complete(listing: Listing) -> int:

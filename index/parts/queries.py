@@ -58,23 +58,34 @@ class Queries:
         return Results(hits, listing.total, listing.hints, listing.is_partial, suggestion)
 
     def suggestion(
-        self, text: str, found: int, *, view: View = ALL, wait: bool = False
+        self,
+        text: str,
+        found: int,
+        *,
+        view: View = ALL,
+        wait: bool = False,
+        is_stale: Callable[[], bool] | None = None,
     ) -> str | None:
         """Return what a query was probably meant to be, which finds more; None if it seems right.
 
-        `found` is how many papers have all of it: none where a listing is partial. Raises
-        SearchIndexError.
+        `found` is how many papers have all of it: none where a listing is partial. Raises what
+        `listing` does.
         """
+        from ..search.query.effort import Effort
+        from ..search.query.nodes import MAX_LENGTH
         from ..search.spelling.corrector import LITTLE, MUCH, Corrector, spelt_words
 
-        if found > LITTLE or not any(spelt_words(text)):
+        # What is longer than any query has been pasted.
+        if found > LITTLE or len(text) > MAX_LENGTH or not any(spelt_words(text)):
             return None
+        effort = Effort.of(is_stale)
         corrected = self._index.finder.ask_segments(
-            lambda segments, stem: Corrector(segments, stem).suggest(text, found), wait=wait
+            lambda segments, stem: Corrector(segments, stem, effort).suggest(text, found),
+            wait=wait,
         )
         partly = None
         for query in corrected:
-            listing = self.listing(query, view=view, limit=1, wait=wait)
+            listing = self.listing(query, view=view, limit=1, wait=wait, is_stale=effort)
             if listing.total >= max(1, MUCH * found):
                 if not listing.is_partial:
                     return query
@@ -135,7 +146,11 @@ class Queries:
             return listing._replace(text=text, view=view) if saved else listing
         pids = self._context.listings.pids(within, sort)
         if query:
-            pids = self._index.filters.members(query.root).chosen(pids)
+            from ..search.query.effort import Effort
+
+            effort = Effort.of(is_stale)
+            effort.allow(len(pids))
+            pids = self._index.filters.members(query.root, effort).chosen(pids)
         marked = Highlighter(query)
         return Listing(pids, len(pids), True, None, text, view, sort, marked, query.hints)
 

@@ -69,12 +69,14 @@ class Terms(FieldType):
 class FlatPostings(ListMatcher):
     """A posting list as Whoosh wants one, when it merges segments."""
 
-    def __init__(self, postings: Postings, form: Existence, term: object) -> None:
+    def __init__(self, postings: Postings, form: Existence, term: object, file: Any) -> None:
         impacts = memoryview(postings.impacts).cast("c")
         super().__init__(  # type: ignore[no-untyped-call]
             postings.ids, values=impacts, format=form, term=term
         )
         self.postings = postings
+        self.file = file
+        """The file that it is from, which has those of all terms."""
 
 
 def _ignore(number: int) -> None:
@@ -167,10 +169,12 @@ class FlatCodec(W3Codec):
         scorer: Any = None,
     ) -> FlatPostings:
         """Return a term's posting list."""
-        offset = terminfo.extent()[0]
-        header = dbfile.get(offset, HEADER)
-        body = dbfile.get(offset + HEADER, body_length(header))
-        return FlatPostings(unpack(header, body), format_, term)
+        return FlatPostings(_unpacked(dbfile, terminfo.extent()[0]), format_, term, dbfile)
+
+
+def _unpacked(file: Any, offset: int) -> Postings:
+    header = file.get(offset, HEADER)
+    return unpack(header, file.get(offset + HEADER, body_length(header)))
 
 
 class NumberColumn(Column):
@@ -278,12 +282,16 @@ def read_postings(reader: Any, field: str, term: str) -> Postings | None:
     """Return the posting list of a term, deleted documents included; None if there is none."""
     with damage_reported():
         try:
-            matcher = reader.postings(field, term.encode())
+            return _flat(reader, field, term.encode()).postings
         except TermNotFound:
             return None
-        # Where documents were deleted, Whoosh hides them behind a matcher around the list.
-        flat: FlatPostings = getattr(matcher, "child", matcher)
-        return flat.postings
+
+
+def _flat(reader: Any, field: str, term: bytes) -> FlatPostings:
+    matcher = reader.postings(field, term)
+    # Where documents were deleted, Whoosh hides them behind a matcher around the list.
+    flat: FlatPostings = getattr(matcher, "child", matcher)
+    return flat
 
 
 def document_frequency(reader: Any, field: str, term: str) -> int:
@@ -303,3 +311,41 @@ def read_terms(reader: Any, field: str, prefix: str, most: int) -> list[tuple[st
                 break
             terms.append((term.decode(), info.doc_frequency()))
     return terms
+
+
+class PrefixReader:
+    """The posting lists of the terms of a field with a prefix, `most` at most.
+
+    Their places are in the dictionary, which is gone through once: to ask Whoosh for every list
+    would look each of them up again.
+    """
+
+    def __init__(self, reader: Any, field: str, prefix: str, most: int) -> None:
+        self._reader, self._field = reader, field
+        self._prefix, self._most = prefix.encode(), most
+        self._places: list[tuple[str, int]] = []
+        self._file: Any = None
+        self.count = 0
+        """Postings in all of them."""
+
+    def look_up(self) -> Iterator[str]:
+        """Find their places, and yield each of the terms."""
+        with damage_reported():
+            terms = self._reader.iter_from(self._field, self._prefix)
+            for (name, term), info in islice(terms, self._most):
+                if name != self._field or not term.startswith(self._prefix):
+                    break
+                if self._file is None:
+                    self._file = _flat(self._reader, name, term).file
+                self._places.append((term.decode(), info.extent()[0]))
+                self.count += info.doc_frequency()
+                yield self._places[-1][0]
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __iter__(self) -> Iterator[tuple[str, Postings]]:
+        for term, offset in self._places:
+            with damage_reported():
+                found = _unpacked(self._file, offset)
+            yield term, found

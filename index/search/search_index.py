@@ -115,17 +115,20 @@ class SearchIndex:
         may be found. `facts` answers filters and has the texts that phrases are checked on; without
         it filters let everything through and a phrase is all of its words.
 
-        Raises Superseded once `is_stale` says so, SearchIndexError for an index that is missing or
-        damaged: build it anew.
+        Raises Superseded once `is_stale` says so, CostlyQueryError for a query that asks for too
+        much, SearchIndexError for an index that is missing or damaged: build it anew.
         """
         with self._lock:
             self._refresh()
             from .analysis.stemming import stem
+            from .query.effort import Effort
             from .retrieval.ranking import Ranking
 
             if within is not None and not isinstance(within, PaperSet):
                 within = PaperSet(frozenset(within))
-            ranking = Ranking(self._segments, stem, is_stale, facts)
+            effort = Effort.of(is_stale)
+            effort.allow(sum(segment.count for segment in self._segments))
+            ranking = Ranking(self._segments, stem, effort, facts)
             return ranking.rank(query, typing, limit, within)
 
     def ask_segments(self, ask: Callable[[Sequence[Segment], Stem], Told]) -> Told:

@@ -134,7 +134,9 @@ class Searcher:
         pids = answer.listing.pids
         if request.view.kind != "all" and not request.related:
             text = answer.suggestion or request.text
-            pids = self._library.listing(text, typing=not request.is_final).pids
+            pids = self._library.listing(
+                text, typing=not request.is_final, is_stale=lambda: self._newest != request.serial
+            ).pids
         counts = self._library.counts.within(self._library.counts(), pids)
         return answer._replace(counts=counts)
 

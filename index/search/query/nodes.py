@@ -11,6 +11,9 @@ from ...function_words import FUNCTION_WORDS
 MAX_WORDS = 64
 """Words of a query that are looked at: a pasted abstract is found by its beginning."""
 
+MAX_LENGTH = 5000
+"""Characters of a query that are looked at: more than so many words have."""
+
 Scope = Literal["", "title", "abstract"]
 """Where a word has to stand; empty for anywhere."""
 

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..analysis.words import runs
 from .nodes import MAX_WORDS, And, Node, Not, Or, Word
-from .tokens import OPERATORS, Kind, Token, Tokenizer
+from .tokens import OPERATORS, Kind, Token, Tokenizer, names
 
 _LANGUAGE = re.compile(r"[\"“”„()=~*:]|(?:^|\s)-|\b(?:OR|AND|NOT)\b")
 """What no text has that is words alone, as most are."""
@@ -30,7 +29,7 @@ def parse(text: str, typing: bool) -> Parsed:
     """Return what a text says; any text says something."""
     is_plain = not _LANGUAGE.search(text)
     if is_plain or len(text) > 2 * MAX_WORDS:
-        found = runs(text)
+        found = names(text)
         if len(found) > MAX_WORDS:
             # Who has so much to ask has pasted it: its quotation marks are no phrases.
             words = [Word(run.parts, run.joined) for run in found[:MAX_WORDS]]

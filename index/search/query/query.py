@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .nodes import And, Node, Not, Or, Phrase, TextLeaf, Word, has_text, iterate_leaves
+from .nodes import MAX_LENGTH, And, Node, Not, Or, Phrase, TextLeaf, Word, has_text, iterate_leaves
+
+_CUT = f"Only the first {MAX_LENGTH:,} characters are looked at."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,10 @@ class Query:
             return cls()  # the first list is shown without the parser, whose import takes a while
         from .parser import parse
 
-        return cls(text, *parse(text, typing))
+        if len(text) <= MAX_LENGTH:
+            return cls(text, *parse(text, typing))
+        root, _, hints = parse(text[:MAX_LENGTH], False)
+        return cls(text, root, False, (*hints, _CUT))
 
     def within(self, other: Query) -> Query:
         """Return the query that asks for what both ask for, this one being typed."""

@@ -11,9 +11,12 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple, cast
 
 from ...function_words import FUNCTION_WORDS
-from ..analysis.words import runs
+from ..analysis.words import Run, runs
 from .fields import FIELDS, TEXT_FIELDS, explain, read_value
 from .nodes import MAX_WORDS, And, Node, Phrase, Scope, Word
+
+MAX_PARTS = 24
+"""Words of one name that are looked at: one of more is no name, and has no form in one word."""
 
 MAX_DEPTH = 16
 """Parentheses within each other that are looked at."""
@@ -177,7 +180,7 @@ class Tokenizer:
             value = inside.strip()
             yield from self._value(scope, value, value, is_open=not is_closed)
             return
-        found = runs(inside)[: MAX_WORDS - self._words]
+        found = names(inside)[: MAX_WORDS - self._words]
         if found:
             self._words += len(found)
             self._end_of_word = start + found[-1].end
@@ -205,7 +208,7 @@ class Tokenizer:
             yield Token("leaf", node)
         elif not is_unfinished:
             self._hint(explain(name, short(written)))
-            found = tuple(Word(run.parts, run.joined) for run in runs(written))
+            found = tuple(Word(run.parts, run.joined) for run in names(written))
             if found:
                 yield Token("leaf", found[0] if len(found) == 1 else And(found))
 
@@ -227,7 +230,7 @@ class Tokenizer:
         unknown = _UNKNOWN.match(chunk)
         if unknown and unknown[1].lower() not in FIELDS:
             self._hint(f"“{short(unknown[1])}:” is no field and was searched as words.")
-        found = runs(chunk)[: MAX_WORDS - self._words]
+        found = names(chunk)[: MAX_WORDS - self._words]
         if not found:
             return
         self._words += len(found)
@@ -241,6 +244,14 @@ class Tokenizer:
         words[-1] = Word(last.parts, last.joined, kind, _scope(scope))
         self._end_of_word = start + last.end
         yield Token("leaf", words[0] if len(words) == 1 else And(tuple(words)))
+
+
+def names(text: str) -> list[Run]:
+    """Return the names in a text, such as have been joined without end cut."""
+    return [
+        run if len(run.parts) <= MAX_PARTS else run._replace(parts=run.parts[:MAX_PARTS], joined=())
+        for run in runs(text)
+    ]
 
 
 def _scope(field: str) -> Scope:

@@ -10,6 +10,7 @@ from operator import add, not_
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ..filtering.paper_set import ALL_PAPERS, PaperSet
+from ..query.effort import Effort
 from ..query.nodes import And, Node, Not, Or, Phrase, TextLeaf, Word
 from .clauses import Lexicon
 from .intersection import Intersection, ScoredDocs, kept
@@ -18,14 +19,18 @@ from .leaf_plans import LeafPlan, plan_leaf
 if TYPE_CHECKING:
     from ..segments.segment import Segment
 
-_CHECKED_TOGETHER = 500
+_CHECKED_TOGETHER = 100
 """Papers whose texts are looked at before it is asked again whether anybody waits."""
+
+
+_MERGED = 4
+"""Units of effort that it takes to put a document into a set of several."""
 
 
 class Facts(Protocol):
     """What is known of papers outside of the index."""
 
-    def members(self, node: Node) -> PaperSet:
+    def members(self, node: Node, effort: Effort) -> PaperSet:
         """Return the papers that a node without words asks for."""
 
     def texts(self, pids: Sequence[int]) -> Iterator[tuple[int, str, str]]:
@@ -50,11 +55,12 @@ class BooleanEvaluator:
         self._lexicon = lexicon
         self._intersection = intersection
         self._facts = facts
+        self._effort = lexicon.effort
         self._leaf_plans: dict[int, LeafPlan] = {}
 
     def members(self, node: Node) -> PaperSet:
         """Return the papers that a node without words asks for."""
-        return self._facts.members(node) if self._facts else ALL_PAPERS
+        return self._facts.members(node, self._effort) if self._facts else ALL_PAPERS
 
     def leaf_plan(self, node: TextLeaf, is_open: bool) -> LeafPlan:
         """Return how a leaf is looked up, which is worked out once."""
@@ -72,7 +78,7 @@ class BooleanEvaluator:
         pids = [segment.pids[doc] for doc, is_sure in zip(docs, sure, strict=True) if not is_sure]
         passed: set[int] = set()
         for start in range(0, len(pids), _CHECKED_TOGETHER):
-            self._intersection.check_stale()
+            self._effort.check()
             for pid, title, abstract in self._facts.texts(pids[start : start + _CHECKED_TOGETHER]):
                 if leaf.check.passes(title, abstract):
                     passed.add(pid)
@@ -103,10 +109,10 @@ class BooleanEvaluator:
                 return Matches(scores, not is_complement)
             case And(nodes):
                 parts = (self.evaluate(segment, child, open_leaf, docs) for child in nodes)
-                return _all_of(list(parts))
+                return _all_of(list(parts), self._effort)
             case Or(nodes):
                 parts = (self.evaluate(segment, child, open_leaf, docs) for child in nodes)
-                return _any_of(list(parts))
+                return _any_of(list(parts), self._effort)
         members = self.members(node)
         return Matches(dict.fromkeys(segment.documents(members.pids), 0.0), members.is_complement)
 
@@ -132,23 +138,27 @@ class BooleanEvaluator:
         return docs, list(map(add, before, map(scores.__getitem__, docs)))
 
 
-def _all_of(parts: list[Matches]) -> Matches:
+def _all_of(parts: list[Matches], effort: Effort) -> Matches:
+    effort.spend(sum(len(part.scores) for part in parts))
     wanted = sorted((part.scores for part in parts if not part.is_complement), key=len)
     unwanted = [part.scores for part in parts if part.is_complement]
     if not wanted:
         return Matches({doc: 0.0 for scores in unwanted for doc in scores}, True)
     found = wanted[0]
     for scores in wanted[1:]:
+        effort.spend(_MERGED * len(found))
         found = {doc: score + scores[doc] for doc, score in found.items() if doc in scores}
     for scores in unwanted:
+        effort.spend(_MERGED * len(found))
         found = {doc: score for doc, score in found.items() if doc not in scores}
     return Matches(found)
 
 
-def _any_of(parts: list[Matches]) -> Matches:
+def _any_of(parts: list[Matches], effort: Effort) -> Matches:
     found: dict[int, float] = {}
     unwanted: dict[int, float] | None = None
     for scores, is_complement in parts:
+        effort.spend(_MERGED * len(scores))
         if not is_complement:
             for doc, score in scores.items():
                 found[doc] = found.get(doc, 0.0) + score

@@ -11,6 +11,7 @@ from ..analysis.edits import one_edit_away
 from ..analysis.words import Stem
 from ..postings.impacts import EDGES, TEXT
 from ..postings.postings import Postings
+from ..query.effort import LOOKED_UP, Effort
 from ..query.nodes import Scope, Word
 from .scoring import inverse_document_frequency
 
@@ -63,27 +64,43 @@ Clause = tuple[Alternative, ...]
 class Lexicon:
     """The terms of all segments together: how rare they are, and which begin alike."""
 
-    def __init__(self, segments: Sequence[Segment], stem: Stem) -> None:
+    def __init__(
+        self, segments: Sequence[Segment], stem: Stem, effort: Effort | None = None
+    ) -> None:
         self._segments = segments
         self._stem = stem
+        self.effort = effort or Effort()
+        """What the search may cost, and who waits for it."""
         self._frequencies: dict[Term, int] = {}
+        self._fuzzy: dict[Word, Clause] = {}
         self._papers = sum(segment.count for segment in segments)
 
     def postings(self, segment: Segment, term: Term) -> Postings | None:
         """Return a term's papers in one segment."""
-        if term.is_prefix:
-            if term.field == TEXT:
-                return segment.stem_prefix(term.text)
-            return segment.title_prefix(term.text)
-        return segment.postings(term.field, term.text)
+        if not term.is_prefix:
+            found = segment.postings(term.field, term.text)
+        elif term.field == TEXT:
+            found = segment.stem_prefix(term.text, self.effort)
+        else:
+            found = segment.title_prefix(term.text, self.effort)
+        key = segment, term.field, term.text, term.is_prefix
+        self.effort.read(key, LOOKED_UP + (len(found.ids) if found else 0))
+        return found
 
     def document_frequency(self, term: Term) -> int:
         """Return how many papers have a term, those deleted since included."""
         count = self._frequencies.get(term)
         if count is None:
-            found = [self.postings(segment, term) for segment in self._segments]
-            count = self._frequencies[term] = sum(len(each.ids) for each in found if each)
+            count = sum(self._frequency_in(segment, term) for segment in self._segments)
+            self._frequencies[term] = count
         return count
+
+    def _frequency_in(self, segment: Segment, term: Term) -> int:
+        if term.is_prefix:
+            found = self.postings(segment, term)
+            return len(found.ids) if found else 0
+        self.effort.spend(LOOKED_UP)
+        return segment.document_frequency(term.field, term.text)
 
     def idf(self, term: Term) -> float:
         """Return the inverse document frequency of a term: near 0 where every paper has it."""
@@ -170,13 +187,24 @@ class Lexicon:
 
     def fuzzy(self, word: Word) -> Clause:
         """Return how papers are found that have a word one edit away, or the word itself."""
+        if word not in self._fuzzy:
+            self._fuzzy[word] = self._one_edit_away(word)
+        return self._fuzzy[word]
+
+    def _one_edit_away(self, word: Word) -> Clause:
         whole = word.whole
-        stems = dict.fromkeys(map(self._stem, (whole, *one_edit_away(whole))))
+        edited = (whole, *one_edit_away(whole))
+        self.effort.spend(LOOKED_UP * len(edited) * len(self._segments))
+        stems = dict.fromkeys(map(self._stem, edited))
         return tuple(
             Alternative((Term(TEXT, stem, False, word.scope),), 1.0 if position == 0 else _APART)
             for position, stem in enumerate(stems)
-            if any(segment.document_frequency(TEXT, stem) for segment in self._segments)
+            if self._is_known(stem)
         )
+
+    def _is_known(self, stem: str) -> bool:
+        self.effort.check()
+        return any(segment.document_frequency(TEXT, stem) for segment in self._segments)
 
     def expansions(self, word: Word) -> Clause:
         """Return the few most frequent words in titles or abstracts that begin like this one."""
@@ -185,6 +213,7 @@ class Lexicon:
             return ()
         counts: dict[str, int] = {}
         for segment in self._segments:
+            self.effort.check()
             for term, count in segment.expand(TEXT, prefix, _LOOKED_AT):
                 counts[term] = counts.get(term, 0) + count
         if not counts:

@@ -6,12 +6,12 @@ is what makes a search slow.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from itertools import compress
 from operator import add, not_
 from typing import TYPE_CHECKING
 
-from ...errors import Superseded
 from ..filtering.paper_set import PaperSet
 from ..postings.postings import impacts_of
 from .clauses import Alternative, Clause, Lexicon, Term
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _RARER = 4
 """How many times rarer it must be to begin with the word being typed, or with a few papers."""
 
+_LOOKED_UP_ALONE = 8
+"""Units of effort that it takes to look a document up in a posting list."""
+
 ScoredDocs = tuple[Sequence[int], list[float]]
 """Documents of a segment in any order, and what each of them scores."""
 
@@ -30,14 +33,9 @@ ScoredDocs = tuple[Sequence[int], list[float]]
 class Intersection:
     """Intersects the posting lists of one search, clause by clause."""
 
-    def __init__(self, lexicon: Lexicon, is_stale: Callable[[], bool] | None) -> None:
+    def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._is_stale = is_stale or (lambda: False)
-
-    def check_stale(self) -> None:
-        """Raise Superseded once nobody waits for the answer any more."""
-        if self._is_stale():
-            raise Superseded
+        self._effort = lexicon.effort
 
     def intersect(
         self,
@@ -81,7 +79,7 @@ class Intersection:
         self, segment: Segment, clause: Clause, wanted: Collection[int] | None
     ) -> ScoredDocs:
         """Return the documents that meet one clause."""
-        self.check_stale()
+        self._effort.check()
         if wanted is not None and _RARER * len(wanted) < self._lexicon.cost(clause):
             few = segment.documents(wanted)
             return self.narrow(segment, (few, [0.0] * len(few)), clause)
@@ -93,6 +91,7 @@ class Intersection:
         if len(parts) > 1:
             merged = dict(zip(*found, strict=True))
             for docs, scores in parts[1:]:
+                self._effort.spend(2 * len(docs))
                 for doc, score in zip(docs, scores, strict=True):
                     if score > merged.get(doc, 0.0):
                         merged[doc] = score
@@ -110,6 +109,7 @@ class Intersection:
         if not first:
             return (), []
         docs: Sequence[int] = first.ids
+        self._effort.spend(len(docs))
         scores = list(map(self._score_table(rarest).__getitem__, first.impacts))
         if rarest.scope:
             docs, scores = list(compress(docs, scores)), list(filter(None, scores))
@@ -119,13 +119,14 @@ class Intersection:
 
     def narrow(self, segment: Segment, found: ScoredDocs, clause: Clause) -> ScoredDocs:
         """Return those of the documents that meet another clause, too."""
-        self.check_stale()
+        self._effort.check()
         return intersected(found, self.score(segment, clause, found[0])) if found[0] else found
 
     def score(self, segment: Segment, clause: Clause, docs: Sequence[int]) -> list[float]:
         """Return what every document scores for a clause; 0 for those that do not meet it."""
         best: list[float] | None = None
         for alternative in clause:
+            self._effort.spend(2 * len(docs))
             first, *others = (self._term_scores(segment, term, docs) for term in alternative.terms)
             for other in others:
                 first = [
@@ -145,6 +146,7 @@ class Intersection:
         found = self._lexicon.postings(segment, term)
         if not found:
             return [0.0] * len(docs)
+        self._effort.spend(min(len(found.ids), _LOOKED_UP_ALONE * len(docs)))
         return list(map(self._score_table(term).__getitem__, impacts_of(found, docs)))
 
     # Most of the words
@@ -154,24 +156,38 @@ class Intersection:
     ) -> tuple[ScoredDocs, list[int]]:
         """Return the documents that meet at least so many clauses, and how many each meets.
 
-        Whoever meets so many meets one of the rarest, which are the only ones that are gone
-        through; `clauses` has them first.
+        Whoever meets so many meets one of the rarest, which `clauses` has first. Who of these meets
+        more of the next ones is counted, and only those few are scored that meet enough.
         """
-        docs: set[int] = set()
-        for clause in clauses[: len(clauses) - least + 1]:
-            docs.update(self._start(segment, clause, None)[0])
-        some = sorted(docs)
+        first = len(clauses) - least + 1
+        met: Counter[int] = Counter()
+        for place, clause in enumerate(clauses):
+            if place > first and self._lexicon.cost(clause) > _RARER * len(met):
+                break
+            docs = self._start(segment, clause, None)[0]
+            self._effort.spend(len(docs))
+            met.update(docs)
+            if place >= first:
+                # Who has so few by now cannot come to enough of them with all that are left.
+                fewest = least - (len(clauses) - place - 1)
+                self._effort.spend(len(met))
+                met = Counter({doc: count for doc, count in met.items() if count >= fewest})
+        else:
+            place = len(clauses)
+        some = sorted(met)
         if wanted is not None:
             pids = set(wanted.chosen(map(segment.pids.__getitem__, some)))
             some = [doc for doc in some if segment.pids[doc] in pids]
-        scores, counts = [0.0] * len(some), [0] * len(some)
-        for clause in clauses:
-            self.check_stale()
+        counts = list(map(met.__getitem__, some))
+        for left, clause in reversed(list(enumerate(reversed(clauses[place:])))):
             weights = self.score(segment, clause, some)
-            scores = list(map(add, scores, weights))
             counts = list(map(add, counts, map(bool, weights)))
-        chosen = [count >= least for count in counts]
-        return kept((some, scores), chosen), list(compress(counts, chosen))
+            chosen = [count >= least - left for count in counts]
+            some, counts = list(compress(some, chosen)), list(compress(counts, chosen))
+        scores = [0.0] * len(some)
+        for clause in clauses:
+            scores = list(map(add, scores, self.score(segment, clause, some)))
+        return (some, scores), counts
 
 
 def kept(found: ScoredDocs, choices: Iterable[bool]) -> ScoredDocs:

@@ -7,7 +7,7 @@ The best titles are then looked at once more for the order of the words.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from heapq import nlargest, nsmallest
 from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,6 +16,7 @@ from ..analysis.words import Stem
 from ..filtering.paper_set import PaperSet
 from ..postings.impacts import EDGES
 from ..postings.postings import EMPTY, impacts_of
+from ..query.effort import Effort
 from ..query.nodes import Phrase, Word, has_text
 from ..query.query import Query
 from .boolean import BooleanEvaluator, Facts
@@ -71,12 +72,12 @@ class Ranking:
         self,
         segments: Sequence[Segment],
         stem: Stem,
-        is_stale: Callable[[], bool] | None,
+        effort: Effort | None = None,
         facts: Facts | None = None,
     ) -> None:
         self._segments = segments
-        self._lexicon = Lexicon(segments, stem)
-        self._intersection = Intersection(self._lexicon, is_stale)
+        self._lexicon = Lexicon(segments, stem, effort)
+        self._intersection = Intersection(self._lexicon)
         self._evaluator = BooleanEvaluator(self._lexicon, self._intersection, facts)
         self._sequence: list[Term] = []
 
@@ -231,6 +232,8 @@ class Ranking:
         self, segment: Segment, docs: Sequence[int], scores: list[float], limit: int | None
     ) -> ScoredDocs:
         """Return the best documents, or all, with what their titles gain."""
+        if not docs:
+            return docs, scores
         pids = segment.pids
         most = RESCORED if limit is None else max(RESCORED, limit)
         chosen: Sequence[int] = range(len(docs))

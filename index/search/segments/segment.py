@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from itertools import compress, islice
 from operator import lt
 from pathlib import Path
@@ -13,14 +13,25 @@ from typing import Any
 
 from ...errors import SearchIndexError
 from ..postings.impacts import EDGE_LENGTH, EDGES, TEXT, WHOLE, stronger
-from ..postings.postings import EMPTY, Postings
-from ..schema import document_frequency, open_readers, read_pids, read_postings, read_terms
+from ..postings.postings import Postings
+from ..query.effort import LOOKED_UP, Effort
+from ..schema import (
+    PrefixReader,
+    document_frequency,
+    open_readers,
+    read_pids,
+    read_postings,
+    read_terms,
+)
 
 _KEEP = 1_500_000
 """Postings of a segment that are kept in memory, five bytes each."""
 
 _MOST_EXPANDED = 2000
 """Words that are looked at for one prefix."""
+
+_EXPANDED = LOOKED_UP * 7 // 5
+"""Units of effort for each of them, beside its postings."""
 
 _FEW = 12
 """From this many times fewer papers than the segment has, each is looked up alone."""
@@ -35,6 +46,8 @@ class Segment:
         self._reader = reader
         self._kept: OrderedDict[tuple[str, str], Postings | None] = OrderedDict()
         self._kept_size = 0
+        self._expanded_for: dict[tuple[str, str], int] = {}
+        """What it has taken to put the lists of a prefix together, for those that are kept."""
         self.pids = read_pids(reader)
         """The paper of every document."""
         self._are_sorted = all(map(lt, self.pids, islice(self.pids, 1, None)))
@@ -66,23 +79,25 @@ class Segment:
             self._kept.move_to_end(key)
             return self._kept[key]
         found = read_postings(self._reader, field, term)
-        if found and found.ids[-1] >= len(self.pids):
-            raise SearchIndexError("The search index is damaged", "It names papers it has not.")
-        return self._keep(key, found)
+        return self._keep(key, found and self._checked(found))
 
-    def title_prefix(self, prefix: str) -> Postings | None:
+    def _checked(self, found: Postings) -> Postings:
+        if found.ids and found.ids[-1] >= len(self.pids):
+            raise SearchIndexError("The search index is damaged", "It names papers it has not.")
+        return found
+
+    def title_prefix(self, prefix: str, effort: Effort) -> Postings | None:
         """Return the papers with a word in the title that begins so, and the best such impact."""
         if len(prefix) <= EDGE_LENGTH:
             return self.postings(EDGES, prefix)
         key = (EDGES, f"{prefix}*")
         if key in self._kept:
             self._kept.move_to_end(key)
+            effort.read((self, key), self._expanded_for.get(key, 0))
             return self._kept[key]
         merged: dict[int, int] = {}
-        for term, _ in self.expand(EDGES, prefix, _MOST_EXPANDED):
-            ids, impacts = self.postings(EDGES, term) or EMPTY
-            if term != prefix:
-                impacts = impacts.translate(_UNFINISHED)
+        for term, (ids, exact) in self._expanded(EDGES, prefix, effort):
+            impacts = exact if term == prefix else exact.translate(_UNFINISHED)
             for doc, impact in zip(ids, impacts, strict=True):
                 if impact > merged.get(doc, 0):
                     merged[doc] = impact
@@ -90,26 +105,41 @@ class Segment:
         impacts = bytes(map(merged.__getitem__, ids))
         return self._keep(key, Postings(ids, impacts) if ids else None)
 
-    def stem_prefix(self, prefix: str) -> Postings | None:
+    def stem_prefix(self, prefix: str, effort: Effort) -> Postings | None:
         """Return the papers with a stem in title or abstract that begins so."""
         key = (TEXT, f"{prefix}*")
         if key in self._kept:
             self._kept.move_to_end(key)
+            effort.read((self, key), self._expanded_for.get(key, 0))
             return self._kept[key]
-        found = [
-            self.postings(TEXT, term) or EMPTY
-            for term, _ in self.expand(TEXT, prefix, _MOST_EXPANDED)
-        ]
+        found = [postings for _, postings in self._expanded(TEXT, prefix, effort)]
         merged: dict[int, int] = {}
         for ids, impacts in sorted(found, key=lambda each: len(each.ids), reverse=True):
             if not merged:
                 merged = dict(zip(ids, impacts, strict=True))
                 continue
-            for doc, impact in zip(ids, impacts, strict=True):
-                merged[doc] = stronger(merged.get(doc, 0), impact)
+            effort.check()
+            more = dict(zip(ids, impacts, strict=True))
+            for doc in more.keys() & merged.keys():
+                more[doc] = stronger(merged[doc], more[doc])
+            merged.update(more)
         ids = array("I", sorted(merged))
         impacts = bytes(map(merged.__getitem__, ids))
         return self._keep(key, Postings(ids, impacts) if ids else None)
+
+    def _expanded(self, field: str, prefix: str, effort: Effort) -> Iterator[tuple[str, Postings]]:
+        """Yield the terms with a prefix with their posting lists, `_MOST_EXPANDED` at most."""
+        # The dictionary tells what the lists will take before any of them is read.
+        lists = PrefixReader(self._reader, field, prefix, _MOST_EXPANDED)
+        for _ in lists.look_up():
+            effort.spend(_EXPANDED)
+        effort.spend(lists.count)
+        key = (field, f"{prefix}*")
+        self._expanded_for[key] = _EXPANDED * len(lists) + lists.count
+        effort.note((self, key))
+        for term, found in lists:
+            effort.check()
+            yield term, self._checked(found)
 
     def expand(self, field: str, prefix: str, most: int) -> list[tuple[str, int]]:
         """Return the terms with a prefix and how many documents have each, `most` at most."""
@@ -117,6 +147,9 @@ class Segment:
 
     def document_frequency(self, field: str, term: str) -> int:
         """Return how many papers have a term, deleted ones included, without reading them."""
+        if (field, term) in self._kept:
+            found = self._kept[field, term]
+            return len(found.ids) if found else 0
         return document_frequency(self._reader, field, term)
 
     def _keep(self, key: tuple[str, str], found: Postings | None) -> Postings | None:
@@ -124,7 +157,9 @@ class Segment:
         self._kept[key] = found
         self._kept_size += _size(found)
         while self._kept_size > _KEEP and len(self._kept) > 1:
-            self._kept_size -= _size(self._kept.popitem(last=False)[1])
+            forgotten, postings = self._kept.popitem(last=False)
+            self._kept_size -= _size(postings)
+            self._expanded_for.pop(forgotten, None)
         return found
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..analysis.words import Stem
 from ..postings.impacts import EDGE_LENGTH, EDGES, TEXT
+from ..query.effort import LOOKED_UP, Effort
 
 if TYPE_CHECKING:
     from ..segments.segment import Segment
@@ -49,8 +50,9 @@ class Candidate(NamedTuple):
 class Spellings:
     """The words of an open index, looked up by what was typed."""
 
-    def __init__(self, segments: Sequence[Segment], stem: Stem) -> None:
+    def __init__(self, segments: Sequence[Segment], stem: Stem, effort: Effort) -> None:
         self._segments = segments
+        self._effort = effort
         self._largest = sorted(segments, key=lambda segment: -segment.count)[:_SEGMENTS]
         self._stem = stem
         self._frequencies: dict[str, int] = {}
@@ -59,6 +61,7 @@ class Spellings:
         """Return how many papers have a stem."""
         count = self._frequencies.get(stem)
         if count is None:
+            self._effort.spend(LOOKED_UP)
             count = sum(segment.document_frequency(TEXT, stem) for segment in self._segments)
             self._frequencies[stem] = count
         return count
@@ -72,15 +75,17 @@ class Spellings:
             if stem != own:
                 by_stem.setdefault(stem, []).append((cost, edited))
         candidates = [
-            self._candidate(stem, spelt)
-            for stem, spelt in by_stem.items()
-            if any(segment.document_frequency(TEXT, stem) for segment in self._largest)
+            self._candidate(stem, spelt) for stem, spelt in by_stem.items() if self._is_known(stem)
         ]
         candidates = [candidate for candidate in candidates if candidate.papers > more_than]
         if len(word) >= _LONG and not any(candidate.papers > 1 for candidate in candidates):
             candidates += self._far(word, own, more_than)
         candidates.sort(key=lambda candidate: _RATE * candidate.cost - log(candidate.papers))
         return candidates
+
+    def _is_known(self, stem: str) -> bool:
+        self._effort.spend(LOOKED_UP)
+        return any(segment.document_frequency(TEXT, stem) for segment in self._largest)
 
     def _candidate(self, stem: str, spelt: list[tuple[float, str]]) -> Candidate:
         """Return the best of the spellings with one stem: one that titles have, if any."""
@@ -99,6 +104,7 @@ class Spellings:
         """Yield the titles' words that are two slips away and begin alike."""
         letters = set(word)
         for segment in self._largest:
+            self._effort.spend(LOOKED_UP * _MOST_LISTED // 10)
             for other, _ in segment.expand(EDGES, word[:_BEGINNING], _MOST_LISTED):
                 if abs(len(other) - len(word)) > 2 or len(letters ^ set(other)) > 4:
                     continue

@@ -9,7 +9,7 @@ paper that has them in its title counts for many.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations, product
+from itertools import combinations, islice, product
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +17,7 @@ from ...function_words import FUNCTION_WORDS
 from ..analysis.words import Stem, locate, parts_of, split
 from ..postings.impacts import TEXT, title_length
 from ..postings.postings import ABSENT, EMPTY, impacts_of
+from ..query.effort import Effort
 from .candidates import Candidate, Spellings
 
 if TYPE_CHECKING:
@@ -47,6 +48,9 @@ _PER_EDIT = 3.0
 """The logarithm of how much less likely a spelling is for every edit."""
 _ELSEWHERE = 0.05
 """What a paper counts that has the words in its abstract, beside one with all in its title."""
+
+_LOOKED_UP_ALONE = 8
+"""Units of effort that it takes to look a paper up in a posting list."""
 
 _IN_TITLE = bytes(bool(title_length(impact)) for impact in range(256))
 
@@ -79,10 +83,13 @@ class _Together(NamedTuple):
 class Corrector:
     """Corrects queries by the words of an open index; not to be shared by threads."""
 
-    def __init__(self, segments: Sequence[Segment], stem: Stem) -> None:
+    def __init__(
+        self, segments: Sequence[Segment], stem: Stem, effort: Effort | None = None
+    ) -> None:
         self._segments = segments
         self._stem = stem
-        self._spellings = Spellings(segments, stem)
+        self._effort = effort or Effort()
+        self._spellings = Spellings(segments, stem, self._effort)
         self._papers = sum(segment.count for segment in segments)
 
     def suggest(self, text: str, found: int) -> list[str]:
@@ -93,7 +100,7 @@ class Corrector:
         """
         if found > LITTLE:
             return []
-        words = list(spelt_words(text))[:_MOST_WORDS]
+        words = list(islice(spelt_words(text), _MOST_WORDS))
         is_title = found > 0 and bool(words) and self._is_title(words)
         # Several words of one title, or one in a name such as Re-Basin, are no slip of the fingers.
         if not words or (is_title and (len(words) > 1 or words[0].joined)):
@@ -139,7 +146,9 @@ class Corrector:
     def _is_title(self, words: Sequence[Spelt]) -> bool:
         """Whether a title has all the words just so: then they are no misspelling of others."""
         stems = self._stems(words, {})
-        return any(any(_together(segment, stems).are_titles) for segment in self._segments)
+        return any(
+            any(_together(segment, stems, self._effort).are_titles) for segment in self._segments
+        )
 
     def _count(self, word: Spelt) -> int:
         """Return how many papers have a word, or the whole name that it is a part of."""
@@ -166,7 +175,7 @@ class Corrector:
         stems.sort(key=self._spellings.document_frequency)
         in_text = in_title = 0
         for segment in self._segments:
-            together = _together(segment, stems)
+            together = _together(segment, stems, self._effort)
             in_text += len(together.docs)
             in_title += sum(together.are_titles)
         if in_text < enough:
@@ -231,15 +240,18 @@ def _is_fixed(text: str, start: int, end: int) -> bool:
     return before.startswith(("-", "=")) or bool(colon and field not in ("title", "abstract"))
 
 
-def _together(segment: Segment, stems: Sequence[str]) -> _Together:
+def _together(segment: Segment, stems: Sequence[str], effort: Effort) -> _Together:
     """Return the papers of a segment that have all the stems, the rarest first."""
     ids, impacts = segment.postings(TEXT, stems[0]) or EMPTY
+    effort.spend(len(ids))
     docs: Sequence[int] = ids
     titles: Sequence[int] = impacts.translate(_IN_TITLE)
     for stem in stems[1:]:
         if not docs:
             break
-        found = list(impacts_of(segment.postings(TEXT, stem) or EMPTY, docs))
+        postings = segment.postings(TEXT, stem) or EMPTY
+        effort.spend(1 + min(len(postings.ids), _LOOKED_UP_ALONE * len(docs)))
+        found = list(impacts_of(postings, docs))
         left = [
             (doc, is_title and _IN_TITLE[impact])
             for doc, is_title, impact in zip(docs, titles, found, strict=True)

@@ -42,7 +42,15 @@ class Papers:
         partly = found == PARTIAL
         return Listing(pids, total, True, None, text, view, sort, Highlighter(), (), partly)
 
-    def suggests(self, text: str, found: int, *, view: View, wait: bool) -> str | None:
+    def suggests(
+        self,
+        text: str,
+        found: int,
+        *,
+        view: View,
+        wait: bool,
+        is_stale: Callable[[], bool] | None,
+    ) -> str | None:
         self.doubted.append((text, found))
         return self._meant.get(text)
 
