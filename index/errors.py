@@ -55,5 +55,9 @@ class OtherVersionError(SearchIndexError):
     """The full-text index is that of another version of Recto, or of Whoosh."""
 
 
+class DistrustedIndexError(SearchIndexError):
+    """The full-text index lies where others may write."""
+
+
 class Superseded(Exception):  # noqa: N818
     """A search was given up since a newer one has taken its place; no error of anybody."""

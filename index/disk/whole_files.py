@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .file_locks import FileLock, NoLocksError
+from .private import OWN_FILE
 
 _NO_LINKS = {errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EMLINK}
 """What file systems say that know no second names for a file."""
@@ -20,18 +21,22 @@ _NOT_ASKED = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EACCES, errno
 
 
 @contextlib.contextmanager
-def whole_file(path: Path, *, over: bool = True) -> Iterator[Path]:
+def whole_file(path: Path, *, over: bool = True, is_private: bool = False) -> Iterator[Path]:
     """Give an empty file beside `path` to be filled; what ends well gets the name, and is on disk.
 
-    Until then the name keeps what it had, whose mode the new file takes. What killed processes
-    have left unfinished is removed. Raises FileExistsError where the name is taken by the end and
-    not to be written `over`, and other OSErrors.
+    Until then the name keeps what it had, whose mode the new file takes unless it is private: then
+    it is its owner's alone. What killed processes have left unfinished is removed. Raises
+    FileExistsError where the name is taken by the end and not to be written `over`, and other
+    OSErrors.
     """
     stem = f".{path.name[:50]}."
     _remove_unfinished(path.parent, stem)
-    partial, lock = _begun(path.parent, stem)
+    partial, lock = _begun(path.parent, stem, OWN_FILE if is_private else 0o666)
     with lock, _removed(partial):
-        if path.exists():
+        if is_private:
+            with contextlib.suppress(OSError):
+                os.fchmod(lock.descriptor, OWN_FILE)  # the mask may have taken even that
+        elif path.exists():
             with contextlib.suppress(OSError):
                 shutil.copymode(path, partial)
         yield partial
@@ -54,12 +59,11 @@ def synchronise(path: Path) -> None:
         os.close(descriptor)
 
 
-def _begun(directory: Path, stem: str) -> tuple[Path, FileLock]:
-    """Make a file whose lock tells that somebody writes it."""
+def _begun(directory: Path, stem: str, mode: int) -> tuple[Path, FileLock]:
+    """Make a file whose lock tells that somebody writes it; the user's mask has its say."""
     while True:
         partial = directory / f"{stem}{os.urandom(6).hex()}.partial"
-        # Its mode is what the user's mask leaves of it.
-        lock = FileLock(partial, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
+        lock = FileLock(partial, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode)
         with contextlib.suppress(NoLocksError):
             lock.take()
         if partial.exists():
