@@ -9,6 +9,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from .file_locks import FileLock, NoLocksError
 from .private import OWN_FILE
@@ -48,6 +49,26 @@ def whole_file(path: Path, *, over: bool = True, is_private: bool = False) -> It
     except OSError as error:
         if error.errno not in _NOT_ASKED:
             raise
+
+
+def is_link(path: Path) -> bool:
+    """Tell whether a path is a symbolic link, which somebody may have made to lead elsewhere.
+
+    Those of the system, such as `/dev/stdout`, are what people mean who write them.
+    """
+    if not path.is_symlink():
+        return False
+    above = path.parent.resolve()
+    return not (above.is_relative_to("/dev") or above.is_relative_to("/proc"))
+
+
+def open_special(path: Path) -> BinaryIO:
+    """Open a pipe or a device for writing: nothing is made or emptied, nor is a link followed.
+
+    Raises OSError.
+    """
+    flags = os.O_WRONLY | (0 if path.is_symlink() and not is_link(path) else os.O_NOFOLLOW)
+    return os.fdopen(os.open(path, flags), "wb")
 
 
 def synchronise(path: Path) -> None:

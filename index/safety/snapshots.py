@@ -120,7 +120,7 @@ def _keep(
     look: Callable[[Path], list[str]],
 ) -> None:
     """Write a copy under a name of its own, look through it, and only then give it its name."""
-    with explained(path), whole_file(path) as partial:
+    with explained(path), whole_file(path, is_private=True) as partial:
         copy_out(database, partial, is_wanted)
         found = look(partial)
         if found and look(database.path):  # as it is on disk, whatever is in memory
