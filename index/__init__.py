@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .config import COLOR, THEMES, Bars, Config
     from .database.database import sqlite_version
     from .digest.formats import DIGEST_FORMATS, digest_message, digest_text
+    from .disk.exhaustion import exhaustion
     from .disk.private import make_directory
     from .disk.whole_files import is_link, whole_file
     from .errors import (
@@ -101,6 +102,7 @@ __all__ = [
     "digest_message",
     "digest_text",
     "examine",
+    "exhaustion",
     "fill",
     "find_links",
     "format_of",
@@ -142,6 +144,7 @@ _PLACES = {
     ".tex": "readable",
     ".text": "clean name_span without_sequences",
     ".views": "SORTS Counts IndexState SavedSearch SourceCount View",
+    ".disk.exhaustion": "exhaustion",
     ".disk.private": "make_directory",
     ".disk.whole_files": "is_link whole_file",
 }

@@ -157,7 +157,7 @@ def _is_read_only(path: Path) -> bool:
 def _own_files(path: Path) -> list[Path]:
     """Return the files of a library that older releases made for others to read."""
     beside = [Path(f"{path}{ending}") for ending in ("", "-wal", "-shm", "-journal")]
-    return [*beside, *snapshots(path)]
+    return [*beside, *path.with_name("snapshots").glob("library-*.db")]
 
 
 def _make_directory(directory: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..database.database import Database, explained
 from ..database.guard import suspect
+from ..disk.exhaustion import refuse_exhaustion
 from ..disk.file_locks import FileLock, NoLocksError
 from ..disk.whole_files import whole_file
 from ..errors import DamageError, StoreError
@@ -160,6 +161,7 @@ def _only_one(directory: Path, *, wait: bool) -> Iterator[bool]:
         directory.mkdir(mode=0o700, exist_ok=True)
         lock = FileLock(directory / "lock")
     except OSError as error:
+        refuse_exhaustion(error)
         raise StoreError(
             "No copy of the library can be kept",
             f"{directory} cannot be written: {error.strerror}.",

@@ -28,7 +28,8 @@ from whoosh.matching.mcore import ListMatcher
 from whoosh.reading import SegmentReader, TermNotFound
 from whoosh.writing import SegmentWriter
 
-from ..errors import SearchIndexError
+from ..disk.exhaustion import are_descriptors_short, no_descriptor, refuse_exhaustion
+from ..errors import RectoError, SearchIndexError
 from .postings.impacts import EDGES, TEXT
 from .postings.postings import HEADER, Postings, body_length, pack, unpack
 from .storage import FlatDocuments, FlatTerms, Storage, guarded
@@ -224,9 +225,12 @@ def damage_reported() -> Iterator[None]:
     """Turn whatever Whoosh raises over damaged files into a SearchIndexError."""
     try:
         yield
-    except SearchIndexError:
+    except RectoError:
         raise
     except Exception as error:
+        refuse_exhaustion(error)
+        if are_descriptors_short():  # Whoosh takes a directory that it cannot list for an empty one
+            raise no_descriptor() from error
         # Cut, emptied or overwritten files end in anything from NameError to UnpicklingError.
         reason = f"{type(error).__name__}: {error}."
         raise SearchIndexError("The search index is damaged", reason, "Rebuild it.") from error

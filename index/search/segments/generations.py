@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from ...disk.exhaustion import refuse_exhaustion
 from ...disk.file_locks import FileLock, NoLocksError
 from ...disk.private import OWN_DIRECTORY, OWN_FILE, make_directory
 from ...disk.trust import stranger_at, stranger_in, stranger_of
@@ -85,6 +86,7 @@ class Generations:
         except FileNotFoundError:
             raise SearchIndexError("There is no search index yet") from None
         except OSError as error:
+            refuse_exhaustion(error)
             raise _unreadable(str(error)) from error
         except (ValueError, TypeError, LookupError) as error:
             raise _unreadable("the file that names it is damaged") from error
@@ -243,5 +245,9 @@ def _distrusted(reason: str) -> SearchIndexError:
 
 
 def unwritable(error: OSError) -> SearchIndexError:
-    """Return the error of an index that cannot be written, with the system's reason."""
+    """Return the error of an index that cannot be written, with the system's reason.
+
+    Raises ExhaustedError where that is no fault of the index.
+    """
+    refuse_exhaustion(error)
     return SearchIndexError("The search index cannot be written", f"{error}.")
