@@ -20,18 +20,21 @@ _NO_LINKS = {errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.E
 _NOT_ASKED = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EACCES, errno.EPERM}
 """What file systems say that cannot wait until the names in a directory are on the disk."""
 
+_UNFINISHED = re.compile(r"\..{1,50}\.[0-9a-f]{12}\.partial", re.DOTALL)
+"""The names of files that are being written here; a lock tells those that still are."""
+
 
 @contextlib.contextmanager
 def whole_file(path: Path, *, over: bool = True, is_private: bool = False) -> Iterator[Path]:
     """Give an empty file beside `path` to be filled; what ends well gets the name, and is on disk.
 
     Until then the name keeps what it had, whose mode the new file takes unless it is private: then
-    it is its owner's alone. What killed processes have left unfinished is removed. Raises
-    FileExistsError where the name is taken by the end and not to be written `over`, and other
-    OSErrors.
+    it is its owner's alone. What killed processes have left unfinished in its directory is removed.
+    Raises FileExistsError where the name is taken by the end and not to be written `over`, and
+    other OSErrors.
     """
     stem = f".{path.name[:50]}."
-    _remove_unfinished(path.parent, stem)
+    remove_unfinished(path.parent)
     partial, lock = _begun(path.parent, stem, OWN_FILE if is_private else 0o666)
     with lock, _removed(partial):
         if is_private:
@@ -92,10 +95,10 @@ def _begun(directory: Path, stem: str, mode: int) -> tuple[Path, FileLock]:
         lock.close()  # somebody took it for a leftover before it was locked
 
 
-def _remove_unfinished(directory: Path, stem: str) -> None:
-    name = re.compile(rf"{re.escape(stem)}[0-9a-f]{{12}}\.partial")
+def remove_unfinished(directory: Path) -> None:
+    """Remove what killed processes have left unfinished in a directory, whatever it was to be."""
     try:
-        found = [path for path in directory.iterdir() if name.fullmatch(path.name)]
+        found = [path for path in directory.iterdir() if _UNFINISHED.fullmatch(path.name)]
     except OSError:
         return  # what cannot be listed may be written to all the same
     for left in found:

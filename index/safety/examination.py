@@ -15,8 +15,10 @@ from ..config import Config
 from ..database.database import Database
 from ..database.guard import suspect
 from ..database.mounts import NETWORK_TYPES, filesystem_type
+from ..disk.whole_files import remove_unfinished
 from ..errors import RectoError, StoreError
 from ..locations import Locations
+from .snapshots import snapshot_directory, snapshots
 
 if TYPE_CHECKING:
     from .texts import Garbled
@@ -58,6 +60,8 @@ def examine(
     full look reads every page and text of the library; any other one takes samples of a large one.
     """
     locations = Locations.find(data_dir)
+    for directory in (Path(), locations.data, snapshot_directory(locations.database)):
+        remove_unfinished(directory)
     yield from _directories(locations)
     config, mistakes = load_settings(locations.config_file)
     told = str(locations.config_file)
@@ -169,8 +173,6 @@ def _unreadable(garbled: Garbled) -> str:
 
 
 def _copies(path: Path) -> Finding:
-    from .snapshots import snapshots
-
     kept = snapshots(path)
     if not kept:
         return Finding("snapshots", "none yet", "note", "One is kept on every day with new marks.")

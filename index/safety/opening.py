@@ -11,6 +11,7 @@ from ..database.guard import Guard, is_in_use, recovered, suspicion, work_direct
 from ..database.refusals import damaged
 from ..database.tables import VERSION, create_tables
 from ..disk.private import make_directory, withhold
+from ..disk.whole_files import remove_unfinished
 from ..errors import DamageError, StoreError
 from ..journal.acts import SHELL
 from ..journal.windows import open_window
@@ -32,6 +33,7 @@ def open_store(
     if not read_only:
         _make_directory(path.parent)
         withhold(_own_files(path))
+        remove_unfinished(path.parent)
     database, sentences = open_database(path, VERSION, read_only=read_only)
     held = None
     try:
