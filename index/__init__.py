@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from .config import COLOR, THEMES, Bars, Config
     from .database.database import sqlite_version
     from .digest.formats import DIGEST_FORMATS, digest_message, digest_text
-    from .disk.whole_files import whole_file
+    from .disk.exhaustion import exhaustion
+    from .disk.private import make_directory
+    from .disk.whole_files import is_link, whole_file
     from .errors import (
         Interrupted,
         NotFoundError,
@@ -100,9 +102,12 @@ __all__ = [
     "digest_message",
     "digest_text",
     "examine",
+    "exhaustion",
     "fill",
     "find_links",
     "format_of",
+    "is_link",
+    "make_directory",
     "name_span",
     "page_address",
     "readable",
@@ -139,7 +144,9 @@ _PLACES = {
     ".tex": "readable",
     ".text": "clean name_span without_sequences",
     ".views": "SORTS Counts IndexState SavedSearch SourceCount View",
-    ".disk.whole_files": "whole_file",
+    ".disk.exhaustion": "exhaustion",
+    ".disk.private": "make_directory",
+    ".disk.whole_files": "is_link whole_file",
 }
 """Where each name is defined."""
 

@@ -59,5 +59,16 @@ class CostlyQueryError(RectoError):
     """A query asks for so much that answering it would hold up everything else."""
 
 
+class DistrustedIndexError(SearchIndexError):
+    """The full-text index lies where others may write."""
+
+
+class ExhaustedError(RectoError):
+    """The system has no descriptor or no memory left; nothing is damaged by that.
+
+    Neither a StoreError nor a SearchIndexError, whose handlers would repair what is whole.
+    """
+
+
 class Superseded(Exception):  # noqa: N818
     """A search was given up since a newer one has taken its place; no error of anybody."""

@@ -16,6 +16,7 @@ from .marking.counts import ViewCounts
 from .marking.retracing import Retracing
 from .marking.searches import Searches
 from .parts.context import Context, Notices
+from .parts.exposure import tell_exposed
 from .parts.full_text import FullTextIndex
 from .parts.queries import Queries
 from .parts.session import Session
@@ -138,7 +139,8 @@ class Library:
                 take_in(store, load_seeds(), 1, kind="bundled")
 
         store = open_store(locations.database, window=window or SHELL, fill=fill)
-        notices = Notices(mistakes, warnings + store.warnings, notice)
+        warnings += [*store.warnings, *tell_exposed(locations)]
+        notices = Notices(mistakes, warnings, notice)
         return cls(Context(store, locations, config, notices))
 
     def __enter__(self) -> Self:
@@ -254,7 +256,7 @@ class Library:
             **self.counts.by_name(),
             "index": self.index.state(),
             "library": str(self.locations.database),
-            "cache": str(self.locations.index),
+            "cache": str(self.locations.find_index()[0]),
         }
 
     # What the reader marks: each call is one act. An unknown id raises NotFoundError before

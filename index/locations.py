@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from .disk.hashes import sha256
+from .disk.private import is_open_to_others
+from .disk.trust import stranger_at
 from .errors import RectoError
 
 VARIABLE = "RECTO_DATA_DIR"
@@ -56,6 +59,33 @@ class Locations:
     def index(self) -> Path:
         """The directory of the full-text index."""
         return self.cache / "index"
+
+    def find_index(self) -> tuple[Path, str]:
+        """Return where the full-text index is, and a sentence where that is not its usual place.
+
+        Where others may write it is in the user's own cache, if that is the user's alone.
+        """
+        reason = stranger_at(self.index)
+        refuge = self._refuge() if reason else None
+        if refuge is None or stranger_at(refuge):
+            return self.index, ""  # whoever opens it has that to say
+        return refuge, f"The search index is kept in {refuge}. {reason}"
+
+    def exposed(self) -> list[Path]:
+        """Return the directories with files of the library that others may list or change."""
+        beside = (self.data / name for name in ("snapshots", "damaged", "windows"))
+        found = dict.fromkeys((self.data, *beside, self.cache, self.index, self.state))
+        return [path for path in found if is_open_to_others(path)]
+
+    def _refuge(self) -> Path | None:
+        from platformdirs import PlatformDirs
+
+        try:
+            cache = PlatformDirs("recto", appauthor=False).user_cache_path
+        except RuntimeError:  # there is no home
+            return None
+        name = sha256(os.fsencode(self.index)).hexdigest()[:16]
+        return cache.with_name(f"recto-index-{name}") if cache.is_absolute() else None
 
     @property
     def outbox(self) -> Path:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from .addresses import web_address
 from .disk.file_locks import FileLock
+from .disk.private import make_directory, withhold
 from .errors import RectoError
 from .text import clean
 
@@ -87,7 +88,8 @@ class Outbox:
         """Open the file and keep all others out of it; what goes wrong is a sentence."""
         try:
             if flags & os.O_CREAT:
-                self.path.parent.mkdir(parents=True, exist_ok=True)
+                make_directory(self.path.parent)
+            withhold([self.path])
             lock = FileLock(self.path, flags | os.O_NONBLOCK)
         except OSError as error:
             raise self._refused(error) from error

@@ -139,7 +139,14 @@ def importers(name: str) -> set[str]:
 @pytest.mark.parametrize(
     ("name", "allowed"),
     [
-        ("whoosh", {"index/search/schema.py", "index/search/analysis/stemming.py"}),
+        (
+            "whoosh",
+            {
+                "index/search/schema.py",
+                "index/search/storage.py",
+                "index/search/analysis/stemming.py",
+            },
+        ),
         ("sqlite3", {"index/database/connections.py", "index/database/database.py"}),
         ("platformdirs", {"index/locations.py"}),
         ("fcntl", {"index/disk/file_locks.py"}),

@@ -6,8 +6,10 @@ import sqlite3
 import sys
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
+from ..disk.private import begin_file
 from ..errors import StoreError
 
 BUSY_SECONDS = 60.0
@@ -72,6 +74,9 @@ def connect(
 
     Whoever has to read what a damaged file still gives is not `is_wary`.
     """
+    if "mode=rwc" in flags:
+        with suppress(OSError):  # SQLite says what is wrong, and gives what is beside it this mode
+            begin_file(path)
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?{flags}",
         uri=True,

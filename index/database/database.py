@@ -14,7 +14,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from ..errors import DamageError, StoreError
+from ..disk.exhaustion import (
+    are_descriptors_short,
+    no_descriptor,
+    no_memory,
+    refuse_exhaustion,
+)
+from ..errors import DamageError, RectoError, StoreError
 from .connections import BUSY_SECONDS, Connection, Connections, connect, readable
 from .guard import Guard, suspect
 from .mounts import is_on_network
@@ -28,6 +34,12 @@ Parameters = Sequence[object] | Mapping[str, object]
 
 _LOG_LIMIT = 16 * 1024 * 1024
 """Bytes that the write-ahead log keeps after a checkpoint; an import may have made it huge."""
+
+_NO_MEMORY = {
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_IOERR_NOMEM,
+    sqlite3.SQLITE_IOERR_SHMMAP,
+}
 
 _PRAGMAS = (
     "PRAGMA synchronous=FULL",
@@ -288,12 +300,12 @@ class Database:
         """Return a connection of its own, for its caller to close."""
         return connect(self.path, self._flags, self._pragmas)
 
-    def _explained(self, error: sqlite3.Error) -> StoreError:
+    def _explained(self, error: sqlite3.Error) -> RectoError:
         """Return what SQLite's error means to a person."""
         if "malformed JSON" in str(error):
             self.distrust()
             return explain(self.path, Code.MISMATCH, error, BUSY_SECONDS)
-        explained = explain(self.path, _code(error), error, BUSY_SECONDS)
+        explained = _meant(self.path, error)
         if isinstance(explained, DamageError) and self._guard is not None:
             suspect(self.path)
         return explained
@@ -305,9 +317,19 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise explain(path, _code(error), error, BUSY_SECONDS) from error
+        raise _meant(path, error) from error
     except OSError as error:
+        refuse_exhaustion(error)
         raise explain(path, system_code(error), error.strerror, BUSY_SECONDS) from error
+
+
+def _meant(path: Path, error: sqlite3.Error) -> RectoError:
+    """Return what SQLite's error means to a person; that it lacks descriptors it does not say."""
+    if getattr(error, "sqlite_errorcode", None) in _NO_MEMORY:
+        return no_memory()
+    if _code(error) in (Code.CANTOPEN, Code.IOERR) and are_descriptors_short():
+        return no_descriptor()
+    return explain(path, _code(error), error, BUSY_SECONDS)
 
 
 def _is_of_text(error: sqlite3.Error) -> bool:

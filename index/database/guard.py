@@ -9,6 +9,7 @@ import contextlib
 from pathlib import Path
 from typing import Self
 
+from ..disk.exhaustion import refuse_exhaustion
 from ..disk.file_locks import FileLock, NoLocksError, is_locked
 
 _FIRST_LOCKED, _LOCKED_BYTES = 0x40000000, 512
@@ -85,7 +86,8 @@ def _taken(library: Path, *, is_shared: bool) -> tuple[FileLock | None, bool]:
     """Return the lock, None where there can be none, and whether others keep it from being held."""
     try:
         lock = FileLock(library.with_name(library.name + ".lock"))
-    except OSError:
+    except OSError as error:
+        refuse_exhaustion(error)
         return None, False
     try:
         if lock.take(is_shared=is_shared, wait=is_shared):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from ..disk.exhaustion import refuse_exhaustion
+
 _NAMES = """
 9p acfs afs beegfs ceph cifs coda fhgfs fuse.ceph fuse.cephfs fuse.glusterfs fuse.juicefs
 fuse.rclone fuse.s3fs fuse.sshfs glusterfs gpfs lustre ncpfs nfs nfs4 ocfs2 orangefs panfs prl_fs
@@ -25,7 +27,8 @@ def filesystem_type(path: Path, mounts: str | None = None) -> str | None:
     if mounts is None:
         try:
             mounts = _MOUNTS.read_text(encoding="utf-8", errors="surrogateescape")
-        except OSError:
+        except OSError as error:
+            refuse_exhaustion(error)
             return None
     place = os.path.realpath(path)
     found, longest = None, -1

@@ -7,6 +7,8 @@ import os
 from pathlib import Path
 from typing import Self
 
+from .exhaustion import refuse_exhaustion
+
 
 class NoLocksError(OSError):
     """The file system knows no locks."""
@@ -56,7 +58,8 @@ def is_locked(path: Path, first: int, count: int) -> bool:
         descriptor = os.open(path, os.O_RDWR)
     except FileNotFoundError:
         return False
-    except OSError:
+    except OSError as error:
+        refuse_exhaustion(error)
         return True
     try:
         fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB, count, first)

@@ -9,8 +9,10 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from .file_locks import FileLock, NoLocksError
+from .private import OWN_FILE
 
 _NO_LINKS = {errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EMLINK}
 """What file systems say that know no second names for a file."""
@@ -18,20 +20,27 @@ _NO_LINKS = {errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.E
 _NOT_ASKED = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EACCES, errno.EPERM}
 """What file systems say that cannot wait until the names in a directory are on the disk."""
 
+_UNFINISHED = re.compile(r"\..{1,50}\.[0-9a-f]{12}\.partial", re.DOTALL)
+"""The names of files that are being written here; a lock tells those that still are."""
+
 
 @contextlib.contextmanager
-def whole_file(path: Path, *, over: bool = True) -> Iterator[Path]:
+def whole_file(path: Path, *, over: bool = True, is_private: bool = False) -> Iterator[Path]:
     """Give an empty file beside `path` to be filled; what ends well gets the name, and is on disk.
 
-    Until then the name keeps what it had, whose mode the new file takes. What killed processes
-    have left unfinished is removed. Raises FileExistsError where the name is taken by the end and
-    not to be written `over`, and other OSErrors.
+    Until then the name keeps what it had, whose mode the new file takes unless it is private: then
+    it is its owner's alone. What killed processes have left unfinished in its directory is removed.
+    Raises FileExistsError where the name is taken by the end and not to be written `over`, and
+    other OSErrors.
     """
     stem = f".{path.name[:50]}."
-    _remove_unfinished(path.parent, stem)
-    partial, lock = _begun(path.parent, stem)
+    remove_unfinished(path.parent)
+    partial, lock = _begun(path.parent, stem, OWN_FILE if is_private else 0o666)
     with lock, _removed(partial):
-        if path.exists():
+        if is_private:
+            with contextlib.suppress(OSError):
+                os.fchmod(lock.descriptor, OWN_FILE)  # the mask may have taken even that
+        elif path.exists():
             with contextlib.suppress(OSError):
                 shutil.copymode(path, partial)
         yield partial
@@ -45,6 +54,26 @@ def whole_file(path: Path, *, over: bool = True) -> Iterator[Path]:
             raise
 
 
+def is_link(path: Path) -> bool:
+    """Tell whether a path is a symbolic link, which somebody may have made to lead elsewhere.
+
+    Those of the system, such as `/dev/stdout`, are what people mean who write them.
+    """
+    if not path.is_symlink():
+        return False
+    above = path.parent.resolve()
+    return not (above.is_relative_to("/dev") or above.is_relative_to("/proc"))
+
+
+def open_special(path: Path) -> BinaryIO:
+    """Open a pipe or a device for writing: nothing is made or emptied, nor is a link followed.
+
+    Raises OSError.
+    """
+    flags = os.O_WRONLY | (0 if path.is_symlink() and not is_link(path) else os.O_NOFOLLOW)
+    return os.fdopen(os.open(path, flags), "wb")
+
+
 def synchronise(path: Path) -> None:
     """Wait until a file, or the names in a directory, are on the disk."""
     descriptor = os.open(path, os.O_RDONLY)
@@ -54,12 +83,11 @@ def synchronise(path: Path) -> None:
         os.close(descriptor)
 
 
-def _begun(directory: Path, stem: str) -> tuple[Path, FileLock]:
-    """Make a file whose lock tells that somebody writes it."""
+def _begun(directory: Path, stem: str, mode: int) -> tuple[Path, FileLock]:
+    """Make a file whose lock tells that somebody writes it; the user's mask has its say."""
     while True:
         partial = directory / f"{stem}{os.urandom(6).hex()}.partial"
-        # Its mode is what the user's mask leaves of it.
-        lock = FileLock(partial, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
+        lock = FileLock(partial, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode)
         with contextlib.suppress(NoLocksError):
             lock.take()
         if partial.exists():
@@ -67,10 +95,10 @@ def _begun(directory: Path, stem: str) -> tuple[Path, FileLock]:
         lock.close()  # somebody took it for a leftover before it was locked
 
 
-def _remove_unfinished(directory: Path, stem: str) -> None:
-    name = re.compile(rf"{re.escape(stem)}[0-9a-f]{{12}}\.partial")
+def remove_unfinished(directory: Path) -> None:
+    """Remove what killed processes have left unfinished in a directory, whatever it was to be."""
     try:
-        found = [path for path in directory.iterdir() if name.fullmatch(path.name)]
+        found = [path for path in directory.iterdir() if _UNFINISHED.fullmatch(path.name)]
     except OSError:
         return  # what cannot be listed may be written to all the same
     for left in found:

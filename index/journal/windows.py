@@ -10,6 +10,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from ..disk.exhaustion import refuse_exhaustion
 from ..disk.file_locks import FileLock, NoLocksError
 
 
@@ -43,7 +44,8 @@ def open_window(directory: Path, kind: str = "reader") -> Window:
         path = directory / name
         try:
             lock = FileLock(path, os.O_CREAT | os.O_EXCL | os.O_RDWR)
-        except OSError:
+        except OSError as error:
+            refuse_exhaustion(error)
             return Window(name, path, None)
         with suppress(NoLocksError):  # the file alone says that it is open
             lock.take()
@@ -56,7 +58,8 @@ def open_windows(directory: Path) -> frozenset[str]:
     """Return the ids of the windows that are open now; what killed ones left is removed."""
     try:
         paths = list(directory.iterdir())
-    except OSError:
+    except OSError as error:
+        refuse_exhaustion(error)
         return frozenset()
     return frozenset(path.name for path in paths if _is_open(path))
 

@@ -95,12 +95,15 @@ class FullTextIndex:
             if self._kept_finder is None:
                 from ..search.library_index import LibraryIndex
 
+                directory, elsewhere = self._context.locations.find_index()
                 self._kept_finder = LibraryIndex(
                     self._context.store,
                     self._context.listings,
                     lambda: self.filters,
-                    self._context.locations.index,
+                    directory,
                     self._context.notices.tell,
                     self.advance,
                 )
+                if elsewhere and self._kept_finder.state() == "missing":
+                    self._context.notices.tell(elsewhere)
             return self._kept_finder

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..database.database import Database, explained
 from ..database.tables import VERSION
-from ..disk.whole_files import synchronise, whole_file
+from ..disk.whole_files import is_link, synchronise, whole_file
 from ..errors import StoreError
 from ..store.store import Store
 from .copying import copy_in, copy_out
@@ -32,7 +32,7 @@ def backup(store: Store, path: Path) -> Path:
     """
     with explained(path):
         _refuse_target(store, path)
-        with whole_file(path) as partial:
+        with whole_file(path, is_private=True) as partial:
             copy_out(store.database, partial)
             found = faults_of(partial)
             if found:
@@ -131,6 +131,12 @@ def _adopt(staged: Database, store: Store) -> None:
 def _refuse_target(store: Store, path: Path) -> None:
     """Raise StoreError for a file that a backup must not replace."""
     library = store.database.path
+    if is_link(path):
+        raise StoreError(
+            "Nothing was backed up",
+            f"{path} is a symbolic link.",
+            "Name the file itself, or another one.",
+        )
     if path.is_dir():
         raise StoreError("Nothing was backed up", f"{path} is a directory.", "Name a file in it.")
     if not path.exists():

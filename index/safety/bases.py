@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ..database.database import Database
 from ..database.tables import VERSION
+from ..disk.private import begin_file
 from ..journal.projection import Projection
 from .copying import copy_out
 from .leftovers import Loss
@@ -52,6 +53,7 @@ def find_base(library: Path, staged: Path, loss: Loss | None) -> Base | None:
 
 def _stage_own(library: Path, staged: Path, loss: Loss, frames: int | None) -> None:
     """Copy the library as it is with its log, or with so many frames of it."""
+    begin_file(staged)
     shutil.copyfile(library, staged)
     if loss.log is not None:
         replay(loss.log, staged, start=loss.log.copied, frames=frames)

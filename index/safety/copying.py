@@ -68,7 +68,7 @@ def copy_in(database: Database, path: Path, keep: Path) -> None:
             return
         if not is_kept:
             # The first pages are in, so nobody else can write; they are seen when all are in.
-            with whole_file(keep) as partial:
+            with whole_file(keep, is_private=True) as partial:
                 copy_out(database, partial)
             is_kept = True
 
@@ -83,7 +83,7 @@ def copy_in(database: Database, path: Path, keep: Path) -> None:
             target.execute("PRAGMA locking_mode=EXCLUSIVE")
             target.execute("BEGIN EXCLUSIVE")
             target.execute("COMMIT")
-            with whole_file(keep) as partial, closing(connect(partial)) as kept:
+            with whole_file(keep, is_private=True) as partial, closing(connect(partial)) as kept:
                 target.backup(kept, pages=_STEP, progress=_watch(be_patient), sleep=0.05)
             is_kept = True
         source.backup(target, pages=_FIRST, progress=hold, sleep=0.05)

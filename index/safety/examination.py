@@ -15,8 +15,10 @@ from ..config import Config
 from ..database.database import Database
 from ..database.guard import suspect
 from ..database.mounts import NETWORK_TYPES, filesystem_type
+from ..disk.whole_files import remove_unfinished
 from ..errors import RectoError, StoreError
 from ..locations import Locations
+from .snapshots import snapshot_directory, snapshots
 
 if TYPE_CHECKING:
     from .texts import Garbled
@@ -58,6 +60,8 @@ def examine(
     full look reads every page and text of the library; any other one takes samples of a large one.
     """
     locations = Locations.find(data_dir)
+    for directory in (Path(), locations.data, snapshot_directory(locations.database)):
+        remove_unfinished(directory)
     yield from _directories(locations)
     config, mistakes = load_settings(locations.config_file)
     told = str(locations.config_file)
@@ -79,6 +83,9 @@ def _directories(locations: Locations) -> Iterator[Finding]:
             yield Finding(name, f"{path} cannot be written", "wrong", advice)
         else:
             yield Finding(name, str(path))
+    for path in locations.exposed():
+        told = f"{path} is open to others"
+        yield Finding("privacy", told, "note", f"chmod 700 {path} shuts it.")
     place = _existing(locations.data)
     kind = filesystem_type(place)
     if kind in NETWORK_TYPES:
@@ -117,6 +124,8 @@ def _library(locations: Locations, *, is_full: bool) -> Iterator[Finding]:
     try:
         yield from _contents(database, path, VERSION, is_full=is_full)
         yield _copies(path)
+        if elsewhere := locations.find_index()[1]:
+            yield Finding("index", elsewhere, "note")
         yield _index(database, locations)
     except RectoError as error:
         yield Finding("library", str(error), "wrong", "Start recto: it recovers what it can.")
@@ -164,8 +173,6 @@ def _unreadable(garbled: Garbled) -> str:
 
 
 def _copies(path: Path) -> Finding:
-    from .snapshots import snapshots
-
     kept = snapshots(path)
     if not kept:
         return Finding("snapshots", "none yet", "note", "One is kept on every day with new marks.")
@@ -178,7 +185,8 @@ def _index(database: Database, locations: Locations) -> Finding:
     from ..search.segments.integrity import Inspection
 
     meta = dict(database.rows("SELECT key, value FROM meta"))
-    generations = Generations(locations.index, str(meta["library"]))
+    directory, _ = locations.find_index()
+    generations = Generations(directory, str(meta["library"]))
     try:
         stamp = generations.read()
     except RectoError as error:
@@ -187,7 +195,7 @@ def _index(database: Database, locations: Locations) -> Finding:
         return Finding("index", reason, "wrong", "Build it anew: recto reindex.")
     if stamp.rev < int(database.value("SELECT max(rev) FROM papers") or 0):
         return Finding("index", "papers have come since", "note", "The next search adds them.")
-    return Finding("index", f"{locations.index}: {stamp.documents:,} papers, sound")
+    return Finding("index", f"{directory}: {stamp.documents:,} papers, sound")
 
 
 def _can_be_written(path: Path) -> bool:

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO, cast
 
 from ..database.database import Database, explained
 from ..database.tables import VERSION
-from ..disk.whole_files import whole_file
+from ..disk.whole_files import is_link, open_special, whole_file
 from ..errors import SourceError, StoreError
 from ..journal.uniting import load_rows
 from ..store.store import Store
@@ -55,11 +55,17 @@ def export_library(store: Store, target: Path | BinaryIO) -> Exported:
     if not target.parent.is_dir():
         raise StoreError("Nothing was exported", f"There is no directory {target.parent}.")
     with explained(target):
+        if is_link(target):
+            raise StoreError(
+                "Nothing was exported",
+                f"{target} is a symbolic link.",
+                "Name the file itself, or another one.",
+            )
         if target.exists() and not target.is_file() and not target.is_dir():
-            with target.open("wb") as stream:  # a pipe or a device
+            with open_special(target) as stream:
                 return _write(store, stream)
         _refuse_target(target)
-        with whole_file(target) as partial, partial.open("wb") as stream:
+        with whole_file(target, is_private=True) as partial, partial.open("wb") as stream:
             return _write(store, stream, is_packed=target.suffix == ".gz")
 
 

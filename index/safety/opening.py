@@ -10,6 +10,8 @@ from ..database.database import Database
 from ..database.guard import Guard, is_in_use, recovered, suspicion, work_directory
 from ..database.refusals import damaged
 from ..database.tables import VERSION, create_tables
+from ..disk.private import make_directory, withhold
+from ..disk.whole_files import remove_unfinished
 from ..errors import DamageError, StoreError
 from ..journal.acts import SHELL
 from ..journal.windows import open_window
@@ -30,6 +32,8 @@ def open_store(
     read_only = _is_read_only(path)
     if not read_only:
         _make_directory(path.parent)
+        withhold(_own_files(path))
+        remove_unfinished(path.parent)
     database, sentences = open_database(path, VERSION, read_only=read_only)
     held = None
     try:
@@ -152,10 +156,16 @@ def _is_read_only(path: Path) -> bool:
     return not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK | os.X_OK))
 
 
+def _own_files(path: Path) -> list[Path]:
+    """Return the files of a library that older releases made for others to read."""
+    beside = [Path(f"{path}{ending}") for ending in ("", "-wal", "-shm", "-journal")]
+    return [*beside, *path.with_name("snapshots").glob("library-*.db")]
+
+
 def _make_directory(directory: Path) -> None:
     """Create the data directory, for its owner alone."""
     try:
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_directory(directory)
     except OSError as error:
         raise StoreError(
             "The library's directory cannot be made",

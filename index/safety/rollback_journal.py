@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from ..database.file_format import Pages
+from ..disk.exhaustion import refuse_exhaustion
 
 _MAGIC = bytes.fromhex("d9d505f920a163d7")
 
@@ -54,7 +55,8 @@ def read_rollback_journal(library: Path) -> RollbackJournal | None:
     try:
         with path.open("rb") as file, library.open("rb") as database:
             return _read(file, Pages(database))
-    except OSError:  # no such file
+    except OSError as error:  # no such file
+        refuse_exhaustion(error)
         return None
 
 

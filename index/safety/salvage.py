@@ -16,6 +16,7 @@ from typing import Any
 from ..database.connections import Connection, connect
 from ..database.database import APPLICATION_ID, Database
 from ..database.file_format import HEADER, MAGIC, Pages, schema_pages
+from ..disk.private import begin_file
 from ..errors import DamageError, StoreError
 from .outgoing import Reading
 from .replay import Replay, journal_row, replay
@@ -90,11 +91,10 @@ def copy_wreck(library: Path, copy: Path, models: Iterable[Path]) -> Replay:
     What its log holds is put in, behind damage in it too. Pages that say where the tables are come
     from the first of `models`, sound files with the same tables, that makes them readable.
     """
+    begin_file(copy)
     for ending in ("", "-journal"):
         with suppress(FileNotFoundError):
             shutil.copyfile(f"{library}{ending}", f"{copy}{ending}")
-    if not copy.exists():
-        copy.touch()
     log = read_log(library)
     found = Replay()
     if log is not None:

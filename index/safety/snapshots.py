@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..database.database import Database, explained
 from ..database.guard import suspect
+from ..disk.exhaustion import refuse_exhaustion
 from ..disk.file_locks import FileLock, NoLocksError
 from ..disk.whole_files import whole_file
 from ..errors import DamageError, StoreError
@@ -120,7 +121,7 @@ def _keep(
     look: Callable[[Path], list[str]],
 ) -> None:
     """Write a copy under a name of its own, look through it, and only then give it its name."""
-    with explained(path), whole_file(path) as partial:
+    with explained(path), whole_file(path, is_private=True) as partial:
         copy_out(database, partial, is_wanted)
         found = look(partial)
         if found and look(database.path):  # as it is on disk, whatever is in memory
@@ -160,6 +161,7 @@ def _only_one(directory: Path, *, wait: bool) -> Iterator[bool]:
         directory.mkdir(mode=0o700, exist_ok=True)
         lock = FileLock(directory / "lock")
     except OSError as error:
+        refuse_exhaustion(error)
         raise StoreError(
             "No copy of the library can be kept",
             f"{directory} cannot be written: {error.strerror}.",

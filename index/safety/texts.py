@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from typing import Any, NamedTuple
 
-from ..database.database import Database
+from ..database.database import Database, explained
 from .schema import Column, Table, tables
 
 
@@ -59,6 +59,6 @@ def raw_rows(
     database: Database, sql: str, parameters: tuple[Any, ...]
 ) -> Iterator[tuple[Any, ...]]:
     """Yield rows whose texts are bytes."""
-    with closing(database.connect()) as connection:
+    with explained(database.path), closing(database.connect()) as connection:
         connection.text_factory = bytes
         yield from connection.execute(sql, parameters)

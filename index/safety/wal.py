@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple
 
 from ..database.file_format import PAGE_SIZE, Pages
+from ..disk.exhaustion import refuse_exhaustion
 
 HEADER = 32
 """Bytes of a log before its first frame."""
@@ -120,7 +121,8 @@ def read_log(library: Path) -> Log | None:
     path = log_of(library)
     try:
         file = path.open("rb")
-    except OSError:
+    except OSError as error:
+        refuse_exhaustion(error)
         return None
     with file:
         header = file.read(HEADER)
@@ -227,7 +229,8 @@ def _page_size(library: Path) -> int:
     try:
         with library.open("rb") as file:
             return Pages(file).size
-    except OSError:
+    except OSError as error:
+        refuse_exhaustion(error)
         return PAGE_SIZE
 
 
@@ -270,7 +273,8 @@ def _shared_memory(library: Path, salts: bytes, frames: int) -> _Memory:
     try:
         with library.with_name(library.name + "-shm").open("rb") as file:
             data, changed = file.read(100), os.fstat(file.fileno()).st_mtime
-    except OSError:
+    except OSError as error:
+        refuse_exhaustion(error)
         return _Memory()
     # It is written twice, so that whoever was killed between the two has spoiled one alone.
     header = next(filter(_is_header, (data[:48], data[48:96])), None)

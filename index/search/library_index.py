@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeVar
 
-from ..errors import OtherVersionError, SearchIndexError
+from ..errors import DistrustedIndexError, OtherVersionError, SearchIndexError
 from ..store.listings import Listings
 from ..store.store import Store
 from ..views import IndexState, View
@@ -139,6 +139,7 @@ class LibraryIndex:
         Interrupted, it leaves what is done in use, and the next call goes on.
         """
         if self.state() != "ready":
+            self._tell_distrust()
             self._extend(self._lacking, progress)
 
     def rebuild(self, progress: Progress | None = None) -> int:
@@ -258,6 +259,16 @@ class LibraryIndex:
             scores=type(ranked.scores)("d", (ranked.scores[position] for position in left)),
             total=ranked.total - len(gone),
         )
+
+    def _tell_distrust(self) -> None:
+        """Say so where the index is built anew since others may write to its files."""
+        try:
+            self._generations.read()
+        except DistrustedIndexError as error:
+            if not self._generations.distrust():
+                self._tell(f"{error} It is built anew.")
+        except SearchIndexError:
+            pass  # what is wrong with it otherwise is no news
 
     def _tell_waiting(self) -> None:
         self._tell("Another process is building the search index; waiting for it.")

@@ -22,16 +22,17 @@ from whoosh.codec.base import PostingsWriter
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.columns import Column, ColumnReader, ColumnWriter
 from whoosh.fields import COLUMN, FieldType, Schema
-from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Existence
 from whoosh.index import FileIndex
 from whoosh.matching.mcore import ListMatcher
 from whoosh.reading import SegmentReader, TermNotFound
 from whoosh.writing import SegmentWriter
 
-from ..errors import SearchIndexError
+from ..disk.exhaustion import are_descriptors_short, no_descriptor, refuse_exhaustion
+from ..errors import RectoError, SearchIndexError
 from .postings.impacts import EDGES, TEXT
 from .postings.postings import HEADER, Postings, body_length, pack, unpack
+from .storage import FlatDocuments, FlatTerms, Storage, guarded
 
 WHOOSH = ".".join(map(str, _version))
 """The version of Whoosh."""
@@ -156,6 +157,19 @@ class FlatCodec(W3Codec):
         # Every segment takes its codec into the files.
         return self.__dict__ | {"_tell": _ignore}
 
+    def terms_reader(self, storage: Any, segment: Any) -> FlatTerms:
+        """Return the dictionary of a segment."""
+        name = segment.make_filename(self.TERMS_EXT)
+        terms = guarded(storage.open_file(name))  # out of the file that holds all others
+        postings = segment.open_file(storage, self.POSTS_EXT)
+        return FlatTerms(  # type: ignore[no-untyped-call]
+            self, terms, storage.file_length(name), postings
+        )
+
+    def per_document_reader(self, storage: Any, segment: Any) -> FlatDocuments:
+        """Return what reads a segment's columns."""
+        return FlatDocuments(storage, segment)  # type: ignore[no-untyped-call]
+
     def postings_writer(self, dbfile: Any, byteids: bool = False) -> FlatPostingsWriter:
         """Return what writes a field's posting lists."""
         return FlatPostingsWriter(dbfile, self._tell)
@@ -215,9 +229,12 @@ def damage_reported() -> Iterator[None]:
     """Turn whatever Whoosh raises over damaged files into a SearchIndexError."""
     try:
         yield
-    except SearchIndexError:
+    except RectoError:
         raise
     except Exception as error:
+        refuse_exhaustion(error)
+        if are_descriptors_short():  # Whoosh takes a directory that it cannot list for an empty one
+            raise no_descriptor() from error
         # Cut, emptied or overwritten files end in anything from NameError to UnpicklingError.
         reason = f"{type(error).__name__}: {error}."
         raise SearchIndexError("The search index is damaged", reason, "Rebuild it.") from error
@@ -228,14 +245,18 @@ def open_writer(path: Path, limit_mb: int, tell: Callable[[int], None]) -> Any:
 
     `tell` hears how many postings were written, many times while it commits.
     """
-    storage = FileStorage(str(path))
+    storage = Storage(str(path))  # type: ignore[no-untyped-call]
     with damage_reported():
         if any(path.iterdir()):
-            index = FileIndex(storage, indexname=_NAME)
+            index = FileIndex(storage, _schema(), _NAME)
         else:
-            schema = Schema(**{TEXT: Terms(), EDGES: Terms(), PID: COLUMN(NumberColumn())})
-            index = FileIndex.create(storage, schema, _NAME)
+            index = FileIndex.create(storage, _schema(), _NAME)
         return SegmentWriter(index, codec=FlatCodec(tell), limitmb=limit_mb)
+
+
+def _schema() -> Schema:
+    """Return the fields, so that Whoosh does not take them out of its files, out of a pickle."""
+    return Schema(**{TEXT: Terms(), EDGES: Terms(), PID: COLUMN(NumberColumn())})
 
 
 def commit(writer: Any) -> None:
@@ -266,8 +287,10 @@ def open_readers(path: Path) -> list[Any]:
     """Open the index of a directory; return the readers of its segments, in their order."""
     with damage_reported():
         # A file cut short while it is mapped into memory would end the process.
-        storage = FileStorage(str(path), supports_mmap=False, readonly=True)
-        reader = FileIndex(storage, indexname=_NAME).reader()
+        storage = Storage(  # type: ignore[no-untyped-call]
+            str(path), supports_mmap=False, readonly=True
+        )
+        reader = FileIndex(storage, _schema(), _NAME).reader()
         return [leaf for leaf, _ in reader.leaf_readers()] if reader.doc_count_all() else []
 
 

@@ -44,7 +44,7 @@ def test_seeds_can_be_left_out(tmp_path: Path) -> None:
         assert library.search("anything").total == 0
     with Library.open(tmp_path / "a") as library:
         assert library.counts().all == 0  # it was the first use that counted
-    (tmp_path / "b").mkdir()
+    (tmp_path / "b").mkdir(0o700)
     (tmp_path / "b" / "config.toml").write_text("seeds = false\nsneezes = 1\n")
     with Library.open(tmp_path / "b") as library:
         assert library.counts().all == 0

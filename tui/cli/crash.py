@@ -9,6 +9,7 @@ import time
 import traceback
 from pathlib import Path
 
+from ...index import make_directory
 from .. import __version__
 from ..system.plain_text import printable
 
@@ -28,7 +29,7 @@ def save_report(error: BaseException, directories: list[Path]) -> Path | None:
     for directory in [*directories, Path(tempfile.gettempdir())]:
         path = directory / name
         try:
-            directory.mkdir(parents=True, exist_ok=True)
+            make_directory(directory)
             number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except OSError:
             continue

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from ...index import RectoError
+from ...index import RectoError, exhaustion
 from .streams import drop_output, flush, hold_standard_files, soften, warn
 
 if TYPE_CHECKING:
@@ -58,6 +58,9 @@ def main(argv: list[str] | None = None) -> int:
         return 128 + signal.SIGINT
     except Exception as error:  # noqa: BLE001 - written down and reported, not swallowed
         drop_output()
+        if (exhausted := exhaustion(error)) is not None:
+            warn(str(exhausted))
+            return exhausted.exit_status
         # Before Python 3.12 what ends the program while a class is made comes in a RuntimeError.
         if isinstance(error.__cause__, KeyboardInterrupt):
             return 128 + signal.SIGINT

@@ -63,14 +63,19 @@ class Indexer:
         environment = dict(os.environ)
         if self._data_dir is not None:
             environment["RECTO_DATA_DIR"] = self._data_dir
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "recto.tui.reader.indexing"],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            env=environment,
-        )
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "recto.tui.reader.indexing"],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                env=environment,
+            )
+        except OSError as error:  # no descriptor, memory or process is left for it
+            self._is_building = False
+            self._post(IndexBuilt(f"{error.strerror}."))
+            return
         self._thread = threading.Thread(
             target=self._listen, args=(self._process,), name="index", daemon=True
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from ...index import RectoError, whole_file
+from ...index import RectoError, is_link, whole_file
 
 
 class FileThereError(RectoError):
@@ -26,29 +26,29 @@ def file_named(text: str) -> Path:
 def save_text(path: Path, pieces: Iterable[str], *, over: bool = False) -> None:
     """Write a text in pieces to a file, in the place of another only where that may be.
 
+    A symbolic link is refused: whoever made it would say which file is replaced.
+
     Raises FileThereError where it may not, and RectoError where it cannot be written; what was
     there is then as it was.
     """
     try:
-        target = path.resolve()
-        if target.is_symlink():  # where Python before 3.13 raised RuntimeError
-            raise RuntimeError
-        if target.exists() and not target.is_file():
+        if is_link(path):
+            raise RectoError("Nothing was written", f"{path} is a symbolic link.")
+        if path.exists() and not path.is_file():
             raise RectoError("Nothing was written", f"{path} is not a file.")
-        if target.exists() and not over:
+        if path.exists() and not over:
             raise _there(path)
-        if not target.parent.is_dir():
+        if not path.parent.is_dir():
             raise RectoError("Nothing was written", f"There is no directory {path.parent}.")
         with (
-            whole_file(target, over=over) as partial,
+            whole_file(path, over=over) as partial,
             partial.open("w", encoding="utf-8", errors="replace", newline="") as stream,
         ):
             stream.writelines(pieces)
     except FileExistsError as error:
         raise _there(path) from error
-    except (OSError, RuntimeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "It leads to itself"
-        raise RectoError("Nothing was written", f"{path}: {reason}.") from error
+    except OSError as error:
+        raise RectoError("Nothing was written", f"{path}: {error.strerror}.") from error
 
 
 def _there(path: Path) -> FileThereError:

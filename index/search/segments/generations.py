@@ -17,9 +17,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from ...disk.exhaustion import refuse_exhaustion
 from ...disk.file_locks import FileLock, NoLocksError
+from ...disk.private import OWN_DIRECTORY, OWN_FILE, make_directory
+from ...disk.trust import stranger_at, stranger_in, stranger_of
 from ...disk.whole_files import synchronise, whole_file
-from ...errors import OtherVersionError, SearchIndexError
+from ...errors import DistrustedIndexError, OtherVersionError, SearchIndexError
 from .checksums import checksum
 
 FORMAT = 4
@@ -64,13 +67,26 @@ class Generations:
         self._copied: dict[str, str] = {}
         """The checksums of what the generation that is being made has from the one before."""
 
+    def distrust(self) -> str:
+        """Say why the directory is not used, as others may change it; empty for one that is."""
+        return stranger_at(self.directory)
+
     def read(self) -> Stamp:
         """Return the stamp of the index in use; SearchIndexError if none is fit for use."""
+        if reason := self.distrust() or stranger_of(self._current):
+            raise _distrusted(reason)
+        stamp = self._read()
+        if reason := stranger_in(self.path(stamp)):
+            raise _distrusted(reason)
+        return stamp
+
+    def _read(self) -> Stamp:
         try:
             stamp = _read_stamp(self._current.read_bytes())
         except FileNotFoundError:
             raise SearchIndexError("There is no search index yet") from None
         except OSError as error:
+            refuse_exhaustion(error)
             raise _unreadable(str(error)) from error
         except (ValueError, TypeError, LookupError) as error:
             raise _unreadable("the file that names it is damaged") from error
@@ -105,7 +121,9 @@ class Generations:
         """
         try:
             # Whoosh reads pickles: nobody else may write them.
-            self.directory.mkdir(0o700, parents=True, exist_ok=True)
+            make_directory(self.directory)
+            if reason := self.distrust():
+                raise _distrusted(reason)
             lock = FileLock(self.directory / "lock")
         except OSError as error:
             raise unwritable(error) from error
@@ -129,7 +147,7 @@ class Generations:
         path = self.directory / f"g-{os.urandom(6).hex()}"
         self._copied = {}
         try:
-            path.mkdir()
+            path.mkdir(OWN_DIRECTORY)
             yield path
         except OSError as error:
             shutil.rmtree(path, ignore_errors=True)
@@ -174,6 +192,7 @@ class Generations:
             if file.name.endswith("LOCK"):
                 file.unlink()
                 continue
+            file.chmod(OWN_FILE)
             synchronise(file)
             files[file.name] = file.stat().st_size
             sums[file.name] = self._copied.get(file.name) or checksum(file)
@@ -193,7 +212,7 @@ class Generations:
             before = self.read().directory
         except SearchIndexError:
             before = ""
-        with whole_file(self._current) as file:
+        with whole_file(self._current, is_private=True) as file:
             file.write_text(json.dumps(asdict(stamp)), "utf-8")
         for other in self.directory.glob("g-*"):
             if other.name not in (path.name, before):
@@ -221,6 +240,14 @@ def _unreadable(reason: str) -> SearchIndexError:
     )
 
 
+def _distrusted(reason: str) -> SearchIndexError:
+    return DistrustedIndexError("The search index is not believed", reason)
+
+
 def unwritable(error: OSError) -> SearchIndexError:
-    """Return the error of an index that cannot be written, with the system's reason."""
+    """Return the error of an index that cannot be written, with the system's reason.
+
+    Raises ExhaustedError where that is no fault of the index.
+    """
+    refuse_exhaustion(error)
     return SearchIndexError("The search index cannot be written", f"{error}.")

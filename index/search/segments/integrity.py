@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import time
 
+from ...disk.exhaustion import refuse_exhaustion
 from .checksums import checksum
 from .generations import Generations, Stamp
 
@@ -43,6 +44,7 @@ class Inspection:
             try:
                 found = checksum(self._generations.path(stamp) / name, _PAUSE)
             except OSError as error:
+                refuse_exhaustion(error)
                 if self._generations.read().directory != stamp.directory:
                     break  # whoever builds has removed it, and checked what is new
                 return f"{name} cannot be read ({error.strerror or error})."

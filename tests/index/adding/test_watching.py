@@ -26,7 +26,7 @@ def watched(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def library(tmp_path: Path, watched: Path) -> Iterator[Library]:
-    (tmp_path / "recto").mkdir()
+    (tmp_path / "recto").mkdir(0o700)
     (tmp_path / "recto" / "config.toml").write_text(f'watch = ["{watched}"]\n')
     with Library.open(tmp_path / "recto", seeds=False) as library:
         assert library.warnings == []
@@ -111,7 +111,7 @@ def test_a_missing_directory_is_a_sentence_and_the_others_are_read(
     tmp_path: Path, watched: Path
 ) -> None:
     write(watched / "a.ris", RIS.format("First"))
-    (tmp_path / "recto").mkdir()
+    (tmp_path / "recto").mkdir(0o700)
     (tmp_path / "recto" / "config.toml").write_text(f'watch = ["nowhere", "{watched}"]\n')
     with Library.open(tmp_path / "recto", seeds=False) as library:
         error, report = library.sources.take_watched()
@@ -130,7 +130,7 @@ def test_a_wrong_setting_is_told(tmp_path: Path, value: str) -> None:
 
 def test_a_tilde_is_the_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
-    (tmp_path / "recto").mkdir()
+    (tmp_path / "recto").mkdir(0o700)
     (tmp_path / "recto" / "config.toml").write_text('watch = ["~/papers", "here"]\n')
     with Library.open(tmp_path / "recto", seeds=False) as library:
         assert library.sources.watched == [tmp_path / "papers", library.locations.config / "here"]

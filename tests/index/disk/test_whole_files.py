@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from recto.index import whole_file
+from recto.index import Library, examine, whole_file
 from recto.index.disk.file_locks import FileLock, NoLocksError
 
 
@@ -71,7 +71,7 @@ def test_the_mode_is_that_of_the_old_file_or_what_the_mask_leaves(tmp_path: Path
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from recto.index import whole_file
+from recto.index import Library, examine, whole_file
 with whole_file(Path(sys.argv[1])) as partial:
     partial.write_text("half")
     Path(f"{partial}-journal").touch()
@@ -83,7 +83,7 @@ def test_what_a_killed_writer_left_is_removed_and_what_a_living_one_writes_is_no
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "a"
-    others = [".a.0123456789ab.partial.txt", ".a.partial", ".ab.0123456789ab.partial"]
+    others = [".a.0123456789ab.partial.txt", ".a.partial", "a.0123456789ab.partial"]
     for name in others:
         (tmp_path / name).touch()
     subprocess.run([sys.executable, "-c", KILLED, str(path)], check=False)
@@ -146,3 +146,38 @@ def test_a_file_system_without_locks_is_told_apart(
     with whole_file(tmp_path / "a") as partial:
         partial.write_text("whole")
     assert names(tmp_path) == ["a", "lock"]
+
+
+CUT_OFF = """
+import os, signal, sys
+from pathlib import Path
+from recto.index import Library, examine, whole_file
+with whole_file(Path(sys.argv[1])) as partial:
+    partial.write_text("half")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_a_killed_writer_left_goes_with_any_other_file_the_library_or_doctor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def leave(directory: Path) -> None:
+        subprocess.run([sys.executable, "-c", CUT_OFF, str(directory / "killed.bib")], check=False)
+        assert [name for name in names(directory) if name.endswith(".partial")]
+
+    data = tmp_path / "data"
+    Library.open(data, seeds=False).close()
+    leave(tmp_path)
+    with whole_file(tmp_path / "busy") as busy:
+        with whole_file(tmp_path / "other") as partial:
+            partial.write_text("whole")
+        assert busy.exists()  # somebody is at it
+        assert names(tmp_path) == sorted([busy.name, "data", "other"])
+    leave(data)
+    Library.open(data, seeds=False).close()
+    assert not list(data.glob(".*.partial"))
+    monkeypatch.chdir(tmp_path)
+    for directory in (tmp_path, data):
+        leave(directory)
+    assert list(examine(data))
+    assert not [*tmp_path.glob(".*.partial"), *data.glob(".*.partial")]

@@ -90,7 +90,7 @@ def test_a_snapshot_is_a_whole_library_in_one_file(
     assert path.parent.stat().st_mode & 0o077 == 0
     assert read(path, "PRAGMA journal_mode") == "delete"
     assert read(path, "PRAGMA integrity_check") == "ok"
-    (tmp_path / "other").mkdir()
+    (tmp_path / "other").mkdir(0o700)
     path.rename(tmp_path / "other" / "library.db")
     with Library.open(tmp_path / "other") as other:
         assert other.warnings == []

@@ -27,9 +27,10 @@ def test_a_file_is_written_whole_and_over_nothing_unasked(tmp_path: Path) -> Non
     assert stat.S_IMODE(file.stat().st_mode) == 0o640
     link = tmp_path / "link"
     link.symlink_to(file)
-    save_text(link, ["four"], over=True)
+    with pytest.raises(RectoError, match="is a symbolic link"):
+        save_text(link, ["four"], over=True)
     assert link.is_symlink()
-    assert file.read_text() == "four"
+    assert file.read_text() == "three"
 
     def breaks() -> list[str]:
         raise RectoError("The library has gone")
@@ -40,7 +41,7 @@ def test_a_file_is_written_whole_and_over_nothing_unasked(tmp_path: Path) -> Non
 
     with pytest.raises(RectoError, match="gone"):
         save_text(file, pieces(), over=True)  # type: ignore[arg-type]
-    assert file.read_text() == "four"
+    assert file.read_text() == "three"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "link"]
 
 

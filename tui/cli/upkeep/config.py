@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from ....index import Config, Locations, RectoError
+from ....index import Config, Locations, RectoError, make_directory
 from ...system.plain_text import printable
 from ...system.programs import ended
 from ..arguments import ArgumentParser
@@ -43,7 +43,7 @@ def _edit(path: Path) -> None:
         lines = [f"# {line}" if line else "" for line in Config().as_toml().splitlines()]
         text = "\n".join(["# The settings of Recto. Take a # away to change one.", "", *lines, ""])
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_directory(path.parent)
             path.write_text(text, encoding="utf-8")
         except OSError as error:
             message = f"{path}: {error.strerror}."

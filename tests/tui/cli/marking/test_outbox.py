@@ -103,7 +103,7 @@ def test_links_are_printed_and_drained_once(shell: Shell, outbox: Outbox) -> Non
 
 
 def test_what_is_no_link_stays_in_the_file(shell: Shell, outbox: Outbox) -> None:
-    outbox.path.parent.mkdir(parents=True, exist_ok=True)
+    outbox.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     outbox.path.write_bytes(
         b"remember the milk\n"
         + TWO.encode()
@@ -168,7 +168,8 @@ def test_no_link_is_lost_or_given_out_twice_in_a_race(outbox: Outbox) -> None:
 
 
 def test_an_outbox_that_is_no_file_is_a_sentence(shell: Shell, outbox: Outbox) -> None:
-    outbox.path.mkdir(parents=True)
+    outbox.path.parent.mkdir(mode=0o700, exist_ok=True)
+    outbox.path.mkdir()
     for words in ([], ["--drain"]):
         assert "The outbox cannot be used" in shell.fails("outbox", *words, status=2)
     with pytest.raises(RectoError, match="cannot be used"):

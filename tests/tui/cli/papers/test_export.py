@@ -112,14 +112,33 @@ def test_a_new_file_has_the_mode_of_any_other(shell: Shell, tmp_path: Path) -> N
     assert stat.S_IMODE((tmp_path / "papers.csv").stat().st_mode) == 0o640
 
 
-def test_a_link_stays_and_what_it_leads_to_is_replaced(shell: Shell, tmp_path: Path) -> None:
-    (tmp_path / "real.csv").write_text("old")
-    (tmp_path / "papers.csv").symlink_to("real.csv")
-    target = str(tmp_path / "papers.csv")
-    shell.fails("export", "--limit", "1", "-o", target, status=2)
-    shell.lines("export", "--limit", "1", "-o", target, "--force")
-    assert (tmp_path / "papers.csv").is_symlink()
-    assert (tmp_path / "real.csv").read_text("utf-8-sig").startswith('"id"')
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["export", "--limit", "1", "--format", "csv", "-o"],
+        ["export", "--limit", "1", "--format", "csv", "--force", "-o"],
+        ["backup"],
+        ["export-library"],
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("leads_to", ["real", "missing", "pipe", "directory", "link"])
+def test_no_link_is_written_through_or_replaced(
+    shell: Shell, tmp_path: Path, words: list[str], leads_to: str
+) -> None:
+    (tmp_path / "real").write_text("")  # an empty file is one that an export may replace
+    (tmp_path / "directory").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to(leads_to)
+    before = sorted(path.name for path in tmp_path.iterdir())
+    assert "is a symbolic link" in shell.fails(*words, str(tmp_path / "link"), status=2)
+    assert (tmp_path / "link").readlink() == Path(leads_to)
+    assert (tmp_path / "real").read_text() == ""
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+    # A directory on the way may be one.
+    (tmp_path / "way").symlink_to("directory")
+    shell.lines(*words, str(tmp_path / "way" / "file"))
+    assert (tmp_path / "directory" / "file").stat().st_size
 
 
 @pytest.mark.parametrize(

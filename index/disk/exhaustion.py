@@ -1,0 +1,88 @@
+"""Out of descriptors or memory, told apart from damage: what cannot be read now is no worse for it.
+
+Libraries say it in many ways, and some as if a file were missing or broken.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+
+from ..errors import ExhaustedError
+
+_FILES = {errno.EMFILE, errno.ENFILE}
+
+_FEW = 12
+"""Descriptors that opening two databases takes at most, with what is beside them."""
+
+
+def exhaustion(error: BaseException | None) -> ExhaustedError | None:
+    """Return what an error, or what led to it, means where the system has no more to give."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        if isinstance(error, ExhaustedError):
+            return error
+        number = error.errno if isinstance(error, OSError) else None
+        if number in _FILES:
+            return no_descriptor()
+        if isinstance(error, MemoryError) or number == errno.ENOMEM:
+            return no_memory()
+        if isinstance(error, ImportError | RuntimeError):
+            # What loads extensions, or starts threads, has the reason in words alone.
+            if os.strerror(errno.EMFILE) in str(error):
+                return no_descriptor()
+            if any(words in str(error) for words in _NO_MEMORY):
+                return no_memory()
+        error = error.__cause__ or error.__context__
+    return None
+
+
+_NO_MEMORY = (
+    os.strerror(errno.ENOMEM),
+    "failed to map segment",
+    "cannot allocate memory",
+    "can't start new thread",
+)
+
+
+def refuse_exhaustion(error: BaseException) -> None:
+    """Raise ExhaustedError for an error that comes of it, before it is taken for anything else."""
+    found = exhaustion(error)
+    if found is not None:
+        raise found from error
+
+
+def are_descriptors_short() -> bool:
+    """Tell whether so few files can be opened that opening a database fails, which says nothing."""
+    held: list[int] = []
+    try:
+        for _ in range(_FEW):
+            held.append(os.open(os.devnull, os.O_RDONLY))
+    except OSError as error:
+        return error.errno in _FILES
+    finally:
+        for descriptor in held:
+            os.close(descriptor)
+    return False
+
+
+def no_descriptor() -> ExhaustedError:
+    """Return the error of a process that may open no more files."""
+    message = "The system lets this process open no more."
+    with contextlib.suppress(ImportError, OSError):
+        import resource
+
+        most, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+        message = f"The system lets this process open {most:,} at once."
+    return ExhaustedError("Too many files are open", message, "Allow more with ulimit -n.")
+
+
+def no_memory() -> ExhaustedError:
+    """Return the error of a process that is given no more memory."""
+    return ExhaustedError(
+        "There is not enough memory",
+        "The system gave Recto no more.",
+        "Close other programs, or allow more with ulimit -v.",
+    )
