@@ -50,9 +50,20 @@ class Papers:
         moments: dict[int, str] = {}
         for start in range(0, len(self.pids), _PART):
             for pid, wall in self._added(self.pids[start : start + _PART]).items():
-                moment = datetime.fromisoformat(wall).astimezone(UTC)
-                moments[pid] = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+                moments[pid] = _moment(wall)
         return moments
+
+
+def _moment(wall: str) -> str:
+    """Return a wall time in UTC; the beginning of time for none, such as acts from elsewhere have.
+
+    No format that asks for it can do without.
+    """
+    try:
+        moment = datetime.fromisoformat(wall).astimezone(UTC)
+    except (ValueError, OverflowError):
+        moment = datetime.fromtimestamp(0, UTC)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _safe(paper: Paper) -> Paper:

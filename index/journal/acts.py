@@ -38,9 +38,25 @@ CARRY = "carry"
 STEP = "step"
 """The key in an act's data of the act that it is undone and redone together with."""
 
-UNDONE = """(coalesce((SELECT r.kind FROM journal r WHERE r.subject = j.act
-    ORDER BY r.clock DESC, r.act DESC LIMIT 1), '') = 'undo')"""
-"""Whether the latest undo or redo row that names the act `j` says undone, in SQL."""
+BUNDLED = "bundled"
+"""The kind of the act that adds the bundled pages: whatever else was done came after it."""
+
+REPLACES = "replaces"
+"""The key in an act's data of the acts that it wins over whatever the clocks say."""
+
+IS_NAMED = "instr({0}.data, '\"' || {1}.act || '\"')"
+"""Whether the data of one row names another, in SQL."""
+
+IS_DECIDING = f"""(NOT EXISTS (SELECT 1 FROM journal s WHERE s.subject = r.subject
+    AND s.seq <> r.seq AND {IS_NAMED.format("s", "r")}))"""
+"""Whether the undo or redo row `r` is replaced by no other about the same act, in SQL."""
+
+LAST_REVERSAL = f"""FROM journal r WHERE r.subject = j.{{}} AND {IS_DECIDING}
+    ORDER BY r.clock DESC, r.act DESC LIMIT 1"""
+"""Which undo or redo row decides about the act that a column of `j` names, in SQL."""
+
+UNDONE = f"(coalesce((SELECT r.kind {LAST_REVERSAL.format('act')}), '') = 'undo')"
+"""Whether the undo or redo row that decides about the act `j` says undone, in SQL."""
 
 
 class Reversible(NamedTuple):

@@ -1,13 +1,17 @@
 """Marks as a fold over acts: pure, and the same in whatever order the acts are given.
 
-Each mark of a paper is a last-writer-wins register in the order of (clock, act). A note is not:
-a version names those that it replaces, and what nobody replaced stays, so that of two texts
-written apart neither is lost. Registers of the whole library are those of the paper number 0.
+Each mark of a paper is a register. An act names those that it replaces and wins over them whatever
+the clocks say, as operations of Automerge name their predecessors (Kleppmann and Beresford, "A
+conflict-free replicated JSON datatype", 2017); of acts that have not seen each other the last one
+in the order of (clock, act) counts. Of notes it does not: what nobody replaced stays, so that of
+two texts written apart neither is lost. Registers of the whole library are those of the paper
+number 0.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 Value = int | float | str | None
@@ -38,10 +42,12 @@ class Touch(NamedTuple):
     changes: Mapping[str, Value]
     item: int = 0
     """The paper's place in the act, which decides where papers merged later were set apart."""
-    base: tuple[str, ...] = ()
+    base: Collection[str] = ()
     """The acts whose notes this one replaces."""
     is_undone: bool = False
-    """Nothing counts of it but what its note had replaced."""
+    """Nothing counts of it but what it had replaced."""
+    replaces: Collection[str] | None = None
+    """The acts whose other marks it replaces; None for one that was written before acts said so."""
 
     @property
     def order(self) -> tuple[int, str, int]:
@@ -51,51 +57,111 @@ class Touch(NamedTuple):
 
 def fold(touches: Iterable[Touch]) -> dict[Register, Setting]:
     """Return the marks that these acts leave, in whatever order they are given."""
-    newest: dict[Register, Touch] = {}
-    notes: dict[int, list[Touch]] = {}
-    for touch in touches:
-        pid = touch.pid
-        for name in touch.changes:
-            if name == NOTE and pid != LIBRARY:
-                notes.setdefault(pid, []).append(touch)
-            elif not touch.is_undone:
-                present = newest.setdefault((pid, name), touch)
-                if present is not touch and touch.order > present.order:
-                    newest[pid, name] = touch
-    marks: dict[Register, Setting] = {
-        register: (touch.changes[register[1]], touch.clock, touch.act)
-        for register, touch in newest.items()
-    }
-    for pid, versions in notes.items():
-        heads = note_heads(versions)
-        if heads:
-            text = _joined(head.changes[NOTE] for head in heads)
-            marks[pid, NOTE] = (text, heads[-1].clock, heads[-1].act)
+    marks: dict[Register, Setting] = {}
+    for register, versions in _by_register(touches).items():
+        left = _heads(register, versions)
+        if left:
+            last = left[-1]
+            value = last.changes[register[1]]
+            if _is_note(register):
+                value = _joined(head.changes[NOTE] for head in left)
+            marks[register] = (value, last.clock, last.act)
     return marks
 
 
+def heads(touches: Iterable[Touch]) -> dict[Register, list[Touch]]:
+    """Return the acts in force that none in force replaces, by what they set, the oldest first."""
+    return {
+        register: _heads(register, versions) for register, versions in _by_register(touches).items()
+    }
+
+
+def _is_note(register: Register) -> bool:
+    return register[1] == NOTE and register[0] != LIBRARY
+
+
+def _heads(register: Register, versions: Touch | list[Touch]) -> list[Touch]:
+    """Return the versions of one register that are in force and not replaced, the oldest first."""
+    if isinstance(versions, Touch):
+        return [] if versions.is_undone else [versions]
+    if _is_note(register):
+        return note_heads(versions)
+    known = _known(versions)
+    in_force = [version for version in known.values() if not version.is_undone]
+    if len(in_force) < 2:
+        return in_force
+    # Whoever wrote acts before they named others meant that each replaces all that are older.
+    old = [act for act, version in known.items() if version.replaces is None]
+    if len(old) == len(known):
+        return in_force[-1:]
+    before = {act: (older,) for older, act in pairwise(old)}
+    named: dict[str, Collection[str]] = {
+        act: before.get(act, ()) if version.replaces is None else version.replaces
+        for act, version in known.items()
+    }
+    return _unreplaced(known, named)
+
+
 def note_heads(versions: Iterable[Touch]) -> list[Touch]:
-    """Return the versions of one paper's note that make its text, the oldest first.
+    """Return the versions of one paper's note that make its text, the oldest first."""
+    known = _known(versions)
+    return _unreplaced(known, {act: version.base for act, version in known.items()})
+
+
+def _by_register(touches: Iterable[Touch]) -> dict[Register, Touch | list[Touch]]:
+    """Return what was set, by where; alone where it is the only one, as it mostly is."""
+    versions: dict[Register, Touch | list[Touch]] = {}
+    for touch in touches:
+        pid = touch.pid
+        for name in touch.changes:
+            present = versions.setdefault((pid, name), touch)
+            if isinstance(present, list):
+                present.append(touch)
+            elif present is not touch:
+                versions[pid, name] = [present, touch]
+    return versions
+
+
+def _known(versions: Iterable[Touch]) -> dict[str, Touch]:
+    """Return versions by their acts, the oldest first; of two of one act the later item."""
+    ordered = sorted(versions, key=lambda version: version.order)
+    return {version.act: version for version in ordered}
+
+
+def _unreplaced(known: Mapping[str, Touch], named: Mapping[str, Collection[str]]) -> list[Touch]:
+    """Return the versions in force that no other in force replaces, the oldest first.
 
     A version is replaced by one in force that names it, directly or through versions undone since:
     taking back the second of three does not bring the first one back beside the third.
     """
-    known: dict[str, Touch] = {}
-    for version in sorted(versions, key=lambda version: version.order):
-        known[version.act] = version
-    replaced: set[str] = set()
-    todo = [version for version in known.values() if not version.is_undone]
+    in_force = [act for act, version in known.items() if not version.is_undone]
+    replaced = _reached(in_force, known, named)
+    found = {act for act in in_force if act not in replaced}
+    # Rows that name each other, which no library writes: the last of them stands for all.
+    covered = found | _reached(found, known, named)
+    for act in reversed(in_force):
+        if act not in covered:
+            found.add(act)
+            covered |= {act} | _reached([act], known, named)
+    return [version for act, version in known.items() if act in found]
+
+
+def _reached(
+    acts: Iterable[str], known: Mapping[str, Touch], named: Mapping[str, Collection[str]]
+) -> set[str]:
+    """Return what these acts name, and what that names."""
+    found: set[str] = set()
+    todo = list(acts)
     while todo:
-        version = todo.pop()
-        for act in version.base:
-            older = known.get(act)
-            # A row that names a later one, which no library writes, would make a circle.
-            if older and act not in replaced and older.order < version.order:
-                replaced.add(act)
-                todo.append(older)
-    return [
-        version for act, version in known.items() if not version.is_undone and act not in replaced
-    ]
+        act = todo.pop()
+        others = named[act]
+        # An act on many papers names many others, few of which are about this one.
+        shorter = others if len(others) < len(known) else known
+        for other in shorter:
+            if other != act and other in known and other not in found and other in others:
+                found.add(other)
+                todo.append(other)
+    return found
 
 
 def _joined(values: Iterable[Value]) -> str | None:

@@ -7,7 +7,6 @@ speak of a paper, of a register of the whole library, or of a page.
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,9 @@ from ..database.database import Database
 from ..paper import title_key
 from .acts import (
     ARXIV,
+    BUNDLED,
     REMOVED,
+    REPLACES,
     SHELL,
     Reversible,
     compact,
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
     from .projection import Projection
 
 _MARK = """INSERT INTO marks(pid, name, value, clock, act) {} ON CONFLICT(pid, name) DO UPDATE SET
-    value = excluded.value, clock = excluded.clock, act = excluded.act
-    WHERE (excluded.clock, excluded.act) >= (clock, act)"""
+    value = excluded.value, clock = excluded.clock, act = excluded.act"""
+"""A new act names all that it replaces, so that it wins."""
 
 _MARK_ALL = _MARK.format("SELECT pid, ?, ?, ?, ? FROM touched WHERE seq = ? AND true")
 _MARK_ONE = _MARK.format("VALUES (?, ?, ?, ?, ?)")
@@ -67,9 +68,10 @@ class Journal:
         return Projection(self.database)
 
     def next_clock(self) -> int:
-        """Return the clock of an act that is recorded now, in this transaction."""
-        newest = self.database.value("SELECT max(clock) FROM journal") or 0
-        return max(int(newest), time.time_ns() // 1_000_000) + 1
+        """Return the clock of an act that is recorded now, in this transaction; see `clocks`."""
+        from .clocks import next_clock
+
+        return next_clock(self.database)
 
     def record(
         self,
@@ -92,6 +94,7 @@ class Journal:
         `context` is kept beside all that for the log.
         """
         from .fold import NOTE
+        from .replacing import replaced
 
         data: dict[str, Any] = dict(context or {})
         if changes:
@@ -106,6 +109,8 @@ class Journal:
                 base = [head for pid in pids for head in self.projection.note_heads(pid)]
             data["base"] = list(dict.fromkeys(base))
         act, clock = act or new_act(), clock or self.next_clock()
+        if kind != BUNDLED:
+            data[REPLACES] = replaced(self.database, self.projection, pids, data, clock)
         seq = self._append(act, clock, kind, None, self._identities(pids), data)
         self.database.execute_many(
             "INSERT INTO touched(pid, seq, item) VALUES (?, ?, ?)",
@@ -122,7 +127,9 @@ class Journal:
                 for name, value in one.items()
             ),
         )
-        if NOTE in marks:
+        if kind == BUNDLED and marks:
+            self.projection.refold(pids, marks)
+        elif NOTE in marks:
             self.projection.refold(pids, [NOTE])
         self.database.execute_many(
             _SETTING,
@@ -133,8 +140,11 @@ class Journal:
 
     def revise(self, kind: str, rows: Sequence[Reversible]) -> None:
         """Append the rows that undo or redo acts, and set anew what the acts had set."""
+        from .replacing import replaced_reversals
+
         for row in rows:
-            self._append(new_act(), self.next_clock(), kind, row.act, "[]", {})
+            data = {REPLACES: replaced_reversals(self.database, row.act)}
+            self._append(new_act(), self.next_clock(), kind, row.act, "[]", data)
         self.settle([row.seq for row in rows], [row.data for row in rows])
 
     def settle(self, seqs: Sequence[int], datas: Iterable[Mapping[str, Any]]) -> None:
@@ -179,7 +189,9 @@ class Journal:
         data: Mapping[str, Any],
     ) -> int:
         """Append a row and return its sequence number."""
-        wall = wall_time(time.time_ns() // 1_000_000)
+        from .clocks import now
+
+        wall = wall_time(now())
         return self.database.execute(
             "INSERT INTO journal(act, machine, window, clock, wall, kind, subject, papers, data) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",

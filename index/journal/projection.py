@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..database.database import Database
-from .acts import UNDONE, changes, compact, names, setting_text
-from .fold import LIBRARY, NOTE, Register, Setting, Touch, fold, note_heads
+from .acts import REPLACES, UNDONE, changes, compact, setting_text
+from .fold import LIBRARY, NOTE, Register, Setting, Touch, fold, heads, note_heads
 from .visibility import is_settled, refresh_pages, refresh_papers
 
 _AMONG = "IN (SELECT value FROM json_each(?))"
@@ -43,7 +43,7 @@ class Projection:
     ) -> Iterator[Touch]:
         """Yield what every act set on these papers, or on all; where given, acts on these names.
 
-        Acts that are undone come too where they wrote a note, since the fold asks for them.
+        Acts that are undone come too where they had replaced others.
         """
         if pids is not None:
             yield from self._touches_of(pids, names)
@@ -77,11 +77,13 @@ class Projection:
         """Yield what one act set on some papers."""
         clock, name, is_undone, text = act
         data = self._database.parsed(text)
-        if is_undone and NOTE not in names(data):
-            return
-        base = tuple(data.get("base", ()))
+        base, replaces = frozenset(data.get("base", ())), _replaces(data)
+        if is_undone and not base and replaces is not None and not replaces:
+            return  # nothing had been replaced
         for pid, item in items:
-            yield Touch(pid, clock, name, changes(data, item), item, base, bool(is_undone))
+            yield Touch(
+                pid, clock, name, changes(data, item), item, base, bool(is_undone), replaces
+            )
 
     def _rows(self, where: str, parameters: Sequence[object]) -> list[Any]:
         return self._database.rows(
@@ -94,6 +96,21 @@ class Projection:
         """Return the acts whose texts make a paper's note, the oldest first."""
         versions = (touch for touch in self.touches([pid], [NOTE]) if NOTE in touch.changes)
         return tuple(head.act for head in note_heads(versions))
+
+    def heads(self, pids: Collection[int], names: Collection[str]) -> dict[Register, list[Touch]]:
+        """Return the acts that made marks of papers, several where they were set apart."""
+        return heads(self.touches(pids, names))
+
+    def setters(self, registers: Sequence[str], *, is_alone: bool) -> set[str]:
+        """Return the acts that made registers of the library what they are.
+
+        Where each is known to have one it is read where it is kept.
+        """
+        if is_alone:
+            sql = f"SELECT act FROM settings WHERE name {_AMONG}"
+            return {act for (act,) in self._database.rows(sql, (json.dumps(registers),))}
+        found = heads(self._register_touches(registers))
+        return {head.act for versions in found.values() for head in versions}
 
     def is_undone(self, act: str) -> bool:
         """Tell whether an act is taken back: whether its latest undo or redo row is an undo."""
@@ -198,25 +215,38 @@ class Projection:
     def _settings_difference(
         self, names: Collection[str] | None
     ) -> tuple[list[str], dict[str, Setting]]:
-        sql = f"SELECT n.name, j.clock, j.act, {UNDONE}, j.data FROM named n JOIN journal j "
-        sql += "ON j.seq = n.seq"
         kept_sql = "SELECT name, value, clock, act FROM settings"
         parameters: list[str] = []
         if names is not None:
-            sql += f" WHERE n.name {_AMONG}"
             kept_sql += f" WHERE name {_AMONG}"
             parameters.append(json.dumps(list(names)))
-        touches = (
-            Touch(
-                LIBRARY,
-                clock,
-                act,
-                {name: setting_text(self._database.parsed(data)["library"][name])},
-            )
-            for name, clock, act, is_undone, data in self._database.rows(sql, parameters)
-            if not is_undone
-        )
+        touches = self._register_touches(names)
         folded = {name: setting for (_, name), setting in fold(touches).items()}
         kept = {name: tuple(row) for name, *row in self._database.rows(kept_sql, parameters)}
         right = {name: setting for name, setting in folded.items() if kept.get(name) != setting}
         return [name for name in kept if name not in folded], right
+
+    def _register_touches(self, names: Collection[str] | None) -> Iterator[Touch]:
+        """Yield what every act set in these registers of the library, or in all."""
+        sql = f"SELECT n.name, j.clock, j.act, {UNDONE}, j.data FROM named n JOIN journal j "
+        sql += "ON j.seq = n.seq"
+        parameters: list[str] = []
+        if names is not None:
+            sql += f" WHERE n.name {_AMONG}"
+            parameters.append(json.dumps(list(names)))
+        for name, clock, act, is_undone, text in self._database.rows(sql, parameters):
+            data = self._database.parsed(text)
+            value = setting_text(data["library"][name])
+            yield Touch(
+                LIBRARY,
+                clock,
+                act,
+                {name: value},
+                is_undone=bool(is_undone),
+                replaces=_replaces(data),
+            )
+
+
+def _replaces(data: Mapping[str, Any]) -> frozenset[str] | None:
+    """Return the acts that an act's data name; None where they do not say."""
+    return frozenset(data[REPLACES]) if REPLACES in data else None

@@ -10,15 +10,21 @@ from typing import Any
 
 from ..errors import SourceError
 from ..text import clean
+from .acts import REPLACES
+from .clocks import LATEST
+from .forms import is_moment, odd_mark, odd_register, odd_word
 
 _NAME = re.compile(r"[0-9A-Za-z_.-]{1,64}")
 """An act, a machine, a window, a kind."""
 
-_LATEST = 2**53
-"""Clocks from it on would leave none for later acts that every program can count."""
+_MOST = 2**63
+"""No table can hold it."""
 
 _DEEPEST = 12
 """Levels of JSON in a row; honest ones have four."""
+
+_QUOTED = 60
+"""Characters of a name that an error quotes."""
 
 _PIECE = re.compile(r"[^ \t\n]+")
 
@@ -46,7 +52,7 @@ class Row:
         names = {key: _name(value, key) for key in ("act", "machine", "window", "kind")}
         subject = None if value.get("subject") is None else _name(value, "subject")
         clock, wall = value.get("clock"), value.get("wall")
-        if not isinstance(clock, int) or isinstance(clock, bool) or not 0 < clock < _LATEST:
+        if not isinstance(clock, int) or isinstance(clock, bool) or not 0 < clock < _MOST:
             raise _malformed("its clock is no number of milliseconds")
         if (subject is None) == (names["kind"] in ("undo", "redo")):
             raise _malformed("only undo and redo name another act")
@@ -54,8 +60,8 @@ class Row:
             act=names["act"].lower(),
             machine=names["machine"],
             window=names["window"],
-            clock=clock,
-            wall=clean(wall) if isinstance(wall, str) else "",
+            clock=min(clock, LATEST),
+            wall=clean(wall) if is_moment(wall) else "",
             kind=names["kind"],
             subject=subject and subject.lower(),
             papers=_papers(value.get("papers", [])),
@@ -109,18 +115,32 @@ def _data(value: object) -> dict[str, Any]:
     data = _cleaned(value, _DEEPEST)
     if not isinstance(data, dict):
         raise _malformed("its data is no object")
-    each, base, pages = (data.get(key, []) for key in ("each", "base", "sources"))
-    if not all(isinstance(part, list) for part in (each, base, pages)):
+    each, base, pages, acts = (data.get(key, []) for key in ("each", "base", "sources", REPLACES))
+    if not all(isinstance(part, list) for part in (each, base, pages, acts)):
         raise _malformed("its lists are none")
     for changes in (data.get("set", {}), *each):
         if not isinstance(changes, dict) or any(
             isinstance(value, (dict, list)) for value in changes.values()
         ):
             raise _malformed("its marks are no values")
-    if not isinstance(data.get("library", {}), dict):
+        for name, value in changes.items():
+            if odd := odd_mark(name, value):
+                raise _malformed(f"its mark {name[:_QUOTED]} is not {odd}")
+    registers = data.get("library", {})
+    if not isinstance(registers, dict):
         raise _malformed("its registers are no object")
+    for name, value in registers.items():
+        if odd := odd_register(name, value):
+            raise _malformed(f"its register {name[:_QUOTED]} is not {odd}")
+    if word := odd_word(data):
+        raise _malformed(f"its {word} is no text")
     if not all(isinstance(act, str) for act in base):
         raise _malformed("its note replaces what is no act")
+    if not all(isinstance(act, str) and _NAME.fullmatch(act) for act in acts):
+        raise _malformed("it replaces what is no act")
+    for key in ("base", REPLACES):
+        if key in data:  # as acts are named
+            data[key] = [act.lower() for act in data[key]]
     for page in pages:
         match page:
             case {"name": str(), "digest": str()} if isinstance(page.get("records", 0), int):

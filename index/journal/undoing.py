@@ -16,7 +16,18 @@ from typing import Any, Literal
 
 from ..database.database import Database
 from ..errors import NotFoundError, RectoError
-from .acts import ADD, CARRY, NO_STEP, STEP, UNDONE, Reversible, compact, part_of
+from .acts import (
+    ADD,
+    CARRY,
+    LAST_REVERSAL,
+    NO_STEP,
+    STEP,
+    UNDONE,
+    Reversible,
+    compact,
+    part_of,
+)
+from .clocks import reach
 from .former_ids import as_meant
 from .journal import Journal
 from .wording import SHORT_TITLE, is_merging, papers_in_words, reversal, sentence
@@ -33,6 +44,10 @@ _IS_STEP = f"j.subject IS NULL AND j.kind NOT IN {NO_STEP}"
 _IS_OWN = "j.machine = :machine AND j.window = :window"
 _IS_CLOSED = "j.window NOT IN (SELECT value FROM json_each(:open))"
 _NEWEST = "ORDER BY j.clock DESC, j.act DESC LIMIT 1"
+_DECIDING = LAST_REVERSAL.format("subject")
+
+_TIMES = ("j.clock <= :reach", "j.clock > :reach")
+"""What a clock wrote that was far ahead comes last: everything since was done after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +125,14 @@ def _reverse(journal: Journal, direction: Direction, entry: str | None) -> Rever
 
 def choose_undo(journal: Journal) -> str | None:
     """Return the act that this window would undo, None when there is none."""
-    sql = f"SELECT j.act FROM journal j WHERE {_IS_STEP} AND {{}} AND NOT {UNDONE} {_NEWEST}"
-    return _first(journal, sql)
+    sql = f"SELECT j.act FROM journal j WHERE {_IS_STEP} AND {{}} AND {{}} AND NOT {UNDONE} "
+    names = _names(journal)
+    for who in (_IS_OWN, _IS_CLOSED):
+        for when in _TIMES:
+            row = journal.database.row(sql.format(who, when) + _NEWEST, names)
+            if row:
+                return str(row[0])
+    return None
 
 
 def choose_redo(journal: Journal) -> str | None:
@@ -120,10 +141,13 @@ def choose_redo(journal: Journal) -> str | None:
     What this window has undone since its last act; else what closed windows have undone, as long
     as nobody has done anything since.
     """
-    newest = f"SELECT j.clock, j.act FROM journal j WHERE {_IS_STEP} AND {{}} {_NEWEST}"
+    newest = (
+        f"SELECT j.clock, j.act FROM journal j WHERE {_IS_STEP} AND {{}} "
+        f"AND j.clock <= :reach {_NEWEST}"
+    )
     sql = f"""SELECT j.subject FROM journal j WHERE j.kind = 'undo' AND {{}}
-        AND (j.clock, j.act) > (:clock, :act) AND j.act = (SELECT r.act FROM journal r
-            WHERE r.subject = j.subject ORDER BY r.clock DESC, r.act DESC LIMIT 1)
+        AND (j.clock, j.act) > (:clock, :act) AND j.clock <= :reach
+        AND j.act = (SELECT r.act {_DECIDING})
         {_NEWEST}"""
     names = _names(journal)
     for who, whose in ((_IS_OWN, _IS_OWN), (_IS_CLOSED, "true")):
@@ -157,21 +181,12 @@ def find_act(database: Database, text: str) -> str:
     return str(rows[0][0])
 
 
-def _first(journal: Journal, sql: str) -> str | None:
-    """Return what a query finds among this window's rows, else among those of closed windows."""
-    names = _names(journal)
-    for who in (_IS_OWN, _IS_CLOSED):
-        row = journal.database.row(sql.format(who), names)
-        if row:
-            return str(row[0])
-    return None
-
-
-def _names(journal: Journal) -> dict[str, str]:
+def _names(journal: Journal) -> dict[str, str | int]:
     return {
         "machine": journal.machine,
         "window": journal.window,
         "open": json.dumps(list(journal.open_windows())),
+        "reach": reach(),
     }
 
 

@@ -15,6 +15,7 @@ from ..database.database import Database
 from .acts import compact
 from .journal import Journal
 from .pending import apply_pending, find_papers, settle, touch
+from .replacing import UNITED
 from .rows import Row
 
 __all__ = ["Row", "United", "apply_pending", "find_papers", "load_rows", "unite"]
@@ -73,6 +74,8 @@ def unite(journal: Journal, rows: Iterable[Row]) -> United:
         ]
         waiting += touch(database, items)
         seqs += numbers
+    if seqs:
+        database.execute("INSERT OR REPLACE INTO meta(key, value) VALUES (?, 1)", (UNITED,))
     settle(journal, seqs)
     return United(len(seqs), known, waiting)
 

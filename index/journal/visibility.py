@@ -1,7 +1,8 @@
 """Which papers and pages are in sight; kept in the tables, told by the journal alone.
 
-A page is in sight while an act in force added it that is newer than the removal of its source. A
-paper is while a page in sight shows it, or something is marked on it besides having been read.
+A page is in sight while an act in force added it that no removal of its source in force names, and
+that names the one that counts or, where they have not seen each other, has a later clock. A paper
+is while a page in sight shows it, or something is marked on it besides having been read.
 All functions are called inside a transaction.
 """
 
@@ -11,7 +12,7 @@ import json
 from collections.abc import Collection
 
 from ..database.database import Database
-from .acts import REMOVED, UNDONE
+from .acts import IS_NAMED, REMOVED, UNDONE
 
 DAMPING = 60
 """How much the first places of a page count above the others: a place is worth 1/(60+rank).
@@ -22,11 +23,15 @@ From Cormack, Clarke and Büttcher, "Reciprocal rank fusion outperforms Condorce
 PASSING = ("read", "via", "arxiv")
 """Marks that keep no paper in sight."""
 
-_IS_LIVE = f"""EXISTS(SELECT 1 FROM sources s
-    LEFT JOIN settings x ON x.name = '{REMOVED}' || s.name AND x.value <> 'false'
+_IS_REMOVED = f"""EXISTS(SELECT 1 FROM named n JOIN journal o ON o.seq = n.seq
+    WHERE n.name = '{REMOVED}' || s.name AND {IS_NAMED.format("o", "j")}
+    AND NOT {UNDONE.replace("j.act", "o.act")})"""
+
+_IS_LIVE = f"""EXISTS(SELECT 1 FROM sources s LEFT JOIN settings x ON x.name = '{REMOVED}' || s.name
     JOIN brought b ON b.source = s.name AND b.digest = g.digest JOIN journal j ON j.act = b.act
-    WHERE s.sid = g.sid AND (x.name IS NULL OR (j.clock, j.act) > (x.clock, x.act))
-    AND NOT {UNDONE})"""
+    WHERE s.sid = g.sid AND NOT {UNDONE} AND (coalesce(x.value, 'false') = 'false' OR (
+        ({IS_NAMED.format("j", "x")} OR (j.clock, j.act) > (x.clock, x.act))
+        AND NOT {_IS_REMOVED})))"""
 
 _IS_SEEN = f"""(EXISTS(SELECT 1 FROM places l JOIN pages g USING(gid)
     WHERE l.pid = p.pid AND NOT g.hidden)

@@ -57,14 +57,17 @@ class MergeReport:
 
 
 def merge_objects(
-    store: Store, objects: Iterable[Mapping[str, Any]], *, is_whole: bool = True
+    store: Store,
+    objects: Iterable[Mapping[str, Any]],
+    *,
+    refused: Callable[[Mapping[str, Any]], None] | None = None,
 ) -> MergeReport:
     """Take in what the objects tell, inside a transaction.
 
-    What was taken in before changes nothing. Raises SourceError for what cannot be understood;
-    of a library that is not whole that is left out, and papers that are here learn nothing from it.
+    What was taken in before changes nothing. Raises SourceError for what cannot be understood. Of a
+    library that is not whole `refused` is given that, and papers that are here learn nothing of it.
     """
-    incoming = _Incoming(store, is_whole)
+    incoming = _Incoming(store, refused)
     for kind, group in groupby(objects, key=lambda told: told.get("type")):
         incoming.take(kind, group)
     return incoming.finish()
@@ -73,10 +76,10 @@ def merge_objects(
 class _Incoming:
     """One other library on its way in."""
 
-    def __init__(self, store: Store, is_whole: bool) -> None:
+    def __init__(self, store: Store, refused: Callable[[Mapping[str, Any]], None] | None) -> None:
         self._store, self._database = store, store.database
-        self._is_whole = is_whole
-        self._joining = Joining(store, learns=is_whole)
+        self._refused = refused
+        self._joining = Joining(store, learns=refused is None)
         self._newest_import = int(
             self._database.value("SELECT coalesce(max(import_no), 0) FROM pages")
         )
@@ -109,8 +112,9 @@ class _Incoming:
             try:
                 yield take(told)
             except SourceError:
-                if self._is_whole:
+                if self._refused is None:
                     raise
+                self._refused(told)
 
     def finish(self) -> MergeReport:
         """Bring everything up to date that depends on what is new, and say what is."""

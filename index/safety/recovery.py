@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import chain
@@ -20,7 +20,7 @@ from typing import Any
 from ..database.database import Database, explained
 from ..database.file_format import HEADER
 from ..database.guard import Guard, recovered, suspicion, work_directory
-from ..disk.whole_files import synchronise
+from ..disk.whole_files import synchronise, whole_file
 from ..errors import DamageError, SourceError, StoreError
 from ..journal.rows import Row
 from ..store.store import Store
@@ -50,6 +50,8 @@ class _Salvaged:
     base: Base | None
     acts: int
     papers: int
+    refused: list[str]
+    """What could be read and not be taken in, as JSON."""
 
 
 def recover(path: Path, version: int, damage: DamageError) -> list[str]:
@@ -100,12 +102,19 @@ def _recover_alone(path: Path, version: int, damage: DamageError, loss: Loss | N
                 "library.",
             ) from damage
         aside = _keep_aside(path)
+        rows = _keep_rows(aside, salvaged.refused)
         (work / path.name).replace(recovered(path))
         synchronise(path.parent)
         _switch(path)
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    return [_sentence(damage, salvaged, aside, loss)]
+    said = [_sentence(damage, salvaged, aside, loss)]
+    if rows is not None:
+        said.append(
+            f"{len(salvaged.refused):,} of its rows could be read but not be taken in, since they "
+            f"hold what Recto never writes. They are kept in {rows}."
+        )
+    return said
 
 
 def finish(path: Path) -> list[str]:
@@ -135,11 +144,13 @@ def _salvage(path: Path, version: int, work: Path, loss: Loss | None) -> _Salvag
         rev = store.rev + _LEAP
         rows = chain(replayed.rows.values(), _sure(store, replayed))
         is_own = base is not None and base.is_own
-        acts = _acts(rows if is_own else chain(rows, journal_rows(wreck)))
+        refused: list[Mapping[str, Any]] = []
+        acts = _acts(rows if is_own else chain(rows, journal_rows(wreck)), refused.append)
         objects: Iterable[Mapping[str, Any]] = describe(LenientReading(database), acts)
         if base is not None and base.is_complete:
             objects = ({"type": "act", **row.as_json()} for row in acts)
-        report = merge_objects(store, objects, is_whole=False)
+        report = merge_objects(store, objects, refused=refused.append)
+        left = _left_over(store.database, refused)
         store.database.execute("UPDATE meta SET value = ? WHERE key = 'rev'", (rev,))
         store.database.execute("UPDATE papers SET rev = ?", (rev,))
         move_in(store.database, path)
@@ -153,7 +164,7 @@ def _salvage(path: Path, version: int, work: Path, loss: Loss | None) -> _Salvag
             "Check the disk.",
         )
     synchronise(staged)
-    return _Salvaged(base, report.new_acts, report.new_papers)
+    return _Salvaged(base, report.new_acts, report.new_papers, left)
 
 
 def _open_staged(staged: Path, version: int) -> Store:
@@ -165,12 +176,31 @@ def _open_staged(staged: Path, version: int) -> Store:
         raise
 
 
-def _acts(rows: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
-    """Yield the rows that are acts."""
+def _acts(
+    rows: Iterable[Mapping[str, Any]], refused: Callable[[Mapping[str, Any]], None]
+) -> Iterator[Row]:
+    """Yield the rows that are acts; `refused` is given the others."""
     for found in rows:
-        with suppress(SourceError, ValueError, RecursionError):
+        try:
             texts = {name: json.loads(found[name]) for name in ("papers", "data")}
-            yield Row.from_json({**found, **texts})
+            row = Row.from_json({**found, **texts})
+        except (SourceError, ValueError, RecursionError):
+            refused({"type": "act", **found})
+        else:
+            yield row
+
+
+def _left_over(database: Database, refused: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return as JSON what could not be taken in and did not come from elsewhere either."""
+    acts = "SELECT 1 FROM journal WHERE act = lower(?)"
+    ids = "SELECT 1 FROM ids WHERE alias = ?"
+    left: dict[str, None] = {}
+    for told in refused:
+        name, sql = (told.get("act"), acts) if told["type"] == "act" else (told.get("id"), ids)
+        known = str(name).encode("utf-8", "replace").decode()
+        if not isinstance(name, str) or not database.row(sql, (known,)):
+            left[json.dumps(told, default=repr)] = None
+    return list(left)
 
 
 def _sure(store: Store, replayed: Replay) -> Iterator[Mapping[str, Any]]:
@@ -207,6 +237,17 @@ def _keep_aside(path: Path) -> Path:
                 target.chmod(0o600)
     synchronise(directory)
     return aside
+
+
+def _keep_rows(aside: Path, refused: Sequence[str]) -> Path | None:
+    """Write what could not be taken in beside the damaged file, a JSON object a line."""
+    if not refused:
+        return None
+    rows = aside.with_name(f"{aside.stem}-rows.jsonl")
+    with whole_file(rows) as partial:
+        partial.chmod(0o600)
+        partial.write_text("".join(f"{line}\n" for line in refused), "utf-8")
+    return rows
 
 
 def _aside_of(path: Path) -> Path:

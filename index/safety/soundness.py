@@ -16,12 +16,13 @@ from pathlib import Path
 from ..database.database import Database
 from ..database.tables import VERSION
 from ..errors import SourceError, StoreError
+from ..journal.clocks import LATEST
 from ..journal.rows import Row
 from ..text import clean
 from .schema import Column, form_of, forms, tables
 
 _LATEST = 2**52
-"""Clocks and counters from it on would leave too few for a long life."""
+"""Counters from it on would leave too few for a long life."""
 
 _KEPT_BY_SQLITE = re.compile(r"sqlite_stat\d")
 """What SQLite adds by itself where somebody has run ANALYZE."""
@@ -48,8 +49,15 @@ _FORMS = {
     "texts": f"{_no_list('authors', _NO_TEXT)} OR {_no_list('links', _NO_LINK)}",
     "titles": "is_main NOT IN (0, 1)",
     "pages": "hidden NOT IN (0, 1)",
-    "journal": "clock < 1",
-    "settings": "value IS NOT NULL AND NOT json_valid(value)",
+    "settings": """CASE WHEN value IS NULL THEN 0 WHEN NOT json_valid(value) THEN 1
+        WHEN name GLOB 'label:*' THEN json_type(value) <> 'text'
+        WHEN name GLOB 'removed:*' THEN json_type(value) NOT IN ('true', 'false')
+        WHEN name GLOB 'search:*' OR name GLOB 'looked:*' THEN json_type(value) <> 'object'
+        ELSE 0 END""",
+    "marks": """CASE WHEN value IS NULL THEN 0
+        WHEN name IN ('bookmark', 'read') THEN typeof(value) = 'text'
+        WHEN name = 'done' THEN typeof(value) <> 'text' OR date(value, '+0 days') IS NOT value
+        WHEN name IN ('note', 'via', 'arxiv') THEN typeof(value) <> 'text' ELSE 0 END""",
     "drafts": f"base IS NOT NULL AND {_no_list('base', _NO_TEXT)}",
     "session": "value IS NOT NULL AND NOT json_valid(value)",
 }
@@ -152,6 +160,8 @@ def _is_odd(table: str, column: Column) -> str:
     allowed = [column.type.lower()] if column.type else ["text", "integer", "real"]
     allowed += [] if column.is_needed else ["null"]
     odd = f"typeof({name}) NOT IN ({', '.join(map(repr, allowed))})"
-    if column.type == "INTEGER" and (table, name) not in _UNBOUNDED:
+    if name == "clock":
+        odd += f" OR clock NOT BETWEEN 1 AND {LATEST}"
+    elif column.type == "INTEGER" and (table, name) not in _UNBOUNDED:
         odd += f" OR {name} NOT BETWEEN {-_LATEST} AND {_LATEST}"
     return odd

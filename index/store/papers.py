@@ -139,12 +139,17 @@ def _paper(database: Database, row: Sequence[Any], queue: Mapping[int, int]) -> 
         bookmarked="bookmark" in marks,
         read="read" in marks,
         tags=tags,
-        note=marks.get("note"),
+        note=_text(marks.get("note")),
         queue=queue.get(row[0]),
-        done=marks.get("done"),
+        done=_text(marks.get("done")),
         kept_from=kept_from(marks.get("via")) if is_kept else None,
         has_draft=bool(row[14]),
     )
+
+
+def _text(mark: object) -> str | None:
+    """Return a mark that is a text; an older Recto took in others too."""
+    return mark if isinstance(mark, str) else None
 
 
 def kept_from(via: object) -> Kept | None:

@@ -28,13 +28,15 @@ _SETTINGS = (
 )
 
 _PAGES = (
-    "SELECT g.gid, min(j.seq > :seq OR j.clock > :clock) FROM pages g JOIN sources s USING(sid) "
+    "SELECT g.gid, min(j.seq > :seq OR (j.clock > :clock AND j.clock <= :reach)) "
+    "FROM pages g JOIN sources s USING(sid) "
     "JOIN brought b ON b.source = s.name AND b.digest = g.digest JOIN journal j ON j.act = b.act "
     "WHERE g.hidden = 0 GROUP BY g.gid"
 )
 """Pages, and whether all that brought them came after a point of the journal.
 
-After it came what was done later, and what was done earlier elsewhere but arrived here later.
+After it came what was done later, and what was done earlier elsewhere but arrived here later. Of a
+clock far ahead only the arrival tells.
 """
 
 _ADDED = (
@@ -71,8 +73,10 @@ def free_slot(searches: Iterable[SavedSearch]) -> int | None:
 
 def added_since(database: Database, act: str | None) -> set[int]:
     """Return the papers that the library did not have when this act was done here."""
+    from ..journal.clocks import reach
+
     row = database.row("SELECT seq, clock FROM journal WHERE act = ?", (act,)) or (0, 0)
-    pages = database.rows(_PAGES, {"seq": row[0], "clock": row[1]})
+    pages = database.rows(_PAGES, {"seq": row[0], "clock": row[1], "reach": reach()})
     new = [gid for gid, is_new in pages if is_new]
     if not new:
         return set()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from recto.index.adding.imports import Source, take_in
 from recto.index.journal import undoing
+from recto.index.journal.clocks import AHEAD, LATEST, now
 from recto.index.journal.fold import NOTE_SEAM, Value, fold
 from recto.index.paper import Record
 from recto.index.safety.opening import open_store
@@ -46,7 +47,8 @@ def test_an_act_sets_its_marks_and_says_who_when_and_on_what(store: Store) -> No
     assert clock > 1.7e12
     assert wall[:2] == "20"
     assert wall[-5] in "+-"
-    assert (papers, data) == ('[["beta",null],["alpha",null]]', '{"set":{"tag:a":1,"tag:b":null}}')
+    assert papers == '[["beta",null],["alpha",null]]'
+    assert data == '{"set":{"tag:a":1,"tag:b":null},"replaces":[]}'
 
 
 def test_texts_stay_texts(store: Store) -> None:
@@ -65,14 +67,41 @@ def test_each_paper_can_be_set_apart(store: Store) -> None:
 
 
 def test_the_clock_never_goes_back(store: Store) -> None:
-    far = 99_000_000_000_000
+    ahead = now() + AHEAD // 2
+    with store.database.transaction():
+        store.database.execute("UPDATE journal SET clock = ?", (ahead,))
+        store.journal.record("read", [1], {"read": 1})
+        store.journal.record("unread", [1], {"read": None})
+    clocks = store.database.rows("SELECT clock FROM journal ORDER BY seq")
+    assert clocks == [(ahead,), (ahead + 1,), (ahead + 2,)]
+    assert values(store) == {}
+
+
+@pytest.mark.parametrize("far", [0, 99_000_000_000_000, LATEST])
+def test_a_clock_far_ahead_does_not_move_this_one_on(store: Store, far: int) -> None:
+    far = far or now() + 2 * AHEAD
     with store.database.transaction():
         store.database.execute("UPDATE journal SET clock = ?", (far,))
         store.journal.record("read", [1], {"read": 1})
         store.journal.record("unread", [1], {"read": None})
-    clocks = store.database.rows("SELECT clock FROM journal ORDER BY seq")
-    assert clocks == [(far,), (far + 1,), (far + 2,)]
-    assert values(store) == {}
+    first, second = [
+        clock
+        for (clock,) in store.database.rows("SELECT clock FROM journal WHERE clock < ?", (far,))
+    ]
+    assert first < second < now() + AHEAD
+
+
+def test_no_two_acts_have_one_clock_where_foreign_ones_lie_close(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("recto.index.journal.clocks.now", lambda: 10**12)
+    with store.database.transaction():
+        store.database.execute("UPDATE journal SET clock = ?", (10**12 + AHEAD - 1,))
+        for number in range(5):
+            store.journal.record("read", [1], {"read": number % 2 or None})
+    clocks = [clock for (clock,) in store.database.rows("SELECT clock FROM journal")]
+    assert len(set(clocks)) == len(clocks) == 6
+    assert store.journal.projection.agrees()
 
 
 def test_a_note_replaces_the_one_there_is(store: Store) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from recto.index import SourceError
+from recto.index.journal.clocks import LATEST
 from recto.index.journal.uniting import Row, United
 from recto.index.store.store import Store
 
@@ -40,7 +41,7 @@ ROW: dict[str, Any] = {
         {"clock": "5"},
         {"clock": True},
         {"clock": 0},
-        {"clock": 2**62},
+        {"clock": 2**63},
         {"clock": 5.5},
         {"kind": "undo"},
         {"kind": ""},
@@ -59,6 +60,9 @@ ROW: dict[str, Any] = {
         {"data": {"each": [5]}},
         {"data": {"base": "a0"}},
         {"data": {"base": [5]}},
+        {"data": {"replaces": "a0"}},
+        {"data": {"replaces": [5]}},
+        {"data": {"replaces": ["a b"]}},
         {"data": {"library": []}},
         {"data": {"sources": [{"name": "x"}]}},
         {"data": {"sources": [{"name": "x", "digest": "y", "records": "z"}]}},
@@ -70,6 +74,12 @@ def test_what_is_no_row_is_refused(change: dict[str, Any]) -> None:
     Row.from_json(ROW)
     with pytest.raises(SourceError, match="Not the journal of a library"):
         Row.from_json({**ROW, **change})
+
+
+@pytest.mark.parametrize("clock", [2**53 - 1, 2**53 + 5, 2**63 - 1])
+def test_a_clock_at_the_limit_counts_as_the_latest_that_every_program_can_count(clock: int) -> None:
+    assert Row.from_json({**ROW, "clock": clock}).clock == LATEST == 2**53 - 2
+    assert Row.from_json({**ROW, "clock": LATEST - 1}).clock == LATEST - 1
 
 
 def test_what_is_no_object_is_refused() -> None:
@@ -85,7 +95,7 @@ def test_hostile_text_is_safe_once_it_is_here(stores: list[Store]) -> None:
     hostile = "a\x1b]0;own\x07b\u202ec\ud800\x00\x85\n  d"
     data = {
         "set": {f"tag:{hostile}": 1, "note": hostile},
-        "library": {f"search:{hostile}": {hostile: hostile}},
+        "library": {f"search:{hostile}": {"text": hostile, hostile: hostile}},
     }
     papers = [["alpha", None], [hostile, hostile]]
     row = Row.from_json({**ROW, "wall": hostile, "papers": papers, "data": data})

@@ -70,7 +70,9 @@ def random_act(store: Store, rng: random.Random, catalogue: Catalogue) -> None:
                 journal.record("note", pids[:1], {"note": text})
             case 5:
                 name = rng.choice(("search:x", "search:y", "label:page 1"))
-                journal.record("set", library={name: rng.choice((None, rng.random()))})
+                words = f"words {rng.randrange(1000)}"
+                value = words if name.startswith("label:") else {"text": words}
+                journal.record("set", library={name: rng.choice((None, value))})
             case 6:
                 name = rng.choice([name for name, _ in catalogue])
                 journal.record("remove-source", library={f"removed:{name}": True})

@@ -77,7 +77,7 @@ def test_an_import_made_later_elsewhere_is_the_newer_one(
 ) -> None:
     now = itertools.count(10**18, 10**9)  # an act a second
     clock = SimpleNamespace(time_ns=lambda: next(now))
-    monkeypatch.setattr("recto.index.journal.journal.time", clock)
+    monkeypatch.setattr("recto.index.journal.clocks.time", clock)
     with (
         Library.open(tmp_path / "one", seeds=False) as one,
         Library.open(tmp_path / "two", seeds=False) as two,
@@ -115,3 +115,35 @@ def test_marks_wait_for_papers_that_neither_library_has(
     add_page(empty, "again.txt", made_up(wanted.title, arxiv=wanted.arxiv_id))
     assert empty.paper(ids[3]).bookmarked
     assert_is_sound(empty)
+
+
+@pytest.mark.parametrize("clock", [2**53 - 1, 2**45])
+def test_a_clock_far_ahead_shuts_no_library_off(
+    rich: Library, empty: Library, ids: list[str], tmp_path: Path, clock: int
+) -> None:
+    """What is marked after such an act goes on to another library, and wins there as here."""
+    path = tmp_path / "all.jsonl"
+    rich.bookmark(ids[5])
+    rich.export_library(path)
+    told = [json.loads(line) for line in lines(path)]
+    far = next(one for one in reversed(told) if one.get("kind") == "bookmark")
+    far |= {"act": "f" * 20, "clock": clock}
+    end = {"type": "end", "papers": 0, "acts": 1}
+    path.write_text("\n".join(map(json.dumps, [told[0], far, end])))
+    for _ in range(2):
+        rich.import_library(path)
+        rich.bookmark(ids[5], on=False)
+    rich.tag(ids[5], add="later")
+    rich.export_library(tmp_path / "later.jsonl")
+    empty.import_library(path)
+    empty.import_library(tmp_path / "later.jsonl")
+    for library in (rich, empty):
+        paper = library.paper(ids[5])
+        assert (paper.bookmarked, paper.tags) == (False, ("later",))
+        assert_is_sound(library)
+    told = [json.loads(line) for line in lines(tmp_path / "later.jsonl")]
+    assert max(one["clock"] for one in told if one["type"] == "act" and one != far) < 2**53 - 1
+    # Undone, what it had replaced is in force again.
+    undone = rich.undo(2)
+    assert undone is not None
+    assert rich.paper(ids[5]).bookmarked

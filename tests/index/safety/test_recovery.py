@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library
+from recto.index.database.database import Database
 from recto.index.database.guard import suspect, suspicion
+from recto.index.database.tables import VERSION
 from recto.index.safety.salvage import journal_rows
 from recto.index.safety.snapshots import snapshots
 
@@ -162,3 +164,42 @@ def test_the_newest_snapshot_that_is_whole_is_used(worn: Worn) -> None:
         assert acts(library) >= worn.before
         assert_is_sound(library)
     assert last in snapshots(worn.path)  # it was only passed by
+
+
+def test_what_recovery_cannot_take_is_said_and_kept(worn: Worn) -> None:
+    """Acts with marks of odd forms, which an older Recto took in, and with clocks at the limit."""
+    database = Database(worn.path, version=VERSION, has_log=False)
+    columns = "act, machine, window, clock, wall, kind, papers, data"
+    for number, (clock, data) in enumerate(
+        [
+            (5, '{"set":{"done":12}}'),
+            (2**53 - 1, '{"set":{"read":1}}'),
+            (2**53 + 7, '{"library":{"search:late":{"text":"late"}}}'),
+            (6, '{"set":'),
+        ]
+    ):
+        row = (f"{number:020x}", "m", "w", clock, "", "tag", "[]", data)
+        database.execute(f"INSERT INTO journal({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+    database.close()
+    suspect(worn.path)
+    zero("marks")(worn.path)
+    with Library.open(worn.directory) as library:
+        damaged, refused = library.warnings
+        (kept,) = (worn.directory / "damaged").glob("*-rows.jsonl")
+        assert "was damaged" in damaged
+        assert "2 of its rows could be read but not be taken in" in refused
+        assert str(kept) in refused
+        assert kept.stat().st_mode & 0o777 == 0o600
+        told = [json.loads(line) for line in kept.read_text("utf-8").splitlines()]
+        assert sorted(row["data"] for row in told) == ['{"set":', '{"set":{"done":12}}']
+        assert acts(library) >= worn.before | worn.after | {f"{number:020x}" for number in (1, 2)}
+        assert [search.name for search in library.searches.all()] == ["late"]
+        # What is marked from now on can be taken elsewhere.
+        library.bookmark(worn.ids[9:10])
+        library.export_library(worn.directory / "all.jsonl")
+        assert_is_sound(library)
+    with Library.open(worn.directory / "other", seeds=False) as other:
+        other.import_library(worn.directory / "all.jsonl")
+        assert other.paper(worn.ids[9]).bookmarked
+    with Library.open(worn.directory) as library:
+        assert library.warnings == []

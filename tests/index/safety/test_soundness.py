@@ -46,6 +46,14 @@ ODD = {
     "an act that no library takes": "UPDATE journal SET subject = 'x' WHERE seq = 1",
     "a title as a blob": "UPDATE texts SET title = x'00ff' WHERE pid = 1",
     "a mark as a blob": "UPDATE marks SET value = x'00ff'",
+    "a day that is a number": "UPDATE marks SET value = 12 WHERE name = 'done'",
+    "a day that is none": "UPDATE marks SET value = '2026-02-30' WHERE name = 'done'",
+    "an act that sets a day to a number": (
+        "UPDATE journal SET data = json_set(data, '$.set.done', 12) WHERE kind = 'done'"
+    ),
+    "a source's name that is a number": (
+        "INSERT OR REPLACE INTO settings VALUES ('label:x', '12', 5, 'a0')"
+    ),
     "a mark on no paper": "UPDATE marks SET pid = 99999 WHERE name = 'done'",
     "a row number at the limit": "UPDATE gone SET pid = 9223372036854775807 WHERE pid = 900000",
     "a setting that is no JSON": "UPDATE settings SET value = 'bare'",
