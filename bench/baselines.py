@@ -28,7 +28,7 @@ class FullText5:
         )
         self._database.executemany(
             "INSERT INTO papers(rowid, title, abstract) VALUES (?, ?, ?)",
-            ((document.pid, document.title, document.abstract) for document in documents),
+            ((document.rowid, document.title, document.abstract) for document in documents),
         )
         self._database.execute("INSERT INTO papers(papers) VALUES ('optimize')")
         self._database.commit()
@@ -53,7 +53,7 @@ class PlainWhoosh:
     def __init__(self, path: Path, documents: Iterable[Document]) -> None:
         analyzer = StemmingAnalyzer()
         schema = Schema(
-            pid=NUMERIC(stored=True),
+            rowid=NUMERIC(stored=True),
             title=TEXT(analyzer=analyzer, phrase=False),
             abstract=TEXT(analyzer=analyzer, phrase=False),
         )
@@ -61,7 +61,9 @@ class PlainWhoosh:
         opened = index.create_in(str(path), schema)
         writer = opened.writer(limitmb=256)
         for document in documents:
-            writer.add_document(pid=document.pid, title=document.title, abstract=document.abstract)
+            writer.add_document(
+                rowid=document.rowid, title=document.title, abstract=document.abstract
+            )
         writer.commit()
         self._searcher = opened.searcher()
         self._parser = qparser.MultifieldParser(["title", "abstract"], schema)
@@ -70,7 +72,7 @@ class PlainWhoosh:
         """Return the papers with all words, the last one a beginning while typing."""
         text = " ".join(re.findall(r"[^\W_]+", " ".join(words)))
         query = self._parser.parse(text + ("*" if typing else ""))
-        return self._pids(query, limit)
+        return self._rowids(query, limit)
 
     def search_terms(self, words: list[str], limit: int) -> list[int]:
         """Return what a hand-made query finds: terms, and a prefix in both fields as the last."""
@@ -81,7 +83,7 @@ class PlainWhoosh:
             Or([Term("title", stem, boost=3.0), Term("abstract", stem)]) for stem in stems
         ]
         parts.append(Or([Prefix("title", last, boost=3.0), Prefix("abstract", last)]))
-        return self._pids(And(parts), limit)
+        return self._rowids(And(parts), limit)
 
-    def _pids(self, query: Query, limit: int) -> list[int]:
-        return [hit.fields()["pid"] for hit in self._searcher.search(query, limit=limit)]
+    def _rowids(self, query: Query, limit: int) -> list[int]:
+        return [hit.fields()["rowid"] for hit in self._searcher.search(query, limit=limit)]

@@ -30,7 +30,7 @@ def build_plain(path: Path, corpus: str, most: int | None) -> None:
     from whoosh.fields import NGRAMWORDS, NUMERIC, TEXT, Schema
 
     schema = Schema(
-        pid=NUMERIC(stored=True),
+        rowid=NUMERIC(stored=True),
         text=TEXT(analyzer=StemmingAnalyzer(), phrase=False),
         edges=NGRAMWORDS(minsize=1, maxsize=4, at="start", queryor=False),
     )
@@ -38,7 +38,7 @@ def build_plain(path: Path, corpus: str, most: int | None) -> None:
     writer = index.create_in(str(path), schema).writer()
     for document in iterate_documents(corpus, most):
         text = f"{document.title} {document.abstract}"
-        writer.add_document(pid=document.pid, text=text, edges=document.title)
+        writer.add_document(rowid=document.rowid, text=text, edges=document.title)
     writer.commit()
 
 

@@ -21,9 +21,9 @@ def lines_of(path: str, most: int | None = None) -> Iterator[str]:
 
 def iterate_documents(path: str, most: int | None = None) -> Iterator[Document]:
     """Yield the papers of a file, numbered from 1; `most` of them at most."""
-    for pid, line in enumerate(lines_of(path, most), 1):
+    for rowid, line in enumerate(lines_of(path, most), 1):
         record = json.loads(line)
-        yield Document(pid, record["title"], record.get("abstract") or "")
+        yield Document(rowid, record["title"], record.get("abstract") or "")
 
 
 def load_documents(path: str, most: int | None = None) -> list[Document]:

@@ -24,9 +24,9 @@ def main() -> None:
     with prepared(options) as directory, Library.open(directory, seeds=False) as library:
         mark(library)
         for text in (*COMMON, *queries()[:QUERIES]):
-            pids = library.listing(text).pids
+            rowids = library.listing(text).rowids
             passes = [
-                milliseconds(lambda: library.counts.within(library.counts(), pids))  # noqa: B023
+                milliseconds(lambda: library.counts.within(library.counts(), rowids))  # noqa: B023
                 for _ in range(1 if options.quick else TIMES)
             ]
             times.append(median(passes))

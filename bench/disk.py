@@ -15,10 +15,10 @@ def main() -> None:
     options = arguments_of(__doc__).parse_args()
     with prepared(options) as directory:
         with Library.open(directory, seeds=False) as library:
-            pids = library.listing("").pids
+            rowids = library.listing("").rowids
             held = 0
-            for start in range(0, len(pids), 1000):
-                for paper in library.rows(pids[start : start + 1000]):
+            for start in range(0, len(rowids), 1000):
+                for paper in library.rows(rowids[start : start + 1000]):
                     texts = [paper.title, paper.abstract, *paper.authors, paper.organisation or ""]
                     texts += [link.url for link in paper.links]
                     held += sum(len(text.encode()) for text in texts)
@@ -27,7 +27,7 @@ def main() -> None:
         # A generation shares files with the one before it, by links that a copy does not keep.
         files = [path for path in index.rglob("*") if path.is_file()]
         indexed = sum({path.name: path.stat().st_size for path in files}.values())
-    report("index, bytes a paper", f"{indexed / len(pids):.0f}")
+    report("index, bytes a paper", f"{indexed / len(rowids):.0f}")
     report("`library.db`, times the text it holds", f"{size / held:.2f}")
 
 

@@ -67,11 +67,11 @@ def show(name: str, times: list[float]) -> None:
 
 
 def mark(library: Library) -> None:
-    pids = list(library.listing("").pids)
-    library.mark_read(pids=pids[::5])
-    library.bookmark(pids=pids[::20])
-    library.tag(pids=pids[::25], add=["ml/pruning"])
-    library.tag(pids=pids[::30], add=["ml"])
+    rowids = list(library.listing("").rowids)
+    library.mark_read(rowids=rowids[::5])
+    library.bookmark(rowids=rowids[::20])
+    library.tag(rowids=rowids[::25], add=["ml/pruning"])
+    library.tag(rowids=rowids[::30], add=["ml"])
 
 
 def main() -> None:

@@ -77,7 +77,7 @@ def documents_of(options: argparse.Namespace, most: int | None = None) -> list[D
 
         return load_documents(options.corpus, most)
     with tempfile.TemporaryDirectory() as directory, Library.open(directory) as library:
-        papers = library.rows(library.listing("").pids[:most])
+        papers = library.rows(library.listing("").rowids[:most])
         return [
             Document(number, paper.title, paper.abstract) for number, paper in enumerate(papers, 1)
         ]
@@ -86,6 +86,6 @@ def documents_of(options: argparse.Namespace, most: int | None = None) -> list[D
 def titles_of(directory: Path) -> list[str]:
     """Return the titles of a library, in the order of its list."""
     with Library.open(directory, seeds=False) as library:
-        pids = library.listing("").pids
-        parts = (pids[start : start + 1000] for start in range(0, len(pids), 1000))
+        rowids = library.listing("").rowids
+        parts = (rowids[start : start + 1000] for start in range(0, len(rowids), 1000))
         return [paper.title for part in parts for paper in library.rows(part)]

@@ -41,7 +41,7 @@ def title_words(documents: list[Document], number: int, seed: int) -> Iterator[C
     """Three words of the title, in any order."""
     chance = random.Random(seed)
     for document in draw(documents, number, chance, lambda each: len(significant(each.title)) >= 4):
-        yield chance.sample(significant(document.title), 3), False, document.pid
+        yield chance.sample(significant(document.title), 3), False, document.rowid
 
 
 def abstract_words(documents: list[Document], number: int, seed: int) -> Iterator[Case]:
@@ -54,7 +54,7 @@ def abstract_words(documents: list[Document], number: int, seed: int) -> Iterato
         return sorted(known, key=lambda word: (counts[word], word))[: len(known) // 2]
 
     for document in draw(documents, number, chance, lambda each: len(rarer(each)) >= 10):
-        yield chance.sample(rarer(document), 5), False, document.pid
+        yield chance.sample(rarer(document), 5), False, document.rowid
 
 
 def as_typed(documents: list[Document], number: int, seed: int) -> Iterator[Case]:
@@ -63,16 +63,16 @@ def as_typed(documents: list[Document], number: int, seed: int) -> Iterator[Case
     for document in draw(documents, number, chance, lambda each: len(each.title.split()) >= 5):
         words = document.title.split()[: chance.randint(3, 5)]
         words[-1] = words[-1][: (len(words[-1]) + 1) // 2]
-        yield words, True, document.pid
+        yield words, True, document.rowid
 
 
 def misspelt(documents: list[Document], number: int, seed: int) -> Iterator[Case]:
     """Three words of the title, a letter of one of them swapped, dropped or doubled."""
     chance = random.Random(seed)
-    for words, typing, pid in title_words(documents, number, seed):
+    for words, typing, rowid in title_words(documents, number, seed):
         place = max(range(3), key=lambda each: (len(words[each]), each))
         words[place] = misspell(words[place], chance)
-        yield words, typing, pid
+        yield words, typing, rowid
 
 
 def misspell(word: str, chance: random.Random) -> str:
@@ -106,10 +106,10 @@ SETS = {
 
 def mean_reciprocal_rank(cases: list[Case], engine: Engine) -> float:
     total = 0.0
-    for words, typing, pid in cases:
+    for words, typing, rowid in cases:
         found = engine(words, typing, LOOKED_AT)
-        if pid in found:
-            total += 1 / (found.index(pid) + 1)
+        if rowid in found:
+            total += 1 / (found.index(rowid) + 1)
     return total / len(cases)
 
 
@@ -118,7 +118,7 @@ def half_remembered(library: Library) -> list[Case]:
     path = Path(__file__).with_name("half_remembered.txt")
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
     asked = [line.split(" ", 1) for line in lines]
-    return [(question.split(), False, library.paper(id).pid) for id, question in asked]
+    return [(question.split(), False, library.paper(id).rowid) for id, question in asked]
 
 
 def engines(library: Library, documents: list[Document], folder: Path) -> dict[str, Engine]:
@@ -126,7 +126,7 @@ def engines(library: Library, documents: list[Document], folder: Path) -> dict[s
 
     def ask(words: list[str], typing: bool, limit: int) -> list[int]:
         found = library.search(" ".join(words), typing=typing, limit=limit)
-        return [hit.paper.pid for hit in found.hits]
+        return [hit.paper.rowid for hit in found.hits]
 
     folder.mkdir()
     return {
@@ -137,9 +137,9 @@ def engines(library: Library, documents: list[Document], folder: Path) -> dict[s
 
 
 def papers_of(library: Library) -> list[Document]:
-    papers = library.rows(library.listing("").pids)
-    documents = [Document(paper.pid, paper.title, paper.abstract) for paper in papers]
-    return sorted(documents, key=lambda document: document.pid)
+    papers = library.rows(library.listing("").rowids)
+    documents = [Document(paper.rowid, paper.title, paper.abstract) for paper in papers]
+    return sorted(documents, key=lambda document: document.rowid)
 
 
 def report(name: str, cases: list[Case], compared: dict[str, Engine], target: float | None) -> None:

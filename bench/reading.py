@@ -68,7 +68,7 @@ def most_memory() -> float:
 
 def honest(library: Library, records: int, out: Path) -> None:
     """Write as many papers as a file had, as JSON Lines; those that it repeats are repeated."""
-    papers = library.rows(library.listing("").pids)
+    papers = library.rows(library.listing("").rowids)
     keys = ("title", "abstract", "authors", "published", "arxiv_id", "links", "tags", "note")
     with out.open("w", encoding="utf-8") as lines:
         for number in range(records if papers else 0):

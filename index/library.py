@@ -246,9 +246,9 @@ class Library:
         """
         return self.rows([self._context.one(id)])[0]
 
-    def rows(self, pids: Sequence[int]) -> list[Paper]:
+    def rows(self, rowids: Sequence[int]) -> list[Paper]:
         """Return these papers in this order; those that are gone by now are left out."""
-        return self._context.rows(pids)
+        return self._context.rows(rowids)
 
     def stats(self) -> dict[str, Any]:
         """Return what the library holds and where, ready to be printed."""
@@ -260,17 +260,17 @@ class Library:
         }
 
     # What the reader marks: each call is one act. An unknown id raises NotFoundError before
-    # anything is written. `pids` are row numbers of a list, beside `ids` or in their place.
+    # anything is written. `rowids` are row numbers of a list, beside `ids` or in their place.
 
     def bookmark(
-        self, ids: Ids = (), on: bool = True, *, pids: Iterable[int] = (), via: Kept | None = None
+        self, ids: Ids = (), on: bool = True, *, rowids: Iterable[int] = (), via: Kept | None = None
     ) -> Marked:
         """Bookmark papers, or take the bookmark off; `via` is what led to them."""
-        return self.marks.bookmark(ids, on, pids=pids, via=via)
+        return self.marks.bookmark(ids, on, rowids=rowids, via=via)
 
-    def mark_read(self, ids: Ids = (), on: bool = True, *, pids: Iterable[int] = ()) -> Marked:
+    def mark_read(self, ids: Ids = (), on: bool = True, *, rowids: Iterable[int] = ()) -> Marked:
         """Mark papers as read, or as unread."""
-        return self.marks.mark_read(ids, on, pids=pids)
+        return self.marks.mark_read(ids, on, rowids=rowids)
 
     def tag(
         self,
@@ -278,14 +278,14 @@ class Library:
         add: str | Iterable[str] = (),
         remove: str | Iterable[str] = (),
         *,
-        pids: Iterable[int] = (),
+        rowids: Iterable[int] = (),
         via: Kept | None = None,
     ) -> Marked:
         """Put tags on papers and take tags off; a paper that has a tag keeps its place there.
 
         Raises RectoError for a name that cannot be one.
         """
-        return self.marks.tag(ids, add, remove, pids=pids, via=via)
+        return self.marks.tag(ids, add, remove, rowids=rowids, via=via)
 
     def note(
         self, id: str | Paper, text: str | None, *, base: tuple[str, ...] | None = None
@@ -298,14 +298,14 @@ class Library:
         return self.notes.write(id, text, base=base)
 
     def queue(
-        self, ids: Ids = (), on: bool = True, *, pids: Iterable[int] = (), via: Kept | None = None
+        self, ids: Ids = (), on: bool = True, *, rowids: Iterable[int] = (), via: Kept | None = None
     ) -> Marked:
         """Put papers at the end of the to-read queue, or take them off; who is in it stays."""
-        return self.marks.queue(ids, on, pids=pids, via=via)
+        return self.marks.queue(ids, on, rowids=rowids, via=via)
 
-    def done(self, ids: Ids = (), on: bool = True, *, pids: Iterable[int] = ()) -> Marked:
+    def done(self, ids: Ids = (), on: bool = True, *, rowids: Iterable[int] = ()) -> Marked:
         """Mark papers as read today and take them off the queue; or take the date off."""
-        return self.marks.done(ids, on, pids=pids)
+        return self.marks.done(ids, on, rowids=rowids)
 
     # What happened
 
@@ -332,7 +332,7 @@ class Library:
         self,
         *,
         ids: Ids = (),
-        pids: Iterable[int] = (),
+        rowids: Iterable[int] = (),
         format: str = "bibtex",
         fields: str | Sequence[str] = (),
         heading: str = "Papers",
@@ -344,7 +344,7 @@ class Library:
         """
         from .parts.exporting import export
 
-        return export(self._context, ids, pids, format, fields, heading)
+        return export(self._context, ids, rowids, format, fields, heading)
 
     def digest(
         self, since: str = "7d", query: str = "", *, top: int = 20, now: datetime | None = None

@@ -113,7 +113,7 @@ class Record(NamedTuple):
 class Paper:
     """A paper of the library with everything known about it and everything marked on it."""
 
-    pid: int
+    rowid: int
     """The row in this library's database; never shown, differs between libraries."""
     id: str
     title: str

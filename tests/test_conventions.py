@@ -130,7 +130,7 @@ def test_values_are_compared_by_what_they_are() -> None:
     trees = {path: ast.parse(path.read_text("utf-8")) for path in FILES}
     assert len(trees) > 400
     attributes = value_attributes(trees.values())
-    assert attributes["pid"]
+    assert attributes["rowid"]
     found = [
         f"{path.relative_to(ROOT)}:{place}"
         for path, tree in trees.items()
@@ -142,10 +142,10 @@ def test_values_are_compared_by_what_they_are() -> None:
 @pytest.mark.parametrize(
     ("code", "is_wrong"),
     [
-        ("def f(pid: int):\n    kept = g(pid)\n    return kept is pid", True),
+        ("def f(rowid: int):\n    kept = g(rowid)\n    return kept is rowid", True),
         ("def f(text: str):\n    if (shown := g(text)) is not text: pass", True),
         ("def f(text: str | None, other):\n    return other is not text", True),
-        ("def f(one, other):\n    return one.pid is other.pid", True),
+        ("def f(one, other):\n    return one.rowid is other.rowid", True),
         ("def f(text):\n    return len(text) is 3", True),
         ("def f(text):\n    return lambda: text is 'x'", True),
         ("def f(text: str | None):\n    return text is None", False),
@@ -155,7 +155,7 @@ def test_values_are_compared_by_what_they_are() -> None:
     ],
 )
 def test_the_look_at_comparisons_finds_what_it_should(code: str, is_wrong: bool) -> None:
-    found = [*comparisons(ast.parse(code), {}, {"pid": True})]
+    found = [*comparisons(ast.parse(code), {}, {"rowid": True})]
     assert bool(found) is is_wrong
 
 

@@ -260,7 +260,7 @@ def test_every_key_of_json_is_documented() -> None:
         command.declare(parser)
         if "--json" in parser.format_help():
             assert re.search(rf"`{command.name}\b", JSON_KEYS), command.name
-    paper = Paper(pid=1, id="a", title="A", abstract="")
+    paper = Paper(rowid=1, id="a", title="A", abstract="")
     for key in paper.as_json():
         assert f"`{key}`" in JSON_KEYS, key
 

@@ -26,12 +26,12 @@ class CarriedMarks:
         self._database = database
         self._records: list[tuple[int, Record]] = []
 
-    def note(self, pid: int, record: Record) -> None:
+    def note(self, rowid: int, record: Record) -> None:
         """Remember what a record says about its paper, if anything."""
         is_marked = record.bookmarked or record.read or record.tags or record.note
         if is_marked or record.queue is not None or record.done:
             # Of a long file all of them are kept, but without what is long in them.
-            self._records.append((pid, record._replace(abstract="", authors=(), links=())))
+            self._records.append((rowid, record._replace(abstract="", authors=(), links=())))
 
     @property
     def records(self) -> list[Record]:
@@ -49,37 +49,41 @@ class CarriedMarks:
         queue: list[tuple[int, int]] = []
         tagged: dict[str, list[int]] = {}
         for start in range(0, len(self._records), _PART):
-            part = [(paper_of(pid), record) for pid, record in self._records[start : start + _PART]]
-            held = self._held([pid for pid, _ in part])
-            for pid, record in part:
-                marks = {**held.get(pid, {}), **changes.get(pid, {})}
+            part = [
+                (paper_of(rowid), record) for rowid, record in self._records[start : start + _PART]
+            ]
+            held = self._held([rowid for rowid, _ in part])
+            for rowid, record in part:
+                marks = {**held.get(rowid, {}), **changes.get(rowid, {})}
                 told = dict(_told(record, marks))
-                changes.setdefault(pid, {}).update(told)
+                changes.setdefault(rowid, {}).update(told)
                 for name in map(carried_tag, record.tags):
                     if name and TAG + name not in marks:
-                        tagged.setdefault(TAG + name, []).append(pid)
+                        tagged.setdefault(TAG + name, []).append(rowid)
                 if record.queue is not None and QUEUE not in marks:
-                    queue.append((record.queue, pid))
-        tagged[QUEUE] = [pid for _, pid in sorted(queue, key=lambda member: member[0])]
-        for name, pids in tagged.items():
-            for pid, order_key in self._order_keys(name, pids, clock):
-                changes[pid][name] = order_key
-        changed = {pid: one for pid, one in changes.items() if one}
+                    queue.append((record.queue, rowid))
+        tagged[QUEUE] = [rowid for _, rowid in sorted(queue, key=lambda member: member[0])]
+        for name, rowids in tagged.items():
+            for rowid, order_key in self._order_keys(name, rowids, clock):
+                changes[rowid][name] = order_key
+        changed = {rowid: one for rowid, one in changes.items() if one}
         return list(changed), list(changed.values())
 
-    def _order_keys(self, name: str, pids: Iterable[int], clock: int) -> Iterable[tuple[int, str]]:
+    def _order_keys(
+        self, name: str, rowids: Iterable[int], clock: int
+    ) -> Iterable[tuple[int, str]]:
         """Return order keys at the end of a list, one for each paper."""
-        once = list(dict.fromkeys(pids))
+        once = list(dict.fromkeys(rowids))
         return zip(once, new_order_keys(self._database, name, len(once), clock), strict=True)
 
-    def _held(self, pids: Sequence[int]) -> dict[int, dict[str, Value]]:
+    def _held(self, rowids: Sequence[int]) -> dict[int, dict[str, Value]]:
         held: dict[int, dict[str, Value]] = {}
-        for pid, name, value in self._database.rows(
+        for rowid, name, value in self._database.rows(
             "SELECT pid, name, value FROM marks WHERE value IS NOT NULL "
             "AND pid IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(pids)),),
+            (json.dumps(list(rowids)),),
         ):
-            held.setdefault(pid, {})[name] = value
+            held.setdefault(rowid, {})[name] = value
         return held
 
 

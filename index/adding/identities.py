@@ -20,23 +20,23 @@ from .matching import Matching
 class GivenId:
     """What came of giving a paper an arXiv id."""
 
-    pid: int
+    rowid: int
     act: str | None
     """The act that did it; None where the paper had this id."""
     is_merged: bool
     """Whether another paper had the id, which is the same one now."""
 
 
-def identify(store: Store, pid: int, arxiv: str) -> GivenId:
+def identify(store: Store, rowid: int, arxiv: str) -> GivenId:
     """Give a paper its arXiv id, inside a transaction; the paper that has it is the same one."""
     database = store.database
     title, before = database.row(
-        "SELECT t.title, p.arxiv_id FROM papers p JOIN texts t USING(pid) WHERE p.pid = ?", (pid,)
+        "SELECT t.title, p.arxiv_id FROM papers p JOIN texts t USING(pid) WHERE p.pid = ?", (rowid,)
     )
     if before == arxiv:
-        return GivenId(pid, None, is_merged=False)
+        return GivenId(rowid, None, is_merged=False)
     matching = _Identifying(store)
-    kept = matching.unite(pid, title_key(title), arxiv)
+    kept = matching.unite(rowid, title_key(title), arxiv)
     act = store.journal.record(
         "identify",
         [kept],
@@ -53,14 +53,14 @@ def identify(store: Store, pid: int, arxiv: str) -> GivenId:
 class _Identifying(Matching):
     """The paper that gets an id, and the one that may have it."""
 
-    def unite(self, pid: int, key: str, arxiv: str) -> int:
+    def unite(self, rowid: int, key: str, arxiv: str) -> int:
         """Make the two one where there are two; return the row number that stays."""
         self.begin()
         self.look_up([key], [arxiv])
-        paper = self.papers[pid]
+        paper = self.papers[rowid]
         known = self._by_arxiv.get(arxiv)
-        if known is not None and known != pid:
+        if known is not None and known != rowid:
             paper = self._merge(self.papers[known], paper)
         paper.arxiv_id = arxiv
         self.save()
-        return paper.pid
+        return paper.rowid

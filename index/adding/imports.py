@@ -139,7 +139,7 @@ class Importer(Matching):
         self._today = datetime.date.today()
         self._day = ""
         """The day of the numbers that are taken in now; empty where it is not to be known."""
-        self._first_pid = 0
+        self._first_rowid = 0
         self.new = 0
         """Papers of the page that the library did not have."""
         self.marks = CarriedMarks(self._database)
@@ -172,7 +172,7 @@ class Importer(Matching):
     def begin(self) -> None:
         """Count up the library's revision, once."""
         super().begin()
-        self._first_pid = self._first_pid or self.next_pid
+        self._first_rowid = self._first_rowid or self.next_rowid
 
     def make_page(self, source: Source) -> tuple[int, int]:
         """Make a page without papers; return its number and its source's."""
@@ -184,7 +184,7 @@ class Importer(Matching):
             (sid, self._import_no, source.checksum),
         )
         self.date(source)
-        self._first_pid, self.new = self.next_pid, 0
+        self._first_rowid, self.new = self.next_rowid, 0
         return gid, sid
 
     def date(self, source: Source) -> None:
@@ -253,18 +253,18 @@ class Importer(Matching):
         # Not kept from part to part: other processes may have made one of two papers between.
         on_page = "SELECT pid FROM places WHERE gid = ? AND pid IN (SELECT value FROM json_each(?))"
         placed = self._database.rows(on_page, (gid, json.dumps(list(self.papers))))
-        self._placed = {pid for (pid,) in placed}
+        self._placed = {rowid for (rowid,) in placed}
         for record, key in keyed:
             paper = self.find(key, record.arxiv_id)
             paper.learn(record, self.rev)
-            self.marks.note(paper.pid, record)
-            if paper.pid not in self._placed:
-                self._placed.add(paper.pid)
+            self.marks.note(paper.rowid, record)
+            if paper.rowid not in self._placed:
+                self._placed.add(paper.rowid)
                 paper.place(self._import_no, record.rank)
-                self._places.append((gid, paper.pid, record.rank))
+                self._places.append((gid, paper.rowid, record.rank))
             if self._day and (record.upvotes is not None or record.comments is not None):
                 numbers = as_count(record.upvotes), as_count(record.comments)
-                self._seen.append((paper.pid, self._day, *numbers))
+                self._seen.append((paper.rowid, self._day, *numbers))
         self.save()
 
     def save(self) -> None:
@@ -282,16 +282,16 @@ class Importer(Matching):
     def _merge(self, one: KnownPaper, other: KnownPaper) -> KnownPaper:
         kept = super()._merge(one, other)
         gone = other if kept is one else one
-        self.new -= gone.pid >= self._first_pid
-        if gone.pid in self._placed:
-            self._placed.add(kept.pid)
+        self.new -= gone.rowid >= self._first_rowid
+        if gone.rowid in self._placed:
+            self._placed.add(kept.rowid)
         return kept
 
-    def kept(self, pid: int) -> int:
+    def kept(self, rowid: int) -> int:
         """Return the paper that one has become part of, or itself."""
-        while pid in self.merged:
-            pid = self.merged[pid]
-        return pid
+        while rowid in self.merged:
+            rowid = self.merged[rowid]
+        return rowid
 
     def _make(self, key: str, arxiv_id: str | None, *, is_twin: bool = False) -> KnownPaper:
         self.new += 1

@@ -27,7 +27,7 @@ _LARGEST = 2**31 - 1
 class KnownPaper:
     """One paper's row in memory, and what of it is to be written."""
 
-    pid: int
+    rowid: int
     id: str
     rev: int
     arxiv_id: str | None = None
@@ -132,20 +132,20 @@ def place_score(rank: int) -> float:
     return 1.0 / (DAMPING + rank)
 
 
-def load_known_papers(database: Database, pids: Collection[int]) -> dict[int, KnownPaper]:
+def load_known_papers(database: Database, rowids: Collection[int]) -> dict[int, KnownPaper]:
     """Return the rows of these papers, to be changed."""
     rows = database.rows(
         "SELECT p.pid, p.id, p.rev, p.arxiv_id, p.import_no, p.score, p.published, p.comments, "
         "p.upvotes, t.title, t.abstract, t.authors, t.author_count, t.organisation, t.links "
         "FROM papers p JOIN texts t USING(pid) WHERE p.pid IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(pids)),),
+        (json.dumps(list(rowids)),),
     )
     papers = {}
     for row in rows:
         paper = KnownPaper(*row)
         paper.authors, paper.links = database.parsed(row[11]), database.parsed(row[14])
         paper.is_new = False
-        papers[paper.pid] = paper
+        papers[paper.rowid] = paper
     return papers
 
 
@@ -158,15 +158,15 @@ def save_known_papers(database: Database, papers: Iterable[KnownPaper]) -> None:
     database.execute_many(
         "INSERT INTO papers(rev, arxiv_id, import_no, score, published, comments, upvotes, pid, "
         "id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        ((*_facts(paper), paper.pid, paper.id) for paper in made),
+        ((*_facts(paper), paper.rowid, paper.id) for paper in made),
     )
     database.execute_many(
         "UPDATE papers SET rev = ?, arxiv_id = ?, import_no = ?, score = ?, published = ?, "
         "comments = ?, upvotes = ? WHERE pid = ?",
-        ((*_facts(paper), paper.pid) for paper in known),
+        ((*_facts(paper), paper.rowid) for paper in known),
     )
     database.execute_many(
-        "INSERT INTO ids(alias, pid) VALUES (?, ?)", ((paper.id, paper.pid) for paper in made)
+        "INSERT INTO ids(alias, pid) VALUES (?, ?)", ((paper.id, paper.rowid) for paper in made)
     )
     database.execute_many(
         "INSERT INTO texts(pid, title, abstract, authors, author_count, organisation, links) "
@@ -176,7 +176,7 @@ def save_known_papers(database: Database, papers: Iterable[KnownPaper]) -> None:
         "links = excluded.links",
         (
             (
-                paper.pid,
+                paper.rowid,
                 paper.title,
                 paper.abstract,
                 _json(paper.authors),
@@ -190,7 +190,7 @@ def save_known_papers(database: Database, papers: Iterable[KnownPaper]) -> None:
     database.execute_many(
         "INSERT INTO titles(key, pid, is_main) VALUES (?, ?, ?)",
         (
-            (key, paper.pid, paper.is_new and not place)
+            (key, paper.rowid, paper.is_new and not place)
             for paper in papers
             for place, key in enumerate(paper.new_keys)
         ),
@@ -206,9 +206,9 @@ def _retitle(database: Database, paper: KnownPaper) -> None:
     """Let the key of its title be the main one of those that a paper goes by."""
     key = title_key(paper.title)
     database.execute(
-        "INSERT OR IGNORE INTO titles(key, pid, is_main) VALUES (?, ?, 1)", (key, paper.pid)
+        "INSERT OR IGNORE INTO titles(key, pid, is_main) VALUES (?, ?, 1)", (key, paper.rowid)
     )
-    database.execute("UPDATE titles SET is_main = (key = ?) WHERE pid = ?", (key, paper.pid))
+    database.execute("UPDATE titles SET is_main = (key = ?) WHERE pid = ?", (key, paper.rowid))
 
 
 def _is_fuller(abstract: str, present: str) -> bool:

@@ -67,7 +67,7 @@ def label_sources(database: Database, sids: Sequence[int]) -> None:
     if database.value("SELECT count(*) FROM papers") <= _SAMPLE:
         sids = [sid for (sid,) in database.rows("SELECT sid FROM sources")]
     newest = database.rows("SELECT pid, title FROM texts ORDER BY pid DESC LIMIT ?", (_SAMPLE,))
-    sample = {pid: _words(title) for pid, title in newest}
+    sample = {rowid: _words(title) for rowid, title in newest}
     everything, count = _shares(sample.values())
     for sid in sids:
         titles = dict(
@@ -77,8 +77,8 @@ def label_sources(database: Database, sids: Sequence[int]) -> None:
                 (sid, _SAMPLE),
             )
         )
-        words = (sample.get(pid) or _words(title) for pid, title in titles.items())
-        shared, number = _shares(sample[pid] for pid in titles if pid in sample)
+        words = (sample.get(rowid) or _words(title) for rowid, title in titles.items())
+        shared, number = _shares(sample[rowid] for rowid in titles if rowid in sample)
 
         def number_of(word: str, shared: Counter[str] = shared) -> int:
             return everything[word] - shared[word]

@@ -27,7 +27,7 @@ class Matching:
         """The papers looked up last, and those made since, by row number."""
         self.merged: dict[int, int] = {}
         """Papers that are gone, and those that they became part of."""
-        self.next_pid = 0
+        self.next_rowid = 0
         """The row number of the next paper that is made."""
         self._by_key: dict[str, list[int]] = {}
         self._by_arxiv: dict[str, int] = {}
@@ -40,7 +40,7 @@ class Matching:
         if not self.rev:
             self.rev = self._store.next_rev()
             last = "SELECT max(pid) FROM (SELECT pid FROM papers UNION ALL SELECT pid FROM gone)"
-            self.next_pid = (self._database.value(last) or 0) + 1
+            self.next_rowid = (self._database.value(last) or 0) + 1
 
     def look_up(self, keys: Collection[str], arxiv_ids: Collection[str]) -> None:
         """Read every paper that goes by one of these title keys or arXiv ids."""
@@ -61,14 +61,14 @@ class Matching:
             "AND arxiv_id IN (SELECT value FROM json_each(?))",
             (titles, ids),
         )
-        rows = sorted({(key, pid) for key, pid, _ in meant} | set(named), key=itemgetter(1))
-        pids = {pid for _, pid in rows} | {pid for (pid,) in known}
-        self.papers = load_known_papers(self._database, pids)
+        rows = sorted({(key, rowid) for key, rowid, _ in meant} | set(named), key=itemgetter(1))
+        rowids = {rowid for _, rowid in rows} | {rowid for (rowid,) in known}
+        self.papers = load_known_papers(self._database, rowids)
         self._by_key = {}
-        for key, pid in rows:
-            self._by_key.setdefault(key, []).append(pid)
+        for key, rowid in rows:
+            self._by_key.setdefault(key, []).append(rowid)
         self._by_arxiv = {
-            paper.arxiv_id: paper.pid for paper in self.papers.values() if paper.arxiv_id
+            paper.arxiv_id: paper.rowid for paper in self.papers.values() if paper.arxiv_id
         }
         self._idents = {key: paper_id(key) for key in set(keys) - self._by_key.keys()}
         taken = self._database.rows(
@@ -79,24 +79,24 @@ class Matching:
 
     def find(self, key: str, arxiv_id: str | None) -> KnownPaper:
         """Return the paper of a title and an arXiv id, made or merged where need be."""
-        titled = [self.papers[pid] for pid in self._by_key.get(key, ())]
+        titled = [self.papers[rowid] for rowid in self._by_key.get(key, ())]
         if arxiv_id is None:
             # Of several papers with this title the one that is not told apart by an arXiv id.
-            found = min(titled, key=lambda paper: (paper.arxiv_id or "", paper.pid), default=None)
+            found = min(titled, key=lambda paper: (paper.arxiv_id or "", paper.rowid), default=None)
             return found or self._make(key, None)
         nameless = next((paper for paper in titled if paper.arxiv_id is None), None)
         known = self._by_arxiv.get(arxiv_id)
         if known is None:
             paper = nameless or self._make(key, arxiv_id, is_twin=bool(titled))
             paper.arxiv_id = arxiv_id
-            self._by_arxiv[arxiv_id] = paper.pid
+            self._by_arxiv[arxiv_id] = paper.rowid
             return paper
         paper = self.papers[known]
         if nameless is not None and nameless is not paper:
             paper = self._merge(paper, nameless)
-        pids = self._by_key.setdefault(key, [])
-        if paper.pid not in pids:
-            pids.append(paper.pid)
+        rowids = self._by_key.setdefault(key, [])
+        if paper.rowid not in rowids:
+            rowids.append(paper.rowid)
             paper.new_keys.append(key)
         return paper
 
@@ -112,11 +112,11 @@ class Matching:
         while self._is_taken(ident, is_looked_up=name == key):
             length += 1
             ident = paper_id(name, length)
-        paper = KnownPaper(self.next_pid, ident, self.rev, new_keys=[key])
-        self.next_pid += 1
+        paper = KnownPaper(self.next_rowid, ident, self.rev, new_keys=[key])
+        self.next_rowid += 1
         self._taken_ids.add(ident)
-        self.papers[paper.pid] = paper
-        self._by_key.setdefault(key, []).append(paper.pid)
+        self.papers[paper.rowid] = paper
+        self._by_key.setdefault(key, []).append(paper.rowid)
         return paper
 
     def _is_taken(self, ident: str, *, is_looked_up: bool) -> bool:
@@ -128,16 +128,16 @@ class Matching:
 
     def _merge(self, one: KnownPaper, other: KnownPaper) -> KnownPaper:
         """Make one paper of two that an arXiv id has shown to be the same; the older id stays."""
-        kept, gone = (one, other) if one.pid < other.pid else (other, one)
+        kept, gone = (one, other) if one.rowid < other.rowid else (other, one)
         self.save()
-        kept.import_no, kept.score = merge(self._store, kept.pid, gone.pid)
+        kept.import_no, kept.score = merge(self._store, kept.rowid, gone.rowid)
         kept.absorb(gone, self.rev)
-        self.merged[gone.pid] = kept.pid
-        del self.papers[gone.pid]
-        for pids in self._by_key.values():
-            if gone.pid in pids:
-                pids.remove(gone.pid)
-                pids.extend({kept.pid}.difference(pids))
+        self.merged[gone.rowid] = kept.rowid
+        del self.papers[gone.rowid]
+        for rowids in self._by_key.values():
+            if gone.rowid in rowids:
+                rowids.remove(gone.rowid)
+                rowids.extend({kept.rowid}.difference(rowids))
         if kept.arxiv_id:
-            self._by_arxiv[kept.arxiv_id] = kept.pid
+            self._by_arxiv[kept.arxiv_id] = kept.rowid
         return kept

@@ -238,7 +238,7 @@ class _Sitting:
             for record, key in importer.look_up_records(part):
                 paper = importer.find(key, record.arxiv_id)
                 if not paper.is_new:
-                    marks.note(paper.pid, record)
+                    marks.note(paper.rowid, record)
         importer.new = new
         clock = self._store.journal.next_clock()
         marked, each = marks.changes(importer.kept, clock)

@@ -134,27 +134,27 @@ def gather(
     Only `wanted` papers are named, None for all.
     """
 
-    def pids(sql: str, *parameters: object) -> list[int]:
+    def rowids(sql: str, *parameters: object) -> list[int]:
         return list(chain.from_iterable(database.rows(sql, parameters)))
 
     def among(found: Iterable[int]) -> list[int]:
-        return [pid for pid in found if wanted is None or pid in wanted]
+        return [rowid for rowid in found if wanted is None or rowid in wanted]
 
-    shown = set(among(pids(_SHOWN, since.isoformat())))
-    rises = {pid: rise for pid, rise in load_rising(database, _ALL) if pid in shown}
+    shown = set(among(rowids(_SHOWN, since.isoformat())))
+    rises = {rowid: rise for rowid, rise in load_rising(database, _ALL) if rowid in shown}
     found: dict[Kind, list[int]] = {
-        "new": pids(_BEST, json.dumps(among(added))),
-        "several": pids(_SEVERAL, json.dumps(list(shown))),
+        "new": rowids(_BEST, json.dumps(among(added))),
+        "several": rowids(_SEVERAL, json.dumps(list(shown))),
         "rising": list(rises),
     }
     named: set[int] = set()
     sections = []
     for kind, members in found.items():
         items = tuple(
-            Item(paper, rises[paper.pid] if kind == "rising" else None, paper.pid in named)
+            Item(paper, rises[paper.rowid] if kind == "rising" else None, paper.rowid in named)
             for paper in rows(members[:top])
         )
-        named.update(item.paper.pid for item in items)
+        named.update(item.paper.rowid for item in items)
         if items:
             sections.append(Section(kind, items, len(members)))
     return tuple(sections)

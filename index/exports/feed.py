@@ -29,7 +29,7 @@ def write_feed(papers: Papers) -> Iterator[str]:
         "<generator>Recto</generator>\n"
     )
     for paper in papers:
-        yield _entry(paper, moments.get(paper.pid, _UNKNOWN))
+        yield _entry(paper, moments.get(paper.rowid, _UNKNOWN))
     yield "</feed>\n"
 
 

@@ -24,9 +24,9 @@ def write_markdown(papers: Papers) -> Iterator[str]:
     untagged: list[int] = []
     for paper in papers:
         for tag in paper.tags:
-            groups.setdefault(tag, []).append(paper.pid)
+            groups.setdefault(tag, []).append(paper.rowid)
         if not paper.tags:
-            untagged.append(paper.pid)
+            untagged.append(paper.rowid)
     for tag in sorted(groups):
         yield f"\n## {escaped(tag)}\n\n"
         for paper in papers.of(groups[tag]):

@@ -23,34 +23,34 @@ class Papers:
 
     def __init__(
         self,
-        pids: Sequence[int],
+        rowids: Sequence[int],
         rows: Callable[[Sequence[int]], list[Paper]],
         added: Callable[[Sequence[int]], Mapping[int, str]],
         heading: str,
     ) -> None:
-        self.pids = pids
+        self.rowids = rowids
         self.heading = heading
         """What they are, for formats that have a title."""
         self._rows = rows
         self._added = added
 
     def __len__(self) -> int:
-        return len(self.pids)
+        return len(self.rowids)
 
     def __iter__(self) -> Iterator[Paper]:
-        return self.of(self.pids)
+        return self.of(self.rowids)
 
-    def of(self, pids: Sequence[int]) -> Iterator[Paper]:
+    def of(self, rowids: Sequence[int]) -> Iterator[Paper]:
         """Yield some of the papers; those that are gone by now are left out."""
-        for start in range(0, len(pids), _PART):
-            yield from map(_safe, self._rows(pids[start : start + _PART]))
+        for start in range(0, len(rowids), _PART):
+            yield from map(_safe, self._rows(rowids[start : start + _PART]))
 
     def added(self) -> dict[int, str]:
         """Return when each paper came into the library, in UTC as RFC 3339 has it."""
         moments: dict[int, str] = {}
-        for start in range(0, len(self.pids), _PART):
-            for pid, wall in self._added(self.pids[start : start + _PART]).items():
-                moments[pid] = _moment(wall)
+        for start in range(0, len(self.rowids), _PART):
+            for rowid, wall in self._added(self.rowids[start : start + _PART]).items():
+                moments[rowid] = _moment(wall)
         return moments
 
 

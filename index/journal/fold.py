@@ -36,7 +36,7 @@ NOTE_SEAM = "\n―― also written elsewhere ――\n"
 class Touch(NamedTuple):
     """What one act set on one paper; a tuple, since there are millions of them."""
 
-    pid: int
+    rowid: int
     clock: int
     act: str
     changes: Mapping[str, Value]
@@ -112,13 +112,13 @@ def _by_register(touches: Iterable[Touch]) -> dict[Register, Touch | list[Touch]
     """Return what was set, by where; alone where it is the only one, as it mostly is."""
     versions: dict[Register, Touch | list[Touch]] = {}
     for touch in touches:
-        pid = touch.pid
+        rowid = touch.rowid
         for name in touch.changes:
-            present = versions.setdefault((pid, name), touch)
+            present = versions.setdefault((rowid, name), touch)
             if isinstance(present, list):
                 present.append(touch)
             elif present is not touch:
-                versions[pid, name] = [present, touch]
+                versions[rowid, name] = [present, touch]
     return versions
 
 

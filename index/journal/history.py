@@ -49,18 +49,18 @@ class LogEntry:
 
 
 def load_history(
-    database: Database, pid: int | None = None, limit: int | None = None
+    database: Database, rowid: int | None = None, limit: int | None = None
 ) -> Iterator[LogEntry]:
     """Yield what happened, the newest first: to one paper or at all, so much or everything.
 
     It reads a few hundred rows at a time, so that a long journal needs no memory.
     """
-    sql = f"{_ROWS} (j.clock, j.act) < (:clock, :act) {_ABOUT if pid is not None else ''}"
+    sql = f"{_ROWS} (j.clock, j.act) < (:clock, :act) {_ABOUT if rowid is not None else ''}"
     sql += "ORDER BY j.clock DESC, j.act DESC LIMIT :limit"
     clock, act, left = 2**63 - 1, "", limit
     while left is None or left > 0:
         wanted = _BATCH if left is None else min(_BATCH, left)
-        names = {"pid": pid, "clock": clock, "act": act, "limit": wanted}
+        names = {"pid": rowid, "clock": clock, "act": act, "limit": wanted}
         rows = database.rows(sql, names)
         yield from _entries(database, rows)
         if len(rows) < wanted:

@@ -76,7 +76,7 @@ class Journal:
     def record(
         self,
         kind: str,
-        pids: Sequence[int] = (),
+        rowids: Sequence[int] = (),
         changes: Mapping[str, Value] | None = None,
         *,
         each: Sequence[Mapping[str, Value]] = (),
@@ -88,9 +88,9 @@ class Journal:
     ) -> str:
         """Append one act and set what it sets; return the act's id.
 
-        `changes` is set on every paper, `each` on the paper of the same place in `pids`, `library`
-        for the whole library (any JSON). `base` are the acts whose notes a note replaces, by
-        default those that make it now. `clock` is what `next_clock` gave in this transaction;
+        `changes` is set on every paper, `each` on the paper of the same place in `rowids`,
+        `library` for the whole library (any JSON). `base` are the acts whose notes a note replaces,
+        by default those that make it now. `clock` is what `next_clock` gave in this transaction;
         `context` is kept beside all that for the log.
         """
         from .fold import NOTE
@@ -106,15 +106,15 @@ class Journal:
         marks = names(data)
         if NOTE in marks:
             if base is None:
-                base = [head for pid in pids for head in self.projection.note_heads(pid)]
+                base = [head for rowid in rowids for head in self.projection.note_heads(rowid)]
             data["base"] = list(dict.fromkeys(base))
         act, clock = act or new_act(), clock or self.next_clock()
         if kind != BUNDLED:
-            data[REPLACES] = replaced(self.database, self.projection, pids, data, clock)
-        seq = self._append(act, clock, kind, None, self._identities(pids), data)
+            data[REPLACES] = replaced(self.database, self.projection, rowids, data, clock)
+        seq = self._append(act, clock, kind, None, self._identities(rowids), data)
         self.database.execute_many(
             "INSERT INTO touched(pid, seq, item) VALUES (?, ?, ?)",
-            ((pid, seq, item) for item, pid in enumerate(pids)),
+            ((rowid, seq, item) for item, rowid in enumerate(rowids)),
         )
         self.projection.index_row(seq, act, data)
         for name, value in data.get("set", {}).items():
@@ -122,20 +122,20 @@ class Journal:
         self.database.execute_many(
             _MARK_ONE,
             (
-                (pid, name, value, clock, act)
-                for pid, one in zip(pids, data.get("each", ()), strict=False)
+                (rowid, name, value, clock, act)
+                for rowid, one in zip(rowids, data.get("each", ()), strict=False)
                 for name, value in one.items()
             ),
         )
         if kind == BUNDLED and marks:
-            self.projection.refold(pids, marks)
+            self.projection.refold(rowids, marks)
         elif NOTE in marks:
-            self.projection.refold(pids, [NOTE])
+            self.projection.refold(rowids, [NOTE])
         self.database.execute_many(
             _SETTING,
             ((name, setting_text(value), clock, act) for name, value in (library or {}).items()),
         )
-        self._show(pids, marks, library or ())
+        self._show(rowids, marks, library or ())
         return act
 
     def revise(self, kind: str, rows: Sequence[Reversible]) -> None:
@@ -159,14 +159,14 @@ class Journal:
             "SELECT DISTINCT pid FROM touched WHERE seq IN (SELECT value FROM json_each(?))",
             (json.dumps(list(seqs)),),
         )
-        pids = [pid for (pid,) in rows]
-        if pids and marks:
-            self.projection.refold(pids, marks)
+        rowids = [rowid for (rowid,) in rows]
+        if rowids and marks:
+            self.projection.refold(rowids, marks)
         if library:
             self.projection.refold_settings(library)
-        self._show(pids, marks, library)
+        self._show(rowids, marks, library)
 
-    def _show(self, pids: Sequence[int], marks: Collection[str], library: Iterable[str]) -> None:
+    def _show(self, rowids: Sequence[int], marks: Collection[str], library: Iterable[str]) -> None:
         """Bring in and out of sight what marks and registers of the library decide about."""
         from .arxiv_ids import refresh_arxiv_ids
         from .visibility import PASSING, refresh_pages, refresh_papers
@@ -174,10 +174,10 @@ class Journal:
         sources = [name.removeprefix(REMOVED) for name in library if name.startswith(REMOVED)]
         if sources:
             refresh_pages(self.database, sources)
-        if pids and ARXIV in marks:
-            refresh_arxiv_ids(self.database, pids)
-        if pids and not set(marks) <= set(PASSING):
-            refresh_papers(self.database, pids)
+        if rowids and ARXIV in marks:
+            refresh_arxiv_ids(self.database, rowids)
+        if rowids and not set(marks) <= set(PASSING):
+            refresh_papers(self.database, rowids)
 
     def _append(
         self,
@@ -198,13 +198,13 @@ class Journal:
             (act, self.machine, self.window, clock, wall, kind, subject, papers, compact(data)),
         )
 
-    def _identities(self, pids: Sequence[int]) -> str:
+    def _identities(self, rowids: Sequence[int]) -> str:
         """Return how another library recognises these papers: title keys and arXiv ids, as JSON."""
-        if not pids:
+        if not rowids:
             return "[]"
         rows = self.database.rows(
             "SELECT t.title, p.arxiv_id FROM json_each(?) j JOIN papers p ON p.pid = j.value "
             "JOIN texts t ON t.pid = p.pid ORDER BY j.key",
-            (json.dumps(list(pids)),),
+            (json.dumps(list(rowids)),),
         )
         return compact([[title_key(title), arxiv_id] for title, arxiv_id in rows])

@@ -30,9 +30,11 @@ def apply_pending(journal: Journal) -> int:
 
 def touch(database: Database, items: Sequence[Sequence[Any]]) -> int:
     """Note which papers the items of rows are, or that they wait; return how many wait."""
-    pids = find_papers(database, [(key, arxiv_id) for _, _, key, arxiv_id in items])
-    found = [(pid, *item[:2]) for item, pid in zip(items, pids, strict=True) if pid is not None]
-    missing = [item for item, pid in zip(items, pids, strict=True) if pid is None]
+    rowids = find_papers(database, [(key, arxiv_id) for _, _, key, arxiv_id in items])
+    found = [
+        (rowid, *item[:2]) for item, rowid in zip(items, rowids, strict=True) if rowid is not None
+    ]
+    missing = [item for item, rowid in zip(items, rowids, strict=True) if rowid is None]
     database.execute_many("INSERT OR IGNORE INTO touched(pid, seq, item) VALUES (?, ?, ?)", found)
     database.execute_many(
         "DELETE FROM pending WHERE seq = ? AND item = ?", (item[1:] for item in found)
@@ -60,20 +62,20 @@ def find_papers(
         )
     )
     titled: dict[str, list[tuple[str, int]]] = {}
-    for key, pid, arxiv_id in database.rows(
+    for key, rowid, arxiv_id in database.rows(
         "SELECT t.key, t.pid, p.arxiv_id FROM titles t JOIN papers p USING(pid) "
         "WHERE t.key IN (SELECT value FROM json_each(?))",
         (keys,),
     ):
-        titled.setdefault(key, []).append((arxiv_id or "", pid))
+        titled.setdefault(key, []).append((arxiv_id or "", rowid))
     found: list[int | None] = []
     for key, arxiv_id in identities:
-        pid = by_arxiv.get(arxiv_id) if arxiv_id else None
-        if pid is None:
-            told, pid = min(titled.get(key, ()), default=("", None))
+        rowid = by_arxiv.get(arxiv_id) if arxiv_id else None
+        if rowid is None:
+            told, rowid = min(titled.get(key, ()), default=("", None))
             if arxiv_id and told:
-                pid = None
-        found.append(pid)
+                rowid = None
+        found.append(rowid)
     return found
 
 

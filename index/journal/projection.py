@@ -39,14 +39,14 @@ class Projection:
         }
 
     def touches(
-        self, pids: Collection[int] | None = None, names: Collection[str] | None = None
+        self, rowids: Collection[int] | None = None, names: Collection[str] | None = None
     ) -> Iterator[Touch]:
         """Yield what every act set on these papers, or on all; where given, acts on these names.
 
         Acts that are undone come too where they had replaced others.
         """
-        if pids is not None:
-            yield from self._touches_of(pids, names)
+        if rowids is not None:
+            yield from self._touches_of(rowids, names)
             return
         last = 0
         while True:
@@ -58,8 +58,10 @@ class Projection:
                 return
             last = rows[-1][0]
 
-    def _touches_of(self, pids: Collection[int], names: Collection[str] | None) -> Iterator[Touch]:
-        wanted = json.dumps(list(pids))
+    def _touches_of(
+        self, rowids: Collection[int], names: Collection[str] | None
+    ) -> Iterator[Touch]:
+        wanted = json.dumps(list(rowids))
         where, parameters = f"j.seq IN (SELECT seq FROM touched WHERE pid {_AMONG})", [wanted]
         if names is not None:
             where += f" AND {_SPEAKS_OF}"
@@ -68,8 +70,8 @@ class Projection:
         # The sign keeps SQLite from looking up each pair of a paper and an act.
         sql = f"SELECT seq, pid, item FROM touched WHERE pid {_AMONG} AND +seq {_AMONG}"
         items: dict[int, list[tuple[int, int]]] = {}
-        for seq, pid, item in self._database.rows(sql, (wanted, json.dumps(list(acts)))):
-            items.setdefault(seq, []).append((pid, item))
+        for seq, rowid, item in self._database.rows(sql, (wanted, json.dumps(list(acts)))):
+            items.setdefault(seq, []).append((rowid, item))
         for seq, touched in items.items():
             yield from self._touched(acts[seq], touched)
 
@@ -80,9 +82,9 @@ class Projection:
         base, replaces = frozenset(data.get("base", ())), _replaces(data)
         if is_undone and not base and replaces is not None and not replaces:
             return  # nothing had been replaced
-        for pid, item in items:
+        for rowid, item in items:
             yield Touch(
-                pid, clock, name, changes(data, item), item, base, bool(is_undone), replaces
+                rowid, clock, name, changes(data, item), item, base, bool(is_undone), replaces
             )
 
     def _rows(self, where: str, parameters: Sequence[object]) -> list[Any]:
@@ -92,14 +94,14 @@ class Projection:
             parameters,
         )
 
-    def note_heads(self, pid: int) -> tuple[str, ...]:
+    def note_heads(self, rowid: int) -> tuple[str, ...]:
         """Return the acts whose texts make a paper's note, the oldest first."""
-        versions = (touch for touch in self.touches([pid], [NOTE]) if NOTE in touch.changes)
+        versions = (touch for touch in self.touches([rowid], [NOTE]) if NOTE in touch.changes)
         return tuple(head.act for head in note_heads(versions))
 
-    def heads(self, pids: Collection[int], names: Collection[str]) -> dict[Register, list[Touch]]:
+    def heads(self, rowids: Collection[int], names: Collection[str]) -> dict[Register, list[Touch]]:
         """Return the acts that made marks of papers, several where they were set apart."""
-        return heads(self.touches(pids, names))
+        return heads(self.touches(rowids, names))
 
     def setters(self, registers: Sequence[str], *, is_alone: bool) -> set[str]:
         """Return the acts that made registers of the library what they are.
@@ -120,10 +122,10 @@ class Projection:
     # Putting right
 
     def refold(
-        self, pids: Collection[int] | None = None, names: Collection[str] | None = None
+        self, rowids: Collection[int] | None = None, names: Collection[str] | None = None
     ) -> bool:
         """Set these marks of these papers, or all, to the fold; return whether they were."""
-        wrong, right = self._difference(pids, names)
+        wrong, right = self._difference(rowids, names)
         self._database.execute_many("DELETE FROM marks WHERE pid = ? AND name = ?", wrong)
         self._database.execute_many(
             "INSERT OR REPLACE INTO marks(pid, name, value, clock, act) VALUES (?, ?, ?, ?, ?)",
@@ -188,22 +190,22 @@ class Projection:
         return named, self._database.rows(brought)
 
     def _kept(
-        self, pids: Collection[int] | None, names: Collection[str] | None
+        self, rowids: Collection[int] | None, names: Collection[str] | None
     ) -> dict[Register, Setting]:
         sql = "SELECT pid, name, value, clock, act FROM marks"
         parameters: list[str] = []
-        for column, wanted in (("pid", pids), ("+name", names)):
+        for column, wanted in (("pid", rowids), ("+name", names)):
             if wanted is not None:
                 sql += f" {'AND' if parameters else 'WHERE'} {column} {_AMONG}"
                 parameters.append(json.dumps(list(wanted)))
         rows = self._database.rows(sql, parameters)
-        return {(pid, name): (value, clock, act) for pid, name, value, clock, act in rows}
+        return {(rowid, name): (value, clock, act) for rowid, name, value, clock, act in rows}
 
     def _difference(
-        self, pids: Collection[int] | None, names: Collection[str] | None
+        self, rowids: Collection[int] | None, names: Collection[str] | None
     ) -> tuple[list[Register], dict[Register, Setting]]:
         """Return which marks should not be there, and which should be otherwise."""
-        folded, kept = fold(self.touches(pids, names)), self._kept(pids, names)
+        folded, kept = fold(self.touches(rowids, names)), self._kept(rowids, names)
         wanted = None if names is None else set(names)
         right = {
             register: setting

@@ -27,24 +27,24 @@ _MARKED = (
 def replaced(
     database: Database,
     projection: Projection,
-    pids: Sequence[int],
+    rowids: Sequence[int],
     data: Mapping[str, Any],
     clock: int,
 ) -> list[str]:
     """Return the acts that an act with these data and this clock replaces, notes apart."""
     found: set[str] = set()
     is_alone = _is_alone(database, clock)
-    where = _where(pids, data)
+    where = _where(rowids, data)
     held: set[int] = set()
     for name, among in where.items():
         sql = _MARKED.format("NULL" if is_alone else "m.pid")
-        for act, pid in database.rows(sql, (json.dumps(among), name)):
+        for act, rowid in database.rows(sql, (json.dumps(among), name)):
             found.add(act)
-            held.add(pid)
+            held.add(rowid)
     if not is_alone and found:
         # What is kept as a mark is the last of several that were set apart.
-        for (pid, name), versions in projection.heads(held, where).items():
-            if pid in held and name in where:
+        for (rowid, name), versions in projection.heads(held, where).items():
+            if rowid in held and name in where:
                 found.update(head.act for head in versions)
     registers = list(data.get("library", ()))
     if registers:
@@ -71,14 +71,14 @@ def _is_alone(database: Database, clock: int) -> bool:
     return database.row("SELECT 1 FROM journal WHERE clock > ? LIMIT 1", (clock,)) is None
 
 
-def _where(pids: Sequence[int], data: Mapping[str, Any]) -> dict[str, Sequence[int]]:
+def _where(rowids: Sequence[int], data: Mapping[str, Any]) -> dict[str, Sequence[int]]:
     """Return on which papers an act sets each of its marks."""
-    where: dict[str, Sequence[int]] = dict.fromkeys(data.get("set", ()), pids)
+    where: dict[str, Sequence[int]] = dict.fromkeys(data.get("set", ()), rowids)
     own: dict[str, list[int]] = {}
-    for pid, changes in zip(pids, data.get("each", ()), strict=False):
+    for rowid, changes in zip(rowids, data.get("each", ()), strict=False):
         for name in changes:
             if name not in where:
-                own.setdefault(name, []).append(pid)
+                own.setdefault(name, []).append(rowid)
     where.update(own)
     where.pop(NOTE, None)
     return where

@@ -59,7 +59,7 @@ class Reversal:
     kind: str
     sentence: str
     """What happened, such as "Undone: bookmarked “Alpha”."."""
-    pids: tuple[int, ...]
+    rowids: tuple[int, ...]
     """Its first papers, in its order."""
     count: int
     """How many papers of this library it is about."""
@@ -219,8 +219,8 @@ def _told(
     )
     words = papers_in_words([title for _, title in found], count, SHORT_TITLE)
     data = as_meant(database, first.seq, data)
-    pids = tuple(dict.fromkeys(pid for pid, _ in found))
+    rowids = tuple(dict.fromkeys(rowid for rowid, _ in found))
     said = reversal(is_undo, sentence(first.kind, data, words))
     if first.kind == "identify" and is_undo and is_merging(data):
         said += " What it made one stays one, with that id."
-    return Reversal(first.act, first.kind, said, pids, count, is_undo)
+    return Reversal(first.act, first.kind, said, rowids, count, is_undo)

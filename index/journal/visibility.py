@@ -77,12 +77,12 @@ def refresh_pages(database: Database, sources: Collection[str] | None = None) ->
     return True
 
 
-def refresh_papers(database: Database, pids: Collection[int] | None = None) -> bool:
+def refresh_papers(database: Database, rowids: Collection[int] | None = None) -> bool:
     """Hide and show these papers, or all; return whether anything changed."""
-    if pids is None:
+    if rowids is None:
         is_changed = _show(database, "SELECT pid FROM papers")
     else:
-        is_changed = _show(database, "SELECT value FROM json_each(?)", json.dumps(list(pids)))
+        is_changed = _show(database, "SELECT value FROM json_each(?)", json.dumps(list(rowids)))
     if is_changed:
         _count_up(database)
     return is_changed
@@ -113,7 +113,7 @@ def _show(database: Database, papers: str, *parameters: str) -> bool:
     if wrong:
         database.execute(
             "UPDATE papers SET hidden = NOT hidden WHERE pid IN (SELECT value FROM json_each(?))",
-            (json.dumps([pid for (pid,) in wrong]),),
+            (json.dumps([rowid for (rowid,) in wrong]),),
         )
     return bool(wrong)
 

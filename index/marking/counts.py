@@ -21,9 +21,9 @@ class ViewCounts:
         """Return how many papers each view has; saved searches with `new` as last counted."""
         return self._counting.counts()._replace(searches=self._searches.as_counted())
 
-    def within(self, counts: Counts, pids: Collection[int]) -> Counts:
+    def within(self, counts: Counts, rowids: Collection[int]) -> Counts:
         """Return how many of these papers each view has: what a query leaves of `counts`."""
-        return self._counting.within(counts, pids)
+        return self._counting.within(counts, rowids)
 
     def by_name(self) -> dict[str, Any]:
         """Return the counts by name, ready to be printed."""

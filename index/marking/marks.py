@@ -1,7 +1,7 @@
 """What the reader marks on papers: each call is one act, on disk when it returns.
 
 An unknown id raises NotFoundError before anything is written. `ids` are papers as people name
-them, `pids` row numbers of a list; either or both can be given.
+them, `rowids` row numbers of a list; either or both can be given.
 """
 
 from __future__ import annotations
@@ -47,35 +47,35 @@ class Marks:
         self._journal = context.store.journal
 
     def bookmark(
-        self, ids: Ids = (), on: bool = True, *, pids: Iterable[int] = (), via: Kept | None = None
+        self, ids: Ids = (), on: bool = True, *, rowids: Iterable[int] = (), via: Kept | None = None
     ) -> Marked:
         """Bookmark papers, or take the bookmark off; `via` is what led to them."""
         kind = "bookmark" if on else "unbookmark"
         with self._database.transaction():
-            chosen = self._context.chosen(ids, pids)
+            chosen = self._context.chosen(ids, rowids)
             held = self._held(chosen) if on else {}
-            each = [_reason(held.get(pid, {}), via) for pid in chosen] if on else []
+            each = [_reason(held.get(rowid, {}), via) for rowid in chosen] if on else []
             act = self._record(kind, chosen, {"bookmark": 1 if on else None}, each)
         return marked(self._context, act)
 
-    def mark_read(self, ids: Ids = (), on: bool = True, *, pids: Iterable[int] = ()) -> Marked:
+    def mark_read(self, ids: Ids = (), on: bool = True, *, rowids: Iterable[int] = ()) -> Marked:
         """Mark papers as read, or as unread."""
         with self._database.transaction():
-            chosen = self._context.chosen(ids, pids)
+            chosen = self._context.chosen(ids, rowids)
             act = self._record("read" if on else "unread", chosen, {"read": 1 if on else None})
         return marked(self._context, act)
 
-    def read_by_reading(self, ids: Ids = (), *, pids: Iterable[int] = ()) -> Marked:
+    def read_by_reading(self, ids: Ids = (), *, rowids: Iterable[int] = ()) -> Marked:
         """Mark papers as read that were read to their end; no step that undo takes back."""
         with self._database.transaction():
-            chosen = self._context.chosen(ids, pids)
+            chosen = self._context.chosen(ids, rowids)
             act = self._record("read-by-reading", self._unread(chosen), {"read": 1})
         return marked(self._context, act, chosen)
 
-    def mark_all_read(self, pids: Iterable[int]) -> Marked:
+    def mark_all_read(self, rowids: Iterable[int]) -> Marked:
         """Mark the papers of a list as read in one act, which is about those that were unread."""
         with self._database.transaction():
-            unread = self._unread(self._context.chosen((), pids))
+            unread = self._unread(self._context.chosen((), rowids))
             act = self._record("read-all", unread, {"read": 1})
         return marked(self._context, act, unread[:SHOWN])
 
@@ -85,7 +85,7 @@ class Marks:
         add: str | Iterable[str] = (),
         remove: str | Iterable[str] = (),
         *,
-        pids: Iterable[int] = (),
+        rowids: Iterable[int] = (),
         via: Kept | None = None,
     ) -> Marked:
         """Put tags on papers and take tags off; a paper that has a tag keeps its place there.
@@ -95,18 +95,18 @@ class Marks:
         added = [TAG + tag_name(name) for name in several(add)]
         removed = [TAG + tag_to_remove(name, added) for name in several(remove)]
         with self._database.transaction():
-            chosen = self._context.chosen(ids, pids)
+            chosen = self._context.chosen(ids, rowids)
             clock = self._journal.next_clock()
             each = self._put_in(chosen, dict.fromkeys(added), via, clock) if added else []
             act = self._record("tag", chosen, dict.fromkeys(removed), each, clock)
         return marked(self._context, act)
 
     def queue(
-        self, ids: Ids = (), on: bool = True, *, pids: Iterable[int] = (), via: Kept | None = None
+        self, ids: Ids = (), on: bool = True, *, rowids: Iterable[int] = (), via: Kept | None = None
     ) -> Marked:
         """Put papers at the end of the to-read queue, or take them off; who is in it stays."""
         with self._database.transaction():
-            chosen = self._context.chosen(ids, pids)
+            chosen = self._context.chosen(ids, rowids)
             if on:
                 clock = self._journal.next_clock()
                 each = self._put_in(chosen, [QUEUE], via, clock)
@@ -115,17 +115,17 @@ class Marks:
                 act = self._record("unqueue", chosen, {QUEUE: None})
         return marked(self._context, act)
 
-    def done(self, ids: Ids = (), on: bool = True, *, pids: Iterable[int] = ()) -> Marked:
+    def done(self, ids: Ids = (), on: bool = True, *, rowids: Iterable[int] = ()) -> Marked:
         """Mark papers as read today and take them off the queue; or take the date off."""
         changes: dict[str, Value] = {"done": None}
         if on:
             changes = {"read": 1, "done": date.today().isoformat(), QUEUE: None}
         with self._database.transaction():
-            chosen = self._context.chosen(ids, pids)
+            chosen = self._context.chosen(ids, rowids)
             act = self._record("done" if on else "not-done", chosen, changes)
         return marked(self._context, act)
 
-    def move(self, pid: int, view: View, steps: int) -> Marked:
+    def move(self, rowid: int, view: View, steps: int) -> Marked:
         """Move a paper down its list, the queue or a tag, by so many steps; up where negative.
 
         It stops at the ends. Raises NotFoundError where it is not in the list itself.
@@ -133,19 +133,19 @@ class Marks:
         name = QUEUE if view.kind == "queue" else TAG + view.name
         with self._database.transaction():
             members = load_list(self._database, name)
-            if view.kind not in ("queue", "tag") or pid not in (member for member, _ in members):
+            if view.kind not in ("queue", "tag") or rowid not in (member for member, _ in members):
                 raise NotFoundError(
                     "Not moved",
                     "The paper does not stand in this list itself.",
                     "The queue and each tag have an order of their own; open the paper's own list.",
                 )
             clock = self._journal.next_clock()
-            places = moved(members, pid, steps, clock)
+            places = moved(members, rowid, steps, clock)
             # The paper that was moved comes first: the log tells about it.
-            chosen = sorted(places, key=lambda member: member != pid)
+            chosen = sorted(places, key=lambda member: member != rowid)
             each = [{name: places[member]} for member in chosen]
             act = self._record("move", chosen, {}, each, clock)
-        return marked(self._context, act, [pid])
+        return marked(self._context, act, [rowid])
 
     def identify(self, paper: str | Paper, arxiv: str) -> Identified:
         """Give a paper its arXiv id, or a link to it.
@@ -167,72 +167,72 @@ class Marks:
             given = identify(self._context.store, self._context.one(paper), found)
         was = found if given.is_merged else None  # as the journal says that two became one
         data = {"set": {ARXIV: found}, "was": was}
-        told = marked(self._context, Act(given.act, "identify", [given.pid], data))
+        told = marked(self._context, Act(given.act, "identify", [given.rowid], data))
         return Identified(told.act, told.kind, told.sentence, told.papers, 1, given.is_merged)
 
-    def next_unread(self, pids: Sequence[int], start: int = 0) -> int | None:
+    def next_unread(self, rowids: Sequence[int], start: int = 0) -> int | None:
         """Return the place in a list of its first unread paper from `start` on, None for none."""
-        return self._context.listings.next_unread(pids, start)
+        return self._context.listings.next_unread(rowids, start)
 
     def _record(
         self,
         kind: str,
-        pids: Sequence[int],
+        rowids: Sequence[int],
         changes: Mapping[str, Value],
         each: Sequence[Mapping[str, Value]] = (),
         clock: int | None = None,
     ) -> Act:
         """Append an act to the journal unless it leaves everything as it is."""
-        if pids and (changes or any(each)) and self._is_news(pids, changes, each):
+        if rowids and (changes or any(each)) and self._is_news(rowids, changes, each):
             own = each if any(each) else ()
-            return record(self._journal, kind, pids, changes, each=own, clock=clock)
-        return Act(None, kind, pids)
+            return record(self._journal, kind, rowids, changes, each=own, clock=clock)
+        return Act(None, kind, rowids)
 
     def _is_news(
         self,
-        pids: Sequence[int],
+        rowids: Sequence[int],
         changes: Mapping[str, Value],
         each: Sequence[Mapping[str, Value]],
     ) -> bool:
         """Whether any of the papers has not yet what an act would set on it."""
         names = {*changes, *(name for one in each for name in one)}
-        rows = self._database.rows(_SET, (json.dumps(pids), json.dumps(sorted(names))))
-        held = {(pid, name): value for pid, name, value in rows}
-        own: Iterable[Mapping[str, Value]] = each if any(each) else ({} for _ in pids)
+        rows = self._database.rows(_SET, (json.dumps(rowids), json.dumps(sorted(names))))
+        held = {(rowid, name): value for rowid, name, value in rows}
+        own: Iterable[Mapping[str, Value]] = each if any(each) else ({} for _ in rowids)
         return any(
-            held.get((pid, name)) != value
-            for pid, one in zip(pids, own, strict=True)
+            held.get((rowid, name)) != value
+            for rowid, one in zip(rowids, own, strict=True)
             for name, value in {**changes, **one}.items()
         )
 
-    def _unread(self, pids: Sequence[int]) -> list[int]:
+    def _unread(self, rowids: Sequence[int]) -> list[int]:
         rows = self._database.rows(
             "SELECT j.value FROM json_each(?) j WHERE NOT EXISTS (SELECT 1 FROM marks m "
             "WHERE m.pid = j.value AND m.name = 'read' AND m.value IS NOT NULL) ORDER BY j.key",
-            (json.dumps(pids),),
+            (json.dumps(rowids),),
         )
-        return [pid for (pid,) in rows]
+        return [rowid for (rowid,) in rows]
 
     def _put_in(
-        self, pids: Sequence[int], names: Collection[str], via: Kept | None, clock: int
+        self, rowids: Sequence[int], names: Collection[str], via: Kept | None, clock: int
     ) -> list[dict[str, Value]]:
         """Return what puts each paper at the end of each list, where it is not in it already."""
-        held = self._held(pids)
-        each = [_reason(held.get(pid, {}), via) for pid in pids]
+        held = self._held(rowids)
+        each = [_reason(held.get(rowid, {}), via) for rowid in rowids]
         for name in names:
-            absent = [pid for pid in pids if name not in held.get(pid, {})]
+            absent = [rowid for rowid in rowids if name not in held.get(rowid, {})]
             places = dict(
                 zip(absent, new_order_keys(self._database, name, len(absent), clock), strict=True)
             )
-            for pid, changes in zip(pids, each, strict=True):
-                changes[name] = places[pid] if pid in places else held[pid][name]
+            for rowid, changes in zip(rowids, each, strict=True):
+                changes[name] = places[rowid] if rowid in places else held[rowid][name]
         return each
 
-    def _held(self, pids: Sequence[int]) -> dict[int, dict[str, Value]]:
+    def _held(self, rowids: Sequence[int]) -> dict[int, dict[str, Value]]:
         """Return the marks that keep each paper, and why."""
         held: dict[int, dict[str, Value]] = {}
-        for pid, name, value in self._database.rows(_HELD, (json.dumps(pids),)):
-            held.setdefault(pid, {})[name] = value
+        for rowid, name, value in self._database.rows(_HELD, (json.dumps(rowids),)):
+            held.setdefault(rowid, {})[name] = value
         return held
 
 

@@ -29,15 +29,15 @@ class Notes:
         """Write the note on a paper, or remove it; see `Library.note`."""
         written = clean_note(text or "") or None
         with self._database.transaction():
-            pid = self._context.one(id)
-            begun = self._database.value("SELECT base FROM drafts WHERE pid = ?", (pid,))
-            self._database.execute("DELETE FROM drafts WHERE pid = ?", (pid,))
+            rowid = self._context.one(id)
+            begun = self._database.value("SELECT base FROM drafts WHERE pid = ?", (rowid,))
+            self._database.execute("DELETE FROM drafts WHERE pid = ?", (rowid,))
             if base is None and begun:
                 base = tuple(self._database.parsed(begun))
             sql = "SELECT value FROM marks WHERE pid = ? AND name = 'note'"
-            act = Act(None, "note", [pid])
-            if written != self._database.value(sql, (pid,)):
-                act = record(self._journal, "note", [pid], {"note": written}, base=base)
+            act = Act(None, "note", [rowid])
+            if written != self._database.value(sql, (rowid,)):
+                act = record(self._journal, "note", [rowid], {"note": written}, base=base)
         return marked(self._context, act)
 
     def base(self, id: str | Paper) -> tuple[str, ...]:
@@ -54,12 +54,12 @@ class Notes:
         """Keep a half-typed note, as it is; on disk when it returns."""
         wall = time.strftime("%Y-%m-%dT%H:%M:%S%z")
         with self._database.transaction():
-            pid = self._context.one(id)
-            begun = json.dumps(self._journal.projection.note_heads(pid))
+            rowid = self._context.one(id)
+            begun = json.dumps(self._journal.projection.note_heads(rowid))
             self._database.execute(
                 "INSERT INTO drafts(pid, text, wall, base) VALUES (?, ?, ?, ?) "
                 "ON CONFLICT(pid) DO UPDATE SET text = excluded.text, wall = excluded.wall",
-                (pid, text.encode("utf-8", "replace").decode(), wall, begun),
+                (rowid, text.encode("utf-8", "replace").decode(), wall, begun),
             )
 
     def drop_draft(self, id: str | Paper) -> None:

@@ -23,7 +23,7 @@ class Act(NamedTuple):
     id: str | None
     """None where it would have left everything as it was, so that it was not recorded."""
     kind: str
-    pids: Sequence[int] = ()
+    rowids: Sequence[int] = ()
     data: Mapping[str, Any] = {}
     """What the journal's row says of it."""
 
@@ -31,7 +31,7 @@ class Act(NamedTuple):
 def record(
     journal: Journal,
     kind: str,
-    pids: Sequence[int] = (),
+    rowids: Sequence[int] = (),
     changes: Mapping[str, Value] | None = None,
     *,
     each: Sequence[Mapping[str, Value]] = (),
@@ -44,7 +44,7 @@ def record(
     """Append an act as `Journal.record` does, inside the transaction, and return it."""
     written = journal.record(
         kind,
-        pids,
+        rowids,
         changes,
         each=each,
         library=library,
@@ -54,18 +54,18 @@ def record(
         act=act,
     )
     data = {**(context or {}), "set": changes or {}, "each": each, "library": library or {}}
-    return Act(written, kind, pids, data)
+    return Act(written, kind, rowids, data)
 
 
-def marked(context: Context, act: Act, pids: Sequence[int] | None = None) -> Marked:
+def marked(context: Context, act: Act, rowids: Sequence[int] | None = None) -> Marked:
     """Return what an act did, in words and on its papers or these, once it is on disk."""
     from ..results import Marked
 
-    papers = tuple(context.rows(act.pids if pids is None else pids))
+    papers = tuple(context.rows(act.rowids if rowids is None else rowids))
     said = NOTHING
     if act.id is not None:
         from ..journal.wording import papers_in_words, sentence
 
-        titles = [paper.title for paper in papers if paper.pid in act.pids[:1]]
-        said = sentence(act.kind, act.data, papers_in_words(titles, len(act.pids))) + "."
-    return Marked(act.id, act.kind, said, papers, len(act.pids))
+        titles = [paper.title for paper in papers if paper.rowid in act.rowids[:1]]
+        said = sentence(act.kind, act.data, papers_in_words(titles, len(act.rowids))) + "."
+    return Marked(act.id, act.kind, said, papers, len(act.rowids))

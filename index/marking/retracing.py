@@ -63,8 +63,8 @@ class Retracing:
         """Return what happened, or what happened to one paper, the newest first."""
         from ..journal.history import load_history
 
-        pid = None if id is None else self._context.one(id)
-        return list(load_history(self._database, pid, limit))
+        rowid = None if id is None else self._context.one(id)
+        return list(load_history(self._database, rowid, limit))
 
     def rebuild(self) -> bool:
         """Fold the journal again and put the marks right; return whether they agreed with it."""
@@ -94,5 +94,5 @@ class Retracing:
     def _told(self, reversal: Reversal) -> Undone:
         from ..results import Undone
 
-        papers = tuple(self._context.rows(reversal.pids))
+        papers = tuple(self._context.rows(reversal.rowids))
         return Undone(reversal.act, reversal.kind, reversal.sentence, papers, reversal.count)

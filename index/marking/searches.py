@@ -103,7 +103,7 @@ class Searches:
             if new:
                 state = self._index.state()
                 listing = self._queries.listing(saved.text, view=saved.view, wait=wait)
-                new = new.intersection(listing.pids)
+                new = new.intersection(listing.rowids)
                 if state != "ready" and not wait:
                     return len(new)  # the index does not have the newest yet
             self._news[name] = (known, len(new))

@@ -86,7 +86,7 @@ class Sources:
         from ..store.seen import load_rising
 
         rises = dict(load_rising(self._database, limit))
-        return [(paper, rises[paper.pid]) for paper in self._context.rows(list(rises))]
+        return [(paper, rises[paper.rowid]) for paper in self._context.rows(list(rises))]
 
     def history(self, paper: str | Paper) -> tuple[Sighting, ...]:
         """Return on which days a paper was seen with how many upvotes and comments.

@@ -51,12 +51,12 @@ class Tags:
             renamed = {name: TAG + tag_name(_renamed(name, TAG + old, new)) for name in names}
             present = self._present(list(held), set(renamed.values()))
             each: list[dict[str, Value]] = []
-            for pid, marks in held.items():
+            for rowid, marks in held.items():
                 changes: dict[str, Value] = dict.fromkeys(marks)
                 for name, place in marks.items():
                     # Where the paper has the other tag already it keeps its place there.
                     other = renamed[name]
-                    kept = None if other in marks else present.get((pid, other))
+                    kept = None if other in marks else present.get((rowid, other))
                     changes[other] = place if kept is None else kept
                 each.append(changes)
             act = record(
@@ -84,23 +84,23 @@ class Tags:
     def _tagged(self, tag: str) -> dict[int, dict[str, Value]]:
         """Return the papers that have a tag or one nested in it, with their places there."""
         held: dict[int, dict[str, Value]] = {}
-        for pid, name, value in self._database.rows(_HELD, (TAG + tag, *nested_names(tag))):
-            held.setdefault(pid, {})[name] = value
+        for rowid, name, value in self._database.rows(_HELD, (TAG + tag, *nested_names(tag))):
+            held.setdefault(rowid, {})[name] = value
         if not held:
             raise NotFoundError(
                 "No such tag", f"No paper has the tag {tag!r}.", "`recto tags` lists them."
             )
         return held
 
-    def _present(self, pids: list[int], names: set[str]) -> dict[tuple[int, str], Value]:
+    def _present(self, rowids: list[int], names: set[str]) -> dict[tuple[int, str], Value]:
         """Return the places of papers in lists that they are in by now."""
         rows = self._database.rows(
             "SELECT pid, name, value FROM marks WHERE value IS NOT NULL "
             "AND pid IN (SELECT value FROM json_each(?)) "
             "AND name IN (SELECT value FROM json_each(?))",
-            (json.dumps(pids), json.dumps(list(names))),
+            (json.dumps(rowids), json.dumps(list(names))),
         )
-        return {(pid, name): value for pid, name, value in rows}
+        return {(rowid, name): value for rowid, name, value in rows}
 
     def _renamed_searches(self, old: str, new: str) -> dict[str, object]:
         """Return the saved searches of a tag as they are under its new name."""

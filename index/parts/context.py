@@ -63,20 +63,20 @@ class Context:
         self.notices = notices or Notices()
         self.database.when_garbled = self.notices.say_garbled
 
-    def rows(self, pids: Sequence[int]) -> list[Paper]:
+    def rows(self, rowids: Sequence[int]) -> list[Paper]:
         """Return these papers in this order; those that are gone by now are left out."""
-        return load_papers(self.database, pids)
+        return load_papers(self.database, rowids)
 
-    def chosen(self, ids: Ids, pids: Iterable[int] = ()) -> list[int]:
+    def chosen(self, ids: Ids, rowids: Iterable[int] = ()) -> list[int]:
         """Return the row numbers of papers, each once; NotFoundError when one is unknown.
 
         Row numbers come from a list that may be of yesterday: of them, those are left out that a
         merge has taken away.
         """
         named = resolve(self.database, _texts(ids))
-        given = json.dumps(list(pids))
+        given = json.dumps(list(rowids))
         sql = "SELECT p.pid FROM json_each(?) j JOIN papers p ON p.pid = j.value ORDER BY j.key"
-        shown = [pid for (pid,) in self.database.rows(sql, (given,))] if given != "[]" else []
+        shown = [rowid for (rowid,) in self.database.rows(sql, (given,))] if given != "[]" else []
         return list(dict.fromkeys([*named, *shown]))
 
     def one(self, paper: str | Paper) -> int:

@@ -33,8 +33,8 @@ def digest(
     wanted = None
     if query.strip():
         listing = queries.listing(query, wait=True)
-        wanted = frozenset(() if listing.is_partial else listing.pids)
-    added = queries.listing(f"added:>={day.isoformat()}").pids
+        wanted = frozenset(() if listing.is_partial else listing.rowids)
+    added = queries.listing(f"added:>={day.isoformat()}").rowids
     papers = Papers((), context.rows, partial(load_added, context.database), "")
     sections = gather(context.database, papers.of, day, added, wanted, top)
     return Digest(day, now, clean(query), sections)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def export(
     context: Context,
     ids: Ids = (),
-    pids: Iterable[int] = (),
+    rowids: Iterable[int] = (),
     format: str = "bibtex",
     fields: str | Sequence[str] = (),
     heading: str = "Papers",
@@ -37,6 +37,6 @@ def export(
         )
     columns = list(dict.fromkeys(several(fields)))
     check_fields(format, columns)
-    chosen = array("q", context.chosen(ids, pids))
+    chosen = array("q", context.chosen(ids, rowids))
     added = partial(load_added, context.database)
     return Export(Papers(chosen, context.rows, added, clean(heading)), format, columns)

@@ -49,11 +49,11 @@ class Queries:
             limit=limit,
             wait=True,
         )
-        pids = listing.pids if limit is None else listing.pids[:limit]
-        scores = dict(zip(pids, listing.scores or (), strict=False))
+        rowids = listing.rowids if limit is None else listing.rowids[:limit]
+        scores = dict(zip(rowids, listing.scores or (), strict=False))
         hits = tuple(
-            Hit(paper, scores.get(paper.pid), _spans(paper, listing.highlighter))
-            for paper in self._context.rows(pids)
+            Hit(paper, scores.get(paper.rowid), _spans(paper, listing.highlighter))
+            for paper in self._context.rows(rowids)
         )
         return Results(hits, listing.total, listing.hints, listing.is_partial, suggestion)
 
@@ -100,17 +100,17 @@ class Queries:
         (paper,) = self._context.rows([self._context.one(id)])
         ranked = self._index.finder.ask_segments(
             lambda segments, stem: Relatives(segments, stem).find(
-                paper.pid, paper.title, paper.abstract, limit
+                paper.rowid, paper.title, paper.abstract, limit
             ),
             wait=True,
         )
-        gone = self._context.listings.gone(ranked.pids)
+        gone = self._context.listings.gone(ranked.rowids)
         scores = {
-            pid: score
-            for pid, score in zip(ranked.pids, ranked.scores, strict=True)
-            if pid not in gone
+            rowid: score
+            for rowid, score in zip(ranked.rowids, ranked.scores, strict=True)
+            if rowid not in gone
         }
-        hits = tuple(Hit(paper, scores[paper.pid]) for paper in self._context.rows(list(scores)))
+        hits = tuple(Hit(paper, scores[paper.rowid]) for paper in self._context.rows(list(scores)))
         return Results(hits, len(hits))
 
     def listing(
@@ -128,8 +128,8 @@ class Queries:
         from ..search.highlighting.highlighter import Highlighter
 
         if not text and view.kind != "search":  # the first list is shown without the query language
-            pids = self._context.listings.pids(view, sort)
-            return Listing(pids, len(pids), True, None, text, view, sort, Highlighter())
+            rowids = self._context.listings.rowids(view, sort)
+            return Listing(rowids, len(rowids), True, None, text, view, sort, Highlighter())
         from ..search.query.query import Query
 
         within = view
@@ -144,15 +144,15 @@ class Queries:
                 query, within, sort, typing=typing, limit=limit, wait=wait, is_stale=is_stale
             )
             return listing._replace(text=text, view=view) if saved else listing
-        pids = self._context.listings.pids(within, sort)
+        rowids = self._context.listings.rowids(within, sort)
         if query:
             from ..search.query.effort import Effort
 
             effort = Effort.of(is_stale)
-            effort.allow(len(pids))
-            pids = self._index.filters.members(query.root, effort).chosen(pids)
+            effort.allow(len(rowids))
+            rowids = self._index.filters.members(query.root, effort).chosen(rowids)
         marked = Highlighter(query)
-        return Listing(pids, len(pids), True, None, text, view, sort, marked, query.hints)
+        return Listing(rowids, len(rowids), True, None, text, view, sort, marked, query.hints)
 
     def _saved(self, name: str) -> SavedSearch | None:
         """Return a saved search that is asked for as a view; None when it was deleted."""

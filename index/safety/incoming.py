@@ -169,26 +169,26 @@ class _Incoming:
         self._database.execute_many(
             "INSERT INTO places(gid, pid, rank) VALUES (?, ?, ?) "
             "ON CONFLICT DO UPDATE SET rank = min(rank, excluded.rank)",
-            [(gid, pid, rank) for pid, rank in self._placed(told.get("papers"))],
+            [(gid, rowid, rank) for rowid, rank in self._placed(told.get("papers"))],
         )
 
     def _placed(self, papers: object) -> Iterator[tuple[int, int]]:
         for place in papers if isinstance(papers, list) else [None]:
             match place:
                 case [str() as id, int() as rank] if 0 < rank <= _MOST:
-                    pid = self._joining.pid(id)
-                    if pid is not None:
-                        yield pid, rank
+                    rowid = self._joining.rowid(id)
+                    if rowid is not None:
+                        yield rowid, rank
                 case _:
                     raise _malformed("a place is no paper with a rank")
 
     def _take_draft(self, told: Mapping[str, Any]) -> None:
         """Keep a half-typed note; of two on one paper both."""
-        pid = self._joining.pid(_text(told, "paper"))
+        rowid = self._joining.rowid(_text(told, "paper"))
         text = "\n".join(clean(line) for line in _text(told, "text").split("\n"))
-        if pid is None:
+        if rowid is None:
             return
-        present = self._database.value("SELECT text FROM drafts WHERE pid = ?", (pid,))
+        present = self._database.value("SELECT text FROM drafts WHERE pid = ?", (rowid,))
         if present is not None and text in present:
             return
         self._drafts += 1
@@ -197,7 +197,7 @@ class _Incoming:
             "INSERT INTO drafts(pid, text, wall, base) VALUES (:pid, :text, :wall, :base) "
             "ON CONFLICT DO UPDATE SET text = text || :seam || :text",
             {
-                "pid": pid,
+                "pid": rowid,
                 "text": text,
                 "wall": clean(_text(told, "wall", "")),
                 "base": base,

@@ -48,7 +48,7 @@ class Joining(Matching):
         self.look_up(
             keys, {foreign.record.arxiv_id for foreign in papers if foreign.record.arxiv_id}
         )
-        self._before = {pid: _facts(paper) for pid, paper in self.papers.items()}
+        self._before = {rowid: _facts(paper) for rowid, paper in self.papers.items()}
         found: list[tuple[Foreign, KnownPaper]] = []
         for foreign, key in keyed:
             paper = self.find(key, foreign.record.arxiv_id)
@@ -65,48 +65,48 @@ class Joining(Matching):
                     paper = self.find(other, foreign.record.arxiv_id)
             found.append((foreign, paper))
         self.save()
-        pids = [self.now(paper.pid) for _, paper in found]
+        rowids = [self.now(paper.rowid) for _, paper in found]
         self._database.execute_many(
             "INSERT OR IGNORE INTO ids(alias, pid) VALUES (?, ?)",
             (
-                (id, pid)
-                for (foreign, _), pid in zip(found, pids, strict=True)
+                (id, rowid)
+                for (foreign, _), rowid in zip(found, rowids, strict=True)
                 for id in (foreign.id, *foreign.other_ids)
             ),
         )
         self._database.execute_many(
             "INSERT OR REPLACE INTO temp.joined(id, pid) VALUES (?, ?)",
-            ((foreign.id, pid) for (foreign, _), pid in zip(found, pids, strict=True)),
+            ((foreign.id, rowid) for (foreign, _), rowid in zip(found, rowids, strict=True)),
         )
 
         seen = [
-            (pid, *row)
-            for (foreign, _), pid in zip(found, pids, strict=True)
+            (rowid, *row)
+            for (foreign, _), rowid in zip(found, rowids, strict=True)
             for row in foreign.history
         ]
         if seen and unite_seen(self._database, seen):
             self.begin()
 
-    def pid(self, id: str) -> int | None:
+    def rowid(self, id: str) -> int | None:
         """Return the row number of the paper that has this id in the other library."""
-        pid = self._database.value("SELECT pid FROM temp.joined WHERE id = ?", (id,))
-        return None if pid is None else self.now(pid)
+        rowid = self._database.value("SELECT pid FROM temp.joined WHERE id = ?", (id,))
+        return None if rowid is None else self.now(rowid)
 
-    def now(self, pid: int) -> int:
+    def now(self, rowid: int) -> int:
         """Return what has become of a row number by merging."""
-        while pid in self.merged:
-            pid = self.merged[pid]
-        return pid
+        while rowid in self.merged:
+            rowid = self.merged[rowid]
+        return rowid
 
     def save(self) -> None:
         """Write the papers that are new or have changed, and no others."""
         changed = [
             paper
             for paper in self.papers.values()
-            if paper.new_keys or self._before.get(paper.pid) != _facts(paper)
+            if paper.new_keys or self._before.get(paper.rowid) != _facts(paper)
         ]
         save_known_papers(self._database, changed)
-        self._before.update((paper.pid, _facts(paper)) for paper in changed)
+        self._before.update((paper.rowid, _facts(paper)) for paper in changed)
 
     def _learn(self, paper: KnownPaper, record: Record) -> None:
         """Take what another library knows better."""

@@ -77,11 +77,11 @@ def mend_texts(database: Database) -> list[str]:
                 database.execute(f"REINDEX {table}")
             told = [_mend(database, garbled, source) for garbled in found]
             database.execute("UPDATE meta SET value = value + 1 WHERE key = 'rev'")
-            pids = [garbled.key[0] for garbled in found if garbled.table.name == "texts"]
+            rowids = [garbled.key[0] for garbled in found if garbled.table.name == "texts"]
             database.execute(
                 "UPDATE papers SET rev = (SELECT value FROM meta WHERE key = 'rev') "
                 "WHERE pid IN (SELECT value FROM json_each(?))",
-                (json.dumps(pids),),
+                (json.dumps(rowids),),
             )
             if any(garbled.table.name in {*_DERIVED, "journal"} for garbled in found):
                 Projection(database).rebuild()
@@ -162,9 +162,9 @@ def _data_of_act(database: Database, seq: int) -> str | None:
     act = database.value("SELECT act FROM journal WHERE seq = ?", (seq,))
     items = dict(database.rows("SELECT item, pid FROM touched WHERE seq = ?", (seq,)))
     each: list[dict[str, Any]] = [{} for _ in range(max(items, default=-1) + 1)]
-    for item, pid in items.items():
+    for item, rowid in items.items():
         sql = "SELECT name, value FROM marks WHERE pid = ? AND act = ?"
-        each[item] = dict(database.rows(sql, (pid, act)))
+        each[item] = dict(database.rows(sql, (rowid, act)))
     rows = database.rows("SELECT name, value FROM settings WHERE act = ?", (act,))
     library = {name: value and json.loads(value) for name, value in rows}
     data: dict[str, Any] = {"each": each} if any(each) else {}

@@ -120,18 +120,18 @@ class Reading:
 
 def describe(reading: Reading, acts: Iterable[Row]) -> Iterator[dict[str, Any]]:
     """Yield papers, then the pages they are on, then the acts, then half-typed notes."""
-    for pids in reading.parts(reading.numbers("papers", "pid")):
+    for rowids in reading.parts(reading.numbers("papers", "pid")):
         others: dict[int, _Others] = defaultdict(_Others)
-        for pid, id in reading.rows(_IDS, (pids,)):
-            others[pid].ids.append(id)
-        for pid, key in reading.rows(_TITLES, (pids,)):
-            others[pid].titles.append(key)
-        for pid, name, value in reading.rows(_MARKS, (pids,)):
-            others[pid].marks[name] = value
-        for pid, *seen in reading.rows(_SEEN, (pids,)):
-            others[pid].history.append(seen)
-        for pid, *row in reading.rows(_PAPERS, (pids,)):
-            yield from reading.told(_paper, (*row, others[pid]))
+        for rowid, id in reading.rows(_IDS, (rowids,)):
+            others[rowid].ids.append(id)
+        for rowid, key in reading.rows(_TITLES, (rowids,)):
+            others[rowid].titles.append(key)
+        for rowid, name, value in reading.rows(_MARKS, (rowids,)):
+            others[rowid].marks[name] = value
+        for rowid, *seen in reading.rows(_SEEN, (rowids,)):
+            others[rowid].history.append(seen)
+        for rowid, *row in reading.rows(_PAPERS, (rowids,)):
+            yield from reading.told(_paper, (*row, others[rowid]))
     for gid, *page in reading.of_numbers(_PAGES, reading.numbers("pages", "gid")):
         name, label, checksum, import_no, done = page
         yield {

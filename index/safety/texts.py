@@ -24,9 +24,9 @@ class Garbled(NamedTuple):
     data: bytes
 
 
-def garbled_texts(database: Database, pids: Iterable[int] | None = None) -> Iterator[Garbled]:
+def garbled_texts(database: Database, rowids: Iterable[int] | None = None) -> Iterator[Garbled]:
     """Yield the texts of a library that cannot be read, or those of some papers alone."""
-    wanted = None if pids is None else json.dumps(list(pids))
+    wanted = None if rowids is None else json.dumps(list(rowids))
     for table in tables():
         texts = [column for column in table.columns if column.type in ("TEXT", "")]
         if not texts or (wanted is not None and "pid" not in table.names):

@@ -39,17 +39,17 @@ class Difference:
         if stamp.rev >= rev and not stamp.upto:
             return None
         # Papers up to the one it has got to are known to it, but for what has changed since.
-        known = self._count(after_rev=stamp.seen, to_pid=stamp.upto)
-        begun = self._count(after_rev=stamp.rev, to_pid=stamp.upto) - known
-        new = self._count(after_rev=stamp.rev, after_pid=stamp.upto)
+        known = self._count(after_rev=stamp.seen, to_rowid=stamp.upto)
+        begun = self._count(after_rev=stamp.rev, to_rowid=stamp.upto) - known
+        new = self._count(after_rev=stamp.rev, after_rowid=stamp.upto)
         total = self._count()
         if stamp.documents + new - total > _MOST_REPLACED * total:
             return replace(self.everything(), is_whole=True)
         self._announce(known + new)
         return Extension(
             chain(
-                self._documents(after_rev=stamp.seen, to_pid=stamp.upto),
-                self._documents(after_rev=stamp.rev, after_pid=stamp.upto),
+                self._documents(after_rev=stamp.seen, to_rowid=stamp.upto),
+                self._documents(after_rev=stamp.rev, after_rowid=stamp.upto),
             ),
             rev,
             load_gone(self._store.database, after_rev=stamp.rev),
@@ -59,12 +59,12 @@ class Difference:
         )
 
     def _documents(self, **bounds: int) -> Iterator[Document]:
-        for pid, title, abstract in load_texts(self._store.database, **bounds):
-            yield Document(pid, title, abstract)
+        for rowid, title, abstract in load_texts(self._store.database, **bounds):
+            yield Document(rowid, title, abstract)
 
-    def _count(self, *, after_rev: int = 0, after_pid: int = -1, to_pid: int = 2**62) -> int:
+    def _count(self, *, after_rev: int = 0, after_rowid: int = -1, to_rowid: int = 2**62) -> int:
         sql = "SELECT count(*) FROM papers WHERE rev > ? AND pid > ? AND pid <= ?"
-        return int(self._store.database.value(sql, (after_rev, after_pid, to_pid)))
+        return int(self._store.database.value(sql, (after_rev, after_rowid, to_rowid)))
 
     def _announce(self, papers: int) -> None:
         if papers >= _WORTH_A_NOTICE:

@@ -222,11 +222,11 @@ class LibraryIndex:
             facts=self._filters(),
         )
         ranked = self._without_gone(ranked)
-        pids = ranked.pids
+        rowids = ranked.rowids
         if not by_relevance:
-            pids = array("q", filter(set(pids).__contains__, self._listings.pids(view, sort)))
+            rowids = array("q", filter(set(rowids).__contains__, self._listings.rowids(view, sort)))
         return Listing(
-            pids=pids,
+            rowids=rowids,
             total=ranked.total,
             is_exact=ranked.is_exact,
             scores=ranked.scores if by_relevance else None,
@@ -250,12 +250,12 @@ class LibraryIndex:
 
     def _without_gone(self, ranked: Ranked) -> Ranked:
         """Leave out what the index has and the library shows no longer."""
-        gone = self._listings.gone(ranked.pids)
+        gone = self._listings.gone(ranked.rowids)
         if not gone:
             return ranked
-        left = [position for position, pid in enumerate(ranked.pids) if pid not in gone]
+        left = [position for position, rowid in enumerate(ranked.rowids) if rowid not in gone]
         return ranked._replace(
-            pids=type(ranked.pids)("q", (ranked.pids[position] for position in left)),
+            rowids=type(ranked.rowids)("q", (ranked.rowids[position] for position in left)),
             scores=type(ranked.scores)("d", (ranked.scores[position] for position in left)),
             total=ranked.total - len(gone),
         )

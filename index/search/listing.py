@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class Listing(NamedTuple):
     """The papers of a view that a query finds, in order; row numbers only."""
 
-    pids: array[int]
+    rowids: array[int]
     total: int
     """How many papers there are; at least so many when `is_exact` is false."""
     is_exact: bool

@@ -37,7 +37,7 @@ from .storage import FlatDocuments, FlatTerms, Storage, guarded
 WHOOSH = ".".join(map(str, _version))
 """The version of Whoosh."""
 
-PID = "pid"
+ROWID = "pid"
 """The column of the papers' rows in the library."""
 
 _NAME = "MAIN"
@@ -256,7 +256,7 @@ def open_writer(path: Path, limit_mb: int, tell: Callable[[int], None]) -> Any:
 
 def _schema() -> Schema:
     """Return the fields, so that Whoosh does not take them out of its files, out of a pickle."""
-    return Schema(**{TEXT: Terms(), EDGES: Terms(), PID: COLUMN(NumberColumn())})
+    return Schema(**{TEXT: Terms(), EDGES: Terms(), ROWID: COLUMN(NumberColumn())})
 
 
 def commit(writer: Any) -> None:
@@ -294,11 +294,11 @@ def open_readers(path: Path) -> list[Any]:
         return [leaf for leaf, _ in reader.leaf_readers()] if reader.doc_count_all() else []
 
 
-def read_pids(reader: Any) -> array[int]:
+def read_rowids(reader: Any) -> array[int]:
     """Return the paper of every document of a segment."""
     with damage_reported():
-        pids: array[int] = reader.column_reader(PID, translate=False).load()
-        return pids
+        rowids: array[int] = reader.column_reader(ROWID, translate=False).load()
+        return rowids
 
 
 def read_postings(reader: Any, field: str, term: str) -> Postings | None:

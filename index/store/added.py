@@ -15,7 +15,7 @@ WHERE l.pid IN (SELECT value FROM json_each(?)) GROUP BY l.pid
 """With the least clock SQLite gives the wall time of the same row."""
 
 
-def load_added(database: Database, pids: Sequence[int]) -> dict[int, str]:
+def load_added(database: Database, rowids: Sequence[int]) -> dict[int, str]:
     """Return the wall times of the acts that first brought papers: ISO 8601 with an offset."""
-    rows = database.rows(_ADDED, (json.dumps(list(pids)),))
-    return {pid: wall for pid, wall, _ in rows}
+    rows = database.rows(_ADDED, (json.dumps(list(rowids)),))
+    return {rowid: wall for rowid, wall, _ in rows}

@@ -98,9 +98,9 @@ class Counting:
             done=marked.get("done", 0),
         )
 
-    def within(self, counts: Counts, pids: Collection[int]) -> Counts:
+    def within(self, counts: Counts, rowids: Collection[int]) -> Counts:
         """Return how many of these papers each view has that `counts` names."""
-        found = _flags(pids)
+        found = _flags(rowids)
         newest, placed = self._places()
         marked = self._marked()
         read = marked.get("read", 0)
@@ -158,21 +158,21 @@ class Counting:
         return self._kept_sizes[1]
 
 
-def _flags(pids: Iterable[int]) -> int:
+def _flags(rowids: Iterable[int]) -> int:
     """Return papers as one number with a byte for each: two such sets are met in microseconds."""
-    found = pids if isinstance(pids, Collection) else list(pids)
+    found = rowids if isinstance(rowids, Collection) else list(rowids)
     flags = bytearray(max(found, default=0) + 1)
-    for pid in found:
-        flags[pid] = 1
+    for rowid in found:
+        flags[rowid] = 1
     return int.from_bytes(flags, "little")
 
 
 def _grouped(rows: Iterable[tuple[str, int]]) -> dict[str, int]:
     """Return which papers stand beside each name."""
-    pids: dict[str, list[int]] = {}
-    for name, pid in rows:
-        pids.setdefault(name, []).append(pid)
-    return {name: _flags(some) for name, some in pids.items()}
+    rowids: dict[str, list[int]] = {}
+    for name, rowid in rows:
+        rowids.setdefault(name, []).append(rowid)
+    return {name: _flags(some) for name, some in rowids.items()}
 
 
 def _nesting(tag: str) -> list[str]:

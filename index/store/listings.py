@@ -63,7 +63,7 @@ class Listings:
         self._orders: dict[str, tuple[int, array[int]]] = {}
         self._visible: tuple[int, bytearray] = (-1, bytearray())
 
-    def pids(self, view: View, sort: str) -> array[int]:
+    def rowids(self, view: View, sort: str) -> array[int]:
         """Return the row numbers of a view's papers in order."""
         own = self._own_order(view) if sort in ("relevance", "list") else None
         if own is not None:
@@ -88,72 +88,74 @@ class Listings:
         rev = self._store.rev
         kept = self._orders.get(sort)
         if kept is None or kept[0] != rev:
-            kept = self._orders[sort] = (rev, self._pids(_ORDERS[sort]))
+            kept = self._orders[sort] = (rev, self._rowids(_ORDERS[sort]))
         return kept
 
-    def sorted(self, pids: Iterable[int], sort: str, view: View = ALL) -> array[int]:
+    def sorted(self, rowids: Iterable[int], sort: str, view: View = ALL) -> array[int]:
         """Return these papers, which are of this view, in an order of it."""
         own = self._own_order(view) if sort == "list" else None
-        return array("q", filter(set(pids).__contains__, self.order(sort) if own is None else own))
+        return array(
+            "q", filter(set(rowids).__contains__, self.order(sort) if own is None else own)
+        )
 
     def members(self, view: View) -> Collection[int]:
         """Return the row numbers of a view's papers in no order."""
         match view.kind:
             case "bookmarks" | "done" | "queue":
                 name = "bookmark" if view.kind == "bookmarks" else view.kind
-                return set(self._pids(*_marked(name)))
+                return set(self._rowids(*_marked(name)))
             case "tag" | "source":
                 return set(self._own_order(view) or ())
             case "unread":
-                return set(self.order("relevance")).difference(self._pids(*_marked("read")))
+                return set(self.order("relevance")).difference(self._rowids(*_marked("read")))
             case "new":
                 sql = f"SELECT pid FROM papers WHERE hidden = 0 AND import_no = {_LAST_IMPORT}"
-                return set(self._pids(sql)).difference(self._pids(*_marked("read")))
+                return set(self._rowids(sql)).difference(self._rowids(*_marked("read")))
         return self.order("relevance")
 
-    def gone(self, pids: Collection[int]) -> set[int]:
+    def gone(self, rowids: Collection[int]) -> set[int]:
         """Return which row numbers, perhaps from an index of yesterday, are no papers any more."""
         rev, order = self._order("relevance")
         kept, visible = self._visible
         if kept != rev:
             visible = bytearray(max(order, default=0) + 1)
-            for pid in order:
-                visible[pid] = 1
+            for rowid in order:
+                visible[rowid] = 1
             self._visible = (rev, visible)
-        if len(order) + 1 == len(visible) > max(pids, default=0):
+        if len(order) + 1 == len(visible) > max(rowids, default=0):
             return set()  # there are no gaps, as in most libraries
-        return {pid for pid in pids if pid >= len(visible) or not visible[pid]}
+        return {rowid for rowid in rowids if rowid >= len(visible) or not visible[rowid]}
 
-    def next_unread(self, pids: Sequence[int], start: int) -> int | None:
+    def next_unread(self, rowids: Sequence[int], start: int) -> int | None:
         """Return the place of the first unread paper from `start` on, None when there is none."""
-        near = list(pids[start : start + _LOOK_AHEAD])
+        near = list(rowids[start : start + _LOOK_AHEAD])
         place = self._database.value(
             "SELECT min(j.key) FROM json_each(?) j WHERE NOT EXISTS (SELECT 1 FROM marks m "
             "WHERE m.pid = j.value AND m.name = 'read' AND m.value IS NOT NULL)",
             (json.dumps(near),),
         )
         begin = start + len(near)
-        if place is not None or begin >= len(pids):
+        if place is not None or begin >= len(rowids):
             return None if place is None else start + int(place)
         # So far away it is cheaper to have all that is read than to ask for each paper.
-        read = set(self._pids(*_marked("read")))
-        unread = next(filterfalse(read.__contains__, islice(pids, begin, None)), None)
-        return None if unread is None else pids.index(unread, begin)
+        read = set(self._rowids(*_marked("read")))
+        unread = next(filterfalse(read.__contains__, islice(rowids, begin, None)), None)
+        return None if unread is None else rowids.index(unread, begin)
 
     def _own_order(self, view: View) -> array[int] | None:
         """Return the papers of a view in the order that it alone has; None where it has none."""
         match view.kind:
             case "queue":
-                return array("q", (pid for pid, _ in load_list(self._database, QUEUE)))
+                return array("q", (rowid for rowid, _ in load_list(self._database, QUEUE)))
             case "tag":
                 return array("q", load_tagged(self._database, view.name))
             case "done":
-                return self._pids(_DONE)
+                return self._rowids(_DONE)
             case "source":
-                return array("q", dict.fromkeys(self._pids(_RANKED, view.name)))
+                return array("q", dict.fromkeys(self._rowids(_RANKED, view.name)))
         return None
 
-    def _pids(self, sql: str, *parameters: object) -> array[int]:
+    def _rowids(self, sql: str, *parameters: object) -> array[int]:
         return array("q", chain.from_iterable(self._database.rows(sql, parameters)))
 
 

@@ -33,33 +33,33 @@ _CANDIDATES = 4
 """How many papers an ambiguous id names before it only counts the rest."""
 
 
-def load_papers(database: Database, pids: Sequence[int]) -> list[Paper]:
+def load_papers(database: Database, rowids: Sequence[int]) -> list[Paper]:
     """Return these papers in this order; those that a merge has taken away are left out."""
     rows = [
         (*row[:13], json.loads(row[13]) if row[13] != "{}" else {}, row[14])
-        for row in database.rows(_COLUMNS, (json.dumps(list(pids)),))
+        for row in database.rows(_COLUMNS, (json.dumps(list(rowids)),))
     ]
     queue: dict[int, int] = {}
     if any(QUEUE in row[13] for row in rows):
         # The whole queue is read once rather than counted for each paper.
         members = load_list(database, QUEUE)
-        queue = {pid: place for place, (pid, _) in enumerate(members, 1)}
+        queue = {rowid: place for place, (rowid, _) in enumerate(members, 1)}
     return [_paper(database, row, queue) for row in rows]
 
 
 def load_texts(
-    database: Database, *, after_rev: int = 0, after_pid: int = -1, to_pid: int = 2**62
+    database: Database, *, after_rev: int = 0, after_rowid: int = -1, to_rowid: int = 2**62
 ) -> Iterator[tuple[int, str, str]]:
     """Yield row number, title and abstract of every paper changed after a `rev`, in their order.
 
     It reads a thousand at a time, so that no lock is held while an index is built of them.
     """
-    last = after_pid
+    last = after_rowid
     while True:
         rows = database.rows(
             "SELECT p.pid, t.title, t.abstract FROM papers p JOIN texts t USING(pid) "
             "WHERE p.pid > ? AND p.pid <= ? AND p.rev > ? ORDER BY p.pid LIMIT 1000",
-            (last, to_pid, after_rev),
+            (last, to_rowid, after_rev),
         )
         if not rows:
             return
@@ -69,7 +69,7 @@ def load_texts(
 
 def load_gone(database: Database, *, after_rev: int) -> list[int]:
     """Return the row numbers of papers that were merged into others after a `rev`."""
-    return [pid for (pid,) in database.rows("SELECT pid FROM gone WHERE rev > ?", (after_rev,))]
+    return [rowid for (rowid,) in database.rows("SELECT pid FROM gone WHERE rev > ?", (after_rev,))]
 
 
 def resolve(database: Database, ids: Iterable[str]) -> list[int]:
@@ -84,21 +84,21 @@ def resolve(database: Database, ids: Iterable[str]) -> list[int]:
 def _resolve_one(database: Database, text: str) -> int:
     arxiv = arxiv_id(text)
     if arxiv is not None:
-        pid = database.value("SELECT pid FROM papers WHERE arxiv_id = ?", (arxiv,))
-        if pid is not None:
-            return int(pid)
+        rowid = database.value("SELECT pid FROM papers WHERE arxiv_id = ?", (arxiv,))
+        if rowid is not None:
+            return int(rowid)
     wanted = text.strip().casefold().translate(LOOKALIKES)
     if wanted.isascii() and wanted.isalnum():
-        pid = database.value("SELECT pid FROM ids WHERE alias = ?", (wanted,))
-        if pid is not None:
-            return int(pid)
+        rowid = database.value("SELECT pid FROM ids WHERE alias = ?", (wanted,))
+        if rowid is not None:
+            return int(rowid)
         rows = database.rows(
             "SELECT DISTINCT pid FROM ids WHERE alias > ? AND alias < ?", (wanted, wanted + "{")
         )
         if len(rows) == 1:
             return int(rows[0][0])
         if rows:
-            raise _ambiguous(database, text, [pid for (pid,) in rows])
+            raise _ambiguous(database, text, [rowid for (rowid,) in rows])
     raise NotFoundError(
         "No such paper",
         f"Nothing in the library goes by the id {text!r}.",
@@ -106,11 +106,11 @@ def _resolve_one(database: Database, text: str) -> int:
     )
 
 
-def _ambiguous(database: Database, text: str, pids: Sequence[int]) -> RectoError:
+def _ambiguous(database: Database, text: str, rowids: Sequence[int]) -> RectoError:
     """Return an error that names the papers an id could mean."""
-    named = load_papers(database, pids[:_CANDIDATES])
+    named = load_papers(database, rowids[:_CANDIDATES])
     listed = "; ".join(f"{paper.id} ({paper.title})" for paper in named)
-    more = f"; and {len(pids) - len(named)} more" if len(pids) > len(named) else ""
+    more = f"; and {len(rowids) - len(named)} more" if len(rowids) > len(named) else ""
     return RectoError(
         "Several papers answer to that id",
         f"{text!r} is the beginning of {listed}{more}.",
@@ -123,7 +123,7 @@ def _paper(database: Database, row: Sequence[Any], queue: Mapping[int, int]) -> 
     tags = tuple(name.removeprefix(TAG) for name in marks if name.startswith(TAG))
     is_kept = bool(tags) or not marks.keys().isdisjoint(("bookmark", QUEUE, "done"))
     return Paper(
-        pid=row[0],
+        rowid=row[0],
         id=row[1],
         title=row[2],
         abstract=row[3],

@@ -32,8 +32,8 @@ def load_list(database: Database, name: str) -> list[tuple[int, Value]]:
 
 def load_tagged(database: Database, tag: str) -> list[int]:
     """Return the papers of a tag in its order, then those that only nested tags have."""
-    own = [pid for pid, _ in load_list(database, TAG + tag)]
-    nested = [pid for (pid,) in database.rows(_NESTED, nested_names(tag))]
+    own = [rowid for rowid, _ in load_list(database, TAG + tag)]
+    nested = [rowid for (rowid,) in database.rows(_NESTED, nested_names(tag))]
     return list(dict.fromkeys([*own, *nested])) if nested else own
 
 
@@ -58,7 +58,7 @@ def new_order_keys(database: Database, name: str, count: int, clock: int) -> lis
 
 
 def moved(
-    members: Sequence[tuple[int, Value]], pid: int, steps: int, clock: int
+    members: Sequence[tuple[int, Value]], rowid: int, steps: int, clock: int
 ) -> Mapping[int, str]:
     """Return the order keys to be given so that a paper stands so many steps further down.
 
@@ -66,7 +66,7 @@ def moved(
     """
     from .fractional_index import START, after, is_order_key, spread
 
-    start = next(at for at, (member, _) in enumerate(members) if member == pid)
+    start = next(at for at, (member, _) in enumerate(members) if member == rowid)
     target = min(max(start + steps, 0), len(members) - 1)
     if target == start:
         return {}
@@ -81,7 +81,7 @@ def moved(
             break
         low, high = max(low - 1, -1), min(high + 1, len(keys))
     run = [member for member, _ in others[low + 1 : high]]
-    run.insert(target - low - 1, pid)
+    run.insert(target - low - 1, rowid)
     if not is_end:
         return dict(zip(run, spread(before, behind, len(run)), strict=True))
     order_keys = {}

@@ -82,7 +82,7 @@ def added_since(database: Database, act: str | None) -> set[int]:
         return set()
     old = [gid for gid, is_new in pages if not is_new]
     names = {"new": json.dumps(new), "old": json.dumps(old)}
-    return {pid for (pid,) in database.rows(_ADDED, names)}
+    return {rowid for (rowid,) in database.rows(_ADDED, names)}
 
 
 def _with_slots(

@@ -97,9 +97,9 @@ def unite_seen(database: Database, seen: Iterable[Sequence[object]]) -> bool:
     return bool(database.value("SELECT total_changes()") != before)
 
 
-def keep_newest(database: Database, pids: Collection[int], day: str) -> None:
+def keep_newest(database: Database, rowids: Collection[int], day: str) -> None:
     """Let papers keep the numbers that were seen after this day, which brought older ones."""
-    database.execute(_PUT_RIGHT, (json.dumps(list(pids)), day))
+    database.execute(_PUT_RIGHT, (json.dumps(list(rowids)), day))
 
 
 def has_history(database: Database) -> bool:
@@ -109,11 +109,11 @@ def has_history(database: Database) -> bool:
 
 def load_rising(database: Database, limit: int) -> list[tuple[int, float]]:
     """Return the papers that rise, the fastest first, with their upvotes per day."""
-    return [(int(pid), float(rise)) for pid, rise in database.rows(_FASTEST, (limit,))]
+    return [(int(rowid), float(rise)) for rowid, rise in database.rows(_FASTEST, (limit,))]
 
 
-def load_seen(database: Database, pid: int) -> list[tuple[str, int | None, int | None]]:
+def load_seen(database: Database, rowid: int) -> list[tuple[str, int | None, int | None]]:
     """Return on which days a paper was seen with how many upvotes and comments."""
     return database.rows(
-        "SELECT day, upvotes, comments FROM seen WHERE pid = ? ORDER BY day", (pid,)
+        "SELECT day, upvotes, comments FROM seen WHERE pid = ? ORDER BY day", (rowid,)
     )

@@ -77,7 +77,7 @@ def make(directory: Path) -> Path:
         assert added.returncode == 0, added.stderr
         assert_harmless(added.stdout + added.stderr, may_style=False)
     with Library.open(data_dir, seeds=False) as library:
-        ids = [paper.id for paper in library.rows(library.listing("").pids)]
+        ids = [paper.id for paper in library.rows(library.listing("").rowids)]
         for id, evil in zip(ids, HOSTILE, strict=False):
             library.note(id, f"Note: {evil}\nand {evil[:300]}")
             with suppress(RectoError):  # some are no names for tags

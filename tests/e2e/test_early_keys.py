@@ -121,7 +121,7 @@ def test_an_editor_gets_the_terminal_as_it_was_found(spawn: Spawn, library: Path
     terminal.send("q")
     assert terminal.wait_for_exit() == 0
     with Library.open(library) as opened:
-        (paper,) = opened.rows(opened.listing("").pids[:1])
+        (paper,) = opened.rows(opened.listing("").rowids[:1])
         words = (paper.note or "").split()
     for word in ("icanon", "echo", "icrnl", "isig"):
         assert word in words

@@ -36,7 +36,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def ids(library: Path) -> list[str]:
     with Library.open(library, seeds=False) as opened:
-        return [paper.id for paper in opened.rows(opened.listing("").pids)]
+        return [paper.id for paper in opened.rows(opened.listing("").rowids)]
 
 
 @pytest.fixture(scope="module")

@@ -66,6 +66,6 @@ def test_a_paste_is_a_command_nowhere(spawn: Spawn, home: Path, indexed: str) ->
     assert terminal.wait_for_exit() == 0
     with Library.open(home / "library", seeds=False) as library:
         counts = library.counts()
-        first = library.rows([library.listing("").pids[0]])[0]
+        first = library.rows([library.listing("").rowids[0]])[0]
     assert (counts.bookmarks, counts.unread, counts.queue) == (0, 602, 0)
     assert first.note == "one\nqtwo"

@@ -82,7 +82,7 @@ PLACES: list[tuple[Callable[[Terminal], None], signal.Signals]] = [
 def note_of(home: Path) -> str | None:
     """Return the half-typed note on the first paper."""
     with Library.open(home / "library", seeds=False) as library:
-        return library.notes.draft(library.rows([library.listing("").pids[0]])[0])
+        return library.notes.draft(library.rows([library.listing("").rowids[0]])[0])
 
 
 @pytest.mark.parametrize(("place", "number"), PLACES)

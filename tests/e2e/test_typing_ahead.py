@@ -131,8 +131,8 @@ def test_escape_ends_a_note_before_any_key_that_comes_with_it(
     terminal.send("q")
     assert terminal.wait_for_exit() == 0
     with Library.open(home / "library") as library:
-        (pid,) = library.listing("has:note").pids
-        assert library.rows([pid])[0].note == "++++"
+        (rowid,) = library.listing("has:note").rowids
+        assert library.rows([rowid])[0].note == "++++"
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def library(seeded: Path, tmp_path: Path) -> Iterator[Library]:
 @pytest.fixture
 def ids(library: Library) -> list[str]:
     """The ids of its first papers, in the default order."""
-    return [paper.id for paper in library.rows(library.listing("").pids[:20])]
+    return [paper.id for paper in library.rows(library.listing("").rowids[:20])]
 
 
 @pytest.fixture

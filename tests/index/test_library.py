@@ -25,7 +25,7 @@ def test_the_first_use_takes_the_bundled_pages_in(library: Library) -> None:
     assert counts.sources[0].label.split(", ") == ["adaptation", "domain"]
     listing = library.listing("")
     assert (listing.total, listing.is_exact, listing.scores) == (603, True, None)
-    papers = library.rows(listing.pids)
+    papers = library.rows(listing.rowids)
     shared = [len(paper.sources) for paper in papers]
     assert [shared.count(number) for number in (1, 2, 3, 4)] == [552, 41, 7, 3]
     # What stands high on several pages comes first, what stands low on one comes last.
@@ -40,7 +40,7 @@ def test_the_first_use_takes_the_bundled_pages_in(library: Library) -> None:
 def test_seeds_can_be_left_out(tmp_path: Path) -> None:
     with Library.open(tmp_path / "a", seeds=False) as library:
         assert library.counts().all == 0
-        assert not library.listing("").pids
+        assert not library.listing("").rowids
         assert library.search("anything").total == 0
     with Library.open(tmp_path / "a") as library:
         assert library.counts().all == 0  # it was the first use that counted
@@ -63,7 +63,7 @@ def test_the_reader_s_threads_share_a_library(library: Library) -> None:
                 elif act == 1:
                     library.listing("pruning", typing=True)
                 else:
-                    library.rows(library.listing("").pids[:50])
+                    library.rows(library.listing("").rowids[:50])
                     library.counts()
         except (RectoError, AssertionError, RuntimeError) as error:
             failures.append(error)
@@ -94,7 +94,7 @@ def test_where_the_reader_was_is_kept(library: Library, tmp_path: Path) -> None:
 
 
 def test_a_library_is_carried_away_and_back(library: Library, tmp_path: Path) -> None:
-    first, second = library.rows(library.listing("").pids[:2])
+    first, second = library.rows(library.listing("").rowids[:2])
     library.bookmark([first], via=Kept("pruning", "all"))
     library.tag([first, second], add=["ml/pruning"])
     library.note(first, "one\ntwo")
@@ -130,7 +130,7 @@ def test_opening_loads_nothing_heavy(library: Library) -> None:
 import sys
 from recto.index import Library, View
 with Library.open(sys.argv[1]) as library:
-    paper = library.rows(library.listing("").pids[:50])[0]
+    paper = library.rows(library.listing("").rowids[:50])[0]
     library.bookmark([paper.id], on=False)
     library.queue([paper])
     library.note(paper, "x")

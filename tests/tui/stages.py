@@ -60,19 +60,19 @@ class Rows:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self.pids: Sequence[int] = library.listing("").pids
+        self.rowids: Sequence[int] = library.listing("").rowids
         self.cursor = 0
 
     @property
-    def pid(self) -> int | None:
-        return self.pids[self.cursor] if self.pids else None
+    def rowid(self) -> int | None:
+        return self.rowids[self.cursor] if self.rowids else None
 
     @property
     def paper(self) -> Paper | None:
-        return None if self.pid is None else self._library.rows([self.pid])[0]
+        return None if self.rowid is None else self._library.rows([self.rowid])[0]
 
     def take_targets(self, count: int = 1) -> Sequence[int]:
-        return self.pids[self.cursor : self.cursor + count]
+        return self.rowids[self.cursor : self.cursor + count]
 
 
 class Stage:
@@ -125,9 +125,9 @@ class Stage:
         self.look = callback
 
     def show_list(self, listing: Listing | None, empty_text: str, keep: int | None = None) -> None:
-        pids = () if listing is None else listing.pids
-        self.results.pids, self.empty_text = pids, empty_text
-        self.results.cursor = pids.index(keep) if keep is not None and keep in pids else 0
+        rowids = () if listing is None else listing.rowids
+        self.results.rowids, self.empty_text = rowids, empty_text
+        self.results.cursor = rowids.index(keep) if keep is not None and keep in rowids else 0
 
     def show_papers(self, papers: Sequence[Paper]) -> None:
         self.calls += (f"show {paper.title}" for paper in papers)

@@ -22,15 +22,15 @@ def take(screen: MainScreen, name: str) -> None:
     """Export them to a file of this name, or ask for one."""
     results = screen.results
     is_chosen = bool(results.selected_count) or screen.is_full
-    pids = results.take_targets() if is_chosen else list(results.pids)
-    if not pids:
+    rowids = results.take_targets() if is_chosen else list(results.rowids)
+    if not rowids:
         screen.say("The list has no papers to export.")
         return
-    what = f"{len(pids):,} papers" if len(pids) > 1 else "1 paper"
+    what = f"{len(rowids):,} papers" if len(rowids) > 1 else "1 paper"
     remarks: list[str] = []
 
     def make(path: Path) -> Iterable[str]:
-        export = screen.library.export(pids=pids, format=_format(path))
+        export = screen.library.export(rowids=rowids, format=_format(path))
         # The first sentence says what is lacking; what helps is told on the shell.
         remarks.extend(f"{remark.split('. ')[0].rstrip('.')}." for remark in export.remarks)
         return export.pieces

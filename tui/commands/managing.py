@@ -67,7 +67,7 @@ def remove(screen: MainScreen, count: int | None) -> None:
         f"{view.name} is gone; {screen.key('undo')} brings it back.",
     )
     if screen.state.view == view:
-        screen.finder.show_all(keep=screen.results.pid)
+        screen.finder.show_all(keep=screen.results.rowid)
 
 
 def _say_what_can(screen: MainScreen, only: str) -> None:

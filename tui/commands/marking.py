@@ -24,7 +24,7 @@ def bookmark(screen: MainScreen, count: int | None) -> None:
     kept = screen.finder.kept
     act = _turning(
         lambda paper: paper.bookmarked,
-        lambda library, pids, on: library.bookmark(pids=pids, on=on, via=kept),
+        lambda library, rowids, on: library.bookmark(rowids=rowids, on=on, via=kept),
     )
     screen.mark_writer.act(act, count)
 
@@ -38,7 +38,7 @@ def toggle_read(screen: MainScreen, count: int | None) -> None:
     def mark(other: int | None) -> None:
         is_selection = bool(screen.results.selected_count)
         many = screen.mark_writer.act(
-            lambda library, pids: library.mark_read(pids=pids, on=on), other or count
+            lambda library, rowids: library.mark_read(rowids=rowids, on=on), other or count
         )
         screen.mark_writer.remember(mark)
         is_going = on and many and not is_selection
@@ -53,7 +53,7 @@ def queue(screen: MainScreen, count: int | None) -> None:
     kept = screen.finder.kept
     act = _turning(
         lambda paper: paper.queue is not None,
-        lambda library, pids, on: library.queue(pids=pids, on=on, via=kept),
+        lambda library, rowids, on: library.queue(rowids=rowids, on=on, via=kept),
     )
     screen.mark_writer.act(act, count)
 
@@ -62,7 +62,7 @@ def done(screen: MainScreen, count: int | None) -> None:
     """Mark the papers done: read, dated and off the queue; or not done where all are."""
     act = _turning(
         lambda paper: paper.done is not None,
-        lambda library, pids, on: library.done(pids=pids, on=on),
+        lambda library, rowids, on: library.done(rowids=rowids, on=on),
     )
     screen.mark_writer.act(act, count)
 
@@ -78,10 +78,10 @@ def _turning(
     """
     decided: list[bool] = []
 
-    def act(library: Library, pids: Sequence[int]) -> Marked:
+    def act(library: Library, rowids: Sequence[int]) -> Marked:
         if not decided:
-            decided.append(not all(map(is_on, library.rows(pids))))
-        return turn(library, pids, decided[0])
+            decided.append(not all(map(is_on, library.rows(rowids))))
+        return turn(library, rowids, decided[0])
 
     return act
 
@@ -107,7 +107,7 @@ def take_tags(screen: MainScreen, text: str, count: int | None = None) -> None:
     kept = screen.finder.kept
     if add or remove:
         screen.mark_writer.act(
-            lambda library, pids: library.tag(pids=pids, add=add, remove=remove, via=kept),
+            lambda library, rowids: library.tag(rowids=rowids, add=add, remove=remove, via=kept),
             count,
         )
 
@@ -122,19 +122,19 @@ def offer_tags(screen: MainScreen, text: str) -> list[str]:
 def mark_all_read(screen: MainScreen, count: int | None) -> None:
     """Mark the whole list read; beyond one screenful only when asked twice."""
     results = screen.results
-    fits = len(results.pids) * results.row_height <= results.height
-    if not results.pids:
+    fits = len(results.rowids) * results.row_height <= results.height
+    if not results.rowids:
         return
-    if screen.library.marks.next_unread(results.pids) is None:
+    if screen.library.marks.next_unread(results.rowids) is None:
         screen.say("Nothing in this list is unread.")
         return
     if not fits and not screen.key_dispatcher.was_last("all-read"):
         key = screen.key("all-read")
-        screen.say(f"{key} once more marks all {len(results.pids):,} papers of this list read.")
+        screen.say(f"{key} once more marks all {len(results.rowids):,} papers of this list read.")
         return
-    pids = results.pids
+    rowids = results.rowids
     said = f"All read; {screen.key('undo')} takes it back."
-    screen.mark_writer.change(lambda library: library.marks.mark_all_read(pids), said)
+    screen.mark_writer.change(lambda library: library.marks.mark_all_read(rowids), said)
 
 
 def repeat(screen: MainScreen, count: int | None) -> None:
@@ -180,8 +180,8 @@ def move_down(screen: MainScreen, count: int | None) -> None:
 
 
 def _move(screen: MainScreen, direction: int, count: int) -> None:
-    view, pid, steps = screen.state.view, screen.results.pid, direction * count
-    if pid is None:
+    view, rowid, steps = screen.state.view, screen.results.rowid, direction * count
+    if rowid is None:
         return
     if view.kind not in ("queue", "tag"):
         key = screen.key("view-queue")
@@ -192,7 +192,7 @@ def _move(screen: MainScreen, direction: int, count: int) -> None:
         return
     screen.mark_writer.remember(lambda other: _move(screen, direction, other or count))
     screen.results.shift(steps)
-    screen.mark_writer.change(lambda library: library.marks.move(pid, view, steps))
+    screen.mark_writer.change(lambda library: library.marks.move(rowid, view, steps))
 
 
 def select(screen: MainScreen, count: int | None) -> None:

@@ -105,10 +105,10 @@ def previous_paper(screen: MainScreen, count: int | None) -> None:
 def _turn_to(screen: MainScreen, papers: int) -> None:
     screen.results.move(papers)
     screen.show_paper()
-    shown = screen.results.pid
+    shown = screen.results.rowid
 
     def count() -> None:
-        if screen.is_full and screen.results.pid == shown:
+        if screen.is_full and screen.results.rowid == shown:
             screen.count_as_read()
 
     if screen.is_full:
@@ -149,7 +149,7 @@ def previous_pane(screen: MainScreen, count: int | None) -> None:
 
 def go_to_next_unread(screen: MainScreen, *, or_next: bool = True, after: int = 1) -> bool:
     """Go to the next unread paper, or to the next one where none is; say whether one is."""
-    row = screen.library.marks.next_unread(screen.results.pids, screen.results.cursor + after)
+    row = screen.library.marks.next_unread(screen.results.rowids, screen.results.cursor + after)
     if row is not None:
         screen.results.move_to(row)
     elif or_next:
@@ -165,8 +165,8 @@ def next_unread(screen: MainScreen, count: int | None) -> None:
 
 def previous_unread(screen: MainScreen, count: int | None) -> None:
     """Go to the previous unread paper."""
-    pids, here = screen.results.pids, screen.results.cursor
-    above = [pids[row] for row in range(here - 1, -1, -1)]
+    rowids, here = screen.results.rowids, screen.results.cursor
+    above = [rowids[row] for row in range(here - 1, -1, -1)]
     row = screen.library.marks.next_unread(above)
     if row is None:
         screen.say("Nothing unread above.")

@@ -24,10 +24,10 @@ Target = tuple[str, str]
 
 def open_page(screen: MainScreen, count: int | None) -> None:
     """Open the paper's page, or a search for its title where the page is not known."""
-    if not (pids := screen.results.take_targets()):
+    if not (rowids := screen.results.take_targets()):
         return
     screen.refresh_state()
-    targets = [(page_address(paper), paper.title) for paper in screen.library.rows(pids)]
+    targets = [(page_address(paper), paper.title) for paper in screen.library.rows(rowids)]
     if len(targets) <= MANY:
         _open(screen, targets)
         return

@@ -23,7 +23,7 @@ _FULL_SCREEN = frozenset(
 
 def pipe(screen: MainScreen, count: int | None) -> None:
     """Ask for a command and give it the papers as `recto show` prints them."""
-    if screen.results.pid is None:
+    if screen.results.rowid is None:
         return
 
     def answer(text: str) -> None:
@@ -38,16 +38,16 @@ def pipe(screen: MainScreen, count: int | None) -> None:
 
 def page(screen: MainScreen, count: int | None) -> None:
     """Show the papers in $PAGER."""
-    if pids := screen.results.take_targets():
-        _lend(screen, lambda: _run_pager(_text(screen, pids, PrintedPage(_columns(screen)))), "")
+    if rowids := screen.results.take_targets():
+        _lend(screen, lambda: _run_pager(_text(screen, rowids, PrintedPage(_columns(screen)))), "")
 
 
-def _pipe(screen: MainScreen, pids: Sequence[int], command: str) -> None:
-    what = f"{len(pids):,} papers" if len(pids) > 1 else "1 paper"
+def _pipe(screen: MainScreen, rowids: Sequence[int], command: str) -> None:
+    what = f"{len(rowids):,} papers" if len(rowids) > 1 else "1 paper"
 
     def run() -> int:
         # What is foreign goes through standard input alone, never into the command.
-        status = run_program(["sh", "-c", command], _text(screen, pids, PrintedPage()))
+        status = run_program(["sh", "-c", command], _text(screen, rowids, PrintedPage()))
         if status != 0 or not fills_screen(command):
             wait_for_key()
         return status
@@ -83,9 +83,9 @@ def fills_screen(command: str) -> bool:
     return name in _FULL_SCREEN or name in own - {""} or name in ("$PAGER", "$EDITOR")
 
 
-def _text(screen: MainScreen, pids: Sequence[int], page: PrintedPage) -> bytes:
+def _text(screen: MainScreen, rowids: Sequence[int], page: PrintedPage) -> bytes:
     """Return the papers as `recto show` prints them, an empty line between."""
-    sheets = ("\n".join(sheet(paper, page)) for paper in screen.library.rows(pids))
+    sheets = ("\n".join(sheet(paper, page)) for paper in screen.library.rows(rowids))
     return ("\n\n".join(sheets) + "\n").encode("utf-8", "replace")
 
 

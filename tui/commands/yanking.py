@@ -38,27 +38,27 @@ def yank_id(screen: MainScreen, count: int | None) -> None:
 
 def yank_bibtex(screen: MainScreen, count: int | None) -> None:
     """Copy BibTeX."""
-    if pids := screen.results.take_targets():
+    if rowids := screen.results.take_targets():
 
         def write() -> str:
-            return screen.library.export(pids=pids, format="bibtex").text.rstrip("\n")
+            return screen.library.export(rowids=rowids, format="bibtex").text.rstrip("\n")
 
-        start(screen, lambda: _yank(screen, write, named(pids, "BibTeX"), "papers.bib"))
+        start(screen, lambda: _yank(screen, write, named(rowids, "BibTeX"), "papers.bib"))
 
 
 def _yank_lines(screen: MainScreen, what: str, line: Callable[[Paper], str]) -> None:
-    if pids := screen.results.take_targets():
+    if rowids := screen.results.take_targets():
 
         def write() -> str:
             # No line end behind the last line: pasted into a shell, one line does nothing yet.
-            return "\n".join(printable(line(paper)) for paper in screen.library.rows(pids))
+            return "\n".join(printable(line(paper)) for paper in screen.library.rows(rowids))
 
-        start(screen, lambda: _yank(screen, write, named(pids, what), "papers.txt"))
+        start(screen, lambda: _yank(screen, write, named(rowids, what), "papers.txt"))
 
 
-def named(pids: Sequence[int], what: str) -> str:
+def named(rowids: Sequence[int], what: str) -> str:
     """Return what is copied, with the number of papers where there are several."""
-    return f"{what} of {len(pids):,} papers" if len(pids) > 1 else what
+    return f"{what} of {len(rowids):,} papers" if len(rowids) > 1 else what
 
 
 def start(screen: MainScreen, work: Callable[[], Coroutine[Any, Any, None]]) -> None:

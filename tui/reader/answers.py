@@ -92,7 +92,7 @@ class Answers:
 
     def _complete(self) -> None:
         if self._state.listing is not None:
-            self.ask(is_rest=True, keep=self._stage.results.pid)
+            self.ask(is_rest=True, keep=self._stage.results.rowid)
 
     def take_answer(self, request: Request, answer: Answer) -> None:
         """Show an answer if it is the one to the newest question."""
@@ -103,7 +103,7 @@ class Answers:
         is_same = state.listing is not None and state.listing.text == listing.text
         if request.serial == self._entered and is_same:
             # Whoever has moved on since Enter stays on the paper that was moved to.
-            keep = self._stage.results.pid if self._stage.results.cursor else keep
+            keep = self._stage.results.rowid if self._stage.results.cursor else keep
         state.suggestion = answer.suggestion
         if not request.is_typing:
             state.found = answer.counts
@@ -122,7 +122,7 @@ class Answers:
             return
 
         def count() -> Counts:
-            return library.counts.within(library.counts(), listing.pids)
+            return library.counts.within(library.counts(), listing.rowids)
 
         async def go() -> None:
             counts = await asyncio.to_thread(count)

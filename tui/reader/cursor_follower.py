@@ -29,11 +29,11 @@ class CursorFollower:
         self._followed: int | None = None
         """The paper that it was moved to."""
 
-    def follow(self, pid: int | None) -> bool:
+    def follow(self, rowid: int | None) -> bool:
         """Follow the cursor to a paper; say whether it is shown by now, or else will be later."""
-        if pid == self._followed:
+        if rowid == self._followed:
             return False
-        self._followed = pid
+        self._followed = rowid
         before, self._moved = self._moved, monotonic()
         if self._moved - before > FOLLOW:
             self._show()

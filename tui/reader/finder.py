@@ -107,7 +107,7 @@ class Finder:
     def sort_by(self, sort: str) -> None:
         """Show the list in another order, staying on the paper."""
         self._state.sort = sort
-        self._answers.ask(keep=self._stage.results.pid)
+        self._answers.ask(keep=self._stage.results.rowid)
 
     def begin(self) -> None:
         """Remember where one is, to come back to it on Escape."""
@@ -123,7 +123,7 @@ class Finder:
         """Stop waiting for the index and show what was there before."""
         self._state.is_waiting = False
         self._stage.box.text, self._state.sort = "", self._origin.sort(self._state.view)
-        self._answers.ask(keep=None if self._before is None else self._before.pid)
+        self._answers.ask(keep=None if self._before is None else self._before.rowid)
 
     @property
     def kept(self) -> Kept | None:
@@ -135,13 +135,13 @@ class Finder:
 
     def _stop(self) -> Stop:
         stage, state = self._stage, self._state
-        return Stop(stage.box.text, state.view, state.sort, state.related, stage.results.pid)
+        return Stop(stage.box.text, state.view, state.sort, state.related, stage.results.rowid)
 
     def _go_to(self, stop: Stop) -> None:
         self._stage.box.text = stop.text
         self._state.view, self._state.sort, self._state.related = stop.view, stop.sort, stop.related
         self._stage.show_counts()
-        self._answers.ask(keep=stop.pid)
+        self._answers.ask(keep=stop.rowid)
 
     def _remember(self) -> None:
         """Keep the present list for the way back."""
@@ -180,7 +180,7 @@ class Finder:
         self._state.view, self._state.related = View("all"), None
         if is_search:
             self._state.sort = self._origin.sort(self._state.view)
-            keep = self._origin.pid(self._state.view) if keep is None else keep
+            keep = self._origin.rowid(self._state.view) if keep is None else keep
         self._answers.ask(keep=keep)
         self._stage.show_counts()
 
@@ -211,14 +211,14 @@ class Finder:
 
     def clear(self) -> None:
         """Clear the query, or the view where there is no query, staying on the paper."""
-        keep = self._stage.results.pid
+        keep = self._stage.results.rowid
         self._remember()
         self._leave_search()
         if self._state.related is not None:
             self._state.related, self._state.sort = None, self._origin.sort(self._state.view)
         elif self._stage.box.text:
             self._stage.box.text, self._state.sort = "", self._origin.sort(self._state.view)
-            if (home := self._origin.pid(self._state.view)) is not None:
+            if (home := self._origin.rowid(self._state.view)) is not None:
                 keep = home
         else:
             self._state.view = View("all")

@@ -87,7 +87,7 @@ class MainScreen(PanesScreen):
         self.commands = History.of(left.get("commands"))
         self.suspender.on_signals()
         self.restore_layout(session, self.library.config.bars)
-        self.is_full = bool(session.get("is_full", False)) and self.results.pid is not None
+        self.is_full = bool(session.get("is_full", False)) and self.results.rowid is not None
         self.mark_writer.start()
         self.refresh_bar()
         if said := greeting(self.warnings, self.keymap, is_new=not left, width=self.app.size.width):
@@ -202,7 +202,7 @@ class MainScreen(PanesScreen):
         if listing is None:
             self.results.show((), None)
         else:
-            self.results.show(listing.pids, listing.highlighter, keep=keep)
+            self.results.show(listing.rowids, listing.highlighter, keep=keep)
         self.show_paper()
 
     def show_papers(self, papers: Sequence[Paper]) -> None:
@@ -210,14 +210,14 @@ class MainScreen(PanesScreen):
         self.results.keep(papers)
         shown = self.abstract.paper
         for paper in papers:
-            if shown is not None and paper.pid == shown.pid:
+            if shown is not None and paper.rowid == shown.rowid:
                 self.abstract.show(paper, self.results.highlighter)
 
     def refresh_rows(self) -> None:
         """Read the rows that are shown anew."""
-        pids = self.results.visible_pids
-        self.results.forget_unseen(pids)
-        self.show_papers(self.library.rows(pids))
+        rowids = self.results.visible_rowids
+        self.results.forget_unseen(rowids)
+        self.show_papers(self.library.rows(rowids))
 
     def show_counts(self) -> None:
         """Show the counts in the sidebar, or what a query leaves of them."""
@@ -230,14 +230,14 @@ class MainScreen(PanesScreen):
     @on(ResultList.Moved)
     def follow_cursor(self) -> None:
         """Let the abstract follow the cursor."""
-        if not self._follower.follow(self.results.pid):
+        if not self._follower.follow(self.results.rowid):
             self.refresh_state()
 
     def show_paper(self) -> None:
         """Show the abstract of the paper under the cursor."""
         self._follower.stop()
         paper, editor = self.results.paper, self.note_controller.editor
-        if paper is not None and editor is not None and editor.paper.pid == paper.pid:
+        if paper is not None and editor is not None and editor.paper.rowid == paper.rowid:
             paper = replace(paper, has_draft=False)  # what is half written is open beside it
         self.abstract.show(paper, self.results.highlighter)
         self.refresh_state()
@@ -272,23 +272,25 @@ class MainScreen(PanesScreen):
 
     def go_to_paper(self, paper: Paper) -> None:
         """Put the cursor on a paper, in the present list or else among all papers."""
-        row = self.results.row_of(paper.pid)
+        row = self.results.row_of(paper.rowid)
         if row is not None:
             self.results.move_to(row)
             self.show_paper()
         else:
-            self.finder.show_all(keep=paper.pid)
+            self.finder.show_all(keep=paper.rowid)
 
     def count_as_read(self) -> None:
         """Count the present paper as read, since its abstract was read to the end or in full."""
         paper = self.results.paper
         if paper is not None and not paper.read:
-            self.mark_writer.mark(lambda library: library.marks.read_by_reading(pids=[paper.pid]))
+            self.mark_writer.mark(
+                lambda library: library.marks.read_by_reading(rowids=[paper.rowid])
+            )
 
     def reload(self) -> None:
         """Read the list anew, staying on the paper."""
         self.mark_writer.reload()
-        self.answers.ask(keep=self.results.pid)
+        self.answers.ask(keep=self.results.rowid)
 
     # Notes and the session
 

@@ -63,11 +63,11 @@ class MarkWriter:
 
         Return how many that are.
         """
-        pids = self._stage.results.take_targets(count or 1)
-        if pids:
+        rowids = self._stage.results.take_targets(count or 1)
+        if rowids:
             self.remember(lambda other: self.act(act, other or count))
-            self.mark(lambda library: act(library, pids), is_told=len(pids) > 1)
-        return len(pids)
+            self.mark(lambda library: act(library, rowids), is_told=len(rowids) > 1)
+        return len(rowids)
 
     def remember(self, act: Callable[[int | None], object]) -> None:
         """Keep what `.` is to do again; it is given the count that is typed before."""

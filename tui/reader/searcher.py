@@ -131,19 +131,19 @@ class Searcher:
         if request.is_typing or not (request.text.strip() or request.related):
             return answer
         # Of the whole library, whichever part of it the list shows.
-        pids = answer.listing.pids
+        rowids = answer.listing.rowids
         if request.view.kind != "all" and not request.related:
             text = answer.suggestion or request.text
-            pids = self._library.listing(
+            rowids = self._library.listing(
                 text, typing=not request.is_final, is_stale=lambda: self._newest != request.serial
-            ).pids
-        counts = self._library.counts.within(self._library.counts(), pids)
+            ).rowids
+        counts = self._library.counts.within(self._library.counts(), rowids)
         return answer._replace(counts=counts)
 
     def _relatives(self, request: Request) -> Listing:
         hits = self._library.related(request.related, RELATIVES).hits
-        pids = array("q", (hit.paper.pid for hit in hits))
+        rowids = array("q", (hit.paper.rowid for hit in hits))
         none = self._library.listing("", limit=0)
         return none._replace(
-            pids=pids, total=len(pids), is_exact=True, text="", view=View(), scores=None
+            rowids=rowids, total=len(rowids), is_exact=True, text="", view=View(), scores=None
         )

@@ -33,7 +33,7 @@ class ListView(Protocol):
         """The row the cursor is on."""
 
     @property
-    def pid(self) -> int | None:
+    def rowid(self) -> int | None:
         """The paper under the cursor."""
 
     @property

@@ -27,7 +27,7 @@ class Stop(NamedTuple):
     view: View
     sort: str
     related: Paper | None
-    pid: int | None
+    rowid: int | None
 
 
 class Trail:
@@ -60,14 +60,14 @@ class Origin:
         """Return the order that a view had."""
         return self._stop.sort if self._stop and self._stop.view == view else "relevance"
 
-    def pid(self, view: View) -> int | None:
+    def rowid(self, view: View) -> int | None:
         """Return the paper one was on in a view."""
-        return self._stop.pid if self._stop and self._stop.view == view else None
+        return self._stop.rowid if self._stop and self._stop.view == view else None
 
     def session(self, library: Library, view: View) -> dict[str, Any]:
         """Return the order and the paper, for the next start."""
-        pid = self.pid(view)
-        papers = [] if pid is None else library.rows([pid])
+        rowid = self.rowid(view)
+        papers = [] if rowid is None else library.rows([rowid])
         return {"home_sort": self.sort(view), "home": papers[0].id if papers else None}
 
     def restore(self, library: Library, view: View, session: Mapping[str, Any]) -> None:
@@ -84,7 +84,7 @@ def view_name(view: View) -> str:
 
 def reason_for_nothing(listing: Listing, view: View, key: Callable[[str], str]) -> str:
     """Return what an empty list says, and what leads out of it; `key` names a command's key."""
-    if listing.pids:
+    if listing.rowids:
         return ""
     if listing.text.strip():
         return f"Nothing has all of this. {key('clear')} clears the query."
@@ -97,7 +97,7 @@ def find_row(library: Library, ident: object) -> int | None:
     """Return the row number of a paper that was here once; None where there is none now."""
     if ident:
         with contextlib.suppress(RectoError):
-            return library.paper(str(ident)).pid
+            return library.paper(str(ident)).rowid
     return None
 
 

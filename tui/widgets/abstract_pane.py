@@ -48,7 +48,7 @@ class AbstractPane(LinePane):
 
     def show(self, paper: Paper | None, highlighter: Highlighter | None) -> None:
         """Show a paper from its beginning, or where one was if it is the same paper."""
-        is_other = paper is None or self.paper is None or paper.pid != self.paper.pid
+        is_other = paper is None or self.paper is None or paper.rowid != self.paper.rowid
         if paper == self.paper and highlighter is self.highlighter:
             return
         self.paper, self.highlighter = paper, highlighter

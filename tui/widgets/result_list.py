@@ -29,9 +29,9 @@ class ResultList(LinePane):
     class Moved(Message):
         """The cursor stands on another paper, or on none."""
 
-        def __init__(self, pid: int | None) -> None:
+        def __init__(self, rowid: int | None) -> None:
             super().__init__()
-            self.pid = pid
+            self.rowid = rowid
 
         def can_replace(self, message: Message) -> bool:
             """Only the newest position matters."""
@@ -41,7 +41,7 @@ class ResultList(LinePane):
         super().__init__(id="list")
         self._fetch = fetch
         self._papers: dict[int, Paper] = {}
-        self.pids: Sequence[int] = ()
+        self.rowids: Sequence[int] = ()
         self.cursor = 0
         self.highlighter: Highlighter | None = None
         self.empty_text = ""
@@ -55,10 +55,10 @@ class ResultList(LinePane):
     # What is shown
 
     def show(
-        self, pids: Sequence[int], highlighter: Highlighter | None, *, keep: int | None = None
+        self, rowids: Sequence[int], highlighter: Highlighter | None, *, keep: int | None = None
     ) -> None:
         """Show these papers with the cursor on `keep` if it is among them, else on the first."""
-        self.pids = pids
+        self.rowids = rowids
         self._chosen.clear()
         self._anchor = None
         self.highlighter = highlighter
@@ -67,33 +67,33 @@ class ResultList(LinePane):
         self._follow()
         self._keep_place()
         self.repaint()
-        self.tell(self.Moved(self.pid))
+        self.tell(self.Moved(self.rowid))
 
-    def forget(self, pids: Sequence[int] | None = None) -> None:
+    def forget(self, rowids: Sequence[int] | None = None) -> None:
         """Read these rows (or all) anew when they are drawn next."""
-        if pids is None:
+        if rowids is None:
             self._papers.clear()
         else:
-            for pid in pids:
-                self._papers.pop(pid, None)
+            for rowid in rowids:
+                self._papers.pop(rowid, None)
         self.repaint()
 
     def forget_unseen(self, seen: Sequence[int]) -> None:
         """Read every row but these anew when it is drawn next."""
-        self._papers = {pid: self._papers[pid] for pid in seen if pid in self._papers}
+        self._papers = {rowid: self._papers[rowid] for rowid in seen if rowid in self._papers}
 
     def keep(self, papers: Sequence[Paper]) -> None:
         """Take these newer values of rows and repaint those that are visible."""
-        changed = {p.pid: p for p in papers if self._papers.get(p.pid, p) != p}
+        changed = {p.rowid: p for p in papers if self._papers.get(p.rowid, p) != p}
         self._papers.update(changed)
         for row in self._visible_rows:
-            if self.pids[row] in changed:
+            if self.rowids[row] in changed:
                 self._refresh_row(row)
 
-    def row_of(self, pid: int) -> int | None:
+    def row_of(self, rowid: int) -> int | None:
         """Return the row of a paper, None where the list has it not."""
         try:
-            return self.pids.index(pid)  # an array's own: a loop would hold the keys
+            return self.rowids.index(rowid)  # an array's own: a loop would hold the keys
         except ValueError:
             return None
 
@@ -101,41 +101,41 @@ class ResultList(LinePane):
     def _visible_rows(self) -> range:
         first = self.top // self.row_height
         last = (self.top + self.height) // self.row_height + 1
-        return range(first, min(last, len(self.pids)))
+        return range(first, min(last, len(self.rowids)))
 
     @property
-    def visible_pids(self) -> list[int]:
+    def visible_rowids(self) -> list[int]:
         """The papers on the screen and the one under the cursor."""
-        pids = [self.pids[row] for row in self._visible_rows]
-        return pids if self.pid is None or self.pid in pids else [*pids, self.pid]
+        rowids = [self.rowids[row] for row in self._visible_rows]
+        return rowids if self.rowid is None or self.rowid in rowids else [*rowids, self.rowid]
 
     @property
-    def pid(self) -> int | None:
+    def rowid(self) -> int | None:
         """The paper under the cursor."""
-        return self.pids[self.cursor] if self.pids else None
+        return self.rowids[self.cursor] if self.rowids else None
 
     @property
     def paper(self) -> Paper | None:
         """The paper under the cursor with everything known about it."""
-        return self.paper_at(self.cursor) if self.pids else None
+        return self.paper_at(self.cursor) if self.rowids else None
 
     def paper_at(self, row: int) -> Paper | None:
         """Return the paper of a row, fetching it with its neighbours when it is not at hand."""
-        pid = self.pids[row]
-        if pid not in self._papers:
+        rowid = self.rowids[row]
+        if rowid not in self._papers:
             if len(self._papers) > KEPT:
                 self._papers.clear()
             first = max(0, row - FETCH // 4)
-            wanted = [p for p in self.pids[first : first + FETCH] if p not in self._papers]
-            self._papers.update((paper.pid, paper) for paper in self._fetch(wanted))
-        return self._papers.get(pid)
+            wanted = [p for p in self.rowids[first : first + FETCH] if p not in self._papers]
+            self._papers.update((paper.rowid, paper) for paper in self._fetch(wanted))
+        return self._papers.get(rowid)
 
     # Selecting
 
     @property
     def selected(self) -> set[int]:
         """The selected papers, those of an open range among them."""
-        return self._chosen.union(self.pids[self._range.start : self._range.stop])
+        return self._chosen.union(self.rowids[self._range.start : self._range.stop])
 
     @property
     def selected_count(self) -> int:
@@ -152,13 +152,13 @@ class ResultList(LinePane):
 
     def toggle_selected(self) -> None:
         """Select the paper under the cursor, or no longer."""
-        if self.pid is not None:
-            self._chosen ^= {self.pid}
+        if self.rowid is not None:
+            self._chosen ^= {self.rowid}
             self._refresh_row(self.cursor)
 
     def turn_range(self) -> bool:
         """Open a range at the cursor, or close the open one; say whether one is open now."""
-        if self._anchor is None and self.pids:
+        if self._anchor is None and self.rowids:
             self._anchor = self.cursor
         else:
             self._chosen, self._anchor = self.selected, None
@@ -176,33 +176,33 @@ class ResultList(LinePane):
 
     def count_targets(self, count: int = 1) -> int:
         """Return how many papers that would be."""
-        return self.selected_count or min(count, len(self.pids) - self.cursor)
+        return self.selected_count or min(count, len(self.rowids) - self.cursor)
 
     def take_targets(self, count: int = 1) -> list[int]:
         """Return the selected papers in their order, or `count` from here; select nothing then."""
         chosen = self.selected
-        targets = list(filter(chosen.__contains__, self.pids)) if chosen else []
+        targets = list(filter(chosen.__contains__, self.rowids)) if chosen else []
         if self.drop_selection():
             return targets
-        return list(self.pids[self.cursor : self.cursor + count])
+        return list(self.rowids[self.cursor : self.cursor + count])
 
     # Moving
 
     def shift(self, steps: int) -> None:
         """Move the row under the cursor within the list, the cursor staying on it."""
-        pids = array("q", self.pids)
-        pid = pids.pop(self.cursor)
-        row = max(0, min(self.cursor + steps, len(pids)))
-        pids.insert(row, pid)
-        self.pids, self.cursor = pids, row
+        rowids = array("q", self.rowids)
+        rowid = rowids.pop(self.cursor)
+        row = max(0, min(self.cursor + steps, len(rowids)))
+        rowids.insert(row, rowid)
+        self.rowids, self.cursor = rowids, row
         self._follow()
         self._keep_place()
         self.repaint()
 
     def move_to(self, row: int) -> None:
         """Put the cursor on a row; the highlight moves, the page only at its edge."""
-        row = max(0, min(row, len(self.pids) - 1))
-        if row == self.cursor or not self.pids:
+        row = max(0, min(row, len(self.rowids) - 1))
+        if row == self.cursor or not self.rowids:
             return
         before, self.cursor = self.cursor, row
         if self._anchor is not None:
@@ -211,7 +211,7 @@ class ResultList(LinePane):
             self._refresh_row(before)
             self._refresh_row(row)
         self._keep_place()
-        self.tell(self.Moved(self.pid))
+        self.tell(self.Moved(self.rowid))
 
     def move(self, rows: int) -> None:
         """Move the cursor down, or up when negative."""
@@ -228,7 +228,7 @@ class ResultList(LinePane):
 
     def to_bottom(self) -> None:
         """Go to the last paper."""
-        self.move_to(len(self.pids) - 1)
+        self.move_to(len(self.rowids) - 1)
 
     def _keep_place(self) -> None:
         """Remember which row stands at the upper edge; of a list not shown yet the cursor's."""
@@ -268,14 +268,14 @@ class ResultList(LinePane):
         before, self.cursor = self.cursor, min(max(self.cursor, window[0]), window[-1])
         self.repaint()
         if self.cursor != before:
-            self.tell(self.Moved(self.pid))
+            self.tell(self.Moved(self.rowid))
 
     @property
     def window(self) -> range:
         """The rows that are wholly in sight, at least one."""
         first = self.top // self.row_height
         last = max(first + 1, (self.top + self.height) // self.row_height)
-        return range(first, max(first + 1, min(last, len(self.pids))))
+        return range(first, max(first + 1, min(last, len(self.rowids))))
 
     # Drawing
 
@@ -287,7 +287,9 @@ class ResultList(LinePane):
     @property
     def line_count(self) -> int:
         """Lines of the whole list, or of the text that explains why it is empty."""
-        return len(self.pids) * self.row_height or (self.height // 2 + 1 if self.empty_text else 0)
+        return len(self.rowids) * self.row_height or (
+            self.height // 2 + 1 if self.empty_text else 0
+        )
 
     @property
     def caret(self) -> Offset:
@@ -311,7 +313,7 @@ class ResultList(LinePane):
 
     def draw_line(self, number: int, width: int) -> Strip:
         """Draw one line of one row."""
-        if not self.pids:
+        if not self.rowids:
             middle, text = number == self.line_count - 1, self.look.word(self.empty_text)
             return strip_of(Text(text.center(width) if middle else "", style=self.palette.dim))
         high = _row_height(width)
@@ -321,7 +323,7 @@ class ResultList(LinePane):
             return Strip.blank(width)
         is_here = row == self.cursor
         state = RowState(
-            is_here, is_here and self.has_focus, paper.pid in self._chosen or row in self._range
+            is_here, is_here and self.has_focus, paper.rowid in self._chosen or row in self._range
         )
         painter = RowPainter(self.look, self.highlighter)
         return painter.draw(paper, state, width, part if high == 2 else None)

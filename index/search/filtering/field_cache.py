@@ -41,7 +41,7 @@ _Value = TypeVar("_Value")
 class _Names(NamedTuple):
     """The authors of all papers."""
 
-    pids: array[int]
+    rowids: array[int]
     """Every paper with authors."""
     text: str
     """Their names, folded; a line for each paper, a space on both sides of a word."""
@@ -59,13 +59,13 @@ class FieldCache:
 
     def written_by(self, words: Sequence[str], is_prefix: bool) -> frozenset[int]:
         """Return the papers with an author whose name has these words one behind the other."""
-        pids, text, lines = self._read("names", self._load_names)
+        rowids, text, lines = self._read("names", self._load_names)
         wanted = f" {' '.join(words)}" + ("" if is_prefix else " ")
         found = []
         at = text.find(wanted)
         while at >= 0:
             line = bisect_right(lines, at) - 1
-            found.append(pids[line])
+            found.append(rowids[line])
             end = lines[line + 1] if line + 1 < len(lines) else len(text)
             at = text.find(wanted, end)
         return frozenset(found)
@@ -75,8 +75,8 @@ class FieldCache:
         least, most = int(low or 0), None if high is None else int(high)
         return PaperSet(
             frozenset(
-                pid
-                for pid, count in zip(*self._read("counts", self._load_counts), strict=True)
+                rowid
+                for rowid, count in zip(*self._read("counts", self._load_counts), strict=True)
                 if count >= least and (most is None or count < most)
             )
         )
@@ -102,34 +102,34 @@ class FieldCache:
             last = rows[-1][0]
 
     def _load_names(self) -> _Names:
-        pids, lines = array("q"), array("q")
+        rowids, lines = array("q"), array("q")
         parts: list[str] = []
         at = 0
         for rows in self._parts(_AUTHORS):
             part = _plain_lines([authors for _, authors in rows])
             parts.append(part)
-            pids.extend(pid for pid, _ in rows)
+            rowids.extend(rowid for rowid, _ in rows)
             begin = 0
             for _ in rows:
                 lines.append(at + begin)
                 begin = part.index("\n", begin) + 1
             at += len(part)
-        return _Names(pids, "".join(parts), lines)
+        return _Names(rowids, "".join(parts), lines)
 
     def _load_counts(self) -> tuple[array[int], array[int]]:
-        pids, counts = array("q"), array("q")
+        rowids, counts = array("q"), array("q")
         for rows in self._parts(_COUNTS):
-            pids.extend(pid for pid, _ in rows)
+            rowids.extend(rowid for rowid, _ in rows)
             counts.extend(count for _, count in rows)
-        return pids, counts
+        return rowids, counts
 
     def _load_links(self) -> dict[str, PaperSet]:
         links: dict[str, list[int]] = {"link": [], "code": []}
         for rows in self._parts(_LINKS):
-            links["link"] += [pid for pid, _ in rows]
+            links["link"] += [rowid for rowid, _ in rows]
             links["code"] += [
-                pid
-                for pid, addresses in rows
+                rowid
+                for rowid, addresses in rows
                 if any(kind == "code" for _, kind in _list(addresses))
             ]
         return {kind: PaperSet(frozenset(found)) for kind, found in links.items()}

@@ -105,14 +105,14 @@ class Filters:
                 found = ALL_PAPERS
                 for child in nodes:
                     others = self.members(child, effort)
-                    effort.spend((len(found.pids) + len(others.pids)) // _TOLD_APART)
+                    effort.spend((len(found.rowids) + len(others.rowids)) // _TOLD_APART)
                     found &= others
                 return found
             case Or(nodes):
                 found = ~ALL_PAPERS
                 for child in nodes:
                     others = self.members(child, effort)
-                    effort.spend((len(found.pids) + len(others.pids)) // _TOLD_APART)
+                    effort.spend((len(found.rowids) + len(others.rowids)) // _TOLD_APART)
                     found |= others
                 return found
             case Not(child):
@@ -121,10 +121,10 @@ class Filters:
                 return self._remembered(node, effort)
         raise TypeError("words are looked up in the index")
 
-    def texts(self, pids: Sequence[int]) -> Iterator[tuple[int, str, str]]:
+    def texts(self, rowids: Sequence[int]) -> Iterator[tuple[int, str, str]]:
         """Yield row number, title and abstract of papers, in no order."""
-        for start in range(0, len(pids), _TOGETHER):
-            part = json.dumps(list(pids[start : start + _TOGETHER]))
+        for start in range(0, len(rowids), _TOGETHER):
+            part = json.dumps(list(rowids[start : start + _TOGETHER]))
             yield from self._database.rows(_TEXTS, (part,))
 
     def _remembered(self, leaf: FactLeaf, effort: Effort) -> PaperSet:
@@ -140,12 +140,12 @@ class Filters:
             return known[1]
         effort.spend(LOOKED_UP)
         found = self._answer(leaf)
-        effort.spend(_READ * len(found.pids))
-        kept.size += len(found.pids) - (len(known[1].pids) if known else 0)
+        effort.spend(_READ * len(found.rowids))
+        kept.size += len(found.rowids) - (len(known[1].rowids) if known else 0)
         kept.sets[leaf] = key, found
         kept.sets.move_to_end(leaf)
         while kept.size > _KEEP and len(kept.sets) > 1:
-            kept.size -= len(kept.sets.popitem(last=False)[1][1].pids)
+            kept.size -= len(kept.sets.popitem(last=False)[1][1].rowids)
         return found
 
     def _answer(self, leaf: FactLeaf) -> PaperSet:
@@ -179,9 +179,9 @@ class Filters:
             case "tags":
                 return self._marked([tag for (tag,) in self._database.rows(_TAGS)])
             case "date":
-                return self._pids("SELECT pid FROM papers WHERE published IS NOT NULL")
+                return self._rowids("SELECT pid FROM papers WHERE published IS NOT NULL")
             case "comments":
-                return self._pids("SELECT pid FROM papers WHERE comments > 0")
+                return self._rowids("SELECT pid FROM papers WHERE comments > 0")
         return self._fields.linked(name)
 
     def _named(self, leaf: Filter) -> Iterable[int]:
@@ -191,17 +191,17 @@ class Filters:
             case "author":
                 return self._fields.written_by(words(value), is_prefix)
             case "tag":
-                return self._marked(self._tags(value, is_prefix)).pids
+                return self._marked(self._tags(value, is_prefix)).rowids
             case "note":
                 sql = "SELECT pid, value FROM marks WHERE name = 'note' AND value IS NOT NULL"
                 notes, wanted = self._database.rows(sql), words(value)
-                return [pid for pid, note in notes if _mentions(str(note), wanted)]
+                return [rowid for rowid, note in notes if _mentions(str(note), wanted)]
             case "via":
-                found = [(pid, kept_from(via)) for pid, via in self._database.rows(_VIA)]
+                found = [(rowid, kept_from(via)) for rowid, via in self._database.rows(_VIA)]
                 wanted = words(value)
                 return [
-                    pid
-                    for pid, via in found
+                    rowid
+                    for rowid, via in found
                     if via and _mentions(f"{via.query} {via.view}", wanted)
                 ]
             case "source":
@@ -211,14 +211,14 @@ class Filters:
                     for sid, name, label in self._database.rows(_SOURCES)
                     if folded in fold(name) or folded in fold(str(label))
                 ]
-                return self._pids(_PLACED, json.dumps(sids)).pids
+                return self._rowids(_PLACED, json.dumps(sids)).rowids
             case "id":
                 beginning = fold(value).translate(LOOKALIKES)
                 sql = "SELECT pid FROM ids WHERE alias >= ? AND alias < ?"
             case _:
                 beginning = arxiv_id(value) or value.lower()
                 sql = "SELECT pid FROM papers WHERE arxiv_id >= ? AND arxiv_id < ?"
-        return self._pids(sql, beginning, beginning + "{").pids
+        return self._rowids(sql, beginning, beginning + "{").rowids
 
     def _tags(self, value: str, is_prefix: bool) -> list[str]:
         """Return the marks of a tag and of those nested in it; case is not minded."""
@@ -242,8 +242,8 @@ class Filters:
             low = "0" if column == "published" else 0  # dates without a year begin with `-`
         sql = f"SELECT pid FROM papers WHERE {column} >= ?"
         if high is None:
-            return self._pids(sql, low)
-        return self._pids(f"{sql} AND {column} < ?", low, high)
+            return self._rowids(sql, low)
+        return self._rowids(f"{sql} AND {column} < ?", low, high)
 
     def _added(self, low: int | str | None, high: int | str | None) -> PaperSet:
         """Return the papers that first came into the library within some days."""
@@ -254,13 +254,13 @@ class Filters:
             if (low is None or day >= str(low)) and (high is None or day < str(high))
         ]
         earlier = [gid for gid, day in pages if low is not None and day < str(low)]
-        found = self._pids(_ON_PAGES, json.dumps(chosen))
-        return found & ~self._pids(_ON_PAGES, json.dumps(earlier)) if earlier else found
+        found = self._rowids(_ON_PAGES, json.dumps(chosen))
+        return found & ~self._rowids(_ON_PAGES, json.dumps(earlier)) if earlier else found
 
     def _marked(self, names: Iterable[str]) -> PaperSet:
-        return self._pids(_NAMED, json.dumps(list(names)))
+        return self._rowids(_NAMED, json.dumps(list(names)))
 
-    def _pids(self, sql: str, *parameters: object) -> PaperSet:
+    def _rowids(self, sql: str, *parameters: object) -> PaperSet:
         return PaperSet(frozenset(chain.from_iterable(self._database.rows(sql, parameters))))
 
 

@@ -12,29 +12,29 @@ from itertools import filterfalse
 class PaperSet:
     """Row numbers of papers, or of all papers that are not meant."""
 
-    pids: frozenset[int] = field(default_factory=frozenset)
+    rowids: frozenset[int] = field(default_factory=frozenset)
     is_complement: bool = False
     """Whether all papers but these are meant."""
 
     def __and__(self, other: PaperSet) -> PaperSet:
         if self.is_complement:
             if other.is_complement:
-                return PaperSet(self.pids | other.pids, True)
-            return PaperSet(other.pids - self.pids)
+                return PaperSet(self.rowids | other.rowids, True)
+            return PaperSet(other.rowids - self.rowids)
         if other.is_complement:
-            return PaperSet(self.pids - other.pids)
-        return PaperSet(self.pids & other.pids)
+            return PaperSet(self.rowids - other.rowids)
+        return PaperSet(self.rowids & other.rowids)
 
     def __or__(self, other: PaperSet) -> PaperSet:
         return ~(~self & ~other)
 
     def __invert__(self) -> PaperSet:
-        return PaperSet(self.pids, not self.is_complement)
+        return PaperSet(self.rowids, not self.is_complement)
 
-    def chosen(self, pids: Iterable[int]) -> array[int]:
+    def chosen(self, rowids: Iterable[int]) -> array[int]:
         """Return those of the papers that are meant, in their order."""
         choose = filterfalse if self.is_complement else filter
-        return array("q", choose(self.pids.__contains__, pids))
+        return array("q", choose(self.rowids.__contains__, rowids))
 
 
 ALL_PAPERS = PaperSet(is_complement=True)

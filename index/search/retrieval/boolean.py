@@ -33,7 +33,7 @@ class Facts(Protocol):
     def members(self, node: Node, effort: Effort) -> PaperSet:
         """Return the papers that a node without words asks for."""
 
-    def texts(self, pids: Sequence[int]) -> Iterator[tuple[int, str, str]]:
+    def texts(self, rowids: Sequence[int]) -> Iterator[tuple[int, str, str]]:
         """Yield row number, title and abstract of papers."""
 
 
@@ -75,15 +75,19 @@ class BooleanEvaluator:
         if not leaf.check or not self._facts or not docs:
             return found
         sure = self._intersection.score(segment, leaf.sure, docs)
-        pids = [segment.pids[doc] for doc, is_sure in zip(docs, sure, strict=True) if not is_sure]
+        rowids = [
+            segment.rowids[doc] for doc, is_sure in zip(docs, sure, strict=True) if not is_sure
+        ]
         passed: set[int] = set()
-        for start in range(0, len(pids), _CHECKED_TOGETHER):
+        for start in range(0, len(rowids), _CHECKED_TOGETHER):
             self._effort.check()
-            for pid, title, abstract in self._facts.texts(pids[start : start + _CHECKED_TOGETHER]):
+            for rowid, title, abstract in self._facts.texts(
+                rowids[start : start + _CHECKED_TOGETHER]
+            ):
                 if leaf.check.passes(title, abstract):
-                    passed.add(pid)
+                    passed.add(rowid)
         is_right = (
-            bool(is_sure) or segment.pids[doc] in passed
+            bool(is_sure) or segment.rowids[doc] in passed
             for doc, is_sure in zip(docs, sure, strict=True)
         )
         return kept(found, is_right)
@@ -114,7 +118,7 @@ class BooleanEvaluator:
                 parts = (self.evaluate(segment, child, open_leaf, docs) for child in nodes)
                 return _any_of(list(parts), self._effort)
         members = self.members(node)
-        return Matches(dict.fromkeys(segment.documents(members.pids), 0.0), members.is_complement)
+        return Matches(dict.fromkeys(segment.documents(members.rowids), 0.0), members.is_complement)
 
     def confine(
         self, segment: Segment, found: ScoredDocs | None, node: Node, open_leaf: Node | None
@@ -127,7 +131,7 @@ class BooleanEvaluator:
                 return kept(found, map(not_, map(segment.deleted.__contains__, scores)))
             left = [
                 doc
-                for doc in range(len(segment.pids))
+                for doc in range(len(segment.rowids))
                 if doc not in scores and doc not in segment.deleted
             ]
             return left, [0.0] * len(left)

@@ -47,9 +47,9 @@ class Intersection:
         """Return the documents that meet all clauses, of which the first is the rarest."""
         if wanted is not None and wanted.is_complement:
             found = self.intersect(segment, clauses, unfinished, None)
-            pids = map(segment.pids.__getitem__, found[0])
-            return kept(found, map(not_, map(wanted.pids.__contains__, pids)))
-        few = None if wanted is None else wanted.pids
+            rowids = map(segment.rowids.__getitem__, found[0])
+            return kept(found, map(not_, map(wanted.rowids.__contains__, rowids)))
+        few = None if wanted is None else wanted.rowids
         cost = self._lexicon.cost
         if not unfinished:
             return self.intersect_all(segment, clauses, few)
@@ -97,7 +97,7 @@ class Intersection:
                         merged[doc] = score
             found = list(merged), list(merged.values())
         if wanted is not None:
-            found = kept(found, map(wanted.__contains__, map(segment.pids.__getitem__, found[0])))
+            found = kept(found, map(wanted.__contains__, map(segment.rowids.__getitem__, found[0])))
         if segment.deleted:
             found = kept(found, map(not_, map(segment.deleted.__contains__, found[0])))
         return found
@@ -176,8 +176,8 @@ class Intersection:
             place = len(clauses)
         some = sorted(met)
         if wanted is not None:
-            pids = set(wanted.chosen(map(segment.pids.__getitem__, some)))
-            some = [doc for doc in some if segment.pids[doc] in pids]
+            rowids = set(wanted.chosen(map(segment.rowids.__getitem__, some)))
+            some = [doc for doc in some if segment.rowids[doc] in rowids]
         counts = list(map(met.__getitem__, some))
         for left, clause in reversed(list(enumerate(reversed(clauses[place:])))):
             weights = self.score(segment, clause, some)

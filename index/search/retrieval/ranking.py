@@ -51,10 +51,10 @@ def _fewest(asked: int) -> int:
 class Ranked(NamedTuple):
     """The papers that answer a query, the best first."""
 
-    pids: array[int]
+    rowids: array[int]
     scores: array[float]
     total: int
-    """How many there are, in `pids` or not."""
+    """How many there are, in `rowids` or not."""
     is_exact: bool
     """Whether `total` is the number, or a lower bound."""
     found_words: int = 0
@@ -234,7 +234,7 @@ class Ranking:
         """Return the best documents, or all, with what their titles gain."""
         if not docs:
             return docs, scores
-        pids = segment.pids
+        rowids = segment.rowids
         most = RESCORED if limit is None else max(RESCORED, limit)
         chosen: Sequence[int] = range(len(docs))
         if len(docs) > most:
@@ -243,7 +243,7 @@ class Ranking:
             ties = [position for position, score in enumerate(scores) if score == threshold]
             if len(ties) > most - len(chosen):
                 ties = nsmallest(
-                    most - len(chosen), ties, key=lambda position: pids[docs[position]]
+                    most - len(chosen), ties, key=lambda position: rowids[docs[position]]
                 )
             chosen += ties
         titles = TitleGains(len(chosen))
@@ -269,22 +269,22 @@ class _TopPapers:
         self._limit = limit
         self.is_exact = True
         self._total = 0
-        self._pids: list[int] = []
+        self._rowids: list[int] = []
         self._scores: list[float] = []
 
     def add(self, segment: Segment, count: int, best: ScoredDocs) -> None:
         """Take the best of a segment's papers in, of which there are `count`."""
         self._total += count
-        self._pids.extend(map(segment.pids.__getitem__, best[0]))
+        self._rowids.extend(map(segment.rowids.__getitem__, best[0]))
         self._scores.extend(best[1])
 
     def ranked(self) -> Ranked:
         """Return them, the best first."""
-        pids, scores = self._pids, self._scores
-        order = sorted(range(len(pids)), key=pids.__getitem__)
+        rowids, scores = self._rowids, self._scores
+        order = sorted(range(len(rowids)), key=rowids.__getitem__)
         order.sort(key=scores.__getitem__, reverse=True)
         del order[len(order) if self._limit is None else self._limit :]
-        best = array("q", map(pids.__getitem__, order))
+        best = array("q", map(rowids.__getitem__, order))
         return Ranked(best, array("d", map(scores.__getitem__, order)), self._total, self.is_exact)
 
 
@@ -293,5 +293,5 @@ _NOTHING = Ranked(array("q"), array("d"), 0, True)
 
 def _within(segment: Segment, found: ScoredDocs, wanted: PaperSet) -> ScoredDocs:
     """Return those of the documents that may be found."""
-    pids = set(wanted.chosen(map(segment.pids.__getitem__, found[0])))
-    return kept(found, [segment.pids[doc] in pids for doc in found[0]])
+    rowids = set(wanted.chosen(map(segment.rowids.__getitem__, found[0])))
+    return kept(found, [segment.rowids[doc] in rowids for doc in found[0]])

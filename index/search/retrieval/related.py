@@ -59,23 +59,25 @@ class Relatives:
         self._stem = stem
         self._papers = sum(segment.count for segment in segments)
 
-    def find(self, pid: int, title: str, abstract: str, limit: int) -> Ranked:
+    def find(self, rowid: int, title: str, abstract: str, limit: int) -> Ranked:
         """Return the papers related to one, itself left out; `limit` of them at most.
 
         The words are those of `title` and `abstract`, whatever the index has of the paper.
         """
         terms = self._significant(title, abstract)
-        pids: list[int] = []
+        rowids: list[int] = []
         scores: list[float] = []
         for segment in self._segments:
             for doc, score in self._nearest(segment, terms, limit + 1):
-                if segment.pids[doc] != pid:
-                    pids.append(segment.pids[doc])
+                if segment.rowids[doc] != rowid:
+                    rowids.append(segment.rowids[doc])
                     scores.append(score)
-        order = sorted(range(len(pids)), key=lambda position: (-scores[position], pids[position]))
+        order = sorted(
+            range(len(rowids)), key=lambda position: (-scores[position], rowids[position])
+        )
         best = order[: max(0, limit)]
         return Ranked(
-            array("q", (pids[position] for position in best)),
+            array("q", (rowids[position] for position in best)),
             array("d", (scores[position] for position in best)),
             len(best),
             False,
@@ -111,7 +113,7 @@ class Relatives:
     ) -> list[tuple[int, float]]:
         """Return the documents of a segment that share most, with what they score."""
         table = _table()
-        scores = [0.0] * len(segment.pids)
+        scores = [0.0] * len(segment.rowids)
         for term in terms:
             found = segment.postings(TEXT, term.stem)
             if found is None:
@@ -124,6 +126,6 @@ class Relatives:
         for doc in segment.deleted:
             scores[doc] = 0.0
         best = nlargest(
-            limit, range(len(scores)), key=lambda doc: (scores[doc], -segment.pids[doc])
+            limit, range(len(scores)), key=lambda doc: (scores[doc], -segment.rowids[doc])
         )
         return [(doc, scores[doc]) for doc in best if scores[doc] > 0]

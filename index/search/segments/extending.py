@@ -33,7 +33,7 @@ Progress = Callable[[int, int], None]
 class Document:
     """What the index is told of a paper."""
 
-    pid: int
+    rowid: int
     """The paper's row in the library; an update replaces what it said of that row."""
     title: str
     abstract: str
@@ -136,19 +136,19 @@ def _write(
 
     if stamp is not None:
         generations.copy_files(stamp, path)
-    pids = set(removed)
+    rowids = set(removed)
     last = 0
     inverter = Inverter(path, report.commit)
     try:
         for document in documents:
-            last = document.pid
-            pids.add(last)
+            last = document.rowid
+            rowids.add(last)
             inverter.add(last, document.title, document.abstract)
             report.add()
         base = 0
         for segment in open_segments(path) if stamp is not None else ():
-            inverter.delete([base + doc for doc in segment.documents(pids)])
-            base += len(segment.pids)
+            inverter.delete([base + doc for doc in segment.documents(rowids)])
+            base += len(segment.rowids)
             segment.close()
     except BaseException:
         inverter.cancel()

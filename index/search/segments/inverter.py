@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..analysis.stemming import stem
 from ..postings.impacts import EDGES, TEXT, impacts_of_paper
-from ..schema import PID, commit, open_writer
+from ..schema import ROWID, commit, open_writer
 
 _LIMIT_MB = 64
 """Megabytes of posting lists that Whoosh keeps before it sorts them into a file of its own."""
@@ -38,10 +38,10 @@ class Inverter:
         for doc in docs:
             self._writer.delete_document(doc)
 
-    def add(self, pid: int, title: str, abstract: str) -> None:
+    def add(self, rowid: int, title: str, abstract: str) -> None:
         """Take a paper in."""
         doc = self._writer.docnum
-        self._writer.add_document(**{PID: pid})
+        self._writer.add_document(**{ROWID: rowid})
         text, edges = impacts_of_paper(title, abstract, stem)
         for field, impacts in ((TEXT, text), (EDGES, edges)):
             lists = self._lists[field]

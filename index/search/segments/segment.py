@@ -19,8 +19,8 @@ from ..schema import (
     PrefixReader,
     document_frequency,
     open_readers,
-    read_pids,
     read_postings,
+    read_rowids,
     read_terms,
 )
 
@@ -48,9 +48,9 @@ class Segment:
         self._kept_size = 0
         self._expanded_for: dict[tuple[str, str], int] = {}
         """What it has taken to put the lists of a prefix together, for those that are kept."""
-        self.pids = read_pids(reader)
+        self.rowids = read_rowids(reader)
         """The paper of every document."""
-        self._are_sorted = all(map(lt, self.pids, islice(self.pids, 1, None)))
+        self._are_sorted = all(map(lt, self.rowids, islice(self.rowids, 1, None)))
         self.deleted = frozenset(reader.segment().deleted_docs())
         """Documents that are no more."""
         self.last_intersection: tuple[object, Any] | None = None
@@ -59,17 +59,17 @@ class Segment:
     @property
     def count(self) -> int:
         """Documents that are there."""
-        return len(self.pids) - len(self.deleted)
+        return len(self.rowids) - len(self.deleted)
 
-    def documents(self, pids: Collection[int]) -> list[int]:
+    def documents(self, rowids: Collection[int]) -> list[int]:
         """Return the documents of some papers, ascending; papers that are not here are left out."""
-        end = len(self.pids)
-        if self._are_sorted and len(pids) * _FEW < end:
-            found = [(bisect_left(self.pids, pid), pid) for pid in pids]
-            docs = sorted(doc for doc, pid in found if doc < end and self.pids[doc] == pid)
+        end = len(self.rowids)
+        if self._are_sorted and len(rowids) * _FEW < end:
+            found = [(bisect_left(self.rowids, rowid), rowid) for rowid in rowids]
+            docs = sorted(doc for doc, rowid in found if doc < end and self.rowids[doc] == rowid)
         else:
-            wanted = frozenset(pids)
-            docs = list(compress(range(end), map(wanted.__contains__, self.pids)))
+            wanted = frozenset(rowids)
+            docs = list(compress(range(end), map(wanted.__contains__, self.rowids)))
         return [doc for doc in docs if doc not in self.deleted] if self.deleted else docs
 
     def postings(self, field: str, term: str) -> Postings | None:
@@ -82,7 +82,7 @@ class Segment:
         return self._keep(key, found and self._checked(found))
 
     def _checked(self, found: Postings) -> Postings:
-        if found.ids and found.ids[-1] >= len(self.pids):
+        if found.ids and found.ids[-1] >= len(self.rowids):
             raise SearchIndexError("The search index is damaged", "It names papers it has not.")
         return found
 

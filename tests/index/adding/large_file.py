@@ -59,7 +59,7 @@ def interrupt(library: Library, path: Path, place: int) -> str:
 
 def shown(library: Library) -> list[Paper]:
     """Return all papers in their order, with places and marks."""
-    return library.rows(library.listing("").pids)
+    return library.rows(library.listing("").rowids)
 
 
 @pytest.fixture

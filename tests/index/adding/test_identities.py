@@ -52,7 +52,7 @@ def write_as_before(library: Library) -> None:
 
 def test_undo_takes_it_back_whatever_the_number_of_the_paper(many: Library) -> None:
     paper = many.paper(many.search('"valley 309"').hits[0].paper.id)
-    assert paper.pid > 256
+    assert paper.rowid > 256
     given = many.marks.identify(paper.id, "2405.00001")
     assert (given.papers[0].arxiv_id, given.is_merged) == ("2405.00001", False)
     undone = many.undo()
@@ -164,7 +164,7 @@ def test_the_paper_that_has_the_id_is_the_same_one(empty: Library) -> None:
     assert empty.counts().all == 1
     assert (paper.bookmarked, paper.tags) == (True, ("marsupials",))
     assert paper.abstract == "The longer abstract."
-    assert empty.paper(one.id).pid == empty.paper(other.id).pid == paper.pid
+    assert empty.paper(one.id).rowid == empty.paper(other.id).rowid == paper.rowid
     undone = empty.undo()
     assert undone is not None
     assert "stays one" in undone.sentence

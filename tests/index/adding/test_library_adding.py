@@ -47,7 +47,7 @@ def test_a_page_is_found_when_it_was_added(library: Library, page: Path) -> None
     (hit,) = library.search("quokka marsupial").hits
     assert hit.score is not None
     assert hit.paper.sources[0].name == "quokka.txt"
-    assert library.listing("").pids[0] == hit.paper.pid
+    assert library.listing("").rowids[0] == hit.paper.rowid
     counts = library.counts()
     assert (counts.all, counts.new) == (605, 2)
     assert library.listing("", view=View("new")).total == 2
@@ -61,7 +61,7 @@ def test_pages_of_one_call_are_one_import(library: Library, page: Path, tmp_path
     other = tmp_path / "other.txt"
     other.write_text(PAGE.replace("Wombat", "Bilby"))
     assert [report.new for report in library.add([page, other])] == [2, 1]
-    titles = [paper.title for paper in library.rows(library.listing("").pids[:3])]
+    titles = [paper.title for paper in library.rows(library.listing("").rowids[:3])]
     assert titles[0].startswith("Quokka")
     assert library.counts().new == 3
     assert on_disk.value(library, "SELECT count(*) FROM journal WHERE kind = 'add'") == 2

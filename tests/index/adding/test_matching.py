@@ -69,20 +69,20 @@ def test_learning_an_arxiv_id_makes_one_paper_of_two(store: Store) -> None:
         store, "c.txt", made_up("Filler"), made_up("Draft", arxiv="2401.00001")
     ) == Taken(2, 1)
     merged = load_papers(database, resolve(database, ["2401.00001"]))[0]
-    assert (merged.pid, merged.title, merged.abstract) == (draft, "Draft", LONG)
+    assert (merged.rowid, merged.title, merged.abstract) == (draft, "Draft", LONG)
     assert (merged.published, merged.bookmarked, merged.tags) == ("2024-01-01", True, ())
     assert merged.sources == (Place("a.txt", 1), Place("b.txt", 1), Place("c.txt", 2))
     assert [resolve(database, [old]) for old in old_ids].count([draft]) == 2
     assert load_papers(database, [final]) == []
     assert load_gone(database, after_rev=0) == [final]
-    assert draft in [pid for pid, _, _ in load_texts(database, after_rev=store.rev - 1)]
+    assert draft in [rowid for rowid, _, _ in load_texts(database, after_rev=store.rev - 1)]
     assert_papers_are_sound(store)
     with database.transaction():
         undoing.undo(store.journal, act)
     assert load_papers(database, [draft])[0].tags == ("x",)
     # The title that was merged in still finds its paper, and its number is not given again.
     assert add_page(store, "page.txt", made_up("Final"), made_up("Newest")) == Taken(2, 1)
-    assert final not in [paper.pid for paper in every(store)]
+    assert final not in [paper.rowid for paper in every(store)]
     assert_papers_are_sound(store)
 
 
@@ -122,12 +122,12 @@ def test_random_imports_stay_sound(
         papers = every(store)
         if number % 2:
             with store.database.transaction():
-                store.journal.record("tag", [rng.choice(papers).pid], {f"tag:{number}": 1})
+                store.journal.record("tag", [rng.choice(papers).rowid], {f"tag:{number}": 1})
         shown.update(paper.id for paper in papers)
         assert_papers_are_sound(store)
         for ident in shown:
-            (pid,) = resolve(store.database, [ident])
-            assert load_papers(store.database, [pid])
+            (rowid,) = resolve(store.database, [ident])
+            assert load_papers(store.database, [rowid])
         # Without an arXiv id a title is one paper; with one it is that of the id.
         keys = store.database.rows(
             "SELECT key FROM titles JOIN papers USING(pid) WHERE arxiv_id IS NULL "
@@ -140,8 +140,8 @@ def test_ids_are_told_by_their_beginning(store: Store) -> None:
     add_page(store, "page.txt", made_up("One"), made_up("Two", arxiv="2401.00002"))
     one, two = every(store)
     database = store.database
-    assert resolve(database, [one.id[:3], two.id.upper(), one.id]) == [one.pid, two.pid]
-    assert resolve(database, ["https://arxiv.org/abs/2401.00002v3"]) == [two.pid]
+    assert resolve(database, [one.id[:3], two.id.upper(), one.id]) == [one.rowid, two.rowid]
+    assert resolve(database, ["https://arxiv.org/abs/2401.00002v3"]) == [two.rowid]
     for unknown in ("zzzzzzzzzz", "", "  ", "%", "ééé", "2401.99999", "a\0b", "\udce9"):
         with pytest.raises(NotFoundError):
             resolve(database, [one.id, unknown])
@@ -171,4 +171,4 @@ def test_a_clash_of_ids_makes_the_later_one_longer(
     assert sorted(map(len, ids)) == [10, 11, 11]
     assert len(set(ids)) == 3
     for paper in every(store):
-        assert resolve(store.database, [paper.id]) == [paper.pid]
+        assert resolve(store.database, [paper.id]) == [paper.rowid]

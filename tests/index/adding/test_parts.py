@@ -109,7 +109,7 @@ def test_marks_that_a_file_carries_are_set_with_its_last_part(
     interrupt(library, path, 40)
     assert library.counts().queue == 0
     library.add([path])
-    queue = library.rows(library.listing("", view=View("queue")).pids)
+    queue = library.rows(library.listing("", view=View("queue")).rowids)
     assert [paper.title for paper in queue][:2] == ["Wombat 44 digs", "Wombat 43 digs"]
     assert len(queue) == 39
     library.undo()

@@ -61,7 +61,7 @@ def test_others_can_write_between_two_parts(
     with Library.open(library.locations.data) as other:
 
         def mark() -> None:
-            newest = other.rows(other.listing("").pids[:1])
+            newest = other.rows(other.listing("").rowids[:1])
             other.bookmark(newest)
             counted.append(other.counts().all)
 

@@ -56,7 +56,7 @@ def test_a_directory_is_one_step(library: Library, pages: Path) -> None:
 
 def test_each_call_is_a_step_of_its_own(library: Library, pages: Path) -> None:
     library.add([pages / "a.jsonl", pages / "b.jsonl"])
-    library.bookmark([paper.id for paper in library.rows(library.listing("").pids[:1])])
+    library.bookmark([paper.id for paper in library.rows(library.listing("").rowids[:1])])
     library.add([pages])  # two of the three are there
     assert said(library, "undo") == "Undone: added c.jsonl (2 papers)."
     assert said(library, "undo") is not None
@@ -87,7 +87,7 @@ def test_what_another_window_does_meanwhile_stays(library: Library, pages: Path)
 
         def mark(done: int, total: int) -> None:
             if done == 1:
-                other.bookmark(other.rows(other.listing("").pids[:1]))
+                other.bookmark(other.rows(other.listing("").rowids[:1]))
 
         library.add([pages], progress=mark)
         assert said(library, "undo") == "Undone: added 3 pages (6 papers)."

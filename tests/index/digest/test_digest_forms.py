@@ -26,7 +26,7 @@ def test_the_json_has_every_key_though_a_section_is_empty(empty: Library) -> Non
     assert (told["since"], told["now"]) == ("2024-05-21", "2024-05-28T07:30:00+02:00")
     assert told["several"] == told["rising"] == {"total": 0, "papers": []}
     (paper,) = told["new"]["papers"]
-    (listed,) = empty.rows(empty.listing("").pids)
+    (listed,) = empty.rows(empty.listing("").rowids)
     assert paper == {**listed.as_json(), "upvotes_per_day": None}
 
 

@@ -75,7 +75,7 @@ def hostile(tmp_path: Path) -> Iterator[Library]:
 
 
 def papers_of(library: Library) -> list[Paper]:
-    return library.rows(library.listing("", sort="title").pids)
+    return library.rows(library.listing("", sort="title").rowids)
 
 
 def written(library: Library, format: str, **options: Any) -> str:
@@ -197,7 +197,7 @@ def test_keys_are_readable_and_stay_when_papers_are_added(tmp_path: Path) -> Non
 
 
 def test_every_key_of_the_bundled_papers_is_its_own(library: Library) -> None:
-    text = library.export(pids=library.listing("").pids).text
+    text = library.export(rowids=library.listing("").rowids).text
     keys = [line for line in text.splitlines() if line.startswith("@misc{")]
     assert len(set(keys)) == len(keys) == 603
     assert all(key.isascii() and " " not in key for key in keys)

@@ -43,7 +43,7 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 @pytest.fixture(scope="module")
 def papers(odd: Library) -> list[Paper]:
-    return odd.rows(odd.listing("", sort="title").pids)
+    return odd.rows(odd.listing("", sort="title").rowids)
 
 
 def written(library: Library, papers: list[Paper], format: str) -> str:
@@ -67,7 +67,7 @@ def test_recto_reads_back_what_it_wrote(
         back.index.most_at_once = 0
         report = back.add_text("odd", written(odd, papers, format).encode())
         assert (report.error, report.new, report.problems) == (None, COUNT, ())
-        found = {paper.title: paper.as_json() for paper in back.rows(back.listing("").pids)}
+        found = {paper.title: paper.as_json() for paper in back.rows(back.listing("").rowids)}
     for paper in papers:
         told = paper.as_json()
         for key in kept.split():

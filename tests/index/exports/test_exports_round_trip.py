@@ -23,7 +23,7 @@ def test_json_lines_bring_back_everything(library: Library, ids: list[str], tmp_
     library.done([ids[5]])
     library.note(ids[3], NOTE)
     library.mark_read(ids[:1])
-    papers = library.rows(library.listing("").pids)
+    papers = library.rows(library.listing("").rowids)
     file = library.export(ids=papers, format="jsonl").save(tmp_path / "papers.jsonl")
     with Library.open(tmp_path / "other", seeds=False) as other:
         (report,) = other.add([file])
@@ -56,7 +56,7 @@ def test_citations_bring_back_what_they_hold(hostile: Library, tmp_path: Path, f
 
 @pytest.mark.parametrize("format", ["bibtex", "ris", "csl-json"])
 def test_citations_bring_back_every_link(library: Library, tmp_path: Path, format: str) -> None:
-    papers = library.rows(library.listing("").pids)
+    papers = library.rows(library.listing("").rowids)
     data = library.export(ids=papers, format=format).text.encode()
     with Library.open(tmp_path / "other", seeds=False) as other:
         other.add_text("papers", data)

@@ -22,12 +22,12 @@ def seen(store: Store) -> list[str]:
     """Return the titles in sight in their order, having checked that all agrees."""
     assert store.journal.projection.agrees()
     titles = dict(store.database.rows("SELECT pid, title FROM texts"))
-    return [titles[pid] for pid in Listings(store).order("relevance")]
+    return [titles[rowid] for rowid in Listings(store).order("relevance")]
 
 
-def record(journal: Journal, kind: str, *pids: int, **changes: Value) -> str:
+def record(journal: Journal, kind: str, *rowids: int, **changes: Value) -> str:
     with journal.database.transaction():
-        return journal.record(kind, pids, changes)
+        return journal.record(kind, rowids, changes)
 
 
 def undo(journal: Journal, entry: str | None = None) -> str | None:

@@ -89,10 +89,10 @@ def file_of(*acts: dict[str, Any], rank: int = 0) -> io.BytesIO:
 
 def use(library: Library) -> None:
     """Show, search, list, export and take back whatever is there."""
-    everything = library.listing("").pids
+    everything = library.listing("").rowids
     for view in ("queue", "done", "bookmarks", "unread", "tag:x", "tag", "source:page.txt"):
         for sort in ("relevance", "list", "added"):
-            library.rows(library.listing("", view=View.parse(view), sort=sort).pids)
+            library.rows(library.listing("", view=View.parse(view), sort=sort).rowids)
     for query in ("about", "tag:x", "is:queued", "is:done", "note:a", "via:q", "source:page"):
         library.search(query)
     library.counts()
@@ -102,16 +102,16 @@ def use(library: Library) -> None:
         library.log(paper.id)
     library.log()
     for name in ("bibtex", "ris", "csl-json", "markdown", "csv", "jsonl", "html", "atom"):
-        assert library.export(pids=everything, format=name).text
+        assert library.export(rowids=everything, format=name).text
     library.export_library(io.BytesIO())
     for _ in range(3):
         library.undo()
     library.redo()
-    library.queue(pids=everything)
-    library.tag(add=["x", "y"], pids=everything)
-    library.bookmark(pids=everything)
-    library.mark_read(pids=everything)
-    library.done(pids=everything[:1])
+    library.queue(rowids=everything)
+    library.tag(add=["x", "y"], rowids=everything)
+    library.bookmark(rowids=everything)
+    library.mark_read(rowids=everything)
+    library.done(rowids=everything[:1])
     assert_is_sound(library)
 
 

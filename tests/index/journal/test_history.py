@@ -27,40 +27,40 @@ def store(tmp_path: Path) -> Iterator[Store]:
     store.close()
 
 
-def told(store: Store, pid: int | None = None) -> list[str]:
-    return [entry.sentence for entry in load_history(store.database, pid)]
+def told(store: Store, rowid: int | None = None) -> list[str]:
+    return [entry.sentence for entry in load_history(store.database, rowid)]
 
 
 @pytest.mark.parametrize(
     ("kind", "act", "sentence"),
     [
-        ("bookmark", {"pids": [1], "changes": {"bookmark": 1}}, "Bookmarked “Alpha”."),
-        ("unbookmark", {"pids": [1, 2]}, "Took the bookmark off 2 papers."),
-        ("read", {"pids": [3]}, f"Marked “{TITLES[2][:59].rstrip()}…” as read."),
-        ("unread", {"pids": [2]}, "Marked “Beta” as unread."),
-        ("read-all", {"pids": [1, 2, 3]}, "Marked 3 papers as read."),
-        ("read-by-reading", {"pids": [1]}, "Read “Alpha”."),
+        ("bookmark", {"rowids": [1], "changes": {"bookmark": 1}}, "Bookmarked “Alpha”."),
+        ("unbookmark", {"rowids": [1, 2]}, "Took the bookmark off 2 papers."),
+        ("read", {"rowids": [3]}, f"Marked “{TITLES[2][:59].rstrip()}…” as read."),
+        ("unread", {"rowids": [2]}, "Marked “Beta” as unread."),
+        ("read-all", {"rowids": [1, 2, 3]}, "Marked 3 papers as read."),
+        ("read-by-reading", {"rowids": [1]}, "Read “Alpha”."),
         (
             "tag",
-            {"pids": [1], "changes": {"tag:b": None}, "each": [{"tag:a/x": "k", "via": "{}"}]},
+            {"rowids": [1], "changes": {"tag:b": None}, "each": [{"tag:a/x": "k", "via": "{}"}]},
             "Tagged “Alpha” -b +a/x.",
         ),
         (
             "tag",
-            {"pids": [1], "changes": {f"tag:{number}": 1 for number in range(9)}},
+            {"rowids": [1], "changes": {f"tag:{number}": 1 for number in range(9)}},
             "Tagged “Alpha” +0 +1 +2 +3 +4 +5 and 3 more.",
         ),
-        ("queue", {"pids": [1], "each": [{"queue": "k"}]}, "Put “Alpha” on the queue."),
-        ("unqueue", {"pids": [1]}, "Took “Alpha” off the queue."),
-        ("done", {"pids": [1]}, "Finished “Alpha”."),
-        ("not-done", {"pids": [1]}, "Took back that “Alpha” is finished."),
-        ("note", {"pids": [1], "changes": {"note": "x"}}, "Wrote a note on “Alpha”."),
-        ("note", {"pids": [1], "changes": {"note": None}}, "Removed the note on “Alpha”."),
-        ("move", {"pids": [1], "each": [{"queue": "k"}]}, "Moved “Alpha” within the queue."),
-        ("move", {"pids": [1], "each": [{"tag:x": "k"}]}, "Moved “Alpha” within “x”."),
+        ("queue", {"rowids": [1], "each": [{"queue": "k"}]}, "Put “Alpha” on the queue."),
+        ("unqueue", {"rowids": [1]}, "Took “Alpha” off the queue."),
+        ("done", {"rowids": [1]}, "Finished “Alpha”."),
+        ("not-done", {"rowids": [1]}, "Took back that “Alpha” is finished."),
+        ("note", {"rowids": [1], "changes": {"note": "x"}}, "Wrote a note on “Alpha”."),
+        ("note", {"rowids": [1], "changes": {"note": None}}, "Removed the note on “Alpha”."),
+        ("move", {"rowids": [1], "each": [{"queue": "k"}]}, "Moved “Alpha” within the queue."),
+        ("move", {"rowids": [1], "each": [{"tag:x": "k"}]}, "Moved “Alpha” within “x”."),
         (
             "rename-tag",
-            {"pids": [1], "context": {"old": "a", "new": "{b}"}},
+            {"rowids": [1], "context": {"old": "a", "new": "{b}"}},
             "Renamed the tag “a” to “{b}”.",
         ),
         ("delete-tag", {"context": {"tag": "a"}}, "Deleted the tag “a”."),
@@ -87,7 +87,7 @@ def told(store: Store, pid: int | None = None) -> list[str]:
             {"context": {"sources": [{"name": "a", "digest": "b"}] * 2}},
             "Added 2 pages.",
         ),
-        ("of tomorrow", {"pids": [1]}, "Of tomorrow: “Alpha”."),
+        ("of tomorrow", {"rowids": [1]}, "Of tomorrow: “Alpha”."),
         ("of tomorrow", {}, "Of tomorrow."),
     ],
 )

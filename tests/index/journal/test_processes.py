@@ -29,7 +29,7 @@ from recto.index import Library
 directory, name, acts, seed = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
 rng = random.Random(seed)
 with Library.open(directory) as library:
-    ids = [paper.id for paper in library.rows(library.listing("").pids[:30])]
+    ids = [paper.id for paper in library.rows(library.listing("").rowids[:30])]
     print("ready", flush=True)
     sys.stdin.readline()
     for number in range(acts):
@@ -63,9 +63,9 @@ def live(name, seed, acks):
     rng = random.Random(seed)
     store = open_store(directory / "library.db", window=rng.choice(("shell", "reader")))
     journal = store.journal
-    pids = [pid for (pid,) in store.database.rows("SELECT pid FROM papers LIMIT 30")]
+    rowids = [rowid for (rowid,) in store.database.rows("SELECT pid FROM papers LIMIT 30")]
     for number in range(10**9):
-        chosen = rng.sample(pids, rng.randint(1, 3))
+        chosen = rng.sample(rowids, rng.randint(1, 3))
         mark = {f"tag:{name}-{number}": "x", f"tag:{name}-{number - 3}": None}
         with store.database.transaction():
             match rng.randrange(8):

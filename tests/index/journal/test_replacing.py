@@ -291,8 +291,8 @@ def test_three_libraries_whose_clocks_are_years_apart_become_the_same(
         # Whatever was here before, the reader's last word counts.
         titles = dict(store.database.rows("SELECT pid, title FROM texts"))
         kept = {
-            (titles[pid], mark): told[2]
-            for (pid, mark), told in store.journal.projection.marks().items()
+            (titles[rowid], mark): told[2]
+            for (rowid, mark), told in store.journal.projection.marks().items()
         }
         for (where, told, mark), by in latest.items():
             assert where != at or kept[told, mark] == by

@@ -19,7 +19,7 @@ def test_undo_restores_what_was_before_and_redo_what_was_after(store: Store) -> 
     with store.database.transaction():
         reversal = undoing.undo(journal, act[:8].upper())
     assert reversal
-    assert (reversal.act, reversal.kind, reversal.pids) == (act, "unbookmark", (1, 2))
+    assert (reversal.act, reversal.kind, reversal.rowids) == (act, "unbookmark", (1, 2))
     assert (reversal.count, reversal.is_undo) == (2, True)
     assert reversal.sentence == "Undone: took the bookmark off 2 papers."
     assert values(store) == {(1, "bookmark"): 1, (2, "bookmark"): 1}

@@ -20,7 +20,7 @@ class Act:
 
     window: str
     act: str
-    pids: list[int]
+    rowids: list[int]
     changes: dict[str, Value]
     base: list[str]
     is_step: bool
@@ -75,8 +75,8 @@ class Model:
         act.when = self.now
         self.acts.append(act)
 
-    def heads(self, pid: int) -> list[Act]:
-        notes = [act for act in self.acts if pid in act.pids and "note" in act.changes]
+    def heads(self, rowid: int) -> list[Act]:
+        notes = [act for act in self.acts if rowid in act.rowids and "note" in act.changes]
         base = {act.act: act.base for act in notes}
 
         def comes_from(late: str, early: str) -> bool:
@@ -89,11 +89,15 @@ class Model:
         marks: dict[tuple[int, str], Value] = {}
         for act in self.acts:
             if not act.is_undone:
-                marks.update({(pid, n): v for pid in act.pids for n, v in act.changes.items()})
-        for pid, name in list(marks):
+                marks.update(
+                    {(rowid, n): v for rowid in act.rowids for n, v in act.changes.items()}
+                )
+        for rowid, name in list(marks):
             if name == "note":
-                texts = [str(act.changes["note"]) for act in self.heads(pid) if act.changes["note"]]
-                marks[pid, name] = NOTE_SEAM.join(dict.fromkeys(texts)) or None
+                texts = [
+                    str(act.changes["note"]) for act in self.heads(rowid) if act.changes["note"]
+                ]
+                marks[rowid, name] = NOTE_SEAM.join(dict.fromkeys(texts)) or None
         return {register: value for register, value in marks.items() if value is not None}
 
 
@@ -113,18 +117,18 @@ def test_random_acts_undos_and_redos_of_several_windows_equal_a_plain_model(
         if choice < 0.05:
             opened ^= {rng.choice(("one", "two", "three"))}
         elif choice < 0.5:
-            pids = rng.sample(range(1, 6), rng.randint(1, 4))
+            rowids = rng.sample(range(1, 6), rng.randint(1, 4))
             changes: dict[str, Value] = {
                 name: rng.choice((name * rng.randint(1, 3), None))
                 for name in rng.sample(NAMES, rng.randint(1, 3))
             }
             kind = rng.choice(("act", "act", "act", "read-by-reading"))
-            base = [head.act for pid in pids for head in model.heads(pid)]
+            base = [head.act for rowid in rowids for head in model.heads(rowid)]
             if rng.random() < 0.3:
                 base = base[:1]  # the editor was opened before the others were written
             with store.database.transaction():
-                act = journal.record(kind, pids, changes, base=base)
-            model.add(Act(journal.window, act, pids, changes, base, kind == "act"))
+                act = journal.record(kind, rowids, changes, base=base)
+            model.add(Act(journal.window, act, rowids, changes, base, kind == "act"))
         elif choice < 0.6 and model.acts:
             named = rng.choice(model.acts)
             (redo if named.is_undone else undo)(journal, named.act)

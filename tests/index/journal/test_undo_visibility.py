@@ -108,9 +108,9 @@ def test_papers_that_became_one_keep_their_texts_and_stay_in_sight(store: Store)
     add_page(store, "b.txt", made_up("Final", arxiv="2401.00001"))
     record(store.journal, "note", 1, note="on the draft")
     record(store.journal, "note", 2, note="on the final")
-    for pid in (1, 2):
+    for rowid in (1, 2):
         store.database.execute(
-            "INSERT INTO drafts(pid, text, wall) VALUES (?, 'half', '2026')", (pid,)
+            "INSERT INTO drafts(pid, text, wall) VALUES (?, 'half', '2026')", (rowid,)
         )
     with store.database.transaction():
         undoing.undo(
@@ -155,8 +155,8 @@ def test_random_imports_removals_and_marks_leave_in_sight_what_they_should(
                 order.append(store.journal.record("remove-source", library=library))
             removals[order[-1]] = name
         elif choice < 0.6 and adds:
-            pid, title = rng.choice(store.database.rows("SELECT pid, title FROM texts"))
-            order.append(record(store.journal, "bookmark", pid, bookmark=1, read=1))
+            rowid, title = rng.choice(store.database.rows("SELECT pid, title FROM texts"))
+            order.append(record(store.journal, "bookmark", rowid, bookmark=1, read=1))
             marked[order[-1]] = title
         elif order:
             act = rng.choice(order)

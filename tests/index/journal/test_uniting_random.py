@@ -55,19 +55,19 @@ def take_over(
 def random_act(store: Store, rng: random.Random, catalogue: Catalogue) -> None:
     """Do something that a reader can do."""
     database, journal = store.database, store.journal
-    papers = [pid for (pid,) in database.rows("SELECT pid FROM papers ORDER BY pid")]
-    pids = rng.sample(papers, min(len(papers), rng.randint(1, 3)))
+    papers = [rowid for (rowid,) in database.rows("SELECT pid FROM papers ORDER BY pid")]
+    rowids = rng.sample(papers, min(len(papers), rng.randint(1, 3)))
     with database.transaction():
         match rng.randrange(9):
-            case 0 | 1 if pids:
+            case 0 | 1 if rowids:
                 changes = {rng.choice(("bookmark", "tag:a", "queue")): rng.choice((1, None))}
-                journal.record("mark", pids, changes)
-            case 2 if pids:
-                each = [{"queue": f"{rng.random()}", "via": "{}"} for _ in pids]
-                journal.record("read-by-reading", pids, {"read": 1}, each=each)
-            case 3 | 4 if pids:
+                journal.record("mark", rowids, changes)
+            case 2 if rowids:
+                each = [{"queue": f"{rng.random()}", "via": "{}"} for _ in rowids]
+                journal.record("read-by-reading", rowids, {"read": 1}, each=each)
+            case 3 | 4 if rowids:
                 text = rng.choice((None, f"text {rng.randrange(1000)}"))
-                journal.record("note", pids[:1], {"note": text})
+                journal.record("note", rowids[:1], {"note": text})
             case 5:
                 name = rng.choice(("search:x", "search:y", "label:page 1"))
                 words = f"words {rng.randrange(1000)}"

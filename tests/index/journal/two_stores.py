@@ -37,9 +37,9 @@ def page(*titles: str, arxiv_ids: tuple[str | None, ...] = ()) -> list[Record]:
 
 def record(store: Store, kind: str, *titles: str, **changes: Any) -> str:
     sql = "SELECT pid FROM texts WHERE title = ?"
-    pids = [store.database.value(sql, (title,)) for title in titles]
+    rowids = [store.database.value(sql, (title,)) for title in titles]
     with store.database.transaction():
-        return store.journal.record(kind, pids, changes)
+        return store.journal.record(kind, rowids, changes)
 
 
 def pages_of(store: Store) -> list[dict[str, Any]]:
@@ -51,13 +51,14 @@ def state(store: Store) -> tuple[object, ...]:
     """Return all that must be the same in both libraries, having checked that it agrees."""
     assert_is_sound(store)
     titles: dict[int, list[str]] = {}
-    for pid, key in store.database.rows("SELECT pid, key FROM titles ORDER BY key"):
-        titles.setdefault(pid, []).append(key)
+    for rowid, key in store.database.rows("SELECT pid, key FROM titles ORDER BY key"):
+        titles.setdefault(rowid, []).append(key)
     marks = {
-        (*titles[pid], name): mark for (pid, name), mark in store.journal.projection.marks().items()
+        (*titles[rowid], name): mark
+        for (rowid, name), mark in store.journal.projection.marks().items()
     }
     papers = store.database.rows("SELECT pid, arxiv_id, hidden FROM papers")
-    seen = sorted((titles[pid], arxiv_id or "", hidden) for pid, arxiv_id, hidden in papers)
+    seen = sorted((titles[rowid], arxiv_id or "", hidden) for rowid, arxiv_id, hidden in papers)
     pages = store.database.rows(
         "SELECT name, digest, hidden FROM pages JOIN sources USING(sid) ORDER BY 1, 2"
     )
@@ -67,8 +68,8 @@ def state(store: Store) -> tuple[object, ...]:
 def values(store: Store) -> dict[str, Any]:
     titles = dict(store.database.rows("SELECT pid, title FROM texts"))
     return {
-        f"{titles[pid]}.{name}": mark[0]
-        for (pid, name), mark in store.journal.projection.marks().items()
+        f"{titles[rowid]}.{name}": mark[0]
+        for (rowid, name), mark in store.journal.projection.marks().items()
         if mark[0] is not None
     }
 

@@ -16,7 +16,7 @@ from ..support import on_disk
 
 
 def test_marks_are_there_for_the_next_one_who_opens(library: Library, tmp_path: Path) -> None:
-    first, second, third = (paper.id for paper in library.rows(library.listing("").pids[:3]))
+    first, second, third = (paper.id for paper in library.rows(library.listing("").rowids[:3]))
     assert [paper.bookmarked for paper in library.bookmark([first, second]).papers] == [True, True]
     library.bookmark([second], on=False)
     library.mark_read([first])
@@ -37,9 +37,9 @@ def test_marks_are_there_for_the_next_one_who_opens(library: Library, tmp_path: 
             (View("tag", "ml"), [third]),
             (View("tag", "todo"), []),
         ):
-            assert [paper.id for paper in other.rows(other.listing("", view=view).pids)] == ids
+            assert [paper.id for paper in other.rows(other.listing("", view=view).rowids)] == ids
         for view in (View("unread"), View("new")):
-            assert len(other.listing("", view=view).pids) == 602
+            assert len(other.listing("", view=view).rowids) == 602
         assert other.listing("", view=View("source", "003_497f01f3366fe52b.txt")).total == 40
 
 
@@ -73,18 +73,18 @@ def test_one_act_is_one_row(library: Library) -> None:
 
 
 def test_next_unread(library: Library) -> None:
-    pids = library.listing("").pids
-    ids = [paper.id for paper in library.rows(pids)]
+    rowids = library.listing("").rowids
+    ids = [paper.id for paper in library.rows(rowids)]
     library.mark_read([*ids[:1], *ids[2:5], *ids[600:]])
-    assert library.marks.next_unread(pids) == 1
-    assert library.marks.next_unread(pids, 2) == 5
-    assert library.marks.next_unread(pids, 600) is None
-    assert library.marks.next_unread(pids, 603) is None
+    assert library.marks.next_unread(rowids) == 1
+    assert library.marks.next_unread(rowids, 2) == 5
+    assert library.marks.next_unread(rowids, 600) is None
+    assert library.marks.next_unread(rowids, 603) is None
 
 
 def test_next_unread_far_down_a_long_list(library: Library) -> None:
-    read, unread = library.listing("").pids[:2]
-    library.mark_read(pids=[read])
+    read, unread = library.listing("").rowids[:2]
+    library.mark_read(rowids=[read])
     long = [read] * 5000
     assert library.marks.next_unread([*long, unread, *long, unread]) == 5000
     assert library.marks.next_unread([*long, unread, *long, unread], 5001) == 10_001
@@ -92,7 +92,7 @@ def test_next_unread_far_down_a_long_list(library: Library) -> None:
 
 
 def test_acts_are_told_undone_and_redone(library: Library) -> None:
-    first, second = library.rows(library.listing("").pids[:2])
+    first, second = library.rows(library.listing("").rowids[:2])
     library.bookmark([first])
     library.tag([first, second], add=["a"])
     library.queue([second])
@@ -122,7 +122,7 @@ def test_acts_are_told_undone_and_redone(library: Library) -> None:
 
 
 def test_a_reader_is_a_window_of_its_own(library: Library, tmp_path: Path) -> None:
-    first, second = library.rows(library.listing("").pids[:2])
+    first, second = library.rows(library.listing("").rowids[:2])
     with Library.open(tmp_path / "recto", window="reader") as reader:
         with Library.open(tmp_path / "recto", window="reader") as neighbour:
             neighbour.bookmark([first])

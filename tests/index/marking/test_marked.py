@@ -13,7 +13,7 @@ Act = Callable[[Library, list[str]], Marked]
 
 def moved(library: Library, ids: list[str]) -> Marked:
     library.queue([*ids, "4fmb"])
-    return library.marks.move(library.paper(ids[0]).pid, View("queue"), 1)
+    return library.marks.move(library.paper(ids[0]).rowid, View("queue"), 1)
 
 
 ACTS: dict[str, Act] = {
@@ -25,7 +25,7 @@ ACTS: dict[str, Act] = {
     "done": lambda library, ids: library.done(ids),
     "move": moved,
     "read_by_reading": lambda library, ids: library.marks.read_by_reading(ids),
-    "mark_all_read": lambda library, ids: library.marks.mark_all_read(library.listing("").pids),
+    "mark_all_read": lambda library, ids: library.marks.mark_all_read(library.listing("").rowids),
     "identify": lambda library, ids: library.marks.identify(ids[0], "2405.99999"),
     "tags.rename": lambda library, ids: library.tags.rename("held", "renamed"),
     "tags.delete": lambda library, ids: library.tags.delete("held"),
@@ -75,7 +75,7 @@ def test_a_mark_tells_its_own_act(prepared: Library, ids: list[str], name: str, 
         assert {paper.id for paper in marked.papers} <= set(newest.papers)
         assert marked.papers
         assert marked.count == newest.count
-    assert marked.papers == tuple(prepared.rows([paper.pid for paper in marked.papers]))
+    assert marked.papers == tuple(prepared.rows([paper.rowid for paper in marked.papers]))
 
 
 @pytest.mark.parametrize("name", UNSET)

@@ -20,7 +20,7 @@ def journal(library: Library) -> list[str]:
 
 
 def listed(library: Library, view: View, sort: str = "relevance") -> list[str]:
-    return [paper.id for paper in library.rows(library.listing("", view=view, sort=sort).pids)]
+    return [paper.id for paper in library.rows(library.listing("", view=view, sort=sort).rowids)]
 
 
 def assert_marks_are_the_fold(library: Library) -> None:
@@ -28,10 +28,10 @@ def assert_marks_are_the_fold(library: Library) -> None:
 
 
 def test_papers_are_named_by_id_by_themselves_or_by_row(library: Library, ids: list[str]) -> None:
-    papers = library.rows(library.listing("").pids[:4])
-    library.bookmark([papers[0], ids[1]], pids=[papers[2].pid, papers[1].pid])
-    library.mark_read(pids=[papers[3].pid])
-    assert [paper.bookmarked for paper in library.rows([paper.pid for paper in papers])] == [
+    papers = library.rows(library.listing("").rowids[:4])
+    library.bookmark([papers[0], ids[1]], rowids=[papers[2].rowid, papers[1].rowid])
+    library.mark_read(rowids=[papers[3].rowid])
+    assert [paper.bookmarked for paper in library.rows([paper.rowid for paper in papers])] == [
         True,
         True,
         True,
@@ -39,7 +39,7 @@ def test_papers_are_named_by_id_by_themselves_or_by_row(library: Library, ids: l
     ]
     assert library.paper(ids[3]).read
     assert journal(library) == ["bookmark", "read"]
-    assert library.bookmark(pids=[10**6]).papers == ()  # gone since the list was made
+    assert library.bookmark(rowids=[10**6]).papers == ()  # gone since the list was made
     assert journal(library) == ["bookmark", "read"]
 
 
@@ -77,10 +77,10 @@ def test_what_is_read_by_reading_is_in_the_journal_once(library: Library, ids: l
 
 def test_a_whole_list_is_read_in_one_act(library: Library, ids: list[str]) -> None:
     library.mark_read(ids[:3])
-    pids = library.listing("").pids
-    assert library.marks.mark_all_read(pids).count == 600
+    rowids = library.listing("").rowids
+    assert library.marks.mark_all_read(rowids).count == 600
     assert library.counts().unread == 0
-    assert library.marks.mark_all_read(pids).count == 0
+    assert library.marks.mark_all_read(rowids).count == 0
     assert journal(library) == ["read", "read-all"]
     undone = library.undo()
     assert undone is not None
@@ -132,8 +132,8 @@ def test_a_paper_is_moved_in_its_list(library: Library, ids: list[str], view: Vi
         library.tag(ids[:6], add=[view.name])
     order = ids[:6]
     for at, steps, target in ((0, 1, 1), (5, -1, 4), (2, 3, 5), (3, -9, 0), (0, 9, 5), (2, 0, 2)):
-        pid = library.paper(order[at]).pid
-        (paper,) = library.marks.move(pid, view, steps).papers
+        rowid = library.paper(order[at]).rowid
+        (paper,) = library.marks.move(rowid, view, steps).papers
         order.insert(target, order.pop(at))
         assert paper.id == order[target]
         assert listed(library, view) == order
@@ -150,10 +150,10 @@ def test_a_paper_is_moved_in_its_list(library: Library, ids: list[str], view: Vi
 
 def test_a_paper_moves_only_in_a_list_that_it_is_in(library: Library, ids: list[str]) -> None:
     library.tag([ids[0]], add=["ml/pruning"])
-    pid = library.paper(ids[0]).pid
+    rowid = library.paper(ids[0]).rowid
     for view in (View("queue"), View("tag", "ml"), View("bookmarks"), View("all")):
         with pytest.raises(NotFoundError, match="Not moved"):
-            library.marks.move(pid, view, 1)
+            library.marks.move(rowid, view, 1)
     assert journal(library) == ["tag"]
 
 
@@ -162,7 +162,7 @@ def test_two_windows_queue_and_move_at_once(library: Library, ids: list[str]) ->
         library.queue([ids[0]])
         other.queue([ids[1]])
         library.queue([ids[2]])
-        other.marks.move(other.paper(ids[2]).pid, View("queue"), -2)
+        other.marks.move(other.paper(ids[2]).rowid, View("queue"), -2)
         assert listed(library, View("queue")) == [ids[2], ids[0], ids[1]]
 
 
@@ -236,7 +236,7 @@ def test_a_half_typed_note_belongs_to_its_paper(
     library.notes.save_draft(ids[0], "half a thought\ud800 ")
     with Library.open(tmp_path / "recto") as other:
         assert other.notes.draft(ids[0]) == "half a thought? "
-        assert [paper.has_draft for paper in other.rows(other.listing("").pids[:2])] == [
+        assert [paper.has_draft for paper in other.rows(other.listing("").rowids[:2])] == [
             True,
             False,
         ]
@@ -256,7 +256,7 @@ def test_a_draft_of_yesterday_overwrites_no_note_of_today(library: Library, ids:
     with Library.open(library.locations.data) as other:
         other.note(ids[1], "elsewhere")
         with on_disk.store_of(other) as store, store.database.transaction():
-            store.journal.record("note", [other.paper(ids[0]).pid], {"note": "today"})
+            store.journal.record("note", [other.paper(ids[0]).rowid], {"note": "today"})
     library.notes.save_draft(ids[0], "draft of yesterday")
     note = str(library.note(ids[0], "draft of yesterday").papers[0].note)
     assert note.startswith("today\n")
@@ -264,7 +264,7 @@ def test_a_draft_of_yesterday_overwrites_no_note_of_today(library: Library, ids:
 
 
 def test_nothing_marked_is_nothing(library: Library) -> None:
-    paper: Paper = library.rows(library.listing("").pids[:1])[0]
+    paper: Paper = library.rows(library.listing("").rowids[:1])[0]
     json = paper.as_json()
     assert [json[name] for name in ("note", "queue", "done", "kept_from")] == [None] * 4
     for act in (library.bookmark, library.mark_read, library.queue, library.done):
@@ -274,8 +274,8 @@ def test_nothing_marked_is_nothing(library: Library) -> None:
 
 
 def test_a_mark_that_no_recto_wrote_is_no_reason(library: Library, ids: list[str]) -> None:
-    pid = library.bookmark([ids[0]]).papers[0].pid
+    rowid = library.bookmark([ids[0]]).papers[0].rowid
     for value in ("{", "[1]", 7, "null"):
         with on_disk.store_of(library) as store, store.database.transaction():
-            store.journal.record("bookmark", [pid], {"via": value})
+            store.journal.record("bookmark", [rowid], {"via": value})
         assert library.paper(ids[0]).kept_from is None

@@ -73,7 +73,7 @@ def test_one_tag_one_field_and_one_file_are_not_taken_apart(empty: Library, tmp_
     page.write_text('{"title": "Numbats", "abstract": "They dig."}\n')
     for form in (str(page), page, [page]):
         assert [report.name for report in empty.add(form)] == ["page.jsonl"]
-    (paper,) = empty.rows(empty.listing("").pids)
+    (paper,) = empty.rows(empty.listing("").rowids)
     assert empty.tag(paper, add="survey").papers[0].tags == ("survey",)
     assert empty.tag(paper, remove="survey").papers[0].tags == ()
     exported = empty.export(ids=paper, format="csv", fields="title")

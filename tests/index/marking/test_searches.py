@@ -105,18 +105,20 @@ def test_a_saved_search_is_a_view(library: Library) -> None:
     library.searches.save("mine", "pruning", source)
     view = View("search", "mine")
     listing = library.listing("", view=view)
-    assert list(listing.pids) == list(plain.pids) != []
+    assert list(listing.rowids) == list(plain.rowids) != []
     assert (listing.text, listing.view) == ("", view)
     assert listing.highlighter.spans("pruning")
     both = library.listing("network", view=view)
     assert (both.text, both.view) == ("network", view)
-    assert set(both.pids) == set(library.listing("pruning network", view=source).pids)
-    assert list(library.listing("", view=view, sort="title").pids) == list(
-        library.listing("pruning", view=source, sort="title").pids
+    assert set(both.rowids) == set(library.listing("pruning network", view=source).rowids)
+    assert list(library.listing("", view=view, sort="title").rowids) == list(
+        library.listing("pruning", view=source, sort="title").rowids
     )
     library.searches.save("queued", "", View("queue"))
-    library.queue(pids=listing.pids[:2])
-    assert list(library.listing("", view=View("search", "queued")).pids) == list(listing.pids[:2])
+    library.queue(rowids=listing.rowids[:2])
+    assert list(library.listing("", view=View("search", "queued")).rowids) == list(
+        listing.rowids[:2]
+    )
     # A search within a saved search is saved as one.
     nested = library.searches.save("nested", "network", view).search
     assert (nested.text, nested.view) == ("pruning network", source)

@@ -20,7 +20,7 @@ def test_a_source_is_renamed_and_still_known_by_its_file(library: Library) -> No
     labels = {source.name: source.label for source in library.counts().sources}
     assert labels[SMALL] == "March"
     assert len(set(labels)) == 5
-    paper = library.rows(library.listing("", view=View("source", SMALL)).pids[:1])[0]
+    paper = library.rows(library.listing("", view=View("source", SMALL)).rowids[:1])[0]
     assert {place.label for place in paper.sources if place.name == SMALL} == {"March"}
     assert {place.label for place in paper.sources if place.name != SMALL} <= {""}
     assert {"name": SMALL, "rank": 1} in paper.as_json()["sources"]
@@ -36,7 +36,7 @@ def test_a_source_is_renamed_and_still_known_by_its_file(library: Library) -> No
 
 def test_a_removed_source_takes_its_own_papers_out_of_sight(library: Library) -> None:
     view = View("source", SMALL)
-    papers = library.rows(library.listing("", view=view).pids)
+    papers = library.rows(library.listing("", view=view).rowids)
     own = [paper for paper in papers if len(paper.sources) == 1]
     library.bookmark([own[0]])
     library.mark_read([own[1]])
@@ -48,7 +48,7 @@ def test_a_removed_source_takes_its_own_papers_out_of_sight(library: Library) ->
     assert counts.all == before.all - len(own) + 2
     assert names(library) == [name for name in names(library) if name != SMALL]
     assert library.listing("", view=view).total == 0
-    shown = {paper.id for paper in library.rows(library.listing("").pids)}
+    shown = {paper.id for paper in library.rows(library.listing("").rowids)}
     assert {own[0].id, own[2].id} <= shown
     assert not {own[1].id, own[3].id} & shown
     assert library.search(own[3].title, limit=None).total < found
@@ -61,21 +61,21 @@ def test_a_removed_source_takes_its_own_papers_out_of_sight(library: Library) ->
 
 
 def test_marking_never_makes_a_row_vanish(library: Library) -> None:
-    papers = library.rows(library.listing("", view=View("source", SMALL)).pids)
+    papers = library.rows(library.listing("", view=View("source", SMALL)).rowids)
     own = [paper for paper in papers if len(paper.sources) == 1]
     library.bookmark([own[0]])
     library.sources.remove(SMALL)
-    assert own[0].pid in library.listing("").pids
+    assert own[0].rowid in library.listing("").rowids
     library.tag([own[1].id], add=["found"])  # by its id, from an old note of the reader's
-    assert own[1].pid in library.listing("").pids
+    assert own[1].rowid in library.listing("").rowids
     # What nothing keeps any more stays on the screen until the list is opened again.
     shown = library.listing("")
     library.bookmark([own[0]], on=False)
-    assert [paper.id for paper in library.rows([own[0].pid])] == [own[0].id]
-    assert own[0].pid in shown.pids
-    assert own[0].pid not in library.listing("").pids
+    assert [paper.id for paper in library.rows([own[0].rowid])] == [own[0].id]
+    assert own[0].rowid in shown.rowids
+    assert own[0].rowid not in library.listing("").rowids
     library.undo()
-    assert own[0].pid in library.listing("").pids
+    assert own[0].rowid in library.listing("").rowids
 
 
 def test_all_bundled_pages_can_be_got_rid_of(library: Library, tmp_path: Path) -> None:

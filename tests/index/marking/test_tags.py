@@ -13,8 +13,8 @@ def tags(library: Library, id: str) -> tuple[str, ...]:
 
 
 def listed(library: Library, tag: str, sort: str = "list") -> list[str]:
-    pids = library.listing("", view=View("tag", tag), sort=sort).pids
-    return [paper.id for paper in library.rows(pids)]
+    rowids = library.listing("", view=View("tag", tag), sort=sort).rowids
+    return [paper.id for paper in library.rows(rowids)]
 
 
 def test_tags_have_names_that_can_be_typed_and_seen(library: Library, ids: list[str]) -> None:
@@ -70,7 +70,7 @@ def test_a_tag_is_renamed_everywhere_in_one_act(library: Library, ids: list[str]
     library.tag(ids[:3], add=["ml", "x"])
     library.tag([ids[3], ids[0]], add=["ml/pruning"])
     library.searches.save("mine", "net", View("tag", "ml/pruning"))
-    library.marks.move(library.paper(ids[2]).pid, View("tag", "ml"), -2)
+    library.marks.move(library.paper(ids[2]).rowid, View("tag", "ml"), -2)
     before = on_disk.value(library, "SELECT count(*) FROM journal")
     assert library.tags.rename("ml", "deep/learning").count == 4
     assert on_disk.value(library, "SELECT count(*) FROM journal") == before + 1

@@ -116,7 +116,7 @@ def test_no_command_of_tex_ends_the_run(macros: list[str]) -> None:
 def test_a_link_in_a_note_shows_its_words_and_its_address(empty: Library) -> None:
     note = r"See \href{https://a.org/x}{the page of it} and \href"
     empty.add_text("a.bib", f"@misc{{a, title={{A}}, annote={{{note}}}}}".encode())
-    (paper,) = empty.rows(empty.listing("").pids)
+    (paper,) = empty.rows(empty.listing("").rowids)
     assert paper.note == r"See the page of it (https://a.org/x) and \href"
 
 

@@ -38,9 +38,9 @@ class Papers:
             raise Superseded
         found = self._found.get(asked, 0)
         total = 5 if found == PARTIAL else int(found)
-        pids = array("q", range(total))[:limit]
+        rowids = array("q", range(total))[:limit]
         partly = found == PARTIAL
-        return Listing(pids, total, True, None, text, view, sort, Highlighter(), (), partly)
+        return Listing(rowids, total, True, None, text, view, sort, Highlighter(), (), partly)
 
     def suggests(
         self,
@@ -129,7 +129,7 @@ def test_every_list_is_of_the_same_view_order_and_length() -> None:
         papers.lists, papers.suggests, "netwrok", view=View("unread"), sort="newest", limit=3
     )
     assert (reply.listing.view, reply.listing.sort) == (View("unread"), "newest")
-    assert (len(reply.listing.pids), reply.listing.total) == (3, 7)
+    assert (len(reply.listing.rowids), reply.listing.total) == (3, 7)
 
 
 def test_what_nobody_waits_for_is_given_up() -> None:
@@ -146,5 +146,5 @@ def test_python_and_the_reader_are_answered_alike(library: Library) -> None:
         for last_word in ("whole", "entered"):
             reply = ask(library.listing, library.queries.suggestion, text, last_word=last_word)
             assert reply.suggestion == results.suggestion
-            assert list(reply.listing.pids) == [hit.paper.pid for hit in results.hits]
+            assert list(reply.listing.rowids) == [hit.paper.rowid for hit in results.hits]
     assert library.search("netwrok prunning").suggestion == "network pruning"

@@ -45,7 +45,7 @@ def test_a_part_is_made_with_a_context_and_works_alone(store: Store, tmp_path: P
     said: list[str] = []
     notices = Notices(told=said.append)
     context = Context(store, Locations.find(tmp_path), Config(), notices)
-    marked = Marks(context).tag(pids=[1, 2], add="greek/letters")
+    marked = Marks(context).tag(rowids=[1, 2], add="greek/letters")
     assert marked.sentence == "Tagged 2 papers +greek/letters."
     assert Tags(context).rename("greek", "old").count == 2
     assert context.rows([2])[0].tags == ("old/letters",)
@@ -59,7 +59,7 @@ def test_a_part_is_made_with_a_context_and_works_alone(store: Store, tmp_path: P
     queries = Queries(context, index)
     searches = Searches(context, index, queries)
     assert searches.save("mine", "tag:old", View()).search.slot == 1
-    assert list(queries.listing("tag:old").pids) == [1, 2]
+    assert list(queries.listing("tag:old").rowids) == [1, 2]
     assert [hit.paper.title for hit in queries.search("beta").hits] == ["Beta"]
     assert index.state() == "ready"
     index.close()

@@ -103,7 +103,7 @@ class Worn:
         self.directory = directory
         self.path = directory / "library.db"
         with Library.open(directory) as library:
-            self.ids = [paper.id for paper in library.rows(library.listing("").pids[:30])]
+            self.ids = [paper.id for paper in library.rows(library.listing("").rowids[:30])]
             library.bookmark(self.ids[:3])
             library.tag(self.ids[:5], add=["before"])
             self.before = acts(library)
@@ -112,7 +112,7 @@ class Worn:
             library.tag(self.ids[3:8], add=["after"])
             library.note(self.ids[0], "written\nafter the snapshot")
             library.bookmark(self.ids[:1], on=False)
-            library.marks.mark_all_read(library.listing("").pids)
+            library.marks.mark_all_read(library.listing("").rowids)
             self.after = acts(library)
 
 

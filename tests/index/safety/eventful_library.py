@@ -58,7 +58,7 @@ def rich(library: Library, ids: list[str]) -> Library:
     twin = library.paper("2401.00002").id
     library.tag([twin, *ids[:4]], add=["ml/pruning", "to-read"])
     another = next(
-        one.id for one in library.rows(library.listing("").pids) if one.title == "Another Name"
+        one.id for one in library.rows(library.listing("").rowids) if one.title == "Another Name"
     )
     library.note(another, "On the paper that is merged below.\n\n  * indented")
     add_page(
@@ -78,7 +78,7 @@ def rich(library: Library, ids: list[str]) -> Library:
     library.sources.rename("late.txt", "My Late Papers")
     library.sources.remove("more.txt")
     library.notes.save_draft(ids[10], "half\ntyped ✎")
-    library.marks.mark_all_read(library.listing("").pids[:50])
+    library.marks.mark_all_read(library.listing("").rowids[:50])
     library.undo()
     library.redo()
     assert_is_sound(library)

@@ -36,7 +36,7 @@ def either(
 
 
 def first_ids(library: Library) -> list[str]:
-    return [paper.id for paper in library.rows(library.listing("").pids[:20])]
+    return [paper.id for paper in library.rows(library.listing("").rowids[:20])]
 
 
 def acts_in(path: Path) -> list[str]:
@@ -90,7 +90,7 @@ def test_an_open_window_goes_on_with_what_was_restored(either: Library, tmp_path
             "page.txt", b"A Paper That Is New Here\n\n" + b"We show what is new here. " * 20
         )
         (new,) = (
-            paper for paper in window.rows(window.listing("").pids) if "New Here" in paper.title
+            paper for paper in window.rows(window.listing("").rowids) if "New Here" in paper.title
         )
         window.bookmark([new.id])
         before, rev = window.journal.change_mark(), on_disk.rev(window)
@@ -98,8 +98,8 @@ def test_an_open_window_goes_on_with_what_was_restored(either: Library, tmp_path
         assert window.journal.change_mark() != before
         assert on_disk.rev(window) > rev
         assert window.counts().all == 603  # no list that was kept in memory is shown any more
-        assert len(window.listing("").pids) == 603
-        assert new.pid not in window.listing("").pids
+        assert len(window.listing("").rowids) == 603
+        assert new.rowid not in window.listing("").rowids
         window.bookmark(ids[:1])
         assert either.paper(ids[0]).bookmarked
         # What is found is what is there, although the index knew the paper that is gone.
@@ -209,13 +209,13 @@ WRITE = """
 import sys
 from recto.index import Library
 with Library.open(sys.argv[1], window="reader") as library:
-    pid = library.listing("").pids[0]
+    rowid = library.listing("").rowids[0]
     print("go", flush=True)
     number = 0
     while True:
         number += 1
         # After a restore it may have the mark already, and then it is no act.
-        if act := library.bookmark(pids=[pid], on=number % 2 == 1).act:
+        if act := library.bookmark(rowids=[rowid], on=number % 2 == 1).act:
             print(act, flush=True)
 """
 

@@ -45,7 +45,7 @@ def test_there_and_back_again_everything_is_the_same(
     # What people see is the same too: lists in their order, papers with all that is on them.
     for view in (View(), View("queue"), View("tag", "ml"), View("bookmarks"), View("new")):
         one, other = (
-            [shown.as_json() for shown in library.rows(library.listing("", view=view).pids)]
+            [shown.as_json() for shown in library.rows(library.listing("", view=view).rowids)]
             for library in (rich, empty)
         )
         assert one == other
@@ -168,7 +168,7 @@ with Library.open(directory / "a", seeds=False) as library:
     with store.database.transaction():
         take_in(store, [Source("all", "d", records)], 1)
     store.close()
-    library.marks.mark_all_read(library.listing("").pids)
+    library.marks.mark_all_read(library.listing("").rowids)
     base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     library.export_library(directory / "all.jsonl")
 with Library.open(directory / "b", seeds=False) as library:

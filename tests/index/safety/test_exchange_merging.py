@@ -27,7 +27,7 @@ def unbundled(rows: list[Any]) -> list[Any]:
 def test_two_libraries_that_went_apart_become_the_same(seeded: Path, tmp_path: Path) -> None:
     """In whichever direction they are united, and whoever goes on from there."""
     with Library.open(tmp_path / "one") as one, Library.open(tmp_path / "two") as two:
-        ids = [shown.id for shown in one.rows(one.listing("").pids[:20])]
+        ids = [shown.id for shown in one.rows(one.listing("").rowids[:20])]
         one.tag(ids[:3], add=["here"])
         two.tag(ids[2:5], add=["there", "here"])
         add_page(one, "one.txt", made_up("Only One", abstract="A" * 50), made_up("Both"))
@@ -58,7 +58,8 @@ def test_two_libraries_that_went_apart_become_the_same(seeded: Path, tmp_path: P
         both = one.paper("2402.00001")
         assert (both.title, both.abstract) == ("Both", "Longer abstract")
         order = [
-            [shown.id for shown in library.rows(library.listing("").pids)] for library in (one, two)
+            [shown.id for shown in library.rows(library.listing("").rowids)]
+            for library in (one, two)
         ]
         assert order[0] == order[1]
         for library in (one, two):
@@ -69,7 +70,7 @@ def test_two_libraries_that_went_apart_become_the_same(seeded: Path, tmp_path: P
             assert content(library) == before
         # A later import comes after both libraries' earlier ones, in both.
         add_page(one, "last.txt", made_up("The Newest"))
-        assert one.rows(one.listing("").pids[:1])[0].title == "The Newest"
+        assert one.rows(one.listing("").rowids[:1])[0].title == "The Newest"
 
 
 def test_an_import_made_later_elsewhere_is_the_newer_one(
@@ -90,12 +91,12 @@ def test_an_import_made_later_elsewhere_is_the_newer_one(
         one.import_library(tmp_path / "2")
         two.import_library(tmp_path / "1")
         for library in (one, two):
-            titles = [shown.title for shown in library.rows(library.listing("").pids)]
+            titles = [shown.title for shown in library.rows(library.listing("").rowids)]
             assert titles == [f"{name} {number}" for number in (3, 2, 1) for name in ("Two", "One")]
             numbers = [n for (n,) in on_disk.rows(library, "SELECT import_no FROM pages")]
             assert len(set(numbers)) == 6
         add_page(two, "two4.txt", made_up("Two 4"))
-        assert two.rows(two.listing("", view=View("new")).pids)[0].title == "Two 4"
+        assert two.rows(two.listing("", view=View("new")).rowids)[0].title == "Two 4"
 
 
 def test_marks_wait_for_papers_that_neither_library_has(

@@ -123,7 +123,7 @@ def test_foreign_text_is_cleaned(empty: Library) -> None:
         paper, page, {**places, "papers": [["abcdefghjk", 1]]}, row, {"type": "unknown", "x": 1}
     )
     empty.import_library(stream)
-    (shown,) = empty.rows(empty.listing("").pids)
+    (shown,) = empty.rows(empty.listing("").rowids)
     assert (shown.title, shown.authors, shown.organisation) == ("A Title", ("Ann",), "ab")
     assert [link.url for link in shown.links] == ["https://github.com/a/b"]
     assert (shown.published, shown.comments, shown.upvotes) == (None, None, None)

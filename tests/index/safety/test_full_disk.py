@@ -21,7 +21,7 @@ def test_marks_on_a_full_disk_are_refused_and_none_that_was_made_is_lost(tmp_pat
         tmp_path,
         """
 with Library.open(data) as library:
-    ids = [paper.id for paper in library.rows(library.listing("").pids[:100])]
+    ids = [paper.id for paper in library.rows(library.listing("").rowids[:100])]
     made = names(library)
     for leave in (400_000, 70_000, 8192, 4096, 0):
         fill(leave)
@@ -58,7 +58,7 @@ for leave in (300_000, 20_000, 0):
     pid = os.fork()
     if not pid:
         library = Library.open(data)
-        ids = [paper.id for paper in library.rows(library.listing("").pids[:80])]
+        ids = [paper.id for paper in library.rows(library.listing("").rowids[:80])]
         fill(leave)
         number = 0
         while True:
@@ -93,7 +93,7 @@ def test_a_library_can_be_read_when_the_disk_is_full(tmp_path: Path) -> None:
         tmp_path,
         """
 with Library.open(data) as library:
-    ids = [paper.id for paper in library.rows(library.listing("").pids[:5])]
+    ids = [paper.id for paper in library.rows(library.listing("").rowids[:5])]
     library.bookmark(ids)
 (data / "library.db.lock").unlink()
 fill()
@@ -135,7 +135,7 @@ def test_copies_that_do_not_fit_are_not_made_and_older_ones_stay(tmp_path: Path)
         tmp_path,
         """
 with Library.open(data) as library:
-    ids = [paper.id for paper in library.rows(library.listing("").pids[:5])]
+    ids = [paper.id for paper in library.rows(library.listing("").rowids[:5])]
     first = on_disk.keep_snapshot(library, "first")
     older = library.backup(disk / "b.db").read_bytes()
     library.export_library(disk / "all.jsonl")
@@ -187,7 +187,7 @@ def test_a_recovery_that_does_not_fit_can_be_made_later(tmp_path: Path) -> None:
         tmp_path,
         """
 with Library.open(data) as library:
-    ids = [paper.id for paper in library.rows(library.listing("").pids[:5])]
+    ids = [paper.id for paper in library.rows(library.listing("").rowids[:5])]
     on_disk.keep_snapshot(library, "test")
     library.bookmark(ids)
     made = names(library)
@@ -217,7 +217,7 @@ import resource, signal, sys
 from recto.index import Library, StoreError
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 library = Library.open(sys.argv[1])
-ids = [paper.id for paper in library.rows(library.listing("").pids[:50])]
+ids = [paper.id for paper in library.rows(library.listing("").rowids[:50])]
 resource.setrlimit(resource.RLIMIT_FSIZE, (1_700_000, 1_700_000))
 number = 0
 try:

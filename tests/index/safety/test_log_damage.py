@@ -73,7 +73,7 @@ def test_wherever_one_bit_is_flipped_every_act_is_there_or_it_is_said_where_it_i
         assert str(aside) in warning
         assert aside.read_bytes() == spoiled
         assert aside.stat().st_mode & 0o777 == 0o600
-        present = [paper for paper in library.rows(library.listing("").pids) if paper.note]
+        present = [paper for paper in library.rows(library.listing("").rowids) if paper.note]
         assert len(present) == 20
         assert_is_sound(library)
     with Library.open(directory) as library:
@@ -145,7 +145,7 @@ def test_what_an_older_log_has_left_is_none_of_this_one(
     directory, log = copy(killed[-1], tmp_path)
     with Library.open(directory) as library:
         on_disk.rows(library, "PRAGMA wal_checkpoint(RESTART)")
-        ids = [paper.id for paper in library.rows(library.listing("").pids[:2])]
+        ids = [paper.id for paper in library.rows(library.listing("").rowids[:2])]
         before = log.stat().st_size
         library.bookmark(ids)
         assert log.stat().st_size == before
@@ -197,7 +197,7 @@ def test_what_was_taken_back_before_a_kill_is_not_taken_for_lost(
             with pytest.raises(ZeroDivisionError), store.database.transaction():
                 store.database.execute("UPDATE texts SET abstract = abstract || ' changed'")
                 raise ZeroDivisionError
-        library.bookmark([library.rows(library.listing("").pids[:1])[0].id])
+        library.bookmark([library.rows(library.listing("").rowids[:1])[0].id])
         left = (tmp_path / "live" / "library.db-wal").stat().st_size
         shutil.copytree(tmp_path / "live", tmp_path / "copied")
     found = read_log(tmp_path / "copied" / "library.db")

@@ -13,7 +13,7 @@ def test_on_a_read_only_disk_everything_can_be_read_and_taken_along(tmp_path: Pa
         tmp_path,
         """
 with Library.open(data) as library:
-    ids = [paper.id for paper in library.rows(library.listing("").pids[:5])]
+    ids = [paper.id for paper in library.rows(library.listing("").rowids[:5])]
     library.bookmark(ids)
     library.index.rebuild()
     library.backup(disk / "b.db")

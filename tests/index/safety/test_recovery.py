@@ -100,7 +100,9 @@ def test_pages_added_since_the_snapshot_are_recovered_too(worn: Worn) -> None:
         report = library.add_text("later.txt", page.encode())
         assert report.new == 40
         title = "A New Paper on Subject 7"
-        (new,) = (paper for paper in library.rows(library.listing("").pids) if paper.title == title)
+        (new,) = (
+            paper for paper in library.rows(library.listing("").rowids) if paper.title == title
+        )
         library.bookmark([new.id])
     zero("marks")(worn.path)
     with Library.open(worn.directory) as library:

@@ -53,11 +53,11 @@ def test_a_read_that_fails_has_the_next_start_look_at_everything(worn: Worn) -> 
     with Library.open(worn.directory) as library:
         assert library.warnings == []
         with pytest.raises(DamageError, match=r"damaged.*Close every window.*start it again"):
-            library.rows(library.listing("").pids)
+            library.rows(library.listing("").rowids)
     assert suspicion(worn.path).exists()
     with Library.open(worn.directory) as library:
         assert "was damaged" in library.warnings[0]
-        assert len(library.rows(library.listing("").pids)) == 603
+        assert len(library.rows(library.listing("").rowids)) == 603
         assert acts(library) == worn.after
 
 

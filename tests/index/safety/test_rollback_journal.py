@@ -31,14 +31,14 @@ def half(seeded: Path, tmp_path: Path) -> Path:
     shutil.copytree(seeded, directory)
     with Library.open(directory) as library:
         on_disk.keep_snapshot(library, "test")
-        library.bookmark([library.rows(library.listing("").pids[:1])[0].id])
+        library.bookmark([library.rows(library.listing("").rowids[:1])[0].id])
     kill_in_transaction(directory)
     return directory
 
 
 def assert_nothing_happened(library: Library) -> None:
     assert library.counts().bookmarks == 1
-    papers = library.rows(library.listing("").pids)
+    papers = library.rows(library.listing("").rowids)
     assert len(papers) == 603
     assert not any(paper.abstract.endswith(" changed") for paper in papers)
     assert_is_sound(library)

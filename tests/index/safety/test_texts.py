@@ -58,12 +58,12 @@ def fill(library: Library) -> None:
     on_disk.execute(
         library, "INSERT OR IGNORE INTO pending VALUES (?, 99, 'akey', '2401.09999')", (seq,)
     )
-    pid = on_disk.value(library, "SELECT min(pid) FROM papers")
-    on_disk.execute(library, "INSERT OR IGNORE INTO seen VALUES (?, '2024-01-01', 1, 2)", (pid,))
+    rowid = on_disk.value(library, "SELECT min(pid) FROM papers")
+    on_disk.execute(library, "INSERT OR IGNORE INTO seen VALUES (?, '2024-01-01', 1, 2)", (rowid,))
     on_disk.execute(
         library,
         "INSERT OR IGNORE INTO drafts VALUES (?, 'half typed', '2024-01-01T00:00:00+0000', '[]')",
-        (pid,),
+        (rowid,),
     )
     on_disk.execute(library, "UPDATE drafts SET base = '[]'")
     on_disk.execute(library, "UPDATE sources SET label = 'a label' WHERE label = ''")
@@ -77,8 +77,8 @@ def unreadable(library: Library) -> list[Garbled]:
 
 def use_everything(library: Library) -> None:
     """Do what reads all that a library holds."""
-    pids = library.listing("").pids
-    assert len(library.rows(pids)) == len(pids)
+    rowids = library.listing("").rowids
+    assert len(library.rows(rowids)) == len(rowids)
     library.counts()
     library.search("reward")
     library.log(limit=1000)
@@ -141,7 +141,7 @@ def test_a_garbled_abstract_is_shown_at_once_and_repaired_from_a_snapshot(
 ) -> None:
     on_disk.keep_snapshot(library, "test")
     directory, before = library.locations.data, library.paper(ids[3])
-    spoil(library, "texts", "abstract", f"AND pid = {before.pid}")
+    spoil(library, "texts", "abstract", f"AND pid = {before.rowid}")
     library.close()
     told: list[str] = []
     with Library.open(directory, notice=told.append) as library:
@@ -169,7 +169,7 @@ def test_without_a_snapshot_it_stands_with_a_replacement_sign(
     library: Library, ids: list[str]
 ) -> None:
     directory, before = library.locations.data, library.paper(ids[3])
-    spoil(library, "texts", "title", f"AND pid = {before.pid}")
+    spoil(library, "texts", "title", f"AND pid = {before.rowid}")
     library.paper(ids[3])
     library.close()
     with Library.open(directory) as library:
@@ -236,7 +236,7 @@ def test_an_index_with_a_damaged_copy_of_a_text_is_made_anew(
 
 def test_doctor_finds_it_and_the_next_start_repairs_it(library: Library, ids: list[str]) -> None:
     directory = library.locations.data
-    garble(library, "texts", "abstract", f"AND pid = {library.paper(ids[3]).pid}")
+    garble(library, "texts", "abstract", f"AND pid = {library.paper(ids[3]).rowid}")
     library.close()
     for is_full in (False, True):
         (told,) = (one for one in examine(directory, is_full=is_full) if one.name == "library")
@@ -258,7 +258,7 @@ def test_a_list_that_is_none_any_more_costs_itself_alone(
     on_disk.execute(
         library,
         f"UPDATE texts SET {column} = '{{' || substr({column}, 2) WHERE pid = ?",
-        (before.pid,),
+        (before.rowid,),
     )
     library.close()
     with Library.open(directory) as library:

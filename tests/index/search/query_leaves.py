@@ -22,21 +22,21 @@ def rich(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Library:
     path = tmp_path_factory.mktemp("rich") / "recto"
     shutil.copytree(seeded, path)
     library = Library.open(path)
-    pids = list(library.listing("").pids)
-    ids = [paper.id for paper in library.rows(pids)]
+    rowids = list(library.listing("").rowids)
+    ids = [paper.id for paper in library.rows(rowids)]
     chance = random.Random(1)
-    library.bookmark(pids=pids[:40], via=Kept("lottery tickets", "unread"))
-    library.bookmark(pids=pids[:5], on=False)
-    library.mark_read(pids=chance.sample(pids, 200))
-    library.queue(pids=chance.sample(pids, 30))
-    library.done(pids=chance.sample(pids, 30))
+    library.bookmark(rowids=rowids[:40], via=Kept("lottery tickets", "unread"))
+    library.bookmark(rowids=rowids[:5], on=False)
+    library.mark_read(rowids=chance.sample(rowids, 200))
+    library.queue(rowids=chance.sample(rowids, 30))
+    library.done(rowids=chance.sample(rowids, 30))
     for name in ("ml", "ml/pruning", "ML/vision", "mlops", "done", "ünder"):
-        library.tag(pids=chance.sample(pids, 25), add=[name])
+        library.tag(rowids=chance.sample(rowids, 25), add=[name])
     for paper_id in chance.sample(ids, 12):
         library.note(paper_id, chance.choice(["An idea, for later", "compare with\nthe baseline"]))
     with store_of(library) as store, store.database.transaction():
         execute = store.database.execute
-        for pid in pids:
+        for rowid in rowids:
             when = chance.choice(
                 [
                     None,
@@ -51,12 +51,12 @@ def rich(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Library:
                     when,
                     chance.choice([None, 0, 1, 4, 12]),
                     chance.choice([None, 0, 9, 10, 50]),
-                    chance.choice([None, f"23{chance.randint(10, 12)}.{pid:05}"]),
-                    pid,
+                    chance.choice([None, f"23{chance.randint(10, 12)}.{rowid:05}"]),
+                    rowid,
                 ),
             )
             authors = str(chance.sample(PEOPLE, chance.randint(0, 4))).replace("'", '"')
-            execute("UPDATE texts SET authors = ? WHERE pid = ?", (authors, pid))
+            execute("UPDATE texts SET authors = ? WHERE pid = ?", (authors, rowid))
         store.next_rev()
     return library
 

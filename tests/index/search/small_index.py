@@ -12,7 +12,9 @@ from recto.index.search.search_index import Document, SearchIndex
 
 __all__ = ["PAPERS", "find", "folder", "index", "live"]
 
-PAPERS = [Document(pid, f"Paper {pid} on topic{pid % 7}", "common words") for pid in range(1, 61)]
+PAPERS = [
+    Document(rowid, f"Paper {rowid} on topic{rowid % 7}", "common words") for rowid in range(1, 61)
+]
 
 
 @pytest.fixture
@@ -29,7 +31,7 @@ def index(folder: Path) -> Iterator[SearchIndex]:
 
 
 def find(index: SearchIndex, text: str) -> list[int]:
-    return sorted(index.search(Query.parse(text), limit=None).pids)
+    return sorted(index.search(Query.parse(text), limit=None).rowids)
 
 
 def live(folder: Path) -> Path:

@@ -30,12 +30,12 @@ def stop(done: int, total: int) -> None:
 
 def test_old_index_answers_while_a_new_one_is_built(library: Library, tmp_path: Path) -> None:
     with library, Library.open(tmp_path) as other:
-        before = list(library.listing("pruning").pids)
+        before = list(library.listing("pruning").rowids)
         seen: list[list[int]] = []
 
         def search(done: int, total: int) -> None:
             for one in (library, other):
-                seen.append(list(one.listing("pruning").pids))
+                seen.append(list(one.listing("pruning").rowids))
 
         assert library.index.rebuild(search) == 603
         assert len(seen) > 2

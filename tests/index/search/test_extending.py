@@ -61,7 +61,7 @@ def interrupt(library: Library, place: int) -> None:
 
 def found(library: Library) -> list[list[int]]:
     """Return which papers some queries find."""
-    return [sorted(library.listing(query).pids) for query in QUERIES]
+    return [sorted(library.listing(query).rowids) for query in QUERIES]
 
 
 def segments(library: Library) -> int:
@@ -146,8 +146,8 @@ def test_an_interrupted_reindex_keeps_a_finished_index(library: Library) -> None
 def test_what_changes_between_two_sittings_is_found(bare: Library) -> None:
     bare.index.most_at_once = 0
     interrupt(bare, 350)
-    known = bare.rows(bare.listing("", sort="title").pids)
-    early = min(known, key=lambda paper: paper.pid)
+    known = bare.rows(bare.listing("", sort="title").rowids)
+    early = min(known, key=lambda paper: paper.rowid)
     bare.add_text("a", page("Quokka one", "Quokka two"))
     bare.add_text(
         "b",
@@ -157,7 +157,7 @@ def test_what_changes_between_two_sittings_is_found(bare: Library) -> None:
     bare.add_text("c", page("Quokka three"))
     bare.index.refresh()
     assert bare.listing("quokka").total + bare.listing("quokkas").total >= 4
-    assert early.pid in bare.listing("quokkas").pids
+    assert early.rowid in bare.listing("quokkas").rowids
     in_parts = found(bare)
     bare.index.rebuild()
     assert found(bare) == in_parts

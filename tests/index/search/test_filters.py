@@ -20,14 +20,16 @@ __all__ = ["rich"]
 
 
 def check(library: Library, text: str, is_right: Callable[[Paper], bool]) -> None:
-    papers = library.rows(library.listing("").pids)
-    expected = {paper.pid for paper in papers if is_right(paper)}
+    papers = library.rows(library.listing("").rowids)
+    expected = {paper.rowid for paper in papers if is_right(paper)}
     listing = library.listing(text, wait=True)
     assert not listing.is_partial
     assert listing.hints == ()
-    assert len(set(listing.pids)) == len(listing.pids) == listing.total
-    titles = {paper.pid: paper.title for paper in papers}
-    assert {titles[pid] for pid in listing.pids} == {titles[pid] for pid in expected}, text
+    assert len(set(listing.rowids)) == len(listing.rowids) == listing.total
+    titles = {paper.rowid: paper.title for paper in papers}
+    assert {titles[rowid] for rowid in listing.rowids} == {titles[rowid] for rowid in expected}, (
+        text
+    )
 
 
 @pytest.mark.parametrize("leaf", LEAVES)
@@ -37,7 +39,7 @@ def test_a_leaf_finds_what_it_says(rich: Library, leaf: str) -> None:
 
 
 def test_every_leaf_finds_some_papers_and_not_all(rich: Library) -> None:
-    papers = rich.rows(rich.listing("").pids)
+    papers = rich.rows(rich.listing("").rowids)
     dull = {leaf for leaf in LEAVES if not 0 < sum(map(LEAVES[leaf], papers)) < len(papers)}
     assert dull == {"tag:none", 'author:"hinton yann"', "added:1d", "added:>1y", "quokka"}
 
@@ -74,11 +76,11 @@ def test_leaves_can_be_mixed_negated_and_nested(rich: Library, seed: int) -> Non
 def test_filters_alone_are_in_the_order_of_the_view(rich: Library) -> None:
     for view in (View(), View("queue"), View("tag", "ml"), View("unread")):
         for sort in ("relevance", "newest", "title", "upvotes", "added", "list"):
-            every = list(rich.listing("", view=view, sort=sort).pids)
+            every = list(rich.listing("", view=view, sort=sort).rowids)
             for text in ("is:read", "-tag:ml", "-network"):
-                found = set(rich.listing(text, wait=True).pids)
+                found = set(rich.listing(text, wait=True).rowids)
                 listing = rich.listing(text, view=view, sort=sort, wait=True)
-                assert list(listing.pids) == [pid for pid in every if pid in found]
+                assert list(listing.rowids) == [rowid for rowid in every if rowid in found]
                 assert listing.scores is None
 
 
@@ -89,40 +91,40 @@ def test_filters_need_no_index(rich: Library, tmp_path: Path) -> None:
 
 
 def test_words_with_filters_are_by_relevance(rich: Library) -> None:
-    plain = list(rich.listing("network pruning", wait=True).pids)
-    unread = set(rich.listing("is:unread").pids)
+    plain = list(rich.listing("network pruning", wait=True).rowids)
+    unread = set(rich.listing("is:unread").rowids)
     listing = rich.listing("network is:unread pruning", wait=True)
-    assert list(listing.pids) == [pid for pid in plain if pid in unread]
+    assert list(listing.rowids) == [rowid for rowid in plain if rowid in unread]
     assert listing.scores is not None
-    assert rich.search("network pruning is:unread", limit=3).total == len(listing.pids)
+    assert rich.search("network pruning is:unread", limit=3).total == len(listing.rowids)
 
 
 def test_marks_are_seen_at_once(library: Library) -> None:
     assert library.listing("tag:new").total == 0
-    pids = library.listing("pruning", wait=True).pids[:4]
-    library.tag(pids=pids, add=["New/one"])
-    assert set(library.listing("tag:new").pids) == set(pids)
-    library.mark_read(pids=pids[:1])
-    assert set(library.listing("tag:new pruning is:unread", wait=True).pids) == set(pids[1:])
+    rowids = library.listing("pruning", wait=True).rowids[:4]
+    library.tag(rowids=rowids, add=["New/one"])
+    assert set(library.listing("tag:new").rowids) == set(rowids)
+    library.mark_read(rowids=rowids[:1])
+    assert set(library.listing("tag:new pruning is:unread", wait=True).rowids) == set(rowids[1:])
     library.undo()
     library.undo()
     assert library.listing("tag:new OR is:read").total == 0
 
 
 def test_an_unfinished_filter_is_a_beginning(library: Library) -> None:
-    pids = list(library.listing("").pids)
-    library.tag(pids=pids[:2], add=["vision"])
-    library.bookmark(pids=pids[1:3])
+    rowids = list(library.listing("").rowids)
+    library.tag(rowids=rowids[:2], add=["vision"])
+    library.bookmark(rowids=rowids[1:3])
     for text, found in [
-        ("tag:", len(pids)),
+        ("tag:", len(rowids)),
         ("tag:v", 2),
         ("tag:vis", 2),
         ("tag:visual", 0),
-        ("is:", len(pids)),
+        ("is:", len(rowids)),
         ("is:b", 2),
-        ("is:un", len(pids)),
+        ("is:un", len(rowids)),
         ("tag:vision is:book", 1),
-        ("-is:b", len(pids) - 2),
+        ("-is:b", len(rowids) - 2),
     ]:
         assert library.listing(text, typing=True).total == found, text
 
@@ -133,14 +135,14 @@ def test_added_goes_by_the_first_time(library: Library, tmp_path: Path) -> None:
         store.database.execute("UPDATE journal SET wall = ? || substr(wall, 11)", (ago,))
         store.next_rev()
     page = tmp_path / "page.txt"
-    known = library.rows(library.listing("").pids[:1])[0]
+    known = library.rows(library.listing("").rowids[:1])[0]
     page.write_text(f"{known.title}\n\n{known.abstract}\n\nA study of quokkas\n\nThey smile.\n")
     library.add_text("page.jsonl", b'{"title": "A study of quokkas", "abstract": "Smiles."}\n')
     assert library.listing("added:7d").total == 1
     assert library.listing("-added:7d").total == 603
     assert library.listing("added:>50d").total == 603
     assert library.listing(f"added:{ago}").total == 603
-    assert library.listing("added:7d", sort="added").pids == library.listing("").pids[:1]
+    assert library.listing("added:7d", sort="added").rowids == library.listing("").rowids[:1]
 
 
 def test_threads_have_their_own_answers(rich: Library) -> None:
@@ -165,7 +167,7 @@ def test_what_is_kept_in_memory_is_bounded(rich: Library) -> None:
     for number in range(3000):
         filters.members(Query.parse(f"upvotes:>={number % 7} -comments:>{number}").root)
     assert filters._kept.size <= 600_000
-    assert filters._kept.size == sum(len(kept[1].pids) for kept in filters._kept.sets.values())
+    assert filters._kept.size == sum(len(kept[1].rowids) for kept in filters._kept.sets.values())
 
 
 @pytest.mark.parametrize("seed", range(3))

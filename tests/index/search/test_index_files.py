@@ -66,7 +66,7 @@ def test_the_files_name_what_every_index_of_this_format_names(
 
 def test_progress_is_told(folder: Path) -> None:
     told: list[tuple[int, int]] = []
-    papers = [Document(pid, "Title", "") for pid in range(1, 251)]
+    papers = [Document(rowid, "Title", "") for rowid in range(1, 251)]
     SearchIndex(folder, "library").build(papers, 1, lambda *now: told.append(now))
     assert told[-1] == (250, 250)
     assert told == sorted(told)
@@ -92,13 +92,15 @@ def test_an_update_adds_replaces_and_removes(index: SearchIndex) -> None:
 
 def test_many_updates_stay_few_segments(index: SearchIndex, folder: Path) -> None:
     for step in range(30):
-        pid = 100 + step
-        index.update([Document(pid, f"Step {step}", "extra"), PAPERS[step]], step + 2, [pid - 3])
+        rowid = 100 + step
+        index.update(
+            [Document(rowid, f"Step {step}", "extra"), PAPERS[step]], step + 2, [rowid - 3]
+        )
         assert len(list(live(folder).glob("*.seg"))) <= 6
-    left = [pid for pid in range(100, 130) if pid >= 127]
+    left = [rowid for rowid in range(100, 130) if rowid >= 127]
     assert find(index, "extra") == left
     assert find(index, "paper") == list(range(1, 61))
-    assert find(index, "topic5") == [pid for pid in range(1, 61) if pid % 7 == 5]
+    assert find(index, "topic5") == [rowid for rowid in range(1, 61) if rowid % 7 == 5]
     assert find(index, "step 29") == [129]
     stamp = index.stamp()
     assert stamp
@@ -151,7 +153,7 @@ def test_an_interrupted_build_leaves_the_old_index(index: SearchIndex, folder: P
     with pytest.raises(KeyboardInterrupt):
         index.build(papers(), 2)
     with pytest.raises(KeyboardInterrupt):
-        index.build([Document(pid, "Half", "") for pid in range(200)], 2, stop)
+        index.build([Document(rowid, "Half", "") for rowid in range(200)], 2, stop)
     assert set(folder.iterdir()) == before
     assert find(index, "half") == []
     assert len(find(index, "paper")) == 60
@@ -258,7 +260,7 @@ def test_processes_build_and_search_at_once(folder: Path) -> None:
         "for step in range(8):\n"
         "    index.build(papers, step) if step == 0 else index.update(\n"
         "        [Document(100 * me + step, f'Writer{me} {step}', '')], step)\n"
-        "    assert len(index.search(Query.parse('common'), limit=None).pids) == 39\n"
+        "    assert len(index.search(Query.parse('common'), limit=None).rowids) == 39\n"
     )
     processes = [
         subprocess.Popen([sys.executable, "-c", code, str(number)], stderr=subprocess.PIPE)

@@ -36,10 +36,10 @@ def test_a_view_and_a_query_combine(library: Library) -> None:
     ids = [hit.paper.id for hit in library.search("domain adaptation", limit=3).hits]
     library.tag(ids[:2], add=["mine"])
     listing = library.listing("adaptation", view=View("tag", "mine"))
-    assert {paper.id for paper in library.rows(listing.pids)} == set(ids[:2])
+    assert {paper.id for paper in library.rows(listing.rowids)} == set(ids[:2])
     by_title = library.listing("adaptation", view=View("tag", "mine"), sort="title")
-    assert [p.title for p in library.rows(by_title.pids)] == sorted(
-        paper.title for paper in library.rows(listing.pids)
+    assert [p.title for p in library.rows(by_title.rowids)] == sorted(
+        paper.title for paper in library.rows(listing.rowids)
     )
     assert library.listing("adaptation", view=View("bookmarks")).total == 0
 

@@ -184,27 +184,29 @@ def test_what_was_found_stays_where_a_correction_costs_too_much(
     monkeypatch.setattr(costs, "PER_PAPER", 0)
     monkeypatch.setattr(costs, "FIXED", plain.spent)
     reply = ask(library.listing, library.queries.suggestion, text)
-    assert (reply.listing.pids, reply.suggestion) == (found.pids, None)
+    assert (reply.listing.rowids, reply.suggestion) == (found.rowids, None)
 
 
 def test_most_of_the_words_are_counted_as_one_by_one(tmp_path: Path) -> None:
     chance = random.Random(5)
     words = [f"{first}{second}" for first in "bcdfg" for second in ("amber", "inder", "older")]
     papers = [
-        Document(pid, " ".join(chance.choices(words[:6], k=2)), " ".join(chance.sample(words, k=5)))
-        for pid in range(1, 200)
+        Document(
+            rowid, " ".join(chance.choices(words[:6], k=2)), " ".join(chance.sample(words, k=5))
+        )
+        for rowid in range(1, 200)
     ]
     index = SearchIndex(tmp_path / "index", "library")
     index.build(papers, 1)
-    has = {each.pid: set(map(stem, f"{each.title} {each.abstract}".split())) for each in papers}
+    has = {each.rowid: set(map(stem, f"{each.title} {each.abstract}".split())) for each in papers}
     partial = 0
     for _ in range(60):
         asked = chance.sample(words, k=chance.randrange(3, 14))
         found = index.search(Query.parse(" ".join(asked)), limit=None)
-        counts = {pid: len(stems.intersection(map(stem, asked))) for pid, stems in has.items()}
+        counts = {rowid: len(stems.intersection(map(stem, asked))) for rowid, stems in has.items()}
         best = max(counts.values())
         least = len(asked) if best == len(asked) else max(2, len(asked) // 2)
-        assert set(found.pids) == {pid for pid, count in counts.items() if count >= least}
+        assert set(found.rowids) == {rowid for rowid, count in counts.items() if count >= least}
         if best < len(asked) and found.total:
             partial += 1
             assert found.found_words == best

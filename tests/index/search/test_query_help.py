@@ -61,14 +61,14 @@ IS_RIGHT: dict[str, Callable[[Paper], bool]] = {
 
 @pytest.fixture
 def marked(library: Library) -> Library:
-    pids = list(library.listing("").pids)
-    library.bookmark(pids=pids[:3], via=Kept("the lottery", "all"))
-    library.tag(pids=pids[3:6], add=["ml/pruning"])
-    library.tag(pids=pids[6:8], add=["vision", "done"])
-    library.mark_read(pids=pids[:100])
-    papers = library.rows(pids)
+    rowids = list(library.listing("").rowids)
+    library.bookmark(rowids=rowids[:3], via=Kept("the lottery", "all"))
+    library.tag(rowids=rowids[3:6], add=["ml/pruning"])
+    library.tag(rowids=rowids[6:8], add=["vision", "done"])
+    library.mark_read(rowids=rowids[:100])
+    papers = library.rows(rowids)
     library.note(papers[9].id, "An idea for later")
-    coded = [p.pid for p in papers if IS_RIGHT["has:code"](p) and has(p, "prun|spars")]
+    coded = [p.rowid for p in papers if IS_RIGHT["has:code"](p) and has(p, "prun|spars")]
     with on_disk.store_of(library) as store, store.database.transaction():
         execute = store.database.execute
         execute("UPDATE papers SET comments = pid % 7, arxiv_id = '1803.03635' WHERE pid = 20")
@@ -85,7 +85,9 @@ def test_an_example_finds_what_it_says(marked: Library, example: str) -> None:
     assert results.hints == ()
     assert results.hits
     found = {hit.paper.id for hit in results.hits}
-    right = {paper.id for paper in marked.rows(marked.listing("").pids) if IS_RIGHT[example](paper)}
+    right = {
+        paper.id for paper in marked.rows(marked.listing("").rowids) if IS_RIGHT[example](paper)
+    }
     stems = {"network pruning", "how to prune networks", "pruning OR sparsity", "unet"}
     if example in stems or "NOT" in example or "~" in example or "(pruning" in example:
         # Words that begin alike need not have the same stem.

@@ -70,18 +70,18 @@ def test_the_best_are_those_with_most_words(tmp_path: Path) -> None:
     index = SearchIndex(tmp_path, "library")
     index.build(papers, 1)
     ranked = index.search(Query.parse("red green blue white pink"), limit=None)
-    assert ranked.pids[0] == 2
-    assert list(ranked.pids) == [2, 1, 4, 3]
+    assert ranked.rowids[0] == 2
+    assert list(ranked.rowids) == [2, 1, 4, 3]
     assert (ranked.found_words, ranked.least_words, ranked.asked_words) == (4, 2, 5)
     assert ranked.total == 4
     assert index.search(Query.parse("red green blue white")).found_words == 0
-    assert list(index.search(Query.parse("red green pink"), within={3, 4}).pids) == [3, 4]
+    assert list(index.search(Query.parse("red green pink"), within={3, 4}).rowids) == [3, 4]
     assert index.search(Query.parse("red pink")).total == 0
     index.close()
 
 
 def test_a_pasted_abstract_finds_its_paper(library: Library) -> None:
-    for paper in library.rows(library.listing("").pids[:300:20]):
+    for paper in library.rows(library.listing("").rowids[:300:20]):
         if len(paper.abstract) > 300:
             assert titles(library, f"quokka {paper.abstract}")[0] == paper.title
 
@@ -128,7 +128,7 @@ def test_a_phrase_that_is_being_typed(library: Library) -> None:
         '"lottery ticket hypothesis',
         'is:unread "lottery ticket h',
     ):
-        assert set(library.listing(text, typing=True).pids) >= set(whole.pids)
+        assert set(library.listing(text, typing=True).rowids) >= set(whole.rowids)
     assert library.listing('"lottery ticket hyp').total == 0
 
 
@@ -167,7 +167,7 @@ def test_a_saved_search_and_a_query_are_both_asked(library: Library) -> None:
 
     library.searches.save("s", "lottery OR quantization", View(), "relevance")
     view = View("search", "s")
-    whole = set(library.listing("", view=view, wait=True).pids)
-    assert whole == set(library.listing("lottery OR quantization").pids)
-    within = set(library.listing("network", view=view).pids)
-    assert within == whole & set(library.listing("network").pids)
+    whole = set(library.listing("", view=view, wait=True).rowids)
+    assert whole == set(library.listing("lottery OR quantization").rowids)
+    within = set(library.listing("network", view=view).rowids)
+    assert within == whole & set(library.listing("network").rowids)

@@ -40,10 +40,10 @@ def index(tmp_path: Path) -> Iterator[SearchIndex]:
 
 def find(index: SearchIndex, text: str, typing: bool = False, **options: object) -> list[int]:
     ranked = index.search(Query.parse(text), typing=typing, **options)  # type: ignore[arg-type]
-    assert len(ranked.pids) == len(ranked.scores)
+    assert len(ranked.rowids) == len(ranked.scores)
     assert list(ranked.scores) == sorted(ranked.scores, reverse=True)
-    assert ranked.total >= len(ranked.pids)
-    return list(ranked.pids)
+    assert ranked.total >= len(ranked.rowids)
+    return list(ranked.rowids)
 
 
 @pytest.mark.parametrize(
@@ -126,10 +126,10 @@ def test_titles_come_first(index: SearchIndex) -> None:
 
 def test_a_limit_cuts_and_the_total_stays(index: SearchIndex) -> None:
     whole = index.search(Query.parse("segments"), limit=None)
-    assert whole.total == len(whole.pids) == 4
+    assert whole.total == len(whole.rowids) == 4
     for limit in (0, 1, 3, 50):
         ranked = index.search(Query.parse("segments"), limit=limit)
-        assert list(ranked.pids) == list(whole.pids)[:limit]
+        assert list(ranked.rowids) == list(whole.rowids)[:limit]
         assert ranked.total == 4
         assert ranked.is_exact
 
@@ -144,7 +144,7 @@ def test_within_some_papers(index: SearchIndex) -> None:
 
 def test_words_that_every_paper_has_are_found(tmp_path: Path) -> None:
     index = SearchIndex(tmp_path, "library")
-    index.build([Document(pid, "Title", "common word") for pid in range(1, 60)], 1)
+    index.build([Document(rowid, "Title", "common word") for rowid in range(1, 60)], 1)
     assert find(index, "common", limit=None) == list(range(1, 60))
     assert len(find(index, "title common word", limit=None)) == 59
     index.close()
@@ -221,8 +221,8 @@ def seeds(
         for record in read_dump(path.read_text("utf-8")).records
     }
     papers = {
-        pid: Document(pid, title, abstract)
-        for pid, (title, abstract) in enumerate(texts.items(), 1)
+        rowid: Document(rowid, title, abstract)
+        for rowid, (title, abstract) in enumerate(texts.items(), 1)
     }
     assert len(papers) == 603
     index = SearchIndex(tmp_path_factory.mktemp("seeds"), "seeds")
@@ -236,7 +236,7 @@ def test_every_bundled_title_finds_its_paper(
 ) -> None:
     index, papers = seeds
     for paper in papers.values():
-        assert find(index, paper.title)[0] == paper.pid, paper.title
+        assert find(index, paper.title)[0] == paper.rowid, paper.title
 
 
 def test_bundled_titles_are_found_as_they_are_typed(
@@ -246,11 +246,11 @@ def test_bundled_titles_are_found_as_they_are_typed(
     chance = random.Random(4)
     points = 0.0
     drawn = chance.sample(sorted(papers), 200)
-    for pid in drawn:
-        words = papers[pid].title.split()[: chance.randint(3, 5)]
+    for rowid in drawn:
+        words = papers[rowid].title.split()[: chance.randint(3, 5)]
         words[-1] = words[-1][: (len(words[-1]) + 1) // 2]
         found = find(index, " ".join(words), True, limit=10)
-        points += 1 / (found.index(pid) + 1) if pid in found else 0
+        points += 1 / (found.index(rowid) + 1) if rowid in found else 0
     assert points / len(drawn) > 0.97
 
 
@@ -260,12 +260,12 @@ def test_three_words_of_a_bundled_title_find_its_paper(
     index, papers = seeds
     chance = random.Random(5)
     points, number = 0.0, 0
-    for pid, paper in papers.items():
+    for rowid, paper in papers.items():
         words = re.findall(r"[^\W_]{4,}", paper.title)
         if len(words) < 4:
             continue
         found = find(index, " ".join(chance.sample(words, 3)), limit=10)
-        points += 1 / (found.index(pid) + 1) if pid in found else 0
+        points += 1 / (found.index(rowid) + 1) if rowid in found else 0
         number += 1
     assert number > 400
     assert points / number > 0.95

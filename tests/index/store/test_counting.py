@@ -12,11 +12,11 @@ from recto.index import Counts, Library, Paper
 def marked(tmp_path: Path) -> Library:
     """Marks of every kind, nested tags, two sources with papers in common."""
     library = Library.open(tmp_path)
-    pids = list(library.listing("").pids)
-    library.mark_read(pids=pids[::3])
-    library.bookmark(pids=pids[::7])
-    library.tag(pids=pids[::5], add=["ml/pruning"])
-    library.tag(pids=pids[::4], add=["ml", "later"])
+    rowids = list(library.listing("").rowids)
+    library.mark_read(rowids=rowids[::3])
+    library.bookmark(rowids=rowids[::7])
+    library.tag(rowids=rowids[::5], add=["ml/pruning"])
+    library.tag(rowids=rowids[::4], add=["ml", "later"])
     return library
 
 
@@ -26,7 +26,7 @@ def counted(papers: list[Paper], counts: Counts, new: set[int]) -> tuple[object,
 
     return (
         len(papers),
-        sum(p.pid in new for p in papers),
+        sum(p.rowid in new for p in papers),
         sum(p.bookmarked for p in papers),
         sum(not p.read for p in papers),
         {tag: tagged(tag) for tag, _ in counts.tags},
@@ -49,7 +49,7 @@ def told(counts: Counts) -> tuple[object, ...]:
 
 
 def new_of(library: Library) -> set[int]:
-    return set(library.listing("is:new").pids)
+    return set(library.listing("is:new").rowids)
 
 
 @pytest.mark.parametrize("query", ["", "pruning", "is:bookmarked", "nothinghasthisword"])
@@ -57,19 +57,19 @@ def test_counts_follow_a_query(marked: Library, query: str) -> None:
     with marked as library:
         listing = library.search(query, limit=None)
         papers = [hit.paper for hit in listing.hits]
-        found = library.counts.within(library.counts(), [paper.pid for paper in papers])
+        found = library.counts.within(library.counts(), [paper.rowid for paper in papers])
         assert told(found) == counted(papers, found, new_of(library))
 
 
 def test_counts_follow_a_mark_and_a_new_page(marked: Library) -> None:
     with marked as library:
-        pids = list(library.listing("").pids)
-        library.counts.within(library.counts(), pids)
-        library.mark_read(pids=pids[:50])
-        library.tag(pids=pids[:10], add=["fresh/one"])
+        rowids = list(library.listing("").rowids)
+        library.counts.within(library.counts(), rowids)
+        library.mark_read(rowids=rowids[:50])
+        library.tag(rowids=rowids[:10], add=["fresh/one"])
         library.add_text("more.jsonl", b'{"title": "A newcomer of today", "abstract": "New."}\n')
-        pids = list(library.listing("").pids)
-        papers = library.rows(pids)
-        found = library.counts.within(library.counts(), pids)
+        rowids = list(library.listing("").rowids)
+        papers = library.rows(rowids)
+        found = library.counts.within(library.counts(), rowids)
         assert told(found) == counted(papers, found, new_of(library))
         assert dict(found.tags)["fresh"] == 10

@@ -94,7 +94,7 @@ def test_moves_equal_moves_in_a_plain_list(seed: int) -> None:
     # Equal ones come of two machines that moved at once, others of what no Recto wrote.
     odd: list[int | float | str | None] = [1, "a0", "m", "m", "m1"]
     keys: dict[int, int | float | str | None] = {
-        pid: order_key_at(NOW, pid) if seed % 2 else rng.choice(odd) for pid in range(9)
+        rowid: order_key_at(NOW, rowid) if seed % 2 else rng.choice(odd) for rowid in range(9)
     }
 
     def members() -> list[tuple[int, int | float | str | None]]:
@@ -105,12 +105,12 @@ def test_moves_equal_moves_in_a_plain_list(seed: int) -> None:
         )
 
     for turn in range(60):
-        before = [pid for pid, _ in members()]
-        pid, steps = rng.randrange(9), rng.choice((-100, -2, -1, 0, 1, 3, 100))
-        given = moved(members(), pid, steps, NOW + 1000 + turn)
+        before = [rowid for rowid, _ in members()]
+        rowid, steps = rng.randrange(9), rng.choice((-100, -2, -1, 0, 1, 3, 100))
+        given = moved(members(), rowid, steps, NOW + 1000 + turn)
         if seed % 2:
-            assert set(given) <= {pid}
+            assert set(given) <= {rowid}
         keys.update(given)
-        plain = [one for one in before if one != pid]
-        plain.insert(min(max(before.index(pid) + steps, 0), 8), pid)
+        plain = [one for one in before if one != rowid]
+        plain.insert(min(max(before.index(rowid) + steps, 0), 8), rowid)
         assert [one for one, _ in members()] == plain

@@ -32,12 +32,12 @@ def see(library: Library, day: str | None, **upvotes: int | None) -> None:
 
 
 def titled(library: Library, title: str) -> Paper:
-    (paper,) = (p for p in library.rows(library.listing("").pids) if p.title == title)
+    (paper,) = (p for p in library.rows(library.listing("").rowids) if p.title == title)
     return paper
 
 
 def in_order(library: Library, sort: str = "rising") -> list[str]:
-    return [paper.title for paper in library.rows(library.listing("", sort=sort).pids)]
+    return [paper.title for paper in library.rows(library.listing("", sort=sort).rowids)]
 
 
 @pytest.mark.parametrize(
@@ -117,8 +117,8 @@ def test_what_was_not_seen_for_a_week_rises_no_more(empty: Library) -> None:
 def test_bundled_pages_without_a_year_begin_no_history(library: Library) -> None:
     assert not library.sources.has_history()
     assert library.sources.rising() == []
-    listed = list(library.listing("", sort="rising").pids)
-    assert listed == list(library.listing("").pids)
+    listed = list(library.listing("", sort="rising").rowids)
+    assert listed == list(library.listing("").rowids)
 
 
 def test_papers_that_become_one_have_one_history(empty: Library) -> None:

@@ -29,7 +29,7 @@ def test_a_record_becomes_a_paper_with_all_it_says(store: Store) -> None:
     ) == Taken(1, 1)
     (paper,) = every(store)
     assert paper == Paper(
-        pid=1,
+        rowid=1,
         id=paper_id("übernets"),
         title="Über-Nets",
         abstract=LONG,
@@ -61,7 +61,7 @@ def test_a_new_version_of_a_file_is_a_new_page_of_its_source(store: Store) -> No
     assert two.sources == (Place("page.txt", 1),)
     (source,) = Counting(store).counts().sources
     assert source.count == 3
-    order = Listings(store).pids(View("source", "page.txt"), "relevance")
+    order = Listings(store).rowids(View("source", "page.txt"), "relevance")
     assert [paper.title for paper in load_papers(store.database, order)] == ["Two", "Three", "One"]
     assert_papers_are_sound(store)
 

@@ -14,7 +14,7 @@ NOTES = """
 import os, sqlite3, sys
 from recto.index import Library
 library = Library.open(sys.argv[1])
-ids = [paper.id for paper in library.rows(library.listing("").pids[:20])]
+ids = [paper.id for paper in library.rows(library.listing("").rowids[:20])]
 for number, id in enumerate(ids):
     library.note(id, f"acknowledged {number}" + " word" * 30 * number)
     print(number, flush=True)
@@ -65,7 +65,7 @@ def forget_memory(directory: Path) -> None:
 def notes(library: Library) -> set[int]:
     """Return the numbers of the notes that are there, each of them whole."""
     found = set()
-    for paper in library.rows(library.listing("").pids):
+    for paper in library.rows(library.listing("").rowids):
         if paper.note and paper.note.startswith("acknowledged "):
             number = int(paper.note.split()[1])
             assert paper.note == f"acknowledged {number}" + " word" * 30 * number

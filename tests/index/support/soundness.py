@@ -32,8 +32,8 @@ def assert_papers_are_sound(store: Store) -> None:
         "JOIN places l USING(pid) JOIN pages g USING(gid)"
     )
     scores: dict[int, float] = {}
-    for pid, newest, _, import_no, rank in places:
+    for rowid, newest, _, import_no, rank in places:
         assert import_no <= newest
-        scores[pid] = scores.get(pid, 0) + (1 / (60 + rank) if import_no == newest else 0)
-    for pid, _, score, _, _ in places:
-        assert score == pytest.approx(scores[pid])
+        scores[rowid] = scores.get(rowid, 0) + (1 / (60 + rank) if import_no == newest else 0)
+    for rowid, _, score, _, _ in places:
+        assert score == pytest.approx(scores[rowid])

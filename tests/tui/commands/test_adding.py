@@ -31,7 +31,7 @@ async def test_a_file_is_added_while_one_reads(reader: ReaderFactory, tmp_path: 
         await r.sees("2 new papers from 1 page; gn shows them.")
         await r.press("g", "n")
         await r.sees("on marsupials")
-        await r.until(lambda: len(r.main.results.pids) == 2, "the two new papers")
+        await r.until(lambda: len(r.main.results.rowids) == 2, "the two new papers")
 
 
 async def test_a_directory_that_was_added_is_taken_back_with_one_key(

@@ -59,7 +59,7 @@ async def test_a_number_goes_to_that_row(reader: ReaderFactory) -> None:
         await call(r, "42")
         assert r.main.results.cursor == 41
         await call(r, "9" * 30)
-        assert r.main.results.cursor == len(r.main.results.pids) - 1
+        assert r.main.results.cursor == len(r.main.results.rowids) - 1
         await call(r, "0")
         assert r.main.results.cursor == 0
 

@@ -78,13 +78,13 @@ async def test_one_reads_marks_and_searches_while_a_large_file_is_added(
         await r.press("b")
         await r.until(lambda: r.main.library.counts().bookmarks == 1, "a bookmark")
         await r.search("pruning")
-        assert r.main.results.pids
+        assert r.main.results.rowids
         gate.is_open = True
         await r.sees("95 new papers from 1 page")
         await r.until(lambda: r.main.library.index.state() == "ready", "the index")
         await r.until(lambda: not r.main.building and not r.main.adding, "an end of all work")
         await r.search("wombat")
-        assert len(r.main.results.pids) == 95
+        assert len(r.main.results.rowids) == 95
 
 
 async def test_leaving_ends_the_adding_which_goes_on_later(

@@ -48,16 +48,16 @@ async def test_what_another_window_does_meanwhile_is_not_told_as_ones_own(
 ) -> None:
     async with reader(120, 40, index=False) as r:
         with Library.open(tmp_path / "library", window="reader") as other:
-            pids, last = list(r.main.results.pids[:2]), r.main.results.pids[-1]
+            rowids, last = list(r.main.results.rowids[:2]), r.main.results.rowids[-1]
             if not is_news:
-                other.tag(pids=pids, add=["later"])
+                other.tag(rowids=rowids, add=["later"])
             tag = Library.tag
 
             def tag_beside_another(library: Library, *given: Any, **named: Any) -> Marked:
                 """Tag while another window acts just before and just after."""
-                other.mark_read(pids=[last])
+                other.mark_read(rowids=[last])
                 marked = tag(library, *given, **named)
-                other.bookmark(pids=[last])
+                other.bookmark(rowids=[last])
                 return marked
 
             monkeypatch.setattr(Library, "tag", tag_beside_another)
@@ -70,13 +70,13 @@ async def test_what_another_window_does_meanwhile_is_not_told_as_ones_own(
 
 async def test_undo_goes_to_its_paper_from_anywhere(reader: ReaderFactory) -> None:
     async with reader(120, 40) as r:
-        pid = r.main.results.pid
+        rowid = r.main.results.rowid
         await r.press("b")
         await r.until(lambda: r.main.state.counts.bookmarks == 1, "a bookmark")
         await r.search("lottery ticket")
-        assert r.main.results.pid != pid
+        assert r.main.results.rowid != rowid
         await r.press("u")
-        await r.until(lambda: r.main.results.pid == pid, "the paper")
+        await r.until(lambda: r.main.results.rowid == rowid, "the paper")
         assert r.main.state.counts.bookmarks == 0
 
 
@@ -93,26 +93,27 @@ async def test_undo_reaches_what_was_done_before_the_last_start(reader: ReaderFa
 
 async def test_the_queue_has_an_order_of_its_own(reader: ReaderFactory) -> None:
     async with reader(120, 40, index=False) as r:
-        first, second, third = r.main.results.pids[:3]
+        first, second, third = r.main.results.rowids[:3]
         await r.press("a", "j", "a", "j", "a")
         await r.until(lambda: r.main.state.counts.queue == 3, "three in the queue")
         await r.press("g", "q")
         await r.sees("Queue · 1/3")
         await r.press("greater_than_sign", "greater_than_sign")
-        assert list(r.main.results.pids) == [second, third, first]
+        assert list(r.main.results.rowids) == [second, third, first]
         await r.until(
             lambda: (
-                list(r.main.library.listing("", view=View("queue")).pids) == [second, third, first]
+                list(r.main.library.listing("", view=View("queue")).rowids)
+                == [second, third, first]
             ),
             "on disk",
         )
         await r.press("g", "g", "d")
         await r.until(lambda: r.main.state.counts.done == 1, "done")
         # What is done leaves the queue, but no row moves under the cursor until R.
-        assert list(r.main.results.pids) == [second, third, first]
+        assert list(r.main.results.rowids) == [second, third, first]
         await r.sees("✓")
         await r.press("R")
-        await r.until(lambda: list(r.main.results.pids) == [third, first], "opened again")
+        await r.until(lambda: list(r.main.results.rowids) == [third, first], "opened again")
 
 
 async def test_the_whole_list_is_marked_read_when_asked_twice(reader: ReaderFactory) -> None:
@@ -139,10 +140,10 @@ async def test_an_index_that_is_ready_wipes_no_message_away(reader: ReaderFactor
 
 async def test_reading_to_the_end_or_in_full_counts_as_read(reader: ReaderFactory) -> None:
     async with reader(80, 24, index=False) as r:
-        first, second, third = r.main.results.pids[:3]
+        first, second, third = r.main.results.rowids[:3]
 
-        def is_read(pid: int) -> bool:
-            return r.main.library.rows([pid])[0].read
+        def is_read(rowid: int) -> bool:
+            return r.main.library.rows([rowid])[0].read
 
         await r.press("j", "j", "k", "k")
         assert not is_read(second)
@@ -165,10 +166,10 @@ async def test_a_note_is_written_and_shown(reader: ReaderFactory, tmp_path: Path
         await r.sees("✎")
         # The j right behind Escape is a command again, not part of the note.
         await r.until(lambda: r.main.results.cursor == 1, "moved on")
-        pid = r.main.results.pids[0]
-        await r.until(lambda: r.main.library.rows([pid])[0].note is not None, "saved")
+        rowid = r.main.results.rowids[0]
+        await r.until(lambda: r.main.library.rows([rowid])[0].note is not None, "saved")
         with Library.open(tmp_path / "library") as other:
-            assert other.rows([pid])[0].note == "compare with b\nq"
+            assert other.rows([rowid])[0].note == "compare with b\nq"
 
 
 async def test_a_half_typed_note_is_on_disk_as_it_is_typed(
@@ -207,26 +208,28 @@ async def test_a_saved_search_remembers_its_place(reader: ReaderFactory) -> None
         await r.sees("/603")
         await r.press("g", "1")
         await r.until(lambda: r.main.box.text == "pruning", "the query")
-        await r.until(lambda: len(r.main.results.pids) < 100, "its papers")
+        await r.until(lambda: len(r.main.results.rowids) < 100, "its papers")
         await r.press("j", "j", "j")
-        pid = r.main.results.pid
+        rowid = r.main.results.rowid
         await r.press("escape")
         await r.sees("/603")
         await r.press("g", "1")
-        await r.until(lambda: r.main.results.pid == pid and len(r.main.results.pids) < 100, "there")
+        await r.until(
+            lambda: r.main.results.rowid == rowid and len(r.main.results.rowids) < 100, "there"
+        )
 
 
 async def test_the_next_start_is_where_one_left(reader: ReaderFactory) -> None:
     async with reader(120, 40) as r:
         await r.search("pruning")
         await r.press("j", "j")
-        pid = r.main.results.pid
+        rowid = r.main.results.rowid
         await r.press("q")
         await r.until(lambda: r.app._exit, "left")
         r.app.save_session()
     async with reader(120, 40) as r:
         await r.until(lambda: r.main.box.text == "pruning", "the query")
-        await r.until(lambda: r.main.results.pid == pid, "the paper")
+        await r.until(lambda: r.main.results.rowid == rowid, "the paper")
 
 
 async def test_a_tag_is_renamed_and_deleted_from_the_sidebar(reader: ReaderFactory) -> None:

@@ -13,7 +13,7 @@ from ..conftest import Reader, ReaderFactory
 
 def marked(r: Reader, name: str) -> list[int]:
     """Return the rows of the list whose papers have a mark."""
-    papers = r.main.library.rows(list(r.main.results.pids[:8]))
+    papers = r.main.library.rows(list(r.main.results.rowids[:8]))
     return [row for row, paper in enumerate(papers) if getattr(paper, name)]
 
 
@@ -38,15 +38,15 @@ async def test_reading_is_repeated_with_going_on(reader: ReaderFactory) -> None:
 
 async def test_a_move_is_repeated_also_with_another_count(reader: ReaderFactory) -> None:
     async with reader(120, 40, index=False) as r:
-        first, second, third, fourth = r.main.results.pids[:4]
+        first, second, third, fourth = r.main.results.rowids[:4]
         await r.press("4", "a", "g", "q")
         await r.sees("Queue · 1/4")
         await r.press("greater_than_sign", "full_stop")
-        assert list(r.main.results.pids) == [second, third, first, fourth]
+        assert list(r.main.results.rowids) == [second, third, first, fourth]
         await r.press("less_than_sign", "full_stop", "3", "full_stop", "greater_than_sign")
         await r.until(
             lambda: (
-                list(r.main.library.listing("", view=View("queue")).pids)
+                list(r.main.library.listing("", view=View("queue")).rowids)
                 == [second, first, third, fourth]
             ),
             "on disk",
@@ -103,10 +103,10 @@ async def test_where_nothing_is_unread_it_is_said(reader: ReaderFactory) -> None
         await r.press("G", "n")
         await r.sees("Nothing unread below.")
         await r.press("r")
-        await r.until(lambda: r.main.library.rows([r.main.results.pids[-1]])[0].read, "read")
+        await r.until(lambda: r.main.library.rows([r.main.results.rowids[-1]])[0].read, "read")
         await r.sees("Nothing unread below.")
         before = len(r.main.library.log())
-        r.main.library.marks.mark_all_read(r.main.results.pids)
+        r.main.library.marks.mark_all_read(r.main.results.rowids)
         await r.press("A")
         await r.sees("Nothing in this list is unread.")
         assert len(r.main.library.log()) == before + 1

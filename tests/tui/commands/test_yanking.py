@@ -37,7 +37,7 @@ async def test_a_selection_is_copied_in_its_order_and_ends(
 ) -> None:
     async with reader(index=False) as r:
         texts = copied(r, monkeypatch)
-        titles = [paper.title for paper in r.main.library.rows(r.main.results.pids[:3])]
+        titles = [paper.title for paper in r.main.library.rows(r.main.results.rowids[:3])]
         await r.press("v", "v", "v", "y", "y")
         await r.sees("Copied title and link of 3 papers")
         assert [line.partition(" https://")[0] for line in texts[0].split("\n")] == titles

@@ -33,7 +33,7 @@ async def test_only_the_answer_to_the_newest_question_is_shown(two: Library) -> 
     stage, state, answers, _ = search(two)
     every = state.listing
     assert every is not None
-    none = every._replace(pids=every.pids[:0], total=0)
+    none = every._replace(rowids=every.rowids[:0], total=0)
     stage.box.text = "a"
     answers.ask()
     stage.box.text = "ab"
@@ -54,7 +54,7 @@ async def test_who_moved_on_since_enter_stays_where_one_is(two: Library) -> None
     answers.ask(is_final=True)
     stage.results.cursor = 1
     answers.take_answer(request(1, is_final=True), Answer(every))
-    assert stage.results.pid == every.pids[1]
+    assert stage.results.rowid == every.rowids[1]
     answers.ask()
     answers.take_answer(request(2), Answer(every))
     assert stage.results.cursor == 0
@@ -65,7 +65,7 @@ async def test_where_the_index_is_of_another_version_one_is_built_once(two: Libr
     answers.ask()
     answers.take_failure(request(1), OtherVersionError("The index is newer"))
     assert stage.building
-    assert list(stage.results.pids) == []
+    assert list(stage.results.rowids) == []
     assert stage.empty_text == "The index is being built; Esc goes back."
     assert (state.is_waiting, stage.errors) == (True, []), "building says itself how it goes on"
     stage.building, state.index_was_built = "", True

@@ -13,7 +13,7 @@ async def test_a_misspelt_query_is_corrected_and_can_be_insisted_on(reader: Read
         await r.type("equivarient netwroks")
         await r.press("enter")
         await r.sees("= searches as typed")
-        assert r.main.results.pids
+        assert r.main.results.rowids
         assert r.main.box.text == "equivarient netwroks"
         await r.press("equals_sign")
         await r.until(lambda: r.main.state.suggestion is None, "as typed")
@@ -22,21 +22,21 @@ async def test_a_misspelt_query_is_corrected_and_can_be_insisted_on(reader: Read
 async def test_related_papers_and_the_way_back(reader: ReaderFactory) -> None:
     async with reader(120, 40) as r:
         await r.search("git re-basin")
-        pid = r.main.results.pid
-        assert pid is not None
+        rowid = r.main.results.rowid
+        assert rowid is not None
         await r.press("asterisk")
         await r.sees("Related to Git Re-Basin")
-        await r.until(lambda: pid not in r.main.results.pids, "without the paper itself")
-        assert len(r.main.results.pids) > 5
+        await r.until(lambda: rowid not in r.main.results.rowids, "without the paper itself")
+        assert len(r.main.results.rowids) > 5
         await r.press("j", "j", "ctrl+o")
-        await r.until(lambda: r.main.results.pid == pid, "back on the paper")
+        await r.until(lambda: r.main.results.rowid == rowid, "back on the paper")
         assert r.main.box.text == "git re-basin"
 
 
 async def test_the_way_back_leads_to_the_query_and_escape_does_not(reader: ReaderFactory) -> None:
     async with reader(120, 40) as r:
         await r.search("lottery")
-        found = r.main.results.pids
+        found = r.main.results.rowids
         for keys, name in ((("g", "a"), "All"), (("g", "u"), "Unread")):
             await r.press(*keys)
             await r.sees(f"{name} · 1/603")
@@ -45,14 +45,14 @@ async def test_the_way_back_leads_to_the_query_and_escape_does_not(reader: Reade
             assert r.main.box.text == ""
         while r.main.box.text != "lottery":
             await r.press("ctrl+o")
-        await r.until(lambda: r.main.results.pids == found, "the list of the query")
+        await r.until(lambda: r.main.results.rowids == found, "the list of the query")
 
 
 async def test_backspace_goes_back_through_views(reader: ReaderFactory) -> None:
     async with reader(120, 40) as r:
         await r.press("j", "j", "j", "b")
         await r.until(lambda: r.main.state.counts.bookmarks == 1, "a bookmark")
-        pid = r.main.results.pid
+        rowid = r.main.results.rowid
         await r.press("g", "u")
         await r.sees("Unread ·")
         await r.press("g", "b")
@@ -61,7 +61,7 @@ async def test_backspace_goes_back_through_views(reader: ReaderFactory) -> None:
         await r.sees("Unread ·")
         await r.press("backspace")
         await r.sees("All ·")
-        await r.until(lambda: r.main.results.pid == pid, "on its paper")
+        await r.until(lambda: r.main.results.rowid == rowid, "on its paper")
 
 
 async def test_sorting(reader: ReaderFactory) -> None:
@@ -103,7 +103,7 @@ async def test_the_query_language_works_in_the_box(reader: ReaderFactory) -> Non
         await r.press("colon")
         await r.type("bookmarked")
         await r.press("enter")
-        await r.until(lambda: len(r.main.results.pids) == 2, "only these")
+        await r.until(lambda: len(r.main.results.rowids) == 2, "only these")
 
 
 async def test_n_goes_to_the_next_match_in_the_abstract(reader: ReaderFactory) -> None:
@@ -132,13 +132,13 @@ async def test_the_box_completes_fields_and_tags(reader: ReaderFactory) -> None:
         await r.type("sy")
         await r.until(lambda: r.main.box.input._suggestion == "tag:symmetries", "the tag")
         await r.press("right", "enter")
-        await r.until(lambda: len(r.main.results.pids) == 1, "its paper")
+        await r.until(lambda: len(r.main.results.rowids) == 1, "its paper")
 
 
 async def test_the_sidebar_counts_what_a_query_finds(reader: ReaderFactory) -> None:
     async with reader(120, 40) as r:
         await r.search("pruning")
-        found = len(r.main.results.pids)
+        found = len(r.main.results.rowids)
         await r.until(lambda: r.main.sidebar.entries[0].papers == found, "counted within")
         assert r.main.sidebar.entries[2].papers == 0
         await r.press("b")
@@ -173,11 +173,11 @@ async def test_the_help_shows_what_a_query_can_say(reader: ReaderFactory) -> Non
 async def test_leaving_the_search_returns_to_the_row_from_before(reader: ReaderFactory) -> None:
     async with reader(120, 40) as r:
         await r.press("j", "j", "j")
-        pid = r.main.results.pid
+        rowid = r.main.results.rowid
         await r.search("git re-basin")
         await r.press("escape")
-        await r.until(lambda: len(r.main.results.pids) == 603, "all papers")
-        assert r.main.results.pid == pid
+        await r.until(lambda: len(r.main.results.rowids) == 603, "all papers")
+        assert r.main.results.rowid == rowid
 
 
 @pytest.mark.parametrize("part", ["format", "whoosh"])
@@ -212,7 +212,7 @@ async def test_lists_one_comes_back_to_are_what_they_were(reader: ReaderFactory)
         await r.type("netwrok prunnig")
         await r.press("enter")
         await r.sees("is shown as")
-        found, paper = list(r.main.results.pids), r.main.results.pids[3]
+        found, paper = list(r.main.results.rowids), r.main.results.rowids[3]
         await r.press("3", "j")
         for keys in (
             ["asterisk", "ctrl+o"],
@@ -222,5 +222,5 @@ async def test_lists_one_comes_back_to_are_what_they_were(reader: ReaderFactory)
         ):
             await r.press(*keys)
             await r.until(lambda: not r.main.state.is_waiting, f"an answer to {keys}")
-            assert list(r.main.results.pids) == found, keys
-            assert r.main.results.pid == paper
+            assert list(r.main.results.rowids) == found, keys
+            assert r.main.results.rowid == paper

@@ -39,12 +39,12 @@ async def test_escape_in_the_box_returns_to_the_earlier_query_and_row(
     async with reader(120, 40) as r:
         await r.search("pruning")
         await r.press("j", "j", "j")
-        pid = r.main.results.pid
+        rowid = r.main.results.rowid
         await r.press("slash", "end")
         await r.type(" zzzz")
-        await r.until(lambda: not r.main.results.pids, "nothing found")
+        await r.until(lambda: not r.main.results.rowids, "nothing found")
         await r.press("escape")
-        await r.until(lambda: r.main.results.pid == pid, "the row from before")
+        await r.until(lambda: r.main.results.rowid == rowid, "the row from before")
         assert r.main.box.text == "pruning"
 
 
@@ -126,7 +126,7 @@ async def test_marks_are_in_the_library_when_the_screen_shows_them(
         await r.sees("#ml/pruning #to-read")
         await r.press("r")
         await r.until(lambda: r.main.results.cursor == 1, "the next unread paper")
-        first = r.main.results.pids[0]
+        first = r.main.results.rowids[0]
         await r.until(lambda: r.main.library.rows([first])[0].read, "read")
         with Library.open(tmp_path / "library") as other:
             paper = other.rows([first])[0]
@@ -207,10 +207,10 @@ async def test_a_mark_from_another_process_shows_without_a_key(
     reader: ReaderFactory, tmp_path: Path
 ) -> None:
     async with reader(120, 40, index=False) as r:
-        pid = r.main.results.pid
-        assert pid is not None
+        rowid = r.main.results.rowid
+        assert rowid is not None
         with Library.open(tmp_path / "library") as other:
-            other.bookmark([other.rows([pid])[0].id])
+            other.bookmark([other.rows([rowid])[0].id])
         await r.sees("★")
         await r.until(lambda: r.main.state.counts.bookmarks == 1, "counted")
 
@@ -220,7 +220,7 @@ async def test_the_index_is_built_behind_the_reader(reader: ReaderFactory) -> No
         await r.until(lambda: r.main.library.index.state() == "ready", "built")
         await r.until(lambda: not r.main.building, "said so")
         await r.search("lottery ticket")
-        assert r.main.results.pids
+        assert r.main.results.rowids
 
 
 async def test_an_empty_library_says_what_to_do(reader: ReaderFactory) -> None:
@@ -234,11 +234,11 @@ async def test_resizing_keeps_paper_and_search(reader: ReaderFactory) -> None:
     async with reader(120, 40) as r:
         await r.search("network")
         await r.press("9", "j")
-        pid = r.main.results.pid
+        rowid = r.main.results.rowid
         for size in ((40, 12), (200, 50), (80, 24), (20, 5), (3, 2), (120, 40)):
             await r.pilot.resize_terminal(*size)
             await r.pilot.pause()
-            assert r.main.results.pid == pid
+            assert r.main.results.rowid == rowid
             row, high = r.main.results.cursor, r.main.results.row_height
             if r.main.results.size.height >= high:
                 top = r.main.results.top

@@ -15,8 +15,8 @@ from recto.tui.reader.state import ReaderState
 from ..stages import Stage, refuse
 
 
-def bookmark(library: Library, pids: Sequence[int]) -> Any:
-    return library.bookmark(pids=pids)
+def bookmark(library: Library, rowids: Sequence[int]) -> Any:
+    return library.bookmark(rowids=rowids)
 
 
 async def test_marks_are_written_in_the_order_they_were_asked(two: Library) -> None:
@@ -24,8 +24,8 @@ async def test_marks_are_written_in_the_order_they_were_asked(two: Library) -> N
     marker = MarkWriter(two, stage, state)
     marker.act(bookmark, 2)
     stage.results.cursor = 1
-    marker.act(lambda library, pids: library.tag(pids=pids, add=["one"]))
-    marker.change(lambda library: library.tag(pids=stage.results.pids, add=["two"]), "Tagged.")
+    marker.act(lambda library, rowids: library.tag(rowids=rowids, add=["one"]))
+    marker.change(lambda library: library.tag(rowids=stage.results.rowids, add=["two"]), "Tagged.")
     assert (state.writing, state.counts.bookmarks) == (3, 0)
     await stage.settle()
     assert [entry.kind for entry in reversed(two.log())][-3:] == ["bookmark", "tag", "tag"]
@@ -58,7 +58,7 @@ async def test_an_act_is_repeated_where_one_is_then(two: Library) -> None:
     stage.results.cursor = 1
     assert marker.repeat(None)
     await stage.settle()
-    assert all(paper.bookmarked for paper in two.rows(stage.results.pids))
+    assert all(paper.bookmarked for paper in two.rows(stage.results.rowids))
     marker.close()
 
 
@@ -83,7 +83,7 @@ async def test_what_another_window_marks_is_shown(two: Library, tmp_path: Path) 
     stage.look()
     assert stage.calls == []
     with Library.open(tmp_path / "two", window="another") as other:
-        other.bookmark(pids=stage.results.pids)
+        other.bookmark(rowids=stage.results.rowids)
     stage.look()
     assert (stage.calls, state.counts.bookmarks) == (["rows"], 2)
     stage.look()

@@ -25,7 +25,7 @@ async def test_a_draft_is_kept_and_goes_on_where_it_was_left(two: Library) -> No
     for text in ("h", "ha", "half"):
         desk.keep(text)
     marker.close()  # whatever waits is written
-    assert two.rows([paper.pid])[0].has_draft
+    assert two.rows([paper.rowid])[0].has_draft
     stage, marker, desk, paper = notes(two)
     desk.open(paper)
     assert stage.editor is not None
@@ -35,7 +35,7 @@ async def test_a_draft_is_kept_and_goes_on_where_it_was_left(two: Library) -> No
     await stage.settle()
     assert not desk.is_open
     assert stage.calls[0] == "leave"
-    kept = two.rows([paper.pid])[0]
+    kept = two.rows([paper.rowid])[0]
     assert (kept.note, kept.has_draft) == ("half", False)
     marker.close()
 
@@ -66,4 +66,4 @@ async def test_a_note_that_was_not_changed_is_no_act(two: Library) -> None:
     await stage.settle()
     marker.close()
     assert two.log() == before
-    assert not two.rows([paper.pid])[0].has_draft
+    assert not two.rows([paper.rowid])[0].has_draft

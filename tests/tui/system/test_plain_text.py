@@ -9,7 +9,7 @@ from recto.index import Kept, Link, Paper, Place, cells
 from recto.tui.system.plain_text import PrintedPage, columns, count, day, entry, printable, sheet
 
 PAPER = Paper(
-    pid=1,
+    rowid=1,
     id="abcdefghjk",
     title="Name: what it is and why it matters to everyone who reads it",
     abstract="One sentence of it. " * 9,
@@ -22,7 +22,7 @@ PAPER = Paper(
     read=True,
     tags=("later", "rl"),
 )
-BARE = Paper(pid=2, id="zzzzzzzzzz", title="Bare", abstract="")
+BARE = Paper(rowid=2, id="zzzzzzzzzz", title="Bare", abstract="")
 
 
 def test_in_a_pipe_a_paper_is_one_line() -> None:
@@ -126,7 +126,7 @@ def test_wide_and_combining_characters_take_their_room() -> None:
     "text", ["\x1b]0;x\x07", "\x9b31m", "a\u202eb", "a\u200bb", "a\r\nb", "\ufeff", "a\u2028b"]
 )
 def test_what_a_terminal_would_obey_is_not_printed(text: str) -> None:
-    paper = Paper(pid=3, id="a", title=text, abstract=text, organisation=text, tags=(text,))
+    paper = Paper(rowid=3, id="a", title=text, abstract=text, organisation=text, tags=(text,))
     shown = "".join([*entry(paper, PrintedPage()), *sheet(paper, PrintedPage()), printable(text)])
     assert shown.isprintable()
 

@@ -30,7 +30,7 @@ async def test_the_list_is_scrolled_by_lines(reader: ReaderFactory) -> None:
         await r.press("9", "ctrl+y")
         assert (results.top, results.cursor) == (0, 2)
         await r.press("G", "5", "ctrl+y")
-        assert results.cursor == len(results.pids) - 6
+        assert results.cursor == len(results.rowids) - 6
         await r.press("9", "ctrl+e")
         assert results.top == results.last_top
 

@@ -135,10 +135,10 @@ def _chosen(library: Library, given: dict[str, Any], form: str) -> Export:
         return library.export(ids=named[: given["limit"]], format=form, fields=fields)
     text = " ".join(words)
     view = find_view(library, given["view"])
-    pids = _found(library, text, view, given)
+    rowids = _found(library, text, view, given)
     heading = _HEADINGS.get(view.kind, view.name)
     heading = f"{heading}: {text}" if text else heading
-    return library.export(pids=pids, format=form, fields=fields, heading=heading)
+    return library.export(rowids=rowids, format=form, fields=fields, heading=heading)
 
 
 def _found(library: Library, text: str, view: View, given: dict[str, Any]) -> Sequence[int]:
@@ -160,10 +160,10 @@ def _found(library: Library, text: str, view: View, given: dict[str, Any]) -> Se
         warn(f"{found_for} --exact searches as typed.")
     for hint in listing.hints:
         warn(hint)
-    if not listing.pids:
+    if not listing.rowids:
         place = "" if view == View() else f" in the view {view}"
         warn(f"No paper{place} matches {quoted(text)}." if text else f"There is no paper{place}.")
-    return listing.pids[: given["limit"]]
+    return listing.rowids[: given["limit"]]
 
 
 COMMANDS = (

@@ -75,7 +75,7 @@ CSL = [
 def read(library: Library, text: str) -> dict[str, Paper]:
     report = library.add_text("references", text.encode())
     assert (report.error, report.problems) == (None, ())
-    return {paper.title: paper for paper in library.rows(library.listing("").pids)}
+    return {paper.title: paper for paper in library.rows(library.listing("").rowids)}
 
 
 def test_bibtex(empty: Library) -> None:
@@ -167,7 +167,7 @@ def test_ris(empty: Library) -> None:
 @pytest.mark.parametrize("text", [BIBTEX, RIS], ids=["bibtex", "ris"])
 def test_line_ends_do_not_matter(empty: Library, tmp_path: Path, text: str) -> None:
     read(empty, text)
-    before = {paper.title: paper.note for paper in empty.rows(empty.listing("").pids)}
+    before = {paper.title: paper.note for paper in empty.rows(empty.listing("").rowids)}
     with Library.open(tmp_path / "other", seeds=False) as other:
         papers = read(other, "\ufeff" + text.replace("\n", "\r\n"))
     assert {title: paper.note for title, paper in papers.items()} == before

@@ -55,7 +55,7 @@ def read(library: Library, told: Any, name: str = "stdin") -> Paper:
     report = library.add_text(name, json.dumps(told).encode())
     assert report.error is None, report.error
     assert report.problems == ()
-    return library.rows(library.listing("").pids[:1])[0]
+    return library.rows(library.listing("").rowids[:1])[0]
 
 
 def test_the_older_shape(empty: Library) -> None:
@@ -82,7 +82,7 @@ def test_the_newer_shape(empty: Library) -> None:
 @pytest.mark.parametrize("indent", [None, 2], ids=["one line", "lines"])
 def test_the_answer_about_one_paper(empty: Library, indent: int | None) -> None:
     empty.add_text("stdin", json.dumps(NEWER["paper"], indent=indent).encode())
-    (paper,) = empty.rows(empty.listing("").pids)
+    (paper,) = empty.rows(empty.listing("").rowids)
     assert (paper.arxiv_id, paper.organisation, paper.upvotes) == ("2509.04664", "OpenAI", 180)
 
 
@@ -134,7 +134,7 @@ def test_the_richer_value_wins_field_by_field(empty: Library) -> None:
         "arxiv_id": "2405.00002",
     }
     read(empty, [first], "one")
-    (paper,) = empty.rows(empty.listing("").pids)
+    (paper,) = empty.rows(empty.listing("").rowids)
     empty.tag([paper.id], add=["marsupials"])
     paper = read(empty, [second], "two")
     assert (paper.title, paper.published) == ("Walks of wombats", "2024-05-24")
@@ -159,11 +159,11 @@ def test_a_stub_shows_its_link_until_it_is_known(empty: Library) -> None:
     assert paper.bookmarked
     assert empty.counts().all == 2
     # The title it has now is the one that it is known, sorted and found by.
-    assert empty.search("hierarchical backbones").hits[0].paper.pid == paper.pid
+    assert empty.search("hierarchical backbones").hits[0].paper.rowid == paper.rowid
     without_id = {"title": "ConvLLaVA: hierarchical backbones!", "abstract": "x"}
     read(empty, [without_id], "titles")
     assert empty.counts().all == 2
-    assert [row.title[:4] for row in empty.rows(empty.listing("", sort="title").pids)] == [
+    assert [row.title[:4] for row in empty.rows(empty.listing("", sort="title").rowids)] == [
         "Conv",
         "Why ",
     ]
