@@ -30,7 +30,7 @@ _KEEP = 1_500_000
 _MOST_EXPANDED = 2000
 """Words that are looked at for one prefix."""
 
-_EXPANDED = LOOKED_UP * 7 // 5
+_EXPANDED = LOOKED_UP * 3 // 2
 """Units of effort for each of them, beside its postings."""
 
 _FEW = 12
