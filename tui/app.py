@@ -45,6 +45,9 @@ _TURN = 0.001
 The start goes on at once, and would keep the first rows from the screen for another 10 ms.
 """
 
+CHORES = 2.0
+"""Seconds after the first screen at which work is done that nobody waits for."""
+
 
 class RectoApp(App[None]):
     """Recto in a terminal."""
@@ -148,9 +151,12 @@ class RectoApp(App[None]):
 
     def on_started(self, message: Started) -> None:
         """Do in a while what nobody waits for."""
-        from .commands.chores import CHORES, do_chores  # the first screen stands without them
+        self.main.set_timer(CHORES, self._do_chores)
 
-        self.main.set_timer(CHORES, lambda: do_chores(self.main))
+    def _do_chores(self) -> None:
+        from .commands.chores import do_chores  # the first screen stands without them
+
+        do_chores(self.main)
 
     def on_theme_chosen(self, message: ThemeChosen) -> None:
         """Wear the theme that was asked for."""

@@ -40,7 +40,7 @@ class SearchIndex:
     def stamp(self) -> Stamp | None:
         """Return what the index on disk answers for, or None if there is none fit for use."""
         try:
-            return self._generations.read()
+            return self._generations.read_again()
         except SearchIndexError:
             return None
 

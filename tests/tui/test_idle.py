@@ -30,7 +30,7 @@ def is_still(r: Reader) -> bool:
 async def test_a_reader_that_is_left_alone_only_looks_what_others_mark(
     reader: ReaderFactory, monkeypatch: pytest.MonkeyPatch, keys: list[str]
 ) -> None:
-    monkeypatch.setattr("recto.tui.commands.chores.CHORES", 0.01)
+    monkeypatch.setattr("recto.tui.app.CHORES", 0.01)
     async with reader(80, 24) as r:
         await r.press(*keys)
         await r.until(lambda: is_still(r), "nothing that is to come but what looks for marks")

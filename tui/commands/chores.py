@@ -11,9 +11,6 @@ from .adding import look_at_watched
 if TYPE_CHECKING:
     from ..reader.main_screen import MainScreen
 
-CHORES = 2.0
-"""Seconds after the first screen at which work is done that nobody waits for."""
-
 
 def do_chores(screen: MainScreen) -> None:
     """Start each on a thread of its own."""

@@ -64,6 +64,8 @@ class Generations:
         self.directory = directory
         self._library_id = library_id
         self._current = directory / "current"
+        self._believed: tuple[int, int, int] | None = None
+        """The mark of the generation that was last found to be the user's alone."""
         self._copied: dict[str, str] = {}
         """The checksums of what the generation that is being made has from the one before."""
 
@@ -73,12 +75,22 @@ class Generations:
 
     def read(self) -> Stamp:
         """Return the stamp of the index in use; SearchIndexError if none is fit for use."""
+        self._believed, mark = None, self.mark()
         if reason := self.distrust() or stranger_of(self._current):
             raise _distrusted(reason)
         stamp = self._read()
         if reason := stranger_in(self.path(stamp)):
             raise _distrusted(reason)
+        self._believed = mark
         return stamp
+
+    def read_again(self) -> Stamp:
+        """Return the same at every letter that is typed, for whoever opens none of the files.
+
+        Who may change them is looked at once for each generation, and whenever it is opened.
+        """
+        mark = self.mark()
+        return self._read() if mark is not None and mark == self._believed else self.read()
 
     def _read(self) -> Stamp:
         try:

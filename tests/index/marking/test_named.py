@@ -14,7 +14,8 @@ from recto.index.parts.context import Ids
 
 def methods(library: Library, *parameters: str) -> Iterator[tuple[str, str, Callable[..., Any]]]:
     """Yield the methods of a library and of its parts that take one of these parameters."""
-    parts = {name: part for name, part in vars(library).items() if not name.startswith("_")}
+    members = inspect.getmembers(library, lambda value: not inspect.ismethod(value))
+    parts = {name: part for name, part in members if not name.startswith("_")}
     for name, part in {"": library, **parts}.items():
         if not type(part).__module__.startswith("recto.index"):
             continue

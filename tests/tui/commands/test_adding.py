@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from recto.index import Counts, Library, SourceCount, View
+from recto.index.marking.sources import Sources
 from recto.tui.commands.adding import complete_path
 from recto.tui.commands.chores import do_chores
 from recto.tui.widgets.sidebar import FOLD, Sidebar, entries_of
@@ -66,13 +67,13 @@ async def test_add_takes_its_path_behind_the_colon(reader: ReaderFactory, tmp_pa
 
 
 async def test_watched_directories_are_read_on_refresh(
-    reader: ReaderFactory, tmp_path: Path
+    reader: ReaderFactory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     watched = tmp_path / "watched"
     watched.mkdir()
     (tmp_path / "library").mkdir()
     async with reader(120, 40, seeds=False) as r:
-        object.__setattr__(r.main.library.config, "watch", (str(watched),))
+        monkeypatch.setattr(Sources, "watched", [watched])
         page(watched / "page.txt")
         await r.press("R")
         await r.sees("2 new papers from 1 page; gn shows them.")
