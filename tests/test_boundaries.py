@@ -113,14 +113,14 @@ def test_the_first_screen_loads_nothing_that_only_a_later_key_needs(tmp_path: Pa
         *("recto.index.parts.asking", "recto.index.results", "recto.index.store.fractional_index"),
         *("recto.index.journal.fold", "recto.index.journal.projection"),
         *("recto.index.journal.visibility", "recto.index.journal.arxiv_ids"),
-        *("recto.index.safety.wal", "recto.index.safety.rollback_journal"),
+        *("recto.index.safety.logs.wal", "recto.index.safety.logs.rollback_journal"),
         *("recto.index.safety.snapshots", "recto.index.safety.soundness"),
         *("recto.index.safety.schema", "recto.index.safety.texts"),
         *("recto.tui.reader.stage", "recto.tui.commands.adding", "recto.tui.commands.marking"),
         *(
             "recto.tui.commands.managing",
             "recto.tui.commands.ordering",
-            "recto.tui.commands.piping",
+            "recto.tui.commands.out.piping",
         ),
         *("recto.tui.commands.chores", "recto.tui.commands.command_line"),
     )

@@ -12,7 +12,7 @@ from ..disk.whole_files import is_link, synchronise, whole_file
 from ..errors import StoreError
 from ..store.store import Store
 from .copying import copy_in, copy_out
-from .leftovers import tell_loss
+from .logs.leftovers import tell_loss
 from .machines import HOMES
 from .migrations import migrate
 from .snapshots import held_directory, snapshot_name

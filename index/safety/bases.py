@@ -13,10 +13,10 @@ from ..database.tables import VERSION
 from ..disk.private import begin_file
 from ..journal.projection import Projection
 from .copying import copy_out
-from .leftovers import Loss
+from .logs.leftovers import Loss
+from .logs.replay import replay
+from .logs.rollback_journal import put_back
 from .migrations import migrate
-from .replay import replay
-from .rollback_journal import put_back
 from .salvage import mend_header
 from .snapshots import snapshots
 from .soundness import faults_of

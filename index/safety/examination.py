@@ -108,7 +108,7 @@ def _library(locations: Locations, *, is_full: bool) -> Iterator[Finding]:
         yield Finding("library", f"{path} (none yet)", "note", "The next start makes one.")
         return
     from ..database.tables import VERSION
-    from .leftovers import tell_loss
+    from .logs.leftovers import tell_loss
     from .whole import open_whole
 
     for sentence in tell_loss(path):

@@ -17,7 +17,7 @@ from ..journal.acts import SHELL
 from ..journal.windows import open_window
 from ..store.store import WINDOWS, Store
 from . import machines
-from .leftovers import find_loss, has_leftovers, tell_loss
+from .logs.leftovers import find_loss, has_leftovers, tell_loss
 from .whole import open_whole
 
 

@@ -26,10 +26,10 @@ from ..journal.rows import Row
 from ..store.store import Store
 from .bases import Base, find_base
 from .incoming import merge_objects
-from .leftovers import Loss, find_loss
+from .logs.leftovers import Loss, find_loss
+from .logs.replay import Replay
 from .machines import move_in
 from .outgoing import describe
-from .replay import Replay
 from .salvage import LenientReading, Wreck, copy_wreck, journal_rows
 from .soundness import faults_of
 from .whole import open_whole

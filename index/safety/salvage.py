@@ -18,9 +18,9 @@ from ..database.database import APPLICATION_ID, Database
 from ..database.file_format import HEADER, MAGIC, Pages, schema_pages
 from ..disk.private import begin_file
 from ..errors import DamageError, StoreError
+from .logs.replay import Replay, journal_row, replay
+from .logs.wal import read_log
 from .outgoing import Reading
-from .replay import Replay, journal_row, replay
-from .wal import read_log
 
 _PROBES = 200_000
 """Row numbers that are asked for one by one where no order leads to them."""

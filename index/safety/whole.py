@@ -10,7 +10,7 @@ from ..database.file_format import HEADER
 from ..database.guard import Guard, suspicion
 from ..database.refusals import damaged
 from ..errors import DamageError, StoreError
-from .leftovers import has_leftovers
+from .logs.leftovers import has_leftovers
 
 _META = "SELECT count(*) FROM meta WHERE key IN ('library', 'machine', 'rev')"
 

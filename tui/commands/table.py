@@ -9,7 +9,7 @@ from ..keys.command import Command
 from ..keys.contexts import PANES, PAPERS, SIDEBAR
 from . import arranging, viewing
 from .later import Later
-from .out_table import OUT
+from .out.table import OUT
 from .paper_table import MARKING, READING
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from recto.index import Library
 from recto.index.safety.examination import examine
-from recto.index.safety.wal import FRAME_HEADER, HEADER, read_log
+from recto.index.safety.logs.wal import FRAME_HEADER, HEADER, read_log
 
 from ..support import on_disk
 from ..support.killed import cut, flip, flip_somewhere, forget_memory, kill_after_notes, notes, zero

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from recto.index import Library
 from recto.index.database import database as database_module
-from recto.index.safety.rollback_journal import read_rollback_journal
+from recto.index.safety.logs.rollback_journal import read_rollback_journal
 
 from ..support import on_disk
 from ..support.killed import flip, kill_in_transaction, zero

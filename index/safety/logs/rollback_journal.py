@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from ..database.file_format import Pages
-from ..disk.exhaustion import refuse_exhaustion
+from ...database.file_format import Pages
+from ...disk.exhaustion import refuse_exhaustion
 
 _MAGIC = bytes.fromhex("d9d505f920a163d7")
 

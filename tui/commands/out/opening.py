@@ -7,13 +7,13 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...index import Outbox, Paper, RectoError, code_addresses, page_address, web_address
-from ..system.browser import Browser, find_browser, start_apart
-from ..system.programs import ended, run_program
+from ....index import Outbox, Paper, RectoError, code_addresses, page_address, web_address
+from ...system.browser import Browser, find_browser, start_apart
+from ...system.programs import ended, run_program
 from .yanking import NotCopiedError, copy, start
 
 if TYPE_CHECKING:
-    from ..reader.main_screen import MainScreen
+    from ...reader.main_screen import MainScreen
 
 MANY = 5
 """Pages that are opened at once without asking again."""

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...index import EXPORT_FORMATS, RectoError, format_of
-from .writing import ask_for_file, complete_file
+from ....index import EXPORT_FORMATS, RectoError, format_of
+from ..writing import ask_for_file, complete_file
 
 if TYPE_CHECKING:
-    from ..reader.main_screen import MainScreen
+    from ...reader.main_screen import MainScreen
 
 
 def export(screen: MainScreen, count: int | None) -> None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..keys.command import Command
-from ..keys.contexts import PAPERS
-from . import suspending
-from .later import Later
+from ...keys.command import Command
+from ...keys.contexts import PAPERS
+from .. import suspending
+from ..later import Later
 
 if TYPE_CHECKING:
-    from ..reader.main_screen import MainScreen
+    from ...reader.main_screen import MainScreen
     from . import exporting, opening, piping, yanking
 else:
-    exporting, opening = Later("exporting"), Later("opening")
-    piping, yanking = Later("piping"), Later("yanking")
+    exporting, opening = Later("out.exporting"), Later("out.opening")
+    piping, yanking = Later("out.piping"), Later("out.yanking")
 
 OUT: tuple[Command[MainScreen], ...] = (
     Command("yank", ("y y",), "copy title and link", yanking.yank, "Out", "title, link", PAPERS),

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from ...index import RectoError
-from ..system.plain_text import READABLE_WIDTH, PrintedPage, sheet
-from ..system.programs import ended, run_program, words_of
-from ..terminal.suspender import wait_for_key
+from ....index import RectoError
+from ...system.plain_text import READABLE_WIDTH, PrintedPage, sheet
+from ...system.programs import ended, run_program, words_of
+from ...terminal.suspender import wait_for_key
 
 if TYPE_CHECKING:
-    from ..reader.main_screen import MainScreen
+    from ...reader.main_screen import MainScreen
 
 _FULL_SCREEN = frozenset(
     {"less", "more", "most", "bat", "vim", "vi", "nvim", "view", "nano", "emacs"}

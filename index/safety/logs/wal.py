@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple
 
-from ..database.file_format import PAGE_SIZE, Pages
-from ..disk.exhaustion import refuse_exhaustion
+from ...database.file_format import PAGE_SIZE, Pages
+from ...disk.exhaustion import refuse_exhaustion
 
 HEADER = 32
 """Bytes of a log before its first frame."""

@@ -7,14 +7,14 @@ import os
 from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ...index import Paper, RectoError, page_address
-from ..system.clipboard import LIMIT, load_into_tmux, refusal, sequence
-from ..system.plain_text import printable
-from ..terminal.driver import send
-from .writing import ask_for_file
+from ....index import Paper, RectoError, page_address
+from ...system.clipboard import LIMIT, load_into_tmux, refusal, sequence
+from ...system.plain_text import printable
+from ...terminal.driver import send
+from ..writing import ask_for_file
 
 if TYPE_CHECKING:
-    from ..reader.main_screen import MainScreen
+    from ...reader.main_screen import MainScreen
 
 
 class NotCopiedError(RectoError):

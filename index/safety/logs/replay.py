@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..database.file_format import Pages
+from ...database.file_format import Pages
 from .wal import Frame, Log
 
 _COLUMNS = ("act", "machine", "window", "clock", "wall", "kind", "subject", "papers", "data")

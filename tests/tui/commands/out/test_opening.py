@@ -9,9 +9,9 @@ import pytest
 from recto.index import Library, Outbox
 from recto.tui.system.browser import Browser, find_browser, is_remote, start_apart
 
-from ..conftest import ReaderFactory
-from ..shells import PAGE
-from ..stand_ins import Tools, copied, tools
+from ...conftest import ReaderFactory
+from ...shells import PAGE
+from ...stand_ins import Tools, copied, tools
 
 __all__ = ["tools"]
 

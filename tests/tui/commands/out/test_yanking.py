@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from recto.index import Library
 
-from ..conftest import ReaderFactory
-from ..shells import PAGE
-from ..stand_ins import Tools, copied, tools
+from ...conftest import ReaderFactory
+from ...shells import PAGE
+from ...stand_ins import Tools, copied, tools
 
 __all__ = ["tools"]
 

@@ -1,0 +1,1 @@
+"""What a killed writer leaves beside the library: its log, read frame by frame."""

@@ -1,0 +1,1 @@
+"""What leaves the reader: links, copies, files, pipes, and the table of these commands."""
