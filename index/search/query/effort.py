@@ -63,7 +63,9 @@ class Effort:
 
         Raises CostlyQueryError, and Superseded once nobody waits for the answer any more.
         """
-        self.check()
+        # Said out, since it is asked some dozen times for a letter.
+        if self._is_stale is not None and self._is_stale():
+            raise Superseded
         self.spent += units
         if self.spent > self._limit:
             raise CostlyQueryError(

@@ -116,6 +116,18 @@ def test_a_file_of_somebody_else_is_not_opened(index: SearchIndex, folder: Path)
     assert len(find(index, "paper")) == 60
 
 
+def test_who_may_write_is_looked_at_again_whenever_files_are_opened(
+    index: SearchIndex, folder: Path
+) -> None:
+    assert len(find(index, "paper")) == 60
+    assert index.stamp() is not None
+    next(live(folder).glob("*.seg")).chmod(0o664)
+    index.close()
+    with pytest.raises(DistrustedIndexError):
+        find(index, "paper")
+    assert index.stamp() is None
+
+
 def write_toc(generation: Path, segments: object) -> None:
     """Put objects in the place of the list of segments, as whoever may write the file can."""
     path = next(generation.glob("*.toc"))
