@@ -55,5 +55,6 @@ def withhold(paths: Iterable[Path]) -> None:
 def is_open_to_others(directory: Path) -> bool:
     """Tell whether others may list, enter or change a directory that is there."""
     with contextlib.suppress(OSError):
-        return bool(directory.stat().st_mode & _OTHERS)
+        mode = directory.stat().st_mode
+        return stat.S_ISDIR(mode) and bool(mode & _OTHERS)
     return False

@@ -61,7 +61,7 @@ def test_search_that_finds_nothing_exits_1(shell: Shell) -> None:
     assert (
         shell.fails("search", "xylophonequartz") == "recto: No paper matches “xylophonequartz”.\n"
     )
-    assert len(shell.fails("search", "xylophonequartz" * 700)) < 200
+    assert len(shell.fails("search", "xylophonequartz" * 300)) < 200
 
 
 def test_words_with_one_dash_are_data(shell: Shell) -> None:
