@@ -200,12 +200,17 @@ def start(path: Path, home: Path, columns: int, lines: int) -> Terminal:
 
 
 def is_there(terminal: Terminal) -> bool:
-    """Tell whether the reader runs, and has not begun to leave."""
-    return terminal.process.poll() is None and ALTERNATE_LEFT not in terminal.raw
+    """Tell whether the reader runs; wait where it leaves, or has lent the terminal to others."""
+    terminal.wait_for(lambda: terminal.process.poll() is not None or is_painting(terminal))
+    return terminal.process.poll() is None
+
+
+def is_painting(terminal: Terminal) -> bool:
+    """Tell whether the reader has a page of its own on the terminal."""
+    return terminal.raw.rfind(ALTERNATE_ENTERED) > terminal.raw.rfind(ALTERNATE_LEFT)
 
 
 def echoless(terminal: Terminal) -> bytes:
-    """Return what the reader wrote, without what the terminal echoed before and after it."""
-    began = terminal.raw.find(ALTERNATE_ENTERED)
-    ended = terminal.raw.find(ALTERNATE_LEFT)
-    return bytes(terminal.raw[began : ended if ended >= 0 else None])
+    """Return what the reader wrote on its own page; around it the terminal echoes what is typed."""
+    pages = bytes(terminal.raw).split(ALTERNATE_ENTERED)[1:]
+    return b"\n".join(page.partition(ALTERNATE_LEFT)[0] for page in pages)

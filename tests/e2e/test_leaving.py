@@ -11,9 +11,11 @@ import subprocess
 import sys
 import termios
 import tty
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from recto.index import Library
 
 if TYPE_CHECKING:
     from tests.e2e.conftest import Spawn
@@ -41,6 +43,22 @@ def test_a_half_typed_note_survives_a_signal(spawn: Spawn, number: signal.Signal
     terminal.wait_for(lambda: "half a thought about pruning" in terminal.text)
     terminal.send("q")
     assert terminal.wait_for_exit() == 0
+
+
+@pytest.mark.parametrize("keys", ["qb", "qyb", "q:undo\r", "bqbb"])
+def test_keys_behind_the_one_that_leaves_do_nothing(
+    spawn: Spawn, indexed: str, home: Path, keys: str
+) -> None:
+    terminal = spawn(indexed)
+    terminal.wait_for("/603")
+    terminal.settle()
+    before = len(terminal.raw)
+    terminal.send(keys)
+    assert terminal.wait_for_exit() == 0
+    assert b"\n" not in terminal.raw[before:]  # no words of Python's own on the shell's screen
+    terminal.assert_restored()
+    with Library.open(home / "library") as library:
+        assert len(library.log()) == 1 + keys.startswith("b")
 
 
 def test_a_half_typed_note_survives_kill_9(spawn: Spawn) -> None:

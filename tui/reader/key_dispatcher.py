@@ -50,6 +50,8 @@ class KeyDispatcher:
         """Escape is on its way to the note editor; the keys behind it are commands again."""
         self._is_deaf = False
         """Keys come that were meant for an editor which was refused."""
+        self._is_ended = False
+        """The reader is being left."""
 
     def begin(self) -> None:
         """Take the keys that were typed before there was anything to see."""
@@ -59,7 +61,7 @@ class KeyDispatcher:
     def take(self, key: str) -> bool:
         """Take a key; say whether it was one for the note editor, which takes its own."""
         stage = self._stage
-        if self._is_deaf:
+        if self._is_deaf or self._is_ended:
             return True
         keyboard = stage.keyboard
         if keyboard is Keyboard.NOTE and not self._is_leaving_note:
@@ -117,6 +119,11 @@ class KeyDispatcher:
             self._is_deaf = False
 
         self._stage.call_after_frame(listen)
+
+    def end(self) -> None:
+        """Take no more keys: what they began now, nobody would finish."""
+        self._held.clear()
+        self._is_ended = True
 
     def leave_note(self) -> None:
         """Take the keys that came behind the one that closed the note."""
