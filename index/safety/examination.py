@@ -16,7 +16,7 @@ from ..database.database import Database
 from ..database.guard import suspect
 from ..database.mounts import NETWORK_TYPES, filesystem_type
 from ..disk.whole_files import remove_unfinished
-from ..errors import RectoError, StoreError
+from ..errors import DamageError, RectoError, StoreError
 from ..locations import Locations
 from .snapshots import snapshot_directory, snapshots
 
@@ -128,6 +128,8 @@ def _library(locations: Locations, *, is_full: bool) -> Iterator[Finding]:
             yield Finding("index", elsewhere, "note")
         yield _index(database, locations)
     except RectoError as error:
+        if isinstance(error, DamageError):
+            suspect(path)
         yield Finding("library", str(error), "wrong", "Start recto: it recovers what it can.")
     finally:
         database.close()

@@ -18,6 +18,7 @@ from ..database.tables import VERSION
 from ..errors import SourceError, StoreError
 from ..journal.clocks import LATEST
 from ..journal.rows import Row
+from ..store.store import Store
 from ..text import clean
 from .schema import Column, form_of, forms, tables
 
@@ -63,6 +64,18 @@ _FORMS = {
 }
 """What no row of a table may be, besides what its columns' types say."""
 
+_TORN = {
+    "papers have no text": "papers p LEFT JOIN texts t USING(pid) WHERE t.pid IS NULL",
+    "papers do not go by their ids": "papers p WHERE NOT EXISTS"
+    "(SELECT 1 FROM ids i WHERE i.alias = p.id AND i.pid = p.pid)",
+    "papers do not go by their titles": "papers p WHERE NOT EXISTS"
+    "(SELECT 1 FROM titles t WHERE t.pid = p.pid AND t.is_main)",
+    "acts do not lead to their papers": "journal j WHERE json_array_length(j.papers) > "
+    "(SELECT count(*) FROM touched WHERE seq = j.seq) "
+    "+ (SELECT count(*) FROM pending WHERE seq = j.seq)",
+}
+"""What is said of rows that have lost those which belong to them, in tables that are whole."""
+
 _ROWS = """
 SELECT seq, act, machine, window, clock, wall, kind, subject, papers, data FROM journal
 WHERE seq > ? ORDER BY seq LIMIT 500
@@ -72,7 +85,7 @@ WHERE seq > ? ORDER BY seq LIMIT 500
 def faults_of(path: Path, *, is_deep: bool = False) -> list[str]:
     """Return what keeps a file from being a sound library, as parts of sentences; none for sound.
 
-    A deep look compares indexes with their tables too. Of a file that an older Recto wrote only
+    A deep look compares indexes with their tables too, and tables with one another. Of a file that an older Recto wrote only
     pages and the kinds of its tables are looked at; the rest once it is brought up to date.
     """
     try:
@@ -84,7 +97,9 @@ def faults_of(path: Path, *, is_deep: bool = False) -> list[str]:
                 return ["a newer Recto has written it, so that this one has to be updated first"]
             is_present = version == VERSION
             found = _foreign(database, is_present) or _broken(database, is_deep=is_deep)
-            return found or (list(_odd(database)) if is_present else [])
+            if is_present and not found:
+                found = list(_odd(database)) or (list(_torn(database)) if is_deep else [])
+            return found
     except StoreError as error:
         return [clean(str(error.__cause__ or error.message)).rstrip(".")]
 
@@ -140,6 +155,16 @@ def _odd(database: Database) -> Iterator[str]:
             if not _is_act(row):
                 yield f"its act {clean(str(row[0]))[:64]} is none"
                 return
+
+
+def _torn(database: Database) -> Iterator[str]:
+    """Yield which rows have lost what belongs to them; marks that acts do not explain are such."""
+    for told, rows in _TORN.items():
+        if database.row(f"SELECT 1 FROM {rows} LIMIT 1"):
+            yield f"some of its {told}"
+            return
+    if not Store(database).journal.projection.agrees():
+        yield "its marks are not what its acts say"
 
 
 def _is_act(row: list[object]) -> bool:

@@ -58,7 +58,7 @@ def is_good(column: Column, data: bytes) -> bool:
 def raw_rows(
     database: Database, sql: str, parameters: tuple[Any, ...]
 ) -> Iterator[tuple[Any, ...]]:
-    """Yield rows whose texts are bytes."""
+    """Yield rows whose texts are bytes. Raises DamageError where a page of them is broken."""
     with explained(database.path), closing(database.connect()) as connection:
         connection.text_factory = bytes
         yield from connection.execute(sql, parameters)

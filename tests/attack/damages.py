@@ -20,6 +20,8 @@ FIRST = ["library.db", "library.db-wal", "library.db-journal", "library.db-shm"]
 """Files that are damaged more often than the others."""
 
 PAGE = 4096
+FRAME = PAGE + 24
+"""A page in the log, with its header."""
 
 
 class Damage(NamedTuple):
@@ -28,6 +30,8 @@ class Damage(NamedTuple):
     file: str
     kind: str
     at: int
+    size: int
+    """How long the file was."""
     state: str
 
     @property
@@ -35,7 +39,8 @@ class Damage(NamedTuple):
         """Whether docs/promises.md says that acts may be gone without a word after it."""
         if self.file == "library.db-wal":
             is_gone = self.kind in ("removed", "emptied")
-            return is_gone or (self.kind == "cut" and "without" in self.state)
+            is_last = self.kind == "cut" or self.at >= self.size - FRAME
+            return is_gone or ("without" in self.state and is_last)
         return self.file == "library.db-journal"
 
 
@@ -117,6 +122,7 @@ class Damages:
 def damage_file(file: Path, path: Path, chance: random.Random, state: str) -> Damage:
     """Do something to a file that its owner would not."""
     data = bytearray(file.read_bytes())
+    before = len(data)
     kinds = ["flip", "flip", "flip", "cut", "zero", "noise", "grow", "emptied", "removed"]
     kind = chance.choice(kinds if file.name != "library.db" else kinds[:-2])
     at = chance.randrange(len(data)) if data else 0
@@ -136,7 +142,7 @@ def damage_file(file: Path, path: Path, chance: random.Random, state: str) -> Da
         file.unlink()
     else:
         file.write_bytes(b"" if kind == "emptied" else data)
-    return Damage(os.fspath(file.relative_to(path)), kind, at, state)
+    return Damage(os.fspath(file.relative_to(path)), kind, at, before, state)
 
 
 def said_of(ran: Ran) -> str:

@@ -56,6 +56,11 @@ ODD = {
     ),
     "a mark on no paper": "UPDATE marks SET pid = 99999 WHERE name = 'done'",
     "a row number at the limit": "UPDATE gone SET pid = 9223372036854775807 WHERE pid = 900000",
+    "a paper without its text": "DELETE FROM texts WHERE pid = 1",
+    "papers that do not go by their ids": "DELETE FROM ids",
+    "a paper that does not go by its title": "DELETE FROM titles WHERE pid = 1",
+    "acts that do not lead to their papers": "DELETE FROM touched",
+    "marks that no act has set": "UPDATE marks SET value = 1 WHERE value IS NULL",
     "a setting that is no JSON": "UPDATE settings SET value = 'bare'",
 }
 

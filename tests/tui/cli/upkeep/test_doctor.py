@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -60,6 +62,22 @@ def test_a_damaged_library_is_wrong_and_left_as_it_is(shell: Shell) -> None:
     assert "! library" in out
     assert out.endswith("see the lines marked with !.\n")
     assert library.read_bytes() == bytes(data)
+
+
+@pytest.mark.parametrize("table", ["texts", "titles", "journal", "touched", "marks"])
+def test_a_page_that_nobody_can_read_is_wrong(shell: Shell, table: str) -> None:
+    shell("bookmark", *shell.ids(1))
+    library = shell.library / "library.db"
+    with closing(sqlite3.connect(library)) as connection:
+        sql = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+        (page,) = connection.execute(sql, (table,)).fetchone()
+    data = bytearray(library.read_bytes())
+    data[(page - 1) * 4096 : page * 4096] = bytes(4096)
+    library.write_bytes(data)
+    for words in (["doctor"], ["doctor", "--full"]):
+        status, out, err = shell(*words)
+        assert (status, err) == (1, "")
+        assert "! library" in out
 
 
 def test_a_damaged_index_and_bad_settings_are_wrong(shell: Shell) -> None:
