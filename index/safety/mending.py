@@ -83,6 +83,8 @@ def mend_texts(database: Database) -> list[str]:
                 "WHERE pid IN (SELECT value FROM json_each(?))",
                 (json.dumps(rowids),),
             )
+            # A paper goes by the id that it is shown with, whichever of the two was damaged.
+            database.execute("INSERT OR IGNORE INTO ids(alias, pid) SELECT id, pid FROM papers")
             if any(garbled.table.name in {*_DERIVED, "journal"} for garbled in found):
                 Projection(database).rebuild()
     database.is_garbled = False

@@ -85,8 +85,9 @@ WHERE seq > ? ORDER BY seq LIMIT 500
 def faults_of(path: Path, *, is_deep: bool = False) -> list[str]:
     """Return what keeps a file from being a sound library, as parts of sentences; none for sound.
 
-    A deep look compares indexes with their tables too, and tables with one another. Of a file that an older Recto wrote only
-    pages and the kinds of its tables are looked at; the rest once it is brought up to date.
+    A deep look compares indexes with their tables too, and tables with one another. Of a file that
+    an older Recto wrote only pages and the kinds of its tables are looked at; the rest once it is
+    brought up to date.
     """
     try:
         with closing(Database(path, version=1 << 31, read_only=True)) as database:

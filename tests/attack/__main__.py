@@ -38,7 +38,7 @@ from .descriptors import Descriptors
 from .disk import Disk
 from .ground import FaultError, Figures, Ground
 from .imports import Imports
-from .keys import SHORT, Keys
+from .keys import Keys
 from .kills import Kills
 from .queries import Queries
 from .readers import Readers
@@ -66,7 +66,7 @@ class Options(NamedTuple):
     rounds: int | None = None
     """How many rounds of each kind, whatever time they take."""
     is_short: bool = False
-    """Whether a round of keys has fewer of them."""
+    """Whether a round tries less."""
 
 
 @contextmanager
@@ -83,8 +83,8 @@ def attack(kind: str, options: Options, ground: Ground, commands: Commands) -> F
     """Run the rounds of one kind, print the faults, and return the figures."""
     figures: Figures = Counter()
     attacker = KINDS[kind](ground, commands)
-    if options.is_short and isinstance(attacker, Keys):
-        attacker.keys = SHORT
+    if options.is_short and isinstance(attacker, Kills | Keys):
+        attacker.shorten()
     began, number = time.monotonic(), options.round or 0
     while True:
         chance = random.Random(f"{options.seed} {kind} {number}")

@@ -13,7 +13,7 @@ from .commands import Commands, Ran
 from .ground import FaultError, Figures, Ground, acts_of, check_soundness
 from .writes import NAMES, Write, Writes
 
-TOGETHER = 8
+SHORT, TOGETHER = 3, 8
 """Commands that are killed in one library, one after the other."""
 
 
@@ -24,10 +24,15 @@ class Kills:
         self._ground, self._commands = ground, commands
         self._lengths: dict[str, float] = {}
         """How many seconds a command takes, by its name; measured before it is first killed."""
+        self._together = TOGETHER
+
+    def shorten(self) -> None:
+        """Kill fewer commands in each library."""
+        self._together = SHORT
 
     def round(self, chance: random.Random, figures: Figures) -> None:
         """Kill a few commands in a new library."""
-        names = chance.sample(NAMES, TOGETHER)
+        names = chance.sample(NAMES, self._together)
         for name in names:
             if name not in self._lengths:
                 path = self._ground.copy("used")
