@@ -101,7 +101,6 @@ class Keys:
                 steps.append(f"a terminal of {columns}x{lines}")
                 terminal = start(path, self._ground.directory, columns, lines)
                 try:
-                    terminal.wait_for("/603")
                     left, *more = self._type(terminal, chance, figures, steps, left)
                 finally:
                     terminal.close()
@@ -127,6 +126,7 @@ class Keys:
 
         Returns the keys that are left, and the bytes of how many keys that were counted.
         """
+        terminal.wait_for(lambda: is_painting(terminal) and bool(terminal.text.strip()))
         began = time.monotonic()
         spent = counted = 0
         while left > 0 and is_there(terminal):
