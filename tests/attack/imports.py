@@ -180,6 +180,8 @@ def change_database(honest: Path, target: Path, chance: random.Random) -> str:
         for _ in range(chance.choice((1, 1, 2))):
             table = chance.choice(tables)
             columns = [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')]
+            if not columns:
+                continue  # it is dropped by now
             column = chance.choice(columns)
             odd = chance.choice([one for one in ODD if _fits(one)] + [b"\xff\xfe", b"", 2.5])
             sql = chance.choice(
