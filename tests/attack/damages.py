@@ -50,7 +50,7 @@ class Damages:
     def __init__(self, ground: Ground, commands: Commands) -> None:
         self._ground, self._commands = ground, commands
         with Library.open(ground.copy("used", "untouched"), seeds=False) as library:
-            self._ids = [paper.id for paper in library.rows(library.listing("").pids[:50])]
+            self._ids = [paper.id for paper in library.rows(library.listing("").rowids[:50])]
 
     def round(self, chance: random.Random, figures: Figures) -> None:
         """Damage one file of one library."""

@@ -81,7 +81,7 @@ class Ground:
 
 def use(library: Library, chance: random.Random) -> None:
     """Do a bit of everything, with a snapshot in the middle."""
-    ids = [paper.id for paper in library.rows(library.listing("").pids)]
+    ids = [paper.id for paper in library.rows(library.listing("").rowids)]
     for number in range(3):
         library.bookmark(chance.sample(ids, 5))
         library.tag(chance.sample(ids, 6), add=[f"ml/t{number}", "survey"])

@@ -103,7 +103,7 @@ class Imports:
 
 
 def all_papers(library: Library) -> list[Any]:
-    return library.rows(library.listing("").pids)
+    return library.rows(library.listing("").rowids)
 
 
 def changed_export(data: bytes, chance: random.Random) -> tuple[bytes, str]:

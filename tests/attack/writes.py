@@ -45,7 +45,7 @@ class Writes:
         """Return a command of this name."""
         self._count += 1
         with Library.open(self._path, seeds=False) as library:
-            papers = library.rows(library.listing("").pids)
+            papers = library.rows(library.listing("").rowids)
             draw: Callable[[Library, list[Paper]], Write]
             draw = getattr(self, f"_{name.replace('-', '_')}")
             return draw(library, papers)
@@ -200,7 +200,7 @@ class Writes:
         target, there = self.outside / f"other{self._count}.jsonl", self.outside / "there"
         with Library.open(there, seeds=False) as other:
             other.add_text(f"there{self._count}", self._page(40).read_bytes())
-            other.bookmark([paper.id for paper in other.rows(other.listing("").pids)])
+            other.bookmark([paper.id for paper in other.rows(other.listing("").rowids)])
             other.copies.export_library(target)
         acts = set(acts_of(there))
         return Write(

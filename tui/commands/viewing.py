@@ -206,5 +206,5 @@ def interrupt(screen: MainScreen, count: int | None) -> None:
 
 def quit_reader(screen: MainScreen, count: int | None) -> None:
     """Leave Recto."""
-    screen.keys.end()
+    screen.key_dispatcher.end()
     screen.app.exit(return_code=0)
