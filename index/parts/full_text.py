@@ -104,6 +104,7 @@ class FullTextIndex:
                     self._context.notices.tell,
                     self.advance,
                 )
+                self._kept_finder.remove_unfinished()
                 if elsewhere and self._kept_finder.state() == "missing":
                     self._context.notices.tell(elsewhere)
             return self._kept_finder

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..database.database import Database, explained
 from ..database.tables import VERSION
-from ..disk.whole_files import is_link, synchronise, whole_file
+from ..disk.whole_files import is_link, whole_file
 from ..errors import StoreError
 from ..store.store import Store
 from .copying import copy_in, copy_out
@@ -54,22 +54,21 @@ def restore(store: Store, path: Path) -> Path:
     library = store.database.path
     with store.database.transaction():
         pass  # where nothing can be written it says so
-    with explained(path), held_directory(library) as directory:
-        staged = directory / "restore.partial"
+    # Older snapshots have what was just taken back; from now on this is the newest one.
+    restored = snapshot_name(library, "restored")
+    with (
+        explained(path),
+        held_directory(library),
+        whole_file(restored, is_private=True) as staged,
+    ):
+        _stage(store, path, staged)
+        kept = snapshot_name(library, "before-restore")
         try:
-            _stage(store, path, staged)
-            kept = snapshot_name(library, "before-restore")
-            try:
-                copy_in(store.database, staged, kept)
-            except StoreError:
-                kept.unlink(missing_ok=True)  # the library itself is as it was
-                raise
-            # Older snapshots have what was just taken back; from now on this is the newest one.
-            os.utime(staged)
-            staged.replace(snapshot_name(library, "restored"))
-        finally:
-            staged.unlink(missing_ok=True)
-        synchronise(directory)
+            copy_in(store.database, staged, kept)
+        except StoreError:
+            kept.unlink(missing_ok=True)  # the library itself is as it was
+            raise
+        os.utime(staged)
     return kept
 
 

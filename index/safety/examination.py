@@ -15,6 +15,7 @@ from ..config import Config
 from ..database.database import Database
 from ..database.guard import suspect
 from ..database.mounts import NETWORK_TYPES, filesystem_type
+from ..disk.temporary import remove_abandoned
 from ..disk.whole_files import remove_unfinished
 from ..errors import DamageError, RectoError, StoreError
 from ..locations import Locations
@@ -62,6 +63,7 @@ def examine(
     locations = Locations.find(data_dir)
     for directory in (Path(), locations.data, snapshot_directory(locations.database)):
         remove_unfinished(directory)
+    remove_abandoned()
     yield from _directories(locations)
     config, mistakes = load_settings(locations.config_file)
     told = str(locations.config_file)
@@ -189,6 +191,7 @@ def _index(database: Database, locations: Locations) -> Finding:
     meta = dict(database.rows("SELECT key, value FROM meta"))
     directory, _ = locations.find_index()
     generations = Generations(directory, str(meta["library"]))
+    generations.remove_unfinished()
     try:
         stamp = generations.read()
     except RectoError as error:

@@ -14,11 +14,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, cast
 
 from ..database.database import Database, explained
 from ..database.tables import VERSION
+from ..disk.temporary import TemporaryDirectory
 from ..disk.whole_files import is_link, open_special, whole_file
 from ..errors import SourceError, StoreError
 from ..journal.uniting import load_rows
@@ -114,8 +114,8 @@ def _still(database: Database) -> Iterator[Database]:
         with database.moment():
             yield database
         return
-    with TemporaryDirectory(prefix="recto-") as directory:
-        copy = Path(directory, "library.db")
+    with TemporaryDirectory() as directory:
+        copy = directory.path / "library.db"
         copy_out(database, copy)
         with closing(Database(copy, version=VERSION, read_only=True)) as still:
             yield still

@@ -34,6 +34,7 @@ def open_store(
         _make_directory(path.parent)
         withhold(_own_files(path))
         remove_unfinished(path.parent)
+        remove_unfinished(path.with_name("snapshots"))
     database, sentences = open_database(path, VERSION, read_only=read_only)
     held = None
     try:

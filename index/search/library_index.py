@@ -11,9 +11,9 @@ from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeVar
 
+from ..disk.temporary import TemporaryDirectory
 from ..errors import DistrustedIndexError, OtherVersionError, SearchIndexError
 from ..store.listings import Listings
 from ..store.store import Store
@@ -55,7 +55,7 @@ class LibraryIndex:
         self._tell = tell
         self._progress = progress
         self._difference = Difference(store, tell)
-        self._refuge: TemporaryDirectory[str] | None = None
+        self._refuge: TemporaryDirectory | None = None
         self._has_answered = False
         self._use(directory)
 
@@ -107,6 +107,10 @@ class LibraryIndex:
             told = ask()
         self._has_answered = True
         return told
+
+    def remove_unfinished(self) -> None:
+        """Remove what killed processes have left of an index that they were building."""
+        self._generations.remove_unfinished()
 
     def check(self) -> str:
         """Compare the index with its checksums, unless that was done within a day.
@@ -175,7 +179,7 @@ class LibraryIndex:
         """Let go of the index's files."""
         self._index.close()
         if self._refuge is not None:
-            self._refuge.cleanup()
+            self._refuge.close()
 
     def _stamp(self) -> Stamp | None:
         """Return what the index is of; None too where an older library was put beside it."""
@@ -196,10 +200,10 @@ class LibraryIndex:
 
     def _take_refuge(self, error: SearchIndexError) -> None:
         """Keep the index in the temporary directory where the cache cannot be written."""
-        self._refuge = TemporaryDirectory(prefix="recto-index-")
+        self._refuge = TemporaryDirectory()
         self._index.close()
-        self._use(Path(self._refuge.name))
-        self._tell(f"{error} It is kept in {self._refuge.name} until this ends.")
+        self._use(self._refuge.path / "index")
+        self._tell(f"{error} It is kept in {self._refuge.path} until this ends.")
         self.rebuild()
 
     def _ask(

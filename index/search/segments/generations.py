@@ -21,8 +21,8 @@ from ...disk.exhaustion import refuse_exhaustion
 from ...disk.file_locks import FileLock, NoLocksError
 from ...disk.private import OWN_DIRECTORY, OWN_FILE, make_directory
 from ...disk.trust import stranger_at, stranger_in, stranger_of
-from ...disk.whole_files import synchronise, whole_file
-from ...errors import DistrustedIndexError, OtherVersionError, SearchIndexError
+from ...disk.whole_files import remove_unfinished, synchronise, whole_file
+from ...errors import DistrustedIndexError, OtherVersionError, RectoError, SearchIndexError
 from .checksums import checksum
 
 FORMAT = 4
@@ -191,6 +191,34 @@ class Generations:
                 self._current.unlink(missing_ok=True)
             except OSError as error:
                 raise unwritable(error) from error
+
+    def remove_unfinished(self) -> None:
+        """Remove what killed processes have built and not named, unless somebody builds now.
+
+        Nothing is removed where others may write. What cannot be removed stays.
+        """
+        with contextlib.suppress(RectoError, OSError):
+            if not self._unnamed() or self.distrust():
+                return
+            with self.lock(wait=False):
+                for left in self._unnamed():
+                    shutil.rmtree(left, ignore_errors=True)
+                remove_unfinished(self.directory)
+
+    def _unnamed(self) -> list[Path]:
+        """Return generations that were begun after the one in use had been named.
+
+        The one before it, which others may be reading, is older; raises OSError.
+        """
+        try:
+            since = self._current.stat().st_mtime_ns
+            named = _read_stamp(self._current.read_bytes()).directory
+        except FileNotFoundError:
+            since, named = 0, ""
+        except (SearchIndexError, ValueError, TypeError, LookupError):
+            return []  # the next one that is named makes room
+        found = [path for path in self.directory.glob("g-*") if path.name != named]
+        return [path for path in found if path.lstat().st_mtime_ns >= since]
 
     def name(
         self, path: Path, documents: int, rev: int, *, upto: int = 0, seen: int | None = None

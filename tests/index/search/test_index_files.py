@@ -291,3 +291,64 @@ def test_posting_lists_survive_packing(ids: list[int]) -> None:
     assert found.impacts == impacts
     with pytest.raises(ValueError, match="no"):
         body_length(b"\x07" + header[1:])
+
+
+# What killed processes leave
+
+
+KILLED_BUILDING = """
+import os, signal, sys
+from pathlib import Path
+from recto.index.search.search_index import Document, SearchIndex
+
+left = int(sys.argv[2])
+fsync = os.fsync
+
+def die(descriptor):
+    global left
+    left -= 1
+    if not left:
+        os.kill(os.getpid(), signal.SIGKILL)
+    fsync(descriptor)
+
+os.fsync = die
+papers = [Document(rowid, f"Title {rowid}", "words") for rowid in range(1, 20)]
+SearchIndex(Path(sys.argv[1]), "library").build(papers, 9)
+"""
+"""Builds another index and dies before something is on the disk for good, the n-th time."""
+
+
+@pytest.mark.parametrize("moment", [1, 2, 3])
+@pytest.mark.parametrize("is_first", [False, True])
+def test_what_a_killed_process_built_is_removed_and_what_was_in_use_stays(
+    folder: Path, moment: int, is_first: bool
+) -> None:
+    if not is_first:
+        with_two = SearchIndex(folder, "library")
+        with_two.build(PAPERS, 1)
+        with_two.build(PAPERS, 2)
+        with_two.close()
+    before = sorted(folder.rglob("*"))
+    command = [sys.executable, "-c", KILLED_BUILDING, str(folder), str(moment)]
+    assert subprocess.run(command, check=False).returncode == -9
+    assert sorted(folder.rglob("*")) != before
+    Generations(folder, "library").remove_unfinished()
+    assert sorted(folder.rglob("*")) == (before or [folder / "lock"])
+
+
+def test_nothing_is_removed_while_somebody_builds(index: SearchIndex, folder: Path) -> None:
+    generations = Generations(folder, "library")
+    with generations.lock(wait=False), generations.fresh() as path:
+        Generations(folder, "library").remove_unfinished()
+        assert path.is_dir()
+
+
+@pytest.mark.parametrize("contents", [b"", b"{}", b'{"format": 1}', b"\xff"])
+def test_nothing_is_removed_where_it_is_not_known_what_is_in_use(
+    index: SearchIndex, folder: Path, contents: bytes
+) -> None:
+    (folder / "current").write_bytes(contents)
+    before = sorted(folder.rglob("*"))
+    (folder / "g-0123456789ab").mkdir()
+    Generations(folder, "library").remove_unfinished()
+    assert sorted(folder.rglob("*")) == sorted([*before, folder / "g-0123456789ab"])
