@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .config import COLOR, THEMES, Bars, Config
     from .database.database import sqlite_version
     from .digest.formats import DIGEST_FORMATS, digest_message, digest_text
-    from .disk.exhaustion import exhaustion
+    from .disk.exhaustion import exhaustion, refuse_few_descriptors
     from .disk.private import make_directory
     from .disk.whole_files import is_link, whole_file
     from .errors import (
@@ -111,6 +111,7 @@ __all__ = [
     "name_span",
     "page_address",
     "readable",
+    "refuse_few_descriptors",
     "sqlite_version",
     "web_address",
     "whole_file",
@@ -144,7 +145,7 @@ _PLACES = {
     ".tex": "readable",
     ".text": "clean name_span without_sequences",
     ".views": "SORTS Counts IndexState SavedSearch SourceCount View",
-    ".disk.exhaustion": "exhaustion",
+    ".disk.exhaustion": "exhaustion refuse_few_descriptors",
     ".disk.private": "make_directory",
     ".disk.whole_files": "is_link whole_file",
 }

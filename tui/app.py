@@ -22,7 +22,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
-from ..index import Library, RectoError
+from ..index import Library, RectoError, refuse_few_descriptors
 from .commands.suspending import suspends
 from .commands.table import COMMANDS
 from .keys.key_reader import key_name, split_key
@@ -47,6 +47,10 @@ The start goes on at once, and would keep the first rows from the screen for ano
 
 CHORES = 2.0
 """Seconds after the first screen at which work is done that nobody waits for."""
+
+
+_DESCRIPTORS = 20
+"""Files that the reader has open at once: for keys, the library, the index, what it loads."""
 
 
 class RectoApp(App[None]):
@@ -231,6 +235,7 @@ def run_reader(
 
     Where theme or colour are None the settings say them.
     """
+    refuse_few_descriptors(_DESCRIPTORS)  # the toolkit would leave half of what it has begun
     gc.disable()  # the screen collects again once it stands
     with Library.open(data_dir, seeds=seeds, window="reader") as library:
         config = library.config

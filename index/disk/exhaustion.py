@@ -54,11 +54,14 @@ def refuse_exhaustion(error: BaseException) -> None:
         raise found from error
 
 
-def are_descriptors_short() -> bool:
-    """Tell whether so few files can be opened that opening a database fails, which says nothing."""
+def are_descriptors_short(needed: int = _FEW) -> bool:
+    """Tell whether fewer files can be opened than are needed, by default to open a database.
+
+    SQLite and event loops say nothing of it, or leave half of what they began.
+    """
     held: list[int] = []
     try:
-        for _ in range(_FEW):
+        for _ in range(needed):
             held.append(os.open(os.devnull, os.O_RDONLY))
     except OSError as error:
         return error.errno in _FILES
@@ -66,6 +69,12 @@ def are_descriptors_short() -> bool:
         for descriptor in held:
             os.close(descriptor)
     return False
+
+
+def refuse_few_descriptors(needed: int) -> None:
+    """Raise ExhaustedError where fewer files can be opened than are needed."""
+    if are_descriptors_short(needed):
+        raise no_descriptor()
 
 
 def no_descriptor() -> ExhaustedError:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ...index import Paper, RectoError
+from ...index import Paper, RectoError, exhaustion
 from ..system.plain_text import count
 
 if TYPE_CHECKING:
@@ -166,8 +166,10 @@ class MarkWriter:
         def write() -> None:
             try:
                 work(self._library)
-            except RectoError as error:
-                self._stage.call_later(refused, error)
+            except Exception as error:
+                if (known := _known(error)) is None:
+                    raise
+                self._stage.call_later(refused, known)
 
         self._thread.submit(write)
 
@@ -180,11 +182,13 @@ class MarkWriter:
         loop = asyncio.get_running_loop()
         try:
             return await loop.run_in_executor(self._thread, work, self._library)
-        except RectoError as error:
+        except Exception as error:
+            if (known := _known(error)) is None:
+                raise
             if refused is None:
-                self._stage.say(str(error), is_error=True)
+                self._stage.say(str(known), is_error=True)
             else:
-                refused(error)
+                refused(known)
             return None
 
     def reload(self, counts: Counts | None = None) -> None:
@@ -208,3 +212,8 @@ class MarkWriter:
             if new > 0 and is_quiet:
                 key = self._stage.key("refresh")
                 self._stage.say(f"{count(new, 'new paper')}; {key} shows them.")
+
+
+def _known(error: Exception) -> RectoError | None:
+    """Return what is to be said of an error, None of a failure of Recto's own."""
+    return error if isinstance(error, RectoError) else exhaustion(error)

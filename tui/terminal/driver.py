@@ -61,6 +61,7 @@ class ReaderDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Take the terminal, to be given back as it was before the keys typed early were kept."""
+        self._ends  # noqa: B018 - what is needed to give it back is there before it is taken
         super().start_application_mode()  # type: ignore[no-untyped-call]
         self.attrs_before = early_keys.found() or self.attrs_before
 
