@@ -14,7 +14,13 @@ if TYPE_CHECKING:
     from .config import COLOR, THEMES, Bars, Config
     from .database.database import sqlite_version
     from .digest.formats import DIGEST_FORMATS, digest_message, digest_text
-    from .disk.exhaustion import exhaustion, refuse_few_descriptors
+    from .disk.exhaustion import (
+        exhaustion,
+        hold_reserve,
+        is_memory_short,
+        let_go,
+        refuse_few_descriptors,
+    )
     from .disk.private import make_directory
     from .disk.whole_files import is_link, whole_file
     from .errors import (
@@ -106,7 +112,10 @@ __all__ = [
     "fill",
     "find_links",
     "format_of",
+    "hold_reserve",
     "is_link",
+    "is_memory_short",
+    "let_go",
     "make_directory",
     "name_span",
     "page_address",
@@ -145,7 +154,7 @@ _PLACES = {
     ".tex": "readable",
     ".text": "clean name_span without_sequences",
     ".views": "SORTS Counts IndexState SavedSearch SourceCount View",
-    ".disk.exhaustion": "exhaustion refuse_few_descriptors",
+    ".disk.exhaustion": "exhaustion hold_reserve is_memory_short let_go refuse_few_descriptors",
     ".disk.private": "make_directory",
     ".disk.whole_files": "is_link whole_file",
 }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gc
 import os
 
 from ..errors import ExhaustedError
@@ -15,6 +16,10 @@ _FILES = {errno.EMFILE, errno.ENFILE}
 
 _FEW = 12
 """Descriptors that opening two databases takes at most, with what is beside them."""
+
+
+_LITTLE = 2 << 20
+"""Bytes: twice what Python gets at once for all that is small (an arena of its allocator)."""
 
 
 def exhaustion(error: BaseException | None) -> ExhaustedError | None:
@@ -54,6 +59,50 @@ def refuse_exhaustion(error: BaseException) -> None:
         raise found from error
 
 
+_RESERVED = 4 << 20
+"""Bytes: for what Python does while it leaves a call, and to say that there are no more."""
+
+_reserve: list[bytes] = []
+
+
+def hold_reserve() -> None:
+    """Keep some memory from all that is done, to be given back by `let_go`; raises MemoryError."""
+    _reserve[:] = (bytes(_RESERVED),)  # nothing is written into it: only addresses are taken
+
+
+def let_go(error: BaseException) -> None:
+    """Free the reserve, and what failed still holds: an error and what led to it keep all of that.
+
+    Without memory nobody says a word: Python 3.11 itself, where it leaves a `with` far into a
+    function, needs some to note where it was, and tries for ever while there is none; where it has
+    no room for another call it may crash.
+    """
+    _reserve.clear()
+    seen: set[int] = set()
+    todo: list[BaseException | None] = [error]
+    while todo:
+        found = todo.pop()
+        if found is None or id(found) in seen:
+            continue
+        seen.add(id(found))
+        todo += (found.__cause__, found.__context__)
+        at = found.__traceback__
+        while at is not None:
+            with contextlib.suppress(RuntimeError):  # it still runs
+                at.tb_frame.clear()
+            at = at.tb_next
+    gc.collect()
+
+
+def is_memory_short() -> bool:
+    """Tell whether the system gives so little that Python may fail at anything, in any way."""
+    try:
+        bytes(_LITTLE)  # nothing is written into it, so that it is never really taken
+    except MemoryError:
+        return True
+    return False
+
+
 def are_descriptors_short(needed: int = _FEW) -> bool:
     """Tell whether fewer files can be opened than are needed, by default to open a database.
 
@@ -89,7 +138,8 @@ def no_descriptor() -> ExhaustedError:
 
 
 def no_memory() -> ExhaustedError:
-    """Return the error of a process that is given no more memory."""
+    """Return the error of a process that is given no more memory, and free the reserve."""
+    _reserve.clear()
     return ExhaustedError(
         "There is not enough memory",
         "The system gave Recto no more.",

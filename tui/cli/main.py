@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from ...index import RectoError, exhaustion
+from ...index import RectoError, exhaustion, hold_reserve, is_memory_short, let_go
 from .streams import drop_output, flush, hold_standard_files, soften, warn
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 CRASHED = 70
 """The exit status after a failure of Recto's own (EX_SOFTWARE of sysexits.h)."""
+
+_LAST_WORDS = b"recto: There is not enough memory: The system gave Recto no more.\n"
+_WITHOUT_MEMORY = 2
 
 
 def run() -> NoReturn:
@@ -32,9 +35,14 @@ def run() -> NoReturn:
 
         complete(top_parser(), COMMANDS)
     try:
-        status = main()
-    finally:
-        drop_output()
+        try:
+            status = main()
+        finally:
+            drop_output()
+    except MemoryError:
+        with suppress(OSError):
+            os.write(2, _LAST_WORDS)  # all else that speaks takes more
+        os._exit(_WITHOUT_MEMORY)
     sys.exit(status)
 
 
@@ -43,9 +51,12 @@ def main(argv: list[str] | None = None) -> int:
     soften()
     given: dict[str, Any] = {}
     try:
+        hold_reserve()
         status = _dispatch(sys.argv[1:] if argv is None else argv, given)
         flush()
     except RectoError as error:
+        if exhaustion(error) is not None:
+            let_go(error)
         drop_output()
         warn(str(error))
         return error.exit_status
@@ -57,8 +68,11 @@ def main(argv: list[str] | None = None) -> int:
         drop_output()
         return 128 + signal.SIGINT
     except Exception as error:  # noqa: BLE001 - written down and reported, not swallowed
+        exhausted = exhaustion(MemoryError() if is_memory_short() else error)
+        if exhausted is not None:
+            let_go(error)
         drop_output()
-        if (exhausted := exhaustion(error)) is not None:
+        if exhausted is not None:
             warn(str(exhausted))
             return exhausted.exit_status
         # Before Python 3.12 what ends the program while a class is made comes in a RuntimeError.

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
+from ...disk.exhaustion import let_go
+from ...errors import ExhaustedError
 from .generations import Generations, Stamp
 
 PART = 20_000
@@ -111,7 +113,11 @@ def extend(
         rest = documents if first is None else chain([first], documents)
         part = rest if extension.is_whole else islice(rest, together + size)
         with generations.fresh() as path:
-            count, last = _write(generations, stamp, path, part, extension.removed, report)
+            try:
+                count, last = _write(generations, stamp, path, part, extension.removed, report)
+            except (MemoryError, ExhaustedError) as error:
+                let_go(error)  # the lists of all words are what took it
+                raise
             first = next(documents, None)
             upto = last if first is not None else 0
             rev = base if upto else extension.rev

@@ -67,7 +67,11 @@ class Inverter:
 
     def commit(self) -> None:
         """Write everything down."""
-        self._hand_over()
+        try:
+            self._hand_over()
+        except BaseException:
+            self.cancel()
+            raise
         commit(self._writer)
 
     def cancel(self) -> None:

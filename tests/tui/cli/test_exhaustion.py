@@ -6,17 +6,24 @@ import errno
 import resource
 import sqlite3
 import sys
-from contextlib import closing
+import weakref
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from recto.index import Library, exhaustion
+from recto.index import Library, exhaustion, hold_reserve, is_memory_short, let_go
+from recto.index.disk import exhaustion as exhaustion_module
 from recto.index.disk.exhaustion import are_descriptors_short
 from recto.index.errors import ExhaustedError
+from recto.index.search.search_index import Document, SearchIndex
+from recto.index.search.segments.generations import Generations
+from recto.index.search.segments.inverter import Inverter
 
-from ..shells import Run, library, run
+from ..shells import Run, Shell, library, run, shell
 
-__all__ = ["library", "run"]
+__all__ = ["library", "run", "shell"]
 
 
 def say(error: BaseException | None) -> str:
@@ -113,3 +120,102 @@ def test_whatever_is_short_costs_no_more_than_the_command(
             "SELECT count(*) FROM journal WHERE kind = 'bookmark'"
         ).fetchone()
     assert acts == 1
+
+
+def refuse_memory(*_: object, **__: object) -> None:
+    raise MemoryError
+
+
+def test_what_failed_for_want_of_memory_lets_go_of_it() -> None:
+    class Held:
+        pass
+
+    alive: list[weakref.ref[Held]] = []
+
+    def hold() -> None:
+        held = Held()
+        alive.append(weakref.ref(held))
+        refuse_memory(held)
+
+    for led in (False, True):
+        alive.clear()
+        try:
+            try:
+                hold()
+            except MemoryError as error:
+                if led:
+                    raise OSError from error
+                raise
+        except (MemoryError, OSError) as error:
+            assert alive[0]() is not None
+            let_go(error)
+            assert alive[0]() is None
+            assert error.__traceback__ is not None
+
+
+@pytest.mark.parametrize("place", ["impacts_of_paper", "Inverter._hand_over"])
+def test_the_index_lets_go_of_its_lists_before_anything_else_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    inverters: list[weakref.ref[Inverter]] = []
+    is_gone: list[bool] = []
+    begin = Inverter.__init__
+
+    def begin_watched(self: Inverter, *words: Any) -> None:
+        inverters.append(weakref.ref(self))
+        begin(self, *words)
+
+    directory = tmp_path / "generation"
+    directory.mkdir()
+
+    @contextmanager
+    def fresh(self: Generations) -> Iterator[Path]:
+        try:
+            yield directory
+        except (MemoryError, ExhaustedError):
+            is_gone.append(inverters[0]() is None)
+            raise
+
+    monkeypatch.setattr(Inverter, "__init__", begin_watched)
+    monkeypatch.setattr(f"recto.index.search.segments.inverter.{place}", refuse_memory)
+    monkeypatch.setattr(Generations, "fresh", fresh)
+    with pytest.raises((MemoryError, ExhaustedError)):
+        SearchIndex(tmp_path / "index", "library").build([Document(1, "Title", "words")], 1)
+    assert is_gone == [True]
+
+
+@pytest.mark.parametrize("error", [MemoryError(), SystemError("error return without exception")])
+def test_whatever_fails_without_memory_is_told_as_that(
+    shell: Shell, error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> int:
+        raise error
+
+    monkeypatch.setattr("recto.tui.cli.main.is_memory_short", lambda: True)
+    monkeypatch.setattr("recto.tui.cli.main._dispatch", fail)
+    assert "There is not enough memory" in shell.fails("search", "model", status=2)
+    assert not list(shell.library.rglob("crash-*"))
+
+
+def test_the_last_words_take_no_memory(run: Run, library: Path, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import recto.tui.cli.main as main\n"
+        "def refuse(*_, **__):\n"
+        "    raise MemoryError\n"
+        "main.warn = main._dispatch = refuse\n"
+    )
+    done = run("search", "model", env={"PYTHONPATH": str(tmp_path)})
+    assert done.returncode == 2
+    assert done.stderr == "recto: There is not enough memory: The system gave Recto no more.\n"
+
+
+def test_memory_that_is_there_is_not_short() -> None:
+    assert not is_memory_short()
+
+
+def test_the_reserve_is_given_back_where_a_lack_of_memory_is_noticed() -> None:
+    for notice in (let_go, exhaustion):
+        hold_reserve()
+        assert sum(map(len, exhaustion_module._reserve)) >= 4_000_000
+        notice(MemoryError())
+        assert not exhaustion_module._reserve
