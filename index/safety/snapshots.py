@@ -16,8 +16,6 @@ from ..disk.file_locks import FileLock, NoLocksError
 from ..disk.whole_files import whole_file
 from ..errors import DamageError, StoreError
 from .copying import Unwanted, always, copy_out
-from .soundness import faults_of
-from .texts import garbled_texts
 
 KEPT = 7
 """Daily snapshots that are kept."""
@@ -57,6 +55,10 @@ def snapshot_if_due(database: Database, is_wanted: Callable[[], bool] = always) 
     last = next(iter(snapshots(database.path)), None)
     if last is not None and _last_act(last) == database.row(_LAST_ACT):
         return None
+    # Every start asks whether one is due, and keeps in memory what is loaded for that.
+    from .soundness import faults_of
+    from .texts import garbled_texts
+
     with _only_one(path.parent, wait=False) as is_mine:
         if not is_mine or path.exists():
             return None

@@ -12,10 +12,10 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...disk.exhaustion import refuse_exhaustion
 from ...disk.file_locks import FileLock, NoLocksError
@@ -57,6 +57,15 @@ class Stamp:
     """The checksum of every file, taken when it was written."""
 
 
+class _Believed(NamedTuple):
+    """A generation that was found to be sound and the user's alone."""
+
+    mark: tuple[int, int, int]
+    stamp: Stamp
+    sizes: list[tuple[Path, int]]
+    """Its files and the bytes of each."""
+
+
 class Generations:
     """The directory of an index: its generations, its stamp and its lock."""
 
@@ -64,8 +73,8 @@ class Generations:
         self.directory = directory
         self._library_id = library_id
         self._current = directory / "current"
-        self._believed: tuple[int, int, int] | None = None
-        """The mark of the generation that was last found to be the user's alone."""
+        self._believed: _Believed | None = None
+        """The generation that was last found to be sound and the user's alone."""
         self._copied: dict[str, str] = {}
         """The checksums of what the generation that is being made has from the one before."""
 
@@ -81,16 +90,21 @@ class Generations:
         stamp = self._read()
         if reason := stranger_in(self.path(stamp)):
             raise _distrusted(reason)
-        self._believed = mark
+        if mark is not None:
+            self._believed = _Believed(mark, stamp, self._sizes(stamp))
         return stamp
 
     def read_again(self) -> Stamp:
         """Return the same at every letter that is typed, for whoever opens none of the files.
 
-        Who may change them is looked at once for each generation, and whenever it is opened.
+        Who may change them and what the stamp says is looked at once for each generation, and
+        whenever it is opened; whether the files have their sizes, always.
         """
-        mark = self.mark()
-        return self._read() if mark is not None and mark == self._believed else self.read()
+        believed = self._believed
+        if believed is None or believed.mark != self.mark():
+            return self.read()
+        _check_sizes(believed.sizes)
+        return believed.stamp
 
     def _read(self) -> Stamp:
         try:
@@ -104,14 +118,13 @@ class Generations:
             raise _unreadable("the file that names it is damaged") from error
         if stamp.library_id != self._library_id:
             raise _unreadable("it belongs to another library")
-        for name, size in stamp.files.items():
-            try:
-                found = (self.path(stamp) / name).stat().st_size
-            except OSError as error:
-                raise _unreadable(f"{name} is missing") from error
-            if found != size:
-                raise _unreadable(f"{name} has {found} bytes instead of {size}")
+        _check_sizes(self._sizes(stamp))
         return stamp
+
+    def _sizes(self, stamp: Stamp) -> list[tuple[Path, int]]:
+        """Return the files of a generation and the bytes of each."""
+        path = self.path(stamp)
+        return [(path / name, size) for name, size in stamp.files.items()]
 
     def mark(self) -> tuple[int, int, int] | None:
         """Return what changes whenever another generation is named; cheap enough to ask always."""
@@ -258,6 +271,17 @@ class Generations:
             if other.name not in (path.name, before):
                 shutil.rmtree(other, ignore_errors=True)
         return stamp
+
+
+def _check_sizes(sizes: Iterable[tuple[Path, int]]) -> None:
+    """Raise SearchIndexError unless all files are there and have so many bytes."""
+    for path, size in sizes:
+        try:
+            found = path.stat().st_size
+        except OSError as error:
+            raise _unreadable(f"{path.name} is missing") from error
+        if found != size:
+            raise _unreadable(f"{path.name} has {found} bytes instead of {size}")
 
 
 def _read_stamp(data: bytes) -> Stamp:

@@ -181,7 +181,7 @@ def test_a_copy_that_the_disk_spoiled_is_not_kept(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "recto.index.safety.snapshots.faults_of",
+        "recto.index.safety.soundness.faults_of",
         lambda path: ["page 7 is odd"] if path.name.endswith(".partial") else [],
     )
     with pytest.raises(StoreError, match=r"page 7 is odd.*library itself is whole"):

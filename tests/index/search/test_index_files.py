@@ -25,14 +25,6 @@ from .small_index import PAPERS, find, folder, index, live
 __all__ = ["folder", "index"]
 
 
-def test_the_stamp_says_what_was_built(index: SearchIndex, folder: Path) -> None:
-    stamp = index.stamp()
-    assert stamp
-    assert (stamp.rev, stamp.documents, stamp.library_id) == (1, 60, "library")
-    assert {path.name: path.stat().st_size for path in live(folder).iterdir()} == stamp.files
-    assert folder.stat().st_mode & 0o077 == 0
-
-
 def test_there_is_no_index_at_first(folder: Path) -> None:
     index = SearchIndex(folder, "library")
     assert index.stamp() is None
@@ -42,16 +34,6 @@ def test_there_is_no_index_at_first(folder: Path) -> None:
     with pytest.raises(SearchIndexError):
         index.update(PAPERS, 2)
     assert index.stamp() is None
-
-
-def test_a_stamp_loads_no_whoosh(index: SearchIndex, folder: Path) -> None:
-    code = (
-        "import sys; from pathlib import Path\n"
-        "from recto.index.search.search_index import SearchIndex\n"
-        f"assert SearchIndex(Path({str(folder)!r}), 'library').stamp().rev == 1\n"
-        "assert 'whoosh' not in sys.modules"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_the_files_name_what_every_index_of_this_format_names(
