@@ -45,7 +45,7 @@ def test_a_half_typed_note_survives_a_signal(spawn: Spawn, number: signal.Signal
     assert terminal.wait_for_exit() == 0
 
 
-@pytest.mark.parametrize("keys", ["qb", "qyb", "q:undo\r", "bqbb"])
+@pytest.mark.parametrize("keys", ["qb", "qyb", "q:undo\r", "bqbb", "ybq", "yuq"])
 def test_keys_behind_the_one_that_leaves_do_nothing(
     spawn: Spawn, indexed: str, home: Path, keys: str
 ) -> None:

@@ -113,10 +113,14 @@ class Stage:
     def call_later(self, callback: Callable[..., object], *args: Any) -> None:
         self.loop.call_soon_threadsafe(callback, *args)
 
-    def run_worker(
-        self, work: Coroutine[Any, Any, object], *, group: str = "", exclusive: bool = False
+    def run_beside(
+        self,
+        work: Callable[[], Coroutine[None, None, None]],
+        *,
+        group: str = "",
+        exclusive: bool = False,
     ) -> None:
-        self._tasks.append(self.loop.create_task(work))
+        self._tasks.append(self.loop.create_task(work()))
 
     def set_timer(self, delay: float, callback: Callable[[], object]) -> Timer:
         raise AssertionError("no test waits for a rest")

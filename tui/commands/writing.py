@@ -84,7 +84,7 @@ def _write(screen: MainScreen, path: Path, make: Make, said: Said, *, over: bool
         except RectoError as error:
             screen.say(str(error), is_error=True)
 
-    screen.run_worker(go(), group="out")
+    screen.run_beside(go, group="out")
 
 
 def complete_file(text: str) -> list[str]:

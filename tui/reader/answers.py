@@ -130,7 +130,7 @@ class Answers:
                 state.found = counts
                 self._stage.show_counts()
 
-        self._stage.run_worker(go(), group="counts", exclusive=True)
+        self._stage.run_beside(go, group="counts", exclusive=True)
 
     def build_itself(self) -> None:
         """Search all the same where the index cannot be kept: it is built for this run alone."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -31,6 +31,7 @@ from .state_text import state_text
 
 if TYPE_CHECKING:
     from textual.widgets import TextArea
+    from textual.worker import Worker
 
     from ..keys.command import Command
     from ..keys.keymap import Keymap
@@ -159,6 +160,16 @@ class MainScreen(PanesScreen):
         """Give a key to the screen on top; False for one that the note editor takes itself."""
         take: Callable[[str], bool] = getattr(self.app.screen, "take_key", self.key_dispatcher.take)
         return take(key)
+
+    def run_beside(
+        self,
+        work: Callable[[], Coroutine[None, None, None]],
+        *,
+        group: str = "default",
+        exclusive: bool = False,
+    ) -> None:
+        """Run this beside what goes on; of what never gets its turn nothing is begun."""
+        _: Worker[None] = self.run_worker(work, group=group, exclusive=exclusive)
 
     def call_after_frame(self, callback: Callable[[], object]) -> None:
         """Call this behind the next frame and behind the keys that wait to be taken by then."""

@@ -132,7 +132,7 @@ class MarkWriter:
             self._stage.release_keys()
 
         self._state.writing += 1
-        self._stage.run_worker(go_on(), group="marks")
+        self._stage.run_beside(go_on, group="marks")
 
     def _finish(self, counts: Counts, said: str) -> None:
         self._show_counts(counts)

@@ -100,10 +100,18 @@ class Stage(Protocol):
     def call_later(self, callback: Callable[..., object], *args: Any) -> object:
         """Call this on the event loop, from whatever thread."""
 
-    def run_worker(
-        self, work: Coroutine[Any, Any, object], *, group: str = ..., exclusive: bool = ...
+    def run_beside(
+        self,
+        work: Callable[[], Coroutine[None, None, None]],
+        *,
+        group: str = ...,
+        exclusive: bool = ...,
     ) -> object:
-        """Run this beside what goes on; one that is exclusive ends those of its group."""
+        """Run this beside what goes on; one that is exclusive ends those of its group.
+
+        It is given as what begins it: of one that has begun and never gets its turn, since the
+        reader is left, Python would speak on the shell's screen.
+        """
 
 
 class ListStage(Stage, Protocol):

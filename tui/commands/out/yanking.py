@@ -70,7 +70,7 @@ def start(screen: MainScreen, work: Callable[[], Coroutine[Any, Any, None]]) -> 
         except RectoError as error:
             screen.say(str(error), is_error=True)
 
-    screen.run_worker(go(), group="out")
+    screen.run_beside(go, group="out")
 
 
 async def _yank(screen: MainScreen, write: Callable[[], str], what: str, file: str) -> None:
