@@ -6,6 +6,7 @@ is in a file, and the names of fields in that way; numbers, texts and a few clas
 
 from __future__ import annotations
 
+import contextlib
 import pickle
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -30,6 +31,10 @@ _KNOWN = frozenset(
 """What segments and their tables are made of, by module and name."""
 
 
+_AMPLE = 4 << 20
+"""Bytes, many times what the tables of an index take."""
+
+
 class _Unpickler(pickle.Unpickler):
     def find_class(self, module_name: str, global_name: str, /) -> Any:
         """Return a class of an index; SearchIndexError for any other, which is not imported."""
@@ -52,8 +57,17 @@ class Storage(FileStorage):
 
 def guarded(file: Any) -> Any:
     """Let an open file of Whoosh's name the classes of an index alone; return it."""
-    file.read_pickle = lambda: _Unpickler(file.file).load()
+    file.read_pickle = lambda: _unpickled(file.file)
     return file
+
+
+def _unpickled(file: Any) -> Any:
+    with contextlib.suppress(MemoryError):
+        return _Unpickler(file).load()
+    # A flipped bit in a length asks for any amount. What is there takes some kilobytes: where there
+    # is memory for much more, that was damage, and where there is not, this raises MemoryError.
+    bytearray(_AMPLE)
+    raise SearchIndexError("The search index is damaged", "A table in it is of no possible size.")
 
 
 class FlatTerms(W3TermsReader):

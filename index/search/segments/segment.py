@@ -83,7 +83,7 @@ class Segment:
 
     def _checked(self, found: Postings) -> Postings:
         if found.ids and found.ids[-1] >= len(self.rowids):
-            raise SearchIndexError("The search index is damaged", "It names papers it has not.")
+            raise _too_many()
         return found
 
     def title_prefix(self, prefix: str, effort: Effort) -> Postings | None:
@@ -133,6 +133,8 @@ class Segment:
         lists = PrefixReader(self._reader, field, prefix, _MOST_EXPANDED)
         for _ in lists.look_up():
             effort.spend(_EXPANDED)
+        if lists.count > len(lists) * len(self.rowids):
+            raise _too_many()  # what a flipped bit makes of a number is no cost of the query
         effort.spend(lists.count)
         key = (field, f"{prefix}*")
         self._expanded_for[key] = _EXPANDED * len(lists) + lists.count
@@ -165,6 +167,10 @@ class Segment:
     def close(self) -> None:
         """Let go of the files."""
         self._reader.close()
+
+
+def _too_many() -> SearchIndexError:
+    return SearchIndexError("The search index is damaged", "It names papers it has not.")
 
 
 def _size(postings: Postings | None) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import pickle
 import random
 import shutil
 import sys
@@ -13,7 +15,10 @@ from pathlib import Path
 import pytest
 from recto.index.errors import SearchIndexError
 from recto.index.search.query.query import Query
+from recto.index.search.schema import damage_reported
 from recto.index.search.search_index import SearchIndex
+from recto.index.search.storage import guarded
+from whoosh.filedb.structfile import StructFile
 
 from .small_index import PAPERS, find, folder, index, live
 
@@ -86,6 +91,13 @@ def test_flipped_bits_end_in_an_answer_or_in_an_error(index: SearchIndex, folder
         except SearchIndexError:
             raised += 1
     assert 0 < raised < 150
+
+
+def test_a_table_that_claims_more_than_memory_holds_is_damage() -> None:
+    claimed = pickle.PROTO + b"\x04" + pickle.BINBYTES8 + (1 << 62).to_bytes(8, "little")
+    file = guarded(StructFile(io.BytesIO(claimed)))
+    with pytest.raises(SearchIndexError, match="no possible size"), damage_reported():
+        file.read_pickle()
 
 
 @pytest.mark.parametrize(
