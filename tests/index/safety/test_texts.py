@@ -11,6 +11,7 @@ from recto.index.database.guard import suspicion
 from recto.index.errors import DamageError
 from recto.index.safety.examination import examine
 from recto.index.safety.schema import Column, Table, tables
+from recto.index.safety.snapshots import snapshots
 from recto.index.safety.soundness import faults_of
 from recto.index.safety.texts import Garbled, garbled_texts
 
@@ -169,6 +170,8 @@ def test_without_a_snapshot_it_stands_with_a_replacement_sign(
     library: Library, ids: list[str]
 ) -> None:
     directory, before = library.locations.data, library.paper(ids[3])
+    for snapshot in snapshots(library.locations.database):
+        snapshot.unlink()
     spoil(library, "texts", "title", f"AND pid = {before.rowid}")
     library.paper(ids[3])
     library.close()

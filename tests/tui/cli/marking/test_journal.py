@@ -86,8 +86,9 @@ def test_so_many_acts_are_taken_back_all_or_none(shell: Shell, verb: str) -> Non
     last = acts[-1 if verb == "undo" else 0]
     with closing(sqlite3.connect(shell.library / "library.db")) as database, database:
         database.execute(
-            f"CREATE TRIGGER refuse BEFORE INSERT ON journal WHEN new.subject = '{last}' "
-            "BEGIN SELECT RAISE(ABORT, 'no'); END"
+            # No trigger: from Python 3.12 on there are none in a library.
+            "CREATE UNIQUE INDEX refuse ON journal(CASE "
+            f"WHEN kind = '{verb}' AND subject = '{last}' THEN '{last}' ELSE act END)"
         )
     shell.fails(verb, "3", status=2)
     assert shell.objects("log") == before
