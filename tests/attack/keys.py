@@ -79,6 +79,9 @@ MAPPED = [sent(keys) for command in COMMANDS if command.id not in LEAVING for ke
 NAMED = [command.id for command in COMMANDS if command.id not in LEAVING]
 
 
+WORDS_OF_PYTHON = re.compile(rb"[A-Za-z]+Warning: |Traceback \(most recent")
+
+
 class Keys:
     """Types at random into a reader."""
 
@@ -151,7 +154,7 @@ class Keys:
             terminal.process.kill()
         elif terminal.wait_for_exit():
             raise FaultError("the reader has ended", f"{terminal.process.returncode}")
-        if b"Warning" in terminal.raw or b"Traceback" in terminal.raw:
+        if WORDS_OF_PYTHON.search(terminal.raw):  # the list of warnings is no word of Python
             raise FaultError("words of Python", terminal.text.strip(), is_traceback=True)
         assert_harmless(ASKED_FOR.sub(b"", bytes(terminal.raw)))
         figures["seconds of keys"] += int(time.monotonic() - began)
