@@ -31,7 +31,7 @@ def test_the_first_use_takes_the_bundled_pages_in(library: Library) -> None:
     # What stands high on several pages comes first, what stands low on one comes last.
     assert shared[:3] == [4, 4, 4]
     assert shared[-1] == 1
-    assert sum(bool(paper.links) for paper in papers) == 157
+    assert sum(bool(paper.links) for paper in papers) == 156
     assert sum(paper.comments is not None for paper in papers) == 6
     rows = on_disk.rows(library, "SELECT kind, papers FROM journal")
     assert rows == [("bundled", "[]")]
