@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .addresses import code_addresses, page_address, web_address
     from .columns import cells, fill
     from .config import COLOR, THEMES, Bars, Config
-    from .database.database import sqlite_version
+    from .database.connections import sqlite_version
     from .digest.formats import DIGEST_FORMATS, digest_message, digest_text
     from .disk.exhaustion import (
         exhaustion,
@@ -132,7 +132,7 @@ _PLACES = {
     ".parts.asking": "ask",
     ".columns": "cells fill",
     ".config": "COLOR THEMES Bars Config",
-    ".database.database": "sqlite_version",
+    ".database.connections": "sqlite_version",
     ".digest.formats": "DIGEST_FORMATS digest_message digest_text",
     ".errors": "Interrupted NotFoundError OtherVersionError RectoError SearchIndexError "
     "SourceError StoreError Superseded",

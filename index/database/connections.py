@@ -1,16 +1,18 @@
-"""Connections to one SQLite file, one for each thread that uses it, wary of what a file says."""
+"""Connections to one SQLite file, one for each thread, wary of what a file says; their refusals."""
 
 from __future__ import annotations
 
 import sqlite3
 import sys
 import threading
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from ..disk.exhaustion import are_descriptors_short, no_descriptor, no_memory, refuse_exhaustion
 from ..disk.private import begin_file
-from ..errors import StoreError
+from ..errors import RectoError, StoreError
+from .refusals import Code, explain, system_code
 
 BUSY_SECONDS = 60.0
 """How long an act waits for another process: a large import holds the file for some seconds."""
@@ -24,6 +26,17 @@ _WARY = ("PRAGMA trusted_schema=OFF", "PRAGMA cell_size_check=ON")
 See sqlite.org/security.html: nothing in a schema may call what has effects, and what a damaged page
 says of itself is not followed.
 """
+
+_NO_MEMORY = {
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_IOERR_NOMEM,
+    sqlite3.SQLITE_IOERR_SHMMAP,
+}
+
+
+def sqlite_version() -> str:
+    """Return the version of SQLite that is in use."""
+    return sqlite3.sqlite_version
 
 
 class Connections:
@@ -107,3 +120,35 @@ def readable(data: bytes) -> str:
         at = odd[0]
         return (data[:at] + bytes([data[at] ^ 0x80]) + data[at + 1 :]).decode("ascii")
     return data.decode("utf-8", "replace")
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Raise what SQLite or the system refuses within as a StoreError about the file at `path`."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise meaning_of(path, error) from error
+    except OSError as error:
+        refuse_exhaustion(error)
+        raise explain(path, system_code(error), error.strerror, BUSY_SECONDS) from error
+
+
+def meaning_of(path: Path, error: sqlite3.Error) -> RectoError:
+    """Return what SQLite's error means to a person; that it lacks descriptors it does not say."""
+    if getattr(error, "sqlite_errorcode", None) in _NO_MEMORY:
+        return no_memory()
+    if code_of(error) in (Code.CANTOPEN, Code.IOERR) and are_descriptors_short():
+        return no_descriptor()
+    return explain(path, code_of(error), error, BUSY_SECONDS)
+
+
+def is_of_text(error: sqlite3.Error) -> bool:
+    """Tell whether a value was no UTF-8; SQLite itself does not mind, and has no code for it."""
+    return "decode to UTF-8" in str(error)
+
+
+def code_of(error: BaseException | None) -> int | None:
+    """Return SQLite's primary result code of an error, None when it has none."""
+    extended = getattr(error, "sqlite_errorcode", None)
+    return None if extended is None else extended & 0xFF

@@ -14,17 +14,20 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from ..disk.exhaustion import (
-    are_descriptors_short,
-    no_descriptor,
-    no_memory,
-    refuse_exhaustion,
-)
 from ..errors import DamageError, RectoError, StoreError
-from .connections import BUSY_SECONDS, Connection, Connections, connect, readable
+from .connections import (
+    BUSY_SECONDS,
+    Connection,
+    Connections,
+    code_of,
+    connect,
+    is_of_text,
+    meaning_of,
+    readable,
+)
 from .guard import Guard, suspect
 from .mounts import is_on_network
-from .refusals import NO_ROOM, Code, explain, for_reading_only, system_code
+from .refusals import NO_ROOM, Code, explain, for_newer_tables, for_reading_only
 
 APPLICATION_ID = 0x52656374
 """What the header of a Recto library says it is ("Rect"), so that no other file is written to."""
@@ -35,22 +38,11 @@ Parameters = Sequence[object] | Mapping[str, object]
 _LOG_LIMIT = 16 * 1024 * 1024
 """Bytes that the write-ahead log keeps after a checkpoint; an import may have made it huge."""
 
-_NO_MEMORY = {
-    sqlite3.SQLITE_NOMEM,
-    sqlite3.SQLITE_IOERR_NOMEM,
-    sqlite3.SQLITE_IOERR_SHMMAP,
-}
-
 _PRAGMAS = (
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
     f"PRAGMA journal_size_limit={_LOG_LIMIT}",
 )
-
-
-def sqlite_version() -> str:
-    """Return the version of SQLite that is in use."""
-    return sqlite3.sqlite_version
 
 
 class Database:
@@ -97,7 +89,7 @@ class Database:
         try:
             kind, tables = self._enter()
         except StoreError as error:
-            if self.read_only or _code(error.__cause__) not in NO_ROOM or not self.path.exists():
+            if self.read_only or code_of(error.__cause__) not in NO_ROOM or not self.path.exists():
                 raise
             self.read_only = self.is_full = True
             kind, tables = self._enter()
@@ -131,7 +123,7 @@ class Database:
                 return int(kind), int(self.value("SELECT count(*) FROM sqlite_master"))
             except StoreError as error:
                 self._connections.drop()
-                is_worth_another = _code(error.__cause__) in NO_ROOM | {Code.CANTOPEN}
+                is_worth_another = code_of(error.__cause__) in NO_ROOM | {Code.CANTOPEN}
                 if place + 1 == len(ways) or not is_worth_another:
                     raise
         raise AssertionError("there is always a last way")
@@ -146,7 +138,7 @@ class Database:
                 self.rows(f"PRAGMA journal_mode={wanted}")
             except StoreError as error:
                 # SQLite does not wait by itself here. Leaving the log needs the file alone.
-                if _code(error.__cause__) not in (Code.BUSY, Code.LOCKED):
+                if code_of(error.__cause__) not in (Code.BUSY, Code.LOCKED):
                     raise
                 if wanted == "delete" or time.monotonic() > deadline:
                     return
@@ -170,7 +162,7 @@ class Database:
         try:
             return self._connections.own().execute(sql, parameters).fetchall()
         except sqlite3.Error as error:
-            if _is_of_text(error):
+            if is_of_text(error):
                 return self._read_garbled(sql, parameters)
             raise self._explained(error) from error
 
@@ -179,7 +171,7 @@ class Database:
         try:
             return self._connections.own().execute(sql, parameters).fetchone()
         except sqlite3.Error as error:
-            if _is_of_text(error):
+            if is_of_text(error):
                 return next(iter(self._read_garbled(sql, parameters)), None)
             raise self._explained(error) from error
 
@@ -290,11 +282,7 @@ class Database:
     def _refuse_newer(self) -> None:
         """Stop writing to tables that a newer Recto has changed while this one had them open."""
         if self.version > self._newest:
-            raise StoreError(
-                "A newer Recto has brought the library up to date",
-                f"This one cannot write to {self.path} any more; nothing was changed.",
-                "Close this window and start Recto again.",
-            )
+            raise for_newer_tables(self.path)
 
     def connect(self) -> Connection:
         """Return a connection of its own, for its caller to close."""
@@ -305,39 +293,7 @@ class Database:
         if "malformed JSON" in str(error):
             self.distrust()
             return explain(self.path, Code.MISMATCH, error, BUSY_SECONDS)
-        explained = _meant(self.path, error)
+        explained = meaning_of(self.path, error)
         if isinstance(explained, DamageError) and self._guard is not None:
             suspect(self.path)
         return explained
-
-
-@contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """Raise what SQLite or the system refuses within as a StoreError about the file at `path`."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise _meant(path, error) from error
-    except OSError as error:
-        refuse_exhaustion(error)
-        raise explain(path, system_code(error), error.strerror, BUSY_SECONDS) from error
-
-
-def _meant(path: Path, error: sqlite3.Error) -> RectoError:
-    """Return what SQLite's error means to a person; that it lacks descriptors it does not say."""
-    if getattr(error, "sqlite_errorcode", None) in _NO_MEMORY:
-        return no_memory()
-    if _code(error) in (Code.CANTOPEN, Code.IOERR) and are_descriptors_short():
-        return no_descriptor()
-    return explain(path, _code(error), error, BUSY_SECONDS)
-
-
-def _is_of_text(error: sqlite3.Error) -> bool:
-    """Tell whether a value was no UTF-8; SQLite itself does not mind, and has no code for it."""
-    return "decode to UTF-8" in str(error)
-
-
-def _code(error: BaseException | None) -> int | None:
-    """Return SQLite's primary result code of an error, None when it has none."""
-    extended = getattr(error, "sqlite_errorcode", None)
-    return None if extended is None else extended & 0xFF

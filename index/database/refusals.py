@@ -124,6 +124,15 @@ def for_reading_only(path: Path, *, is_newer: bool, is_full: bool) -> StoreError
     )
 
 
+def for_newer_tables(path: Path) -> StoreError:
+    """Return why a library that was opened by an older Recto cannot be written any more."""
+    return StoreError(
+        "A newer Recto has brought the library up to date",
+        f"This one cannot write to {path} any more; nothing was changed.",
+        "Close this window and start Recto again.",
+    )
+
+
 def damaged(path: Path, reason: str) -> DamageError:
     """Return the error of a library that is not whole, for a reason SQLite has not seen."""
     return DamageError(

@@ -6,7 +6,8 @@ import os
 from contextlib import closing
 from pathlib import Path
 
-from ..database.database import Database, explained
+from ..database.connections import explained
+from ..database.database import Database
 from ..database.tables import VERSION
 from ..disk.whole_files import is_link, whole_file
 from ..errors import StoreError

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from ..database.connections import BUSY_SECONDS, Connection, connect
-from ..database.database import Database, explained
+from ..database.connections import BUSY_SECONDS, Connection, connect, explained
+from ..database.database import Database
 from ..database.refusals import Code, explain
 from ..disk.whole_files import synchronise, whole_file
 

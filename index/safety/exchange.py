@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from ..database.database import Database, explained
+from ..database.connections import explained
+from ..database.database import Database
 from ..database.tables import VERSION
 from ..disk.temporary import TemporaryDirectory
 from ..disk.whole_files import is_link, open_special, whole_file

@@ -15,8 +15,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from ..database.connections import readable
-from ..database.database import Database, explained
+from ..database.connections import explained, readable
+from ..database.database import Database
 from ..database.tables import VERSION
 from ..disk.whole_files import synchronise
 from ..journal.acts import SHELL, compact, new_act

@@ -17,7 +17,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from ..database.database import Database, explained
+from ..database.connections import explained
+from ..database.database import Database
 from ..database.file_format import HEADER
 from ..database.guard import Guard, recovered, suspicion, work_directory
 from ..disk.whole_files import synchronise, whole_file

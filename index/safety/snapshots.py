@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from ..database.database import Database, explained
+from ..database.connections import explained
+from ..database.database import Database
 from ..database.guard import suspect
 from ..disk.exhaustion import refuse_exhaustion
 from ..disk.file_locks import FileLock, NoLocksError

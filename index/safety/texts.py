@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from typing import Any, NamedTuple
 
-from ..database.database import Database, explained
+from ..database.connections import explained
+from ..database.database import Database
 from .schema import Column, Table, tables
 
 

@@ -5,8 +5,9 @@ The rooms, from below; each knows only those below it (a contract in `pyproject.
 - `analysis`: a text into words: folded, cut, stemmed, alike for papers, queries and highlights;
 - `query`: the text of a query into a tree of words, phrases and filters;
 - `postings`: which papers have a term, and in one byte, the impact, what it counts in each;
-- `schema`: the door to Whoosh;
+- `storage`, `schema`: the doors to Whoosh: its files, its fields and lists;
 - `filtering`: what is no text (marks, dates, authors) into sets of papers, from SQLite;
+- `dictionary`: what a segment has of a word;
 - `segments`: the index on disk, in generations of which one is in use;
 - `retrieval`: clauses, their intersection, scores, the order of what is found; related papers;
 - `spelling`, `highlighting`: did you mean; which places of a text matched;

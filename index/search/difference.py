@@ -9,7 +9,7 @@ from itertools import chain
 from ..store.papers import load_gone, load_texts
 from ..store.store import Store
 from .segments.extending import Document, Extension
-from .segments.generations import Stamp
+from .segments.stamp import Stamp
 
 _WORTH_A_NOTICE = 500
 """Papers from which indexing takes long enough to be spoken of."""

@@ -24,8 +24,9 @@ from .highlighting.highlighter import Highlighter
 from .listing import Listing
 from .search_index import SearchIndex
 from .segments.extending import Extension, Progress
-from .segments.generations import Generations, Stamp
+from .segments.generations import Generations
 from .segments.integrity import Inspection
+from .segments.stamp import Stamp
 
 if TYPE_CHECKING:
     from .analysis.words import Stem

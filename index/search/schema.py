@@ -5,15 +5,13 @@ A search here reads whole posting lists, so this codec writes each as two flat a
 is imported here and, its stemmer, in `analysis.stemming`: when an index is opened, not before.
 
 The files of an index name the classes of this module: their names and its place are a part of the
-format (`generations.FORMAT`).
+format (`stamp.FORMAT`).
 """
 
 from __future__ import annotations
 
-import contextlib
 from array import array
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -28,17 +26,18 @@ from whoosh.matching.mcore import ListMatcher
 from whoosh.reading import SegmentReader, TermNotFound
 from whoosh.writing import SegmentWriter
 
-from ..disk.exhaustion import are_descriptors_short, no_descriptor, refuse_exhaustion
-from ..errors import RectoError, SearchIndexError
 from .postings.impacts import EDGES, TEXT
 from .postings.postings import HEADER, Postings, body_length, pack, unpack
-from .storage import FlatDocuments, FlatTerms, Storage, guarded
+from .storage import FlatDocuments, FlatTerms, Storage, damage_reported, guarded
 
 WHOOSH = ".".join(map(str, _version))
 """The version of Whoosh."""
 
 ROWID = "pid"
 """The column of the papers' rows in the library."""
+
+NO_TERM = TermNotFound
+"""What is raised where no document has a term."""
 
 _NAME = "MAIN"
 
@@ -183,10 +182,11 @@ class FlatCodec(W3Codec):
         scorer: Any = None,
     ) -> FlatPostings:
         """Return a term's posting list."""
-        return FlatPostings(_unpacked(dbfile, terminfo.extent()[0]), format_, term, dbfile)
+        return FlatPostings(unpacked(dbfile, terminfo.extent()[0]), format_, term, dbfile)
 
 
-def _unpacked(file: Any, offset: int) -> Postings:
+def unpacked(file: Any, offset: int) -> Postings:
+    """Return the posting list at a place of a segment's file."""
     header = file.get(offset, HEADER)
     return unpack(header, file.get(offset + HEADER, body_length(header)))
 
@@ -222,22 +222,6 @@ class NumberColumn(Column):
     def default_value(self, reverse: bool = False) -> int:
         """Return the number of a document that was given none."""
         return 0
-
-
-@contextlib.contextmanager
-def damage_reported() -> Iterator[None]:
-    """Turn whatever Whoosh raises over damaged files into a SearchIndexError."""
-    try:
-        yield
-    except RectoError:
-        raise
-    except Exception as error:
-        refuse_exhaustion(error)
-        if are_descriptors_short():  # Whoosh takes a directory that it cannot list for an empty one
-            raise no_descriptor() from error
-        # Cut, emptied or overwritten files end in anything from NameError to UnpicklingError.
-        reason = f"{type(error).__name__}: {error}."
-        raise SearchIndexError("The search index is damaged", reason, "Rebuild it.") from error
 
 
 def open_writer(path: Path, limit_mb: int, tell: Callable[[int], None]) -> Any:
@@ -299,76 +283,3 @@ def read_rowids(reader: Any) -> array[int]:
     with damage_reported():
         rowids: array[int] = reader.column_reader(ROWID, translate=False).load()
         return rowids
-
-
-def read_postings(reader: Any, field: str, term: str) -> Postings | None:
-    """Return the posting list of a term, deleted documents included; None if there is none."""
-    with damage_reported():
-        try:
-            return _flat(reader, field, term.encode()).postings
-        except TermNotFound:
-            return None
-
-
-def _flat(reader: Any, field: str, term: bytes) -> FlatPostings:
-    matcher = reader.postings(field, term)
-    # Where documents were deleted, Whoosh hides them behind a matcher around the list.
-    flat: FlatPostings = getattr(matcher, "child", matcher)
-    return flat
-
-
-def document_frequency(reader: Any, field: str, term: str) -> int:
-    """Return how many documents have a term, deleted ones included."""
-    with damage_reported():
-        count: int = reader.doc_frequency(field, term.encode())
-        return count
-
-
-def read_terms(reader: Any, field: str, prefix: str, most: int) -> list[tuple[str, int]]:
-    """Return the terms with a prefix and how many documents have each, `most` at most."""
-    start = prefix.encode()
-    terms: list[tuple[str, int]] = []
-    with damage_reported():
-        for (name, term), info in islice(reader.iter_from(field, start), most):
-            if name != field or not term.startswith(start):
-                break
-            terms.append((term.decode(), info.doc_frequency()))
-    return terms
-
-
-class PrefixReader:
-    """The posting lists of the terms of a field with a prefix, `most` at most.
-
-    Their places are in the dictionary, which is gone through once: to ask Whoosh for every list
-    would look each of them up again.
-    """
-
-    def __init__(self, reader: Any, field: str, prefix: str, most: int) -> None:
-        self._reader, self._field = reader, field
-        self._prefix, self._most = prefix.encode(), most
-        self._places: list[tuple[str, int]] = []
-        self._file: Any = None
-        self.count = 0
-        """Postings in all of them."""
-
-    def look_up(self) -> Iterator[str]:
-        """Find their places, and yield each of the terms."""
-        with damage_reported():
-            terms = self._reader.iter_from(self._field, self._prefix)
-            for (name, term), info in islice(terms, self._most):
-                if name != self._field or not term.startswith(self._prefix):
-                    break
-                if self._file is None:
-                    self._file = _flat(self._reader, name, term).file
-                self._places.append((term.decode(), info.extent()[0]))
-                self.count += info.doc_frequency()
-                yield self._places[-1][0]
-
-    def __len__(self) -> int:
-        return len(self._places)
-
-    def __iter__(self) -> Iterator[tuple[str, Postings]]:
-        for term, offset in self._places:
-            with damage_reported():
-                found = _unpacked(self._file, offset)
-            yield term, found

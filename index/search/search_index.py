@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, TypeVar
 from ..errors import OtherVersionError, SearchIndexError
 from .filtering.paper_set import PaperSet
 from .segments.extending import Document, Extension, Progress, extend
-from .segments.generations import Generations, Stamp
+from .segments.generations import Generations
+from .segments.stamp import Stamp
 
 if TYPE_CHECKING:
     from .analysis.words import Stem

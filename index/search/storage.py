@@ -15,7 +15,8 @@ from whoosh.codec.whoosh3 import W3PerDocReader, W3TermInfo, W3TermsReader
 from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import TermNotFound
 
-from ..errors import SearchIndexError
+from ..disk.exhaustion import are_descriptors_short, no_descriptor, refuse_exhaustion
+from ..errors import RectoError, SearchIndexError
 
 _SCHEMA = f"{__package__}.schema"
 
@@ -116,3 +117,19 @@ class FlatDocuments(W3PerDocReader):
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         """Return what is stored of a document besides its columns."""
         return {}
+
+
+@contextlib.contextmanager
+def damage_reported() -> Iterator[None]:
+    """Turn whatever Whoosh raises over damaged files into a SearchIndexError."""
+    try:
+        yield
+    except RectoError:
+        raise
+    except Exception as error:
+        refuse_exhaustion(error)
+        if are_descriptors_short():  # Whoosh takes a directory that it cannot list for an empty one
+            raise no_descriptor() from error
+        # Cut, emptied or overwritten files end in anything from NameError to UnpicklingError.
+        reason = f"{type(error).__name__}: {error}."
+        raise SearchIndexError("The search index is damaged", reason, "Rebuild it.") from error

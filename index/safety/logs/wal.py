@@ -8,17 +8,16 @@ by the two of them, whatever is wrong further to the front.
 
 from __future__ import annotations
 
-import os
 import struct
-import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Literal, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from ...database.file_format import PAGE_SIZE, Pages
 from ...disk.exhaustion import refuse_exhaustion
+from .checksum import NATIVE, Order, Sums, checksum, numbers
+from .shared_memory import read_shared_memory
 
 HEADER = 32
 """Bytes of a log before its first frame."""
@@ -26,20 +25,11 @@ HEADER = 32
 FRAME_HEADER = 24
 """Bytes of a frame before its page."""
 
-Order = Literal["<", ">"]
-"""In which order the bytes of a word are, as `struct` says it."""
-
 _MAGIC: dict[int, Order] = {0x377F0682: "<", 0x377F0683: ">"}
 """What a log begins with, and in which order of bytes its checksums are reckoned."""
 
-_MASK = 0xFFFFFFFF
-
-_NATIVE: Order = "<" if sys.byteorder == "little" else ">"
-
 _SAMPLE = 16
 """Frames by which the page's size is guessed where the header does not say it."""
-
-_Sums = tuple[int, int]
 
 
 class Frame(NamedTuple):
@@ -105,7 +95,7 @@ class _Form(NamedTuple):
     order: Order
     page_size: int
     salts: bytes
-    sums: _Sums
+    sums: Sums
     """The checksum that the first frame's goes on from."""
     is_good: bool
     """Whether SQLite takes the header."""
@@ -132,7 +122,7 @@ def read_log(library: Path) -> Log | None:
         walk = _Walk(form)
         for data in _frames(file, form.page_size):
             walk.step(data)
-    memory = _shared_memory(library, form.salts, len(walk.frames))
+    memory = read_shared_memory(library, form.salts, len(walk.frames))
     end = max(walk.accepted if memory.is_certain else walk.end, memory.written)
     return Log(
         path,
@@ -144,19 +134,6 @@ def read_log(library: Path) -> Log | None:
         memory.copied,
         walk.good,
     )
-
-
-def checksum(data: bytes, order: Order, start: _Sums = (0, 0)) -> _Sums:
-    """Return the checksum of data that goes on from another one.
-
-    See sqlite.org/fileformat2.html#checksum_algorithm; the length is a multiple of 8.
-    """
-    first, second = start
-    words = iter(struct.unpack(f"{order}{len(data) // 4}I", data))
-    for even, odd in zip(words, words, strict=True):
-        first = (first + even + second) & _MASK
-        second = (second + odd + first) & _MASK
-    return first, second
 
 
 class _Walk:
@@ -201,12 +178,12 @@ def _form(header: bytes, file: BinaryIO, library: Path) -> _Form | None:
     """Return how a log is to be read, by its header or by what fits its first frames."""
     magic, _, size = struct.unpack(">III", header[:12])
     order = _MAGIC.get(magic)
-    salts, sums = header[16:24], _numbers(header[24:32])
+    salts, sums = header[16:24], numbers(header[24:32])
     is_size = 512 <= size <= 65536 and not size & (size - 1)
     if order and is_size and checksum(header[:24], order) == sums:
         return _Form(order, size, salts, sums, is_good=True)
     sizes = dict.fromkeys([_page_size(library), *([size] if is_size else [])])
-    orders: dict[Order, None] = dict.fromkeys([_NATIVE, *_MAGIC.values()])
+    orders: dict[Order, None] = dict.fromkeys([NATIVE, *_MAGIC.values()])
     guesses = []
     for size in sizes:
         for order in orders:
@@ -240,62 +217,11 @@ def _frames(file: BinaryIO, page_size: int) -> Iterator[bytes]:
         yield data
 
 
-def _is_linked(data: bytes, form: _Form, last: _Sums) -> bool:
+def _is_linked(data: bytes, form: _Form, last: Sums) -> bool:
     """Tell whether a frame's checksum goes on from the one before it."""
     return checksum(data[:8] + data[FRAME_HEADER:], form.order, last) == _sums(data)
 
 
-def _sums(data: bytes) -> _Sums:
+def _sums(data: bytes) -> Sums:
     """Return the checksum that a frame says it has."""
-    return _numbers(data[16:FRAME_HEADER])
-
-
-def _numbers(data: bytes) -> _Sums:
-    first, second = struct.unpack(">II", data)
-    return first, second
-
-
-class _Memory(NamedTuple):
-    """What killed processes knew of a log; 0 where nobody knows."""
-
-    written: int = 0
-    """Frames up to the end of the last transaction: nobody was told of one behind that."""
-    copied: int = 0
-    """Frames that are in the database file."""
-    is_certain: bool = False
-
-
-def _shared_memory(library: Path, salts: bytes, frames: int) -> _Memory:
-    """Return what the shared memory tells, whose file stays when the last process is killed.
-
-    When the machine itself goes down, the file tells of some moment before that.
-    """
-    try:
-        with library.with_name(library.name + "-shm").open("rb") as file:
-            data, changed = file.read(100), os.fstat(file.fileno()).st_mtime
-    except OSError as error:
-        refuse_exhaustion(error)
-        return _Memory()
-    # It is written twice, so that whoever was killed between the two has spoiled one alone.
-    header = next(filter(_is_header, (data[:48], data[48:96])), None)
-    if header is None or len(data) < 100:
-        return _Memory()
-    if header[32:40] == salts:
-        (written,), (copied,) = struct.unpack("=I", header[16:20]), struct.unpack("=I", data[96:])
-        return _Memory(int(written), min(int(copied), int(written)), changed > _booted())
-    ours, theirs = _numbers(salts), _numbers(header[32:40])
-    # The first salt counts the times that a log was begun anew, after all of it was copied.
-    return _Memory(0, frames if theirs[0] == (ours[0] + 1) & _MASK else 0)
-
-
-def _is_header(data: bytes) -> bool:
-    return (
-        len(data) == 48
-        and struct.unpack("=I", data[:4]) == (3007000,)
-        and checksum(data[:40], _NATIVE) == struct.unpack("=II", data[40:])
-    )
-
-
-def _booted() -> float:
-    """Return when the machine was started, or later: some clocks stand still while it sleeps."""
-    return time.time() - time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+    return numbers(data[16:FRAME_HEADER])

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from ...disk.exhaustion import let_go
 from ...errors import ExhaustedError
-from .generations import Generations, Stamp
+from .generations import Generations
+from .stamp import Stamp
 
 PART = 20_000
 """Papers from which a part is put into use."""

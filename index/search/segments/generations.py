@@ -8,53 +8,26 @@ finds the old index or the new one, whenever anybody is interrupted.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ...disk.exhaustion import refuse_exhaustion
 from ...disk.file_locks import FileLock, NoLocksError
 from ...disk.private import OWN_DIRECTORY, OWN_FILE, make_directory
 from ...disk.trust import stranger_at, stranger_in, stranger_of
 from ...disk.whole_files import remove_unfinished, synchronise, whole_file
-from ...errors import DistrustedIndexError, OtherVersionError, RectoError, SearchIndexError
+from ...errors import DistrustedIndexError, RectoError, SearchIndexError
 from .checksums import checksum
-
-FORMAT = 4
-"""Changes whenever an index written before could not be read, or would answer differently."""
+from .stamp import FORMAT, Stamp, check_sizes, unreadable
 
 _POLL = 0.05
 """Seconds between two attempts to get the lock."""
 _PATIENCE = 8
 """Attempts after which it is worth a word that one waits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What the index in use is an index of."""
-
-    directory: str
-    """The generation's name."""
-    format: int
-    whoosh: str
-    """The version of Whoosh that wrote it."""
-    library_id: str
-    rev: int
-    """The library's revision that it answers for wholly."""
-    upto: int
-    """The last paper that it has got to where it is not finished; 0 when it is."""
-    seen: int
-    """The revision as which it knows the papers up to that one."""
-    documents: int
-    files: dict[str, int]
-    """The bytes of every file, by name."""
-    sums: dict[str, str]
-    """The checksum of every file, taken when it was written."""
 
 
 class _Believed(NamedTuple):
@@ -103,22 +76,22 @@ class Generations:
         believed = self._believed
         if believed is None or believed.mark != self.mark():
             return self.read()
-        _check_sizes(believed.sizes)
+        check_sizes(believed.sizes)
         return believed.stamp
 
     def _read(self) -> Stamp:
         try:
-            stamp = _read_stamp(self._current.read_bytes())
+            stamp = Stamp.read(self._current.read_bytes())
         except FileNotFoundError:
             raise SearchIndexError("There is no search index yet") from None
         except OSError as error:
             refuse_exhaustion(error)
-            raise _unreadable(str(error)) from error
+            raise unreadable(str(error)) from error
         except (ValueError, TypeError, LookupError) as error:
-            raise _unreadable("the file that names it is damaged") from error
+            raise unreadable("the file that names it is damaged") from error
         if stamp.library_id != self._library_id:
-            raise _unreadable("it belongs to another library")
-        _check_sizes(self._sizes(stamp))
+            raise unreadable("it belongs to another library")
+        check_sizes(self._sizes(stamp))
         return stamp
 
     def _sizes(self, stamp: Stamp) -> list[tuple[Path, int]]:
@@ -225,7 +198,7 @@ class Generations:
         """
         try:
             since = self._current.stat().st_mtime_ns
-            named = _read_stamp(self._current.read_bytes()).directory
+            named = Stamp.read(self._current.read_bytes()).directory
         except FileNotFoundError:
             since, named = 0, ""
         except (SearchIndexError, ValueError, TypeError, LookupError):
@@ -266,42 +239,11 @@ class Generations:
         except SearchIndexError:
             before = ""
         with whole_file(self._current, is_private=True) as file:
-            file.write_text(json.dumps(asdict(stamp)), "utf-8")
+            file.write_text(stamp.written(), "utf-8")
         for other in self.directory.glob("g-*"):
             if other.name not in (path.name, before):
                 shutil.rmtree(other, ignore_errors=True)
         return stamp
-
-
-def _check_sizes(sizes: Iterable[tuple[Path, int]]) -> None:
-    """Raise SearchIndexError unless all files are there and have so many bytes."""
-    for path, size in sizes:
-        try:
-            found = path.stat().st_size
-        except OSError as error:
-            raise _unreadable(f"{path.name} is missing") from error
-        if found != size:
-            raise _unreadable(f"{path.name} has {found} bytes instead of {size}")
-
-
-def _read_stamp(data: bytes) -> Stamp:
-    fields: dict[str, Any] = json.loads(data)
-    if fields["format"] != FORMAT:  # before anything else is expected of it
-        raise OtherVersionError(
-            "The search index cannot be used", "Another version of Recto wrote it.", "Rebuild it."
-        )
-    stamp = Stamp(**fields)
-    if not isinstance(stamp.files, dict) or not isinstance(stamp.sums, dict):
-        raise ValueError("no stamp")
-    if not stamp.files or "/" in stamp.directory or stamp.files.keys() != stamp.sums.keys():
-        raise ValueError("no stamp")
-    return stamp
-
-
-def _unreadable(reason: str) -> SearchIndexError:
-    return SearchIndexError(
-        "The search index cannot be used", f"{reason[:1].upper()}{reason[1:]}.", "Rebuild it."
-    )
 
 
 def _distrusted(reason: str) -> SearchIndexError:

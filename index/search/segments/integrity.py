@@ -11,7 +11,8 @@ import time
 
 from ...disk.exhaustion import refuse_exhaustion
 from .checksums import checksum
-from .generations import Generations, Stamp
+from .generations import Generations
+from .stamp import Stamp
 
 DAY = 24 * 60 * 60
 """Seconds between two looks at the same files."""

@@ -12,17 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import SearchIndexError
+from ..dictionary import PrefixReader, document_frequency, read_postings, read_terms
 from ..postings.impacts import EDGE_LENGTH, EDGES, TEXT, WHOLE, stronger
 from ..postings.postings import Postings
 from ..query.effort import LOOKED_UP, Effort
-from ..schema import (
-    PrefixReader,
-    document_frequency,
-    open_readers,
-    read_postings,
-    read_rowids,
-    read_terms,
-)
+from ..schema import open_readers, read_rowids
 
 _KEEP = 1_500_000
 """Postings of a segment that are kept in memory, five bytes each."""

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 from recto.index import StoreError
-from recto.index.database.database import Database, explained
+from recto.index.database.connections import explained
+from recto.index.database.database import Database
 
 from ..support.namespaces import output_of
 from .small_database import make

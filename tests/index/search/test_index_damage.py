@@ -15,9 +15,8 @@ from pathlib import Path
 import pytest
 from recto.index.errors import SearchIndexError
 from recto.index.search.query.query import Query
-from recto.index.search.schema import damage_reported
 from recto.index.search.search_index import SearchIndex
-from recto.index.search.storage import guarded
+from recto.index.search.storage import damage_reported, guarded
 from whoosh.filedb.structfile import StructFile
 
 from .small_index import PAPERS, find, folder, index, live

@@ -187,7 +187,7 @@ async def test_a_window_that_is_older_than_the_index_says_what_to_do(
     async with reader(120, 40) as r:
         await r.search("lottery")
         if part == "format":
-            monkeypatch.setattr("recto.index.search.segments.generations.FORMAT", 0)
+            monkeypatch.setattr("recto.index.search.segments.stamp.FORMAT", 0)
         else:
             monkeypatch.setattr("recto.index.search.schema.WHOOSH", "0")
         current = next((r.main.library.locations.index).rglob("current"))
