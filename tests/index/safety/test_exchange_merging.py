@@ -24,7 +24,17 @@ def unbundled(rows: list[Any]) -> list[Any]:
     return [row for row in rows if "bundled" not in row]
 
 
-def test_two_libraries_that_went_apart_become_the_same(seeded: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def a_second_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the wall's clock go on by a second at each act: two in one millisecond have no order."""
+    now = itertools.count(2 * 10**18, 10**9)
+    clock = SimpleNamespace(time_ns=lambda: next(now))
+    monkeypatch.setattr("recto.index.journal.clocks.time", clock)
+
+
+def test_two_libraries_that_went_apart_become_the_same(
+    seeded: Path, tmp_path: Path, a_second_apart: None
+) -> None:
     """In whichever direction they are united, and whoever goes on from there."""
     with Library.open(tmp_path / "one") as one, Library.open(tmp_path / "two") as two:
         ids = [shown.id for shown in one.rows(one.listing("").rowids[:20])]
@@ -74,11 +84,8 @@ def test_two_libraries_that_went_apart_become_the_same(seeded: Path, tmp_path: P
 
 
 def test_an_import_made_later_elsewhere_is_the_newer_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, a_second_apart: None
 ) -> None:
-    now = itertools.count(10**18, 10**9)  # an act a second
-    clock = SimpleNamespace(time_ns=lambda: next(now))
-    monkeypatch.setattr("recto.index.journal.clocks.time", clock)
     with (
         Library.open(tmp_path / "one", seeds=False) as one,
         Library.open(tmp_path / "two", seeds=False) as two,
