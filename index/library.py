@@ -9,19 +9,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
-from .config import Config
-from .journal.acts import SHELL
-from .locations import Locations
 from .marking.counts import ViewCounts
 from .marking.retracing import Retracing
 from .marking.searches import Searches
-from .parts.context import Context, Notices
-from .parts.exposure import tell_exposed
+from .parts.context import Context
 from .parts.full_text import FullTextIndex
+from .parts.opening import open_context
 from .parts.queries import Queries
 from .parts.session import Session
-from .safety.opening import open_store
-from .store.store import Store
 from .views import ALL
 
 if TYPE_CHECKING:
@@ -126,22 +121,7 @@ class Library:
         `data_dir` goes before RECTO_DATA_DIR. `window` names who acts, for undo; `notice` is told
         in a sentence about work that takes a while. Raises StoreError.
         """
-        locations = Locations.find(data_dir)
-        config, mistakes = Config.load(locations.config_file)
-        warnings: list[str] = []
-
-        def fill(store: Store) -> None:
-            warnings.extend(mistakes)  # what is taken in first is as the settings say
-            if seeds and config.seeds:
-                from .adding.imports import take_in
-                from .adding.seeds import load_seeds
-
-                take_in(store, load_seeds(), 1, kind="bundled")
-
-        store = open_store(locations.database, window=window or SHELL, fill=fill)
-        warnings += [*store.warnings, *tell_exposed(locations)]
-        notices = Notices(mistakes, warnings, notice)
-        return cls(Context(store, locations, config, notices))
+        return cls(open_context(data_dir, seeds, window, notice))
 
     def __enter__(self) -> Self:
         return self
