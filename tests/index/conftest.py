@@ -39,3 +39,13 @@ def store(tmp_path: Path) -> Iterator[Store]:
     """The store of a library without any page."""
     with hasty_store(tmp_path / "library.db") as store:
         yield store
+
+
+@pytest.fixture
+def no_locks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Locks of files are refused, as some network file systems do."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr("fcntl.flock", refuse)
