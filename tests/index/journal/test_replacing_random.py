@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import random
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from recto.index.journal.clocks import now
 from recto.index.store.store import Store
 
 from .three_stores import FAR, TITLES, exchange, foreign, reverse, stores, ticking
-from .two_stores import record, rows, state, united
+from .two_stores import random_ids, record, rows, state, united
 
 __all__ = ["stores", "ticking"]
 
@@ -20,8 +19,7 @@ __all__ = ["stores", "ticking"]
 def test_three_libraries_whose_clocks_are_years_apart_become_the_same(
     stores: list[Store], seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rng = random.Random(seed)
-    monkeypatch.setattr("os.urandom", rng.randbytes)
+    rng = random_ids(seed, monkeypatch)
     present = itertools.count(now(), 1000)
     ahead = [0, rng.choice((-1, 1)) * 10**10, rng.choice((0, 10**11, 10**7))]
     names = ("bookmark", "read", "done", "tag:a", "search:x")

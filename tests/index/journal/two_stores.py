@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -29,6 +30,13 @@ def opened(directory: Path, *names: str) -> Iterator[list[Store]]:
     """Open an empty library of each name."""
     with ExitStack() as stack:
         yield [stack.enter_context(hasty_store(directory / name / "library.db")) for name in names]
+
+
+def random_ids(seed: int, monkeypatch: pytest.MonkeyPatch) -> random.Random:
+    """Return chance that is the same whenever it is asked for; ids of acts come from it too."""
+    rng = random.Random(seed)
+    monkeypatch.setattr("os.urandom", rng.randbytes)
+    return rng
 
 
 def page(*titles: str, arxiv_ids: tuple[str | None, ...] = ()) -> list[Record]:
