@@ -1,6 +1,6 @@
 """What reading files costs, honest and hostile: `python bench/reading.py [KIND[:SHAPE] ...]`.
 
-Each shape of `tests/index/*_shapes.py` is added to an empty library in a process of its own,
+Each shape of `tests/index/pages/shapes/` is added to an empty library in a process of its own,
 at two sizes. Beside it stands what JSON Lines of the same papers cost, added in the same way.
 Figures are processor time, and the most memory that was resident; nothing is indexed.
 """
@@ -23,11 +23,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from recto.index import Library
 
-from tests.index.pages import page_shapes, record_shapes
-from tests.index.pages.reading_shapes import SHAPES, Shape
+from tests.index.pages.shapes.catalogue import SHAPES
+from tests.index.pages.shapes.shape import Shape
 
-MODULES = (page_shapes, record_shapes)
-"""They fill the list of shapes."""
 MOST_GROWTH = 2.2
 SECONDS_A_MEGABYTE = 1.0
 SECONDS_A_RECORD = 0.0004

@@ -10,13 +10,11 @@ import time
 from collections import Counter
 from statistics import median
 
-from .terminal import Terminal
+from .terminal import FIRST, Terminal
 
 TIMES = 25
 HELD = 30
 """Keys that a keyboard sends in a second while one is held."""
-FIRST = "A Hardware-Aware System"
-"""How the title of the first paper begins."""
 TITLE = "Git Re-Basin: Merging Models modulo Permutation Symmetries"
 """One bundled paper has these words; after the first few of them the results stay the same."""
 NARROWED = "git re-b"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
 import pytest
 
+from .jobs import Job
 from .terminal import Terminal, start_recto
 
 __all__ = ["Spawn", "Terminal"]
@@ -40,3 +41,22 @@ def indexed(home: Path, seeded: Path) -> str:
     """Return `--data-dir=` with a library of this test's own that need not be built first."""
     shutil.copytree(seeded, home / "library")
     return f"--data-dir={home / 'library'}"
+
+
+@pytest.fixture
+def start_job(home: Path, seeded: Path) -> Iterator[Callable[..., Job]]:
+    jobs: list[Job] = []
+    shutil.copytree(seeded, home / "recto")
+
+    def start(**variables: str) -> Job:
+        jobs.append(Job(home, RECTO_DATA_DIR=str(home / "recto"), **variables))
+        return jobs[-1]
+
+    yield start
+    for job in jobs:
+        job.terminal.close()
+
+
+@pytest.fixture
+def job(start_job: Callable[..., Job]) -> Job:
+    return start_job()

@@ -24,6 +24,9 @@ from typing import Any
 import pyte
 from wcwidth import wcwidth
 
+FIRST = "A Hardware-Aware System"
+"""What the title begins with that stands first in the list of the bundled papers."""
+
 PATIENCE = 30.0
 """Seconds after which a screen that does not come is a failure; generous, machines are busy."""
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from .terminal import FIRST
+
 if TYPE_CHECKING:
     from tests.e2e.conftest import Spawn
 
-FIRST = "A Hardware-Aware System"
 EVIL = "\x1b]0;title\x07\x9b31m\u202e" + "a note of nine words that is no one else's business " * 40
 
 

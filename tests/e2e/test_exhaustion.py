@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from .terminal import FIRST
+
 if TYPE_CHECKING:
     from tests.e2e.conftest import Spawn
 
-FIRST = "A Hardware-Aware System"
 SAID = "recto: Too many files are open: The system lets this process open "
 
 LIMIT = "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, ({0}, {0}))"

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 import pytest
 from recto.index import Library
 
+from .terminal import FIRST
+
 if TYPE_CHECKING:
     from tests.e2e.conftest import Spawn
-
-FIRST = "A Hardware-Aware System"
 
 
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])

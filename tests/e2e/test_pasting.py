@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from recto.index import Library
 
+from .terminal import FIRST
+
 if TYPE_CHECKING:
     from tests.e2e.conftest import Spawn
 
-FIRST = "A Hardware-Aware System"
 EVIL = [
     "b\x1b[Aq",
     "\x1bb\x1bq",

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from .terminal import FIRST
+
 if TYPE_CHECKING:
     from tests.e2e.conftest import Spawn, Terminal
 
-FIRST = "A Hardware-Aware System"
 """How the title of the first paper begins in a library of the bundled pages."""
 
 SIZES = [(80, 24), (120, 40), (40, 12), (200, 50)]

@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING
 import pytest
 from recto.index import Library
 
-from .terminal import PATIENCE
+from .terminal import FIRST, PATIENCE
 
 if TYPE_CHECKING:
     from tests.e2e.conftest import Spawn, Terminal
 
-FIRST = "A Hardware-Aware System"
 ROOM = 3500
 """Bytes in a pty that nobody reads, from which on it soon takes no more."""
 

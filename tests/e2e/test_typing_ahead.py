@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from recto.index import Library
 
+from .terminal import FIRST
+
 if TYPE_CHECKING:
     from tests.e2e.conftest import Spawn
-
-FIRST = "A Hardware-Aware System"
 
 
 def papers(home: Path, *words: str) -> list[dict[str, Any]]:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library
-from recto.index.safety.opening import open_store
 from recto.index.store.store import Store
+
+from .support.on_disk import hasty_store
 
 
 @pytest.fixture
@@ -36,7 +37,15 @@ def empty(tmp_path: Path) -> Iterator[Library]:
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """The store of a library without any page."""
-    store = open_store(tmp_path / "library.db")
-    store.database.execute("PRAGMA synchronous=OFF")  # whole seconds of waiting for the disk
-    yield store
-    store.close()
+    with hasty_store(tmp_path / "library.db") as store:
+        yield store
+
+
+@pytest.fixture
+def no_locks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Locks of files are refused, as some network file systems do."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr("fcntl.flock", refuse)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from recto.index import (
 )
 
 from .support import on_disk
+from .support.threads import at_once
 
 
 def test_the_first_use_takes_the_bundled_pages_in(library: Library) -> None:
@@ -68,11 +69,7 @@ def test_the_reader_s_threads_share_a_library(library: Library) -> None:
         except (RectoError, AssertionError, RuntimeError) as error:
             failures.append(error)
 
-    threads = [threading.Thread(target=work, args=(act,)) for act in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*(partial(work, act) for act in range(4)))
     assert failures == []
     assert library.counts().bookmarks == 10
 

@@ -71,6 +71,13 @@ class Reader:
         await self.press("enter")
         await self.until(lambda: self._answers(text), f"results of {text!r}")
 
+    async def add(self, path: Path) -> None:
+        """Give a path to the command `add`."""
+        await self.press("colon")
+        await self.until(lambda: self.main.focused is self.main.prompt.input, "the prompt")
+        self.main.prompt.input.value = f"add {path}"
+        await self.press("enter")
+
     def _answers(self, text: str) -> bool:
         listing = self.main.state.listing
         return listing is not None and listing.text == text and listing.is_exact

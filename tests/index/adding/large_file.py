@@ -11,6 +11,8 @@ import pytest
 from recto.index import Interrupted, Library, Paper
 from recto.index.adding import parts
 
+from ..support.interrupting import stop_at
+
 COUNT = 95
 """Papers of the file: four parts of twenty, and one of fifteen."""
 
@@ -38,14 +40,6 @@ def large(tmp_path: Path) -> Path:
     path = tmp_path / "large.jsonl"
     path.write_bytes(lines())
     return path
-
-
-def stop_at(place: int) -> Callable[[int, int], None]:
-    def stop(done: int, total: int) -> None:
-        if done >= place:
-            raise KeyboardInterrupt
-
-    return stop
 
 
 def interrupt(library: Library, path: Path, place: int) -> str:

@@ -13,7 +13,8 @@ import pytest
 from recto.index import Library, Paper, RectoError, SourceError, View
 from recto.index.adding import parts
 
-from .large_file import COUNT, interrupt, large, lines, shown, small_parts, stop_at, whole
+from ..support.interrupting import stop_at
+from .large_file import COUNT, interrupt, large, lines, shown, small_parts, whole
 
 __all__ = ["large", "small_parts", "whole"]
 

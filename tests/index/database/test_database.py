@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from recto.index import StoreError
 from recto.index.database import database as database_module
 from recto.index.database.database import Database
 
+from ..support.threads import at_once
 from .small_database import make
 
 
@@ -43,11 +44,7 @@ def test_each_thread_has_a_connection_and_closing_closes_all(tmp_path: Path) -> 
                 database.execute("INSERT INTO numbers VALUES (?)", (number,))
         seen.append(database.value("SELECT count(*) FROM numbers"))
 
-    threads = [threading.Thread(target=write, args=(number,)) for number in range(5)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*(partial(write, number) for number in range(5)))
     assert database.value("SELECT count(*) FROM numbers") == 100
     assert max(seen) == 100
     database.close()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from markdown_it import MarkdownIt
@@ -12,8 +11,7 @@ from recto.index import Library, RectoError, cells, digest_message, digest_text
 from recto.index.digest.wording import fit
 from recto.index.paper import Record
 
-if TYPE_CHECKING:
-    pass
+from ..support.shown_page import ShownPage
 from .dated_pages import NOW, page
 
 SENTENCE = "We show that this holds for every network. "
@@ -94,51 +92,22 @@ def test_the_text_keeps_to_72_columns_and_addresses_whole(hostile: Library) -> N
 
 
 def test_the_page_runs_nothing_and_fetches_nothing(hostile: Library) -> None:
-    page = Elements(digest_text(hostile.digest(query="-marsupials <b>", now=NOW), "html"))
+    source = digest_text(hostile.digest(query="-marsupials <b>", now=NOW), "html")
+    page = ShownPage(source)
+    headings = page.headings("h1", "h3")
     assert page.open == []
     assert page.tags <= TAGS
     assert page.attributes.isdisjoint({"src", "background", "onload", "onclick"})
-    assert all(url.startswith("https://") for url in page.links)
-    assert "url(" not in page.source
-    assert "@import" not in page.source
-    assert "https://huggingface.co/papers?q=1.+list" in page.links
-    assert "https://arxiv.org/abs/2405.00005" in page.links
-    assert page.headings[0].startswith("Papers since 21 May 2024 for “-marsupials <b>”")
-    assert set(HOSTILE[:2]) <= set(page.headings)
+    assert all(url.startswith("https://") for url in page.addresses)
+    assert "url(" not in source
+    assert "@import" not in source
+    assert "https://huggingface.co/papers?q=1.+list" in page.addresses
+    assert "https://arxiv.org/abs/2405.00005" in page.addresses
+    assert headings[0].startswith("Papers since 21 May 2024 for “-marsupials <b>”")
+    assert set(HOSTILE[:2]) <= set(headings)
 
 
 TAGS = {"html", "head", "meta", "title", "style", "body", "div", "h1", "h2", "h3", "p", "a", "code"}
-
-
-class Elements(HTMLParser):
-    """What a page is made of."""
-
-    def __init__(self, source: str) -> None:
-        super().__init__()
-        self.source = source
-        self.tags: set[str] = set()
-        self.attributes: set[str] = set()
-        self.links: list[str] = []
-        self.headings: list[str] = []
-        self.open: list[str] = []
-        self.feed(source)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        self.attributes |= {name for name, _ in attrs}
-        self.links += [value or "" for name, value in attrs if name == "href"]
-        if tag in ("h1", "h3"):
-            self.headings.append("")
-        if tag != "meta":
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        if {"h1", "h3"} & set(self.open):
-            self.headings[-1] += data
 
 
 def test_markdown_shows_titles_as_they_are(hostile: Library) -> None:

@@ -134,13 +134,8 @@ def test_a_lock_is_shared_or_held_alone_until_it_is_closed(tmp_path: Path) -> No
         assert fourth.take(wait=False)
 
 
-def test_a_file_system_without_locks_is_told_apart(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object) -> None:
-        raise OSError(95, "Operation not supported")
-
-    monkeypatch.setattr("fcntl.flock", refuse)
+@pytest.mark.usefixtures("no_locks")
+def test_a_file_system_without_locks_is_told_apart(tmp_path: Path) -> None:
     with FileLock(tmp_path / "lock") as lock, pytest.raises(NoLocksError):
         lock.take(wait=False)
     with whole_file(tmp_path / "a") as partial:

@@ -17,17 +17,15 @@ from xml.etree import ElementTree
 import pytest
 import rispy
 from bibtexparser.entrypoint import parse_string
-from jsonschema import Draft7Validator
-from markdown_it import MarkdownIt
 from recto.index import EXPORT_FIELDS, Library, Paper
 from recto.index.exports.addresses import address
 from recto.index.pages.bibliographies.latex import plain_text
 
+from ..support.shown_page import ShownPage
+from .foreign_readers import ATOM, csl_items, markdown_reader
 from .random_papers import random_lines
-from .test_exports import Shown
 
 COUNT = 1000
-ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 @pytest.fixture(scope="module")
@@ -104,9 +102,7 @@ def test_ris(odd: Library, papers: list[Paper]) -> None:
 
 
 def test_csl_json(odd: Library, papers: list[Paper]) -> None:
-    schema = json.loads((Path(__file__).parent / "csl-schema" / "csl-data.json").read_text())
-    items = json.loads(written(odd, papers, "csl-json"))
-    assert list(Draft7Validator(schema).iter_errors(items)) == []
+    items = csl_items(written(odd, papers, "csl-json"))
     for item, paper in zip(items, papers, strict=True):
         assert (item["title"], item.get("note")) == (paper.title, paper.note)
         assert item.get("abstract", "") == paper.abstract
@@ -141,8 +137,8 @@ def test_atom(odd: Library, papers: list[Paper]) -> None:
 
 
 def test_html(odd: Library, papers: list[Paper]) -> None:
-    shown = Shown(written(odd, papers, "html"))
-    assert shown.titles == [paper.title for paper in papers]
+    shown = ShownPage(written(odd, papers, "html"))
+    assert shown.headings("h2") == [paper.title for paper in papers]
     assert not shown.tags & {"script", "img", "link", "iframe", "object", "b"}
     assert all(address.startswith("https://") for address in shown.addresses)
     for paper in papers:
@@ -152,7 +148,7 @@ def test_html(odd: Library, papers: list[Paper]) -> None:
 
 def test_markdown(odd: Library, papers: list[Paper]) -> None:
     """Each paper is one item of the list, in full once, and nothing in it is taken for a sign."""
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    parser = markdown_reader()
     tokens = parser.parse(written(odd, papers, "markdown"))
     kinds = {token.type for token in tokens}
     assert not kinds & {

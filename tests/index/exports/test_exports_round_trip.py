@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from recto.index import Kept, Library
 
-from .test_exports import NOTE, hostile, papers_of
+from .hostile_papers import NOTE, hostile, papers_of
 
 __all__ = ["hostile"]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import random
+from collections.abc import Collection
 
 import pytest
 from recto.index.journal.fold import LIBRARY, NOTE_SEAM, Touch, Value, fold, note_heads
@@ -21,6 +23,11 @@ def text_of(*versions: Touch) -> Value:
     for _ in range(10):
         assert fold(rng.sample(versions, len(versions))) == folded
     return folded[1, "note"][0] if folded else "nothing"
+
+
+def comes_from(late: str, early: str, named: dict[str, Collection[str]]) -> bool:
+    """Return whether an act names an earlier one, or one that comes from it."""
+    return early in named[late] or any(comes_from(act, early, named) for act in named[late])
 
 
 def test_the_last_writer_wins_and_the_act_decides_ties() -> None:
@@ -112,11 +119,46 @@ def test_the_versions_in_sight_are_those_that_nothing_in_force_comes_from(seed: 
         earlier = rng.sample(versions, min(len(versions), rng.randrange(3)))
         base = [version.act for version in earlier]
         versions.append(note(f"v{number}", number + 1, "", *base, undone=rng.random() < 0.3))
-    bases = {version.act: set(version.base) for version in versions}
-
-    def comes_from(late: str, early: str) -> bool:
-        return early in bases[late] or any(comes_from(base, early) for base in bases[late])
-
+    bases: dict[str, Collection[str]] = {version.act: version.base for version in versions}
     in_force = [version.act for version in versions if not version.is_undone]
-    expected = [act for act in in_force if not any(comes_from(other, act) for other in in_force)]
+    expected = [
+        act for act in in_force if not any(comes_from(other, act, bases) for other in in_force)
+    ]
     assert [head.act for head in note_heads(rng.sample(versions, 12))] == expected
+
+
+def test_acts_that_name_each_other_leave_the_last_one() -> None:
+    circle = [
+        Touch(1, 5, "a", {"read": 1}, replaces=("b",)),
+        Touch(1, 6, "b", {"read": 2}, replaces=("c", "b")),
+        Touch(1, 7, "c", {"read": 3}, replaces=("a",)),
+    ]
+    for order in itertools.permutations(circle):
+        assert fold(order) == {(1, "read"): (3, 7, "c")}
+    late = Touch(1, 1, "d", {"read": 4}, replaces=("a",))
+    assert fold([*circle, late]) == {(1, "read"): (4, 1, "d")}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_fold_is_that_of_what_nobody_in_force_has_replaced(seed: int) -> None:
+    rng = random.Random(seed)
+    versions: list[Touch] = []
+    for number in range(12):
+        seen = rng.sample(versions, min(len(versions), rng.randrange(3)))
+        acts = frozenset(version.act for version in seen)
+        clock, is_undone = rng.randrange(1000), rng.random() < 0.3
+        touch = Touch(1, clock, f"v{number}", {"read": number}, is_undone=is_undone, replaces=acts)
+        versions.append(touch)
+    named: dict[str, Collection[str]] = {
+        version.act: version.replaces or () for version in versions
+    }
+    in_force = [version for version in versions if not version.is_undone]
+    heads = [
+        version
+        for version in in_force
+        if not any(comes_from(other.act, version.act, named) for other in in_force)
+    ]
+    last = max(heads, key=lambda version: version.order)
+    for _ in range(5):
+        rng.shuffle(versions)
+        assert fold(versions) == {(1, "read"): (last.changes["read"], last.clock, last.act)}

@@ -12,8 +12,9 @@ from recto.index.journal import undoing
 from recto.index.journal.clocks import AHEAD, LATEST, now
 from recto.index.journal.fold import NOTE_SEAM, Value, fold
 from recto.index.paper import Record
-from recto.index.safety.opening import open_store
 from recto.index.store.store import Store
+
+from ..support.on_disk import hasty_store
 
 
 @pytest.fixture
@@ -21,12 +22,10 @@ def store(tmp_path: Path) -> Iterator[Store]:
     """A library of five papers."""
     titles = ("Alpha", "Beta", "Gamma", "Delta", "Epsilon")
     records = [Record(title, "About it.", rank, rank) for rank, title in enumerate(titles, 1)]
-    store = open_store(tmp_path / "library.db", window="one")
-    store.database.execute("PRAGMA synchronous=OFF")  # whole seconds of waiting for the disk
-    with store.database.transaction():
-        take_in(store, [Source("page.txt", "x", records)], 1)
-    yield store
-    store.close()
+    with hasty_store(tmp_path / "library.db", window="one") as store:
+        with store.database.transaction():
+            take_in(store, [Source("page.txt", "x", records)], 1)
+        yield store
 
 
 def values(store: Store) -> dict[tuple[int, str], Value]:

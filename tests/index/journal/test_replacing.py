@@ -2,65 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
 import random
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 from recto.index.journal import undoing
 from recto.index.journal.clocks import LATEST, now
-from recto.index.journal.fold import Touch, fold
 from recto.index.journal.uniting import Row
-from recto.index.safety.opening import open_store
 from recto.index.store.store import Store
 
 from ..support.importing import add_page, made_up
+from .three_stores import FAR, TITLES, exchange, foreign, reverse, stores, ticking
 from .two_stores import record, rows, state, united, values
 
-TITLES = ("Alpha", "Beta", "Gamma")
-FAR = [now() + 10**9, 2**50, LATEST]
-
-
-@pytest.fixture(autouse=True)
-def ticking(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No two acts happen in one moment."""
-    moments = itertools.count(now(), 1000)
-    monkeypatch.setattr("recto.index.journal.clocks.now", lambda: next(moments))
-
-
-@pytest.fixture
-def stores(tmp_path: Path) -> Iterator[list[Store]]:
-    """Three libraries of the same papers."""
-    stores = [open_store(tmp_path / name / "library.db") for name in ("one", "two", "three")]
-    for store in stores:
-        store.database.execute("PRAGMA synchronous=OFF")  # whole seconds of waiting for the disk
-        add_page(store, "page.txt", *map(made_up, TITLES), checksum="x")
-    yield stores
-    for store in stores:
-        store.close()
-
-
-def foreign(act: str, clock: int, kind: str = "tag", **more: Any) -> Row:
-    """Return a row from elsewhere, such as Recto wrote before acts named what they replace."""
-    subject = more.pop("subject", None)
-    papers = [] if subject else [["alpha", None]]
-    told = {"act": act, "machine": "m", "window": "w", "clock": clock, "kind": kind}
-    return Row.from_json({**told, "subject": subject, "papers": papers, "data": more})
-
-
-def exchange(stores: list[Store], rng: random.Random) -> None:
-    """Give all what any has, in an order of each one's own."""
-    everything = [row for store in stores for row in rows(store)]
-    for store in stores:
-        rng.shuffle(everything)
-        united(store, everything)
-
-
-def reverse(store: Store, act: str, direction: str = "undo") -> None:
-    with store.database.transaction():
-        (undoing.undo if direction == "undo" else undoing.redo)(store.journal, act)
+__all__ = ["stores", "ticking"]
 
 
 @pytest.mark.parametrize("far", range(len(FAR)))
@@ -203,101 +157,3 @@ def test_an_act_on_many_papers_names_each_act_once(stores: list[Store]) -> None:
     assert sorted(rows(one)[-1].data["replaces"]) == sorted((first, other))
     record(one, "bookmark", *TITLES, bookmark=1)
     assert rows(one)[-1].data["replaces"] == []
-
-
-def test_acts_that_name_each_other_leave_the_last_one() -> None:
-    circle = [
-        Touch(1, 5, "a", {"read": 1}, replaces=("b",)),
-        Touch(1, 6, "b", {"read": 2}, replaces=("c", "b")),
-        Touch(1, 7, "c", {"read": 3}, replaces=("a",)),
-    ]
-    for order in itertools.permutations(circle):
-        assert fold(order) == {(1, "read"): (3, 7, "c")}
-    late = Touch(1, 1, "d", {"read": 4}, replaces=("a",))
-    assert fold([*circle, late]) == {(1, "read"): (4, 1, "d")}
-
-
-@pytest.mark.parametrize("seed", range(20))
-def test_the_fold_is_that_of_what_nobody_in_force_has_replaced(seed: int) -> None:
-    rng = random.Random(seed)
-    versions: list[Touch] = []
-    for number in range(12):
-        seen = rng.sample(versions, min(len(versions), rng.randrange(3)))
-        acts = frozenset(version.act for version in seen)
-        clock, is_undone = rng.randrange(1000), rng.random() < 0.3
-        touch = Touch(1, clock, f"v{number}", {"read": number}, is_undone=is_undone, replaces=acts)
-        versions.append(touch)
-    named = {version.act: version.replaces or () for version in versions}
-
-    def comes_from(late: str, early: str) -> bool:
-        return early in named[late] or any(comes_from(act, early) for act in named[late])
-
-    in_force = [version for version in versions if not version.is_undone]
-    heads = [
-        version
-        for version in in_force
-        if not any(comes_from(other.act, version.act) for other in in_force)
-    ]
-    last = max(heads, key=lambda version: version.order)
-    for _ in range(5):
-        rng.shuffle(versions)
-        assert fold(versions) == {(1, "read"): (last.changes["read"], last.clock, last.act)}
-
-
-@pytest.mark.parametrize("seed", range(25))
-def test_three_libraries_whose_clocks_are_years_apart_become_the_same(
-    stores: list[Store], seed: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rng = random.Random(seed)
-    monkeypatch.setattr("os.urandom", rng.randbytes)
-    present = itertools.count(now(), 1000)
-    ahead = [0, rng.choice((-1, 1)) * 10**10, rng.choice((0, 10**11, 10**7))]
-    names = ("bookmark", "read", "done", "tag:a", "search:x")
-    latest: dict[tuple[int, str, str], str] = {}
-    for number in range(rng.randrange(3)):
-        changes = {rng.choice(("bookmark", "read")): 1}
-        united(stores[number], [foreign(f"f{number}", rng.choice(FAR), set=changes)])
-    for _ in range(60):
-        at = rng.randrange(3)
-        store = stores[at]
-        monkeypatch.setattr(
-            "recto.index.journal.clocks.now", lambda at=at: next(present) + ahead[at]
-        )
-        if rng.random() < 0.15:
-            there = rows(stores[rng.randrange(3)])
-            united(store, rng.sample(there, rng.randrange(len(there) + 1)))
-            latest = {key: last for key, last in latest.items() if key[0] != at}
-            continue
-        if rng.random() < 0.25:
-            marking = [row.act for row in rows(store) if row.kind == "mark"]
-            if marking:
-                act = rng.choice(marking)
-                direction = "redo" if store.journal.projection.is_undone(act) else "undo"
-                reverse(store, act, direction)
-                assert store.journal.projection.is_undone(act) == (direction == "undo")
-                latest = {key: last for key, last in latest.items() if key[0] != at}
-            continue
-        title, name = rng.choice(TITLES), rng.choice(names)
-        value: Any = {"text": f"{rng.random()}"} if name == "search:x" else rng.choice((1, None))
-        if name == "done" and value:
-            value = f"2026-01-{rng.randrange(10, 30)}"
-        if name == "search:x":
-            with store.database.transaction():
-                act = store.journal.record("mark", library={name: value})
-            assert store.journal.projection.settings()[name][2] == act
-        else:
-            act = record(store, "mark", title, **{name: value})
-            latest[at, title, name] = act
-        # Whatever was here before, the reader's last word counts.
-        titles = dict(store.database.rows("SELECT pid, title FROM texts"))
-        kept = {
-            (titles[rowid], mark): told[2]
-            for (rowid, mark), told in store.journal.projection.marks().items()
-        }
-        for (where, told, mark), by in latest.items():
-            assert where != at or kept[told, mark] == by
-        assert store.journal.projection.agrees()
-    exchange(stores, rng)
-    assert state(stores[0]) == state(stores[1]) == state(stores[2])
-    exchange(stores, rng)
-    assert state(stores[0]) == state(stores[1]) == state(stores[2])

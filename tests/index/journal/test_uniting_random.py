@@ -16,7 +16,7 @@ from recto.index.safety.incoming import merge_objects
 from recto.index.store.store import Store
 
 from ..support.importing import add_page
-from .two_stores import page, pages_of, rows, state, stores, united
+from .two_stores import page, pages_of, random_ids, rows, state, stores, united
 
 __all__ = ["stores"]
 
@@ -93,8 +93,7 @@ def random_act(store: Store, rng: random.Random, catalogue: Catalogue) -> None:
 def test_two_libraries_that_went_apart_become_the_same_in_either_direction(
     stores: list[Store], seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rng = random.Random(seed)
-    monkeypatch.setattr("os.urandom", rng.randbytes)
+    rng = random_ids(seed, monkeypatch)
     # Every other time both clocks tick alike: acts of one moment are told apart by their ids alone.
     times = itertools.count(10**18, 10**9) if seed % 2 else itertools.repeat(0)
     monkeypatch.setattr("time.time_ns", lambda: next(times))
@@ -120,8 +119,7 @@ def test_two_libraries_that_went_apart_become_the_same_in_either_direction(
 def test_marks_that_came_before_their_papers_are_the_same_afterwards(
     stores: list[Store], seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rng = random.Random(seed)
-    monkeypatch.setattr("os.urandom", rng.randbytes)
+    rng = random_ids(seed, monkeypatch)
     catalogue: Catalogue = {
         (f"page {number}", "x"): random_page(rng, knows_ids=seed % 3 == 0) for number in range(4)
     }

@@ -68,13 +68,8 @@ def test_a_directory_that_cannot_be_written_makes_a_window_without_a_lock(tmp_pa
     window.close()
 
 
-def test_without_locks_a_window_counts_as_open_while_its_file_is_there(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object) -> None:
-        raise OSError(95, "Operation not supported")
-
-    monkeypatch.setattr("fcntl.flock", refuse)
+@pytest.mark.usefixtures("no_locks")
+def test_without_locks_a_window_counts_as_open_while_its_file_is_there(tmp_path: Path) -> None:
     window = open_window(tmp_path)
     assert open_windows(tmp_path) == {window.id}
     window.close()

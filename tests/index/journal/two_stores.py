@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from recto.index.journal.uniting import Row, United, load_rows, unite
 from recto.index.paper import Record
-from recto.index.safety.opening import open_store
 from recto.index.safety.outgoing import Reading, describe
 from recto.index.store.store import Store
 
+from ..support.on_disk import hasty_store
 from ..support.soundness import assert_is_sound
 
 
 @pytest.fixture
 def stores(tmp_path: Path) -> Iterator[list[Store]]:
     """Two empty libraries."""
-    stores = [open_store(tmp_path / name / "library.db") for name in ("one", "two")]
-    for store in stores:
-        store.database.execute("PRAGMA synchronous=OFF")  # whole seconds of waiting for the disk
-    yield stores
-    for store in stores:
-        store.close()
+    with opened(tmp_path, "one", "two") as stores:
+        yield stores
+
+
+@contextmanager
+def opened(directory: Path, *names: str) -> Iterator[list[Store]]:
+    """Open an empty library of each name."""
+    with ExitStack() as stack:
+        yield [stack.enter_context(hasty_store(directory / name / "library.db")) for name in names]
+
+
+def random_ids(seed: int, monkeypatch: pytest.MonkeyPatch) -> random.Random:
+    """Return chance that is the same whenever it is asked for; ids of acts come from it too."""
+    rng = random.Random(seed)
+    monkeypatch.setattr("os.urandom", rng.randbytes)
+    return rng
 
 
 def page(*titles: str, arxiv_ids: tuple[str | None, ...] = ()) -> list[Record]:

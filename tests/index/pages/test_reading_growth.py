@@ -17,17 +17,14 @@ from recto.index.pages.formats import FORMATS, JSON_LINES, RECORD_FORMATS
 from recto.index.pages.json_files.jsonlines import JsonLines
 from recto.index.pages.kinds import open_records, read_page, recognise
 
-from . import page_shapes, record_shapes
-from .reading_shapes import SHAPES, Shape
+from .shapes.catalogue import SHAPES
+from .shapes.shape import Shape
 
 MOST_GROWTH = 2.2
 SIZE = 6000
 """Characters: beyond the bounds of what begins a page, below those of its lines."""
 ALLOWANCE = 300
 """Calls that begin something, whatever the length."""
-
-MODULES = (page_shapes, record_shapes)
-"""They fill the list of shapes."""
 
 
 class Calls:

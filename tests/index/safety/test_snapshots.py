@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library, StoreError
-from recto.index.database import database as database_module
 from recto.index.database.database import Database
 from recto.index.database.guard import suspicion
 from recto.index.database.tables import VERSION
@@ -20,6 +19,9 @@ from recto.index.safety.snapshots import KEPT, snapshot_if_due, snapshots
 
 from ..support import on_disk
 from ..support.killing import kill_at_work
+from .kept_copies import mode
+
+__all__ = ["mode"]
 
 Today = Callable[[str], None]
 
@@ -98,14 +100,12 @@ def test_a_snapshot_is_a_whole_library_in_one_file(
         assert other.paper(ids[0]).note == "noted"
 
 
-@pytest.mark.parametrize("mode", ["wal", "delete"])
 def test_others_write_meanwhile_and_the_snapshot_is_of_one_moment(
     library: Library, ids: list[str], mode: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Between any two steps of the copy somebody commits, so it may not wait for a quiet time."""
     directory = library.locations.data
     library.close()
-    monkeypatch.setattr(database_module, "is_on_network", lambda _: mode == "delete")
     monkeypatch.setattr("recto.index.safety.copying._STEP", 20)
     steps = 0
     with Library.open(directory) as library, Library.open(directory) as other:

@@ -6,11 +6,12 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 
 import pytest
 from recto.index import Library
 from recto.index.search.segments import extending
+
+from ..support.interrupting import stop_at
 
 QUERIES = ("pruning", "neural network", "wombat", "quokka", "gr", "language models")
 
@@ -43,14 +44,6 @@ def bare(library: Library) -> Library:
     (library.locations.index / "current").unlink()
     assert library.index.state() == "missing"
     return library
-
-
-def stop_at(place: int) -> Callable[[int, int], None]:
-    def stop(done: int, total: int) -> None:
-        if done >= place:
-            raise KeyboardInterrupt
-
-    return stop
 
 
 def interrupt(library: Library, place: int) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import threading
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,6 +12,7 @@ from recto.index import Library, Paper, View
 from recto.index.search.query.query import Query
 
 from ..support import on_disk
+from ..support.threads import at_once
 from .query_leaves import LEAVES, rich
 from .query_pieces import PIECES
 
@@ -154,11 +154,7 @@ def test_threads_have_their_own_answers(rich: Library) -> None:
             if rich.listing(leaf, wait=True).total != total:
                 wrong.append(leaf)
 
-    threads = [threading.Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*[work] * 4)
     assert not wrong
 
 

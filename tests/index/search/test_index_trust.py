@@ -40,12 +40,21 @@ def found_by(data_dir: Path) -> tuple[list[str], list[str], Path]:
         return found, said, Path(library.stats()["cache"])
 
 
+@pytest.fixture
+def data_dir(seeded: Path, tmp_path: Path) -> Path:
+    """A library that nobody has open."""
+    copytree(seeded, tmp_path / "recto")
+    return tmp_path / "recto"
+
+
+@pytest.fixture
+def wanted(data_dir: Path) -> list[str]:
+    """What a search finds there while nobody has touched the index."""
+    return found_by(data_dir)[0]
+
+
 @pytest.mark.parametrize("name", ["cache/index", "cache", "."])
-def test_an_index_where_others_may_write_is_built_elsewhere(
-    seeded: Path, tmp_path: Path, name: str
-) -> None:
-    data_dir = tmp_path / "recto"
-    copytree(seeded, data_dir)
+def test_an_index_where_others_may_write_is_built_elsewhere(data_dir: Path, name: str) -> None:
     wanted, _, place = found_by(data_dir)
     assert place == data_dir / "cache" / "index"
     before = {path: path.stat().st_mtime_ns for path in place.rglob("*")}
@@ -65,11 +74,8 @@ def test_an_index_where_others_may_write_is_built_elsewhere(
 
 
 def test_without_any_place_of_ones_own_the_index_lasts_as_long_as_the_process(
-    seeded: Path, tmp_path: Path, home: Path
+    data_dir: Path, wanted: list[str], home: Path
 ) -> None:
-    data_dir = tmp_path / "recto"
-    copytree(seeded, data_dir)
-    wanted = found_by(data_dir)[0]
     (data_dir / "cache" / "index").chmod(0o777)
     home.chmod(0o777)
     found, said, _ = found_by(data_dir)
@@ -79,11 +85,8 @@ def test_without_any_place_of_ones_own_the_index_lasts_as_long_as_the_process(
 
 @pytest.mark.parametrize("what", ["file", "directory", "name", "link"])
 def test_files_that_others_may_write_are_not_opened(
-    seeded: Path, tmp_path: Path, what: str
+    data_dir: Path, wanted: list[str], tmp_path: Path, what: str
 ) -> None:
-    data_dir = tmp_path / "recto"
-    copytree(seeded, data_dir)
-    wanted = found_by(data_dir)[0]
     directory = data_dir / "cache" / "index"
     generation = live(directory)
     segment = next(generation.glob("*.seg"))
@@ -153,11 +156,8 @@ def _is_pickle_to_the_end(data: bytes) -> bool:
 
 @pytest.mark.parametrize("foreign", [Counter("a"), Fraction(1, 2), [Fraction]])
 def test_an_index_that_names_a_class_of_others_is_refused_and_built_anew(
-    seeded: Path, tmp_path: Path, foreign: object
+    data_dir: Path, wanted: list[str], foreign: object
 ) -> None:
-    data_dir = tmp_path / "recto"
-    copytree(seeded, data_dir)
-    wanted = found_by(data_dir)[0]
     write_toc(live(data_dir / "cache" / "index"), [foreign])
     found, said, _ = found_by(data_dir)
     assert found == wanted

@@ -8,8 +8,8 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from recto.index.search.segments.checksums import checksum
 from recto.index.search.segments.generations import Generations
 from recto.index.search.segments.integrity import DAY
 
+from ..support.threads import at_once
 from .small_index import PAPERS, live
 
 
@@ -195,11 +196,7 @@ def test_two_who_add_at_once_are_both_found(library: Library) -> None:
                 told = f'{{"title": "Writer{number} step{step}"}}\n'
                 other.add_text(f"{number}-{step}.jsonl", told.encode())
 
-    threads = [threading.Thread(target=add, args=(number,)) for number in (1, 2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(partial(add, 1), partial(add, 2))
     for number in (1, 2):
         assert library.search(f"writer{number}", correct=False).total == 4
 

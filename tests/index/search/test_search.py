@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +12,8 @@ from recto.index.errors import Superseded
 from recto.index.pages.daily.dumps import read_dump
 from recto.index.search.query.query import Query
 from recto.index.search.search_index import Document, SearchIndex
+
+from ..support.threads import at_once
 
 PAPERS = [
     Document(1, "U-Net: Convolutional Networks for Biomedical Image Segmentation", "A network."),
@@ -200,11 +201,7 @@ def test_threads_take_turns(index: SearchIndex) -> None:
                 if find(index, text, True) != found:
                     wrong.append(text)
 
-    threads = [threading.Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*[work] * 4)
     assert not wrong
 
 

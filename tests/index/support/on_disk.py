@@ -14,7 +14,9 @@ from typing import Any
 from recto.index import Library
 from recto.index.database.database import Database
 from recto.index.database.tables import VERSION
+from recto.index.journal.acts import SHELL
 from recto.index.safety import snapshots
+from recto.index.safety.opening import open_store
 from recto.index.store.store import Store
 
 Parameters = Sequence[Any] | Mapping[str, Any]
@@ -56,6 +58,17 @@ def opened(path: Path, *, read_only: bool = False) -> Iterator[Store]:
         yield Store(database)
     finally:
         database.close()
+
+
+@contextmanager
+def hasty_store(path: Path, *, window: str = SHELL) -> Iterator[Store]:
+    """Open a store that leaves it to the system when the disk gets what is written."""
+    store = open_store(path, window=window)
+    store.database.execute("PRAGMA synchronous=OFF")  # whole seconds of waiting for the disk
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 def store_of(library: Library | Store, *, read_only: bool = False) -> AbstractContextManager[Store]:

@@ -43,10 +43,7 @@ async def test_a_directory_that_was_added_is_taken_back_with_one_key(
     for number in range(3):
         page(directory / f"{number}.txt", f"Paper {number}: on marsupials")
     async with reader(120, 40) as r:
-        await r.press("colon")
-        await r.until(lambda: r.main.focused is r.main.prompt.input, "the prompt")
-        r.main.prompt.input.value = f"add {directory}"
-        await r.press("enter")
+        await r.add(directory)
         await r.sees("4 new papers from 3 pages")
         await r.press("u")
         await r.sees("Undone: added 3 pages (6 papers).")
@@ -58,10 +55,7 @@ async def test_a_directory_that_was_added_is_taken_back_with_one_key(
 
 async def test_add_takes_its_path_behind_the_colon(reader: ReaderFactory, tmp_path: Path) -> None:
     async with reader(120, 40) as r:
-        await r.press("colon")
-        await r.until(lambda: r.main.focused is r.main.prompt.input, "the prompt")
-        r.main.prompt.input.value = f"add {tmp_path / 'missing.txt'}"
-        await r.press("enter")
+        await r.add(tmp_path / "missing.txt")
         await r.sees("Cannot read")
         assert r.main.state.counts.all == 603
 

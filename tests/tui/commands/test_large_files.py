@@ -53,16 +53,15 @@ class Gate:
         self.reader: Reader | None = None
         monkeypatch.setattr(parts, "wait_turn", self._wait)
 
+    async def begin(self, reader: Reader, path: Path) -> None:
+        """Have a file added, of which the first part goes in."""
+        self.reader = reader
+        await reader.add(path)
+        await reader.until(lambda: reader.main.library.counts().all == 623, "the first part")
+
     def _wait(self) -> None:
         while not self.is_open and self.reader is not None and self.reader.main.is_running:
             time.sleep(0.005)
-
-
-async def begin(r: Reader, path: Path) -> None:
-    await r.press("colon")
-    await r.until(lambda: r.main.focused is r.main.prompt.input, "the prompt")
-    r.main.prompt.input.value = f"add {path}"
-    await r.press("enter")
 
 
 async def test_one_reads_marks_and_searches_while_a_large_file_is_added(
@@ -70,9 +69,7 @@ async def test_one_reads_marks_and_searches_while_a_large_file_is_added(
 ) -> None:
     gate = Gate(monkeypatch)
     async with reader(120, 40) as r:
-        gate.reader = r
-        await begin(r, large)
-        await r.until(lambda: r.main.library.counts().all == 623, "the first part")
+        await gate.begin(r, large)
         await r.sees("adding ")
         assert "adding 100 %" not in r.text
         await r.press("b")
@@ -92,9 +89,7 @@ async def test_leaving_ends_the_adding_which_goes_on_later(
 ) -> None:
     gate = Gate(monkeypatch)
     async with reader(120, 40) as r:
-        gate.reader = r
-        await begin(r, large)
-        await r.until(lambda: r.main.library.counts().all == 623, "the first part")
+        await gate.begin(r, large)
     with Library.open(tmp_path / "library") as library:
         assert 623 <= library.counts().all < 603 + 95
         gate.is_open = True

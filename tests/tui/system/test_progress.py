@@ -136,6 +136,13 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "EVERY", 0.0)
 
 
+def interrupt(monkeypatch: pytest.MonkeyPatch, *words: str) -> None:
+    """Give a command, and interrupt it as soon as it tells how far it is."""
+    with monkeypatch.context() as context:
+        context.setattr(sys, "stderr", Interrupting())
+        assert main([*words]) == 128 + signal.SIGINT
+
+
 @pytest.mark.usefixtures("impatient")
 def test_reindex_shows_its_progress(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     stream = Watched()
@@ -152,9 +159,7 @@ def test_interrupted_reindex_leaves_the_old_index(
     before = shell.lines("search", "pruning")
     with Library.open() as library:
         files = sorted(library.locations.index.rglob("*"))
-    with monkeypatch.context() as context:
-        context.setattr(sys, "stderr", Interrupting())
-        assert main(["reindex"]) == 128 + signal.SIGINT
+    interrupt(monkeypatch, "reindex")
     with Library.open() as library:
         assert library.index.state() == "ready"
         assert sorted(library.locations.index.rglob("*")) == files
@@ -168,9 +173,7 @@ def test_interrupted_first_build_is_done_by_the_next_search(
     before = shell.lines("search", "pruning")
     with Library.open() as library:
         (library.locations.index / "current").unlink()
-    with monkeypatch.context() as context:
-        context.setattr(sys, "stderr", Interrupting())
-        assert main(["search", "pruning"]) == 128 + signal.SIGINT
+    interrupt(monkeypatch, "search", "pruning")
     with Library.open() as library:
         assert library.index.state() == "missing"
     assert shell.lines("search", "pruning") == before

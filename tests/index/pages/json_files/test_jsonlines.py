@@ -6,14 +6,13 @@ import gzip
 import json
 import lzma
 import os
-import resource
-import subprocess
-import sys
 import threading
 from pathlib import Path
 
 import pytest
 from recto.index import Library
+
+from ...support.bounded import run_in_memory
 
 PAPER = {
     "title": "Mamba for poets",
@@ -179,17 +178,8 @@ def test_a_bomb_is_refused_in_little_memory(tmp_path: Path, line: bytes) -> None
         "    (report,) = library.add([sys.argv[2]])\n"
         "    print(report.error, library.counts().all)\n"
     )
-
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
-
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path / "recto"), str(path)],
-        capture_output=True,
-        text=True,
-        preexec_fn=limit,
-        check=True,
-    )
+    done = run_in_memory(1 << 30, code, tmp_path / "recto", path)
+    assert done.returncode == 0, done.stderr
     assert "Cannot read" in done.stdout
     assert done.stdout.endswith(". 0\n")
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import random
-import resource
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +11,7 @@ from recto.index.pages.markup.linked import read_linked_page
 from recto.index.pages.markup.markdown import read_markdown_page
 from recto.index.pages.markup.plain import read_plain_page
 
+from ...support.bounded import run_in_memory
 from .hydrated_page import DATA, PAGE, archived, reason, saved
 
 AMPERSANDS = "&amp" * 500_000
@@ -75,17 +73,7 @@ def test_bombs_are_refused_in_bounded_memory(bomb: str, tmp_path: Path) -> None:
         "page = read_html_page(Path(sys.argv[1]).read_text('utf-8'));"
         "assert not page.records and page.problems, page"
     )
-
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_AS, (512 << 20, 512 << 20))
-
-    done = subprocess.run(
-        [sys.executable, "-c", program, tmp_path / "bomb.html"],
-        preexec_fn=limit,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_in_memory(512 << 20, program, tmp_path / "bomb.html")
     assert done.stderr == ""
     assert done.returncode == 0
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import threading
+from functools import partial
 from pathlib import Path
+from typing import IO
 
 import pytest
 from recto.index import Locations, Outbox, RectoError, code_addresses, page_address, web_address
 from recto.index.paper import Link, Paper
 
+from ....index.support.threads import at_once
 from ...shells import Run, Shell
 
 ONE, TWO = "https://arxiv.org/abs/2501.00001", "https://arxiv.org/abs/2501.00002"
@@ -119,26 +121,23 @@ def test_what_is_no_link_stays_in_the_file(shell: Shell, outbox: Outbox) -> None
 def test_links_that_could_not_be_printed_stay(run: Run, outbox: Outbox) -> None:
     run("--no-seeds", "stats")
     outbox.append(ONE, "one")
-    with open("/dev/full", "w") as full:  # noqa: PTH123 - a device
-        env = os.environ | {"RECTO_DATA_DIR": str(outbox.path.parents[1])}
-        done = subprocess.run(
+
+    def drain(stdout: IO[str] | int) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
             [sys.executable, "-m", "recto.tui", "outbox", "--drain"],
-            stdout=full,
+            stdout=stdout,
             stderr=subprocess.PIPE,
-            env=env,
+            env=os.environ | {"RECTO_DATA_DIR": str(outbox.path.parents[1])},
             check=False,
         )
+
+    with open("/dev/full", "w") as full:  # noqa: PTH123 - a device
+        done = drain(full)
     assert done.returncode == 2
     assert b"Traceback" not in done.stderr
     reading, writing = os.pipe()
     os.close(reading)
-    done = subprocess.run(
-        [sys.executable, "-m", "recto.tui", "outbox", "--drain"],
-        stdout=writing,
-        stderr=subprocess.PIPE,
-        env=env,
-        check=False,
-    )
+    done = drain(writing)
     os.close(writing)
     assert (done.returncode, done.stderr) == (141, b"")
     assert [link.url for link in outbox.links()] == [ONE]
@@ -157,12 +156,7 @@ def test_no_link_is_lost_or_given_out_twice_in_a_race(outbox: Outbox) -> None:
             with Outbox(outbox.path).draining() as links:
                 given.extend(link.url for link in links)
 
-    threads = [threading.Thread(target=fill, args=(urls[n::2],)) for n in range(2)]
-    threads += [threading.Thread(target=drain) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*(partial(fill, urls[n::2]) for n in range(2)), drain, drain)
     drain()
     assert sorted(given) == sorted(urls)
 
