@@ -71,13 +71,13 @@ def main() -> None:
     arguments.add_argument("--watch", type=Path)
     options = arguments.parse_args()
     from recto.tui.app import run_reader
-    from recto.tui.reader.finder import Finder
+    from recto.tui.reader.answers import Answers
 
     if options.watch:
         watch(options.watch)
     if options.without_search:
         # Not the thread's answer alone: keys typed after a question would wait for it.
-        Finder.ask = lambda self, **options: None  # type: ignore[method-assign]
+        Answers.ask = lambda self, **options: None  # type: ignore[method-assign]
     run_reader(options.directory, fresh=options.fresh)
 
 
