@@ -47,6 +47,14 @@ def test_opening_a_library_loads_no_search_engine(tmp_path: Path) -> None:
     assert not HEAVY & modules_after(code, tmp_path)
 
 
+def test_looking_for_new_files_loads_no_reader_of_them(tmp_path: Path) -> None:
+    code = "from recto.index import Library\nwith Library.open() as library:\n"
+    code += "    assert library.sources.take_watched() == []"
+    loaded = all_modules_after(code, tmp_path)
+    assert "recto.index.adding.watching" in loaded
+    assert not {"recto.index.adding.files", "_hashlib"} & loaded
+
+
 @pytest.mark.parametrize(
     "words",
     [

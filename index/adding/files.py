@@ -25,6 +25,7 @@ from ..pages.files import (
     iterate_pieces,
     load_stream,
     open_source,
+    refuse_empty,
 )
 from ..pages.formats import JSON_LINES, RECORD_FORMATS
 from ..pages.json_files.jsonlines import JsonLines, is_json_lines
@@ -158,7 +159,8 @@ class Adding:
     ) -> tuple[AddReport, Together | None]:
         """Add a file of records, which is read twice and is never in memory as a whole."""
         stream.seek(start)
-        told = checksum(iterate_pieces(_unpacked(stream, path), path), self.year, self.format)
+        pieces = refuse_empty(iterate_pieces(_unpacked(stream, path), path), path)
+        told = checksum(pieces, self.year, self.format)
         stream.seek(start)
         file = open_records(kind, _unpacked(stream, path), path)
 

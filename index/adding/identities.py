@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..journal.acts import ARXIV
+from ..journal.acts import ARXIV, Act
 from ..journal.pending import apply_pending
 from ..journal.visibility import recount
 from ..paper import title_key
@@ -20,9 +20,8 @@ from .matching import Matching
 class GivenId:
     """What came of giving a paper an arXiv id."""
 
-    rowid: int
-    act: str | None
-    """The act that did it; None where the paper had this id."""
+    act: Act
+    """What was recorded, of the paper that stays; nothing where the paper had this id."""
     is_merged: bool
     """Whether another paper had the id, which is the same one now."""
 
@@ -34,7 +33,7 @@ def identify(store: Store, rowid: int, arxiv: str) -> GivenId:
         "SELECT t.title, p.arxiv_id FROM papers p JOIN texts t USING(pid) WHERE p.pid = ?", (rowid,)
     )
     if before == arxiv:
-        return GivenId(rowid, None, is_merged=False)
+        return GivenId(Act("", "identify", [rowid]), is_merged=False)
     matching = _Identifying(store)
     kept = matching.unite(rowid, title_key(title), arxiv)
     act = store.journal.record(
@@ -47,7 +46,7 @@ def identify(store: Store, rowid: int, arxiv: str) -> GivenId:
     if matching.merged:
         recount(database)
     apply_pending(store.journal)
-    return GivenId(kept, act, is_merged=bool(matching.merged))
+    return GivenId(act, is_merged=bool(matching.merged))
 
 
 class _Identifying(Matching):

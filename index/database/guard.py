@@ -82,6 +82,11 @@ def work_directory(library: Path) -> Path:
     return library.with_name("recovery")
 
 
+def damaged_directory(library: Path) -> Path:
+    """Return where what was damaged is kept."""
+    return library.with_name("damaged")
+
+
 def _taken(library: Path, *, is_shared: bool) -> tuple[FileLock | None, bool]:
     """Return the lock, None where there can be none, and whether others keep it from being held."""
     try:

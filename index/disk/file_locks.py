@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 from pathlib import Path
@@ -46,6 +47,24 @@ class FileLock:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def begin_locked(
+    directory: Path, begin: str, end: str = "", mode: int = 0o600
+) -> tuple[Path, FileLock]:
+    """Make a file of a random name whose lock tells that somebody uses it; raises OSError.
+
+    Whoever removes what killed processes have left asks that lock. Where the file system knows
+    none the file is there without.
+    """
+    while True:
+        path = directory / f"{begin}{os.urandom(6).hex()}{end}"
+        lock = FileLock(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode)
+        with contextlib.suppress(NoLocksError):
+            lock.take()
+        if path.exists():
+            return path, lock
+        lock.close()  # somebody took it for a leftover before it was locked
 
 
 def is_locked(path: Path, first: int, count: int) -> bool:

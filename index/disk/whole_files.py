@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from .file_locks import FileLock, NoLocksError
+from .file_locks import FileLock, begin_locked
 from .private import OWN_FILE
 
 _NO_LINKS = {errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EMLINK}
@@ -33,9 +33,9 @@ def whole_file(path: Path, *, over: bool = True, is_private: bool = False) -> It
     Raises FileExistsError where the name is taken by the end and not to be written `over`, and
     other OSErrors.
     """
-    stem = f".{path.name[:50]}."
     remove_unfinished(path.parent)
-    partial, lock = _begun(path.parent, stem, OWN_FILE if is_private else 0o666)
+    mode = OWN_FILE if is_private else 0o666  # of which the user's mask takes its part
+    partial, lock = begin_locked(path.parent, f".{path.name[:50]}.", ".partial", mode)
     with lock, _removed(partial):
         if is_private:
             with contextlib.suppress(OSError):
@@ -81,18 +81,6 @@ def synchronise(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _begun(directory: Path, stem: str, mode: int) -> tuple[Path, FileLock]:
-    """Make a file whose lock tells that somebody writes it; the user's mask has its say."""
-    while True:
-        partial = directory / f"{stem}{os.urandom(6).hex()}.partial"
-        lock = FileLock(partial, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode)
-        with contextlib.suppress(NoLocksError):
-            lock.take()
-        if partial.exists():
-            return partial, lock
-        lock.close()  # somebody took it for a leftover before it was locked
 
 
 def remove_unfinished(directory: Path) -> None:

@@ -13,7 +13,6 @@ from .names import parted
 from .papers import Papers
 
 _SIGNS = str.maketrans(BIBTEX_SIGNS)
-_AND = re.compile(r"(?i)(?:^|\s)and(?:\s|$)")
 _AT_LINE_START = re.compile(r"(?m)^( *)@")
 _SEAMS = re.compile(r"(\s+)")
 _CASED = re.compile(r"[^\W\d_]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -57,6 +57,17 @@ LAST_REVERSAL = f"""FROM journal r WHERE r.subject = j.{{}} AND {IS_DECIDING}
 
 UNDONE = f"(coalesce((SELECT r.kind {LAST_REVERSAL.format('act')}), '') = 'undo')"
 """Whether the undo or redo row that decides about the act `j` says undone, in SQL."""
+
+
+class Act(NamedTuple):
+    """An act as it was recorded."""
+
+    id: str
+    """Empty where it would have left everything as it was, so that it was not recorded."""
+    kind: str
+    rowids: Sequence[int] = ()
+    data: Mapping[str, Any] = {}
+    """What its row says of it."""
 
 
 class Reversible(NamedTuple):

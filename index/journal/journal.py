@@ -19,6 +19,7 @@ from .acts import (
     REMOVED,
     REPLACES,
     SHELL,
+    Act,
     Reversible,
     compact,
     names,
@@ -85,8 +86,8 @@ class Journal:
         context: Mapping[str, Any] | None = None,
         clock: int | None = None,
         act: str = "",
-    ) -> str:
-        """Append one act and set what it sets; return the act's id.
+    ) -> Act:
+        """Append one act and set what it sets; return it.
 
         `changes` is set on every paper, `each` on the paper of the same place in `rowids`,
         `library` for the whole library (any JSON). `base` are the acts whose notes a note replaces,
@@ -136,7 +137,7 @@ class Journal:
             ((name, setting_text(value), clock, act) for name, value in (library or {}).items()),
         )
         self._show(rowids, marks, library or ())
-        return act
+        return Act(act, kind, rowids, data)
 
     def revise(self, kind: str, rows: Sequence[Reversible]) -> None:
         """Append the rows that undo or redo acts, and set anew what the acts had set."""

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..disk.exhaustion import refuse_exhaustion
-from ..disk.file_locks import FileLock, NoLocksError
+from ..disk.file_locks import FileLock, NoLocksError, begin_locked
 
 
 class Window:
@@ -39,19 +39,13 @@ def open_window(directory: Path, kind: str = "reader") -> Window:
     with suppress(OSError):
         directory.mkdir(mode=0o700, exist_ok=True)
     open_windows(directory)  # removes what killed ones left
-    while True:
+    try:
+        path, lock = begin_locked(directory, f"{kind}-")
+    except OSError as error:
+        refuse_exhaustion(error)
         name = f"{kind}-{os.urandom(6).hex()}"
-        path = directory / name
-        try:
-            lock = FileLock(path, os.O_CREAT | os.O_EXCL | os.O_RDWR)
-        except OSError as error:
-            refuse_exhaustion(error)
-            return Window(name, path, None)
-        with suppress(NoLocksError):  # the file alone says that it is open
-            lock.take()
-        if path.exists():
-            return Window(name, path, lock)
-        lock.close()  # somebody took it for a leftover before it was locked
+        return Window(name, directory / name, None)
+    return Window(path.name, path, lock)
 
 
 def open_windows(directory: Path) -> frozenset[str]:

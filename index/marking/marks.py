@@ -12,14 +12,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ..errors import NotFoundError, RectoError
-from ..journal.acts import ARXIV, TAG
+from ..journal.acts import TAG, Act
 from ..paper import Kept, Paper, arxiv_id
 from ..parts.context import Context, Ids, several
 from ..store.reading_lists import QUEUE, load_list, moved, new_order_keys
 from ..tags import tag_name, tag_to_remove
 from ..text import clean
 from ..views import View
-from .recording import SHOWN, Act, marked, record
+from .recording import SHOWN, marked
 
 if TYPE_CHECKING:
     from ..journal.fold import Value
@@ -165,9 +165,7 @@ class Marks:
             )
         with self._database.transaction():
             given = identify(self._context.store, self._context.one(paper), found)
-        was = found if given.is_merged else None  # as the journal says that two became one
-        data = {"set": {ARXIV: found}, "was": was}
-        told = marked(self._context, Act(given.act, "identify", [given.rowid], data))
+        told = marked(self._context, given.act)
         return Identified(told.act, told.kind, told.sentence, told.papers, 1, given.is_merged)
 
     def next_unread(self, rowids: Sequence[int], start: int = 0) -> int | None:
@@ -185,8 +183,8 @@ class Marks:
         """Append an act to the journal unless it leaves everything as it is."""
         if rowids and (changes or any(each)) and self._is_news(rowids, changes, each):
             own = each if any(each) else ()
-            return record(self._journal, kind, rowids, changes, each=own, clock=clock)
-        return Act(None, kind, rowids)
+            return self._journal.record(kind, rowids, changes, each=own, clock=clock)
+        return Act("", kind, rowids)
 
     def _is_news(
         self,

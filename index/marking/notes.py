@@ -6,10 +6,11 @@ import json
 import time
 from typing import TYPE_CHECKING
 
+from ..journal.acts import Act
 from ..paper import Paper
 from ..parts.context import Context
 from ..text import clean_note
-from .recording import Act, marked, record
+from .recording import marked
 
 if TYPE_CHECKING:
     from ..results import Marked
@@ -35,9 +36,9 @@ class Notes:
             if base is None and begun:
                 base = tuple(self._database.parsed(begun))
             sql = "SELECT value FROM marks WHERE pid = ? AND name = 'note'"
-            act = Act(None, "note", [rowid])
+            act = Act("", "note", [rowid])
             if written != self._database.value(sql, (rowid,)):
-                act = record(self._journal, "note", [rowid], {"note": written}, base=base)
+                act = self._journal.record("note", [rowid], {"note": written}, base=base)
         return marked(self._context, act)
 
     def base(self, id: str | Paper) -> tuple[str, ...]:

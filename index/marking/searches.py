@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..errors import NotFoundError, RectoError, SearchIndexError
-from ..journal.acts import new_act
+from ..journal.acts import Act, new_act
 from ..parts.context import Context
 from ..store.saved_searches import LOOKED, SEARCH, added_since, free_slot, load_searches
 from ..text import clean
 from ..views import SORTS, SavedSearch, View
-from .recording import Act, marked, record
+from .recording import marked
 
 if TYPE_CHECKING:
     from ..parts.full_text import FullTextIndex
@@ -64,7 +64,7 @@ class Searches:
             if before is None or (before.text, before.view) != (text, view):
                 # What it finds now is on the screen and not new.
                 library[LOOKED + name] = {"at": act, "position": None}
-            recorded = record(self._journal, "save-search", library=library, act=act)
+            recorded = self._journal.record("save-search", library=library, act=act)
         told = marked(self._context, recorded)
         return Saved(told.act, told.kind, told.sentence, (), 0, self._search(name))
 
@@ -120,9 +120,9 @@ class Searches:
             if is_fresh and (at is None or added_since(self._database, at)):
                 at = act
             elif position == saved.position:
-                return marked(self._context, Act(None, "look"))
+                return marked(self._context, Act("", "look"))
             library = {LOOKED + name: {"at": at, "position": position}}
-            recorded = record(self._journal, "look", library=library, act=act)
+            recorded = self._journal.record("look", library=library, act=act)
         return marked(self._context, recorded)
 
     def delete(self, name: str) -> Marked:
@@ -130,7 +130,7 @@ class Searches:
         with self._database.transaction():
             name = self._search(name).name
             library = {SEARCH + name: None, LOOKED + name: None}
-            recorded = record(self._journal, "delete-search", library=library)
+            recorded = self._journal.record("delete-search", library=library)
         return marked(self._context, recorded)
 
     def _search(self, name: str) -> SavedSearch:

@@ -11,7 +11,7 @@ from ..errors import NotFoundError, RectoError
 from ..journal.acts import LABEL, REMOVED
 from ..parts.context import Context
 from ..text import clean
-from .recording import marked, record
+from .recording import marked
 
 if TYPE_CHECKING:
     from ..paper import Paper
@@ -43,7 +43,7 @@ class Sources:
             )
         with self._database.transaction():
             library = {LABEL + self._source(name): label or None}
-            act = record(self._journal, "rename-source", library=library)
+            act = self._journal.record("rename-source", library=library)
         return marked(self._context, act)
 
     def remove(self, *names: str) -> Marked:
@@ -56,7 +56,7 @@ class Sources:
         with self._database.transaction():
             library: dict[str, object] = {REMOVED + self._source(name): True for name in names}
             before = int(self._database.value(shown))
-            act = record(self._journal, "remove-source", library=library)
+            act = self._journal.record("remove-source", library=library)
             gone = before - int(self._database.value(shown))
         return replace(marked(self._context, act), count=gone)
 

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..errors import NotFoundError
-from ..journal.acts import TAG
+from ..journal.acts import TAG, Act
 from ..parts.context import Context
 from ..store.reading_lists import nested_names
 from ..store.saved_searches import SEARCH, load_searches
 from ..tags import tag_name
 from ..text import clean
 from ..views import View
-from .recording import SHOWN, Act, marked, record
+from .recording import SHOWN, marked
 
 if TYPE_CHECKING:
     from ..journal.fold import Value
@@ -44,9 +44,7 @@ class Tags:
         with self._database.transaction():
             held = self._tagged(old)
             if old == new:
-                return marked(
-                    self._context, Act(None, "rename-tag", list(held)), list(held)[:SHOWN]
-                )
+                return marked(self._context, Act("", "rename-tag", list(held)), list(held)[:SHOWN])
             names = {name for marks in held.values() for name in marks}
             renamed = {name: TAG + tag_name(_renamed(name, TAG + old, new)) for name in names}
             present = self._present(list(held), set(renamed.values()))
@@ -59,8 +57,7 @@ class Tags:
                     kept = None if other in marks else present.get((rowid, other))
                     changes[other] = place if kept is None else kept
                 each.append(changes)
-            act = record(
-                self._journal,
+            act = self._journal.record(
                 "rename-tag",
                 list(held),
                 each=each,
@@ -78,7 +75,7 @@ class Tags:
         with self._database.transaction():
             held = self._tagged(name)
             each: list[Mapping[str, Value]] = [dict.fromkeys(marks) for marks in held.values()]
-            act = record(self._journal, "delete-tag", list(held), each=each, context={"tag": name})
+            act = self._journal.record("delete-tag", list(held), each=each, context={"tag": name})
         return marked(self._context, act, list(held)[:SHOWN])
 
     def _tagged(self, tag: str) -> dict[int, dict[str, Value]]:

@@ -6,7 +6,7 @@ import codecs
 import contextlib
 import errno
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -17,6 +17,8 @@ _FIRST = 1 << 20
 """Bytes within which a text must have a line break."""
 LARGEST = 1 << 28
 """Bytes of the largest file taken in: 256 MB, about 180,000 papers."""
+
+_PIECE = 1 << 18
 
 _SPACE = codecs.BOM_UTF8 + b" \t\r\n"
 _SAVE_AS_TEXT = "Save the page as text (UTF-8) and add that file."
@@ -73,9 +75,7 @@ def load_stream(stream: Readable, name: str) -> bytes:
     refuse_binary(first, name)
     data = first + _read(stream, LARGEST + 1 - len(first))
     if len(data) > LARGEST:
-        raise _refused(
-            name, f"It is larger than {LARGEST >> 20} MB.", "Split it and add the parts."
-        )
+        raise _too_large(name)
     return data
 
 
@@ -94,15 +94,22 @@ class Joined:
 
 
 def iterate_pieces(stream: Readable, name: str) -> Iterator[bytes]:
-    """Yield what a stream of text holds; SourceError for far too much, for none, and no text."""
-    size, is_empty = 0, True
-    while piece := stream.read(_FIRST):
+    """Yield what a stream of text holds; SourceError for far too much, and for what is no text."""
+    size, is_utf16 = 0, False
+    while piece := stream.read(_PIECE):
+        is_utf16 = is_utf16 if size else is_wide(piece)  # only the beginning says so
         size += len(piece)
         if size > LARGEST:
-            raise _refused(
-                name, f"It is larger than {LARGEST >> 20} MB.", "Split it and add the parts."
-            )
-        refuse_binary(piece, name)
+            raise _too_large(name)
+        if not is_utf16:
+            refuse_binary(piece, name)
+        yield piece
+
+
+def refuse_empty(pieces: Iterable[bytes], name: str) -> Iterator[bytes]:
+    """Yield the pieces of a text; SourceError at their end where nothing stands in it."""
+    is_empty = True
+    for piece in pieces:
         is_empty = is_empty and not piece.strip()
         yield piece
     if is_empty:
@@ -114,7 +121,7 @@ def decode(data: bytes, name: str) -> str:
 
     UTF-8, or UTF-16 where a byte order mark says so.
     """
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if is_wide(data):
         encoding = "utf-16"
     else:
         encoding = "utf-8-sig"
@@ -132,14 +139,17 @@ def decode(data: bytes, name: str) -> str:
 
 def as_text(beginning: bytes) -> str:
     """Return the text of a file's beginning, which may be cut off anywhere."""
-    is_wide = beginning.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return beginning.decode("utf-16" if is_wide else "utf-8-sig", "replace")
+    return beginning.decode("utf-16" if is_wide(beginning) else "utf-8-sig", "replace")
+
+
+def is_wide(beginning: bytes) -> bool:
+    """Whether a text that begins so is UTF-16, as its byte order mark says."""
+    return beginning.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
 
 
 def is_binary(beginning: bytes) -> bool:
     """Whether a file that begins so is no text: a picture, a PDF, a program."""
-    is_wide = beginning.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return beginning.startswith(b"%PDF-") or (b"\0" in beginning and not is_wide)
+    return beginning.startswith(b"%PDF-") or (b"\0" in beginning and not is_wide(beginning))
 
 
 def _read(stream: Readable, size: int) -> bytes:
@@ -155,8 +165,12 @@ def refuse_binary(data: bytes, name: str) -> None:
     """Raise SourceError for bytes that are a picture, a PDF, a program."""
     if data.startswith(b"%PDF-"):
         raise _refused(name, "It is a PDF file, not a saved page.", _SAVE_AS_TEXT)
-    if b"\0" in data and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if is_binary(data):
         raise _refused(name, "It is a binary file, not text.", _SAVE_AS_TEXT)
+
+
+def _too_large(name: str) -> SourceError:
+    return _refused(name, f"It is larger than {LARGEST >> 20} MB.", "Split it and add the parts.")
 
 
 def _refused(name: str, message: str, hint: str = "") -> SourceError:

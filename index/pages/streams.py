@@ -5,15 +5,14 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from ..errors import SourceError
-from .files import LARGEST, Readable, refuse_binary
+from .files import Readable, is_wide, iterate_pieces
 
-_PIECE = 1 << 18
 LONGEST_LINE = 1 << 22
 """Characters of a line, or of one record: no paper fills a hundredth of it."""
 
-_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DAMAGED = re.compile("[\udc80-\udcff]")
 """What bytes become that are no UTF-8, by `surrogateescape`."""
 
@@ -40,38 +39,22 @@ class TextStream:
 
     def pieces(self) -> Iterator[str]:
         """Yield the text in pieces that end anywhere."""
-        first = self._stream.read(_PIECE)
-        is_wide = first.startswith(_WIDE)
+        found = iterate_pieces(self._stream, self.name)
+        first = next(found, b"")
         decoder = (
             codecs.getincrementaldecoder("utf-16")("strict")
-            if is_wide
+            if is_wide(first)
             else codecs.getincrementaldecoder("utf-8-sig")("surrogateescape")
         )
-        piece, size, lines = first, 0, 0
-        while piece:
-            size += len(piece)
-            if size > LARGEST:
-                raise SourceError(
-                    f"Cannot read {self.name}",
-                    f"It is larger than {LARGEST >> 20} MB.",
-                    "Split it and add the parts.",
-                )
-            if not is_wide:
-                refuse_binary(piece, self.name)
+        lines = 0
+        for piece in chain([first], found, [b""]):
             try:
-                text = decoder.decode(piece)
+                text = decoder.decode(piece, not piece)
             except UnicodeDecodeError as error:
                 raise self._refused(lines) from error
-            lines += text.count("\n") if is_wide else 0
+            lines += text.count("\n")
             if text:
                 yield text
-            piece = self._stream.read(_PIECE)
-        try:
-            rest = decoder.decode(b"", True)
-        except UnicodeDecodeError as error:
-            raise self._refused(lines) from error
-        if rest:
-            yield rest
 
     def lines(self) -> Iterator[str]:
         """Yield the lines without their ends, which are of any of the three kinds."""

@@ -66,8 +66,6 @@ class Intake:
 
     def take_watched(self, directories: Sequence[Path]) -> list[AddReport]:
         """Take in what is new or has changed in these directories; see `Sources.take_watched`."""
-        from ..adding.files import Adding
-        from ..adding.metering import Meter
         from ..adding.watching import find_changed, remember
         from ..results import AddReport
 
@@ -76,6 +74,9 @@ class Intake:
         changed: list[Changed] = [one for one in found if not isinstance(one, SourceError)]
         if not changed:
             return reports
+        from ..adding.files import Adding  # late: each start looks, and mostly finds nothing new
+        from ..adding.metering import Meter
+
         read = [file for file in changed if not file.is_text]
         pages = [file for file in changed if file.is_text]
         added = Adding(self._store, meter=Meter(self._index.advance)).add_each(

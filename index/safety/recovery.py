@@ -20,7 +20,7 @@ from typing import Any
 from ..database.connections import explained
 from ..database.database import Database
 from ..database.file_format import HEADER
-from ..database.guard import Guard, recovered, suspicion, work_directory
+from ..database.guard import Guard, damaged_directory, recovered, suspicion, work_directory
 from ..disk.whole_files import synchronise, whole_file
 from ..errors import DamageError, SourceError, StoreError
 from ..journal.rows import Row
@@ -128,7 +128,8 @@ def finish(path: Path) -> list[str]:
         if not recovered(path).exists():
             return []
         _switch(path)
-    return [f"{path} was damaged and has been recovered; the damaged file is in {_aside_of(path)}."]
+    kept = damaged_directory(path)
+    return [f"{path} was damaged and has been recovered; the damaged file is in {kept}."]
 
 
 def _salvage(path: Path, version: int, work: Path, loss: Loss | None) -> _Salvaged | None:
@@ -219,7 +220,7 @@ def _sure(store: Store, replayed: Replay) -> Iterator[Mapping[str, Any]]:
 
 def _keep_aside(path: Path) -> Path:
     """Give the damaged file, and what was beside it, second names that stay."""
-    directory = _aside_of(path)
+    directory = damaged_directory(path)
     directory.mkdir(mode=0o700, exist_ok=True)
     stem, number = f"{path.stem}-{time.strftime('%Y-%m-%d-%H%M%S')}", 1
     aside = directory / f"{stem}{path.suffix}"
@@ -245,14 +246,9 @@ def _keep_rows(aside: Path, refused: Sequence[str]) -> Path | None:
     if not refused:
         return None
     rows = aside.with_name(f"{aside.stem}-rows.jsonl")
-    with whole_file(rows) as partial:
-        partial.chmod(0o600)
+    with whole_file(rows, is_private=True) as partial:
         partial.write_text("".join(f"{line}\n" for line in refused), "utf-8")
     return rows
-
-
-def _aside_of(path: Path) -> Path:
-    return path.with_name("damaged")
 
 
 def _switch(path: Path) -> None:

@@ -97,10 +97,7 @@ def snapshot_name(library: Path, why: str) -> Path:
 
 @contextlib.contextmanager
 def held_directory(library: Path) -> Iterator[Path]:
-    """Give the directory of the copies to one process alone, with what others left unfinished gone.
-
-    Files in it whose names end in `.partial` are unfinished.
-    """
+    """Give the directory of the copies to one process alone."""
     with _only_one(snapshot_directory(library), wait=True):
         yield snapshot_directory(library)
 
@@ -174,6 +171,7 @@ def _only_one(directory: Path, *, wait: bool) -> Iterator[bool]:
         is_mine = True
         with contextlib.suppress(NoLocksError):
             is_mine = lock.take(wait=wait)
-        for left in directory.glob("*.partial*") if is_mine else ():
+        # Older releases called a copy so until it was whole; others `whole_file` removes.
+        for left in directory.glob("library-*.partial*") if is_mine else ():
             left.unlink(missing_ok=True)
         yield is_mine

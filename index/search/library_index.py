@@ -260,8 +260,8 @@ class LibraryIndex:
             return ranked
         left = [position for position, rowid in enumerate(ranked.rowids) if rowid not in gone]
         return ranked._replace(
-            rowids=type(ranked.rowids)("q", (ranked.rowids[position] for position in left)),
-            scores=type(ranked.scores)("d", (ranked.scores[position] for position in left)),
+            rowids=array("q", (ranked.rowids[position] for position in left)),
+            scores=array("d", (ranked.scores[position] for position in left)),
             total=ranked.total - len(gone),
         )
 

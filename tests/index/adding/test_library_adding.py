@@ -87,3 +87,15 @@ def test_what_cannot_be_read_leaves_the_others_alone(
     assert all(len(str(report.error).splitlines()) == 1 for report in reports)
     assert library.counts().all == before.all + 2
     assert [source.name for source in library.counts().sources][5:] == ["quokka.txt"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_long_list_is_taken_in_whatever_its_encoding(empty: Library, encoding: str) -> None:
+    told = "".join(
+        f"TY  - JOUR\nTI  - Wombat burrow {number}\nAB  - {'Wombats dig. ' * 600}\nER  - \n"
+        for number in range(100)
+    )
+
+    report = empty.add_text("burrows.ris", told.encode(encoding))
+
+    assert (report.error, report.new, report.format) == (None, 100, "ris")

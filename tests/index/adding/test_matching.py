@@ -64,7 +64,7 @@ def test_learning_an_arxiv_id_makes_one_paper_of_two(store: Store) -> None:
         )
         store.journal.record("bookmark", [draft], {"bookmark": 1})
         store.journal.record("tag", [draft, final], {"tag:x": 1})
-        act = store.journal.record("untag", [final], {"tag:x": None})
+        act = store.journal.record("untag", [final], {"tag:x": None}).id
     assert add_page(
         store, "c.txt", made_up("Filler"), made_up("Draft", arxiv="2401.00001")
     ) == Taken(2, 1)

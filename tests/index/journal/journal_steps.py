@@ -27,7 +27,7 @@ def seen(store: Store) -> list[str]:
 
 def record(journal: Journal, kind: str, *rowids: int, **changes: Value) -> str:
     with journal.database.transaction():
-        return journal.record(kind, rowids, changes)
+        return journal.record(kind, rowids, changes).id
 
 
 def undo(journal: Journal, entry: str | None = None) -> str | None:

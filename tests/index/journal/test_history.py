@@ -101,7 +101,7 @@ def test_each_kind_of_act_has_its_words(
 
 def test_undo_and_redo_say_what_they_are_about(store: Store) -> None:
     with store.database.transaction():
-        act = store.journal.record("bookmark", [2], {"bookmark": 1})
+        act = store.journal.record("bookmark", [2], {"bookmark": 1}).id
         store.journal.record("read", [1, 2], {"read": 1})
         undoing.undo(store.journal)
         undoing.undo(store.journal)

@@ -38,7 +38,7 @@ def values(store: Store) -> dict[tuple[int, str], Value]:
 
 def test_an_act_sets_its_marks_and_says_who_when_and_on_what(store: Store) -> None:
     with store.database.transaction():
-        act = store.journal.record("tag", [2, 1], {"tag:a": 1, "tag:b": None})
+        act = store.journal.record("tag", [2, 1], {"tag:a": 1, "tag:b": None}).id
     assert values(store) == {(1, "tag:a"): 1, (2, "tag:a"): 1}
     row = store.database.row("SELECT * FROM journal WHERE act = ?", (act,))
     _, _, machine, window, clock, wall, kind, subject, papers, data = row
@@ -106,8 +106,8 @@ def test_no_two_acts_have_one_clock_where_foreign_ones_lie_close(
 def test_a_note_replaces_the_one_there_is(store: Store) -> None:
     journal = store.journal
     with store.database.transaction():
-        first = journal.record("note", [1], {"note": "one"})
-        second = journal.record("note", [1], {"note": "two"})
+        first = journal.record("note", [1], {"note": "one"}).id
+        second = journal.record("note", [1], {"note": "two"}).id
         journal.record("note", [2], {"note": "another paper's"})
     assert values(store) == {(1, "note"): "two", (2, "note"): "another paper's"}
     assert journal.projection.note_heads(1) == (second,)
@@ -121,8 +121,8 @@ def test_a_note_written_while_another_was_being_written_is_kept_beside_it(store:
     with store.database.transaction():
         journal.record("note", [1], {"note": "one"})
         base = journal.projection.note_heads(1)
-        mine = journal.record("note", [1], {"note": "mine"}, base=base)
-        theirs = journal.record("note", [1], {"note": "theirs"}, base=base)
+        mine = journal.record("note", [1], {"note": "mine"}, base=base).id
+        theirs = journal.record("note", [1], {"note": "theirs"}, base=base).id
     assert values(store) == {(1, "note"): f"mine{NOTE_SEAM}theirs"}
     assert journal.projection.note_heads(1) == (mine, theirs)
     with store.database.transaction():
@@ -137,7 +137,7 @@ def test_the_library_has_registers_of_its_own(store: Store) -> None:
     journal = store.journal
     search = {"text": "a “b” [c]", "view": "all", "slot": 1}
     with store.database.transaction():
-        act = journal.record("save-search", library={"search:x": search, "search:y": 5})
+        act = journal.record("save-search", library={"search:x": search, "search:y": 5}).id
         journal.record("delete-search", library={"search:y": None})
     settings = journal.projection.settings()
     assert {name: value for name, (value, _, _) in settings.items()} == {

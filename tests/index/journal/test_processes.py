@@ -76,12 +76,13 @@ def live(name, seed, acks):
                     done = undoing.redo(journal)
                     told = done and f"redo {done.act}"
                 case 2:
-                    told = "act " + journal.record("note", chosen[:1], {"note": f"{name} {number}"})
+                    changes = {"note": f"{name} {number}"}
+                    told = "act " + journal.record("note", chosen[:1], changes).id
                 case 3:
                     library = {"removed:" + rng.choice(sources): rng.random() < 0.5}
-                    told = "act " + journal.record("remove-source", library=library)
+                    told = "act " + journal.record("remove-source", library=library).id
                 case _:
-                    told = "act " + journal.record("tag", chosen, mark)
+                    told = "act " + journal.record("tag", chosen, mark).id
         os.write(acks, f"{told}\\n".encode() if told else b"")
 
 with_store = open_store(directory / "library.db")

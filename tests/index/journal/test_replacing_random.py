@@ -53,7 +53,7 @@ def test_three_libraries_whose_clocks_are_years_apart_become_the_same(
             value = f"2026-01-{rng.randrange(10, 30)}"
         if name == "search:x":
             with store.database.transaction():
-                act = store.journal.record("mark", library={name: value})
+                act = store.journal.record("mark", library={name: value}).id
             assert store.journal.projection.settings()[name][2] == act
         else:
             act = record(store, "mark", title, **{name: value})

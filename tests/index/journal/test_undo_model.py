@@ -127,7 +127,7 @@ def test_random_acts_undos_and_redos_of_several_windows_equal_a_plain_model(
             if rng.random() < 0.3:
                 base = base[:1]  # the editor was opened before the others were written
             with store.database.transaction():
-                act = journal.record(kind, rowids, changes, base=base)
+                act = journal.record(kind, rowids, changes, base=base).id
             model.add(Act(journal.window, act, rowids, changes, base, kind == "act"))
         elif choice < 0.6 and model.acts:
             named = rng.choice(model.acts)

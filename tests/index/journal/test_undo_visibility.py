@@ -76,7 +76,7 @@ def test_a_source_is_removed_and_brought_back(store: Store) -> None:
     add(store, "page.txt", "Alpha", "Old", "Marked", checksum="1")
     record(store.journal, "bookmark", 3, bookmark=1)
     with store.database.transaction():
-        removal = store.journal.record("remove-source", library={"removed:page.txt": True})
+        removal = store.journal.record("remove-source", library={"removed:page.txt": True}).id
     assert seen(store) == ["Old", "Marked"]
     undo(store.journal)
     assert seen(store) == ["Alpha", "Old", "Marked"]
@@ -152,7 +152,7 @@ def test_random_imports_removals_and_marks_leave_in_sight_what_they_should(
             name = rng.choice("xyz") + ".txt"
             with store.database.transaction():
                 library = {f"removed:{name}": True}
-                order.append(store.journal.record("remove-source", library=library))
+                order.append(store.journal.record("remove-source", library=library).id)
             removals[order[-1]] = name
         elif choice < 0.6 and adds:
             rowid, title = rng.choice(store.database.rows("SELECT pid, title FROM texts"))

@@ -51,7 +51,7 @@ def record(store: Store, kind: str, *titles: str, **changes: Any) -> str:
     sql = "SELECT pid FROM texts WHERE title = ?"
     rowids = [store.database.value(sql, (title,)) for title in titles]
     with store.database.transaction():
-        return store.journal.record(kind, rowids, changes)
+        return store.journal.record(kind, rowids, changes).id
 
 
 def pages_of(store: Store) -> list[dict[str, Any]]:

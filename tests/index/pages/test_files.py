@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from recto.index.errors import SourceError
-from recto.index.pages.files import decode, load_stream, open_source
+from recto.index.pages.files import decode, iterate_pieces, load_stream, open_source
+from recto.index.pages.streams import TextStream
 
 
 def load(path: Path) -> bytes:
@@ -127,3 +128,22 @@ class Drip:
 
 def test_a_pipe_is_read_to_its_end() -> None:
     assert load_stream(Drip(b"one\ntwo\n"), "stdin") == b"one\ntwo\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_long_text_is_read_piece_by_piece(encoding: str) -> None:
+    text = "Poincaré\n" * (1 << 17)
+    data = text.encode(encoding)
+
+    assert len(list(iterate_pieces(io.BytesIO(data), "long"))) > 2
+    assert b"".join(iterate_pieces(io.BytesIO(data), "long")) == data
+    assert "".join(TextStream(io.BytesIO(data), "long").pieces()) == text
+
+
+def test_what_turns_out_to_be_no_text_later_on_is_refused() -> None:
+    data = b"line\n" * (1 << 17) + b"\0"
+
+    with pytest.raises(SourceError, match="binary file"):
+        list(iterate_pieces(io.BytesIO(data), "long"))
+    with pytest.raises(SourceError, match="binary file"):
+        list(TextStream(io.BytesIO(data), "long").pieces())

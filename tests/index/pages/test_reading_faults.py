@@ -232,12 +232,12 @@ def test_a_note_may_hold_the_beginning_of_an_entry() -> None:
 
 @pytest.mark.parametrize("kind", sorted(RECORD_FORMATS - {"csl-json"}))
 def test_a_piece_may_end_anywhere(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from recto.index.pages import streams
+    from recto.index.pages import files
 
     data = mixed(kind, {7: BAD[kind].format(n=7).encode()}, 20).replace(b"Good", "Göd".encode())
     whole = read(kind, data)
     for size in range(1, 40):
-        monkeypatch.setattr(streams, "_PIECE", size)
+        monkeypatch.setattr(files, "_PIECE", size)
         assert read(kind, data) == whole
     assert len(whole) == 19
 

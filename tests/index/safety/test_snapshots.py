@@ -14,6 +14,7 @@ from recto.index import Library, StoreError
 from recto.index.database.database import Database
 from recto.index.database.guard import suspicion
 from recto.index.database.tables import VERSION
+from recto.index.disk.whole_files import whole_file
 from recto.index.errors import DamageError
 from recto.index.safety.snapshots import KEPT, snapshot_if_due, snapshots
 
@@ -209,6 +210,18 @@ print("go", flush=True)
 while True:
     keep_snapshot(store.database, "test")
 """
+
+
+def test_only_what_is_not_being_written_any_more_is_removed(library: Library) -> None:
+    directory = library.locations.data / "snapshots"
+    directory.mkdir(exist_ok=True)
+    (directory / "library-2026-02-01.db.partial-journal").touch()
+    (directory / ".library-2026-02-02.db.0123456789ab.partial").touch()
+    with whole_file(directory / "mine.db") as partial:
+        partial.write_text("a backup that somebody writes there")
+        made = library.copies.snapshot_if_due()
+    assert made is not None
+    assert names(library) == [made.name, "mine.db"]
 
 
 def test_a_killed_process_leaves_no_half_snapshot(library: Library) -> None:

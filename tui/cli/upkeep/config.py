@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
-from ....index import Config, Locations, RectoError, make_directory
+from ....index import Config, Locations, RectoError, make_directory, whole_file
 from ...system.plain_text import printable
 from ...system.programs import ended
 from ..arguments import ArgumentParser
@@ -44,7 +45,9 @@ def _edit(path: Path) -> None:
         text = "\n".join(["# The settings of Recto. Take a # away to change one.", "", *lines, ""])
         try:
             make_directory(path.parent)
-            path.write_text(text, encoding="utf-8")
+            # Settings may be a link to where somebody keeps those of all programs.
+            with whole_file(Path(os.path.realpath(path)), over=False) as partial:
+                partial.write_text(text, encoding="utf-8")
         except OSError as error:
             message = f"{path}: {error.strerror}."
             raise RectoError("The settings cannot be written", message) from error

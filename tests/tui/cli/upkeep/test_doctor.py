@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sqlite3
@@ -11,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from recto.index.disk import whole_files
 
 from ...shells import PAGE, Shell
 
@@ -179,6 +181,45 @@ def test_an_editor_gets_every_setting_as_a_comment(
     assert "seeds = false" in shell.lines("config")
     monkeypatch.setenv("VISUAL", str(tmp_path / "none"))
     assert "cannot be started" in shell.fails("config", "--edit", status=2)
+
+
+def test_new_settings_are_written_wholly_or_not_at_all(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = shell.library / "config.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    left = path.with_name(".config.toml.0123456789ab.partial")
+    left.write_text("# The settings of Rec")
+    monkeypatch.setenv("VISUAL", "true")
+
+    with monkeypatch.context() as full:
+
+        def refuse(_path: Path) -> None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        full.setattr(whole_files, "synchronise", refuse)
+        said = shell.fails("config", "--edit", status=2)
+    assert "cannot be written" in said
+    assert os.strerror(errno.ENOSPC) in said
+    assert not path.exists()
+
+    shell.lines("config", "--edit")
+    assert path.read_text().startswith("# The settings of Recto.")
+    assert not list(path.parent.glob(".*.partial"))
+
+
+def test_new_settings_are_written_where_a_link_leads(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, kept = shell.library / "config.toml", tmp_path / "kept.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.symlink_to(kept)
+    monkeypatch.setenv("VISUAL", "true")
+
+    shell.lines("config", "--edit")
+
+    assert path.is_symlink()
+    assert kept.read_text().startswith("# The settings of Recto.")
 
 
 @pytest.mark.parametrize("name", ["bash", "zsh", "fish"])
