@@ -121,8 +121,8 @@ def test_the_bundled_pages(seed_paths: list[Path]) -> None:
     linked = {key: links for key, links in found.items() if links}
     every = [link for links in linked.values() for link in links]
 
-    assert len(linked) == 157
-    assert len(every) == 160
+    assert len(linked) == 156
+    assert len(every) == 159
     assert sum(link.kind == "code" for link in every) == 141
     for link in every:
         parts = urlsplit(link.url)
