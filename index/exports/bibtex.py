@@ -10,6 +10,7 @@ from .addresses import address
 from .keys import citation_key
 from .mapping import ARXIV, BIBTEX, BIBTEX_LINE_END, BIBTEX_SIGNS, MONTHS
 from .names import parted
+from .own_mark import own_mark
 from .papers import Papers
 
 _SIGNS = str.maketrans(BIBTEX_SIGNS)
@@ -54,6 +55,7 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
         # Several readers end an entry at a line like the beginning of another, braces or not.
         told = _AT_LINE_START.sub(r"\1{@}", BIBTEX_LINE_END.join(lines))
         yield BIBTEX["note"], f"{{{told}}}"
+    yield BIBTEX["mark"], f"{{{own_mark(paper)}}}"
 
 
 def _escaped(text: str) -> str:

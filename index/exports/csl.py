@@ -11,6 +11,7 @@ from .addresses import address
 from .keys import citation_key
 from .mapping import ARXIV, ARXIV_PREFIX, CSL
 from .names import parted
+from .own_mark import own_mark
 from .papers import Papers
 
 
@@ -37,8 +38,10 @@ def _item(paper: Paper) -> dict[str, Any]:
         item[CSL["arxiv_id"]] = ARXIV_PREFIX + paper.arxiv_id
         item["publisher"] = ARXIV
         item[CSL["url"]] = paper.link
+    own: dict[str, Any] = {CSL["mark"]: own_mark(paper)}
     if paper.links:
-        item[CSL["links"]] = {"links": [address(link.url) for link in paper.links]}
+        own["links"] = [address(link.url) for link in paper.links]
+    item[CSL["links"]] = own
     if paper.abstract:
         item[CSL["abstract"]] = paper.abstract
     if paper.tags:

@@ -18,13 +18,16 @@ BIBTEX = {
     "abstract": "abstract",
     "tags": "keywords",
     "note": "annote",
+    "remark": "note",
+    "mark": "verbb",
 }
 """Beside `eprint` stands `archiveprefix = {arXiv}`; biblatex knows both by these names.
 
 Keywords are parted by commas, links by spaces. A line of a note ends in `{\\newline}` and a newline
-character, since programs fold white space. `month` is one of the macros jan to dec. `eprint`, `url`
-and `verba` are verbatim: nothing in them is escaped. `verba` is what biblatex knows for verbatim
-data of one's own; no style prints it.
+character, since programs fold white space. `month` is one of the macros jan to dec. `eprint`, `url`,
+`verba` and `verbb` are verbatim: nothing in them is escaped. Those last two are what biblatex knows
+for verbatim data of one's own; no style prints them. `verbb` is the mark (`own_mark`): where it
+stands, `annote` is the reader's note, and the keywords that it names are tags. `note` is a remark.
 """
 
 BIBTEX_LINE_END = "{\\newline}\n"
@@ -57,10 +60,13 @@ RIS = {
     "abstract": "AB",
     "tags": "KW",
     "note": "N1",
+    "remark": "RN",
+    "mark": "C8",
 }
 """`DA` is `YYYY/MM/DD`, `AN` is `arXiv:ID`, and each author, link, tag and line of a note has a
 field of its own, whose leading spaces readers strip. An author is `Family, Given, Suffix`, or has
-no comma and is taken as it stands.
+no comma and is taken as it stands. `C8` is the mark (`own_mark`): where it stands, `N1` is the
+reader's note, and the keywords that it names are tags. `RN` is a remark.
 """
 
 CSL = {
@@ -73,10 +79,14 @@ CSL = {
     "abstract": "abstract",
     "tags": "keyword",
     "note": "note",
+    "remark": "annote",
+    "mark": "recto",
 }
 """`issued` has `date-parts`, `number` is `arXiv:ID`, `keyword` is parted by `, `, `custom` is
-`{"links": [address, …]}`. The parts of a name are put together with spaces, in the order given,
-non-dropping-particle, family, suffix; or there is `literal` alone.
+`{"recto": mark, "links": [address, …]}`. Where the mark (`own_mark`) stands, `note` is the reader's
+note, and the keywords that it names are tags. `annote` is a remark. The parts of a name are put
+together with spaces, in the order given, non-dropping-particle, family, suffix; or there is
+`literal` alone.
 """
 
 ARXIV = "arXiv"

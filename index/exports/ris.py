@@ -10,6 +10,7 @@ from .addresses import address
 from .keys import citation_key
 from .mapping import ARXIV, ARXIV_PREFIX, RIS
 from .names import parted
+from .own_mark import own_mark
 from .papers import Papers
 
 _END = "\r\n"
@@ -45,6 +46,7 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
     if paper.note:
         for line in paper.note.split("\n"):
             yield RIS["note"], line
+    yield RIS["mark"], own_mark(paper)
 
 
 def _author(name: str) -> str:
