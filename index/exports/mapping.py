@@ -24,10 +24,11 @@ BIBTEX = {
 """Beside `eprint` stands `archiveprefix = {arXiv}`; biblatex knows both by these names.
 
 Keywords are parted by commas, links by spaces. A line of a note ends in `{\\newline}` and a newline
-character, since programs fold white space. `month` is one of the macros jan to dec. `eprint`, `url`,
-`verba` and `verbb` are verbatim: nothing in them is escaped. Those last two are what biblatex knows
-for verbatim data of one's own; no style prints them. `verbb` is the mark (`own_mark`): where it
-stands, `annote` is the reader's note, and the keywords that it names are tags. `note` is a remark.
+character, since programs fold white space. `month` is one of the macros jan to dec. `eprint`,
+`url`, `verba` and `verbb` are verbatim: nothing in them is escaped. Those last two are what
+biblatex knows for verbatim data of one's own; no style prints them. `verbb` is the mark
+(`own_mark`): where it stands, `annote` is the reader's note, and the keywords that it names are
+tags. `note` is a remark.
 """
 
 BIBTEX_LINE_END = "{\\newline}\n"
