@@ -26,6 +26,25 @@ class Bars(NamedTuple):
     """Views, tags and sources beside the list, where there is room for them."""
 
 
+class Cite(NamedTuple):
+    """How papers are cited."""
+
+    key: str = ""
+    """What new citation keys are made by, see `exports.keys`; empty for what the library began
+    with."""
+
+
+class KeptExport(NamedTuple):
+    """A file that holds what a query finds, and is written anew when that changes."""
+
+    query: str
+    file: str
+    """Its path; the ending tells the format."""
+    view: str = "all"
+    including: tuple[str, ...] | None = None
+    """What it has of that which exports leave out; None for what all have. `with` in the file."""
+
+
 class Config(NamedTuple):
     """The settings with their defaults."""
 
@@ -45,20 +64,32 @@ class Config(NamedTuple):
     """Directories whose new and changed files are taken in at each start."""
     ascii: bool = False
     """Whether the reader shows nothing but ASCII."""
+    cite: Cite = Cite()
+    """How papers are cited."""
+    export: tuple[KeptExport, ...] = ()
+    """Files that are kept as a query finds them."""
+    export_with: tuple[str, ...] = ()
+    """What exports have of that which they leave out otherwise: notes, abstract, files."""
     cursor: bool = False
     """Whether the terminal's cursor is seen on the present row too, not only where one types."""
 
     def as_json(self) -> dict[str, Any]:
         """Return every setting with its value."""
-        return self._asdict() | {"bars": self.bars._asdict()}
+        return self._asdict() | {
+            "bars": self.bars._asdict(),
+            "cite": self.cite._asdict(),
+            "export": [_export_as_json(one) for one in self.export],
+        }
 
     def as_toml(self) -> str:
         """Return every setting as a line of TOML, tables behind plain values."""
-        plain = {name: value for name, value in self.as_json().items() if not _is_table(value)}
-        tables = {name: value for name, value in self.as_json().items() if _is_table(value)}
+        told = self.as_json()
+        exports = told.pop("export")
+        plain = {name: value for name, value in told.items() if not _is_table(value)}
+        tables = [(f"[{name}]", value) for name, value in told.items() if _is_table(value)]
         lines = [f"{name} = {_toml(value)}" for name, value in plain.items()]
-        for name, table in tables.items():
-            lines += ["", f"[{name}]"]
+        for head, table in [*tables, *(("[[export]]", one) for one in exports)]:
+            lines += ["", head]
             lines += [f"{_toml_key(key)} = {_toml(value)}" for key, value in table.items()]
         return "\n".join(lines)
 
@@ -101,7 +132,10 @@ def _read(
             warnings.append(f"{name}: {above}{clean(key)} is not a setting.")
             continue
         default, choices = defaults[key], _CHOICES.get(key, ())
-        if isinstance(default, Bars) and isinstance(value, dict):
+        if key == "export":
+            good[key], more = _exports(value, name)
+            warnings += more
+        elif isinstance(default, (Bars, Cite)) and isinstance(value, dict):
             inner, more = _read(default._asdict(), value, name, f"{above}{key}.")
             good[key] = default._replace(**inner)
             warnings += more
@@ -114,6 +148,33 @@ def _read(
             wanted = wanted or _EXPECTED.get(type(default), "a table")
             warnings.append(f"{name}: {above}{key} must be {wanted}, not {clean(repr(value))}.")
     return good, warnings
+
+
+def _exports(value: object, name: str) -> tuple[tuple[KeptExport, ...], list[str]]:
+    """Return the files that are to be kept, and what is wrong with others."""
+    good: list[KeptExport] = []
+    warnings: list[str] = []
+    tables = value if isinstance(value, list) else [value]
+    for number, table in enumerate(tables, 1):
+        place = f"{name}: export {number}"
+        if not isinstance(table, dict):
+            warnings.append(f"{place} must be a table that begins with [[export]].")
+            continue
+        known = {"query": "", "file": "", "view": "all"}
+        fields, more = _read({**known, "with": ()}, table, name, f"export {number}.")
+        warnings += more
+        if "file" not in fields or not ({"query", "view"} & fields.keys()):
+            warnings.append(f"{place} must have a file, and a query or a view.")
+            continue
+        including = fields.pop("with", None)
+        good.append(KeptExport(**{"query": "", **fields}, including=including))
+    return tuple(good), warnings
+
+
+def _export_as_json(one: KeptExport) -> dict[str, Any]:
+    told = one._asdict()
+    including = told.pop("including")
+    return told if including is None else {**told, "with": list(including)}
 
 
 def _are_texts(value: object) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -316,15 +316,18 @@ class Library:
         format: str = "bibtex",
         fields: str | Sequence[str] = (),
         heading: str = "Papers",
+        including: str | Collection[str] | None = None,
     ) -> Export:
         """Return papers in one of EXPORT_FORMATS, in the order in which they are given.
 
         `fields` are the columns, of EXPORT_FIELDS, where a format has them; `heading` is the title
-        where it has one. Raises NotFoundError for an unknown id, and RectoError.
+        where it has one. Other formats leave out notes, abstracts and paths of files but for those
+        of WITHHELD that `including` names, by default the settings. Where the format cites, papers
+        without a key are given theirs. Raises NotFoundError for an unknown id, and RectoError.
         """
         from .parts.exporting import export
 
-        return export(self._context, ids, rowids, format, fields, heading)
+        return export(self._context, ids, rowids, format, fields, heading, including)
 
     def digest(
         self, since: str = "7d", query: str = "", *, top: int = 20, now: datetime | None = None

@@ -1,15 +1,26 @@
-"""Citation keys that people can read and that stay as they are for good.
+"""Citation keys: made of what is known of a paper, safe in BibTeX, LaTeX, RIS, Pandoc and XML.
 
-A key is made of a paper's title and id alone, which nothing changes: authors and dates that a page
-brings one day would, and the texts that cite it would lose it. Ids are unique, so keys are.
+A key that a paper has been given is kept whatever is learned of it later, see `marking.citing`.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from string import Formatter
 
-from ..text import name_span
+from ..paper import Paper
+from ..text import clean, name_span
+from .names import parted
+
+TEMPLATE = "{author}{year}{word}"
+"""What new keys of a new library are made by."""
+
+MOST = 100
+"""Characters of a key."""
+
+_UNSAFE = re.compile(r"""[\s,{}%#\\~"*\x00-\x20]+""")
+"""What ends a key for BibTeX or LaTeX expands or leaves out in `\\cite`; and `*`, all keys."""
 
 _WORDS = 3
 _LONGEST = 36
@@ -27,9 +38,12 @@ _SMALL = frozenset(
 )
 """Words that say little about a title."""
 
+FIELDS = ("author", "authors", "year", "word", "words", "arxiv", "id")
+"""What a template can ask for."""
+
 
 def citation_key(id: str, title: str) -> str:
-    """Return a key such as `git-re-basin-4fmbdg4sb2`, safe in BibTeX, RIS, Pandoc and XML."""
+    """Return a key of title and id alone, such as `git-re-basin-4fmbdg4sb2`."""
     name = _words(title[: name_span(title)])
     if not name or len("-".join(name)) > _LONGEST:
         words = _words(title)
@@ -42,6 +56,74 @@ def citation_key(id: str, title: str) -> str:
         if readable[:1].isalpha()
         else f"paper-{readable}-{id}".replace("--", "-")
     )
+
+
+def made_key(paper: Paper, template: str) -> str:
+    """Return the key that a template makes, before it is made the only one of its kind.
+
+    Where no author is known, or nothing of a template, it is the one of title and id.
+    """
+    from anyascii import anyascii
+
+    asked = {name for _, name, _, _ in Formatter().parse(template) if name}
+    families = [_joined(_family(name)) for name in paper.authors]
+    families = list(filter(None, families))
+    if not families and asked & {"author", "authors"}:
+        return citation_key(paper.id, paper.title)
+    words = _words(anyascii(paper.title))
+    telling = [word for word in words if word not in _SMALL] or words
+    year = paper.issued or ""
+    told = {
+        "author": families[0] if families else "",
+        "authors": "".join(families[:_WORDS]) + ("etal" if len(families) > _WORDS else ""),
+        "year": "" if year.startswith("-") else year[:4],
+        "word": telling[0] if telling else "",
+        "words": "".join(telling[:_WORDS]),
+        "arxiv": paper.arxiv_id or "",
+        "id": paper.id,
+    }
+    key = safe_key(template.format_map(told))
+    if not any(told[name] for name in asked) or not key:
+        return citation_key(paper.id, paper.title)
+    return key
+
+
+def is_template(text: str) -> bool:
+    """Whether a text can make keys: it asks for a field, and for none that there is not."""
+    try:
+        parts = list(Formatter().parse(text))
+    except ValueError:
+        return False
+    asked = [(name, form, turn) for _, name, form, turn in parts if name is not None]
+    is_known = all(name in FIELDS and not form and not turn for name, form, turn in asked)
+    return bool(asked) and is_known
+
+
+def safe_key(text: str) -> str:
+    """Return a key without what no key may hold; empty where nothing is left of it."""
+    return _UNSAFE.sub("", clean(text))[:MOST]
+
+
+def folded_key(key: str) -> str:
+    """Return what two keys share that BibTeX takes for one: it minds the case of ASCII as none."""
+    return re.sub("[A-Z]+", lambda letters: letters[0].lower(), key)
+
+
+def suffix(number: int) -> str:
+    """Return what stands behind the key of the paper of a number from 1: `a` to `z`, then `-27`."""
+    return chr(ord("a") + number - 1) if number <= 26 else f"-{number}"
+
+
+def _family(name: str) -> str:
+    """Return the family's name; of what is no person's name all of it."""
+    parts = parted(name)
+    return f"{parts.particle} {parts.family}" if parts else name
+
+
+def _joined(name: str) -> str:
+    from anyascii import anyascii
+
+    return "".join(_words(anyascii(name)))[:_LONGEST]
 
 
 def _words(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,10 +22,11 @@ def export(
     format: str = "bibtex",
     fields: str | Sequence[str] = (),
     heading: str = "Papers",
+    including: str | Collection[str] | None = None,
 ) -> Export:
     """Return papers in one of EXPORT_FORMATS; see `Library.export`."""
-    from ..exports.export import Export, check_fields
-    from ..exports.formats import EXPORT_FORMATS
+    from ..exports.export import Export, check_fields, check_including
+    from ..exports.formats import EXPORT_FORMATS, WITH_FIELDS, WITHHELD
     from ..exports.papers import Papers
     from ..store.added import load_added
 
@@ -37,6 +38,10 @@ def export(
         )
     columns = list(dict.fromkeys(several(fields)))
     check_fields(format, columns)
+    asked = context.config.export_with if including is None else several(including)
+    wanted = check_including(asked)
+    is_whole = format in WITH_FIELDS
+    withheld = () if is_whole else set(WITHHELD.values()) - wanted
     chosen = array("q", context.chosen(ids, rowids))
     added = partial(load_added, context.database)
-    return Export(Papers(chosen, context.rows, added, clean(heading)), format, columns)
+    return Export(Papers(chosen, context.rows, added, clean(heading), withheld), format, columns)
