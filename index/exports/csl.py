@@ -10,6 +10,7 @@ from ..paper import Paper
 from .addresses import address
 from .mapping import ARXIV, ARXIV_PREFIX, CSL, CSL_CUSTOM, CSL_TYPES
 from .names import parted
+from .own_mark import own_mark
 from .papers import Papers
 
 
@@ -48,8 +49,8 @@ def _item(paper: Paper, key: str) -> dict[str, Any]:
     keywords = dict.fromkeys((*paper.tags, *paper.keywords))
     if keywords:
         item[CSL["keywords"]] = ", ".join(keywords)
-    if custom := {name: value for name in CSL_CUSTOM if (value := _custom(paper, name))}:
-        item["custom"] = custom
+    custom = {name: value for name in CSL_CUSTOM if (value := _custom(paper, name))}
+    item[CSL["links"]] = {CSL["mark"]: own_mark(paper), **custom}
     return item
 
 

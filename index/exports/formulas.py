@@ -23,8 +23,8 @@ models vdash dashv mathbin mathrel mathop mathord not sphericalangle complement 
 imath jmath ltimes rtimes bowtie smile frown asymp doteq succ prec succeq preceq sqcup sqcap amalg
 uplus wr Leftarrow Longrightarrow longmapsto hookrightarrow rightharpoonup rightleftharpoons nearrow
 searrow downarrow updownarrow xrightarrow supseteq nsubseteq sqsubseteq subsetneq nmid ni owns
-lvert rvert lVert rVert lbrack rbrack vdots ddots dotsc dotsb hslash digamma varkappa beth gimel daleth
-blacksquare lozenge bigstar bigcirc pmod
+lvert rvert lVert rVert lbrack rbrack vdots ddots dotsc dotsb hslash digamma varkappa beth gimel
+daleth blacksquare lozenge bigstar bigcirc pmod
 """
 _KNOWN = frozenset(
     name

@@ -31,15 +31,18 @@ BIBTEX = {
     "categories": "userc",
     "files": "file",
     "subtype": "entrysubtype",
+    "mark": "verbb",
 }
 """Beside `eprint` stands `archiveprefix = {arXiv}`; biblatex knows both by these names.
 
 Keywords are parted by commas, links by spaces, categories by commas, files by semicolons. A line of
 a note or a remark ends in `{\\newline}` and a newline character, since programs fold white space.
-`month` is one of the macros jan to dec. `eprint`, `url`, `doi`, `file` and `verba` are verbatim:
-nothing in them is escaped. `verba` and `usera` to `userf` are what biblatex knows for data of one's
-own; no style prints them. Pages are parted by `--`. Authors end in `and others` where there are
-more. Formulas stand as they are, `{$…$}`.
+`month` is one of the macros jan to dec. `eprint`, `url`, `doi`, `file`, `verba` and `verbb` are
+verbatim: nothing in them is escaped. `verba`, `verbb` and `usera` to `userf` are what biblatex knows
+for data of one's own; no style prints them. `verbb` is the mark (`own_mark`): where it stands,
+`annote` is the reader's note, and the keywords that it names are tags. `note` is a remark. Pages
+are parted by `--`. Authors end in `and others` where there are more. Formulas stand as they are,
+`{$…$}`.
 """
 
 BIBTEX_TYPES = {
@@ -123,11 +126,13 @@ RIS = {
     "arxiv_comment": "U2",
     "license": "U3",
     "files": "L1",
+    "mark": "C8",
 }
 """`DA` is `YYYY/MM/DD` as far as it is known, `AN` is `arXiv:ID`, `PB  - arXiv` says nothing beside
 it, and each author, link, tag, category, file and line of a note or a remark has a field of its
 own, whose leading spaces readers strip. An author is `Family, Given, Suffix`, or has no comma and
-is taken as it stands.
+is taken as it stands. `C8` is the mark (`own_mark`): where it stands, `N1` is the reader's note, and
+the keywords that it names are tags. `RN` is a remark.
 """
 
 RIS_TYPES = {
@@ -177,13 +182,15 @@ CSL = {
     "abstract": "abstract",
     "tags": "keyword",
     "keywords": "keyword",
-    "remark": "note",
-    "note": "annote",
+    "remark": "annote",
+    "note": "note",
+    "mark": "recto",
 }
 """`issued` has `date-parts`, `number` is `arXiv:ID`, `keyword` is parted by `, `, `type` is the
 paper's own, else `article` with an arXiv id and `document` without. The parts of a name are put
 together with spaces, in the order given, non-dropping-particle, family, suffix; or there is
-`literal` alone.
+`literal` alone. `custom` has the mark (`own_mark`) under `recto`: where it stands, `note` is the
+reader's note, and the keywords that it names are tags. `annote` is a remark.
 """
 
 _CSL_TYPES = """
@@ -200,7 +207,6 @@ CSL_TYPES = frozenset(_CSL_TYPES.split())
 CSL_CUSTOM = (
     "links",
     "has_more_authors",
-    "tags",
     "categories",
     "arxiv_version",
     "arxiv_comment",

@@ -9,6 +9,7 @@ from ..paper import Paper
 from .addresses import address
 from .mapping import ARXIV, ARXIV_PREFIX, RIS, RIS_TYPES
 from .names import parted
+from .own_mark import own_mark
 from .papers import Papers
 
 _RANGE = re.compile(r"([^-,]+)-([^-,]+)")
@@ -77,6 +78,7 @@ def _texts(paper: Paper) -> Iterator[Field]:
         if text:
             for line in text.split("\n"):
                 yield RIS[name], line
+    yield RIS["mark"], own_mark(paper)
 
 
 def _author(name: str) -> str:
