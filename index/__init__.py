@@ -34,7 +34,7 @@ if TYPE_CHECKING:
         Superseded,
     )
     from .exports.export import Export
-    from .exports.formats import EXPORT_FIELDS, EXPORT_FORMATS, WITH_FIELDS, format_of
+    from .exports.formats import EXPORT_FIELDS, EXPORT_FORMATS, WITH_FIELDS, WITHHELD, format_of
     from .library import Library
     from .links import find_links
     from .locations import Locations
@@ -64,6 +64,7 @@ __all__ = [
     "FORMATS",
     "SORTS",
     "THEMES",
+    "WITHHELD",
     "WITH_FIELDS",
     "AddReport",
     "Bars",
@@ -137,7 +138,7 @@ _PLACES = {
     ".errors": "Interrupted NotFoundError OtherVersionError RectoError SearchIndexError "
     "SourceError StoreError Superseded",
     ".exports.export": "Export",
-    ".exports.formats": "EXPORT_FIELDS EXPORT_FORMATS WITH_FIELDS format_of",
+    ".exports.formats": "EXPORT_FIELDS EXPORT_FORMATS WITH_FIELDS WITHHELD format_of",
     ".library": "Library",
     ".links": "find_links",
     ".locations": "Locations",

@@ -46,13 +46,8 @@ def write_bibtex(papers: Papers) -> Iterator[str]:
 def bibtex_entry(paper: Paper, key: str) -> str:
     """Return a paper as an entry of this key."""
     kind = BIBTEX_TYPES.get(paper.type or "", "misc")
-    told = [
-        *_basics(paper),
-        *_publication(paper, kind),
-        *_addresses(paper),
-        *_texts(paper),
-        _mark(paper),
-    ]
+    told = [*_basics(paper), *_publication(paper, kind), *_addresses(paper), *_texts(paper)]
+    told.append((BIBTEX["mark"], f"{{{own_mark(paper)}}}"))
     fields = ",\n".join(f"  {name} = {value}" for name, value in told)
     return f"@{kind}{{{key},\n{fields}\n}}\n\n"
 
@@ -141,10 +136,6 @@ def _texts(paper: Paper) -> Iterator[Field]:
             # Several readers end an entry at a line like the beginning of another, braces or not.
             told = _AT_LINE_START.sub(r"\1{@}", BIBTEX_LINE_END.join(lines))
             yield name, f"{{{told}}}"
-
-
-def _mark(paper: Paper) -> Field:
-    return BIBTEX["mark"], f"{{{own_mark(paper)}}}"
 
 
 def _with_formulas(text: str) -> str:

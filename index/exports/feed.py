@@ -39,7 +39,7 @@ def write_feed(papers: Papers) -> Iterator[str]:
 def _entry(paper: Paper, moment: str) -> str:
     """Return a paper; Atom wants an author, so one that is not known is called so."""
     names = paper.authors or (paper.organisation or "Unknown",)
-    published = paper.issued or ""
+    published = paper.published or ""
     terms = (*paper.tags, *paper.keywords, *paper.categories)
     text = "summary" if paper.link else "content"
     parts = [
