@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from string import Formatter
 from typing import Any, NamedTuple
 
 from .text import clean
 
 THEMES = ("terminal", "dark", "light", "high-contrast")
 COLOR = ("auto", "always", "never")
+
+CITE_KEY = "{author}{year}{word}"
+"""What new citation keys of a new library are made by."""
+
+CITE_FIELDS = ("author", "authors", "year", "word", "words", "arxiv", "id")
+"""What a template of citation keys can ask for."""
+
+_FIELDS = ", ".join(f"{{{name}}}" for name in CITE_FIELDS)
 
 _CHOICES: dict[str, tuple[str, ...]] = {"theme": THEMES, "color": COLOR}
 """What the settings can be that are no free texts."""
@@ -30,8 +39,8 @@ class Cite(NamedTuple):
     """How papers are cited."""
 
     key: str = ""
-    """What new citation keys are made by, see `exports.keys`; empty for what the library began
-    with."""
+    """What new citation keys are made by, with some of CITE_FIELDS in braces; empty for what the
+    library began with."""
 
 
 class KeptExport(NamedTuple):
@@ -141,13 +150,35 @@ def _read(
             warnings += more
         elif type(default) is tuple and _are_texts(value):
             good[key] = tuple(value)
+        elif above == "cite." and not (value == "" or is_template(value)):
+            warnings.append(
+                f"{name}: {above}{key} must have some of {_FIELDS}, not {_told(value)}."
+            )
         elif type(value) is type(default) and (not choices or value in choices):
             good[key] = value
         else:
             wanted = ", ".join(choices[:-1]) + f" or {choices[-1]}" if choices else ""
             wanted = wanted or _EXPECTED.get(type(default), "a table")
-            warnings.append(f"{name}: {above}{key} must be {wanted}, not {clean(repr(value))}.")
+            warnings.append(f"{name}: {above}{key} must be {wanted}, not {_told(value)}.")
     return good, warnings
+
+
+def is_template(text: object) -> bool:
+    """Tell whether a text can make citation keys: it asks for fields, and for none that is not."""
+    if not isinstance(text, str):
+        return False
+    try:
+        parts = list(Formatter().parse(text))
+    except ValueError:
+        return False
+    asked = [(name, form, turn) for _, name, form, turn in parts if name is not None]
+    return bool(asked) and all(
+        name in CITE_FIELDS and not form and not turn for name, form, turn in asked
+    )
+
+
+def _told(value: object) -> str:
+    return clean(repr(value))
 
 
 def _exports(value: object, name: str) -> tuple[tuple[KeptExport, ...], list[str]]:

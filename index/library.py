@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .digest.gathering import Digest
     from .exports.export import Export
     from .journal.history import LogEntry
+    from .marking.citing import CiteKeys
     from .marking.marks import Marks
     from .marking.notes import Notes
     from .marking.sources import Sources
@@ -78,6 +79,13 @@ class Library:
         from .marking.notes import Notes
 
         return Notes(self._context)
+
+    @cached_property
+    def keys(self) -> CiteKeys:
+        """The keys that papers are cited by."""
+        from .marking.citing import CiteKeys
+
+        return CiteKeys(self._context)
 
     @cached_property
     def tags(self) -> Tags:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..errors import RectoError
 from ..paper import Paper
-from .formats import EXPORT_FIELDS, WITH_FIELDS, WITHHELD
+from .formats import CITING, EXPORT_FIELDS, WITH_FIELDS, WITHHELD
 from .papers import Papers
 
 _WRITERS = {
@@ -25,8 +25,6 @@ _WRITERS = {
     "atom": ("feed", "write_feed"),
 }
 """The module and the function that write each format; loaded when one is asked for."""
-
-_CITATIONS = ("bibtex", "ris", "csl-json")
 
 
 class Export:
@@ -72,7 +70,7 @@ class Export:
     @property
     def remarks(self) -> tuple[str, ...]:
         """Sentences about what those who cite these papers will miss, and what helps."""
-        if self.format not in _CITATIONS:
+        if self.format not in CITING:
             return ()
         return tuple(_remarks(self._papers))
 

@@ -19,6 +19,9 @@ EXPORT_FORMATS = {
 WITH_FIELDS = ("csv", "jsonl")
 """Formats that can be cut down to some fields."""
 
+CITING = ("bibtex", "ris", "csl-json")
+"""Formats by which papers are cited."""
+
 WITHHELD = {"notes": "note", "abstract": "abstract", "files": "files"}
 """What formats without fields leave out unless it is asked for, and the attribute that holds it."""
 

@@ -10,17 +10,8 @@ import unicodedata
 from string import Formatter
 
 from ..paper import Paper
-from ..text import clean, name_span
+from ..text import clean_key, name_span
 from .names import parted
-
-TEMPLATE = "{author}{year}{word}"
-"""What new keys of a new library are made by."""
-
-MOST = 100
-"""Characters of a key."""
-
-_UNSAFE = re.compile(r"""[\s,{}%#\\~"*\x00-\x20]+""")
-"""What ends a key for BibTeX or LaTeX expands or leaves out in `\\cite`; and `*`, all keys."""
 
 _WORDS = 3
 _LONGEST = 36
@@ -37,9 +28,6 @@ _SMALL = frozenset(
     )
 )
 """Words that say little about a title."""
-
-FIELDS = ("author", "authors", "year", "word", "words", "arxiv", "id")
-"""What a template can ask for."""
 
 
 def citation_key(id: str, title: str) -> str:
@@ -82,36 +70,10 @@ def made_key(paper: Paper, template: str) -> str:
         "arxiv": paper.arxiv_id or "",
         "id": paper.id,
     }
-    key = safe_key(template.format_map(told))
+    key = clean_key(template.format_map(told))
     if not any(told[name] for name in asked) or not key:
         return citation_key(paper.id, paper.title)
     return key
-
-
-def is_template(text: str) -> bool:
-    """Whether a text can make keys: it asks for a field, and for none that there is not."""
-    try:
-        parts = list(Formatter().parse(text))
-    except ValueError:
-        return False
-    asked = [(name, form, turn) for _, name, form, turn in parts if name is not None]
-    is_known = all(name in FIELDS and not form and not turn for name, form, turn in asked)
-    return bool(asked) and is_known
-
-
-def safe_key(text: str) -> str:
-    """Return a key without what no key may hold; empty where nothing is left of it."""
-    return _UNSAFE.sub("", clean(text))[:MOST]
-
-
-def folded_key(key: str) -> str:
-    """Return what two keys share that BibTeX takes for one: it minds the case of ASCII as none."""
-    return re.sub("[A-Z]+", lambda letters: letters[0].lower(), key)
-
-
-def suffix(number: int) -> str:
-    """Return what stands behind the key of the paper of a number from 1: `a` to `z`, then `-27`."""
-    return chr(ord("a") + number - 1) if number <= 26 else f"-{number}"
 
 
 def _family(name: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from ..paper import Paper
 from ..text import clean
 from .addresses import is_web
-from .keys import citation_key, safe_key
+from .keys import citation_key
 
 _PART = 500
 """Papers in memory at a time."""
@@ -62,7 +62,7 @@ class Papers:
 
     def key(self, paper: Paper) -> str:
         """Return the key that a paper is cited by."""
-        return safe_key(paper.cite_key or "") or citation_key(paper.id, paper.title)
+        return paper.cite_key or citation_key(paper.id, paper.title)
 
     def added(self) -> dict[int, str]:
         """Return when each paper came into the library, in UTC as RFC 3339 has it."""

@@ -26,7 +26,7 @@ def export(
 ) -> Export:
     """Return papers in one of EXPORT_FORMATS; see `Library.export`."""
     from ..exports.export import Export, check_fields, check_including
-    from ..exports.formats import EXPORT_FORMATS, WITH_FIELDS, WITHHELD
+    from ..exports.formats import CITING, EXPORT_FORMATS, WITH_FIELDS, WITHHELD
     from ..exports.papers import Papers
     from ..store.added import load_added
 
@@ -43,5 +43,9 @@ def export(
     is_whole = format in WITH_FIELDS
     withheld = () if is_whole else set(WITHHELD.values()) - wanted
     chosen = array("q", context.chosen(ids, rowids))
+    if format in CITING:
+        from .citing import give_keys
+
+        give_keys(context, chosen)
     added = partial(load_added, context.database)
     return Export(Papers(chosen, context.rows, added, clean(heading), withheld), format, columns)
