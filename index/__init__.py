@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     )
     from .exports.export import Export
     from .exports.formats import EXPORT_FIELDS, EXPORT_FORMATS, WITH_FIELDS, WITHHELD, format_of
+    from .exports.latex_runs import Cited, read_cited
     from .library import Library
     from .links import find_links
     from .locations import Locations
@@ -68,6 +69,7 @@ __all__ = [
     "WITH_FIELDS",
     "AddReport",
     "Bars",
+    "Cited",
     "Config",
     "Counts",
     "Export",
@@ -120,6 +122,7 @@ __all__ = [
     "make_directory",
     "name_span",
     "page_address",
+    "read_cited",
     "readable",
     "refuse_few_descriptors",
     "sqlite_version",
@@ -138,6 +141,7 @@ _PLACES = {
     ".errors": "Interrupted NotFoundError OtherVersionError RectoError SearchIndexError "
     "SourceError StoreError Superseded",
     ".exports.export": "Export",
+    ".exports.latex_runs": "Cited read_cited",
     ".exports.formats": "EXPORT_FIELDS EXPORT_FORMATS WITH_FIELDS WITHHELD format_of",
     ".library": "Library",
     ".links": "find_links",

@@ -40,7 +40,8 @@ Field = tuple[str, str]
 def write_bibtex(papers: Papers) -> Iterator[str]:
     """Yield an entry for each paper."""
     for paper in papers:
-        yield bibtex_entry(paper, papers.key(paper))
+        for key in papers.keys(paper):
+            yield bibtex_entry(paper, key)
 
 
 def bibtex_entry(paper: Paper, key: str) -> str:

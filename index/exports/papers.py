@@ -40,11 +40,14 @@ class Papers:
         added: Callable[[Sequence[int]], Mapping[int, str]],
         heading: str,
         withheld: Collection[str] = (),
+        keys: Mapping[int, Sequence[str]] | None = None,
     ) -> None:
+        """Take what is `withheld`, attributes of papers, and other `keys` than their own."""
         self.rowids = rowids
         self.heading = heading
         """What they are, for formats that have a title."""
         self._withheld: dict[str, Any] = {name: _NOTHING[name] for name in withheld}
+        self._keys = keys or {}
         self._rows = rows
         self._added = added
 
@@ -62,7 +65,12 @@ class Papers:
 
     def key(self, paper: Paper) -> str:
         """Return the key that a paper is cited by."""
-        return paper.cite_key or citation_key(paper.id, paper.title)
+        return self.keys(paper)[0]
+
+    def keys(self, paper: Paper) -> Sequence[str]:
+        """Return all keys that a paper is cited by here."""
+        own = paper.cite_key or citation_key(paper.id, paper.title)
+        return self._keys.get(paper.rowid) or (own,)
 
     def added(self) -> dict[int, str]:
         """Return when each paper came into the library, in UTC as RFC 3339 has it."""

@@ -10,7 +10,7 @@ from ..journal.acts import KEY, SET_KEY, Act
 from ..paper import Paper
 from ..parts.citing import give_keys, new_key
 from ..parts.context import Context, Ids
-from ..store.cite_keys import find_key, load_given
+from ..store.cite_keys import find_former_key, find_key, load_given
 from ..text import clean, clean_key
 from .recording import marked
 
@@ -32,8 +32,15 @@ class CiteKeys:
         return self._context.rows(chosen)
 
     def cited(self, keys: Iterable[str]) -> Mapping[str, Paper]:
-        """Return the papers that are cited by some keys, by key; those of none are left out."""
-        rowids = {key: rowid for key in keys if (rowid := find_key(self._database, key))}
+        """Return the papers that are cited by some keys, by key; those of none are left out.
+
+        A key that a paper has lost since, to an edit or to one that it was united with, is its own.
+        """
+        found = {
+            key: find_key(self._database, key) or find_former_key(self._database, key)
+            for key in keys
+        }
+        rowids = {key: rowid for key, rowid in found.items() if rowid is not None}
         papers = {paper.rowid: paper for paper in self._context.rows(list(set(rowids.values())))}
         return {key: papers[rowid] for key, rowid in rowids.items() if rowid in papers}
 

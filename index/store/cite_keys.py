@@ -38,7 +38,7 @@ def shown_keys(database: Database, given: Mapping[int, object]) -> dict[int, str
     """Return by what papers are cited, from the keys that they were given."""
     keys = {rowid: clean_key(key) for rowid, key in given.items() if isinstance(key, str)}
     groups: dict[str, list[tuple[int, str]]] = {}
-    wanted = json.dumps(sorted({_folded(key) for key in keys.values()}))
+    wanted = json.dumps(sorted({folded_key(key) for key in keys.values()}))
     for folded, rowid, key in database.rows(_SHARED, (wanted,)):
         groups.setdefault(folded, []).append((rowid, key))
     shown = {rowid: key for rowid, key in keys.items() if key}
@@ -51,8 +51,10 @@ def shown_keys(database: Database, given: Mapping[int, object]) -> dict[int, str
 
 def find_key(database: Database, text: str) -> int | None:
     """Return the paper that is cited by a key, whatever the case of its letters."""
-    folded = _folded(text.strip())
-    return next((rowid for rowid, key in keys_with(database, text) if _folded(key) == folded), None)
+    folded = folded_key(text.strip())
+    return next(
+        (rowid for rowid, key in keys_with(database, text) if folded_key(key) == folded), None
+    )
 
 
 def find_former_key(database: Database, key: str) -> int | None:
@@ -66,7 +68,7 @@ def find_former_key(database: Database, key: str) -> int | None:
 
 def keys_with(database: Database, beginning: str) -> Iterable[tuple[int, str]]:
     """Yield the papers that are cited by keys which begin so, and the keys."""
-    folded = _folded(beginning.strip())
+    folded = folded_key(beginning.strip())
     # What is shown with a letter or a number behind it was given without.
     roots = {folded, folded[:-1], folded.rpartition("-")[0]} - {""}
     given: dict[int, object] = {}
@@ -74,14 +76,14 @@ def keys_with(database: Database, beginning: str) -> Iterable[tuple[int, str]]:
         end = root + "\U0010ffff" if root == folded else root + "\0"
         given.update(database.rows(_BEGUN, (root, end)))
     for rowid, key in shown_keys(database, given).items():
-        if _folded(key).startswith(folded):
+        if folded_key(key).startswith(folded):
             yield rowid, key
 
 
 def is_free(database: Database, key: str, rowid: int) -> bool:
     """Whether a key is given to no paper but this one, and shown for none."""
     sql = f"SELECT 1 FROM marks m WHERE lower(m.value) = ? AND m.pid <> ? AND {_HELD} LIMIT 1"
-    if database.row(sql, (_folded(key), rowid)) is not None:
+    if database.row(sql, (folded_key(key), rowid)) is not None:
         return False
     return find_key(database, key) in (None, rowid)
 
@@ -101,12 +103,12 @@ def _apart(database: Database, members: list[tuple[int, str]]) -> dict[int, str]
     for rowid, own in others:
         while True:
             number += 1
-            if database.row(sql, (_folded(own + suffix(number)),)) is None:
+            if database.row(sql, (folded_key(own + suffix(number)),)) is None:
                 break
         apart[rowid] = own + suffix(number)
     return apart
 
 
-def _folded(key: str) -> str:
+def folded_key(key: str) -> str:
     """Return a key as SQLite's `lower` does: BibTeX minds the case of ASCII letters as little."""
     return "".join(char.lower() if char.isascii() else char for char in key)
