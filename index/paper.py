@@ -283,3 +283,16 @@ class Paper:
         if self.arxiv_id:
             return f"https://arxiv.org/abs/{self.arxiv_id}"
         return f"https://doi.org/{quote(self.doi, safe='/:;()')}" if self.doi else None
+
+    @property
+    def issued(self) -> str | None:
+        """When it came out as what it is cited as: in its journal or proceedings, else at all."""
+        is_printed = self.venue or self.type not in (None, "article")
+        return (self.published_journal if is_printed else None) or self.published
+
+    @property
+    def printed_in(self) -> str:
+        """Where it stands, such as `Nature 12(3), 11-23`; empty where that is not known."""
+        number = f"{self.volume or ''}{f'({self.issue})' if self.issue else ''}"
+        place = " ".join(filter(None, (self.venue, number)))
+        return ", ".join(filter(None, (place, self.pages)))

@@ -9,6 +9,9 @@ from .database import APPLICATION_ID, Database
 VERSION = 3
 """The version of the tables below; a newer one is opened for reading only."""
 
+TEMPLATED_KEYS = "templated keys"
+"""What a library says in `meta` whose citation keys have been made by a template from the start."""
+
 TABLES = (
     # `library` and `machine` ids; `rev` grows with every change of papers, places or sources, and
     # when some come in sight or go out of it.
@@ -107,6 +110,9 @@ TABLES = (
         clock INTEGER NOT NULL, act TEXT NOT NULL, PRIMARY KEY(pid, name)) WITHOUT ROWID""",
     # Lists and counts are answered by it alone, and it is in the order of lists.
     "CREATE INDEX marks_set ON marks(name, value, clock, pid) WHERE value IS NOT NULL",
+    # By what BibTeX takes for one.
+    """CREATE INDEX marks_key ON marks(lower(value), pid)
+        WHERE name = 'key' AND value IS NOT NULL""",
     # The same for the whole library: saved searches, names and removals of sources; JSON.
     """CREATE TABLE settings(
         name TEXT PRIMARY KEY, value TEXT, clock INTEGER NOT NULL, act TEXT NOT NULL)
@@ -125,6 +131,8 @@ def create_tables(database: Database) -> None:
     for statement in TABLES:
         database.execute(statement)
     meta = {"library": os.urandom(8).hex(), "machine": os.urandom(8).hex(), "rev": 0}
+    # Older libraries go on with citation keys of title and id.
+    meta[TEMPLATED_KEYS] = 1
     database.execute_many("INSERT INTO meta(key, value) VALUES (?, ?)", meta.items())
     database.execute(f"PRAGMA application_id={APPLICATION_ID}")
     database.execute(f"PRAGMA user_version={VERSION}")

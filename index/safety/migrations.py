@@ -51,6 +51,7 @@ _NEW_IN_3 = (
     "TABLE evidence(",
     "INDEX evidence_",
     "INDEX titles_pid",
+    "INDEX marks_key",
 )
 
 STEPS: Mapping[int, Step] = {1: _remember_days, 2: _keep_records}

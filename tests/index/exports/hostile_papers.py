@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from recto.index import Library, Paper
+from recto.index import WITHHELD, Library, Paper
 
 TITLES = (
     r"\input{/etc/passwd} and \write18{rm -rf}",
@@ -73,7 +73,8 @@ def papers_of(library: Library) -> list[Paper]:
 
 
 def written(library: Library, format: str, **options: Any) -> str:
-    return library.export(ids=papers_of(library), format=format, **options).text
+    told = {"including": tuple(WITHHELD), **options}
+    return library.export(ids=papers_of(library), format=format, **told).text
 
 
 def one(directory: Path, format: str, **record: object) -> str:

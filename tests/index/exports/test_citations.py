@@ -18,7 +18,7 @@ __all__ = ["hostile"]
 
 BIBLATEX = {
     *("title", "author", "year", "month", "day", "eprint", "archiveprefix", "url", "verba"),
-    *("verbb", "abstract", "keywords", "annote"),
+    *("verbb", "entrysubtype", "abstract", "keywords", "annote"),
 }
 """Fields that biblatex's data model knows, or takes for others that it knows."""
 
@@ -51,7 +51,7 @@ def depths(value: str) -> set[int]:
 
 def unescaped(value: str) -> str:
     """Return the signs of a value that TeX would obey."""
-    for harmless in (*(f"\\{sign}" for sign in "&%#$_"), r"{\newline}"):
+    for harmless in (*(f"\\{sign}" for sign in "&%#$_"), r"{\newline}", "{$x$}"):
         value = value.replace(harmless, "")
     for name in ("backslash", "braceleft", "braceright", "asciitilde", "asciicircum"):
         value = value.replace(f"{{\\text{name}}}", "")
