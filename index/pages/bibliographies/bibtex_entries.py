@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from ...exports.mapping import BIBTEX, MONTHS
+from ...exports.mapping import BIBTEX, BIBTEX_VENUES, MONTHS
+from ...exports.mapping import BIBTEX_TYPES as BIBTEX_WRITTEN
 from ...exports.own_mark import is_marked_by_key, marked_tags
 from ...paper import Record
 from ...text import clean
@@ -81,19 +82,21 @@ class _Reading:
             arxiv=self._arxiv(),
             doi=self._doi(),
             addresses=[*self._addresses(), *self._links],
-            venue=self._venue(),
+            venue=self._own_venue() if self._is_own else self._venue(),
             volume=self._text("volume"),
             issue=self._text("number") or self._text("issue"),
             pages=self._first("pages", "eid", "article-number", "articleno", "elocation-id"),
             publisher=self._first(*_PUBLISHERS),
-            categories=[*self._classes(), *filter(None, map(_category, keywords))],
-            type=self._type(),
+            categories=self._categories(keywords),
+            type=self._own_type() if self._is_own else self._type(),
             keywords=keywords,
             own_tags=frozenset(keywords) if self._is_older else self._own_tags,
             note=self._note() if self._is_own else None,
             remarks=list(self._remarks()),
             files=paths_in(self._raw("file")),
-            license=next(filter(_LICENSE.search, map(self._text, _LICENSES)), None),
+            license=self._license(),
+            arxiv_comment=self._text(BIBTEX["arxiv_comment"]) if self._is_own else None,
+            is_own=self._is_own,
             cite_key=self._entry.key,
         )
         telling.name_arxiv(map(self._verbatim, _NAMING))
@@ -152,6 +155,28 @@ class _Reading:
         subtype = self._raw("entrysubtype").strip("{} ").lower()
         return f"article-{subtype}" if subtype in ("magazine", "newspaper") else kind
 
+    def _own_venue(self) -> str:
+        return self._text(BIBTEX_VENUES.get(self._entry.type, "howpublished"))
+
+    def _own_type(self) -> str | None:
+        """Return the type that an entry means, or that its subtype says."""
+        subtype = self._text(BIBTEX["subtype"])
+        if subtype:
+            return f"article-{subtype}" if f"article-{subtype}" in BIBTEX_WRITTEN else subtype
+        meant = (name for name, entry in BIBTEX_WRITTEN.items() if entry == self._entry.type)
+        return next(meant, "article" if self._raw(BIBTEX["arxiv_id"]) else None)
+
+    def _categories(self, keywords: Iterable[str]) -> list[str]:
+        if self._is_own:
+            told = self._text(BIBTEX["categories"]) or self._text(BIBTEX["category"])
+            return told.split(", ")
+        return [*self._classes(), *filter(None, map(_category, keywords))]
+
+    def _license(self) -> str | None:
+        if self._is_own:
+            return self._text(BIBTEX["license"]) or None
+        return next(filter(_LICENSE.search, map(self._text, _LICENSES)), None)
+
     def _arxiv(self) -> ArxivName | None:
         archive = next(filter(None, map(self._verbatim, _EPRINT_TYPES)), "")
         category = next(filter(None, map(self._verbatim, _CLASSES)), "")
@@ -173,7 +198,7 @@ class _Reading:
     def _keywords(self) -> Iterator[str]:
         for name in _KEYWORDS:
             raw = self._raw(name)
-            parts = raw.split(",") if self._is_own else parted(raw)
+            parts = parted(raw, ",") if self._is_own else parted(raw)
             yield from filter(None, map(self._shown, parts))
 
     def _addresses(self) -> list[str]:
@@ -189,9 +214,9 @@ class _Reading:
         return note_of("\n".join(_lines(text)))
 
     def _remarks(self) -> Iterator[str]:
-        for name in _REMARKS:
+        for name in (BIBTEX["remark"],) if self._is_own else _REMARKS:
             raw = self._raw(name)
-            if not raw or (self._is_own and name in (BIBTEX["note"], "annotation")):
+            if not raw:
                 continue
             text = "\n".join(_lines(raw))
             yield text if self._is_own else read_markup(text).text

@@ -92,7 +92,6 @@ RIS_TYPES = {
     "PCOMM": "personal_communication",
     "MANSCPT": "manuscript",
     "UNPB": "manuscript",
-    "UNPD": "manuscript",
     "PAMP": "pamphlet",
     "SLIDE": "speech",
     "SOUND": "song",
@@ -145,14 +144,3 @@ ENDNOTE_TYPES = {
     "bill": "bill",
 }
 """Of EndNote's tagged export."""
-
-CSL_TYPES = frozenset(
-    {
-        *BIBTEX_TYPES.values(),
-        *RIS_TYPES.values(),
-        *ENDNOTE_TYPES.values(),
-        *("article", "broadcast", "classic", "collection", "document", "entry", "event"),
-        *("interview", "post", "regulation", "review-book", "treaty"),
-    }
-)
-"""All types of CSL 1.0.2."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ...exports.mapping import RIS
+from ...exports.mapping import RIS_TYPES as RIS_WRITTEN
 from ...exports.own_mark import is_marked_by_key, marked_tags
 from ...paper import Record, arxiv_id
 from ...text import clean
@@ -38,6 +39,7 @@ _REMARKS = (RIS["note"], RIS["remark"])
 
 _FIELD = re.compile(r"([A-Z][A-Z0-9]) {1,2}- ?(.*)")
 """A tag, also with the one space that some programs write."""
+_WRITTEN = {tag: name for name, tag in RIS_WRITTEN.items()}
 _NUMBER = re.compile(r"\d{1,6}")
 _KEY = re.compile(r"(?=.*[A-Za-z])(?!10\.\d{4})(?!https?:)\S+")
 
@@ -96,17 +98,21 @@ def _own(told: TaggedRecord, title: str, mark: frozenset[str] | None, rank: int)
         arxiv=next(filter(None, map(arxiv_within, told.all(*_ARXIV_OWN))), None),
         doi=next(filter(None, map(_doi, told.all("DO"))), None),
         addresses=told.all(RIS["url"], RIS["links"]),
-        venue=told.first(*_VENUES),
-        volume=told.first("VL"),
-        issue=told.first("IS"),
-        pages=pages_of(told.first("SP"), told.first("EP")) or told.first("C7"),
-        publisher=told.first("PB"),
-        type=RIS_TYPES.get(told.first("TY")),
+        venue=told.first(RIS["venue"]),
+        volume=told.first(RIS["volume"]),
+        issue=told.first(RIS["issue"]),
+        pages=pages_of(told.first(RIS["first_page"]), told.first(RIS["last_page"])),
+        publisher=told.first(RIS["publisher"]),
+        type=_WRITTEN.get(told.first("TY")),
+        categories=told.all(RIS["categories"]),
+        arxiv_comment=clean(told.first(RIS["arxiv_comment"])),
+        license=clean(told.first(RIS["license"])),
+        is_own=True,
         keywords=keywords,
         own_tags=frozenset(keywords) if mark is None else mark,
         note="\n".join(line for value in told.lines(RIS["note"]) for line in value),
         remarks=["\n".join(value) for value in told.lines(RIS["remark"])],
-        files=tuple(filter(None, map(local_path, told.all("L1")))),
+        files=tuple(told.all(RIS["files"])),
         cite_key=told.first("ID"),
     )
     return telling.record(rank, told.line)

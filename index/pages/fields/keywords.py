@@ -14,8 +14,8 @@ _LONGEST = 200
 _SIGNS = re.compile(r"\\.|[{}]|[,;\n]", re.DOTALL)
 
 
-def parted(text: str) -> list[str]:
-    """Return what stands between commas, semicolons and line ends that are in no braces.
+def parted(text: str, signs: str = ",;\n") -> list[str]:
+    """Return what stands between signs, such as commas and semicolons, that are in no braces.
 
     Where semicolons part more than commas do, commas belong to the keywords.
     """
@@ -30,10 +30,10 @@ def parted(text: str) -> list[str]:
             depth += 1
         elif sign == "}":
             depth = max(0, depth - 1)
-        elif depth == 0 and sign in ",;\n":
+        elif depth == 0 and sign in signs:
             places.append((found.start(), sign))
-    signs = [sign for _, sign in places]
-    is_by_semicolon = signs.count(";") > signs.count(",")
+    found_signs = [sign for _, sign in places]
+    is_by_semicolon = found_signs.count(";") > found_signs.count(",")
     told, begin = [], 0
     for at, sign in places:
         if sign == "," and is_by_semicolon:

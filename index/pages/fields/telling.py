@@ -67,6 +67,9 @@ class Telling:
     """The reader's own, in a file of Recto's."""
     own_tags: frozenset[str] | None = None
     """The tags that Recto's mark names; None where there is no mark."""
+    is_own: bool = False
+    """Recto wrote it: nothing in it is guessed at."""
+    arxiv_comment: str | None = None
     files: tuple[str, ...] = ()
     license: str | None = None
     cite_key: str | None = None
@@ -92,7 +95,7 @@ class Telling:
         publisher = printed_text(self.publisher or "")
         date = told_date(self.dates)
         kind = self._type(venue)
-        words = keywords_of(self.keywords)
+        words = tuple(dict.fromkeys(self.keywords)) if self.is_own else keywords_of(self.keywords)
         tags = tuple(word for word in words if word in (self.own_tags or ()))
         return Record(
             title=self.title,
@@ -117,7 +120,8 @@ class Telling:
             type=kind,
             keywords=tuple(word for word in words if word not in tags),
             tags=tags_of(list(tags)),
-            remark=remark_of(self.remarks),
+            remark=self._remark(),
+            arxiv_comment=self.arxiv_comment or None,
             note=note_of(self.note) if self.note else None,
             files=self.files,
             license=printed_text(self.license or ""),
@@ -126,8 +130,15 @@ class Telling:
 
     def _type(self, venue: str | None) -> str | None:
         """Return the type; what is on arXiv and nowhere else is a preprint, `article`."""
+        if self.is_own:
+            return self.type
         is_preprint = self.arxiv is not None and venue is None
         return "article" if is_preprint and (self.type or "") in _PREPRINTS else self.type
+
+    def _remark(self) -> str | None:
+        if self.is_own:
+            return note_of("\n".join(self.remarks))
+        return remark_of(self.remarks)
 
     def _categories(self) -> tuple[str, ...]:
         told = [self.arxiv.category] if self.arxiv and self.arxiv.category else []
