@@ -51,6 +51,8 @@ def shown_keys(database: Database, given: Mapping[int, object]) -> dict[int, str
 
 def find_key(database: Database, text: str) -> int | None:
     """Return the paper that is cited by a key, whatever the case of its letters."""
+    if not text.strip() or clean_key(text) != text.strip():
+        return None
     folded = folded_key(text.strip())
     return next(
         (rowid for rowid, key in keys_with(database, text) if folded_key(key) == folded), None
@@ -68,7 +70,7 @@ def find_former_key(database: Database, key: str) -> int | None:
 
 def keys_with(database: Database, beginning: str) -> Iterable[tuple[int, str]]:
     """Yield the papers that are cited by keys which begin so, and the keys."""
-    folded = folded_key(beginning.strip())
+    folded = folded_key(clean_key(beginning))
     # What is shown with a letter or a number behind it was given without.
     roots = {folded, folded[:-1], folded.rpartition("-")[0]} - {""}
     given: dict[int, object] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -77,9 +77,11 @@ def written(library: Library, format: str, **options: Any) -> str:
     return library.export(ids=papers_of(library), format=format, **told).text
 
 
-def one(directory: Path, format: str, **record: object) -> str:
+def one(
+    directory: Path, format: str, *, including: Sequence[str] = tuple(WITHHELD), **record: object
+) -> str:
     """Return a single paper in a format."""
     told = {"title": "A Title", "abstract": "It is short.", **record}
     with Library.open(directory / "one", seeds=False) as library:
         library.add_text("page", json.dumps(told).encode() + b"\n")
-        return written(library, format)
+        return written(library, format, including=including)

@@ -41,7 +41,7 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 @pytest.fixture(scope="module")
 def papers(odd: Library) -> list[Paper]:
-    return odd.rows(odd.listing("", sort="title").rowids)
+    return odd.keys.of(rowids=odd.listing("", sort="title").rowids)
 
 
 def written(library: Library, papers: list[Paper], format: str) -> str:
