@@ -178,14 +178,10 @@ class MainScreen(PanesScreen):
     def refresh_bar(self) -> None:
         """Show the keys that help where one is."""
         self.key_dispatcher.show_bar()
-        if not self.has_key_bar:
-            self.place()
 
     def say(self, message: str, *, is_error: bool = False, is_whole: bool = False) -> None:
         """Say something on the bottom line until the next key, if need be in several lines."""
         self.bottom.say(message, is_error=is_error, is_whole=is_whole)
-        if not self.has_key_bar:
-            self.place()
 
     def release_keys(self) -> None:
         """Take the keys that waited for what has come about."""
