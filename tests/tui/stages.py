@@ -83,6 +83,7 @@ class Stage:
     keyboard = Keyboard.PANE
     is_current = True
     building = ""
+    lendings = 0
 
     def __init__(self, library: Library) -> None:
         self.library = library

@@ -319,6 +319,11 @@ class MainScreen(PanesScreen):
         """Take the keys that came behind the one that closed the note."""
         self.key_dispatcher.leave_note()
 
+    @property
+    def lendings(self) -> int:
+        """How often the terminal was lent to others so far."""
+        return self.suspender.lendings
+
     def lend_terminal(self, work: Callable[[], T]) -> T:
         """Do something that has the terminal to itself; raises RectoError where it cannot."""
         return self.suspender.run(work)
@@ -334,6 +339,7 @@ class MainScreen(PanesScreen):
     def on_note_editor_handed_over(self, message: NoteEditor.HandedOver) -> None:
         """Start the reader's own editor."""
         self.note_controller.hand_over()
+        self.key_dispatcher.listen()
 
     def session(self) -> dict[str, object]:
         """Return what the next start needs to be there again."""
