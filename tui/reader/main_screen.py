@@ -242,7 +242,7 @@ class MainScreen(PanesScreen):
 
     def show_paper(self) -> None:
         """Show the abstract of the paper under the cursor."""
-        self._follower.stop()
+        self._follower.has_shown(self.results.rowid)
         paper, editor = self.results.paper, self.note_controller.editor
         if paper is not None and editor is not None and editor.paper.rowid == paper.rowid:
             paper = replace(paper, has_draft=False)  # what is half written is open beside it
