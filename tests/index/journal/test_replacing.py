@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -230,3 +231,17 @@ def test_of_papers_that_the_same_acts_speak_of_one_is_looked_at(
     monkeypatch.setattr(one.journal.projection, "heads", count)
     record(one, "read-all", *MANY, *TITLES, read=1)
     assert looked == [3]  # the one from elsewhere, those marked unread, the others
+
+
+def test_an_act_that_sets_more_on_the_first_of_its_papers_makes_them_different(
+    stores: list[Store],
+) -> None:
+    one = stores[0]
+    both = [["alpha", None], ["beta", None]]
+    earlier = foreign("f0", 5, set={"read": 1})
+    later = foreign("f1", 9, set={"bookmark": 1}, each=[{"read": 1}])
+    united(one, [replace(earlier, papers=both), replace(later, papers=both)])
+    record(one, "unread", "Alpha", "Beta", read=None)
+    assert rows(one)[-1].data["replaces"] == ["f0", "f1"]
+    record(one, "unread", "Alpha", bookmark=None)
+    assert rows(one)[-1].data["replaces"] == ["f1"]
