@@ -238,10 +238,13 @@ def test_an_act_that_sets_more_on_the_first_of_its_papers_makes_them_different(
 ) -> None:
     one = stores[0]
     both = [["alpha", None], ["beta", None]]
-    earlier = foreign("f0", 5, set={"read": 1})
-    later = foreign("f1", 9, set={"bookmark": 1}, each=[{"read": 1}])
-    united(one, [replace(earlier, papers=both), replace(later, papers=both)])
+    acts = [
+        foreign("f0", 5, set={"read": 1}, replaces=[]),
+        foreign("f1", 6, set={"read": 1}, replaces=[]),
+        foreign("f2", 9, set={"bookmark": 1}, each=[{"read": 1}], replaces=["f0", "f1"]),
+    ]
+    united(one, [replace(act, papers=both) for act in acts])
     record(one, "unread", "Alpha", "Beta", read=None)
-    assert rows(one)[-1].data["replaces"] == ["f0", "f1"]
-    record(one, "unread", "Alpha", bookmark=None)
-    assert rows(one)[-1].data["replaces"] == ["f1"]
+    assert rows(one)[-1].data["replaces"] == ["f0", "f1", "f2"]
+    record(one, "unbookmark", "Alpha", bookmark=None)
+    assert rows(one)[-1].data["replaces"] == ["f2"]
