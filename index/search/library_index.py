@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
 Told = TypeVar("Told")
 
+_PAUSE = 0.002
+"""Seconds for others after every piece of a file that is looked through while somebody reads."""
+
 
 class LibraryIndex:
     """Answers queries from the index; safe to use from several threads."""
@@ -122,7 +125,7 @@ class LibraryIndex:
             return ""
         try:
             stamp = self._generations.read()
-            reason = self._inspection.inspect(stamp)
+            reason = self._inspection.inspect(stamp, _PAUSE)
         except SearchIndexError:
             return ""  # there is none fit for use, which others notice
         if not reason:
