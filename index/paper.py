@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
+from urllib.parse import quote
 
 from .disk.hashes import sha256
 
@@ -47,6 +48,20 @@ def arxiv_id(text: str) -> str | None:
     return match["id"].lower() if match else None
 
 
+_DOI = re.compile(
+    r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S*[^\s.,;])", re.IGNORECASE
+)
+
+
+def doi(text: str) -> str | None:
+    """Return the DOI that a text is, in small letters, or None: a DOI or a link to it.
+
+    ISO 26324: the name of a DOI is the same whatever the case of its ASCII letters.
+    """
+    match = _DOI.fullmatch(text.strip())
+    return match[1].lower() if match else None
+
+
 def stub_title(arxiv_id: str) -> str:
     """Return what a paper is called of which no more is known than its arXiv id."""
     return f"arXiv:{arxiv_id}"
@@ -78,6 +93,27 @@ class Kept(NamedTuple):
     """The view as one word, `str(View(...))`."""
 
 
+DETAILS = (
+    "has_more_authors",
+    "updated",
+    "published_journal",
+    "venue",
+    "volume",
+    "issue",
+    "pages",
+    "publisher",
+    "categories",
+    "arxiv_version",
+    "arxiv_comment",
+    "license",
+    "type",
+    "keywords",
+    "remark",
+    "files",
+)
+"""Attributes of records and papers that few papers have and no list is ordered by."""
+
+
 class Record(NamedTuple):
     """One paper as one page shows it, before it is known which paper it is."""
 
@@ -91,12 +127,45 @@ class Record(NamedTuple):
     author_count: int | None = None
     organisation: str | None = None
     published: str | None = None
-    """An ISO date, or `--MM-DD` where the year is unknown."""
+    """`YYYY`, `YYYY-MM` or `YYYY-MM-DD`, no more than was said; `--MM-DD` without a year. Of a
+    preprint its first day, else the day of the publication."""
     comments: int | None = None
     upvotes: int | None = None
     arxiv_id: str | None = None
     links: tuple[Link, ...] = ()
     """Addresses that the source gives apart from the abstract."""
+    doi: str | None = None
+    """In small letters, without the resolver's address."""
+    has_more_authors: bool = False
+    """Others than those named have written it too, nobody says how many ("et al.")."""
+    updated: str | None = None
+    """The day of the newest version; as exact as `published`."""
+    published_journal: str | None = None
+    """When a journal or the proceedings published it; as exact as `published`."""
+    venue: str | None = None
+    """The journal, the proceedings or the book that it is in."""
+    volume: str | None = None
+    issue: str | None = None
+    pages: str | None = None
+    """Such as `11-23`, with a hyphen; or the number of the article."""
+    publisher: str | None = None
+    categories: tuple[str, ...] = ()
+    """Those of arXiv, such as `cs.LG`; the primary one first."""
+    arxiv_version: int | None = None
+    arxiv_comment: str | None = None
+    """What the authors remark on arXiv, such as `14 pages, ICLR 2027`."""
+    license: str | None = None
+    """Its address or its name."""
+    type: str | None = None
+    """One of the types of CSL 1.0.2, such as `article-journal`; `article` is a preprint."""
+    keywords: tuple[str, ...] = ()
+    """Those of its authors or publisher, which are no tags of the reader's."""
+    remark: str | None = None
+    """What a publisher or a program remarks; no note of the reader's. Its lines end in newlines."""
+    files: tuple[str, ...] = ()
+    """Paths of its files on the reader's disk, such as its PDF."""
+    cite_key: str | None = None
+    """The key that it is cited by there."""
     tags: tuple[str, ...] = ()
     note: str | None = None
     bookmarked: bool = False
@@ -122,7 +191,7 @@ class Paper:
     author_count: int | None = None
     organisation: str | None = None
     published: str | None = None
-    """An ISO date, or `--MM-DD` where the year is unknown."""
+    """`YYYY`, `YYYY-MM` or `YYYY-MM-DD`, no more than is known; `--MM-DD` without a year."""
     comments: int | None = None
     upvotes: int | None = None
     arxiv_id: str | None = None
@@ -141,6 +210,26 @@ class Paper:
     """What led to it, while it is bookmarked, tagged, queued or done."""
     has_draft: bool = False
     """A note on it is half typed."""
+    cite_key: str | None = None
+    """The key that it is cited by, once it has one."""
+    doi: str | None = None
+    has_more_authors: bool = False
+    updated: str | None = None
+    published_journal: str | None = None
+    venue: str | None = None
+    volume: str | None = None
+    issue: str | None = None
+    pages: str | None = None
+    publisher: str | None = None
+    categories: tuple[str, ...] = ()
+    arxiv_version: int | None = None
+    arxiv_comment: str | None = None
+    license: str | None = None
+    type: str | None = None
+    keywords: tuple[str, ...] = ()
+    remark: str | None = None
+    files: tuple[str, ...] = ()
+    """From `doi` on: as the attributes of a `Record`."""
 
     def as_json(self, score: float | None = None) -> dict[str, Any]:
         """Return the stable JSON form of this paper; `score` is from the search that found it."""
@@ -150,10 +239,28 @@ class Paper:
             "abstract": self.abstract,
             "authors": list(self.authors),
             "author_count": self.author_count,
+            "more_authors": self.has_more_authors,
             "published": self.published,
+            "updated": self.updated,
+            "published_journal": self.published_journal,
             "comments": self.comments,
             "upvotes": self.upvotes,
             "arxiv_id": self.arxiv_id,
+            "arxiv_version": self.arxiv_version,
+            "arxiv_comment": self.arxiv_comment,
+            "categories": list(self.categories),
+            "doi": self.doi,
+            "venue": self.venue,
+            "volume": self.volume,
+            "issue": self.issue,
+            "pages": self.pages,
+            "publisher": self.publisher,
+            "license": self.license,
+            "type": self.type,
+            "keywords": list(self.keywords),
+            "remark": self.remark,
+            "files": list(self.files),
+            "cite_key": self.cite_key,
             "links": [link.url for link in self.links],
             "sources": [{"name": place.name, "rank": place.rank} for place in self.sources],
             "bookmarked": self.bookmarked,
@@ -172,5 +279,7 @@ class Paper:
 
     @property
     def link(self) -> str | None:
-        """The paper's page on arXiv, or None where no arXiv id is known."""
-        return f"https://arxiv.org/abs/{self.arxiv_id}" if self.arxiv_id else None
+        """The paper's page on arXiv, else what its DOI leads to, or None where neither is known."""
+        if self.arxiv_id:
+            return f"https://arxiv.org/abs/{self.arxiv_id}"
+        return f"https://doi.org/{quote(self.doi, safe='/:;()')}" if self.doi else None

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ..database.database import Database
-from ..journal.acts import TAG
+from ..journal.acts import KEY, TAG
 from ..journal.fold import Value
 from ..paper import Record
 from ..store.reading_lists import QUEUE, new_order_keys
@@ -29,9 +29,11 @@ class CarriedMarks:
     def note(self, rowid: int, record: Record) -> None:
         """Remember what a record says about its paper, if anything."""
         is_marked = record.bookmarked or record.read or record.tags or record.note
-        if is_marked or record.queue is not None or record.done:
+        if is_marked or record.queue is not None or record.done or record.cite_key:
             # Of a long file all of them are kept, but without what is long in them.
-            self._records.append((rowid, record._replace(abstract="", authors=(), links=())))
+            self._records.append(
+                (rowid, record._replace(abstract="", authors=(), links=(), remark=None))
+            )
 
     @property
     def records(self) -> list[Record]:
@@ -101,6 +103,8 @@ def _told(record: Record, held: Mapping[str, Value]) -> Iterable[tuple[str, Valu
     if record.kept_from and not any(_keeps(name) for name in held):
         kept = record.kept_from
         yield "via", json.dumps({"query": kept.query, "view": kept.view})
+    if record.cite_key and KEY not in held:
+        yield KEY, record.cite_key
 
 
 def _keeps(name: str) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from ..database.database import Database
 from ..journal.visibility import DAMPING
 from ..links import find_links
-from ..paper import Record, stub_title, title_key
+from ..paper import DETAILS, Record, stub_title, title_key
 
 _CUT = ("…", "...")
 """How an abstract ends of which a page shows the beginning only."""
@@ -42,6 +43,9 @@ class KnownPaper:
     author_count: int | None = None
     organisation: str | None = None
     links: list[list[str]] = field(default_factory=list)
+    doi: str | None = None
+    details: dict[str, Any] = field(default_factory=dict)
+    """What few papers have, by the names in `DETAILS`."""
     is_new: bool = True
     """It has no row yet."""
     has_new_text: bool = False
@@ -66,6 +70,8 @@ class KnownPaper:
         if (count, organisation) != (self.author_count, self.organisation):
             self.author_count, self.organisation, self.has_new_text = count, organisation, True
         self._take_facts(record.published, as_count(record.comments), as_count(record.upvotes))
+        self.doi = self.doi or record.doi
+        self._take_details(details_of(record))
 
     def absorb(self, other: KnownPaper, rev: int) -> None:
         """Take what another paper, which turned out to be this one, knows better."""
@@ -73,6 +79,8 @@ class KnownPaper:
         self._take_title(other.title, rev)
         self._take_text(other.abstract, other.authors, rev)
         self._take_links(other.links)
+        self.doi = self.doi or other.doi
+        self._take_details(other.details)
         self.author_count = self.author_count or other.author_count
         self.organisation = self.organisation or other.organisation
         self._take_facts(
@@ -120,11 +128,22 @@ class KnownPaper:
                 self.links.append(link)
                 self.has_new_text = True
 
+    def _take_details(self, told: Mapping[str, Any]) -> None:
+        """Take what is told and was not known."""
+        new = {name: value for name, value in told.items() if name not in self.details}
+        if new:
+            self.details, self.has_new_text = {**self.details, **new}, True
+
     def _take_facts(self, published: str | None, comments: int | None, upvotes: int | None) -> None:
         if published and not (self.published and _is_vaguer(published, self.published)):
             self.published = published
         self.comments = self.comments if comments is None else comments
         self.upvotes = self.upvotes if upvotes is None else upvotes
+
+
+def details_of(record: Record) -> dict[str, Any]:
+    """Return what a record tells of what few papers have, as it is kept in JSON."""
+    return {name: value for name in DETAILS if (value := getattr(record, name))}
 
 
 def place_score(rank: int) -> float:
@@ -136,7 +155,8 @@ def load_known_papers(database: Database, rowids: Collection[int]) -> dict[int, 
     """Return the rows of these papers, to be changed."""
     rows = database.rows(
         "SELECT p.pid, p.id, p.rev, p.arxiv_id, p.import_no, p.score, p.published, p.comments, "
-        "p.upvotes, t.title, t.abstract, t.authors, t.author_count, t.organisation, t.links "
+        "p.upvotes, t.title, t.abstract, t.authors, t.author_count, t.organisation, t.links, "
+        "p.doi, t.details "
         "FROM papers p JOIN texts t USING(pid) WHERE p.pid IN (SELECT value FROM json_each(?))",
         (json.dumps(list(rowids)),),
     )
@@ -144,6 +164,7 @@ def load_known_papers(database: Database, rowids: Collection[int]) -> dict[int, 
     for row in rows:
         paper = KnownPaper(*row)
         paper.authors, paper.links = database.parsed(row[11]), database.parsed(row[14])
+        paper.details = database.parsed(row[16])
         paper.is_new = False
         papers[paper.rowid] = paper
     return papers
@@ -156,24 +177,24 @@ def save_known_papers(database: Database, papers: Iterable[KnownPaper]) -> None:
     known = [paper for paper in papers if not paper.is_new]
     texts = [paper for paper in papers if paper.has_new_text]
     database.execute_many(
-        "INSERT INTO papers(rev, arxiv_id, import_no, score, published, comments, upvotes, pid, "
-        "id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO papers(rev, arxiv_id, import_no, score, published, comments, upvotes, doi, "
+        "pid, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         ((*_facts(paper), paper.rowid, paper.id) for paper in made),
     )
     database.execute_many(
         "UPDATE papers SET rev = ?, arxiv_id = ?, import_no = ?, score = ?, published = ?, "
-        "comments = ?, upvotes = ? WHERE pid = ?",
+        "comments = ?, upvotes = ?, doi = ? WHERE pid = ?",
         ((*_facts(paper), paper.rowid) for paper in known),
     )
     database.execute_many(
         "INSERT INTO ids(alias, pid) VALUES (?, ?)", ((paper.id, paper.rowid) for paper in made)
     )
     database.execute_many(
-        "INSERT INTO texts(pid, title, abstract, authors, author_count, organisation, links) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT(pid) DO UPDATE SET title = excluded.title, "
-        "abstract = excluded.abstract, authors = excluded.authors, "
+        "INSERT INTO texts(pid, title, abstract, authors, author_count, organisation, links, "
+        "details) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(pid) DO UPDATE SET "
+        "title = excluded.title, abstract = excluded.abstract, authors = excluded.authors, "
         "author_count = excluded.author_count, organisation = excluded.organisation, "
-        "links = excluded.links",
+        "links = excluded.links, details = excluded.details",
         (
             (
                 paper.rowid,
@@ -183,6 +204,7 @@ def save_known_papers(database: Database, papers: Iterable[KnownPaper]) -> None:
                 paper.author_count,
                 paper.organisation,
                 _json(paper.links),
+                _COMPACT.encode(paper.details) if paper.details else "{}",
             )
             for paper in texts
         ),
@@ -221,11 +243,9 @@ def _is_fuller(abstract: str, present: str) -> bool:
 
 
 def _is_vaguer(published: str, present: str) -> bool:
-    """Whether a date says less: no year, or the first of a month or year that is known better."""
-    if published.startswith("-"):
-        return True
-    return (published.endswith("-01-01") and published[:4] == present[:4]) or (
-        published.endswith("-01") and published[:7] == present[:7]
+    """Whether a date says less: no year, or no month or day where the other has one."""
+    return published.startswith("-") or (
+        len(published) < len(present) and not present.startswith("-")
     )
 
 
@@ -238,6 +258,7 @@ def _facts(paper: KnownPaper) -> tuple[object, ...]:
         paper.published,
         paper.comments,
         paper.upvotes,
+        paper.doi,
     )
 
 

@@ -6,7 +6,7 @@ import os
 
 from .database import APPLICATION_ID, Database
 
-VERSION = 2
+VERSION = 3
 """The version of the tables below; a newer one is opened for reading only."""
 
 TABLES = (
@@ -19,17 +19,21 @@ TABLES = (
     """CREATE TABLE papers(
         pid INTEGER PRIMARY KEY, id TEXT NOT NULL, arxiv_id TEXT UNIQUE,
         import_no INTEGER NOT NULL, score REAL NOT NULL, hidden INTEGER NOT NULL DEFAULT 0,
-        rev INTEGER NOT NULL, published TEXT, comments INTEGER, upvotes INTEGER)""",
+        rev INTEGER NOT NULL, published TEXT, comments INTEGER, upvotes INTEGER, doi TEXT)""",
     "CREATE INDEX papers_order ON papers(hidden, import_no DESC, score DESC, pid)",
     "CREATE INDEX papers_rev ON papers(rev)",
+    "CREATE INDEX papers_doi ON papers(doi) WHERE doi IS NOT NULL",
+    # What the records in force say of a paper, by the rules in `docs/description.md`; `details`
+    # holds what few papers have, by the names in `paper.DETAILS`.
     """CREATE TABLE texts(
         pid INTEGER PRIMARY KEY REFERENCES papers, title TEXT NOT NULL, abstract TEXT NOT NULL,
-        authors TEXT NOT NULL, author_count INTEGER, organisation TEXT, links TEXT NOT NULL)""",
+        authors TEXT NOT NULL, author_count INTEGER, organisation TEXT, links TEXT NOT NULL,
+        details TEXT NOT NULL DEFAULT '{}')""",
     # Every title key a paper goes by (the main one is its title's), and every id it was shown with.
     """CREATE TABLE titles(
         key TEXT NOT NULL, pid INTEGER NOT NULL REFERENCES papers, is_main INTEGER NOT NULL,
         PRIMARY KEY(key, pid)) WITHOUT ROWID""",
-    "CREATE INDEX titles_other ON titles(pid) WHERE NOT is_main",
+    "CREATE INDEX titles_pid ON titles(pid)",
     """CREATE TABLE ids(
         alias TEXT PRIMARY KEY, pid INTEGER NOT NULL REFERENCES papers) WITHOUT ROWID""",
     "CREATE INDEX ids_pid ON ids(pid)",
@@ -41,10 +45,11 @@ TABLES = (
         papers INTEGER NOT NULL DEFAULT 0)""",
     # `done` is how many of its records were taken in where it was interrupted, NULL for all.
     # `hidden` ones, and papers that are on such pages alone and carry no marks, are out of sight.
+    # `day` is the one that the page shows and `kind` the format it was read as, where known.
     """CREATE TABLE pages(
         gid INTEGER PRIMARY KEY, sid INTEGER NOT NULL REFERENCES sources,
         import_no INTEGER NOT NULL, digest TEXT NOT NULL, hidden INTEGER NOT NULL DEFAULT 0,
-        done INTEGER, UNIQUE(sid, digest))""",
+        done INTEGER, day TEXT, kind TEXT, UNIQUE(sid, digest))""",
     # Which acts added a page, told by its source's name and its digest: here or elsewhere.
     """CREATE TABLE brought(
         source TEXT NOT NULL, digest TEXT NOT NULL, act TEXT NOT NULL,
@@ -54,6 +59,18 @@ TABLES = (
         gid INTEGER NOT NULL REFERENCES pages, pid INTEGER NOT NULL REFERENCES papers,
         rank INTEGER NOT NULL, PRIMARY KEY(gid, pid)) WITHOUT ROWID""",
     "CREATE INDEX places_pid ON places(pid)",
+    # What each page says of a paper, record by record in the order of the file: `said` is a JSON
+    # object of what differs from the paper's description, NULL where nothing does.
+    """CREATE TABLE records(
+        gid INTEGER NOT NULL REFERENCES pages, number INTEGER NOT NULL,
+        pid INTEGER NOT NULL REFERENCES papers, said TEXT,
+        PRIMARY KEY(gid, number)) WITHOUT ROWID""",
+    "CREATE INDEX records_pid ON records(pid)",
+    # DOIs and arXiv ids that a paper goes by besides the one that is shown, as `doi:` or `arxiv:`.
+    """CREATE TABLE evidence(
+        key TEXT NOT NULL, pid INTEGER NOT NULL REFERENCES papers,
+        PRIMARY KEY(key, pid)) WITHOUT ROWID""",
+    "CREATE INDEX evidence_pid ON evidence(pid)",
     # Numbers that pages showed, by the ISO day on which they showed them.
     """CREATE TABLE seen(
         pid INTEGER NOT NULL REFERENCES papers, day TEXT NOT NULL, upvotes INTEGER,

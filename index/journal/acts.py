@@ -20,6 +20,9 @@ TAG = "tag:"
 ARXIV = "arxiv"
 """The mark that holds the arXiv id which the reader gave a paper."""
 
+KEY = "key"
+"""The mark that holds the key a paper is cited by."""
+
 LABEL = "label:"
 """What the name of the register begins with that holds a source's new name."""
 

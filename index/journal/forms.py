@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import TypeGuard
 
 from ..paper import arxiv_id
-from .acts import ARXIV, LABEL, REMOVED, TAG
+from .acts import ARXIV, KEY, LABEL, REMOVED, TAG
 from .fold import NOTE
 
 _WORDS = ("tag", "old", "new")
@@ -102,6 +102,7 @@ _MARKS: Mapping[str, tuple[Callable[[object], bool], str]] = {
     NOTE: (_is_text, "a text"),
     "via": (_is_text, "a text"),
     ARXIV: (_is_arxiv_id, "an arXiv id"),
+    KEY: (_is_text, "a text"),
 }
 """By name, or by the beginning of a name up to its colon."""
 

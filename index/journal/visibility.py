@@ -20,7 +20,7 @@ DAMPING = 60
 From Cormack, Clarke and Büttcher, "Reciprocal rank fusion outperforms Condorcet ..." (2009).
 """
 
-PASSING = ("read", "via", "arxiv")
+PASSING = ("read", "via", "arxiv", "key")
 """Marks that keep no paper in sight."""
 
 _IS_REMOVED = f"""EXISTS(SELECT 1 FROM named n JOIN journal o ON o.seq = n.seq

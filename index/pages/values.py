@@ -50,19 +50,26 @@ def tags_of(value: object) -> tuple[str, ...]:
 
 
 def date_of(value: object) -> str | None:
-    """Return an ISO date, `--MM-DD` where that is told; of a month or a year its first day."""
+    """Return `YYYY-MM-DD`, `YYYY-MM`, `YYYY` or `--MM-DD`: no more than is told, or None."""
     if not isinstance(value, str):
         return None
     text = value.strip()
     try:
         if match := _DATE.fullmatch(text):
-            return datetime.date(int(match[1]), int(match[2] or 1), int(match[3] or 1)).isoformat()
+            day = datetime.date(int(match[1]), int(match[2] or 1), int(match[3] or 1)).isoformat()
+            return day[: 10 if match[3] else 7 if match[2] else 4]
         if yearless := _YEARLESS.fullmatch(text):
             datetime.date(2000, int(yearless[1]), int(yearless[2]))
             return text
     except ValueError:
         return None
     return None
+
+
+def day_of(value: object) -> str | None:
+    """Return a whole ISO date, None for one that says less."""
+    told = date_of(value)
+    return told if told and len(told) == 10 else None
 
 
 def count_of(value: object) -> int | None:

@@ -22,7 +22,7 @@ from .joining import Foreign, Joining
 from .outgoing import PART
 
 _ID = re.compile(r"[0-9a-hjkmnp-tv-z]{6,52}")
-_DATE = re.compile(r"(?:\d{4}|-)-\d\d-\d\d")
+_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}|--\d\d-\d\d")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOST = 2**31 - 1
 """Above it no rank and no number of comments is honest."""

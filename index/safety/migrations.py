@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ..database.database import Database
+from ..database.tables import TABLES
 from ..errors import StoreError
 from .snapshots import keep_snapshot
 
@@ -28,7 +29,31 @@ def _remember_days(database: Database) -> None:
     database.execute("ALTER TABLE pages ADD COLUMN done INTEGER")
 
 
-STEPS: Mapping[int, Step] = {1: _remember_days}
+def _keep_records(database: Database) -> None:
+    """Make room for what each page says of a paper, for DOIs and for what few papers have.
+
+    What was learned from several pages nobody can tell apart any more: it stays as it is.
+    """
+    database.execute("ALTER TABLE papers ADD COLUMN doi TEXT")
+    database.execute("ALTER TABLE texts ADD COLUMN details TEXT NOT NULL DEFAULT '{}'")
+    database.execute("ALTER TABLE pages ADD COLUMN day TEXT")
+    database.execute("ALTER TABLE pages ADD COLUMN kind TEXT")
+    database.execute("DROP INDEX titles_other")
+    for statement in TABLES:
+        if any(name in statement for name in _NEW_IN_3):
+            database.execute(statement)
+
+
+_NEW_IN_3 = (
+    "INDEX papers_doi",
+    "TABLE records(",
+    "INDEX records_",
+    "TABLE evidence(",
+    "INDEX evidence_",
+    "INDEX titles_pid",
+)
+
+STEPS: Mapping[int, Step] = {1: _remember_days, 2: _keep_records}
 """The step from each version to the next one; version 1 is the first there was."""
 
 

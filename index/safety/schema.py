@@ -14,6 +14,8 @@ _TYPES = ("TEXT", "INTEGER", "REAL")
 _JSON = {
     ("texts", "authors"): "array",
     ("texts", "links"): "array",
+    ("texts", "details"): "object",
+    ("records", "said"): "object",
     ("journal", "papers"): "array",
     ("journal", "data"): "object",
     ("settings", "value"): "any",

@@ -18,6 +18,7 @@ from ..database.tables import VERSION
 from ..errors import SourceError, StoreError
 from ..journal.clocks import LATEST
 from ..journal.rows import Row
+from ..paper import DETAILS, Record
 from ..store.store import Store
 from ..text import clean
 from .schema import Column, form_of, forms, tables
@@ -45,9 +46,21 @@ def _no_list(column: str, is_odd: str) -> str:
     )
 
 
+_LISTS = ", ".join(f"'{name}'" for name in DETAILS if Record._field_defaults[name] == ())
+
+_ODD_DETAILS = f"""CASE WHEN details = '{{}}' THEN 0 WHEN NOT json_valid(details) THEN 1
+    WHEN json_type(details) <> 'object' THEN 1
+    ELSE EXISTS(SELECT 1 FROM json_each(details) WHERE type <> CASE
+        WHEN key IN ({_LISTS}) THEN 'array' WHEN key = 'arxiv_version' THEN 'integer'
+        WHEN key = 'has_more_authors' THEN 'true' ELSE 'text' END
+        OR (type = 'array' AND EXISTS(SELECT 1 FROM json_each(json_each.value) e
+            WHERE e.type <> 'text'))) END"""
+"""Whether details are of another form than a paper's attributes, in SQL."""
+
 _FORMS = {
     "papers": "hidden NOT IN (0, 1)",
-    "texts": f"{_no_list('authors', _NO_TEXT)} OR {_no_list('links', _NO_LINK)}",
+    "texts": f"{_no_list('authors', _NO_TEXT)} OR {_no_list('links', _NO_LINK)} OR {_ODD_DETAILS}",
+    "records": "said IS NOT NULL AND NOT json_valid(said)",
     "titles": "is_main NOT IN (0, 1)",
     "pages": "hidden NOT IN (0, 1)",
     "settings": """CASE WHEN value IS NULL THEN 0 WHEN NOT json_valid(value) THEN 1
@@ -58,7 +71,7 @@ _FORMS = {
     "marks": """CASE WHEN value IS NULL THEN 0
         WHEN name IN ('bookmark', 'read') THEN typeof(value) = 'text'
         WHEN name = 'done' THEN typeof(value) <> 'text' OR date(value, '+0 days') IS NOT value
-        WHEN name IN ('note', 'via', 'arxiv') THEN typeof(value) <> 'text' ELSE 0 END""",
+        WHEN name IN ('note', 'via', 'arxiv', 'key') THEN typeof(value) <> 'text' ELSE 0 END""",
     "drafts": f"base IS NOT NULL AND {_no_list('base', _NO_TEXT)}",
     "session": "value IS NOT NULL AND NOT json_valid(value)",
 }

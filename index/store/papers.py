@@ -8,8 +8,8 @@ from typing import Any
 
 from ..database.database import Database
 from ..errors import NotFoundError, RectoError
-from ..journal.acts import TAG
-from ..paper import Kept, Link, Paper, Place, arxiv_id
+from ..journal.acts import KEY, TAG
+from ..paper import DETAILS, Kept, Link, Paper, Place, arxiv_id, doi
 from .reading_lists import QUEUE, load_list
 
 _COLUMNS = """
@@ -21,7 +21,7 @@ SELECT p.pid, p.id, t.title, t.abstract, t.authors, t.author_count, t.organisati
      JOIN sources s USING(sid) LEFT JOIN settings n ON n.name = 'label:' || s.name),
     (SELECT json_group_object(m.name, m.value) FROM marks m
      WHERE m.pid = p.pid AND m.value IS NOT NULL),
-    EXISTS (SELECT 1 FROM drafts d WHERE d.pid = p.pid)
+    EXISTS (SELECT 1 FROM drafts d WHERE d.pid = p.pid), p.doi, t.details
 FROM json_each(?) j JOIN papers p ON p.pid = j.value JOIN texts t ON t.pid = p.pid ORDER BY j.key
 """
 """Everything about some papers in one query; a source's newest page tells the rank there."""
@@ -36,7 +36,7 @@ _CANDIDATES = 4
 def load_papers(database: Database, rowids: Sequence[int]) -> list[Paper]:
     """Return these papers in this order; those that a merge has taken away are left out."""
     rows = [
-        (*row[:13], json.loads(row[13]) if row[13] != "{}" else {}, row[14])
+        (*row[:13], json.loads(row[13]) if row[13] != "{}" else {}, *row[14:])
         for row in database.rows(_COLUMNS, (json.dumps(list(rowids)),))
     ]
     queue: dict[int, int] = {}
@@ -75,7 +75,8 @@ def load_gone(database: Database, *, after_rev: int) -> list[int]:
 def resolve(database: Database, ids: Iterable[str]) -> list[int]:
     """Return the row numbers of papers by what people call them, each paper once.
 
-    An id, its unambiguous beginning, an id the paper once had, an arXiv id or a link to it.
+    An id, its unambiguous beginning, an id the paper once had, an arXiv id, a DOI, or a link to
+    one of these.
     Raises NotFoundError for an unknown one and RectoError for an ambiguous one.
     """
     return list(dict.fromkeys(_resolve_one(database, text) for text in ids))
@@ -87,6 +88,13 @@ def _resolve_one(database: Database, text: str) -> int:
         rowid = database.value("SELECT pid FROM papers WHERE arxiv_id = ?", (arxiv,))
         if rowid is not None:
             return int(rowid)
+    name = doi(text)
+    if name is not None:
+        rowids = database.rows("SELECT pid FROM papers WHERE doi = ? LIMIT 2", (name,))
+        if len(rowids) == 1:
+            return int(rowids[0][0])
+        if rowids:
+            raise _ambiguous(database, text, [rowid for (rowid,) in rowids])
     wanted = text.strip().casefold().translate(LOOKALIKES)
     if wanted.isascii() and wanted.isalnum():
         rowid = database.value("SELECT pid FROM ids WHERE alias = ?", (wanted,))
@@ -144,7 +152,28 @@ def _paper(database: Database, row: Sequence[Any], queue: Mapping[int, int]) -> 
         done=_text(marks.get("done")),
         kept_from=kept_from(marks.get("via")) if is_kept else None,
         has_draft=bool(row[14]),
+        cite_key=_text(marks.get(KEY)),
+        doi=row[15],
+        **_details(database, row[16]),
     )
+
+
+def _details(database: Database, text: str) -> dict[str, Any]:
+    """Return what few papers have, kept as JSON, by the attributes of papers."""
+    if text == "{}":
+        return {}
+    try:
+        told = json.loads(text)
+    except ValueError:
+        database.distrust()
+        return {}
+    if not isinstance(told, dict):
+        return {}
+    return {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in told.items()
+        if name in DETAILS
+    }
 
 
 def _text(mark: object) -> str | None:

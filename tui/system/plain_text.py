@@ -77,11 +77,11 @@ def quoted(text: str) -> str:
 
 
 def day(published: str | None) -> str:
-    """Return a date as people write it: `20 Mar 2026`, `20 Mar` where the year is unknown."""
-    match = re.fullmatch(r"(\d{4}|-)-(\d\d)-(\d\d)", published or "")
+    """Return a date as people write it: `20 Mar 2026`, `Mar 2026`, `2026`, `20 Mar` of no year."""
+    match = re.fullmatch(r"(\d{4}|-)-(\d\d)(?:-(\d\d))?", published or "")
     if not match or not 1 <= int(match[2]) <= 12:
         return printable(published or "")
-    known = [str(int(match[3])), _MONTHS[int(match[2]) - 1], match[1].strip("-")]
+    known = [(match[3] or "").lstrip("0"), _MONTHS[int(match[2]) - 1], match[1].strip("-")]
     return " ".join(filter(None, known))
 
 

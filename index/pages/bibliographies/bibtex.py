@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import logging
 import re
 from collections.abc import Iterator, Mapping
@@ -166,18 +165,16 @@ def _authors(field: str) -> Iterator[str]:
 
 
 def _date(fields: Mapping[str, str]) -> str | None:
-    """Return the day of an entry; of a month or a year the first."""
+    """Return the day of an entry, or the month or the year where no more is said."""
     if told := date_of(fields.get("date", "").partition("/")[0]):
         return told
     year = re.search(r"\d{4}", fields.get(BIBTEX["year"], ""))
     if year is None:
         return None
     month, day = (fields.get(BIBTEX[name], "").strip("{} ").lower() for name in ("month", "day"))
-    number = MONTHS.index(month[:3]) + 1 if month[:3] in MONTHS else _number(month) or 1
-    try:
-        return datetime.date(int(year[0]), number, _number(day) or 1).isoformat()
-    except ValueError:
-        return f"{year[0]}-01-01"
+    number = MONTHS.index(month[:3]) + 1 if month[:3] in MONTHS else _number(month)
+    parts = [year[0], *(f"{part:02}" for part in (number, number and _number(day)) if part)]
+    return date_of("-".join(parts)) or year[0]
 
 
 def _number(text: str) -> int | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from typing import Any
 
@@ -45,7 +44,7 @@ def _name(person: object) -> str:
 
 
 def _date(issued: object) -> str | None:
-    """Return the day on which something was issued; of a month or a year the first."""
+    """Return when something was issued, as exactly as it is said."""
     if not isinstance(issued, dict):
         return date_of(issued)
     parts = issued.get("date-parts")
@@ -53,8 +52,8 @@ def _date(issued: object) -> str | None:
     if not isinstance(first, list) or not first:
         return date_of(issued.get("raw") or issued.get("literal"))
     try:
-        year, month, day = (int(part) for part in [*first[:3], 1, 1][:3])
-        return datetime.date(year, month, day).isoformat()
+        year, *rest = (int(part) for part in first[:3])
+        return date_of("-".join([f"{year:04}", *(f"{part:02}" for part in rest)]))
     except (ValueError, TypeError, OverflowError):
         return None
 

@@ -17,6 +17,7 @@ from ..values import (
     code_links,
     count_of,
     date_of,
+    day_of,
     links_of,
     names_of,
     note_of,
@@ -64,7 +65,7 @@ def _read_plain(told: Mapping[str, Any], rank: int, line: int) -> Record:
         bookmarked=told.get("bookmarked") is True,
         read=told.get("read") is True,
         queue=count_of(told.get("queue")),
-        done=date_of(told.get("done")),
+        done=day_of(told.get("done")),
         kept_from=(
             Kept(text_of(kept, "query"), text_of(kept, "view") or "all")
             if isinstance(kept, dict)

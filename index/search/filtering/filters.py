@@ -238,8 +238,15 @@ class Filters:
         if wanted.name == "added":
             return self._added(low, high)
         column = _COLUMNS[wanted.name]
-        if low is None:
-            low = "0" if column == "published" else 0  # dates without a year begin with `-`
+        if column == "published":
+            # A date that says less is a range itself. Those without a year begin with `-`.
+            return self._rowids(
+                "SELECT pid FROM papers WHERE published >= '0' AND published || '~' > ? "
+                "AND published < ?",
+                low or "0",
+                high or "~",
+            )
+        low = 0 if low is None else low
         sql = f"SELECT pid FROM papers WHERE {column} >= ?"
         if high is None:
             return self._rowids(sql, low)
