@@ -285,12 +285,17 @@ def test_what_is_nested_deeply_costs_nothing_of_what_follows(deep: str) -> None:
     assert [record.title for record in page.records] == ["Small Sets of Shallow Things"]
 
 
-ADDRESSES = st.from_regex(NORMAL_ADDRESS, fullmatch=True) | st.lists(
-    st.sampled_from(["http://", "a", ".", "/", "//", "?", "#", "@", ":", "%41", "x:1", "~", "$"])
-).map("".join).filter(NORMAL_ADDRESS.fullmatch)
+PARSER = MarkdownIt("commonmark")
+
+PIECES = ["a", ".", "/", "//", "?", "#", "@", ":", "%41", "x:1", "~", "$", "http://", "é", " "]
+ADDRESSES = st.tuples(
+    st.sampled_from(["/", "//", "http://a.org/", "https://", "http://a/"]),
+    st.lists(st.sampled_from(PIECES), max_size=8).map("".join),
+).map("".join)
 
 
-@settings(max_examples=300, derandomize=True, database=None, deadline=None)
+@settings(max_examples=200, derandomize=True, database=None, deadline=None)
 @given(ADDRESSES)
 def test_an_address_that_is_taken_as_it_stands_is_what_the_parser_makes_of_it(url: str) -> None:
-    assert MarkdownIt("commonmark").normalizeLink(url) == url
+    if NORMAL_ADDRESS.fullmatch(url):
+        assert PARSER.normalizeLink(url) == url
