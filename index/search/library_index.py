@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -164,7 +163,7 @@ class LibraryIndex:
                 stamp = None  # what is there of it may be damaged
         is_whole = stamp is not None
         return self._extend(
-            lambda _: replace(self._difference.everything(), is_whole=is_whole), progress
+            lambda _: self._difference.everything()._replace(is_whole=is_whole), progress
         ).documents
 
     def _extend(
