@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import os
 import signal
@@ -91,6 +90,8 @@ class Leaving:
         watch = threading.Timer(PATIENCE, self._end)
         watch.daemon = True
         watch.start()
+        import asyncio  # loaded by whoever has a loop; commands of the shell have none
+
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
