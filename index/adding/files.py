@@ -35,6 +35,7 @@ from ..results import AddReport
 from ..store.store import Store
 from ..text import clean
 from .checksums import DIGITS, checksum
+from .claims import Claims
 from .imports import Source, Together
 from .metering import Meter
 from .parts import take_in_parts
@@ -63,6 +64,8 @@ class Adding:
     """The name of the source, where it is not the file's own."""
     meter: Meter = field(default_factory=Meter)
     """Tells how far it is."""
+    claims: Claims = field(default_factory=Claims)
+    """What in the files is the reader's own."""
 
     def add_files(self, paths: Iterable[Path]) -> Iterator[AddReport]:
         """Add files, of a directory those directly in it; one that fails costs no other."""
@@ -120,10 +123,10 @@ class Adding:
         if kind == JSON_LINES:
             # Read twice, in the memory of a few lines, however many there are.
             stream.seek(start)
-            told = hashlib.file_digest(stream, "sha256").hexdigest()[:DIGITS]
+            told = self._told(hashlib.file_digest(stream, "sha256").hexdigest()[:DIGITS])
             stream.seek(start)
             lines = JsonLines(_unpacked(stream, path), path)
-            source = Source(name, told, lines.records())
+            source = Source(name, told, self.claims.claimed(lines.records()))
 
             def tell(taken: int) -> None:
                 self.meter.tell(taken, stream.tell() - start)
@@ -160,15 +163,19 @@ class Adding:
         """Add a file of records, which is read twice and is never in memory as a whole."""
         stream.seek(start)
         pieces = refuse_empty(iterate_pieces(_unpacked(stream, path), path), path)
-        told = checksum(pieces, self.year, self.format)
+        told = self._told(checksum(pieces, self.year, self.format))
         stream.seek(start)
         file = open_records(kind, _unpacked(stream, path), path)
 
         def tell(taken: int) -> None:
             self.meter.tell(taken, stream.tell() - start)
 
-        source = Source(name, told, file.records())
+        source = Source(name, told, self.claims.claimed(file.records()))
         return self._take(source, together, lambda: file.problems, kind, tell)
+
+    def _told(self, told: str) -> str:
+        """Return what tells a page: the same one is another where other things are claimed."""
+        return checksum([told.encode()], None, str(self.claims)) if self.claims else told
 
     @contextlib.contextmanager
     def _seekable(self, stream: Stream) -> Iterator[Stream]:
