@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from .library import Library
     from .links import find_links
     from .locations import Locations
+    from .marking.note_files import NoteFile
+    from .marking.note_text import NoteText, decode_note
     from .outbox import Outbox, Waiting
     from .pages.formats import FORMATS
     from .paper import Kept, Link, Paper, Place
@@ -83,6 +85,8 @@ __all__ = [
     "Locations",
     "Marked",
     "NotFoundError",
+    "NoteFile",
+    "NoteText",
     "OtherVersionError",
     "Outbox",
     "Paper",
@@ -105,6 +109,7 @@ __all__ = [
     "cells",
     "clean",
     "code_addresses",
+    "decode_note",
     "digest_message",
     "digest_text",
     "examine",
@@ -141,6 +146,8 @@ _PLACES = {
     ".library": "Library",
     ".links": "find_links",
     ".locations": "Locations",
+    ".marking.note_files": "NoteFile",
+    ".marking.note_text": "NoteText decode_note",
     ".outbox": "Outbox Waiting",
     ".pages.formats": "FORMATS",
     ".paper": "Kept Link Paper Place",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .exports.export import Export
     from .journal.history import LogEntry
     from .marking.marks import Marks
+    from .marking.note_files import NoteFiles
     from .marking.notes import Notes
     from .marking.sources import Sources
     from .marking.tagging import Tags
@@ -78,6 +79,13 @@ class Library:
         from .marking.notes import Notes
 
         return Notes(self._context)
+
+    @cached_property
+    def note_files(self) -> NoteFiles:
+        """The notes that are open in the reader's own editor."""
+        from .marking.note_files import NoteFiles
+
+        return NoteFiles(self._context, self.notes)
 
     @cached_property
     def tags(self) -> Tags:

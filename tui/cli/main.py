@@ -109,6 +109,10 @@ def _dispatch(argv: list[str], given: dict[str, Any]) -> int:
     with Library.open(given["data_dir"], given["seeds"], notice=warn) as library:
         for warning in library.warnings:
             warn(warning)
+        if library.locations.note_files.exists():
+            from .marking.saved_notes import take_saved_notes
+
+            take_saved_notes(library)
         with Progress() as progress:
             library.index.progress = progress
             return command.run(library, given)
