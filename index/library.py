@@ -177,6 +177,21 @@ class Library:
         """Take in what is no file, bytes or a stream, under a name of its own such as `stdin`."""
         return self._intake.add_text(name, data, year, format)
 
+    def add_zotero(
+        self,
+        directory: str | os.PathLike[str] | None = None,
+        *,
+        name: str | None = None,
+        with_groups: bool = False,
+    ) -> AddReport:
+        """Take in what Zotero has, of a copy of its database: papers, notes, tags, files' paths.
+
+        It is looked for in `directory`, else where Zotero's profiles say, else in `~/Zotero`.
+        Tags are its reader's own tags and collections; what came with the papers is keywords.
+        `with_groups` takes the libraries of groups in as well.
+        """
+        return self._intake.add_zotero(directory, name, with_groups)
+
     # What is found
 
     def search(

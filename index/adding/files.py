@@ -10,13 +10,13 @@ import contextlib
 import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from ..errors import SourceError
 from ..pages.contents import Problem
-from ..pages.directories import list_files
+from ..pages.directories import is_zotero, list_files
 from ..pages.files import (
     Joined,
     as_text,
@@ -69,6 +69,9 @@ class Adding:
         found: list[Path | AddReport] = []
         for path in paths:
             name = clean(path.name) or clean(str(path))
+            if is_zotero(path):
+                found.append(path)
+                continue
             try:
                 files, skipped = list_files(path)
             except SourceError as error:
@@ -92,10 +95,39 @@ class Adding:
             yield report
 
     def _add_file(self, path: Path, together: Together | None) -> tuple[AddReport, Together | None]:
+        if is_zotero(path):
+            return self._add_zotero(path, together)
         name = self.name or clean(path.name)
         try:
             with open_source(path) as file, self._seekable(file) as stream:
                 return self._add(name, clean(str(path)), stream, together)
+        except SourceError as error:
+            return AddReport(name, error=error), together
+
+    def add_zotero(self, place: Path | None, *, with_groups: bool = False) -> AddReport:
+        """Add Zotero's library that is at a place, or else where Zotero has it."""
+        return self._add_zotero(place, None, with_groups=with_groups)[0]
+
+    def _add_zotero(
+        self, place: Path | None, together: Together | None, *, with_groups: bool = False
+    ) -> tuple[AddReport, Together | None]:
+        from ..pages.zotero.library import ZOTERO, opened_zotero
+        from ..pages.zotero.places import find_zotero
+
+        name = self.name or ZOTERO
+        try:
+            with opened_zotero(find_zotero(place), with_groups=with_groups) as library:
+                told = library.checksum()[:DIGITS]
+                size = library.size
+
+                def tell(taken: int) -> None:
+                    self.meter.tell(taken, size * taken // max(1, library.count))
+
+                source = Source(name, told, library.records())
+                report, together = self._take(
+                    source, together, lambda: tuple(library.problems), "zotero", tell
+                )
+                return replace(report, remarks=library.remarks), together
         except SourceError as error:
             return AddReport(name, error=error), together
 

@@ -11,6 +11,17 @@ from .packed import is_packed
 
 _LOOKED_AT = 1 << 13
 
+ZOTERO_DATABASE = "zotero.sqlite"
+
+
+def is_zotero(path: Path) -> bool:
+    """Whether a path is that of Zotero's own database, or of the directory with it."""
+    try:
+        database = path / ZOTERO_DATABASE if path.is_dir() else path
+        return database.name == ZOTERO_DATABASE and database.is_file()
+    except (OSError, ValueError):
+        return False
+
 
 def list_files(path: Path) -> tuple[list[Path], int]:
     """Return a file itself, or those directly in a directory, and how many more are no text.

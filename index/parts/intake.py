@@ -64,6 +64,22 @@ class Intake:
         self._index.take_in([report])
         return report
 
+    def add_zotero(
+        self,
+        directory: str | os.PathLike[str] | None = None,
+        name: str | None = None,
+        with_groups: bool = False,
+    ) -> AddReport:
+        """Take Zotero's library in; see `Library.add_zotero`."""
+        from ..adding.files import Adding
+        from ..adding.metering import Meter
+
+        place = None if directory is None else Path(directory)
+        adding = Adding(self._store, name=name, meter=Meter(self._index.advance))
+        report = adding.add_zotero(place, with_groups=with_groups)
+        self._index.take_in([report])
+        return report
+
     def take_watched(self, directories: Sequence[Path]) -> list[AddReport]:
         """Take in what is new or has changed in these directories; see `Sources.take_watched`."""
         from ..adding.watching import find_changed, remember
