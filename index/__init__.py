@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .addresses import code_addresses, page_address, web_address
+    from .addresses import code_addresses, page_address, pdf_address, web_address
     from .columns import cells, fill
     from .config import COLOR, THEMES, Bars, Config
     from .database.connections import sqlite_version
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         let_go,
         refuse_few_descriptors,
     )
+    from .disk.pdf_files import FoundPdf, find_pdf
     from .disk.private import make_directory
     from .disk.whole_files import is_link, whole_file
     from .errors import (
@@ -73,6 +74,7 @@ __all__ = [
     "Counts",
     "Export",
     "Finding",
+    "FoundPdf",
     "Highlighter",
     "Hit",
     "Identified",
@@ -116,6 +118,7 @@ __all__ = [
     "exhaustion",
     "fill",
     "find_links",
+    "find_pdf",
     "format_of",
     "hold_reserve",
     "is_link",
@@ -124,6 +127,7 @@ __all__ = [
     "make_directory",
     "name_span",
     "page_address",
+    "pdf_address",
     "readable",
     "refuse_few_descriptors",
     "sqlite_version",
@@ -133,7 +137,7 @@ __all__ = [
 ]
 
 _PLACES = {
-    ".addresses": "code_addresses page_address web_address",
+    ".addresses": "code_addresses page_address pdf_address web_address",
     ".parts.asking": "ask",
     ".columns": "cells fill",
     ".config": "COLOR THEMES Bars Config",
@@ -162,6 +166,7 @@ _PLACES = {
     ".text": "clean name_span without_sequences",
     ".views": "SORTS Counts IndexState SavedSearch SourceCount View",
     ".disk.exhaustion": "exhaustion hold_reserve is_memory_short let_go refuse_few_descriptors",
+    ".disk.pdf_files": "FoundPdf find_pdf",
     ".disk.private": "make_directory",
     ".disk.whole_files": "is_link whole_file",
 }
