@@ -26,6 +26,10 @@ ATOM.each(
         "papers in short": _ENTRY,
         "one paper": _ENTRY.replace("%d", "12345"),
         "no papers": "<entry/>",
+        "mistakes": _ENTRY.replace("A %d", "A & %d"),
+        "entries that stop": "<entry><",
+        "ends of nothing": "<entry></a>",
+        "entries that do not end": "<entry>",
     },
     _FEED,
     "</feed>",
@@ -66,3 +70,15 @@ ATOM.repeated(
     f"{_ONE}<summary>arXiv:1 ",
     "</summary></entry></feed>",
 )
+
+
+@ATOM.shape("many names of spaces before mistakes")
+def _spaces(size: int) -> str:
+    spaces = "".join(f' xmlns:a{number}="http://a.org/{number}"' for number in range(size // 80))
+    return f"{_FEED.removesuffix('>')}{spaces}>" + "<entry><" * (size // 16)
+
+
+@ATOM.shape("a long name of a space before mistakes")
+def _space(size: int) -> str:
+    begin = f'{_FEED.removesuffix(">")} xmlns:a="http://a.org/{"a" * (size // 2)}">'
+    return begin + "<entry><" * (size // 16)
