@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -110,6 +111,8 @@ DETAILS = (
     "keywords",
     "remark",
     "files",
+    "collected",
+    "annotations",
 )
 """Attributes of records and papers that few papers have and no list is ordered by."""
 
@@ -164,6 +167,11 @@ class Record(NamedTuple):
     """What a publisher or a program remarks; no note of the reader's. Its lines end in newlines."""
     files: tuple[str, ...] = ()
     """Paths of its files on the reader's disk, such as its PDF."""
+    collected: str | None = None
+    """When the reader put it into the library that it comes from: ISO date and time, UTC."""
+    annotations: tuple[str, ...] = ()
+    """What the reader marked in its files there, each a JSON object: `kind`, `text`, `comment`,
+    `page`, `colour`, `tags`, `file`, `made` and `key`, of which any may be missing."""
     cite_key: str | None = None
     """The key that it is cited by there."""
     tags: tuple[str, ...] = ()
@@ -229,6 +237,8 @@ class Paper:
     keywords: tuple[str, ...] = ()
     remark: str | None = None
     files: tuple[str, ...] = ()
+    collected: str | None = None
+    annotations: tuple[str, ...] = ()
     """From `doi` on: as the attributes of a `Record`."""
 
     def as_json(self, score: float | None = None) -> dict[str, Any]:
@@ -260,6 +270,8 @@ class Paper:
             "keywords": list(self.keywords),
             "remark": self.remark,
             "files": list(self.files),
+            "collected": self.collected,
+            "annotations": [_parsed(mark) for mark in self.annotations],
             "cite_key": self.cite_key,
             "links": [link.url for link in self.links],
             "sources": [{"name": place.name, "rank": place.rank} for place in self.sources],
@@ -296,3 +308,12 @@ class Paper:
         number = f"{self.volume or ''}{f'({self.issue})' if self.issue else ''}"
         place = " ".join(filter(None, (self.venue, number)))
         return ", ".join(filter(None, (place, self.pages)))
+
+
+def _parsed(annotation: str) -> dict[str, Any]:
+    """Return an annotation as it is told; of one that is damaged its text."""
+    try:
+        told = json.loads(annotation)
+    except ValueError:
+        return {"text": annotation}
+    return told if isinstance(told, dict) else {"text": annotation}
