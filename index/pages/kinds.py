@@ -14,6 +14,7 @@ from .contents import Contents
 from .files import Readable
 
 if TYPE_CHECKING:
+    from .encodings import Encoding
     from .record_files import RecordFile
 
 _HEAD = 1 << 16
@@ -67,14 +68,16 @@ def _is_list_of_ids(head: str) -> bool:
     return sum(arxiv_id(line) is not None for line in lines) * 2 > len(lines)
 
 
-def open_records(kind: str, stream: Readable, name: str) -> RecordFile:
+def open_records(
+    kind: str, stream: Readable, name: str, encoding: Encoding | None = None
+) -> RecordFile:
     """Return the reader of a file of records, one of `RECORD_FORMATS`; `name` is that of the file.
 
-    What is no such file shows when its records are read.
+    How it is encoded need not be known. What is no such file shows when its records are read.
     """
     from .streams import TextStream
 
-    text = TextStream(stream, name)
+    text = TextStream(stream, name, encoding)
     match kind:
         case "atom":
             from .feeds.atom import Feed
@@ -104,10 +107,13 @@ def read_page(kind: str, text: str, name: str, year: int | None) -> Contents:
     """
     page = _read(kind, text, year)
     if not page.records:
+        from .strangers import describe_text
+
+        title = f"No papers in {name}"
+        if stranger := describe_text(text):
+            raise SourceError(title, *stranger)
         reason = page.problems[0].reason if page.problems else "It shows no papers."
-        raise SourceError(
-            f"No papers in {name}", reason, "Add a saved page with titles and abstracts."
-        )
+        raise SourceError(title, reason, "Add a saved page with titles and abstracts.")
     return page
 
 

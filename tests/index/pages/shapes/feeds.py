@@ -47,6 +47,11 @@ ATOM.each(
         "entries within": "<entry><title>a</title></entry>",
         "creators": '<creator xmlns="http://purl.org/dc/elements/1.1/">a, b</creator>',
         "names of spaces": '<x xmlns:a%d="b%d"/>',
+        "bare signs": "a & b < c ",
+        "entities of HTML": "a&nbsp;b &nosuch%d; ",
+        "control characters": "a\x0cb &#12; ",
+        "signs within CDATA": "<![CDATA[a & \x0c b &nbsp;]]>",
+        "signs within comments": "<!-- a -- & \x0c b -->",
     },
     _ONE,
     "</entry></feed>",
@@ -66,3 +71,7 @@ ATOM.repeated(
     f"{_ONE}<summary>arXiv:1 ",
     "</summary></entry></feed>",
 )
+ATOM.repeated("CDATA without end", "a & ]] > b ", f"{_ONE}<summary><![CDATA[")
+ATOM.repeated("comment without end", "a -- b ", f"{_ONE}<!--")
+ATOM.repeated("signs begun", "&a", _ONE)
+ATOM.repeated("sections begun", "<![CDATA[", _ONE)
