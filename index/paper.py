@@ -67,6 +67,11 @@ def stub_title(arxiv_id: str) -> str:
     return f"arXiv:{arxiv_id}"
 
 
+def doi_title(doi: str) -> str:
+    """Return what a paper is called of which no more is known than its DOI."""
+    return f"doi:{doi}"
+
+
 class Link(NamedTuple):
     """A web address found in an abstract."""
 

@@ -175,7 +175,26 @@ SNIPPETS: dict[str, list[str]] = {
         "  - \n",
         "a line\n",
     ],
-    "arxiv": ["2401.12345", "arxiv.org/abs/2401.12345v3", "hep-th/9901001", "# a", " #", "2401."],
+    "arxiv": [
+        "2401.12345",
+        "arxiv.org/abs/2401.12345v3",
+        "hep-th/9901001",
+        "# a",
+        " #",
+        "2401.",
+        "doi:10.1000/a(b)c",
+        "https://doi.org/10.48550/arXiv.2401.12345",
+        "- [ ] ",
+        "  1) ",
+        "[Walks of Wombats](https://arxiv.org/abs/2401.12345)",
+        "| Title | Link |\n|--|--|\n| A b c | 2401.12345 |",
+        "[[https://arxiv.org/abs/2401.12345][A b]]",
+        "**Walks of Wombats**",
+        "](",
+        ", ",
+        "arXiv: ",
+        "https://",
+    ],
 }
 SNIPPETS["jsonl"] = SNIPPETS["csl-json"] = SNIPPETS["json"]
 
