@@ -66,7 +66,14 @@ class _Reader:
 
     def read(self, number: int, raw: str) -> Iterator[Record | Problem]:
         """Take in a line; yield what is complete."""
-        line = read_line(raw, self._columns)
+        if not raw or raw.isspace():
+            yield from self._drop_above()
+            self._columns = []
+            return
+        if raw.startswith("#") and "](" not in raw:
+            yield from self._drop_above()
+            return
+        line = read_line(raw, self._columns, self._seen)
         if line.entries:
             title = self._title_above(line)
             if not title:
@@ -75,10 +82,6 @@ class _Reader:
             yield from self.end()
             self._indent = line.indent
             yield from self._take(number, line, title)
-            return
-        if not raw.strip():
-            yield from self._drop_above()
-            self._columns = []
             return
         is_below = self._held or self._is_passing
         if is_below and self._above is None and _goes_on(line, raw, self._indent):

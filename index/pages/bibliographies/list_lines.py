@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from ...links import find_links
@@ -14,6 +14,8 @@ from .mentions import Mention, find_mentions
 LONGEST = 2000
 """Characters of a line that are looked at; a link has fifty."""
 
+_PLAIN_ID = re.compile(r"\s*(?P<id>\d\d(?:0[1-9]|1[0-2])\.\d{4,5})(?:v(?P<version>\d{1,3}))?\s*")
+"""A line as most of the longest lists have nothing but."""
 _MARKERS = re.compile(
     r"\s*(?:(?:>|[-*+•‣◦·▪–—]|\(?\d{1,4}[.)]|\[\d{1,4}\]|\[[ xX-]\]|TODO|DONE)[ \t\xa0]+)*"
 )
@@ -47,11 +49,14 @@ _TITLE_HEAD = re.compile(
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _SEPARATORS = " \t-–—:;,|·•/\\#*_=~\"'→"
 _PICTURE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()\s]{0,1000}\)")
+_EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|`")
+_ESCAPED = re.compile(r"\\(?=[\[\]()*_#|`-])")
 _LONELY = re.compile(r"\s+(?=[.,;:](?:\s|$))")
 _LEADING = re.compile(r"(?:paper|title|link|read|todo|to read)\s?:\s?", re.I)
 _NO_TITLE = re.compile(r"[.!?;] |\bet al\b|\b[A-Z]\.|\((?:19|20)\d\d\)|://")
 """What stands in references and remarks, and hardly in a title."""
 _EMPTY = re.compile(r"[\[({<][\s,;|/]*[\])}>]|(?<=\s)[|,;·]+(?=\s|$)")
+_LONGEST_ID = 40
 _STRONG_WITHIN = 500
 _LEAST_TITLE = 8
 _LONGEST_TITLE = 300
@@ -91,8 +96,17 @@ class Line(NamedTuple):
     """It is blank, a heading, a rule, or the head of a table: nothing that could be a paper."""
 
 
-def read_line(raw: str, columns: Sequence[str] = ()) -> Line:
-    """Return what a line of a list says; `columns` are the heads of the table in which it is."""
+def read_line(raw: str, columns: Sequence[str] = (), known: Container[str] = ()) -> Line:
+    """Return what a line of a list says; `columns` are the heads of the table in which it is.
+
+    Where all of its papers are `known`, nothing else of it is looked at.
+    """
+    if len(raw) < _LONGEST_ID and (told := _PLAIN_ID.fullmatch(raw)):
+        version = int(told["version"]) or None if told["version"] else None
+        indent = len(raw) - len(raw.lstrip())
+        return Line(
+            (Entry(told["id"], None, version),), "", raw.strip(), indent, False, True, False
+        )
     line = raw[:LONGEST].strip("\ufeff").expandtabs(4)
     if "![" in line:
         line = _PICTURE.sub("", line)
@@ -105,6 +119,9 @@ def read_line(raw: str, columns: Sequence[str] = ()) -> Line:
     if not papers or (is_heading and not _MARKDOWN.search(text)):
         is_passed = is_heading or _RULE.fullmatch(line) is not None or _is_table(line)
         return Line((), text, text, indent, is_point, False, is_passed or text.endswith(":"))
+    if all(paper in known for paper in papers):
+        entries = [_entry([one], "", "", ()) for one in _by_paper(mentions).values()]
+        return Line(tuple(entries), "", text, indent, is_point, False, False)
     if is_heading:
         text = text.lstrip("#= ")
         mentions = find_mentions(text)
@@ -151,13 +168,17 @@ def _is_written_as_title(text: str) -> bool:
 
 def plain(text: str) -> str:
     """Return words without the signs of Markdown around them."""
-    text = _TAG.sub(" ", text)
-    text = re.sub(r"\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|`", "", text)
-    return clean(re.sub(r"\\(?=[\[\]()*_#|`-])", "", text))
+    if "<" in text:
+        text = _TAG.sub(" ", text)
+    if "\\" in text:
+        text = _ESCAPED.sub("", text)
+    return clean(_EMPHASIS.sub("", text) if _EMPHASIS.search(text) else text)
 
 
 def _tidy(text: str) -> str:
     """Return words without the signs that parted them from what they stood beside."""
+    if not text or text.isspace():
+        return ""
     text = _LONELY.sub("", plain(text)).strip(_SEPARATORS)
     for begin, end in ("()", "[]", "{}", "<>"):
         if text.count(begin) != text.count(end) or (text[:1] == begin and text[-1:] == end):
@@ -201,7 +222,7 @@ def _read_words(text: str, mentions: Sequence[Mention]) -> tuple[list[Entry], st
         ]
         return entries, remark
     title = next(iter(titles.values()), "")
-    if not title:
+    if not title and rest:
         title, rest = _title_in(text, rest, mentions)
     remark = _tidy(" ".join([*labels, rest]))
     links = tuple(link for one in mentions if not one.paper for link in find_links(one.url)[:1])[
@@ -289,5 +310,7 @@ def _cut(text: str, spans: Sequence[tuple[int, int]]) -> str:
     kept.append(text[at:])
     rest = " ".join(kept)
     for _ in range(_DEEPEST):
-        rest = _EMPTY.sub(" ", rest)
+        rest, count = _EMPTY.subn(" ", rest)
+        if not count:
+            break
     return clean(rest).strip(" -–—:;,|·•") if spans else rest
