@@ -30,6 +30,8 @@ class RecordFile(ABC):
         """Records so far."""
         self._problems: list[Problem] = []
         self._left_out = 0
+        self._stopped: Problem | None = None
+        """Why it was not read to its end, which is told behind however many other problems."""
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -38,9 +40,11 @@ class RecordFile(ABC):
         if self.text.long_line is not None:
             reason = f"A line of more than {LONGEST_LINE >> 20} MB was left out."
             found = sorted([*found, Problem(self.text.long_line, reason)])
+        end = () if self._stopped is None else (self._stopped,)
         if not self._left_out:
-            return tuple(found)
-        return (*found, Problem(found[-1].line, f"And {self._left_out:,} more after this one."))
+            return (*found, *end)
+        more = Problem(found[-1].line, f"And {self._left_out:,} more after this one.")
+        return (*found, more, *end)
 
     def records(self) -> Iterator[Record]:
         """Yield each record.

@@ -6,7 +6,6 @@ import os
 import signal
 import sys
 import termios
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from recto.index import Library
 
-from .terminal import FIRST, PATIENCE
+from .terminal import FIRST, wait_until
 
 if TYPE_CHECKING:
     from tests.e2e.conftest import Spawn, Terminal
@@ -147,14 +146,6 @@ def stop_output(terminal: Terminal) -> None:
     """Stop the output as ctrl+s does."""
     termios.tcflow(terminal.slave, termios.TCOOFF)
     terminal.send("?q" * 20)
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    """Wait for a condition without reading the terminal."""
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 @pytest.mark.parametrize(

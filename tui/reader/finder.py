@@ -71,7 +71,6 @@ class Finder:
         self._state.related = None
         self._order()
         self._answers.ask(is_typing=True)
-        self._answers.complete_later()
 
     def submit(self) -> None:
         """Search for what was typed as it stands, and keep it in the history."""

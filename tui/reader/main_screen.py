@@ -178,14 +178,10 @@ class MainScreen(PanesScreen):
     def refresh_bar(self) -> None:
         """Show the keys that help where one is."""
         self.key_dispatcher.show_bar()
-        if not self.has_key_bar:
-            self.place()
 
     def say(self, message: str, *, is_error: bool = False, is_whole: bool = False) -> None:
         """Say something on the bottom line until the next key, if need be in several lines."""
         self.bottom.say(message, is_error=is_error, is_whole=is_whole)
-        if not self.has_key_bar:
-            self.place()
 
     def release_keys(self) -> None:
         """Take the keys that waited for what has come about."""
@@ -246,7 +242,7 @@ class MainScreen(PanesScreen):
 
     def show_paper(self) -> None:
         """Show the abstract of the paper under the cursor."""
-        self._follower.stop()
+        self._follower.has_shown(self.results.rowid)
         paper, editor = self.results.paper, self.note_controller.editor
         if paper is not None and editor is not None and editor.paper.rowid == paper.rowid:
             paper = replace(paper, has_draft=False)  # what is half written is open beside it
@@ -323,6 +319,11 @@ class MainScreen(PanesScreen):
         """Take the keys that came behind the one that closed the note."""
         self.key_dispatcher.leave_note()
 
+    @property
+    def lendings(self) -> int:
+        """How often the terminal was lent to others so far."""
+        return self.suspender.lendings
+
     def lend_terminal(self, work: Callable[[], T]) -> T:
         """Do something that has the terminal to itself; raises RectoError where it cannot."""
         return self.suspender.run(work)
@@ -338,6 +339,7 @@ class MainScreen(PanesScreen):
     def on_note_editor_handed_over(self, message: NoteEditor.HandedOver) -> None:
         """Start the reader's own editor."""
         self.note_controller.hand_over()
+        self.key_dispatcher.listen()
 
     def session(self) -> dict[str, object]:
         """Return what the next start needs to be there again."""

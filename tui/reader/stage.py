@@ -233,6 +233,10 @@ class KeyStage(Protocol):
         """Whether nothing such as help stands before the screen."""
 
     @property
+    def lendings(self) -> int:
+        """How often the terminal was lent to others so far."""
+
+    @property
     def box(self) -> TypingBox:
         """The search box."""
 

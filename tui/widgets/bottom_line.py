@@ -43,8 +43,10 @@ class BottomLine(LinePane, can_focus=False):
 
     line_count = 1
 
-    def __init__(self) -> None:
+    def __init__(self, on_speech: Callable[[], object] = lambda: None) -> None:
         super().__init__(id="bottom")
+        self._on_speech = on_speech
+        """Called whenever it begins or ends to say more than the usual keys, by whomever."""
         self._keys: tuple[tuple[str, str], ...] = ()
         self._message = ""
         self._is_error = False
@@ -69,10 +71,13 @@ class BottomLine(LinePane, can_focus=False):
 
     def show_keys(self, keys: Iterable[tuple[str, str]], *, is_prefix: bool = False) -> None:
         """Show these keys with what each does, as many as fit; those that go on a prefix or not."""
-        keys, self._is_prefix = tuple(keys), is_prefix
+        keys, was_speaking = tuple(keys), self.is_speaking
+        self._is_prefix = is_prefix
         if keys != self._keys:
             self._keys = keys
             self.repaint()
+        if self.is_speaking != was_speaking:
+            self._on_speech()
 
     def say(
         self,
@@ -88,6 +93,7 @@ class BottomLine(LinePane, can_focus=False):
         (`is_whole`). What says why a question is asked again stands above it (`is_above`).
         """
         if (message, is_error, is_above) != (self._message, self._is_error, self._is_above):
+            was_speaking = self.is_speaking
             self._message, self._is_error, self._is_above = message, is_error, is_above
             width, height = self.app.size
             self._most = min(MOST if is_whole else USUALLY, max(1, height // 3))
@@ -98,6 +104,8 @@ class BottomLine(LinePane, can_focus=False):
                 self._shown.clear()  # lines that are not there now have no part in `repaint`
                 self.refresh(layout=True)
             self.repaint()
+            if self.is_speaking != was_speaking:
+                self._on_speech()
 
     def _parts(self, width: int) -> list[str]:
         """Return the message in lines, broken between words and within a link too long for one."""

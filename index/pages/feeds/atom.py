@@ -12,7 +12,7 @@ from ...text import clean
 from ..contents import Problem
 from ..record_files import RecordFile
 from ..values import date_of, links_of
-from .feed_entries import read_entries
+from .feed_entries import TOO_MANY, read_entries
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
@@ -41,7 +41,10 @@ class Feed(RecordFile):
         number = 0
         for found in read_entries(self.text.pieces(), self.text.name):
             if isinstance(found, Problem):
-                yield found
+                if found.reason == TOO_MANY:
+                    self._stopped = found
+                else:
+                    yield found
                 continue
             number += 1
             line, entry = found

@@ -89,3 +89,28 @@ def test_what_the_document_says_of_its_encoding_does_not_matter(empty: Library) 
 def test_an_entry_without_a_title_is_told_with_its_line(empty: Library) -> None:
     report = add(empty, ATOM.replace("<title>Strings</title>", ""))
     assert (report.records, [problem.line for problem in report.problems]) == (1, [19])
+
+
+def test_as_many_mistakes_as_there_are_papers_cost_no_other_paper(empty: Library) -> None:
+    entry = "<entry><title>A {} of {} & c.</title></entry><entry><title>B {}</title></entry>\n"
+    begin = '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:a="http://a.org/{}">'
+    text = begin.format("a" * 1000) + "".join(
+        entry.format(number, "b" * 400, number) for number in range(2000)
+    )
+    report = add(empty, text)
+    assert report.records == 2000
+    assert report.problems[-1].reason == "And 1,900 more after this one."
+    assert len(empty.listing("").rowids) == 2000
+
+
+def test_a_feed_of_nothing_but_mistakes_is_given_up_with_a_word(empty: Library) -> None:
+    text = '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>A</title></entry>'
+    report = add(empty, text + "<entry><" * 5000 + "<entry><title>B</title></entry></feed>")
+    assert report.records == 1
+    assert "what follows is not read" in report.problems[-1].reason
+
+
+def test_prefixes_hold_behind_a_mistake(empty: Library) -> None:
+    broken = RSS.replace("<item>", "<item><a></item>\n<item>", 1)
+    assert add(empty, broken).records == 1
+    assert empty.paper("2405.00003").authors == ("Ada Ångström", "Émile Zola")
