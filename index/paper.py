@@ -60,12 +60,17 @@ def doi(text: str) -> str | None:
     ISO 26324: the name of a DOI is the same whatever the case of its ASCII letters.
     """
     match = _DOI.fullmatch(text.strip())
-    return match[1].lower() if match else None
+    return match[1].lower() if match and match[1].isprintable() else None
 
 
 def stub_title(arxiv_id: str) -> str:
     """Return what a paper is called of which no more is known than its arXiv id."""
     return f"arXiv:{arxiv_id}"
+
+
+def doi_title(doi: str) -> str:
+    """Return what a paper is called of which no more is known than its DOI."""
+    return f"doi:{doi}"
 
 
 class Link(NamedTuple):

@@ -10,7 +10,7 @@ from typing import Any
 from ..database.database import Database
 from ..journal.visibility import DAMPING
 from ..links import find_links
-from ..paper import DETAILS, Record, stub_title, title_key
+from ..paper import DETAILS, Record, doi_title, stub_title, title_key
 
 _CUT = ("…", "...")
 """How an abstract ends of which a page shows the beginning only."""
@@ -104,7 +104,9 @@ class KnownPaper:
 
     def _take_title(self, title: str, rev: int) -> None:
         """Take the first title; that of a paper of which only the id was known gives way."""
-        is_stub = self.arxiv_id is not None and self.title == stub_title(self.arxiv_id)
+        is_stub = (self.arxiv_id is not None and self.title == stub_title(self.arxiv_id)) or (
+            self.doi is not None and self.title == doi_title(self.doi)
+        )
         if title and title != self.title and (is_stub or not self.title):
             self.is_retitled = is_stub
             self.title, self.has_new_text, self.rev = title, True, rev
