@@ -123,7 +123,7 @@ class _Incoming:
         if self._touched and self._newest_import:
             self._order_imports()
         if joining.rev:
-            restore_ids(self._database, joining.corrected)
+            restore_ids(self._database, joining.retold)
             turned = turn_pages(self._database)
             settle_pages(self._database, {*turned, *self._touched}, joining.rev)
             settle_papers(self._database, joining.counted, joining.rev)

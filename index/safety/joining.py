@@ -14,7 +14,7 @@ from ..adding.known_papers import KnownPaper
 from ..adding.matching import Matching
 from ..paper import title_key
 from ..records.telling import Fields, Told, expand
-from ..store.seen import unite_remembered
+from ..store.seen import unite_remembered, unite_seen
 from ..store.store import Store
 from .foreign import Foreign
 
@@ -60,8 +60,8 @@ class Joining(Matching):
         """Pages whose records are to be taken in, by their numbers in the other library."""
         self.counted: set[int] = set()
         """Papers of which numbers were remembered that no record tells."""
-        self.corrected: set[int] = set()
-        """Papers whose arXiv ids the reader gave them, in a library that kept no records."""
+        self.retold: set[int] = set()
+        """Papers of a library that kept no records."""
         self._database.execute("CREATE TEMP TABLE IF NOT EXISTS joined(id PRIMARY KEY, pid, said)")
         self._database.execute("DELETE FROM temp.joined")
 
@@ -102,14 +102,14 @@ class Joining(Matching):
         self._database.execute_many(
             "INSERT OR REPLACE INTO temp.joined(id, pid, said) VALUES (?, ?, ?)",
             (
-                (foreign.id, rowid, None if self._is_told(foreign) else _as_told(foreign))
+                (foreign.id, rowid, None if self._is_told(foreign) else json.dumps(foreign.said))
                 for (foreign, _), rowid in zip(found, rowids, strict=True)
             ),
         )
-        self.corrected.update(
+        self.retold.update(
             rowid
             for (foreign, _), rowid in zip(found, rowids, strict=True)
-            if foreign.is_identified and foreign.records is None
+            if foreign.records is None
         )
         seen = [
             (rowid, *row)
@@ -172,16 +172,20 @@ class Joining(Matching):
 
     def save(self) -> None:
         """Write what is new or has changed, and where the papers stand on their pages."""
-        places = [
-            (told.gid, paper.rowid, told.rank)
-            for paper in self.papers.values()
-            for told in paper.told
-        ]
+        taken = [(told, paper.rowid) for paper in self.papers.values() for told in paper.told]
         super().save()
         self._database.execute_many(
             "INSERT INTO places(gid, pid, rank) VALUES (?, ?, ?) "
             "ON CONFLICT DO UPDATE SET rank = min(rank, excluded.rank)",
-            places,
+            ((told.gid, rowid, told.rank) for told, rowid in taken),
+        )
+        unite_seen(
+            self._database,
+            (
+                (rowid, told.day, told.said.get("upvotes"), told.said.get("comments"))
+                for told, rowid in taken
+                if told.day and ("upvotes" in told.said or "comments" in told.said)
+            ),
         )
 
     def _take_id(self, paper: KnownPaper, id: str) -> None:
@@ -199,11 +203,3 @@ class Joining(Matching):
     def _merge(self, one: KnownPaper, other: KnownPaper) -> KnownPaper:
         self.begin()
         return super()._merge(one, other)
-
-
-def _as_told(foreign: Foreign) -> str:
-    """Return what each page counts as having said of a paper whose records are not kept."""
-    said = foreign.said
-    if foreign.is_identified:
-        said = {name: value for name, value in said.items() if name != "arxiv_id"}
-    return json.dumps(said)

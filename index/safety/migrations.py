@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from ..database.database import Database
 from ..database.tables import TABLES
 from ..errors import StoreError
-from ..journal.acts import ARXIV, compact
+from ..journal.acts import compact
 from ..journal.arxiv_ids import restore_ids
 from ..links import find_links
-from ..records.shelf import GIVEN, load_records, write_papers
+from ..records.shelf import GIVEN
 from .snapshots import keep_snapshot
 
 Step = Callable[[Database], None]
@@ -71,23 +71,7 @@ def _keep_records(database: Database) -> None:
             database.execute(
                 "UPDATE texts SET details = ? WHERE pid = ?", (compact({GIVEN: given}), rowid)
             )
-    _take_back_ids(database)
-
-
-def _take_back_ids(database: Database) -> None:
-    """Let the records of papers tell no arXiv id that the reader has given these."""
-    given = [
-        rowid
-        for (rowid,) in database.rows(
-            "SELECT pid FROM marks WHERE name = ? AND value IS NOT NULL", (ARXIV,)
-        )
-    ]
-    records = load_records(database, given)
-    for those in records.values():
-        for told in those:
-            told.said = {name: value for name, value in told.said.items() if name != "arxiv_id"}
-    write_papers(database, records, is_retold=True)
-    restore_ids(database, given)
+    restore_ids(database)
 
 
 _NEW_IN_3 = (
