@@ -116,7 +116,7 @@ class Adding:
         matched = match_pdfs(self.store.database, pdfs.paths, self.meter.tell)
         if not matched.records:
             return AddReport(name, error=_unknown(name, matched)), together
-        source = Source(name, matched.checksum, matched.records)
+        source = Source(name, matched.checksum, matched.records, kind="pdf")
         report, together = self._take(
             source, together, lambda: matched.problems, "pdf", lambda taken: None
         )
@@ -151,7 +151,7 @@ class Adding:
                 def tell(taken: int) -> None:
                     self.meter.tell(taken, size * taken // max(1, library.count))
 
-                source = Source(name, told, library.records())
+                source = Source(name, told, library.records(), kind="zotero")
                 report, together = self._take(
                     source, together, lambda: tuple(library.problems), "zotero", tell
                 )
@@ -187,7 +187,7 @@ class Adding:
                 return self._encoding_of(stream, start, path)
 
             lines = JsonLines(_unpacked(stream, path), path, encoding)
-            source = Source(name, told, lines.records())
+            source = Source(name, told, lines.records(), kind=kind)
 
             def tell(taken: int) -> None:
                 self.meter.tell(taken, stream.tell() - start)
@@ -206,7 +206,8 @@ class Adding:
         kind = self.format or recognise(text)
         page = read_page(kind, text, path, self.year)
         problems = tuple(sorted([*page.problems, *damages]))
-        source = Source(name, checksum([data], self.year, self.format), page.records, page.day)
+        told = checksum([data], self.year, self.format)
+        source = Source(name, told, page.records, page.day, kind)
         size = len(data)
 
         def tell_page(taken: int) -> None:
@@ -245,7 +246,7 @@ class Adding:
         def tell(taken: int) -> None:
             self.meter.tell(taken, stream.tell() - start)
 
-        source = Source(name, told, file.records())
+        source = Source(name, told, file.records(), kind=kind)
         return self._take(source, together, lambda: file.problems, kind, tell)
 
     @contextlib.contextmanager
