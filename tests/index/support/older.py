@@ -18,6 +18,7 @@ ALTER TABLE older RENAME TO papers;
 CREATE INDEX papers_order ON papers(hidden, import_no DESC, score DESC, pid);
 CREATE INDEX papers_rev ON papers(rev);
 DROP INDEX titles_pid;
+DROP INDEX marks_key;
 CREATE INDEX titles_other ON titles(pid) WHERE NOT is_main;
 DROP TABLE records;
 DROP TABLE evidence;
