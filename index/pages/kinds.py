@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import SourceError
 from ..paper import arxiv_id
+from .bibliographies.tagged_kinds import tagged_kind
 from .contents import Contents
 from .files import Readable
 
@@ -40,6 +41,8 @@ def recognise(text: str) -> str:
         return "atom" if is_feed and not is_html(head) else "html"
     if _RIS.match(head):
         return "ris"
+    if tagged := tagged_kind(head):
+        return tagged
     if _BIBTEX.search(head):
         return "bibtex"
     if _is_list_of_ids(head):
@@ -88,6 +91,18 @@ def open_records(kind: str, stream: Readable, name: str) -> RecordFile:
             from .bibliographies.ris import RisFile
 
             return RisFile(text)
+        case "nbib":
+            from .bibliographies.nbib import NbibFile
+
+            return NbibFile(text)
+        case "enw":
+            from .bibliographies.endnote import EndnoteFile
+
+            return EndnoteFile(text)
+        case "wos":
+            from .bibliographies.web_of_science import WebOfScienceFile
+
+            return WebOfScienceFile(text)
         case "arxiv":
             from .bibliographies.arxiv_list import ArxivList
 

@@ -97,8 +97,8 @@ def test_of_very_many_bad_lines_the_number_is_told(empty: Library, tmp_path: Pat
 @pytest.mark.parametrize(
     ("value", "published"),
     [
-        ("2024", "2024-01-01"),
-        ("2024-06", "2024-06-01"),
+        ("2024", "2024"),
+        ("2024-06", "2024-06"),
         ("2024-06-07T12:00:00Z", "2024-06-07"),
         ("yesterday", None),
         (20240607, None),
