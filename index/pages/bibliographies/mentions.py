@@ -8,6 +8,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from ...paper import arxiv_id, doi
+from ...text import clean
 
 _ARCHIVES = (
     "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas"
@@ -100,7 +101,7 @@ def _mentions(line: str) -> Iterator[Mention]:
 def _of_doi(text: str, start: int, end: int) -> Mention:
     if named := _DOI_OF_ARXIV.match(text):
         return Mention(start, end, arxiv_id(named["id"]), version=_number(named["version"]))
-    return Mention(start, end, doi=doi(text))
+    return Mention(start, end, doi=doi(clean(text)))
 
 
 def _of_url(text: str, start: int, end: int) -> Mention:

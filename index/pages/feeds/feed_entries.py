@@ -20,6 +20,8 @@ from ..contents import Problem
 from .mending import Mender
 
 _ENTRY = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,50}:)?(?:entry|item)[\s/>]")
+_ATTRIBUTES = ("href", "term")
+"""Where links lead, and categories."""
 _ENTRY_NAMES = ("entry", "item")
 _LONGEST_BEGIN = 64
 """Bytes at the end of a piece in which an entry may begin of which the rest is to come."""
@@ -131,7 +133,7 @@ class _EntryParser:
         self._depth += 1
         if self._depth > _DEEPEST:
             raise _EntryError("It is nested too deeply.")
-        told = {"href": attributes["href"]} if "href" in attributes else {}
+        told = {name: attributes[name] for name in _ATTRIBUTES if name in attributes}
         if self._entry is None:
             if _local(tag) not in _ENTRY_NAMES:
                 return

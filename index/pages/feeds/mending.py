@@ -24,6 +24,8 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _OPEN = re.compile(r"<[^<>\s]{0,8}\Z|&[#\dA-Za-z]{0,33}\Z")
 """What may be the beginning of a sign of which the rest is to come."""
 _LONGEST_OPEN = 40
+_MOST = 1000
+"""Signs that are reported."""
 _NO_LINE = re.compile(r"[^\n]+")
 
 _CONTROL = "A control character, as no XML has one, was left out."
@@ -41,6 +43,7 @@ class Mender:
         self._held = self._inside = ""
         self._line = 1
         self._at = 0
+        self._left = _MOST
 
     def mend(self, pieces: Iterable[str]) -> Iterator[str]:
         """Yield the document well-formed, as far as its signs go."""
@@ -117,6 +120,9 @@ class Mender:
         return "&amp;"
 
     def _report(self, text: str, at: int, reason: str) -> None:
+        self._left -= 1
+        if self._left < 0:
+            return
         self._line += text.count("\n", self._at, at)
         self._at = at
         self.problems.append(Problem(self._line, reason))

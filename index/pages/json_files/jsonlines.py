@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
 
 from ...errors import SourceError
@@ -24,6 +25,9 @@ _LONGEST_LINE = 1 << 22
 """Bytes of a line; no abstract fills a thousandth of it."""
 _MOST_LINES = 5_000_000
 
+_WRAPPED = re.compile(
+    rb"\"(?:papers|dailyPapers|items|results|data|recommendedPapers)\"[ \t]*:[ \t]*\[[ \t]*[{\]]"
+)
 _NO_JSON = "It is no JSON."
 _SPACE = b" \t\r\n"
 
@@ -35,6 +39,8 @@ def is_json_lines(beginning: bytes) -> bool:
     """
     first, _, _ = beginning.removeprefix(codecs.BOM_UTF8).lstrip(_SPACE).partition(b"\n")
     first = first.rstrip(_SPACE)
+    if (wrapped := _WRAPPED.search(first)) and b'"title"' not in first[: wrapped.start()]:
+        return False  # an answer with its papers in a list, on one line
     is_object = first[:1] == b"{" and first[1:].lstrip(_SPACE)[:1] in (b'"', b"}")
     return is_object and not first.endswith((b",", b"{", b"["))
 

@@ -90,6 +90,9 @@ SNIPPETS: dict[str, list[str]] = {
         '{"title": "A", "author": [{"family": []}], "issued": {"date-parts": [[1e9, {}]]}}',
         '{"title": "A", "tags": [1], "note": {}, "links": "x", "kept_from": {"query": 1}}',
         '{"title": "A", "date": "2024-13-45", "queue": "1", "done": true, "github": 7}',
+        '{"id": 704.1, "title": "A", "versions": [{"version": "v1", "created": "x"}, 1], '
+        '"categories": "cs.LG", "authors_parsed": [["A", 1], 2]}',
+        '{"title": "A", "externalIds": {"ArXiv": 1}, "journal": {"pages": "1-2"}, "year": []}',
         '"\\ud800"',
         "[",
         "]",

@@ -78,6 +78,8 @@ KEYS = [
     *("author", "issued", "number", "URL", "DOI", "keyword", "custom", "note", "tags", "links"),
     *("github", "githubRepo", "projectPage", "organization", "organisation", "upvotes", "comments"),
     *("numComments", "bookmarked", "read", "queue", "done", "kept_from", "arxiv_id", "name"),
+    *("versions", "authors_parsed", "categories", "journal-ref", "doi", "paperId", "externalIds"),
+    *("journal", "openAccessPdf", "year", "license"),
 ]
 
 
