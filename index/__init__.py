@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .addresses import code_addresses, page_address, web_address
+    from .addresses import code_addresses, page_address, pdf_address, web_address
     from .columns import cells, fill
     from .config import COLOR, THEMES, Bars, Config
     from .database.connections import sqlite_version
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         let_go,
         refuse_few_descriptors,
     )
+    from .disk.pdf_files import FoundPdf, find_pdf
     from .disk.private import make_directory
     from .disk.whole_files import is_link, whole_file
     from .errors import (
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from .library import Library
     from .links import find_links
     from .locations import Locations
+    from .marking.note_files import NoteFile
+    from .marking.note_text import NoteText, decode_note
     from .outbox import Outbox, Waiting
     from .pages.formats import FORMATS
     from .paper import Kept, Link, Paper, Place
@@ -74,6 +77,7 @@ __all__ = [
     "Counts",
     "Export",
     "Finding",
+    "FoundPdf",
     "Highlighter",
     "Hit",
     "Identified",
@@ -86,6 +90,8 @@ __all__ = [
     "Locations",
     "Marked",
     "NotFoundError",
+    "NoteFile",
+    "NoteText",
     "OtherVersionError",
     "Outbox",
     "Paper",
@@ -108,12 +114,14 @@ __all__ = [
     "cells",
     "clean",
     "code_addresses",
+    "decode_note",
     "digest_message",
     "digest_text",
     "examine",
     "exhaustion",
     "fill",
     "find_links",
+    "find_pdf",
     "format_of",
     "hold_reserve",
     "is_link",
@@ -122,6 +130,7 @@ __all__ = [
     "make_directory",
     "name_span",
     "page_address",
+    "pdf_address",
     "read_cited",
     "readable",
     "refuse_few_descriptors",
@@ -132,7 +141,7 @@ __all__ = [
 ]
 
 _PLACES = {
-    ".addresses": "code_addresses page_address web_address",
+    ".addresses": "code_addresses page_address pdf_address web_address",
     ".parts.asking": "ask",
     ".columns": "cells fill",
     ".config": "COLOR THEMES Bars Config",
@@ -146,6 +155,8 @@ _PLACES = {
     ".library": "Library",
     ".links": "find_links",
     ".locations": "Locations",
+    ".marking.note_files": "NoteFile",
+    ".marking.note_text": "NoteText decode_note",
     ".outbox": "Outbox Waiting",
     ".pages.formats": "FORMATS",
     ".paper": "Kept Link Paper Place",
@@ -160,6 +171,7 @@ _PLACES = {
     ".text": "clean name_span without_sequences",
     ".views": "SORTS Counts IndexState SavedSearch SourceCount View",
     ".disk.exhaustion": "exhaustion hold_reserve is_memory_short let_go refuse_few_descriptors",
+    ".disk.pdf_files": "FoundPdf find_pdf",
     ".disk.private": "make_directory",
     ".disk.whole_files": "is_link whole_file",
 }

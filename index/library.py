@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .journal.history import LogEntry
     from .marking.citing import CiteKeys
     from .marking.marks import Marks
+    from .marking.note_files import NoteFiles
     from .marking.notes import Notes
     from .marking.sources import Sources
     from .marking.tagging import Tags
@@ -87,6 +88,13 @@ class Library:
         from .marking.citing import CiteKeys
 
         return CiteKeys(self._context)
+
+    @cached_property
+    def note_files(self) -> NoteFiles:
+        """The notes that are open in the reader's own editor."""
+        from .marking.note_files import NoteFiles
+
+        return NoteFiles(self._context, self.notes)
 
     @cached_property
     def tags(self) -> Tags:
@@ -190,6 +198,21 @@ class Library:
     ) -> AddReport:
         """Take in what is no file, bytes or a stream, under a name of its own such as `stdin`."""
         return self._intake.add_text(name, data, year, format, notes, keywords)
+
+    def add_zotero(
+        self,
+        directory: str | os.PathLike[str] | None = None,
+        *,
+        name: str | None = None,
+        with_groups: bool = False,
+    ) -> AddReport:
+        """Take in what Zotero has, of a copy of its database: papers, notes, tags, files' paths.
+
+        It is looked for in `directory`, else where Zotero's profiles say, else in `~/Zotero`.
+        Tags are its reader's own tags and collections; what came with the papers is keywords.
+        `with_groups` takes the libraries of groups in as well.
+        """
+        return self._intake.add_zotero(directory, name, with_groups)
 
     # What is found
 

@@ -1,4 +1,4 @@
-"""Papers told as JSON objects: by Recto itself, by the Daily Papers API, as CSL, or plainly.
+"""Papers told as JSON objects: by Recto, the Daily Papers API, arXiv, others, as CSL, or plainly.
 
 The plain form has the keys of the collections that people share: `title`, `abstract`, `date`,
 `authors`, `arxiv_id`, `upvotes`, `comments`, `github`. Recto's own export adds the reader's marks.
@@ -33,6 +33,7 @@ from ..values import (
     text_of,
 )
 from .csl import read_csl_item
+from .scholarly import read_scholar, read_snapshot
 
 _ISO_SIGNS = frozenset("0123456789-T:Z.+ ")
 _TEXTS = (*("venue", "volume", "issue", "pages", "publisher", "arxiv_comment", "license", "type"),)
@@ -43,10 +44,17 @@ def read_object(told: object, rank: int, line: int) -> Record:
     if not isinstance(told, dict):
         raise NoPaperError("It is no JSON object.")
     paper = told.get("paper")
+    cited = told.get("citingPaper") or told.get("citedPaper")
+    if isinstance(cited, dict):
+        told = cited
     if isinstance(paper, dict) or "summary" in told:
         return _read_daily(told, paper if isinstance(paper, dict) else told, rank, line)
     if "issued" in told or "author" in told or isinstance(told.get("custom"), dict):
         return read_csl_item(told, rank, line)
+    if "authors_parsed" in told or ("versions" in told and "categories" in told):
+        return read_snapshot(told, rank, line)
+    if "paperId" in told or isinstance(told.get("externalIds"), dict):
+        return read_scholar(told, rank, line)
     return _read_plain(told, rank, line)
 
 

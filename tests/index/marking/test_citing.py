@@ -28,12 +28,16 @@ def given(library: Library) -> dict[str, str | None]:
     return keys(library)
 
 
-def paper(library: Library, title: str) -> Paper:
+def paper(library: Library, title: object) -> Paper:
     papers = library.rows(library.listing("").rowids)
     return next(paper for paper in papers if paper.title == title)
 
 
-KNUTH = {"title": "Literate Programming", "authors": ["Donald Knuth"], "date": "1984-05-01"}
+KNUTH: dict[str, Any] = {
+    "title": "Literate Programming",
+    "authors": ["Donald Knuth"],
+    "date": "1984-05-01",
+}
 
 
 @pytest.mark.parametrize(
@@ -81,7 +85,7 @@ def test_keys_of_one_kind_get_letters(empty: Library) -> None:
 
 def test_giving_a_key_is_no_step_of_undo(empty: Library) -> None:
     add(empty, KNUTH)
-    empty.bookmark([paper(empty, KNUTH["title"]).id])  # type: ignore[list-item]
+    empty.bookmark([paper(empty, KNUTH["title"]).id])
     given(empty)
     undone = empty.undo()
     assert undone is not None
