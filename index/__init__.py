@@ -35,7 +35,8 @@ if TYPE_CHECKING:
         Superseded,
     )
     from .exports.export import Export
-    from .exports.formats import EXPORT_FIELDS, EXPORT_FORMATS, WITH_FIELDS, format_of
+    from .exports.formats import EXPORT_FIELDS, EXPORT_FORMATS, WITH_FIELDS, WITHHELD, format_of
+    from .exports.latex_runs import Cited, read_cited
     from .library import Library
     from .links import find_links
     from .locations import Locations
@@ -67,9 +68,11 @@ __all__ = [
     "FORMATS",
     "SORTS",
     "THEMES",
+    "WITHHELD",
     "WITH_FIELDS",
     "AddReport",
     "Bars",
+    "Cited",
     "Config",
     "Counts",
     "Export",
@@ -128,6 +131,7 @@ __all__ = [
     "name_span",
     "page_address",
     "pdf_address",
+    "read_cited",
     "readable",
     "refuse_few_descriptors",
     "sqlite_version",
@@ -146,7 +150,8 @@ _PLACES = {
     ".errors": "Interrupted NotFoundError OtherVersionError RectoError SearchIndexError "
     "SourceError StoreError Superseded",
     ".exports.export": "Export",
-    ".exports.formats": "EXPORT_FIELDS EXPORT_FORMATS WITH_FIELDS format_of",
+    ".exports.latex_runs": "Cited read_cited",
+    ".exports.formats": "EXPORT_FIELDS EXPORT_FORMATS WITH_FIELDS WITHHELD format_of",
     ".library": "Library",
     ".links": "find_links",
     ".locations": "Locations",

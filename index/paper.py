@@ -60,12 +60,46 @@ def doi(text: str) -> str | None:
     ISO 26324: the name of a DOI is the same whatever the case of its ASCII letters.
     """
     match = _DOI.fullmatch(text.strip())
-    return match[1].lower() if match else None
+    return match[1].lower() if match and match[1].isprintable() else None
+
+
+_SERVERS = (
+    "10.48550/",  # arXiv
+    "10.1101/",  # bioRxiv, medRxiv
+    "10.64898/",  # openRxiv
+    "10.2139/ssrn",
+    "10.21203/rs.",  # Research Square
+    "10.31219/",  # OSF, and those that it keeps for others
+    "10.31234/",
+    "10.31235/",
+    "10.31222/",
+    "10.31223/",
+    "10.35542/",
+    "10.5281/zenodo",
+    "10.20944/preprints",
+    "10.36227/techrxiv",
+    "10.26434/chemrxiv",
+    "10.22541/au.",  # Authorea
+    "10.22541/essoar",
+    "10.1002/essoar",
+    "10.14293/s2199-1006.1.sor-",  # ScienceOpen
+)
+"""How the DOIs of servers of preprints begin, which another one of the same paper does not deny."""
+
+
+def is_preprint_doi(doi: str) -> bool:
+    """Tell whether a DOI, in small letters, is that of a preprint's server."""
+    return doi.startswith(_SERVERS)
 
 
 def stub_title(arxiv_id: str) -> str:
     """Return what a paper is called of which no more is known than its arXiv id."""
     return f"arXiv:{arxiv_id}"
+
+
+def doi_title(doi: str) -> str:
+    """Return what a paper is called of which no more is known than its DOI."""
+    return f"doi:{doi}"
 
 
 class Link(NamedTuple):
@@ -295,6 +329,19 @@ class Paper:
         if self.arxiv_id:
             return f"https://arxiv.org/abs/{self.arxiv_id}"
         return f"https://doi.org/{quote(self.doi, safe='/:;()')}" if self.doi else None
+
+    @property
+    def issued(self) -> str | None:
+        """When it came out as what it is cited as: in its journal or proceedings, else at all."""
+        is_printed = self.venue or self.type not in (None, "article")
+        return (self.published_journal if is_printed else None) or self.published
+
+    @property
+    def printed_in(self) -> str:
+        """Where it stands, such as `Nature 12(3), 11-23`; empty where that is not known."""
+        number = f"{self.volume or ''}{f'({self.issue})' if self.issue else ''}"
+        place = " ".join(filter(None, (self.venue, number)))
+        return ", ".join(filter(None, (place, self.pages)))
 
 
 def _parsed(annotation: str) -> dict[str, Any]:

@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from ..errors import SourceError
 from ..pages.contents import Problem
 from ..pages.directories import is_zotero, list_files
+from ..pages.encodings import Encoding, Sniffer
 from ..pages.files import (
     Joined,
     as_text,
-    decode,
+    decode_page,
     explain_unreadable,
     iterate_pieces,
     load_stream,
@@ -115,7 +116,7 @@ class Adding:
         matched = match_pdfs(self.store.database, pdfs.paths, self.meter.tell)
         if not matched.records:
             return AddReport(name, error=_unknown(name, matched)), together
-        source = Source(name, matched.checksum, matched.records)
+        source = Source(name, matched.checksum, matched.records, kind="pdf")
         report, together = self._take(
             source, together, lambda: matched.problems, "pdf", lambda taken: None
         )
@@ -150,7 +151,7 @@ class Adding:
                 def tell(taken: int) -> None:
                     self.meter.tell(taken, size * taken // max(1, library.count))
 
-                source = Source(name, told, library.records())
+                source = Source(name, told, library.records(), kind="zotero")
                 report, together = self._take(
                     source, together, lambda: tuple(library.problems), "zotero", tell
                 )
@@ -181,8 +182,12 @@ class Adding:
             stream.seek(start)
             told = hashlib.file_digest(stream, "sha256").hexdigest()[:DIGITS]
             stream.seek(start)
-            lines = JsonLines(_unpacked(stream, path), path)
-            source = Source(name, told, lines.records())
+
+            def encoding() -> Encoding:
+                return self._encoding_of(stream, start, path)
+
+            lines = JsonLines(_unpacked(stream, path), path, encoding)
+            source = Source(name, told, lines.records(), kind=kind)
 
             def tell(taken: int) -> None:
                 self.meter.tell(taken, stream.tell() - start)
@@ -197,16 +202,29 @@ class Adding:
         if kind in RECORD_FORMATS:  # a pipe in which that did not show at once
             held = io.BufferedReader(cast(Any, io.BytesIO(data)))
             return self._add_records(name, path, held, 0, together, kind)
-        text = decode(data, path)
+        text, damages = decode_page(data, path)
         kind = self.format or recognise(text)
         page = read_page(kind, text, path, self.year)
-        source = Source(name, checksum([data], self.year, self.format), page.records, page.day)
+        problems = tuple(sorted([*page.problems, *damages]))
+        told = checksum([data], self.year, self.format)
+        source = Source(name, told, page.records, page.day, kind)
         size = len(data)
 
         def tell_page(taken: int) -> None:
             self.meter.tell(taken, size * taken // max(1, len(page.records)))
 
-        return self._take(source, together, lambda: page.problems, kind, tell_page)
+        return self._take(source, together, lambda: problems, kind, tell_page)
+
+    def _encoding_of(self, stream: Stream, start: int, path: str) -> Encoding:
+        """Return how a file is encoded that is being read, which goes on from where it is."""
+        place = stream.tell()
+        stream.seek(start)
+        sniffer = Sniffer()
+        content = _unpacked(stream, path)
+        while piece := content.read(_PIECE):
+            sniffer.feed(piece)
+        stream.seek(place)
+        return sniffer.encoding()
 
     def _add_records(
         self,
@@ -220,14 +238,15 @@ class Adding:
         """Add a file of records, which is read twice and is never in memory as a whole."""
         stream.seek(start)
         pieces = refuse_empty(iterate_pieces(_unpacked(stream, path), path), path)
-        told = checksum(pieces, self.year, self.format)
+        sniffer = Sniffer()
+        told = checksum(_sniffed(pieces, sniffer), self.year, self.format)
         stream.seek(start)
-        file = open_records(kind, _unpacked(stream, path), path)
+        file = open_records(kind, _unpacked(stream, path), path, sniffer.encoding())
 
         def tell(taken: int) -> None:
             self.meter.tell(taken, stream.tell() - start)
 
-        source = Source(name, told, file.records())
+        source = Source(name, told, file.records(), kind=kind)
         return self._take(source, together, lambda: file.problems, kind, tell)
 
     @contextlib.contextmanager
@@ -292,6 +311,13 @@ def _unknown(name: str, matched: Matched) -> SourceError:
             )
         ),
     )
+
+
+def _sniffed(pieces: Iterable[bytes], sniffer: Sniffer) -> Iterator[bytes]:
+    """Yield the pieces of a text while it is found out how it is encoded."""
+    for piece in pieces:
+        sniffer.feed(piece)
+        yield piece
 
 
 def _unpacked(stream: Stream, path: str) -> Stream:

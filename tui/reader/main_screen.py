@@ -22,6 +22,7 @@ from .cursor_follower import CursorFollower
 from .finder import Finder
 from .greeting import greeting
 from .indexer import IndexBuilt, Indexer, IndexKeeper, IndexProgress
+from .kept_exporter import KeptExporter
 from .key_dispatcher import KeyDispatcher
 from .mark_writer import MarkWriter
 from .messages import ResultsReady, SearchFailed, Started
@@ -68,6 +69,7 @@ class MainScreen(PanesScreen):
         """Sentences about files that could not be taken in while this reader was open."""
         self.state = ReaderState()
         self.mark_writer = MarkWriter(library, self, self.state)
+        self._exporter = KeptExporter(library, self)
         self.answers = Answers(library, self, self.state, self.post_message)
         self.finder = Finder(library, self, self.state, self.answers, self.mark_writer)
         indexer = Indexer(data_dir, self.post_message)
@@ -100,6 +102,7 @@ class MainScreen(PanesScreen):
         """Go on once the first rows stand: take the keys, build the index if need be."""
         self.post_message(Started())
         self.key_dispatcher.begin()
+        self._exporter.start()
         if self.library.index.state() != "ready":
             self.build_index()
 
@@ -127,6 +130,7 @@ class MainScreen(PanesScreen):
         self.answers.close()
         self._index.close()
         self.mark_writer.close()
+        self._exporter.close()
 
     # Keys
 

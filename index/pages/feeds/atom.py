@@ -12,6 +12,7 @@ from ...text import clean
 from ..contents import Problem
 from ..record_files import RecordFile
 from ..values import date_of, links_of
+from .arxiv_fields import is_announced_new, told_by_arxiv
 from .feed_entries import TOO_MANY, read_entries
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -82,10 +83,18 @@ def _record(entry: Element, title: str, summary: str, rank: int, line: int) -> R
         authors=authors,
         author_count=len(authors) or None,
         organisation=affiliation or None,
-        published=_date(_text(entry, "published") or _text(entry, "pubDate")),
+        published=_published(entry),
         arxiv_id=next(filter(None, map(_arxiv_id, names)), None),
         links=links_of([_text(entry, "comment")]),
+        **told_by_arxiv(entry, names),
     )
+
+
+def _published(entry: Element) -> str | None:
+    """Return the first day of a paper; a feed of a day tells it of those that are new."""
+    if not is_announced_new(entry):
+        return None
+    return _date(_text(entry, "published") or _text(entry, "pubDate"))
 
 
 def _arxiv_id(text: str) -> str | None:

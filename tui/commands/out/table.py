@@ -28,6 +28,7 @@ OUT: tuple[Command[MainScreen], ...] = (
         "id",
         PAPERS,
     ),
+    Command("yank-key", ("y k",), "copy the citation key", yanking.yank_key, "Out", "key", PAPERS),
     Command("yank-bibtex", ("y b",), "copy BibTeX", yanking.yank_bibtex, "Out", "BibTeX", PAPERS),
     Command(
         "open-page",
