@@ -35,6 +35,9 @@ _LINES = 60
 _TITLE_LINES = 6
 """Lines of a first page among which a title is, and lines that it may take."""
 
+_FOOTNOTES = (*"0123456789*∗⋆†‡§¶",)
+"""Signs of footnotes, which stand close behind a title."""
+
 _PARTS = re.compile(r"\s[-–—]\s|__|\s\|\s")
 _BEHIND = re.compile(
     r"(?:\s*\((?:\d{1,2}|copy|preprint|final|annotated|arxiv)\)|[\s_.-]+(?:v\d{1,2}|copy|preprint"
@@ -123,9 +126,8 @@ def _titles_on(lines: tuple[str, ...]) -> Iterator[str]:
         for end in range(start + 1, start + 1 + _TITLE_LINES):
             text = " ".join(lines[start:end])
             yield text
-            # The sign of a footnote stands close behind a title.
-            if text[-1:].isdigit():
-                yield text.rstrip("0123456789")
+            if text.endswith(_FOOTNOTES):
+                yield text.rstrip("".join(_FOOTNOTES))
 
 
 def _once(texts: Iterable[str]) -> tuple[str, ...]:
