@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..identity.titles import title_key
 from ..journal.acts import ARXIV, Act
 from ..journal.pending import apply_pending
 from ..journal.visibility import recount
-from ..paper import title_key
 from ..store.store import Store
 from .matching import Matching
 

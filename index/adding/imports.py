@@ -13,10 +13,11 @@ from typing import NamedTuple
 
 from ..database.database import Database
 from ..disk.hashes import sha256
+from ..identity.titles import title_key
 from ..journal.acts import new_act, part_of
 from ..journal.pending import apply_pending
 from ..journal.visibility import recount, refresh_pages
-from ..paper import Record, title_key
+from ..paper import Record
 from ..store.seen import day_seen, keep_newest, save_seen
 from ..store.store import Store
 from ..text import clean

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..database.database import Database
+from ..identity.titles import title_key
 from ..journal.visibility import DAMPING
 from ..links import find_links
-from ..paper import DETAILS, Record, stub_title, title_key
+from ..paper import DETAILS, Record, stub_title
 
 _CUT = ("…", "...")
 """How an abstract ends of which a page shows the beginning only."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ..identity.titles import title_key
 from ..journal.fold import NOTE_SEAM
-from ..paper import title_key
 from ..store.store import Store
 from .known_papers import place_score
 

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from ..identity.names import parted
 from ..paper import Paper
 from .addresses import address
 from .keys import citation_key
 from .mapping import ARXIV, ARXIV_PREFIX, CSL
-from .names import parted
 from .papers import Papers
 
 

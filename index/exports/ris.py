@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..identity.names import parted
 from ..paper import Paper
 from .addresses import address
 from .keys import citation_key
 from .mapping import ARXIV, ARXIV_PREFIX, RIS
-from .names import parted
 from .papers import Papers
 
 _END = "\r\n"

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..database.database import Database
-from ..paper import title_key
+from ..identity.titles import title_key
 from .acts import (
     ARXIV,
     BUNDLED,

@@ -12,7 +12,8 @@ from typing import Any
 
 from ..adding.known_papers import KnownPaper, save_known_papers
 from ..adding.matching import Matching
-from ..paper import Record, title_key
+from ..identity.titles import title_key
+from ..paper import Record
 from ..store.seen import unite_seen
 from ..store.store import Store
 
