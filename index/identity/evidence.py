@@ -30,14 +30,18 @@ class Evidence(NamedTuple):
 def evidence_of(record: Record) -> Evidence:
     """Return what a record tells of which paper it is."""
     title = record.title
-    is_stub = title.startswith("arXiv:") and arxiv_id(title) is not None
     return evidence(
-        None if is_stub else title_key(title),
+        None if is_stub(title) else title_key(title),
         record.arxiv_id,
         record.doi,
         record.authors[0] if record.authors else None,
         record.published,
     )
+
+
+def is_stub(title: str) -> bool:
+    """Tell whether a title is no more than an arXiv id."""
+    return title.startswith("arXiv:") and arxiv_id(title) is not None
 
 
 def evidence(

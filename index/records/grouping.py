@@ -1,0 +1,277 @@
+"""Which records are one paper: the tables made to say what the rule says."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from ..database.database import Database
+from ..disk.hashes import sha256
+from ..identity.evidence import evidence
+from ..identity.titles import former_title_key, title_key
+from ..journal.acts import compact
+from ..journal.fold import NOTE_SEAM
+from ..journal.projection import Projection
+from ..paper import ID_LENGTH, paper_id
+from .components import Components, owners
+from .description import describe
+from .neighbours import Area, load_area
+from .says import has_says, meant_by, says_touching
+from .shelf import load_records, write_papers
+from .telling import Fields, Told
+
+_PART = 1000
+"""Papers that are looked at together with what evidence joins them with."""
+
+_AMONG = "IN (SELECT value FROM json_each(?))"
+
+_DOUBTFUL = f"""
+SELECT pid FROM records WHERE pid {_AMONG} GROUP BY pid HAVING count(*) > 1
+UNION SELECT t.pid FROM titles t JOIN titles u ON u.key = t.key AND u.pid <> t.pid WHERE t.pid {_AMONG}
+UNION SELECT pid FROM evidence WHERE pid {_AMONG}
+UNION SELECT p.pid FROM papers p JOIN papers q ON q.arxiv_id = p.arxiv_id AND q.pid <> p.pid
+    WHERE p.pid {_AMONG}
+UNION SELECT p.pid FROM papers p JOIN evidence e ON e.key = 'arxiv:' || p.arxiv_id
+    WHERE p.pid {_AMONG}
+UNION SELECT p.pid FROM papers p JOIN papers q ON q.doi = p.doi AND q.pid <> p.pid
+    WHERE p.pid {_AMONG}
+UNION SELECT p.pid FROM papers p JOIN evidence e ON e.key = 'doi:' || p.doi WHERE p.pid {_AMONG}
+"""
+"""Papers that may have to be divided, or to become one with others."""
+
+_VANISH = (
+    "UPDATE OR IGNORE titles SET pid = :kept, is_main = 0 WHERE pid = :gone",
+    "DELETE FROM titles WHERE pid = :gone",
+    "UPDATE ids SET pid = :kept WHERE pid = :gone",
+    "UPDATE touched SET pid = :kept WHERE pid = :gone",
+    "DELETE FROM places WHERE pid = :gone",
+    "DELETE FROM marks WHERE pid = :gone",
+    "INSERT INTO remembered SELECT :kept, day, upvotes, comments FROM remembered WHERE pid = :gone "
+    "ON CONFLICT DO UPDATE SET upvotes = max(coalesce(upvotes, excluded.upvotes), "
+    "coalesce(excluded.upvotes, upvotes)), comments = max(coalesce(comments, excluded.comments), "
+    "coalesce(excluded.comments, comments))",
+    "DELETE FROM remembered WHERE pid = :gone",
+    "DELETE FROM seen WHERE pid = :gone",
+    "DELETE FROM evidence WHERE pid = :gone",
+    # Of two half-typed notes both texts stay.
+    "INSERT INTO drafts SELECT :kept, text, wall, base FROM drafts WHERE pid = :gone "
+    "ON CONFLICT DO UPDATE SET text = text || :seam || excluded.text, "
+    "wall = max(wall, excluded.wall)",
+    "DELETE FROM drafts WHERE pid = :gone",
+    "DELETE FROM texts WHERE pid = :gone",
+    "INSERT INTO gone SELECT :gone, value FROM meta WHERE key = 'rev'",
+    "DELETE FROM papers WHERE pid = :gone",
+)
+
+
+def regroup(database: Database, pids: Collection[int]) -> set[int]:
+    """Let the records of these papers, and of those they touch, be the papers that they make.
+
+    Returns the papers whose records are others now. Inside a transaction.
+    """
+    todo = _doubtful(database, pids)
+    changed: set[int] = set()
+    done: set[int] = set()
+    for part in _parts(sorted(todo)):
+        left = set(part) - done
+        if left:
+            area = load_area(database, left)
+            done |= area.pids
+            changed |= _regroup(database, area)
+    return changed
+
+
+def _doubtful(database: Database, pids: Collection[int]) -> set[int]:
+    found: set[int] = set()
+    for part in _parts(pids):
+        told = json.dumps(part)
+        found.update(pid for (pid,) in database.rows(_DOUBTFUL, (told,) * 7))
+        if has_says(database):
+            sql = f"SELECT pid FROM touched WHERE seq {_AMONG} AND pid {_AMONG}"
+            seqs = json.dumps(list(says_touching(database, part)))
+            found.update(pid for (pid,) in database.rows(sql, (seqs, told)))
+    return found
+
+
+def _parts(pids: Collection[int]) -> Iterator[list[int]]:
+    rest = iter(pids)
+    while part := list(islice(rest, _PART)):
+        yield part
+
+
+def _regroup(database: Database, area: Area) -> set[int]:
+    """Bring the papers of an area in line with the rule; return those that have changed."""
+    components = Components(area.records, area.says, _names(database, area))
+    homes = owners(components.parts)
+    moving: set[int] = set()
+    """Papers that lose records, or get some."""
+    for part, home in zip(components.parts, homes, strict=True):
+        for kept in part:
+            if kept.pid != home:
+                moving |= {kept.pid, home}
+    moving.discard(0)
+    return _Regrouping(database, components, homes, moving).done() if moving else set()
+
+
+def _names(database: Database, area: Area) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {}
+    sql = f"SELECT pid, key FROM titles WHERE pid {_AMONG}"
+    for pid, key in database.rows(sql, (json.dumps(list(area.pids)),)):
+        found.setdefault(pid, set()).add(key)
+    return found
+
+
+class _Regrouping:
+    """Records on their way to other papers, and what goes with them."""
+
+    def __init__(
+        self, database: Database, components: Components, homes: Sequence[int], moving: set[int]
+    ) -> None:
+        self._database = database
+        self._components = components
+        self._homes = list(homes)
+        self._moving = moving
+        self._rev = 0
+
+    def done(self) -> set[int]:
+        """Move them; return the papers that have changed and are still there."""
+        database = self._database
+        database.execute("UPDATE meta SET value = value + 1 WHERE key = 'rev'")
+        self._rev = database.value("SELECT value FROM meta WHERE key = 'rev'")
+        touched = self._touched()
+        told = {
+            one.name: one
+            for those in load_records(database, self._moving).values()
+            for one in those
+        }
+        records: dict[int, list[Told]] = {}
+        for place, part in enumerate(self._components.parts):
+            home = self._homes[place]
+            if home and home not in self._moving:
+                continue
+            those = [told[kept.name] for kept in part if kept.name in told]
+            if not home:
+                home = self._homes[place] = self._make(those)
+            records[home] = those
+        write_papers(database, records, self._rev)
+        self._forget_titles(records)
+        gone = self._moving - set(self._homes)
+        for pid in gone:
+            names = {"kept": self._heir(pid), "gone": pid, "seam": NOTE_SEAM}
+            for step in _VANISH:
+                database.execute(step, names)
+        changed = set(records)
+        # A search for words that went elsewhere has to miss them: they are indexed anew.
+        database.execute(
+            f"UPDATE papers SET rev = ? WHERE pid {_AMONG}", (self._rev, json.dumps(list(changed)))
+        )
+        changed |= self._touch(touched)
+        Projection(database).refold(changed)
+        return changed
+
+    def _heir(self, pid: int) -> int:
+        """Return the paper that most records of one went to which is no more."""
+        shares: Counter[int] = Counter()
+        for part, home in zip(self._components.parts, self._homes, strict=True):
+            shares[home] += sum(1_000_000 if kept.is_in_force else 1 for kept in part if kept.pid == pid)
+        return min(shares, key=lambda home: (-shares[home], home))
+
+    def _make(self, those: Sequence[Told]) -> int:
+        """Make the row of a new paper that has these records; return its number."""
+        database = self._database
+        last = "SELECT max(pid) FROM (SELECT pid FROM papers UNION ALL SELECT pid FROM gone)"
+        pid = (database.value(last) or 0) + 1
+        ident = self._id(describe(those))
+        database.execute(
+            "INSERT INTO papers(pid, id, import_no, score, rev) VALUES (?, ?, 0, 0.0, ?)",
+            (pid, ident, self._rev),
+        )
+        database.execute("INSERT OR REPLACE INTO ids(alias, pid) VALUES (?, ?)", (ident, pid))
+        return int(pid)
+
+    def _id(self, shown: Fields) -> str:
+        """Return the id of a new paper: one that it had before it was joined, or a new one."""
+        names = id_names(shown)
+        for name in names:
+            ident = paper_id(name)
+            row = self._database.row(
+                "SELECT i.pid, p.id FROM ids i JOIN papers p USING(pid) WHERE i.alias = ?", (ident,)
+            )
+            if row is None or (row[0] in self._moving and row[1] != ident):
+                return ident
+        return free_id(self._database, names[-1])
+
+    def _forget_titles(self, records: Mapping[int, Sequence[Told]]) -> None:
+        """Let papers go no more by titles whose records have gone to others."""
+        owned = {
+            pid: {kept.evidence.title for kept in part}
+            for part, pid in zip(self._components.parts, self._homes, strict=True)
+            if pid in records
+        }
+        everyone = set[str | None]().union(*owned.values())
+        self._database.execute_many(
+            "DELETE FROM titles WHERE pid = ? AND key = ? AND NOT is_main",
+            ((pid, key) for pid, keys in owned.items() for key in everyone - keys if key),
+        )
+
+    def _touched(self) -> list[tuple[int, int, int, str]]:
+        """Return which items of acts are about papers that change: paper, row, item, its row's."""
+        return self._database.rows(
+            "SELECT t.pid, t.seq, t.item, j.papers FROM touched t JOIN journal j USING(seq) "
+            f"WHERE t.pid {_AMONG}",
+            (json.dumps(list(self._moving)),),
+        )
+
+    def _touch(self, touched: Sequence[tuple[int, int, int, str]]) -> set[int]:
+        """Let acts be about the papers that they mean now; return those."""
+        homes = {
+            id(part): home
+            for part, home in zip(self._components.parts, self._homes, strict=True)
+        }
+        parsed: dict[int, Sequence[Sequence[object]]] = {}
+        wanted: list[tuple[int, int, int]] = []
+        for pid, seq, item, text in touched:
+            if seq not in parsed:
+                parsed[seq] = self._database.parsed(text)
+            if item >= len(parsed[seq]):
+                continue
+            part = self._components.find(meant_by(parsed[seq][item]))
+            if part is not None and homes[id(part)] != pid:
+                wanted.append((homes[id(part)], seq, item))
+        self._database.execute_many(
+            "UPDATE touched SET pid = ? WHERE seq = ? AND item = ?", wanted
+        )
+        return {pid for pid, _, _ in wanted}
+
+
+def id_names(shown: Mapping[str, Any]) -> list[str]:
+    """Return what the id of a paper is made of, the first of which is free.
+
+    Its title as ids have always been made of it; where another paper has that one, the title with
+    the signs that tell it from that, then with the strongest evidence.
+    """
+    title, authors = shown["title"], shown.get("authors") or ()
+    told = evidence(
+        title_key(title),
+        shown.get("arxiv_id"),
+        shown.get("doi"),
+        authors[0] if authors else None,
+        shown.get("published"),
+    )
+    strongest = told.arxiv or told.doi
+    if strongest is None and told.family is not None:
+        strongest = f"{told.family} {told.year or ''}".strip()
+    if strongest is None:
+        strongest = sha256(compact([title, list(authors), shown.get("published")]).encode()).hexdigest()
+    return [former_title_key(title), title_key(title), f"{title_key(title)}\n{strongest}"]
+
+
+def free_id(database: Database, name: str) -> str:
+    """Return the shortest id made of a name that no paper ever had."""
+    length = ID_LENGTH
+    while database.row("SELECT 1 FROM ids WHERE alias = ?", (ident := paper_id(name, length),)):
+        length += 1
+    return ident

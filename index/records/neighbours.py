@@ -1,0 +1,162 @@
+"""Papers that the same evidence may concern: their records by what these tell of identity."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..database.database import Database
+from ..identity.evidence import Evidence, evidence, is_stub
+from ..identity.meaning import FORMER
+from ..identity.titles import title_key
+from .says import RecordName, Says, has_says, load_says, says_touching
+
+_AMONG = "IN (SELECT value FROM json_each(?))"
+
+_SHOWN = f"""SELECT p.pid, t.title, p.arxiv_id, p.doi, json_extract(t.authors, '$[0]'), p.published
+    FROM papers p JOIN texts t USING(pid) WHERE p.pid {_AMONG}"""
+
+_RECORDS = f"""SELECT r.pid, r.gid, r.number, r.said, s.name, g.digest, NOT g.hidden
+    FROM records r JOIN pages g USING(gid) JOIN sources s USING(sid)
+    WHERE r.pid {_AMONG} ORDER BY r.gid, r.number"""
+
+_KEYS = f"""SELECT key FROM titles WHERE pid {_AMONG}
+    UNION SELECT 'arxiv:' || arxiv_id FROM papers WHERE pid {_AMONG} AND arxiv_id IS NOT NULL
+    UNION SELECT 'doi:' || doi FROM papers WHERE pid {_AMONG} AND doi IS NOT NULL
+    UNION SELECT key FROM evidence WHERE pid {_AMONG}"""
+
+_HAVING = f"""SELECT pid FROM titles WHERE key {_AMONG}
+    UNION SELECT pid FROM evidence WHERE key {_AMONG}
+    UNION SELECT pid FROM papers WHERE arxiv_id {_AMONG}
+    UNION SELECT pid FROM papers WHERE doi {_AMONG}"""
+
+_FACTS = ("title", "arxiv_id", "doi", "authors", "published")
+"""What identity asks of a record."""
+
+
+@dataclass(slots=True)
+class Kept:
+    """A record in the tables, by what it tells of which paper it is."""
+
+    pid: int
+    name: tuple[int, int]
+    """Its page's row and its number there; of a paper without any record zeros."""
+    evidence: Evidence
+    is_in_force: bool
+    tag: str | None = None
+    """With which others it stands apart, because the reader has parted it from the rest."""
+
+
+@dataclass(slots=True)
+class Area:
+    """Papers that nobody outside shares any evidence with."""
+
+    pids: set[int]
+    records: list[Kept] = field(default_factory=list)
+    says: Says = field(default_factory=Says)
+
+
+def keys_of(told: Evidence) -> Iterable[str]:
+    """Yield what evidence is looked up by in the tables."""
+    if told.title is not None:
+        yield told.title
+    if told.arxiv is not None:
+        yield "arxiv:" + told.arxiv
+    if told.doi is not None:
+        yield "doi:" + told.doi
+
+
+def papers_having(database: Database, keys: Collection[str]) -> set[int]:
+    """Return the papers that go by any of these keys: titles', or `arxiv:` and `doi:` with ids."""
+    if not keys:
+        return set()
+    told = json.dumps(list(keys))
+    arxivs, dois = (
+        json.dumps([key.removeprefix(prefix) for key in keys if key.startswith(prefix)])
+        for prefix in ("arxiv:", "doi:")
+    )
+    return {pid for (pid,) in database.rows(_HAVING, (told, told, arxivs, dois))}
+
+
+def load_area(database: Database, pids: Collection[int], keys: Collection[str] = ()) -> Area:
+    """Return papers, those that go by some keys, and all that evidence joins with them."""
+    area = Area(set())
+    seqs: set[int] = set()
+    is_said = has_says(database)
+    new = set(pids) | papers_having(database, keys)
+    known = set(keys)
+    while new:
+        area.pids |= new
+        told = json.dumps(list(new))
+        found = {key for (key,) in database.rows(_KEYS, (told,) * 4)}
+        found = {key for key in found if not key.startswith(FORMER)} - known
+        near: set[int] = set()
+        if is_said:
+            more = says_touching(database, new) - seqs
+            seqs |= more
+            sql = f"SELECT pid FROM touched WHERE seq {_AMONG}"
+            near = {pid for (pid,) in database.rows(sql, (json.dumps(list(more)),))}
+            for group in load_says(database, more).joined:
+                found.update(key for meant in group for key in keys_of(meant.evidence))
+        known |= found
+        new = (papers_having(database, found) | near) - area.pids
+    area.says = load_says(database, seqs) if seqs else Says()
+    area.records = load_kept(database, area.pids, area.says.apart)
+    return area
+
+
+def load_kept(
+    database: Database, pids: Collection[int], apart: dict[RecordName, str] | None = None
+) -> list[Kept]:
+    """Return the records of papers; of a paper without any it stands for one out of force."""
+    told = json.dumps(list(pids))
+    shown: dict[int, Evidence] = {}
+    facts: dict[int, Sequence[Any]] = {}
+    for pid, *row in database.rows(_SHOWN, (told,)):
+        facts[pid] = row
+    found: list[Kept] = []
+    for pid, gid, number, said, source, checksum, is_in_force in database.rows(_RECORDS, (told,)):
+        if said is None or not _is_about_identity(said):
+            if pid not in shown:
+                shown[pid] = _evidence(*facts[pid])
+            one = shown[pid]
+        else:
+            one = _said(database.parsed(said), facts[pid])
+        tag = apart.get((source, checksum, number)) if apart else None
+        found.append(Kept(pid, (gid, number), one, bool(is_in_force), tag))
+    alone = facts.keys() - {kept.pid for kept in found}
+    found += (Kept(pid, (0, 0), _evidence(*facts[pid]), False) for pid in sorted(alone))
+    return found
+
+
+def _is_about_identity(said: str) -> bool:
+    return any(f'"{name}":' in said for name in _FACTS)
+
+
+def _said(said: dict[str, Any], shown: Sequence[Any]) -> Evidence:
+    title, arxiv, doi, author, published = (
+        said.get(name, value) for name, value in zip(_FACTS, shown, strict=True)
+    )
+    if isinstance(author, list):
+        author = author[0] if author else None
+    return _evidence(title, arxiv, doi, author, published)
+
+
+def _evidence(
+    title: str, arxiv: str | None, doi: str | None, author: str | None, published: str | None
+) -> Evidence:
+    return evidence(None if is_stub(title) else title_key(title), arxiv, doi, author, published)
+
+
+def evidence_keys(told: Evidence, arxiv: str | None, doi: str | None) -> set[str]:
+    """Return the keys for the table `evidence` of a record whose paper shows these ids."""
+    return {
+        key
+        for key in (
+            "arxiv:" + told.arxiv if told.arxiv and told.arxiv != arxiv else "",
+            "doi:" + told.doi if told.doi and told.doi != doi else "",
+        )
+        if key
+    }

@@ -1,0 +1,102 @@
+"""What the reader says of which records are one paper: acts, which beat all evidence.
+
+A merging names papers, a parting records: those of each of its groups stand apart from all others.
+A parting may also name mergings that count no more. An arXiv id that the reader has given to a
+paper joins it with the one that has it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..database.database import Database
+from ..identity.evidence import Evidence
+from ..journal.acts import APART, ARXIV, MERGE, NOT_ONE, SAYS, SPLIT, UNDONE
+from ..paper import arxiv_id
+
+RecordName = tuple[str, str, int]
+"""A record in every library: its source's name, its page's digest, its number."""
+
+_IN_FORCE = f"""SELECT j.seq, j.act, j.kind, j.papers, j.data FROM journal j
+    WHERE j.kind IN {SAYS} AND NOT {UNDONE}"""
+
+_TOUCHING = f"""SELECT DISTINCT t.seq FROM journal j CROSS JOIN touched t ON t.seq = j.seq
+    WHERE j.kind IN {SAYS} AND t.pid IN (SELECT value FROM json_each(?))"""
+
+
+@dataclass(slots=True)
+class Meant:
+    """A paper as an act tells it."""
+
+    evidence: Evidence
+    tag: str | None = None
+    """The group of a parting that its records are of."""
+
+
+@dataclass(slots=True)
+class Says:
+    """What acts in force say."""
+
+    joined: list[list[Meant]] = field(default_factory=list)
+    """Papers that are one."""
+    apart: dict[RecordName, str] = field(default_factory=dict)
+    """Records that stand apart, and with which others: those of the same tag."""
+
+
+def meant_by(item: Sequence[Any]) -> Meant:
+    """Return the paper that an item of a journal row tells; items of older rows tell less."""
+    key, arxiv, doi, family, year, tag = (*item, None, None, None, None, None)[:6]
+    arxiv = arxiv_id(arxiv) or arxiv if arxiv else None
+    return Meant(Evidence(key or None, arxiv, doi, family, year), tag)
+
+
+def has_says(database: Database) -> bool:
+    """Tell whether the journal has any act about which records are one paper."""
+    return database.row(f"SELECT 1 FROM journal j WHERE j.kind IN {SAYS} LIMIT 1") is not None
+
+
+def says_touching(database: Database, pids: Collection[int]) -> set[int]:
+    """Return the rows of the journal that say of these papers what is one, in force or not."""
+    return {seq for (seq,) in database.rows(_TOUCHING, (json.dumps(list(pids)),))}
+
+
+def load_says(database: Database, seqs: Collection[int] | None = None) -> Says:
+    """Return what acts in force say, those in these rows of the journal or all."""
+    sql, parameters = _IN_FORCE, []
+    if seqs is not None:
+        sql += " AND j.seq IN (SELECT value FROM json_each(?))"
+        parameters.append(json.dumps(list(seqs)))
+    says = Says()
+    mergings: dict[str, list[Meant]] = {}
+    cancelled: set[str] = set()
+    for _, act, kind, papers, text in database.rows(sql + " ORDER BY j.clock, j.act", parameters):
+        items, data = database.parsed(papers), database.parsed(text)
+        if kind == MERGE:
+            mergings[act] = [meant_by(item) for item in items]
+        elif kind == SPLIT:
+            cancelled.update(data.get(NOT_ONE, ()))
+            says.apart.update(_apart(act, data))
+        else:
+            says.joined += _identified(items, data)
+    says.joined += [papers for act, papers in mergings.items() if act not in cancelled]
+    return says
+
+
+def _apart(act: str, data: Mapping[str, Any]) -> Iterator[tuple[RecordName, str]]:
+    for number, group in enumerate(data.get(APART, ())):
+        for source, digest, place in group:
+            yield (source, digest, place), f"{act}:{number}"
+
+
+def _identified(items: Sequence[Any], data: Mapping[str, Any]) -> Iterator[list[Meant]]:
+    given = data.get("set", {}).get(ARXIV)
+    arxiv = arxiv_id(given) if isinstance(given, str) else None
+    if arxiv is None:
+        return
+    for meant in map(meant_by, items):
+        if meant.evidence.arxiv == arxiv:  # it had it by the time that older acts were written
+            meant.evidence = meant.evidence._replace(arxiv=None)
+        yield [meant, Meant(Evidence(None, arxiv))]
