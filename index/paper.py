@@ -72,6 +72,35 @@ def doi(text: str) -> str | None:
     return match[1].lower() if match else None
 
 
+_SERVERS = (
+    "10.48550/",  # arXiv
+    "10.1101/",  # bioRxiv, medRxiv
+    "10.64898/",  # openRxiv
+    "10.2139/ssrn",
+    "10.21203/rs.",  # Research Square
+    "10.31219/",  # OSF, and those that it keeps for others
+    "10.31234/",
+    "10.31235/",
+    "10.31222/",
+    "10.31223/",
+    "10.35542/",
+    "10.5281/zenodo",
+    "10.20944/preprints",
+    "10.36227/techrxiv",
+    "10.26434/chemrxiv",
+    "10.22541/au.",  # Authorea
+    "10.22541/essoar",
+    "10.1002/essoar",
+    "10.14293/s2199-1006.1.sor-",  # ScienceOpen
+)
+"""How the DOIs of servers of preprints begin, which another one of the same paper does not deny."""
+
+
+def is_preprint_doi(doi: str) -> bool:
+    """Tell whether a DOI, in small letters, is that of a preprint's server."""
+    return doi.startswith(_SERVERS)
+
+
 def stub_title(arxiv_id: str) -> str:
     """Return what a paper is called of which no more is known than its arXiv id."""
     return f"arXiv:{arxiv_id}"

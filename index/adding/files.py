@@ -123,7 +123,7 @@ class Adding:
             told = hashlib.file_digest(stream, "sha256").hexdigest()[:DIGITS]
             stream.seek(start)
             lines = JsonLines(_unpacked(stream, path), path)
-            source = Source(name, told, lines.records())
+            source = Source(name, told, lines.records(), kind=kind)
 
             def tell(taken: int) -> None:
                 self.meter.tell(taken, stream.tell() - start)
@@ -140,7 +140,8 @@ class Adding:
         text = decode(data, path)
         kind = self.format or recognise(text)
         page = read_page(kind, text, path, self.year)
-        source = Source(name, checksum([data], self.year, self.format), page.records, page.day)
+        told = checksum([data], self.year, self.format)
+        source = Source(name, told, page.records, page.day, kind)
         size = len(data)
 
         def tell_page(taken: int) -> None:
@@ -167,7 +168,7 @@ class Adding:
         def tell(taken: int) -> None:
             self.meter.tell(taken, stream.tell() - start)
 
-        source = Source(name, told, file.records())
+        source = Source(name, told, file.records(), kind=kind)
         return self._take(source, together, lambda: file.problems, kind, tell)
 
     @contextlib.contextmanager

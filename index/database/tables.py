@@ -17,14 +17,17 @@ TABLES = (
     # `score` is the sum of 1/(60+rank) over the pages of the newest import that brought the paper.
     # `rev` is the library's when last something changed that the full-text index holds.
     """CREATE TABLE papers(
-        pid INTEGER PRIMARY KEY, id TEXT NOT NULL, arxiv_id TEXT UNIQUE,
+        pid INTEGER PRIMARY KEY, id TEXT NOT NULL, arxiv_id TEXT,
         import_no INTEGER NOT NULL, score REAL NOT NULL, hidden INTEGER NOT NULL DEFAULT 0,
         rev INTEGER NOT NULL, published TEXT, comments INTEGER, upvotes INTEGER, doi TEXT)""",
     "CREATE INDEX papers_order ON papers(hidden, import_no DESC, score DESC, pid)",
     "CREATE INDEX papers_rev ON papers(rev)",
+    # The reader may have parted records of one arXiv id, so that several papers have it.
+    "CREATE INDEX papers_arxiv ON papers(arxiv_id) WHERE arxiv_id IS NOT NULL",
     "CREATE INDEX papers_doi ON papers(doi) WHERE doi IS NOT NULL",
     # What the records in force say of a paper, by the rules in `docs/description.md`; `details`
-    # holds what few papers have, by the names in `paper.DETAILS`.
+    # holds what few papers have, by the names in `paper.DETAILS`, and as `given` those links that
+    # stand in no abstract.
     """CREATE TABLE texts(
         pid INTEGER PRIMARY KEY REFERENCES papers, title TEXT NOT NULL, abstract TEXT NOT NULL,
         authors TEXT NOT NULL, author_count INTEGER, organisation TEXT, links TEXT NOT NULL,
@@ -73,6 +76,10 @@ TABLES = (
     "CREATE INDEX evidence_pid ON evidence(pid)",
     # Numbers that pages showed, by the ISO day on which they showed them.
     """CREATE TABLE seen(
+        pid INTEGER NOT NULL REFERENCES papers, day TEXT NOT NULL, upvotes INTEGER,
+        comments INTEGER, PRIMARY KEY(pid, day)) WITHOUT ROWID""",
+    # Those of them that an older Recto kept, of which nobody knows which page showed them.
+    """CREATE TABLE remembered(
         pid INTEGER NOT NULL REFERENCES papers, day TEXT NOT NULL, upvotes INTEGER,
         comments INTEGER, PRIMARY KEY(pid, day)) WITHOUT ROWID""",
     # Files in watched directories as they were when they were last read.

@@ -20,6 +20,9 @@ TAG = "tag:"
 ARXIV = "arxiv"
 """The mark that holds the arXiv id which the reader gave a paper."""
 
+EDIT = "edit:"
+"""What the name of a mark begins with that corrects a field of a paper; its value is JSON."""
+
 KEY = "key"
 """The mark that holds the key a paper is cited by."""
 

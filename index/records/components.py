@@ -63,9 +63,7 @@ class Components:
     @cached_property
     def _untagged(self) -> list[int]:
         return [
-            place
-            for place, part in enumerate(self.parts)
-            if any(kept.tag is None for kept in part)
+            place for place, part in enumerate(self.parts) if any(kept.tag is None for kept in part)
         ]
 
     @cached_property

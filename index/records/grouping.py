@@ -176,7 +176,9 @@ class _Regrouping:
         """Return the paper that most records of one went to which is no more."""
         shares: Counter[int] = Counter()
         for part, home in zip(self._components.parts, self._homes, strict=True):
-            shares[home] += sum(1_000_000 if kept.is_in_force else 1 for kept in part if kept.pid == pid)
+            shares[home] += sum(
+                1_000_000 if kept.is_in_force else 1 for kept in part if kept.pid == pid
+            )
         return min(shares, key=lambda home: (-shares[home], home))
 
     def _make(self, those: Sequence[Told]) -> int:
@@ -228,8 +230,7 @@ class _Regrouping:
     def _touch(self, touched: Sequence[tuple[int, int, int, str]]) -> set[int]:
         """Let acts be about the papers that they mean now; return those."""
         homes = {
-            id(part): home
-            for part, home in zip(self._components.parts, self._homes, strict=True)
+            id(part): home for part, home in zip(self._components.parts, self._homes, strict=True)
         }
         parsed: dict[int, Sequence[Sequence[object]]] = {}
         wanted: list[tuple[int, int, int]] = []
@@ -241,9 +242,7 @@ class _Regrouping:
             part = self._components.find(meant_by(parsed[seq][item]))
             if part is not None and homes[id(part)] != pid:
                 wanted.append((homes[id(part)], seq, item))
-        self._database.execute_many(
-            "UPDATE touched SET pid = ? WHERE seq = ? AND item = ?", wanted
-        )
+        self._database.execute_many("UPDATE touched SET pid = ? WHERE seq = ? AND item = ?", wanted)
         return {pid for pid, _, _ in wanted}
 
 
@@ -265,7 +264,9 @@ def id_names(shown: Mapping[str, Any]) -> list[str]:
     if strongest is None and told.family is not None:
         strongest = f"{told.family} {told.year or ''}".strip()
     if strongest is None:
-        strongest = sha256(compact([title, list(authors), shown.get("published")]).encode()).hexdigest()
+        strongest = sha256(
+            compact([title, list(authors), shown.get("published")]).encode()
+        ).hexdigest()
     return [former_title_key(title), title_key(title), f"{title_key(title)}\n{strongest}"]
 
 
