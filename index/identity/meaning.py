@@ -86,12 +86,10 @@ class Meanings:
 
     def _distance(self, one: Evidence, place: int) -> tuple[object, ...]:
         told, paper = self._told[place], self._papers[place]
-        agreeing = (
-            (one.family in told.families) + (one.doi in told.keys) + (one.title in told.titles)
-        )
+        agreeing = (one.family in told.families, one.doi in told.keys, one.title in told.titles)
         return (
             one not in paper,
-            -agreeing,
+            -sum(agreeing),
             told.arxiv or "",
             *(min(known, default="") for known in (told.dois, told.families)),
             told.first or 0,

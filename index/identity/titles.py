@@ -38,6 +38,9 @@ _MINUS_ABOVE = re.compile(r"\^([{(]*)[-−]")
 _RAISED = "\ue000"
 """Stands before each character that is raised; no text that was cleaned holds it."""
 
+_MINUS = "\ue001"
+"""Stands for a minus sign that is raised: elsewhere it cannot be told from a hyphen."""
+
 _RAISED_RUN = re.compile(f"([0-9]?)((?:{_RAISED}[^{_RAISED}])+)")
 _ORDINALS = ("st", "nd", "rd", "th")
 
@@ -69,7 +72,7 @@ class _Fates(dict[int, str | None]):
         return fate
 
     def _kept(self, char: str) -> str:
-        is_kept = char.isalnum() or char in _MEANT or char == _RAISED or _is_meant(char)
+        is_kept = char.isalnum() or char in _MEANT or char in (_RAISED, _MINUS) or _is_meant(char)
         return char if is_kept or (self._gap and char in "./,") else self._gap
 
 
@@ -83,7 +86,7 @@ def _folded(char: str) -> str:
     # What a stroke has made another sign is one character again.
     folded = unicodedata.normalize("NFKC", folded).translate(_LIKE)
     if form.startswith("<super>") and char not in "ªº":
-        return "".join(_RAISED + ("⁻" if one == "−" else one) for one in folded)
+        return "".join(_RAISED + (_MINUS if one == "−" else one) for one in folded)
     return folded
 
 
@@ -122,6 +125,8 @@ def title_key(title: str) -> str:
         key = text.translate(_ASCII if is_ascii else _CLOSED)
     if _RAISED in key:
         key = _RAISED_RUN.sub(_raised, key)
+    if _MINUS in key:
+        key = key.replace(_MINUS, "-")
     return key or " ".join(title.split())
 
 
@@ -140,7 +145,7 @@ def _signs(text: str) -> str:
     if ">" in text:
         for written, arrow in _ARROWS:
             text = written.sub(arrow, text)
-    return _MINUS_ABOVE.sub(r"^\1⁻", text)
+    return _MINUS_ABOVE.sub(rf"^\1{_MINUS}", text)
 
 
 def _raised(found: re.Match[str]) -> str:

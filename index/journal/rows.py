@@ -26,6 +26,14 @@ _DEEPEST = 12
 _QUOTED = 60
 """Characters of a name that an error quotes."""
 
+_LONGEST = 4
+"""Of what a paper is told by besides its title and its arXiv id."""
+
+_YEAR = 4
+"""The place of the year among that."""
+
+_LATEST_YEAR = 9999
+
 _PIECE = re.compile(r"[^ \t\n]+")
 
 
@@ -40,8 +48,8 @@ class Row:
     wall: str
     kind: str
     subject: str | None
-    papers: Sequence[Sequence[str | None]]
-    """How each paper is recognised: its title key and its arXiv id."""
+    papers: Sequence[Sequence[Any]]
+    """How each paper is recognised, see `identities.Item`; older rows have two values."""
     data: Mapping[str, Any]
 
     @classmethod
@@ -98,16 +106,29 @@ def _name(value: Mapping[str, object], key: str) -> str:
     return name
 
 
-def _papers(value: object) -> list[list[str | None]]:
+def _papers(value: object) -> list[list[Any]]:
     """Return the papers of a row, checked."""
-    papers: list[list[str | None]] = []
+    papers: list[list[Any]] = []
     for paper in value if isinstance(value, list) else [None]:
         match paper:
-            case [str() as key, (str() | None) as arxiv_id]:
-                papers.append([_plain(key), arxiv_id and _plain(arxiv_id)])
+            case [str(), _, *others] if len(others) <= _LONGEST and _are_told(paper):
+                papers.append([_plain(one) if isinstance(one, str) else one for one in paper])
             case _:
-                raise _malformed("its papers are no pairs of a title and an arXiv id")
+                raise _malformed("its papers are not told by title, arXiv id, DOI, author and year")
     return papers
+
+
+def _are_told(paper: Sequence[object]) -> bool:
+    """Tell whether what a paper is told by is of the right kinds; what is not known is null."""
+    return all(
+        one is None
+        or (
+            isinstance(one, int) and not isinstance(one, bool) and 0 <= one <= _LATEST_YEAR
+            if place == _YEAR
+            else isinstance(one, str)
+        )
+        for place, one in enumerate(paper)
+    )
 
 
 def _data(value: object) -> dict[str, Any]:

@@ -135,8 +135,7 @@ def owners(parts: Sequence[Part]) -> list[int]:
     for place, part in enumerate(parts):
         for kept in part:
             if kept.pid:
-                share = 1_000_000 if kept.is_in_force else 1
-                shares[kept.pid, place] = shares.get((kept.pid, place), 0) + share
+                shares[kept.pid, place] = shares.get((kept.pid, place), 0) + kept.weight
     found = [0] * len(parts)
     taken: set[int] = set()
     first = [min(kept.name for kept in part) for part in parts]

@@ -6,18 +6,14 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any
 
 from ..database.database import Database
-from ..disk.hashes import sha256
-from ..identity.evidence import evidence
-from ..identity.titles import former_title_key, title_key
-from ..journal.acts import compact
 from ..journal.fold import NOTE_SEAM
 from ..journal.projection import Projection
-from ..paper import ID_LENGTH, paper_id
+from ..paper import paper_id
 from .components import Components, owners
 from .description import describe
+from .ids import free_id, id_names
 from .neighbours import Area, load_area
 from .says import has_says, meant_by, says_touching
 from .shelf import load_records, write_papers
@@ -30,7 +26,8 @@ _AMONG = "IN (SELECT value FROM json_each(?))"
 
 _DOUBTFUL = f"""
 SELECT pid FROM records WHERE pid {_AMONG} GROUP BY pid HAVING count(*) > 1
-UNION SELECT t.pid FROM titles t JOIN titles u ON u.key = t.key AND u.pid <> t.pid WHERE t.pid {_AMONG}
+UNION SELECT t.pid FROM titles t JOIN titles u ON u.key = t.key AND u.pid <> t.pid
+    WHERE t.pid {_AMONG}
 UNION SELECT pid FROM evidence WHERE pid {_AMONG}
 UNION SELECT p.pid FROM papers p JOIN papers q ON q.arxiv_id = p.arxiv_id AND q.pid <> p.pid
     WHERE p.pid {_AMONG}
@@ -244,35 +241,3 @@ class _Regrouping:
                 wanted.append((homes[id(part)], seq, item))
         self._database.execute_many("UPDATE touched SET pid = ? WHERE seq = ? AND item = ?", wanted)
         return {pid for pid, _, _ in wanted}
-
-
-def id_names(shown: Mapping[str, Any]) -> list[str]:
-    """Return what the id of a paper is made of, the first of which is free.
-
-    Its title as ids have always been made of it; where another paper has that one, the title with
-    the signs that tell it from that, then with the strongest evidence.
-    """
-    title, authors = shown["title"], shown.get("authors") or ()
-    told = evidence(
-        title_key(title),
-        shown.get("arxiv_id"),
-        shown.get("doi"),
-        authors[0] if authors else None,
-        shown.get("published"),
-    )
-    strongest = told.arxiv or told.doi
-    if strongest is None and told.family is not None:
-        strongest = f"{told.family} {told.year or ''}".strip()
-    if strongest is None:
-        strongest = sha256(
-            compact([title, list(authors), shown.get("published")]).encode()
-        ).hexdigest()
-    return [former_title_key(title), title_key(title), f"{title_key(title)}\n{strongest}"]
-
-
-def free_id(database: Database, name: str) -> str:
-    """Return the shortest id made of a name that no paper ever had."""
-    length = ID_LENGTH
-    while database.row("SELECT 1 FROM ids WHERE alias = ?", (ident := paper_id(name, length),)):
-        length += 1
-    return ident

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,10 +27,10 @@ _KEYS = f"""SELECT key FROM titles WHERE pid {_AMONG}
     UNION SELECT 'doi:' || doi FROM papers WHERE pid {_AMONG} AND doi IS NOT NULL
     UNION SELECT key FROM evidence WHERE pid {_AMONG}"""
 
-_HAVING = f"""SELECT pid FROM titles WHERE key {_AMONG}
-    UNION SELECT pid FROM evidence WHERE key {_AMONG}
-    UNION SELECT pid FROM papers WHERE arxiv_id {_AMONG}
-    UNION SELECT pid FROM papers WHERE doi {_AMONG}"""
+_BY_KEY = f"""SELECT key, pid FROM titles WHERE key {_AMONG}
+    UNION SELECT key, pid FROM evidence WHERE key {_AMONG}
+    UNION SELECT 'arxiv:' || arxiv_id, pid FROM papers WHERE arxiv_id {_AMONG}
+    UNION SELECT 'doi:' || doi, pid FROM papers WHERE doi {_AMONG}"""
 
 _FACTS = ("title", "arxiv_id", "doi", "authors", "published")
 """What identity asks of a record."""
@@ -47,6 +47,11 @@ class Kept:
     is_in_force: bool
     tag: str | None = None
     """With which others it stands apart, because the reader has parted it from the rest."""
+
+    @property
+    def weight(self) -> int:
+        """How much it counts where papers are divided: more than all that are out of force."""
+        return 1_000_000 if self.is_in_force else 1
 
 
 @dataclass(slots=True)
@@ -68,16 +73,40 @@ def keys_of(told: Evidence) -> Iterable[str]:
         yield "doi:" + told.doi
 
 
-def papers_having(database: Database, keys: Collection[str]) -> set[int]:
-    """Return the papers that go by any of these keys: titles', or `arxiv:` and `doi:` with ids."""
-    if not keys:
-        return set()
+def evidence_of(said: Mapping[str, Any]) -> Evidence:
+    """Return what a record, told by its fields, tells of which paper it is."""
+    authors = said.get("authors")
+    return _evidence(
+        said["title"],
+        said.get("arxiv_id"),
+        said.get("doi"),
+        authors[0] if authors else None,
+        said.get("published"),
+    )
+
+
+def papers_by_key(database: Database, keys: Collection[str]) -> dict[str, list[int]]:
+    """Return the papers that go by each of these keys, see `keys_of`; only keys that any has."""
+    found: dict[str, list[int]] = {}
+    if keys:
+        for key, pid in database.rows(_BY_KEY, _told_by_kind(keys)):
+            found.setdefault(key, []).append(pid)
+    return found
+
+
+def _told_by_kind(keys: Collection[str]) -> tuple[str, str, str, str]:
+    """Return keys as JSON: all for titles, all for evidence, those of arXiv ids, those of DOIs."""
     told = json.dumps(list(keys))
     arxivs, dois = (
         json.dumps([key.removeprefix(prefix) for key in keys if key.startswith(prefix)])
         for prefix in ("arxiv:", "doi:")
     )
-    return {pid for (pid,) in database.rows(_HAVING, (told, told, arxivs, dois))}
+    return told, told, arxivs, dois
+
+
+def papers_having(database: Database, keys: Collection[str]) -> set[int]:
+    """Return the papers that go by any of these keys: titles', or `arxiv:` and `doi:` with ids."""
+    return {pid for pids in papers_by_key(database, keys).values() for pid in pids}
 
 
 def load_area(database: Database, pids: Collection[int], keys: Collection[str] = ()) -> Area:
@@ -150,13 +179,14 @@ def _evidence(
     return evidence(None if is_stub(title) else title_key(title), arxiv, doi, author, published)
 
 
-def evidence_keys(told: Evidence, arxiv: str | None, doi: str | None) -> set[str]:
-    """Return the keys for the table `evidence` of a record whose paper shows these ids."""
-    return {
-        key
-        for key in (
-            "arxiv:" + told.arxiv if told.arxiv and told.arxiv != arxiv else "",
-            "doi:" + told.doi if told.doi and told.doi != doi else "",
-        )
-        if key
-    }
+def evidence_keys(said: Mapping[str, Any], shown: Mapping[str, Any]) -> set[str]:
+    """Return by which ids a record tells its paper besides those that are shown of it."""
+    if not said.get("arxiv_id") and not said.get("doi"):
+        return set()
+    told = evidence_of(said)
+    keys = set()
+    if told.arxiv is not None and told.arxiv != shown.get("arxiv_id"):
+        keys.add("arxiv:" + told.arxiv)
+    if told.doi is not None and told.doi != shown.get("doi"):
+        keys.add("doi:" + told.doi)
+    return keys

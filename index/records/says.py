@@ -27,6 +27,10 @@ _TOUCHING = f"""SELECT DISTINCT t.seq FROM journal j CROSS JOIN touched t ON t.s
     WHERE j.kind IN {SAYS} AND t.pid IN (SELECT value FROM json_each(?))"""
 
 
+_NAMES = """SELECT r.pid, s.name, g.digest, r.number FROM records r JOIN pages g USING(gid)
+    JOIN sources s USING(sid) WHERE r.pid IN (SELECT value FROM json_each(?))"""
+
+
 @dataclass(slots=True)
 class Meant:
     """A paper as an act tells it."""
@@ -61,6 +65,19 @@ def has_says(database: Database) -> bool:
 def says_touching(database: Database, pids: Collection[int]) -> set[int]:
     """Return the rows of the journal that say of these papers what is one, in force or not."""
     return {seq for (seq,) in database.rows(_TOUCHING, (json.dumps(list(pids)),))}
+
+
+def tags_of(database: Database, pids: Collection[int]) -> dict[int, str]:
+    """Return the groups of partings that papers are of which the reader has parted from others."""
+    if not has_says(database):
+        return {}
+    apart = load_says(database).apart
+    found: dict[int, str] = {}
+    for pid, source, checksum, number in database.rows(_NAMES, (json.dumps(list(pids)),)):
+        tag = apart.get((source, checksum, number))
+        if tag is not None:
+            found[pid] = min(tag, found.get(pid, tag))
+    return found
 
 
 def load_says(database: Database, seqs: Collection[int] | None = None) -> Says:

@@ -53,6 +53,7 @@ def _keep_records(database: Database) -> None:
     database.execute("ALTER TABLE texts ADD COLUMN details TEXT NOT NULL DEFAULT '{}'")
     database.execute("ALTER TABLE pages ADD COLUMN day TEXT")
     database.execute("ALTER TABLE pages ADD COLUMN kind TEXT")
+    database.execute("ALTER TABLE pending ADD COLUMN doi TEXT")
     for statement in TABLES:
         if any(name in statement for name in _NEW_IN_3):
             database.execute(statement)
@@ -98,6 +99,7 @@ _NEW_IN_3 = (
     "INDEX evidence_",
     "INDEX titles_pid",
     "TABLE remembered(",
+    "INDEX journal_says",
 )
 
 STEPS: Mapping[int, Step] = {1: _remember_days, 2: _keep_records}

@@ -1,0 +1,38 @@
+"""How papers are recognised elsewhere, as journal rows tell them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from ..database.database import Database
+from ..identity.evidence import evidence, is_stub
+from ..identity.titles import title_key
+
+_SHOWN = """SELECT p.pid, t.title, p.arxiv_id, p.doi, json_extract(t.authors, '$[0]'), p.published
+    FROM json_each(?) j JOIN papers p ON p.pid = j.value JOIN texts t ON t.pid = p.pid
+    ORDER BY j.key"""
+
+Item = list[Any]
+"""A paper in a row: its title key, arXiv id, DOI, the family key of the first author, the year, and
+the group of a parting that it is of; what is not known at the end is left out, but for the id."""
+
+
+def identities(database: Database, rowids: Sequence[int]) -> list[Item]:
+    """Return how these papers are recognised in this and in every other library."""
+    from ..records.says import tags_of
+
+    tags = tags_of(database, rowids)
+    items: list[Item] = []
+    for pid, title, arxiv, doi, author, published in database.rows(
+        _SHOWN, (json.dumps(list(rowids)),)
+    ):
+        told = evidence(title_key(title), arxiv, doi, author, published)
+        item = [*told, tags.get(pid)]
+        if is_stub(title):
+            item[0] = title_key(title)
+        while len(item) > 2 and item[-1] is None:
+            item.pop()
+        items.append(item)
+    return items
