@@ -42,7 +42,17 @@ if TYPE_CHECKING:
     from .pages.formats import FORMATS
     from .paper import Kept, Link, Paper, Place
     from .parts.asking import ask
-    from .results import AddReport, Hit, Identified, Marked, Results, Saved, Sighting, Undone
+    from .results import (
+        AddReport,
+        Duplicates,
+        Hit,
+        Identified,
+        Marked,
+        Results,
+        Saved,
+        Sighting,
+        Undone,
+    )
     from .safety.examination import Finding, examine
     from .search.highlighting.highlighter import Highlighter
     from .search.listing import Listing
@@ -69,6 +79,7 @@ __all__ = [
     "Bars",
     "Config",
     "Counts",
+    "Duplicates",
     "Export",
     "Finding",
     "Highlighter",
@@ -144,7 +155,7 @@ _PLACES = {
     ".outbox": "Outbox Waiting",
     ".pages.formats": "FORMATS",
     ".paper": "Kept Link Paper Place",
-    ".results": "AddReport Hit Identified Marked Results Saved Sighting Undone",
+    ".results": "AddReport Duplicates Hit Identified Marked Results Saved Sighting Undone",
     ".safety.examination": "Finding examine",
     ".search.highlighting.highlighter": "Highlighter",
     ".search.listing": "Listing",

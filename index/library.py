@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .digest.gathering import Digest
     from .exports.export import Export
     from .journal.history import LogEntry
+    from .marking.identities import Identities
     from .marking.marks import Marks
     from .marking.notes import Notes
     from .marking.sources import Sources
@@ -71,6 +72,13 @@ class Library:
         from .marking.marks import Marks
 
         return Marks(self._context)
+
+    @cached_property
+    def identities(self) -> Identities:
+        """Papers put together and taken apart, and those that may be the same."""
+        from .marking.identities import Identities
+
+        return Identities(self._context)
 
     @cached_property
     def notes(self) -> Notes:

@@ -16,7 +16,7 @@ from ..identity.titles import former_title_key
 from ..paper import ID_LENGTH, paper_id
 from ..records.components import Components, owners
 from ..records.ids import id_names
-from ..records.neighbours import Kept, evidence_of, keys_of, load_area, papers_by_key
+from ..records.neighbours import Area, Kept, evidence_of, keys_of, load_area, papers_by_key
 from ..store.store import Store
 from .known_papers import KnownPaper, load_known_papers, save_known_papers
 
@@ -97,7 +97,7 @@ class Matching:
         if not open_:
             return homes
         hit = {pid for one in open_ for key in keys_of(one) for pid in of_key.get(key, ())}
-        area = load_area(self._database, hit) if hit else None
+        area = load_area(self._database, hit) if hit else Area(set())
         new = [Kept(0, (_NEW, place), one, are_in_force) for place, one in enumerate(open_)]
         components = Components([*area.records, *new], area.says)
         for number, (part, pid) in enumerate(

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..errors import SourceError
 from ..text import clean
-from .acts import REPLACES
+from .acts import APART, NOT_ONE, REPLACES
 from .clocks import LATEST
 from .forms import is_moment, odd_mark, odd_register, odd_word
 
@@ -162,12 +162,30 @@ def _data(value: object) -> dict[str, Any]:
     for key in ("base", REPLACES):
         if key in data:  # as acts are named
             data[key] = [act.lower() for act in data[key]]
+    if APART in data or NOT_ONE in data:
+        _check_parting(data)
     for page in pages:
         match page:
             case {"name": str(), "digest": str()} if isinstance(page.get("records", 0), int):
                 continue
         raise _malformed("its sources are no pages")
     return data
+
+
+def _check_parting(data: dict[str, Any]) -> None:
+    """See that a parting names records and acts."""
+    groups, acts = data.get(APART, []), data.get(NOT_ONE, [])
+    if not isinstance(groups, list) or not isinstance(acts, list):
+        raise _malformed("its groups are no lists")
+    for group in groups:
+        for record in group if isinstance(group, list) else [None]:
+            match record:
+                case [str(), str(), int()]:
+                    continue
+            raise _malformed("it parts what is no record")
+    if not all(isinstance(act, str) and _NAME.fullmatch(act) for act in acts):
+        raise _malformed("it parts what is no act")
+    data[NOT_ONE] = [act.lower() for act in acts]
 
 
 def _cleaned(value: Any, depth: int) -> Any:

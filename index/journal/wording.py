@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .acts import ARXIV, LABEL, REMOVED, TAG, names
+from .acts import ARXIV, LABEL, ONE, REMOVED, TAG, names
 
 _TITLE_LENGTH = 60
 """Characters of a title that a sentence quotes."""
@@ -48,6 +48,12 @@ def sentence(kind: str, data: Mapping[str, Any], papers: str) -> str:
             arxiv = quoted(data.get("set", {}).get(ARXIV))
             more = ", which made one of two" if is_merging(data) else ""
             return f"Gave {papers} the arXiv id {arxiv}{more}"
+        case "merge":
+            number = data.get(ONE)
+            told = f": {papers}" if papers.startswith("“") else ""
+            return f"Made one paper of {number if isinstance(number, int) else 'several'}{told}"
+        case "split":
+            return f"Took {papers} apart"
         case "tag":
             return _tagging(data, papers)
         case "note":

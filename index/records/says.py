@@ -88,6 +88,7 @@ def load_says(database: Database, seqs: Collection[int] | None = None) -> Says:
         parameters.append(json.dumps(list(seqs)))
     says = Says()
     mergings: dict[str, list[Meant]] = {}
+    identified: dict[str, list[list[Meant]]] = {}
     cancelled: set[str] = set()
     for _, act, kind, papers, text in database.rows(sql + " ORDER BY j.clock, j.act", parameters):
         items, data = database.parsed(papers), database.parsed(text)
@@ -97,8 +98,11 @@ def load_says(database: Database, seqs: Collection[int] | None = None) -> Says:
             cancelled.update(data.get(NOT_ONE, ()))
             says.apart.update(_apart(act, data))
         else:
-            says.joined += _identified(items, data)
-    says.joined += [papers for act, papers in mergings.items() if act not in cancelled]
+            identified[act] = list(_identified(items, data))
+    says.joined = [papers for act, papers in mergings.items() if act not in cancelled]
+    for act, papers in identified.items():
+        if act not in cancelled:
+            says.joined += papers
     return says
 
 
