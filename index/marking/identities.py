@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..errors import RectoError
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
 
     from ..paper import Paper
     from ..results import Duplicates, Marked
+
+
+def _with_ids(told: Marked, words: str) -> Marked:
+    """Return what was done with the ids that its papers show."""
+    ids = ", ".join(paper.id for paper in told.papers)
+    return replace(told, sentence=f"{told.sentence} {words} {ids}.")
 
 
 class Identities:
@@ -48,7 +55,8 @@ class Identities:
                     "Nothing tells one of them from others; give it its arXiv id with `recto id`.",
                 )
             recount(self._database)
-        return marked(self._context, act._replace(rowids=kept))
+        told = marked(self._context, act._replace(rowids=kept))
+        return _with_ids(told, "It shows as")
 
     def split(self, paper: str | Paper, source: str | None = None) -> Marked:
         """Take a paper apart; what it has become is told, first the paper that has its id.
@@ -69,7 +77,7 @@ class Identities:
             recount(self._database)
         found.sort(key=lambda rowid: (rowid != pid, rowid))
         told = marked(self._context, Act(act.id, SPLIT, [pid], act.data), found)
-        return told
+        return _with_ids(told, "It is now")
 
     def duplicates(self) -> list[Duplicates]:
         """Return papers in sight that may be the same, with the reason why they are not."""
