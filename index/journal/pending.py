@@ -7,13 +7,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..database.database import Database
+from ..identity.titles import title_key
+from ..paper import arxiv_id
 from .journal import Journal
 
-_COME = """SELECT w.seq, w.item FROM pending w WHERE w.key IN (SELECT key FROM titles)
-    OR '~' || w.key IN (SELECT key FROM titles)
-    OR w.arxiv_id IN (SELECT arxiv_id FROM papers)
-    OR 'arxiv:' || w.arxiv_id IN (SELECT key FROM evidence)
-    OR w.doi IN (SELECT doi FROM papers) OR 'doi:' || w.doi IN (SELECT key FROM evidence)"""
+_FORMER = 2
+"""Values by which a paper is told in rows of earlier versions, whose title keys were others."""
+
+_COME = """SELECT w.seq, w.item FROM pending w WHERE
+    EXISTS (SELECT 1 FROM titles t WHERE t.key IN (w.key, '~' || w.key))
+    OR EXISTS (SELECT 1 FROM papers p WHERE p.arxiv_id = w.arxiv_id)
+    OR EXISTS (SELECT 1 FROM papers p WHERE p.doi = w.doi)
+    OR EXISTS (SELECT 1 FROM evidence e WHERE e.key IN ('arxiv:' || w.arxiv_id, 'doi:' || w.doi))"""
+"""Items whose papers may have come; a former key of a title stands behind a sign."""
 
 
 def apply_pending(journal: Journal) -> int:
@@ -55,9 +61,16 @@ def touch(database: Database, items: Sequence[tuple[int, int, Sequence[Any]]]) -
     )
     database.execute_many(
         "INSERT OR IGNORE INTO pending(seq, item, key, arxiv_id, doi) VALUES (?, ?, ?, ?, ?)",
-        ((seq, item, *(*told, None)[:3]) for seq, item, told in missing),
+        ((seq, item, *_looked_up(told)) for seq, item, told in missing),
     )
     return len(missing)
+
+
+def _looked_up(told: Sequence[Any]) -> tuple[str, str | None, str | None]:
+    """Return the title key, arXiv id and DOI by which a paper is waited for."""
+    key, arxiv, doi = (*told, None)[:3]
+    is_former = len(told) == _FORMER
+    return title_key(key) if is_former else key, arxiv and (arxiv_id(arxiv) or arxiv), doi
 
 
 def find_papers(database: Database, items: Sequence[Sequence[Any]]) -> list[int | None]:

@@ -69,16 +69,38 @@ def regroup(database: Database, pids: Collection[int]) -> set[int]:
 
     Returns the papers whose records are others now. Inside a transaction.
     """
-    todo = _doubtful(database, pids)
     changed: set[int] = set()
-    done: set[int] = set()
-    for part in _parts(sorted(todo)):
-        left = set(part) - done
-        if left:
-            area = load_area(database, left)
-            done |= area.pids
-            changed |= _regroup(database, area)
+    for components, homes, moving in _areas(database, pids):
+        if moving:
+            changed |= _Regrouping(database, components, homes, moving).done()
     return changed
+
+
+def is_grouped(database: Database) -> bool:
+    """Tell whether all records are the papers that they make; changes nothing."""
+    everything = [pid for (pid,) in database.rows("SELECT pid FROM papers ORDER BY pid")]
+    return not any(moving for _, _, moving in _areas(database, everything))
+
+
+def _areas(
+    database: Database, pids: Collection[int]
+) -> Iterator[tuple[Components, list[int], set[int]]]:
+    """Yield what the records of these papers make, with which papers lose records, or get some."""
+    done: set[int] = set()
+    for part in _parts(sorted(_doubtful(database, pids))):
+        left = set(part) - done
+        if not left:
+            continue
+        area = load_area(database, left)
+        done |= area.pids
+        components = Components(area.records, area.says, _names(database, area))
+        homes = owners(components.parts)
+        moving: set[int] = set()
+        for records, home in zip(components.parts, homes, strict=True):
+            for kept in records:
+                if kept.pid != home:
+                    moving |= {kept.pid, home}
+        yield components, homes, moving - {0}
 
 
 def _doubtful(database: Database, pids: Collection[int]) -> set[int]:
@@ -97,20 +119,6 @@ def _parts(pids: Collection[int]) -> Iterator[list[int]]:
     rest = iter(pids)
     while part := list(islice(rest, _PART)):
         yield part
-
-
-def _regroup(database: Database, area: Area) -> set[int]:
-    """Bring the papers of an area in line with the rule; return those that have changed."""
-    components = Components(area.records, area.says, _names(database, area))
-    homes = owners(components.parts)
-    moving: set[int] = set()
-    """Papers that lose records, or get some."""
-    for part, home in zip(components.parts, homes, strict=True):
-        for kept in part:
-            if kept.pid != home:
-                moving |= {kept.pid, home}
-    moving.discard(0)
-    return _Regrouping(database, components, homes, moving).done() if moving else set()
 
 
 def _names(database: Database, area: Area) -> dict[int, set[str]]:

@@ -7,9 +7,13 @@ from collections.abc import Callable, Mapping
 from ..database.database import Database
 from ..database.tables import TABLES
 from ..errors import StoreError
+from ..identity.meaning import keys_of_title
+from ..identity.titles import title_key
 from ..journal.acts import ARXIV, compact
 from ..journal.arxiv_ids import restore_ids
 from ..links import find_links
+from ..paper import arxiv_id
+from ..records.settling import regroup_all
 from ..records.shelf import GIVEN, load_records, write_papers
 from .snapshots import keep_snapshot
 
@@ -73,6 +77,32 @@ def _keep_records(database: Database) -> None:
                 "UPDATE texts SET details = ? WHERE pid = ?", (compact({GIVEN: given}), rowid)
             )
     _take_back_ids(database)
+    _recognise_anew(database)
+
+
+def _recognise_anew(database: Database) -> None:
+    """Let papers go by the keys and ids by which they are recognised now; what is one becomes one.
+
+    Old ids of arXiv had their subject class, which says nothing; titles had no signs.
+    """
+    for rowid, arxiv in database.rows(
+        "SELECT pid, arxiv_id FROM papers WHERE arxiv_id LIKE '%.%/%'"
+    ):
+        database.execute(
+            "UPDATE papers SET arxiv_id = ? WHERE pid = ?", (arxiv_id(arxiv) or arxiv, rowid)
+        )
+    rows = database.rows("SELECT key, pid, is_main FROM titles")
+    titles = dict(database.rows("SELECT pid, title FROM texts"))
+    database.execute("DELETE FROM titles")
+    database.execute_many(
+        "INSERT OR IGNORE INTO titles(key, pid, is_main) VALUES (?, ?, ?)",
+        (
+            *((title_key(title), pid, True) for pid, title in titles.items()),
+            *((key, pid, False) for pid, title in titles.items() for key in keys_of_title(title)),
+            *((title_key(key), pid, False) for key, pid, is_main in rows if not is_main),
+        ),
+    )
+    regroup_all(database)
 
 
 def _take_back_ids(database: Database) -> None:

@@ -140,7 +140,7 @@ class MarkWriter:
             self._stage.say(said)
 
     def revise(self, work: Callable[[Library], Marked | None], nothing: str) -> None:
-        """Undo, redo, or change which papers there are; say what that was, and go to its paper; keys typed meanwhile wait."""
+        """Undo, redo or regroup, say what that did, and go to its paper; keys meanwhile wait."""
 
         async def go() -> None:
             done = await self._on_thread(lambda library: (work(library), library.counts()))
