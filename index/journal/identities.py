@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..database.database import Database
-from ..identity.evidence import evidence, is_stub
+from ..identity.evidence import evidence
 from ..identity.titles import title_key
 
 _SHOWN = """SELECT p.pid, t.title, p.arxiv_id, p.doi, json_extract(t.authors, '$[0]'), p.published
@@ -15,8 +15,11 @@ _SHOWN = """SELECT p.pid, t.title, p.arxiv_id, p.doi, json_extract(t.authors, '$
     ORDER BY j.key"""
 
 Item = list[Any]
-"""A paper in a row: its title key, arXiv id, DOI, the family key of the first author, the year, and
-the group of a parting that it is of; what is not known at the end is left out, but for the id."""
+"""A paper in a row: its title key, arXiv id, DOI, the family key of the first author, the year and,
+if it is of one, the group of a parting; what is not known is None."""
+
+FORMER = 2
+"""Values by which a paper is told in rows of earlier versions, whose title keys were others."""
 
 
 def identities(database: Database, rowids: Sequence[int]) -> list[Item]:
@@ -28,11 +31,8 @@ def identities(database: Database, rowids: Sequence[int]) -> list[Item]:
     for pid, title, arxiv, doi, author, published in database.rows(
         _SHOWN, (json.dumps(list(rowids)),)
     ):
+        # One of which no more is known than its id has a title all the same.
         told = evidence(title_key(title), arxiv, doi, author, published)
-        item = [*told, tags.get(pid)]
-        if is_stub(title):
-            item[0] = title_key(title)
-        while len(item) > 2 and item[-1] is None:
-            item.pop()
-        items.append(item)
+        tag = [tags[pid]] if pid in tags else []
+        items.append([*told, *tag])
     return items

@@ -9,10 +9,8 @@ from typing import Any
 from ..database.database import Database
 from ..identity.titles import title_key
 from ..paper import arxiv_id
+from .identities import FORMER
 from .journal import Journal
-
-_FORMER = 2
-"""Values by which a paper is told in rows of earlier versions, whose title keys were others."""
 
 _COME = """SELECT w.seq, w.item FROM pending w WHERE
     EXISTS (SELECT 1 FROM titles t WHERE t.key IN (w.key, '~' || w.key))
@@ -69,7 +67,7 @@ def touch(database: Database, items: Sequence[tuple[int, int, Sequence[Any]]]) -
 def _looked_up(told: Sequence[Any]) -> tuple[str, str | None, str | None]:
     """Return the title key, arXiv id and DOI by which a paper is waited for."""
     key, arxiv, doi = (*told, None)[:3]
-    is_former = len(told) == _FORMER
+    is_former = len(told) == FORMER
     return title_key(key) if is_former else key, arxiv and (arxiv_id(arxiv) or arxiv), doi
 
 
