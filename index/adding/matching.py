@@ -109,6 +109,10 @@ class Matching:
                 elif kept.pid != pid:
                     self.unsettled |= {kept.pid, pid}
         self.unsettled.discard(0)
+        # What acts say of these papers may be meant for those that come now.
+        marked = "SELECT DISTINCT pid FROM touched WHERE pid IN (SELECT value FROM json_each(?))"
+        rows = self._database.rows(marked, (json.dumps(list(area.pids)),)) if hit else ()
+        self.unsettled.update(pid for (pid,) in rows)
         return homes
 
     def _look_up_ids(self, keys: Collection[str] | Any) -> None:

@@ -67,11 +67,11 @@ def evidence(
 class Told:
     """What several records tell that are known to be of one paper."""
 
-    __slots__ = ("arxiv", "dois", "families", "first", "keys", "last", "titles")
+    __slots__ = ("arxivs", "dois", "families", "first", "keys", "last", "titles")
 
     def __init__(self, told: Iterable[Evidence]) -> None:
         self.titles: set[str] = set()
-        self.arxiv: str | None = None
+        self.arxivs: set[str] = set()
         self.keys: set[str] = set()
         """All its DOIs."""
         self.dois: set[str] = set()
@@ -86,14 +86,14 @@ class Told:
     def ids_only(self) -> Told:
         """Return the same without names and years, and without what DOIs tell against others."""
         told = Told(())
-        told.arxiv, told.keys = self.arxiv, self.keys
+        told.arxivs, told.keys = self.arxivs, self.keys
         return told
 
     def _add(self, one: Evidence) -> None:
         if one.title is not None:
             self.titles.add(one.title)
         if one.arxiv is not None:
-            self.arxiv = one.arxiv if self.arxiv is None else min(self.arxiv, one.arxiv)
+            self.arxivs.add(one.arxiv)
         if one.doi is not None:
             self.keys.add(one.doi)
             if not is_preprint(one.doi):
@@ -108,13 +108,13 @@ class Told:
 class Agreement:
     """What some that may be one paper have in common, while no two contradict each other."""
 
-    __slots__ = ("_arxiv", "_dois", "_families", "_years", "reason")
+    __slots__ = ("_arxivs", "_dois", "_families", "_years", "reason")
 
     def __init__(self, members: Iterable[Told] = ()) -> None:
         self.reason: str | None = None
         """Of what two of them have different ones: `arXiv ids`, `DOIs`, `first authors`, `years`;
         None while they agree."""
-        self._arxiv: str | None = None
+        self._arxivs: set[str] | None = None
         self._dois: set[str] | None = None
         self._families: set[str] | None = None
         # The latest beginning and the earliest end of the years: of all, and of the nameless.
@@ -127,25 +127,28 @@ class Agreement:
         first, last = member.first, member.last
         nameless = (None, None) if member.families else (first, last)
         self._take(
-            member.arxiv, member.dois or None, member.families or None, (first, last, *nameless)
+            member.arxivs or None,
+            member.dois or None,
+            member.families or None,
+            (first, last, *nameless),
         )
 
     def merge(self, other: Agreement) -> None:
         """Take in all that another one has taken in."""
         self.reason = self.reason or other.reason
-        self._take(other._arxiv, other._dois, other._families, other._years)
+        self._take(other._arxivs, other._dois, other._families, other._years)
 
     def _take(
         self,
-        arxiv: str | None,
+        arxivs: set[str] | None,
         dois: set[str] | None,
         families: set[str] | None,
         years: tuple[int | None, int | None, int | None, int | None],
     ) -> None:
-        if arxiv is not None:
-            if self._arxiv not in (None, arxiv):
+        if arxivs is not None:
+            self._arxivs = arxivs if self._arxivs is None else self._arxivs & arxivs
+            if not self._arxivs:
                 self.reason = self.reason or "arXiv ids"
-            self._arxiv = arxiv
         if dois is not None:
             self._dois = dois if self._dois is None else self._dois & dois
             if not self._dois:

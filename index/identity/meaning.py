@@ -38,16 +38,16 @@ class Meanings:
         self._by_doi: dict[str, list[int]] = {}
         self._by_title: dict[str, list[int]] = {}
         for place, told in enumerate(self._told):
-            if told.arxiv is not None:
-                self._by_arxiv.setdefault(told.arxiv, []).append(place)
+            for arxiv in told.arxivs:
+                self._by_arxiv.setdefault(arxiv, []).append(place)
             for doi in told.keys:
                 self._by_doi.setdefault(doi, []).append(place)
             for title in told.titles:
                 self._by_title.setdefault(title, []).append(place)
+        self._by_name: dict[str, list[int]] = {}
         for place, keys in enumerate(names):
             for key in keys:
-                if key not in self._told[place].titles:
-                    self._by_title.setdefault(key, []).append(place)
+                self._by_name.setdefault(key, []).append(place)
 
     def find(self, one: Evidence) -> int | None:
         """Return the place of the paper that is meant, None where there is none.
@@ -69,14 +69,15 @@ class Meanings:
                 return self._best(one, found)
         if one.title is None:
             return None
-        for key in keys_to_try(one.title):
-            found = [
-                place
-                for place in self._by_title.get(key, ())
-                if contradiction(alone, self._told[place]) is None
-            ]
-            if found:
-                return self._best(one, found)
+        for places in (self._by_title, self._by_name):
+            for key in keys_to_try(one.title):
+                found = [
+                    place
+                    for place in places.get(key, ())
+                    if contradiction(alone, self._told[place]) is None
+                ]
+                if found:
+                    return self._best(one, found)
         return None
 
     def _best(self, one: Evidence, places: Sequence[int]) -> int:
@@ -90,8 +91,7 @@ class Meanings:
         return (
             one not in paper,
             -sum(agreeing),
-            told.arxiv or "",
-            *(min(known, default="") for known in (told.dois, told.families)),
+            *(min(known, default="") for known in (told.arxivs, told.dois, told.families)),
             told.first or 0,
             sorted(map(repr, paper)),
         )

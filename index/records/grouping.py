@@ -6,8 +6,10 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
+from typing import Any, NamedTuple
 
 from ..database.database import Database
+from ..identity.meaning import FORMER
 from ..journal.fold import NOTE_SEAM
 from ..journal.projection import Projection
 from ..paper import paper_id
@@ -70,21 +72,23 @@ def regroup(database: Database, pids: Collection[int]) -> set[int]:
     Returns the papers whose records are others now. Inside a transaction.
     """
     changed: set[int] = set()
-    for components, homes, moving in _areas(database, pids):
-        if moving:
-            changed |= _Regrouping(database, components, homes, moving).done()
+    items = _Items(database)
+    for area, components, homes, moving in _areas(database, pids):
+        wrong = items.misplaced(area, components, homes)
+        if moving or wrong:
+            changed |= _Regrouping(database, components, homes, moving).done(wrong)
     return changed
 
 
 def is_grouped(database: Database) -> bool:
     """Tell whether all records are the papers that they make; changes nothing."""
     everything = [pid for (pid,) in database.rows("SELECT pid FROM papers ORDER BY pid")]
-    return not any(moving for _, _, moving in _areas(database, everything))
+    return not any(moving for *_, moving in _areas(database, everything))
 
 
 def _areas(
     database: Database, pids: Collection[int]
-) -> Iterator[tuple[Components, list[int], set[int]]]:
+) -> Iterator[tuple[Area, Components, list[int], set[int]]]:
     """Yield what the records of these papers make, with which papers lose records, or get some."""
     done: set[int] = set()
     for part in _parts(sorted(_doubtful(database, pids))):
@@ -100,7 +104,7 @@ def _areas(
             for kept in records:
                 if kept.pid != home:
                     moving |= {kept.pid, home}
-        yield components, homes, moving - {0}
+        yield area, components, homes, moving - {0}
 
 
 def _doubtful(database: Database, pids: Collection[int]) -> set[int]:
@@ -123,30 +127,76 @@ def _parts(pids: Collection[int]) -> Iterator[list[int]]:
 
 def _names(database: Database, area: Area) -> dict[int, set[str]]:
     found: dict[int, set[str]] = {}
-    sql = f"SELECT pid, key FROM titles WHERE pid {_AMONG}"
+    # Other titles that are no record's differ from library to library.
+    sql = f"SELECT pid, key FROM titles WHERE key LIKE '{FORMER}%' AND pid {_AMONG}"
     for pid, key in database.rows(sql, (json.dumps(list(area.pids)),)):
         found.setdefault(pid, set()).add(key)
     return found
+
+
+class Misplaced(NamedTuple):
+    """An item of an act that means another paper than the one it was about."""
+
+    pid: int
+    seq: int
+    item: int
+    part: int
+    """The place of the paper that it means among the components."""
+
+
+class _Items:
+    """Which papers acts mean; rows of the journal, which may be long, are parsed once."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._parsed: dict[int, Sequence[Sequence[Any]]] = {}
+
+    def misplaced(
+        self, area: Area, components: Components, homes: Sequence[int]
+    ) -> list[Misplaced]:
+        """Return what acts say of papers of an area that is to be said of others there."""
+        touched = self._database.rows(
+            f"SELECT pid, seq, item FROM touched WHERE pid {_AMONG} ORDER BY seq, item",
+            (json.dumps(list(area.pids)),),
+        )
+        if not touched:
+            return []
+        self._parse({seq for _, seq, _ in touched} - self._parsed.keys())
+        places = {id(part): place for place, part in enumerate(components.parts)}
+        found: list[Misplaced] = []
+        for pid, seq, item in touched:
+            if item >= len(self._parsed[seq]):
+                continue
+            part = components.find(meant_by(self._parsed[seq][item]))
+            if part is not None and homes[places[id(part)]] != pid:
+                found.append(Misplaced(pid, seq, item, places[id(part)]))
+        return found
+
+    def _parse(self, seqs: Collection[int]) -> None:
+        rows = self._database.rows(
+            f"SELECT seq, papers FROM journal WHERE seq {_AMONG}", (json.dumps(list(seqs)),)
+        )
+        self._parsed.update((seq, self._database.parsed(text)) for seq, text in rows)
 
 
 class _Regrouping:
     """Records on their way to other papers, and what goes with them."""
 
     def __init__(
-        self, database: Database, components: Components, homes: Sequence[int], moving: set[int]
+        self, database: Database, components: Components, homes: list[int], moving: set[int]
     ) -> None:
         self._database = database
         self._components = components
-        self._homes = list(homes)
+        self._homes = homes
+        """Filled in where papers are made."""
         self._moving = moving
         self._rev = 0
 
-    def done(self) -> set[int]:
-        """Move them; return the papers that have changed and are still there."""
+    def done(self, wrong: Sequence[Misplaced]) -> set[int]:
+        """Move them, and what acts say to the papers that they mean; return those that changed."""
         database = self._database
         database.execute("UPDATE meta SET value = value + 1 WHERE key = 'rev'")
         self._rev = database.value("SELECT value FROM meta WHERE key = 'rev'")
-        touched = self._touched()
         told = {
             one.name: one
             for those in load_records(database, self._moving).values()
@@ -173,7 +223,9 @@ class _Regrouping:
         database.execute(
             f"UPDATE papers SET rev = ? WHERE pid {_AMONG}", (self._rev, json.dumps(list(changed)))
         )
-        changed |= self._touch(touched)
+        moved = [(self._homes[one.part], one.seq, one.item) for one in wrong]
+        database.execute_many("UPDATE touched SET pid = ? WHERE seq = ? AND item = ?", moved)
+        changed |= {pid for pid, _, _ in moved} | {one.pid for one in wrong} - gone
         Projection(database).refold(changed)
         return changed
 
@@ -181,9 +233,7 @@ class _Regrouping:
         """Return the paper that most records of one went to which is no more."""
         shares: Counter[int] = Counter()
         for part, home in zip(self._components.parts, self._homes, strict=True):
-            shares[home] += sum(
-                1_000_000 if kept.is_in_force else 1 for kept in part if kept.pid == pid
-            )
+            shares[home] += sum(kept.weight for kept in part if kept.pid == pid)
         return min(shares, key=lambda home: (-shares[home], home))
 
     def _make(self, those: Sequence[Told]) -> int:
@@ -223,29 +273,3 @@ class _Regrouping:
             "DELETE FROM titles WHERE pid = ? AND key = ? AND NOT is_main",
             ((pid, key) for pid, keys in owned.items() for key in everyone - keys if key),
         )
-
-    def _touched(self) -> list[tuple[int, int, int, str]]:
-        """Return which items of acts are about papers that change: paper, row, item, its row's."""
-        return self._database.rows(
-            "SELECT t.pid, t.seq, t.item, j.papers FROM touched t JOIN journal j USING(seq) "
-            f"WHERE t.pid {_AMONG}",
-            (json.dumps(list(self._moving)),),
-        )
-
-    def _touch(self, touched: Sequence[tuple[int, int, int, str]]) -> set[int]:
-        """Let acts be about the papers that they mean now; return those."""
-        homes = {
-            id(part): home for part, home in zip(self._components.parts, self._homes, strict=True)
-        }
-        parsed: dict[int, Sequence[Sequence[object]]] = {}
-        wanted: list[tuple[int, int, int]] = []
-        for pid, seq, item, text in touched:
-            if seq not in parsed:
-                parsed[seq] = self._database.parsed(text)
-            if item >= len(parsed[seq]):
-                continue
-            part = self._components.find(meant_by(parsed[seq][item]))
-            if part is not None and homes[id(part)] != pid:
-                wanted.append((homes[id(part)], seq, item))
-        self._database.execute_many("UPDATE touched SET pid = ? WHERE seq = ? AND item = ?", wanted)
-        return {pid for pid, _, _ in wanted}

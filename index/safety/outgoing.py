@@ -265,7 +265,7 @@ def _draft(row: Sequence[Any]) -> dict[str, Any]:
 
 
 def _acts(reading: Reading, rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
-    """Yield rows of the journal, older ones with the arXiv ids that are known of their papers by now.
+    """Yield rows of the journal, older ones with the arXiv ids known of their papers by now.
 
     A title alone may be that of two papers by now; then only the arXiv id tells which was meant.
     """

@@ -62,7 +62,10 @@ def assert_is_grouped(store: Store) -> None:
     assert_is_sound(store)
     pids = [pid for (pid,) in store.database.rows("SELECT pid FROM papers")]
     says = load_says(store.database)
-    parts = Components(load_kept(store.database, pids, says.apart), says).parts
+    names: dict[int, set[str]] = {}
+    for pid, key in store.database.rows("SELECT pid, key FROM titles WHERE key LIKE '~%'"):
+        names.setdefault(pid, set()).add(key)
+    parts = Components(load_kept(store.database, pids, says.apart), says, names).parts
     wanted = {frozenset(kept.name for kept in part) for part in parts}
     present: dict[int, set[tuple[int, int]]] = {}
     for pid, gid, number in store.database.rows("SELECT pid, gid, number FROM records"):

@@ -18,7 +18,7 @@ from recto.index.safety.incoming import merge_objects
 from recto.index.safety.outgoing import Reading, describe
 from recto.index.store.store import Store
 
-from ..journal.two_stores import opened
+from ..journal.two_stores import opened, random_ids
 from .nasty_records import assert_is_grouped, random_pages, shown
 
 Pages = list[tuple[str, list[Record]]]
@@ -40,7 +40,7 @@ def in_force(store: Store) -> set[str]:
 def built_at_once(
     store: Store, pages: Pages, directory: Path, chance: random.Random
 ) -> list[object]:
-    """Return what is shown where the pages in force are added in another order, and nothing else."""
+    """Return what is shown where the pages in force are added in another order."""
     names = in_force(store)
     left = [page for page in pages if page[0] in names]
     chance.shuffle(left)
@@ -94,8 +94,10 @@ def say(store: Store, chance: random.Random) -> None:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_papers_are_those_of_a_library_built_at_once(tmp_path: Path, seed: int) -> None:
-    chance = random.Random(seed)
+def test_papers_are_those_of_a_library_built_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    chance = random_ids(seed, monkeypatch)
     pages = random_pages(chance, 5)
     with opened(tmp_path, "one") as (store,):
         for _ in range(12):
@@ -105,8 +107,10 @@ def test_papers_are_those_of_a_library_built_at_once(tmp_path: Path, seed: int) 
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_what_the_reader_says_is_undone_without_a_trace(tmp_path: Path, seed: int) -> None:
-    chance = random.Random(seed)
+def test_what_the_reader_says_is_undone_without_a_trace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    chance = random_ids(seed, monkeypatch)
     pages = random_pages(chance, 4)
     with opened(tmp_path, "one") as (store,):
         for page in pages:
@@ -132,8 +136,10 @@ def objects(store: Store) -> Iterator[dict[str, object]]:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_two_libraries_become_the_same(tmp_path: Path, seed: int) -> None:
-    chance = random.Random(seed)
+def test_two_libraries_become_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    chance = random_ids(seed, monkeypatch)
     pages = random_pages(chance, 5)
     with opened(tmp_path, "one", "two") as (one, two):
         for store in (one, two):
