@@ -146,9 +146,10 @@ def _is_open(paper: KnownPaper, shown: Fields) -> bool:
 
 def _tells(told: Told, shown: Fields) -> bool:
     """Tell whether a record says anything that is not shown of its paper."""
-    if not told.said.get("has_more_authors") and shown.get("has_more_authors"):
-        return "authors" in told.said
-    return any(shown.get(name) != value for name, value in told.said.items())
+    said = told.said
+    if "authors" in said and said.get("has_more_authors") != shown.get("has_more_authors"):
+        return True
+    return any(shown.get(name) != value for name, value in said.items())
 
 
 def _make(database: Database, papers: Collection[KnownPaper]) -> None:

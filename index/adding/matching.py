@@ -16,7 +16,8 @@ from ..identity.titles import former_title_key
 from ..paper import ID_LENGTH, paper_id
 from ..records.components import Components, owners
 from ..records.ids import id_names
-from ..records.neighbours import Area, Kept, evidence_of, keys_of, load_area, papers_by_key
+from ..records.keys import keys_of, papers_by_key
+from ..records.neighbours import Area, Kept, evidence_of, load_area
 from ..store.store import Store
 from .known_papers import KnownPaper, load_known_papers, save_known_papers
 

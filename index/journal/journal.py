@@ -139,7 +139,7 @@ class Journal:
             _SETTING,
             ((name, setting_text(value), clock, act) for name, value in (library or {}).items()),
         )
-        self._show(rowids, marks, library or (), is_saying=kind in SAYS)
+        self._show(rowids, marks, library or (), [seq] if kind in SAYS else ())
         return Act(act, kind, rowids, data)
 
     def revise(self, kind: str, rows: Sequence[Reversible]) -> None:
@@ -157,7 +157,7 @@ class Journal:
         library: set[str] = set()
         is_saying = False
         for data in datas:
-            is_saying = is_saying or APART in data or ONE in data
+            is_saying = is_saying or APART in data or ONE in data or ARXIV in names(data)
             marks |= names(data)
             library.update(data.get("library", ()))
             library.update(REMOVED + page["name"] for page in data.get("sources", ()))
@@ -170,25 +170,30 @@ class Journal:
             self.projection.refold(rowids, marks)
         if library:
             self.projection.refold_settings(library)
-        self._show(rowids, marks, library, is_saying=is_saying)
+        self._show(rowids, marks, library, seqs if is_saying else ())
 
     def _show(
         self,
         rowids: Sequence[int],
         marks: Collection[str],
         library: Iterable[str],
-        *,
-        is_saying: bool = False,
+        saying: Sequence[int] = (),
     ) -> None:
-        """Bring up to date what marks and registers of the library decide about."""
+        """Bring up to date what marks and registers of the library decide about.
+
+        `saying` are rows that say which records are one paper.
+        """
         from ..records.settling import refresh_pages, settle_papers
         from .visibility import keeps, refresh_papers
 
         sources = [name.removeprefix(REMOVED) for name in library if name.startswith(REMOVED)]
         if sources:
             refresh_pages(self.database, sources)
-        is_saying = is_saying or any(name == ARXIV or name.startswith(EDIT) for name in marks)
-        if rowids and is_saying:
+        if saying:
+            from ..records.says import concerned
+
+            rowids = list({*rowids, *concerned(self.database, saying)})
+        if saying or (rowids and any(name.startswith(EDIT) for name in marks)):
             settle_papers(self.database, rowids)
         elif rowids and keeps(marks):
             refresh_papers(self.database, rowids)

@@ -17,7 +17,7 @@ from .components import Components, owners
 from .description import describe
 from .ids import free_id, id_names
 from .neighbours import Area, load_area
-from .says import has_says, meant_by, says_touching
+from .says import concerned, has_says, meant_by
 from .shelf import load_records, write_papers
 from .telling import Fields, Told
 
@@ -112,10 +112,8 @@ def _doubtful(database: Database, pids: Collection[int]) -> set[int]:
     for part in _parts(pids):
         told = json.dumps(part)
         found.update(pid for (pid,) in database.rows(_DOUBTFUL, (told,) * 7))
-        if has_says(database):
-            sql = f"SELECT pid FROM touched WHERE seq {_AMONG} AND pid {_AMONG}"
-            seqs = json.dumps(list(says_touching(database, part)))
-            found.update(pid for (pid,) in database.rows(sql, (seqs, told)))
+    if has_says(database):
+        found |= concerned(database) & {*pids}
     return found
 
 

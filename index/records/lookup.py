@@ -8,7 +8,8 @@ from typing import Any
 
 from ..database.database import Database
 from ..identity.meaning import Meanings, keys_to_try
-from .neighbours import Kept, keys_of, load_kept, papers_having
+from .keys import keys_of, papers_having
+from .neighbours import Kept, load_kept
 from .says import Meant, has_says, load_says, meant_by
 
 _NAMES = "SELECT pid, key FROM titles WHERE pid IN (SELECT value FROM json_each(?))"

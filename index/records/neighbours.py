@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..database.database import Database
 from ..identity.evidence import Evidence, evidence, is_stub
-from ..identity.meaning import FORMER
+from ..identity.meaning import FORMER, keys_to_try
 from ..identity.titles import title_key
-from .says import RecordName, Says, has_says, load_says, says_touching
+from .keys import keys_of, papers_having
+from .says import Meant, RecordName, Says, has_says, load_says, papers_apart
 
 _AMONG = "IN (SELECT value FROM json_each(?))"
 
@@ -26,11 +27,6 @@ _KEYS = f"""SELECT key FROM titles WHERE pid {_AMONG}
     UNION SELECT 'arxiv:' || arxiv_id FROM papers WHERE pid {_AMONG} AND arxiv_id IS NOT NULL
     UNION SELECT 'doi:' || doi FROM papers WHERE pid {_AMONG} AND doi IS NOT NULL
     UNION SELECT key FROM evidence WHERE pid {_AMONG}"""
-
-_BY_KEY = f"""SELECT key, pid FROM titles WHERE key {_AMONG}
-    UNION SELECT key, pid FROM evidence WHERE key {_AMONG}
-    UNION SELECT 'arxiv:' || arxiv_id, pid FROM papers WHERE arxiv_id {_AMONG}
-    UNION SELECT 'doi:' || doi, pid FROM papers WHERE doi {_AMONG}"""
 
 _FACTS = ("title", "arxiv_id", "doi", "authors", "published")
 """What identity asks of a record."""
@@ -63,16 +59,6 @@ class Area:
     says: Says = field(default_factory=Says)
 
 
-def keys_of(told: Evidence) -> Iterable[str]:
-    """Yield what evidence is looked up by in the tables."""
-    if told.title is not None:
-        yield told.title
-    if told.arxiv is not None:
-        yield "arxiv:" + told.arxiv
-    if told.doi is not None:
-        yield "doi:" + told.doi
-
-
 def evidence_of(said: Mapping[str, Any]) -> Evidence:
     """Return what a record, told by its fields, tells of which paper it is."""
     authors = said.get("authors")
@@ -85,55 +71,36 @@ def evidence_of(said: Mapping[str, Any]) -> Evidence:
     )
 
 
-def papers_by_key(database: Database, keys: Collection[str]) -> dict[str, list[int]]:
-    """Return the papers that go by each of these keys, see `keys_of`; only keys that any has."""
-    found: dict[str, list[int]] = {}
-    if keys:
-        for key, pid in database.rows(_BY_KEY, _told_by_kind(keys)):
-            found.setdefault(key, []).append(pid)
-    return found
-
-
-def _told_by_kind(keys: Collection[str]) -> tuple[str, str, str, str]:
-    """Return keys as JSON: all for titles, all for evidence, those of arXiv ids, those of DOIs."""
-    told = json.dumps(list(keys))
-    arxivs, dois = (
-        json.dumps([key.removeprefix(prefix) for key in keys if key.startswith(prefix)])
-        for prefix in ("arxiv:", "doi:")
-    )
-    return told, told, arxivs, dois
-
-
-def papers_having(database: Database, keys: Collection[str]) -> set[int]:
-    """Return the papers that go by any of these keys: titles', or `arxiv:` and `doi:` with ids."""
-    return {pid for pids in papers_by_key(database, keys).values() for pid in pids}
-
-
-def load_area(database: Database, pids: Collection[int], keys: Collection[str] = ()) -> Area:
-    """Return papers, those that go by some keys, and all that evidence joins with them."""
+def load_area(database: Database, pids: Collection[int]) -> Area:
+    """Return papers with all that evidence, or what the reader says, joins with them."""
     area = Area(set())
-    seqs: set[int] = set()
-    is_said = has_says(database)
-    new = set(pids) | papers_having(database, keys)
-    known = set(keys)
+    if has_says(database):
+        area.says = load_says(database)
+    groups = [_keys_of_group(group) for group in area.says.joined]
+    parted = papers_apart(database, area.says)
+    new, known = set(pids), set[str]()
     while new:
         area.pids |= new
-        told = json.dumps(list(new))
-        found = {key for (key,) in database.rows(_KEYS, (told,) * 4)}
-        found = {key for key in found if not key.startswith(FORMER)} - known
-        near: set[int] = set()
-        if is_said:
-            more = says_touching(database, new) - seqs
-            seqs |= more
-            sql = f"SELECT pid FROM touched WHERE seq {_AMONG}"
-            near = {pid for (pid,) in database.rows(sql, (json.dumps(list(more)),))}
-            for group in load_says(database, more).joined:
-                found.update(key for meant in group for key in keys_of(meant.evidence))
+        rows = database.rows(_KEYS, (json.dumps(list(new)),) * 4)
+        found = {key for (key,) in rows if not key.startswith(FORMER)}
+        found |= {tag for tag, papers in parted.items() if not papers.isdisjoint(new)}
+        found -= known
         known |= found
-        new = (papers_having(database, found) | near) - area.pids
-    area.says = load_says(database, seqs) if seqs else Says()
+        for group in groups:
+            if not group.isdisjoint(found):
+                found |= group
+        new = papers_having(database, found).union(*(parted.get(key, ()) for key in found))
+        new -= area.pids
     area.records = load_kept(database, area.pids, area.says.apart)
     return area
+
+
+def _keys_of_group(group: Sequence[Meant]) -> set[str]:
+    """Return by what any of some papers may be found that the reader says are one."""
+    keys = {key for meant in group for key in keys_of(meant.evidence)}
+    keys |= {meant.tag for meant in group if meant.tag is not None}
+    titles = [meant.evidence.title for meant in group if meant.evidence.title is not None]
+    return keys.union(*map(keys_to_try, titles))
 
 
 def load_kept(

@@ -10,17 +10,8 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..paper import is_preprint_doi, stub_title
+from .kinds import ARXIV, BIBLIOGRAPHIES
 from .telling import Fields, Told
-
-_ARXIV = frozenset({"atom", "json", "arxiv", "arxiv-list", "arxiv-mail", "arxiv-snapshot"})
-"""Formats in which arXiv and programs that ask such services tell papers."""
-
-OWN_LIBRARIES = frozenset(
-    {"bibtex", "ris", "csl-json", "zotero", "nbib", "enw", "wos", "pdf"},
-)
-"""Formats of a library of one's own: what comes in them is no news."""
-
-_BIBLIOGRAPHIES = OWN_LIBRARIES | {"jsonl"}
 
 _CUT = ("…", "...")
 """How an abstract ends of which a page shows the beginning only."""
@@ -57,12 +48,12 @@ _Criterion = Callable[[_Value], Any]
 
 def _preprint_rank(kind: str | None) -> int:
     """Return how well a format knows a preprint: 0 for arXiv, 1 for bibliographies, 2 for pages."""
-    return 0 if kind in _ARXIV else 1 if kind in _BIBLIOGRAPHIES else 2
+    return 0 if kind in ARXIV else 1 if kind in BIBLIOGRAPHIES else 2
 
 
 def _publication_rank(kind: str | None) -> int:
     """Return how well a format knows a publication: bibliographies best, then arXiv, then pages."""
-    return 0 if kind in _BIBLIOGRAPHIES else 1 if kind in _ARXIV else 2
+    return 0 if kind in BIBLIOGRAPHIES else 1 if kind in ARXIV else 2
 
 
 def _by_preprint(value: _Value) -> int:
@@ -278,6 +269,9 @@ RULES: Mapping[str, Rule] = {
     "has_more_authors": Rule("as the chosen authors", _choose_more),
 }
 """In the order in which fields are decided."""
+
+UNITED = frozenset({"links", "keywords", "files", "remark"})
+"""Fields of which all that is told is shown."""
 
 BESIDE = frozenset({"authors", *OF_PUBLICATION, "has_more_authors"})
 """Fields that are decided together with others, even where all who tell them agree."""

@@ -16,15 +16,16 @@ from ..database.database import Database
 from ..identity.evidence import Evidence
 from ..journal.acts import APART, ARXIV, MERGE, NOT_ONE, SAYS, SPLIT, UNDONE
 from ..paper import arxiv_id
+from .keys import keys_of, papers_by_key
 
 RecordName = tuple[str, str, int]
 """A record in every library: its source's name, its page's digest, its number."""
 
-_IN_FORCE = f"""SELECT j.seq, j.act, j.kind, j.papers, j.data FROM journal j
-    WHERE j.kind IN {SAYS} AND NOT {UNDONE}"""
+_ALL = f"SELECT j.act, j.kind, j.papers, j.data FROM journal j WHERE j.kind IN {SAYS}"
 
-_TOUCHING = f"""SELECT DISTINCT t.seq FROM journal j CROSS JOIN touched t ON t.seq = j.seq
-    WHERE j.kind IN {SAYS} AND t.pid IN (SELECT value FROM json_each(?))"""
+_NAMED = """SELECT r.pid, j.key FROM json_each(?) j JOIN sources s ON s.name = j.value ->> 0
+    JOIN pages g ON g.sid = s.sid AND g.digest = j.value ->> 1
+    JOIN records r ON r.gid = g.gid AND r.number = j.value ->> 2"""
 
 
 _NAMES = """SELECT r.pid, s.name, g.digest, r.number FROM records r JOIN pages g USING(gid)
@@ -62,9 +63,26 @@ def has_says(database: Database) -> bool:
     return database.row(f"SELECT 1 FROM journal j WHERE j.kind IN {SAYS} LIMIT 1") is not None
 
 
-def says_touching(database: Database, pids: Collection[int]) -> set[int]:
-    """Return the rows of the journal that say of these papers what is one, in force or not."""
-    return {seq for (seq,) in database.rows(_TOUCHING, (json.dumps(list(pids)),))}
+def concerned(database: Database, seqs: Collection[int] | None = None) -> set[int]:
+    """Return the papers that these rows of the journal, or all of their kinds, may be about.
+
+    Whether they are in force or not.
+    """
+    says = load_says(database, seqs, is_in_force=False)
+    keys = {key for group in says.joined for meant in group for key in keys_of(meant.evidence)}
+    told = json.dumps([list(name) for name in says.apart])
+    found = {pid for pids in papers_by_key(database, keys).values() for pid in pids}
+    return found | {pid for pid, _ in database.rows(_NAMED, (told,))}
+
+
+def papers_apart(database: Database, says: Says) -> dict[str, set[int]]:
+    """Return the papers that have records of each group that stands apart."""
+    found: dict[str, set[int]] = {}
+    names = list(says.apart)
+    rows = database.rows(_NAMED, (json.dumps(names),)) if names else []
+    for pid, place in rows:
+        found.setdefault(says.apart[names[place]], set()).add(pid)
+    return found
 
 
 def tags_of(database: Database, pids: Collection[int]) -> dict[int, str]:
@@ -80,9 +98,13 @@ def tags_of(database: Database, pids: Collection[int]) -> dict[int, str]:
     return found
 
 
-def load_says(database: Database, seqs: Collection[int] | None = None) -> Says:
-    """Return what acts in force say, those in these rows of the journal or all."""
-    sql, parameters = _IN_FORCE, []
+def load_says(
+    database: Database, seqs: Collection[int] | None = None, *, is_in_force: bool = True
+) -> Says:
+    """Return what acts say, those in these rows of the journal or all, in force or not."""
+    sql, parameters = _ALL, []
+    if is_in_force:
+        sql += f" AND NOT {UNDONE}"
     if seqs is not None:
         sql += " AND j.seq IN (SELECT value FROM json_each(?))"
         parameters.append(json.dumps(list(seqs)))
@@ -90,7 +112,7 @@ def load_says(database: Database, seqs: Collection[int] | None = None) -> Says:
     mergings: dict[str, list[Meant]] = {}
     identified: dict[str, list[list[Meant]]] = {}
     cancelled: set[str] = set()
-    for _, act, kind, papers, text in database.rows(sql + " ORDER BY j.clock, j.act", parameters):
+    for act, kind, papers, text in database.rows(sql + " ORDER BY j.clock, j.act", parameters):
         items, data = database.parsed(papers), database.parsed(text)
         if kind == MERGE:
             mergings[act] = [meant_by(item) for item in items]
@@ -99,6 +121,8 @@ def load_says(database: Database, seqs: Collection[int] | None = None) -> Says:
             says.apart.update(_apart(act, data))
         else:
             identified[act] = list(_identified(items, data))
+    if not is_in_force:
+        cancelled.clear()
     says.joined = [papers for act, papers in mergings.items() if act not in cancelled]
     for act, papers in identified.items():
         if act not in cancelled:

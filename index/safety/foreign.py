@@ -36,8 +36,6 @@ class Foreign:
     """Numbers that no record tells."""
     records: Sequence[tuple[int, int, Fields]] | None = None
     """Page, number and what is kept of each record beside `said`; None where none are kept."""
-    is_identified: bool = False
-    """Whether the reader has given it the arXiv id that is shown, which no page has told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +71,15 @@ def paper_of(told: Mapping[str, Any]) -> Foreign:
     others = [other for other in texts_of(told, "other_ids") if _ID.fullmatch(other)]
     keys = [key for key in map(clean, texts_of(told, "other_titles")) if key]
     records = told.get("records")
-    history = _history(told.get("history" if records is None else "remembered", []))
-    marks = told.get("marks")
+    history = list(_history(told.get("history", [])))
+    remembered = list(_history(told.get("remembered", [])))
     return Foreign(
         id,
         said,
         others,
         keys,
-        list(history),
+        history if records is None else remembered,
         None if records is None else list(_records(records)),
-        isinstance(marks, dict) and marks.get("arxiv") is not None,
     )
 
 

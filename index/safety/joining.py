@@ -10,10 +10,10 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ..adding.known_papers import KnownPaper
+from ..adding.known_papers import KnownPaper, load_known_papers
 from ..adding.matching import Matching
 from ..records.telling import Fields, Told, expand
-from ..store.seen import unite_remembered
+from ..store.seen import unite_remembered, unite_seen
 from ..store.store import Store
 from .foreign import Foreign
 
@@ -57,19 +57,27 @@ class Joining(Matching):
         self.known = self.new = 0
         self.pages: dict[int, NewPage] = {}
         """Pages whose records are to be taken in, by their numbers in the other library."""
+        self.known_pages: dict[int, int] = {}
+        """Pages that this library has all of, by their numbers in the other one."""
         self.counted: set[int] = set()
         """Papers of which numbers were remembered that no record tells."""
-        self.corrected: set[int] = set()
-        """Papers whose arXiv ids the reader gave them, in a library that kept no records."""
+        self.retold: set[int] = set()
+        """Papers of a library that kept no records."""
         self._database.execute("CREATE TEMP TABLE IF NOT EXISTS joined(id PRIMARY KEY, here, said)")
         self._database.execute("DELETE FROM temp.joined")
 
     def join(self, papers: Sequence[Foreign]) -> None:
         """Find or make these papers, keep what pages say of them, and write them."""
         found: list[tuple[Foreign, KnownPaper]] = []
+        here = self._kept_here(papers)
+        others = [foreign for foreign in papers if foreign.id not in here]
         # What brings their pages in sight comes later, and groups all anew.
-        of_papers = self.find([foreign.said for foreign in papers], are_in_force=False)
-        for foreign, paper in zip(papers, of_papers, strict=True):
+        of_papers = self.find([foreign.said for foreign in others], are_in_force=False)
+        missing = set(here.values()) - self.papers.keys()
+        self.papers.update(load_known_papers(self._database, missing))
+        of_id = dict(zip((foreign.id for foreign in others), of_papers, strict=True))
+        for foreign in papers:
+            paper = of_id.get(foreign.id) or self.papers[here[foreign.id]]
             is_new = paper.is_new and paper.shown is None
             if is_new:
                 self.new += 1
@@ -95,14 +103,14 @@ class Joining(Matching):
         self._database.execute_many(
             "INSERT OR REPLACE INTO temp.joined(id, here, said) VALUES (?, ?, ?)",
             (
-                (foreign.id, paper.id, None if self._is_told(foreign) else _as_told(foreign))
+                (foreign.id, paper.id, None if self._is_told(foreign) else json.dumps(foreign.said))
                 for foreign, paper in found
             ),
         )
-        self.corrected.update(
+        self.retold.update(
             rowid
             for (foreign, _), rowid in zip(found, rowids, strict=True)
-            if foreign.is_identified and foreign.records is None
+            if foreign.records is None
         )
         seen = [
             (rowid, *row)
@@ -112,6 +120,27 @@ class Joining(Matching):
         if seen and unite_remembered(self._database, seen):
             self.begin()
             self.counted.update(row[0] for row in seen)
+
+    def _kept_here(self, papers: Sequence[Foreign]) -> dict[str, int]:
+        """Return the papers here of those whose records are all here, by their ids there."""
+        wanted = {
+            (self.known_pages[page], number): foreign.id
+            for foreign in papers
+            for page, number, _ in foreign.records or ()
+            if page in self.known_pages
+        }
+        rows = self._database.rows(
+            "SELECT r.gid, r.number, r.pid FROM json_each(?) j JOIN records r "
+            "ON r.gid = j.value ->> 0 AND r.number = j.value ->> 1 ORDER BY j.key DESC",
+            (json.dumps(list(wanted)),),
+        )
+        found = {wanted[gid, number]: pid for gid, number, pid in rows}
+        new = {
+            foreign.id
+            for foreign in papers
+            if any(page in self.pages for page, _, _ in foreign.records or ())
+        }
+        return {id: pid for id, pid in found.items() if id not in new}
 
     def place(self, page: NewPage, places: Sequence[tuple[str, int]]) -> None:
         """Let a page say of papers what the other library shows of them, where it has no record."""
@@ -162,16 +191,20 @@ class Joining(Matching):
 
     def save(self) -> None:
         """Write what is new or has changed, and where the papers stand on their pages."""
-        places = [
-            (told.gid, paper.rowid, told.rank)
-            for paper in self.papers.values()
-            for told in paper.told
-        ]
+        taken = [(told, paper.rowid) for paper in self.papers.values() for told in paper.told]
         super().save()
         self._database.execute_many(
             "INSERT INTO places(gid, pid, rank) VALUES (?, ?, ?) "
             "ON CONFLICT DO UPDATE SET rank = min(rank, excluded.rank)",
-            places,
+            ((told.gid, rowid, told.rank) for told, rowid in taken),
+        )
+        unite_seen(
+            self._database,
+            (
+                (rowid, told.day, told.said.get("upvotes"), told.said.get("comments"))
+                for told, rowid in taken
+                if told.day and ("upvotes" in told.said or "comments" in told.said)
+            ),
         )
 
     def _take_id(self, paper: KnownPaper, id: str) -> None:
@@ -181,11 +214,3 @@ class Joining(Matching):
         ):
             self._taken_ids.add(id)
             paper.id = id
-
-
-def _as_told(foreign: Foreign) -> str:
-    """Return what each page counts as having said of a paper whose records are not kept."""
-    said = foreign.said
-    if foreign.is_identified:
-        said = {name: value for name, value in said.items() if name != "arxiv_id"}
-    return json.dumps(said)

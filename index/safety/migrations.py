@@ -9,12 +9,12 @@ from ..database.tables import TABLES
 from ..errors import StoreError
 from ..identity.meaning import keys_of_title
 from ..identity.titles import title_key
-from ..journal.acts import ARXIV, compact
+from ..journal.acts import compact
 from ..journal.arxiv_ids import restore_ids
 from ..links import find_links
 from ..paper import arxiv_id
 from ..records.settling import regroup_all
-from ..records.shelf import GIVEN, load_records, write_papers
+from ..records.shelf import GIVEN
 from .snapshots import keep_snapshot
 
 Step = Callable[[Database], None]
@@ -76,12 +76,13 @@ def _keep_records(database: Database) -> None:
             database.execute(
                 "UPDATE texts SET details = ? WHERE pid = ?", (compact({GIVEN: given}), rowid)
             )
-    _take_back_ids(database)
-    _recognise_anew(database)
+    _rename(database)
+    restore_ids(database)
+    regroup_all(database)
 
 
-def _recognise_anew(database: Database) -> None:
-    """Let papers go by the keys and ids by which they are recognised now; what is one becomes one.
+def _rename(database: Database) -> None:
+    """Let papers go by the keys and ids by which they are recognised now.
 
     Old ids of arXiv had their subject class, which says nothing; titles had no signs.
     """
@@ -102,23 +103,6 @@ def _recognise_anew(database: Database) -> None:
             *((title_key(key), pid, False) for key, pid, is_main in rows if not is_main),
         ),
     )
-    regroup_all(database)
-
-
-def _take_back_ids(database: Database) -> None:
-    """Let the records of papers tell no arXiv id that the reader has given these."""
-    given = [
-        rowid
-        for (rowid,) in database.rows(
-            "SELECT pid FROM marks WHERE name = ? AND value IS NOT NULL", (ARXIV,)
-        )
-    ]
-    records = load_records(database, given)
-    for those in records.values():
-        for told in those:
-            told.said = {name: value for name, value in told.said.items() if name != "arxiv_id"}
-    write_papers(database, records, is_retold=True)
-    restore_ids(database, given)
 
 
 _NEW_IN_3 = (

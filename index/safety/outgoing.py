@@ -230,7 +230,8 @@ def _places(reading: Reading, page: Sequence[Any]) -> Iterator[dict[str, Any]]:
 def _paper(row: Sequence[Any]) -> dict[str, Any]:
     others = row[-1]
     details = json.loads(row[12])
-    details["csl_type"] = details.pop("type", None)
+    if "type" in details:
+        details["csl_type"] = details.pop("type")
     return {
         "type": "paper",
         "id": row[0],

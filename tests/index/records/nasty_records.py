@@ -66,7 +66,9 @@ def assert_is_grouped(store: Store) -> None:
     for pid, key in store.database.rows("SELECT pid, key FROM titles WHERE key LIKE '~%'"):
         names.setdefault(pid, set()).add(key)
     parts = Components(load_kept(store.database, pids, says.apart), says, names).parts
-    wanted = {frozenset(kept.name for kept in part) for part in parts}
+    # Papers that no page has told stay as they are.
+    wanted = {frozenset(kept.name for kept in part if kept.name != (0, 0)) for part in parts}
+    wanted -= {frozenset()}
     present: dict[int, set[tuple[int, int]]] = {}
     for pid, gid, number in store.database.rows("SELECT pid, gid, number FROM records"):
         present.setdefault(pid, set()).add((gid, number))
