@@ -41,8 +41,13 @@ class Components:
             self._join(says)
 
     def find(self, meant: Meant) -> Part | None:
-        """Return the records of the paper that is meant, None where there is none."""
+        """Return the records of the paper that is meant, None where there is none.
+
+        That may be what the reader has parted from others only where nothing else is meant.
+        """
         place = self._find(meant)
+        if place is None and self._tags:
+            place = self._all_meanings.find(meant.evidence)
         return None if place is None else self.parts[place]
 
     def _find(self, meant: Meant) -> int | None:
@@ -76,6 +81,10 @@ class Components:
             [{key for kept in part for key in self._names.get(kept.pid, ())} for part in parts],
         )
 
+    @cached_property
+    def _all_meanings(self) -> Meanings:
+        return Meanings([{kept.evidence for kept in part} for part in self.parts])
+
     def _join(self, says: Says) -> None:
         """Put together what the reader says is one, whichever was said first."""
         roots = list(range(len(self.parts)))
@@ -88,7 +97,7 @@ class Components:
         for place, part in enumerate(self.parts):
             joined.setdefault(_root(roots, place), []).extend(part)
         self.parts = list(joined.values())
-        for name in ("_tags", "_untagged", "_meanings"):
+        for name in ("_tags", "_untagged", "_meanings", "_all_meanings"):
             self.__dict__.pop(name, None)
 
 

@@ -43,6 +43,8 @@ class Found:
             [{kept.evidence for kept in parts[pid] if kept.tag is None} for pid in self._pids],
             [names.get(pid, ()) for pid in self._pids],
         )
+        self._everyone = list(parts)
+        self._all = Meanings([{kept.evidence for kept in part} for part in parts.values()])
 
     def all(self, wanted: Sequence[Meant]) -> list[int | None]:
         """Return the paper that each means, None for none."""
@@ -52,4 +54,8 @@ class Found:
         if meant.tag is not None and meant.tag in self._tags:
             return self._tags[meant.tag]
         place = self._meanings.find(meant.evidence)
-        return None if place is None else self._pids[place]
+        if place is not None:
+            return self._pids[place]
+        # What the reader has parted from others is meant only where nothing else is.
+        place = self._all.find(meant.evidence) if self._tags else None
+        return None if place is None else self._everyone[place]
