@@ -14,7 +14,7 @@ from typing import Any
 
 from ..database.database import Database
 from ..identity.evidence import Evidence
-from ..journal.acts import APART, ARXIV, MERGE, NOT_ONE, SAYS, SPLIT, UNDONE
+from ..journal.acts import APART, ARXIV, MERGE, NOT_ONE, REPLACES, SAYS, SPLIT, UNDONE
 from ..paper import arxiv_id
 from .keys import keys_of, papers_by_key
 
@@ -110,23 +110,26 @@ def load_says(
         parameters.append(json.dumps(list(seqs)))
     says = Says()
     mergings: dict[str, list[Meant]] = {}
-    identified: dict[str, list[list[Meant]]] = {}
+    identified: dict[str, tuple[str, list[Meant]]] = {}
     cancelled: set[str] = set()
     for act, kind, papers, text in database.rows(sql + " ORDER BY j.clock, j.act", parameters):
-        items, data = database.parsed(papers), database.parsed(text)
+        items, data = [meant_by(item) for item in database.parsed(papers)], database.parsed(text)
         if kind == MERGE:
-            mergings[act] = [meant_by(item) for item in items]
+            mergings[act] = items
         elif kind == SPLIT:
             cancelled.update(data.get(NOT_ONE, ()))
             says.apart.update(_apart(act, data))
-        else:
-            identified[act] = list(_identified(items, data))
+        elif (arxiv := _given(data)) is not None:
+            cancelled.update(data.get(REPLACES) or ())
+            identified[act] = arxiv, [_before(item, arxiv) for item in items]
     if not is_in_force:
         cancelled.clear()
     says.joined = [papers for act, papers in mergings.items() if act not in cancelled]
-    for act, papers in identified.items():
+    of_id: dict[str, list[Meant]] = {}
+    for act, (arxiv, papers) in identified.items():
         if act not in cancelled:
-            says.joined += papers
+            of_id.setdefault(arxiv, [Meant(Evidence(None, arxiv))]).extend(papers)
+    says.joined += of_id.values()
     return says
 
 
@@ -136,12 +139,14 @@ def _apart(act: str, data: Mapping[str, Any]) -> Iterator[tuple[RecordName, str]
             yield (source, digest, place), f"{act}:{number}"
 
 
-def _identified(items: Sequence[Any], data: Mapping[str, Any]) -> Iterator[list[Meant]]:
+def _given(data: Mapping[str, Any]) -> str | None:
+    """Return the arXiv id that the data of an act give a paper."""
     given = data.get("set", {}).get(ARXIV)
-    arxiv = arxiv_id(given) if isinstance(given, str) else None
-    if arxiv is None:
-        return
-    for meant in map(meant_by, items):
-        if meant.evidence.arxiv == arxiv:  # it had it by the time that older acts were written
-            meant.evidence = meant.evidence._replace(arxiv=None)
-        yield [meant, Meant(Evidence(None, arxiv))]
+    return arxiv_id(given) if isinstance(given, str) else None
+
+
+def _before(meant: Meant, arxiv: str) -> Meant:
+    """Return a paper as it was before an act gave it an id: older acts were written after that."""
+    if meant.evidence.arxiv == arxiv:
+        meant.evidence = meant.evidence._replace(arxiv=None)
+    return meant
