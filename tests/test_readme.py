@@ -219,9 +219,12 @@ FILES_IN = {
     "json": "an answer of the Daily Papers API",
     "jsonl": "JSON Lines;",
     "csl-json": "CSL-JSON;",
-    "atom": "arXiv's Atom and\nRSS",
+    "atom": "arXiv's Atom, RSS",
     "bibtex": "; BibTeX,",
     "ris": ", RIS,",
+    "nbib": "PubMed's `.nbib`,",
+    "enw": "EndNote's `.enw`",
+    "wos": "Web of Science's plain text;",
     "arxiv": "a list of arXiv ids",
 }
 """What docs/papers.md calls the kinds of files that papers come in."""
