@@ -10,6 +10,7 @@ FORMATS = (
     "linked",
     "markdown",
     "html",
+    "mail",
     "json",
     JSON_LINES,
     "csl-json",
@@ -18,7 +19,7 @@ FORMATS = (
     "ris",
     "arxiv",
 )
-"""Saved pages first, then what programs write; `arxiv` is a list of ids."""
+"""Pages and mails first, then what programs write; `arxiv` is a list of ids, DOIs and links."""
 
 RECORD_FORMATS = frozenset({"json", "csl-json", "atom", "bibtex", "ris", "arxiv"})
 """Lists of records, which are read one record at a time; all others but JSON Lines are pages."""

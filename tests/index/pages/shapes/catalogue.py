@@ -11,12 +11,13 @@ from .id_lists import ARXIV
 from .json_lines import JSON_LINES
 from .json_lists import CSL_JSON, JSON
 from .linked_pages import LINKED
+from .mails import MAIL
 from .markdown_pages import MARKDOWN
 from .ris import RIS
 from .shape import Shape
 from .text_pages import TEXT
 
-_PAGES = (TEXT, LINKED, MARKDOWN, HTML)
+_PAGES = (TEXT, LINKED, MARKDOWN, HTML, MAIL)
 _RECORDS = (JSON, CSL_JSON, JSON_LINES, ATOM, BIBTEX, RIS, ARXIV)
 
 SHAPES: tuple[Shape, ...] = tuple(itertools.chain(*_PAGES, *_RECORDS))
