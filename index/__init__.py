@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .addresses import code_addresses, page_address, web_address
+    from .addresses import code_addresses, page_address, pdf_address, web_address
     from .columns import cells, fill
     from .config import COLOR, THEMES, Bars, Config
     from .database.connections import sqlite_version
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         let_go,
         refuse_few_descriptors,
     )
+    from .disk.pdf_files import FoundPdf, find_pdf
     from .disk.private import make_directory
     from .disk.whole_files import is_link, whole_file
     from .errors import (
@@ -34,10 +35,13 @@ if TYPE_CHECKING:
         Superseded,
     )
     from .exports.export import Export
-    from .exports.formats import EXPORT_FIELDS, EXPORT_FORMATS, WITH_FIELDS, format_of
+    from .exports.formats import EXPORT_FIELDS, EXPORT_FORMATS, WITH_FIELDS, WITHHELD, format_of
+    from .exports.latex_runs import Cited, read_cited
     from .library import Library
     from .links import find_links
     from .locations import Locations
+    from .marking.note_files import NoteFile
+    from .marking.note_text import NoteText, decode_note
     from .outbox import Outbox, Waiting
     from .pages.formats import FORMATS
     from .paper import Kept, Link, Paper, Place
@@ -64,13 +68,16 @@ __all__ = [
     "FORMATS",
     "SORTS",
     "THEMES",
+    "WITHHELD",
     "WITH_FIELDS",
     "AddReport",
     "Bars",
+    "Cited",
     "Config",
     "Counts",
     "Export",
     "Finding",
+    "FoundPdf",
     "Highlighter",
     "Hit",
     "Identified",
@@ -83,6 +90,8 @@ __all__ = [
     "Locations",
     "Marked",
     "NotFoundError",
+    "NoteFile",
+    "NoteText",
     "OtherVersionError",
     "Outbox",
     "Paper",
@@ -105,12 +114,14 @@ __all__ = [
     "cells",
     "clean",
     "code_addresses",
+    "decode_note",
     "digest_message",
     "digest_text",
     "examine",
     "exhaustion",
     "fill",
     "find_links",
+    "find_pdf",
     "format_of",
     "hold_reserve",
     "is_link",
@@ -119,6 +130,8 @@ __all__ = [
     "make_directory",
     "name_span",
     "page_address",
+    "pdf_address",
+    "read_cited",
     "readable",
     "refuse_few_descriptors",
     "sqlite_version",
@@ -128,7 +141,7 @@ __all__ = [
 ]
 
 _PLACES = {
-    ".addresses": "code_addresses page_address web_address",
+    ".addresses": "code_addresses page_address pdf_address web_address",
     ".parts.asking": "ask",
     ".columns": "cells fill",
     ".config": "COLOR THEMES Bars Config",
@@ -137,10 +150,13 @@ _PLACES = {
     ".errors": "Interrupted NotFoundError OtherVersionError RectoError SearchIndexError "
     "SourceError StoreError Superseded",
     ".exports.export": "Export",
-    ".exports.formats": "EXPORT_FIELDS EXPORT_FORMATS WITH_FIELDS format_of",
+    ".exports.latex_runs": "Cited read_cited",
+    ".exports.formats": "EXPORT_FIELDS EXPORT_FORMATS WITH_FIELDS WITHHELD format_of",
     ".library": "Library",
     ".links": "find_links",
     ".locations": "Locations",
+    ".marking.note_files": "NoteFile",
+    ".marking.note_text": "NoteText decode_note",
     ".outbox": "Outbox Waiting",
     ".pages.formats": "FORMATS",
     ".paper": "Kept Link Paper Place",
@@ -155,6 +171,7 @@ _PLACES = {
     ".text": "clean name_span without_sequences",
     ".views": "SORTS Counts IndexState SavedSearch SourceCount View",
     ".disk.exhaustion": "exhaustion hold_reserve is_memory_short let_go refuse_few_descriptors",
+    ".disk.pdf_files": "FoundPdf find_pdf",
     ".disk.private": "make_directory",
     ".disk.whole_files": "is_link whole_file",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from .digest.gathering import Digest
     from .exports.export import Export
     from .journal.history import LogEntry
+    from .marking.citing import CiteKeys
     from .marking.marks import Marks
+    from .marking.note_files import NoteFiles
     from .marking.notes import Notes
     from .marking.sources import Sources
     from .marking.tagging import Tags
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from .parts.context import Ids
     from .parts.copies import Copies, File
     from .parts.intake import Intake
+    from .parts.kept_exports import KeptExports
     from .results import AddReport, Marked, Results, Undone
     from .safety.exchange import Exported
     from .safety.incoming import MergeReport
@@ -80,6 +83,20 @@ class Library:
         return Notes(self._context)
 
     @cached_property
+    def keys(self) -> CiteKeys:
+        """The keys that papers are cited by."""
+        from .marking.citing import CiteKeys
+
+        return CiteKeys(self._context)
+
+    @cached_property
+    def note_files(self) -> NoteFiles:
+        """The notes that are open in the reader's own editor."""
+        from .marking.note_files import NoteFiles
+
+        return NoteFiles(self._context, self.notes)
+
+    @cached_property
     def tags(self) -> Tags:
         """Tags as a whole, renamed and deleted everywhere."""
         from .marking.tagging import Tags
@@ -92,6 +109,13 @@ class Library:
         from .marking.sources import Sources
 
         return Sources(self._context, self._intake)
+
+    @cached_property
+    def exports(self) -> KeptExports:
+        """The files that the settings want kept as a query finds them."""
+        from .parts.kept_exports import KeptExports
+
+        return KeptExports(self._context, self.queries)
 
     @cached_property
     def copies(self) -> Copies:
@@ -168,6 +192,21 @@ class Library:
     ) -> AddReport:
         """Take in what is no file, bytes or a stream, under a name of its own such as `stdin`."""
         return self._intake.add_text(name, data, year, format)
+
+    def add_zotero(
+        self,
+        directory: str | os.PathLike[str] | None = None,
+        *,
+        name: str | None = None,
+        with_groups: bool = False,
+    ) -> AddReport:
+        """Take in what Zotero has, of a copy of its database: papers, notes, tags, files' paths.
+
+        It is looked for in `directory`, else where Zotero's profiles say, else in `~/Zotero`.
+        Tags are its reader's own tags and collections; what came with the papers is keywords.
+        `with_groups` takes the libraries of groups in as well.
+        """
+        return self._intake.add_zotero(directory, name, with_groups)
 
     # What is found
 
@@ -316,15 +355,20 @@ class Library:
         format: str = "bibtex",
         fields: str | Sequence[str] = (),
         heading: str = "Papers",
+        including: str | Collection[str] | None = None,
+        keys: Mapping[str, Paper] | None = None,
     ) -> Export:
         """Return papers in one of EXPORT_FORMATS, in the order in which they are given.
 
         `fields` are the columns, of EXPORT_FIELDS, where a format has them; `heading` is the title
-        where it has one. Raises NotFoundError for an unknown id, and RectoError.
+        where it has one. Other formats leave out notes, abstracts and paths of files but for those
+        of WITHHELD that `including` names, by default the settings. Where the format cites, papers
+        without a key are given theirs; `keys` are those under which some shall stand instead.
+        Raises NotFoundError for an unknown id, and RectoError.
         """
         from .parts.exporting import export
 
-        return export(self._context, ids, rowids, format, fields, heading)
+        return export(self._context, ids, rowids, format, fields, heading, including, keys)
 
     def digest(
         self, since: str = "7d", query: str = "", *, top: int = 20, now: datetime | None = None

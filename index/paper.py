@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -59,7 +60,36 @@ def doi(text: str) -> str | None:
     ISO 26324: the name of a DOI is the same whatever the case of its ASCII letters.
     """
     match = _DOI.fullmatch(text.strip())
-    return match[1].lower() if match else None
+    return match[1].lower() if match and match[1].isprintable() else None
+
+
+_SERVERS = (
+    "10.48550/",  # arXiv
+    "10.1101/",  # bioRxiv, medRxiv
+    "10.64898/",  # openRxiv
+    "10.2139/ssrn",
+    "10.21203/rs.",  # Research Square
+    "10.31219/",  # OSF, and those that it keeps for others
+    "10.31234/",
+    "10.31235/",
+    "10.31222/",
+    "10.31223/",
+    "10.35542/",
+    "10.5281/zenodo",
+    "10.20944/preprints",
+    "10.36227/techrxiv",
+    "10.26434/chemrxiv",
+    "10.22541/au.",  # Authorea
+    "10.22541/essoar",
+    "10.1002/essoar",
+    "10.14293/s2199-1006.1.sor-",  # ScienceOpen
+)
+"""How the DOIs of servers of preprints begin, which another one of the same paper does not deny."""
+
+
+def is_preprint_doi(doi: str) -> bool:
+    """Tell whether a DOI, in small letters, is that of a preprint's server."""
+    return doi.startswith(_SERVERS)
 
 
 def stub_title(arxiv_id: str) -> str:
@@ -115,6 +145,8 @@ DETAILS = (
     "keywords",
     "remark",
     "files",
+    "collected",
+    "annotations",
 )
 """Attributes of records and papers that few papers have and no list is ordered by."""
 
@@ -169,6 +201,11 @@ class Record(NamedTuple):
     """What a publisher or a program remarks; no note of the reader's. Its lines end in newlines."""
     files: tuple[str, ...] = ()
     """Paths of its files on the reader's disk, such as its PDF."""
+    collected: str | None = None
+    """When the reader put it into the library that it comes from: ISO date and time, UTC."""
+    annotations: tuple[str, ...] = ()
+    """What the reader marked in its files there, each a JSON object: `kind`, `text`, `comment`,
+    `page`, `colour`, `tags`, `file`, `made` and `key`, of which any may be missing."""
     cite_key: str | None = None
     """The key that it is cited by there."""
     tags: tuple[str, ...] = ()
@@ -234,6 +271,8 @@ class Paper:
     keywords: tuple[str, ...] = ()
     remark: str | None = None
     files: tuple[str, ...] = ()
+    collected: str | None = None
+    annotations: tuple[str, ...] = ()
     """From `doi` on: as the attributes of a `Record`."""
 
     def as_json(self, score: float | None = None) -> dict[str, Any]:
@@ -265,6 +304,8 @@ class Paper:
             "keywords": list(self.keywords),
             "remark": self.remark,
             "files": list(self.files),
+            "collected": self.collected,
+            "annotations": [_parsed(mark) for mark in self.annotations],
             "cite_key": self.cite_key,
             "links": [link.url for link in self.links],
             "sources": [{"name": place.name, "rank": place.rank} for place in self.sources],
@@ -288,3 +329,25 @@ class Paper:
         if self.arxiv_id:
             return f"https://arxiv.org/abs/{self.arxiv_id}"
         return f"https://doi.org/{quote(self.doi, safe='/:;()')}" if self.doi else None
+
+    @property
+    def issued(self) -> str | None:
+        """When it came out as what it is cited as: in its journal or proceedings, else at all."""
+        is_printed = self.venue or self.type not in (None, "article")
+        return (self.published_journal if is_printed else None) or self.published
+
+    @property
+    def printed_in(self) -> str:
+        """Where it stands, such as `Nature 12(3), 11-23`; empty where that is not known."""
+        number = f"{self.volume or ''}{f'({self.issue})' if self.issue else ''}"
+        place = " ".join(filter(None, (self.venue, number)))
+        return ", ".join(filter(None, (place, self.pages)))
+
+
+def _parsed(annotation: str) -> dict[str, Any]:
+    """Return an annotation as it is told; of one that is damaged its text."""
+    try:
+        told = json.loads(annotation)
+    except ValueError:
+        return {"text": annotation}
+    return told if isinstance(told, dict) else {"text": annotation}

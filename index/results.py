@@ -75,6 +75,8 @@ class AddReport:
     """The kind of file it is, one of `FORMATS`."""
     skipped: int = 0
     """For a directory, how many files in it hold no text."""
+    remarks: tuple[str, ...] = ()
+    """Sentences about what was kept in another way, or left out, or could be had as well."""
 
 
 @dataclass(frozen=True, slots=True)

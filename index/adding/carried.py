@@ -12,7 +12,7 @@ from ..journal.fold import Value
 from ..paper import Record
 from ..store.reading_lists import QUEUE, new_order_keys
 from ..tags import LONGEST
-from ..text import clean, clean_note
+from ..text import clean, clean_key, clean_note
 
 _PART = 1000
 _GAPS = re.compile(r"[\s,;]+")
@@ -103,8 +103,9 @@ def _told(record: Record, held: Mapping[str, Value]) -> Iterable[tuple[str, Valu
     if record.kept_from and not any(_keeps(name) for name in held):
         kept = record.kept_from
         yield "via", json.dumps({"query": kept.query, "view": kept.view})
-    if record.cite_key and KEY not in held:
-        yield KEY, record.cite_key
+    key = clean_key(record.cite_key or "")
+    if key and KEY not in held:
+        yield KEY, key
 
 
 def _keeps(name: str) -> bool:

@@ -15,13 +15,15 @@ from ..database.database import Database
 from ..disk.hashes import sha256
 from ..journal.acts import new_act, part_of
 from ..journal.pending import apply_pending
-from ..journal.visibility import recount, refresh_pages
+from ..journal.visibility import recount
 from ..paper import Record, title_key
-from ..store.seen import day_seen, keep_newest, save_seen
+from ..records.settling import refresh_pages
+from ..records.telling import Told, fields_of
+from ..store.seen import day_seen, unite_seen
 from ..store.store import Store
 from ..text import clean
 from .carried import CarriedMarks
-from .known_papers import KnownPaper, as_count
+from .known_papers import KnownPaper
 from .labels import label_sources
 from .matching import Matching
 
@@ -41,6 +43,8 @@ class Source(NamedTuple):
     records: Iterable[Record]
     day: str | None = None
     """The day whose numbers it shows, an ISO date or `--MM-DD`; None where it does not say."""
+    kind: str | None = None
+    """The format that it is read as."""
 
 
 class Taken(NamedTuple):
@@ -79,6 +83,7 @@ class Page(NamedTuple):
     is_hidden: bool
     done: int | None
     """How many of its records were taken in before it was interrupted; None for all."""
+    day: str | None
 
 
 def page_name(source: Source) -> str:
@@ -89,8 +94,8 @@ def page_name(source: Source) -> str:
 def find_page(database: Database, source: Source) -> Page | None:
     """Return the page of a file, None where the library does not have it."""
     row = database.row(
-        "SELECT g.gid, g.sid, g.import_no, g.hidden, g.done FROM pages g JOIN sources s USING(sid) "
-        "WHERE s.name = ? AND g.digest = ?",
+        "SELECT g.gid, g.sid, g.import_no, g.hidden, g.done, g.day "
+        "FROM pages g JOIN sources s USING(sid) WHERE s.name = ? AND g.digest = ?",
         (page_name(source), source.checksum),
     )
     return Page(*row) if row else None
@@ -139,6 +144,7 @@ class Importer(Matching):
         self._today = datetime.date.today()
         self._day = ""
         """The day of the numbers that are taken in now; empty where it is not to be known."""
+        self._source = Source("", "", ())
         self._first_rowid = 0
         self.new = 0
         """Papers of the page that the library did not have."""
@@ -155,7 +161,7 @@ class Importer(Matching):
             gid, sid = self.make_page(source)
             count = 0
             while part := list(islice(records, TOGETHER)):
-                self.take_part(gid, part)
+                self.take_part(gid, part, count + 1)
                 count += len(part)
         else:
             gid, sid = known.gid, known.sid
@@ -179,19 +185,25 @@ class Importer(Matching):
         name = page_name(source)
         self._database.execute("INSERT OR IGNORE INTO sources(name) VALUES (?)", (name,))
         sid = self._database.value("SELECT sid FROM sources WHERE name = ?", (name,))
-        gid = self._database.execute(
-            "INSERT INTO pages(sid, import_no, digest) VALUES (?, ?, ?)",
-            (sid, self._import_no, source.checksum),
-        )
         self.date(source)
+        gid = self._database.execute(
+            "INSERT INTO pages(sid, import_no, digest, day, kind) VALUES (?, ?, ?, ?, ?)",
+            (sid, self._import_no, source.checksum, self._day or None, source.kind),
+        )
         self._first_rowid, self.new = self.next_rowid, 0
         return gid, sid
 
-    def date(self, source: Source) -> None:
-        """Find out on which day the numbers were seen that are taken in now."""
+    def date(self, source: Source, known: Page | None = None) -> None:
+        """Find out on which day the numbers were seen that are taken in now.
+
+        A page that is `known` keeps the day on which it was begun.
+        """
         # Bundled pages are the same everywhere, whenever they are first opened.
         is_undated = self._kind == "bundled" and (source.day or "-").startswith("-")
         self._day = "" if is_undated else day_seen(source.day, self._today)
+        if known is not None:
+            self._day = known.day or ""
+        self._source = source
 
     def finish(self) -> None:
         """Write the act into the journal and bring what is said about sources up to date."""
@@ -247,24 +259,44 @@ class Importer(Matching):
         self.look_up({key for _, key in keyed}, arxiv_ids)
         return keyed
 
-    def take_part(self, gid: int, records: Sequence[Record]) -> None:
-        """Find the paper of each record, let it learn, and write them all."""
+    def take_part(self, gid: int, records: Sequence[Record], first: int) -> None:
+        """Find the paper of each record, let it learn, and write them all.
+
+        `first` is the number of the first of them on the page, from 1.
+        """
         keyed = self.look_up_records(records)
         # Not kept from part to part: other processes may have made one of two papers between.
         on_page = "SELECT pid FROM places WHERE gid = ? AND pid IN (SELECT value FROM json_each(?))"
         placed = self._database.rows(on_page, (gid, json.dumps(list(self.papers))))
         self._placed = {rowid for (rowid,) in placed}
-        for record, key in keyed:
+        name, checksum, day, kind = (
+            page_name(self._source),
+            self._source.checksum,
+            self._day or None,
+            self._source.kind,
+        )
+        for number, (record, key) in enumerate(keyed, first):
             paper = self.find(key, record.arxiv_id)
-            paper.learn(record, self.rev)
+            said = fields_of(record)
+            paper.learn(
+                Told(
+                    gid,
+                    number,
+                    said,
+                    rank=record.rank,
+                    source=name,
+                    checksum=checksum,
+                    day=day,
+                    kind=kind,
+                )
+            )
             self.marks.note(paper.rowid, record)
             if paper.rowid not in self._placed:
                 self._placed.add(paper.rowid)
                 paper.place(self._import_no, record.rank)
                 self._places.append((gid, paper.rowid, record.rank))
-            if self._day and (record.upvotes is not None or record.comments is not None):
-                numbers = as_count(record.upvotes), as_count(record.comments)
-                self._seen.append((paper.rowid, self._day, *numbers))
+            if day and ("upvotes" in said or "comments" in said):
+                self._seen.append((paper.rowid, day, said.get("upvotes"), said.get("comments")))
         self.save()
 
     def save(self) -> None:
@@ -274,10 +306,8 @@ class Importer(Matching):
             "INSERT INTO places(gid, pid, rank) VALUES (?, ?, ?)", self._places
         )
         self._places.clear()
-        save_seen(self._database, self._seen)
+        unite_seen(self._database, self._seen)
         self._seen.clear()
-        if self._day and self._day < self._today.isoformat():
-            keep_newest(self._database, self.papers.keys(), self._day)
 
     def _merge(self, one: KnownPaper, other: KnownPaper) -> KnownPaper:
         kept = super()._merge(one, other)

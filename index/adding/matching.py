@@ -11,6 +11,7 @@ from collections.abc import Collection
 from operator import itemgetter
 
 from ..paper import ID_LENGTH, paper_id
+from ..records.shelf import load_shown
 from ..store.store import Store
 from .known_papers import KnownPaper, load_known_papers, save_known_papers
 from .merging import merge
@@ -77,6 +78,11 @@ class Matching:
         )
         self._taken_ids = {alias for (alias,) in taken}
 
+    def look_up_papers(self, rowids: Collection[int]) -> None:
+        """Read these papers, which are not asked for by what they are called."""
+        self.papers = load_known_papers(self._database, rowids)
+        self._by_key, self._by_arxiv = {}, {}
+
     def find(self, key: str, arxiv_id: str | None) -> KnownPaper:
         """Return the paper of a title and an arXiv id, made or merged where need be."""
         titled = [self.papers[rowid] for rowid in self._by_key.get(key, ())]
@@ -102,7 +108,7 @@ class Matching:
 
     def save(self) -> None:
         """Write what is new or has changed."""
-        save_known_papers(self._database, self.papers.values())
+        save_known_papers(self._database, self.papers.values(), self.rev)
 
     def _make(self, key: str, arxiv_id: str | None, *, is_twin: bool = False) -> KnownPaper:
         """Begin a new paper with an id that no other paper ever had."""
@@ -130,8 +136,10 @@ class Matching:
         """Make one paper of two that an arXiv id has shown to be the same; the older id stays."""
         kept, gone = (one, other) if one.rowid < other.rowid else (other, one)
         self.save()
-        kept.import_no, kept.score = merge(self._store, kept.rowid, gone.rowid)
-        kept.absorb(gone, self.rev)
+        kept.import_no, kept.score = merge(self._store, kept.rowid, gone.rowid, self.rev)
+        kept.is_moved = True
+        kept.arxiv_id = kept.arxiv_id or gone.arxiv_id
+        kept.shown = load_shown(self._database, [kept.rowid])[kept.rowid]
         self.merged[gone.rowid] = kept.rowid
         del self.papers[gone.rowid]
         for rowids in self._by_key.values():

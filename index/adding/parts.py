@@ -111,7 +111,7 @@ class _Sitting:
                 order = number if page.is_hidden else page.import_no
                 importer = Importer(self._store, order, ADD, [self._source], step)
                 importer.begin()
-                importer.date(self._source)
+                importer.date(self._source, page)
                 self._skip_to(page.done or 0)
                 if page.is_hidden:
                     importer.bring_back(gid)
@@ -210,7 +210,7 @@ class _Sitting:
     def _take_part(self, importer: Importer, gid: int) -> None:
         taken = 0
         while self._more and taken < PART:
-            importer.take_part(gid, self._more)
+            importer.take_part(gid, self._more, self._at + 1)
             taken += len(self._more)
             self._at += len(self._more)
             is_full = len(self._more) == TOGETHER

@@ -9,6 +9,9 @@ from .database import APPLICATION_ID, Database
 VERSION = 3
 """The version of the tables below; a newer one is opened for reading only."""
 
+TEMPLATED_KEYS = "templated keys"
+"""What a library says in `meta` whose citation keys have been made by a template from the start."""
+
 TABLES = (
     # `library` and `machine` ids; `rev` grows with every change of papers, places or sources, and
     # when some come in sight or go out of it.
@@ -17,14 +20,17 @@ TABLES = (
     # `score` is the sum of 1/(60+rank) over the pages of the newest import that brought the paper.
     # `rev` is the library's when last something changed that the full-text index holds.
     """CREATE TABLE papers(
-        pid INTEGER PRIMARY KEY, id TEXT NOT NULL, arxiv_id TEXT UNIQUE,
+        pid INTEGER PRIMARY KEY, id TEXT NOT NULL, arxiv_id TEXT,
         import_no INTEGER NOT NULL, score REAL NOT NULL, hidden INTEGER NOT NULL DEFAULT 0,
         rev INTEGER NOT NULL, published TEXT, comments INTEGER, upvotes INTEGER, doi TEXT)""",
     "CREATE INDEX papers_order ON papers(hidden, import_no DESC, score DESC, pid)",
     "CREATE INDEX papers_rev ON papers(rev)",
+    # The reader may have parted records of one arXiv id, so that several papers have it.
+    "CREATE INDEX papers_arxiv ON papers(arxiv_id) WHERE arxiv_id IS NOT NULL",
     "CREATE INDEX papers_doi ON papers(doi) WHERE doi IS NOT NULL",
     # What the records in force say of a paper, by the rules in `docs/description.md`; `details`
-    # holds what few papers have, by the names in `paper.DETAILS`.
+    # holds what few papers have, by the names in `paper.DETAILS`, and as `given` those links that
+    # stand in no abstract.
     """CREATE TABLE texts(
         pid INTEGER PRIMARY KEY REFERENCES papers, title TEXT NOT NULL, abstract TEXT NOT NULL,
         authors TEXT NOT NULL, author_count INTEGER, organisation TEXT, links TEXT NOT NULL,
@@ -75,6 +81,10 @@ TABLES = (
     """CREATE TABLE seen(
         pid INTEGER NOT NULL REFERENCES papers, day TEXT NOT NULL, upvotes INTEGER,
         comments INTEGER, PRIMARY KEY(pid, day)) WITHOUT ROWID""",
+    # Those of them that an older Recto kept, of which nobody knows which page showed them.
+    """CREATE TABLE remembered(
+        pid INTEGER NOT NULL REFERENCES papers, day TEXT NOT NULL, upvotes INTEGER,
+        comments INTEGER, PRIMARY KEY(pid, day)) WITHOUT ROWID""",
     # Files in watched directories as they were when they were last read.
     """CREATE TABLE watched(
         path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL)
@@ -107,6 +117,9 @@ TABLES = (
         clock INTEGER NOT NULL, act TEXT NOT NULL, PRIMARY KEY(pid, name)) WITHOUT ROWID""",
     # Lists and counts are answered by it alone, and it is in the order of lists.
     "CREATE INDEX marks_set ON marks(name, value, clock, pid) WHERE value IS NOT NULL",
+    # By what BibTeX takes for one.
+    """CREATE INDEX marks_key ON marks(lower(value), pid)
+        WHERE name = 'key' AND value IS NOT NULL""",
     # The same for the whole library: saved searches, names and removals of sources; JSON.
     """CREATE TABLE settings(
         name TEXT PRIMARY KEY, value TEXT, clock INTEGER NOT NULL, act TEXT NOT NULL)
@@ -125,6 +138,8 @@ def create_tables(database: Database) -> None:
     for statement in TABLES:
         database.execute(statement)
     meta = {"library": os.urandom(8).hex(), "machine": os.urandom(8).hex(), "rev": 0}
+    # Older libraries go on with citation keys of title and id.
+    meta[TEMPLATED_KEYS] = 1
     database.execute_many("INSERT INTO meta(key, value) VALUES (?, ?)", meta.items())
     database.execute(f"PRAGMA application_id={APPLICATION_ID}")
     database.execute(f"PRAGMA user_version={VERSION}")

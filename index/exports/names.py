@@ -13,10 +13,18 @@ _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV|VI{0,3}|Ph\.?D\.?", re.IGNORECASE)
 _GROUP = re.compile(
     r"\b(?:team|group|collaborations?|consortium|project|labs?|laboratory|university|institute|"
     r"research|foundation|community|initiative|alliance|inc|ltd|llc|corp|company|ai|and|et|al|"
-    r"others|the)\b",
+    r"others|the|for|center|centre|department|society|association|committee|council|agency|"
+    r"ministry|network|organi[sz]ation|bureau|federation|commission|working)\b",
     re.IGNORECASE,
 )
 """Words that people are not called by."""
+
+_PARTICLE = re.compile(
+    r"af|al|am|an|auf|av|ben|bin|bint|da|das|dal|dalla|de|degli|dei|del|dela|della|delle|dello|"
+    r"den|der|des|di|do|dos|du|e|el|i|ibn|la|las|le|les|lo|los|op|'?s|'?t|te|ten|ter|"
+    r"tot|ua|van|vande|vander|ver|vom|von|vor|y|zu|zum|zur"
+)
+"""What stands small between the given names and the family's in the names of persons."""
 
 _SIGNS = frozenset("'’‘`.-‐‑·ʻʼ ")
 """What stands in names between letters."""
@@ -52,6 +60,8 @@ def parted(name: str) -> Name | None:
         end = begin
         while end < len(words) - 1 and words[end][0].islower():
             end += 1
+        if not all(map(_PARTICLE.fullmatch, words[begin:end])):
+            return None
     if any(word[0].islower() for word in (words[0], *words[end:])):
         return None
     return Name(" ".join(words[:begin]), " ".join(words[begin:end]), " ".join(words[end:]), suffix)

@@ -20,6 +20,9 @@ TAG = "tag:"
 ARXIV = "arxiv"
 """The mark that holds the arXiv id which the reader gave a paper."""
 
+EDIT = "edit:"
+"""What the name of a mark begins with that corrects a field of a paper; its value is JSON."""
+
 KEY = "key"
 """The mark that holds the key a paper is cited by."""
 
@@ -29,7 +32,13 @@ LABEL = "label:"
 REMOVED = "removed:"
 """What the name of the register begins with that says whether a source is removed."""
 
-NO_STEP = ("bundled", "look", "read-by-reading", "redo", "undo")
+CITE = "cite"
+"""The kind of the act that gives papers keys when they are first cited."""
+
+SET_KEY = "key"
+"""The kind of the act that changes the key of a paper."""
+
+NO_STEP = ("bundled", CITE, "look", "read-by-reading", "redo", "undo")
 """Kinds of rows that undo passes by: what happens of itself, and undo's own."""
 
 ADD = "add"

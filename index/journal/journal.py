@@ -16,6 +16,7 @@ from ..paper import title_key
 from .acts import (
     ARXIV,
     BUNDLED,
+    EDIT,
     REMOVED,
     REPLACES,
     SHELL,
@@ -168,16 +169,16 @@ class Journal:
         self._show(rowids, marks, library)
 
     def _show(self, rowids: Sequence[int], marks: Collection[str], library: Iterable[str]) -> None:
-        """Bring in and out of sight what marks and registers of the library decide about."""
-        from .arxiv_ids import refresh_arxiv_ids
-        from .visibility import PASSING, refresh_pages, refresh_papers
+        """Bring up to date what marks and registers of the library decide about."""
+        from ..records.settling import refresh_pages, settle_papers
+        from .visibility import keeps, refresh_papers
 
         sources = [name.removeprefix(REMOVED) for name in library if name.startswith(REMOVED)]
         if sources:
             refresh_pages(self.database, sources)
-        if rowids and ARXIV in marks:
-            refresh_arxiv_ids(self.database, rowids)
-        if rowids and not set(marks) <= set(PASSING):
+        if rowids and any(name == ARXIV or name.startswith(EDIT) for name in marks):
+            settle_papers(self.database, rowids)
+        elif rowids and keeps(marks):
             refresh_papers(self.database, rowids)
 
     def _append(

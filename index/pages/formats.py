@@ -17,9 +17,14 @@ FORMATS = (
     "atom",
     "bibtex",
     "ris",
+    "nbib",
+    "enw",
+    "wos",
     "arxiv",
 )
 """Pages and mails first, then what programs write; `arxiv` is a list of ids, DOIs and links."""
 
-RECORD_FORMATS = frozenset({"json", "csl-json", "atom", "bibtex", "ris", "arxiv"})
+RECORD_FORMATS = frozenset(
+    {"json", "csl-json", "atom", "bibtex", "ris", "nbib", "enw", "wos", "arxiv"}
+)
 """Lists of records, which are read one record at a time; all others but JSON Lines are pages."""

@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from ..errors import SourceError
+from .bibliographies.tagged_kinds import tagged_kind
 from .contents import Contents
 from .files import Readable
 from .formats import RECORD_FORMATS
@@ -57,6 +58,8 @@ def recognise(text: str) -> str:
 
     if is_arxiv_mail(head) or is_mail(head):
         return "mail"
+    if tagged := tagged_kind(head):
+        return tagged
     if (kind := _kind_of_references(head)) and not _is_cited_by_list(head, kind):
         return kind
     from .bibliographies.arxiv_list import is_list
@@ -90,9 +93,12 @@ def _page_kind(text: str) -> str:
     from .markup.html import is_html
     from .markup.linked import is_linked_page
     from .markup.markdown import is_markdown_page
+    from .markup.numbered import has_numbered_links
 
     if is_html(text):
         return "html"
+    if has_numbered_links(text):
+        return "markdown"
     if is_linked_page(text):
         return "linked"
     return "markdown" if is_markdown_page(text) else "text"
@@ -121,6 +127,18 @@ def open_records(
             from .bibliographies.ris import RisFile
 
             return RisFile(text)
+        case "nbib":
+            from .bibliographies.nbib import NbibFile
+
+            return NbibFile(text)
+        case "enw":
+            from .bibliographies.endnote import EndnoteFile
+
+            return EndnoteFile(text)
+        case "wos":
+            from .bibliographies.web_of_science import WebOfScienceFile
+
+            return WebOfScienceFile(text)
         case "arxiv":
             from .bibliographies.arxiv_list import ArxivList
 

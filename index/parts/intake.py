@@ -64,6 +64,22 @@ class Intake:
         self._index.take_in([report])
         return report
 
+    def add_zotero(
+        self,
+        directory: str | os.PathLike[str] | None = None,
+        name: str | None = None,
+        with_groups: bool = False,
+    ) -> AddReport:
+        """Take Zotero's library in; see `Library.add_zotero`."""
+        from ..adding.files import Adding
+        from ..adding.metering import Meter
+
+        place = None if directory is None else Path(directory)
+        adding = Adding(self._store, name=name, meter=Meter(self._index.advance))
+        report = adding.add_zotero(place, with_groups=with_groups)
+        self._index.take_in([report])
+        return report
+
     def take_watched(self, directories: Sequence[Path]) -> list[AddReport]:
         """Take in what is new or has changed in these directories; see `Sources.take_watched`."""
         from ..adding.watching import find_changed, remember
@@ -76,16 +92,23 @@ class Intake:
             return reports
         from ..adding.files import Adding  # late: each start looks, and mostly finds nothing new
         from ..adding.metering import Meter
+        from ..adding.pdf_files import Pdfs
 
         read = [file for file in changed if not file.is_text]
         pages = [file for file in changed if file.is_text]
+        pdfs: dict[Path, list[Path]] = {}
+        for file in changed:
+            if file.is_pdf:
+                pdfs.setdefault(file.path.parent, []).append(file.path)
+        groups = [Pdfs(clean(directory.name), paths) for directory, paths in pdfs.items()]
         added = Adding(self._store, meter=Meter(self._index.advance)).add_each(
-            [file.path for file in pages]
+            [*(file.path for file in pages), *groups]
         )
-        for file, report in zip(pages, added, strict=True):
+        for page, report in zip(pages, added, strict=False):
             reports.append(report)
             if report.error is None or not isinstance(report.error.__cause__, OSError):
-                read.append(file)
+                read.append(page)
+        reports += added
         with self._database.transaction():
             remember(self._database, read)
         self._index.take_in(reports)

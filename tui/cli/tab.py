@@ -43,7 +43,7 @@ class _SubcommandParser(ArgumentParser):
 
 
 def _completer(command: str, action: argparse.Action) -> Callable[..., Any]:
-    if action.dest in ("file", "files", "output"):
+    if action.dest in ("file", "files", "output", "from_zotero"):
         return FilesCompleter()
     names = _NAMES.get((command, action.dest)) or _NAMES.get(("", action.dest))
     return _nothing if names is None else _from_library(names)

@@ -22,6 +22,7 @@ from .cursor_follower import CursorFollower
 from .finder import Finder
 from .greeting import greeting
 from .indexer import IndexBuilt, Indexer, IndexKeeper, IndexProgress
+from .kept_exporter import KeptExporter
 from .key_dispatcher import KeyDispatcher
 from .mark_writer import MarkWriter
 from .messages import ResultsReady, SearchFailed, Started
@@ -68,6 +69,7 @@ class MainScreen(PanesScreen):
         """Sentences about files that could not be taken in while this reader was open."""
         self.state = ReaderState()
         self.mark_writer = MarkWriter(library, self, self.state)
+        self._exporter = KeptExporter(library, self)
         self.answers = Answers(library, self, self.state, self.post_message)
         self.finder = Finder(library, self, self.state, self.answers, self.mark_writer)
         indexer = Indexer(data_dir, self.post_message)
@@ -90,6 +92,7 @@ class MainScreen(PanesScreen):
         self.restore_layout(session, self.library.config.bars)
         self.is_full = bool(session.get("is_full", False)) and self.results.rowid is not None
         self.mark_writer.start()
+        self.note_controller.start()
         self.refresh_bar()
         if said := greeting(self.warnings, self.keymap, is_new=not left, width=self.app.size.width):
             self.say(said)
@@ -99,6 +102,7 @@ class MainScreen(PanesScreen):
         """Go on once the first rows stand: take the keys, build the index if need be."""
         self.post_message(Started())
         self.key_dispatcher.begin()
+        self._exporter.start()
         if self.library.index.state() != "ready":
             self.build_index()
 
@@ -126,6 +130,7 @@ class MainScreen(PanesScreen):
         self.answers.close()
         self._index.close()
         self.mark_writer.close()
+        self._exporter.close()
 
     # Keys
 

@@ -200,6 +200,9 @@ class MarkStage(Stage, Protocol):
 class NoteStage(Stage, Protocol):
     """What whoever opens and closes notes asks of the screen."""
 
+    def set_interval(self, interval: float, callback: Callable[[], object]) -> object:
+        """Call this again and again."""
+
     def open_editor(self, editor: NoteEditor) -> None:
         """Put the editor in the place of the abstract, and give it the focus."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...paper import Kept, Record, arxiv_id
+from ...paper import Kept, Record, arxiv_id, doi
 from ..values import (
     MOST_AUTHORS,
     NoPaperError,
@@ -27,6 +27,8 @@ from ..values import (
 from .csl import read_csl_item
 from .scholarly import read_scholar, read_snapshot
 
+_TEXTS = (*("venue", "volume", "issue", "pages", "publisher", "arxiv_comment", "license", "type"),)
+
 
 def read_object(told: object, rank: int, line: int) -> Record:
     """Return the paper that a JSON value tells; NoPaperError where it tells none."""
@@ -38,7 +40,7 @@ def read_object(told: object, rank: int, line: int) -> Record:
         told = cited
     if isinstance(paper, dict) or "summary" in told:
         return _read_daily(told, paper if isinstance(paper, dict) else told, rank, line)
-    if "issued" in told or "author" in told:
+    if "issued" in told or "author" in told or isinstance(told.get("custom"), dict):
         return read_csl_item(told, rank, line)
     if "authors_parsed" in told or ("versions" in told and "categories" in told):
         return read_snapshot(told, rank, line)
@@ -64,10 +66,12 @@ def _read_plain(told: Mapping[str, Any], rank: int, line: int) -> Record:
         author_count=count_of(told.get("author_count")) or len(authors) or None,
         organisation=text_of(told, "organisation") or None,
         published=date_of(told.get("date") or told.get("published")),
+        **_details(told),
         comments=count_of(told.get("comments")),
         upvotes=count_of(told.get("upvotes")),
         arxiv_id=arxiv_id(arxiv) if isinstance(arxiv, str) else None,
         links=(*code_links(told.get("github")), *links_of(told.get("links"))),
+        cite_key=text_of(told, "cite_key") or None,
         tags=tags_of(told.get("tags")),
         note=note_of(note) if isinstance(note, str) else None,
         bookmarked=told.get("bookmarked") is True,
@@ -80,6 +84,19 @@ def _read_plain(told: Mapping[str, Any], rank: int, line: int) -> Record:
             else None
         ),
     )
+
+
+def _details(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what few papers have, by the attributes of records."""
+    version, remark, name = told.get("arxiv_version"), told.get("remark"), told.get("doi")
+    details: dict[str, Any] = {key: text_of(told, key) or None for key in _TEXTS}
+    details |= {key: date_of(told.get(key)) for key in ("updated", "published_journal")}
+    details |= {key: tags_of(told.get(key)) for key in ("categories", "keywords", "files")}
+    details["has_more_authors"] = told.get("more_authors") is True
+    details["arxiv_version"] = count_of(version)
+    details["remark"] = note_of(remark) if isinstance(remark, str) else None
+    details["doi"] = doi(name) if isinstance(name, str) else None
+    return details
 
 
 def _why_none(told: Mapping[str, Any]) -> str:

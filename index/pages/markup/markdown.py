@@ -21,6 +21,7 @@ from ..daily.dumps import beginning
 from ..daily.paper_page import is_paper_page, read_paper_page
 from ..outside import PARSER_FAULTS
 from .brackets import join_links, mend_words, without_breaks
+from .numbered import has_numbered_links, with_definitions
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -86,6 +87,8 @@ def read_markdown_page(text: str, *, year: int | None = None) -> Contents:
     problems: list[Problem] = []
     text = without_crumbs(text, problems)
     told, text = _split_head(text)
+    if has_numbered_links(text):
+        text = with_definitions(text)
     saved = _YEAR.search(told)
     year = year or (int(saved["year"]) if saved else None)
     blocks = list(_blocks(text, problems))

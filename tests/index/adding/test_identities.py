@@ -10,6 +10,7 @@ import pytest
 from recto.index import Library, NotFoundError, Paper, RectoError
 
 from ..support import on_disk
+from ..support.older import make_older
 
 
 def add(library: Library, *papers: dict[str, str]) -> list[Paper]:
@@ -107,8 +108,12 @@ def test_such_an_act_can_be_undone_in_another_library_too(
     write_as_before(empty)
     if is_undone_before:
         empty.undo()
-        # which left the id where it was
+        empty.close()
+        make_older(empty.locations.database, 2)
+        # where undoing it had left the id where it was
         on_disk.execute(empty, "UPDATE papers SET arxiv_id = '2405.00001'")
+        empty = Library.open(empty.locations.data)
+        assert empty.paper(paper.id).arxiv_id is None
     with Library.open(tmp_path / "other", seeds=False) as other:
         unite(other, empty)
         if not is_undone_before:

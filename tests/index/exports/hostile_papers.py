@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-from recto.index import Library, Paper
+from recto.index import WITHHELD, Library, Paper
 
 TITLES = (
     r"\input{/etc/passwd} and \write18{rm -rf}",
@@ -73,12 +73,15 @@ def papers_of(library: Library) -> list[Paper]:
 
 
 def written(library: Library, format: str, **options: Any) -> str:
-    return library.export(ids=papers_of(library), format=format, **options).text
+    told = {"including": tuple(WITHHELD), **options}
+    return library.export(ids=papers_of(library), format=format, **told).text
 
 
-def one(directory: Path, format: str, **record: object) -> str:
+def one(
+    directory: Path, format: str, *, including: Sequence[str] = tuple(WITHHELD), **record: object
+) -> str:
     """Return a single paper in a format."""
     told = {"title": "A Title", "abstract": "It is short.", **record}
     with Library.open(directory / "one", seeds=False) as library:
         library.add_text("page", json.dumps(told).encode() + b"\n")
-        return written(library, format)
+        return written(library, format, including=including)

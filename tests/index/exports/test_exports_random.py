@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 import pytest
 import rispy
 from bibtexparser.entrypoint import parse_string
-from recto.index import EXPORT_FIELDS, Library, Paper
+from recto.index import EXPORT_FIELDS, WITHHELD, Library, Paper
 from recto.index.exports.addresses import address
 from recto.index.pages.bibliographies.latex import plain_text
 
@@ -41,11 +41,11 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 @pytest.fixture(scope="module")
 def papers(odd: Library) -> list[Paper]:
-    return odd.rows(odd.listing("", sort="title").rowids)
+    return odd.keys.of(rowids=odd.listing("", sort="title").rowids)
 
 
 def written(library: Library, papers: list[Paper], format: str) -> str:
-    return library.export(ids=papers, format=format).text
+    return library.export(ids=papers, format=format, including=tuple(WITHHELD)).text
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def written(library: Library, papers: list[Paper], format: str) -> str:
         ("bibtex", "title abstract authors published arxiv_id links tags note"),
         ("ris", "title abstract published arxiv_id links tags"),
         ("csl-json", "title abstract authors published arxiv_id links tags note"),
-        ("jsonl", "title abstract authors published arxiv_id links tags note author_count"),
+        ("jsonl", " ".join({*EXPORT_FIELDS} - {"sources", "id"})),
         ("atom", "title abstract authors published arxiv_id"),
     ],
 )
@@ -68,7 +68,14 @@ def test_recto_reads_back_what_it_wrote(
         found = {paper.title: paper.as_json() for paper in back.rows(back.listing("").rowids)}
     for paper in papers:
         told = paper.as_json()
+        if format in ("bibtex", "ris", "csl-json"):
+            told["published"] = paper.issued  # a bibliography says one date
         for key in kept.split():
+            if key == "tags" and paper.keywords:
+                assert set(told[key]) <= set(found[paper.title][key])
+                continue
+            if key == "note" and paper.remark and not paper.note:
+                continue
             assert found[paper.title][key] == told[key], (key, paper.title)
 
 
@@ -98,7 +105,7 @@ def test_ris(odd: Library, papers: list[Paper]) -> None:
         assert entry.get("abstract", "") == paper.abstract
         notes = [line.strip() for line in (paper.note or "").split("\n")] if paper.note else []
         assert entry.get("notes", []) == notes
-        assert "unknown_tag" not in entry
+        assert entry.get("unknown_tag", {}).keys() <= {"U1", "U2", "U3"}
 
 
 def test_csl_json(odd: Library, papers: list[Paper]) -> None:
@@ -133,7 +140,9 @@ def test_atom(odd: Library, papers: list[Paper]) -> None:
         assert entry.findtext(f"{ATOM}title") == paper.title
         text = entry.findtext(f"{ATOM}summary") or entry.findtext(f"{ATOM}content")
         assert text == (paper.abstract or paper.title)
-        assert [node.get("term") for node in entry.iter(f"{ATOM}category")] == list(paper.tags)
+        assert [node.get("term") for node in entry.iter(f"{ATOM}category")] == list(
+            dict.fromkeys((*paper.tags, *paper.keywords, *paper.categories))
+        )
 
 
 def test_html(odd: Library, papers: list[Paper]) -> None:

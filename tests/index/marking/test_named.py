@@ -53,6 +53,8 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "note": ("x",),
     "notes.write": ("x",),
     "notes.save_draft": ("x",),
+    "notes.take": ("x", "", ()),
+    "note_files.begin": ("x",),
     "marks.identify": ("2405.99999",),
 }
 """What the methods about one paper are given besides it."""

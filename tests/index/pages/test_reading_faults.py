@@ -119,7 +119,7 @@ def test_a_link_in_a_note_shows_its_words_and_its_address(empty: Library) -> Non
     note = r"See \href{https://a.org/x}{the page of it} and \href"
     empty.add_text("a.bib", f"@misc{{a, title={{A}}, annote={{{note}}}}}".encode())
     (paper,) = empty.rows(empty.listing("").rowids)
-    assert paper.note == r"See the page of it (https://a.org/x) and \href"
+    assert paper.remark == r"See the page of it (https://a.org/x) and \href"
 
 
 def test_what_parsers_say_to_their_logs_stays_off_the_screen(
@@ -136,6 +136,9 @@ BAD = {
     "json": '{{"title": "Bad {n}, "x": 1}},\n',
     "jsonl": '{{"title": "Bad {n}, "x": 1}}\n',
     "csl-json": '{{"title": "Bad {n}", "author" [}},\n',
+    "nbib": "PMID- 9{n}\nAU  - Nobody N\n\n",
+    "enw": "%0 Journal Article\n%A Nobody\n\n",
+    "wos": "PT J\nAU Nobody, N\nER\n\n",
     "atom": "<entry><title>Bad {n}</entry>\n",
     "arxiv": "24bad{n}\n",
 }
@@ -146,6 +149,9 @@ GOOD = {
     "jsonl": '{{"title": "Good {n}"}}\n',
     "csl-json": '{{"title": "Good {n}", "author": [{{"family": "A"}}]}},\n',
     "atom": "<entry><title>Good {n}</title></entry>\n",
+    "nbib": "PMID- 1{n}\nTI  - Good {n}\n\n",
+    "enw": "%0 Journal Article\n%T Good {n}\n\n",
+    "wos": "PT J\nTI Good {n}\nER\n\n",
     "arxiv": "2401.{n:05}\n",
 }
 AROUND = {
@@ -236,8 +242,8 @@ def test_a_note_may_hold_the_beginning_of_an_entry() -> None:
         "bibtex", f"@misc{{a, title={{A}}, annote={{{note}}}}}\n@misc{{b,title={{B}}}}".encode()
     )
     assert (one.title, two.title) == ("A", "B")
-    assert one.note is not None
-    assert "@article" in one.note
+    assert one.remark is not None
+    assert "@article" in one.remark
 
 
 @pytest.mark.parametrize("kind", sorted(RECORD_FORMATS - {"csl-json"}))
