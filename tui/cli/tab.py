@@ -95,6 +95,7 @@ _NAMES: dict[tuple[str, str], Names] = {
     ("", "view"): _views,
     ("export", "format"): lambda _: EXPORT_FORMATS,
     ("remove", "sources"): _sources,
+    ("split", "source"): _sources,
     ("tag", "words"): lambda library: [f"+{name}" for name in _tags(library)],
     ("tags", "words"): lambda library: ["rename", "delete", *_tags(library)],
     ("searches", "words"): lambda library: ["save", "show", "delete", *_searches(library)],

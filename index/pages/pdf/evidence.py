@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ...paper import arxiv_id, doi, title_key
+from ...identity.titles import former_title_key
+from ...paper import arxiv_id, doi
 from .first_pages import FirstPage
 
 _NEW_ID = r"\d\d(?:0[1-9]|1[0-2])\.\d{4,5}"
@@ -34,6 +35,9 @@ _SHORTEST = 15
 _LINES = 60
 _TITLE_LINES = 6
 """Lines of a first page among which a title is, and lines that it may take."""
+
+_FOOTNOTES = (*"0123456789*∗⋆†‡§¶",)
+"""Signs of footnotes, which stand close behind a title."""
 
 _PARTS = re.compile(r"\s[-–—]\s|__|\s\|\s")
 _BEHIND = re.compile(
@@ -72,8 +76,10 @@ def evidence_of(stem: str, page: FirstPage | None = None) -> Evidence:
     sure = _once([*stamped, *in_name, *_named_ids(properties)])
     own = _once([*_dois(properties), *dois])
     mentioned = [*_dois(text), *_named_ids(text)]
-    page_key = title_key(text)
-    is_own = len(title_key(page.title)) >= _SHORTEST and title_key(page.title) in page_key
+    page_key = former_title_key(text)
+    is_own = (
+        len(former_title_key(page.title)) >= _SHORTEST and former_title_key(page.title) in page_key
+    )
     return Evidence(
         sure,
         own,
@@ -123,9 +129,8 @@ def _titles_on(lines: tuple[str, ...]) -> Iterator[str]:
         for end in range(start + 1, start + 1 + _TITLE_LINES):
             text = " ".join(lines[start:end])
             yield text
-            # The sign of a footnote stands close behind a title.
-            if text[-1:].isdigit():
-                yield text.rstrip("0123456789")
+            if text.endswith(_FOOTNOTES):
+                yield text.rstrip("".join(_FOOTNOTES))
 
 
 def _once(texts: Iterable[str]) -> tuple[str, ...]:

@@ -36,9 +36,21 @@ class CopiedDatabase:
             return self._connection.execute(sql, values).fetchall()
 
     def has(self, table: str, columns: str = "") -> bool:
-        """Whether there is a table with these columns, which blanks part."""
+        """Whether there is a table with these columns, which blanks part; a view is none."""
+        sql = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+        return bool(self.rows(sql, table)) and not self._missing(table, columns)
+
+    def complete(self, table: str, columns: str) -> None:
+        """Make in the copy what its original lacks of a table: empty, where there is no other."""
+        if not self.has(table):
+            self.rows(f'DROP VIEW IF EXISTS "{table}"')
+            self.rows(f'CREATE TABLE "{table}"({", ".join(columns.split())})')
+        for column in self._missing(table, columns):
+            self.rows(f'ALTER TABLE "{table}" ADD COLUMN {column}')
+
+    def _missing(self, table: str, columns: str) -> list[str]:
         found = {row[1] for row in self.rows(f'PRAGMA table_info("{table}")')}
-        return bool(found) and found >= set(columns.split())
+        return [column for column in columns.split() if column not in found]
 
 
 @contextmanager
@@ -71,7 +83,7 @@ def _read_as(name: str) -> Iterator[None]:
     try:
         with explained(Path(name)):
             yield
-    except StoreError as error:
+    except (StoreError, UnicodeDecodeError) as error:  # SQLite quotes what is damaged, as it is
         if isinstance(error.__cause__, OSError):
             reason, hint = f"{error.__cause__.strerror or error.__cause__}.", ""
         else:

@@ -17,11 +17,16 @@ _DEEPEST = 50
 """Collections within collections; in a circle there would be no end."""
 
 _NEEDED = {
-    "items": "itemID itemTypeID dateAdded libraryID key",
+    "items": "itemID itemTypeID",
     "itemTypes": "itemTypeID typeName",
     "fields": "fieldID fieldName",
     "itemData": "itemID fieldID valueID",
     "itemDataValues": "valueID value",
+}
+"""Without these a database is not Zotero's, or of a release before 5."""
+
+_READ = {
+    "items": "dateAdded libraryID key",
     "creators": "creatorID firstName lastName fieldMode",
     "creatorTypes": "creatorTypeID creatorType",
     "itemCreators": "itemID creatorID creatorTypeID orderIndex",
@@ -31,13 +36,12 @@ _NEEDED = {
     "itemTags": "itemID tagID type",
     "itemNotes": "itemID parentItemID note title",
     "itemAttachments": "itemID parentItemID linkMode contentType path",
+    "itemAnnotations": "itemID parentItemID type text comment color pageLabel sortIndex",
     "deletedItems": "itemID",
+    "deletedCollections": "collectionID",
     "libraries": "libraryID type",
 }
-"""What is read, as it has been called since Zotero 5."""
-
-_ANNOTATIONS = "itemID parentItemID type text comment color pageLabel sortIndex"
-"""Of `itemAnnotations`, which came with Zotero 6."""
+"""What is read besides; some of it came with later releases."""
 
 AUTOMATIC = 1
 """The type of tags that came with an item; those of its reader have 0."""
@@ -70,9 +74,9 @@ class Note(NamedTuple):
 class Annotation(NamedTuple):
     """Something marked in a file: a highlight, a remark, a picture."""
 
+    type: int
     key: str
     added: str
-    type: int
     text: str
     comment: str
     color: str
@@ -84,8 +88,8 @@ class Annotation(NamedTuple):
 class Attachment:
     """A file or a page of the web that belongs to an item."""
 
-    key: str
     mode: int
+    key: str
     content_type: str
     path: str
     fields: dict[str, str] = field(default_factory=dict)
@@ -122,7 +126,12 @@ class ZoteroTables:
                     f"It has no table “{table}” as Zotero has had since its version 5.",
                     "Let Zotero open its library, which brings it up to date.",
                 )
-        self._has_annotations = database.has("itemAnnotations", _ANNOTATIONS)
+        has_libraries = database.has("libraries")
+        for table, columns in _READ.items():
+            database.complete(table, columns)
+        if not has_libraries:
+            self._rows("UPDATE items SET libraryID = 1")
+            self._rows("INSERT INTO libraries(libraryID, type) VALUES (1, 'user')")
         self._collections = self._collection_paths()
 
     def item_ids(self, *, with_groups: bool = False) -> list[int]:
@@ -158,8 +167,8 @@ class ZoteroTables:
 
     def _read(self, ids: Sequence[int]) -> Iterator[Item]:
         items = {
-            row[0]: Item(*row)
-            for row in self._rows(
+            number: Item(number, _text(key), library, _text(type), _text(added))
+            for number, key, library, type, added in self._rows(
                 "SELECT i.itemID, i.key, i.libraryID, t.typeName, i.dateAdded FROM items i "
                 "JOIN itemTypes t USING(itemTypeID) "
                 "WHERE i.itemID IN (SELECT value FROM json_each(?))",
@@ -169,14 +178,15 @@ class ZoteroTables:
         children = self._children(items)
         for number, values in self._fields([*items]).items():
             items[number].fields = values
-        for number, *creator in self._rows(
-            "SELECT c.itemID, t.creatorType, coalesce(n.firstName, ''), coalesce(n.lastName, ''), "
-            "coalesce(n.fieldMode, 0) = 1 FROM itemCreators c JOIN creators n USING(creatorID) "
+        for number, type, first, last, is_one_field in self._rows(
+            "SELECT c.itemID, t.creatorType, n.firstName, n.lastName, n.fieldMode = 1 "
+            "FROM itemCreators c JOIN creators n USING(creatorID) "
             "JOIN creatorTypes t USING(creatorTypeID) "
             "WHERE c.itemID IN (SELECT value FROM json_each(?)) ORDER BY c.itemID, c.orderIndex",
             ids,
         ):
-            items[number].creators.append(Creator(*creator))
+            creator = Creator(_text(type), _text(first), _text(last), bool(is_one_field))
+            items[number].creators.append(creator)
         for number, collection in self._rows(
             "SELECT itemID, collectionID FROM collectionItems "
             "WHERE itemID IN (SELECT value FROM json_each(?)) ORDER BY itemID, collectionID",
@@ -196,24 +206,23 @@ class ZoteroTables:
         owners: dict[int, int] = {}
         ids = [*items]
         attached = self._rows(
-            "SELECT a.itemID, coalesce(a.parentItemID, a.itemID), i.key, coalesce(a.linkMode, 0), "
-            "coalesce(a.contentType, ''), coalesce(a.path, '') FROM itemAttachments a "
+            "SELECT a.itemID, coalesce(a.parentItemID, a.itemID), a.linkMode, i.key, "
+            "a.contentType, a.path FROM itemAttachments a "
             "JOIN items i USING(itemID) WHERE (a.itemID IN (SELECT value FROM json_each(?1)) "
             "OR a.parentItemID IN (SELECT value FROM json_each(?1))) "
             "AND a.itemID NOT IN (SELECT itemID FROM deletedItems) ORDER BY i.dateAdded, a.itemID",
             ids,
         )
         files: dict[int, Attachment] = {}
-        for number, owner, *told in attached:
+        for number, owner, mode, key, kind, path in attached:
             if owner in items:
-                files[number] = Attachment(*told)
+                files[number] = Attachment(mode, _text(key), _text(kind), _text(path))
                 items[owner].attachments.append(files[number])
                 owners[number] = owner
         for number, values in self._fields([*files]).items():
             files[number].fields = values
         for number, owner, *told in self._rows(
-            "SELECT n.itemID, coalesce(n.parentItemID, a.parentItemID, n.itemID), "
-            "coalesce(n.note, ''), coalesce(n.title, '') "
+            "SELECT n.itemID, coalesce(n.parentItemID, a.parentItemID, n.itemID), n.note, n.title "
             "FROM itemNotes n JOIN items i USING(itemID) "
             "LEFT JOIN itemAttachments a ON a.itemID = n.itemID "
             "WHERE (n.itemID IN (SELECT value FROM json_each(?1)) "
@@ -223,17 +232,15 @@ class ZoteroTables:
             ids,
         ):
             if owner in items:
-                items[owner].notes.append(Note(*told))
+                items[owner].notes.append(Note(*map(_text, told)))
                 owners[number] = owner
         self._add_annotations(files)
         return owners
 
     def _add_annotations(self, files: dict[int, Attachment]) -> None:
-        if not self._has_annotations or not files:
-            return
         rows = self._rows(
-            "SELECT n.itemID, n.parentItemID, i.key, i.dateAdded, n.type, coalesce(n.text, ''), "
-            "coalesce(n.comment, ''), coalesce(n.color, ''), coalesce(n.pageLabel, '') "
+            "SELECT n.itemID, n.parentItemID, n.type, i.key, i.dateAdded, n.text, n.comment, "
+            "n.color, n.pageLabel "
             "FROM itemAnnotations n JOIN items i USING(itemID) "
             "WHERE n.parentItemID IN (SELECT value FROM json_each(?)) "
             "AND n.itemID NOT IN (SELECT itemID FROM deletedItems) "
@@ -243,9 +250,11 @@ class ZoteroTables:
         tags: dict[int, list[str]] = {}
         for number, tag in self._tags([row[0] for row in rows]):
             tags.setdefault(number, []).append(tag.name)
-        for number, file, *told in rows:
-            told.append(tuple(tags.get(number, ())))
-            files[file].annotations.append(Annotation(*told))
+        for number, file, type, *told in rows:
+            key, added, text, comment, color, page = map(_text, told)
+            own = tuple(tags.get(number, ()))
+            mark = Annotation(type, key, added, text, comment, color, page, own)
+            files[file].annotations.append(mark)
 
     def _fields(self, ids: Sequence[int]) -> dict[int, dict[str, str]]:
         found: dict[int, dict[str, str]] = {}
@@ -255,12 +264,12 @@ class ZoteroTables:
             "WHERE d.itemID IN (SELECT value FROM json_each(?))",
             ids,
         ):
-            found.setdefault(number, {})[str(name)] = "" if value is None else str(value)
+            found.setdefault(number, {})[_text(name)] = _text(value)
         return found
 
     def _tags(self, ids: Sequence[int]) -> list[tuple[int, Tag]]:
         return [
-            (number, Tag(str(name), type == AUTOMATIC))
+            (number, Tag(_text(name), type == AUTOMATIC))
             for number, name, type in self._rows(
                 "SELECT x.itemID, t.name, x.type FROM itemTags x JOIN tags t USING(tagID) "
                 "WHERE x.itemID IN (SELECT value FROM json_each(?)) ORDER BY x.itemID, t.name",
@@ -270,11 +279,9 @@ class ZoteroTables:
 
     def _collection_paths(self) -> dict[int, tuple[str, ...]]:
         """Return the names on the way to each collection that is not in the trash."""
-        gone = set()
-        if self._database.has("deletedCollections", "collectionID"):
-            gone = {row[0] for row in self._rows("SELECT collectionID FROM deletedCollections")}
+        gone = {number for (number,) in self._rows("SELECT collectionID FROM deletedCollections")}
         told = {
-            number: (str(name), parent)
+            number: (_text(name), parent)
             for number, name, parent in self._rows(
                 "SELECT collectionID, collectionName, parentCollectionID FROM collections"
             )
@@ -294,3 +301,8 @@ class ZoteroTables:
 
     def _rows(self, sql: str, ids: Sequence[object] | None = None) -> list[Any]:
         return self._database.rows(sql, *([] if ids is None else [json.dumps(list(ids))]))
+
+
+def _text(value: object) -> str:
+    """Return a value as text: fields of numbers hold numbers, odd databases anything."""
+    return str(value) if isinstance(value, str | int | float) else ""
