@@ -225,3 +225,34 @@ def test_a_page_of_another_site_is_no_paper(empty: Library, text: str) -> None:
     report = empty.add_text("page.html", text.format(words * 4).encode())
     assert "It is a page of" in str(report.error)
     assert "BibTeX or RIS that the site offers" in str(report.error)
+
+
+def test_a_list_that_was_copied_as_text() -> None:
+    text = """Showing new listings for Wednesday, 12 August 2026
+New submissions (showing 2 of 2 entries)
+
+[1] arXiv:2608.00001 [pdf, html, other]
+Title: Inks at Speed
+Ann Alpha, Bob Beta
+Comments: 12 pages
+Subjects: Machine Learning (cs.LG); Optics (physics.optics)
+We read inks, as arXiv:1706.03762 does, and show in many experiments that they are good.
+[2] arXiv:2608.00002 [pdf, html, other]
+Title: Pens
+Authors: Cy Gamma
+Subjects: Machine Learning (cs.LG)
+Abstract: We read pens.
+Total of 2 entries
+"""
+    found = read(text, "text")
+    first, second = found.records
+    assert (found.day, found.problems) == ("2026-08-12", ())
+    assert (first.arxiv_id, first.title, first.published) == (
+        "2608.00001", "Inks at Speed", "2026-08-12",
+    )  # fmt: skip
+    assert first.authors == ("Ann Alpha", "Bob Beta")
+    assert first.categories == ("cs.LG", "physics.optics")
+    assert first.abstract.startswith("We read inks, as arXiv:1706.03762 does")
+    assert (second.title, second.authors, second.abstract) == (
+        "Pens", ("Cy Gamma",), "We read pens.",
+    )  # fmt: skip
