@@ -72,7 +72,7 @@ def keys_with(database: Database, beginning: str) -> Iterable[tuple[int, str]]:
     """Yield the papers that are cited by keys which begin so, and the keys."""
     folded = folded_key(clean_key(beginning))
     # What is shown with a letter or a number behind it was given without.
-    roots = {folded, folded[:-1], folded.rpartition("-")[0]} - {""}
+    roots = {folded, folded[:-1], folded.rpartition("-")[0]} - {""} or {""}
     given: dict[int, object] = {}
     for root in sorted(roots):
         end = root + "\U0010ffff" if root == folded else root + "\0"
