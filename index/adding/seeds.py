@@ -19,5 +19,5 @@ def load_seeds() -> list[Source]:
     for path in sorted(Path(directory).glob("*.txt")):
         data = path.read_bytes()
         page = read_dump(decode(data, path.name))
-        sources.append(Source(path.name, checksum([data], None), page.records, page.day))
+        sources.append(Source(path.name, checksum([data], None), page.records, page.day, "text"))
     return sources

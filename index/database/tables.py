@@ -20,14 +20,17 @@ TABLES = (
     # `score` is the sum of 1/(60+rank) over the pages of the newest import that brought the paper.
     # `rev` is the library's when last something changed that the full-text index holds.
     """CREATE TABLE papers(
-        pid INTEGER PRIMARY KEY, id TEXT NOT NULL, arxiv_id TEXT UNIQUE,
+        pid INTEGER PRIMARY KEY, id TEXT NOT NULL, arxiv_id TEXT,
         import_no INTEGER NOT NULL, score REAL NOT NULL, hidden INTEGER NOT NULL DEFAULT 0,
         rev INTEGER NOT NULL, published TEXT, comments INTEGER, upvotes INTEGER, doi TEXT)""",
     "CREATE INDEX papers_order ON papers(hidden, import_no DESC, score DESC, pid)",
     "CREATE INDEX papers_rev ON papers(rev)",
+    # The reader may have parted records of one arXiv id, so that several papers have it.
+    "CREATE INDEX papers_arxiv ON papers(arxiv_id) WHERE arxiv_id IS NOT NULL",
     "CREATE INDEX papers_doi ON papers(doi) WHERE doi IS NOT NULL",
     # What the records in force say of a paper, by the rules in `docs/description.md`; `details`
-    # holds what few papers have, by the names in `paper.DETAILS`.
+    # holds what few papers have, by the names in `paper.DETAILS`, and as `given` those links that
+    # stand in no abstract.
     """CREATE TABLE texts(
         pid INTEGER PRIMARY KEY REFERENCES papers, title TEXT NOT NULL, abstract TEXT NOT NULL,
         authors TEXT NOT NULL, author_count INTEGER, organisation TEXT, links TEXT NOT NULL,
@@ -78,15 +81,22 @@ TABLES = (
     """CREATE TABLE seen(
         pid INTEGER NOT NULL REFERENCES papers, day TEXT NOT NULL, upvotes INTEGER,
         comments INTEGER, PRIMARY KEY(pid, day)) WITHOUT ROWID""",
+    # Those of them that an older Recto kept, of which nobody knows which page showed them.
+    """CREATE TABLE remembered(
+        pid INTEGER NOT NULL REFERENCES papers, day TEXT NOT NULL, upvotes INTEGER,
+        comments INTEGER, PRIMARY KEY(pid, day)) WITHOUT ROWID""",
     # Files in watched directories as they were when they were last read.
     """CREATE TABLE watched(
         path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL)
         WITHOUT ROWID""",
-    # `papers` holds [title key, arXiv id] pairs, `subject` the act that an undo or redo names.
+    # `papers` holds how each paper is recognised, see `journal.identities`; `subject` is the act
+    # that an undo or redo names.
     """CREATE TABLE journal(
         seq INTEGER PRIMARY KEY, act TEXT NOT NULL UNIQUE, machine TEXT NOT NULL,
         window TEXT NOT NULL, clock INTEGER NOT NULL, wall TEXT NOT NULL, kind TEXT NOT NULL,
         subject TEXT, papers TEXT NOT NULL, data TEXT NOT NULL)""",
+    # Acts by which the reader says which records are one paper: few, and always asked for.
+    """CREATE INDEX journal_says ON journal(seq) WHERE kind IN ('identify', 'merge', 'split')""",
     # Both say so much that choosing what to undo reads no rows, which may be long.
     "CREATE INDEX journal_clock ON journal(clock, act, subject, kind, window, machine)",
     """CREATE INDEX journal_subject ON journal(subject, clock, act, kind)
@@ -99,7 +109,7 @@ TABLES = (
     # Items of rows from another library whose paper is not in this one yet.
     """CREATE TABLE pending(
         seq INTEGER NOT NULL REFERENCES journal, item INTEGER NOT NULL, key TEXT NOT NULL,
-        arxiv_id TEXT, PRIMARY KEY(seq, item)) WITHOUT ROWID""",
+        arxiv_id TEXT, doi TEXT, PRIMARY KEY(seq, item)) WITHOUT ROWID""",
     # Which registers of the whole library a row sets.
     """CREATE TABLE named(
         name TEXT NOT NULL, seq INTEGER NOT NULL REFERENCES journal,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..identity.names import parted
 from ..paper import Paper
 from .addresses import address
 from .formulas import pieces
@@ -18,7 +19,6 @@ from .mapping import (
     BIBTEX_VENUES,
     MONTHS,
 )
-from .names import parted
 from .own_mark import own_mark
 from .papers import Papers
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..identity.names import parted
 from ..paper import Paper
 from .addresses import address
 from .mapping import ARXIV, ARXIV_PREFIX, RIS, RIS_TYPES
-from .names import parted
 from .own_mark import own_mark
 from .papers import Papers
 

@@ -1,50 +1,48 @@
-"""Which arXiv id a paper has, where the reader gave it one: what the acts in force say.
+"""Which arXiv ids papers had before the reader gave them others, as the acts tell.
 
-What `papers` says is the mark's value while there is one, and else what was there before the first
-such act.
+Libraries that have kept no records know it from there alone.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
-from typing import Any
 
 from ..database.database import Database
 from ..paper import arxiv_id
-from .acts import ARXIV
+from ..records.settling import settle_papers
+from ..records.shelf import load_records, write_papers
 from .former_ids import as_meant
+
+_IDENTIFIED = """SELECT DISTINCT t.pid FROM touched t JOIN journal j USING(seq)
+    WHERE j.kind = 'identify'"""
 
 _FIRST = """SELECT j.seq, j.data FROM touched t JOIN journal j USING(seq)
     WHERE t.pid = ? AND j.kind = 'identify' ORDER BY j.clock, j.act LIMIT 1"""
 
 
-def refresh_arxiv_ids(database: Database, rowids: Collection[int]) -> None:
-    """Set the arXiv ids of papers to what the reader's acts in force say.
+def restore_ids(database: Database, pids: Collection[int] | None = None) -> None:
+    """Let records of these papers, or all, tell the ids that were there before the reader's.
 
-    An id that another paper has by now stays with that one.
+    Those of pages whose format nobody knows, since they were not kept as they were said. Inside a
+    transaction.
     """
-    rows = database.rows(
-        "SELECT p.pid, p.arxiv_id, m.value FROM json_each(?) j JOIN papers p ON p.pid = j.value "
-        "LEFT JOIN marks m ON m.pid = p.pid AND m.name = ?",
-        (json.dumps(list(rowids)), ARXIV),
-    )
-    for rowid, present, value in rows:
-        wanted = _checked(value) if value is not None else _before(database, rowid)
-        if wanted == present:
-            continue
-        database.execute("UPDATE OR IGNORE papers SET arxiv_id = ? WHERE pid = ?", (wanted, rowid))
-        database.execute("UPDATE meta SET value = value + 1 WHERE key = 'rev'")
+    given = {pid for (pid,) in database.rows(_IDENTIFIED)}
+    told = {pid: _before(database, pid) for pid in (given if pids is None else given & {*pids})}
+    if not told:
+        return
+    records = load_records(database, list(told))
+    for pid, those in records.items():
+        for one in those:
+            if one.kind is None:
+                said = {name: value for name, value in one.said.items() if name != "arxiv_id"}
+                before = told[pid]
+                one.said = said if before is None else {**said, "arxiv_id": before}
+    write_papers(database, records, is_retold=True)
+    settle_papers(database, list(told))
 
 
 def _before(database: Database, rowid: int) -> str | None:
-    """Return the id that a paper had before the reader gave it one."""
-    first = database.row(_FIRST, (rowid,))
-    if first is None:
-        return None
-    seq, text = first
-    return _checked(as_meant(database, seq, database.parsed(text)).get("was"))
-
-
-def _checked(value: Any) -> str | None:
-    return arxiv_id(value) if isinstance(value, str) else None
+    """Return the id that a paper had before the reader gave it one, None for none."""
+    seq, text = database.row(_FIRST, (rowid,))
+    before = as_meant(database, seq, database.parsed(text)).get("was")
+    return arxiv_id(before) if isinstance(before, str) else None

@@ -12,7 +12,7 @@ import json
 from collections.abc import Collection
 
 from ..database.database import Database
-from .acts import IS_NAMED, REMOVED, UNDONE
+from .acts import EDIT, IS_NAMED, REMOVED, UNDONE
 
 DAMPING = 60
 """How much the first places of a page count above the others: a place is worth 1/(60+rank).
@@ -21,7 +21,7 @@ From Cormack, Clarke and Büttcher, "Reciprocal rank fusion outperforms Condorce
 """
 
 PASSING = ("read", "via", "arxiv", "key")
-"""Marks that keep no paper in sight."""
+"""Marks that keep no paper in sight; nor do corrections."""
 
 _IS_REMOVED = f"""EXISTS(SELECT 1 FROM named n JOIN journal o ON o.seq = n.seq
     WHERE n.name = '{REMOVED}' || s.name AND {IS_NAMED.format("o", "j")}
@@ -33,10 +33,12 @@ _IS_LIVE = f"""EXISTS(SELECT 1 FROM sources s LEFT JOIN settings x ON x.name = '
         ({IS_NAMED.format("j", "x")} OR (j.clock, j.act) > (x.clock, x.act))
         AND NOT {_IS_REMOVED})))"""
 
+_IS_PASSING = f"""(m.name IN {PASSING} OR (m.name >= '{EDIT}' AND m.name < '{EDIT[:-1]};'))"""
+
 _IS_SEEN = f"""(EXISTS(SELECT 1 FROM places l JOIN pages g USING(gid)
     WHERE l.pid = p.pid AND NOT g.hidden)
     OR EXISTS(SELECT 1 FROM marks m WHERE m.pid = p.pid AND m.value IS NOT NULL
-    AND m.name NOT IN {PASSING}))"""
+    AND NOT {_IS_PASSING}))"""
 
 _RANK = f"""UPDATE papers SET (import_no, score) = (
     SELECT import_no, score FROM (
@@ -44,7 +46,7 @@ _RANK = f"""UPDATE papers SET (import_no, score) = (
         FROM places l JOIN pages g USING(gid)
         WHERE l.pid = papers.pid AND NOT g.hidden GROUP BY g.import_no
         UNION ALL SELECT 0, 0.0) ORDER BY import_no DESC LIMIT 1)
-    WHERE pid IN (SELECT pid FROM places WHERE gid IN (SELECT value FROM json_each(?)))"""
+    WHERE pid IN ({{}})"""
 
 _COUNT = """UPDATE sources SET papers = (SELECT count(DISTINCT l.pid) FROM pages g
     JOIN places l USING(gid) WHERE g.sid = sources.sid AND NOT g.hidden)"""
@@ -52,10 +54,10 @@ _COUNT = """UPDATE sources SET papers = (SELECT count(DISTINCT l.pid) FROM pages
 _MISPLACED = f"SELECT g.gid FROM pages g WHERE g.hidden = {_IS_LIVE}"
 
 
-def refresh_pages(database: Database, sources: Collection[str] | None = None) -> bool:
-    """Hide and show pages of these sources, or of all, and the papers on them.
+def turn_pages(database: Database, sources: Collection[str] | None = None) -> list[int]:
+    """Hide and show pages of these sources, or of all; return those that were turned.
 
-    Papers stand where the newest import in sight has put them. Returns whether anything changed.
+    What is on them is the caller's to bring up to date: `records.settling.settle_pages`.
     """
     sql, names = _MISPLACED, json.dumps(None if sources is None else list(sources))
     if sources is not None:
@@ -63,18 +65,13 @@ def refresh_pages(database: Database, sources: Collection[str] | None = None) ->
             " AND g.sid IN (SELECT sid FROM sources WHERE name IN (SELECT value FROM json_each(?)))"
         )
     gids = [gid for (gid,) in database.rows(sql, (names,) if sources is not None else ())]
-    if not gids:
-        return False
-    turned = json.dumps(gids)
-    database.execute(
-        "UPDATE pages SET hidden = NOT hidden WHERE gid IN (SELECT value FROM json_each(?))",
-        (turned,),
-    )
-    database.execute(_RANK, (turned,))
-    _show(database, "SELECT pid FROM places WHERE gid IN (SELECT value FROM json_each(?))", turned)
-    recount(database)
-    _count_up(database)
-    return True
+    if gids:
+        database.execute(
+            "UPDATE pages SET hidden = NOT hidden WHERE gid IN (SELECT value FROM json_each(?))",
+            (json.dumps(gids),),
+        )
+        _count_up(database)
+    return gids
 
 
 def refresh_papers(database: Database, rowids: Collection[int] | None = None) -> bool:
@@ -90,7 +87,13 @@ def refresh_papers(database: Database, rowids: Collection[int] | None = None) ->
 
 def rank(database: Database, gids: Collection[int]) -> None:
     """Put the papers on these pages where the newest import in sight has put them."""
-    database.execute(_RANK, (json.dumps(list(gids)),))
+    papers = "SELECT pid FROM places WHERE gid IN (SELECT value FROM json_each(?))"
+    database.execute(_RANK.format(papers), (json.dumps(list(gids)),))
+
+
+def rank_papers(database: Database, rowids: Collection[int]) -> None:
+    """Put papers where the newest import in sight has put them."""
+    database.execute(_RANK.format("SELECT value FROM json_each(?)"), (json.dumps(list(rowids)),))
 
 
 def recount(database: Database) -> None:
@@ -116,6 +119,11 @@ def _show(database: Database, papers: str, *parameters: str) -> bool:
             (json.dumps([rowid for (rowid,) in wrong]),),
         )
     return bool(wrong)
+
+
+def keeps(names: Collection[str]) -> bool:
+    """Tell whether any of some marks keeps papers in sight."""
+    return not all(name in PASSING or name.startswith(EDIT) for name in names)
 
 
 def _count_up(database: Database) -> None:

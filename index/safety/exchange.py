@@ -28,8 +28,8 @@ from .copying import copy_out
 from .incoming import MergeReport, merge_objects
 from .outgoing import Reading, describe
 
-FORMAT = 1
-"""The version of the format; a reader refuses those that it does not know."""
+FORMAT = 2
+"""The version of the format that is written; 1 is read too, others are refused."""
 
 _KIND = "recto-library"
 _PACKED = b"\x1f\x8b"
@@ -137,7 +137,7 @@ def _objects(stream: BinaryIO, name: str) -> Iterator[Mapping[str, Any]]:
             "Its first line does not say so.",
             "`recto export-library FILE` makes one; saved pages are added with `recto add`.",
         )
-    if first.get("format") != FORMAT:
+    if first.get("format") not in (1, FORMAT):
         raise SourceError(
             f"{name} cannot be read",
             "A newer Recto has written it.",

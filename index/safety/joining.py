@@ -1,33 +1,51 @@
 """Papers of another library among those of this one: the same ones become one, new ones are made.
 
-Unlike an import of pages, nothing depends on which of the two came first, and papers that the
-other library tells nothing new about stay untouched.
+What pages say of them comes record by record, for pages that this library does not have. A library
+that has kept no records tells papers alone: each page counts as having said all that is known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from ..adding.known_papers import KnownPaper, save_known_papers
+from ..adding.known_papers import KnownPaper, load_known_papers
 from ..adding.matching import Matching
-from ..paper import Record, title_key
-from ..store.seen import unite_seen
+from ..records.telling import Fields, Told, expand
+from ..store.seen import unite_remembered, unite_seen
 from ..store.store import Store
+from .foreign import Foreign
 
 
-@dataclass(frozen=True, slots=True)
-class Foreign:
-    """One paper as another library tells it."""
+@dataclass(slots=True)
+class NewPage:
+    """A page that this library does not have, or not all of."""
 
-    id: str
-    record: Record
-    other_ids: Sequence[str] = ()
-    other_keys: Sequence[str] = ()
-    """Title keys that it goes by besides that of its title."""
-    history: Sequence[tuple[str, int | None, int | None]] = ()
-    """Days with the upvotes and comments that were seen on them."""
+    gid: int
+    source: str
+    checksum: str
+    day: str | None
+    kind: str | None
+    known: set[int] = field(default_factory=set)
+    """Numbers of the records that it has here already."""
+    highest: int = 0
+
+    def told(self, number: int, said: Fields, rank: int | None) -> Told:
+        """Return one of its records; the page is out of sight until an act brings it."""
+        self.known.add(number)
+        self.highest = max(self.highest, number)
+        return Told(
+            self.gid,
+            number,
+            said,
+            rank=number if rank is None else rank,
+            source=self.source,
+            checksum=self.checksum,
+            day=self.day,
+            kind=self.kind,
+            is_in_force=False,
+        )
 
 
 class Joining(Matching):
@@ -36,36 +54,44 @@ class Joining(Matching):
     def __init__(self, store: Store, *, learns: bool = True) -> None:
         super().__init__(store)
         self._learns = learns
-        self._before: dict[int, tuple[Any, ...]] = {}
         self.known = self.new = 0
-        self._database.execute("CREATE TEMP TABLE IF NOT EXISTS joined(id PRIMARY KEY, pid)")
+        self.pages: dict[int, NewPage] = {}
+        """Pages whose records are to be taken in, by their numbers in the other library."""
+        self.known_pages: dict[int, int] = {}
+        """Pages that this library has all of, by their numbers in the other one."""
+        self.counted: set[int] = set()
+        """Papers of which numbers were remembered that no record tells."""
+        self.retold: set[int] = set()
+        """Papers of a library that kept no records."""
+        self._database.execute("CREATE TEMP TABLE IF NOT EXISTS joined(id PRIMARY KEY, here, said)")
         self._database.execute("DELETE FROM temp.joined")
 
     def join(self, papers: Sequence[Foreign]) -> None:
-        """Find or make these papers, let them learn, and write them."""
-        keyed = [(foreign, title_key(foreign.record.title)) for foreign in papers]
-        keys = {key for _, key in keyed}.union(*(foreign.other_keys for foreign in papers))
-        self.look_up(
-            keys, {foreign.record.arxiv_id for foreign in papers if foreign.record.arxiv_id}
-        )
-        self._before = {rowid: _facts(paper) for rowid, paper in self.papers.items()}
+        """Find or make these papers, keep what pages say of them, and write them."""
         found: list[tuple[Foreign, KnownPaper]] = []
-        for foreign, key in keyed:
-            paper = self.find(key, foreign.record.arxiv_id)
-            if not paper.title:
+        here = self._kept_here(papers)
+        others = [foreign for foreign in papers if foreign.id not in here]
+        # What brings their pages in sight comes later, and groups all anew.
+        of_papers = self.find([foreign.said for foreign in others], are_in_force=False)
+        missing = set(here.values()) - self.papers.keys()
+        self.papers.update(load_known_papers(self._database, missing))
+        of_id = dict(zip((foreign.id for foreign in others), of_papers, strict=True))
+        for foreign in papers:
+            paper = of_id.get(foreign.id) or self.papers[here[foreign.id]]
+            is_new = paper.is_new and paper.shown is None
+            if is_new:
                 self.new += 1
-                paper.learn(foreign.record, self.rev)
+                paper.shown = foreign.said
                 self._take_id(paper, foreign.id)
             else:
                 self.known += 1
-                if self._learns:
-                    self._learn(paper, foreign.record)
-            if foreign.record.arxiv_id:
-                for other in foreign.other_keys:
-                    paper = self.find(other, foreign.record.arxiv_id)
+            paper.new_keys += (key for key in foreign.other_keys if key not in paper.new_keys)
+            for told in self._records(foreign, paper, is_known=not is_new):
+                self.begin()
+                paper.learn(told)
             found.append((foreign, paper))
         self.save()
-        rowids = [self.now(paper.rowid) for _, paper in found]
+        rowids = [paper.rowid for _, paper in found]
         self._database.execute_many(
             "INSERT OR IGNORE INTO ids(alias, pid) VALUES (?, ?)",
             (
@@ -75,52 +101,111 @@ class Joining(Matching):
             ),
         )
         self._database.execute_many(
-            "INSERT OR REPLACE INTO temp.joined(id, pid) VALUES (?, ?)",
-            ((foreign.id, rowid) for (foreign, _), rowid in zip(found, rowids, strict=True)),
+            "INSERT OR REPLACE INTO temp.joined(id, here, said) VALUES (?, ?, ?)",
+            (
+                (foreign.id, paper.id, None if self._is_told(foreign) else json.dumps(foreign.said))
+                for foreign, paper in found
+            ),
         )
-
+        self.retold.update(
+            rowid
+            for (foreign, _), rowid in zip(found, rowids, strict=True)
+            if foreign.records is None
+        )
         seen = [
             (rowid, *row)
             for (foreign, _), rowid in zip(found, rowids, strict=True)
-            for row in foreign.history
+            for row in foreign.remembered
         ]
-        if seen and unite_seen(self._database, seen):
+        if seen and unite_remembered(self._database, seen):
             self.begin()
+            self.counted.update(row[0] for row in seen)
+
+    def _kept_here(self, papers: Sequence[Foreign]) -> dict[str, int]:
+        """Return the papers here of those whose records are all here, by their ids there."""
+        wanted = {
+            (self.known_pages[page], number): foreign.id
+            for foreign in papers
+            for page, number, _ in foreign.records or ()
+            if page in self.known_pages
+        }
+        rows = self._database.rows(
+            "SELECT r.gid, r.number, r.pid FROM json_each(?) j JOIN records r "
+            "ON r.gid = j.value ->> 0 AND r.number = j.value ->> 1 ORDER BY j.key DESC",
+            (json.dumps(list(wanted)),),
+        )
+        found = {wanted[gid, number]: pid for gid, number, pid in rows}
+        new = {
+            foreign.id
+            for foreign in papers
+            if any(page in self.pages for page, _, _ in foreign.records or ())
+        }
+        return {id: pid for id, pid in found.items() if id not in new}
+
+    def place(self, page: NewPage, places: Sequence[tuple[str, int]]) -> None:
+        """Let a page say of papers what the other library shows of them, where it has no record."""
+        among = json.dumps([id for id, _ in places])
+        rows = self._database.rows(
+            "SELECT j.id, i.pid, j.said FROM temp.joined j JOIN ids i ON i.alias = j.here "
+            "WHERE j.id IN (SELECT value FROM json_each(?))",
+            (among,),
+        )
+        known = {id: (pid, said) for id, pid, said in rows}
+        rowids = {pid for pid, _ in known.values()}
+        on_page = self._database.rows(
+            "SELECT pid FROM records WHERE gid = ? AND pid IN (SELECT value FROM json_each(?))",
+            (page.gid, json.dumps(list(rowids))),
+        )
+        taken = {pid for (pid,) in on_page}
+        self.look_up_papers(rowids)
+        for id, rank in places:
+            rowid, text = known.get(id, (0, None))
+            if rowid in taken or rowid not in self.papers or text is None:
+                continue
+            taken.add(rowid)
+            self.begin()
+            number = rank if rank not in page.known else page.highest + 1
+            self.papers[rowid].learn(page.told(number, json.loads(text), rank))
+        self.save()
+
+    def _records(self, foreign: Foreign, paper: KnownPaper, *, is_known: bool) -> Iterator[Told]:
+        """Yield the records of a paper that this library does not have."""
+        shown = foreign.said
+        if is_known and not self._learns and paper.shown is not None:
+            shown = paper.shown  # what a damaged file shows may be damaged
+        for number_there, number, kept in foreign.records or ():
+            page = self.pages.get(number_there)
+            if page is not None and number not in page.known:
+                said, rank = expand(kept, shown)
+                yield page.told(number, said, rank)
+
+    def _is_told(self, foreign: Foreign) -> bool:
+        return self._learns and foreign.records is not None
 
     def rowid(self, id: str) -> int | None:
         """Return the row number of the paper that has this id in the other library."""
-        rowid = self._database.value("SELECT pid FROM temp.joined WHERE id = ?", (id,))
-        return None if rowid is None else self.now(rowid)
-
-    def now(self, rowid: int) -> int:
-        """Return what has become of a row number by merging."""
-        while rowid in self.merged:
-            rowid = self.merged[rowid]
-        return rowid
+        rowid = self._database.value(
+            "SELECT i.pid FROM temp.joined j JOIN ids i ON i.alias = j.here WHERE j.id = ?", (id,)
+        )
+        return None if rowid is None else int(rowid)
 
     def save(self) -> None:
-        """Write the papers that are new or have changed, and no others."""
-        changed = [
-            paper
-            for paper in self.papers.values()
-            if paper.new_keys or self._before.get(paper.rowid) != _facts(paper)
-        ]
-        save_known_papers(self._database, changed)
-        self._before.update((paper.rowid, _facts(paper)) for paper in changed)
-
-    def _learn(self, paper: KnownPaper, record: Record) -> None:
-        """Take what another library knows better."""
-        other = KnownPaper(0, "", 0)
-        other.learn(record, 0)
-        before, rev, has_new_text = _facts(paper), paper.rev, paper.has_new_text
-        is_partial = (paper.published or "").startswith("-")
-        if is_partial and not (other.published or "-").startswith("-"):
-            paper.published = other.published
-        paper.absorb(other, rev)
-        paper.has_new_text = has_new_text
-        if _facts(paper) != before:
-            self.begin()
-            paper.rev, paper.has_new_text = self.rev, True
+        """Write what is new or has changed, and where the papers stand on their pages."""
+        taken = [(told, paper.rowid) for paper in self.papers.values() for told in paper.told]
+        super().save()
+        self._database.execute_many(
+            "INSERT INTO places(gid, pid, rank) VALUES (?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET rank = min(rank, excluded.rank)",
+            ((told.gid, rowid, told.rank) for told, rowid in taken),
+        )
+        unite_seen(
+            self._database,
+            (
+                (rowid, told.day, told.said.get("upvotes"), told.said.get("comments"))
+                for told, rowid in taken
+                if told.day and ("upvotes" in told.said or "comments" in told.said)
+            ),
+        )
 
     def _take_id(self, paper: KnownPaper, id: str) -> None:
         """Give a new paper the id it has elsewhere, unless another has it here."""
@@ -129,28 +214,3 @@ class Joining(Matching):
         ):
             self._taken_ids.add(id)
             paper.id = id
-
-    def _make(self, key: str, arxiv_id: str | None, *, is_twin: bool = False) -> KnownPaper:
-        self.begin()
-        return super()._make(key, arxiv_id, is_twin=is_twin)
-
-    def _merge(self, one: KnownPaper, other: KnownPaper) -> KnownPaper:
-        self.begin()
-        return super()._merge(one, other)
-
-
-def _facts(paper: KnownPaper) -> tuple[Any, ...]:
-    """Return what is told about a paper, to see whether it has changed."""
-    return (
-        paper.arxiv_id,
-        paper.title,
-        paper.abstract,
-        tuple(paper.authors),
-        paper.author_count,
-        paper.organisation,
-        paper.published,
-        paper.comments,
-        paper.upvotes,
-        paper.import_no,
-        paper.score,
-    )

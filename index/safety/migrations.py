@@ -7,6 +7,14 @@ from collections.abc import Callable, Mapping
 from ..database.database import Database
 from ..database.tables import TABLES
 from ..errors import StoreError
+from ..identity.meaning import keys_of_title
+from ..identity.titles import title_key
+from ..journal.acts import compact
+from ..journal.arxiv_ids import restore_ids
+from ..links import find_links
+from ..paper import arxiv_id
+from ..records.settling import regroup_all
+from ..records.shelf import GIVEN
 from .snapshots import keep_snapshot
 
 Step = Callable[[Database], None]
@@ -32,26 +40,81 @@ def _remember_days(database: Database) -> None:
 def _keep_records(database: Database) -> None:
     """Make room for what each page says of a paper, for DOIs and for what few papers have.
 
-    What was learned from several pages nobody can tell apart any more: it stays as it is.
+    What was learned from several pages nobody can tell apart any more: it stays as it is, and each
+    page that shows a paper counts as having said all that is known of it. Numbers whose page nobody
+    knows are remembered.
     """
-    database.execute("ALTER TABLE papers ADD COLUMN doi TEXT")
+    (papers,) = (sql for sql in TABLES if "TABLE papers(" in sql)
+    database.execute(papers.replace("papers(", "papers_now("))
+    database.execute(
+        "INSERT INTO papers_now(pid, id, arxiv_id, import_no, score, hidden, rev, published, "
+        "comments, upvotes) SELECT pid, id, arxiv_id, import_no, score, hidden, rev, published, "
+        "comments, upvotes FROM papers"
+    )
+    database.execute("DROP TABLE papers")
+    database.execute("ALTER TABLE papers_now RENAME TO papers")
+    database.execute("DROP INDEX IF EXISTS titles_other")
     database.execute("ALTER TABLE texts ADD COLUMN details TEXT NOT NULL DEFAULT '{}'")
     database.execute("ALTER TABLE pages ADD COLUMN day TEXT")
     database.execute("ALTER TABLE pages ADD COLUMN kind TEXT")
-    database.execute("DROP INDEX titles_other")
+    database.execute("ALTER TABLE pending ADD COLUMN doi TEXT")
     for statement in TABLES:
         if any(name in statement for name in _NEW_IN_3):
             database.execute(statement)
+    database.execute("INSERT INTO remembered SELECT pid, day, upvotes, comments FROM seen")
+    database.execute(
+        "INSERT INTO records(gid, number, pid, said) SELECT gid, number, pid, "
+        """CASE WHEN rank <> number THEN json_object('rank', rank) END FROM (SELECT gid, pid, rank,
+        row_number() OVER (PARTITION BY gid ORDER BY rank, pid) AS number FROM places)"""
+    )
+    for rowid, abstract, text in database.rows(
+        "SELECT pid, abstract, links FROM texts WHERE links <> '[]'"
+    ):
+        found = {link.url for link in find_links(abstract)}
+        given = [link for link in database.parsed(text) if link[0] not in found]
+        if given:
+            database.execute(
+                "UPDATE texts SET details = ? WHERE pid = ?", (compact({GIVEN: given}), rowid)
+            )
+    _rename(database)
+    restore_ids(database)
+    regroup_all(database)
+
+
+def _rename(database: Database) -> None:
+    """Let papers go by the keys and ids by which they are recognised now.
+
+    Old ids of arXiv had their subject class, which says nothing; titles had no signs.
+    """
+    for rowid, arxiv in database.rows(
+        "SELECT pid, arxiv_id FROM papers WHERE arxiv_id LIKE '%.%/%'"
+    ):
+        database.execute(
+            "UPDATE papers SET arxiv_id = ? WHERE pid = ?", (arxiv_id(arxiv) or arxiv, rowid)
+        )
+    rows = database.rows("SELECT key, pid, is_main FROM titles")
+    titles = dict(database.rows("SELECT pid, title FROM texts"))
+    database.execute("DELETE FROM titles")
+    database.execute_many(
+        "INSERT OR IGNORE INTO titles(key, pid, is_main) VALUES (?, ?, ?)",
+        (
+            *((title_key(title), pid, True) for pid, title in titles.items()),
+            *((key, pid, False) for pid, title in titles.items() for key in keys_of_title(title)),
+            *((title_key(key), pid, False) for key, pid, is_main in rows if not is_main),
+        ),
+    )
 
 
 _NEW_IN_3 = (
-    "INDEX papers_doi",
+    "INDEX papers_",
     "TABLE records(",
     "INDEX records_",
     "TABLE evidence(",
     "INDEX evidence_",
     "INDEX titles_pid",
     "INDEX marks_key",
+    "TABLE remembered(",
+    "INDEX journal_says",
 )
 
 STEPS: Mapping[int, Step] = {1: _remember_days, 2: _keep_records}

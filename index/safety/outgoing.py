@@ -1,6 +1,6 @@
 """A library told as JSON objects, from which another one can be made that is the same.
 
-docs/library-format.md says what they mean. Thousands of rows are read at a time, never all.
+docs/library-format.md says what they mean. Of papers thousands are read at a time, never all.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 from ..database.database import Database
 from ..errors import DamageError
+from ..journal.identities import FORMER
 from ..journal.rows import Row
 
 PART = 500
@@ -21,9 +22,18 @@ PART = 500
 
 _PAPERS = """
 SELECT p.pid, p.id, t.title, t.abstract, t.authors, t.author_count, t.organisation, p.published,
-    p.comments, p.upvotes, p.arxiv_id, t.links
+    p.comments, p.upvotes, p.arxiv_id, t.links, {}
 FROM papers p JOIN texts t USING(pid)
 WHERE p.pid IN (SELECT value FROM json_each(?)) ORDER BY p.pid
+"""
+
+_PAPERS_NOW = _PAPERS.format("p.doi, t.details")
+_PAPERS_BEFORE = _PAPERS.format("NULL, '{}'")
+"""Of a library that an older Recto wrote."""
+
+_RECORDS = """
+SELECT pid, gid, number, said FROM records
+WHERE pid IN (SELECT value FROM json_each(?)) ORDER BY gid, number
 """
 
 _IDS = """
@@ -46,10 +56,16 @@ SELECT pid, day, upvotes, comments FROM seen
 WHERE pid IN (SELECT value FROM json_each(?)) ORDER BY day
 """
 
+_REMEMBERED = _SEEN.replace("FROM seen", "FROM remembered")
+
 _PAGES = """
-SELECT g.gid, s.name, s.label, g.digest, g.import_no, g.done FROM pages g JOIN sources s USING(sid)
+SELECT g.gid, s.name, s.label, g.digest, g.import_no, g.done, {}
+FROM pages g JOIN sources s USING(sid)
 WHERE g.gid IN (SELECT value FROM json_each(?)) ORDER BY g.gid
 """
+
+_PAGES_NOW = _PAGES.format("g.day, g.kind")
+_PAGES_BEFORE = _PAGES.format("NULL, NULL")
 
 _PLACES = """
 SELECT l.pid, p.id, l.rank FROM places l JOIN papers p USING(pid)
@@ -75,13 +91,23 @@ class _Others:
     titles: list[str] = field(default_factory=list)
     marks: dict[str, Any] = field(default_factory=dict)
     history: list[list[Any]] = field(default_factory=list)
+    remembered: list[list[Any]] = field(default_factory=list)
+    records: list[list[Any]] = field(default_factory=list)
 
 
 class Reading:
     """How the tables of a library are read: all of it, or an error."""
 
+    is_whole = True
+    """Whether all can be read, so that pages need not be told in two ways."""
+
     def __init__(self, database: Database) -> None:
         self.database = database
+
+    @property
+    def has_records(self) -> bool:
+        """Whether the library keeps what each page says: those of older Rectos do not."""
+        return bool(self.rows("SELECT 1 FROM pragma_table_info('records') LIMIT 1", ()))
 
     def numbers(self, table: str, column: str) -> Iterator[int]:
         """Yield the row numbers of a table in order."""
@@ -119,37 +145,25 @@ class Reading:
 
 
 def describe(reading: Reading, acts: Iterable[Row]) -> Iterator[dict[str, Any]]:
-    """Yield papers, then the pages they are on, then the acts, then half-typed notes."""
+    """Yield pages, then the papers with what pages say of them, then acts, then half-typed notes.
+
+    Of a library that keeps no records, or cannot be read wholly, also which papers are on a page.
+    """
+    has_records = reading.has_records
+    numbers: dict[int, int] = {}
+    pages = list(
+        reading.of_numbers(
+            _PAGES_NOW if has_records else _PAGES_BEFORE, reading.numbers("pages", "gid")
+        )
+    )
+    for place, page in enumerate(pages, 1):
+        numbers[page[0]] = place
+        yield _page(place, page)
     for rowids in reading.parts(reading.numbers("papers", "pid")):
-        others: dict[int, _Others] = defaultdict(_Others)
-        for rowid, id in reading.rows(_IDS, (rowids,)):
-            others[rowid].ids.append(id)
-        for rowid, key in reading.rows(_TITLES, (rowids,)):
-            others[rowid].titles.append(key)
-        for rowid, name, value in reading.rows(_MARKS, (rowids,)):
-            others[rowid].marks[name] = value
-        for rowid, *seen in reading.rows(_SEEN, (rowids,)):
-            others[rowid].history.append(seen)
-        for rowid, *row in reading.rows(_PAPERS, (rowids,)):
-            yield from reading.told(_paper, (*row, others[rowid]))
-    for gid, *page in reading.of_numbers(_PAGES, reading.numbers("pages", "gid")):
-        name, label, checksum, import_no, done = page
-        yield {
-            "type": "page",
-            "source": name,
-            "label": label,
-            "digest": checksum,
-            "import": import_no,
-        } | ({} if done is None else {"done": done})
-        last = -1
-        while rows := reading.rows(_PLACES, (gid, last, PART)):
-            yield {
-                "type": "places",
-                "source": name,
-                "digest": checksum,
-                "papers": [[id, rank] for _, id, rank in rows],
-            }
-            last = rows[-1][0]
+        yield from _papers(reading, rowids, numbers if has_records else None)
+    if not (has_records and reading.is_whole):
+        for page in pages:
+            yield from _places(reading, page)
     acts = iter(acts)
     while part := list(islice(acts, PART)):
         yield from _acts(reading, part)
@@ -157,8 +171,67 @@ def describe(reading: Reading, acts: Iterable[Row]) -> Iterator[dict[str, Any]]:
         yield from reading.told(_draft, row)
 
 
+def _papers(
+    reading: Reading, rowids: str, numbers: Mapping[int, int] | None
+) -> Iterator[dict[str, Any]]:
+    """Yield papers; `numbers` are those of the pages, None where there are no records."""
+    others: dict[int, _Others] = defaultdict(_Others)
+    for rowid, id in reading.rows(_IDS, (rowids,)):
+        others[rowid].ids.append(id)
+    for rowid, key in reading.rows(_TITLES, (rowids,)):
+        others[rowid].titles.append(key)
+    for rowid, name, value in reading.rows(_MARKS, (rowids,)):
+        others[rowid].marks[name] = value
+    for rowid, *seen in reading.rows(_SEEN, (rowids,)):
+        others[rowid].history.append(seen)
+    if numbers is not None:
+        for rowid, *seen in reading.rows(_REMEMBERED, (rowids,)):
+            others[rowid].remembered.append(seen)
+        for rowid, gid, number, said in reading.rows(_RECORDS, (rowids,)):
+            if gid in numbers:
+                others[rowid].records.append([numbers[gid], number, said])
+    sql = _PAPERS_BEFORE if numbers is None else _PAPERS_NOW
+    for rowid, *row in reading.rows(sql, (rowids,)):
+        for told in reading.told(_paper, (*row, others[rowid])):
+            if numbers is None:
+                del told["records"], told["remembered"]
+            yield told
+
+
+def _page(place: int, row: Sequence[Any]) -> dict[str, Any]:
+    _, name, label, checksum, import_no, done, day, kind = row
+    told = {
+        "type": "page",
+        "page": place,
+        "source": name,
+        "label": label,
+        "digest": checksum,
+        "import": import_no,
+        "done": done,
+        "day": day,
+        "kind": kind,
+    }
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def _places(reading: Reading, page: Sequence[Any]) -> Iterator[dict[str, Any]]:
+    gid, name, _, checksum, *_ = page
+    last = -1
+    while rows := reading.rows(_PLACES, (gid, last, PART)):
+        yield {
+            "type": "places",
+            "source": name,
+            "digest": checksum,
+            "papers": [[id, rank] for _, id, rank in rows],
+        }
+        last = rows[-1][0]
+
+
 def _paper(row: Sequence[Any]) -> dict[str, Any]:
     others = row[-1]
+    details = json.loads(row[12])
+    if "type" in details:
+        details["csl_type"] = details.pop("type")
     return {
         "type": "paper",
         "id": row[0],
@@ -171,10 +244,17 @@ def _paper(row: Sequence[Any]) -> dict[str, Any]:
         "comments": row[7],
         "upvotes": row[8],
         "arxiv_id": row[9],
+        "doi": row[11],
+        **details,
         "links": [url for url, _ in json.loads(row[10])],
         "other_ids": others.ids,
         "other_titles": others.titles,
         "history": others.history,
+        "remembered": others.remembered,
+        "records": [
+            [page, number, json.loads(said) if said else {}]
+            for page, number, said in others.records
+        ],
         "marks": others.marks,
     }
 
@@ -186,7 +266,7 @@ def _draft(row: Sequence[Any]) -> dict[str, Any]:
 
 
 def _acts(reading: Reading, rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
-    """Yield rows of the journal, with the arXiv ids that are known of their papers by now.
+    """Yield rows of the journal, older ones with the arXiv ids known of their papers by now.
 
     A title alone may be that of two papers by now; then only the arXiv id tells which was meant.
     """
@@ -196,6 +276,7 @@ def _acts(reading: Reading, rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
     for row in rows:
         told: Mapping[int, str] = known.get(row.act, {})
         papers = [
-            [key, arxiv_id or told.get(item)] for item, (key, arxiv_id) in enumerate(row.papers)
+            [paper[0], paper[1] or told.get(item)] if len(paper) == FORMER else paper
+            for item, paper in enumerate(row.papers)
         ]
         yield {"type": "act", **row.as_json(), "papers": papers}

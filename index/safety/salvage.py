@@ -42,6 +42,8 @@ class Wreck(Database):
 class LenientReading(Reading):
     """How a wreck is read: row by row where it has to be, and without what cannot be read."""
 
+    is_whole = False
+
     def numbers(self, table: str, column: str) -> Iterator[int]:
         """Yield the row numbers from both ends of a table, then those between that answer."""
         first, is_whole = self._walk(table, column, ">", -1)

@@ -18,7 +18,8 @@ from ..database.tables import VERSION
 from ..errors import SourceError, StoreError
 from ..journal.clocks import LATEST
 from ..journal.rows import Row
-from ..paper import DETAILS, Record
+from ..records.shelf import GIVEN
+from ..records.telling import LISTS, RANK
 from ..store.store import Store
 from ..text import clean
 from .schema import Column, form_of, forms, tables
@@ -30,6 +31,9 @@ _KEPT_BY_SQLITE = re.compile(r"sqlite_stat\d")
 """What SQLite adds by itself where somebody has run ANALYZE."""
 
 _NAME = re.compile(r"[0-9A-Za-z_.-]{1,64}")
+
+_FORMER = {("index", "titles_other")}
+"""What older libraries have and this one's do not."""
 
 _UNBOUNDED = {("watched", "size"), ("watched", "mtime_ns")}
 
@@ -46,21 +50,28 @@ def _no_list(column: str, is_odd: str) -> str:
     )
 
 
-_LISTS = ", ".join(f"'{name}'" for name in DETAILS if Record._field_defaults[name] == ())
+_PAIRS = f"'links', '{GIVEN}'"
+_LISTS = ", ".join(repr(name) for name in (*LISTS, GIVEN))
+_NUMBERS = f"'author_count', 'comments', 'upvotes', 'arxiv_version', '{RANK}'"
 
-_ODD_DETAILS = f"""CASE WHEN details = '{{}}' THEN 0 WHEN NOT json_valid(details) THEN 1
-    WHEN json_type(details) <> 'object' THEN 1
-    ELSE EXISTS(SELECT 1 FROM json_each(details) WHERE type <> CASE
-        WHEN key IN ({_LISTS}) THEN 'array' WHEN key = 'arxiv_version' THEN 'integer'
-        WHEN key = 'has_more_authors' THEN 'true' ELSE 'text' END
-        OR (type = 'array' AND EXISTS(SELECT 1 FROM json_each(json_each.value) e
-            WHERE e.type <> 'text'))) END"""
-"""Whether details are of another form than a paper's attributes, in SQL."""
+
+def _odd_fields(column: str, nothing: str = "''") -> str:
+    """Return in SQL whether a column holds fields of a paper in another form than theirs."""
+    return f"""CASE WHEN coalesce({column}, '{{}}') = '{{}}' THEN 0
+        WHEN NOT json_valid({column}) THEN 1 WHEN json_type({column}) <> 'object' THEN 1
+        ELSE EXISTS(SELECT 1 FROM json_each({column}) f WHERE f.type <> {nothing} AND (
+            f.type <> CASE WHEN f.key IN ({_LISTS}) THEN 'array'
+            WHEN f.key IN ({_NUMBERS}) THEN 'integer'
+            WHEN f.key = 'has_more_authors' THEN 'true' ELSE 'text' END
+            OR (f.type = 'array' AND EXISTS(SELECT 1 FROM json_each(f.value) e
+                WHERE e.type <> iif(f.key IN ({_PAIRS}), 'array', 'text'))))) END"""
+
 
 _FORMS = {
     "papers": "hidden NOT IN (0, 1)",
-    "texts": f"{_no_list('authors', _NO_TEXT)} OR {_no_list('links', _NO_LINK)} OR {_ODD_DETAILS}",
-    "records": "said IS NOT NULL AND NOT json_valid(said)",
+    "texts": f"{_no_list('authors', _NO_TEXT)} OR {_no_list('links', _NO_LINK)} "
+    f"OR {_odd_fields('details')}",
+    "records": _odd_fields("said", "'null'"),
     "titles": "is_main NOT IN (0, 1)",
     "pages": "hidden NOT IN (0, 1)",
     "settings": """CASE WHEN value IS NULL THEN 0 WHEN NOT json_valid(value) THEN 1
@@ -83,6 +94,9 @@ _TORN = {
     "(SELECT 1 FROM ids i WHERE i.alias = p.id AND i.pid = p.pid)",
     "papers do not go by their titles": "papers p WHERE NOT EXISTS"
     "(SELECT 1 FROM titles t WHERE t.pid = p.pid AND t.is_main)",
+    "papers do not stand where their records do": "(SELECT gid, pid FROM records EXCEPT "
+    "SELECT gid, pid FROM places UNION ALL SELECT gid, pid FROM places EXCEPT "
+    "SELECT gid, pid FROM records)",
     "acts do not lead to their papers": "journal j WHERE json_array_length(j.papers) > "
     "(SELECT count(*) FROM touched WHERE seq = j.seq) "
     "+ (SELECT count(*) FROM pending WHERE seq = j.seq)",
@@ -130,7 +144,7 @@ def _foreign(database: Database, is_present: bool) -> list[str]:
         if kind == "table" and _KEPT_BY_SQLITE.fullmatch(name):
             continue
         seen.add((kind, name))
-        if (kind, name) not in forms():
+        if (kind, name) not in forms() and (is_present or (kind, name) not in _FORMER):
             found.append(f"it has a {kind} that is not Recto's: {name}")
         elif is_present and form_of(str(sql)) != forms()[kind, name]:
             found.append(f"its {kind} {name} is not as Recto makes it")
@@ -178,7 +192,7 @@ def _torn(database: Database) -> Iterator[str]:
             yield f"some of its {told}"
             return
     if not Store(database).journal.projection.agrees():
-        yield "its marks are not what its acts say"
+        yield "its marks are not what its acts say, or its papers not what its records say"
 
 
 def _is_act(row: list[object]) -> bool:

@@ -9,22 +9,25 @@ from itertools import chain
 
 from ..journal.acts import TAG
 from ..views import Counts, SourceCount
+from .newest import NEWEST, NEWEST_PAGES
 from .store import Store
 
-_SIZES = "SELECT import_no, count(*) FROM papers WHERE hidden = 0 GROUP BY 1 ORDER BY 1"
+_TOTAL = "SELECT count(*) FROM papers WHERE hidden = 0"
+
+_NEWEST_SIZE = f"SELECT count(*) FROM ({NEWEST})"
 
 _MARKED = (
     "SELECT name, count(*) FROM marks "
     "WHERE name IN ('bookmark', 'queue', 'done', 'read') AND value IS NOT NULL GROUP BY name"
 )
 
-_READ = "SELECT count(*) FROM {} USING(pid) WHERE m.name = 'read' AND m.value IS NOT NULL AND "
+_READ = "FROM {} USING(pid) WHERE m.name = 'read' AND m.value IS NOT NULL AND "
 
-_HIDDEN_READ = _READ.format("papers p CROSS JOIN marks m") + "p.hidden = 1"
+_HIDDEN_READ = f"SELECT count(*) {_READ.format('papers p CROSS JOIN marks m')} p.hidden = 1"
 
 _NEWEST_READ = tuple(
-    _READ.format(tables) + "p.hidden = 0 AND p.import_no = ?"
-    for tables in ("papers p CROSS JOIN marks m", "marks m CROSS JOIN papers p")
+    f"SELECT count(DISTINCT l.pid) {_READ.format(tables)} l.gid IN (SELECT value FROM json_each(?))"
+    for tables in ("places l CROSS JOIN marks m", "marks m CROSS JOIN places l")
 )
 """From whichever side has fewer: SQLite keeps to the order of a CROSS JOIN."""
 
@@ -56,10 +59,6 @@ _PLACED = (
     "SELECT s.name, l.pid FROM sources s JOIN pages g USING(sid) JOIN places l USING(gid) "
     "WHERE g.hidden = 0"
 )
-_NEWEST = (
-    "SELECT pid FROM papers WHERE hidden = 0 AND import_no = "
-    "(SELECT max(import_no) FROM papers WHERE hidden = 0)"
-)
 
 
 class _MarkedCache(threading.local):
@@ -76,16 +75,16 @@ class Counting:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._database = store.database
-        self._kept_sizes = (-1, (0, 0, 0))
+        self._kept_sizes = (-1, (0, 0, "[]"))
         self._kept_places: tuple[int, int, dict[str, int]] = (-1, 0, {})
         self._kept = _MarkedCache()
 
     def counts(self) -> Counts:
         """Return how many papers each view has, without the saved searches."""
-        total, last, newest = self._sizes()
+        total, newest, pages = self._sizes()
         marked = dict(self._database.rows(_MARKED))
         read = marked.get("read", 0)
-        newest_read = self._database.value(_NEWEST_READ[read < newest], (last,))
+        newest_read = self._database.value(_NEWEST_READ[read < newest], (pages,))
         read -= self._database.value(_HIDDEN_READ)
         return Counts(
             all=total,
@@ -137,7 +136,7 @@ class Counting:
         """Return which papers are of the newest import, and which are of each source."""
         rev = self._store.rev
         if self._kept_places[0] != rev:
-            newest = _flags(chain.from_iterable(self._database.rows(_NEWEST)))
+            newest = _flags(chain.from_iterable(self._database.rows(NEWEST)))
             self._kept_places = rev, newest, _grouped(self._database.rows(_PLACED))
         return self._kept_places[1:]
 
@@ -149,12 +148,13 @@ class Counting:
             tags.update(self._database.rows(_NESTED, (json.dumps(sorted(parents)),)))
         return tuple(sorted(tags.items(), key=lambda tag: (_nesting(tag[0]), tag[0])))
 
-    def _sizes(self) -> tuple[int, int, int]:
-        """Return the number of papers, the last import, and the number of papers in that."""
+    def _sizes(self) -> tuple[int, int, str]:
+        """Return the number of papers, how many of them are the newest, and the pages of those."""
         rev = self._store.rev
         if self._kept_sizes[0] != rev:
-            sizes = self._database.rows(_SIZES) or [(0, 0)]
-            self._kept_sizes = (rev, (sum(size for _, size in sizes), *sizes[-1]))
+            pages = json.dumps([gid for (gid,) in self._database.rows(NEWEST_PAGES)])
+            total, newest = (self._database.value(sql) for sql in (_TOTAL, _NEWEST_SIZE))
+            self._kept_sizes = (rev, (total, newest, pages))
         return self._kept_sizes[1]
 
 

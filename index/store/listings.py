@@ -10,6 +10,7 @@ from itertools import chain, filterfalse, islice
 from ..database.database import Database
 from ..errors import RectoError
 from ..views import ALL, SORTS, View
+from .newest import NEWEST
 from .reading_lists import QUEUE, load_list, load_tagged
 from .seen import RISING
 from .store import Store
@@ -47,8 +48,6 @@ _RANKED = (
     "ORDER BY g.gid DESC, l.rank, l.pid"
 )
 """A source's papers, its newest page first, each page in its own order."""
-
-_LAST_IMPORT = "(SELECT max(import_no) FROM papers WHERE hidden = 0)"
 
 _LOOK_AHEAD = 1000
 """Papers that are asked for one by one whether they are read, before all that are is asked."""
@@ -109,8 +108,7 @@ class Listings:
             case "unread":
                 return set(self.order("relevance")).difference(self._rowids(*_marked("read")))
             case "new":
-                sql = f"SELECT pid FROM papers WHERE hidden = 0 AND import_no = {_LAST_IMPORT}"
-                return set(self._rowids(sql)).difference(self._rowids(*_marked("read")))
+                return set(self._rowids(NEWEST)).difference(self._rowids(*_marked("read")))
         return self.order("relevance")
 
     def gone(self, rowids: Collection[int]) -> set[int]:

@@ -8,29 +8,16 @@ within a week of whatever was seen last in the library.
 from __future__ import annotations
 
 import datetime
-import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from ..database.database import Database
 
-_KEEP = """INSERT INTO seen(pid, day, upvotes, comments) VALUES (?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET upvotes = coalesce(excluded.upvotes, upvotes),
-    comments = coalesce(excluded.comments, comments)"""
-
-_UNITE = """INSERT INTO seen(pid, day, upvotes, comments) VALUES (?, ?, ?, ?)
+_UNITE = """INSERT INTO {}(pid, day, upvotes, comments) VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET
     upvotes = max(coalesce(upvotes, excluded.upvotes), coalesce(excluded.upvotes, upvotes)),
     comments = max(coalesce(comments, excluded.comments), coalesce(excluded.comments, comments))
     WHERE coalesce(excluded.upvotes, -1) > coalesce(upvotes, -1)
     OR coalesce(excluded.comments, -1) > coalesce(comments, -1)"""
-
-_NEWEST = """(SELECT {0} FROM seen s WHERE s.pid = papers.pid AND {0} IS NOT NULL
-    ORDER BY day DESC LIMIT 1)"""
-
-_PUT_RIGHT = f"""UPDATE papers SET upvotes = coalesce({_NEWEST.format("upvotes")}, upvotes),
-    comments = coalesce({_NEWEST.format("comments")}, comments)
-    WHERE pid IN (SELECT value FROM json_each(?))
-    AND EXISTS (SELECT 1 FROM seen s WHERE s.pid = papers.pid AND s.day > ?)"""
 
 _RISES = """
 WITH told AS (SELECT pid, day, upvotes FROM seen WHERE upvotes IS NOT NULL),
@@ -82,24 +69,19 @@ def _last(month: int, day: int, today: datetime.date) -> datetime.date:
     raise ValueError("there is no such day")
 
 
-def save_seen(database: Database, seen: Iterable[Sequence[object]]) -> None:
-    """Keep rows of paper, day, upvotes and comments; of one day the later row counts."""
-    database.execute_many(_KEEP, seen)
+def unite_seen(database: Database, seen: Iterable[Sequence[object]]) -> None:
+    """Keep rows of paper, day, upvotes and comments; of one day the higher numbers count."""
+    database.execute_many(_UNITE.format("seen"), seen)
 
 
-def unite_seen(database: Database, seen: Iterable[Sequence[object]]) -> bool:
-    """Keep rows that another library tells; of one day the higher numbers count on either side.
+def unite_remembered(database: Database, seen: Iterable[Sequence[object]]) -> bool:
+    """Keep rows of which nobody knows any more which page showed them; return if any was new.
 
-    Returns whether anything was new.
+    What they show is the caller's to bring up to date.
     """
     before = database.value("SELECT total_changes()")
-    database.execute_many(_UNITE, seen)
+    database.execute_many(_UNITE.format("remembered"), seen)
     return bool(database.value("SELECT total_changes()") != before)
-
-
-def keep_newest(database: Database, rowids: Collection[int], day: str) -> None:
-    """Let papers keep the numbers that were seen after this day, which brought older ones."""
-    database.execute(_PUT_RIGHT, (json.dumps(list(rowids)), day))
 
 
 def has_history(database: Database) -> bool:

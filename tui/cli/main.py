@@ -111,6 +111,10 @@ def _dispatch(argv: list[str], given: dict[str, Any]) -> int:
         for warning in library.warnings:
             warn(warning)
         before = library.journal.change_mark()
+        if library.locations.note_files.exists():
+            from .marking.saved_notes import take_saved_notes
+
+            take_saved_notes(library)
         with Progress() as progress:
             library.index.progress = progress
             status = command.run(library, given)

@@ -92,6 +92,7 @@ class MainScreen(PanesScreen):
         self.restore_layout(session, self.library.config.bars)
         self.is_full = bool(session.get("is_full", False)) and self.results.rowid is not None
         self.mark_writer.start()
+        self.note_controller.start()
         self.refresh_bar()
         if said := greeting(self.warnings, self.keymap, is_new=not left, width=self.app.size.width):
             self.say(said)

@@ -203,3 +203,8 @@ def _details(paper: Paper) -> list[str]:
     if paper.upvotes:
         details.append(count(paper.upvotes, "upvote"))
     return details
+
+
+def taken_for(name: str, encoding: str) -> str:
+    """Return what is said of a text that is no UTF-8 and was read all the same."""
+    return f"{name} is not UTF-8 and was read as {encoding}."

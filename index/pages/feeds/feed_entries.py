@@ -1,8 +1,9 @@
 """The entries of a feed, one at a time, from XML as it comes.
 
-Expat parses it, and a document that declares a type or an entity is refused at once: feeds have
-neither, and what a few lines of them can blow up fills the memory. Behind a mistake it is read on
-from the next entry, by a parser that is told what the feed had declared.
+`Mender` puts right what is wrong with single signs, and expat parses what comes of it. A document
+that declares a type or an entity is refused at once: feeds have neither, and what a few lines of
+them can blow up fills the memory. Behind a mistake it is read on from the next entry, by a parser
+that is told what the feed had declared.
 """
 
 from __future__ import annotations
@@ -16,8 +17,11 @@ from xml.sax.saxutils import quoteattr
 
 from ...errors import SourceError
 from ..contents import Problem
+from .mending import Mender
 
 _ENTRY = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,50}:)?(?:entry|item)[\s/>]")
+_ATTRIBUTES = ("href", "term")
+"""Where links lead, and categories."""
 _ENTRY_NAMES = ("entry", "item")
 _LONGEST_BEGIN = 64
 """Bytes at the end of a piece in which an entry may begin of which the rest is to come."""
@@ -129,7 +133,7 @@ class _EntryParser:
         self._depth += 1
         if self._depth > _DEEPEST:
             raise _EntryError("It is nested too deeply.")
-        told = {"href": attributes["href"]} if "href" in attributes else {}
+        told = {name: attributes[name] for name in _ATTRIBUTES if name in attributes}
         if self._entry is None:
             if _local(tag) not in _ENTRY_NAMES:
                 return
@@ -178,7 +182,10 @@ def read_entries(pieces: Iterable[str], name: str) -> Iterator[tuple[int, Elemen
     spaces = dict(_SPACES)
     parser: _EntryParser | None = _EntryParser(name, spaces, is_first=True)
     lines, carried, returns, failures_left = 0, b"", 0, float(_MOST_FAILURES)
-    for piece in _encoded(pieces):
+    mender = Mender()
+    for piece in _encoded(mender.mend(_trimmed(pieces))):
+        yield from mender.problems
+        mender.problems.clear()
         data, carried = carried + piece, b""
         failures_left += len(piece) / _BYTES_A_FAILURE
         while True:
@@ -213,17 +220,21 @@ def read_entries(pieces: Iterable[str], name: str) -> Iterator[tuple[int, Elemen
             parser = None
 
 
-def _encoded(pieces: Iterable[str]) -> Iterator[bytes]:
-    """Yield the document in UTF-8, which is what the parser takes it for, and nothing at its end.
-
-    Bytes that are none come through as they were, for the parser to find.
-    """
+def _trimmed(pieces: Iterable[str]) -> Iterator[str]:
+    """Yield the document from its first sign on; what it declares has to stand there."""
     is_first = True
     for piece in pieces:
         text = piece.lstrip("\ufeff \t\r\n") if is_first else piece
         is_first = is_first and not text
         if text:
-            yield text.encode("utf-8", "surrogateescape")
+            yield text
+
+
+def _encoded(pieces: Iterable[str]) -> Iterator[bytes]:
+    """Yield the document in UTF-8, as the parser takes it for, and nothing at its end."""
+    for piece in pieces:
+        if piece:
+            yield piece.encode()
     yield b""
 
 

@@ -18,6 +18,7 @@ from ..daily.blocks import (
     without_crumbs,
 )
 from ..daily.card_lists import read_cards
+from ..daily.dumps import beginning
 from ..daily.paper_page import is_paper_page, read_paper_page
 from ..outside import PARSER_FAULTS
 from .brackets import join_links, mend_words, without_breaks
@@ -92,9 +93,23 @@ def read_markdown_page(text: str, *, year: int | None = None) -> Contents:
     if is_paper_page(blocks, told):
         return read_paper_page(blocks, told, problems, "markdown", year)
     page = read_cards(blocks, problems, "markdown", year)
+    if any(record.arxiv_id for record in page.records):
+        return _without_chapters(page)
     if any(map(_is_told_of, page.records)):
         return page
     return page._replace(records=(), problems=_NONE)
+
+
+def _without_chapters(page: Contents) -> Contents:
+    """Return a page whose papers have ids without the headings and texts that are none."""
+    kept = [record for record in page.records if _is_told_of(record)]
+    left = [
+        Problem(record.line, f"Nothing says that this is a paper: {beginning(record.title)}")
+        for record in page.records
+        if not _is_told_of(record)
+    ]
+    records = tuple(record._replace(rank=rank) for rank, record in enumerate(kept, 1))
+    return page._replace(records=records, problems=tuple(sorted([*page.problems, *left])))
 
 
 def _is_told_of(record: Record) -> bool:

@@ -153,6 +153,8 @@ def random_papers(count: int, seed: int) -> Iterator[dict[str, Any]]:
     for number in range(count):
         authors = [random.choice((*NAMES, text(2).replace(",", ""))) for _ in range(number % 5)]
         yield {
+            "sources": [],
+            "kept_from": None,
             "title": f"{text(5)} No{number:04}",
             "abstract": text(20) if number % 11 else "",
             "authors": authors,

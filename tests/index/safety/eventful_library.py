@@ -15,12 +15,17 @@ from ..support.soundness import assert_is_sound
 
 TABLES = {
     "papers": "SELECT id, arxiv_id, import_no, round(score, 9), hidden, published, comments, "
-    "upvotes, title, abstract, authors, author_count, organisation, links "
+    "upvotes, doi, title, abstract, authors, author_count, organisation, links, details "
     "FROM papers JOIN texts USING(pid)",
+    "records": "SELECT name, digest, number, id, said FROM records JOIN papers USING(pid) "
+    "JOIN pages USING(gid) JOIN sources USING(sid)",
+    "evidence": "SELECT key, id FROM evidence JOIN papers USING(pid)",
+    "seen": "SELECT id, day, s.upvotes, s.comments FROM seen s JOIN papers USING(pid)",
+    "remembered": "SELECT id, day, s.upvotes, s.comments FROM remembered s JOIN papers USING(pid)",
     "ids": "SELECT alias, id FROM ids JOIN papers USING(pid)",
     "titles": "SELECT key, id, is_main FROM titles JOIN papers USING(pid)",
     "sources": "SELECT name, label, papers FROM sources",
-    "pages": "SELECT name, digest, import_no, hidden FROM pages JOIN sources USING(sid)",
+    "pages": "SELECT name, digest, import_no, hidden, day, kind FROM pages JOIN sources USING(sid)",
     "places": "SELECT name, digest, id, l.rank FROM places l JOIN papers USING(pid) "
     "JOIN pages USING(gid) JOIN sources USING(sid)",
     "journal": "SELECT act, machine, window, clock, wall, kind, subject, data FROM journal",
@@ -50,8 +55,8 @@ def rich(library: Library, ids: list[str]) -> Library:
         "more.txt",
         made_up("Twin", arxiv="2401.00001", authors=("A. B.", "C. D."), author_count=9),
         made_up("Twin", arxiv="2401.00002", published="--05-02", organisation="Lab Ω"),
-        made_up("One Name", arxiv="2401.00003"),
-        made_up("Another Name", upvotes=3, comments=0),
+        made_up("One Name", arxiv="2401.00003", doi="10.1000/one"),
+        made_up("Another Name", upvotes=3, comments=0, venue="Journal of Names", volume="7"),
         made_up("∞∞", abstract="Signs alone; see https://github.com/a/b."),
     )
     library.bookmark(ids[3:5])

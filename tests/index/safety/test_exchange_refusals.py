@@ -40,7 +40,7 @@ def test_a_file_that_is_not_whole_changes_nothing(
         "no object": data[0] + b"[1]\n",
         "a number without end": data[0] + b'{"type":"act","clock":' + b"9" * 5000 + b"}\n",
         "a nest": data[0] + b'{"type":' * 30_000,
-        "a newer format": data[0].replace(b'"format":1', b'"format":2') + b"".join(data[1:]),
+        "a newer format": data[0].replace(b'"format":2', b'"format":3') + b"".join(data[1:]),
         "no text": data[0] + b"\xff\xfe\n",
     }
     with Library.open(tmp_path / "other") as other:

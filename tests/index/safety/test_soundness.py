@@ -15,6 +15,7 @@ from recto.index.safety.snapshots import snapshots
 from recto.index.safety.soundness import faults_of
 
 from ..support import on_disk
+from ..support.older import make_older
 from ..support.soundness import assert_is_sound
 from .damages import Worn, acts, garble_first_page, worn
 from .eventful_library import rich
@@ -146,11 +147,7 @@ def test_an_older_library_has_its_columns_in_another_order(worn: Worn, tmp_path:
     """As `ALTER TABLE` leaves it; it is the same library."""
     path = tmp_path / "older.db"
     shutil.copyfile(worn.path, path)
-    with closing(Database(path, version=VERSION, has_log=False)) as database:
-        database.execute("ALTER TABLE pages DROP COLUMN done")
-        database.execute("DROP TABLE seen")
-        database.execute("DROP TABLE watched")
-        database.execute("PRAGMA user_version=1")
+    make_older(path, 1)
     assert faults_of(path) == []
     with Library.open(worn.directory) as library:
         library.restore(path)

@@ -60,7 +60,15 @@ def fill(library: Library) -> None:
         library, "INSERT OR IGNORE INTO pending VALUES (?, 99, 'akey', '2401.09999')", (seq,)
     )
     rowid = on_disk.value(library, "SELECT min(pid) FROM papers")
-    on_disk.execute(library, "INSERT OR IGNORE INTO seen VALUES (?, '2024-01-01', 1, 2)", (rowid,))
+    for table in ("seen", "remembered"):
+        on_disk.execute(
+            library, f"INSERT OR IGNORE INTO {table} VALUES (?, '2024-01-01', 1, 2)", (rowid,)
+        )
+    on_disk.execute(
+        library,
+        "UPDATE papers SET doi = '10.1000/first', upvotes = 1, comments = 2 WHERE pid = ?",
+        (rowid,),
+    )
     on_disk.execute(
         library,
         "INSERT OR IGNORE INTO drafts VALUES (?, 'half typed', '2024-01-01T00:00:00+0000', '[]')",

@@ -49,6 +49,15 @@ OUT: tuple[Command[MainScreen], ...] = (
         PAPERS,
     ),
     Command(
+        "open-pdf",
+        ("g p",),
+        "open the paper's PDF, the one on this disk before the one on arXiv",
+        opening.open_pdf,
+        "Out",
+        "PDF",
+        PAPERS,
+    ),
+    Command(
         "export",
         ("X",),
         "export the selection or the list to a file",

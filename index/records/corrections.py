@@ -1,0 +1,44 @@
+"""What the reader says of a paper against its sources: marks, which beat them all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from contextlib import suppress
+from typing import Any
+
+from ..database.database import Database
+from ..journal.acts import ARXIV, EDIT
+from ..paper import arxiv_id
+from .telling import FIELDS, Fields
+
+_IS_SAID = f"""value IS NOT NULL
+    AND (name = '{ARXIV}' OR (name >= '{EDIT}' AND name < '{EDIT[:-1]};'))"""
+
+_MARKS = f"""SELECT pid, name, value FROM marks WHERE pid IN (SELECT value FROM json_each(?))
+    AND {_IS_SAID}"""
+
+
+def load_corrections(database: Database, pids: Collection[int]) -> dict[int, Fields]:
+    """Return what the reader says of papers, by field; None for what is not so."""
+    found: dict[int, Fields] = {}
+    for pid, name, value in database.rows(_MARKS, (json.dumps(list(pids)),)):
+        if name == ARXIV:
+            arxiv = _checked(value)
+            if arxiv is not None:
+                found.setdefault(pid, {})["arxiv_id"] = arxiv
+            continue
+        field = name.removeprefix(EDIT)
+        if field in FIELDS:
+            with suppress(TypeError, ValueError):
+                found.setdefault(pid, {})[field] = json.loads(value)
+    return found
+
+
+def corrected_papers(database: Database) -> set[int]:
+    """Return the papers of which the reader says anything against their sources."""
+    return {pid for (pid,) in database.rows(f"SELECT DISTINCT pid FROM marks WHERE {_IS_SAID}")}
+
+
+def _checked(value: Any) -> str | None:
+    return arxiv_id(value) if isinstance(value, str) else None

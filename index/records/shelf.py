@@ -1,0 +1,343 @@
+"""Records and descriptions in the tables; all functions that write are called in a transaction.
+
+What is kept of a record is what its paper's description does not say, so whoever changes a
+description goes by `write_papers`, which keeps what every record says as it is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from ..database.database import Database
+from ..identity.meaning import keys_of_title
+from ..identity.titles import title_key
+from ..paper import DETAILS
+from .corrections import load_corrections
+from .description import describe, in_force
+from .neighbours import evidence_keys
+from .telling import Fields, Told, contract, expand, find_all_links
+
+_AMONG = "IN (SELECT value FROM json_each(?))"
+
+_RECORDS = f"""SELECT r.gid, r.number, r.pid, r.said, s.name, g.digest, g.day, g.kind, g.hidden
+    FROM records r JOIN pages g USING(gid) JOIN sources s USING(sid)
+    WHERE r.pid {_AMONG} ORDER BY r.gid, r.number"""
+
+_SHOWN = f"""SELECT p.pid, t.title, t.abstract, t.authors, t.author_count, t.organisation,
+    p.published, p.comments, p.upvotes, p.arxiv_id, p.doi, t.details
+    FROM papers p JOIN texts t USING(pid) WHERE p.pid {_AMONG}"""
+
+GIVEN = "given"
+"""The name in `texts.details` of the links that records give besides those of the abstract."""
+
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+_FACTS = ("published", "comments", "upvotes", "arxiv_id", "doi")
+
+Records = dict[int, list[Told]]
+"""Records by the row numbers of their papers."""
+
+
+def load_records(database: Database, pids: Collection[int]) -> Records:
+    """Return all records of these papers, in force or not, each as its page says it."""
+    return _expanded(database, pids, load_shown(database, pids))
+
+
+def _expanded(database: Database, pids: Collection[int], shown: Mapping[int, Fields]) -> Records:
+    found: Records = {}
+    rows = database.rows(_RECORDS, (json.dumps(list(pids)),))
+    for gid, number, pid, text, source, checksum, day, kind, is_hidden in rows:
+        said, rank = expand(database.parsed(text) if text else {}, shown.get(pid, {}))
+        found.setdefault(pid, []).append(
+            Told(
+                gid,
+                number,
+                said,
+                rank=number if rank is None else rank,
+                source=source,
+                checksum=checksum,
+                day=day,
+                kind=kind,
+                is_in_force=not is_hidden,
+                pid=pid,
+            )
+        )
+    return found
+
+
+def load_shown(database: Database, pids: Collection[int]) -> dict[int, Fields]:
+    """Return what is shown of these papers, by field."""
+    rows = database.rows(_SHOWN, (json.dumps(list(pids)),))
+    return {row[0]: _shown(database, row[1:]) for row in rows}
+
+
+def _shown(database: Database, row: Sequence[Any]) -> Fields:
+    title, abstract, authors, count, organisation, published, comments, upvotes, *rest = row
+    arxiv, doi, details = rest
+    shown: Fields = {"title": title}
+    if abstract:
+        shown["abstract"] = abstract
+    if authors != "[]":
+        shown["authors"] = database.parsed(authors)
+    if count:
+        shown["author_count"] = count
+    if organisation:
+        shown["organisation"] = organisation
+    if published:
+        shown["published"] = published
+    if comments is not None:
+        shown["comments"] = comments
+    if upvotes is not None:
+        shown["upvotes"] = upvotes
+    if arxiv:
+        shown["arxiv_id"] = arxiv
+    if doi:
+        shown["doi"] = doi
+    if details != "{}":
+        told = database.parsed(details)
+        if GIVEN in told:
+            shown["links"] = told.pop(GIVEN)
+        shown.update(told)
+    return shown
+
+
+def write_papers(
+    database: Database,
+    records: Mapping[int, Sequence[Told]],
+    rev: int = 0,
+    *,
+    is_retold: bool = False,
+) -> set[int]:
+    """Let these papers have exactly these records, and describe them by what they say.
+
+    Papers have their rows by now; records of none of them keep their papers. What follows from
+    records is written too: places, other titles and ids, and the numbers that were seen. `rev` is
+    the library's where it was counted up; `is_retold` where records say what they did not say
+    before. Returns the papers whose descriptions have changed.
+    """
+    pids = list(records)
+    before = load_shown(database, pids)
+    moved = [pid for pid, those in records.items() if any(told.pid != pid for told in those)]
+    left = {told.pid for those in records.values() for told in those if told.pid}
+    changed = _describe(database, records, before, rev, is_retold=is_retold)
+    _place(database, sorted({*moved, *(left - {0})}))
+    return changed
+
+
+def describe_papers(database: Database, pids: Collection[int], rev: int = 0) -> set[int]:
+    """Describe papers by what their records in force say now; return those that have changed."""
+    before = load_shown(database, pids)
+    return _describe(database, _expanded(database, pids, before), before, rev)
+
+
+def _describe(
+    database: Database,
+    records: Mapping[int, Sequence[Told]],
+    before: Mapping[int, Fields],
+    rev: int,
+    *,
+    is_retold: bool = False,
+) -> set[int]:
+    records = {pid: those for pid, those in records.items() if those}
+    if not records:
+        return set()
+    among = json.dumps(list(records))
+    corrections = load_corrections(database, records)
+    remembered = load_remembered(database, records)
+    after = {
+        pid: describe(those, corrections.get(pid), remembered.get(pid, ()))
+        for pid, those in records.items()
+    }
+    changed = {pid for pid, shown in after.items() if before.get(pid) != shown}
+    if changed:
+        if not rev:
+            database.execute("UPDATE meta SET value = value + 1 WHERE key = 'rev'")
+            rev = database.value("SELECT value FROM meta WHERE key = 'rev'")
+        write_shown(database, {pid: after[pid] for pid in changed}, before, rev)
+    keep_records(
+        database,
+        (
+            (told, pid, after[pid])
+            for pid, those in records.items()
+            for told in those
+            if is_retold or pid in changed or told.pid != pid
+        ),
+    )
+    _write_names(database, records, after)
+    _write_seen(database, records, remembered, among)
+    for pid, those in records.items():
+        for told in those:
+            told.pid = pid
+    return changed
+
+
+def write_shown(
+    database: Database, papers: Mapping[int, Fields], before: Mapping[int, Fields], rev: int
+) -> None:
+    """Write what is shown of papers that have rows; indexed anew are those with another text."""
+    database.execute_many(
+        "UPDATE papers SET published = ?, comments = ?, upvotes = ?, arxiv_id = ?, doi = ? "
+        "WHERE pid = ?",
+        ((*map(shown.get, _FACTS), pid) for pid, shown in papers.items()),
+    )
+    write_texts(database, papers)
+    texts = ("title", "abstract")
+    reread = [
+        pid
+        for pid, shown in papers.items()
+        if any(before.get(pid, {}).get(name) != shown.get(name) for name in texts)
+    ]
+    database.execute_many("UPDATE papers SET rev = ? WHERE pid = ?", ((rev, pid) for pid in reread))
+
+
+def write_texts(database: Database, papers: Mapping[int, Fields]) -> None:
+    """Write the long texts of papers, new or not."""
+    database.execute_many(
+        "INSERT INTO texts(pid, title, abstract, authors, author_count, organisation, links, "
+        "details) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(pid) DO UPDATE SET "
+        "title = excluded.title, abstract = excluded.abstract, authors = excluded.authors, "
+        "author_count = excluded.author_count, organisation = excluded.organisation, "
+        "links = excluded.links, details = excluded.details",
+        ((pid, *_texts(shown)) for pid, shown in papers.items()),
+    )
+
+
+def _texts(shown: Fields) -> tuple[object, ...]:
+    links = find_all_links(shown)
+    details = {name: shown[name] for name in DETAILS if name in shown}
+    if "links" in shown:
+        details[GIVEN] = shown["links"]
+    return (
+        shown["title"],
+        shown.get("abstract", ""),
+        _COMPACT.encode(shown["authors"]) if "authors" in shown else "[]",
+        shown.get("author_count"),
+        shown.get("organisation"),
+        _COMPACT.encode(links) if links else "[]",
+        _COMPACT.encode(details) if details else "{}",
+    )
+
+
+def keep_records(database: Database, records: Iterable[tuple[Told, int, Fields]]) -> None:
+    """Keep records with the papers of these row numbers, of which so much is shown."""
+    database.execute_many(
+        "INSERT INTO records(gid, number, pid, said) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT DO UPDATE SET pid = excluded.pid, said = excluded.said",
+        ((told.gid, told.number, pid, contract(told, shown)) for told, pid, shown in records),
+    )
+
+
+def _place(database: Database, pids: Collection[int]) -> None:
+    """Let papers stand where their records do, on each page at the best of them."""
+    if not pids:
+        return
+    among = json.dumps(list(pids))
+    database.execute(f"DELETE FROM places WHERE pid {_AMONG}", (among,))
+    database.execute(
+        "INSERT INTO places(gid, pid, rank) SELECT gid, pid, "
+        "min(coalesce(json_extract(said, '$.rank'), number)) FROM records "
+        f"WHERE pid {_AMONG} GROUP BY gid, pid",
+        (among,),
+    )
+
+
+def _write_names(
+    database: Database, records: Mapping[int, Sequence[Told]], shown: Mapping[int, Fields]
+) -> None:
+    """Let papers go by the titles and ids of all their records, in force or not.
+
+    A title that it once went by stays, so that what was said of the paper under it finds it.
+    """
+    among = json.dumps(list(records))
+    known: dict[int, dict[str, int]] = {}
+    for pid, key, is_main in database.rows(
+        f"SELECT pid, key, is_main FROM titles WHERE pid {_AMONG}", (among,)
+    ):
+        known.setdefault(pid, {})[key] = is_main
+    wanted: list[tuple[str, int, bool]] = []
+    for pid, those in records.items():
+        main = title_key(shown[pid]["title"])
+        titles = {told.said["title"] for told in those} - {shown[pid]["title"]}
+        there = known.get(pid, {})
+        keys = {main, *keys_of_title(shown[pid]["title"])}.union(*map(keys_of_title, titles))
+        for key in keys | {key for key, one in there.items() if one}:
+            if there.get(key) != (key == main):
+                wanted.append((key, pid, key == main))
+    database.execute_many(
+        "INSERT INTO titles(key, pid, is_main) VALUES (?, ?, ?) "
+        "ON CONFLICT DO UPDATE SET is_main = excluded.is_main",
+        wanted,
+    )
+    _write_evidence(database, records, shown, among)
+
+
+def _write_evidence(
+    database: Database,
+    records: Mapping[int, Sequence[Told]],
+    shown: Mapping[int, Fields],
+    among: str,
+) -> None:
+    wanted = {
+        (key, pid)
+        for pid, those in records.items()
+        for told in those
+        for key in evidence_keys(told.said, shown[pid])
+    }
+    known = set(database.rows(f"SELECT key, pid FROM evidence WHERE pid {_AMONG}", (among,)))
+    database.execute_many("DELETE FROM evidence WHERE key = ? AND pid = ?", known - wanted)
+    database.execute_many("INSERT INTO evidence(key, pid) VALUES (?, ?)", wanted - known)
+
+
+def _write_seen(
+    database: Database,
+    records: Mapping[int, Sequence[Told]],
+    remembered: Mapping[int, Sequence[Any]],
+    among: str,
+) -> None:
+    """Keep the numbers that the records in force show, and those of nobody knows which page."""
+    wanted: dict[tuple[int, str], list[int | None]] = {}
+    for pid, those in records.items():
+        rows = [
+            (told.day, told.said.get("upvotes"), told.said.get("comments"))
+            for told in in_force(those)
+            if told.day and ("upvotes" in told.said or "comments" in told.said)
+        ]
+        for day, *numbers in (*rows, *remembered.get(pid, ())):
+            kept = wanted.setdefault((pid, str(day)), [None, None])
+            for place, number in enumerate(numbers):
+                if number is not None and (kept[place] is None or number > kept[place]):
+                    kept[place] = number
+    known = {
+        (pid, row[0]): list(row[1:])
+        for pid, rows in _load_numbers(database, "seen", among).items()
+        for row in rows
+    }
+    if known == wanted:
+        return
+    database.execute_many(
+        "DELETE FROM seen WHERE pid = ? AND day = ?", known.keys() - wanted.keys()
+    )
+    database.execute_many(
+        "INSERT OR REPLACE INTO seen(pid, day, upvotes, comments) VALUES (?, ?, ?, ?)",
+        ((*key, *row) for key, row in wanted.items() if known.get(key) != row),
+    )
+
+
+def load_remembered(
+    database: Database, pids: Collection[int]
+) -> dict[int, list[tuple[str, int | None, int | None]]]:
+    """Return days with upvotes and comments of which nobody knows which pages showed them."""
+    return _load_numbers(database, "remembered", json.dumps(list(pids)))
+
+
+def _load_numbers(
+    database: Database, table: str, among: str
+) -> dict[int, list[tuple[str, int | None, int | None]]]:
+    found: dict[int, list[tuple[str, int | None, int | None]]] = {}
+    for pid, *row in database.rows(
+        f"SELECT pid, day, upvotes, comments FROM {table} WHERE pid {_AMONG}", (among,)
+    ):
+        found.setdefault(pid, []).append((row[0], row[1], row[2]))
+    return found

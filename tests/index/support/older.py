@@ -1,0 +1,45 @@
+"""A library's file as an older Recto would have left it, so that this one brings it up to date."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+_TO_2 = """
+CREATE TABLE older(
+    pid INTEGER PRIMARY KEY, id TEXT NOT NULL, arxiv_id TEXT UNIQUE,
+    import_no INTEGER NOT NULL, score REAL NOT NULL, hidden INTEGER NOT NULL DEFAULT 0,
+    rev INTEGER NOT NULL, published TEXT, comments INTEGER, upvotes INTEGER);
+INSERT INTO older SELECT pid, id, arxiv_id, import_no, score, hidden, rev, published, comments,
+    upvotes FROM papers;
+DROP TABLE papers;
+ALTER TABLE older RENAME TO papers;
+CREATE INDEX papers_order ON papers(hidden, import_no DESC, score DESC, pid);
+CREATE INDEX papers_rev ON papers(rev);
+DROP INDEX titles_pid;
+DROP INDEX marks_key;
+CREATE INDEX titles_other ON titles(pid) WHERE NOT is_main;
+DROP TABLE records;
+DROP TABLE evidence;
+DROP TABLE remembered;
+ALTER TABLE texts DROP COLUMN details;
+ALTER TABLE pages DROP COLUMN day;
+ALTER TABLE pages DROP COLUMN kind;
+ALTER TABLE pending DROP COLUMN doi;
+DROP INDEX journal_says;
+PRAGMA user_version=2;
+"""
+
+_TO_1 = """
+ALTER TABLE pages DROP COLUMN done;
+DROP TABLE seen;
+DROP TABLE watched;
+PRAGMA user_version=1;
+"""
+
+
+def make_older(path: Path, version: int) -> None:
+    """Take out of a closed library what versions after this one have put in."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(f"BEGIN; {_TO_2} {_TO_1 if version == 1 else ''} COMMIT;")
