@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self
 
 from .marking.counts import ViewCounts
 from .marking.retracing import Retracing
@@ -168,6 +168,8 @@ class Library:
         format: str | None = None,
         name: str | None = None,
         progress: Callable[[int, int], None] | None = None,
+        notes: Literal["remark", "mine"] = "remark",
+        keywords: Literal["keywords", "tags"] = "keywords",
     ) -> list[AddReport]:
         """Take saved pages in; a search finds them afterwards.
 
@@ -175,12 +177,14 @@ class Library:
         many: where that is interrupted, adding the same file again goes on.
 
         A directory stands for the files directly in it. `year` is that of dates without one,
-        `format` one of `FORMATS` where the content does not tell, `name` that of the source.
+        `format` one of `FORMATS` where the content does not tell, `name` that of the source. What
+        others note on a paper is its remark unless the `notes` are `mine`, their keywords are no
+        `tags` unless that is said; Recto knows its own exports by itself.
         `progress` is told the files done and the files in all, `index.progress` meanwhile the
         papers. A file that could not be read has its error in its report. Raises StoreError, and
         Interrupted where a part of a file stays.
         """
-        return self._intake.add(paths, year, format, name, progress)
+        return self._intake.add(paths, year, format, name, progress, notes, keywords)
 
     def add_text(
         self,
@@ -189,9 +193,11 @@ class Library:
         *,
         year: int | None = None,
         format: str | None = None,
+        notes: Literal["remark", "mine"] = "remark",
+        keywords: Literal["keywords", "tags"] = "keywords",
     ) -> AddReport:
         """Take in what is no file, bytes or a stream, under a name of its own such as `stdin`."""
-        return self._intake.add_text(name, data, year, format)
+        return self._intake.add_text(name, data, year, format, notes, keywords)
 
     def add_zotero(
         self,

@@ -15,7 +15,7 @@ from ..tags import LONGEST
 from ..text import clean, clean_key, clean_note
 
 _PART = 1000
-_GAPS = re.compile(r"[\s,;]+")
+_GAPS = re.compile(r"-*[\s,;]+[-\s,;]*")
 _SLASHES = re.compile(r"[-\s]*/[-\s/]*")
 
 

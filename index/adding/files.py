@@ -36,6 +36,7 @@ from ..results import AddReport
 from ..store.store import Store
 from ..text import clean
 from .checksums import DIGITS, checksum
+from .claims import Claims
 from .imports import Source, Together
 from .metering import Meter
 from .parts import take_in_parts
@@ -68,6 +69,8 @@ class Adding:
     """The name of the source, where it is not the file's own."""
     meter: Meter = field(default_factory=Meter)
     """Tells how far it is."""
+    claims: Claims = field(default_factory=Claims)
+    """What in the files is the reader's own."""
 
     def add_files(self, paths: Iterable[Path]) -> Iterator[AddReport]:
         """Add files, of a directory those directly in it; one that fails costs no other."""
@@ -180,14 +183,14 @@ class Adding:
         if kind == JSON_LINES:
             # Read twice, in the memory of a few lines, however many there are.
             stream.seek(start)
-            told = hashlib.file_digest(stream, "sha256").hexdigest()[:DIGITS]
+            told = self._told(hashlib.file_digest(stream, "sha256").hexdigest()[:DIGITS])
             stream.seek(start)
 
             def encoding() -> Encoding:
                 return self._encoding_of(stream, start, path)
 
             lines = JsonLines(_unpacked(stream, path), path, encoding)
-            source = Source(name, told, lines.records(), kind=kind)
+            source = Source(name, told, self.claims.claimed(lines.records()), kind=kind)
 
             def tell(taken: int) -> None:
                 self.meter.tell(taken, stream.tell() - start)
@@ -239,15 +242,19 @@ class Adding:
         stream.seek(start)
         pieces = refuse_empty(iterate_pieces(_unpacked(stream, path), path), path)
         sniffer = Sniffer()
-        told = checksum(_sniffed(pieces, sniffer), self.year, self.format)
+        told = self._told(checksum(_sniffed(pieces, sniffer), self.year, self.format))
         stream.seek(start)
         file = open_records(kind, _unpacked(stream, path), path, sniffer.encoding())
 
         def tell(taken: int) -> None:
             self.meter.tell(taken, stream.tell() - start)
 
-        source = Source(name, told, file.records(), kind=kind)
+        source = Source(name, told, self.claims.claimed(file.records()), kind=kind)
         return self._take(source, together, lambda: file.problems, kind, tell)
+
+    def _told(self, told: str) -> str:
+        """Return what tells a page: the same one is another where other things are claimed."""
+        return checksum([told.encode()], None, str(self.claims)) if self.claims else told
 
     @contextlib.contextmanager
     def _seekable(self, stream: Stream) -> Iterator[Stream]:

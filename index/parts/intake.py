@@ -32,8 +32,11 @@ class Intake:
         format: str | None = None,
         name: str | None = None,
         progress: Callable[[int, int], None] | None = None,
+        notes: str = "remark",
+        keywords: str = "keywords",
     ) -> list[AddReport]:
         """Take saved pages in; see `Library.add`."""
+        from ..adding.claims import claims_of
         from ..adding.files import Adding
         from ..adding.metering import Meter
 
@@ -41,7 +44,8 @@ class Intake:
         files = [Path(path) for path in given]
         reports = []
         meter = Meter(self._index.advance)
-        for report in Adding(self._store, year, format, name, meter).add_files(files):
+        claims = claims_of(notes, keywords)
+        for report in Adding(self._store, year, format, name, meter, claims).add_files(files):
             reports.append(report)
             if progress is not None:
                 progress(len(reports), max(len(reports), len(files)))
@@ -54,13 +58,18 @@ class Intake:
         data: bytes | BinaryIO,
         year: int | None = None,
         format: str | None = None,
+        notes: str = "remark",
+        keywords: str = "keywords",
     ) -> AddReport:
         """Take in what is no file; see `Library.add_text`."""
+        from ..adding.claims import claims_of
         from ..adding.files import Adding
         from ..adding.metering import Meter
 
         meter = Meter(self._index.advance)
-        report = Adding(self._store, year, format, meter=meter).add(clean(name), data)
+        claims = claims_of(notes, keywords)
+        adding = Adding(self._store, year, format, meter=meter, claims=claims)
+        report = adding.add(clean(name), data)
         self._index.take_in([report])
         return report
 

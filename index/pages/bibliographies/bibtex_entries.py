@@ -15,6 +15,7 @@ from ..fields.dates import said_in
 from ..fields.identifiers import ArxivName, arxiv_in_field, doi_in_field, doi_within
 from ..fields.keywords import parted
 from ..fields.markup import plain, read_markup
+from ..fields.printed import is_arxiv
 from ..fields.telling import Telling
 from ..values import MOST_TEXT, note_of
 from .bibtex_names import bibtex_people, own_people
@@ -29,6 +30,7 @@ _EPRINT_TYPES = ("eprinttype", "archiveprefix", "archive", "eprint_type", "repos
 _CLASSES = ("primaryclass", "eprintclass", "primaryclasses", "arxivclass")
 _NAMING = ("url", "doi", "ee", "journal", "journaltitle", "number", "volume", "eid", "pages", "pdf")
 """Fields in which bibliographies of the web keep an arXiv id with what tells it."""
+_JOURNALS = ("journal", "journaltitle")
 _PUBLISHERS = ("publisher", "school", "institution", "organization")
 _REMARKS = ("note", "annote", "annotation", "howpublished", "comment", "review", "addendum")
 _ADDRESSES = (
@@ -125,6 +127,7 @@ class _Reading:
 
     def _title(self) -> str:
         title = self._shown(self._raw(BIBTEX["title"]), self._links)
+        self._links += [title] if "://" in title else []
         return _extended(title, self._text("subtitle"))
 
     def _venue(self) -> str:
@@ -181,7 +184,10 @@ class _Reading:
         archive = next(filter(None, map(self._verbatim, _EPRINT_TYPES)), "")
         category = next(filter(None, map(self._verbatim, _CLASSES)), "")
         named = arxiv_in_field(self._verbatim(BIBTEX["arxiv_id"]), archive, category)
-        told = (arxiv_in_field(self._verbatim(name), "arxiv", category) for name in _ARXIV_FIELDS)
+        names: tuple[str, ...] = _ARXIV_FIELDS
+        if named is None and any(is_arxiv(self._raw(name)) for name in _JOURNALS):
+            names = (*_ARXIV_FIELDS, "volume", "number", "eid", "pages")
+        told = (arxiv_in_field(self._verbatim(name), "arxiv", category) for name in names)
         return named or next(filter(None, told), None)
 
     def _doi(self) -> str | None:

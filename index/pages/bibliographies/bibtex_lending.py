@@ -83,19 +83,26 @@ class Lending:
 
     def filled(self, entry: Entry) -> Entry:
         """Return an entry with what it borrows."""
-        return entry._replace(fields=self._fields(entry, 0)) if _borrows(entry) else entry
+        return entry._replace(fields=self._fields(entry, ())) if _borrows(entry) else entry
 
-    def _fields(self, entry: Entry, depth: int) -> dict[str, str]:
+    def _fields(self, entry: Entry, asked: tuple[str, ...]) -> dict[str, str]:
+        """Return fields with what is lent; `asked` are those who wait for them."""
         fields = dict(entry.fields)
-        if depth >= _DEEPEST:
-            return fields
+        asked = (*asked, entry.key.lower())
         for key in _keys(fields.get("xdata", "")):
-            if (lender := self._lenders.get(key.lower())) is not None:
-                _give(fields, self._fields(lender, depth + 1).items())
-        lender = self._lenders.get(fields.get("crossref", "").strip().lower())
+            lender = self._lender(key, asked)
+            if lender is not None:
+                _give(fields, self._fields(lender, asked).items())
+        lender = self._lender(fields.get("crossref", ""), asked)
         if lender is not None:
-            _give(fields, _lent(entry.type, lender.type, fields, self._fields(lender, depth + 1)))
+            _give(fields, _lent(entry.type, lender.type, fields, self._fields(lender, asked)))
         return fields
+
+    def _lender(self, key: str, asked: tuple[str, ...]) -> Entry | None:
+        """Return who lends under a key, unless they ask for the same themselves."""
+        name = key.strip().lower()
+        is_round = name in asked or len(asked) > _DEEPEST
+        return None if is_round else self._lenders.get(name)
 
     def _missing(self, entry: Entry) -> str | None:
         """Return the first key that an entry or its lenders borrow from and that is not known."""

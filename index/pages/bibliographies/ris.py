@@ -63,7 +63,7 @@ def _foreign(told: TaggedRecord, title: str, rank: int) -> Record:
     telling = Telling(
         title,
         abstract=plain_value(told.first(*_ABSTRACTS)),
-        people=people_in(plain_value(name) for name in told.all(*_AUTHORS)),
+        people=people_in(plain_value(" ".join(lines)) for _, lines in told.in_order(*_AUTHORS)),
         dates=told.all(*_DATES),
         doi=next(filter(None, map(_doi, told.all(*_DOIS))), None)
         or next(filter(None, map(doi_within, addresses)), None),

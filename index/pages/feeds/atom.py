@@ -10,10 +10,12 @@ from ...errors import SourceError
 from ...paper import Record, arxiv_id
 from ...text import clean
 from ..contents import Problem
+from ..fields.identifiers import ArxivName
 from ..record_files import RecordFile
 from ..values import date_of, links_of
 from .arxiv_fields import is_announced_new, told_by_arxiv
 from .feed_entries import TOO_MANY, read_entries
+from .markup_texts import names_in, shown, without_id
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
@@ -22,6 +24,9 @@ _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 _SUMMARIES = ("summary", "description", "content")
 _UNKNOWN = "Unknown"
 """Whom Recto's export calls the author where none is known, since Atom asks for one."""
+
+_OWN_ID = "urn:uuid:"
+"""How the ids of entries begin in Recto's export."""
 
 _ANNOUNCED = re.compile(r"^\s*arXiv:(?P<id>\S+)\s+Announce Type:.*?\bAbstract:\s*", re.DOTALL)
 """What stands before the abstract in arXiv's RSS."""
@@ -49,14 +54,17 @@ class Feed(RecordFile):
                 continue
             number += 1
             line, entry = found
-            title = _text(entry, "title")
-            summary = next(filter(None, (_text(entry, name) for name in _SUMMARIES)), "")
+            # In Recto's own feeds nothing is markup, whatever it looks like.
+            read = clean if _text(entry, "id").startswith(_OWN_ID) else shown
+            title, named = without_id(read(_text(entry, "title")))
+            summary = read(next(filter(None, (_text(entry, name) for name in _SUMMARIES)), ""))
             if title == "Error" and "/api/errors" in _text(entry, "id"):
                 raise SourceError(f"{self.text.name} is an error answer", f"arXiv says: {summary}.")
             if summary == title:
                 summary = ""  # what Recto's export says of a paper without an abstract
             if title:
-                yield _record(entry, title, summary, self.rank, line)
+                record = _record(entry, title, summary, self.rank, line)
+                yield record if named is None else _named(record, named)
             else:
                 yield Problem(line, f"Record {number}: It has no title.")
 
@@ -68,8 +76,7 @@ def _record(entry: Element, title: str, summary: str, rank: int, line: int) -> R
     people = (_text(node, "name") for node in entry if node.tag == f"{_ATOM}author")
     authors = tuple(name for name in people if name and name != _UNKNOWN)
     if not authors:
-        named = ", ".join(clean(node.text or "") for node in entry.iter(_CREATOR))
-        authors = tuple(filter(None, map(clean, named.split(","))))
+        authors = names_in(", ".join("".join(node.itertext()) for node in entry.iter(_CREATOR)))
     addresses = [node.get("href") or clean(node.text or "") for node in _all(entry, "link")]
     names = [_text(entry, "id"), _text(entry, "guid"), *addresses]
     if announced:
@@ -87,6 +94,18 @@ def _record(entry: Element, title: str, summary: str, rank: int, line: int) -> R
         arxiv_id=next(filter(None, map(_arxiv_id, names)), None),
         links=links_of([_text(entry, "comment")]),
         **told_by_arxiv(entry, names),
+    )
+
+
+def _named(record: Record, named: ArxivName) -> Record:
+    """Return a record with what stood behind its title."""
+    if record.arxiv_id not in (None, named.id):
+        return record
+    category = (named.category,) if named.category else ()
+    return record._replace(
+        arxiv_id=named.id,
+        arxiv_version=record.arxiv_version or named.version,
+        categories=record.categories or category,
     )
 
 

@@ -31,6 +31,13 @@ _OLD_NUMBER = re.compile(r"\d{7}")
 _ARCHIVE = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?")
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]{2}|\.[a-z]+(?:-[a-z]+)*)?")
 
+_ARCHIVES = frozenset({"cs", "math", "stat", "physics", "nlin", "eess", "econ", "q-bio", "q-fin"})
+"""Archives that have categories within them and are none."""
+_CATEGORY_ARCHIVES = _ARCHIVES | {
+    *("astro-ph", "cond-mat", "gr-qc", "hep-ex", "hep-lat", "hep-ph", "hep-th", "math-ph"),
+    *("nucl-ex", "nucl-th", "quant-ph"),
+}
+
 _DOI_FIELD = re.compile(r"(?<![\w.])10\.\d{4,9}(?:\.\d+)*/\S+")
 """In a field of its own anything may belong to it, `<` and `;` of older ones too."""
 _DOI_NAMED = re.compile(
@@ -69,6 +76,14 @@ def arxiv_first(text: str) -> ArxivName | None:
     return _named(found) if found and _LEADING.fullmatch(text, 0, found.start()) else None
 
 
+def is_arxiv_name(text: str) -> bool:
+    """Whether a text says an arXiv id and nothing else."""
+    found = _WITHIN.search(text, 0, _LONGEST)
+    if found is None or text[found.end() :].strip(" ).]>/"):
+        return False
+    return _LEADING.fullmatch(text, 0, found.start()) is not None
+
+
 def arxiv_in_field(text: str, archive: str = "", category: str = "") -> ArxivName | None:
     """Return the id that a field for ids holds: with words around it, alone, or its number.
 
@@ -89,7 +104,9 @@ def arxiv_in_field(text: str, archive: str = "", category: str = "") -> ArxivNam
 def category_of(text: str) -> str | None:
     """Return the category of arXiv that a text is."""
     text = text.strip(" []")
-    return text if len(text) < 30 and _CATEGORY.fullmatch(text) else None
+    is_category = _CATEGORY.fullmatch(text, 0, 30) and text not in _ARCHIVES
+    is_category = is_category and text.partition(".")[0] in _CATEGORY_ARCHIVES
+    return text if is_category else None
 
 
 def _named(found: re.Match[str]) -> ArxivName | None:

@@ -7,17 +7,18 @@ from collections.abc import Iterable
 
 from ...text import clean_note
 from ..values import MOST_TEXT
-from .identifiers import ArxivName, arxiv_first, arxiv_in_field
+from .identifiers import ArxivName, arxiv_first, arxiv_in_field, is_arxiv_name
 from .printed import is_arxiv
 
 _IDS = re.compile(
-    r"(?:_?eprint|number|arxiv(?: e-?prints?| id)?|doi|pmid|pmcid|issn|isbn|mr ?number|zbl ?number|"
-    r"ads bibcode|accession(?: number)?|export date|cited by|citation key|publisher id|zscc|"
-    r"_?tex\.[\w.-]{1,40}|version|mag ?id|corpus ?id|original-date)\s{0,3}[:=]|"
-    r"cited by:? [\d,]+|arxiv:\S+(?: \[[\w.-]+\])?$|citations? ?[:=]? ?\d+",
+    r"(?:(?:_?eprint|arxiv(?: e-?prints?| id)?|doi|pmid|pmcid|issn|isbn|mr ?number|zbl ?number|"
+    r"ads bibcode|accession(?: number)?|citation key|publisher id|zscc|_?tex\.[\w.-]{1,40}|"
+    r"version|mag ?id|corpus ?id|original-date)\s{0,3}[:=]\s{0,3}\S{1,300}(?: \[[\w.-]{1,30}\])?"
+    r"|number\s{0,3}[:=]\s{0,3}arxiv:\S{1,40}|citations? ?[:=]? ?\d{1,9}|cited by:? ?[\d,]{1,12}"
+    r"|export date: ?[\w ,./-]{1,30})[.,]?",
     re.IGNORECASE,
 )
-"""How a line begins in which a program keeps what is no remark."""
+"""What programs keep in remarks that is none: ids, counts, dates of exports."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]")
 _EPRINT = re.compile(r"_?eprint(?: id)?\s{0,3}[:=]\s{0,3}(\S+)", re.IGNORECASE)
@@ -29,10 +30,15 @@ def remark_of(texts: Iterable[str]) -> str | None:
     for text in texts:
         for line in clean_note(text[:MOST_TEXT]).split("\n"):
             bare = line.strip()
-            is_remark = bare and not _IDS.match(bare) and not is_arxiv(bare)
+            is_remark = not all(map(_is_id, bare.split(";"))) and not is_arxiv(bare)
             if is_remark and _WORD.search(_ADDRESS.sub("", bare)):
                 told.setdefault(line)
     return "\n".join(told)[:MOST_TEXT] or None
+
+
+def _is_id(text: str) -> bool:
+    text = text.strip()
+    return not text or _IDS.fullmatch(text) is not None or is_arxiv_name(text)
 
 
 def arxiv_of_remark(text: str) -> ArxivName | None:

@@ -45,6 +45,10 @@ AUTHORS = (
 NOTE = "first line\n    - indented = 100% \\cite{x}\n\n# last <b>"
 
 
+_OWN: dict[str, Any] = {"sources": [], "kept_from": None}
+"""What Recto's own JSON Lines have: nothing in them is read as markup, and any name is one."""
+
+
 @pytest.fixture
 def hostile(tmp_path: Path) -> Iterator[Library]:
     """A library of titles that mean something to one format or another, each with marks."""
@@ -58,6 +62,7 @@ def hostile(tmp_path: Path) -> Iterator[Library]:
             "arxiv_id": f"2405.{number:05}" if number % 2 else None,
             "tags": ["ml/x", "c_d&%"],
             "note": NOTE,
+            **_OWN,
         }
         for number, title in enumerate(TITLES, 1)
     ]
@@ -81,7 +86,7 @@ def one(
     directory: Path, format: str, *, including: Sequence[str] = tuple(WITHHELD), **record: object
 ) -> str:
     """Return a single paper in a format."""
-    told = {"title": "A Title", "abstract": "It is short.", **record}
+    told = {"title": "A Title", "abstract": "It is short.", **_OWN, **record}
     with Library.open(directory / "one", seeds=False) as library:
         library.add_text("page", json.dumps(told).encode() + b"\n")
         return written(library, format, including=including)

@@ -153,6 +153,8 @@ def random_papers(count: int, seed: int) -> Iterator[dict[str, Any]]:
     for number in range(count):
         authors = [random.choice((*NAMES, text(2).replace(",", ""))) for _ in range(number % 5)]
         yield {
+            "sources": [],
+            "kept_from": None,
             "title": f"{text(5)} No{number:04}",
             "abstract": text(20) if number % 11 else "",
             "authors": authors,
@@ -162,11 +164,11 @@ def random_papers(count: int, seed: int) -> Iterator[dict[str, Any]]:
             "tags": [f"t{number % 7}", "a_b&%"] if number % 5 else [],
             "note": note() if number % 2 else None,
             "doi": f"10.1234/X.{number}_(a)<b>;2-#" if number % 6 == 1 else None,
-            "venue": text(3) if number % 4 == 1 else None,
+            "venue": text(3)[:400] if number % 4 == 1 else None,
             "volume": str(number) if number % 4 == 1 else None,
             "issue": "1-2" if number % 8 == 1 else None,
             "pages": ("11-23", "e12", "7")[number % 3] if number % 4 == 1 else None,
-            "publisher": text(2) if number % 5 == 2 else None,
+            "publisher": text(2)[:400] if number % 5 == 2 else None,
             "categories": ["cs.LG", "stat.ML", "math.AG"][: number % 4] if number % 3 else [],
             "arxiv_version": number % 7 or None,
             "arxiv_comment": text(3) if number % 7 == 3 else None,

@@ -32,6 +32,18 @@ def _declare_add(parser: ArgumentParser) -> None:
         "--year", type=year, metavar="YEAR", help="the year of dates that do not name one"
     )
     parser.add_argument(
+        "--notes",
+        choices=("remark", "mine"),
+        default="remark",
+        help="whose the notes in files of other programs are: a remark of the paper's, or mine",
+    )
+    parser.add_argument(
+        "--keywords",
+        choices=("keywords", "tags"),
+        default="keywords",
+        help="what keywords in files of other programs become: the paper's, or my tags",
+    )
+    parser.add_argument(
         "--watched",
         action="store_true",
         help="read what is new or has changed in the watched directories; so does no FILE at all",
@@ -111,7 +123,7 @@ def _make_findable(library: Library) -> None:
 
 
 def _read(library: Library, files: list[str], given: dict[str, Any]) -> list[AddReport]:
-    options = {name: given[name] for name in ("year", "format")}
+    options = {name: given[name] for name in ("year", "format", "notes", "keywords")}
     if given["name"] is not None and len(files) > 1:
         raise UsageError("One name is for one file", f"{len(files)} are named.")
     reports: list[AddReport] = []
