@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from .pages.formats import FORMATS
     from .paper import Kept, Link, Paper, Place
     from .parts.asking import ask
+    from .records.explaining import FieldSources, Saying
     from .results import AddReport, Hit, Identified, Marked, Results, Saved, Sighting, Undone
     from .safety.examination import Finding, examine
     from .search.highlighting.highlighter import Highlighter
@@ -70,6 +71,7 @@ __all__ = [
     "Config",
     "Counts",
     "Export",
+    "FieldSources",
     "Finding",
     "Highlighter",
     "Hit",
@@ -92,6 +94,7 @@ __all__ = [
     "Results",
     "Saved",
     "SavedSearch",
+    "Saying",
     "SearchIndexError",
     "Sighting",
     "SourceCount",
@@ -144,6 +147,7 @@ _PLACES = {
     ".outbox": "Outbox Waiting",
     ".pages.formats": "FORMATS",
     ".paper": "Kept Link Paper Place",
+    ".records.explaining": "FieldSources Saying",
     ".results": "AddReport Hit Identified Marked Results Saved Sighting Undone",
     ".safety.examination": "Finding examine",
     ".search.highlighting.highlighter": "Highlighter",

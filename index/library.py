@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .digest.gathering import Digest
     from .exports.export import Export
     from .journal.history import LogEntry
+    from .marking.corrections import Corrections
     from .marking.marks import Marks
     from .marking.notes import Notes
     from .marking.sources import Sources
@@ -92,6 +93,13 @@ class Library:
         from .marking.sources import Sources
 
         return Sources(self._context, self._intake)
+
+    @cached_property
+    def corrections(self) -> Corrections:
+        """What the reader says of papers against their sources, and what those say."""
+        from .marking.corrections import Corrections
+
+        return Corrections(self._context)
 
     @cached_property
     def copies(self) -> Copies:

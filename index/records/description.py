@@ -49,7 +49,7 @@ def corrected(shown: Fields, corrections: Mapping[str, Any]) -> Fields:
     """Return a description as the reader has corrected it."""
     if "authors" in corrections:
         authors = corrections["authors"] or []
-        shown = {**shown, "has_more_authors": False, "author_count": len(authors)}
+        shown = {**shown, "has_more_authors": False, "author_count": len(authors) or None}
     shown = {**shown, **corrections}
     return {name: value for name, value in shown.items() if is_said(value) or name == "title"}
 

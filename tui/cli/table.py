@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .command import LibraryCommand, StandaloneCommand
-from .marking import journal, marks, notes, outbox
+from .marking import corrections, journal, marks, notes, outbox
 from .papers import add, digest, export, lists, search
 from .upkeep import completions, config, doctor, library
 
@@ -14,6 +14,7 @@ COMMANDS: tuple[LibraryCommand | StandaloneCommand, ...] = (
     *digest.COMMANDS,
     *marks.COMMANDS,
     *notes.COMMANDS,
+    *corrections.COMMANDS,
     *lists.COMMANDS,
     *outbox.COMMANDS,
     *journal.COMMANDS,
