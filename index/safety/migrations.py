@@ -10,6 +10,7 @@ from ..errors import StoreError
 from ..journal.acts import compact
 from ..journal.arxiv_ids import restore_ids
 from ..links import find_links
+from ..records.keeping import RANK
 from ..records.shelf import GIVEN
 from .snapshots import keep_snapshot
 
@@ -59,8 +60,8 @@ def _keep_records(database: Database) -> None:
     database.execute("INSERT INTO remembered SELECT pid, day, upvotes, comments FROM seen")
     database.execute(
         "INSERT INTO records(gid, number, pid, said) SELECT gid, number, pid, "
-        """CASE WHEN rank <> number THEN json_object('rank', rank) END FROM (SELECT gid, pid, rank,
-        row_number() OVER (PARTITION BY gid ORDER BY rank, pid) AS number FROM places)"""
+        f"""CASE WHEN rank <> number THEN json_object('{RANK}', rank) END FROM (SELECT gid, pid,
+        rank, row_number() OVER (PARTITION BY gid ORDER BY rank, pid) AS number FROM places)"""
     )
     for rowid, abstract, text in database.rows(
         "SELECT pid, abstract, links FROM texts WHERE links <> '[]'"
