@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from .pages.formats import FORMATS
     from .paper import Kept, Link, Paper, Place
     from .parts.asking import ask
+    from .records.explaining import FieldSources, Saying
     from .results import (
         AddReport,
         Duplicates,
@@ -87,6 +88,7 @@ __all__ = [
     "Counts",
     "Duplicates",
     "Export",
+    "FieldSources",
     "Finding",
     "FoundPdf",
     "Highlighter",
@@ -112,6 +114,7 @@ __all__ = [
     "Results",
     "Saved",
     "SavedSearch",
+    "Saying",
     "SearchIndexError",
     "Sighting",
     "SourceCount",
@@ -171,6 +174,7 @@ _PLACES = {
     ".outbox": "Outbox Waiting",
     ".pages.formats": "FORMATS",
     ".paper": "Kept Link Paper Place",
+    ".records.explaining": "FieldSources Saying",
     ".results": "AddReport Duplicates Hit Identified Marked Results Saved Sighting Undone",
     ".safety.examination": "Finding examine",
     ".search.highlighting.highlighter": "Highlighter",

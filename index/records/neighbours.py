@@ -11,6 +11,7 @@ from ..database.database import Database
 from ..identity.evidence import Evidence, evidence, is_stub
 from ..identity.meaning import FORMER, keys_to_try
 from ..identity.titles import title_key
+from .keeping import LETTERS, UNTOLD, unpack
 from .keys import keys_of, papers_having
 from .says import Meant, RecordName, Says, has_says, load_says, papers_apart
 
@@ -30,6 +31,8 @@ _KEYS = f"""SELECT key FROM titles WHERE pid {_AMONG}
 
 _FACTS = ("title", "arxiv_id", "doi", "authors", "published")
 """What identity asks of a record."""
+
+_LETTERS = frozenset({UNTOLD, *map(LETTERS.__getitem__, _FACTS)})
 
 
 @dataclass(slots=True)
@@ -128,16 +131,15 @@ def load_kept(
 
 
 def _is_about_identity(said: str) -> bool:
-    return any(f'"{name}":' in said for name in _FACTS)
+    return any(f'"{letter}":' in said for letter in _LETTERS)
 
 
-def _said(said: dict[str, Any], shown: Sequence[Any]) -> Evidence:
-    title, arxiv, doi, author, published = (
-        said.get(name, value) for name, value in zip(_FACTS, shown, strict=True)
-    )
-    if isinstance(author, list):
-        author = author[0] if author else None
-    return _evidence(title, arxiv, doi, author, published)
+def _said(kept: dict[str, Any], facts: Sequence[Any]) -> Evidence:
+    shown = {name: value for name, value in zip(_FACTS, facts, strict=True) if value is not None}
+    if "authors" in shown:
+        shown["authors"] = [shown["authors"]]
+    said, _ = unpack({name: kept[name] for name in kept.keys() & _LETTERS}, shown)
+    return evidence_of(said)
 
 
 def _evidence(

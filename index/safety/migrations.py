@@ -13,6 +13,7 @@ from ..journal.acts import compact
 from ..journal.arxiv_ids import restore_ids
 from ..links import find_links
 from ..paper import arxiv_id
+from ..records.keeping import RANK
 from ..records.settling import regroup_all
 from ..records.shelf import GIVEN
 from .snapshots import keep_snapshot
@@ -64,8 +65,8 @@ def _keep_records(database: Database) -> None:
     database.execute("INSERT INTO remembered SELECT pid, day, upvotes, comments FROM seen")
     database.execute(
         "INSERT INTO records(gid, number, pid, said) SELECT gid, number, pid, "
-        """CASE WHEN rank <> number THEN json_object('rank', rank) END FROM (SELECT gid, pid, rank,
-        row_number() OVER (PARTITION BY gid ORDER BY rank, pid) AS number FROM places)"""
+        f"""CASE WHEN rank <> number THEN json_object('{RANK}', rank) END FROM (SELECT gid, pid,
+        rank, row_number() OVER (PARTITION BY gid ORDER BY rank, pid) AS number FROM places)"""
     )
     for rowid, abstract, text in database.rows(
         "SELECT pid, abstract, links FROM texts WHERE links <> '[]'"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .command import LibraryCommand, StandaloneCommand
-from .marking import citing, journal, marks, notes, outbox
+from .marking import citing, corrections, journal, marks, notes, outbox
 from .papers import add, digest, export, identities, lists, search
 from .upkeep import completions, config, doctor, library
 
@@ -16,6 +16,7 @@ COMMANDS: tuple[LibraryCommand | StandaloneCommand, ...] = (
     *marks.COMMANDS,
     *notes.COMMANDS,
     *citing.COMMANDS,
+    *corrections.COMMANDS,
     *lists.COMMANDS,
     *outbox.COMMANDS,
     *journal.COMMANDS,

@@ -11,9 +11,13 @@ from .later import Later
 
 if TYPE_CHECKING:
     from ..reader.main_screen import MainScreen
-    from . import identities, marking
+    from . import correcting, identities, marking
 else:
-    identities, marking = Later("identities"), Later("marking")
+    correcting, identities, marking = (
+        Later("correcting"),
+        Later("identities"),
+        Later("marking"),
+    )
 
 READING: tuple[Command[MainScreen], ...] = (
     Command("next", ("j", "down"), "next line or paper", moving.next_line, "Move", "down"),
@@ -148,6 +152,15 @@ READING: tuple[Command[MainScreen], ...] = (
         "show",
         frozenset({SIDEBAR}),
     ),
+    Command(
+        "origins",
+        ("i",),
+        "which source says what of it",
+        correcting.show_origins,
+        "Read",
+        "sources",
+        PAPERS,
+    ),
     Command("next-paper", ("J",), "next paper", moving.next_paper, "Read", "next", PAPERS),
     Command(
         "previous-paper",
@@ -228,6 +241,15 @@ MARKING: tuple[Command[MainScreen], ...] = (
         viewing.write_note,
         "Mark",
         "note",
+        PAPERS,
+    ),
+    Command(
+        "correct",
+        ("E",),
+        "correct what is shown of it, as BibTeX in $EDITOR",
+        correcting.correct_paper,
+        "Mark",
+        "correct",
         PAPERS,
     ),
     Command(
