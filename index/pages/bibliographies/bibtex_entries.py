@@ -127,7 +127,7 @@ class _Reading:
 
     def _title(self) -> str:
         title = self._shown(self._raw(BIBTEX["title"]), self._links)
-        self._links += [title] if "://" in title else []
+        self._links += [title] if "://" in title and not self._is_own else []
         return _extended(title, self._text("subtitle"))
 
     def _venue(self) -> str:
