@@ -46,7 +46,17 @@ if TYPE_CHECKING:
     from .pages.formats import FORMATS
     from .paper import Kept, Link, Paper, Place
     from .parts.asking import ask
-    from .results import AddReport, Hit, Identified, Marked, Results, Saved, Sighting, Undone
+    from .results import (
+        AddReport,
+        Duplicates,
+        Hit,
+        Identified,
+        Marked,
+        Results,
+        Saved,
+        Sighting,
+        Undone,
+    )
     from .safety.examination import Finding, examine
     from .search.highlighting.highlighter import Highlighter
     from .search.listing import Listing
@@ -75,6 +85,7 @@ __all__ = [
     "Cited",
     "Config",
     "Counts",
+    "Duplicates",
     "Export",
     "Finding",
     "FoundPdf",
@@ -160,7 +171,7 @@ _PLACES = {
     ".outbox": "Outbox Waiting",
     ".pages.formats": "FORMATS",
     ".paper": "Kept Link Paper Place",
-    ".results": "AddReport Hit Identified Marked Results Saved Sighting Undone",
+    ".results": "AddReport Duplicates Hit Identified Marked Results Saved Sighting Undone",
     ".safety.examination": "Finding examine",
     ".search.highlighting.highlighter": "Highlighter",
     ".search.listing": "Listing",

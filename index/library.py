@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .exports.export import Export
     from .journal.history import LogEntry
     from .marking.citing import CiteKeys
+    from .marking.identities import Identities
     from .marking.marks import Marks
     from .marking.note_files import NoteFiles
     from .marking.notes import Notes
@@ -74,6 +75,13 @@ class Library:
         from .marking.marks import Marks
 
         return Marks(self._context)
+
+    @cached_property
+    def identities(self) -> Identities:
+        """Papers put together and taken apart, and those that may be the same."""
+        from .marking.identities import Identities
+
+        return Identities(self._context)
 
     @cached_property
     def notes(self) -> Notes:

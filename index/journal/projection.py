@@ -151,24 +151,35 @@ class Projection:
 
         Inside a transaction.
         """
-        from ..records.settling import describe_all, refresh_pages
+        from ..records.settling import describe_all, refresh_pages, regroup_all
 
         is_indexed = self._index_rows()
         is_marked, is_set = self.refold(), self.refold_settings()
         is_placed, is_shown = not refresh_pages(self._database), not refresh_papers(self._database)
-        is_told = describe_all(self._database)
-        return is_indexed and is_marked and is_set and is_placed and is_shown and is_told
+        is_grouped, is_told = regroup_all(self._database), describe_all(self._database)
+        return (
+            is_indexed
+            and is_marked
+            and is_set
+            and is_placed
+            and is_shown
+            and is_grouped
+            and is_told
+        )
 
     def agrees(self) -> bool:
         """Tell whether marks, settings and what is in sight are what the journal says.
 
-        And whether papers are described as their records say.
+        And whether papers are those that their records make, and described as these say.
         """
+        from ..records.grouping import is_grouped
         from ..records.settling import is_described
 
         if any(self._difference(None, None)) or any(self._settings_difference(None)):
             return False
-        return is_settled(self._database) and is_described(self._database)
+        if not is_settled(self._database) or not is_grouped(self._database):
+            return False
+        return is_described(self._database)
 
     def index_row(self, seq: int, act: str, data: Mapping[str, Any]) -> None:
         """Note which registers of the library a row sets, and which pages it adds."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .acts import ARXIV, KEY, LABEL, REMOVED, TAG, names
+from .acts import ARXIV, KEY, LABEL, ONE, REMOVED, TAG, names
 
 _TITLE_LENGTH = 60
 """Characters of a title that a sentence quotes."""
@@ -54,6 +54,12 @@ def sentence(kind: str, data: Mapping[str, Any], papers: str) -> str:
             if key is None:
                 return f"Took the citation key off {papers}"
             return f"Gave {papers} the citation key {quoted(key)}"
+        case "merge":
+            number = data.get(ONE)
+            told = f": {papers}" if papers.startswith("“") else ""
+            return f"Made one paper of {number if isinstance(number, int) else 'several'}{told}"
+        case "split":
+            return f"Took {papers} apart"
         case "tag":
             return _tagging(data, papers)
         case "note":

@@ -164,6 +164,11 @@ _TEXTS = (
     (r"^(?:\ufeff)?(?:(?:from [\w.]+ )?import \w[\w. ,]*|#include <.*|package \w+;?)$",
      "It is a program, not a list of papers.", _IDS),
     (r"\A#!", "It is a script, not a list of papers.", _IDS),
+    (r"\AFrom \S+ .*\d{4}[ \t\r]*$", "It is a mailbox without an alert of arXiv or Google Scholar.",
+     "Pipe the message that lists the papers."),
+    (r"\A(?:[\w-]{2,40}:.*\n(?:[ \t].*\n){0,20}){0,20}(?:From|Received|Return-Path|Subject): ",
+     "It is a mail in which no papers are listed, and no alert of arXiv or Google Scholar.",
+     "`--format arxiv` takes in each paper that it names by an id or a link."),
     (r"\A(?:---[ \t]*\r?\n)?references:[ \t]*\r?$", "It is CSL in YAML.",
      "Export the library as CSL JSON, BibTeX or RIS and add that file."),
 )  # fmt: skip

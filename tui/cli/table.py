@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from .command import LibraryCommand, StandaloneCommand
 from .marking import citing, journal, marks, notes, outbox
-from .papers import add, digest, export, lists, search
+from .papers import add, digest, export, identities, lists, search
 from .upkeep import completions, config, doctor, library
 
 COMMANDS: tuple[LibraryCommand | StandaloneCommand, ...] = (
     *search.COMMANDS,
     *add.COMMANDS,
+    *identities.COMMANDS,
     *export.COMMANDS,
     *digest.COMMANDS,
     *marks.COMMANDS,

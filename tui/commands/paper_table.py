@@ -11,9 +11,9 @@ from .later import Later
 
 if TYPE_CHECKING:
     from ..reader.main_screen import MainScreen
-    from . import marking
+    from . import identities, marking
 else:
-    marking = Later("marking")
+    identities, marking = Later("identities"), Later("marking")
 
 READING: tuple[Command[MainScreen], ...] = (
     Command("next", ("j", "down"), "next line or paper", moving.next_line, "Move", "down"),
@@ -274,6 +274,25 @@ MARKING: tuple[Command[MainScreen], ...] = (
         "Mark",
         "all read",
         frozenset({LIST, ABSTRACT}),
+    ),
+    Command(
+        "merge",
+        ("m",),
+        "make one of two selected papers; shows both, y/n",
+        identities.merge,
+        "Mark",
+        "merge",
+        frozenset({LIST, ABSTRACT}),
+    ),
+    Command(
+        "split",
+        (),
+        "take the paper apart: what was merged, else by sources; or what one of them says",
+        identities.split,
+        "Mark",
+        "split",
+        take=identities.split_source,
+        complete=identities.offer_sources,
     ),
     Command(
         "repeat",
