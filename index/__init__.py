@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .addresses import code_addresses, page_address, web_address
+    from .addresses import code_addresses, page_address, pdf_address, web_address
     from .columns import cells, fill
     from .config import COLOR, THEMES, Bars, Config
     from .database.connections import sqlite_version
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         let_go,
         refuse_few_descriptors,
     )
+    from .disk.pdf_files import FoundPdf, find_pdf
     from .disk.private import make_directory
     from .disk.whole_files import is_link, whole_file
     from .errors import (
@@ -34,16 +35,29 @@ if TYPE_CHECKING:
         Superseded,
     )
     from .exports.export import Export
-    from .exports.formats import EXPORT_FIELDS, EXPORT_FORMATS, WITH_FIELDS, format_of
+    from .exports.formats import EXPORT_FIELDS, EXPORT_FORMATS, WITH_FIELDS, WITHHELD, format_of
+    from .exports.latex_runs import Cited, read_cited
     from .library import Library
     from .links import find_links
     from .locations import Locations
+    from .marking.note_files import NoteFile
+    from .marking.note_text import NoteText, decode_note
     from .outbox import Outbox, Waiting
     from .pages.formats import FORMATS
     from .paper import Kept, Link, Paper, Place
     from .parts.asking import ask
     from .records.explaining import FieldSources, Saying
-    from .results import AddReport, Hit, Identified, Marked, Results, Saved, Sighting, Undone
+    from .results import (
+        AddReport,
+        Duplicates,
+        Hit,
+        Identified,
+        Marked,
+        Results,
+        Saved,
+        Sighting,
+        Undone,
+    )
     from .safety.examination import Finding, examine
     from .search.highlighting.highlighter import Highlighter
     from .search.listing import Listing
@@ -65,14 +79,18 @@ __all__ = [
     "FORMATS",
     "SORTS",
     "THEMES",
+    "WITHHELD",
     "WITH_FIELDS",
     "AddReport",
     "Bars",
+    "Cited",
     "Config",
     "Counts",
+    "Duplicates",
     "Export",
     "FieldSources",
     "Finding",
+    "FoundPdf",
     "Highlighter",
     "Hit",
     "Identified",
@@ -85,6 +103,8 @@ __all__ = [
     "Locations",
     "Marked",
     "NotFoundError",
+    "NoteFile",
+    "NoteText",
     "OtherVersionError",
     "Outbox",
     "Paper",
@@ -108,12 +128,14 @@ __all__ = [
     "cells",
     "clean",
     "code_addresses",
+    "decode_note",
     "digest_message",
     "digest_text",
     "examine",
     "exhaustion",
     "fill",
     "find_links",
+    "find_pdf",
     "format_of",
     "hold_reserve",
     "is_link",
@@ -122,6 +144,8 @@ __all__ = [
     "make_directory",
     "name_span",
     "page_address",
+    "pdf_address",
+    "read_cited",
     "readable",
     "refuse_few_descriptors",
     "sqlite_version",
@@ -131,7 +155,7 @@ __all__ = [
 ]
 
 _PLACES = {
-    ".addresses": "code_addresses page_address web_address",
+    ".addresses": "code_addresses page_address pdf_address web_address",
     ".parts.asking": "ask",
     ".columns": "cells fill",
     ".config": "COLOR THEMES Bars Config",
@@ -140,15 +164,18 @@ _PLACES = {
     ".errors": "Interrupted NotFoundError OtherVersionError RectoError SearchIndexError "
     "SourceError StoreError Superseded",
     ".exports.export": "Export",
-    ".exports.formats": "EXPORT_FIELDS EXPORT_FORMATS WITH_FIELDS format_of",
+    ".exports.latex_runs": "Cited read_cited",
+    ".exports.formats": "EXPORT_FIELDS EXPORT_FORMATS WITH_FIELDS WITHHELD format_of",
     ".library": "Library",
     ".links": "find_links",
     ".locations": "Locations",
+    ".marking.note_files": "NoteFile",
+    ".marking.note_text": "NoteText decode_note",
     ".outbox": "Outbox Waiting",
     ".pages.formats": "FORMATS",
     ".paper": "Kept Link Paper Place",
     ".records.explaining": "FieldSources Saying",
-    ".results": "AddReport Hit Identified Marked Results Saved Sighting Undone",
+    ".results": "AddReport Duplicates Hit Identified Marked Results Saved Sighting Undone",
     ".safety.examination": "Finding examine",
     ".search.highlighting.highlighter": "Highlighter",
     ".search.listing": "Listing",
@@ -159,6 +186,7 @@ _PLACES = {
     ".text": "clean name_span without_sequences",
     ".views": "SORTS Counts IndexState SavedSearch SourceCount View",
     ".disk.exhaustion": "exhaustion hold_reserve is_memory_short let_go refuse_few_descriptors",
+    ".disk.pdf_files": "FoundPdf find_pdf",
     ".disk.private": "make_directory",
     ".disk.whole_files": "is_link whole_file",
 }

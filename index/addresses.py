@@ -50,6 +50,11 @@ def page_address(paper: Paper) -> str:
     return known or SEARCH + quote_plus(clean(paper.title)[:_TITLE], errors="replace")
 
 
+def pdf_address(paper: Paper) -> str | None:
+    """Return the address of a paper's PDF on arXiv, None for one that is not there."""
+    return web_address(f"https://arxiv.org/pdf/{paper.arxiv_id}") if paper.arxiv_id else None
+
+
 def code_addresses(paper: Paper) -> tuple[str, ...]:
     """Return the addresses at which a paper's code is kept, in the order of its abstract."""
     known = (web_address(link.url) for link in paper.links if link.kind == "code")

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from string import Formatter
 from typing import Any, NamedTuple
 
 from .text import clean
 
 THEMES = ("terminal", "dark", "light", "high-contrast")
 COLOR = ("auto", "always", "never")
+
+CITE_KEY = "{author}{year}{word}"
+"""What new citation keys of a new library are made by."""
+
+CITE_FIELDS = ("author", "authors", "year", "word", "words", "arxiv", "id")
+"""What a template of citation keys can ask for."""
+
+_FIELDS = ", ".join(f"{{{name}}}" for name in CITE_FIELDS)
 
 _CHOICES: dict[str, tuple[str, ...]] = {"theme": THEMES, "color": COLOR}
 """What the settings can be that are no free texts."""
@@ -24,6 +33,25 @@ class Bars(NamedTuple):
     """The line at the bottom, with the keys that help."""
     sidebar: bool = True
     """Views, tags and sources beside the list, where there is room for them."""
+
+
+class Cite(NamedTuple):
+    """How papers are cited."""
+
+    key: str = ""
+    """What new citation keys are made by, with some of CITE_FIELDS in braces; empty for what the
+    library began with."""
+
+
+class KeptExport(NamedTuple):
+    """A file that holds what a query finds, and is written anew when that changes."""
+
+    query: str
+    file: str
+    """Its path; the ending tells the format."""
+    view: str = "all"
+    including: tuple[str, ...] | None = None
+    """What it has of that which exports leave out; None for what all have. `with` in the file."""
 
 
 class Config(NamedTuple):
@@ -45,20 +73,32 @@ class Config(NamedTuple):
     """Directories whose new and changed files are taken in at each start."""
     ascii: bool = False
     """Whether the reader shows nothing but ASCII."""
+    cite: Cite = Cite()
+    """How papers are cited."""
+    export: tuple[KeptExport, ...] = ()
+    """Files that are kept as a query finds them."""
+    export_with: tuple[str, ...] = ()
+    """What exports have of that which they leave out otherwise: notes, abstract, files."""
     cursor: bool = False
     """Whether the terminal's cursor is seen on the present row too, not only where one types."""
 
     def as_json(self) -> dict[str, Any]:
         """Return every setting with its value."""
-        return self._asdict() | {"bars": self.bars._asdict()}
+        return self._asdict() | {
+            "bars": self.bars._asdict(),
+            "cite": self.cite._asdict(),
+            "export": [_export_as_json(one) for one in self.export],
+        }
 
     def as_toml(self) -> str:
         """Return every setting as a line of TOML, tables behind plain values."""
-        plain = {name: value for name, value in self.as_json().items() if not _is_table(value)}
-        tables = {name: value for name, value in self.as_json().items() if _is_table(value)}
+        told = self.as_json()
+        exports = told.pop("export")
+        plain = {name: value for name, value in told.items() if not _is_table(value)}
+        tables = [(f"[{name}]", value) for name, value in told.items() if _is_table(value)]
         lines = [f"{name} = {_toml(value)}" for name, value in plain.items()]
-        for name, table in tables.items():
-            lines += ["", f"[{name}]"]
+        for head, table in [*tables, *(("[[export]]", one) for one in exports)]:
+            lines += ["", head]
             lines += [f"{_toml_key(key)} = {_toml(value)}" for key, value in table.items()]
         return "\n".join(lines)
 
@@ -101,19 +141,71 @@ def _read(
             warnings.append(f"{name}: {above}{clean(key)} is not a setting.")
             continue
         default, choices = defaults[key], _CHOICES.get(key, ())
-        if isinstance(default, Bars) and isinstance(value, dict):
+        if key == "export":
+            good[key], more = _exports(value, name)
+            warnings += more
+        elif isinstance(default, (Bars, Cite)) and isinstance(value, dict):
             inner, more = _read(default._asdict(), value, name, f"{above}{key}.")
             good[key] = default._replace(**inner)
             warnings += more
         elif type(default) is tuple and _are_texts(value):
             good[key] = tuple(value)
+        elif above == "cite." and not (value == "" or is_template(value)):
+            warnings.append(
+                f"{name}: {above}{key} must have some of {_FIELDS}, not {_told(value)}."
+            )
         elif type(value) is type(default) and (not choices or value in choices):
             good[key] = value
         else:
             wanted = ", ".join(choices[:-1]) + f" or {choices[-1]}" if choices else ""
             wanted = wanted or _EXPECTED.get(type(default), "a table")
-            warnings.append(f"{name}: {above}{key} must be {wanted}, not {clean(repr(value))}.")
+            warnings.append(f"{name}: {above}{key} must be {wanted}, not {_told(value)}.")
     return good, warnings
+
+
+def is_template(text: object) -> bool:
+    """Tell whether a text can make citation keys: it asks for fields, and for none that is not."""
+    if not isinstance(text, str):
+        return False
+    try:
+        parts = list(Formatter().parse(text))
+    except ValueError:
+        return False
+    asked = [(name, form, turn) for _, name, form, turn in parts if name is not None]
+    return bool(asked) and all(
+        name in CITE_FIELDS and not form and not turn for name, form, turn in asked
+    )
+
+
+def _told(value: object) -> str:
+    return clean(repr(value))
+
+
+def _exports(value: object, name: str) -> tuple[tuple[KeptExport, ...], list[str]]:
+    """Return the files that are to be kept, and what is wrong with others."""
+    good: list[KeptExport] = []
+    warnings: list[str] = []
+    tables = value if isinstance(value, list) else [value]
+    for number, table in enumerate(tables, 1):
+        place = f"{name}: export {number}"
+        if not isinstance(table, dict):
+            warnings.append(f"{place} must be a table that begins with [[export]].")
+            continue
+        known = {"query": "", "file": "", "view": "all"}
+        fields, more = _read({**known, "with": ()}, table, name, f"export {number}.")
+        warnings += more
+        if "file" not in fields or not ({"query", "view"} & fields.keys()):
+            warnings.append(f"{place} must have a file, and a query or a view.")
+            continue
+        including = fields.pop("with", None)
+        good.append(KeptExport(**{"query": "", **fields}, including=including))
+    return tuple(good), warnings
+
+
+def _export_as_json(one: KeptExport) -> dict[str, Any]:
+    told = one._asdict()
+    including = told.pop("including")
+    return told if including is None else {**told, "with": list(including)}
 
 
 def _are_texts(value: object) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self
 
 from .marking.counts import ViewCounts
 from .marking.retracing import Retracing
@@ -23,8 +23,11 @@ if TYPE_CHECKING:
     from .digest.gathering import Digest
     from .exports.export import Export
     from .journal.history import LogEntry
+    from .marking.citing import CiteKeys
     from .marking.corrections import Corrections
+    from .marking.identities import Identities
     from .marking.marks import Marks
+    from .marking.note_files import NoteFiles
     from .marking.notes import Notes
     from .marking.sources import Sources
     from .marking.tagging import Tags
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from .parts.context import Ids
     from .parts.copies import Copies, File
     from .parts.intake import Intake
+    from .parts.kept_exports import KeptExports
     from .results import AddReport, Marked, Results, Undone
     from .safety.exchange import Exported
     from .safety.incoming import MergeReport
@@ -74,11 +78,32 @@ class Library:
         return Marks(self._context)
 
     @cached_property
+    def identities(self) -> Identities:
+        """Papers put together and taken apart, and those that may be the same."""
+        from .marking.identities import Identities
+
+        return Identities(self._context)
+
+    @cached_property
     def notes(self) -> Notes:
         """One note for each paper, and the drafts of notes."""
         from .marking.notes import Notes
 
         return Notes(self._context)
+
+    @cached_property
+    def keys(self) -> CiteKeys:
+        """The keys that papers are cited by."""
+        from .marking.citing import CiteKeys
+
+        return CiteKeys(self._context)
+
+    @cached_property
+    def note_files(self) -> NoteFiles:
+        """The notes that are open in the reader's own editor."""
+        from .marking.note_files import NoteFiles
+
+        return NoteFiles(self._context, self.notes)
 
     @cached_property
     def tags(self) -> Tags:
@@ -100,6 +125,13 @@ class Library:
         from .marking.corrections import Corrections
 
         return Corrections(self._context)
+
+    @cached_property
+    def exports(self) -> KeptExports:
+        """The files that the settings want kept as a query finds them."""
+        from .parts.kept_exports import KeptExports
+
+        return KeptExports(self._context, self.queries)
 
     @cached_property
     def copies(self) -> Copies:
@@ -152,6 +184,8 @@ class Library:
         format: str | None = None,
         name: str | None = None,
         progress: Callable[[int, int], None] | None = None,
+        notes: Literal["remark", "mine"] = "remark",
+        keywords: Literal["keywords", "tags"] = "keywords",
     ) -> list[AddReport]:
         """Take saved pages in; a search finds them afterwards.
 
@@ -159,12 +193,14 @@ class Library:
         many: where that is interrupted, adding the same file again goes on.
 
         A directory stands for the files directly in it. `year` is that of dates without one,
-        `format` one of `FORMATS` where the content does not tell, `name` that of the source.
+        `format` one of `FORMATS` where the content does not tell, `name` that of the source. What
+        others note on a paper is its remark unless the `notes` are `mine`, their keywords are no
+        `tags` unless that is said; Recto knows its own exports by itself.
         `progress` is told the files done and the files in all, `index.progress` meanwhile the
         papers. A file that could not be read has its error in its report. Raises StoreError, and
         Interrupted where a part of a file stays.
         """
-        return self._intake.add(paths, year, format, name, progress)
+        return self._intake.add(paths, year, format, name, progress, notes, keywords)
 
     def add_text(
         self,
@@ -173,9 +209,26 @@ class Library:
         *,
         year: int | None = None,
         format: str | None = None,
+        notes: Literal["remark", "mine"] = "remark",
+        keywords: Literal["keywords", "tags"] = "keywords",
     ) -> AddReport:
         """Take in what is no file, bytes or a stream, under a name of its own such as `stdin`."""
-        return self._intake.add_text(name, data, year, format)
+        return self._intake.add_text(name, data, year, format, notes, keywords)
+
+    def add_zotero(
+        self,
+        directory: str | os.PathLike[str] | None = None,
+        *,
+        name: str | None = None,
+        with_groups: bool = False,
+    ) -> AddReport:
+        """Take in what Zotero has, of a copy of its database: papers, notes, tags, files' paths.
+
+        It is looked for in `directory`, else where Zotero's profiles say, else in `~/Zotero`.
+        Tags are its reader's own tags and collections; what came with the papers is keywords.
+        `with_groups` takes the libraries of groups in as well.
+        """
+        return self._intake.add_zotero(directory, name, with_groups)
 
     # What is found
 
@@ -324,15 +377,20 @@ class Library:
         format: str = "bibtex",
         fields: str | Sequence[str] = (),
         heading: str = "Papers",
+        including: str | Collection[str] | None = None,
+        keys: Mapping[str, Paper] | None = None,
     ) -> Export:
         """Return papers in one of EXPORT_FORMATS, in the order in which they are given.
 
         `fields` are the columns, of EXPORT_FIELDS, where a format has them; `heading` is the title
-        where it has one. Raises NotFoundError for an unknown id, and RectoError.
+        where it has one. Other formats leave out notes, abstracts and paths of files but for those
+        of WITHHELD that `including` names, by default the settings. Where the format cites, papers
+        without a key are given theirs; `keys` are those under which some shall stand instead.
+        Raises NotFoundError for an unknown id, and RectoError.
         """
         from .parts.exporting import export
 
-        return export(self._context, ids, rowids, format, fields, heading)
+        return export(self._context, ids, rowids, format, fields, heading, including, keys)
 
     def digest(
         self, since: str = "7d", query: str = "", *, top: int = 20, now: datetime | None = None

@@ -73,7 +73,7 @@ class Locations:
 
     def exposed(self) -> list[Path]:
         """Return the directories with files of the library that others may list or change."""
-        beside = (self.data / name for name in ("snapshots", "damaged", "windows"))
+        beside = (self.data / name for name in ("snapshots", "damaged", "windows", "notes"))
         found = dict.fromkeys((self.data, *beside, self.cache, self.index, self.state))
         return [path for path in found if is_open_to_others(path)]
 
@@ -86,6 +86,11 @@ class Locations:
             return None
         name = sha256(os.fsencode(self.index)).hexdigest()[:16]
         return cache.with_name(f"recto-index-{name}") if cache.is_absolute() else None
+
+    @property
+    def note_files(self) -> Path:
+        """The notes that are open in an editor; a directory that is there while one is."""
+        return self.data / "notes"
 
     @property
     def outbox(self) -> Path:

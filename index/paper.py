@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 from urllib.parse import quote
@@ -18,19 +18,24 @@ _BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
 ID_LENGTH = 10
 """Characters of an id: 50 bits, so that 200,000 papers meet a clash once in 50,000 libraries."""
 
-_ARXIV = (
-    r"(?:arxiv:|https?://(?:www\.|export\.)?(?:arxiv\.org/(?:abs|pdf|html)/|huggingface\.co/papers/))?"
-    r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Za-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?/?"
+_SITE = (
+    r"(?:https?:)?(?://)?(?:"
+    r"(?:[a-z-]+\.)?arxiv\.org/(?:abs|pdf|html|ps|format|e-print|src)/|xxx\.lanl\.gov/(?:abs|pdf)/|"
+    r"(?:www\.)?(?:huggingface\.co|hf\.co)/papers/|"
+    r"(?:www\.)?alphaxiv\.org/(?:abs|pdf|html|overview)/|"
+    r"ar5iv\.(?:labs\.arxiv\.)?org/(?:abs|html)/|"
+    r"(?:dx\.|www\.)?doi\.org/10\.48550/arxiv\.)"
 )
+_ARXIV = re.compile(
+    rf"(?:{_SITE}|(?:doi:\s*)?10\.48550/arxiv\.)?(?:arxiv:?\s*)?"
+    r"(?P<id>\d{4}\.\d{4,5}|(?P<archive>[a-z]+(?:-[a-z]+)?)(?:\.[a-z-]{2,})?/(?P<number>\d{7}))"
+    r"(?:v\d+)?(?:\.pdf)?/?(?:[?#]\S*)?(?:\s*\[[a-z.-]+\])?",
+    re.IGNORECASE,
+)
+"""Ids of arXiv as its manual has them (info.arxiv.org/help/arxiv_identifier), and links to them.
 
-
-def title_key(title: str) -> str:
-    """Return what two spellings of one title share: NFKC, case folded, letters and digits only.
-
-    Where nothing remains (a title of signs alone) the raw title is its own key.
-    """
-    folded = unicodedata.normalize("NFKC", title).casefold()
-    return "".join(filter(str.isalnum, folded)) or title
+The subject class of an old id, as in math.GT/0309136, says nothing: numbers are the archive's.
+"""
 
 
 def paper_id(key: str, length: int = ID_LENGTH) -> str:
@@ -43,9 +48,15 @@ def paper_id(key: str, length: int = ID_LENGTH) -> str:
 
 
 def arxiv_id(text: str) -> str | None:
-    """Return the arXiv id (without its version) that a text is, or None: an id or a link to it."""
-    match = re.fullmatch(_ARXIV, text.strip(), re.IGNORECASE)
-    return match["id"].lower() if match else None
+    """Return the arXiv id that a text is, or None: an id, a link to it, or its DOI.
+
+    Without version, and without the subject class of an old id.
+    """
+    match = _ARXIV.fullmatch(text.strip())
+    if match is None:
+        return None
+    archive = match["archive"]
+    return match["id"] if archive is None else f"{archive.lower()}/{match['number']}"
 
 
 _DOI = re.compile(
@@ -59,7 +70,7 @@ def doi(text: str) -> str | None:
     ISO 26324: the name of a DOI is the same whatever the case of its ASCII letters.
     """
     match = _DOI.fullmatch(text.strip())
-    return match[1].lower() if match else None
+    return match[1].lower() if match and match[1].isprintable() else None
 
 
 _SERVERS = (
@@ -94,6 +105,11 @@ def is_preprint_doi(doi: str) -> bool:
 def stub_title(arxiv_id: str) -> str:
     """Return what a paper is called of which no more is known than its arXiv id."""
     return f"arXiv:{arxiv_id}"
+
+
+def doi_title(doi: str) -> str:
+    """Return what a paper is called of which no more is known than its DOI."""
+    return f"doi:{doi}"
 
 
 class Link(NamedTuple):
@@ -139,6 +155,8 @@ DETAILS = (
     "keywords",
     "remark",
     "files",
+    "collected",
+    "annotations",
 )
 """Attributes of records and papers that few papers have and no list is ordered by."""
 
@@ -193,6 +211,11 @@ class Record(NamedTuple):
     """What a publisher or a program remarks; no note of the reader's. Its lines end in newlines."""
     files: tuple[str, ...] = ()
     """Paths of its files on the reader's disk, such as its PDF."""
+    collected: str | None = None
+    """When the reader put it into the library that it comes from: ISO date and time, UTC."""
+    annotations: tuple[str, ...] = ()
+    """What the reader marked in its files there, each a JSON object: `kind`, `text`, `comment`,
+    `page`, `colour`, `tags`, `file`, `made` and `key`, of which any may be missing."""
     cite_key: str | None = None
     """The key that it is cited by there."""
     tags: tuple[str, ...] = ()
@@ -258,6 +281,8 @@ class Paper:
     keywords: tuple[str, ...] = ()
     remark: str | None = None
     files: tuple[str, ...] = ()
+    collected: str | None = None
+    annotations: tuple[str, ...] = ()
     """From `doi` on: as the attributes of a `Record`."""
 
     def as_json(self, score: float | None = None) -> dict[str, Any]:
@@ -289,6 +314,8 @@ class Paper:
             "keywords": list(self.keywords),
             "remark": self.remark,
             "files": list(self.files),
+            "collected": self.collected,
+            "annotations": [_parsed(mark) for mark in self.annotations],
             "cite_key": self.cite_key,
             "links": [link.url for link in self.links],
             "sources": [{"name": place.name, "rank": place.rank} for place in self.sources],
@@ -312,3 +339,25 @@ class Paper:
         if self.arxiv_id:
             return f"https://arxiv.org/abs/{self.arxiv_id}"
         return f"https://doi.org/{quote(self.doi, safe='/:;()')}" if self.doi else None
+
+    @property
+    def issued(self) -> str | None:
+        """When it came out as what it is cited as: in its journal or proceedings, else at all."""
+        is_printed = self.venue or self.type not in (None, "article")
+        return (self.published_journal if is_printed else None) or self.published
+
+    @property
+    def printed_in(self) -> str:
+        """Where it stands, such as `Nature 12(3), 11-23`; empty where that is not known."""
+        number = f"{self.volume or ''}{f'({self.issue})' if self.issue else ''}"
+        place = " ".join(filter(None, (self.venue, number)))
+        return ", ".join(filter(None, (place, self.pages)))
+
+
+def _parsed(annotation: str) -> dict[str, Any]:
+    """Return an annotation as it is told; of one that is damaged its text."""
+    try:
+        told = json.loads(annotation)
+    except ValueError:
+        return {"text": annotation}
+    return told if isinstance(told, dict) else {"text": annotation}

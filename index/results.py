@@ -75,6 +75,8 @@ class AddReport:
     """The kind of file it is, one of `FORMATS`."""
     skipped: int = 0
     """For a directory, how many files in it hold no text."""
+    remarks: tuple[str, ...] = ()
+    """Sentences about what was kept in another way, or left out, or could be had as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,15 @@ class Marked:
     first; none for an act on the library as a whole."""
     count: int
     """How many papers it is about; of sources that were removed, those that went out of sight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicates:
+    """Papers that may be the same."""
+
+    reason: str
+    """Why they are not one, such as `same title, different first authors`."""
+    papers: tuple[Paper, ...]
 
 
 @dataclass(frozen=True, slots=True)

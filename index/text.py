@@ -114,3 +114,15 @@ def name_span(title: str) -> int:
     """Return how many characters of "Name: what it is" are the name; 0 where there is none."""
     match = _NAME.match(title)
     return match.end(1) if match and match.end(1) <= _NAME_LENGTH else 0
+
+
+MOST_KEY = 100
+"""Characters of a citation key."""
+
+_UNSAFE_IN_KEYS = re.compile(r"""[\s,{}%#\\~"*]+""")
+"""What ends a key for BibTeX or LaTeX expands or leaves out in `\\cite`; and `*`, all keys."""
+
+
+def clean_key(text: str) -> str:
+    """Return a citation key without what none may hold; empty where nothing is left of it."""
+    return _UNSAFE_IN_KEYS.sub("", clean(text))[:MOST_KEY]

@@ -77,7 +77,7 @@ def test_no_command_loads_a_toolkit_for_screens(
     (home / "recto").mkdir()
     (home / "recto" / "config.toml").write_text('[keys]\nbookmark = "B"\n')
     code = "from recto.tui.cli.main import main\nmain(sys.argv[1:])"
-    assert not {"textual", "rich"} & modules_after(code, tmp_path, *words)
+    assert not {"textual", "rich", "asyncio"} & modules_after(code, tmp_path, *words)
 
 
 def test_a_list_of_all_papers_loads_no_search_engine(tmp_path: Path) -> None:

@@ -194,6 +194,9 @@ class RectoApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Offer keys and pasted text to the screen before any widget sees them."""
+        is_typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
+        if is_typed and self.main.suspender.was_for_others(event.time):
+            return
         if isinstance(event, events.Key) and not event.is_forwarded:
             keys = split_key(event)
             if len(keys) > 1:

@@ -10,6 +10,7 @@ from typing import Any
 from ..database.database import Database
 from ..journal.visibility import DAMPING
 from ..records.description import describe
+from ..records.neighbours import evidence_keys
 from ..records.shelf import keep_records, learn_records, load_shown, write_names, write_texts
 from ..records.telling import Fields, Told
 
@@ -103,6 +104,15 @@ def save_known_papers(database: Database, papers: Iterable[KnownPaper], rev: int
             (key, paper.rowid, paper.is_new and not place)
             for paper in papers
             for place, key in enumerate(paper.new_keys)
+        ),
+    )
+    database.execute_many(
+        "INSERT OR IGNORE INTO evidence(key, pid) VALUES (?, ?)",
+        (
+            (key, paper.rowid)
+            for paper in made
+            for told in paper.told
+            for key in evidence_keys(told.said, paper.shown or {})
         ),
     )
     learnt: dict[int, KnownPaper] = {}

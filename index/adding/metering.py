@@ -22,11 +22,14 @@ class Meter:
         if self._progress is not None:
             self._size += sum(map(_size, files))
 
-    def finish(self, file: Path, papers: int) -> None:
+    def finish(self, file: Path) -> None:
         """Take in that a file is done with."""
         if self._progress is not None:
             self._read += _size(file)
-            self._papers += papers
+
+    def count(self, papers: int) -> None:
+        """Take in how many papers there were."""
+        self._papers += papers
 
     def tell(self, papers: int, read: int) -> None:
         """Tell how many papers were taken in of the present file, and how many of its bytes."""

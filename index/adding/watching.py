@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..database.database import Database
+from ..disk.pdf_files import is_pdf
 from ..errors import SourceError
 from ..pages.directories import files_in, may_be_text
 from ..text import clean
@@ -26,6 +27,8 @@ class Changed:
     mtime_ns: int
     is_text: bool
     """Whether it is worth reading."""
+    is_pdf: bool = False
+    """Whether it is a PDF, which may belong to a paper."""
 
 
 def find_changed(
@@ -62,7 +65,9 @@ def find_changed(
             is_unsettled = 0 <= now_ns - state.st_mtime_ns < SETTLED * 1e9
             is_known = known.get(_key(file)) == [state.st_size, state.st_mtime_ns]
             if state.st_size and not is_unsettled and not is_known:
-                yield Changed(file, state.st_size, state.st_mtime_ns, may_be_text(file))
+                is_one = is_pdf(file)
+                is_text = not is_one and may_be_text(file)
+                yield Changed(file, state.st_size, state.st_mtime_ns, is_text, is_one)
 
 
 def remember(database: Database, files: Iterable[Changed]) -> None:

@@ -9,6 +9,9 @@ from .database import APPLICATION_ID, Database
 VERSION = 3
 """The version of the tables below; a newer one is opened for reading only."""
 
+TEMPLATED_KEYS = "templated keys"
+"""What a library says in `meta` whose citation keys have been made by a template from the start."""
+
 TABLES = (
     # `library` and `machine` ids; `rev` grows with every change of papers, places or sources, and
     # when some come in sight or go out of it.
@@ -86,11 +89,14 @@ TABLES = (
     """CREATE TABLE watched(
         path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL)
         WITHOUT ROWID""",
-    # `papers` holds [title key, arXiv id] pairs, `subject` the act that an undo or redo names.
+    # `papers` holds how each paper is recognised, see `journal.identities`; `subject` is the act
+    # that an undo or redo names.
     """CREATE TABLE journal(
         seq INTEGER PRIMARY KEY, act TEXT NOT NULL UNIQUE, machine TEXT NOT NULL,
         window TEXT NOT NULL, clock INTEGER NOT NULL, wall TEXT NOT NULL, kind TEXT NOT NULL,
         subject TEXT, papers TEXT NOT NULL, data TEXT NOT NULL)""",
+    # Acts by which the reader says which records are one paper: few, and always asked for.
+    """CREATE INDEX journal_says ON journal(seq) WHERE kind IN ('identify', 'merge', 'split')""",
     # Both say so much that choosing what to undo reads no rows, which may be long.
     "CREATE INDEX journal_clock ON journal(clock, act, subject, kind, window, machine)",
     """CREATE INDEX journal_subject ON journal(subject, clock, act, kind)
@@ -103,7 +109,7 @@ TABLES = (
     # Items of rows from another library whose paper is not in this one yet.
     """CREATE TABLE pending(
         seq INTEGER NOT NULL REFERENCES journal, item INTEGER NOT NULL, key TEXT NOT NULL,
-        arxiv_id TEXT, PRIMARY KEY(seq, item)) WITHOUT ROWID""",
+        arxiv_id TEXT, doi TEXT, PRIMARY KEY(seq, item)) WITHOUT ROWID""",
     # Which registers of the whole library a row sets.
     """CREATE TABLE named(
         name TEXT NOT NULL, seq INTEGER NOT NULL REFERENCES journal,
@@ -114,6 +120,9 @@ TABLES = (
         clock INTEGER NOT NULL, act TEXT NOT NULL, PRIMARY KEY(pid, name)) WITHOUT ROWID""",
     # Lists and counts are answered by it alone, and it is in the order of lists.
     "CREATE INDEX marks_set ON marks(name, value, clock, pid) WHERE value IS NOT NULL",
+    # By what BibTeX takes for one.
+    """CREATE INDEX marks_key ON marks(lower(value), pid)
+        WHERE name = 'key' AND value IS NOT NULL""",
     # The same for the whole library: saved searches, names and removals of sources; JSON.
     """CREATE TABLE settings(
         name TEXT PRIMARY KEY, value TEXT, clock INTEGER NOT NULL, act TEXT NOT NULL)
@@ -132,6 +141,8 @@ def create_tables(database: Database) -> None:
     for statement in TABLES:
         database.execute(statement)
     meta = {"library": os.urandom(8).hex(), "machine": os.urandom(8).hex(), "rev": 0}
+    # Older libraries go on with citation keys of title and id.
+    meta[TEMPLATED_KEYS] = 1
     database.execute_many("INSERT INTO meta(key, value) VALUES (?, ?)", meta.items())
     database.execute(f"PRAGMA application_id={APPLICATION_ID}")
     database.execute(f"PRAGMA user_version={VERSION}")

@@ -5,11 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..identity.names import parted
 from ..paper import Paper
 from .addresses import address
-from .keys import citation_key
-from .mapping import ARXIV, BIBTEX, BIBTEX_LINE_END, BIBTEX_SIGNS, MONTHS
-from .names import parted
+from .formulas import pieces
+from .mapping import (
+    ARXIV,
+    BIBTEX,
+    BIBTEX_LINE_END,
+    BIBTEX_PUBLISHERS,
+    BIBTEX_SIGNS,
+    BIBTEX_TYPES,
+    BIBTEX_VENUES,
+    MONTHS,
+)
+from .own_mark import own_mark
 from .papers import Papers
 
 _SIGNS = str.maketrans(BIBTEX_SIGNS)
@@ -18,42 +28,124 @@ _SEAMS = re.compile(r"(\s+)")
 _CASED = re.compile(r"[^\W\d_]")
 _AROUND = re.compile(r"([(\[\"'“‘]*)(.*?)([)\]\"'”’.,:;!?]*)")
 _SENTENCE_END = (":", ".", "?", "!", "–", "—")
+_PAGE_SEAM = re.compile(r"(?<=\w)\s*[-–—]+\s*(?=\w)")
+_BRACES = re.compile(r"[{}\\]")
+_HOLDER = 0xE000
+"""The first character that stands for a formula meanwhile; no text keeps private ones."""
+_MOST_FORMULAS = 0x1900
+
+Field = tuple[str, str]
 
 
 def write_bibtex(papers: Papers) -> Iterator[str]:
     """Yield an entry for each paper."""
     for paper in papers:
-        fields = ",\n".join(f"  {name} = {value}" for name, value in _fields(paper))
-        yield f"@misc{{{citation_key(paper.id, paper.title)},\n{fields}\n}}\n\n"
+        for key in papers.keys(paper):
+            yield bibtex_entry(paper, key)
 
 
-def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
-    """Yield the name and the value of each field that something is known of."""
+def bibtex_entry(paper: Paper, key: str) -> str:
+    """Return a paper as an entry of this key."""
+    kind = BIBTEX_TYPES.get(paper.type or "", "misc")
+    told = [*_basics(paper), *_publication(paper, kind), *_addresses(paper), *_texts(paper)]
+    told.append((BIBTEX["mark"], f"{{{own_mark(paper)}}}"))
+    fields = ",\n".join(f"  {name} = {value}" for name, value in told)
+    return f"@{kind}{{{key},\n{fields}\n}}\n\n"
+
+
+def _basics(paper: Paper) -> Iterator[Field]:
+    """Yield the name and the value of each field about title, people and time."""
     yield BIBTEX["title"], f"{{{_title(paper.title)}}}"
     if paper.authors:
-        yield BIBTEX["authors"], f"{{{' and '.join(map(_author, paper.authors))}}}"
-    if paper.published and not paper.published.startswith("-"):
-        year, *rest = paper.published.split("-")
+        names = [*map(_author, paper.authors), *(["others"] if paper.has_more_authors else [])]
+        yield BIBTEX["authors"], f"{{{' and '.join(names)}}}"
+    if paper.issued and not paper.issued.startswith("-"):
+        year, *rest = paper.issued.split("-")
         yield BIBTEX["year"], f"{{{year}}}"
         if rest:
             yield BIBTEX["month"], MONTHS[int(rest[0]) - 1]
         if rest[1:]:
             yield BIBTEX["day"], f"{{{int(rest[1])}}}"
+
+
+def _publication(paper: Paper, kind: str) -> Iterator[Field]:
+    """Yield the fields about where a paper was published."""
+    told = {
+        BIBTEX_VENUES[kind]: paper.venue,
+        BIBTEX["volume"]: paper.volume,
+        BIBTEX["issue"]: paper.issue,
+        BIBTEX["pages"]: _PAGE_SEAM.sub("--", paper.pages or ""),
+        BIBTEX_PUBLISHERS.get(kind, "publisher"): paper.publisher,
+        BIBTEX["subtype"]: _subtype(paper, kind),
+    }
+    for name, value in told.items():
+        if value:
+            yield name, f"{{{_with_formulas(value)}}}"
+    if paper.doi:
+        yield BIBTEX["doi"], f"{{{_BRACES.sub(_percent, paper.doi)}}}"
+
+
+def _percent(sign: re.Match[str]) -> str:
+    return f"%{ord(sign[0]):02X}"
+
+
+def _subtype(paper: Paper, kind: str) -> str:
+    """Return what the type of an entry does not say about that of its paper."""
+    meant = next((name for name, entry in BIBTEX_TYPES.items() if entry == kind), None)
+    if kind == "misc" and paper.arxiv_id:
+        meant = "article"
+    if paper.type in (None, meant):
+        return ""
+    return paper.type.removeprefix("article-") if kind == "article" else paper.type
+
+
+def _addresses(paper: Paper) -> Iterator[Field]:
+    """Yield the fields whose values are taken as they stand."""
     if paper.arxiv_id:
         yield BIBTEX["arxiv_id"], f"{{{paper.arxiv_id}}}"
         yield "archiveprefix", f"{{{ARXIV}}}"
+        if paper.categories:
+            yield BIBTEX["category"], f"{{{_escaped(paper.categories[0])}}}"
         yield BIBTEX["url"], f"{{{paper.link}}}"
     if paper.links:
         yield BIBTEX["links"], f"{{{' '.join(address(link.url) for link in paper.links)}}}"
+    files = [path for path in paper.files if not set(path) & set("{}\\%;")]
+    if files:
+        yield BIBTEX["files"], f"{{{';'.join(files)}}}"
+
+
+def _texts(paper: Paper) -> Iterator[Field]:
+    """Yield the fields that hold text."""
     if paper.abstract:
-        yield BIBTEX["abstract"], f"{{{_escaped(paper.abstract)}}}"
-    if paper.tags:
-        yield BIBTEX["tags"], f"{{{', '.join(map(_escaped, paper.tags))}}}"
-    if paper.note:
-        lines = map(_escaped, paper.note.split("\n"))
-        # Several readers end an entry at a line like the beginning of another, braces or not.
-        told = _AT_LINE_START.sub(r"\1{@}", BIBTEX_LINE_END.join(lines))
-        yield BIBTEX["note"], f"{{{told}}}"
+        yield BIBTEX["abstract"], f"{{{_with_formulas(paper.abstract)}}}"
+    keywords = dict.fromkeys((*paper.tags, *paper.keywords))
+    if keywords:
+        yield BIBTEX["keywords"], f"{{{', '.join(map(_escaped, keywords))}}}"
+    lists = {
+        BIBTEX["arxiv_comment"]: paper.arxiv_comment or "",
+        BIBTEX["license"]: paper.license or "",
+        # The primary one alone stands where everyone looks for it.
+        BIBTEX["categories"]: ", ".join(paper.categories) if paper.categories[1:] else "",
+    }
+    for name, value in lists.items():
+        if value:
+            yield name, f"{{{_escaped(value)}}}"
+    for name, text in ((BIBTEX["remark"], paper.remark), (BIBTEX["note"], paper.note)):
+        if text:
+            escape = _with_formulas if text == paper.remark else _escaped
+            lines = map(escape, text.split("\n"))
+            # Several readers end an entry at a line like the beginning of another, braces or not.
+            told = _AT_LINE_START.sub(r"\1{@}", BIBTEX_LINE_END.join(lines))
+            yield name, f"{{{told}}}"
+
+
+def _with_formulas(text: str) -> str:
+    """Return a text escaped but for its formulas."""
+    if "$" not in text:
+        return _escaped(text)
+    return "".join(
+        f"{{{piece}}}" if is_formula else _escaped(piece) for piece, is_formula in pieces(text)
+    )
 
 
 def _escaped(text: str) -> str:
@@ -74,16 +166,30 @@ def _author(name: str) -> str:
 
 def _title(title: str) -> str:
     """Return a title whose capitals stay where a style writes titles small."""
-    pieces = _SEAMS.split(title)
-    names_stand_out = _is_sentence(pieces[2::2])
+    formulas: dict[int, str] = {}
+    if "$" in title:
+        parts = []
+        for piece, is_formula in pieces(title):
+            holder = _HOLDER + len(formulas)
+            if is_formula and len(formulas) < _MOST_FORMULAS:
+                formulas[holder] = f"{{{piece}}}"
+                parts.append(chr(holder))
+            else:
+                parts.append(piece)
+        title = "".join(parts)
+    return _cased(title).translate(formulas)
+
+
+def _cased(title: str) -> str:
+    parts = _SEAMS.split(title)
+    names_stand_out = _is_sentence(parts[2::2])
     begins = True
-    for at in range(0, len(pieces), 2):
-        word = pieces[at]
-        pieces[at] = (
-            _protected(word) if _is_cased(word, begins, names_stand_out) else _escaped(word)
-        )
+    for at in range(0, len(parts), 2):
+        word = parts[at]
+        is_cased = _is_cased(word, begins, names_stand_out)
+        parts[at] = _protected(word) if is_cased else _escaped(word)
         begins = word.endswith(_SENTENCE_END)
-    return "".join(pieces)
+    return "".join(parts)
 
 
 def _is_sentence(words: list[str]) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..errors import RectoError
 from ..paper import Paper
-from .formats import EXPORT_FIELDS, WITH_FIELDS
+from .formats import CITING, EXPORT_FIELDS, WITH_FIELDS, WITHHELD
 from .papers import Papers
 
 _WRITERS = {
@@ -25,8 +25,6 @@ _WRITERS = {
     "atom": ("feed", "write_feed"),
 }
 """The module and the function that write each format; loaded when one is asked for."""
-
-_CITATIONS = ("bibtex", "ris", "csl-json")
 
 
 class Export:
@@ -72,7 +70,7 @@ class Export:
     @property
     def remarks(self) -> tuple[str, ...]:
         """Sentences about what those who cite these papers will miss, and what helps."""
-        if self.format not in _CITATIONS:
+        if self.format not in CITING:
             return ()
         return tuple(_remarks(self._papers))
 
@@ -96,13 +94,28 @@ def check_fields(format: str, fields: Sequence[str]) -> None:
             )
 
 
+def check_including(names: Iterable[str]) -> set[str]:
+    """Return the attributes of what an export is to have besides; RectoError for a wrong name."""
+    attributes = set()
+    for name in names:
+        singular = name.removesuffix("s")
+        found = [told for word, told in WITHHELD.items() if word.removesuffix("s") == singular]
+        if not found:
+            raise RectoError(
+                f"{name!r} is nothing that exports leave out",
+                f"Of {', '.join(WITHHELD)} they have what is named.",
+            )
+        attributes.update(found)
+    return attributes
+
+
 def _remarks(papers: Iterable[Paper]) -> Iterator[str]:
     lacking: Counter[str] = Counter()
     total = 0
     for paper in papers:
         total += 1
         lacking["authors"] += not paper.authors
-        lacking["a year"] += not paper.published or paper.published.startswith("-")
+        lacking["a year"] += not paper.issued or paper.issued.startswith("-")
     if lacking["authors"]:
         yield _lack(lacking["authors"], total, "authors") + (
             " `recto add` a listing of arXiv or Hugging Face that names them fills them in."

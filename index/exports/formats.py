@@ -19,16 +19,40 @@ EXPORT_FORMATS = {
 WITH_FIELDS = ("csv", "jsonl")
 """Formats that can be cut down to some fields."""
 
+CITING = ("bibtex", "ris", "csl-json")
+"""Formats by which papers are cited."""
+
+WITHHELD = {"notes": "note", "abstract": "abstract", "files": "files"}
+"""What formats without fields leave out unless it is asked for, and the attribute that holds it."""
+
 EXPORT_FIELDS = (
     "id",
     "title",
     "abstract",
     "authors",
     "author_count",
+    "more_authors",
     "published",
+    "updated",
+    "published_journal",
     "comments",
     "upvotes",
     "arxiv_id",
+    "arxiv_version",
+    "arxiv_comment",
+    "categories",
+    "doi",
+    "venue",
+    "volume",
+    "issue",
+    "pages",
+    "publisher",
+    "license",
+    "type",
+    "keywords",
+    "remark",
+    "files",
+    "cite_key",
     "links",
     "sources",
     "bookmarked",

@@ -1,15 +1,17 @@
-"""Citation keys that people can read and that stay as they are for good.
+"""Citation keys: made of what is known of a paper, safe in BibTeX, LaTeX, RIS, Pandoc and XML.
 
-A key is made of a paper's title and id alone, which nothing changes: authors and dates that a page
-brings one day would, and the texts that cite it would lose it. Ids are unique, so keys are.
+A key that a paper has been given is kept whatever is learned of it later, see `marking.citing`.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from string import Formatter
 
-from ..text import name_span
+from ..identity.names import parted
+from ..paper import Paper
+from ..text import clean_key, name_span
 
 _WORDS = 3
 _LONGEST = 36
@@ -29,7 +31,7 @@ _SMALL = frozenset(
 
 
 def citation_key(id: str, title: str) -> str:
-    """Return a key such as `git-re-basin-4fmbdg4sb2`, safe in BibTeX, RIS, Pandoc and XML."""
+    """Return a key of title and id alone, such as `git-re-basin-4fmbdg4sb2`."""
     name = _words(title[: name_span(title)])
     if not name or len("-".join(name)) > _LONGEST:
         words = _words(title)
@@ -42,6 +44,48 @@ def citation_key(id: str, title: str) -> str:
         if readable[:1].isalpha()
         else f"paper-{readable}-{id}".replace("--", "-")
     )
+
+
+def made_key(paper: Paper, template: str) -> str:
+    """Return the key that a template makes, before it is made the only one of its kind.
+
+    Where no author is known, or nothing of a template, it is the one of title and id.
+    """
+    from anyascii import anyascii
+
+    asked = {name for _, name, _, _ in Formatter().parse(template) if name}
+    families = [_joined(_family(name)) for name in paper.authors]
+    families = list(filter(None, families))
+    if not families and asked & {"author", "authors"}:
+        return citation_key(paper.id, paper.title)
+    words = _words(anyascii(paper.title))
+    telling = [word for word in words if word not in _SMALL] or words
+    year = paper.issued or ""
+    told = {
+        "author": families[0] if families else "",
+        "authors": "".join(families[:_WORDS]) + ("etal" if len(families) > _WORDS else ""),
+        "year": "" if year.startswith("-") else year[:4],
+        "word": telling[0] if telling else "",
+        "words": "".join(telling[:_WORDS]),
+        "arxiv": paper.arxiv_id or "",
+        "id": paper.id,
+    }
+    key = clean_key(template.format_map(told))
+    if not any(told[name] for name in asked) or not key:
+        return citation_key(paper.id, paper.title)
+    return key
+
+
+def _family(name: str) -> str:
+    """Return the family's name; of what is no person's name all of it."""
+    parts = parted(name)
+    return f"{parts.particle} {parts.family}" if parts else name
+
+
+def _joined(name: str) -> str:
+    from anyascii import anyascii
+
+    return "".join(_words(anyascii(name)))[:_LONGEST]
 
 
 def _words(text: str) -> list[str]:

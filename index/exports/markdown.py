@@ -38,16 +38,21 @@ def write_markdown(papers: Papers) -> Iterator[str]:
 
 
 def _entry(paper: Paper) -> str:
-    """Return a paper as an item of a list, with everything but its abstract."""
+    """Return a paper as an item of a list."""
     told = [escaped(text) for text in (authors(paper), *facts(paper)) if text]
     told += [f"[{link.kind}](<{address(link.url)}>)" for link in paper.links]
     told += [f"*{text}*" for text in marks(paper)]
+    if paper.keywords:
+        told.append(", ".join(map(escaped, paper.keywords)))
     if len(paper.tags) > 1:
         told.append(", ".join(map(escaped, paper.tags)))
     lines = [f"- **{_title(paper)}**"]
     if told:
         lines[0] += "\\"
         lines.append(f"  {_begun(' · '.join(told))}")
+    for text in (paper.abstract, paper.remark):
+        if text:
+            lines += ["", *(f"  {escaped_line(line)}".rstrip() for line in text.split("\n")), ""]
     if paper.note:
         lines.append("")
         lines += _quoted(paper.note.split("\n"))

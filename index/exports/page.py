@@ -25,6 +25,7 @@ p { margin: .35rem 0; } .quiet { color: var(--quiet); font-size: .9rem; }
 .tag { border: 1px solid var(--line); border-radius: .75rem; padding: 0 .5rem; }
 blockquote { margin: .5rem 0; padding-left: .75rem; border-left: 3px solid var(--line);
   white-space: pre-wrap; }
+.remark { white-space: pre-wrap; }
 """
 
 _HEAD = """<!DOCTYPE html>
@@ -60,6 +61,8 @@ def _article(paper: Paper) -> str:
         _quiet([escape(text) for text in told if text]),
         _quiet([anchor(link.url, escape(shown(link.url))) for link in paper.links]),
         f"<p>{escape(paper.abstract)}</p>" if paper.abstract else "",
+        _quiet([escape(text) for text in (", ".join(paper.keywords), paper.license) if text]),
+        f'<p class="remark">{escape(paper.remark)}</p>' if paper.remark else "",
         _quiet([f'<span class="tag">{escape(tag)}</span>' for tag in paper.tags], " "),
         f"<blockquote>{escape(paper.note)}</blockquote>" if paper.note else "",
         "</article>",

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 from ..paper import Paper
 from ..text import clean
 from .addresses import is_web
+from .keys import citation_key
 
 _PART = 500
 """Papers in memory at a time."""
 
 _PLAIN = re.compile(r"[ -~]*")
 _COLUMNS = re.compile(r"(^ +| {2,})")
+
+
+_NOTHING = {"note": None, "abstract": "", "files": ()}
+"""What may be left out of exports, as it is where there is none."""
+
+_LINES = (
+    *("title", "abstract", "organisation", "doi", "venue", "volume", "issue", "pages"),
+    *("publisher", "arxiv_comment", "license", "type"),
+)
+_LISTS = ("authors", "tags", "categories", "keywords", "files")
 
 
 class Papers:
@@ -27,10 +39,15 @@ class Papers:
         rows: Callable[[Sequence[int]], list[Paper]],
         added: Callable[[Sequence[int]], Mapping[int, str]],
         heading: str,
+        withheld: Collection[str] = (),
+        keys: Mapping[int, Sequence[str]] | None = None,
     ) -> None:
+        """Take what is `withheld`, attributes of papers, and other `keys` than their own."""
         self.rowids = rowids
         self.heading = heading
         """What they are, for formats that have a title."""
+        self._withheld: dict[str, Any] = {name: _NOTHING[name] for name in withheld}
+        self._keys = keys or {}
         self._rows = rows
         self._added = added
 
@@ -43,7 +60,17 @@ class Papers:
     def of(self, rowids: Sequence[int]) -> Iterator[Paper]:
         """Yield some of the papers; those that are gone by now are left out."""
         for start in range(0, len(rowids), _PART):
-            yield from map(_safe, self._rows(rowids[start : start + _PART]))
+            for paper in self._rows(rowids[start : start + _PART]):
+                yield replace(_safe(paper), **self._withheld)
+
+    def key(self, paper: Paper) -> str:
+        """Return the key that a paper is cited by."""
+        return self.keys(paper)[0]
+
+    def keys(self, paper: Paper) -> Sequence[str]:
+        """Return all keys that a paper is cited by here."""
+        own = paper.cite_key or citation_key(paper.id, paper.title)
+        return self._keys.get(paper.rowid) or (own,)
 
     def added(self) -> dict[int, str]:
         """Return when each paper came into the library, in UTC as RFC 3339 has it."""
@@ -68,17 +95,17 @@ def _moment(wall: str) -> str:
 
 def _safe(paper: Paper) -> Paper:
     """Return a paper without what no format can hold, which an older library may have kept."""
-    note = paper.note
-    return replace(
-        paper,
-        title=_line(paper.title) or "Untitled",
-        abstract=_line(paper.abstract),
-        authors=tuple(filter(None, map(_line, paper.authors))),
-        organisation=_line(paper.organisation) if paper.organisation else None,
-        tags=tuple(filter(None, map(_line, paper.tags))),
-        note=None if note is None else "\n".join(map(_note_line, note.split("\n"))),
-        links=tuple(link for link in paper.links if is_web(link.url)),
-    )
+    told: dict[str, Any] = {
+        name: _line(value) for name in _LINES if isinstance(value := getattr(paper, name), str)
+    }
+    for name in _LISTS:
+        told[name] = tuple(filter(None, map(_line, getattr(paper, name))))
+    for name in ("note", "remark"):
+        if (text := getattr(paper, name)) is not None:
+            told[name] = "\n".join(map(_note_line, text.split("\n")))
+    told["title"] = told["title"] or "Untitled"
+    links = tuple(link for link in paper.links if is_web(link.url))
+    return replace(paper, links=links, **told)
 
 
 def _line(text: str) -> str:

@@ -37,7 +37,7 @@ def _cell(column: str, value: object) -> str:
     if isinstance(value, list):
         if column == "sources":
             value = [f"{place['name']} ({place['rank']})" for place in value]
-        value = (" " if column == "links" else "; ").join(value)
+        value = (" " if column in ("links", "categories") else "; ").join(value)
     elif isinstance(value, dict):
         value = json.dumps(value, ensure_ascii=False)
     elif isinstance(value, bool):

@@ -13,23 +13,26 @@ def authors(paper: Paper, most: int = _AUTHORS) -> str:
     named = ", ".join(paper.authors[:most])
     count = max(paper.author_count or 0, len(paper.authors))
     rest = count - min(len(paper.authors), most)
+    if named and not rest:
+        return f"{named} and others" if paper.has_more_authors else named
     if named:
-        return f"{named} and {rest:,} more" if rest else named
+        return f"{named} and {rest:,} more"
     return counted(count, "author") if count else ""
 
 
 def facts(paper: Paper) -> list[str]:
-    """Return what is known of it in numbers: date, arXiv id, upvotes, comments."""
-    told = []
-    if paper.published:
-        told.append(paper.published.removeprefix("--"))
+    """Return what is known of it in a few words: date, where it stands, ids, counts."""
+    told = [(paper.issued or "").removeprefix("--"), paper.printed_in]
     if paper.arxiv_id:
         told.append(f"arXiv:{paper.arxiv_id}")
+    if paper.doi:
+        told.append(f"doi:{paper.doi}")
+    told += [", ".join(paper.categories), paper.arxiv_comment or ""]
     if paper.upvotes:
         told.append(counted(paper.upvotes, "upvote"))
     if paper.comments:
         told.append(counted(paper.comments, "comment"))
-    return told
+    return list(filter(None, told))
 
 
 def marks(paper: Paper) -> list[str]:

@@ -26,13 +26,33 @@ EDIT = "edit:"
 KEY = "key"
 """The mark that holds the key a paper is cited by."""
 
+IDENTIFY, MERGE, SPLIT = "identify", "merge", "split"
+"""Kinds of the acts by which the reader says which records are one paper."""
+
+SAYS = (IDENTIFY, MERGE, SPLIT)
+
+ONE = "one"
+"""The key in the data of a merging: its papers are one."""
+
+APART = "apart"
+"""The key in the data of a parting of its groups of records: source, digest and number of each."""
+
+NOT_ONE = "not one"
+"""The key in the data of a parting of the mergings that count no more."""
+
 LABEL = "label:"
 """What the name of the register begins with that holds a source's new name."""
 
 REMOVED = "removed:"
 """What the name of the register begins with that says whether a source is removed."""
 
-NO_STEP = ("bundled", "look", "read-by-reading", "redo", "undo")
+CITE = "cite"
+"""The kind of the act that gives papers keys when they are first cited."""
+
+SET_KEY = "key"
+"""The kind of the act that changes the key of a paper."""
+
+NO_STEP = ("bundled", CITE, "look", "read-by-reading", "redo", "undo")
 """Kinds of rows that undo passes by: what happens of itself, and undo's own."""
 
 ADD = "add"

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import TypeGuard
 
 from ..paper import arxiv_id
+from ..text import clean_key
 from .acts import ARXIV, EDIT, KEY, LABEL, REMOVED, TAG
 from .fold import NOTE
 
@@ -99,6 +100,10 @@ def _is_arxiv_id(value: object) -> bool:
     return isinstance(value, str) and arxiv_id(value) is not None
 
 
+def _is_key(value: object) -> bool:
+    return isinstance(value, str) and value != "" and clean_key(value) == value
+
+
 def _is_search(value: object) -> bool:
     if not isinstance(value, dict) or not isinstance(value.get("slot"), (int, type(None))):
         return False
@@ -121,7 +126,7 @@ _MARKS: Mapping[str, tuple[Callable[[object], bool], str]] = {
     NOTE: (_is_text, "a text"),
     "via": (_is_text, "a text"),
     ARXIV: (_is_arxiv_id, "an arXiv id"),
-    KEY: (_is_text, "a text"),
+    KEY: (_is_key, "a citation key"),
 }
 """By name, or by the beginning of a name up to its colon."""
 

@@ -11,9 +11,10 @@ from .acts import REPLACES, UNDONE, changes, compact, setting_text
 from .fold import LIBRARY, NOTE, Register, Setting, Touch, fold, heads, note_heads
 from .visibility import is_settled, refresh_papers
 
-_AMONG = "IN (SELECT value FROM json_each(?))"
+AMONG = "IN (SELECT value FROM json_each(?))"
+"""What a value is asked to be: one of those in a list, given as JSON."""
 
-_SPEAKS_OF = "EXISTS(SELECT 1 FROM json_each(?) n WHERE instr(j.data, n.value))"
+SPEAKS_OF = "EXISTS(SELECT 1 FROM json_each(?) n WHERE instr(j.data, n.value))"
 """Whether a row's data can set one of some names, given in the form in which JSON has them."""
 
 _BATCH = 500
@@ -62,13 +63,13 @@ class Projection:
         self, rowids: Collection[int], names: Collection[str] | None
     ) -> Iterator[Touch]:
         wanted = json.dumps(list(rowids))
-        where, parameters = f"j.seq IN (SELECT seq FROM touched WHERE pid {_AMONG})", [wanted]
+        where, parameters = f"j.seq IN (SELECT seq FROM touched WHERE pid {AMONG})", [wanted]
         if names is not None:
-            where += f" AND {_SPEAKS_OF}"
+            where += f" AND {SPEAKS_OF}"
             parameters.append(json.dumps([compact(name) for name in names]))
         acts = {seq: act for seq, *act in self._rows(where, parameters)}
         # The sign keeps SQLite from looking up each pair of a paper and an act.
-        sql = f"SELECT seq, pid, item FROM touched WHERE pid {_AMONG} AND +seq {_AMONG}"
+        sql = f"SELECT seq, pid, item FROM touched WHERE pid {AMONG} AND +seq {AMONG}"
         items: dict[int, list[tuple[int, int]]] = {}
         for seq, rowid, item in self._database.rows(sql, (wanted, json.dumps(list(acts)))):
             items.setdefault(seq, []).append((rowid, item))
@@ -109,7 +110,7 @@ class Projection:
         Where each is known to have one it is read where it is kept.
         """
         if is_alone:
-            sql = f"SELECT act FROM settings WHERE name {_AMONG}"
+            sql = f"SELECT act FROM settings WHERE name {AMONG}"
             return {act for (act,) in self._database.rows(sql, (json.dumps(registers),))}
         found = heads(self._register_touches(registers))
         return {head.act for versions in found.values() for head in versions}
@@ -150,24 +151,35 @@ class Projection:
 
         Inside a transaction.
         """
-        from ..records.settling import describe_all, refresh_pages
+        from ..records.settling import describe_all, refresh_pages, regroup_all
 
         is_indexed = self._index_rows()
         is_marked, is_set = self.refold(), self.refold_settings()
         is_placed, is_shown = not refresh_pages(self._database), not refresh_papers(self._database)
-        is_told = describe_all(self._database)
-        return is_indexed and is_marked and is_set and is_placed and is_shown and is_told
+        is_grouped, is_told = regroup_all(self._database), describe_all(self._database)
+        return (
+            is_indexed
+            and is_marked
+            and is_set
+            and is_placed
+            and is_shown
+            and is_grouped
+            and is_told
+        )
 
     def agrees(self) -> bool:
         """Tell whether marks, settings and what is in sight are what the journal says.
 
-        And whether papers are described as their records say.
+        And whether papers are those that their records make, and described as these say.
         """
+        from ..records.grouping import is_grouped
         from ..records.settling import is_described
 
         if any(self._difference(None, None)) or any(self._settings_difference(None)):
             return False
-        return is_settled(self._database) and is_described(self._database)
+        if not is_settled(self._database) or not is_grouped(self._database):
+            return False
+        return is_described(self._database)
 
     def index_row(self, seq: int, act: str, data: Mapping[str, Any]) -> None:
         """Note which registers of the library a row sets, and which pages it adds."""
@@ -204,7 +216,7 @@ class Projection:
         parameters: list[str] = []
         for column, wanted in (("pid", rowids), ("+name", names)):
             if wanted is not None:
-                sql += f" {'AND' if parameters else 'WHERE'} {column} {_AMONG}"
+                sql += f" {'AND' if parameters else 'WHERE'} {column} {AMONG}"
                 parameters.append(json.dumps(list(wanted)))
         rows = self._database.rows(sql, parameters)
         return {(rowid, name): (value, clock, act) for rowid, name, value, clock, act in rows}
@@ -228,7 +240,7 @@ class Projection:
         kept_sql = "SELECT name, value, clock, act FROM settings"
         parameters: list[str] = []
         if names is not None:
-            kept_sql += f" WHERE name {_AMONG}"
+            kept_sql += f" WHERE name {AMONG}"
             parameters.append(json.dumps(list(names)))
         touches = self._register_touches(names)
         folded = {name: setting for (_, name), setting in fold(touches).items()}
@@ -242,7 +254,7 @@ class Projection:
         sql += "ON j.seq = n.seq"
         parameters: list[str] = []
         if names is not None:
-            sql += f" WHERE n.name {_AMONG}"
+            sql += f" WHERE n.name {AMONG}"
             parameters.append(json.dumps(list(names)))
         for name, clock, act, is_undone, text in self._database.rows(sql, parameters):
             data = self._database.parsed(text)

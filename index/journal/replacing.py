@@ -7,21 +7,33 @@ whatever it sets there was set after that act.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from ..database.database import Database
-from .acts import IS_DECIDING, REMOVED
+from .acts import IS_DECIDING, REMOVED, compact
 from .fold import NOTE
-from .projection import Projection
+from .projection import AMONG, SPEAKS_OF, Projection
 
 UNITED = "united"
 """The key in `meta` that says whether acts from elsewhere were ever taken in."""
 
 _MARKED = (
-    "SELECT DISTINCT m.act, {} FROM json_each(?) j "
-    "CROSS JOIN marks m ON m.pid = j.value AND m.name = ?"
+    "SELECT DISTINCT m.act FROM json_each(?) j CROSS JOIN marks m ON m.pid = j.value AND m.name = ?"
 )
+
+_SPEAKING = f"""SELECT j.seq, CASE WHEN instr(j.data, '"each":') THEN j.data ELSE '{{}}' END
+    FROM journal j WHERE j.subject IS NULL AND {SPEAKS_OF}
+    AND j.seq IN (SELECT seq FROM touched WHERE pid {AMONG})"""
+"""The acts on some papers that speak of some marks, with their data where those differ by paper."""
+
+_LAST_ITEMS = f"SELECT seq, max(item) FROM touched WHERE seq {AMONG} GROUP BY seq"
+
+# The sign keeps SQLite from looking up each pair of a paper and an act.
+_ALIKE = f"""SELECT min(pid) FROM (
+    SELECT pid, group_concat(CASE WHEN seq {AMONG} THEN seq || ':' || item ELSE seq END) acts
+    FROM touched WHERE pid {AMONG} AND +seq {AMONG} GROUP BY pid) GROUP BY acts"""
+"""One paper of all those on which the same acts set the same marks."""
 
 
 def replaced(
@@ -35,16 +47,13 @@ def replaced(
     found: set[str] = set()
     is_alone = _is_alone(database, clock)
     where = _where(rowids, data)
-    held: set[int] = set()
     for name, among in where.items():
-        sql = _MARKED.format("NULL" if is_alone else "m.pid")
-        for act, rowid in database.rows(sql, (json.dumps(among), name)):
-            found.add(act)
-            held.add(rowid)
+        found.update(act for (act,) in database.rows(_MARKED, (json.dumps(among), name)))
     if not is_alone and found:
         # What is kept as a mark is the last of several that were set apart.
-        for (rowid, name), versions in projection.heads(held, where).items():
-            if rowid in held and name in where:
+        papers = _alike(database, rowids, where)
+        for (_, name), versions in projection.heads(papers, where).items():
+            if name in where:
                 found.update(head.act for head in versions)
     registers = list(data.get("library", ()))
     if registers:
@@ -69,6 +78,25 @@ def _is_alone(database: Database, clock: int) -> bool:
     if database.value("SELECT 1 FROM meta WHERE key = ?", (UNITED,)):
         return False
     return database.row("SELECT 1 FROM journal WHERE clock > ? LIMIT 1", (clock,)) is None
+
+
+def _alike(database: Database, rowids: Sequence[int], marks: Collection[str]) -> list[int]:
+    """Return one paper for all those on which the same acts set the same of these marks.
+
+    Many are marked at once, and what is replaced on one of them is replaced on all.
+    """
+    papers = json.dumps(list(rowids))
+    spoken = json.dumps([compact(name) for name in marks])
+    acts = dict(database.rows(_SPEAKING, (spoken, papers)))
+    each = {seq: database.parsed(data).get("each", []) for seq, data in acts.items()}
+    lengths = dict(database.rows(_LAST_ITEMS, (json.dumps([seq for seq in each if each[seq]]),)))
+    uneven = [
+        seq
+        for seq, last in lengths.items()
+        if last >= len(each[seq]) or len({frozenset(one.keys() & marks) for one in each[seq]}) > 1
+    ]
+    lists = (json.dumps(uneven), papers, json.dumps(list(acts)))
+    return [rowid for (rowid,) in database.rows(_ALIKE, lists)]
 
 
 def _where(rowids: Sequence[int], data: Mapping[str, Any]) -> dict[str, Sequence[int]]:

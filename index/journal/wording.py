@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .acts import ARXIV, EDIT, KEY, LABEL, REMOVED, TAG, names
+from .acts import ARXIV, EDIT, KEY, LABEL, ONE, REMOVED, TAG, names
 
 _TITLE_LENGTH = 60
 """Characters of a title that a sentence quotes."""
@@ -18,6 +18,7 @@ _NAMED = 6
 
 _SENTENCES = {
     "bookmark": "Bookmarked {papers}",
+    "cite": "Cited {papers}",
     "carry": "Took over what a file marks on {papers}",
     "unbookmark": "Took the bookmark off {papers}",
     "read": "Marked {papers} as read",
@@ -50,6 +51,17 @@ def sentence(kind: str, data: Mapping[str, Any], papers: str) -> str:
             return f"Gave {papers} the arXiv id {arxiv}{more}"
         case "edit":
             return _correcting(data, papers)
+        case "key":
+            key = data.get("set", {}).get(KEY)
+            if key is None:
+                return f"Took the citation key off {papers}"
+            return f"Gave {papers} the citation key {quoted(key)}"
+        case "merge":
+            number = data.get(ONE)
+            told = f": {papers}" if papers.startswith("“") else ""
+            return f"Made one paper of {number if isinstance(number, int) else 'several'}{told}"
+        case "split":
+            return f"Took {papers} apart"
         case "tag":
             return _tagging(data, papers)
         case "note":

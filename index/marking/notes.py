@@ -15,6 +15,8 @@ from .recording import marked
 if TYPE_CHECKING:
     from ..results import Marked
 
+_PRESENT = "SELECT value FROM marks WHERE pid = ? AND name = 'note'"
+
 
 class Notes:
     """One note for each paper, and the drafts of notes."""
@@ -35,9 +37,28 @@ class Notes:
             self._database.execute("DELETE FROM drafts WHERE pid = ?", (rowid,))
             if base is None and begun:
                 base = tuple(self._database.parsed(begun))
-            sql = "SELECT value FROM marks WHERE pid = ? AND name = 'note'"
             act = Act("", "note", [rowid])
-            if written != self._database.value(sql, (rowid,)):
+            if written != self._database.value(_PRESENT, (rowid,)):
+                act = self._journal.record("note", [rowid], {"note": written}, base=base)
+        return marked(self._context, act)
+
+    def take(self, id: str | Paper, text: str, given: str, base: tuple[str, ...]) -> Marked:
+        """Write the note that an editor has made of what it was `given`, the note of these acts.
+
+        Where that is the note still, it is replaced, else both are kept. A draft that goes beyond
+        both stays.
+        """
+        written = clean_note(text) or None
+        with self._database.transaction():
+            rowid = self._context.one(id)
+            present = self._database.value(_PRESENT, (rowid,))
+            if (present or "") == clean_note(given):
+                base = self._journal.projection.note_heads(rowid)
+            draft = self._database.value("SELECT text FROM drafts WHERE pid = ?", (rowid,))
+            if draft is not None and clean_note(draft) in (clean_note(given), written or ""):
+                self._database.execute("DELETE FROM drafts WHERE pid = ?", (rowid,))
+            act = Act("", "note", [rowid])
+            if written != present:
                 act = self._journal.record("note", [rowid], {"note": written}, base=base)
         return marked(self._context, act)
 

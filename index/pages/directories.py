@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
+from ..disk.pdf_files import is_pdf
 from ..errors import SourceError
 from ..text import clean
 from .files import explain_unreadable, is_binary
@@ -11,21 +13,42 @@ from .packed import is_packed
 
 _LOOKED_AT = 1 << 13
 
+ZOTERO_DATABASE = "zotero.sqlite"
 
-def list_files(path: Path) -> tuple[list[Path], int]:
-    """Return a file itself, or those directly in a directory, and how many more are no text.
+
+def is_zotero(path: Path) -> bool:
+    """Whether a path is that of Zotero's own database, or of the directory with it."""
+    try:
+        database = path / ZOTERO_DATABASE if path.is_dir() else path
+        return database.name == ZOTERO_DATABASE and database.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+class Listed(NamedTuple):
+    """What there is to be taken in at a path."""
+
+    files: list[Path]
+    pdfs: list[Path]
+    skipped: int
+    """How many more there are that are neither text nor PDF."""
+
+
+def list_files(path: Path) -> Listed:
+    """Return a file itself, or those directly in a directory.
 
     Raises SourceError for a directory that cannot be read or has no files.
     """
     name = clean(str(path))
     with explain_unreadable(name):
         if not path.is_dir():
-            return [path], 0
+            return Listed([], [path], 0) if is_pdf(path) else Listed([path], [], 0)
     found = files_in(path)
     if not found:
         raise SourceError(f"Nothing to read in {name}", "There are no files directly in it.")
-    files = [file for file in found if may_be_text(file)]
-    return files, len(found) - len(files)
+    pdfs = [file for file in found if is_pdf(file)]
+    files = [file for file in found if file not in pdfs and may_be_text(file)]
+    return Listed(files, pdfs, len(found) - len(files) - len(pdfs))
 
 
 def files_in(directory: Path) -> list[Path]:

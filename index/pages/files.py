@@ -12,6 +12,9 @@ from typing import Protocol
 
 from ..errors import SourceError
 from ..text import clean
+from .contents import Problem
+from .encodings import Decoder, encoding_of, wide_codec
+from .strangers import MAGIC, describe_binary
 
 _FIRST = 1 << 20
 """Bytes within which a text must have a line break."""
@@ -21,6 +24,13 @@ LARGEST = 1 << 28
 _PIECE = 1 << 18
 
 _SPACE = codecs.BOM_UTF8 + b" \t\r\n"
+_TEXT = bytes({*range(0x20, 0x100)} - {0x7F}) + b"\t\n\v\f\r\x1b\x1a\x1c\x1d\x1e"
+"""Bytes of which a text may have any number."""
+_LOOKED_AT = 1 << 12
+_MOST_CONTROLS = 0.05
+"""Of the bytes looked at, the part that may be none of them."""
+_FEW_ZEROS, _ZEROS_APART = 2, 1000
+"""Zeros that any text may have by an accident, and bytes for each of more."""
 _SAVE_AS_TEXT = "Save the page as text (UTF-8) and add that file."
 _UNREADABLE = {
     errno.ENOENT: "There is no such file.",
@@ -95,14 +105,16 @@ class Joined:
 
 def iterate_pieces(stream: Readable, name: str) -> Iterator[bytes]:
     """Yield what a stream of text holds; SourceError for far too much, and for what is no text."""
-    size, is_utf16 = 0, False
+    size, is_text = 0, False
     while piece := stream.read(_PIECE):
-        is_utf16 = is_utf16 if size else is_wide(piece)  # only the beginning says so
+        if not size:
+            refuse_binary(piece, name)
+            is_text = not is_wide(piece)  # only the beginning says so
+        elif is_text and _has_zeros(piece):
+            raise _refused(name, *describe_binary(b"", name))
         size += len(piece)
         if size > LARGEST:
             raise _too_large(name)
-        if not is_utf16:
-            refuse_binary(piece, name)
         yield piece
 
 
@@ -117,39 +129,47 @@ def refuse_empty(pieces: Iterable[bytes], name: str) -> Iterator[bytes]:
 
 
 def decode(data: bytes, name: str) -> str:
-    """Return the text that the bytes are; SourceError where they are none.
+    """Return the text that the bytes are; SourceError where they are none."""
+    return decode_page(data, name)[0]
 
-    UTF-8, or UTF-16 where a byte order mark says so.
-    """
-    if is_wide(data):
-        encoding = "utf-16"
-    else:
-        encoding = "utf-8-sig"
-        refuse_binary(data, name)
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = 1 + data.count(b"\n", 0, error.start)
-        encoding = "UTF-16" if encoding == "utf-16" else "UTF-8"
-        raise _refused(name, f"It is not {encoding} text: line {line}.", _SAVE_AS_TEXT) from error
+
+def decode_page(data: bytes, name: str) -> tuple[str, list[Problem]]:
+    """Return the text that the bytes are, and what was amiss; SourceError where they are none."""
+    refuse_binary(data, name)
+    encoding = encoding_of(data)
+    decoder = Decoder(encoding)
+    text = decoder.decode(data, is_last=True)
     if not text.strip():
         raise _refused(name, "It is empty.")
-    return text
+    return text, decoder.problems
 
 
 def as_text(beginning: bytes) -> str:
     """Return the text of a file's beginning, which may be cut off anywhere."""
-    return beginning.decode("utf-16" if is_wide(beginning) else "utf-8-sig", "replace")
+    return beginning.decode(encoding_of(beginning).codec, "replace")
 
 
 def is_wide(beginning: bytes) -> bool:
-    """Whether a text that begins so is UTF-16, as its byte order mark says."""
-    return beginning.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    """Whether a text that begins so is UTF-16 or UTF-32."""
+    return wide_codec(beginning) is not None
 
 
 def is_binary(beginning: bytes) -> bool:
     """Whether a file that begins so is no text: a picture, a PDF, a program."""
-    return beginning.startswith(b"%PDF-") or (b"\0" in beginning and not is_wide(beginning))
+    if is_wide(beginning):
+        return False
+    head = beginning[:_LOOKED_AT]
+    controls = len(head.translate(None, _TEXT)) - head.count(b"\0")
+    return (
+        beginning.startswith(MAGIC)
+        or _has_zeros(beginning)
+        or controls > max(_FEW_ZEROS, _MOST_CONTROLS * len(head))
+    )
+
+
+def _has_zeros(data: bytes) -> bool:
+    zeros = data.count(b"\0")
+    return zeros > _FEW_ZEROS and zeros * _ZEROS_APART > len(data)
 
 
 def _read(stream: Readable, size: int) -> bytes:
@@ -163,10 +183,8 @@ def _read(stream: Readable, size: int) -> bytes:
 
 def refuse_binary(data: bytes, name: str) -> None:
     """Raise SourceError for bytes that are a picture, a PDF, a program."""
-    if data.startswith(b"%PDF-"):
-        raise _refused(name, "It is a PDF file, not a saved page.", _SAVE_AS_TEXT)
     if is_binary(data):
-        raise _refused(name, "It is a binary file, not text.", _SAVE_AS_TEXT)
+        raise _refused(name, *describe_binary(data, name))
 
 
 def _too_large(name: str) -> SourceError:

@@ -16,9 +16,14 @@ FORMATS = (
     "atom",
     "bibtex",
     "ris",
+    "nbib",
+    "enw",
+    "wos",
     "arxiv",
 )
 """Saved pages first, then what programs write; `arxiv` is a list of ids."""
 
-RECORD_FORMATS = frozenset({"json", "csl-json", "atom", "bibtex", "ris", "arxiv"})
+RECORD_FORMATS = frozenset(
+    {"json", "csl-json", "atom", "bibtex", "ris", "nbib", "enw", "wos", "arxiv"}
+)
 """Lists of records, which are read one record at a time; all others but JSON Lines are pages."""

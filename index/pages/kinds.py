@@ -9,23 +9,35 @@ import re
 from typing import TYPE_CHECKING
 
 from ..errors import SourceError
-from ..paper import arxiv_id
+from .bibliographies.tagged_kinds import tagged_kind
 from .contents import Contents
 from .files import Readable
 
 if TYPE_CHECKING:
+    from .encodings import Encoding
     from .record_files import RecordFile
 
 _HEAD = 1 << 16
 """Characters that tell what a text is."""
 
 _JSON = re.compile(r"\{\s*[\"}]|\[\s*[\[{\"\]]")
+_TAG = re.compile(r"<(?!(?:https?://|doi:|arxiv:)\S+>)[A-Za-z!?]", re.I)
+"""How XML and HTML begin; an address may stand in such brackets as well."""
 _FEED = re.compile(r"<(?:\w+:)?(?:feed|rss|RDF)\b|<!ENTITY")
 _BIBTEX = re.compile(
-    r"^[ \t]*@(?:comment|preamble|string|[a-z]+\s*[{(]\s*[^\s,{}()\"]*\s*,)", re.I | re.M
+    r"^[ \t]*@[ \t]*(?:comment\b|preamble\b|string\b|[a-z][\w-]*\s{0,20}(?:"
+    r"\{\s{0,200}(?:[^\s,{}]{0,300}\s{0,200},|[^\s,{}=]{1,300}\s{0,20}\})"
+    r"|[{(]\s{0,200}(?:[^,{}=\n]{0,300},\s{0,200})?[\w-]{1,40}\s{0,20}=\s{0,20}[{\"\w]))",
+    re.I | re.M,
 )
-_RIS = re.compile(r"\s*TY {1,2}-")
-_LOOKED_AT_LINES = 50
+"""Where an entry begins: with any key, or with none (BibTeX asks for a comma behind one)."""
+_RIS = re.compile(
+    r"\A\s{0,2000}TY {1,2}-"
+    r"|^[ \t\ufeff]{0,20}TY {1,2}-[^\n]{0,100}\n(?:[ \t\r]{0,20}\n){0,5}"
+    r"[ \t]{0,20}[A-Z][A-Z\d] {1,2}-",
+    re.M,
+)
+_FIELD_OF_BIBTEX = re.compile(r"^[ \t]*(?:@|[\w-]+[ \t]*=[ \t]*[{\"\w]|[})],?[ \t]*$).*$", re.M)
 
 
 def recognise(text: str) -> str:
@@ -33,18 +45,39 @@ def recognise(text: str) -> str:
     head = text[:_HEAD].lstrip("\ufeff \t\r\n")
     if head.startswith(("{", "[")) and _JSON.match(head):
         return "json"
-    if head.startswith("<"):
+    if _TAG.match(head):
         from .markup.html import is_html
 
         is_feed = head.startswith("<?xml") or _FEED.search(head)
         return "atom" if is_feed and not is_html(head) else "html"
-    if _RIS.match(head):
-        return "ris"
-    if _BIBTEX.search(head):
-        return "bibtex"
-    if _is_list_of_ids(head):
-        return "arxiv"
-    return _page_kind(text)
+    if tagged := tagged_kind(head):
+        return tagged
+    if (kind := _kind_of_references(head)) and not _is_cited_by_list(head, kind):
+        return kind
+    from .bibliographies.arxiv_list import is_list
+
+    return "arxiv" if is_list(head) else _page_kind(text)
+
+
+def _kind_of_references(head: str) -> str:
+    """Return whether RIS or BibTeX begins first, wherever that is; empty where neither does."""
+    places = [
+        (found.start(), kind)
+        for kind, pattern in (("ris", _RIS), ("bibtex", _BIBTEX))
+        if (found := pattern.search(head))
+    ]
+    return min(places)[1] if places else ""
+
+
+def _is_cited_by_list(head: str, kind: str) -> bool:
+    """Whether BibTeX only says how a list of many papers is to be cited."""
+    if kind != "bibtex":
+        return False
+    from .bibliographies.arxiv_list import is_list
+
+    entries = len(_BIBTEX.findall(head))
+    rest = _FIELD_OF_BIBTEX.sub("", head)
+    return rest.count("://") > 2 * entries and is_list(rest)
 
 
 def _page_kind(text: str) -> str:
@@ -60,21 +93,16 @@ def _page_kind(text: str) -> str:
     return "markdown" if is_markdown_page(text) else "text"
 
 
-def _is_list_of_ids(head: str) -> bool:
-    """Whether most lines are an arXiv id or a link to one, so that a mistyped one is reported."""
-    lines = [line.strip() for line in head.splitlines()[:_LOOKED_AT_LINES]]
-    lines = [line for line in lines if line and not line.startswith("#")]
-    return sum(arxiv_id(line) is not None for line in lines) * 2 > len(lines)
-
-
-def open_records(kind: str, stream: Readable, name: str) -> RecordFile:
+def open_records(
+    kind: str, stream: Readable, name: str, encoding: Encoding | None = None
+) -> RecordFile:
     """Return the reader of a file of records, one of `RECORD_FORMATS`; `name` is that of the file.
 
-    What is no such file shows when its records are read.
+    How it is encoded need not be known. What is no such file shows when its records are read.
     """
     from .streams import TextStream
 
-    text = TextStream(stream, name)
+    text = TextStream(stream, name, encoding)
     match kind:
         case "atom":
             from .feeds.atom import Feed
@@ -88,6 +116,18 @@ def open_records(kind: str, stream: Readable, name: str) -> RecordFile:
             from .bibliographies.ris import RisFile
 
             return RisFile(text)
+        case "nbib":
+            from .bibliographies.nbib import NbibFile
+
+            return NbibFile(text)
+        case "enw":
+            from .bibliographies.endnote import EndnoteFile
+
+            return EndnoteFile(text)
+        case "wos":
+            from .bibliographies.web_of_science import WebOfScienceFile
+
+            return WebOfScienceFile(text)
         case "arxiv":
             from .bibliographies.arxiv_list import ArxivList
 
@@ -104,11 +144,24 @@ def read_page(kind: str, text: str, name: str, year: int | None) -> Contents:
     """
     page = _read(kind, text, year)
     if not page.records:
+        from .strangers import describe_text
+
+        title = f"No papers in {name}"
+        if stranger := describe_text(text):
+            raise SourceError(title, *stranger)
         reason = page.problems[0].reason if page.problems else "It shows no papers."
-        raise SourceError(
-            f"No papers in {name}", reason, "Add a saved page with titles and abstracts."
-        )
+        raise SourceError(title, reason, _hint(text))
     return page
+
+
+def _hint(text: str) -> str:
+    """Return what to do with a text that shows no papers."""
+    from .bibliographies.mentions import find_mentions
+
+    lines = text[:_HEAD].split("\n")
+    if any(one.paper for line in lines for one in find_mentions(line)):
+        return "It names papers: `--format arxiv` takes in each that is named by an id or a link."
+    return "Add a saved page with titles and abstracts."
 
 
 def _read(kind: str, text: str, year: int | None) -> Contents:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ..errors import SourceError
 from ..paper import Record
 from .contents import Problem
+from .strangers import describe_text
 from .streams import LONGEST_LINE, TextStream
 
 MOST_PROBLEMS = 100
@@ -29,17 +30,21 @@ class RecordFile(ABC):
         """Records so far."""
         self._problems: list[Problem] = []
         self._left_out = 0
+        self._stopped: Problem | None = None
+        """Why it was not read to its end, which is told behind however many other problems."""
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What could not be read, as far as was read, in order."""
-        found = self._problems
+        found = sorted([*self._problems, *self.text.problems])
         if self.text.long_line is not None:
             reason = f"A line of more than {LONGEST_LINE >> 20} MB was left out."
             found = sorted([*found, Problem(self.text.long_line, reason)])
+        end = () if self._stopped is None else (self._stopped,)
         if not self._left_out:
-            return tuple(found)
-        return (*found, Problem(found[-1].line, f"And {self._left_out:,} more after this one."))
+            return (*found, *end)
+        more = Problem(found[-1].line, f"And {self._left_out:,} more after this one.")
+        return (*found, more, *end)
 
     def records(self) -> Iterator[Record]:
         """Yield each record.
@@ -53,13 +58,12 @@ class RecordFile(ABC):
             self.count += 1
             yield found
         if not self.count:
-            first = self.problems[0] if self.problems else None
+            title = f"No papers in {self.text.name}"
+            if stranger := describe_text(self.text.head):
+                raise SourceError(title, *stranger)
+            first = self._problems[0] if self._problems else None
             reason = f"Line {first.line}: {first.reason}" if first else self.none
-            raise SourceError(
-                f"No papers in {self.text.name}",
-                reason,
-                "Add a saved page with titles and abstracts.",
-            )
+            raise SourceError(title, reason, "Add a saved page with titles and abstracts.")
 
     @property
     def rank(self) -> int:

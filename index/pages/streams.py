@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import codecs
+import io
 import re
 from collections.abc import Iterator
 from itertools import chain
 
-from ..errors import SourceError
-from .files import Readable, is_wide, iterate_pieces
+from .contents import Problem
+from .encodings import Decoder, Encoding, Sniffer, encoding_of
+from .files import Readable, iterate_pieces
 
 LONGEST_LINE = 1 << 22
 """Characters of a line, or of one record: no paper fills a hundredth of it."""
@@ -18,6 +19,9 @@ _DAMAGED = re.compile("[\udc80-\udcff]")
 
 NO_UTF8 = "It is not UTF-8 text."
 
+LOOKED_AT = 1 << 16
+"""Characters at the beginning of a text that are kept, to tell what it is."""
+
 
 def is_damaged(text: str) -> bool:
     """Whether there were bytes in a text that are none."""
@@ -25,34 +29,38 @@ def is_damaged(text: str) -> bool:
 
 
 class TextStream:
-    """A stream of bytes as text; to be gone through once, by pieces or by lines.
+    r"""A stream of bytes as text; to be gone through once, by pieces or by lines.
 
-    UTF-8, or UTF-16 where a byte order mark says so. Bytes that are no UTF-8 cost the record in
-    which they stand: `is_damaged` knows it. Raises SourceError for what is no text at all.
+    Bytes that are no text become `\ufffd`, and `problems` says where. How the text is encoded is
+    found out before, where the stream can be gone through twice, unless the caller knows it. Raises
+    SourceError for what is no text at all.
     """
 
-    def __init__(self, stream: Readable, name: str) -> None:
+    def __init__(self, stream: Readable, name: str, encoding: Encoding | None = None) -> None:
         self._stream = stream
         self.name = name
         self.long_line: int | None = None
         """The first line that was cut off since it was too long."""
+        self.head = ""
+        """How the text begins, as far as it was read."""
+        self._encoding = encoding
+        self._decoder: Decoder | None = None
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What was no text of what was read."""
+        return self._decoder.problems if self._decoder else []
 
     def pieces(self) -> Iterator[str]:
         """Yield the text in pieces that end anywhere."""
+        encoding = self._encoding or _sniff(self._stream, self.name)
         found = iterate_pieces(self._stream, self.name)
         first = next(found, b"")
-        decoder = (
-            codecs.getincrementaldecoder("utf-16")("strict")
-            if is_wide(first)
-            else codecs.getincrementaldecoder("utf-8-sig")("surrogateescape")
-        )
-        lines = 0
+        self._decoder = decoder = Decoder(encoding or encoding_of(first))
         for piece in chain([first], found, [b""]):
-            try:
-                text = decoder.decode(piece, not piece)
-            except UnicodeDecodeError as error:
-                raise self._refused(lines) from error
-            lines += text.count("\n")
+            text = decoder.decode(piece, is_last=not piece)
+            if len(self.head) < LOOKED_AT:
+                self.head += text[: LOOKED_AT - len(self.head)]
             if text:
                 yield text
 
@@ -88,9 +96,14 @@ class TextStream:
         if held:
             yield "\n"
 
-    def _refused(self, lines: int) -> SourceError:
-        return SourceError(
-            f"Cannot read {self.name}",
-            f"It is not UTF-16 text: line {lines + 1} or one of the next.",
-            "Save the page as text (UTF-8) and add that file.",
-        )
+
+def _sniff(stream: Readable, name: str) -> Encoding | None:
+    """Return how the text of a stream is encoded that can be read twice, and leave it there."""
+    if not isinstance(stream, io.IOBase) or not stream.seekable():
+        return None
+    start = stream.tell()
+    sniffer = Sniffer()
+    for piece in iterate_pieces(stream, name):
+        sniffer.feed(piece)
+    stream.seek(start)
+    return sniffer.encoding()

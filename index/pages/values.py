@@ -16,6 +16,17 @@ MOST_AUTHORS = 10_000
 _MOST_TAGS = 1_000
 """Characters of a text, authors and tags of a paper that are kept."""
 
+ARCHIVES = frozenset(
+    {"astro-ph", "cond-mat", "cs", "econ", "eess", "gr-qc", "hep-ex", "hep-lat", "hep-ph", "hep-th"}
+    | {"math", "math-ph", "nlin", "nucl-ex", "nucl-th", "physics", "q-bio", "q-fin", "quant-ph"}
+    | {"stat", "acc-phys", "adap-org", "alg-geom", "ao-sci", "atom-ph", "bayes-an", "chao-dyn"}
+    | {"chem-ph", "cmp-lg", "comp-gas", "dg-ga", "funct-an", "mtrl-th", "patt-sol", "plasm-ph"}
+    | {"q-alg", "solv-int", "supr-con"}
+)
+"""What the categories of arXiv begin with (arxiv.org/category_taxonomy), and those of old ids."""
+_CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]+(?:-[a-z]+)*)?")
+_MOST_CATEGORIES = 50
+_JOURNAL_YEAR = re.compile(r"\((?P<within>(?:19|20)\d\d)\)|(?:^|[\s,])(?P<last>(?:19|20)\d\d)\.?$")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ].*)?)?)?", re.DOTALL)
 _YEARLESS = re.compile(r"--(\d\d)-(\d\d)")
 
@@ -103,3 +114,17 @@ def links_of(value: object) -> tuple[Link, ...]:
         if isinstance(address, str)
         for link in find_links(clean(address[:MOST_TEXT]))[:1]
     )
+
+
+def categories_of(names: Iterable[str], primary: str = "") -> tuple[str, ...]:
+    """Return those names that are categories of arXiv, the primary one first."""
+    told = [name for name in map(str.strip, (primary, *names)) if _CATEGORY.fullmatch(name)]
+    known = [name for name in told if name.partition(".")[0] in ARCHIVES]
+    return tuple(dict.fromkeys(known))[:_MOST_CATEGORIES]
+
+
+def journal_of(reference: str) -> tuple[str | None, str | None]:
+    """Return the journal that arXiv's reference to it names, and its year where that is plain."""
+    reference = clean(reference[:MOST_TEXT])
+    years = {found["within"] or found["last"] for found in _JOURNAL_YEAR.finditer(reference)}
+    return reference or None, years.pop() if len(years) == 1 else None

@@ -32,8 +32,11 @@ class Intake:
         format: str | None = None,
         name: str | None = None,
         progress: Callable[[int, int], None] | None = None,
+        notes: str = "remark",
+        keywords: str = "keywords",
     ) -> list[AddReport]:
         """Take saved pages in; see `Library.add`."""
+        from ..adding.claims import claims_of
         from ..adding.files import Adding
         from ..adding.metering import Meter
 
@@ -41,7 +44,8 @@ class Intake:
         files = [Path(path) for path in given]
         reports = []
         meter = Meter(self._index.advance)
-        for report in Adding(self._store, year, format, name, meter).add_files(files):
+        claims = claims_of(notes, keywords)
+        for report in Adding(self._store, year, format, name, meter, claims).add_files(files):
             reports.append(report)
             if progress is not None:
                 progress(len(reports), max(len(reports), len(files)))
@@ -54,13 +58,34 @@ class Intake:
         data: bytes | BinaryIO,
         year: int | None = None,
         format: str | None = None,
+        notes: str = "remark",
+        keywords: str = "keywords",
     ) -> AddReport:
         """Take in what is no file; see `Library.add_text`."""
+        from ..adding.claims import claims_of
         from ..adding.files import Adding
         from ..adding.metering import Meter
 
         meter = Meter(self._index.advance)
-        report = Adding(self._store, year, format, meter=meter).add(clean(name), data)
+        claims = claims_of(notes, keywords)
+        adding = Adding(self._store, year, format, meter=meter, claims=claims)
+        report = adding.add(clean(name), data)
+        self._index.take_in([report])
+        return report
+
+    def add_zotero(
+        self,
+        directory: str | os.PathLike[str] | None = None,
+        name: str | None = None,
+        with_groups: bool = False,
+    ) -> AddReport:
+        """Take Zotero's library in; see `Library.add_zotero`."""
+        from ..adding.files import Adding
+        from ..adding.metering import Meter
+
+        place = None if directory is None else Path(directory)
+        adding = Adding(self._store, name=name, meter=Meter(self._index.advance))
+        report = adding.add_zotero(place, with_groups=with_groups)
         self._index.take_in([report])
         return report
 
@@ -76,16 +101,23 @@ class Intake:
             return reports
         from ..adding.files import Adding  # late: each start looks, and mostly finds nothing new
         from ..adding.metering import Meter
+        from ..adding.pdf_files import Pdfs
 
         read = [file for file in changed if not file.is_text]
         pages = [file for file in changed if file.is_text]
+        pdfs: dict[Path, list[Path]] = {}
+        for file in changed:
+            if file.is_pdf:
+                pdfs.setdefault(file.path.parent, []).append(file.path)
+        groups = [Pdfs(clean(directory.name), paths) for directory, paths in pdfs.items()]
         added = Adding(self._store, meter=Meter(self._index.advance)).add_each(
-            [file.path for file in pages]
+            [*(file.path for file in pages), *groups]
         )
-        for file, report in zip(pages, added, strict=True):
+        for page, report in zip(pages, added, strict=False):
             reports.append(report)
             if report.error is None or not isinstance(report.error.__cause__, OSError):
-                read.append(file)
+                read.append(page)
+        reports += added
         with self._database.transaction():
             remember(self._database, read)
         self._index.take_in(reports)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ..paper import Paper
@@ -56,6 +56,12 @@ class Queries:
             for paper in self._context.rows(rowids)
         )
         return Results(hits, listing.total, listing.hints, listing.is_partial, suggestion)
+
+    def own_order(self, text: str, view: View, rowids: Sequence[int]) -> Sequence[int]:
+        """Return the papers of a query in the order of the queue or the tag that it asks for."""
+        from .exporting import own_order
+
+        return own_order(self._context, text, view, rowids)
 
     def suggestion(
         self,

@@ -95,4 +95,6 @@ _FORMS: Mapping[str, Callable[[Any], Any]] = {
     "keywords": _texts,
     "remark": _lines,
     "files": _texts,
+    "collected": _text,
+    "annotations": _texts,
 }

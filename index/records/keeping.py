@@ -40,6 +40,8 @@ LETTERS = {
     "keywords": "q",
     "remark": "r",
     "files": "A",
+    "collected": "C",
+    "annotations": "N",
 }
 """What fields are called in the column `said`; never to be changed."""
 

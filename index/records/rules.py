@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..paper import is_preprint_doi, stub_title
+from ..paper import doi_title, is_preprint_doi, stub_title
 from .kinds import ARXIV, BIBLIOGRAPHIES
 from .telling import Fields, Told
 
@@ -73,9 +73,14 @@ def _by_length(value: _Value) -> int:
 
 
 def _by_stub(value: _Value) -> bool:
-    return all(
-        told.said.get("arxiv_id") and value.value == stub_title(told.said["arxiv_id"])
-        for told in value.tellers
+    return all(_is_stub(told.said) for told in value.tellers)
+
+
+def _is_stub(said: Fields) -> bool:
+    """Whether a record calls its paper by nothing but what it is known by."""
+    arxiv, doi = said.get("arxiv_id"), said.get("doi")
+    return bool(arxiv and said["title"] == stub_title(arxiv)) or bool(
+        doi and said["title"] == doi_title(doi)
     )
 
 
@@ -157,6 +162,10 @@ def _choose_largest(name: str, tellers: Tellers, chosen: Fields) -> int:
 def _choose_latest(name: str, tellers: Tellers, chosen: Fields) -> str:
     """Return the latest date; of one day, month or year the exactest."""
     return str(max(told.said[name] for told in tellers))
+
+
+def _choose_earliest(name: str, tellers: Tellers, chosen: Fields) -> str:
+    return str(min(told.said[name] for told in tellers))
 
 
 def _choose_of_publication(name: str, tellers: Tellers, chosen: Fields) -> Any:
@@ -266,11 +275,13 @@ RULES: Mapping[str, Rule] = {
     "keywords": _UNION,
     "remark": Rule(f"the lines of all, {_FIRST}", _choose_remark),
     "files": _UNION,
+    "collected": Rule("the earliest", _choose_earliest),
+    "annotations": _UNION,
     "has_more_authors": Rule("as the chosen authors", _choose_more),
 }
 """In the order in which fields are decided."""
 
-UNITED = frozenset({"links", "keywords", "files", "remark"})
+UNITED = frozenset({"links", "keywords", "files", "annotations", "remark"})
 """Fields of which all that is told is shown."""
 
 BESIDE = frozenset({"authors", *OF_PUBLICATION, "has_more_authors"})

@@ -11,10 +11,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from ..database.database import Database
-from ..paper import DETAILS, title_key
+from ..identity.meaning import keys_of_title
+from ..identity.titles import title_key
+from ..paper import DETAILS
 from .corrections import load_corrections
 from .description import describe, in_force
 from .keeping import RANK, pack, unpack
+from .neighbours import evidence_keys
 from .telling import Fields, Told, find_all_links
 
 _AMONG = "IN (SELECT value FROM json_each(?))"
@@ -314,7 +317,8 @@ def write_names(
         main = title_key(shown[pid]["title"])
         titles = {told.said["title"] for told in those} - {shown[pid]["title"]}
         there = known.get(pid, {})
-        for key in {main, *map(title_key, titles)} | {key for key, one in there.items() if one}:
+        keys = {main, *keys_of_title(shown[pid]["title"])}.union(*map(keys_of_title, titles))
+        for key in keys | {key for key, one in there.items() if one}:
             if there.get(key) != (key == main):
                 wanted.append((key, pid, key == main))
     database.execute_many(
@@ -332,11 +336,10 @@ def _write_evidence(
     among: str,
 ) -> None:
     wanted = {
-        (f"{prefix}:{told.said[name]}", pid)
+        (key, pid)
         for pid, those in records.items()
         for told in those
-        for name, prefix in (("arxiv_id", "arxiv"), ("doi", "doi"))
-        if name in told.said and told.said[name] != shown[pid].get(name)
+        for key in evidence_keys(told.said, shown[pid])
     }
     known = set(database.rows(f"SELECT key, pid FROM evidence WHERE pid {_AMONG}", (among,)))
     database.execute_many("DELETE FROM evidence WHERE key = ? AND pid = ?", known - wanted)

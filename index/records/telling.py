@@ -30,7 +30,7 @@ FIELDS = (
 )
 """Attributes of a record that describe its paper; `links` are those besides the abstract's."""
 
-LISTS = ("authors", "links", "categories", "keywords", "files")
+LISTS = ("authors", "links", "categories", "keywords", "files", "annotations")
 """Fields that are lists."""
 
 RANK = "rank"

@@ -11,22 +11,22 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
-from ..database.connections import explained, readable
+from ..database.connections import Connection, explained, readable
 from ..database.database import Database
 from ..database.guard import damaged_directory
 from ..database.tables import VERSION
 from ..disk.whole_files import synchronise
+from ..identity.titles import title_key
 from ..journal.acts import SHELL, compact, new_act
 from ..journal.projection import Projection
-from ..paper import title_key
 from .machines import HOMES
 from .snapshots import snapshots
 from .soundness import faults_of
-from .texts import Garbled, garbled_texts, is_good, raw_rows
+from .texts import Garbled, garbled_texts, is_good, read_raw
 
 _MOST_BYTES = 8
 """Bytes by which a damaged text may differ from the same text in a snapshot."""
@@ -67,16 +67,21 @@ def mend_texts(database: Database) -> list[str]:
 
     What stood there is kept beside the library. Raises StoreError.
     """
-    with explained(database.path):
+    with ExitStack() as stack:
+        stack.enter_context(explained(database.path))
         found = list(garbled_texts(database))
         if not found:
             return _mend_indexes(database)
         aside = _keep_aside(database.path, found)
         source = next((path for path in snapshots(database.path) if not faults_of(path)), None)
+        snapshot: Connection | None = None
+        if source is not None:
+            opened = closing(Database(source, version=VERSION, read_only=True))
+            snapshot = stack.enter_context(read_raw(stack.enter_context(opened)))
         with database.transaction():
             for table in {garbled.table.name for garbled in found}:
                 database.execute(f"REINDEX {table}")
-            told = [_mend(database, garbled, source) for garbled in found]
+            told = [_mend(database, garbled, snapshot) for garbled in found]
             database.execute("UPDATE meta SET value = value + 1 WHERE key = 'rev'")
             rowids = [garbled.key[0] for garbled in found if garbled.table.name == "texts"]
             database.execute(
@@ -97,7 +102,7 @@ def mend_texts(database: Database) -> list[str]:
     ]
 
 
-def _mend(database: Database, garbled: Garbled, source: Path | None) -> str:
+def _mend(database: Database, garbled: Garbled, snapshot: Connection | None) -> str:
     """Repair one text, and return what was done."""
     table, column, key, data = garbled
     where = " AND ".join(
@@ -107,7 +112,7 @@ def _mend(database: Database, garbled: Garbled, source: Path | None) -> str:
     if table.name in ("papers", "texts"):
         id = database.value("SELECT id FROM papers WHERE pid = ?", (key[0],))
         name = f"the {column.name} of {id}"
-    text, origin = _from_snapshot(garbled, where, source), "from a snapshot"
+    text, origin = _from_snapshot(garbled, where, snapshot), "from a snapshot"
     if text is None and "\ufffd" not in (mended := readable(data)):
         text, origin = mended, "by flipping a bit back"
     if text is None or not is_good(column, text.encode()):
@@ -127,14 +132,13 @@ def _mend(database: Database, garbled: Garbled, source: Path | None) -> str:
     return f"{name} ({origin})"
 
 
-def _from_snapshot(garbled: Garbled, where: str, source: Path | None) -> str | None:
+def _from_snapshot(garbled: Garbled, where: str, snapshot: Connection | None) -> str | None:
     """Return the text that a snapshot has instead, None where that is another one."""
     table, column, key, data = garbled
-    if source is None or column.name in table.key:
+    if snapshot is None or column.name in table.key:
         return None
-    with closing(Database(source, version=VERSION, read_only=True)) as snapshot:
-        sql = f"SELECT {column.name} FROM {table.name} WHERE {where}"
-        row = next(raw_rows(snapshot, sql, key), None)
+    sql = f"SELECT {column.name} FROM {table.name} WHERE {where}"
+    row = snapshot.execute(sql, key).fetchone()
     if row is None or not isinstance(row[0], bytes) or len(row[0]) != len(data):
         return None
     differing = sum(one != other for one, other in zip(row[0], data, strict=True))

@@ -14,6 +14,7 @@ from typing import Any
 
 from ..database.database import Database
 from ..errors import DamageError
+from ..journal.identities import FORMER
 from ..journal.rows import Row
 from ..records.description import is_said
 from ..records.keeping import unpack
@@ -283,7 +284,7 @@ def _draft(row: Sequence[Any]) -> dict[str, Any]:
 
 
 def _acts(reading: Reading, rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
-    """Yield rows of the journal, with the arXiv ids that are known of their papers by now.
+    """Yield rows of the journal, older ones with the arXiv ids known of their papers by now.
 
     A title alone may be that of two papers by now; then only the arXiv id tells which was meant.
     """
@@ -293,6 +294,7 @@ def _acts(reading: Reading, rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
     for row in rows:
         told: Mapping[int, str] = known.get(row.act, {})
         papers = [
-            [key, arxiv_id or told.get(item)] for item, (key, arxiv_id) in enumerate(row.papers)
+            [paper[0], paper[1] or told.get(item)] if len(paper) == FORMER else paper
+            for item, paper in enumerate(row.papers)
         ]
         yield {"type": "act", **row.as_json(), "papers": papers}

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import Any, NamedTuple
 
-from ..database.connections import explained
+from ..database.connections import Connection, explained
 from ..database.database import Database
 from .schema import Column, Table, tables
 
@@ -37,10 +37,11 @@ def garbled_texts(database: Database, rowids: Iterable[int] | None = None) -> It
         if wanted is not None:
             sql = f"SELECT {names} FROM {table.name} WHERE pid IN (SELECT value FROM json_each(?))"
         width = len(table.key)
-        for row in raw_rows(database, sql, () if wanted is None else (wanted,)):
-            for column, value in zip(texts, row[width:], strict=True):
-                if isinstance(value, bytes) and not is_good(column, value):
-                    yield Garbled(table, column, tuple(row[:width]), value)
+        with read_raw(database) as connection:
+            for row in connection.execute(sql, () if wanted is None else (wanted,)):
+                for column, value in zip(texts, row[width:], strict=True):
+                    if isinstance(value, bytes) and not is_good(column, value):
+                        yield Garbled(table, column, tuple(row[:width]), value)
 
 
 def is_good(column: Column, data: bytes) -> bool:
@@ -56,10 +57,9 @@ def is_good(column: Column, data: bytes) -> bool:
     return True
 
 
-def raw_rows(
-    database: Database, sql: str, parameters: tuple[Any, ...]
-) -> Iterator[tuple[Any, ...]]:
-    """Yield rows whose texts are bytes. Raises DamageError where a page of them is broken."""
+@contextmanager
+def read_raw(database: Database) -> Iterator[Connection]:
+    """Give a connection whose texts are bytes. Raises DamageError where a page is broken."""
     with explained(database.path), closing(database.connect()) as connection:
         connection.text_factory = bytes
-        yield from connection.execute(sql, parameters)
+        yield connection

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import chain
 
 from ..store.papers import load_gone, load_texts
@@ -44,7 +43,7 @@ class Difference:
         new = self._count(after_rev=stamp.rev, after_rowid=stamp.upto)
         total = self._count()
         if stamp.documents + new - total > _MOST_REPLACED * total:
-            return replace(self.everything(), is_whole=True)
+            return self.everything()._replace(is_whole=True)
         self._announce(known + new)
         return Extension(
             chain(

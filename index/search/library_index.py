@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -36,6 +35,9 @@ if TYPE_CHECKING:
     from .segments.segment import Segment
 
 Told = TypeVar("Told")
+
+_PAUSE = 0.002
+"""Seconds for others after every piece of a file that is looked through while somebody reads."""
 
 
 class LibraryIndex:
@@ -122,7 +124,7 @@ class LibraryIndex:
             return ""
         try:
             stamp = self._generations.read()
-            reason = self._inspection.inspect(stamp)
+            reason = self._inspection.inspect(stamp, _PAUSE)
         except SearchIndexError:
             return ""  # there is none fit for use, which others notice
         if not reason:
@@ -161,7 +163,7 @@ class LibraryIndex:
                 stamp = None  # what is there of it may be damaged
         is_whole = stamp is not None
         return self._extend(
-            lambda _: replace(self._difference.everything(), is_whole=is_whole), progress
+            lambda _: self._difference.everything()._replace(is_whole=is_whole), progress
         ).documents
 
     def _extend(

@@ -10,6 +10,7 @@ from ..database.database import Database
 from ..errors import NotFoundError, RectoError
 from ..journal.acts import KEY, TAG
 from ..paper import DETAILS, Kept, Link, Paper, Place, arxiv_id, doi
+from .cite_keys import find_key, shown_keys
 from .reading_lists import QUEUE, load_list
 
 _COLUMNS = """
@@ -44,7 +45,9 @@ def load_papers(database: Database, rowids: Sequence[int]) -> list[Paper]:
         # The whole queue is read once rather than counted for each paper.
         members = load_list(database, QUEUE)
         queue = {rowid: place for place, (rowid, _) in enumerate(members, 1)}
-    return [_paper(database, row, queue) for row in rows]
+    given = {row[0]: row[13][KEY] for row in rows if KEY in row[13]}
+    keys = shown_keys(database, given) if given else {}
+    return [_paper(database, row, queue, keys) for row in rows]
 
 
 def load_texts(
@@ -75,8 +78,8 @@ def load_gone(database: Database, *, after_rev: int) -> list[int]:
 def resolve(database: Database, ids: Iterable[str]) -> list[int]:
     """Return the row numbers of papers by what people call them, each paper once.
 
-    An id, its unambiguous beginning, an id the paper once had, an arXiv id, a DOI, or a link to
-    one of these.
+    An id, its unambiguous beginning, an id the paper once had, a citation key, an arXiv id, a DOI,
+    or a link to one of these.
     Raises NotFoundError for an unknown one and RectoError for an ambiguous one.
     """
     return list(dict.fromkeys(_resolve_one(database, text) for text in ids))
@@ -100,6 +103,10 @@ def _resolve_one(database: Database, text: str) -> int:
         rowid = database.value("SELECT pid FROM ids WHERE alias = ?", (wanted,))
         if rowid is not None:
             return int(rowid)
+    cited = find_key(database, text)
+    if cited is not None:
+        return cited
+    if wanted.isascii() and wanted.isalnum():
         rows = database.rows(
             "SELECT DISTINCT pid FROM ids WHERE alias > ? AND alias < ?", (wanted, wanted + "{")
         )
@@ -126,7 +133,9 @@ def _ambiguous(database: Database, text: str, rowids: Sequence[int]) -> RectoErr
     )
 
 
-def _paper(database: Database, row: Sequence[Any], queue: Mapping[int, int]) -> Paper:
+def _paper(
+    database: Database, row: Sequence[Any], queue: Mapping[int, int], keys: Mapping[int, str]
+) -> Paper:
     marks: dict[str, Any] = row[13]
     tags = tuple(name.removeprefix(TAG) for name in marks if name.startswith(TAG))
     is_kept = bool(tags) or not marks.keys().isdisjoint(("bookmark", QUEUE, "done"))
@@ -152,7 +161,7 @@ def _paper(database: Database, row: Sequence[Any], queue: Mapping[int, int]) -> 
         done=_text(marks.get("done")),
         kept_from=kept_from(marks.get("via")) if is_kept else None,
         has_draft=bool(row[14]),
-        cite_key=_text(marks.get(KEY)),
+        cite_key=keys.get(row[0]),
         doi=row[15],
         **_details(database, row[16]),
     )

@@ -139,6 +139,8 @@ class Keys:
             before = len(terminal.raw)
             terminal.send(keys)
             terminal.read(chance.choice((0.0, 0.005, 0.02)))
+            if prints_keys(terminal):
+                raise FaultError("keys are printed into the reader's page", terminal.text)
             is_compared = chance.randrange(OFTEN) == 0
             if is_compared:
                 terminal.settle(0.2)
@@ -210,7 +212,7 @@ def start(path: Path, home: Path, columns: int, lines: int) -> Terminal:
     env |= {"EDITOR": "true", "BROWSER": "true", "SHELL": "/bin/false"}
     words = ["--no-seeds", f"--data-dir={path}"]
     terminal = Terminal([*command, str(work), *words], env, columns, lines)
-    # What is typed while the reader starts and leaves would be echoed among what it writes.
+    # What is typed when the reader has given the terminal back would stand behind what it wrote.
     settings = termios.tcgetattr(terminal.slave)
     settings[3] &= ~termios.ECHO
     termios.tcsetattr(terminal.slave, termios.TCSANOW, settings)
@@ -226,3 +228,18 @@ def is_there(terminal: Terminal) -> bool:
 def is_painting(terminal: Terminal) -> bool:
     """Tell whether the reader has a page of its own on the terminal."""
     return terminal.raw.rfind(ALTERNATE_ENTERED) > terminal.raw.rfind(ALTERNATE_LEFT)
+
+
+def prints_keys(terminal: Terminal) -> bool:
+    """Tell whether the terminal prints keys while the reader has a page of its own on it.
+
+    Twice, since the reader may take or leave its page between two looks.
+    """
+    for _ in range(2):
+        if not termios.tcgetattr(terminal.slave)[3] & termios.ICANON:
+            return False
+        while terminal.read(0.0):
+            pass
+        if not is_painting(terminal):
+            return False
+    return True

@@ -256,6 +256,14 @@ class Terminal:
         os.close(self.slave)
 
 
+def wait_until(condition: Callable[[], bool]) -> None:
+    """Wait for a condition without reading the terminal."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
 def start_recto(
     home: Path, *arguments: str, columns: int = 80, lines: int = 24, **variables: str
 ) -> Terminal:

@@ -6,7 +6,6 @@ import os
 import signal
 import sys
 import termios
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from recto.index import Library
 
-from .terminal import FIRST, PATIENCE
+from .terminal import FIRST, wait_until
 
 if TYPE_CHECKING:
     from tests.e2e.conftest import Spawn, Terminal
@@ -149,14 +148,6 @@ def stop_output(terminal: Terminal) -> None:
     terminal.send("?q" * 20)
 
 
-def wait_until(condition: Callable[[], bool]) -> None:
-    """Wait for a condition without reading the terminal."""
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-
-
 @pytest.mark.parametrize(
     ("stall", "number"), [(fill, signal.SIGTERM), (stop_output, signal.SIGHUP)]
 )
@@ -210,10 +201,10 @@ def test_a_signal_ends_the_editor_too(spawn: Spawn, home: Path, indexed: str) ->
     assert note_of(home) == "half a thought"
 
 
-def in_editor(spawn: Spawn, indexed: str, editor: Path, files: Path) -> Terminal:
+def in_editor(spawn: Spawn, indexed: str, editor: Path) -> Terminal:
     """Return a reader whose note is in an editor that has saved it."""
     editor.chmod(0o755)
-    terminal = spawn(indexed, EDITOR=str(editor), TMPDIR=str(files))
+    terminal = spawn(indexed, EDITOR=str(editor))
     terminal.wait_for(FIRST)
     in_note(terminal)
     terminal.send("\x0f")
@@ -226,31 +217,29 @@ def in_editor(spawn: Spawn, indexed: str, editor: Path, files: Path) -> Terminal
 def test_what_the_editor_has_saved_is_kept_when_a_signal_ends_both(
     spawn: Spawn, home: Path, indexed: str, number: signal.Signals, last: str
 ) -> None:
-    editor, files = home / "editor", home / "files"
-    files.mkdir()
+    editor = home / "editor"
     editor.write_text(EDITOR_THAT_SAVES.format(python=sys.executable, last=last))
-    terminal = in_editor(spawn, indexed, editor, files)
+    terminal = in_editor(spawn, indexed, editor)
     assert terminal.kill(number) == 128 + number
     terminal.assert_restored()
     assert terminal.left_behind() == []
     assert note_of(home) == (last or "from the editor")
-    assert list(files.glob("recto-*")) == []
+    assert not (home / "library" / "notes").exists()
 
 
 def test_what_an_editor_that_stays_goes_on_with_is_not_removed(
     spawn: Spawn, home: Path, indexed: str
 ) -> None:
-    editor, files = home / "editor", home / "files"
-    files.mkdir()
+    editor = home / "editor"
     stays = "signal.signal(signal.SIGHUP, signal.SIG_IGN)\nprint('it is saved', flush=True)"
     text = EDITOR_THAT_SAVES.format(python=sys.executable, last="").replace(
         "print('it", f"{stays}#"
     )
     editor.write_text(text)
-    terminal = in_editor(spawn, indexed, editor, files)
+    terminal = in_editor(spawn, indexed, editor)
     assert terminal.kill(signal.SIGTERM) == 128 + signal.SIGTERM
     assert note_of(home) == "from the editor"
-    (file,) = files.glob("recto-*/note-*.md")
+    (file,) = (home / "library").glob("notes/*/note-*.md")
     assert file.read_text() == "from the editor\n"
 
 

@@ -98,7 +98,7 @@ def test_without_a_shell_beneath_it_stays(home: Path) -> None:
 
 def test_a_command_that_is_stopped_takes_the_reader_along(job: Job) -> None:
     terminal = job.start()
-    pipe(terminal, "echo begun; cat > /dev/null; head -c 1 < /dev/tty; echo done")
+    pipe(terminal, "echo be'g'un; cat > /dev/null; head -c 1 < /dev/tty; echo done")
     terminal.wait_for("begun")
     terminal.send("\x1a")
     terminal.wait_for("Stopped")

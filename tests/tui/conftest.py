@@ -108,15 +108,16 @@ def reader(tmp_path: Path, seeded: Path) -> ReaderFactory:
     return open_reader
 
 
-Configure = Callable[[str], None]
+Configure = Callable[..., None]
 
 
 @pytest.fixture
 def configure(tmp_path: Path, seeded: Path) -> Configure:
     """Return a way to write the settings of the reader in this test."""
 
-    def write(text: str) -> None:
-        shutil.copytree(seeded, tmp_path / "library", ignore=shutil.ignore_patterns("cache"))
+    def write(text: str, *, index: bool = False) -> None:
+        ignore = None if index else shutil.ignore_patterns("cache")
+        shutil.copytree(seeded, tmp_path / "library", ignore=ignore)
         (tmp_path / "library" / "config.toml").write_text(text)
 
     return write

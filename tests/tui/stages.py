@@ -13,6 +13,7 @@ from recto.tui.keys.command import Command
 from recto.tui.reader.key_dispatcher import KeyDispatcher
 from recto.tui.reader.state import Keyboard
 from recto.tui.widgets.note_editor import NoteEditor
+from textual.message_pump import MessagePump
 from textual.timer import Timer
 
 from .shells import PAGE
@@ -34,6 +35,11 @@ class Box:
 
     def close(self, *, is_answered: bool) -> None:
         self.calls.append("answer" if is_answered else "close")
+
+    asks_for_key = False
+
+    def take_key(self, key: str) -> None:
+        self.calls.append(f"key {key}")
 
     def complete_next(self, step: int) -> None:
         self.calls.append(f"complete {step}")
@@ -82,6 +88,7 @@ class Stage:
     keyboard = Keyboard.PANE
     is_current = True
     building = ""
+    lendings = 0
 
     def __init__(self, library: Library) -> None:
         self.library = library
@@ -97,6 +104,7 @@ class Stage:
         self.keys: KeyDispatcher | None = None
         self.look: Callable[[], object] = lambda: None
         self.listen: Callable[[], object] = lambda: None
+        self.rest: Callable[[], object] = lambda: None
         self._tasks: list[asyncio.Task[object]] = []
 
     async def settle(self) -> None:
@@ -123,7 +131,8 @@ class Stage:
         self._tasks.append(self.loop.create_task(work()))
 
     def set_timer(self, delay: float, callback: Callable[[], object]) -> Timer:
-        raise AssertionError("no test waits for a rest")
+        self.rest = callback
+        return Timer(MessagePump(), delay)
 
     def set_interval(self, interval: float, callback: Callable[[], object]) -> None:
         self.look = callback

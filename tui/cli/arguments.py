@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import deque
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
@@ -55,16 +56,19 @@ class ArgumentParser(argparse.ArgumentParser):
         """
         options: list[str] = []
         data: list[str] = []
-        left = iter(words)
-        for word in left:
+        left = deque(words)
+        while left:
+            word = left.popleft()
             if word == "--":
                 data.extend(left)
+                left.clear()
             elif (name := word.partition("=")[0]) in self._option_string_actions:
-                if name == word and self._option_string_actions[name].nargs != 0:
-                    value = next(left, None)
-                    if value is None:
+                takes = self._option_string_actions[name].nargs
+                is_bare = takes == argparse.OPTIONAL and (not left or left[0].startswith("-"))
+                if name == word and takes != 0 and not is_bare:
+                    if not left:
                         self.error(f"{name} needs a value")
-                    options.append(f"{name}={value}")
+                    options.append(f"{name}={left.popleft()}")
                 else:
                     options.append(word)
             elif not self._is_option(word):

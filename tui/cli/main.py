@@ -14,6 +14,7 @@ from ...index import RectoError, exhaustion, hold_reserve, is_memory_short, let_
 from .streams import drop_output, flush, hold_standard_files, soften, warn
 
 if TYPE_CHECKING:
+    from ...index import Library
     from .arguments import ArgumentParser
     from .command import LibraryCommand, StandaloneCommand
 
@@ -109,9 +110,25 @@ def _dispatch(argv: list[str], given: dict[str, Any]) -> int:
     with Library.open(given["data_dir"], given["seeds"], notice=warn) as library:
         for warning in library.warnings:
             warn(warning)
+        before = library.journal.change_mark()
+        if library.locations.note_files.exists():
+            from .marking.saved_notes import take_saved_notes
+
+            take_saved_notes(library)
         with Progress() as progress:
             library.index.progress = progress
-            return command.run(library, given)
+            status = command.run(library, given)
+            if library.config.export:
+                _keep_exports(library, before)
+        return status
+
+
+def _keep_exports(library: Library, before: int) -> None:
+    """Write the files anew that the settings want kept, where something has changed."""
+    if library.journal.change_mark() != before or not library.exports.is_complete:
+        flush()
+        for problem in library.exports.refresh():
+            warn(problem)
 
 
 def _command(name: str) -> LibraryCommand | StandaloneCommand:

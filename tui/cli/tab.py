@@ -43,7 +43,7 @@ class _SubcommandParser(ArgumentParser):
 
 
 def _completer(command: str, action: argparse.Action) -> Callable[..., Any]:
-    if action.dest in ("file", "files", "output"):
+    if action.dest in ("file", "files", "output", "from_zotero"):
         return FilesCompleter()
     names = _NAMES.get((command, action.dest)) or _NAMES.get(("", action.dest))
     return _nothing if names is None else _from_library(names)
@@ -95,6 +95,7 @@ _NAMES: dict[tuple[str, str], Names] = {
     ("", "view"): _views,
     ("export", "format"): lambda _: EXPORT_FORMATS,
     ("remove", "sources"): _sources,
+    ("split", "source"): _sources,
     ("tag", "words"): lambda library: [f"+{name}" for name in _tags(library)],
     ("tags", "words"): lambda library: ["rename", "delete", *_tags(library)],
     ("searches", "words"): lambda library: ["save", "show", "delete", *_searches(library)],

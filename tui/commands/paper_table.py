@@ -11,9 +11,10 @@ from .later import Later
 
 if TYPE_CHECKING:
     from ..reader.main_screen import MainScreen
-    from . import correcting, marking
+    from . import correcting, identities, marking
 else:
-    correcting, marking = Later("correcting"), Later("marking")
+    correcting, identities = Later("correcting"), Later("identities")
+    marking = Later("marking")
 
 READING: tuple[Command[MainScreen], ...] = (
     Command("next", ("j", "down"), "next line or paper", moving.next_line, "Move", "down"),
@@ -292,6 +293,25 @@ MARKING: tuple[Command[MainScreen], ...] = (
         "Mark",
         "all read",
         frozenset({LIST, ABSTRACT}),
+    ),
+    Command(
+        "merge",
+        ("m",),
+        "make one of two selected papers; shows both, y/n",
+        identities.merge,
+        "Mark",
+        "merge",
+        frozenset({LIST, ABSTRACT}),
+    ),
+    Command(
+        "split",
+        (),
+        "take the paper apart: what was merged, else by sources; or what one of them says",
+        identities.split,
+        "Mark",
+        "split",
+        take=identities.split_source,
+        complete=identities.offer_sources,
     ),
     Command(
         "repeat",

@@ -31,20 +31,21 @@ def ask_for_file(
     names: Sequence[str] = (),
     check: Callable[[Path], object] = lambda path: None,
     answered: str = "",
+    named: Callable[[str], str] = str.strip,
 ) -> None:
     """Ask where to write, `name` being proposed, and again before a file would be replaced.
 
     Where the file is named already, it is `answered`.
 
     `names` are offered besides the files there are. `check` raises RectoError for a file that
-    cannot be meant.
+    cannot be meant; `named` returns the name of the file that stands in an answer.
     """
 
     def answer(text: str) -> None:
         if not text.strip():
             return
         try:
-            path = file_named(text)
+            path = file_named(named(text))
             check(path)
         except RectoError as error:
             screen.say(str(error), is_error=True)

@@ -61,11 +61,17 @@ class Answers:
         is_rest: bool = False,
         keep: int | None = None,
     ) -> None:
-        """Ask for what the box and the view say; the cursor stays on `keep` where it can."""
+        """Ask for what the box and the view say; the cursor stays on `keep` where it can.
+
+        While one types only the first rows are asked for; a rest brings the others, unless
+        something else is asked before.
+        """
         if self._rest is not None:
             self._rest.stop()
+        self._rest = self._stage.set_timer(REST, self._complete) if is_typing else None
         state = self._state
-        state.is_waiting = not is_rest
+        # What completes a list takes the place of an answer that may still be on its way.
+        state.is_waiting |= not is_rest
         self._serial += 1
         self._entered = self._serial if is_final and keep is None else 0
         # Only what is being typed may be the beginning of a word.
@@ -85,10 +91,6 @@ class Answers:
                 is_exact,
             )
         )
-
-    def complete_later(self) -> None:
-        """Complete and count the list after a rest, unless something else is asked before."""
-        self._rest = self._stage.set_timer(REST, self._complete)
 
     def _complete(self) -> None:
         if self._state.listing is not None:

@@ -27,7 +27,7 @@ class CursorFollower:
         self._moved = 0.0
         """When the cursor was moved last, in the time of the monotonic clock."""
         self._followed: int | None = None
-        """The paper that it was moved to."""
+        """The paper that is shown, or will be once the cursor rests."""
 
     def follow(self, rowid: int | None) -> bool:
         """Follow the cursor to a paper; say whether it is shown by now, or else will be later."""
@@ -38,11 +38,15 @@ class CursorFollower:
         if self._moved - before > FOLLOW:
             self._show()
             return True
-        self.stop()
+        self._stop()
         self._timer = self._set_timer(FOLLOW, self._show)
         return False
 
-    def stop(self) -> None:
-        """Show nothing later: it is shown now."""
+    def has_shown(self, rowid: int | None) -> None:
+        """Show nothing later: this paper, or none, is shown now, whoever asked for it."""
+        self._followed = rowid
+        self._stop()
+
+    def _stop(self) -> None:
         if self._timer is not None:
             self._timer.stop()

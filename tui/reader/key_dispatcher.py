@@ -49,7 +49,7 @@ class KeyDispatcher:
         self._is_leaving_note = False
         """Escape is on its way to the note editor; the keys behind it are commands again."""
         self._is_deaf = False
-        """Keys come that were meant for an editor which was refused."""
+        """Keys come that are meant for an editor which is being started or was refused."""
         self._is_ended = False
         """The reader is being left."""
 
@@ -66,6 +66,7 @@ class KeyDispatcher:
         keyboard = stage.keyboard
         if keyboard is Keyboard.NOTE and not self._is_leaving_note:
             self._is_leaving_note = key == "escape"
+            self._is_deaf = key == "ctrl+o"
             return False
         if self._must_wait and keyboard not in TYPING:
             if key == "ctrl+c" or (key == "escape" and stage.building):
@@ -90,6 +91,8 @@ class KeyDispatcher:
     def take_paste(self, text: str) -> bool:
         """Put pasted text where text is typed; elsewhere it must not run as commands."""
         keyboard = self._stage.keyboard
+        if self._is_deaf:
+            return True
         if keyboard is Keyboard.NOTE and not self._is_leaving_note:
             return False
         if keyboard is Keyboard.PROMPT:
@@ -103,22 +106,24 @@ class KeyDispatcher:
     def release(self) -> None:
         """Take the keys that waited for a list, in their order, up to one that brings another."""
         while self._held and (not self._must_wait or self._stage.keyboard in TYPING):
-            held = self._held.pop(0)
+            held, lendings = self._held.pop(0), self._stage.lendings
             if isinstance(held, Pasted):
                 if self._stage.is_current and not self.take_paste(held.text):
                     self._note.paste(held.text)
             elif not self._stage.pass_key(held):
                 self._note.type(held)
+            if self._stage.lendings != lendings:
+                self._held.clear()  # what came behind was meant for who has had the terminal
 
     def drop_typed_ahead(self) -> None:
         """Take no key that came before what is said now could be seen: it was text, no command."""
         self._held.clear()
         self._is_deaf = True
+        self._stage.call_after_frame(self.listen)
 
-        def listen() -> None:
-            self._is_deaf = False
-
-        self._stage.call_after_frame(listen)
+    def listen(self) -> None:
+        """Take keys again: the editor that they were meant for is done with, or said to be none."""
+        self._is_deaf = False
 
     def end(self) -> None:
         """Take no more keys: what they began now, nobody would finish."""
@@ -175,7 +180,10 @@ class KeyDispatcher:
 
     def _take_prompt_key(self, key: str) -> None:
         prompt = self._stage.prompt
-        if key in ("enter", "escape", "ctrl+c"):
+        if prompt.asks_for_key:
+            self._stage.focus_pane()
+            prompt.take_key(key)
+        elif key in ("enter", "escape", "ctrl+c"):
             self._stage.focus_pane()
             prompt.close(is_answered=key == "enter")
         elif key in ("tab", "shift+tab"):

@@ -22,6 +22,7 @@ from .cursor_follower import CursorFollower
 from .finder import Finder
 from .greeting import greeting
 from .indexer import IndexBuilt, Indexer, IndexKeeper, IndexProgress
+from .kept_exporter import KeptExporter
 from .key_dispatcher import KeyDispatcher
 from .mark_writer import MarkWriter
 from .messages import ResultsReady, SearchFailed, Started
@@ -68,6 +69,7 @@ class MainScreen(PanesScreen):
         """Sentences about files that could not be taken in while this reader was open."""
         self.state = ReaderState()
         self.mark_writer = MarkWriter(library, self, self.state)
+        self._exporter = KeptExporter(library, self)
         self.answers = Answers(library, self, self.state, self.post_message)
         self.finder = Finder(library, self, self.state, self.answers, self.mark_writer)
         indexer = Indexer(data_dir, self.post_message)
@@ -90,6 +92,7 @@ class MainScreen(PanesScreen):
         self.restore_layout(session, self.library.config.bars)
         self.is_full = bool(session.get("is_full", False)) and self.results.rowid is not None
         self.mark_writer.start()
+        self.note_controller.start()
         self.refresh_bar()
         if said := greeting(self.warnings, self.keymap, is_new=not left, width=self.app.size.width):
             self.say(said)
@@ -99,6 +102,7 @@ class MainScreen(PanesScreen):
         """Go on once the first rows stand: take the keys, build the index if need be."""
         self.post_message(Started())
         self.key_dispatcher.begin()
+        self._exporter.start()
         if self.library.index.state() != "ready":
             self.build_index()
 
@@ -126,6 +130,7 @@ class MainScreen(PanesScreen):
         self.answers.close()
         self._index.close()
         self.mark_writer.close()
+        self._exporter.close()
 
     # Keys
 
@@ -178,14 +183,10 @@ class MainScreen(PanesScreen):
     def refresh_bar(self) -> None:
         """Show the keys that help where one is."""
         self.key_dispatcher.show_bar()
-        if not self.has_key_bar:
-            self.place()
 
     def say(self, message: str, *, is_error: bool = False, is_whole: bool = False) -> None:
         """Say something on the bottom line until the next key, if need be in several lines."""
         self.bottom.say(message, is_error=is_error, is_whole=is_whole)
-        if not self.has_key_bar:
-            self.place()
 
     def release_keys(self) -> None:
         """Take the keys that waited for what has come about."""
@@ -246,7 +247,7 @@ class MainScreen(PanesScreen):
 
     def show_paper(self) -> None:
         """Show the abstract of the paper under the cursor."""
-        self._follower.stop()
+        self._follower.has_shown(self.results.rowid)
         paper, editor = self.results.paper, self.note_controller.editor
         if paper is not None and editor is not None and editor.paper.rowid == paper.rowid:
             paper = replace(paper, has_draft=False)  # what is half written is open beside it
@@ -323,6 +324,11 @@ class MainScreen(PanesScreen):
         """Take the keys that came behind the one that closed the note."""
         self.key_dispatcher.leave_note()
 
+    @property
+    def lendings(self) -> int:
+        """How often the terminal was lent to others so far."""
+        return self.suspender.lendings
+
     def lend_terminal(self, work: Callable[[], T]) -> T:
         """Do something that has the terminal to itself; raises RectoError where it cannot."""
         return self.suspender.run(work)
@@ -338,6 +344,7 @@ class MainScreen(PanesScreen):
     def on_note_editor_handed_over(self, message: NoteEditor.HandedOver) -> None:
         """Start the reader's own editor."""
         self.note_controller.hand_over()
+        self.key_dispatcher.listen()
 
     def session(self) -> dict[str, object]:
         """Return what the next start needs to be there again."""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import events
 
 from ...index import Library, Paper, RectoError
-from ..system.editor import discard, edit_file, file_of
+from ..system.editor import edit_file, is_known_to_wait, unsaved
 from ..system.leaving import is_lent
 from ..system.pasting import harmless
+from ..system.plain_text import taken_for
 from ..system.programs import ended
+from .mark_writer import POLL
 
 if TYPE_CHECKING:
+    from ...index import Marked, NoteFile
     from ..widgets.note_editor import NoteEditor
     from .stage import LibraryWriter, NoteStage
 
@@ -28,8 +32,17 @@ class NoteController:
         self.editor: NoteEditor | None = None
         self._unsaved: str | None = None
         self._kept = ""
-        self._file: Path | None = None
+        self._file: NoteFile | None = None
         """What the reader's own editor has of the note while it runs."""
+        self._given: str | None = None
+        """What an editor has of the note that did not wait until it was saved."""
+        self._taking: set[Path] = set()
+        """What is on its way into the library."""
+
+    def start(self) -> None:
+        """Look from now on what editors save that nobody waits for."""
+        self.look()
+        self._stage.set_interval(POLL, self.look)
 
     @property
     def is_open(self) -> bool:
@@ -48,7 +61,7 @@ class NoteController:
     def _open_with(self, paper: Paper, text: str) -> None:
         if self.editor is not None:
             return
-        self._kept = text
+        self._kept, self._given = text, None
         from ..widgets.note_editor import (
             NoteEditor,  # what it is made of takes 10 ms: not at the start
         )
@@ -94,15 +107,18 @@ class NoteController:
         """Write down what is typed so far if that was not done yet; there may be no later."""
         if self.editor is None:
             return
-        path = self._file
-        text = None if path is None else _text_in(path)
-        if text is None:
-            text = self.editor.text
+        file, text = self._file, self.editor.text
+        is_readable = True
+        if file is not None and file.is_saved:
+            try:
+                text = harmless(file.read().text).rstrip("\n")
+            except RectoError:
+                is_readable = False  # it is said at the next start, and stays
         if text != self._kept:
             self._library.notes.save_draft(self.editor.paper.id, text)
             self._kept = text
-        if path is not None and not is_lent():
-            discard(path)
+        if file is not None and is_readable and not is_lent():
+            file.discard()
 
     def close(self) -> None:
         """Save the note and give its place back."""
@@ -134,29 +150,77 @@ class NoteController:
             return
         editor = self.editor
         try:
-            path = self._file = file_of(editor.text, f"note-{editor.paper.id}.md")
+            file = self._file = self._library.note_files.begin(editor.paper, editor.text)
         except RectoError as error:
             self._stage.say(str(error), is_error=True)
             return
-        try:
-            status = self._stage.lend_terminal(lambda: edit_file(path))
-        except RectoError as error:
-            self._stage.say(str(error), is_error=True)
-        else:
-            # What an editor that failed has left is kept as well: nothing typed is thrown away.
-            text = _text_in(path)
-            if text is not None:
-                editor.text = text
-                editor.move_cursor(editor.document.end)
-            if status != 0:
-                self._stage.say(f"The editor {ended(status)}; Esc saves what it left.")
+        with file:
+            try:
+                status = self._stage.lend_terminal(lambda: edit_file(file.path))
+            except RectoError as error:
+                self._stage.say(str(error), is_error=True)
+                file.discard()
+            else:
+                self._take_back(editor, file, status)
         self._file = None
-        discard(path)
 
+    def _take_back(self, editor: NoteEditor, file: NoteFile, status: int) -> None:
+        """Go on with what the reader's own editor has saved."""
+        if file.is_saved:
+            # What an editor that failed has left is kept as well: nothing typed is thrown away.
+            try:
+                text, encoding = file.read()
+            except RectoError as error:
+                self._stage.say(str(error), is_error=True)
+                return
+            self._put(editor, text)
+            if encoding is not None:
+                self._stage.say(taken_for("The note", encoding))
+        elif status == 0 and not is_known_to_wait():
+            self._given = editor.text
+            self._stage.say(unsaved(file.path))
+            return
+        if status != 0:
+            self._stage.say(f"The editor {ended(status)}; Esc saves what it left.")
+        file.discard()
 
-def _text_in(path: Path) -> str | None:
-    """Return what an editor wrote, None where there is nothing to be read."""
-    try:
-        return harmless(path.read_text(encoding="utf-8", errors="replace")).rstrip("\n")
-    except OSError:
-        return None
+    def _put(self, editor: NoteEditor, text: str) -> None:
+        editor.text = harmless(text).rstrip("\n")
+        editor.move_cursor(editor.document.end)
+
+    def look(self) -> None:
+        """Take in what an editor has saved that nobody waits for any more."""
+        if not self._library.locations.note_files.exists():
+            return
+        for file in self._library.note_files.saved():
+            if file not in self._taking:
+                self._taking.add(file)
+                self._take(file)
+
+    def _take(self, file: Path) -> None:
+        def take(library: Library) -> Marked:
+            try:
+                taken = library.note_files.take(file)
+            finally:
+                self._taking.discard(file)
+            if taken is None:  # another window was quicker
+                from ...index import Marked
+
+                return Marked(None, "note", "", (), 0)
+            marked, encoding = taken
+            self._stage.call_later(self._show_taken, marked)
+            said = marked.sentence + (f" {taken_for('It', encoding)}" if encoding else "")
+            return replace(marked, sentence=said)
+
+        self._writer.mark(take, is_told=True)
+
+    def _show_taken(self, marked: Marked) -> None:
+        """Put a note that was saved elsewhere into the editor that is open on it here.
+
+        Where one has typed on here both are kept, as with a note from another window.
+        """
+        for paper in marked.papers:
+            editor = self.editor
+            if editor and editor.paper.id == paper.id and editor.text == self._given:
+                self._kept = self._given = paper.note or ""
+                self._put(editor, self._given)

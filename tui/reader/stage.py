@@ -67,6 +67,13 @@ class PromptBox(TypingBox, Protocol):
     def close(self, *, is_answered: bool) -> None:
         """Close, and hand over the answer if there is one."""
 
+    @property
+    def asks_for_key(self) -> bool:
+        """Whether one key is the answer."""
+
+    def take_key(self, key: str) -> None:
+        """Take a key as the answer, or any other as none."""
+
     def complete_next(self, step: int) -> None:
         """Put the next possible answer in."""
 
@@ -200,6 +207,9 @@ class MarkStage(Stage, Protocol):
 class NoteStage(Stage, Protocol):
     """What whoever opens and closes notes asks of the screen."""
 
+    def set_interval(self, interval: float, callback: Callable[[], object]) -> object:
+        """Call this again and again."""
+
     def open_editor(self, editor: NoteEditor) -> None:
         """Put the editor in the place of the abstract, and give it the focus."""
 
@@ -231,6 +241,10 @@ class KeyStage(Protocol):
     @property
     def is_current(self) -> bool:
         """Whether nothing such as help stands before the screen."""
+
+    @property
+    def lendings(self) -> int:
+        """How often the terminal was lent to others so far."""
 
     @property
     def box(self) -> TypingBox:

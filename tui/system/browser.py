@@ -1,4 +1,4 @@
-"""Which browser opens a link: one on this desktop, one in this terminal, or none here."""
+"""What opens a link or a PDF: a program on this desktop, one in this terminal, or none here."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -26,6 +26,12 @@ OPENERS = (
     "google-chrome",
 )
 """What opens a link on a desktop, most fitting first."""
+
+TERMINAL_VIEWERS = frozenset({"tdf", "termpdf", "termpdf.py", "fancy-cat", "bookokrat", "jfbview"})
+"""Viewers of PDF that draw on the terminal they are started from."""
+
+VIEWERS = ("wslview", "xdg-open", "zathura", "sioyek", "evince", "okular", "mupdf", "xpdf")
+"""What opens a PDF file on a desktop, most fitting first."""
 
 PATIENCE = 3.0
 """Seconds after which a browser that still runs counts as started, and a question as unanswered."""
@@ -57,17 +63,30 @@ def find_browser(env: Mapping[str, str]) -> Browser | None:
     Over SSH it is only one that $BROWSER names: any other would draw on this terminal, or open
     on a screen that nobody sits at.
     """
+    return _find(env, "BROWSER", TEXT_BROWSERS, OPENERS)
+
+
+def find_viewer(env: Mapping[str, str]) -> Browser | None:
+    """Return what opens a PDF file, or None where there is nothing; may ask tmux.
+
+    Over SSH it is only what $PDFVIEWER names.
+    """
+    return _find(env, "PDFVIEWER", TERMINAL_VIEWERS, VIEWERS)
+
+
+def _find(
+    env: Mapping[str, str], variable: str, in_terminal: Container[str], openers: Sequence[str]
+) -> Browser | None:
     is_here = not is_remote(env) and has_desktop(env)
-    if env.get("BROWSER"):
-        for entry in env["BROWSER"].split(os.pathsep):
-            words = _words(entry)
-            if words and shutil.which(words[0], path=env.get("PATH")):
-                is_text = PurePath(words[0]).name in TEXT_BROWSERS
-                return Browser(words, has_terminal=is_text or not is_here)
+    for entry in env.get(variable, "").split(os.pathsep):
+        words = _words(entry)
+        if words and shutil.which(words[0], path=env.get("PATH")):
+            is_text = PurePath(words[0]).name in in_terminal
+            return Browser(words, has_terminal=is_text or not is_here)
     if not is_here:
         return None
-    openers = ("open",) if sys.platform == "darwin" else OPENERS
-    found = (name for name in openers if shutil.which(name, path=env.get("PATH")))
+    names = ("open",) if sys.platform == "darwin" else openers
+    found = (name for name in names if shutil.which(name, path=env.get("PATH")))
     name = next(found, None)
     return Browser((name,), has_terminal=False) if name else None
 

@@ -12,7 +12,8 @@ import termios
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import Any
+
+from .line_settings import Settings, give_back, quiet, settings_of
 
 _SIGNALS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
 """What ends the program while it loads.
@@ -20,10 +21,10 @@ _SIGNALS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
 SIGINT too: a KeyboardInterrupt in the code that makes a dataclass would change the exit status.
 """
 
-_found: list[Any] | None = None
+_found: Settings | None = None
 
 
-def found() -> list[Any] | None:
+def found() -> Settings | None:
     """Return how the terminal was set up before its keys were kept; None if they are not."""
     return _found
 
@@ -36,31 +37,21 @@ def kept_keys() -> Iterator[None]:
     """
     global _found
     terminal = sys.stdin.fileno()
-    try:
-        _found = termios.tcgetattr(terminal)
-    except termios.error:
+    _found = settings_of(terminal)
+    if _found is None:
         yield
         return
     before = {number: signal.signal(number, _leave) for number in _SIGNALS}
     try:
         with suppress(termios.error):
-            termios.tcsetattr(terminal, termios.TCSANOW, _without_editing(_found))
+            termios.tcsetattr(terminal, termios.TCSANOW, quiet(_found))
         yield
     finally:
-        with suppress(termios.error):
-            termios.tcsetattr(terminal, termios.TCSANOW, _found)
+        if settings_of(terminal) != _found:  # the reader did not come to giving it back
+            give_back(terminal, _found)
         _found = None
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def _without_editing(attributes: list[Any]) -> list[Any]:
-    """Return how a terminal is set up that hands on every key at once and prints none."""
-    changed = [*attributes[:6], list(attributes[6])]
-    changed[0] &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR | termios.IXON)
-    changed[3] &= ~(termios.ICANON | termios.ECHO | termios.IEXTEN)
-    changed[6][termios.VMIN], changed[6][termios.VTIME] = 1, 0
-    return changed
 
 
 def _leave(number: int, frame: FrameType | None) -> None:

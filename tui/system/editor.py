@@ -1,4 +1,4 @@
-"""The reader's own text editor, started on a text; nothing typed in it is thrown away unasked."""
+"""The reader's own text editor, started on a file; whether it waits, and how to make it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,50 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from ...index import RectoError
 from .leaving import ended_with_reader
+
+TERMINAL_EDITORS = frozenset(
+    (
+        *(
+            "busybox",
+            "dte",
+            "ed",
+            "elvis",
+            "emacs",
+            "ex",
+            "hx",
+            "helix",
+            "jed",
+            "joe",
+            "jove",
+            "kak",
+        ),
+        *("mcedit", "mg", "micro", "nano", "ne", "nvi", "nvim", "pico", "tilde", "vi", "view"),
+        *("vim", "vim.basic", "vim.tiny", "vis", "zile"),
+    )
+)
+"""Editors that end when they are left, and not before."""
+
+WAITING_OPTIONS = {
+    **dict.fromkeys(("code", "code-insiders", "codium", "cursor", "windsurf"), "--wait"),
+    **dict.fromkeys(("zed", "zeditor", "atom", "pulsar", "idea", "pycharm"), "--wait"),
+    **dict.fromkeys(("subl", "sublime_text", "gedit", "xed"), "--wait"),
+    **dict.fromkeys(("mate", "bbedit"), "-w"),
+    **dict.fromkeys(("gvim", "mvim", "gview"), "-f"),
+    "nvim-qt": "--nofork",
+    "neovide": "--no-fork",
+    "kate": "--block",
+    "open": "-W",
+}
+"""What makes an editor with a window of its own wait, by its name."""
+
+_WAIT = frozenset({"--wait", "-w"})
+"""Options that mean the same wherever there are such."""
+
+_WAIT_NOT = frozenset({"--no-wait", "-n"})
 
 
 def edit(text: str, name: str) -> tuple[Path, int]:
@@ -72,6 +112,42 @@ def discard(path: Path) -> None:
     import shutil
 
     shutil.rmtree(path.parent, ignore_errors=True)
+
+
+def is_known_to_wait() -> bool:
+    """Whether the reader's editor is known to end only when it is left."""
+    name, *options = _command()
+    own = PurePath(name).name
+    if own in TERMINAL_EDITORS and not _asks_for_window(own, options):
+        return True
+    if own == "emacsclient":
+        return _WAIT_NOT.isdisjoint(options)
+    return WAITING_OPTIONS.get(own) in options or not _WAIT.isdisjoint(options)
+
+
+def how_to_wait() -> str:
+    """Return a sentence on how to make the reader's editor wait until it is left."""
+    name, *options = _command()
+    own = PurePath(name).name
+    if own == "emacsclient":
+        return "emacsclient waits without -n."
+    option = "-f" if _asks_for_window(own, options) else WAITING_OPTIONS.get(own)
+    if option is None:
+        return "Set EDITOR to one that waits, such as code --wait, gvim -f, subl -w, mate -w."
+    return f"Set EDITOR to “{' '.join((name, *options, option))}”, and Recto waits for it."
+
+
+def unsaved(path: Path) -> str:
+    """Return what is said of a file that the reader's editor gave back as it was."""
+    return (
+        "Nothing was changed: the editor came back and nothing was saved. What it saves later in "
+        f"{path} is taken in then. {how_to_wait()}"
+    )
+
+
+def _asks_for_window(name: str, options: list[str]) -> bool:
+    """Whether vim is asked for its window, for which it does not wait."""
+    return name.startswith("vi") and "-g" in options and "-f" not in options
 
 
 def _command() -> list[str]:

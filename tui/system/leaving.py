@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import os
 import signal
@@ -15,7 +14,7 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Any
 
-from . import early_keys
+from . import early_keys, line_settings
 
 PATIENCE = 1.2
 """Seconds that an orderly end may take before the process is ended without one."""
@@ -91,6 +90,8 @@ class Leaving:
         watch = threading.Timer(PATIENCE, self._end)
         watch.daemon = True
         watch.start()
+        import asyncio  # loaded by whoever has a loop; commands of the shell have none
+
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
@@ -125,11 +126,9 @@ class Leaving:
 
 def _attributes() -> list[Any] | None:
     """Return how the terminal is set up before the reader changes that."""
-    if (found := early_keys.found()) is not None:
-        return found
     try:
-        return termios.tcgetattr(sys.__stdin__.fileno())  # type: ignore[union-attr]
-    except (OSError, ValueError, AttributeError, termios.error):
+        return early_keys.found() or line_settings.settings_of(sys.__stdin__.fileno())  # type: ignore[union-attr]
+    except (OSError, ValueError, AttributeError):
         return None
 
 
@@ -145,9 +144,8 @@ def give_back(attributes: list[Any] | None) -> None:
     """Give the terminal back without waiting for it to take what it was sent before."""
     with contextlib.suppress(OSError, ValueError, AttributeError, termios.error):
         _restore(sys.__stderr__.fileno())  # type: ignore[union-attr]
-    if attributes is not None:
-        with contextlib.suppress(OSError, ValueError, AttributeError, termios.error):
-            termios.tcsetattr(sys.__stdin__.fileno(), termios.TCSANOW, attributes)  # type: ignore[union-attr]
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        line_settings.give_back(sys.__stdin__.fileno(), attributes)  # type: ignore[union-attr]
 
 
 def _restore(number: int) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...index import cells, fill, readable
+from .paper_facts import labelled_facts, names, published_facts
 
 if TYPE_CHECKING:
     from ...index import Highlighter, Kept, Paper
@@ -127,9 +128,10 @@ def sheet(paper: Paper, page: PrintedPage) -> list[str]:
     """Return everything known about a paper as a page to read."""
     lines = [page.styled(line, "1") for line in page.wrapped(page.shown(paper.title))]
     known = [paper.id, *([f"arXiv {paper.arxiv_id}"] if paper.arxiv_id else []), *_details(paper)]
+    known += map(printable, published_facts(paper))
     lines += [page.styled(line, "2") for line in page.wrapped(" · ".join(known))]
     if paper.authors:
-        lines += page.wrapped(printable(", ".join(paper.authors)), limit=READABLE_WIDTH)
+        lines += page.wrapped(printable(names(paper)), limit=READABLE_WIDTH)
     if paper.abstract:
         lines += ["", *page.wrapped(page.shown(paper.abstract), limit=READABLE_WIDTH)]
     if paper.link or paper.links:
@@ -137,6 +139,13 @@ def sheet(paper: Paper, page: PrintedPage) -> list[str]:
         addresses = [(paper.link, "paper")] if paper.link else []
         addresses += [(link.url, link.kind) for link in paper.links]
         lines += [f"{printable(url)}  ({kind})" for url, kind in addresses]
+    facts = labelled_facts(paper)
+    if facts:
+        lines.append("")
+    for name, value in facts:
+        for number, line in enumerate(value.split("\n")):
+            first = f"{'' if number else name:<10}"
+            lines += page.wrapped(printable(line), first, " " * 10, READABLE_WIDTH)
     if paper.note:
         lines += ["", *_note_lines(paper.note, page)]
     tail = [f"Kept from {kept_words(paper.kept_from)}"] if paper.kept_from else []
@@ -194,3 +203,8 @@ def _details(paper: Paper) -> list[str]:
     if paper.upvotes:
         details.append(count(paper.upvotes, "upvote"))
     return details
+
+
+def taken_for(name: str, encoding: str) -> str:
+    """Return what is said of a text that is no UTF-8 and was read all the same."""
+    return f"{name} is not UTF-8 and was read as {encoding}."

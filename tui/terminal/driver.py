@@ -6,10 +6,11 @@ import os
 import re
 import select
 import signal
+import termios
 import threading
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from time import monotonic
 from typing import Any
@@ -23,6 +24,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from ..system import early_keys
+from ..system.line_settings import Settings, give_back, quiet, settings_of
 from ..system.pasting import Pasted, PasteReader
 
 _TICK = 0.1
@@ -59,11 +61,35 @@ class ReaderDriver(LinuxDriver):
     _escape: float | None = None
     """Until when it may turn out that an Escape begins a sequence."""
 
+    _has_terminal = False
+    _found: Settings | None = None
+    """How the terminal was set up before the keys typed early were kept."""
+
     def start_application_mode(self) -> None:
-        """Take the terminal, to be given back as it was before the keys typed early were kept."""
+        """Take the terminal; what is typed while that goes on is printed nowhere."""
         self._ends  # noqa: B018 - what is needed to give it back is there before it is taken
+        self._has_terminal = True
+        self._found = self._found or early_keys.found() or settings_of(self.fileno)
+        if self._found is not None:
+            with suppress(termios.error):
+                termios.tcsetattr(self.fileno, termios.TCSANOW, quiet(self._found))
         super().start_application_mode()  # type: ignore[no-untyped-call]
-        self.attrs_before = early_keys.found() or self.attrs_before
+        self.attrs_before = None  # Textual would set it up again while it is still being painted
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back behind the last byte that it is sent.
+
+        Sooner it would print the keys that are typed meanwhile into the last frame.
+        """
+        super().stop_application_mode()
+        self.close()
+
+    def close(self) -> None:
+        """Wait until all is written, then leave the keys to others, but for those typed so far."""
+        super().close()
+        if self._has_terminal:
+            self._has_terminal = False
+            give_back(self.fileno, self._found)
 
     @cached_property
     def _ends(self) -> tuple[int, int]:
@@ -71,9 +97,10 @@ class ReaderDriver(LinuxDriver):
         return os.pipe()
 
     def disable_input(self) -> None:
-        """Let the thread that waits for keys end."""
-        os.write(self._ends[1], b"\0")
-        super().disable_input()
+        """Let the thread that waits for keys end; what is typed once it has ended is not ours."""
+        if self._has_terminal:
+            os.write(self._ends[1], b"\0")
+            super().disable_input()
 
     def send_message(self, message: Message) -> None:
         """Send a message without the task that Textual makes for each."""
@@ -81,7 +108,7 @@ class ReaderDriver(LinuxDriver):
 
     def write(self, data: str) -> None:
         """Write all but the shape of a mouse pointer, which old terminals would print."""
-        if not data.startswith(_POINTER):
+        if self._has_terminal and not data.startswith(_POINTER):
             super().write(data)
 
     def run_input_thread(self) -> None:

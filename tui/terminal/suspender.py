@@ -18,6 +18,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...index import RectoError
+from ..system.line_settings import Settings, quiet, settings_of
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -52,6 +53,10 @@ class Suspender:
         self._app = app
         self._is_away = False
         self._was_continued = False
+        self._lent = 0.0
+        """When the terminal was lent the last time, in the time of the monotonic clock."""
+        self.lendings = 0
+        """How often it was lent so far."""
 
     def on_signals(self) -> None:
         """Take over the signals to stop and to go on, where there is a terminal to stop for."""
@@ -77,6 +82,16 @@ class Suspender:
 
         Raises RectoError where there is no terminal that could be handed over.
         """
+        return self._hand_over(work, is_lent=True)
+
+    def was_for_others(self, moment: float) -> bool:
+        """Tell whether what was typed at this time of the monotonic clock is not the reader's.
+
+        It came behind the key that lent the terminal, and before the terminal was lent.
+        """
+        return moment < self._lent
+
+    def _hand_over(self, work: Callable[[], T], *, is_lent: bool) -> T:
         driver = self._app._driver
         if self._is_away or driver is None or not driver.can_suspend:
             raise RectoError("This terminal cannot be handed over")
@@ -85,6 +100,8 @@ class Suspender:
         self._is_away = True
         try:
             with self._app.suspend():
+                if is_lent:
+                    self._lent, self.lendings = time.monotonic(), self.lendings + 1
                 try:
                     with _own_settings():
                         results.append(work())
@@ -114,7 +131,7 @@ class Suspender:
     def _take_back(self) -> None:
         """Set the terminal up anew: whoever had it meanwhile has set it up otherwise."""
         with contextlib.suppress(RectoError):
-            self.run(lambda: None)
+            self._hand_over(lambda: None, is_lent=False)
 
     def _draw(self) -> None:
         self._app.refresh(layout=True)
@@ -126,7 +143,7 @@ def _own_settings() -> Iterator[None]:
     """Leave keys that interrupt and stop to the other program, and undo what it did to the tty."""
     assert sys.__stdin__ is not None and sys.__stderr__ is not None
     number = sys.__stdin__.fileno()
-    before = _settings(number)
+    before = settings_of(number)
     # A handler, unlike ignoring, is not passed on to the program that is started.
     handlers: dict[signal.Signals, Any] = {
         signal.SIGINT: lambda *_: None,
@@ -137,22 +154,16 @@ def _own_settings() -> Iterator[None]:
     try:
         yield
     finally:
-        _come_to_foreground(number, before)
+        # A key that comes before the reader's own page is there must not be printed across it.
+        _come_to_foreground(number, before and quiet(before))
         with contextlib.suppress(OSError):
             os.write(sys.__stderr__.fileno(), _CALM)
         for one, handler in previous.items():
             signal.signal(one, handler)
 
 
-def _settings(number: int) -> list[Any] | None:
-    try:
-        return termios.tcgetattr(number)
-    except termios.error:
-        return None
-
-
-def _come_to_foreground(number: int, settings: list[Any] | None) -> None:
-    """Wait until the terminal is this job's again, and set it as it was."""
+def _come_to_foreground(number: int, settings: Settings | None) -> None:
+    """Wait until the terminal is this job's again, and set it up."""
     with contextlib.suppress(OSError):
         holder = os.tcgetpgrp(number)
         if holder != os.getpgrp() and not _is_there(holder):

@@ -15,6 +15,7 @@ from textual.strip import Strip
 from ...index import Highlighter, Kept, Paper, readable
 from ..painting.line_pane import LinePane
 from ..painting.pieces import Piece, broken, line_of, marked, plain
+from ..system.paper_facts import labelled_facts, names, published_facts
 
 MEASURE = 88
 """The widest a line of text gets, in cells: longer ones are hard to follow by eye."""
@@ -210,12 +211,13 @@ class AbstractPane(LinePane):
         if paper.published:
             parts.append(paper.published.removeprefix("--"))
         if paper.authors:
-            parts.append(", ".join(paper.authors[:6]) + (" et al." * (len(paper.authors) > 6)))
+            parts.append(names(paper, 6))
         elif paper.author_count:
             word = "author" if paper.author_count == 1 else "authors"
             parts.append(f"{paper.author_count} {word}")
         if paper.organisation:
             parts.append(paper.organisation)
+        parts += published_facts(paper)
         if paper.upvotes:
             parts.append(f"{paper.upvotes} upvotes")
         if paper.comments:
@@ -245,6 +247,8 @@ class AbstractPane(LinePane):
             tail.append([("paper    ", dim), (paper.link, usual)])
         for link in paper.links:
             tail.append([(f"{link.kind:<9}", dim), (link.url, usual)])
+        for name, value in labelled_facts(paper):
+            tail.append([(f"{name} ".ljust(9), dim), (value, usual)])
         for place in paper.sources:
             tail.append([(f"source   {place.name}, no. {place.rank}", dim)])
         return tail

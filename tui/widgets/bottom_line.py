@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -43,8 +43,10 @@ class BottomLine(LinePane, can_focus=False):
 
     line_count = 1
 
-    def __init__(self) -> None:
+    def __init__(self, on_speech: Callable[[], object] = lambda: None) -> None:
         super().__init__(id="bottom")
+        self._on_speech = on_speech
+        """Called whenever it begins or ends to say more than the usual keys, by whomever."""
         self._keys: tuple[tuple[str, str], ...] = ()
         self._message = ""
         self._is_error = False
@@ -69,10 +71,13 @@ class BottomLine(LinePane, can_focus=False):
 
     def show_keys(self, keys: Iterable[tuple[str, str]], *, is_prefix: bool = False) -> None:
         """Show these keys with what each does, as many as fit; those that go on a prefix or not."""
-        keys, self._is_prefix = tuple(keys), is_prefix
+        keys, was_speaking = tuple(keys), self.is_speaking
+        self._is_prefix = is_prefix
         if keys != self._keys:
             self._keys = keys
             self.repaint()
+        if self.is_speaking != was_speaking:
+            self._on_speech()
 
     def say(
         self,
@@ -88,6 +93,7 @@ class BottomLine(LinePane, can_focus=False):
         (`is_whole`). What says why a question is asked again stands above it (`is_above`).
         """
         if (message, is_error, is_above) != (self._message, self._is_error, self._is_above):
+            was_speaking = self.is_speaking
             self._message, self._is_error, self._is_above = message, is_error, is_above
             width, height = self.app.size
             self._most = min(MOST if is_whole else USUALLY, max(1, height // 3))
@@ -98,6 +104,8 @@ class BottomLine(LinePane, can_focus=False):
                 self._shown.clear()  # lines that are not there now have no part in `repaint`
                 self.refresh(layout=True)
             self.repaint()
+            if self.is_speaking != was_speaking:
+                self._on_speech()
 
     def _parts(self, width: int) -> list[str]:
         """Return the message in lines, broken between words and within a link too long for one."""
@@ -146,6 +154,7 @@ class Prompt(Horizontal):
         self._answer: Callable[[str], None] | None = None
         self._complete: Complete | None = None
         self._history: History | None = None
+        self._keys: Collection[str] = ()
         self._choices: Sequence[str] = ()
         self._sign = ""
         self._stem: str | None = None
@@ -172,9 +181,14 @@ class Prompt(Horizontal):
         text: str = "",
         complete: Complete | None = None,
         history: History | None = None,
+        keys: Collection[str] = (),
     ) -> None:
-        """Ask for a line of text; `answer` gets it on Enter, nothing happens on Escape."""
+        """Ask for a line of text; `answer` gets it on Enter, nothing happens on Escape.
+
+        Where `keys` are given the next of them is the answer, and any other key is none.
+        """
         self._answer, self._complete, self._history = answer, complete, history
+        self._keys = keys
         if history is not None:
             history.begin()
         self._stem, self._choice = None, -1
@@ -188,6 +202,16 @@ class Prompt(Horizontal):
         # Not `display`, which lays the whole screen out anew, and sends it.
         self.visible = True
         self.screen.set_focus(self.input, scroll_visible=False)
+
+    @property
+    def asks_for_key(self) -> bool:
+        """Whether one key is the answer."""
+        return bool(self._keys)
+
+    def take_key(self, key: str) -> None:
+        """Take a key as the answer, or any other as none."""
+        self.input.value = key if key in self._keys else ""
+        self.close(is_answered=key in self._keys)
 
     def edit(self, key: str) -> None:
         """Do to the answer what a key says."""

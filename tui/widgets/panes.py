@@ -60,7 +60,7 @@ class PanesScreen(FocusKeepingScreen, PaintedScreen, PacedScreen):
         self.abstract = AbstractPane()
         self.sidebar = Sidebar()
         self.box = SearchBox()
-        self.bottom = BottomLine()
+        self.bottom = BottomLine(self._place_bottom)
         self.prompt = Prompt()
         self._was_shown = False
         self._front: Pane = self.results
@@ -206,6 +206,11 @@ class PanesScreen(FocusKeepingScreen, PaintedScreen, PacedScreen):
     def watch_has_key_bar(self) -> None:
         """Place the panes."""
         self.place()
+
+    def _place_bottom(self) -> None:
+        """Show the line at the bottom while it says something, where it is not to stand always."""
+        if not self.has_key_bar:
+            self.place()
 
     @property
     def bars(self) -> Bars:

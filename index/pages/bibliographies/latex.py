@@ -6,42 +6,63 @@ and so do signs that are TeX's for ligatures, since most files mean them as they
 
 from __future__ import annotations
 
-import logging
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache, lru_cache
-from typing import Any
 
-from ...exports.mapping import BIBTEX_SIGNS
-from ..outside import PARSER_FAULTS
+from .latex_decoder import LINK_BEGIN, LINK_END, decoded
 
 _PIECE = re.compile(r"(?<!\\)\$(?:[^$\\]|\\.)+\$|\s+|(?:\\\S|[^\s$\\])+|\\|\$")
 """A formula, space, or a word."""
+_PARENTHESES = re.compile(r"\\\(((?:[^\\$]|\\[^()])+)\\\)")
+"""The other way to write a formula."""
 
-_LIGATURES = ("``", "''", "---", "--", "!`", "?`")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _DEEPEST = 20
 _KEPT_TOGETHER = 2
 """Braces around a whole field, which keep the case of its letters."""
 
+_ACCENT_APART = re.compile(r"""\\([cvuHkrdb'"`]) +(\\[ij](?![A-Za-z])|[A-Za-z])""")
+_LETTER_APART = re.compile(r"\\(aa|AA|ae|AE|oe|OE|ss|dh|th|dj|ng|[oOlLij]) +(?=[a-z])")
+_ARGUMENT_APART = re.compile(
+    r"(\\(?:[cvuHkrdb]|['\"`^~=.]|href|textcolor|colorbox|foreignlanguage|textsubscript|"
+    r"textsuperscript|url|mbox|emph|texttt|textit|textbf|textsc)) +(?=\{)"
+)
+_SECOND_APART = re.compile(r"(\\(?:href|textcolor|colorbox|foreignlanguage) *\{[^{}]*\}) +(?=\{)")
+"""Commands whose argument stands behind spaces, which are no end of a word."""
 
 _ACCENTS = dict(zip("'`\"^~=.", "\u0301\u0300\u0308\u0302\u0303\u0304\u0307", strict=True))
 _ACCENT = re.compile(r"""\{\\(['`"^~=.])([A-Za-z])\}|\\(['`"^~=.])(?:\{([A-Za-z])\}|([A-Za-z]))""")
+_ALONE = re.compile(r"\\([\^~])(?:\{\}|(?=\s|$))")
+"""An accent over nothing, which is the sign itself."""
 _SIMPLE = re.compile(r"\\(?:([&%#_$])|(?:emph|text(?:bf|it|rm|sc|sf|sl|tt))(?=\{))")
 """Most of the TeX in most files, which needs no parser."""
+_TILDE = "\ue003"
+"""A tilde that is none of TeX's spaces, until all is read."""
+_LINK = re.compile(f"{LINK_BEGIN}([^{LINK_BEGIN}{LINK_END}]*){LINK_END}")
 
-_SWITCHES = ("bf", "em", "it", "rm", "sc", "sf", "sl", "tt")
-"""Commands that change the letters that follow, of which plain text has none."""
 
+def plain_text(field: str, links: list[str] | None = None) -> str:
+    """Return what a field shows.
 
-def plain_text(field: str) -> str:
-    """Return what a field shows."""
+    The addresses behind its words go into `links`, or are shown in round brackets without it.
+    """
     field = field.strip()
     for _ in range(_KEPT_TOGETHER):
         if field.startswith("{") and _end_of_group(field) == len(field) - 1:
             field = field[1:-1].strip()
-    return "".join(map(_plain, _words(field)))
+    if "\\" in field:
+        field = _SECOND_APART.sub(r"\1", _ARGUMENT_APART.sub(r"\1", field))
+        field = _LETTER_APART.sub(r"\\\1{}", _ACCENT_APART.sub(_together, field))
+    if "\\(" in field:
+        field = _PARENTHESES.sub(r"$\1$", field)
+    text = "".join(map(_plain, _words(field))).replace(_TILDE, "~")
+    if LINK_BEGIN not in text:
+        return text
+    if links is not None:
+        links += _LINK.findall(text)
+        return _LINK.sub("", text)
+    return _LINK.sub(r" (\1)", text)
 
 
 def _end_of_group(text: str) -> int:
@@ -75,11 +96,20 @@ def _plain(word: str) -> str:
     if word[:1] == "$" or not ("\\" in word or "{" in word or "}" in word or "~" in word):
         return word
     if "\\" in word:
-        simple = _ACCENT.sub(_accented, _SIMPLE.sub(r"\1", word))
+        simple = _ACCENT.sub(_accented, _SIMPLE.sub(r"\1", _ALONE.sub(_named, word)))
         if "\\" in simple:
-            return _decoded(word)
+            told = decoded(_ALONE.sub(_named, word))
+            return word if told is None else told
         word = simple
     return _without_braces(word).replace("~", " ")
+
+
+def _together(found: re.Match[str]) -> str:
+    return f"\\{found[1]}{{{found[2]}}}"
+
+
+def _named(found: re.Match[str]) -> str:
+    return "^" if found[1] == "^" else _TILDE
 
 
 def _accented(found: re.Match[str]) -> str:
@@ -89,54 +119,3 @@ def _accented(found: re.Match[str]) -> str:
 
 def _without_braces(text: str) -> str:
     return text.replace("{", "").replace("}", "")
-
-
-@lru_cache(4096)
-def _decoded(word: str) -> str:
-    from pylatexenc.latexwalker import LatexWalkerError
-
-    decoder, commands = _decoder()
-    try:
-        told = decoder.latex_to_text(re.sub(r"(?<!\\)%", r"\\%", word), latex_context=commands)
-    except (LatexWalkerError, *PARSER_FAULTS):
-        # It knows a thousand commands, and raises where some are not followed by what it expects.
-        return _without_braces(word)
-    return str(told)
-
-
-@cache
-def _decoder() -> tuple[Any, Any]:
-    r"""Return pylatexenc's decoder, which also knows what Recto's export writes, and its commands.
-
-    Of `\href` it knows what it shows, but not that it has two arguments.
-    """
-    from pylatexenc.latex2text import (
-        LatexNodes2Text,
-        MacroTextSpec,
-        SpecialsTextSpec,
-        get_default_latex_context_db,
-    )
-    from pylatexenc.latexwalker import get_default_latex_context_db as get_commands
-    from pylatexenc.macrospec import MacroSpec
-
-    # What it cannot show it also writes into its log, which would end up on the screen.
-    logging.getLogger("pylatexenc").addHandler(logging.NullHandler())
-    commands = get_commands()
-    commands.add_context_category("recto", prepend=True, macros=[MacroSpec("href", "{{")])
-    signs = {name[2:-1]: sign for sign, name in BIBTEX_SIGNS.items() if name.startswith("{\\")}
-    macros = {**signs, "TeX": "TeX", "LaTeX": "LaTeX", "BibTeX": "BibTeX"}
-    macros.update(dict.fromkeys(_SWITCHES, ""))
-    macros["href"] = "%(2)s (%(1)s)"
-    context = get_default_latex_context_db()
-    context.add_context_category(
-        "recto",
-        prepend=True,
-        macros=[MacroTextSpec(name, simplify_repl=text) for name, text in macros.items()],
-        specials=[SpecialsTextSpec(sign, simplify_repl=sign) for sign in _LIGATURES],
-    )
-    context.set_unknown_macro_spec(MacroTextSpec("", simplify_repl=_as_it_stands))
-    return LatexNodes2Text(math_mode="verbatim", latex_context=context), commands
-
-
-def _as_it_stands(node: Any) -> str:
-    return f"\\{node.macroname}{node.macro_post_space}"

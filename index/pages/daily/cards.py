@@ -10,8 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ...paper import Link, title_key
+from ...identity.titles import title_key
+from ...paper import Link
 from ...text import clean
+from ..bibliographies.list_lines import is_title
 from ..contents import Problem
 from .blocks import Block, Piece, address_of, joined
 from .card_signs import (
@@ -55,6 +57,8 @@ class Card:
     has_facts: bool = False
     upvotes: int | None = None
     links: dict[str, Link] = field(default_factory=dict)
+    is_heading: bool = False
+    """Its title is a heading without a link."""
     is_copy: bool = False
     """Its paper has been on the page already, and its text is read anew."""
 
@@ -109,7 +113,9 @@ class Cards:
         elif self._card and self._card.arxiv_id and not self._card.title:
             self._set_title(self._card, text, block.line)
         elif has_text_below(following):
-            self._set_title(self._begin(block.line), text, block.line)
+            card = self._begin(block.line)
+            card.is_heading = True
+            self._set_title(card, text, block.line)
 
     def _set_title(self, card: Card, title: str, line: int) -> None:
         card.title, card.line = title, line
@@ -154,6 +160,8 @@ class Cards:
         if target.kind == "arxiv":
             self._take_arxiv(block, target.arxiv_id, text)
             return
+        if target.kind == "paper" and self._is_under_chapter(block, text):
+            self._card = None  # a heading above a title that links to the paper is none itself
         card = self._open(target.arxiv_id, block.line)
         if target.kind == "vote":
             self._take_votes(card, text)
@@ -162,6 +170,19 @@ class Cards:
                 card.facts.comments = int(text)
         elif text:
             self._take_own_link(card, block, text)
+
+    def _is_under_chapter(self, block: Block, text: str) -> bool:
+        """Whether a link that is a title itself stands below a heading that is another."""
+        card = self._card
+        return (
+            card is not None
+            and card.is_heading
+            and not (card.arxiv_id or card.has_facts or card.paragraphs or block.level)
+            and len(text) < LONG
+            and is_title(text)
+            and title_key(text) != title_key(card.title)
+            and facts_of(block.line, text) is None
+        )
 
     def _is_submission(self, block: Block, piece: Piece, text: str) -> bool:
         """Whether a piece tells who brought the paper to the site, or is that person's name."""
@@ -195,7 +216,11 @@ class Cards:
             if block.level and text and not card.title:
                 self._set_title(card, text, block.line)
         elif self._card.arxiv_id is None:
-            self._open(arxiv_id, block.line)
+            if self._is_under_chapter(block, text):
+                self._card = None
+            card = self._open(arxiv_id, block.line)
+            if not card.title:
+                self._set_title(card, text, block.line)
         elif arxiv_id not in self._by_id and not BUTTON.fullmatch(text) and text != arxiv_id:
             card = self._open(arxiv_id, block.line)
             self._set_title(card, text, block.line)

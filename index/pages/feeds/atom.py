@@ -10,9 +10,12 @@ from ...errors import SourceError
 from ...paper import Record, arxiv_id
 from ...text import clean
 from ..contents import Problem
+from ..fields.identifiers import ArxivName
 from ..record_files import RecordFile
 from ..values import date_of, links_of
-from .feed_entries import read_entries
+from .arxiv_fields import is_announced_new, told_by_arxiv
+from .feed_entries import TOO_MANY, read_entries
+from .markup_texts import names_in, shown, without_id
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
@@ -21,6 +24,9 @@ _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 _SUMMARIES = ("summary", "description", "content")
 _UNKNOWN = "Unknown"
 """Whom Recto's export calls the author where none is known, since Atom asks for one."""
+
+_OWN_ID = "urn:uuid:"
+"""How the ids of entries begin in Recto's export."""
 
 _ANNOUNCED = re.compile(r"^\s*arXiv:(?P<id>\S+)\s+Announce Type:.*?\bAbstract:\s*", re.DOTALL)
 """What stands before the abstract in arXiv's RSS."""
@@ -41,18 +47,24 @@ class Feed(RecordFile):
         number = 0
         for found in read_entries(self.text.pieces(), self.text.name):
             if isinstance(found, Problem):
-                yield found
+                if found.reason == TOO_MANY:
+                    self._stopped = found
+                else:
+                    yield found
                 continue
             number += 1
             line, entry = found
-            title = _text(entry, "title")
-            summary = next(filter(None, (_text(entry, name) for name in _SUMMARIES)), "")
+            # In Recto's own feeds nothing is markup, whatever it looks like.
+            read = clean if _text(entry, "id").startswith(_OWN_ID) else shown
+            title, named = without_id(read(_text(entry, "title")))
+            summary = read(next(filter(None, (_text(entry, name) for name in _SUMMARIES)), ""))
             if title == "Error" and "/api/errors" in _text(entry, "id"):
                 raise SourceError(f"{self.text.name} is an error answer", f"arXiv says: {summary}.")
             if summary == title:
                 summary = ""  # what Recto's export says of a paper without an abstract
             if title:
-                yield _record(entry, title, summary, self.rank, line)
+                record = _record(entry, title, summary, self.rank, line)
+                yield record if named is None else _named(record, named)
             else:
                 yield Problem(line, f"Record {number}: It has no title.")
 
@@ -64,8 +76,7 @@ def _record(entry: Element, title: str, summary: str, rank: int, line: int) -> R
     people = (_text(node, "name") for node in entry if node.tag == f"{_ATOM}author")
     authors = tuple(name for name in people if name and name != _UNKNOWN)
     if not authors:
-        named = ", ".join(clean(node.text or "") for node in entry.iter(_CREATOR))
-        authors = tuple(filter(None, map(clean, named.split(","))))
+        authors = names_in(", ".join("".join(node.itertext()) for node in entry.iter(_CREATOR)))
     addresses = [node.get("href") or clean(node.text or "") for node in _all(entry, "link")]
     names = [_text(entry, "id"), _text(entry, "guid"), *addresses]
     if announced:
@@ -79,10 +90,30 @@ def _record(entry: Element, title: str, summary: str, rank: int, line: int) -> R
         authors=authors,
         author_count=len(authors) or None,
         organisation=affiliation or None,
-        published=_date(_text(entry, "published") or _text(entry, "pubDate")),
+        published=_published(entry),
         arxiv_id=next(filter(None, map(_arxiv_id, names)), None),
         links=links_of([_text(entry, "comment")]),
+        **told_by_arxiv(entry, names),
     )
+
+
+def _named(record: Record, named: ArxivName) -> Record:
+    """Return a record with what stood behind its title."""
+    if record.arxiv_id not in (None, named.id):
+        return record
+    category = (named.category,) if named.category else ()
+    return record._replace(
+        arxiv_id=named.id,
+        arxiv_version=record.arxiv_version or named.version,
+        categories=record.categories or category,
+    )
+
+
+def _published(entry: Element) -> str | None:
+    """Return the first day of a paper; a feed of a day tells it of those that are new."""
+    if not is_announced_new(entry):
+        return None
+    return _date(_text(entry, "published") or _text(entry, "pubDate"))
 
 
 def _arxiv_id(text: str) -> str | None:

@@ -1,8 +1,9 @@
 """The entries of a feed, one at a time, from XML as it comes.
 
-Expat parses it, and a document that declares a type or an entity is refused at once: feeds have
-neither, and what a few lines of them can blow up fills the memory. Behind a mistake it is read on
-from the next entry, by a parser that is told what the feed had declared.
+`Mender` puts right what is wrong with single signs, and expat parses what comes of it. A document
+that declares a type or an entity is refused at once: feeds have neither, and what a few lines of
+them can blow up fills the memory. Behind a mistake it is read on from the next entry, by a parser
+that is told what the feed had declared.
 """
 
 from __future__ import annotations
@@ -16,8 +17,11 @@ from xml.sax.saxutils import quoteattr
 
 from ...errors import SourceError
 from ..contents import Problem
+from .mending import Mender
 
 _ENTRY = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,50}:)?(?:entry|item)[\s/>]")
+_ATTRIBUTES = ("href", "term")
+"""Where links lead, and categories."""
 _ENTRY_NAMES = ("entry", "item")
 _LONGEST_BEGIN = 64
 """Bytes at the end of a piece in which an entry may begin of which the rest is to come."""
@@ -27,8 +31,18 @@ _MOST_TEXT = 1 << 20
 """Elements and characters of an entry that are kept; one with a thousand authors has 2,000."""
 _MOST_RETURNS = 10
 """How often a document is gone through again behind an entry that is not closed at its end."""
-_MOST_SPACES = 100
+_MOST_SPACES = 40
 """Namespaces declared outside of entries that are kept for reading on."""
+_LONGEST_SPACE = 100
+"""Characters of a namespace and of its prefix; whatever is longer, Recto reads nothing of it."""
+_MOST_FAILURES, _BYTES_A_FAILURE = 1000, 250
+"""How often a document is read on behind a mistake: so often, and once more each so many bytes.
+
+No entry with a title and an id is so short, so that none is left out although each has a mistake.
+"""
+TOO_MANY = "It stops being XML again and again; what follows is not read."
+"""Why a document is given up."""
+_UNKNOWN_SPACE = "urn:unknown"
 _SPACES: dict[str | None, str] = {None: "http://www.w3.org/2005/Atom"}
 
 
@@ -54,6 +68,7 @@ class _EntryParser:
         """Entries that have come to their end, which know their line."""
         self._name = name
         self._spaces = spaces
+        self._is_first = is_first
         self._depth = self._ignored = self._parts = self._size = 0
         self._entry: TreeBuilder | None = None
         self._entry_depth = 0
@@ -76,7 +91,6 @@ class _EntryParser:
             )
             self.feed(f"<feed{told}>".encode(), is_last=False)
             self.held = b""
-        self._is_first = is_first
 
     def feed(self, data: bytes, *, is_last: bool) -> _Failure | None:
         """Read on; return how far it came where that fails.
@@ -110,14 +124,16 @@ class _EntryParser:
             self.held = self.held[done:]
 
     def _declare(self, prefix: str | None, uri: str | None) -> None:
-        if self._entry is None and uri and len(self._spaces) < _MOST_SPACES:
-            self._spaces[prefix] = uri
+        if self._entry is not None or not uri or len(self._spaces) >= _MOST_SPACES:
+            return
+        if len(prefix or "") <= _LONGEST_SPACE:
+            self._spaces[prefix] = uri if len(uri) <= _LONGEST_SPACE else _UNKNOWN_SPACE
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth > _DEEPEST:
             raise _EntryError("It is nested too deeply.")
-        told = {"href": attributes["href"]} if "href" in attributes else {}
+        told = {name: attributes[name] for name in _ATTRIBUTES if name in attributes}
         if self._entry is None:
             if _local(tag) not in _ENTRY_NAMES:
                 return
@@ -165,9 +181,13 @@ def read_entries(pieces: Iterable[str], name: str) -> Iterator[tuple[int, Elemen
     """
     spaces = dict(_SPACES)
     parser: _EntryParser | None = _EntryParser(name, spaces, is_first=True)
-    lines, carried, returns = 0, b"", 0
-    for piece in _encoded(pieces):
+    lines, carried, returns, failures_left = 0, b"", 0, float(_MOST_FAILURES)
+    mender = Mender()
+    for piece in _encoded(mender.mend(_trimmed(pieces))):
+        yield from mender.problems
+        mender.problems.clear()
         data, carried = carried + piece, b""
+        failures_left += len(piece) / _BYTES_A_FAILURE
         while True:
             if parser is None:
                 begin = _ENTRY.search(data)
@@ -187,6 +207,10 @@ def read_entries(pieces: Iterable[str], name: str) -> Iterator[tuple[int, Elemen
                 break
             if failure.reason:
                 yield Problem(lines + failure.line, failure.reason)
+            failures_left -= 1
+            if failures_left < 0:
+                yield Problem(lines + failure.line, TOO_MANY)
+                return
             if not piece and parser.held and returns < _MOST_RETURNS:
                 # What is not closed has swallowed all that follows, which is gone through again.
                 returns += 1
@@ -196,17 +220,21 @@ def read_entries(pieces: Iterable[str], name: str) -> Iterator[tuple[int, Elemen
             parser = None
 
 
-def _encoded(pieces: Iterable[str]) -> Iterator[bytes]:
-    """Yield the document in UTF-8, which is what the parser takes it for, and nothing at its end.
-
-    Bytes that are none come through as they were, for the parser to find.
-    """
+def _trimmed(pieces: Iterable[str]) -> Iterator[str]:
+    """Yield the document from its first sign on; what it declares has to stand there."""
     is_first = True
     for piece in pieces:
         text = piece.lstrip("\ufeff \t\r\n") if is_first else piece
         is_first = is_first and not text
         if text:
-            yield text.encode("utf-8", "surrogateescape")
+            yield text
+
+
+def _encoded(pieces: Iterable[str]) -> Iterator[bytes]:
+    """Yield the document in UTF-8, as the parser takes it for, and nothing at its end."""
+    for piece in pieces:
+        if piece:
+            yield piece.encode()
     yield b""
 
 

@@ -13,7 +13,7 @@ from ..values import NoPaperError
 from .json_stream import BrokenError, JsonStream, iterate_entries
 from .objects import read_object
 
-_LISTS = ("papers", "dailyPapers", "items", "results", "references", "data")
+_LISTS = ("papers", "dailyPapers", "items", "results", "references", "data", "recommendedPapers")
 """Under which key an object may keep its list of papers."""
 _OF_ONE_PAPER = ("authors", "author", "tags", "links")
 """Under which keys a paper has lists in which no papers stand."""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import codecs
+import io
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 from ...errors import SourceError
 from ...paper import Record
 from ..contents import Problem
-from ..files import Readable
+from ..encodings import DAMAGED, GUESSED, UTF_8, Encoding, Sniffer, decode_line, wide_codec
+from ..files import Joined, Readable
+from ..streams import TextStream
 from ..values import NoPaperError
 from .objects import read_object
 
@@ -21,6 +25,9 @@ _LONGEST_LINE = 1 << 22
 """Bytes of a line; no abstract fills a thousandth of it."""
 _MOST_LINES = 5_000_000
 
+_WRAPPED = re.compile(
+    rb"\"(?:papers|dailyPapers|items|results|data|recommendedPapers)\"[ \t]*:[ \t]*\[[ \t]*[{\]]"
+)
 _NO_JSON = "It is no JSON."
 _SPACE = b" \t\r\n"
 
@@ -32,6 +39,8 @@ def is_json_lines(beginning: bytes) -> bool:
     """
     first, _, _ = beginning.removeprefix(codecs.BOM_UTF8).lstrip(_SPACE).partition(b"\n")
     first = first.rstrip(_SPACE)
+    if (wrapped := _WRAPPED.search(first)) and b'"title"' not in first[: wrapped.start()]:
+        return False  # an answer with its papers in a list, on one line
     is_object = first[:1] == b"{" and first[1:].lstrip(_SPACE)[:1] in (b'"', b"}")
     return is_object and not first.endswith((b",", b"{", b"["))
 
@@ -39,9 +48,15 @@ def is_json_lines(beginning: bytes) -> bool:
 class JsonLines:
     """The records of a file, and what in it could not be read; to be gone through once."""
 
-    def __init__(self, stream: Readable, name: str) -> None:
+    def __init__(
+        self, stream: Readable, name: str, encoding: Callable[[], Encoding] | None = None
+    ) -> None:
         self._stream = stream
         self._name = name
+        self._find_encoding = encoding or self._sniff
+        self._encoding: Encoding | None = None
+        """How the file is encoded; found out at the first byte that is no UTF-8."""
+        self._is_guess_told = False
         self._left_out = 0
         self._found: list[Problem] = []
 
@@ -69,7 +84,7 @@ class JsonLines:
                 self._report(number, _NO_JSON)
                 continue
             try:
-                record = _read_record(line, rank + 1, number)
+                record = _read_record(self._decode(line, number), rank + 1, number)
             except NoPaperError as error:
                 self._report(number, str(error))
                 continue
@@ -86,6 +101,10 @@ class JsonLines:
         is_first = True
         is_cut = False  # what is longer than any line of papers costs no other line
         while piece := self._stream.read(_PIECE):
+            if is_first and wide_codec(piece):
+                wide = TextStream(Joined(piece, self._stream), self._name)
+                yield from (line.encode() for line in wide.lines())
+                return
             *lines, rest = (rest + piece).split(b"\n")
             if is_cut and lines:
                 lines[0], is_cut = b"", False
@@ -104,6 +123,33 @@ class JsonLines:
         if rest:
             yield rest
 
+    def _decode(self, line: bytes, number: int) -> bytes | str:
+        """Return a line as it is, or as text where it is not UTF-8, which is reported."""
+        if line.isascii():
+            return line
+        try:
+            line.decode()
+        except UnicodeDecodeError:
+            encoding = self._encoding = self._encoding or self._find_encoding()
+            if not (encoding.is_guessed and self._is_guess_told):
+                self._is_guess_told = True
+                self._report(number, GUESSED if encoding.is_guessed else DAMAGED)
+            return decode_line(line, encoding)
+        return line
+
+    def _sniff(self) -> Encoding:
+        """Return how a file is encoded of which it was never asked: by what is still to come."""
+        stream = self._stream
+        if not isinstance(stream, io.IOBase) or not stream.seekable():
+            return UTF_8
+        place = stream.tell()
+        stream.seek(0)
+        sniffer = Sniffer()
+        while piece := stream.read(_PIECE):
+            sniffer.feed(piece)
+        stream.seek(place)
+        return sniffer.encoding()
+
     def _report(self, number: int, reason: str) -> None:
         if len(self._found) < MOST_PROBLEMS:
             self._found.append(Problem(number, reason))
@@ -114,11 +160,9 @@ class JsonLines:
         return SourceError(f"Cannot read {self._name}", message)
 
 
-def _read_record(line: bytes, rank: int, number: int) -> Record:
+def _read_record(line: bytes | str, rank: int, number: int) -> Record:
     try:
         told = json.loads(line)
-    except UnicodeDecodeError as error:
-        raise NoPaperError("It is not UTF-8 text.") from error
     except (ValueError, RecursionError) as error:
         raise NoPaperError(_NO_JSON) from error
     if number == 1 and isinstance(told, dict) and told.get("type") == "recto-library":

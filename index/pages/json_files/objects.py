@@ -1,4 +1,4 @@
-"""Papers told as JSON objects: by Recto itself, by the Daily Papers API, as CSL, or plainly.
+"""Papers told as JSON objects: by Recto, the Daily Papers API, arXiv, others, as CSL, or plainly.
 
 The plain form has the keys of the collections that people share: `title`, `abstract`, `date`,
 `authors`, `arxiv_id`, `upvotes`, `comments`, `github`. Recto's own export adds the reader's marks.
@@ -10,9 +10,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ...exports.mapping import CSL_TYPES
 from ...paper import Kept, Record, arxiv_id
+from ...text import clean
+from ..fields.bylines import Byline, People, people_in
+from ..fields.dates import told_date
+from ..fields.identifiers import ArxivName, arxiv_in_field, doi_in_field
+from ..fields.keywords import keywords_of, parted
+from ..fields.markup import plain
 from ..values import (
     MOST_AUTHORS,
+    MOST_TEXT,
     NoPaperError,
     code_links,
     count_of,
@@ -25,6 +33,10 @@ from ..values import (
     text_of,
 )
 from .csl import read_csl_item
+from .scholarly import read_scholar, read_snapshot
+
+_ISO_SIGNS = frozenset("0123456789-T:Z.+ ")
+_TEXTS = (*("venue", "volume", "issue", "pages", "publisher", "arxiv_comment", "license", "type"),)
 
 
 def read_object(told: object, rank: int, line: int) -> Record:
@@ -32,10 +44,17 @@ def read_object(told: object, rank: int, line: int) -> Record:
     if not isinstance(told, dict):
         raise NoPaperError("It is no JSON object.")
     paper = told.get("paper")
+    cited = told.get("citingPaper") or told.get("citedPaper")
+    if isinstance(cited, dict):
+        told = cited
     if isinstance(paper, dict) or "summary" in told:
         return _read_daily(told, paper if isinstance(paper, dict) else told, rank, line)
-    if "issued" in told or "author" in told:
+    if "issued" in told or "author" in told or isinstance(told.get("custom"), dict):
         return read_csl_item(told, rank, line)
+    if "authors_parsed" in told or ("versions" in told and "categories" in told):
+        return read_snapshot(told, rank, line)
+    if "paperId" in told or isinstance(told.get("externalIds"), dict):
+        return read_scholar(told, rank, line)
     return _read_plain(told, rank, line)
 
 
@@ -43,23 +62,29 @@ def _read_plain(told: Mapping[str, Any], rank: int, line: int) -> Record:
     title = text_of(told, "title")
     if not title:
         raise NoPaperError(_why_none(told))
-    authors = _names(told.get("authors"))
+    is_own = "kept_from" in told and "sources" in told
+    title = title if is_own else clean(plain(title))
+    people = _people(told.get("authors"), is_own=is_own)
+    authors = people.names
     arxiv = told.get("arxiv_id")
+    named = arxiv_in_field(arxiv[:MOST_TEXT], "arxiv") if isinstance(arxiv, str) else None
     kept = told.get("kept_from")
     note = told.get("note")
     return Record(
         title=title,
-        abstract=text_of(told, "abstract"),
+        abstract=text_of(told, "abstract") if is_own else clean(plain(text_of(told, "abstract"))),
         rank=rank,
         line=line,
         authors=authors,
-        author_count=count_of(told.get("author_count")) or len(authors) or None,
+        author_count=count_of(told.get("author_count")) or people.count,
         organisation=text_of(told, "organisation") or None,
-        published=date_of(told.get("date") or told.get("published")),
+        published=_date(told.get("date") or told.get("published")),
+        **_details(told, is_own=is_own, has_more=people.has_more, named=named),
         comments=count_of(told.get("comments")),
         upvotes=count_of(told.get("upvotes")),
-        arxiv_id=arxiv_id(arxiv) if isinstance(arxiv, str) else None,
+        arxiv_id=named.id if named else None,
         links=(*code_links(told.get("github")), *links_of(told.get("links"))),
+        cite_key=text_of(told, "cite_key") or None,
         tags=tags_of(told.get("tags")),
         note=note_of(note) if isinstance(note, str) else None,
         bookmarked=told.get("bookmarked") is True,
@@ -72,6 +97,44 @@ def _read_plain(told: Mapping[str, Any], rank: int, line: int) -> Record:
             else None
         ),
     )
+
+
+def _date(value: object) -> str | None:
+    """Return a date, also one in words."""
+    is_worded = isinstance(value, str) and not set(value) <= _ISO_SIGNS
+    return told_date([str(value)]) if is_worded else date_of(value)
+
+
+def _people(value: object, *, is_own: bool) -> People:
+    """Return the people in a list, or those that a text lists."""
+    if is_own:
+        return People(_names(value))
+    if isinstance(value, str):
+        return people_in([clean(plain(value[:MOST_TEXT]))])
+    byline = Byline()
+    for name in _names(value):
+        byline.add_literal(clean(plain(name)))
+    return byline.people()
+
+
+def _details(
+    told: Mapping[str, Any], *, is_own: bool, has_more: bool, named: ArxivName | None
+) -> dict[str, Any]:
+    """Return what few papers have, by the attributes of records."""
+    version, remark, name = told.get("arxiv_version"), told.get("remark"), told.get("doi")
+    details: dict[str, Any] = {key: text_of(told, key) or None for key in _TEXTS}
+    details |= {key: date_of(told.get(key)) for key in ("updated", "published_journal")}
+    details |= {key: tags_of(told.get(key)) for key in ("categories", "keywords", "files")}
+    details["has_more_authors"] = has_more or told.get("more_authors") is True
+    details["arxiv_version"] = count_of(version) or (named.version if named else None)
+    details["remark"] = note_of(remark) if isinstance(remark, str) else None
+    details["doi"] = doi_in_field(name[:MOST_TEXT]) if isinstance(name, str) else None
+    if not is_own:
+        words = told.get("keywords")
+        if isinstance(words, str):
+            details["keywords"] = keywords_of(parted(words[:MOST_TEXT]))
+        details["type"] = details["type"] if details["type"] in CSL_TYPES else None
+    return details
 
 
 def _why_none(told: Mapping[str, Any]) -> str:

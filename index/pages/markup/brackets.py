@@ -64,7 +64,9 @@ def join_links(text: str) -> str:
             told, address = text[start : sign.start()], text[sign.start() : end]
             between = _owing(text[done:start], owed)
             owed = inner.count("\n") + (owed if between == text[done:start] else 0)
-            pieces += (between, _BREAK.sub(" ", told), re.sub(r"\s*\n\s*", "", address))
+            if "\n" in address:
+                address = re.sub(r"\s*\n\s*", "", address)
+            pieces += (between, _BREAK.sub(" ", told), address)
             done = end
     return "".join((*pieces, _owing(text[done:], owed)))
 

@@ -18,6 +18,7 @@ from ..daily.blocks import (
     without_crumbs,
 )
 from ..daily.card_lists import read_cards
+from ..daily.dumps import beginning
 from ..daily.paper_page import is_paper_page, read_paper_page
 from ..outside import PARSER_FAULTS
 from .brackets import join_links, mend_words, without_breaks
@@ -48,6 +49,10 @@ _TAG = re.compile(
 _SIGNS = re.compile(r"[\[*_`<!&~|>]")
 _TEX = re.compile(r"(?<!\\)\\(?=[%^,:;/\"'=?@])")
 """The backslash of a TeX command; before these signs no tool writes one of Markdown."""
+NORMAL_ADDRESS = re.compile(
+    r"(?:https?://[a-zA-Z0-9.-]+/|/(?!/))(?:[\w.~/?#@!$'*+,;=:-]|%[0-9A-Fa-f]{2})*", re.ASCII
+)
+"""An address that is written as the parser would write it."""
 _LEAST_LINKS = 3
 _LONGEST_REST = 120
 _FULL = 65
@@ -88,9 +93,23 @@ def read_markdown_page(text: str, *, year: int | None = None) -> Contents:
     if is_paper_page(blocks, told):
         return read_paper_page(blocks, told, problems, "markdown", year)
     page = read_cards(blocks, problems, "markdown", year)
+    if any(record.arxiv_id for record in page.records):
+        return _without_chapters(page)
     if any(map(_is_told_of, page.records)):
         return page
     return page._replace(records=(), problems=_NONE)
+
+
+def _without_chapters(page: Contents) -> Contents:
+    """Return a page whose papers have ids without the headings and texts that are none."""
+    kept = [record for record in page.records if _is_told_of(record)]
+    left = [
+        Problem(record.line, f"Nothing says that this is a paper: {beginning(record.title)}")
+        for record in page.records
+        if not _is_told_of(record)
+    ]
+    records = tuple(record._replace(rank=rank) for rank, record in enumerate(kept, 1))
+    return page._replace(records=records, problems=tuple(sorted([*page.problems, *left])))
 
 
 def _is_told_of(record: Record) -> bool:
@@ -171,6 +190,12 @@ def _parser() -> MarkdownIt:
 
     # At its usual bound, nine lists within lists, it leaves out all the rest of the page.
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST})
+    normalize = parser.normalizeLink
+    # Nearly all addresses of a page stand as they should; to take each apart and put it together
+    # again is a tenth of the time.
+    parser.normalizeLink = (  # type: ignore[method-assign]
+        lambda url: url if NORMAL_ADDRESS.fullmatch(url) else normalize(url)
+    )
     # Pages have no programs on them, but titles far to the right and TeX's quotation marks.
     return parser.disable(["code", "backticks"])
 

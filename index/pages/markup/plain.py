@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...paper import Record, title_key
+from ...identity.titles import title_key
+from ...paper import Record
 from ...text import clean
 from ..contents import Contents, Problem
 from ..daily.blocks import LARGEST_PAGE, Block, block, refuse_large, refused, without_crumbs

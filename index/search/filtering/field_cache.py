@@ -1,6 +1,6 @@
 """What only the long rows of the library tell, such as authors: read once, then kept in memory.
 
-Each of the three is read when it is first asked for, a few thousand papers at a time: a hundred
+Each of the four is read when it is first asked for, a few thousand papers at a time: a hundred
 thousand rows at once would need more memory than what is kept of them.
 """
 
@@ -28,6 +28,19 @@ _COUNTS = (
 )
 _LINKS = "SELECT pid, links FROM texts WHERE pid > ? AND links <> '[]' ORDER BY pid LIMIT ?"
 
+_DETAILS = "SELECT pid, details FROM texts WHERE pid > ? AND details <> '{}' ORDER BY pid LIMIT ?"
+
+_TYPES = {
+    "journal": "article-journal",
+    "magazine": "article-magazine",
+    "newspaper": "article-newspaper",
+    "conference": "paper-conference",
+    "proceedings": "paper-conference",
+    "preprint": "article",
+    "dissertation": "thesis",
+}
+"""What people call some of CSL's types."""
+
 _BETWEEN = re.compile(r"(?:[^\w|]|_)+")
 _PLAIN = bytes(
     code if code > 127 or chr(code).isalnum() or chr(code) in "|\n" else ord(" ")
@@ -49,8 +62,17 @@ class _Names(NamedTuple):
     """Where the line of each begins."""
 
 
+class _Details(NamedTuple):
+    """What few papers have."""
+
+    venues: list[tuple[int, str]]
+    categories: dict[str, set[int]]
+    """Papers by category in small letters."""
+    types: dict[str, set[int]]
+
+
 class FieldCache:
-    """Authors and links of all papers; safe for threads."""
+    """Authors, links and details of all papers; safe for threads."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -84,6 +106,29 @@ class FieldCache:
     def linked(self, kind: str) -> PaperSet:
         """Return the papers with a link: to code, or any."""
         return self._read("links", self._load_links)[kind]
+
+    def venues(self) -> Sequence[tuple[int, str]]:
+        """Return the papers with a journal, proceedings or a book that they are in."""
+        return self._read("details", self._load_details).venues
+
+    def in_category(self, name: str, is_prefix: bool) -> frozenset[int]:
+        """Return the papers in a category of arXiv, or in any of an archive."""
+        wanted = name.lower()
+        begun = wanted if is_prefix else f"{wanted.rstrip('.')}."
+        found: set[int] = set()
+        for category, rowids in self._read("details", self._load_details).categories.items():
+            if category == wanted or category.startswith(begun):
+                found |= rowids
+        return frozenset(found)
+
+    def of_type(self, name: str, is_prefix: bool) -> frozenset[int]:
+        """Return the papers of one of CSL's types, by its name or what people call it."""
+        wanted = _TYPES.get(name.lower(), name.lower())
+        found: set[int] = set()
+        for kind, rowids in self._read("details", self._load_details).types.items():
+            if kind == wanted or (is_prefix and kind.startswith(wanted)):
+                found |= rowids
+        return frozenset(found)
 
     def _read(self, name: str, load: Callable[[], _Value]) -> _Value:
         """Return what was read at the library's present revision, or read it now."""
@@ -134,6 +179,20 @@ class FieldCache:
             ]
         return {kind: PaperSet(frozenset(found)) for kind, found in links.items()}
 
+    def _load_details(self) -> _Details:
+        details = _Details([], {}, {})
+        for rows in self._parts(_DETAILS):
+            for rowid, text in rows:
+                told = _object(text)
+                if isinstance(venue := told.get("venue"), str):
+                    details.venues.append((rowid, venue))
+                if isinstance(kind := told.get("type"), str):
+                    details.types.setdefault(kind.lower(), set()).add(rowid)
+                categories = told.get("categories", ())
+                for name in categories if isinstance(categories, list) else ():
+                    details.categories.setdefault(str(name).lower(), set()).add(rowid)
+        return details
+
 
 def _plain_lines(kept: Sequence[str]) -> str:
     """Return names kept as JSON as lines to be searched: `" c l chen | | ada lovelace "`."""
@@ -160,3 +219,12 @@ def _unquoted(kept: str) -> str:
 def _list(text: str) -> list[Any]:
     found: list[Any] = json.loads(text)
     return found
+
+
+def _object(text: str) -> dict[str, Any]:
+    """Return an object kept as JSON; a damaged one costs itself alone."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

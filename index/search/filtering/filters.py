@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from itertools import chain
 
 from ...journal.acts import TAG
-from ...paper import arxiv_id
+from ...paper import arxiv_id, doi
+from ...store.cite_keys import folded_key, keys_with
 from ...store.listings import Listings
 from ...store.papers import LOOKALIKES, kept_from
 from ...store.reading_lists import QUEUE
@@ -33,7 +34,7 @@ _READ = 5
 
 _STATES = {"bookmarked": "bookmark", "read": "read", "queued": QUEUE, "done": "done"}
 
-_OF_MARKS = frozenset(("tag", "note", "via", "is", "source"))
+_OF_MARKS = frozenset(("tag", "note", "via", "is", "source", "key"))
 """Fields whose answers change with any mark, not only with the papers."""
 
 _COLUMNS = {"year": "published", "date": "published", "comments": "comments", "upvotes": "upvotes"}
@@ -55,6 +56,11 @@ _VIA = (
 _SOURCES = (
     "SELECT s.sid, s.name, coalesce(json_extract(g.value, '$'), s.label) FROM sources s "
     "LEFT JOIN settings g ON g.name = 'label:' || s.name"
+)
+
+_DOIS = (
+    "SELECT pid FROM papers WHERE doi >= ? AND doi < ? "
+    "UNION SELECT pid FROM evidence WHERE key >= ? AND key < ?"
 )
 
 _PLACED = (
@@ -212,6 +218,22 @@ class Filters:
                     if folded in fold(name) or folded in fold(str(label))
                 ]
                 return self._rowids(_PLACED, json.dumps(sids)).rowids
+            case "venue":
+                wanted = words(value)
+                venues = self._fields.venues()
+                return [rowid for rowid, venue in venues if _mentions(venue, wanted)]
+            case "cat":
+                return self._fields.in_category(value, is_prefix)
+            case "type":
+                return self._fields.of_type(value, is_prefix)
+            case "key":
+                begun = keys_with(self._database, value)
+                folded = folded_key(value)
+                return [rowid for rowid, key in begun if is_prefix or folded_key(key) == folded]
+            case "doi":
+                beginning = doi(value) or value.lower()
+                end = beginning + "\U0010ffff"
+                return self._rowids(_DOIS, beginning, end, f"doi:{beginning}", f"doi:{end}").rowids
             case "id":
                 beginning = fold(value).translate(LOOKALIKES)
                 sql = "SELECT pid FROM ids WHERE alias >= ? AND alias < ?"

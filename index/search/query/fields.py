@@ -18,7 +18,10 @@ PROPERTIES = ("note", "code", "link", "date", "comments", "tags")
 
 CHOICES = {"is": STATES, "has": PROPERTIES}
 
-NAMES = ("author", "tag", "note", "source", "via", "id", "arxiv")
+NAMES = (
+    *("author", "tag", "note", "source", "via", "id", "arxiv"),
+    *("doi", "venue", "cat", "type", "key"),
+)
 """Fields whose values are names."""
 
 DATES = ("year", "date", "added")

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .nodes import MAX_WORDS, And, Node, Not, Or, Word
+from ...paper import doi
+from .nodes import MAX_WORDS, And, Filter, Node, Not, Or, Word
 from .tokens import OPERATORS, Kind, Token, Tokenizer, names
 
 _LANGUAGE = re.compile(r"[\"“”„()=~*:]|(?:^|\s)-|\b(?:OR|AND|NOT)\b")
@@ -27,6 +28,10 @@ class Parsed(NamedTuple):
 
 def parse(text: str, typing: bool) -> Parsed:
     """Return what a text says; any text says something."""
+    if name := doi(text):
+        # It may be mentioned in an abstract as well.
+        words = [Word(run.parts, run.joined) for run in names(text)]
+        return Parsed(And((Or((Filter("doi", name), And(tuple(words)))),)), False)
     is_plain = not _LANGUAGE.search(text)
     if is_plain or len(text) > 2 * MAX_WORDS:
         found = names(text)

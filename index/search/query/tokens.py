@@ -28,6 +28,8 @@ _QUOTES = '"“”„'
 _SPACE = re.compile(r"\s*")
 _FIELD = re.compile(r"([^\W\d_]+):")
 _VALUE = re.compile(rf"[^\s(){_QUOTES}]+")
+_NAME = re.compile(rf"[^\s{_QUOTES}]+")
+"""What names of some fields may be, which have parentheses in them."""
 _CHUNK = re.compile(rf"(?:\\[{_QUOTES}]|[^\s(){_QUOTES}])+")
 _UNKNOWN = re.compile(r"([^\W\d_]{2,}):(?=[^\W_])")
 _FORM = re.compile(r"[^\W_].*[*~]", re.DOTALL)
@@ -191,8 +193,8 @@ class Tokenizer:
 
     def _chunk_of(self, name: str, start: int) -> Iterator[Token]:
         """Read the value of a field, or of parentheses behind its name."""
-        match = _VALUE.match(self._text, self._at)
-        value = match[0] if match else ""
+        match = (_NAME if name in ("doi", "key") else _VALUE).match(self._text, self._at)
+        value = _closed(match[0]) if match else ""
         self._at += len(value)
         if value in OPERATORS and start + len(value) == self._at:
             yield Token(cast(Kind, value))
@@ -252,6 +254,16 @@ def names(text: str) -> list[Run]:
         run if len(run.parts) <= MAX_PARTS else run._replace(parts=run.parts[:MAX_PARTS], joined=())
         for run in runs(text)
     ]
+
+
+def _closed(name: str) -> str:
+    """Return a name up to a parenthesis that opens before it."""
+    depth = 0
+    for at, char in enumerate(name):
+        depth += {"(": 1, ")": -1}.get(char, 0)
+        if depth < 0:
+            return name[:at]
+    return name
 
 
 def _scope(field: str) -> Scope:

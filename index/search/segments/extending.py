@@ -7,9 +7,9 @@ comes next goes on from there, after an interruption too.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
+from typing import NamedTuple
 
 from ...disk.exhaustion import let_go
 from ...errors import ExhaustedError
@@ -32,8 +32,7 @@ Progress = Callable[[int, int], None]
 """Told how many papers are indexed, of how many (0 where that is not known)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """What the index is told of a paper."""
 
     rowid: int
@@ -42,8 +41,7 @@ class Document:
     abstract: str
 
 
-@dataclass(frozen=True, slots=True)
-class Extension:
+class Extension(NamedTuple):
     """What an index lacks."""
 
     documents: Iterable[Document]

@@ -17,9 +17,6 @@ from .stamp import Stamp
 DAY = 24 * 60 * 60
 """Seconds between two looks at the same files."""
 
-_PAUSE = 0.002
-"""Seconds for others after every piece of a file."""
-
 
 class Inspection:
     """Looks the files of an index through, at most once a day whoever asks."""
@@ -39,11 +36,14 @@ class Inspection:
         now = time.time()
         return not any(0 <= now - moment < DAY for moment in moments)
 
-    def inspect(self, stamp: Stamp) -> str:
-        """Read every file; return what is wrong with the first that is not as it was written."""
+    def inspect(self, stamp: Stamp, pause: float = 0.0) -> str:
+        """Read every file; return what is wrong with the first that is not as it was written.
+
+        With a `pause`, so many seconds are left to others after every piece.
+        """
         for name, wanted in stamp.sums.items():
             try:
-                found = checksum(self._generations.path(stamp) / name, _PAUSE)
+                found = checksum(self._generations.path(stamp) / name, pause)
             except OSError as error:
                 refuse_exhaustion(error)
                 if self._generations.read().directory != stamp.directory:

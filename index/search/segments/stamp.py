@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from ...errors import OtherVersionError, SearchIndexError
 
@@ -14,8 +13,7 @@ FORMAT = 4
 """Changes whenever an index written before could not be read, or would answer differently."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What the index in use is an index of."""
 
     directory: str
@@ -58,7 +56,7 @@ class Stamp:
 
     def written(self) -> str:
         """Return it as JSON."""
-        return json.dumps(asdict(self))
+        return json.dumps(self._asdict())
 
 
 def check_sizes(sizes: Iterable[tuple[Path, int]]) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-from recto.index import Library, Paper
+from recto.index import WITHHELD, Library, Paper
 
 TITLES = (
     r"\input{/etc/passwd} and \write18{rm -rf}",
@@ -45,6 +45,10 @@ AUTHORS = (
 NOTE = "first line\n    - indented = 100% \\cite{x}\n\n# last <b>"
 
 
+_OWN: dict[str, Any] = {"sources": [], "kept_from": None}
+"""What Recto's own JSON Lines have: nothing in them is read as markup, and any name is one."""
+
+
 @pytest.fixture
 def hostile(tmp_path: Path) -> Iterator[Library]:
     """A library of titles that mean something to one format or another, each with marks."""
@@ -58,6 +62,7 @@ def hostile(tmp_path: Path) -> Iterator[Library]:
             "arxiv_id": f"2405.{number:05}" if number % 2 else None,
             "tags": ["ml/x", "c_d&%"],
             "note": NOTE,
+            **_OWN,
         }
         for number, title in enumerate(TITLES, 1)
     ]
@@ -73,12 +78,15 @@ def papers_of(library: Library) -> list[Paper]:
 
 
 def written(library: Library, format: str, **options: Any) -> str:
-    return library.export(ids=papers_of(library), format=format, **options).text
+    told = {"including": tuple(WITHHELD), **options}
+    return library.export(ids=papers_of(library), format=format, **told).text
 
 
-def one(directory: Path, format: str, **record: object) -> str:
+def one(
+    directory: Path, format: str, *, including: Sequence[str] = tuple(WITHHELD), **record: object
+) -> str:
     """Return a single paper in a format."""
-    told = {"title": "A Title", "abstract": "It is short.", **record}
+    told = {"title": "A Title", "abstract": "It is short.", **_OWN, **record}
     with Library.open(directory / "one", seeds=False) as library:
         library.add_text("page", json.dumps(told).encode() + b"\n")
-        return written(library, format)
+        return written(library, format, including=including)

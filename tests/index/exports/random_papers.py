@@ -24,6 +24,8 @@ PIECES = (
         "%",
         "#",
         "$x$",
+        "$\\sqrt{s}=7$",
+        "$\\input{x}$",
         "$",
         "~",
         "^",
@@ -132,6 +134,7 @@ NAMES = (
     "OpenAI",
     "王小明",
 )
+TYPES = (None, "article-journal", "paper-conference", "book", "thesis", "dataset", "article")
 SEAMS = (" ", " ", " ", "", ": ", ", ")
 
 
@@ -150,6 +153,8 @@ def random_papers(count: int, seed: int) -> Iterator[dict[str, Any]]:
     for number in range(count):
         authors = [random.choice((*NAMES, text(2).replace(",", ""))) for _ in range(number % 5)]
         yield {
+            "sources": [],
+            "kept_from": None,
             "title": f"{text(5)} No{number:04}",
             "abstract": text(20) if number % 11 else "",
             "authors": authors,
@@ -158,6 +163,24 @@ def random_papers(count: int, seed: int) -> Iterator[dict[str, Any]]:
             "links": [f"https://example.org/{number}?a=b&c=%7Bd%7D#e_f"] if number % 4 else [],
             "tags": [f"t{number % 7}", "a_b&%"] if number % 5 else [],
             "note": note() if number % 2 else None,
+            "doi": f"10.1234/X.{number}_(a)<b>;2-#" if number % 6 == 1 else None,
+            "venue": text(3)[:400] if number % 4 == 1 else None,
+            "volume": str(number) if number % 4 == 1 else None,
+            "issue": "1-2" if number % 8 == 1 else None,
+            "pages": ("11-23", "e12", "7")[number % 3] if number % 4 == 1 else None,
+            "publisher": text(2)[:400] if number % 5 == 2 else None,
+            "categories": ["cs.LG", "stat.ML", "math.AG"][: number % 4] if number % 3 else [],
+            "arxiv_version": number % 7 or None,
+            "arxiv_comment": text(3) if number % 7 == 3 else None,
+            "license": "https://creativecommons.org/licenses/by/4.0/" if number % 9 == 3 else None,
+            "type": TYPES[number % len(TYPES)],
+            "keywords": ["ink", f"pen & {text(1)}".replace(",", "")] if number % 6 == 5 else [],
+            "remark": note() if number % 13 == 3 else None,
+            "files": [f"/home/me/{number} a.pdf"] if number % 17 == 3 else [],
+            "more_authors": number % 10 == 3,
+            "updated": "2024-05" if number % 11 == 3 else None,
+            "published_journal": "2024" if number % 12 == 5 else None,
+            "cite_key": f"key:{number}+x" if number % 14 == 3 else None,
         }
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
 import pytest
 from recto.index import Kept, Library
 
-from .hostile_papers import NOTE, hostile, papers_of
+from .hostile_papers import NOTE, hostile, papers_of, written
 
 __all__ = ["hostile"]
 
@@ -41,15 +40,12 @@ def test_json_lines_bring_back_everything(library: Library, ids: list[str], tmp_
 @pytest.mark.parametrize("format", ["bibtex", "ris", "csl-json"])
 def test_citations_bring_back_what_they_hold(hostile: Library, tmp_path: Path, format: str) -> None:
     papers = papers_of(hostile)
-    data = hostile.export(ids=papers, format=format).text.encode()
+    data = written(hostile, format).encode()
     with Library.open(tmp_path / "other", seeds=False) as other:
         report = other.add_text("papers", data)
         assert (report.error, report.records, report.problems) == (None, len(papers), ())
         for paper in papers:
             told, back = paper.as_json(), other.paper(paper.id).as_json()
-            if format == "ris":
-                # Its readers strip each line.
-                told["note"] = re.sub("(?m)^ +", "", NOTE)
             for key in KEPT:
                 assert back[key] == told[key], key
 

@@ -10,10 +10,18 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library
+from recto.index.journal import clocks
 from recto.index.journal.windows import open_windows
 
 from ..support import on_disk
 from ..support.soundness import assert_is_sound
+
+STEADY = """
+import time
+from recto.index.journal import clocks
+clocks.now = lambda: 1_700_000_000_000 + time.monotonic_ns() // 1_000_000
+"""
+"""Gives the journal a wall clock that nobody sets meanwhile, the same for all processes."""
 
 OPEN = """
 import sys
@@ -103,9 +111,15 @@ for line in sys.stdin:
 """
 
 
+@pytest.fixture(autouse=True)
+def _steady_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give this process the clock that the others have."""
+    monkeypatch.setattr(clocks, "now", lambda: 1_700_000_000_000 + time.monotonic_ns() // 1_000_000)
+
+
 def start(script: str, *arguments: object) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", script, *map(str, arguments)],
+        [sys.executable, "-c", STEADY + script, *map(str, arguments)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

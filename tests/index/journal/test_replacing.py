@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from recto.index.journal import undoing
 from recto.index.journal.clocks import LATEST, now
+from recto.index.journal.replacing import replaced
 from recto.index.journal.uniting import Row
 from recto.index.store.store import Store
 
@@ -157,3 +161,90 @@ def test_an_act_on_many_papers_names_each_act_once(stores: list[Store]) -> None:
     assert sorted(rows(one)[-1].data["replaces"]) == sorted((first, other))
     record(one, "bookmark", *TITLES, bookmark=1)
     assert rows(one)[-1].data["replaces"] == []
+
+
+MANY = [f"Paper {number}" for number in range(16)]
+"""Papers of which several have the same acts."""
+
+MARKS = ("read", "bookmark", "tag:a", "tag:b")
+
+
+def record_at_random(store: Store, rng: random.Random, rowids: Sequence[int]) -> None:
+    """Record an act on some papers: the same on each of them, or on some of them more."""
+    chosen = rng.sample(rowids, rng.choice((1, 3, 12, 16)))
+    common = {rng.choice(MARKS): rng.choice((1, None))} if rng.random() < 0.6 else {}
+    own = rng.choice((0, 1, len(chosen), len(chosen))) if common else len(chosen)
+    name = rng.choice(MARKS)
+    is_even = rng.random() < 0.5
+    each = [{name if is_even else rng.choice(MARKS): 1} for _ in range(own)]
+    with store.database.transaction():
+        store.journal.record("mark", chosen, common, each=each)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_is_replaced_on_many_papers_is_what_is_on_each_of_them(
+    stores: list[Store], seed: int
+) -> None:
+    rng = random.Random(seed)
+    one, two, _ = stores
+    for store in stores:
+        add_page(store, "more.txt", *map(made_up, MANY), checksum="y")
+    papers = {
+        store: [rowid for (rowid,) in store.database.rows("SELECT pid FROM papers ORDER BY pid")]
+        for store in (one, two)
+    }
+    for _ in range(25):
+        store = rng.choice((one, two))
+        record_at_random(store, rng, papers[store])
+        if rng.random() < 0.2:
+            act = rng.choice([row.act for row in rows(store) if row.kind == "mark"])
+            reverse(store, act, "redo" if store.journal.projection.is_undone(act) else "undo")
+        if rng.random() < 0.2:
+            united(one, rng.sample(rows(two), len(rows(two)) // 2))
+    united(one, [*rows(two), foreign("f0", FAR[0], set={"read": 1})])
+    projection = one.journal.projection
+    for _ in range(20):
+        chosen = rng.sample(papers[one], rng.randint(1, len(papers[one])))
+        data: dict[str, Any] = {"set": dict.fromkeys(rng.sample(MARKS, rng.randint(1, 3)), 1)}
+        known = projection.heads(chosen, data["set"])
+        wanted = {
+            head.act for (_, name), some in known.items() if name in data["set"] for head in some
+        }
+        assert replaced(one.database, projection, chosen, data, now()) == sorted(wanted)
+
+
+def test_of_papers_that_the_same_acts_speak_of_one_is_looked_at(
+    stores: list[Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = stores[0]
+    add_page(one, "more.txt", *map(made_up, MANY), checksum="y")
+    united(one, [foreign("f0", FAR[0], set={"read": 1})])
+    record(one, "read-all", *MANY, *TITLES, read=1)
+    record(one, "unread", *MANY[:6], read=None)
+    looked: list[int] = []
+    heads = one.journal.projection.heads
+
+    def count(rowids: Sequence[int], names: Sequence[str]) -> Any:
+        looked.append(len(rowids))
+        return heads(rowids, names)
+
+    monkeypatch.setattr(one.journal.projection, "heads", count)
+    record(one, "read-all", *MANY, *TITLES, read=1)
+    assert looked == [3]  # the one from elsewhere, those marked unread, the others
+
+
+def test_an_act_that_sets_more_on_the_first_of_its_papers_makes_them_different(
+    stores: list[Store],
+) -> None:
+    one = stores[0]
+    both = [["alpha", None], ["beta", None]]
+    acts = [
+        foreign("f0", 5, set={"read": 1}, replaces=[]),
+        foreign("f1", 6, set={"read": 1}, replaces=[]),
+        foreign("f2", 9, set={"bookmark": 1}, each=[{"read": 1}], replaces=["f0", "f1"]),
+    ]
+    united(one, [replace(act, papers=both) for act in acts])
+    record(one, "unread", "Alpha", "Beta", read=None)
+    assert rows(one)[-1].data["replaces"] == ["f0", "f1", "f2"]
+    record(one, "unbookmark", "Alpha", bookmark=None)
+    assert rows(one)[-1].data["replaces"] == ["f2"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 
@@ -42,6 +43,11 @@ IS_RIGHT: dict[str, Callable[[Paper], bool]] = {
     "via:lottery": lambda p: p.kept_from is not None and p.kept_from.query == "the lottery",
     "id:a": lambda p: p.id.startswith("a"),
     "arxiv:1803.03635": lambda p: p.arxiv_id == "1803.03635",
+    "doi:10.1038": lambda p: (p.doi or "").startswith("10.1038"),
+    "cat:cs.LG": lambda p: "cs.LG" in p.categories,
+    'venue:"neural information"': lambda p: "Neural Information" in (p.venue or ""),
+    "type:thesis": lambda p: p.type == "thesis",
+    "key:knuth1984": lambda p: p.cite_key == "Knuth1984",
     "is:unread": lambda p: not p.read,
     "has:code": lambda p: any(link.kind == "code" for link in p.links),
     "year:2024": lambda p: (p.published or "").startswith("2024"),
@@ -75,7 +81,12 @@ def marked(library: Library) -> Library:
         execute("UPDATE papers SET published = '2024-05-01' WHERE pid = ?", (coded[-1],))
         execute("UPDATE papers SET published = '2024-10-01' WHERE pid = 30")
         execute("""UPDATE texts SET authors = '["Geoffrey Hinton", "A B"]' WHERE pid = 30""")
+        details = {"venue": "Advances in Neural Information", "categories": ["cs.LG"]}
+        details["type"] = "thesis"
+        execute("UPDATE texts SET details = ? WHERE pid = 40", (json.dumps(details),))
+        execute("UPDATE papers SET doi = '10.1038/nature14539' WHERE pid = 50")
         store.next_rev()
+    library.keys.change(papers[11], "Knuth1984")
     return library
 
 

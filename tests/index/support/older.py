@@ -18,6 +18,7 @@ ALTER TABLE older RENAME TO papers;
 CREATE INDEX papers_order ON papers(hidden, import_no DESC, score DESC, pid);
 CREATE INDEX papers_rev ON papers(rev);
 DROP INDEX titles_pid;
+DROP INDEX marks_key;
 CREATE INDEX titles_other ON titles(pid) WHERE NOT is_main;
 DROP TABLE records;
 DROP TABLE evidence;
@@ -25,6 +26,8 @@ DROP TABLE remembered;
 ALTER TABLE texts DROP COLUMN details;
 ALTER TABLE pages DROP COLUMN day;
 ALTER TABLE pages DROP COLUMN kind;
+ALTER TABLE pending DROP COLUMN doi;
+DROP INDEX journal_says;
 PRAGMA user_version=2;
 """
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from recto.index import Library
+from recto.index.identity.titles import title_key
 from recto.index.journal.fold import fold
-from recto.index.paper import title_key
 from recto.index.store.store import Store
 
 from .on_disk import store_of

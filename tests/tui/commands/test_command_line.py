@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ..conftest import Reader, ReaderFactory
+from ..conftest import Configure, Reader, ReaderFactory
 
 
 async def call(r: Reader, line: str) -> None:
@@ -135,3 +135,34 @@ async def test_so_many_acts_are_taken_back_all_or_none(
         await call(r, "undo 9")
         await r.sees("Took back 3 acts. The last: ")
         assert r.main.state.counts.bookmarks == 0
+
+
+async def test_an_export_has_what_is_asked_for_behind_the_file(
+    reader: ReaderFactory, tmp_path: Path
+) -> None:
+    async with reader(120, 30, index=False) as r:
+        await call(r, f"export {tmp_path}/out.bib")
+        await r.until((tmp_path / "out.bib").exists, "exported")
+        assert "abstract = {" not in (tmp_path / "out.bib").read_text()
+        await call(r, f"export {tmp_path}/more.bib --with notes,abstract")
+        await r.until((tmp_path / "more.bib").exists, "exported")
+        assert "abstract = {" in (tmp_path / "more.bib").read_text()
+        await call(r, f"export {tmp_path}/odd.bib --with life")
+        await r.sees("'life' is nothing that exports leave out")
+
+
+async def test_kept_files_follow_what_is_marked(
+    reader: ReaderFactory, tmp_path: Path, configure: Configure
+) -> None:
+    file = tmp_path / "refs.bib"
+    configure(f"[[export]]\nquery = 'is:bookmarked'\nfile = '{file}'\n")
+    async with reader(120, 30, index=False) as r:
+        await r.until(file.exists, "written at the start")
+        await r.press("b")
+        await r.until(lambda: file.read_text().count("@misc{") == 1, "one paper")
+        await r.press("u")
+        await r.until(lambda: file.read_text().count("@misc{") == 0, "none")
+        await r.press("b")
+        await r.until(lambda: r.main.library.counts().bookmarks == 1, "marked")
+    # Leaving waits for what was marked last.
+    assert file.read_text().count("@misc{") == 1

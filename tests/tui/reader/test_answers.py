@@ -48,6 +48,19 @@ async def test_only_the_answer_to_the_newest_question_is_shown(two: Library) -> 
     assert stage.said == ["“ab” is shown as “abc”; <as-typed> searches as typed."]
 
 
+async def test_what_completes_a_list_leaves_keys_waiting_for_it(two: Library) -> None:
+    stage, state, answers, _ = search(two)
+    every = two.listing("")
+    answers.ask(is_typing=True)
+    stage.rest()
+    answers.take_answer(request(1), Answer(every))
+    assert state.is_waiting, "the answer to what was typed is out of date by now"
+    answers.take_answer(request(2), Answer(every))
+    assert not state.is_waiting
+    stage.rest()
+    assert not state.is_waiting, "what stands there only grows"
+
+
 async def test_who_moved_on_since_enter_stays_where_one_is(two: Library) -> None:
     stage, _, answers, _ = search(two)
     every = two.listing("")

@@ -61,9 +61,14 @@ def test_what_is_shown_now_is_not_shown_later(clock: list[float]) -> None:
         timers.append(Later(callback))
         return timers[-1]
 
-    follower = CursorFollower(lambda: None, set_timer)  # type: ignore[arg-type]
-    follower.stop()
+    shown: list[str] = []
+    follower = CursorFollower(lambda: shown.append("paper"), set_timer)  # type: ignore[arg-type]
+    follower.has_shown(None)
     follower.follow(1)
     follower.follow(2)
-    follower.stop()
+    follower.has_shown(3)
     assert timers[0].is_stopped
+    clock[0] += 2 * FOLLOW
+    assert not follower.follow(3)
+    assert shown == ["paper"]
+    assert follower.follow(2), "it is not what is shown any more"

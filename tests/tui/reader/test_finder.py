@@ -91,6 +91,13 @@ async def test_the_query_history_is_kept_between_starts(reader: ReaderFactory) -
         assert r.main.box.text == "equivariant"
 
 
+async def test_an_earlier_query_is_completed_as_a_typed_one_is(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        await r.search("a*")
+        await r.press("slash", "ctrl+u", "x", "escape", "slash", "up")
+        await r.until(lambda: len(r.main.results.rowids) == 603, "more than the first rows")
+
+
 async def test_the_query_language_works_in_the_box(reader: ReaderFactory) -> None:
     async with reader(120, 40) as r:
         await r.search("pruning")

@@ -60,6 +60,10 @@ def to_note(stage: Any, count: int | None) -> None:
     stage.keyboard = Keyboard.NOTE
 
 
+def lend(stage: Any, count: int | None) -> None:
+    stage.lendings += 1
+
+
 def nothing(stage: Any, count: int | None) -> None: ...
 
 
@@ -68,6 +72,7 @@ COMMANDS = (
     Command("first", ("g g",), "", nothing, "", ""),
     Command("search", ("slash",), "", to_box, "", ""),
     Command("note", ("e",), "", to_note, "", ""),
+    Command("pager", ("P",), "", lend, "", ""),
 )
 
 
@@ -173,6 +178,28 @@ async def test_keys_typed_for_what_was_refused_are_dropped_up_to_the_next_frame(
     stage.listen()
     press(keys, "j")
     assert stage.ran == [("next", None)]
+
+
+async def test_keys_that_waited_behind_one_that_lends_the_terminal_are_dropped(
+    two: Library,
+) -> None:
+    stage, state, keys, _, _ = keyboard(two)
+    state.writing = 1
+    press(keys, "j", "P", "j", "j")
+    state.writing = 0
+    keys.release()
+    press(keys, "j")
+    assert [name for name, _ in stage.ran] == ["next", "pager", "next"]
+
+
+async def test_keys_behind_the_one_that_hands_a_note_over_are_dropped(two: Library) -> None:
+    stage, _, keys, _, _ = keyboard(two)
+    stage.keyboard = Keyboard.NOTE
+    assert not keys.take("ctrl+o")
+    press(keys, "x", "escape")
+    assert keys.take_paste("x")
+    keys.listen()
+    assert not keys.take("escape"), "the editor is back and takes its own keys"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from pathlib import Path
 
 import pytest
@@ -286,3 +287,19 @@ async def test_hostile_titles_are_shown_harmlessly(reader: ReaderFactory, tmp_pa
             assert not [c for c in r.text if c != "\n" and not c.isprintable()]
         assert all(cell_len(line) == 40 for line in r.lines)
         assert r.app.is_running
+
+
+async def test_the_abstract_follows_a_key_that_waited_for_another_list(
+    reader: ReaderFactory,
+) -> None:
+    async with reader(120, 40) as r:
+        await r.press("j")
+        first, second = r.main.results.rowids[:2]
+        assert r.main.results.rowid == second
+        # A list on which the paper stands second, and a key that brings one back to it at once.
+        listing = r.main.library.listing("")
+        r.main.answers.show(listing._replace(rowids=array("q", (first, second)), total=2))
+        r.main.take_key("j")
+        await r.until(
+            lambda: (paper := r.main.abstract.paper) and paper.rowid == second, "its abstract"
+        )

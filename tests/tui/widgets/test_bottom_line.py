@@ -114,8 +114,12 @@ async def test_the_state_names_an_order_of_ones_own(reader: ReaderFactory) -> No
         await r.until(lambda: "All · " in r.lines[0], "no room for the order")
 
 
-async def test_a_tag_name_that_is_refused_can_be_mended(reader: ReaderFactory) -> None:
-    async with reader(120, 30, index=False) as r:
+@pytest.mark.parametrize("has_key_bar", [True, False])
+async def test_a_tag_name_that_is_refused_can_be_mended(
+    reader: ReaderFactory, has_key_bar: bool
+) -> None:
+    async with reader(120, 30) as r:
+        r.main.has_key_bar = has_key_bar
         await r.press("t")
         await r.type("one")
         await r.press("enter")

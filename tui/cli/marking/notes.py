@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
-from ....index import Library, Paper, RectoError, StoreError
-from ...system.plain_text import printable
+from ....index import Library, Paper, RectoError, StoreError, decode_note
+from ...system.plain_text import printable, taken_for
 from ...system.programs import ended
 from ..arguments import ArgumentParser, UsageError
 from ..command import ID_HELP, LibraryCommand, declare_json, named_id, say_papers
@@ -40,10 +41,11 @@ def _note(library: Library, given: dict[str, Any]) -> int:
         )
     paper = library.paper(named_id(given["id"]))
     if given["edit"]:
-        return _say_written(_edited(library, paper), given)
+        edited = _edited(library, paper)
+        return 1 if edited is None else _say_written(edited, given)
     if not words:
         return _say_note(paper, given)
-    text = _input_note() if is_from_input else " ".join(words)
+    text = _input_note() if is_from_input else _given_note(words)
     return _say_written(library.note(paper, text).papers[0], given)
 
 
@@ -67,7 +69,7 @@ def _say_written(paper: Paper, given: dict[str, Any]) -> int:
 
 
 def _input_note() -> str:
-    text = read_input().decode("utf-8-sig", "replace")
+    text = _decoded(read_input(), "Standard input")
     if not text.strip():
         # More likely a command before the pipe has failed than that the note is to go.
         raise RectoError(
@@ -78,31 +80,63 @@ def _input_note() -> str:
     return text
 
 
-def _edited(library: Library, paper: Paper) -> Paper:
-    """Have the note written in the reader's own editor; what cannot be kept stays in its file."""
-    from ...system.editor import discard, edit
+def _given_note(words: list[str]) -> str:
+    """Return the note that stands in the command line, whatever encoding the shell has."""
+    text = " ".join(words)
+    return text if text.isascii() else _decoded(os.fsencode(text), "TEXT")
+
+
+def _decoded(data: bytes, name: str) -> str:
+    """Return what bytes say, and say what they were taken for where that is not UTF-8."""
+    text, encoding = decode_note(data, name)
+    if encoding is not None:
+        warn(taken_for(name, encoding))
+    return text
+
+
+def _edited(library: Library, paper: Paper) -> Paper | None:
+    """Have the note written in the reader's own editor; None where nothing was saved in it.
+
+    What cannot be kept stays in its file.
+    """
+    from ...system.editor import edit_file, is_known_to_wait, unsaved
 
     base = library.notes.base(paper)
     draft = library.notes.draft(paper)
     before = draft if draft is not None else paper.note or ""
-    path, status = edit(before, f"note-{paper.id}.md")
-    try:
-        typed = path.read_text(encoding="utf-8", errors="replace")
-        is_changed = typed.strip() != before.strip()
-        if status == 0:
-            library.note(paper, typed, base=base)
-        elif is_changed:
-            library.notes.save_draft(paper, typed)
-    except StoreError as error:
-        raise StoreError(error.title, error.message, f"What was typed is in {path}.") from error
-    except OSError as error:
-        raise RectoError("The note is as it was", f"{path}: {error.strerror}.") from error
-    discard(path)
+    with library.note_files.begin(paper, before) as file:
+        try:
+            status = edit_file(file.path)
+        except RectoError:
+            file.discard()
+            raise
+        if not file.is_saved:
+            if not file.path.exists():
+                raise RectoError("The note is as it was", f"The editor left no {file.path}.")
+            if status != 0 or is_known_to_wait():
+                file.discard()
+            if status != 0:
+                raise RectoError("The note is as it was", f"The editor {ended(status)}.")
+            warn("Nothing was changed." if is_known_to_wait() else unsaved(file.path))
+            return None
+        written, encoding = file.read()
+        if encoding is not None:
+            warn(taken_for("The note", encoding))
+        is_kept = written.strip() != before.strip() and bool(written.strip() or status == 0)
+        try:
+            if status == 0:
+                library.note(paper, written, base=base)
+            elif is_kept:
+                library.notes.save_draft(paper, written)
+        except StoreError as error:
+            hint = f"What was typed is in {file.path}; it is taken in when that works."
+            raise StoreError(error.title, error.message, hint) from error
+        file.discard()
     if status != 0:
         raise RectoError(
             "The note is as it was",
             f"The editor {ended(status)}.",
-            "What was typed is kept; --edit goes on with it." if is_changed else "",
+            "What was typed is kept; --edit goes on with it." if is_kept else "",
         )
     return library.paper(paper.id)
 

@@ -32,9 +32,31 @@ def _declare_add(parser: ArgumentParser) -> None:
         "--year", type=year, metavar="YEAR", help="the year of dates that do not name one"
     )
     parser.add_argument(
+        "--notes",
+        choices=("remark", "mine"),
+        default="remark",
+        help="whose the notes in files of other programs are: a remark of the paper's, or mine",
+    )
+    parser.add_argument(
+        "--keywords",
+        choices=("keywords", "tags"),
+        default="keywords",
+        help="what keywords in files of other programs become: the paper's, or my tags",
+    )
+    parser.add_argument(
         "--watched",
         action="store_true",
         help="read what is new or has changed in the watched directories; so does no FILE at all",
+    )
+    parser.add_argument(
+        "--from-zotero",
+        nargs="?",
+        const="",
+        metavar="DIR",
+        help="take in Zotero's own library, also while Zotero runs; DIR where it is not found",
+    )
+    parser.add_argument(
+        "--groups", action="store_true", help="with --from-zotero: the libraries of groups too"
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object per file")
     parser.epilog = "Every day: curl -s https://huggingface.co/api/daily_papers | recto add -"
@@ -63,7 +85,13 @@ def _terminated_gently() -> Iterator[None]:
 def _add_all(library: Library, files: list[str], given: dict[str, Any]) -> int:
     library.index.most_at_once = 0  # it is, once it was said what came in
     reports = _read(library, files, given) if files else []
-    if given["watched"] or not files:
+    zotero: str | None = given["from_zotero"]
+    if zotero is not None:
+        options = {"name": None if files else given["name"], "with_groups": given["groups"]}
+        reports.append(library.add_zotero(zotero or None, **options))
+    elif given["groups"]:
+        raise UsageError("Wrong arguments", "--groups goes with --from-zotero.")
+    if given["watched"] or not (files or zotero is not None):
         for mistake in library.mistakes:  # which directories are watched is a setting
             warn(mistake)
         if not library.sources.watched:
@@ -95,7 +123,7 @@ def _make_findable(library: Library) -> None:
 
 
 def _read(library: Library, files: list[str], given: dict[str, Any]) -> list[AddReport]:
-    options = {name: given[name] for name in ("year", "format")}
+    options = {name: given[name] for name in ("year", "format", "notes", "keywords")}
     if given["name"] is not None and len(files) > 1:
         raise UsageError("One name is for one file", f"{len(files)} are named.")
     reports: list[AddReport] = []
@@ -123,6 +151,7 @@ def _say_report(report: AddReport, *, is_json: bool) -> None:
         problems = [{"line": found.line, "reason": found.reason} for found in report.problems]
         counts = {"records": report.records, "new": report.new, "known": report.known}
         state = {"unchanged": report.unchanged, "problems": problems, "format": report.format}
+        state["remarks"] = list(report.remarks)
         say_json({"name": report.name, **counts, **state})
         return
     records = count(report.records, "record")
@@ -132,7 +161,10 @@ def _say_report(report: AddReport, *, is_json: bool) -> None:
         more = f"; gone on with after {report.continued:,}" if report.continued else ""
         say(f"{name}: {records}, {report.new:,} new, {report.known:,} known{more}")
     for problem in report.problems:
-        say(f"  line {problem.line}: {printable(problem.reason)}")
+        place = f"line {problem.line}: " if problem.line else ""
+        say(f"  {place}{printable(problem.reason)}")
+    for remark in report.remarks:
+        say(f"  {printable(remark)}")
 
 
 def _declare_id(parser: ArgumentParser) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from ....index import (
@@ -11,13 +12,15 @@ from ....index import (
     EXPORT_FORMATS,
     SORTS,
     WITH_FIELDS,
+    WITHHELD,
     Export,
     Library,
     View,
     ask,
     format_of,
+    read_cited,
 )
-from ...system.plain_text import count, quoted
+from ...system.plain_text import count, printable, quoted
 from ..arguments import ArgumentParser, UsageError, nearest, number
 from ..command import LibraryCommand, declare_json, named_ids, say_outcome
 from ..streams import output_bytes, warn
@@ -72,6 +75,18 @@ def _declare(parser: ArgumentParser) -> None:
         metavar="ID",
         help="these papers, in this order; may be repeated, - reads ids from standard input",
     )
+    parser.add_argument(
+        "--with",
+        dest="including",
+        type=_fields,
+        metavar="A,B,…",
+        help=f"have {', '.join(WITHHELD)} too, which other formats leave out; '' for none",
+    )
+    parser.add_argument(
+        "--aux",
+        metavar="FILE",
+        help="what a run of LaTeX cites, under the keys that it cites: the .aux file that it wrote",
+    )
     parser.add_argument("--exact", action="store_true", help="correct no spelling")
     parser.add_argument("--limit", type=number, metavar="N", help="at most N papers")
     parser.add_argument(
@@ -92,7 +107,10 @@ def _export(library: Library, given: dict[str, Any]) -> int:
     form = given["format"] or (file and _format_of_file(file)) or "bibtex"
     if given["json"] and file is None:
         raise UsageError("--json says what was written to a file", hint="Name one with -o.")
-    export = _chosen(library, given, form)
+    missing: list[str] = []
+    export = (
+        _chosen(library, given, form) if not given["aux"] else _cited(library, given, form, missing)
+    )
     if not export.count:
         return 1
     if file is None:
@@ -102,10 +120,12 @@ def _export(library: Library, given: dict[str, Any]) -> int:
     else:
         written = str(export.save(file, force=given["force"]))
         told = {"file": written, "format": form, "papers": export.count}
+        if given["aux"]:
+            told["missing"] = missing
         say_outcome(f"{count(export.count, 'paper')} exported to {written}", told, given)
     for remark in export.remarks:
         warn(remark)
-    return 0
+    return 1 if missing else 0
 
 
 def _format_of_file(file: str) -> str:
@@ -132,13 +152,42 @@ def _chosen(library: Library, given: dict[str, Any], form: str) -> Export:
                 "Either ids or a query are wanted", "Ids name papers in their own order."
             )
         named = named_ids(ids)
-        return library.export(ids=named[: given["limit"]], format=form, fields=fields)
+        return library.export(
+            ids=named[: given["limit"]], format=form, fields=fields, including=given["including"]
+        )
     text = " ".join(words)
     view = find_view(library, given["view"])
     rowids = _found(library, text, view, given)
     heading = _HEADINGS.get(view.kind, view.name)
     heading = f"{heading}: {text}" if text else heading
-    return library.export(rowids=rowids, format=form, fields=fields, heading=heading)
+    return library.export(
+        rowids=rowids, format=form, fields=fields, heading=heading, including=given["including"]
+    )
+
+
+def _cited(library: Library, given: dict[str, Any], form: str, missing: list[str]) -> Export:
+    """Return the papers that a run of LaTeX cites, and say which of them are `missing`."""
+    if given["words"] or given["ids"] or given["view"] != "all":
+        raise UsageError("Either --aux or a query is wanted", "A run of LaTeX says what it cites.")
+    cited = read_cited(Path(given["aux"]))
+    for problem in cited.problems:
+        warn(problem)
+    papers = library.keys.cited(cited.keys)
+    missing += [key for key in cited.keys if key not in papers]
+    if missing:
+        warn(f"No paper has the key {', '.join(map(printable, missing))}.")
+    elif not (cited.keys or cited.is_all):
+        warn(f"{printable(given['aux'])} cites nothing.")
+    rowids = [paper.rowid for paper in papers.values()]
+    if cited.is_all:
+        rowids += library.listing("", sort=given["sort"] or "relevance", wait=True).rowids
+    return library.export(
+        rowids=rowids,
+        format=form,
+        fields=given["fields"],
+        including=given["including"],
+        keys=papers,
+    )
 
 
 def _found(library: Library, text: str, view: View, given: dict[str, Any]) -> Sequence[int]:
@@ -163,7 +212,10 @@ def _found(library: Library, text: str, view: View, given: dict[str, Any]) -> Se
     if not listing.rowids:
         place = "" if view == View() else f" in the view {view}"
         warn(f"No paper{place} matches {quoted(text)}." if text else f"There is no paper{place}.")
-    return listing.rowids[: given["limit"]]
+    rowids: Sequence[int] = listing.rowids
+    if not given["sort"]:
+        rowids = library.queries.own_order(text, view, rowids)
+    return rowids[: given["limit"]]
 
 
 COMMANDS = (

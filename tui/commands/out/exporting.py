@@ -28,9 +28,18 @@ def take(screen: MainScreen, name: str) -> None:
         return
     what = f"{len(rowids):,} papers" if len(rowids) > 1 else "1 paper"
     remarks: list[str] = []
+    including: list[list[str]] = []
+
+    def named(text: str) -> str:
+        """Return the name of the file, and remember what the export is to have besides."""
+        name, option, told = text.strip().partition(" --with")
+        if option:
+            including[:] = [told.replace("=", " ").replace(",", " ").split()]
+        return name.strip()
 
     def make(path: Path) -> Iterable[str]:
-        export = screen.library.export(rowids=rowids, format=_format(path))
+        wanted = including[0] if including else None
+        export = screen.library.export(rowids=rowids, format=_format(path), including=wanted)
         # The first sentence says what is lacking; what helps is told on the shell.
         remarks.extend(f"{remark.split('. ')[0].rstrip('.')}." for remark in export.remarks)
         return export.pieces
@@ -47,6 +56,7 @@ def take(screen: MainScreen, name: str) -> None:
         names=[f"papers{ending}" for ending in EXPORT_FORMATS.values()],
         check=_format,
         answered=name,
+        named=named,
     )
 
 

@@ -7,8 +7,18 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ....index import Outbox, Paper, RectoError, code_addresses, page_address, web_address
-from ...system.browser import Browser, find_browser, start_apart
+from ....index import (
+    Outbox,
+    Paper,
+    RectoError,
+    clean,
+    code_addresses,
+    find_pdf,
+    page_address,
+    pdf_address,
+    web_address,
+)
+from ...system.browser import Browser, find_browser, find_viewer, start_apart
 from ...system.programs import ended, run_program
 from .yanking import NotCopiedError, copy, start
 
@@ -52,6 +62,52 @@ def open_code(screen: MainScreen, count: int | None) -> None:
         screen.say("The abstract names no place with code.")
 
 
+def open_pdf(screen: MainScreen, count: int | None) -> None:
+    """Open the paper's PDF: the one on this disk, or else the one on arXiv."""
+    if (paper := screen.results.paper) is None:
+        return
+    start(screen, lambda: _open_pdf(screen, paper))
+
+
+async def _open_pdf(screen: MainScreen, paper: Paper) -> None:
+    path, gone = await asyncio.to_thread(find_pdf, paper.files)
+    address = pdf_address(paper)
+    missing = f"{clean(gone[0])} is gone" if gone else ""
+    if path is None:
+        if address:
+            await _open_here_or_send(screen, [(address, paper.title)], missing)
+        else:
+            screen.say(f"{missing or 'No PDF of it is known'}.", is_error=bool(gone))
+        return
+    shown = clean(str(path))
+    viewer = await asyncio.to_thread(find_viewer, dict(os.environ))
+    problem: str | None = ""
+    if viewer is not None:
+        try:
+            problem = await _open_in(screen, viewer, [(str(path), paper.title)])
+        except RectoError as error:
+            problem = str(error).rstrip(".")
+        if problem is None:
+            screen.say(f"{shown} is open in {viewer.name}.", is_whole=True)
+            return
+    if address:
+        await _send(screen, [(address, paper.title)], problem or f"Its file is {shown}")
+    else:
+        await _copy_path(screen, shown, problem or "")
+
+
+async def _copy_path(screen: MainScreen, path: str, problem: str) -> None:
+    """Show where a file is that cannot be opened here, and copy that."""
+    said = [f"{path} (copied)"]
+    try:
+        await copy(screen, path)
+    except NotCopiedError as error:
+        said = [path, error.title]
+    if problem:
+        said.append(problem)
+    screen.say(f"{'. '.join(said)}.", is_error=bool(problem), is_whole=True)
+
+
 def _ask_which(screen: MainScreen, paper: Paper, addresses: Sequence[str]) -> None:
     def matching(text: str) -> list[str]:
         return [address for address in addresses if text.strip() in address]
@@ -74,10 +130,13 @@ def _open(screen: MainScreen, targets: Sequence[Target]) -> None:
         start(screen, lambda: _open_here_or_send(screen, safe))
 
 
-async def _open_here_or_send(screen: MainScreen, targets: Sequence[Target]) -> None:
+async def _open_here_or_send(
+    screen: MainScreen, targets: Sequence[Target], remark: str = ""
+) -> None:
+    """Open links, or send them on; the remark is said as well."""
     browser = await asyncio.to_thread(find_browser, dict(os.environ))
     if browser is None:
-        await _send(screen, targets)
+        await _send(screen, targets, remark)
         return
     try:
         problem = await _open_in(screen, browser, targets)
@@ -88,7 +147,8 @@ async def _open_here_or_send(screen: MainScreen, targets: Sequence[Target]) -> N
         return
     is_one = len(targets) == 1
     what = f"{targets[0][0]} is" if is_one else f"{len(targets):,} pages are"
-    screen.say(f"{what} open in {browser.name}.", is_whole=True)
+    more = f" {remark}." if remark else ""
+    screen.say(f"{what} open in {browser.name}.{more}", is_whole=True)
 
 
 async def _open_in(screen: MainScreen, browser: Browser, targets: Sequence[Target]) -> str | None:

@@ -28,6 +28,7 @@ OUT: tuple[Command[MainScreen], ...] = (
         "id",
         PAPERS,
     ),
+    Command("yank-key", ("y k",), "copy the citation key", yanking.yank_key, "Out", "key", PAPERS),
     Command("yank-bibtex", ("y b",), "copy BibTeX", yanking.yank_bibtex, "Out", "BibTeX", PAPERS),
     Command(
         "open-page",
@@ -45,6 +46,15 @@ OUT: tuple[Command[MainScreen], ...] = (
         opening.open_code,
         "Out",
         "code",
+        PAPERS,
+    ),
+    Command(
+        "open-pdf",
+        ("g p",),
+        "open the paper's PDF, the one on this disk before the one on arXiv",
+        opening.open_pdf,
+        "Out",
+        "PDF",
         PAPERS,
     ),
     Command(

@@ -36,6 +36,17 @@ def yank_id(screen: MainScreen, count: int | None) -> None:
     _yank_lines(screen, "id", lambda paper: paper.arxiv_id or paper.id)
 
 
+def yank_key(screen: MainScreen, count: int | None) -> None:
+    """Copy the citation keys, parted by commas as LaTeX takes them; who has none is given one."""
+    if rowids := screen.results.take_targets():
+
+        def write() -> str:
+            papers = screen.library.keys.of(rowids=rowids)
+            return ",".join(printable(paper.cite_key or "") for paper in papers)
+
+        start(screen, lambda: _yank(screen, write, named(rowids, "citation key"), "keys.txt"))
+
+
 def yank_bibtex(screen: MainScreen, count: int | None) -> None:
     """Copy BibTeX."""
     if rowids := screen.results.take_targets():

@@ -89,12 +89,9 @@ def test_bibtex(empty: Library) -> None:
     )
     assert (paper.published, paper.arxiv_id) == ("2024-05-27", "2405.15738")
     assert paper.abstract.startswith("A long abstract with two words and https")
-    assert paper.tags == ("typesetting", "old books", "TeX") or set(paper.tags) == {
-        "typesetting",
-        "old-books",
-        "TeX",
-    }
-    assert paper.note == "First line\nsecond line"
+    assert (paper.tags, paper.keywords) == ((), ("typesetting", "old books", "TeX"))
+    assert (paper.note, paper.remark) == (None, "First line\nsecond line")
+    assert (paper.venue, paper.has_more_authors) == ("Proc. of Things and More", True)
     assert [link.url for link in paper.links] == [
         "https://github.com/ex/tex",
         "https://example.org/texbook",
@@ -104,7 +101,7 @@ def test_bibtex(empty: Library) -> None:
 @pytest.mark.parametrize(
     ("title", "arxiv", "published"),
     [
-        ("Attention", "1706.03762", "2017-01-01"),
+        ("Attention", "1706.03762", "2017"),
         ("Again", "1801.00001", "2018-01-05"),
         ("Once more", "1901.00001", None),
     ],
@@ -139,14 +136,14 @@ def test_a_key_or_a_field_given_twice_costs_nothing(empty: Library, entry: str) 
         (r"G{\'o}mez, Ji\v{r}\'i and \c{c}\aa\o", "Gómez, Jiří and çåø"),
         (r"{Big {\bf bold} words} of {A}da~L.", "Big bold words of Ada L."),
         (r"$a_{b} \le \$3$ and {$c^2$ more}", r"$a_{b} \le \$3$ and $c^2$ more"),
-        (r"\mystery{x} stays", r"\mystery x stays"),
+        (r"\mystery{x} stays", r"\mystery{x} stays"),
         ("{never closed", "never closed"),
         (r"\input{/etc/passwd}", ""),
         ("50% of all", "50% of all"),
     ],
 )
 def test_tex_in_plain_words(field: str, text: str) -> None:
-    assert " ".join(plain_text(field).split()).replace("mysteryx", "mystery x") == text
+    assert " ".join(plain_text(field).split()) == text
 
 
 def test_ris(empty: Library) -> None:
@@ -154,23 +151,23 @@ def test_ris(empty: Library) -> None:
     paper = papers["The book of types"]
     assert paper.authors == ("Donald E. Knuth Jr.", "OpenAI")
     assert (paper.published, paper.arxiv_id) == ("2024-05-27", "2405.15738")
-    assert (paper.abstract, paper.note) == ("An abstract.", "First line\nsecond line")
-    assert len(paper.tags) == 2
+    assert (paper.abstract, paper.remark) == ("An abstract.", "First line\nsecond line")
+    assert (paper.keywords, paper.tags) == (("typesetting", "old books"), ())
     assert [link.url for link in paper.links] == [
         "https://example.org/book",
         "https://github.com/ex/tex",
     ]
     other = papers["Without an end"]
-    assert (other.published, other.arxiv_id) == ("2019-01-01", "1901.00001")
+    assert (other.published, other.arxiv_id) == ("2019", "1901.00001")
 
 
 @pytest.mark.parametrize("text", [BIBTEX, RIS], ids=["bibtex", "ris"])
 def test_line_ends_do_not_matter(empty: Library, tmp_path: Path, text: str) -> None:
     read(empty, text)
-    before = {paper.title: paper.note for paper in empty.rows(empty.listing("").rowids)}
+    before = {paper.title: paper.remark for paper in empty.rows(empty.listing("").rowids)}
     with Library.open(tmp_path / "other", seeds=False) as other:
         papers = read(other, "\ufeff" + text.replace("\n", "\r\n"))
-    assert {title: paper.note for title, paper in papers.items()} == before
+    assert {title: paper.remark for title, paper in papers.items()} == before
 
 
 @pytest.mark.parametrize("lines", [False, True], ids=["array", "lines"])
@@ -179,16 +176,16 @@ def test_csl_json(empty: Library, lines: bool) -> None:
     paper = papers["The book of types"]
     assert paper.authors == ("Ada von der Heide", "OpenAI", "Only")
     assert (paper.published, paper.arxiv_id) == ("2024-05-27", "2405.15738")
-    assert (paper.abstract, paper.note) == ("An abstract.", "First line\nsecond line")
-    assert len(paper.tags) == 2
+    assert (paper.abstract, paper.remark) == ("An abstract.", "First line\nsecond line")
+    assert (paper.keywords, paper.tags) == (("typesetting", "old books"), ())
     assert [link.url for link in paper.links] == ["https://github.com/ex/tex"]
-    assert (papers["Month"].published, papers["Month"].arxiv_id) == ("2019-03-01", None)
-    assert papers["Raw"].published == "2018-01-01"
+    assert (papers["Month"].published, papers["Month"].arxiv_id) == ("2019-03", None)
+    assert papers["Raw"].published == "2018"
 
 
 @pytest.mark.parametrize(
     "issued",
-    [None, {}, {"date-parts": []}, {"date-parts": [[None]]}, {"date-parts": [[2024, 13]]}, "x"],
+    [None, {}, {"date-parts": []}, {"date-parts": [[None]]}, {"date-parts": [["13"]]}, "x"],
 )
 def test_dates_that_are_none(empty: Library, issued: object) -> None:
     papers = read(empty, json.dumps([{"title": "A", "issued": issued}]))

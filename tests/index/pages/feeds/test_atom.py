@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from recto.index import AddReport, Library
 
 ATOM = """<?xml version='1.0' encoding='UTF-8'?>
@@ -89,3 +90,94 @@ def test_what_the_document_says_of_its_encoding_does_not_matter(empty: Library) 
 def test_an_entry_without_a_title_is_told_with_its_line(empty: Library) -> None:
     report = add(empty, ATOM.replace("<title>Strings</title>", ""))
     assert (report.records, [problem.line for problem in report.problems]) == (1, [19])
+
+
+def test_as_many_mistakes_as_there_are_papers_cost_no_other_paper(empty: Library) -> None:
+    entry = "<entry><title>A {} of {} <b c></title></entry><entry><title>B {}</title></entry>\n"
+    begin = '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:a="http://a.org/{}">'
+    text = begin.format("a" * 1000) + "".join(
+        entry.format(number, "b" * 400, number) for number in range(2000)
+    )
+    report = add(empty, text)
+    assert report.records == 2000
+    assert report.problems[-1].reason == "And 1,900 more after this one."
+    assert len(empty.listing("").rowids) == 2000
+
+
+def test_a_feed_of_nothing_but_mistakes_is_given_up_with_a_word(empty: Library) -> None:
+    text = '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>A</title></entry>'
+    report = add(empty, text + "<entry><" * 5000 + "<entry><title>B</title></entry></feed>")
+    assert report.records == 1
+    assert "what follows is not read" in report.problems[-1].reason
+
+
+def test_prefixes_hold_behind_a_mistake(empty: Library) -> None:
+    broken = RSS.replace("<item>", "<item><a></item>\n<item>", 1)
+    assert add(empty, broken).records == 1
+    assert empty.paper("2405.00003").authors == ("Ada Ångström", "Émile Zola")
+
+
+FIELDS = """<?xml version="1.0" encoding="UTF-8"?>
+<feed xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns="http://www.w3.org/2005/Atom"><entry>
+    <id>http://arxiv.org/abs/2401.00001v3</id><title>Inks at Speed</title>
+    <updated>2024-03-09T10:00:00Z</updated><published>2024-01-02T10:00:00Z</published>
+    <category term="stat.ML" scheme="http://arxiv.org/schemas/atom"/>
+    <category term="cs.LG" scheme="http://arxiv.org/schemas/atom"/>
+    <category term="68T07" scheme="http://arxiv.org/schemas/atom"/>
+    <arxiv:primary_category term="cs.LG"/>
+    <arxiv:comment>12 pages, 3 figures</arxiv:comment>
+    <arxiv:journal_ref>Journal of Inks 7 (2025) 1-9</arxiv:journal_ref>
+    <arxiv:doi>10.1000/INKS.7</arxiv:doi>
+</entry></feed>"""
+
+
+def test_the_fields_of_the_api(empty: Library) -> None:
+    add(empty, FIELDS)
+    paper = empty.paper("2401.00001")
+    assert (paper.published, paper.updated, paper.published_journal) == (
+        "2024-01-02",
+        "2024-03-09",
+        "2025",
+    )
+    assert paper.categories == ("cs.LG", "stat.ML")
+    assert (paper.arxiv_version, paper.doi) == (3, "10.1000/inks.7")
+    assert (paper.arxiv_comment, paper.venue) == (
+        "12 pages, 3 figures",
+        "Journal of Inks 7 (2025) 1-9",
+    )
+
+
+def item(kind: str, version: int) -> str:
+    return RSS.replace(
+        "<pubDate>",
+        f"<category>cs.LG</category><category>cs.AI</category><arxiv:announce_type>{kind}"
+        "</arxiv:announce_type><dc:rights>http://creativecommons.org/licenses/by/4.0/</dc:rights>"
+        "<arxiv:DOI>10.1000/a</arxiv:DOI><pubDate>",
+    ).replace("<rss ", '<rss xmlns:arxiv="http://arxiv.org/schemas/atom" ').replace(
+        "00003v1", f"00003v{version}"
+    ).replace("Announce Type: new", f"Announce Type: {kind}")  # fmt: skip
+
+
+def test_the_fields_of_a_daily_feed(empty: Library) -> None:
+    add(empty, item("new", 1))
+    paper = empty.paper("2405.00003")
+    assert (paper.published, paper.updated, paper.arxiv_version) == ("2024-05-27", None, 1)
+    assert (paper.categories, paper.doi) == (("cs.LG", "cs.AI"), "10.1000/a")
+    assert paper.license == "http://creativecommons.org/licenses/by/4.0/"
+
+
+@pytest.mark.parametrize("kind", ["cross", "replace", "replace-cross"])
+def test_the_day_of_a_feed_is_not_that_of_an_older_paper(empty: Library, kind: str) -> None:
+    add(empty, item(kind, 2))
+    paper = empty.paper("2405.00003")
+    assert (paper.published, paper.updated, paper.arxiv_version) == (None, None, 2)
+    assert paper.abstract == "Wombats move."
+
+
+def test_other_feeds_have_other_categories_and_days(empty: Library) -> None:
+    text = FIELDS.replace("http://arxiv.org/abs/2401.00001v3", "https://a.org/7")
+    for term in ("stat.ML", "cs.LG", "68T07"):
+        text = text.replace(term, "news")
+    add(empty, text)
+    (paper,) = empty.rows(empty.listing("").rowids)
+    assert (paper.updated, paper.categories) == (None, ())

@@ -6,10 +6,17 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from recto.index.pages.contents import Contents
 from recto.index.pages.daily.dumps import read_dump
 from recto.index.pages.kinds import recognise
-from recto.index.pages.markup.markdown import is_markdown_page, read_markdown_page
+from recto.index.pages.markup.markdown import (
+    NORMAL_ADDRESS,
+    is_markdown_page,
+    read_markdown_page,
+)
 from recto.index.paper import Record
 
 DATA = Path(__file__).parents[1] / "data"
@@ -276,3 +283,19 @@ def test_what_is_nested_deeply_costs_nothing_of_what_follows(deep: str) -> None:
     levels = "".join(f"{deep * level}- a\n" for level in range(25))
     page = read_markdown_page(f"{levels}\n\n{CARD}")
     assert [record.title for record in page.records] == ["Small Sets of Shallow Things"]
+
+
+PARSER = MarkdownIt("commonmark")
+
+PIECES = ["a", ".", "/", "//", "?", "#", "@", ":", "%41", "x:1", "~", "$", "http://", "é", " "]
+ADDRESSES = st.tuples(
+    st.sampled_from(["/", "//", "http://a.org/", "https://", "http://a/"]),
+    st.lists(st.sampled_from(PIECES), max_size=8).map("".join),
+).map("".join)
+
+
+@settings(max_examples=200, derandomize=True, database=None, deadline=None)
+@given(ADDRESSES)
+def test_an_address_that_is_taken_as_it_stands_is_what_the_parser_makes_of_it(url: str) -> None:
+    if NORMAL_ADDRESS.fullmatch(url):
+        assert PARSER.normalizeLink(url) == url

@@ -84,6 +84,29 @@ BIBTEX.each(
         "verbatim": "\\verb|",
         "ligatures": "---",
         "lines": "\n",
+        "formulas in brackets": "\\(a\\)",
+        "formulas in brackets, unclosed": "\\(",
+        "links": "\\href{https://a.org/%d}{a} ",
+        "links apart": "\\href {a} {b} ",
+        "links without end": "\\href{a} ",
+        "accents apart": "\\c c",
+        "letters set low": "\\textsubscript{1}",
+        "unknown commands of groups": "\\a{b}{c}",
+        "tags": "<i>a</i>",
+        "tags begun": "<i>",
+        "tags half begun": "<i ",
+        "signs of tags": "<",
+        "letters set low in tags": "<sub>a</sub>",
+        "letters set lower and lower": "<sub>",
+        "entities": "&amp;",
+        "entities of entities": "&amp;amp;",
+        "formulas in tags": "<mml:math><mml:mi>a</mml:mi></mml:math>",
+        "formulas in tags, unclosed": "<mml:math>",
+        "formulas in formulas": "<math><math>",
+        "TeX in tags": "<tex-math>$a$</tex-math>",
+        "choices of formulas": "<alternatives>",
+        "comments in tags": "<!-- a -->",
+        "comments begun": "<!--",
     },
     _TITLE,
     "}}\n@misc{b,title={B}}\n",
@@ -110,6 +133,52 @@ BIBTEX.each(
     f"{_MISC}author={{",
     "B}}\n",
 )
+BIBTEX.each(
+    {
+        "names in parts": "family=Lovelace, given=Ada and ",
+        "parts of a name": "given=Ada, ",
+        "semicolons": "Lovelace, Ada; ",
+        "commas between names": "Ada Lovelace, ",
+        "ampersands": "Ada L & ",
+        "colons": "a: ",
+        "others": "others and ",
+        "et al.": "et al., ",
+    },
+    f"{_MISC}author={{",
+    "B}}\n",
+    name="{} of authors",
+)
+BIBTEX.each(
+    {
+        "strings joined": '"a" # ',
+        "words joined": "a # ",
+        "quotes and braces": '"{',
+        "signs of joining": "#",
+    },
+    f"{_MISC}journal=",
+    '"b"}\n',
+)
+BIBTEX.each(
+    {
+        "borrowed before": "@inproceedings{k%d, title={A %d}, crossref={p}}\n",
+        "borrowed from nobody": "@inproceedings{k%d, title={A %d}, crossref={p%d}}\n",
+        "lent and borrowed": "@book{k%d, title={A}, crossref={k10000}}\n",
+        "borrowed from many": "@misc{k%d, title={A}, xdata={a,b,c,d,e,f}}\n",
+        "borrowed from oneself": "@misc{k%d, title={A}, crossref={k%d}}\n",
+    },
+    "",
+    "@proceedings{p, title={P}, year=2024}\n",
+)
+BIBTEX.repeated("crossref in crossref", "{", f"{_MISC}crossref={{", "}}\n")
+BIBTEX.repeated("months", "mar ", f"{_MISC}year=2024, month={{", "}}\n")
+BIBTEX.repeated("dates", "2024-", f"{_MISC}date={{", "}}\n")
+BIBTEX.repeated("ids", "arXiv:", f"{_MISC}eprint={{", "}}\n")
+BIBTEX.repeated("archives", "abs/a-", f"{_MISC}note={{", "}}\n")
+BIBTEX.repeated("DOIs", "doi:10.1/", f"{_MISC}note={{", "}}\n")
+BIBTEX.repeated("files", ":a:PDF;", f"{_MISC}file={{", "}}\n")
+BIBTEX.repeated("colons of files", ":", f"{_MISC}file={{", "}}\n")
+BIBTEX.repeated("marks", "recto:4fmbdg4sb2 a%d ", f"{_MISC}verbb={{", "}}\n")
+BIBTEX.repeated("addresses escaped", "{\\_}", f"{_MISC}url={{http://a.org/", "}}\n")
 BIBTEX.repeated("braces closed in a name", "}", f'{_MISC}author="', '"}\n')
 BIBTEX.repeated("keywords", "a%d,", f"{_MISC}keywords={{", "B}}\n")
 BIBTEX.repeated("links", "https://a.org/%d ", f"{_MISC}verba={{", "B}}\n")

@@ -14,9 +14,10 @@ from .linked_pages import LINKED
 from .markdown_pages import MARKDOWN
 from .ris import RIS
 from .shape import Shape
+from .tagged import ENDNOTE, NBIB, WEB_OF_SCIENCE
 from .text_pages import TEXT
 
 _PAGES = (TEXT, LINKED, MARKDOWN, HTML)
-_RECORDS = (JSON, CSL_JSON, JSON_LINES, ATOM, BIBTEX, RIS, ARXIV)
+_RECORDS = (JSON, CSL_JSON, JSON_LINES, ATOM, BIBTEX, RIS, NBIB, ENDNOTE, WEB_OF_SCIENCE, ARXIV)
 
 SHAPES: tuple[Shape, ...] = tuple(itertools.chain(*_PAGES, *_RECORDS))

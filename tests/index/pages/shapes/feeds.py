@@ -26,6 +26,10 @@ ATOM.each(
         "papers in short": _ENTRY,
         "one paper": _ENTRY.replace("%d", "12345"),
         "no papers": "<entry/>",
+        "mistakes": _ENTRY.replace("A %d", "A & %d"),
+        "entries that stop": "<entry><a b>",
+        "ends of nothing": "<entry></a>",
+        "entries that do not end": "<entry>",
     },
     _FEED,
     "</feed>",
@@ -47,6 +51,11 @@ ATOM.each(
         "entries within": "<entry><title>a</title></entry>",
         "creators": '<creator xmlns="http://purl.org/dc/elements/1.1/">a, b</creator>',
         "names of spaces": '<x xmlns:a%d="b%d"/>',
+        "bare signs": "a & b < c ",
+        "entities of HTML": "a&nbsp;b &nosuch%d; ",
+        "control characters": "a\x0cb &#12; ",
+        "signs within CDATA": "<![CDATA[a & \x0c b &nbsp;]]>",
+        "signs within comments": "<!-- a -- & \x0c b -->",
     },
     _ONE,
     "</entry></feed>",
@@ -66,3 +75,19 @@ ATOM.repeated(
     f"{_ONE}<summary>arXiv:1 ",
     "</summary></entry></feed>",
 )
+ATOM.repeated("CDATA without end", "a & ]] > b ", f"{_ONE}<summary><![CDATA[")
+ATOM.repeated("comment without end", "a -- b ", f"{_ONE}<!--")
+ATOM.repeated("signs begun", "&a", _ONE)
+ATOM.repeated("sections begun", "<![CDATA[", _ONE)
+
+
+@ATOM.shape("many names of spaces before mistakes")
+def _spaces(size: int) -> str:
+    spaces = "".join(f' xmlns:a{number}="http://a.org/{number}"' for number in range(size // 80))
+    return f"{_FEED.removesuffix('>')}{spaces}>" + "<entry><a b>" * (size // 16)
+
+
+@ATOM.shape("a long name of a space before mistakes")
+def _space(size: int) -> str:
+    begin = f'{_FEED.removesuffix(">")} xmlns:a="http://a.org/{"a" * (size // 2)}">'
+    return begin + "<entry><a b>" * (size // 16)

@@ -17,13 +17,11 @@ def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A script that edits: it gets the file's name as its argument, what it prints is kept."""
     path = tmp_path / "an editor.py"
     monkeypatch.setenv("VISUAL", f"'{sys.executable}' '{path}'")
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
-    monkeypatch.setattr("tempfile.tempdir", None)
     return path
 
 
 def left_behind(path: Path) -> list[str]:
-    return [found.name for found in path.glob("recto-*/*")]
+    return [found.name for found in path.glob("**/notes/*/*")]
 
 
 def test_a_note_is_written_printed_and_removed(shell: Shell) -> None:
@@ -99,7 +97,7 @@ def test_an_editor_that_fails_leaves_the_note_and_what_was_typed(
     said = shell.fails("note", first, "--edit", status=2)
     assert "The editor ended with status 3. What was typed is kept" in said
     assert shell("note", first)[:2] == (0, "kept\n")
-    editor.write_text("")
+    editor.write_text("import pathlib, sys\npathlib.Path(sys.argv[1]).touch()")
     shell.lines("note", first, "--edit")
     assert shell.lines("note", first) == ["kept and typed"]
     editor.write_text("import sys\nsys.exit(1)")
@@ -133,8 +131,8 @@ def test_what_cannot_be_saved_stays_in_its_file(shell: Shell, editor: Path, tmp_
         "library.commit()\n"
     )
     said = shell.fails("note", first, "--edit", status=2)
-    (path,) = tmp_path.glob("recto-*/*")
-    assert f"What was typed is in {path}." in said
+    (path,) = shell.library.glob("notes/*/*")
+    assert f"What was typed is in {path}; " in said
     assert path.read_text() == "long thoughts"
 
 

@@ -186,3 +186,88 @@ def test_the_whole_library_goes_through_a_pipe_as_utf8(run: Run) -> None:
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert len(done.stdout.splitlines()) == 604
+
+
+def test_the_queue_is_exported_in_its_order(shell: Shell) -> None:
+    one, two, three = shell.ids(3)
+    shell.lines("queue", three, one, two)
+    wanted = [shell.paper(id)["title"] for id in (three, one, two)]
+    assert titles(shell, "is:queued") == wanted
+    assert titles(shell, "is:queued", "--sort", "title") == sorted(wanted, key=str.casefold)
+    shell.lines("tag", two, "+ml")
+    shell.lines("tag", one, "+ml")
+    assert titles(shell, "tag:ml", "is:queued") == [wanted[2], wanted[1]]
+
+
+def test_private_texts_are_exported_when_asked_for(shell: Shell) -> None:
+    (id,) = shell.ids(1)
+    shell.lines("note", id, "my own thought")
+    words = ("export", "--ids", id)
+    assert "my own thought" not in shell(*words)[1]
+    text = shell(*words, "--with", "notes,abstract")[1]
+    assert "annote = {my own thought}" in text
+    assert "abstract = {" in text
+    (shell.library / "config.toml").write_text('export_with = ["notes"]\n')
+    assert "annote = {my own thought}" in shell(*words)[1]
+    assert "my own thought" not in shell(*words, "--with", "")[1]
+    assert "'life' is nothing that exports leave out" in shell(*words, "--with", "life")[2]
+
+
+def test_what_a_run_of_latex_cites_is_exported(shell: Shell, tmp_path: Path) -> None:
+    one, two, _ = shell.ids(3)
+    shell.lines("key", one, "Knuth:84")
+    shell.lines("key", two, "other")
+    aux = tmp_path / "main.aux"
+    aux.write_text("\\citation{knuth:84,gone}\n\\citation{other}\n")
+    bib = tmp_path / "refs.bib"
+    status, out, err = shell("export", "--aux", str(aux), "-o", str(bib), "--json")
+    assert status == 1
+    assert json.loads(out) == {
+        "file": str(bib),
+        "format": "bibtex",
+        "papers": 2,
+        "missing": ["gone"],
+    }
+    assert "recto: No paper has the key gone." in err
+    lines = [line for line in bib.read_text().splitlines() if line.startswith("@")]
+    assert lines == ["@misc{knuth:84,", "@misc{other,"]
+    aux.write_text("\\citation{other}\n")
+    assert shell("export", "--aux", str(aux))[0] == 0
+    assert shell("export", "pruning", "--aux", str(aux))[0] == 2
+    assert "No such file" in shell("export", "--aux", str(tmp_path / "none.aux"))[2]
+
+
+def test_a_key_is_printed_and_changed(shell: Shell) -> None:
+    (id,) = shell.ids(1)
+    (key,) = shell.lines("key", id)
+    assert key.endswith(id)
+    assert shell.lines("key", id, "knuth84") == [
+        f"cited as knuth84  {id}  {shell.paper(id)['title']}"
+    ]
+    assert shell.paper("knuth84")["cite_key"] == "knuth84"
+    assert "key       knuth84" in shell.lines("show", id)
+    assert shell.lines("key", "knuth84", "--new")[0].startswith(f"cited as {key}")
+    shell.lines("undo")
+    assert shell.lines("key", id) == ["knuth84"]
+    assert shell.lines("key", id, "")[0].startswith("cited by no key")
+    assert shell("key", id, "a b")[0] == 2
+    assert shell("key", id, "x", "--new")[0] == 2
+
+
+def test_a_kept_file_follows_what_commands_do(shell: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "refs.bib"
+    (shell.library / "config.toml").write_text(
+        f"[[export]]\nquery = 'tag:thesis'\nfile = '{file}'\n"
+    )
+    one, two = shell.ids(2)
+    assert file.exists()
+    shell.lines("tag", one, "+thesis")
+    assert file.read_text().count("@misc{") == 1
+    shell.lines("tag", two, "+thesis")
+    assert file.read_text().count("@misc{") == 2
+    shell.lines("undo")
+    assert file.read_text().count("@misc{") == 1
+    file.write_text("mine")
+    assert "is not kept up to date" in shell("bookmark", one)[2]
+    assert shell.lines("unbookmark", one)
+    assert file.read_text() == "mine"

@@ -30,6 +30,12 @@ async def test_each_key_copies_its_part_of_the_paper(
         await r.until(lambda: texts[-1].startswith("@"), "BibTeX")
         await r.sees("Copied BibTeX")
         assert paper.title in texts[-1]
+        key = texts[-1].partition("{")[2].partition(",")[0]
+        await r.press("y", "k")
+        await r.until(lambda: texts[-1] == key, "the key")
+        await r.press("v", "v", "y", "k")
+        await r.sees("Copied citation key of 2 papers")
+        assert texts[-1].startswith(f"{key},")
 
 
 async def test_a_selection_is_copied_in_its_order_and_ends(

@@ -13,10 +13,18 @@ _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV|VI{0,3}|Ph\.?D\.?", re.IGNORECASE)
 _GROUP = re.compile(
     r"\b(?:team|group|collaborations?|consortium|project|labs?|laboratory|university|institute|"
     r"research|foundation|community|initiative|alliance|inc|ltd|llc|corp|company|ai|and|et|al|"
-    r"others|the)\b",
+    r"others|the|for|center|centre|department|society|association|committee|council|agency|"
+    r"ministry|network|organi[sz]ation|bureau|federation|commission|working)\b",
     re.IGNORECASE,
 )
 """Words that people are not called by."""
+
+_PARTICLE = re.compile(
+    r"af|al|am|an|auf|av|ben|bin|bint|da|das|dal|dalla|de|degli|dei|del|dela|della|delle|dello|"
+    r"den|der|des|di|do|dos|du|e|el|i|ibn|la|las|le|les|lo|los|op|'?s|'?t|te|ten|ter|"
+    r"tot|ua|van|vande|vander|ver|vom|von|vor|y|zu|zum|zur"
+)
+"""What stands small between the given names and the family's in the names of persons."""
 
 _SIGNS = frozenset("'’‘`.-‐‑·ʻʼ ")
 """What stands in names between letters."""
@@ -52,9 +60,39 @@ def parted(name: str) -> Name | None:
         end = begin
         while end < len(words) - 1 and words[end][0].islower():
             end += 1
+        if not all(map(_PARTICLE.fullmatch, words[begin:end])):
+            return None
     if any(word[0].islower() for word in (words[0], *words[end:])):
         return None
     return Name(" ".join(words[:begin]), " ".join(words[begin:end]), " ".join(words[end:]), suffix)
+
+
+_ENDING = re.compile(r"(?:jr|sr|ii|iii|iv|vi{0,3}|ph\.?d|md)\.?", re.IGNORECASE)
+
+_UMLAUT = re.compile("(?<=[aou])e")
+_FOLDED = str.maketrans({
+    "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "æ": "a", "œ": "o",
+})  # fmt: skip
+
+
+def family_key(name: str) -> str | None:
+    """Return what the spellings of a person's family name share; None where there is no person.
+
+    Only its last part, without accents and particles: "van der Meij" is also written "Van Der
+    Meij" or "Vandermeij", and "Müller" "Mueller" or "Muller". Names in other scripts than Latin
+    tell nothing about those in Latin, so that they are none either.
+    """
+    if _GROUP.search(name):
+        return None
+    words = name.replace("‐", "-").replace("‑", "-").split()
+    while len(words) > 1 and _ENDING.fullmatch(words[-1].strip(",")):
+        words.pop()
+    last = words[-1].rstrip("-").rpartition("-")[2] if words else ""
+    if not last.isascii():
+        folded = unicodedata.normalize("NFKD", last.casefold()).translate(_FOLDED)
+        last = "".join(char for char in folded if not unicodedata.combining(char))
+    key = _UMLAUT.sub("", "".join(filter(str.isalpha, last.lower())))
+    return key if key.isascii() and key else None
 
 
 def _is_name_sign(char: str) -> bool:

@@ -1,0 +1,50 @@
+"""Texts of feeds without what they wrap them in: markup, and ids behind titles as arXiv had them.
+
+Until 2024 titles in arXiv's RSS ended in `(arXiv:2301.01111v1 [cs.LG] UPDATED)`, and names were
+links with affiliations behind them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ...text import clean
+from ..fields.bylines import SUFFIX, Byline, without_affiliations
+from ..fields.identifiers import ArxivName, arxiv_within
+from ..fields.markup import plain
+from ..values import MOST_TEXT
+
+_BEHIND_TITLE = re.compile(
+    r"\.? ?\((arXiv:\S{9,40}?(?: \[[\w.-]{2,30}\])?)(?: (?:UPDATED|CROSS LISTED|NEW))*\)$",
+    re.IGNORECASE,
+)
+_LONGEST_BEHIND = 150
+
+
+def shown(text: str) -> str:
+    """Return a text as one clean line without its markup."""
+    return clean(plain(text[:MOST_TEXT]))
+
+
+def without_id(title: str) -> tuple[str, ArxivName | None]:
+    """Return a title without the arXiv id behind it, and that id."""
+    found = _BEHIND_TITLE.search(title, max(0, len(title) - _LONGEST_BEHIND))
+    named = arxiv_within(found[1]) if found else None
+    if found is None or named is None:
+        return title, None
+    return title[: found.start()].rstrip() or title, named
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Return the names in a list that commas part, without their affiliations."""
+    byline = Byline()
+    before = ""
+    for part in without_affiliations(shown(text)).split(","):
+        name = part.strip()
+        if before and SUFFIX.fullmatch(name):
+            before = f"{before} {name}"
+            continue
+        byline.add_literal(before)
+        before = name
+    byline.add_literal(before)
+    return byline.people().names

@@ -1,0 +1,1 @@
+"""PDF files: what their names and their first pages say of which paper they are."""
