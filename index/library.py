@@ -120,18 +120,18 @@ class Library:
         return Sources(self._context, self._intake)
 
     @cached_property
-    def corrections(self) -> Corrections:
-        """What the reader says of papers against their sources, and what those say."""
-        from .marking.corrections import Corrections
-
-        return Corrections(self._context)
-
-    @cached_property
     def exports(self) -> KeptExports:
         """The files that the settings want kept as a query finds them."""
         from .parts.kept_exports import KeptExports
 
         return KeptExports(self._context, self.queries)
+
+    @cached_property
+    def corrections(self) -> Corrections:
+        """What the reader says of papers against their sources, and what those say."""
+        from .marking.corrections import Corrections
+
+        return Corrections(self._context)
 
     @cached_property
     def copies(self) -> Copies:

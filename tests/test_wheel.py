@@ -93,7 +93,6 @@ def test_the_wheel_says_what_it_is(wheel: zipfile.ZipFile) -> None:
         "markdown-it-py",
         "bibtexparser",
         "pylatexenc",
-        "rispy",
         "anyascii",
     }
     assert any(name.endswith("/licenses/LICENSE") for name in wheel.namelist())

@@ -86,5 +86,5 @@ def _author(name: str) -> str:
     if parts is None:
         # A comma would part it into a family's name and a given one.
         return re.sub(r"\s*,\s*", " ", name).strip()
-    family = f"{parts.particle} {parts.family}".strip()
-    return ", ".join(filter(None, (family, parts.given, parts.suffix)))
+    # Pandoc takes what stands behind a second comma for the given name.
+    return f"{' '.join(filter(None, (parts.particle, parts.family, parts.suffix)))}, {parts.given}"

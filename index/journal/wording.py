@@ -49,8 +49,6 @@ def sentence(kind: str, data: Mapping[str, Any], papers: str) -> str:
             arxiv = quoted(data.get("set", {}).get(ARXIV))
             more = ", which made one of two" if is_merging(data) else ""
             return f"Gave {papers} the arXiv id {arxiv}{more}"
-        case "edit":
-            return _correcting(data, papers)
         case "key":
             key = data.get("set", {}).get(KEY)
             if key is None:
@@ -62,6 +60,8 @@ def sentence(kind: str, data: Mapping[str, Any], papers: str) -> str:
             return f"Made one paper of {number if isinstance(number, int) else 'several'}{told}"
         case "split":
             return f"Took {papers} apart"
+        case "edit":
+            return _correcting(data, papers)
         case "tag":
             return _tagging(data, papers)
         case "note":

@@ -40,8 +40,8 @@ LETTERS = {
     "keywords": "q",
     "remark": "r",
     "files": "A",
-    "collected": "C",
-    "annotations": "N",
+    "collected": "B",
+    "annotations": "C",
 }
 """What fields are called in the column `said`; never to be changed."""
 

@@ -32,8 +32,7 @@ _KEYS = f"""SELECT key FROM titles WHERE pid {_AMONG}
 _FACTS = ("title", "arxiv_id", "doi", "authors", "published")
 """What identity asks of a record."""
 
-_SIGNS = tuple(f'"{letter}":' for letter in (UNTOLD, *(LETTERS[name] for name in _FACTS)))
-"""What stands in what is kept of a record that tells any of it otherwise than is shown."""
+_LETTERS = frozenset({UNTOLD, *map(LETTERS.__getitem__, _FACTS)})
 
 
 @dataclass(slots=True)
@@ -132,14 +131,15 @@ def load_kept(
 
 
 def _is_about_identity(said: str) -> bool:
-    return any(sign in said for sign in _SIGNS)
+    return any(f'"{letter}":' in said for letter in _LETTERS)
 
 
-def _said(kept: Mapping[str, Any], facts: Sequence[Any]) -> Evidence:
+def _said(kept: dict[str, Any], facts: Sequence[Any]) -> Evidence:
     shown = {name: value for name, value in zip(_FACTS, facts, strict=True) if value is not None}
     if "authors" in shown:
         shown["authors"] = [shown["authors"]]
-    return evidence_of(unpack(kept, shown)[0])
+    said, _ = unpack({name: kept[name] for name in kept.keys() & _LETTERS}, shown)
+    return evidence_of(said)
 
 
 def _evidence(

@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from ..reader.main_screen import MainScreen
     from . import correcting, identities, marking
 else:
-    correcting, identities = Later("correcting"), Later("identities")
-    marking = Later("marking")
+    correcting, identities, marking = (
+        Later("correcting"),
+        Later("identities"),
+        Later("marking"),
+    )
 
 READING: tuple[Command[MainScreen], ...] = (
     Command("next", ("j", "down"), "next line or paper", moving.next_line, "Move", "down"),
