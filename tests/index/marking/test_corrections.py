@@ -34,11 +34,11 @@ def test_a_correction_beats_all_sources_and_can_be_taken_back(empty: Library, pa
     assert (now.author_count, now.doi, now.id) == (2, "10.1000/right", paper.id)
     assert [hit.paper.id for hit in empty.search("pens").hits] == [paper.id]
     # What comes later changes nothing of it, and what was said before is still known.
-    add_page(empty, "three", made_up("Inks", authors=("E", "F", "G"), doi="10.1000/other"))
+    add_page(empty, "three", made_up("Inks", authors=("Ann A", "F", "G"), doi="10.1000/wrong"))
     assert empty.paper(paper.id).authors == ("Cy C", "Dee D")
     empty.corrections.edit(paper, {"title": "", "authors": " "})
     now = empty.paper(paper.id)
-    assert (now.title, now.authors, now.doi) == ("Inks", ("E", "F", "G"), "10.1000/right")
+    assert (now.title, now.authors, now.doi) == ("Inks", ("Ann A", "F", "G"), "10.1000/right")
     assert empty.log()[0].sentence == "Took back the correction of title, authors of “Inks”."
     empty.undo()
     assert empty.paper(paper.id).title == "Pens"
