@@ -46,7 +46,18 @@ if TYPE_CHECKING:
     from .pages.formats import FORMATS
     from .paper import Kept, Link, Paper, Place
     from .parts.asking import ask
-    from .results import AddReport, Hit, Identified, Marked, Results, Saved, Sighting, Undone
+    from .records.explaining import FieldSources, Saying
+    from .results import (
+        AddReport,
+        Duplicates,
+        Hit,
+        Identified,
+        Marked,
+        Results,
+        Saved,
+        Sighting,
+        Undone,
+    )
     from .safety.examination import Finding, examine
     from .search.highlighting.highlighter import Highlighter
     from .search.listing import Listing
@@ -75,7 +86,9 @@ __all__ = [
     "Cited",
     "Config",
     "Counts",
+    "Duplicates",
     "Export",
+    "FieldSources",
     "Finding",
     "FoundPdf",
     "Highlighter",
@@ -101,6 +114,7 @@ __all__ = [
     "Results",
     "Saved",
     "SavedSearch",
+    "Saying",
     "SearchIndexError",
     "Sighting",
     "SourceCount",
@@ -160,7 +174,8 @@ _PLACES = {
     ".outbox": "Outbox Waiting",
     ".pages.formats": "FORMATS",
     ".paper": "Kept Link Paper Place",
-    ".results": "AddReport Hit Identified Marked Results Saved Sighting Undone",
+    ".records.explaining": "FieldSources Saying",
+    ".results": "AddReport Duplicates Hit Identified Marked Results Saved Sighting Undone",
     ".safety.examination": "Finding examine",
     ".search.highlighting.highlighter": "Highlighter",
     ".search.listing": "Listing",

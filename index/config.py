@@ -61,6 +61,8 @@ class Config(NamedTuple):
     """Whether a new library takes the bundled pages in."""
     bars: Bars = Bars()
     """Which bars the reader has."""
+    cite: Cite = Cite()
+    """How papers are cited."""
     keys: Mapping[str, Any] = {}
     """Commands and the keys they are on; the reader checks them, since it knows its commands."""
     mouse: bool = False
@@ -73,8 +75,6 @@ class Config(NamedTuple):
     """Directories whose new and changed files are taken in at each start."""
     ascii: bool = False
     """Whether the reader shows nothing but ASCII."""
-    cite: Cite = Cite()
-    """How papers are cited."""
     export: tuple[KeptExport, ...] = ()
     """Files that are kept as a query finds them."""
     export_with: tuple[str, ...] = ()

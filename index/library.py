@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from .exports.export import Export
     from .journal.history import LogEntry
     from .marking.citing import CiteKeys
+    from .marking.corrections import Corrections
+    from .marking.identities import Identities
     from .marking.marks import Marks
     from .marking.note_files import NoteFiles
     from .marking.notes import Notes
@@ -76,6 +78,13 @@ class Library:
         return Marks(self._context)
 
     @cached_property
+    def identities(self) -> Identities:
+        """Papers put together and taken apart, and those that may be the same."""
+        from .marking.identities import Identities
+
+        return Identities(self._context)
+
+    @cached_property
     def notes(self) -> Notes:
         """One note for each paper, and the drafts of notes."""
         from .marking.notes import Notes
@@ -116,6 +125,13 @@ class Library:
         from .parts.kept_exports import KeptExports
 
         return KeptExports(self._context, self.queries)
+
+    @cached_property
+    def corrections(self) -> Corrections:
+        """What the reader says of papers against their sources, and what those say."""
+        from .marking.corrections import Corrections
+
+        return Corrections(self._context)
 
     @cached_property
     def copies(self) -> Copies:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 from urllib.parse import quote
@@ -19,19 +18,24 @@ _BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
 ID_LENGTH = 10
 """Characters of an id: 50 bits, so that 200,000 papers meet a clash once in 50,000 libraries."""
 
-_ARXIV = (
-    r"(?:arxiv:|https?://(?:www\.|export\.)?(?:arxiv\.org/(?:abs|pdf|html)/|huggingface\.co/papers/))?"
-    r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Za-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?/?"
+_SITE = (
+    r"(?:https?:)?(?://)?(?:"
+    r"(?:[a-z-]+\.)?arxiv\.org/(?:abs|pdf|html|ps|format|e-print|src)/|xxx\.lanl\.gov/(?:abs|pdf)/|"
+    r"(?:www\.)?(?:huggingface\.co|hf\.co)/papers/|"
+    r"(?:www\.)?alphaxiv\.org/(?:abs|pdf|html|overview)/|"
+    r"ar5iv\.(?:labs\.arxiv\.)?org/(?:abs|html)/|"
+    r"(?:dx\.|www\.)?doi\.org/10\.48550/arxiv\.)"
 )
+_ARXIV = re.compile(
+    rf"(?:{_SITE}|(?:doi:\s*)?10\.48550/arxiv\.)?(?:arxiv:?\s*)?"
+    r"(?P<id>\d{4}\.\d{4,5}|(?P<archive>[a-z]+(?:-[a-z]+)?)(?:\.[a-z-]{2,})?/(?P<number>\d{7}))"
+    r"(?:v\d+)?(?:\.pdf)?/?(?:[?#]\S*)?(?:\s*\[[a-z.-]+\])?",
+    re.IGNORECASE,
+)
+"""Ids of arXiv as its manual has them (info.arxiv.org/help/arxiv_identifier), and links to them.
 
-
-def title_key(title: str) -> str:
-    """Return what two spellings of one title share: NFKC, case folded, letters and digits only.
-
-    Where nothing remains (a title of signs alone) the raw title is its own key.
-    """
-    folded = unicodedata.normalize("NFKC", title).casefold()
-    return "".join(filter(str.isalnum, folded)) or title
+The subject class of an old id, as in math.GT/0309136, says nothing: numbers are the archive's.
+"""
 
 
 def paper_id(key: str, length: int = ID_LENGTH) -> str:
@@ -44,9 +48,15 @@ def paper_id(key: str, length: int = ID_LENGTH) -> str:
 
 
 def arxiv_id(text: str) -> str | None:
-    """Return the arXiv id (without its version) that a text is, or None: an id or a link to it."""
-    match = re.fullmatch(_ARXIV, text.strip(), re.IGNORECASE)
-    return match["id"].lower() if match else None
+    """Return the arXiv id that a text is, or None: an id, a link to it, or its DOI.
+
+    Without version, and without the subject class of an old id.
+    """
+    match = _ARXIV.fullmatch(text.strip())
+    if match is None:
+        return None
+    archive = match["archive"]
+    return match["id"] if archive is None else f"{archive.lower()}/{match['number']}"
 
 
 _DOI = re.compile(

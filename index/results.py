@@ -96,6 +96,15 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
+class Duplicates:
+    """Papers that may be the same."""
+
+    reason: str
+    """Why they are not one, such as `same title, different first authors`."""
+    papers: tuple[Paper, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Undone(Marked):
     """An act that was taken back, or put in force again."""
 

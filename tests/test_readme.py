@@ -213,18 +213,19 @@ def test_the_orders_and_views_of_a_list_are_all_named() -> None:
 
 FILES_IN = {
     "text": "saved as text,",
-    "linked": "as text\nwith its links",
+    "linked": "as text with its links",
     "markdown": "as Markdown,",
-    "html": "the HTML itself",
-    "json": "an answer of the Daily Papers API",
-    "jsonl": "JSON Lines;",
-    "csl-json": "CSL-JSON;",
-    "atom": "arXiv's Atom, RSS",
-    "bibtex": "; BibTeX,",
-    "ris": ", RIS,",
-    "nbib": "PubMed's `.nbib`,",
+    "html": "or as HTML:",
+    "mail": "mails of arXiv and alerts of Google Scholar",
+    "json": "answers of the Daily Papers API",
+    "jsonl": "JSON Lines:",
+    "csl-json": "CSL-JSON",
+    "atom": "as Atom or RSS",
+    "bibtex": "BibTeX,",
+    "ris": ", RIS",
+    "nbib": "PubMed's `.nbib`",
     "enw": "EndNote's `.enw`",
-    "wos": "Web of Science's plain text;",
+    "wos": "Web of Science",
     "arxiv": "a list of arXiv ids",
 }
 """What docs/papers.md calls the kinds of files that papers come in."""
@@ -234,6 +235,7 @@ def test_the_formats_are_all_named() -> None:
     assert FILES_IN.keys() == {*FORMATS}
     told = PAPERS.partition("## Papers in")[2].partition("```")[0]
     assert not [words for words in FILES_IN.values() if words not in told]
+    assert not [name for name in FORMATS if f"`{name}`" not in told]
     (endings,) = in_code(PAPERS, "The ending of the file tells the format (", ")")
     assert endings.split() == [*EXPORT_FORMATS.values()]
     (names,) = re.findall(r"writes papers as (.+?) \|", SHELL)

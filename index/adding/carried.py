@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..database.database import Database
 from ..journal.acts import KEY, TAG
@@ -13,6 +13,9 @@ from ..paper import Record
 from ..store.reading_lists import QUEUE, new_order_keys
 from ..tags import LONGEST
 from ..text import clean, clean_key, clean_note
+
+RecordName = tuple[int, int]
+"""A record's page and its number there, from 1."""
 
 _PART = 1000
 _GAPS = re.compile(r"-*[\s,;]+[-\s,;]*")
@@ -24,36 +27,28 @@ class CarriedMarks:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._records: list[tuple[int, Record]] = []
+        self._records: list[tuple[RecordName, Record]] = []
 
-    def note(self, rowid: int, record: Record) -> None:
-        """Remember what a record says about its paper, if anything."""
+    def note(self, name: RecordName, record: Record) -> None:
+        """Remember what a record of this name says about its paper, if anything."""
         is_marked = record.bookmarked or record.read or record.tags or record.note
         if is_marked or record.queue is not None or record.done or record.cite_key:
             # Of a long file all of them are kept, but without what is long in them.
             self._records.append(
-                (rowid, record._replace(abstract="", authors=(), links=(), remark=None))
+                (name, record._replace(abstract="", authors=(), links=(), remark=None))
             )
 
-    @property
-    def records(self) -> list[Record]:
-        """The records that say something."""
-        return [record for _, record in self._records]
+    def note_all(self, gid: int, others: CarriedMarks) -> None:
+        """Take over what was remembered elsewhere, of records of this page."""
+        self._records += (((gid, number), record) for (_, number), record in others._records)
 
-    def changes(
-        self, paper_of: Callable[[int], int], clock: int
-    ) -> tuple[list[int], list[dict[str, Value]]]:
-        """Return the papers that get marks they have not, and which, for an act of this clock.
-
-        `paper_of` tells which paper one has become part of since.
-        """
+    def changes(self, clock: int) -> tuple[list[int], list[dict[str, Value]]]:
+        """Return the papers that get marks they have not, and which, for an act of this clock."""
         changes: dict[int, dict[str, Value]] = {}
         queue: list[tuple[int, int]] = []
         tagged: dict[str, list[int]] = {}
         for start in range(0, len(self._records), _PART):
-            part = [
-                (paper_of(rowid), record) for rowid, record in self._records[start : start + _PART]
-            ]
+            part = list(self._of_papers(self._records[start : start + _PART]))
             held = self._held([rowid for rowid, _ in part])
             for rowid, record in part:
                 marks = {**held.get(rowid, {}), **changes.get(rowid, {})}
@@ -70,6 +65,21 @@ class CarriedMarks:
                 changes[rowid][name] = order_key
         changed = {rowid: one for rowid, one in changes.items() if one}
         return list(changed), list(changed.values())
+
+    def _of_papers(self, part: Sequence[tuple[RecordName, Record]]) -> Iterable[tuple[int, Record]]:
+        """Yield records with the papers that they are of by now."""
+        papers: dict[RecordName, int] = {}
+        numbers: dict[int, list[int]] = {}
+        for (gid, number), _ in part:
+            numbers.setdefault(gid, []).append(number)
+        for gid, wanted in numbers.items():
+            rows = self._database.rows(
+                "SELECT number, pid FROM records WHERE gid = ? "
+                "AND number IN (SELECT value FROM json_each(?))",
+                (gid, json.dumps(wanted)),
+            )
+            papers.update(((gid, number), pid) for number, pid in rows)
+        return ((papers[name], record) for name, record in part if name in papers)
 
     def _order_keys(
         self, name: str, rowids: Iterable[int], clock: int

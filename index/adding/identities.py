@@ -1,19 +1,13 @@
-"""Papers that the reader gives their arXiv ids: a mark of the journal, so that it can be undone.
-
-What `papers` says is the mark's value while there is one, and else what was there before the first
-such act. Two papers that an id has made one stay one.
-"""
+"""Papers that the reader gives their arXiv ids: a mark of the journal, so that it can be undone."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..journal.acts import ARXIV, Act
+from ..journal.acts import ARXIV, IDENTIFY, Act
 from ..journal.pending import apply_pending
 from ..journal.visibility import recount
-from ..paper import title_key
 from ..store.store import Store
-from .matching import Matching
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,37 +23,30 @@ class GivenId:
 def identify(store: Store, rowid: int, arxiv: str) -> GivenId:
     """Give a paper its arXiv id, inside a transaction; the paper that has it is the same one."""
     database = store.database
-    title, before = database.row(
-        "SELECT t.title, p.arxiv_id FROM papers p JOIN texts t USING(pid) WHERE p.pid = ?", (rowid,)
-    )
+    (before,) = database.row("SELECT arxiv_id FROM papers WHERE pid = ?", (rowid,))
     if before == arxiv:
-        return GivenId(Act("", "identify", [rowid]), is_merged=False)
-    matching = _Identifying(store)
-    kept = matching.unite(rowid, title_key(title), arxiv)
-    act = store.journal.record(
-        "identify",
-        [kept],
-        {ARXIV: arxiv},
-        # The id that two papers share stays with what they have become.
-        context={"was": arxiv if matching.merged else before},
+        return GivenId(Act("", IDENTIFY, [rowid]), is_merged=False)
+    had = database.row(
+        "SELECT 1 FROM papers WHERE arxiv_id = :arxiv AND pid <> :pid UNION ALL "
+        "SELECT 1 FROM evidence WHERE key = 'arxiv:' || :arxiv AND pid <> :pid",
+        {"arxiv": arxiv, "pid": rowid},
     )
-    if matching.merged:
-        recount(database)
+    act = store.journal.record(
+        IDENTIFY,
+        [rowid],
+        {ARXIV: arxiv},
+        # An id that another paper had tells the log that it made one of two.
+        context={"was": arxiv if had else before},
+    )
+    recount(database)
     apply_pending(store.journal)
-    return GivenId(act, is_merged=bool(matching.merged))
+    return GivenId(act._replace(rowids=papers_of(store, act.id)), is_merged=had is not None)
 
 
-class _Identifying(Matching):
-    """The paper that gets an id, and the one that may have it."""
-
-    def unite(self, rowid: int, key: str, arxiv: str) -> int:
-        """Make the two one where there are two; return the row number that stays."""
-        self.begin()
-        self.look_up([key], [arxiv])
-        paper = self.papers[rowid]
-        known = self._by_arxiv.get(arxiv)
-        if known is not None and known != rowid:
-            paper = self._merge(self.papers[known], paper)
-        paper.arxiv_id = arxiv
-        self.save()
-        return paper.rowid
+def papers_of(store: Store, act: str) -> list[int]:
+    """Return the papers that an act is about by now."""
+    rows = store.database.rows(
+        "SELECT t.pid FROM touched t JOIN journal j USING(seq) WHERE j.act = ? ORDER BY t.item",
+        (act,),
+    )
+    return list(dict.fromkeys(pid for (pid,) in rows))

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..database.database import Database
 from ..disk.hashes import sha256
 from ..journal.acts import new_act, part_of
 from ..journal.pending import apply_pending
 from ..journal.visibility import recount
-from ..paper import Record, title_key
-from ..records.settling import refresh_pages
+from ..paper import Record
+from ..records.settling import refresh_pages, settle_papers
 from ..records.telling import Told, fields_of
 from ..store.seen import day_seen, unite_seen
 from ..store.store import Store
@@ -145,8 +145,7 @@ class Importer(Matching):
         self._day = ""
         """The day of the numbers that are taken in now; empty where it is not to be known."""
         self._source = Source("", "", ())
-        self._first_rowid = 0
-        self.new = 0
+        self._made: set[int] = set()
         """Papers of the page that the library did not have."""
         self.marks = CarriedMarks(self._database)
 
@@ -163,22 +162,35 @@ class Importer(Matching):
             while part := list(islice(records, TOGETHER)):
                 self.take_part(gid, part, count + 1)
                 count += len(part)
+            self.regroup()
+            new = self.new
         else:
             gid, sid = known.gid, known.sid
-            count, self.new = sum(1 for _ in records), self.bring_back(gid)
+            count, new = sum(1 for _ in records), self.bring_back(gid)
         told = {"name": page_name(source), "digest": source.checksum}
-        self.pages.append((gid, sid, {**told, "records": count, "new": self.new}))
-        return Taken(count, self.new)
+        self.pages.append((gid, sid, {**told, "records": count, "new": new}))
+        return Taken(count, new)
+
+    @property
+    def new(self) -> int:
+        """Papers of the page that the library did not have."""
+        return len(self._made)
+
+    def regroup(self) -> None:
+        """Bring papers of before in line that the records have shown to be one, or several."""
+        if self.unsettled:
+            settle_papers(self._database, self.unsettled, self.rev)
+            gone = self._database.rows(
+                "SELECT pid FROM gone WHERE pid IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(self.unsettled | self._made)),),
+            )
+            self._made -= {pid for (pid,) in gone}
+            self.unsettled.clear()
 
     def begin_part(self) -> None:
         """Begin another transaction, in which papers of the same page are taken in."""
         self.rev = 0
         self.begin()
-
-    def begin(self) -> None:
-        """Count up the library's revision, once."""
-        super().begin()
-        self._first_rowid = self._first_rowid or self.next_rowid
 
     def make_page(self, source: Source) -> tuple[int, int]:
         """Make a page without papers; return its number and its source's."""
@@ -190,7 +202,7 @@ class Importer(Matching):
             "INSERT INTO pages(sid, import_no, digest, day, kind) VALUES (?, ?, ?, ?, ?)",
             (sid, self._import_no, source.checksum, self._day or None, source.kind),
         )
-        self._first_rowid, self.new = self.next_rowid, 0
+        self._made.clear()
         return gid, sid
 
     def date(self, source: Source, known: Page | None = None) -> None:
@@ -218,7 +230,7 @@ class Importer(Matching):
         """Write the act into the journal, with the marks that its records carry or without."""
         _, _, pages = zip(*self.pages, strict=True)
         clock = _FIRST_CLOCK if self._kind == "bundled" else self._store.journal.next_clock()
-        marked, marks = self.marks.changes(self.kept, clock) if has_marks else ([], [])
+        marked, marks = self.marks.changes(clock) if has_marks else ([], [])
         self._store.journal.record(
             self._kind,
             marked,
@@ -232,6 +244,7 @@ class Importer(Matching):
 
     def settle(self, gids: Sequence[int]) -> None:
         """Show the papers of these pages, which are in sight, and count them."""
+        self.regroup()
         # Papers that no other page in sight shows come in sight with the page.
         shown = "SELECT pid FROM places WHERE gid IN (SELECT value FROM json_each(?))"
         self._database.execute(
@@ -252,19 +265,13 @@ class Importer(Matching):
             )
         )
 
-    def look_up_records(self, records: Sequence[Record]) -> list[tuple[Record, str]]:
-        """Read the papers that records may be of; return each record with its title key."""
-        keyed = [(record, title_key(record.title)) for record in records]
-        arxiv_ids = {record.arxiv_id for record in records if record.arxiv_id}
-        self.look_up({key for _, key in keyed}, arxiv_ids)
-        return keyed
-
     def take_part(self, gid: int, records: Sequence[Record], first: int) -> None:
         """Find the paper of each record, let it learn, and write them all.
 
         `first` is the number of the first of them on the page, from 1.
         """
-        keyed = self.look_up_records(records)
+        fields = [fields_of(record) for record in records]
+        papers = self.find(fields)
         # Not kept from part to part: other processes may have made one of two papers between.
         on_page = "SELECT pid FROM places WHERE gid = ? AND pid IN (SELECT value FROM json_each(?))"
         placed = self._database.rows(on_page, (gid, json.dumps(list(self.papers))))
@@ -275,9 +282,9 @@ class Importer(Matching):
             self._day or None,
             self._source.kind,
         )
-        for number, (record, key) in enumerate(keyed, first):
-            paper = self.find(key, record.arxiv_id)
-            said = fields_of(record)
+        for number, (record, said, paper) in enumerate(
+            zip(records, fields, papers, strict=True), first
+        ):
             paper.learn(
                 Told(
                     gid,
@@ -290,7 +297,7 @@ class Importer(Matching):
                     kind=kind,
                 )
             )
-            self.marks.note(paper.rowid, record)
+            self.marks.note((gid, number), record)
             if paper.rowid not in self._placed:
                 self._placed.add(paper.rowid)
                 paper.place(self._import_no, record.rank)
@@ -309,20 +316,7 @@ class Importer(Matching):
         unite_seen(self._database, self._seen)
         self._seen.clear()
 
-    def _merge(self, one: KnownPaper, other: KnownPaper) -> KnownPaper:
-        kept = super()._merge(one, other)
-        gone = other if kept is one else one
-        self.new -= gone.rowid >= self._first_rowid
-        if gone.rowid in self._placed:
-            self._placed.add(kept.rowid)
-        return kept
-
-    def kept(self, rowid: int) -> int:
-        """Return the paper that one has become part of, or itself."""
-        while rowid in self.merged:
-            rowid = self.merged[rowid]
-        return rowid
-
-    def _make(self, key: str, arxiv_id: str | None, *, is_twin: bool = False) -> KnownPaper:
-        self.new += 1
-        return super()._make(key, arxiv_id, is_twin=is_twin)
+    def _make(self, record: Mapping[str, Any]) -> KnownPaper:
+        paper = super()._make(record)
+        self._made.add(paper.rowid)
+        return paper

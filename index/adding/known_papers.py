@@ -10,7 +10,8 @@ from typing import Any
 from ..database.database import Database
 from ..journal.visibility import DAMPING
 from ..records.description import describe
-from ..records.shelf import describe_papers, keep_records, load_shown, write_texts
+from ..records.neighbours import evidence_keys
+from ..records.shelf import keep_records, learn_records, load_shown, write_names, write_texts
 from ..records.telling import Fields, Told
 
 
@@ -105,32 +106,51 @@ def save_known_papers(database: Database, papers: Iterable[KnownPaper], rev: int
             for place, key in enumerate(paper.new_keys)
         ),
     )
-    learnt: list[KnownPaper] = []
+    database.execute_many(
+        "INSERT OR IGNORE INTO evidence(key, pid) VALUES (?, ?)",
+        (
+            (key, paper.rowid)
+            for paper in made
+            for told in paper.told
+            for key in evidence_keys(told.said, paper.shown or {})
+        ),
+    )
+    learnt: dict[int, KnownPaper] = {}
+    several: dict[int, KnownPaper] = {}
     kept: list[tuple[Told, int, Fields]] = []
     for paper in papers:
         shown = paper.shown or {}
-        kept += ((told, paper.rowid, shown) for told in paper.told)
-        if paper.told and _is_open(paper, shown):
-            learnt.append(paper)
+        if paper.told and not paper.is_new and _is_open(paper, shown):
+            learnt[paper.rowid] = paper
+        else:
+            kept += ((told, paper.rowid, shown) for told in paper.told)
+            if paper.is_new and len(paper.told) > 1:
+                several[paper.rowid] = paper
+    keep_records(database, kept)
+    if several:
+        # They may have other titles and ids than those that are shown.
+        write_names(
+            database,
+            {rowid: paper.told for rowid, paper in several.items()},
+            {rowid: paper.shown or {} for rowid, paper in several.items()},
+        )
+    if learnt:
+        shown_now = learn_records(
+            database,
+            {rowid: paper.told for rowid, paper in learnt.items()},
+            {rowid: paper.shown or {} for rowid, paper in learnt.items()},
+            rev,
+        )
+        for rowid, paper in learnt.items():
+            paper.shown = shown_now[rowid]
+    for paper in papers:
         paper.is_new = paper.is_moved = paper.is_lost = False
         paper.told = []
         paper.new_keys = []
-    keep_records(database, kept)
-    if learnt:
-        rowids = [paper.rowid for paper in learnt]
-        describe_papers(database, rowids, rev)
-        shown_now = load_shown(database, rowids)
-        for paper in learnt:
-            paper.shown = shown_now[paper.rowid]
 
 
 def _is_open(paper: KnownPaper, shown: Fields) -> bool:
-    """Tell whether it takes a look at all records to know what a paper is to be described as.
-
-    Several records of a new one may have other titles and ids than those that are shown.
-    """
-    if paper.is_new:
-        return len(paper.told) > 1
+    """Tell whether it takes a look at all records to know what a paper is to be described as."""
     return paper.is_lost or any(_tells(told, shown) for told in paper.told)
 
 

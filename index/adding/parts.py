@@ -199,8 +199,8 @@ class _Sitting:
         """Pass by records up to a place, or all, remembering what they mark."""
         while self._more and (place is None or self._at < place):
             count = len(self._more) if place is None else min(place - self._at, len(self._more))
-            for record in self._more[:count]:
-                self._skipped.note(0, record)
+            for number, record in enumerate(self._more[:count], self._at + 1):
+                self._skipped.note((0, number), record)
             del self._more[:count]
             self._at += count
             if not self._more:
@@ -217,6 +217,7 @@ class _Sitting:
             self._read()
             if is_full:
                 self._progress(self._at)
+        importer.regroup()
 
     def _commit(self, importer: Importer, gid: int, sid: int, *, has_marks: bool) -> None:
         """Bring up to date what is said of the page, for now or for good."""
@@ -224,24 +225,18 @@ class _Sitting:
         done = self._at if self._more else None
         self._database.execute("UPDATE pages SET done = ? WHERE gid = ?", (done, gid))
         if done is None and has_marks:
-            self._set_marks(importer)
+            self._set_marks(importer, gid)
         if done is None or importer.pages:
             label_sources(self._database, [sid])
         importer.pages.clear()
 
-    def _set_marks(self, importer: Importer) -> None:
+    def _set_marks(self, importer: Importer, gid: int) -> None:
         """Set what the records mark, wherever their papers are by now."""
         marks = CarriedMarks(self._database)
-        records = iter(self._skipped.records + importer.marks.records)
-        new = importer.new
-        while part := list(islice(records, TOGETHER)):
-            for record, key in importer.look_up_records(part):
-                paper = importer.find(key, record.arxiv_id)
-                if not paper.is_new:
-                    marks.note(paper.rowid, record)
-        importer.new = new
+        marks.note_all(gid, self._skipped)
+        marks.note_all(gid, importer.marks)
         clock = self._store.journal.next_clock()
-        marked, each = marks.changes(importer.kept, clock)
+        marked, each = marks.changes(clock)
         if marked:
             context = {"source": page_name(self._source), **part_of(self._step)}
             self._store.journal.record(CARRY, marked, each=each, context=context, clock=clock)

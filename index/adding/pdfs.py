@@ -10,10 +10,11 @@ from typing import NamedTuple
 from ..database.database import Database
 from ..disk.hashes import sha256
 from ..errors import RectoError
+from ..identity.titles import former_title_key, title_key
 from ..pages.contents import Problem
 from ..pages.pdf.evidence import Evidence, evidence_of
 from ..pages.pdf.first_pages import MISSING, FirstPages
-from ..paper import Paper, Record, doi, stub_title, title_key
+from ..paper import Paper, Record, doi, stub_title
 from ..store.papers import load_papers, resolve
 from ..text import clean
 from .checksums import DIGITS
@@ -126,7 +127,7 @@ def _by_id(database: Database, evidence: Evidence) -> Paper | None:
             return paper
     for name in evidence.mentioned:
         paper = _paper_of(database, name)
-        if paper is not None and title_key(paper.title) in evidence.page_key:
+        if paper is not None and former_title_key(paper.title) in evidence.page_key:
             return paper
     return None
 

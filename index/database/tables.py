@@ -89,11 +89,14 @@ TABLES = (
     """CREATE TABLE watched(
         path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL)
         WITHOUT ROWID""",
-    # `papers` holds [title key, arXiv id] pairs, `subject` the act that an undo or redo names.
+    # `papers` holds how each paper is recognised, see `journal.identities`; `subject` is the act
+    # that an undo or redo names.
     """CREATE TABLE journal(
         seq INTEGER PRIMARY KEY, act TEXT NOT NULL UNIQUE, machine TEXT NOT NULL,
         window TEXT NOT NULL, clock INTEGER NOT NULL, wall TEXT NOT NULL, kind TEXT NOT NULL,
         subject TEXT, papers TEXT NOT NULL, data TEXT NOT NULL)""",
+    # Acts by which the reader says which records are one paper: few, and always asked for.
+    """CREATE INDEX journal_says ON journal(seq) WHERE kind IN ('identify', 'merge', 'split')""",
     # Both say so much that choosing what to undo reads no rows, which may be long.
     "CREATE INDEX journal_clock ON journal(clock, act, subject, kind, window, machine)",
     """CREATE INDEX journal_subject ON journal(subject, clock, act, kind)
@@ -106,7 +109,7 @@ TABLES = (
     # Items of rows from another library whose paper is not in this one yet.
     """CREATE TABLE pending(
         seq INTEGER NOT NULL REFERENCES journal, item INTEGER NOT NULL, key TEXT NOT NULL,
-        arxiv_id TEXT, PRIMARY KEY(seq, item)) WITHOUT ROWID""",
+        arxiv_id TEXT, doi TEXT, PRIMARY KEY(seq, item)) WITHOUT ROWID""",
     # Which registers of the whole library a row sets.
     """CREATE TABLE named(
         name TEXT NOT NULL, seq INTEGER NOT NULL REFERENCES journal,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..identity.names import parted
 from ..paper import Paper
 from .addresses import address
 from .formulas import pieces
@@ -18,12 +19,11 @@ from .mapping import (
     BIBTEX_VENUES,
     MONTHS,
 )
-from .names import parted
 from .own_mark import own_mark
 from .papers import Papers
 
 _SIGNS = str.maketrans(BIBTEX_SIGNS)
-_AT_LINE_START = re.compile(r"(?m)^( *)@")
+_AT_START = re.compile(r"^( *)@")
 _SEAMS = re.compile(r"(\s+)")
 _CASED = re.compile(r"[^\W\d_]")
 _AROUND = re.compile(r"([(\[\"'“‘]*)(.*?)([)\]\"'”’.,:;!?]*)")
@@ -133,10 +133,10 @@ def _texts(paper: Paper) -> Iterator[Field]:
     for name, text in ((BIBTEX["remark"], paper.remark), (BIBTEX["note"], paper.note)):
         if text:
             escape = _with_formulas if text == paper.remark else _escaped
-            lines = map(escape, text.split("\n"))
-            # Several readers end an entry at a line like the beginning of another, braces or not.
-            told = _AT_LINE_START.sub(r"\1{@}", BIBTEX_LINE_END.join(lines))
-            yield name, f"{{{told}}}"
+            # Several readers end an entry at a line like the beginning of another, braces or not,
+            # and programs break lines where they like.
+            lines = (_AT_START.sub(r"\1{@}", escape(line)) for line in text.split("\n"))
+            yield name, f"{{{BIBTEX_LINE_END.join(lines)}}}"
 
 
 def _with_formulas(text: str) -> str:

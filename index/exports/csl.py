@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from ..identity.names import parted
 from ..paper import Paper
 from .addresses import address
 from .mapping import ARXIV, ARXIV_PREFIX, CSL, CSL_CUSTOM, CSL_TYPES
-from .names import parted
 from .own_mark import own_mark
 from .papers import Papers
 

@@ -9,9 +9,9 @@ import re
 import unicodedata
 from string import Formatter
 
+from ..identity.names import parted
 from ..paper import Paper
 from ..text import clean_key, name_span
-from .names import parted
 
 _WORDS = 3
 _LONGEST = 36

@@ -36,7 +36,7 @@ BIBTEX = {
 """Beside `eprint` stands `archiveprefix = {arXiv}`; biblatex knows both by these names.
 
 Keywords are parted by commas, links by spaces, categories by commas, files by semicolons. A line of
-a note or a remark ends in `{\\newline}` and a newline character, since programs fold white space.
+a note or a remark ends in `{\\newline}` alone: programs fold a newline character into a space.
 `month` is one of the macros jan to dec. `eprint`, `url`, `doi`, `file`, `verba` and `verbb` are
 verbatim: nothing in them is escaped. `verba`, `verbb` and `usera` to `userf` are what biblatex
 knows for data of one's own; no style prints them. `verbb` is the mark (`own_mark`): where it is,
@@ -83,7 +83,7 @@ BIBTEX_VENUES = {
 BIBTEX_PUBLISHERS = {"phdthesis": "school", "techreport": "institution"}
 """What entry types call the publisher that do not call it `publisher`."""
 
-BIBTEX_LINE_END = "{\\newline}\n"
+BIBTEX_LINE_END = r"{\newline}"
 
 BIBTEX_SIGNS = {
     "\\": r"{\textbackslash}",
@@ -130,8 +130,8 @@ RIS = {
 }
 """`DA` is `YYYY/MM/DD` as far as it is known, `AN` is `arXiv:ID`, `PB  - arXiv` says nothing beside
 it, and each author, link, tag, category, file and line of a note or a remark has a field of its
-own, whose leading spaces readers strip. An author is `Family, Given, Suffix`, or has no comma and
-is taken as it stands. `C8` is the mark (`own_mark`): where it stands, `N1` is the reader's note,
+own, whose leading spaces readers strip. An author is `Family Suffix, Given`, or has no comma and is
+taken as it stands. `C8` is the mark (`own_mark`): where it stands, `N1` is the reader's note,
 and the keywords that it names are tags. `RN` is a remark.
 """
 

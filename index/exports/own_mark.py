@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-from ..paper import ID_LENGTH, Paper, paper_id, title_key
+from ..identity.titles import former_title_key
+from ..paper import ID_LENGTH, Paper, paper_id
 
 _MARK = re.compile(rf"recto:[0-9a-z]{{{ID_LENGTH},52}}(?: .*)?", re.DOTALL)
 _SIGNS = str.maketrans({sign: f"%{ord(sign):02X}" for sign in '%{}\\"#'})
@@ -32,4 +33,4 @@ def is_marked_by_key(key: str, title: str) -> bool:
 
     It tells exports from before there was a mark.
     """
-    return key.endswith(f"-{paper_id(title_key(title))}")
+    return key.endswith(f"-{paper_id(former_title_key(title))}")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..identity.names import parted
 from ..paper import Paper
 from .addresses import address
 from .mapping import ARXIV, ARXIV_PREFIX, RIS, RIS_TYPES
-from .names import parted
 from .own_mark import own_mark
 from .papers import Papers
 
@@ -86,5 +86,5 @@ def _author(name: str) -> str:
     if parts is None:
         # A comma would part it into a family's name and a given one.
         return re.sub(r"\s*,\s*", " ", name).strip()
-    family = f"{parts.particle} {parts.family}".strip()
-    return ", ".join(filter(None, (family, parts.given, parts.suffix)))
+    # Pandoc takes what stands behind a second comma for the given name.
+    return f"{' '.join(filter(None, (parts.particle, parts.family, parts.suffix)))}, {parts.given}"

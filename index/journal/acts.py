@@ -26,6 +26,20 @@ EDIT = "edit:"
 KEY = "key"
 """The mark that holds the key a paper is cited by."""
 
+IDENTIFY, MERGE, SPLIT = "identify", "merge", "split"
+"""Kinds of the acts by which the reader says which records are one paper."""
+
+SAYS = (IDENTIFY, MERGE, SPLIT)
+
+ONE = "one"
+"""The key in the data of a merging: its papers are one."""
+
+APART = "apart"
+"""The key in the data of a parting of its groups of records: source, digest and number of each."""
+
+NOT_ONE = "not one"
+"""The key in the data of a parting of the mergings that count no more."""
+
 LABEL = "label:"
 """What the name of the register begins with that holds a source's new name."""
 

@@ -5,13 +5,14 @@ Names that are not known here are those of a later Recto: whatever they are set 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import TypeGuard
 
 from ..paper import arxiv_id
 from ..text import clean_key
-from .acts import ARXIV, KEY, LABEL, REMOVED, TAG
+from .acts import ARXIV, EDIT, KEY, LABEL, REMOVED, TAG
 from .fold import NOTE
 
 _WORDS = ("tag", "old", "new")
@@ -20,6 +21,8 @@ _WORDS = ("tag", "old", "new")
 
 def odd_mark(name: str, value: object) -> str:
     """Return what a mark of a paper should be, as words; nothing where it is that, or off."""
+    if name.startswith(EDIT) and value is not None:
+        return "" if _is_correction(name.removeprefix(EDIT), value) else "what its field can be"
     return _odd(_MARKS, name, value)
 
 
@@ -55,6 +58,22 @@ def _odd(
         return ""
     is_right, words = form
     return "" if is_right(value) else words
+
+
+def _is_correction(field: str, value: object) -> bool:
+    """Tell whether a value is JSON of what a field can be; those of a later Recto may be any."""
+    from ..records.forms import checked
+    from ..records.telling import FIELDS
+
+    try:
+        told = json.loads(value) if isinstance(value, str) else ...
+    except (ValueError, RecursionError):
+        return False
+    if told is ...:
+        return False
+    if told is None:
+        return field != "title"
+    return field not in FIELDS or checked(field, told) == told
 
 
 def _is_number(value: object) -> bool:

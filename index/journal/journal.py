@@ -12,13 +12,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..database.database import Database
-from ..paper import title_key
 from .acts import (
+    APART,
     ARXIV,
     BUNDLED,
     EDIT,
+    ONE,
     REMOVED,
     REPLACES,
+    SAYS,
     SHELL,
     Act,
     Reversible,
@@ -137,7 +139,7 @@ class Journal:
             _SETTING,
             ((name, setting_text(value), clock, act) for name, value in (library or {}).items()),
         )
-        self._show(rowids, marks, library or ())
+        self._show(rowids, marks, library or (), [seq] if kind in SAYS else ())
         return Act(act, kind, rowids, data)
 
     def revise(self, kind: str, rows: Sequence[Reversible]) -> None:
@@ -153,7 +155,9 @@ class Journal:
         """Set anew whatever these rows speak of, after it has changed which of them count."""
         marks: set[str] = set()
         library: set[str] = set()
+        is_saying = False
         for data in datas:
+            is_saying = is_saying or APART in data or ONE in data or ARXIV in names(data)
             marks |= names(data)
             library.update(data.get("library", ()))
             library.update(REMOVED + page["name"] for page in data.get("sources", ()))
@@ -166,17 +170,55 @@ class Journal:
             self.projection.refold(rowids, marks)
         if library:
             self.projection.refold_settings(library)
-        self._show(rowids, marks, library)
+        self._show(rowids, marks, library, seqs if is_saying else ())
 
-    def _show(self, rowids: Sequence[int], marks: Collection[str], library: Iterable[str]) -> None:
-        """Bring up to date what marks and registers of the library decide about."""
+    def rebuild(self) -> bool:
+        """Fold the whole journal anew and put everything right; return whether it was.
+
+        Papers are grouped and described anew, too. Inside a transaction.
+        """
+        from ..records.settling import describe_all, refresh_pages, regroup_all
+        from .visibility import refresh_papers
+
+        database = self.database
+        is_folded = self.projection.rebuild()
+        is_placed, is_shown = not refresh_pages(database), not refresh_papers(database)
+        is_grouped, is_told = regroup_all(database), describe_all(database)
+        return is_folded and is_placed and is_shown and is_grouped and is_told
+
+    def agrees(self) -> bool:
+        """Tell whether marks, settings and what is in sight are what the journal says.
+
+        And whether papers are those that their records make, and described as these say.
+        """
+        from ..records.grouping import is_grouped
+        from ..records.settling import is_described
+
+        database = self.database
+        return self.projection.agrees() and is_grouped(database) and is_described(database)
+
+    def _show(
+        self,
+        rowids: Sequence[int],
+        marks: Collection[str],
+        library: Iterable[str],
+        saying: Sequence[int] = (),
+    ) -> None:
+        """Bring up to date what marks and registers of the library decide about.
+
+        `saying` are rows that say which records are one paper.
+        """
         from ..records.settling import refresh_pages, settle_papers
         from .visibility import keeps, refresh_papers
 
         sources = [name.removeprefix(REMOVED) for name in library if name.startswith(REMOVED)]
         if sources:
             refresh_pages(self.database, sources)
-        if rowids and any(name == ARXIV or name.startswith(EDIT) for name in marks):
+        if saying:
+            from ..records.says import concerned
+
+            rowids = list({*rowids, *concerned(self.database, saying)})
+        if saying or (rowids and any(name.startswith(EDIT) for name in marks)):
             settle_papers(self.database, rowids)
         elif rowids and keeps(marks):
             refresh_papers(self.database, rowids)
@@ -201,12 +243,9 @@ class Journal:
         )
 
     def _identities(self, rowids: Sequence[int]) -> str:
-        """Return how another library recognises these papers: title keys and arXiv ids, as JSON."""
+        """Return how another library recognises these papers, see `identities`, as JSON."""
         if not rowids:
             return "[]"
-        rows = self.database.rows(
-            "SELECT t.title, p.arxiv_id FROM json_each(?) j JOIN papers p ON p.pid = j.value "
-            "JOIN texts t ON t.pid = p.pid ORDER BY j.key",
-            (json.dumps(list(rowids)),),
-        )
-        return compact([[title_key(title), arxiv_id] for title, arxiv_id in rows])
+        from .identities import identities  # late: nothing is written at the start
+
+        return compact(identities(self.database, rowids))

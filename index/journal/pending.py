@@ -7,7 +7,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..database.database import Database
+from ..identity.titles import title_key
+from ..paper import arxiv_id
+from .identities import FORMER
 from .journal import Journal
+
+_COME = """SELECT w.seq, w.item FROM pending w WHERE
+    EXISTS (SELECT 1 FROM titles t WHERE t.key IN (w.key, '~' || w.key))
+    OR EXISTS (SELECT 1 FROM papers p WHERE p.arxiv_id = w.arxiv_id)
+    OR EXISTS (SELECT 1 FROM papers p WHERE p.doi = w.doi)
+    OR EXISTS (SELECT 1 FROM evidence e WHERE e.key IN ('arxiv:' || w.arxiv_id, 'doi:' || w.doi))"""
+"""Items whose papers may have come; a former key of a title stands behind a sign."""
 
 
 def apply_pending(journal: Journal) -> int:
@@ -16,21 +26,29 @@ def apply_pending(journal: Journal) -> int:
     Inside the transaction that brought the papers.
     """
     database = journal.database
-    rows = database.rows(
-        "SELECT w.seq, w.item, w.key, w.arxiv_id FROM pending w WHERE w.key IN "
-        "(SELECT key FROM titles) OR w.arxiv_id IN (SELECT arxiv_id FROM papers)"
-    )
+    rows = database.rows(_COME)
     if not rows:
         return 0
-    left = touch(database, rows)
+    seqs = list({seq for seq, _ in rows})
+    papers = {
+        seq: database.parsed(text)
+        for seq, text in database.rows(
+            "SELECT seq, papers FROM journal WHERE seq IN (SELECT value FROM json_each(?))",
+            (json.dumps(seqs),),
+        )
+    }
+    left = touch(database, [(seq, item, papers[seq][item]) for seq, item in rows])
     if left < len(rows):
-        settle(journal, list({seq for seq, *_ in rows}))
+        settle(journal, seqs)
     return len(rows) - left
 
 
-def touch(database: Database, items: Sequence[Sequence[Any]]) -> int:
-    """Note which papers the items of rows are, or that they wait; return how many wait."""
-    rowids = find_papers(database, [(key, arxiv_id) for _, _, key, arxiv_id in items])
+def touch(database: Database, items: Sequence[tuple[int, int, Sequence[Any]]]) -> int:
+    """Note which papers the items of rows are, or that they wait; return how many wait.
+
+    Each is the number of a row, its place there, and how the paper is told.
+    """
+    rowids = find_papers(database, [told for _, _, told in items])
     found = [
         (rowid, *item[:2]) for item, rowid in zip(items, rowids, strict=True) if rowid is not None
     ]
@@ -40,43 +58,27 @@ def touch(database: Database, items: Sequence[Sequence[Any]]) -> int:
         "DELETE FROM pending WHERE seq = ? AND item = ?", (item[1:] for item in found)
     )
     database.execute_many(
-        "INSERT OR IGNORE INTO pending(seq, item, key, arxiv_id) VALUES (?, ?, ?, ?)", missing
+        "INSERT OR IGNORE INTO pending(seq, item, key, arxiv_id, doi) VALUES (?, ?, ?, ?, ?)",
+        ((seq, item, *_looked_up(told)) for seq, item, told in missing),
     )
     return len(missing)
 
 
-def find_papers(
-    database: Database, identities: Sequence[tuple[str, str | None]]
-) -> list[int | None]:
-    """Return the row number of each title key and arXiv id, None for papers that are not here.
+def _looked_up(told: Sequence[Any]) -> tuple[str, str | None, str | None]:
+    """Return the title key, arXiv id and DOI by which a paper is waited for."""
+    key, arxiv, doi = (*told, None)[:3]
+    is_former = len(told) == FORMER
+    return title_key(key) if is_former else key, arxiv and (arxiv_id(arxiv) or arxiv), doi
 
-    The rule is that of imports: an arXiv id decides; else the title does, unless the paper that
-    goes by it has another arXiv id.
+
+def find_papers(database: Database, items: Sequence[Sequence[Any]]) -> list[int | None]:
+    """Return the row number of each paper as journal rows tell it, None for those not here.
+
+    An arXiv id decides, then a DOI, then the title where nothing else contradicts.
     """
-    keys = json.dumps(list({key for key, _ in identities}))
-    arxiv_ids = json.dumps(list({arxiv_id for _, arxiv_id in identities if arxiv_id}))
-    by_arxiv = dict(
-        database.rows(
-            "SELECT arxiv_id, pid FROM papers WHERE arxiv_id IN (SELECT value FROM json_each(?))",
-            (arxiv_ids,),
-        )
-    )
-    titled: dict[str, list[tuple[str, int]]] = {}
-    for key, rowid, arxiv_id in database.rows(
-        "SELECT t.key, t.pid, p.arxiv_id FROM titles t JOIN papers p USING(pid) "
-        "WHERE t.key IN (SELECT value FROM json_each(?))",
-        (keys,),
-    ):
-        titled.setdefault(key, []).append((arxiv_id or "", rowid))
-    found: list[int | None] = []
-    for key, arxiv_id in identities:
-        rowid = by_arxiv.get(arxiv_id) if arxiv_id else None
-        if rowid is None:
-            told, rowid = min(titled.get(key, ()), default=("", None))
-            if arxiv_id and told:
-                rowid = None
-        found.append(rowid)
-    return found
+    from ..records.lookup import find_meant
+
+    return find_meant(database, items)
 
 
 def settle(journal: Journal, seqs: Sequence[int]) -> None:

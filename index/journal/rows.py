@@ -10,7 +10,7 @@ from typing import Any
 
 from ..errors import SourceError
 from ..text import clean
-from .acts import REPLACES
+from .acts import APART, NOT_ONE, REPLACES
 from .clocks import LATEST
 from .forms import is_moment, odd_mark, odd_register, odd_word
 
@@ -26,6 +26,14 @@ _DEEPEST = 12
 _QUOTED = 60
 """Characters of a name that an error quotes."""
 
+_LONGEST = 4
+"""Of what a paper is told by besides its title and its arXiv id."""
+
+_YEAR = 4
+"""The place of the year among that."""
+
+_LATEST_YEAR = 9999
+
 _PIECE = re.compile(r"[^ \t\n]+")
 
 
@@ -40,8 +48,8 @@ class Row:
     wall: str
     kind: str
     subject: str | None
-    papers: Sequence[Sequence[str | None]]
-    """How each paper is recognised: its title key and its arXiv id."""
+    papers: Sequence[Sequence[Any]]
+    """How each paper is recognised, see `identities.Item`; older rows have two values."""
     data: Mapping[str, Any]
 
     @classmethod
@@ -98,16 +106,29 @@ def _name(value: Mapping[str, object], key: str) -> str:
     return name
 
 
-def _papers(value: object) -> list[list[str | None]]:
+def _papers(value: object) -> list[list[Any]]:
     """Return the papers of a row, checked."""
-    papers: list[list[str | None]] = []
+    papers: list[list[Any]] = []
     for paper in value if isinstance(value, list) else [None]:
         match paper:
-            case [str() as key, (str() | None) as arxiv_id]:
-                papers.append([_plain(key), arxiv_id and _plain(arxiv_id)])
+            case [str(), _, *others] if len(others) <= _LONGEST and _are_told(paper):
+                papers.append([_plain(one) if isinstance(one, str) else one for one in paper])
             case _:
-                raise _malformed("its papers are no pairs of a title and an arXiv id")
+                raise _malformed("its papers are not told by title, arXiv id, DOI, author and year")
     return papers
+
+
+def _are_told(paper: Sequence[object]) -> bool:
+    """Tell whether what a paper is told by is of the right kinds; what is not known is null."""
+    return all(
+        one is None
+        or (
+            isinstance(one, int) and not isinstance(one, bool) and 0 <= one <= _LATEST_YEAR
+            if place == _YEAR
+            else isinstance(one, str)
+        )
+        for place, one in enumerate(paper)
+    )
 
 
 def _data(value: object) -> dict[str, Any]:
@@ -141,12 +162,30 @@ def _data(value: object) -> dict[str, Any]:
     for key in ("base", REPLACES):
         if key in data:  # as acts are named
             data[key] = [act.lower() for act in data[key]]
+    if APART in data or NOT_ONE in data:
+        _check_parting(data)
     for page in pages:
         match page:
             case {"name": str(), "digest": str()} if isinstance(page.get("records", 0), int):
                 continue
         raise _malformed("its sources are no pages")
     return data
+
+
+def _check_parting(data: dict[str, Any]) -> None:
+    """See that a parting names records and acts."""
+    groups, acts = data.get(APART, []), data.get(NOT_ONE, [])
+    if not isinstance(groups, list) or not isinstance(acts, list):
+        raise _malformed("its groups are no lists")
+    for group in groups:
+        for record in group if isinstance(group, list) else [None]:
+            match record:
+                case [str(), str(), int()]:
+                    continue
+            raise _malformed("it parts what is no record")
+    if not all(isinstance(act, str) and _NAME.fullmatch(act) for act in acts):
+        raise _malformed("it parts what is no act")
+    data[NOT_ONE] = [act.lower() for act in acts]
 
 
 def _cleaned(value: Any, depth: int) -> Any:

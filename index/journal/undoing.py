@@ -30,7 +30,7 @@ from .acts import (
 from .clocks import reach
 from .former_ids import as_meant
 from .journal import Journal
-from .wording import SHORT_TITLE, is_merging, papers_in_words, reversal, sentence
+from .wording import SHORT_TITLE, papers_in_words, reversal, sentence
 
 Direction = Literal["undo", "redo"]
 
@@ -221,6 +221,4 @@ def _told(
     data = as_meant(database, first.seq, data)
     rowids = tuple(dict.fromkeys(rowid for rowid, _ in found))
     said = reversal(is_undo, sentence(first.kind, data, words))
-    if first.kind == "identify" and is_undo and is_merging(data):
-        said += " What it made one stays one, with that id."
     return Reversal(first.act, first.kind, said, rowids, count, is_undo)

@@ -68,7 +68,7 @@ def unite(journal: Journal, rows: Iterable[Row]) -> United:
         known += len(part) - len(new)
         numbers = [_insert(journal, row) for row in new.values()]
         items = [
-            (seq, item, *paper)
+            (seq, item, paper)
             for seq, row in zip(numbers, new.values(), strict=True)
             for item, paper in enumerate(row.papers)
         ]

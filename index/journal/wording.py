@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .acts import ARXIV, KEY, LABEL, REMOVED, TAG, names
+from .acts import ARXIV, EDIT, KEY, LABEL, ONE, REMOVED, TAG, names
 
 _TITLE_LENGTH = 60
 """Characters of a title that a sentence quotes."""
@@ -54,6 +54,14 @@ def sentence(kind: str, data: Mapping[str, Any], papers: str) -> str:
             if key is None:
                 return f"Took the citation key off {papers}"
             return f"Gave {papers} the citation key {quoted(key)}"
+        case "merge":
+            number = data.get(ONE)
+            told = f": {papers}" if papers.startswith("“") else ""
+            return f"Made one paper of {number if isinstance(number, int) else 'several'}{told}"
+        case "split":
+            return f"Took {papers} apart"
+        case "edit":
+            return _correcting(data, papers)
         case "tag":
             return _tagging(data, papers)
         case "note":
@@ -111,6 +119,20 @@ def _adding(kind: str, data: Mapping[str, Any]) -> str:
         return f"Began with the {len(pages)} bundled pages"  # which have papers in common
     named = str(pages[0]["name"]) if len(pages) == 1 else f"{len(pages)} pages"
     return f"Added {named}{counted}"
+
+
+def _correcting(data: Mapping[str, Any], papers: str) -> str:
+    """Return which fields the reader has corrected, or left to the sources again."""
+    fields: dict[str, bool] = {}
+    for name, value in data.get("set", {}).items():
+        field = {ARXIV: "arxiv_id", KEY: "cite_key"}.get(name, name.removeprefix(EDIT))
+        fields[field] = fields.get(field, False) or value is not None
+    fields.pop("has_more_authors", None)
+    told = list(fields)
+    named = ", ".join(told[:_NAMED]) + (f" and {len(told) - _NAMED} more" if told[_NAMED:] else "")
+    if fields and not any(fields.values()):
+        return f"Took back the correction of {named} of {papers}"
+    return f"Corrected {named or 'nothing'} of {papers}"
 
 
 def _tagging(data: Mapping[str, Any], papers: str) -> str:

@@ -10,7 +10,7 @@ from ..journal.acts import KEY, SET_KEY, Act
 from ..paper import Paper
 from ..parts.citing import give_keys, new_key
 from ..parts.context import Context, Ids
-from ..store.cite_keys import find_former_key, find_key, load_given
+from ..store.cite_keys import find_former_key, find_key, keys_with, load_given
 from ..text import clean, clean_key
 from .recording import marked
 
@@ -30,6 +30,10 @@ class CiteKeys:
         chosen = self._context.chosen(ids, rowids)
         give_keys(self._context, chosen)
         return self._context.rows(chosen)
+
+    def all(self) -> list[str]:
+        """Return all keys that papers are cited by, sorted."""
+        return sorted(key for _, key in keys_with(self._database, ""))
 
     def cited(self, keys: Iterable[str]) -> Mapping[str, Paper]:
         """Return the papers that are cited by some keys, by key; those of none are left out.

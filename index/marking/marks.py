@@ -151,7 +151,7 @@ class Marks:
         """Give a paper its arXiv id, or a link to it.
 
         The paper that has this id already is the same one: marks and places of both stay. Undo
-        takes the id back, and leaves the two together. Raises NotFoundError, and RectoError for
+        takes the id back, and the two are two again. Raises NotFoundError, and RectoError for
         what is no arXiv id.
         """
         from ..adding.identities import identify

@@ -10,6 +10,7 @@ FORMATS = (
     "linked",
     "markdown",
     "html",
+    "mail",
     "json",
     JSON_LINES,
     "csl-json",
@@ -21,7 +22,7 @@ FORMATS = (
     "wos",
     "arxiv",
 )
-"""Saved pages first, then what programs write; `arxiv` is a list of ids."""
+"""Pages and mails first, then what programs write; `arxiv` is a list of ids, DOIs and links."""
 
 RECORD_FORMATS = frozenset(
     {"json", "csl-json", "atom", "bibtex", "ris", "nbib", "enw", "wos", "arxiv"}

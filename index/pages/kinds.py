@@ -6,12 +6,15 @@ A reader is imported when a file is of its kind: most of them bring a parser alo
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from ..errors import SourceError
 from .bibliographies.tagged_kinds import tagged_kind
 from .contents import Contents
 from .files import Readable
+from .formats import RECORD_FORMATS
 
 if TYPE_CHECKING:
     from .encodings import Encoding
@@ -50,12 +53,20 @@ def recognise(text: str) -> str:
 
         is_feed = head.startswith("<?xml") or _FEED.search(head)
         return "atom" if is_feed and not is_html(head) else "html"
+    from .mails.messages import is_mail
+    from .sites.arxiv_mails import is_arxiv_mail
+
+    if is_arxiv_mail(head) or is_mail(head):
+        return "mail"
     if tagged := tagged_kind(head):
         return tagged
     if (kind := _kind_of_references(head)) and not _is_cited_by_list(head, kind):
         return kind
     from .bibliographies.arxiv_list import is_list
+    from .strangers import describe_table
 
+    if describe_table(head):
+        return "text"  # a spreadsheet, in which ids stand as well
     return "arxiv" if is_list(head) else _page_kind(text)
 
 
@@ -85,9 +96,12 @@ def _page_kind(text: str) -> str:
     from .markup.html import is_html
     from .markup.linked import is_linked_page
     from .markup.markdown import is_markdown_page
+    from .markup.numbered import has_numbered_links
 
     if is_html(text):
         return "html"
+    if has_numbered_links(text):
+        return "markdown"
     if is_linked_page(text):
         return "linked"
     return "markdown" if is_markdown_page(text) else "text"
@@ -147,25 +161,52 @@ def read_page(kind: str, text: str, name: str, year: int | None) -> Contents:
         from .strangers import describe_text
 
         title = f"No papers in {name}"
-        if stranger := describe_text(text):
-            raise SourceError(title, *stranger)
+        stranger = describe_text(text)
         reason = page.problems[0].reason if page.problems else "It shows no papers."
-        raise SourceError(title, reason, _hint(text))
+        message, hint = stranger or (reason, "Add a saved page with titles and abstracts.")
+        named = " `--format arxiv` takes in each paper that it names by an id or a link."
+        raise SourceError(title, message, f"{hint}{named}" if _names_papers(text) else hint)
     return page
 
 
-def _hint(text: str) -> str:
-    """Return what to do with a text that shows no papers."""
+def _read_mail(text: str, year: int | None) -> Contents:
+    """Return the papers of mails: of an alert, or else of what somebody has sent in one."""
+    from .mails.alerts import read_alerts
+
+    page, others = read_alerts(text)
+    if page.records or page.problems:
+        return page
+    for part in others:
+        kind = recognise(part.text)
+        if kind not in RECORD_FORMATS and kind != "html":
+            continue  # words of a letter, which may look like a page
+        with suppress(SourceError):
+            sent = _read_part(kind, part.text, year)
+            if sent.records:
+                return sent._replace(day=part.day or sent.day, layout="mail")
+    return page
+
+
+def _read_part(kind: str, text: str, year: int | None) -> Contents:
+    if kind not in RECORD_FORMATS:
+        return read_page(kind, text, "the mail", year)
+    file = open_records(kind, BytesIO(text.encode()), "the mail")
+    records = tuple(file.records())
+    return Contents(records, file.problems, None, "mail")
+
+
+def _names_papers(text: str) -> bool:
+    """Whether a text that shows no papers has the ids of some in it."""
     from .bibliographies.mentions import find_mentions
 
     lines = text[:_HEAD].split("\n")
-    if any(one.paper for line in lines for one in find_mentions(line)):
-        return "It names papers: `--format arxiv` takes in each that is named by an id or a link."
-    return "Add a saved page with titles and abstracts."
+    return any(one.paper for line in lines for one in find_mentions(line))
 
 
 def _read(kind: str, text: str, year: int | None) -> Contents:
     match kind:
+        case "mail":
+            return _read_mail(text, year)
         case "html":
             from .markup.html import read_html_page
 

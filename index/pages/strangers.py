@@ -15,6 +15,8 @@ class Stranger(NamedTuple):
 
 _SAVE = "Save the page as text (UTF-8) and add that file."
 _EXPORT = "Export the library as BibTeX or RIS and add that file."
+_ZOTERO = "`recto add --from-zotero DIR` takes in what Zotero has, of its own database."
+_PDF = "Add it by its path: it joins the paper that it is, told by its name or its first page."
 _UNPACK = "Unpack it and add the files in it."
 _IDS = "Add the BibTeX or RIS file of what it cites, or a list of arXiv ids and DOIs."
 _SHEET = "Export the same papers as BibTeX or RIS where the table came from, and add that file."
@@ -37,7 +39,7 @@ _OLD_OFFICE = (
     ("PowerPoint Document", "It is a PowerPoint file.", _IDS),
 )
 _DATABASES = (
-    (rb"itemAttachments|itemTypeFields|libraries", "It is the database of Zotero.", _EXPORT),
+    (rb"itemAttachments|itemTypeFields|libraries", "It is the database of Zotero.", _ZOTERO),
     (rb"DocumentContributors|DocumentUrls|CanonicalDocuments", "It is the database of Mendeley.",
      _EXPORT),
     (rb"enl_refs|refs_ord|pdf_index|file_res", "It is an EndNote library.", _EXPORT),
@@ -45,7 +47,7 @@ _DATABASES = (
      "`recto restore FILE` puts it in the place of yours."),
 )  # fmt: skip
 _MAGIC = (
-    (b"%PDF-", "It is a PDF file, not a saved page.", _SAVE),
+    (b"%PDF-", "It is a PDF file, not a saved page.", _PDF),
     (_OLE, "It is a file of Microsoft Office or Outlook.", _IDS),
     (b"SQLite format 3\0", "It is a database, not text.", _EXPORT),
     (b"\x89PNG\r\n", "It is a picture.", _SAVE),
@@ -106,7 +108,7 @@ _XML = (
      "Save the search in the format PubMed (.nbib) and add that file."),
     (r"<modsCollection\b|<mods\b", "It is MODS, the XML of libraries.", _EXPORT),
     (r"<(?:\w+:)?rdf\b[^>]{0,400}xmlns:z=\"http://www\.zotero\.org|zotero\.org/namespaces",
-     "It is Zotero's RDF.", _EXPORT),
+     "It is Zotero's RDF.", _ZOTERO),
     (r"<OAI-PMH\b", "It is an answer of an OAI-PMH interface.",
      "Ask arXiv's API for the same ids (its answers are Atom) and add that."),
     (r"<opml\b", "It is a list of feeds (OPML), not a feed.", "Add what the feeds give."),
@@ -162,13 +164,19 @@ _TEXTS = (
     (r"^(?:\ufeff)?(?:(?:from [\w.]+ )?import \w[\w. ,]*|#include <.*|package \w+;?)$",
      "It is a program, not a list of papers.", _IDS),
     (r"\A#!", "It is a script, not a list of papers.", _IDS),
+    (r"\AFrom \S+ .*\d{4}[ \t\r]*$", "It is a mailbox without an alert of arXiv or Google Scholar.",
+     "Pipe the message that lists the papers."),
+    (r"\A(?:[\w-]{2,40}:.*\n(?:[ \t].*\n){0,20}){0,20}(?:From|Received|Return-Path|Subject): ",
+     "It is a mail in which no papers are listed, and no alert of arXiv or Google Scholar.",
+     "Pipe the message that lists the papers."),
     (r"\A(?:---[ \t]*\r?\n)?references:[ \t]*\r?$", "It is CSL in YAML.",
      "Export the library as CSL JSON, BibTeX or RIS and add that file."),
 )  # fmt: skip
 _SITE = re.compile(
     r"<meta\b[^>]{0,300}?og:site_name[\"'][^>]{0,100}?content=[\"']([^\"'<>]{1,60})"
     r"|<link\b[^>]{0,100}?rel=[\"']canonical[\"'][^>]{0,100}?href=[\"']https?://([\w.-]{1,60})"
-    r"|<!-- saved from url=\(\d+\)https?://([\w.-]{1,60})",
+    r"|<!-- saved from url=\(\d+\)https?://([\w.-]{1,60})"
+    r"|<title[^<>]{0,100}>[^<>]{0,200}?(?: [-|–—·] )([^<>|–—·-]{2,60}?)\s*</title>",
     re.I,
 )
 _FIELDS = re.compile(r"title|author|year|doi|abstract|date|journal|url|venue|name|key", re.I)
@@ -182,7 +190,7 @@ def describe_text(text: str) -> Stranger | None:
         return _first(_XML, head) or _site(head)
     if head.startswith(("{", "[")) and (found := _first(_JSON, head)):
         return found
-    return _first(_TEXTS, head) or _table(head)
+    return _first(_TEXTS, head) or describe_table(head)
 
 
 def _first(known: tuple[tuple[str, str, str], ...], text: str) -> Stranger | None:
@@ -205,7 +213,7 @@ def _site(head: str) -> Stranger | None:
     )
 
 
-def _table(head: str) -> Stranger | None:
+def describe_table(head: str) -> Stranger | None:
     """Return that a text is a table with a head of columns, as spreadsheets are exported."""
     lines = [line for line in head.split("\n")[:5] if line.strip()]
     for sign, called in ((",", "CSV"), ("\t", "tabs"), (";", "CSV")):

@@ -10,6 +10,7 @@ from typing import Any
 from ..database.database import Database
 from ..journal.acts import ARXIV, EDIT
 from ..paper import arxiv_id
+from .forms import checked
 from .telling import FIELDS, Fields
 
 _IS_SAID = f"""value IS NOT NULL
@@ -31,7 +32,10 @@ def load_corrections(database: Database, pids: Collection[int]) -> dict[int, Fie
         field = name.removeprefix(EDIT)
         if field in FIELDS:
             with suppress(TypeError, ValueError):
-                found.setdefault(pid, {})[field] = json.loads(value)
+                told = json.loads(value)
+                said = checked(field, told)
+                if said is not None or (told is None and field != "title"):
+                    found.setdefault(pid, {})[field] = said
     return found
 
 

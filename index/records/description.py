@@ -15,6 +15,8 @@ from .telling import Fields, Told
 Numbers = Sequence[tuple[str, int | None, int | None]]
 """Days with the upvotes and comments that were seen on them."""
 
+_ORDER = {name: place for place, name in enumerate(RULES)}
+
 _COUNTED = {"upvotes": 1, "comments": 2}
 
 
@@ -49,7 +51,7 @@ def corrected(shown: Fields, corrections: Mapping[str, Any]) -> Fields:
     """Return a description as the reader has corrected it."""
     if "authors" in corrections:
         authors = corrections["authors"] or []
-        shown = {**shown, "has_more_authors": False, "author_count": len(authors)}
+        shown = {**shown, "has_more_authors": False, "author_count": len(authors) or None}
     shown = {**shown, **corrections}
     return {name: value for name, value in shown.items() if is_said(value) or name == "title"}
 
@@ -63,14 +65,20 @@ def _fold(records: Sequence[Told]) -> Fields:
     first = records[0].said
     if all(told.said == first for told in records):
         return dict(first)
+    telling: dict[str, list[Told]] = {}
+    for told in records:
+        for name in told.said:
+            telling.setdefault(name, []).append(told)
     shown: Fields = {}
-    for name, rule in RULES.items():
-        tellers = [told for told in records if name in told.said]
-        if not tellers or name in _COUNTED:
+    for name in sorted(telling, key=_ORDER.__getitem__):
+        if name in _COUNTED:
             continue
+        tellers = telling[name]
         value = tellers[0].said[name]
-        if name in BESIDE or any(told.said[name] != value for told in tellers):
-            value = rule.choose(name, tellers, shown)
+        if name in BESIDE or (
+            len(tellers) > 1 and any(told.said[name] != value for told in tellers)
+        ):
+            value = RULES[name].choose(name, tellers, shown)
         if value is not None:
             shown[name] = value
     return shown

@@ -63,6 +63,17 @@ def refresh_pages(database: Database, sources: Collection[str] | None = None) ->
     return bool(turned)
 
 
+def regroup_all(database: Database) -> bool:
+    """Group all records anew; return whether all were the papers that they make."""
+    pids = [pid for (pid,) in database.rows("SELECT pid FROM papers")]
+    changed = regroup(database, pids)
+    for part in _parts(changed):
+        describe_papers(database, part)
+    rank_papers(database, changed)
+    refresh_papers(database, changed)
+    return not changed
+
+
 def describe_all(database: Database) -> bool:
     """Describe every paper anew; return whether all were described as their records say."""
     is_right = True

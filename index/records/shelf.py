@@ -11,10 +11,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from ..database.database import Database
-from ..paper import DETAILS, title_key
+from ..identity.meaning import keys_of_title
+from ..identity.titles import title_key
+from ..paper import DETAILS
 from .corrections import load_corrections
 from .description import describe, in_force
-from .telling import Fields, Told, contract, expand, find_all_links
+from .keeping import RANK, pack, unpack
+from .neighbours import evidence_keys
+from .telling import Fields, Told, find_all_links
 
 _AMONG = "IN (SELECT value FROM json_each(?))"
 
@@ -31,6 +35,8 @@ GIVEN = "given"
 
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
+_LONG = ("title", "abstract", "links")
+_SHORT = ("authors", "author_count", "organisation", *DETAILS)
 _FACTS = ("published", "comments", "upvotes", "arxiv_id", "doi")
 
 Records = dict[int, list[Told]]
@@ -46,7 +52,9 @@ def _expanded(database: Database, pids: Collection[int], shown: Mapping[int, Fie
     found: Records = {}
     rows = database.rows(_RECORDS, (json.dumps(list(pids)),))
     for gid, number, pid, text, source, checksum, day, kind, is_hidden in rows:
-        said, rank = expand(database.parsed(text) if text else {}, shown.get(pid, {}))
+        said, rank = dict(shown.get(pid, {})), None
+        if text:
+            said, rank = unpack(database.parsed(text), said)
         found.setdefault(pid, []).append(
             Told(
                 gid,
@@ -120,13 +128,25 @@ def write_papers(
     left = {told.pid for those in records.values() for told in those if told.pid}
     changed = _describe(database, records, before, rev, is_retold=is_retold)
     _place(database, sorted({*moved, *(left - {0})}))
-    return changed
+    return set(changed)
 
 
 def describe_papers(database: Database, pids: Collection[int], rev: int = 0) -> set[int]:
     """Describe papers by what their records in force say now; return those that have changed."""
     before = load_shown(database, pids)
-    return _describe(database, _expanded(database, pids, before), before, rev)
+    return set(_describe(database, _expanded(database, pids, before), before, rev))
+
+
+def learn_records(
+    database: Database,
+    records: Mapping[int, Sequence[Told]],
+    before: Mapping[int, Fields],
+    rev: int,
+) -> dict[int, Fields]:
+    """Add records to papers of which so much is shown; return what is shown of them then."""
+    known = _expanded(database, list(records), before)
+    together = {pid: [*known.get(pid, ()), *those] for pid, those in records.items()}
+    return {**before, **_describe(database, together, before, rev)}
 
 
 def _describe(
@@ -136,10 +156,11 @@ def _describe(
     rev: int,
     *,
     is_retold: bool = False,
-) -> set[int]:
+) -> dict[int, Fields]:
+    """Describe papers by these records and write it; return what has changed."""
     records = {pid: those for pid, those in records.items() if those}
     if not records:
-        return set()
+        return {}
     among = json.dumps(list(records))
     corrections = load_corrections(database, records)
     remembered = load_remembered(database, records)
@@ -147,12 +168,12 @@ def _describe(
         pid: describe(those, corrections.get(pid), remembered.get(pid, ()))
         for pid, those in records.items()
     }
-    changed = {pid for pid, shown in after.items() if before.get(pid) != shown}
+    changed = {pid: shown for pid, shown in after.items() if before.get(pid) != shown}
     if changed:
         if not rev:
             database.execute("UPDATE meta SET value = value + 1 WHERE key = 'rev'")
             rev = database.value("SELECT value FROM meta WHERE key = 'rev'")
-        write_shown(database, {pid: after[pid] for pid in changed}, before, rev)
+        write_shown(database, changed, before, rev)
     keep_records(
         database,
         (
@@ -162,12 +183,30 @@ def _describe(
             if is_retold or pid in changed or told.pid != pid
         ),
     )
-    _write_names(database, records, after)
+    named = {
+        pid: those
+        for pid, those in records.items()
+        if is_retold or not _is_named(those, pid, before.get(pid, {}), after[pid])
+    }
+    if named:
+        write_names(database, named, after)
     _write_seen(database, records, remembered, among)
     for pid, those in records.items():
         for told in those:
             told.pid = pid
     return changed
+
+
+_NAMING = ("title", "arxiv_id", "doi")
+
+
+def _is_named(those: Sequence[Told], pid: int, before: Fields, after: Fields) -> bool:
+    """Tell whether a paper surely goes by what its records say already."""
+    return all(
+        before.get(name) == after.get(name)
+        and all(told.pid == pid or told.said.get(name) in (None, after.get(name)) for told in those)
+        for name in _NAMING
+    )
 
 
 def write_shown(
@@ -179,13 +218,22 @@ def write_shown(
         "WHERE pid = ?",
         ((*map(shown.get, _FACTS), pid) for pid, shown in papers.items()),
     )
-    write_texts(database, papers)
-    texts = ("title", "abstract")
-    reread = [
-        pid
-        for pid, shown in papers.items()
-        if any(before.get(pid, {}).get(name) != shown.get(name) for name in texts)
-    ]
+    texts, authors = {}, {}
+    reread = []
+    for pid, shown in papers.items():
+        known = before.get(pid, {})
+        if any(known.get(name) != shown.get(name) for name in _LONG):
+            texts[pid] = shown
+            if any(known.get(name) != shown.get(name) for name in ("title", "abstract")):
+                reread.append(pid)
+        elif any(known.get(name) != shown.get(name) for name in _SHORT):
+            authors[pid] = shown
+    write_texts(database, texts)
+    database.execute_many(
+        "UPDATE texts SET authors = ?, author_count = ?, organisation = ?, details = ? "
+        "WHERE pid = ?",
+        ((*_others(shown), pid) for pid, shown in authors.items()),
+    )
     database.execute_many("UPDATE papers SET rev = ? WHERE pid = ?", ((rev, pid) for pid in reread))
 
 
@@ -203,16 +251,27 @@ def write_texts(database: Database, papers: Mapping[int, Fields]) -> None:
 
 def _texts(shown: Fields) -> tuple[object, ...]:
     links = find_all_links(shown)
+    authors, count, organisation, details = _others(shown)
+    return (
+        shown["title"],
+        shown.get("abstract", ""),
+        authors,
+        count,
+        organisation,
+        _COMPACT.encode(links) if links else "[]",
+        details,
+    )
+
+
+def _others(shown: Fields) -> tuple[object, ...]:
+    """Return what changes oftener than what is indexed."""
     details = {name: shown[name] for name in DETAILS if name in shown}
     if "links" in shown:
         details[GIVEN] = shown["links"]
     return (
-        shown["title"],
-        shown.get("abstract", ""),
         _COMPACT.encode(shown["authors"]) if "authors" in shown else "[]",
         shown.get("author_count"),
         shown.get("organisation"),
-        _COMPACT.encode(links) if links else "[]",
         _COMPACT.encode(details) if details else "{}",
     )
 
@@ -222,7 +281,7 @@ def keep_records(database: Database, records: Iterable[tuple[Told, int, Fields]]
     database.execute_many(
         "INSERT INTO records(gid, number, pid, said) VALUES (?, ?, ?, ?) "
         "ON CONFLICT DO UPDATE SET pid = excluded.pid, said = excluded.said",
-        ((told.gid, told.number, pid, contract(told, shown)) for told, pid, shown in records),
+        ((told.gid, told.number, pid, pack(told, shown)) for told, pid, shown in records),
     )
 
 
@@ -234,13 +293,13 @@ def _place(database: Database, pids: Collection[int]) -> None:
     database.execute(f"DELETE FROM places WHERE pid {_AMONG}", (among,))
     database.execute(
         "INSERT INTO places(gid, pid, rank) SELECT gid, pid, "
-        "min(coalesce(json_extract(said, '$.rank'), number)) FROM records "
+        f"min(coalesce(json_extract(said, '$.\"{RANK}\"'), number)) FROM records "
         f"WHERE pid {_AMONG} GROUP BY gid, pid",
         (among,),
     )
 
 
-def _write_names(
+def write_names(
     database: Database, records: Mapping[int, Sequence[Told]], shown: Mapping[int, Fields]
 ) -> None:
     """Let papers go by the titles and ids of all their records, in force or not.
@@ -258,7 +317,8 @@ def _write_names(
         main = title_key(shown[pid]["title"])
         titles = {told.said["title"] for told in those} - {shown[pid]["title"]}
         there = known.get(pid, {})
-        for key in {main, *map(title_key, titles)} | {key for key, one in there.items() if one}:
+        keys = {main, *keys_of_title(shown[pid]["title"])}.union(*map(keys_of_title, titles))
+        for key in keys | {key for key, one in there.items() if one}:
             if there.get(key) != (key == main):
                 wanted.append((key, pid, key == main))
     database.execute_many(
@@ -276,11 +336,10 @@ def _write_evidence(
     among: str,
 ) -> None:
     wanted = {
-        (f"{prefix}:{told.said[name]}", pid)
+        (key, pid)
         for pid, those in records.items()
         for told in those
-        for name, prefix in (("arxiv_id", "arxiv"), ("doi", "doi"))
-        if name in told.said and told.said[name] != shown[pid].get(name)
+        for key in evidence_keys(told.said, shown[pid])
     }
     known = set(database.rows(f"SELECT key, pid FROM evidence WHERE pid {_AMONG}", (among,)))
     database.execute_many("DELETE FROM evidence WHERE key = ? AND pid = ?", known - wanted)

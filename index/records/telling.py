@@ -42,8 +42,8 @@ _LARGEST = 2**31 - 1
 _FIRST = Record._fields.index(DETAILS[0])
 _BEHIND = _FIRST + len(DETAILS)
 assert Record._fields[_FIRST:_BEHIND] == DETAILS
+_NO_DETAILS = Record("", "", 1, 1)[_FIRST:_BEHIND]
 
-_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
@@ -126,9 +126,11 @@ def fields_of(record: Record) -> Fields:
         said["doi"] = record.doi
     if record.links:
         said["links"] = [list(link) for link in record.links]
-    for name, value in zip(DETAILS, record[_FIRST:_BEHIND], strict=True):
-        if value:
-            said[name] = list(value) if isinstance(value, tuple) else value
+    details = record[_FIRST:_BEHIND]
+    if details != _NO_DETAILS:
+        for name, value in zip(DETAILS, details, strict=True):
+            if value:
+                said[name] = list(value) if isinstance(value, tuple) else value
     return said
 
 
@@ -137,22 +139,17 @@ def as_count(value: int | None) -> int | None:
     return value if value is not None and 0 <= value <= _LARGEST else None
 
 
-def contract(told: Told, shown: Mapping[str, Any]) -> str | None:
-    """Return what is kept of a record beside a description, as JSON; None where both are equal."""
-    said = told.said
-    kept: Fields = {}
-    if said != shown:
-        kept = {name: value for name, value in said.items() if shown.get(name) != value}
-        kept |= dict.fromkeys(name for name in shown if name not in said)
+def difference(told: Told, shown: Mapping[str, Any]) -> Fields:
+    """Return what a record says otherwise than what is shown; None for what it does not tell."""
+    kept = {name: value for name, value in told.said.items() if shown.get(name) != value}
+    kept |= dict.fromkeys(name for name in shown if name not in told.said)
     if told.rank != told.number:
         kept[RANK] = told.rank
-    return _COMPACT.encode(kept) if kept else None
+    return kept
 
 
 def expand(kept: Mapping[str, Any], shown: Mapping[str, Any]) -> tuple[Fields, int | None]:
-    """Return what a record says of which so much is kept, and its rank where that is kept."""
-    if not kept:
-        return dict(shown), None
+    """Return what a record says of which `difference` has told so much, and its rank if told."""
     said = {**shown, **kept}
     rank = said.pop(RANK, None)
     return {name: value for name, value in said.items() if value is not None}, rank

@@ -160,6 +160,8 @@ class _Incoming:
             self._wait_for(page, NewPage(gid, page.source, page.checksum, page.day, page.kind))
             return
         gid, present, day, kind = row
+        if page.number is not None:
+            self._joining.known_pages[page.number] = gid
         if page.day is not None and (day is None or page.day < day):
             # Where two libraries have read it on two days, the first counts in both.
             self._database.execute("UPDATE pages SET day = ? WHERE gid = ?", (page.day, gid))
@@ -181,6 +183,7 @@ class _Incoming:
         self._by_name[page.source, page.checksum] = new
         if page.number is not None:
             self._joining.pages[page.number] = new
+            self._joining.known_pages.pop(page.number, None)
 
     def _take_places(self, told: Mapping[str, Any]) -> None:
         """Put papers on a page that this library did not have, or not all of."""

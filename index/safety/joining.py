@@ -10,9 +10,8 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ..adding.known_papers import KnownPaper
+from ..adding.known_papers import KnownPaper, load_known_papers
 from ..adding.matching import Matching
-from ..paper import title_key
 from ..records.telling import Fields, Told, expand
 from ..store.seen import unite_remembered, unite_seen
 from ..store.store import Store
@@ -58,23 +57,27 @@ class Joining(Matching):
         self.known = self.new = 0
         self.pages: dict[int, NewPage] = {}
         """Pages whose records are to be taken in, by their numbers in the other library."""
+        self.known_pages: dict[int, int] = {}
+        """Pages that this library has all of, by their numbers in the other one."""
         self.counted: set[int] = set()
         """Papers of which numbers were remembered that no record tells."""
         self.retold: set[int] = set()
         """Papers of a library that kept no records."""
-        self._database.execute("CREATE TEMP TABLE IF NOT EXISTS joined(id PRIMARY KEY, pid, said)")
+        self._database.execute("CREATE TEMP TABLE IF NOT EXISTS joined(id PRIMARY KEY, here, said)")
         self._database.execute("DELETE FROM temp.joined")
 
     def join(self, papers: Sequence[Foreign]) -> None:
         """Find or make these papers, keep what pages say of them, and write them."""
-        keyed = [(foreign, title_key(foreign.said["title"])) for foreign in papers]
-        keys = {key for _, key in keyed}.union(*(foreign.other_keys for foreign in papers))
-        ids = {arxiv for foreign in papers if (arxiv := foreign.said.get("arxiv_id"))}
-        self.look_up(keys, ids)
         found: list[tuple[Foreign, KnownPaper]] = []
-        for foreign, key in keyed:
-            arxiv = foreign.said.get("arxiv_id")
-            paper = self.find(key, arxiv)
+        here = self._kept_here(papers)
+        others = [foreign for foreign in papers if foreign.id not in here]
+        # What brings their pages in sight comes later, and groups all anew.
+        of_papers = self.find([foreign.said for foreign in others], are_in_force=False)
+        missing = set(here.values()) - self.papers.keys()
+        self.papers.update(load_known_papers(self._database, missing))
+        of_id = dict(zip((foreign.id for foreign in others), of_papers, strict=True))
+        for foreign in papers:
+            paper = of_id.get(foreign.id) or self.papers[here[foreign.id]]
             is_new = paper.is_new and paper.shown is None
             if is_new:
                 self.new += 1
@@ -82,15 +85,13 @@ class Joining(Matching):
                 self._take_id(paper, foreign.id)
             else:
                 self.known += 1
-            if arxiv:
-                for other in foreign.other_keys:
-                    paper = self.find(other, arxiv)
+            paper.new_keys += (key for key in foreign.other_keys if key not in paper.new_keys)
             for told in self._records(foreign, paper, is_known=not is_new):
                 self.begin()
                 paper.learn(told)
             found.append((foreign, paper))
         self.save()
-        rowids = [self.now(paper.rowid) for _, paper in found]
+        rowids = [paper.rowid for _, paper in found]
         self._database.execute_many(
             "INSERT OR IGNORE INTO ids(alias, pid) VALUES (?, ?)",
             (
@@ -100,10 +101,10 @@ class Joining(Matching):
             ),
         )
         self._database.execute_many(
-            "INSERT OR REPLACE INTO temp.joined(id, pid, said) VALUES (?, ?, ?)",
+            "INSERT OR REPLACE INTO temp.joined(id, here, said) VALUES (?, ?, ?)",
             (
-                (foreign.id, rowid, None if self._is_told(foreign) else json.dumps(foreign.said))
-                for (foreign, _), rowid in zip(found, rowids, strict=True)
+                (foreign.id, paper.id, None if self._is_told(foreign) else json.dumps(foreign.said))
+                for foreign, paper in found
             ),
         )
         self.retold.update(
@@ -120,14 +121,36 @@ class Joining(Matching):
             self.begin()
             self.counted.update(row[0] for row in seen)
 
+    def _kept_here(self, papers: Sequence[Foreign]) -> dict[str, int]:
+        """Return the papers here of those whose records are all here, by their ids there."""
+        wanted = {
+            (self.known_pages[page], number): foreign.id
+            for foreign in papers
+            for page, number, _ in foreign.records or ()
+            if page in self.known_pages
+        }
+        rows = self._database.rows(
+            "SELECT r.gid, r.number, r.pid FROM json_each(?) j JOIN records r "
+            "ON r.gid = j.value ->> 0 AND r.number = j.value ->> 1 ORDER BY j.key DESC",
+            (json.dumps(list(wanted)),),
+        )
+        found = {wanted[gid, number]: pid for gid, number, pid in rows}
+        new = {
+            foreign.id
+            for foreign in papers
+            if any(page in self.pages for page, _, _ in foreign.records or ())
+        }
+        return {id: pid for id, pid in found.items() if id not in new}
+
     def place(self, page: NewPage, places: Sequence[tuple[str, int]]) -> None:
         """Let a page say of papers what the other library shows of them, where it has no record."""
         among = json.dumps([id for id, _ in places])
         rows = self._database.rows(
-            "SELECT id, pid, said FROM temp.joined WHERE id IN (SELECT value FROM json_each(?))",
+            "SELECT j.id, i.pid, j.said FROM temp.joined j JOIN ids i ON i.alias = j.here "
+            "WHERE j.id IN (SELECT value FROM json_each(?))",
             (among,),
         )
-        known = {id: (self.now(pid), said) for id, pid, said in rows}
+        known = {id: (pid, said) for id, pid, said in rows}
         rowids = {pid for pid, _ in known.values()}
         on_page = self._database.rows(
             "SELECT pid FROM records WHERE gid = ? AND pid IN (SELECT value FROM json_each(?))",
@@ -161,14 +184,10 @@ class Joining(Matching):
 
     def rowid(self, id: str) -> int | None:
         """Return the row number of the paper that has this id in the other library."""
-        rowid = self._database.value("SELECT pid FROM temp.joined WHERE id = ?", (id,))
-        return None if rowid is None else self.now(rowid)
-
-    def now(self, rowid: int) -> int:
-        """Return what has become of a row number by merging."""
-        while rowid in self.merged:
-            rowid = self.merged[rowid]
-        return rowid
+        rowid = self._database.value(
+            "SELECT i.pid FROM temp.joined j JOIN ids i ON i.alias = j.here WHERE j.id = ?", (id,)
+        )
+        return None if rowid is None else int(rowid)
 
     def save(self) -> None:
         """Write what is new or has changed, and where the papers stand on their pages."""
@@ -195,11 +214,3 @@ class Joining(Matching):
         ):
             self._taken_ids.add(id)
             paper.id = id
-
-    def _make(self, key: str, arxiv_id: str | None, *, is_twin: bool = False) -> KnownPaper:
-        self.begin()
-        return super()._make(key, arxiv_id, is_twin=is_twin)
-
-    def _merge(self, one: KnownPaper, other: KnownPaper) -> KnownPaper:
-        self.begin()
-        return super()._merge(one, other)

@@ -20,9 +20,9 @@ from ..database.database import Database
 from ..database.guard import damaged_directory
 from ..database.tables import VERSION
 from ..disk.whole_files import synchronise
+from ..identity.titles import title_key
 from ..journal.acts import SHELL, compact, new_act
 from ..journal.projection import Projection
-from ..paper import title_key
 from .machines import HOMES
 from .snapshots import snapshots
 from .soundness import faults_of

@@ -7,9 +7,14 @@ from collections.abc import Callable, Mapping
 from ..database.database import Database
 from ..database.tables import TABLES
 from ..errors import StoreError
+from ..identity.meaning import keys_of_title
+from ..identity.titles import title_key
 from ..journal.acts import compact
 from ..journal.arxiv_ids import restore_ids
 from ..links import find_links
+from ..paper import arxiv_id
+from ..records.keeping import RANK
+from ..records.settling import regroup_all
 from ..records.shelf import GIVEN
 from .snapshots import keep_snapshot
 
@@ -53,14 +58,15 @@ def _keep_records(database: Database) -> None:
     database.execute("ALTER TABLE texts ADD COLUMN details TEXT NOT NULL DEFAULT '{}'")
     database.execute("ALTER TABLE pages ADD COLUMN day TEXT")
     database.execute("ALTER TABLE pages ADD COLUMN kind TEXT")
+    database.execute("ALTER TABLE pending ADD COLUMN doi TEXT")
     for statement in TABLES:
         if any(name in statement for name in _NEW_IN_3):
             database.execute(statement)
     database.execute("INSERT INTO remembered SELECT pid, day, upvotes, comments FROM seen")
     database.execute(
         "INSERT INTO records(gid, number, pid, said) SELECT gid, number, pid, "
-        """CASE WHEN rank <> number THEN json_object('rank', rank) END FROM (SELECT gid, pid, rank,
-        row_number() OVER (PARTITION BY gid ORDER BY rank, pid) AS number FROM places)"""
+        f"""CASE WHEN rank <> number THEN json_object('{RANK}', rank) END FROM (SELECT gid, pid,
+        rank, row_number() OVER (PARTITION BY gid ORDER BY rank, pid) AS number FROM places)"""
     )
     for rowid, abstract, text in database.rows(
         "SELECT pid, abstract, links FROM texts WHERE links <> '[]'"
@@ -71,7 +77,33 @@ def _keep_records(database: Database) -> None:
             database.execute(
                 "UPDATE texts SET details = ? WHERE pid = ?", (compact({GIVEN: given}), rowid)
             )
+    _rename(database)
     restore_ids(database)
+    regroup_all(database)
+
+
+def _rename(database: Database) -> None:
+    """Let papers go by the keys and ids by which they are recognised now.
+
+    Old ids of arXiv had their subject class, which says nothing; titles had no signs.
+    """
+    for rowid, arxiv in database.rows(
+        "SELECT pid, arxiv_id FROM papers WHERE arxiv_id LIKE '%.%/%'"
+    ):
+        database.execute(
+            "UPDATE papers SET arxiv_id = ? WHERE pid = ?", (arxiv_id(arxiv) or arxiv, rowid)
+        )
+    rows = database.rows("SELECT key, pid, is_main FROM titles")
+    titles = dict(database.rows("SELECT pid, title FROM texts"))
+    database.execute("DELETE FROM titles")
+    database.execute_many(
+        "INSERT OR IGNORE INTO titles(key, pid, is_main) VALUES (?, ?, ?)",
+        (
+            *((title_key(title), pid, True) for pid, title in titles.items()),
+            *((key, pid, False) for pid, title in titles.items() for key in keys_of_title(title)),
+            *((title_key(key), pid, False) for key, pid, is_main in rows if not is_main),
+        ),
+    )
 
 
 _NEW_IN_3 = (
@@ -83,6 +115,7 @@ _NEW_IN_3 = (
     "INDEX titles_pid",
     "INDEX marks_key",
     "TABLE remembered(",
+    "INDEX journal_says",
 )
 
 STEPS: Mapping[int, Step] = {1: _remember_days, 2: _keep_records}

@@ -14,7 +14,12 @@ from typing import Any
 
 from ..database.database import Database
 from ..errors import DamageError
+from ..journal.identities import FORMER
 from ..journal.rows import Row
+from ..records.description import is_said
+from ..records.keeping import unpack
+from ..records.shelf import GIVEN
+from ..records.telling import Fields, Told, difference
 
 PART = 500
 """Rows that are read, or looked up, together."""
@@ -229,11 +234,7 @@ def _places(reading: Reading, page: Sequence[Any]) -> Iterator[dict[str, Any]]:
 def _paper(row: Sequence[Any]) -> dict[str, Any]:
     others = row[-1]
     details = json.loads(row[12])
-    if "type" in details:
-        details["csl_type"] = details.pop("type")
-    return {
-        "type": "paper",
-        "id": row[0],
+    told = {
         "title": row[1],
         "abstract": row[2],
         "authors": json.loads(row[3]),
@@ -244,6 +245,17 @@ def _paper(row: Sequence[Any]) -> dict[str, Any]:
         "upvotes": row[8],
         "arxiv_id": row[9],
         "doi": row[11],
+    }
+    shown = {name: value for name, value in told.items() if is_said(value) or name == "title"}
+    shown |= {name: value for name, value in details.items() if name != GIVEN}
+    if GIVEN in details:
+        shown["links"] = details[GIVEN]
+    if "type" in details:
+        details["csl_type"] = details.pop("type")
+    return {
+        "type": "paper",
+        "id": row[0],
+        **told,
         **details,
         "links": [url for url, _ in json.loads(row[10])],
         "other_ids": others.ids,
@@ -251,11 +263,18 @@ def _paper(row: Sequence[Any]) -> dict[str, Any]:
         "history": others.history,
         "remembered": others.remembered,
         "records": [
-            [page, number, json.loads(said) if said else {}]
-            for page, number, said in others.records
+            [page, number, _kept(said, number, shown)] for page, number, said in others.records
         ],
         "marks": others.marks,
     }
+
+
+def _kept(text: str | None, number: int, shown: Fields) -> Fields:
+    """Return what a record says otherwise than what is shown, by the names of fields."""
+    if text is None:
+        return {}
+    said, rank = unpack(json.loads(text), shown)
+    return difference(Told(0, number, said, rank=number if rank is None else rank), shown)
 
 
 def _draft(row: Sequence[Any]) -> dict[str, Any]:
@@ -265,7 +284,7 @@ def _draft(row: Sequence[Any]) -> dict[str, Any]:
 
 
 def _acts(reading: Reading, rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
-    """Yield rows of the journal, with the arXiv ids that are known of their papers by now.
+    """Yield rows of the journal, older ones with the arXiv ids known of their papers by now.
 
     A title alone may be that of two papers by now; then only the arXiv id tells which was meant.
     """
@@ -275,6 +294,7 @@ def _acts(reading: Reading, rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
     for row in rows:
         told: Mapping[int, str] = known.get(row.act, {})
         papers = [
-            [key, arxiv_id or told.get(item)] for item, (key, arxiv_id) in enumerate(row.papers)
+            [paper[0], paper[1] or told.get(item)] if len(paper) == FORMER else paper
+            for item, paper in enumerate(row.papers)
         ]
         yield {"type": "act", **row.as_json(), "papers": papers}

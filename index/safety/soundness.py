@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -18,8 +18,10 @@ from ..database.tables import VERSION
 from ..errors import SourceError, StoreError
 from ..journal.clocks import LATEST
 from ..journal.rows import Row
+from ..paper import DETAILS
+from ..records.keeping import BEGUN, LETTERS, RANK, UNTOLD
 from ..records.shelf import GIVEN
-from ..records.telling import LISTS, RANK
+from ..records.telling import LISTS
 from ..store.store import Store
 from ..text import clean
 from .schema import Column, form_of, forms, tables
@@ -50,28 +52,46 @@ def _no_list(column: str, is_odd: str) -> str:
     )
 
 
-_PAIRS = f"'links', '{GIVEN}'"
-_LISTS = ", ".join(repr(name) for name in (*LISTS, GIVEN))
-_NUMBERS = f"'author_count', 'comments', 'upvotes', 'arxiv_version', '{RANK}'"
+def _odd_fields(column: str, names: Mapping[str, str], more: Mapping[str, str]) -> str:
+    """Return in SQL whether a column holds fields of a paper in another form than theirs.
 
-
-def _odd_fields(column: str, nothing: str = "''") -> str:
-    """Return in SQL whether a column holds fields of a paper in another form than theirs."""
+    They stand there by other `names`, and beside them what `more` gives the types of.
+    """
+    lists = (*LISTS, GIVEN)
+    types = {names[name]: "array" if name in lists else _TYPES.get(name, "text") for name in names}
+    types.update(more)
+    by_type: dict[str, list[str]] = {}
+    for name, kind in types.items():
+        by_type.setdefault(kind, []).append(repr(name))
+    cases = " ".join(
+        f"WHEN f.key IN ({', '.join(keys)}) THEN '{kind}'" for kind, keys in by_type.items()
+    )
+    begun = ", ".join(repr(names[name]) for name in BEGUN if name in names and more) or "''"
     return f"""CASE WHEN coalesce({column}, '{{}}') = '{{}}' THEN 0
         WHEN NOT json_valid({column}) THEN 1 WHEN json_type({column}) <> 'object' THEN 1
-        ELSE EXISTS(SELECT 1 FROM json_each({column}) f WHERE f.type <> {nothing} AND (
-            f.type <> CASE WHEN f.key IN ({_LISTS}) THEN 'array'
-            WHEN f.key IN ({_NUMBERS}) THEN 'integer'
-            WHEN f.key = 'has_more_authors' THEN 'true' ELSE 'text' END
-            OR (f.type = 'array' AND EXISTS(SELECT 1 FROM json_each(f.value) e
-                WHERE e.type <> iif(f.key IN ({_PAIRS}), 'array', 'text'))))) END"""
+        ELSE EXISTS(SELECT 1 FROM json_each({column}) f WHERE CASE
+            WHEN f.type = 'array' AND f.key IN ({begun}) THEN json_array_length(f.value) <> 2
+                OR json_type(f.value, '$[0]') <> 'integer' OR json_type(f.value, '$[1]') <> 'text'
+            WHEN f.type <> (CASE {cases} ELSE 'none' END) THEN 1
+            ELSE f.type = 'array' AND EXISTS(SELECT 1 FROM json_each(f.value) e WHERE
+                e.type <> iif(f.key = '{names.get("links", GIVEN)}', 'array', 'text')) END) END"""
 
+
+_TYPES = {
+    "author_count": "integer",
+    "comments": "integer",
+    "upvotes": "integer",
+    "arxiv_version": "integer",
+    "has_more_authors": "true",
+}
+
+_DETAILS = _odd_fields("details", {name: name for name in DETAILS} | {GIVEN: GIVEN}, {})
+_RECORDS = _odd_fields("said", LETTERS, {RANK: "integer", UNTOLD: "text"})
 
 _FORMS = {
     "papers": "hidden NOT IN (0, 1)",
-    "texts": f"{_no_list('authors', _NO_TEXT)} OR {_no_list('links', _NO_LINK)} "
-    f"OR {_odd_fields('details')}",
-    "records": _odd_fields("said", "'null'"),
+    "texts": f"{_no_list('authors', _NO_TEXT)} OR {_no_list('links', _NO_LINK)} OR {_DETAILS}",
+    "records": _RECORDS,
     "titles": "is_main NOT IN (0, 1)",
     "pages": "hidden NOT IN (0, 1)",
     "settings": """CASE WHEN value IS NULL THEN 0 WHEN NOT json_valid(value) THEN 1
@@ -82,6 +102,7 @@ _FORMS = {
     "marks": """CASE WHEN value IS NULL THEN 0
         WHEN name IN ('bookmark', 'read') THEN typeof(value) = 'text'
         WHEN name = 'done' THEN typeof(value) <> 'text' OR date(value, '+0 days') IS NOT value
+        WHEN name GLOB 'edit:*' THEN typeof(value) <> 'text' OR NOT json_valid(value)
         WHEN name IN ('note', 'via', 'arxiv', 'key') THEN typeof(value) <> 'text' ELSE 0 END""",
     "drafts": f"base IS NOT NULL AND {_no_list('base', _NO_TEXT)}",
     "session": "value IS NOT NULL AND NOT json_valid(value)",
@@ -191,7 +212,7 @@ def _torn(database: Database) -> Iterator[str]:
         if database.row(f"SELECT 1 FROM {rows} LIMIT 1"):
             yield f"some of its {told}"
             return
-    if not Store(database).journal.projection.agrees():
+    if not Store(database).journal.agrees():
         yield "its marks are not what its acts say, or its papers not what its records say"
 
 

@@ -15,13 +15,15 @@ from ..journal.acts import KEY, changes, compact
 from ..text import clean_key
 
 _HELD = "m.name = 'key' AND m.value IS NOT NULL"
+_MARKS = "marks m INDEXED BY marks_key"
+"""Without statistics SQLite goes through all keys in place of looking one up."""
 
 _SHARED = f"""SELECT lower(m.value), m.pid, m.value FROM json_each(?) j
-    JOIN marks m ON lower(m.value) = j.value AND {_HELD}
+    JOIN {_MARKS} ON lower(m.value) = j.value AND {_HELD}
     ORDER BY m.clock, m.act, (SELECT min(t.item) FROM touched t JOIN journal o USING(seq)
         WHERE t.pid = m.pid AND o.act = m.act), m.pid"""
 
-_BEGUN = f"""SELECT m.pid, m.value FROM marks m
+_BEGUN = f"""SELECT m.pid, m.value FROM {_MARKS}
     WHERE lower(m.value) >= ? AND lower(m.value) < ? AND {_HELD}"""
 
 _FORMER = """SELECT t.pid, t.item, j.data FROM journal j JOIN touched t USING(seq)
@@ -72,7 +74,7 @@ def keys_with(database: Database, beginning: str) -> Iterable[tuple[int, str]]:
     """Yield the papers that are cited by keys which begin so, and the keys."""
     folded = folded_key(clean_key(beginning))
     # What is shown with a letter or a number behind it was given without.
-    roots = {folded, folded[:-1], folded.rpartition("-")[0]} - {""}
+    roots = {folded, folded[:-1], folded.rpartition("-")[0]} - {""} or {""}
     given: dict[int, object] = {}
     for root in sorted(roots):
         end = root + "\U0010ffff" if root == folded else root + "\0"
@@ -84,7 +86,7 @@ def keys_with(database: Database, beginning: str) -> Iterable[tuple[int, str]]:
 
 def is_free(database: Database, key: str, rowid: int) -> bool:
     """Whether a key is given to no paper but this one, and shown for none."""
-    sql = f"SELECT 1 FROM marks m WHERE lower(m.value) = ? AND m.pid <> ? AND {_HELD} LIMIT 1"
+    sql = f"SELECT 1 FROM {_MARKS} WHERE lower(m.value) = ? AND m.pid <> ? AND {_HELD} LIMIT 1"
     if database.row(sql, (folded_key(key), rowid)) is not None:
         return False
     return find_key(database, key) in (None, rowid)
@@ -92,7 +94,11 @@ def is_free(database: Database, key: str, rowid: int) -> bool:
 
 def load_given(database: Database, rowids: Iterable[int]) -> dict[int, object]:
     """Return the keys that papers were given, as they were given."""
-    sql = f"SELECT m.pid, m.value FROM json_each(?) j JOIN marks m ON m.pid = j.value AND {_HELD}"
+    # The sign keeps SQLite from going through all keys for each paper.
+    sql = (
+        "SELECT m.pid, m.value FROM json_each(?) j CROSS JOIN marks m "
+        "ON m.pid = j.value AND m.name = 'key' AND +m.value IS NOT NULL"
+    )
     return dict(database.rows(sql, (json.dumps(list(rowids)),)))
 
 
@@ -101,7 +107,7 @@ def _apart(database: Database, members: list[tuple[int, str]]) -> dict[int, str]
     (first, key), *others = members
     apart = {first: key}
     number = 0
-    sql = f"SELECT 1 FROM marks m WHERE lower(m.value) = ? AND {_HELD} LIMIT 1"
+    sql = f"SELECT 1 FROM {_MARKS} WHERE lower(m.value) = ? AND {_HELD} LIMIT 1"
     for rowid, own in others:
         while True:
             number += 1

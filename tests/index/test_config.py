@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
-from recto.index.config import Config
+from recto.index.config import Cite, Config, KeptExport
 
 
 @pytest.fixture
@@ -64,8 +65,57 @@ def test_a_directory_in_its_place_is_reported(tmp_path: Path) -> None:
 
 def test_tomllib_is_imported_only_for_a_file(tmp_path: Path) -> None:
     code = (
-        "import sys, pathlib; from recto.index.config import Config;"
+        "import sys, pathlib; from recto.index.config import Cite, Config, KeptExport;"
         f"Config.load(pathlib.Path({str(tmp_path / 'none')!r}));"
         "assert 'tomllib' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_files_that_are_kept_are_read_one_by_one(path: Path) -> None:
+    path.write_text(
+        "export_with = ['notes']\n[[export]]\nquery = 'tag:t'\nfile = 'a.bib'\n"
+        "[[export]]\nfile = 'b.bib'\n[[export]]\nview = 'queue'\nfile = 'c.md'\nwith = ['notes']\n"
+        "[[export]]\nquery = 3\nfile = 'd.bib'\nformat = 'ris'\n"
+    )
+    config, warnings = Config.load(path)
+    assert config.export_with == ("notes",)
+    assert config.export == (
+        KeptExport("tag:t", "a.bib"),
+        KeptExport("", "c.md", "queue", ("notes",)),
+    )
+    assert [warning.removeprefix(f"{path}: ") for warning in warnings] == [
+        "export 2 must have a file, and a query or a view.",
+        "export 4.query must be a text, not 3.",
+        "export 4.format is not a setting.",
+        "export 4 must have a file, and a query or a view.",
+    ]
+    again = tomllib.loads(config.as_toml())
+    assert Config.read(again, "again") == (config, [])
+
+
+@pytest.mark.parametrize("text", ["[export]\nwith = ['notes']", "export = 'a.bib'", "export = [1]"])
+def test_one_that_is_no_list_of_tables_is_named(path: Path, text: str) -> None:
+    path.write_text(text + "\n")
+    config, warnings = Config.load(path)
+    assert config.export == ()
+    assert warnings
+    assert all("export 1" in warning for warning in warnings)
+
+
+@pytest.mark.parametrize(
+    "key", ["", "{author}{year}{word}", "x{id}", "{authors}:{words}-{arxiv}", "{{}}{id}"]
+)
+def test_a_template_of_keys_asks_for_what_there_is(path: Path, key: str) -> None:
+    path.write_text(f"[cite]\nkey = '{key}'\n")
+    assert Config.load(path) == (Config(cite=Cite(key)), [])
+
+
+@pytest.mark.parametrize(
+    "key", ["fixed", "{title}", "{author", "{author!r}", "{year:4}", "{}", "}"]
+)
+def test_another_template_is_named(path: Path, key: str) -> None:
+    path.write_text(f"[cite]\nkey = '{key}'\n")
+    config, (warning,) = Config.load(path)
+    assert config == Config()
+    assert "cite.key must have some of {author}, {authors}" in warning

@@ -6,9 +6,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from recto.index.identity.titles import title_key
 from recto.index.links import find_links
 from recto.index.pages.daily.dumps import read_dump
-from recto.index.paper import title_key
 
 CODE = "https://github.com/some/code"
 

@@ -36,6 +36,11 @@ class Box:
     def close(self, *, is_answered: bool) -> None:
         self.calls.append("answer" if is_answered else "close")
 
+    asks_for_key = False
+
+    def take_key(self, key: str) -> None:
+        self.calls.append(f"key {key}")
+
     def complete_next(self, step: int) -> None:
         self.calls.append(f"complete {step}")
 

@@ -12,7 +12,7 @@ from typing import Any
 from argcomplete.completers import FilesCompleter
 from argcomplete.finders import CompletionFinder
 
-from ...index import EXPORT_FORMATS, Library, Locations, RectoError
+from ...index import EXPORT_FORMATS, WITHHELD, Library, Locations, RectoError
 from .arguments import ArgumentParser
 from .command import ShellCommand
 
@@ -43,7 +43,7 @@ class _SubcommandParser(ArgumentParser):
 
 
 def _completer(command: str, action: argparse.Action) -> Callable[..., Any]:
-    if action.dest in ("file", "files", "output", "from_zotero"):
+    if action.dest in ("file", "files", "output", "aux", "from_zotero"):
         return FilesCompleter()
     names = _NAMES.get((command, action.dest)) or _NAMES.get(("", action.dest))
     return _nothing if names is None else _from_library(names)
@@ -82,6 +82,10 @@ def _sources(library: Library) -> list[str]:
     return [source.name for source in library.counts().sources]
 
 
+def _cite_keys(library: Library) -> list[str]:
+    return library.keys.all()
+
+
 def _views(library: Library) -> list[str]:
     return [
         *_VIEWS,
@@ -94,7 +98,11 @@ def _views(library: Library) -> list[str]:
 _NAMES: dict[tuple[str, str], Names] = {
     ("", "view"): _views,
     ("export", "format"): lambda _: EXPORT_FORMATS,
+    ("export", "including"): lambda _: WITHHELD,
+    ("key", "id"): _cite_keys,
+    ("show", "ids"): _cite_keys,
     ("remove", "sources"): _sources,
+    ("split", "source"): _sources,
     ("tag", "words"): lambda library: [f"+{name}" for name in _tags(library)],
     ("tags", "words"): lambda library: ["rename", "delete", *_tags(library)],
     ("searches", "words"): lambda library: ["save", "show", "delete", *_searches(library)],

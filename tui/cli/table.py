@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from .command import LibraryCommand, StandaloneCommand
-from .marking import citing, journal, marks, notes, outbox
-from .papers import add, digest, export, lists, search
+from .marking import citing, corrections, journal, marks, notes, outbox
+from .papers import add, digest, export, identities, lists, search
 from .upkeep import completions, config, doctor, library
 
 COMMANDS: tuple[LibraryCommand | StandaloneCommand, ...] = (
     *search.COMMANDS,
     *add.COMMANDS,
+    *identities.COMMANDS,
     *export.COMMANDS,
     *digest.COMMANDS,
     *marks.COMMANDS,
     *notes.COMMANDS,
     *citing.COMMANDS,
+    *corrections.COMMANDS,
     *lists.COMMANDS,
     *outbox.COMMANDS,
     *journal.COMMANDS,

@@ -11,9 +11,13 @@ from .later import Later
 
 if TYPE_CHECKING:
     from ..reader.main_screen import MainScreen
-    from . import marking
+    from . import correcting, identities, marking
 else:
-    marking = Later("marking")
+    correcting, identities, marking = (
+        Later("correcting"),
+        Later("identities"),
+        Later("marking"),
+    )
 
 READING: tuple[Command[MainScreen], ...] = (
     Command("next", ("j", "down"), "next line or paper", moving.next_line, "Move", "down"),
@@ -148,6 +152,15 @@ READING: tuple[Command[MainScreen], ...] = (
         "show",
         frozenset({SIDEBAR}),
     ),
+    Command(
+        "origins",
+        ("i",),
+        "which source says what of it",
+        correcting.show_origins,
+        "Read",
+        "sources",
+        PAPERS,
+    ),
     Command("next-paper", ("J",), "next paper", moving.next_paper, "Read", "next", PAPERS),
     Command(
         "previous-paper",
@@ -231,6 +244,15 @@ MARKING: tuple[Command[MainScreen], ...] = (
         PAPERS,
     ),
     Command(
+        "correct",
+        ("E",),
+        "correct what is shown of it, as BibTeX in $EDITOR",
+        correcting.correct_paper,
+        "Mark",
+        "correct",
+        PAPERS,
+    ),
+    Command(
         "move-up",
         ("<",),
         "move up in the queue or the tag",
@@ -274,6 +296,25 @@ MARKING: tuple[Command[MainScreen], ...] = (
         "Mark",
         "all read",
         frozenset({LIST, ABSTRACT}),
+    ),
+    Command(
+        "merge",
+        ("m",),
+        "make one of two selected papers; shows both, y/n",
+        identities.merge,
+        "Mark",
+        "merge",
+        frozenset({LIST, ABSTRACT}),
+    ),
+    Command(
+        "split",
+        (),
+        "take the paper apart: what was merged, else by sources; or what one of them says",
+        identities.split,
+        "Mark",
+        "split",
+        take=identities.split_source,
+        complete=identities.offer_sources,
     ),
     Command(
         "repeat",

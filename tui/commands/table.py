@@ -14,10 +14,11 @@ from .paper_table import MARKING, READING
 
 if TYPE_CHECKING:
     from ..reader.main_screen import MainScreen
-    from . import adding, command_line, dressing, managing, ordering
+    from . import adding, command_line, dressing, identities, managing, ordering
 else:
     adding, command_line, dressing = Later("adding"), Later("command_line"), Later("dressing")
-    managing, ordering = Later("managing"), Later("ordering")
+    identities, managing = Later("identities"), Later("managing")
+    ordering = Later("ordering")
 
 COMMANDS: tuple[Command[MainScreen], ...] = (
     *READING,
@@ -38,6 +39,14 @@ COMMANDS: tuple[Command[MainScreen], ...] = (
         "Find",
         "related",
         PAPERS,
+    ),
+    Command(
+        "duplicates",
+        (),
+        "papers that may be the same",
+        identities.duplicates,
+        "Find",
+        "duplicates",
     ),
     Command(
         "previous-list",

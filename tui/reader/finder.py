@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...index import Kept, Library, Paper, View
 from ..widgets.history import History
+from .state import Duplicates
 from .trail import Origin, Stop, Trail, find_row, find_search
 
 if TYPE_CHECKING:
@@ -154,8 +155,15 @@ class Finder:
             self._go_to(stop)
         return stop is not None
 
+    def show_duplicates(self) -> None:
+        """Show the papers that may be the same."""
+        self._show_related(Duplicates())
+
     def show_related(self, paper: Paper) -> None:
         """Show the papers that are related to one."""
+        self._show_related(paper)
+
+    def _show_related(self, paper: Paper | Duplicates) -> None:
         self._remember()
         self._origin.leave(self._stop())
         self._leave_search()

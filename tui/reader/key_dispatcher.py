@@ -180,7 +180,10 @@ class KeyDispatcher:
 
     def _take_prompt_key(self, key: str) -> None:
         prompt = self._stage.prompt
-        if key in ("enter", "escape", "ctrl+c"):
+        if prompt.asks_for_key:
+            self._stage.focus_pane()
+            prompt.take_key(key)
+        elif key in ("enter", "escape", "ctrl+c"):
             self._stage.focus_pane()
             prompt.close(is_answered=key == "enter")
         elif key in ("tab", "shift+tab"):

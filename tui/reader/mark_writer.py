@@ -12,7 +12,7 @@ from ..system.plain_text import count
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
-    from ...index import Counts, Library, Marked, Undone
+    from ...index import Counts, Library, Marked
     from .stage import MarkStage, Refused
     from .state import ReaderState
 
@@ -139,8 +139,8 @@ class MarkWriter:
         if said:
             self._stage.say(said)
 
-    def revise(self, work: Callable[[Library], Undone | None], nothing: str) -> None:
-        """Undo or redo, say what that was, and go to its paper; keys typed meanwhile wait."""
+    def revise(self, work: Callable[[Library], Marked | None], nothing: str) -> None:
+        """Undo, redo or regroup, say what that did, and go to its paper; keys meanwhile wait."""
 
         async def go() -> None:
             done = await self._on_thread(lambda library: (work(library), library.counts()))

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...index import Counts, Library, Listing, RectoError, Superseded, View
+from .state import DUPLICATES
 
 if TYPE_CHECKING:
     from textual.message import Message
@@ -141,8 +142,13 @@ class Searcher:
         return answer._replace(counts=counts)
 
     def _relatives(self, request: Request) -> Listing:
-        hits = self._library.related(request.related, RELATIVES).hits
-        rowids = array("q", (hit.paper.rowid for hit in hits))
+        if request.related == DUPLICATES:
+            alike = self._library.identities.duplicates()
+            papers = [paper for one in alike for paper in one.papers]
+        else:
+            hits = self._library.related(request.related, RELATIVES).hits
+            papers = [hit.paper for hit in hits]
+        rowids = array("q", dict.fromkeys(paper.rowid for paper in papers))
         none = self._library.listing("", limit=0)
         return none._replace(
             rowids=rowids, total=len(rowids), is_exact=True, text="", view=View(), scores=None

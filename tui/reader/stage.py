@@ -67,6 +67,13 @@ class PromptBox(TypingBox, Protocol):
     def close(self, *, is_answered: bool) -> None:
         """Close, and hand over the answer if there is one."""
 
+    @property
+    def asks_for_key(self) -> bool:
+        """Whether one key is the answer."""
+
+    def take_key(self, key: str) -> None:
+        """Take a key as the answer, or any other as none."""
+
     def complete_next(self, step: int) -> None:
         """Put the next possible answer in."""
 

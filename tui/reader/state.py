@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,17 @@ class Keyboard(Enum):
 TYPING = frozenset({Keyboard.BOX, Keyboard.PROMPT})
 """Where keys are text whatever else goes on."""
 
+DUPLICATES = "duplicates"
+"""What is asked for instead of a paper's relatives; no id has these letters."""
+
 _UNCOUNTED = Counts(0, 0, 0, 0, (), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicates:
+    """Stands for a paper where the list shows those that may be the same."""
+
+    id: str = DUPLICATES
 
 
 class ReaderState:
@@ -32,8 +43,8 @@ class ReaderState:
     def __init__(self) -> None:
         self.view = View("all")
         self.sort = "relevance"
-        self.related: Paper | None = None
-        """The paper whose relatives the list shows."""
+        self.related: Paper | Duplicates | None = None
+        """The paper whose relatives the list shows, or that it shows those that may be one."""
         self.search_name: str | None = None
         """The saved search that is open."""
         self.listing: Listing | None = None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...index import Listing, readable
 from ..widgets.layouts import BESIDE, TINY
+from .state import Duplicates
 from .trail import view_name
 
 if TYPE_CHECKING:
@@ -44,7 +45,9 @@ def list_name(state: ReaderState, width: int) -> str:
 
     `width` is that of the terminal in cells.
     """
-    if state.related is None:
+    if isinstance(state.related, Duplicates):
+        name = "Duplicates"
+    elif state.related is None:
         name = view_name(state.view)
     elif width < BESIDE:
         name = "Related"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from ...index import Counts, Library, Listing, Paper, RectoError, SavedSearch, View
+from .state import Duplicates
 
 LONGEST_TRAIL = 50
 """Lists one can go back to."""
@@ -26,7 +27,7 @@ class Stop(NamedTuple):
     text: str
     view: View
     sort: str
-    related: Paper | None
+    related: Paper | Duplicates | None
     rowid: int | None
 
 

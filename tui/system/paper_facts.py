@@ -24,7 +24,7 @@ def labelled_facts(paper: Paper) -> list[tuple[str, str]]:
     told = [
         ("doi", paper.doi if is_linked else None),
         ("key", paper.cite_key),
-        ("publisher", paper.publisher),
+        ("press", paper.publisher),
         ("type", paper.type),
         ("updated", paper.updated),
         ("printed", paper.published_journal if paper.published_journal != paper.published else ""),

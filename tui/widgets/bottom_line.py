@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -154,6 +154,7 @@ class Prompt(Horizontal):
         self._answer: Callable[[str], None] | None = None
         self._complete: Complete | None = None
         self._history: History | None = None
+        self._keys: Collection[str] = ()
         self._choices: Sequence[str] = ()
         self._sign = ""
         self._stem: str | None = None
@@ -180,9 +181,14 @@ class Prompt(Horizontal):
         text: str = "",
         complete: Complete | None = None,
         history: History | None = None,
+        keys: Collection[str] = (),
     ) -> None:
-        """Ask for a line of text; `answer` gets it on Enter, nothing happens on Escape."""
+        """Ask for a line of text; `answer` gets it on Enter, nothing happens on Escape.
+
+        Where `keys` are given the next of them is the answer, and any other key is none.
+        """
         self._answer, self._complete, self._history = answer, complete, history
+        self._keys = keys
         if history is not None:
             history.begin()
         self._stem, self._choice = None, -1
@@ -196,6 +202,16 @@ class Prompt(Horizontal):
         # Not `display`, which lays the whole screen out anew, and sends it.
         self.visible = True
         self.screen.set_focus(self.input, scroll_visible=False)
+
+    @property
+    def asks_for_key(self) -> bool:
+        """Whether one key is the answer."""
+        return bool(self._keys)
+
+    def take_key(self, key: str) -> None:
+        """Take a key as the answer, or any other as none."""
+        self.input.value = key if key in self._keys else ""
+        self.close(is_answered=key in self._keys)
 
     def edit(self, key: str) -> None:
         """Do to the answer what a key says."""

@@ -159,7 +159,8 @@ class _Reading:
         return f"article-{subtype}" if subtype in ("magazine", "newspaper") else kind
 
     def _own_venue(self) -> str:
-        return self._text(BIBTEX_VENUES.get(self._entry.type, "howpublished"))
+        # A program may have given the entry the names that biblatex has.
+        return self._text(BIBTEX_VENUES.get(self._entry.type, "howpublished")) or self._venue()
 
     def _own_type(self) -> str | None:
         """Return the type that an entry means, or that its subtype says."""
@@ -167,11 +168,12 @@ class _Reading:
         if subtype:
             return f"article-{subtype}" if f"article-{subtype}" in BIBTEX_WRITTEN else subtype
         meant = (name for name, entry in BIBTEX_WRITTEN.items() if entry == self._entry.type)
-        return next(meant, "article" if self._raw(BIBTEX["arxiv_id"]) else None)
+        other = "article" if self._raw(BIBTEX["arxiv_id"]) else self._type()
+        return next(meant, other)
 
     def _categories(self, keywords: Iterable[str]) -> list[str]:
         if self._is_own:
-            told = self._text(BIBTEX["categories"]) or self._text(BIBTEX["category"])
+            told = self._first(BIBTEX["categories"], BIBTEX["category"], "eprintclass")
             return told.split(", ")
         return [*self._classes(), *filter(None, map(_category, keywords))]
 

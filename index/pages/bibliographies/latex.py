@@ -39,6 +39,10 @@ _SIMPLE = re.compile(r"\\(?:([&%#_$])|(?:emph|text(?:bf|it|rm|sc|sf|sl|tt))(?=\{
 """Most of the TeX in most files, which needs no parser."""
 _TILDE = "\ue003"
 """A tilde that is none of TeX's spaces, until all is read."""
+_SIGN_APART = re.compile(r"(\\text(?:back|brace|ascii|less|greater|bar|dollar)[a-z]*)\s+(?=\S)")
+"""A command that is a sign, with the space that ends its name."""
+_ESCAPED_TWICE = re.compile(r"\\(?=\\[&%#_])")
+"""What pybtex puts before a sign that is escaped; nobody ends a line before one."""
 _LINK = re.compile(f"{LINK_BEGIN}([^{LINK_BEGIN}{LINK_END}]*){LINK_END}")
 
 
@@ -52,6 +56,7 @@ def plain_text(field: str, links: list[str] | None = None) -> str:
         if field.startswith("{") and _end_of_group(field) == len(field) - 1:
             field = field[1:-1].strip()
     if "\\" in field:
+        field = _SIGN_APART.sub(r"\1{}", _ESCAPED_TWICE.sub("", field))
         field = _SECOND_APART.sub(r"\1", _ARGUMENT_APART.sub(r"\1", field))
         field = _LETTER_APART.sub(r"\\\1{}", _ACCENT_APART.sub(_together, field))
     if "\\(" in field:

@@ -24,7 +24,7 @@ _SITE = r"(?:.*//(?:www\.)?(?:huggingface\.co|hf\.co)|file:.*|)"
 _PAPER = re.compile(rf"{_SITE}/papers/{_ID}/?(?P<rest>[?#].*)?", re.IGNORECASE)
 _VOTE = re.compile(rf"{_SITE}/login\?next=/papers/{_ID}", re.IGNORECASE)
 _ARXIV = re.compile(
-    rf".*//(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/{_ID}(?:\.pdf)?/?(?:[?#].*)?",
+    rf"(?:.*//(?:www\.|export\.)?arxiv\.org)?/(?:abs|pdf|html)/{_ID}(?:\.pdf)?/?(?:[?#].*)?",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"https?://(?:www\.)?(?:github|gitlab)\.com/[\w.-]+/[\w.-]+/?", re.IGNORECASE)

@@ -71,6 +71,11 @@ def _records(cards: Cards, year: int | None) -> Iterator[Record]:
         )
 
 
+def is_told_of(record: Record) -> bool:
+    """Whether anything beside title and text says that this is a paper, and no chapter of notes."""
+    return any((record.arxiv_id, record.published, record.author_count, record.upvotes))
+
+
 def year_of(day: Day, arxiv_id: str | None) -> int | None:
     """Return the year in which a paper came out on a day, which its arXiv id tells by its month."""
     if not arxiv_id or not re.match(r"\d{4}\.", arxiv_id):

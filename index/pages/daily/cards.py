@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ...paper import Link, title_key
+from ...identity.titles import title_key
+from ...paper import Link
 from ...text import clean
 from ..bibliographies.list_lines import is_title
 from ..contents import Problem

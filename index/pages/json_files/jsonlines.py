@@ -13,7 +13,8 @@ from ...paper import Record
 from ..contents import Problem
 from ..encodings import DAMAGED, GUESSED, UTF_8, Encoding, Sniffer, decode_line, wide_codec
 from ..files import Joined, Readable
-from ..streams import TextStream
+from ..strangers import describe_text
+from ..streams import LOOKED_AT, TextStream
 from ..values import NoPaperError
 from .objects import read_object
 
@@ -56,6 +57,8 @@ class JsonLines:
         self._find_encoding = encoding or self._sniff
         self._encoding: Encoding | None = None
         """How the file is encoded; found out at the first byte that is no UTF-8."""
+        self._head = b""
+        """The first line, for what the file is if it has no papers."""
         self._is_guess_told = False
         self._left_out = 0
         self._found: list[Problem] = []
@@ -80,6 +83,7 @@ class JsonLines:
             told = line.strip(_SPACE)
             if not told:
                 continue
+            self._head = self._head or told[:LOOKED_AT]
             if told.startswith(b"{") and not told.endswith(b"}"):
                 self._report(number, _NO_JSON)
                 continue
@@ -91,6 +95,8 @@ class JsonLines:
             rank += 1
             yield record
         if rank == 0:
+            if stranger := describe_text(self._head.decode("utf-8", "replace")):
+                raise SourceError(f"No papers in {self._name}", *stranger)
             first = self._found[0] if self._found else None
             reason = f"Line {first.line}: {first.reason}" if first else "It is empty."
             raise SourceError(f"No papers in {self._name}", reason)

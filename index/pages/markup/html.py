@@ -15,10 +15,14 @@ from typing import Any
 from ...text import clean
 from ..contents import Contents, Problem
 from ..daily.blocks import Block, block, refuse_large, refused
-from ..daily.card_lists import read_cards
+from ..daily.card_lists import is_told_of, read_cards
 from ..daily.hydration import TARGETS, read_hydration
 from ..daily.paper_page import is_paper_page, read_paper_page
 from ..outside import PARSER_FAULTS
+from ..sites.arxiv_lists import is_arxiv_list, read_arxiv_list
+from ..sites.citation_tags import read_citation_tags
+from ..sites.scholar_alerts import is_scholar_alert, read_scholar_alert
+from ..values import MOST_AUTHORS
 from .mhtml import html_of, is_mhtml
 
 _BEGINNING = re.compile(
@@ -37,13 +41,15 @@ _LEAST_BLOCK = 40
 _COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))", re.S)
 _MOST_SEARCHED = 1 << 28
 """Characters that justhtml may go through for the ends of comments: all that follow, for each."""
-_PAPER = re.compile(r"/papers/(?P<id>\d{4}\.\d{4,5}|[a-z-]+/\d{7})\b")
+_PAPER = re.compile(r"/(?:papers|abs)/(?P<id>\d{4}\.\d{4,5}|[a-z-]+/\d{7})\b")
 
 _SKIPPED = frozenset({"script", "style", "svg", "noscript", "template", "select", "textarea"})
 _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "cite", "code", "em", "font", "i", "img", "input", "kbd", "label"}
     | {"mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"}
 )
+_TOLD = ("citation_", "bepress_", "eprints.", "dc.", "dcterms.")
+"""Names of `meta` tags that tell of a paper."""
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 _ERRORS = (
@@ -88,9 +94,7 @@ def read_html_page(text: str, *, year: int | None = None) -> Contents:
             return refused(
                 f"It has more than {_MOST_TAGS:,} tags, as no page of papers has.", "html"
             )
-        if seen.tags > _FEW_TAGS and (
-            seen.tags * _LEAST_TAG > len(text) or len(seen.blocks) * _LEAST_BLOCK > len(text)
-        ):
+        if seen.is_made_of_tags(len(text)):
             problems.append(Problem(1, "It is made of tags, and was not read to its end."))
             break
     if seen.props:
@@ -99,13 +103,37 @@ def read_html_page(text: str, *, year: int | None = None) -> Contents:
         if page.records:
             return page
     blocks = _with_lines(seen.blocks, text)
+    if other := _read_other_site(seen, blocks, problems):
+        return other
     if is_paper_page(blocks):
         page = read_paper_page(blocks, "", problems, "html", year)
     else:
         page = read_cards(blocks, problems, "html", year)
-    if page.records:
+    if any(map(is_told_of, page.records)):
         return page
     return refused(_explain(seen, problems), "html")
+
+
+def blocks_of(text: str) -> list[Block]:
+    """Return the blocks of HTML, as far as it can be read; none of what is far too large."""
+    if len(text) > _LARGEST or text.count("<!--") * len(text) > _MOST_SEARCHED:
+        return []
+    seen = _Seen()
+    for _ in seen.read(_events(text, [])):
+        if seen.tags > _MOST_TAGS or seen.is_made_of_tags(len(text)):
+            break
+    return seen.blocks
+
+
+def _read_other_site(seen: _Seen, blocks: list[Block], problems: list[Problem]) -> Contents | None:
+    """Return the papers of a page of arXiv, a publisher or Google Scholar; None of any other."""
+    if is_arxiv_list(blocks):
+        return read_arxiv_list(blocks, problems, "html")
+    if record := read_citation_tags(seen.told, blocks, 1):
+        return Contents((record,), tuple(problems), None, "html")
+    if is_scholar_alert(blocks):
+        return read_scholar_alert(blocks, problems, "html")
+    return None
 
 
 @dataclass(slots=True)
@@ -117,6 +145,14 @@ class _Seen:
     blocks: list[Block] = field(default_factory=list)
     title: str = ""
     tags: int = 0
+    told: dict[str, list[str]] = field(default_factory=dict)
+    """What its `meta` tags say, by their names."""
+
+    def is_made_of_tags(self, size: int) -> bool:
+        """Whether a page of so many characters has more tags and paragraphs than sites write."""
+        return self.tags > _FEW_TAGS and (
+            self.tags * _LEAST_TAG > size or len(self.blocks) * _LEAST_BLOCK > size
+        )
 
     def read(self, events: Iterable[tuple[str, Any]]) -> Iterator[None]:
         """Take in a page, and stop after each tag."""
@@ -143,6 +179,8 @@ class _Seen:
                 is_title = is_start
             elif name == "a":
                 url = str(attributes.get("href") or "") if is_start else ""
+            elif name == "meta":
+                self._take_meta(attributes)
             elif name not in _INLINE:
                 self._close(pieces, level)
                 level = _HEADINGS.get(name, 0) if is_start else 0
@@ -154,6 +192,11 @@ class _Seen:
         if found := block(1, pieces, level):
             self.blocks.append(found)
         pieces.clear()
+
+    def _take_meta(self, attributes: dict[str, Any]) -> None:
+        named = str(attributes.get("name") or attributes.get("property") or "").lower()
+        if named.startswith(_TOLD) and len(told := self.told.setdefault(named, [])) < MOST_AUTHORS:
+            told.append(str(attributes.get("content") or ""))
 
     def _keep(self, target: str, props: object) -> None:
         if target in TARGETS and isinstance(props, str):

@@ -53,7 +53,7 @@ def is_linked_page(text: str) -> bool:
     own = sum(read_target(url).arxiv_id is not None for line in lines if (url := address_of(line)))
     if own >= _LEAST_LINKS:
         return len(_HEADING.findall(head)) < _LEAST_LINKS  # else it is Markdown
-    return _has_papers(_references(text.split("\n"))[0])
+    return _has_papers(references_of(text.split("\n"))[0])
 
 
 def read_linked_page(text: str, *, year: int | None = None) -> Contents:
@@ -64,7 +64,7 @@ def read_linked_page(text: str, *, year: int | None = None) -> Contents:
     text = mend_words(without_crumbs(text, problems))
     saved = _YEAR.search(text[:_LOOKED_AT])
     year = year or (int(saved["year"]) if saved else None)
-    references, end = _references(text.split("\n"))
+    references, end = references_of(text.split("\n"))
     if _has_papers(references):
         blocks = list(_numbered(text.split("\n")[:end], references))
     else:
@@ -79,7 +79,7 @@ def _has_papers(references: dict[int, str]) -> bool:
     return any(read_target(url).arxiv_id is not None for url in references.values())
 
 
-def _references(lines: list[str]) -> tuple[dict[int, str], int]:
+def references_of(lines: list[str]) -> tuple[dict[int, str], int]:
     """Return the numbered links at the end of a page, and the line with which they begin."""
     found: dict[int, str] = {}
     end = len(lines)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ...paper import Record
 from ..contents import Contents, Problem
 from ..daily.blocks import (
     Block,
@@ -17,11 +16,12 @@ from ..daily.blocks import (
     refuse_large,
     without_crumbs,
 )
-from ..daily.card_lists import read_cards
+from ..daily.card_lists import is_told_of, read_cards
 from ..daily.dumps import beginning
 from ..daily.paper_page import is_paper_page, read_paper_page
 from ..outside import PARSER_FAULTS
 from .brackets import join_links, mend_words, without_breaks
+from .numbered import has_numbered_links, with_definitions
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -87,6 +87,8 @@ def read_markdown_page(text: str, *, year: int | None = None) -> Contents:
     problems: list[Problem] = []
     text = without_crumbs(text, problems)
     told, text = _split_head(text)
+    if has_numbered_links(text):
+        text = with_definitions(text)
     saved = _YEAR.search(told)
     year = year or (int(saved["year"]) if saved else None)
     blocks = list(_blocks(text, problems))
@@ -95,26 +97,21 @@ def read_markdown_page(text: str, *, year: int | None = None) -> Contents:
     page = read_cards(blocks, problems, "markdown", year)
     if any(record.arxiv_id for record in page.records):
         return _without_chapters(page)
-    if any(map(_is_told_of, page.records)):
+    if any(map(is_told_of, page.records)):
         return page
     return page._replace(records=(), problems=_NONE)
 
 
 def _without_chapters(page: Contents) -> Contents:
     """Return a page whose papers have ids without the headings and texts that are none."""
-    kept = [record for record in page.records if _is_told_of(record)]
+    kept = [record for record in page.records if is_told_of(record)]
     left = [
         Problem(record.line, f"Nothing says that this is a paper: {beginning(record.title)}")
         for record in page.records
-        if not _is_told_of(record)
+        if not is_told_of(record)
     ]
     records = tuple(record._replace(rank=rank) for rank, record in enumerate(kept, 1))
     return page._replace(records=records, problems=tuple(sorted([*page.problems, *left])))
-
-
-def _is_told_of(record: Record) -> bool:
-    """Whether anything beside title and text says that this is a paper, and no chapter of notes."""
-    return any((record.arxiv_id, record.published, record.author_count, record.upvotes))
 
 
 def _split_head(text: str) -> tuple[str, str]:

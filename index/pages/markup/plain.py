@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...paper import Record, title_key
+from ...identity.titles import title_key
+from ...paper import Record
 from ...text import clean
 from ..contents import Contents, Problem
 from ..daily.blocks import LARGEST_PAGE, Block, block, refuse_large, refused, without_crumbs
@@ -14,6 +15,7 @@ from ..daily.card_lists import read_cards
 from ..daily.dumps import read_dump
 from ..daily.lines import LONGEST_TEXT, Text, is_furniture, read_facts
 from ..daily.paper_page import is_paper_page, read_paper_page
+from ..sites.arxiv_lists import is_arxiv_list, read_arxiv_list
 
 _CLOSING = re.compile(
     r"(?:\[.{0,20}\] ?)?(?:GitHub(?: [0-9.,]+[kM]?)?|arXiv Page|Upvote(?: \d+)?)", re.I
@@ -26,6 +28,7 @@ _ONE_HEAD = re.compile(
 _VOTES = re.compile(r"\bUpvote \d{1,6}\b")
 _BELOW = re.compile(r" View arXiv page\b| Community\b")
 _NUMBER = re.compile(r"[\d.,]+[kM]?|-")
+_OF_ARXIV = re.compile(r"^[ \t]*\[\d{1,5}\] ?arXiv:", re.M)
 _LARGEST = 1 << 25
 _MOST_LINES = 250_000
 """Characters and lines of a page without links: about 30,000 papers, which take 200 MB."""
@@ -45,6 +48,10 @@ def read_plain_page(text: str, *, year: int | None = None) -> Contents:
 
 
 def _read(text: str, year: int | None) -> Contents:
+    if len(text) <= LARGEST_PAGE and _OF_ARXIV.search(text):
+        listed = _blocks(text)
+        if is_arxiv_list(listed):
+            return read_arxiv_list(listed, [], "text")
     if len(text) > LARGEST_PAGE or not (
         "Upvote" in text or "arXiv Page" in text or "arxiv:" in text
     ):

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ...paper import arxiv_id, doi, title_key
+from ...identity.titles import former_title_key
+from ...paper import arxiv_id, doi
 from .first_pages import FirstPage
 
 _NEW_ID = r"\d\d(?:0[1-9]|1[0-2])\.\d{4,5}"
@@ -75,8 +76,10 @@ def evidence_of(stem: str, page: FirstPage | None = None) -> Evidence:
     sure = _once([*stamped, *in_name, *_named_ids(properties)])
     own = _once([*_dois(properties), *dois])
     mentioned = [*_dois(text), *_named_ids(text)]
-    page_key = title_key(text)
-    is_own = len(title_key(page.title)) >= _SHORTEST and title_key(page.title) in page_key
+    page_key = former_title_key(text)
+    is_own = (
+        len(former_title_key(page.title)) >= _SHORTEST and former_title_key(page.title) in page_key
+    )
     return Evidence(
         sure,
         own,

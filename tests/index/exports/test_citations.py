@@ -138,7 +138,7 @@ def test_ris_is_read_back(hostile: Library) -> None:
         assert entry["authors"][:3] == [
             "Lovelace, Ada",
             "van der Maaten, Laurens",
-            "Smith, John, Jr.",
+            "Smith Jr., John",
         ]
         assert entry.get("urls", []) == ([paper.link] if paper.link else [])
 

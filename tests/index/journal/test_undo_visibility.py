@@ -118,9 +118,9 @@ def test_papers_that_became_one_keep_their_texts_and_stay_in_sight(store: Store)
         )
     add_page(store, "c.txt", made_up("Draft", arxiv="2401.00001"))
     assert seen(store) == ["Draft"]
-    assert values(store) == {(1, "note"): f"on the draft{NOTE_SEAM}on the final"}
+    assert values(store) == {(2, "note"): f"on the draft{NOTE_SEAM}on the final"}
     assert store.database.rows("SELECT pid, text, wall FROM drafts") == [
-        (1, f"half{NOTE_SEAM}half", "2026")
+        (2, f"half{NOTE_SEAM}half", "2026")
     ]
     assert store.database.rows("PRAGMA foreign_key_check") == []
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from recto.index import Export, Library, Marked, NotFoundError
+from recto.index import Export, Library, Marked, NotFoundError, Paper
 from recto.index.parts.context import Ids
 
 
@@ -25,8 +25,10 @@ def methods(library: Library, *parameters: str) -> Iterator[tuple[str, str, Call
                     yield f"{name}.{called}".lstrip("."), parameter, method
 
 
-def told(answer: Marked | Export) -> list[str]:
+def told(answer: Marked | Export | list[Paper]) -> list[str]:
     """Return which papers an answer is about."""
+    if isinstance(answer, list):
+        return [paper.id for paper in answer]
     if isinstance(answer, Marked):
         return [paper.id for paper in answer.papers]
     return answer.text.replace('"', "").split()
@@ -36,6 +38,8 @@ def test_one_paper_is_understood_where_several_are(library: Library, ids: list[s
     paper = library.paper(ids[0])
     found = []
     for name, parameter, method in methods(library, "ids"):
+        if name in SEVERAL:
+            continue
         found.append(name)
         more = {"format": "csv", "fields": ["id"]} if name == "export" else {}
         forms: list[Ids] = [ids[0][:9], paper, [ids[0]], (paper,), iter([paper]), {ids[0]}]
@@ -49,6 +53,9 @@ def test_one_paper_is_understood_where_several_are(library: Library, ids: list[s
     assert library.journal.rebuild()
 
 
+SEVERAL = ("identities.merge", "identities.split")
+"""Methods that refuse a paper of which there is but one."""
+
 WORDS: dict[str, tuple[Any, ...]] = {
     "note": ("x",),
     "notes.write": ("x",),
@@ -56,6 +63,9 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "notes.take": ("x", "", ()),
     "note_files.begin": ("x",),
     "marks.identify": ("2405.99999",),
+    "keys.change": ("chen2024",),
+    "corrections.edit": ({"venue": "A Journal of Inks"},),
+    "corrections.take_bibtex": ("@misc{a, title = {A}}", "@misc{a, title = {B}}"),
 }
 """What the methods about one paper are given besides it."""
 
@@ -63,6 +73,8 @@ WORDS: dict[str, tuple[Any, ...]] = {
 def test_a_paper_is_named_by_its_id_or_given_itself(library: Library, ids: list[str]) -> None:
     found = []
     for name, parameter, method in methods(library, "id", "paper"):
+        if name in SEVERAL:
+            continue
         found.append(name)
         (first, *_) = inspect.signature(method).parameters
         assert first == parameter

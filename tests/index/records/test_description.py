@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from recto.index.paper import Link, Record
 from recto.index.records.description import describe
+from recto.index.records.keeping import LETTERS, pack, unpack
 from recto.index.records.rules import RULES
-from recto.index.records.telling import FIELDS, Told, contract, expand, fields_of
+from recto.index.records.telling import FIELDS, Told, difference, expand, fields_of
 
 from .told import DAYS, KINDS, random_record
 
@@ -77,8 +78,8 @@ def test_the_order_of_records_does_not_matter(seed: int) -> None:
     assert describe([*counting, again]) == shown
     # What is kept of each beside what is shown tells all that it says.
     for one in records:
-        kept = contract(one, shown)
-        assert expand(json.loads(kept or "{}"), shown)[0] == one.said
+        assert unpack(json.loads(pack(one, shown) or "{}"), shown)[0] == one.said
+        assert expand(difference(one, shown), shown)[0] == one.said
 
 
 def test_one_record_is_shown_as_it_is() -> None:
@@ -86,7 +87,22 @@ def test_one_record_is_shown_as_it_is() -> None:
         1, abstract="About inks…", authors=("Ann",), author_count=3, upvotes=0, doi="10.1/x"
     )
     assert describe([only]) == only.said
-    assert contract(only, describe([only])) is None
+    assert pack(only, describe([only])) is None
+
+
+def test_each_field_has_a_letter_of_its_own() -> None:
+    assert set(LETTERS) == set(FIELDS)
+    assert len(set(LETTERS.values())) == len(FIELDS)
+    assert all(len(letter) == 1 for letter in LETTERS.values())
+
+
+def test_the_beginning_of_what_is_shown_is_kept_once() -> None:
+    whole = told(1, abstract="About inks and their papers, at length.")
+    cut = told(2, abstract="About inks and their pap…", upvotes=3)
+    cut.rank = 7
+    shown = describe([whole, cut])
+    assert pack(cut, shown) == '{"a":[24,"…"],"#":7}'
+    assert unpack({"a": [24, "…"]}, shown) == (cut.said, None)
 
 
 CASES: list[tuple[str, list[dict[str, Any]], Any]] = [

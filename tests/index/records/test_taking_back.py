@@ -26,7 +26,7 @@ Page = tuple[str, str, list[Record], str | None, str | None]
 """Source, digest, records, day and kind."""
 
 FIRST = b"""@article{a, title = {Introduction}, author = {Alpha, Ann}, year = {2001}}"""
-SECOND = b"""@article{b, title = {Introduction}, author = {Beta, Bob and Gamma, Cy}, year = {2015},
+SECOND = b"""@article{b, title = {Introduction}, author = {Alpha, A. and Gamma, Cy}, year = {2015},
   abstract = {About inks, at https://github.com/b/inks.}, eprint = {1501.00001},
   archiveprefix = {arXiv}, url = {https://example.org/beta}}"""
 
@@ -78,7 +78,7 @@ def act(store: Store, rng: random.Random, pages: list[Page]) -> None:
                     turn(journal, chosen)
 
 
-def shown(store: Store) -> dict[str, Any]:
+def shown(store: Store) -> list[Any]:
     """Return all that is shown of the papers that are in sight by a page, but for their marks."""
     rows = store.database.rows(
         "SELECT t.title, p.arxiv_id, p.published, p.comments, p.upvotes, p.doi, t.abstract, "
@@ -88,7 +88,7 @@ def shown(store: Store) -> dict[str, Any]:
         "FROM papers p JOIN texts t USING(pid) WHERE EXISTS (SELECT 1 FROM places l "
         "JOIN pages g USING(gid) WHERE l.pid = p.pid AND NOT g.hidden)"
     )
-    return {row[0].casefold(): row for row in rows}
+    return sorted(rows, key=repr)
 
 
 def in_sight(store: Store) -> set[tuple[str, str]]:
@@ -99,7 +99,7 @@ def in_sight(store: Store) -> set[tuple[str, str]]:
     )
 
 
-def anew(path: Path, pages: list[Page], names: set[tuple[str, str]]) -> dict[str, Any]:
+def anew(path: Path, pages: list[Page], names: set[tuple[str, str]]) -> list[Any]:
     """Return what a library shows that has never seen anything but these pages."""
     with hasty_store(path) as store:
         for page in pages:

@@ -26,6 +26,8 @@ DROP TABLE remembered;
 ALTER TABLE texts DROP COLUMN details;
 ALTER TABLE pages DROP COLUMN day;
 ALTER TABLE pages DROP COLUMN kind;
+ALTER TABLE pending DROP COLUMN doi;
+DROP INDEX journal_says;
 PRAGMA user_version=2;
 """
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from recto.index import Library
+from recto.index.identity.titles import title_key
 from recto.index.journal.fold import fold
-from recto.index.paper import title_key
 from recto.index.store.store import Store
 
 from .on_disk import store_of
@@ -17,7 +17,7 @@ def assert_is_sound(library: Library | Store) -> None:
         assert store.database.value("PRAGMA integrity_check") == "ok"
         assert store.database.rows("PRAGMA foreign_key_check") == []
         assert store.journal.projection.marks() == fold(store.journal.projection.touches())
-        assert store.journal.projection.agrees()
+        assert store.journal.agrees()
 
 
 def assert_papers_are_sound(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from ....index import (
@@ -10,12 +11,14 @@ from ....index import (
     Highlighter,
     Library,
     NotFoundError,
+    Paper,
     Query,
     RectoError,
     Results,
     SavedSearch,
     View,
 )
+from ...system.origins import origin_page
 from ...system.plain_text import PrintedPage, count, entry, quoted, sheet
 from ..arguments import ArgumentParser, UsageError, nearest, number
 from ..command import LibraryCommand, declare_ids, declare_json, named_ids
@@ -150,6 +153,18 @@ def _related(library: Library, given: dict[str, Any]) -> int:
     return 0 if results.hits else 1
 
 
+def _declare_show(parser: ArgumentParser) -> None:
+    declare_ids(parser)
+    parser.add_argument(
+        "--sources", action="store_true", help="tell which source says what, and what counts"
+    )
+
+
+def _origins(library: Library, paper: Paper) -> dict[str, Any]:
+    fields = [asdict(field) for field in library.corrections.sources(paper)]
+    return {"id": paper.id, "title": paper.title, "fields": fields}
+
+
 def _show(library: Library, given: dict[str, Any]) -> int:
     status = 0
     page = PrintedPage.of_stdout()
@@ -162,13 +177,17 @@ def _show(library: Library, given: dict[str, Any]) -> int:
             status = max(status, error.exit_status)
             continue
         if given["json"]:
-            say_json(paper.as_json())
+            say_json(_origins(library, paper) if given["sources"] else paper.as_json())
             continue
         if not is_first:
             say()
         is_first = False
         for line in sheet(paper, page):
             say(line)
+        if given["sources"]:
+            say()
+            for line in origin_page(library.corrections.sources(paper), page):
+                say(line)
     return status
 
 
@@ -188,5 +207,5 @@ COMMANDS = (
         _related,
         example="recto related 4fmb --limit 5",
     ),
-    LibraryCommand("show", "print papers in full", declare_ids, _show, example="recto show 4fmb"),
+    LibraryCommand("show", "print papers in full", _declare_show, _show, example="recto show 4fmb"),
 )

@@ -190,3 +190,15 @@ def test_csl_json(empty: Library, lines: bool) -> None:
 def test_dates_that_are_none(empty: Library, issued: object) -> None:
     papers = read(empty, json.dumps([{"title": "A", "issued": issued}]))
     assert papers["A"].published is None
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        (r"50\\% of R\\&D in ink\\_1, \\#2", "50% of R&D in ink_1, #2"),
+        (r"\$\textbackslash sqrt\{s\}=7\$", r"$\sqrt{s}=7$"),
+        ("\\textless b\\textgreater\n it", "<b>it"),
+    ],
+)
+def test_signs_are_read_as_pybtex_and_pandoc_write_them(field: str, text: str) -> None:
+    assert plain_text(field) == text

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+from recto.index.identity.titles import title_key
 from recto.index.pages.daily.dumps import read_dump
-from recto.index.paper import Record, title_key
+from recto.index.paper import Record
 
 from .saved_pages import PAPERS, lines_of, page_of, pairs_of, texts
 

@@ -9,8 +9,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from recto.index.identity.titles import title_key
 from recto.index.pages.daily.dumps import read_dump
-from recto.index.paper import title_key
 
 from .saved_pages import FURNITURE, lines_of, pairs_of, texts
 

@@ -127,3 +127,31 @@ HTML.repeated(
     f"{_ARCHIVE}--x\nContent-Type: text/html\n"
     "Content-Transfer-Encoding: quoted-printable\n\n<html>",
 )
+_ITEM = (
+    '<dt><a href="/abs/2401.%d">arXiv:2401.%d</a></dt><dd><div>Title: Walks %d</div>'
+    f'<div><a href="/x">Ada</a>, <a href="/y">Bob</a></div><p>{LONG_LINE}</p></dd>\n'
+)
+_DOC = "<!doctype html><html><body>"
+HTML.each(
+    {
+        "list of arXiv": _ITEM,
+        "list of arXiv, one paper": _ITEM.replace("%d", "12345"),
+        "labels of a list": "<div>Comments:</div>",
+        "headings of a list": "<h3>Fri, 5 Jan 2024 of all the days that there are</h3>",
+        "names of a list": '<a href="/x">Ada Lovelace</a>, ',
+        "brackets of a list": "((a) (b)) of all of them",
+    },
+    f"{_DOC}{_ITEM.replace('%d', '12345')}<dt><a href='/abs/2401.1'>arXiv:2401.11111</a></dt>"
+    "<div>Title: A</div><div>",
+)
+HTML.repeated(
+    "tags of a publisher",
+    '<meta name="citation_author" content="Lovelace, Ada of %d">',
+    '<!doctype html><html><head><meta name="citation_title" content="A">',
+)
+HTML.repeated(
+    "versions of a page",
+    "<div>[v%d] Fri, 5 Jan 2024 18:59:13 UTC and more words</div>",
+    '<!doctype html><html><head><meta name="citation_title" content="A">'
+    '<meta name="citation_arxiv_id" content="2401.00001"></head><body>',
+)

@@ -67,6 +67,34 @@ def parted(name: str) -> Name | None:
     return Name(" ".join(words[:begin]), " ".join(words[begin:end]), " ".join(words[end:]), suffix)
 
 
+_ENDING = re.compile(r"(?:jr|sr|ii|iii|iv|vi{0,3}|ph\.?d|md)\.?", re.IGNORECASE)
+
+_UMLAUT = re.compile("(?<=[aou])e")
+_FOLDED = str.maketrans({
+    "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "æ": "a", "œ": "o",
+})  # fmt: skip
+
+
+def family_key(name: str) -> str | None:
+    """Return what the spellings of a person's family name share; None where there is no person.
+
+    Only its last part, without accents and particles: "van der Meij" is also written "Van Der
+    Meij" or "Vandermeij", and "Müller" "Mueller" or "Muller". Names in other scripts than Latin
+    tell nothing about those in Latin, so that they are none either.
+    """
+    if _GROUP.search(name):
+        return None
+    words = name.replace("‐", "-").replace("‑", "-").split()
+    while len(words) > 1 and _ENDING.fullmatch(words[-1].strip(",")):
+        words.pop()
+    last = words[-1].rstrip("-").rpartition("-")[2] if words else ""
+    if not last.isascii():
+        folded = unicodedata.normalize("NFKD", last.casefold()).translate(_FOLDED)
+        last = "".join(char for char in folded if not unicodedata.combining(char))
+    key = _UMLAUT.sub("", "".join(filter(str.isalpha, last.lower())))
+    return key if key.isascii() and key else None
+
+
 def _is_name_sign(char: str) -> bool:
     if char.isascii() or unicodedata.combining(char):
         return char.isalpha() or char in _SIGNS or bool(unicodedata.combining(char))

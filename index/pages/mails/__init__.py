@@ -1,0 +1,1 @@
+"""Mails with papers in them."""

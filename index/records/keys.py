@@ -1,0 +1,50 @@
+"""Keys under which papers are looked up: titles, arXiv ids and DOIs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+
+from ..database.database import Database
+from ..identity.evidence import Evidence
+
+_AMONG = "IN (SELECT value FROM json_each(?))"
+
+_BY_KEY = f"""SELECT key, pid FROM titles WHERE key {_AMONG}
+    UNION SELECT key, pid FROM evidence WHERE key {_AMONG}
+    UNION SELECT 'arxiv:' || arxiv_id, pid FROM papers WHERE arxiv_id {_AMONG}
+    UNION SELECT 'doi:' || doi, pid FROM papers WHERE doi {_AMONG}"""
+
+
+def keys_of(told: Evidence) -> Iterable[str]:
+    """Yield what evidence is looked up by in the tables."""
+    if told.title is not None:
+        yield told.title
+    if told.arxiv is not None:
+        yield "arxiv:" + told.arxiv
+    if told.doi is not None:
+        yield "doi:" + told.doi
+
+
+def papers_by_key(database: Database, keys: Collection[str]) -> dict[str, list[int]]:
+    """Return the papers that go by each of these keys, see `keys_of`; only keys that any has."""
+    found: dict[str, list[int]] = {}
+    if keys:
+        for key, pid in database.rows(_BY_KEY, _told_by_kind(keys)):
+            found.setdefault(key, []).append(pid)
+    return found
+
+
+def _told_by_kind(keys: Collection[str]) -> tuple[str, str, str, str]:
+    """Return keys as JSON: all for titles, all for evidence, those of arXiv ids, those of DOIs."""
+    told = json.dumps(list(keys))
+    arxivs, dois = (
+        json.dumps([key.removeprefix(prefix) for key in keys if key.startswith(prefix)])
+        for prefix in ("arxiv:", "doi:")
+    )
+    return told, told, arxivs, dois
+
+
+def papers_having(database: Database, keys: Collection[str]) -> set[int]:
+    """Return the papers that go by any of these keys: titles', or `arxiv:` and `doi:` with ids."""
+    return {pid for pids in papers_by_key(database, keys).values() for pid in pids}

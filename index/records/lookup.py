@@ -1,0 +1,61 @@
+"""The papers of this library that journal rows, from here or elsewhere, tell."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from ..database.database import Database
+from ..identity.meaning import Meanings, keys_to_try
+from .keys import keys_of, papers_having
+from .neighbours import Kept, load_kept
+from .says import Meant, has_says, load_says, meant_by
+
+_NAMES = "SELECT pid, key FROM titles WHERE pid IN (SELECT value FROM json_each(?))"
+
+
+def find_meant(database: Database, items: Sequence[Sequence[Any]]) -> list[int | None]:
+    """Return the row number of the paper that each item means, None where it is not here."""
+    wanted = [meant_by(item) for item in items]
+    keys = {key for meant in wanted for key in keys_of(meant.evidence)}
+    titles = {meant.evidence.title for meant in wanted if meant.evidence.title}
+    pids = papers_having(database, keys.union(*map(keys_to_try, titles)))
+    apart = load_says(database).apart if has_says(database) else {}
+    parts: dict[int, list[Kept]] = {}
+    for kept in load_kept(database, pids, apart):
+        parts.setdefault(kept.pid, []).append(kept)
+    names: dict[int, set[str]] = {}
+    for pid, key in database.rows(_NAMES, (json.dumps(list(parts)),)):
+        names.setdefault(pid, set()).add(key)
+    return Found(parts, names).all(wanted)
+
+
+class Found:
+    """Papers among which those are found that items mean."""
+
+    def __init__(self, parts: dict[int, list[Kept]], names: dict[int, set[str]]) -> None:
+        self._tags = {
+            kept.tag: pid for pid, part in parts.items() for kept in part if kept.tag is not None
+        }
+        self._pids = [pid for pid, part in parts.items() if any(kept.tag is None for kept in part)]
+        self._meanings = Meanings(
+            [{kept.evidence for kept in parts[pid] if kept.tag is None} for pid in self._pids],
+            [names.get(pid, ()) for pid in self._pids],
+        )
+        self._everyone = list(parts)
+        self._all = Meanings([{kept.evidence for kept in part} for part in parts.values()])
+
+    def all(self, wanted: Sequence[Meant]) -> list[int | None]:
+        """Return the paper that each means, None for none."""
+        return [self._one(meant) for meant in wanted]
+
+    def _one(self, meant: Meant) -> int | None:
+        if meant.tag is not None and meant.tag in self._tags:
+            return self._tags[meant.tag]
+        place = self._meanings.find(meant.evidence)
+        if place is not None:
+            return self._pids[place]
+        # What the reader has parted from others is meant only where nothing else is.
+        place = self._all.find(meant.evidence) if self._tags else None
+        return None if place is None else self._everyone[place]

@@ -1,0 +1,152 @@
+"""What the reader says of which records are one paper: acts, which beat all evidence.
+
+A merging names papers, a parting records: those of each of its groups stand apart from all others.
+A parting may also name mergings that count no more. An arXiv id that the reader has given to a
+paper joins it with the one that has it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..database.database import Database
+from ..identity.evidence import Evidence
+from ..journal.acts import APART, ARXIV, MERGE, NOT_ONE, REPLACES, SAYS, SPLIT, UNDONE
+from ..paper import arxiv_id
+from .keys import keys_of, papers_by_key
+
+RecordName = tuple[str, str, int]
+"""A record in every library: its source's name, its page's digest, its number."""
+
+_ALL = f"SELECT j.act, j.kind, j.papers, j.data FROM journal j WHERE j.kind IN {SAYS}"
+
+_NAMED = """SELECT r.pid, j.key FROM json_each(?) j JOIN sources s ON s.name = j.value ->> 0
+    JOIN pages g ON g.sid = s.sid AND g.digest = j.value ->> 1
+    JOIN records r ON r.gid = g.gid AND r.number = j.value ->> 2"""
+
+
+_NAMES = """SELECT r.pid, s.name, g.digest, r.number FROM records r JOIN pages g USING(gid)
+    JOIN sources s USING(sid) WHERE r.pid IN (SELECT value FROM json_each(?))"""
+
+
+@dataclass(slots=True)
+class Meant:
+    """A paper as an act tells it."""
+
+    evidence: Evidence
+    tag: str | None = None
+    """The group of a parting that its records are of."""
+
+
+@dataclass(slots=True)
+class Says:
+    """What acts in force say."""
+
+    joined: list[list[Meant]] = field(default_factory=list)
+    """Papers that are one."""
+    apart: dict[RecordName, str] = field(default_factory=dict)
+    """Records that stand apart, and with which others: those of the same tag."""
+
+
+def meant_by(item: Sequence[Any]) -> Meant:
+    """Return the paper that an item of a journal row tells; items of older rows tell less."""
+    key, arxiv, doi, family, year, tag = (*item, None, None, None, None, None)[:6]
+    arxiv = arxiv_id(arxiv) or arxiv if arxiv else None
+    return Meant(Evidence(key or None, arxiv, doi, family, year), tag)
+
+
+def has_says(database: Database) -> bool:
+    """Tell whether the journal has any act about which records are one paper."""
+    return database.row(f"SELECT 1 FROM journal j WHERE j.kind IN {SAYS} LIMIT 1") is not None
+
+
+def concerned(database: Database, seqs: Collection[int] | None = None) -> set[int]:
+    """Return the papers that these rows of the journal, or all of their kinds, may be about.
+
+    Whether they are in force or not.
+    """
+    says = load_says(database, seqs, is_in_force=False)
+    keys = {key for group in says.joined for meant in group for key in keys_of(meant.evidence)}
+    told = json.dumps([list(name) for name in says.apart])
+    found = {pid for pids in papers_by_key(database, keys).values() for pid in pids}
+    return found | {pid for pid, _ in database.rows(_NAMED, (told,))}
+
+
+def papers_apart(database: Database, says: Says) -> dict[str, set[int]]:
+    """Return the papers that have records of each group that stands apart."""
+    found: dict[str, set[int]] = {}
+    names = list(says.apart)
+    rows = database.rows(_NAMED, (json.dumps(names),)) if names else []
+    for pid, place in rows:
+        found.setdefault(says.apart[names[place]], set()).add(pid)
+    return found
+
+
+def tags_of(database: Database, pids: Collection[int]) -> dict[int, str]:
+    """Return the groups of partings that papers are of which the reader has parted from others."""
+    if not has_says(database):
+        return {}
+    apart = load_says(database).apart
+    found: dict[int, str] = {}
+    for pid, source, checksum, number in database.rows(_NAMES, (json.dumps(list(pids)),)):
+        tag = apart.get((source, checksum, number))
+        if tag is not None:
+            found[pid] = min(tag, found.get(pid, tag))
+    return found
+
+
+def load_says(
+    database: Database, seqs: Collection[int] | None = None, *, is_in_force: bool = True
+) -> Says:
+    """Return what acts say, those in these rows of the journal or all, in force or not."""
+    sql, parameters = _ALL, []
+    if is_in_force:
+        sql += f" AND NOT {UNDONE}"
+    if seqs is not None:
+        sql += " AND j.seq IN (SELECT value FROM json_each(?))"
+        parameters.append(json.dumps(list(seqs)))
+    says = Says()
+    mergings: dict[str, list[Meant]] = {}
+    identified: dict[str, tuple[str, list[Meant]]] = {}
+    cancelled: set[str] = set()
+    for act, kind, papers, text in database.rows(sql + " ORDER BY j.clock, j.act", parameters):
+        items, data = [meant_by(item) for item in database.parsed(papers)], database.parsed(text)
+        if kind == MERGE:
+            mergings[act] = items
+        elif kind == SPLIT:
+            cancelled.update(data.get(NOT_ONE, ()))
+            says.apart.update(_apart(act, data))
+        elif (arxiv := _given(data)) is not None:
+            cancelled.update(data.get(REPLACES) or ())
+            identified[act] = arxiv, [_before(item, arxiv) for item in items]
+    if not is_in_force:
+        cancelled.clear()
+    says.joined = [papers for act, papers in mergings.items() if act not in cancelled]
+    of_id: dict[str, list[Meant]] = {}
+    for act, (arxiv, papers) in identified.items():
+        if act not in cancelled:
+            of_id.setdefault(arxiv, [Meant(Evidence(None, arxiv))]).extend(papers)
+    says.joined += of_id.values()
+    return says
+
+
+def _apart(act: str, data: Mapping[str, Any]) -> Iterator[tuple[RecordName, str]]:
+    for number, group in enumerate(data.get(APART, ())):
+        for source, digest, place in group:
+            yield (source, digest, place), f"{act}:{number}"
+
+
+def _given(data: Mapping[str, Any]) -> str | None:
+    """Return the arXiv id that the data of an act give a paper."""
+    given = data.get("set", {}).get(ARXIV)
+    return arxiv_id(given) if isinstance(given, str) else None
+
+
+def _before(meant: Meant, arxiv: str) -> Meant:
+    """Return a paper as it was before an act gave it an id: older acts were written after that."""
+    if meant.evidence.arxiv == arxiv:
+        meant.evidence = meant.evidence._replace(arxiv=None)
+    return meant
