@@ -314,7 +314,7 @@ written by `bench/exchange.py`, which runs the programs: {versions}.
 | case | the program changes the case of its letters |
 | text | formulas come back as their text |
 | part | less comes back, and that is right |
-| joined | the program puts two fields into one |
+| joined | comes back together with the note, which is a remark where the mark is gone |
 | – | nothing comes back: the program does not keep it |
 
 Nothing comes back wrong. Notes are there since the papers left `--with notes,abstract,files`. A tag

@@ -52,6 +52,8 @@ EXPORT_FIELDS = (
     "keywords",
     "remark",
     "files",
+    "collected",
+    "annotations",
     "cite_key",
     "links",
     "sources",

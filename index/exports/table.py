@@ -37,6 +37,8 @@ def _cell(column: str, value: object) -> str:
     if isinstance(value, list):
         if column == "sources":
             value = [f"{place['name']} ({place['rank']})" for place in value]
+        if column == "annotations":
+            value = [json.dumps(mark, ensure_ascii=False) for mark in value]
         value = (" " if column in ("links", "categories") else "; ").join(value)
     elif isinstance(value, dict):
         value = json.dumps(value, ensure_ascii=False)

@@ -63,7 +63,10 @@ def recognise(text: str) -> str:
     if (kind := _kind_of_references(head)) and not _is_cited_by_list(head, kind):
         return kind
     from .bibliographies.arxiv_list import is_list
+    from .strangers import describe_table
 
+    if describe_table(head):
+        return "text"  # a spreadsheet, in which ids stand as well
     return "arxiv" if is_list(head) else _page_kind(text)
 
 
@@ -158,10 +161,11 @@ def read_page(kind: str, text: str, name: str, year: int | None) -> Contents:
         from .strangers import describe_text
 
         title = f"No papers in {name}"
-        if stranger := describe_text(text):
-            raise SourceError(title, *stranger)
+        stranger = describe_text(text)
         reason = page.problems[0].reason if page.problems else "It shows no papers."
-        raise SourceError(title, reason, _hint(text))
+        message, hint = stranger or (reason, "Add a saved page with titles and abstracts.")
+        named = " `--format arxiv` takes in each paper that it names by an id or a link."
+        raise SourceError(title, message, f"{hint}{named}" if _names_papers(text) else hint)
     return page
 
 
@@ -191,14 +195,12 @@ def _read_part(kind: str, text: str, year: int | None) -> Contents:
     return Contents(records, file.problems, None, "mail")
 
 
-def _hint(text: str) -> str:
-    """Return what to do with a text that shows no papers."""
+def _names_papers(text: str) -> bool:
+    """Whether a text that shows no papers has the ids of some in it."""
     from .bibliographies.mentions import find_mentions
 
     lines = text[:_HEAD].split("\n")
-    if any(one.paper for line in lines for one in find_mentions(line)):
-        return "It names papers: `--format arxiv` takes in each that is named by an id or a link."
-    return "Add a saved page with titles and abstracts."
+    return any(one.paper for line in lines for one in find_mentions(line))
 
 
 def _read(kind: str, text: str, year: int | None) -> Contents:

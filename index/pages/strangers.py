@@ -168,14 +168,15 @@ _TEXTS = (
      "Pipe the message that lists the papers."),
     (r"\A(?:[\w-]{2,40}:.*\n(?:[ \t].*\n){0,20}){0,20}(?:From|Received|Return-Path|Subject): ",
      "It is a mail in which no papers are listed, and no alert of arXiv or Google Scholar.",
-     "`--format arxiv` takes in each paper that it names by an id or a link."),
+     "Pipe the message that lists the papers."),
     (r"\A(?:---[ \t]*\r?\n)?references:[ \t]*\r?$", "It is CSL in YAML.",
      "Export the library as CSL JSON, BibTeX or RIS and add that file."),
 )  # fmt: skip
 _SITE = re.compile(
     r"<meta\b[^>]{0,300}?og:site_name[\"'][^>]{0,100}?content=[\"']([^\"'<>]{1,60})"
     r"|<link\b[^>]{0,100}?rel=[\"']canonical[\"'][^>]{0,100}?href=[\"']https?://([\w.-]{1,60})"
-    r"|<!-- saved from url=\(\d+\)https?://([\w.-]{1,60})",
+    r"|<!-- saved from url=\(\d+\)https?://([\w.-]{1,60})"
+    r"|<title[^<>]{0,100}>[^<>]{0,200}?(?: [-|–—·] )([^<>|–—·-]{2,60}?)\s*</title>",
     re.I,
 )
 _FIELDS = re.compile(r"title|author|year|doi|abstract|date|journal|url|venue|name|key", re.I)
@@ -189,7 +190,7 @@ def describe_text(text: str) -> Stranger | None:
         return _first(_XML, head) or _site(head)
     if head.startswith(("{", "[")) and (found := _first(_JSON, head)):
         return found
-    return _first(_TEXTS, head) or _table(head)
+    return _first(_TEXTS, head) or describe_table(head)
 
 
 def _first(known: tuple[tuple[str, str, str], ...], text: str) -> Stranger | None:
@@ -212,7 +213,7 @@ def _site(head: str) -> Stranger | None:
     )
 
 
-def _table(head: str) -> Stranger | None:
+def describe_table(head: str) -> Stranger | None:
     """Return that a text is a table with a head of columns, as spreadsheets are exported."""
     lines = [line for line in head.split("\n")[:5] if line.strip()]
     for sign, called in ((",", "CSV"), ("\t", "tabs"), (";", "CSV")):

@@ -213,7 +213,7 @@ def _torn(database: Database) -> Iterator[str]:
         if database.row(f"SELECT 1 FROM {rows} LIMIT 1"):
             yield f"some of its {told}"
             return
-    if not Store(database).journal.projection.agrees():
+    if not Store(database).journal.agrees():
         yield "its marks are not what its acts say, or its papers not what its records say"
 
 

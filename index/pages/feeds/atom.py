@@ -10,12 +10,13 @@ from ...errors import SourceError
 from ...paper import Record, arxiv_id
 from ...text import clean
 from ..contents import Problem
+from ..fields.bylines import People
 from ..fields.identifiers import ArxivName
 from ..record_files import RecordFile
 from ..values import date_of, links_of
 from .arxiv_fields import is_announced_new, told_by_arxiv
 from .feed_entries import TOO_MANY, read_entries
-from .markup_texts import names_in, shown, without_id
+from .markup_texts import people_in_list, shown, without_id
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
@@ -73,10 +74,11 @@ def _record(entry: Element, title: str, summary: str, rank: int, line: int) -> R
     announced = _ANNOUNCED.match(summary)
     if announced:
         summary = summary[announced.end() :]
-    people = (_text(node, "name") for node in entry if node.tag == f"{_ATOM}author")
-    authors = tuple(name for name in people if name and name != _UNKNOWN)
-    if not authors:
-        authors = names_in(", ".join("".join(node.itertext()) for node in entry.iter(_CREATOR)))
+    names_told = (_text(node, "name") for node in entry if node.tag == f"{_ATOM}author")
+    people = People(tuple(name for name in names_told if name and name != _UNKNOWN))
+    if not people.names:
+        listed = ("".join(node.itertext()) for node in entry.iter(_CREATOR))
+        people = people_in_list(", ".join(listed))
     addresses = [node.get("href") or clean(node.text or "") for node in _all(entry, "link")]
     names = [_text(entry, "id"), _text(entry, "guid"), *addresses]
     if announced:
@@ -87,8 +89,9 @@ def _record(entry: Element, title: str, summary: str, rank: int, line: int) -> R
         abstract=summary,
         rank=rank,
         line=line,
-        authors=authors,
-        author_count=len(authors) or None,
+        authors=people.names,
+        author_count=people.count,
+        has_more_authors=people.has_more,
         organisation=affiliation or None,
         published=_published(entry),
         arxiv_id=next(filter(None, map(_arxiv_id, names)), None),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from ...text import clean
-from ..fields.bylines import SUFFIX, Byline, without_affiliations
+from ..fields.bylines import SUFFIX, Byline, People, without_affiliations
 from ..fields.identifiers import ArxivName, arxiv_within
 from ..fields.markup import plain
 from ..values import MOST_TEXT
@@ -35,8 +35,8 @@ def without_id(title: str) -> tuple[str, ArxivName | None]:
     return title[: found.start()].rstrip() or title, named
 
 
-def names_in(text: str) -> tuple[str, ...]:
-    """Return the names in a list that commas part, without their affiliations."""
+def people_in_list(text: str) -> People:
+    """Return the people in a list that commas part, without their affiliations."""
     byline = Byline()
     before = ""
     for part in without_affiliations(shown(text)).split(","):
@@ -47,4 +47,4 @@ def names_in(text: str) -> tuple[str, ...]:
         byline.add_literal(before)
         before = name
     byline.add_literal(before)
-    return byline.people().names
+    return byline.people()

@@ -7,6 +7,7 @@ Other keys are left aside, and all but the title may be missing.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -34,6 +35,9 @@ from ..values import (
 )
 from .csl import read_csl_item
 from .scholarly import read_scholar, read_snapshot
+
+_MOST_MARKS = 10_000
+"""Annotations of one paper that are kept."""
 
 _ISO_SIGNS = frozenset("0123456789-T:Z.+ ")
 _TEXTS = (*("venue", "volume", "issue", "pages", "publisher", "arxiv_comment", "license", "type"),)
@@ -125,6 +129,8 @@ def _details(
     details: dict[str, Any] = {key: text_of(told, key) or None for key in _TEXTS}
     details |= {key: date_of(told.get(key)) for key in ("updated", "published_journal")}
     details |= {key: tags_of(told.get(key)) for key in ("categories", "keywords", "files")}
+    details["collected"] = text_of(told, "collected") or None
+    details["annotations"] = _annotations(told.get("annotations"))
     details["has_more_authors"] = has_more or told.get("more_authors") is True
     details["arxiv_version"] = count_of(version) or (named.version if named else None)
     details["remark"] = note_of(remark) if isinstance(remark, str) else None
@@ -135,6 +141,13 @@ def _details(
             details["keywords"] = keywords_of(parted(words[:MOST_TEXT]))
         details["type"] = details["type"] if details["type"] in CSL_TYPES else None
     return details
+
+
+def _annotations(value: object) -> tuple[str, ...]:
+    """Return what was marked in a paper's files, each as JSON, as records keep it."""
+    marks = value if isinstance(value, list) else []
+    told = (json.dumps(mark, ensure_ascii=False) for mark in marks if isinstance(mark, dict))
+    return tuple(mark for mark in told if len(mark) <= MOST_TEXT)[:_MOST_MARKS]
 
 
 def _why_none(told: Mapping[str, Any]) -> str:

@@ -6,19 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ...paper import arxiv_id
 from ...text import clean
+from ..fields.identifiers import arxiv_in_field
 
 _LINE = re.compile(r"\s*(?:tex\.)?([A-Za-z][\w .-]{0,30}?)\*?\s*[:=]\s*(\S.*)")
-_ARXIV = re.compile(
-    r"(?:arxiv:\s*|https?://arxiv\.org/\w+/)?"
-    r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v(\d{1,3}))?(?:\.pdf)?"
-    r"\s*(?:\[([^\]]{0,200})\])?",
-    re.I,
-)
-_CATEGORY = re.compile(
-    r"[a-z-]+\.[A-Za-z-]{2,17}|hep-(?:ex|lat|ph|th)|nucl-(?:ex|th)|gr-qc|math-ph|quant-ph"
-)
 
 _NAMES = {
     "bibtex": "citationkey",
@@ -34,16 +25,11 @@ _NAMES = {
 
 _READ = frozenset(
     {"arxiv", "citationkey", "comment", "date", "doi", "issue", "license", "pages"}
-    | {"publicationtitle", "publisher", "type", "volume"}
+    | {"publicationtitle", "publisher", "volume"}
 )
 
-_NO_REMARKS = re.compile(
-    r"(?:PMID|PMCID|ISBN|ISSN|MR|Zbl|zbmath|INSPIRE|ADS Bibcode|bibcode|Export Date|Cited By|"
-    r"Citations?|Citation Count|_eprint|arXivId|S2ID|OCLC|LCCN)\s*[:=].*"
-    r"|\d[\d,]* citations? \(.*",
-    re.I,
-)
-"""Ids, counts and dates of exports, which say nothing about a paper to its reader."""
+_COUNTS = re.compile(r"\d[\d,]* citations? \(.*", re.IGNORECASE)
+"""What a plug-in that counts citations writes there."""
 
 
 class Extra(NamedTuple):
@@ -52,14 +38,7 @@ class Extra(NamedTuple):
     fields: Mapping[str, str]
     """By the names of fields in small letters and without gaps."""
     remarks: tuple[str, ...]
-
-
-class Preprint(NamedTuple):
-    """A paper on arXiv, as a text names it."""
-
-    id: str
-    version: int | None
-    categories: tuple[str, ...]
+    """The other lines."""
 
 
 def read_extra(text: str) -> Extra:
@@ -70,22 +49,15 @@ def read_extra(text: str) -> Extra:
         if match := _LINE.fullmatch(line):
             name = re.sub(r"[\s._-]", "", match[1]).casefold()
             name = _NAMES.get(name, name)
-            if name in _READ and (name != "arxiv" or find_preprint(match[2])):
+            is_told = name in _READ and (name != "arxiv" or _is_id(match[2]))
+            if is_told:
                 fields.setdefault(name, match[2])
                 continue
-        if line and not _NO_REMARKS.fullmatch(line):
+        if line and not _COUNTS.fullmatch(line):
             remarks.append(line)
     return Extra(fields, tuple(remarks))
 
 
-def find_preprint(text: str) -> Preprint | None:
-    """Return the paper on arXiv that a text is the id or the address of, None for another text.
-
-    Such as `arXiv:2405.15738v2 [cs.CV, cs.LG]`.
-    """
-    match = _ARXIV.fullmatch(text.strip())
-    if match is None or (found := arxiv_id(match[1])) is None:
-        return None
-    told = re.split(r"[\s,;]+", match[3] or "")
-    categories = tuple(dict.fromkeys(name for name in told if _CATEGORY.fullmatch(name)))
-    return Preprint(found, int(match[2]) if match[2] else None, categories)
+def _is_id(text: str) -> bool:
+    """Whether a text is an arXiv id, perhaps with categories in brackets behind it."""
+    return arxiv_in_field(text.partition("[")[0], "arxiv") is not None

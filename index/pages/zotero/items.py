@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from ...links import find_links
-from ...paper import Link, Record, arxiv_id, doi, stub_title
+from ...paper import Record, stub_title
 from ...text import clean
-from ..values import MOST_AUTHORS, MOST_TEXT, date_of, names_of, note_of, text_of
-from .extra import Extra, Preprint, find_preprint, read_extra
+from ..fields.bylines import Byline, People
+from ..fields.identifiers import (
+    ArxivName,
+    arxiv_in_field,
+    category_of,
+    doi_in_field,
+    is_arxiv_name,
+)
+from ..fields.markup import plain
+from ..fields.telling import Telling
+from ..values import MOST_AUTHORS, MOST_TEXT, date_of, names_of, note_of, tags_of, text_of
+from .extra import Extra, read_extra
 from .note_html import text_of_html
 from .places import ZoteroPlace
 from .tables import Annotation, Attachment, Creator, Item
@@ -74,7 +83,8 @@ _AUTHORS = frozenset(
 _INSTEAD = ("editor", "bookAuthor", "seriesEditor", "contributor")
 """Who stands for the authors of what has none, the likeliest first."""
 
-_MORE = frozenset({"et al", "et al.", "others", "and others"})
+_MOST_MARKS = 10_000
+"""Annotations of one paper that are kept."""
 
 _MULTIPART = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?: .*)?", re.S)
 """How Zotero keeps a date: what can be compared, with zeros for what is not said, and what was
@@ -88,8 +98,8 @@ _KINDS = {1: "highlight", 2: "note", 3: "image", 4: "ink", 5: "underline", 6: "t
 _STORED, _LINKED, _ADDRESS = (0, 1), 2, 3
 """How an attachment is there: in Zotero's storage, elsewhere on the disk, on the web."""
 
-_OF_ARXIV = "10.48550/arxiv."
-"""How the DOIs begin that arXiv gives."""
+_DOI_OF_ARXIV = "10.48550/"
+"""What stands before `arXiv.` and the id in a DOI that arXiv gives."""
 
 _FIRST_OF = ("application/pdf", "application/epub+zip")
 
@@ -100,87 +110,77 @@ def read_item(item: Item, place: ZoteroPlace, key: str | None, rank: int) -> Rec
     `key` is the citation key that is kept elsewhere.
     """
     extra = read_extra(item.fields.get("extra", "")[:MOST_TEXT])
-    preprint = _preprint(item, extra)
+    arxiv, categories = _arxiv(item, extra)
     notes = [text for text in (text_of_html(note.html) for note in item.notes) if text]
-    notes, comment = _without_comment(notes, preprint)
-    title = _field(item, "title") or _title_of_bare(item, preprint)
+    notes, comment = _without_comment(notes, arxiv)
+    title = clean(plain(_field(item, "title"))) or _title_of_bare(item, arxiv)
     if not title:
         return None
-    told = _field(item, "date") or extra.fields.get("date", "")
-    published = _date(told)
-    authors, has_more = _authors(item.creators)
-    is_publication = item.type not in ("preprint", "manuscript", "note", "attachment")
-    own_doi = doi(_field_or(item, "DOI", extra, "doi"))
     own = {tag.name for tag in item.tags if not tag.is_automatic}
-    venue = _field(item, "venue") or extra.fields.get("publicationtitle")
-    return Record(
-        title=title,
-        abstract=text_of(item.fields, "abstractNote"),
-        rank=rank,
-        line=rank,
-        authors=authors,
-        author_count=None if has_more else len(authors) or None,
-        has_more_authors=has_more,
-        published=published,
-        published_journal=published if is_publication and preprint else None,
-        arxiv_id=preprint.id if preprint else None,
-        arxiv_version=preprint.version if preprint else None,
-        arxiv_comment=comment or _line(extra.fields.get("comment")),
-        categories=preprint.categories if preprint else (),
-        doi=None if own_doi and arxiv_of_doi(own_doi) else own_doi,
-        venue=None if venue and find_preprint(venue) else _line(venue),
-        volume=_line(_field_or(item, "volume", extra)),
-        issue=_line(_field_or(item, "issue", extra)),
-        pages=_pages(_field_or(item, "pages", extra)),
-        publisher=_line(_field_or(item, "publisher", extra)),
-        license=_line(_field_or(item, "rights", extra, "license")),
-        type=_type(item, preprint),
-        keywords=_names(tag.name for tag in item.tags if tag.name not in own),
-        tags=_names([*map(_collection_tag, item.collections), *sorted(own)]),
-        note=note_of("\n\n".join(notes)),
-        remark="\n".join(extra.remarks) or None,
-        links=_links(item),
+    telling = Telling(
+        title,
+        abstract=clean(plain(text_of(item.fields, "abstractNote"))),
+        people=_people(item.creators),
+        dates=[_date(_field(item, "date")) or extra.fields.get("date", "")],
+        arxiv=arxiv,
+        doi=doi_in_field(_field_or(item, "DOI", extra, "doi")),
+        addresses=_addresses(item),
+        venue=_field(item, "venue") or extra.fields.get("publicationtitle"),
+        volume=_field_or(item, "volume", extra),
+        issue=_field_or(item, "issue", extra),
+        pages=_field_or(item, "pages", extra),
+        publisher=_field_or(item, "publisher", extra),
+        categories=categories,
+        type=_TYPES.get(item.type) or (item.type if item.type in _SAME_TYPES else None),
+        keywords=[tag.name for tag in item.tags if tag.name not in own],
+        remarks=list(extra.remarks),
+        arxiv_comment=comment or clean(extra.fields.get("comment", "")),
         files=tuple(path for _, path in _files(item, place)),
-        cite_key=_key(item, extra) or key,
+        license=_field_or(item, "rights", extra, "license"),
+        cite_key=item.fields.get("citationKey") or extra.fields.get("citationkey") or key,
+    )
+    return telling.record(rank, rank)._replace(
+        tags=tags_of([*map(_collection_tag, item.collections), *sorted(own)]),
+        note=note_of("\n\n".join(notes)),
         collected=_moment(item.added),
-        annotations=tuple(_annotations(item, place)),
+        annotations=tuple(_annotations(item, place))[:_MOST_MARKS],
     )
 
 
-def arxiv_of_doi(name: str) -> str | None:
-    """Return the arXiv id that a DOI of arXiv's is made of, None for another DOI."""
-    return arxiv_id(name.removeprefix(_OF_ARXIV)) if name.startswith(_OF_ARXIV) else None
-
-
-def _preprint(item: Item, extra: Extra) -> Preprint | None:
-    """Return what the item is on arXiv, with all that its fields say of that together."""
+def _arxiv(item: Item, extra: Extra) -> tuple[ArxivName | None, list[str]]:
+    """Return what the item is on arXiv, and the categories that its fields tell of that."""
     told = [item.fields.get(name, "") for name in (*_FIELDS["number"], "publicationTitle", "url")]
-    # A bare number is an id only where arXiv is named.
-    named = [extra.fields.get("arxiv", ""), *(text for text in told if "arxiv" in text.casefold())]
-    named.append(arxiv_of_doi(doi(_field_or(item, "DOI", extra, "doi")) or "") or "")
+    told += [_field_or(item, "DOI", extra, "doi").partition(_DOI_OF_ARXIV)[2], *extra.remarks]
+    # A bare number is an id only where arXiv is named, and a sentence may name another's.
+    named = [text for text in told if is_arxiv_name(text.partition("[")[0])]
+    named = [extra.fields.get("arxiv", ""), *named]
     if item.type == "attachment":
         named += map(_stem, item.attachments)
-    found = [preprint for preprint in map(find_preprint, named) if preprint is not None]
+    found = [
+        (name, text) for text in named if (name := arxiv_in_field(text.partition("[")[0], "arxiv"))
+    ]
     if not found:
-        return None
-    same = [one for one in found if one.id == found[0].id]
-    versions = [one.version for one in same if one.version]
-    categories = [name for one in same for name in one.categories]
-    return Preprint(found[0].id, max(versions, default=None), tuple(dict.fromkeys(categories)))
+        return None, []
+    same = [(name, text) for name, text in found if name.id == found[0][0].id]
+    versions = [name.version for name, _ in same if name.version]
+    brackets = [text.partition("[")[2].partition("]")[0] for _, text in same]
+    parts = [part for text in brackets for part in re.split(r"[\s,;]+", text)]
+    categories = [category for category in map(category_of, parts) if category]
+    return ArxivName(found[0][0].id, max(versions, default=None)), categories
 
 
-def _without_comment(notes: list[str], preprint: Preprint | None) -> tuple[list[str], str | None]:
+def _without_comment(notes: list[str], arxiv: ArxivName | None) -> tuple[list[str], str | None]:
     """Return an item's notes, and apart what the authors remark on arXiv, which is kept as one."""
-    for note in notes if preprint else ():
+    for note in notes if arxiv else ():
         if match := _COMMENT.fullmatch(note):
             return [other for other in notes if other is not note], clean(match[1])
     return notes, None
 
 
-def _title_of_bare(item: Item, preprint: Preprint | None) -> str:
+def _title_of_bare(item: Item, arxiv: ArxivName | None) -> str:
     """Return what a note, or a file that belongs to nothing, is called."""
-    if preprint is not None:
-        return stub_title(preprint.id)
+    if arxiv is not None:
+        return stub_title(arxiv.id)
     if item.type == "note" and item.notes:
         text = text_of_html(item.notes[0].html)
         return clean(item.notes[0].title) or clean(text.split("\n", 1)[0][:200])
@@ -205,30 +205,15 @@ def _field_or(item: Item, name: str, extra: Extra, other: str = "") -> str:
     return _field(item, name) or extra.fields.get(other or name, "")
 
 
-def _type(item: Item, preprint: Preprint | None) -> str | None:
-    if item.type == "attachment" and preprint is not None:
-        return "article"
-    return _TYPES.get(item.type) or (item.type if item.type in _SAME_TYPES else None)
-
-
-def _line(text: str | None) -> str | None:
-    return clean(text[:MOST_TEXT]) or None if text else None
-
-
-def _pages(text: str) -> str | None:
-    return _line(re.sub(r"\s*[-‐-―−]+\s*", "-", text))
-
-
-def _date(text: str) -> str | None:
-    """Return a date as exactly as it is said."""
+def _date(text: str) -> str:
+    """Return the part of a date that can be compared, as exact as it was typed, or all of it."""
     match = _MULTIPART.fullmatch(text)
     if match is None:
-        return date_of(text)
+        return text
     year, month, day = match.groups()
     if year == "0000":
-        return date_of(f"--{month}-{day}")
-    parts = [year] if month == "00" else [year, month] if day == "00" else [year, month, day]
-    return date_of("-".join(parts))
+        return ""
+    return "-".join([year] if month == "00" else [year, month] if day == "00" else match.groups())
 
 
 def _moment(text: str) -> str | None:
@@ -237,22 +222,16 @@ def _moment(text: str) -> str | None:
     return f"{match[1]}T{match[2]}Z" if match and date_of(match[1]) else date_of(text)
 
 
-def _authors(creators: list[Creator]) -> tuple[tuple[str, ...], bool]:
-    """Return the authors in order, and whether there are more than these."""
+def _people(creators: list[Creator]) -> People:
+    """Return the authors in order; where there are none, those who stand for them."""
     chosen = [creator for creator in creators if creator.type in _AUTHORS]
     for type in _INSTEAD:
         chosen = chosen or [creator for creator in creators if creator.type == type]
-    names = names_of(map(_name, chosen[:MOST_AUTHORS]))
-    some = tuple(name for name in names if name.casefold() not in _MORE)
-    return some, len(some) < len(names)
-
-
-def _name(creator: Creator) -> str:
-    return creator.last if creator.is_one_field else f"{creator.first} {creator.last}"
-
-
-def _names(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(names_of(names)))
+    byline = Byline()
+    for creator in chosen[:MOST_AUTHORS]:
+        name = creator.last if creator.is_one_field else f"{creator.first} {creator.last}"
+        byline.add_literal(clean(plain(name)))
+    return byline.people()
 
 
 def _collection_tag(path: tuple[str, ...]) -> str:
@@ -260,11 +239,13 @@ def _collection_tag(path: tuple[str, ...]) -> str:
     return "/".join(name.replace("/", "-") for name in path)
 
 
-def _links(item: Item) -> tuple[Link, ...]:
-    addresses = [item.fields.get("url", "")]
-    addresses += [file.fields.get("url", "") for file in item.attachments if file.mode == _ADDRESS]
-    found = (link for address in addresses for link in find_links(clean(address[:MOST_TEXT]))[:1])
-    return tuple(dict.fromkeys(link for link in found if arxiv_id(link.url) is None))
+def _addresses(item: Item) -> list[str]:
+    """Return the addresses that an item and its attachments have."""
+    own = item.fields.get("url", "")
+    return [
+        own,
+        *(file.fields.get("url", "") for file in item.attachments if file.mode == _ADDRESS),
+    ]
 
 
 def _files(item: Item, place: ZoteroPlace) -> Iterator[tuple[Attachment, str]]:
@@ -321,7 +302,3 @@ def _annotation(mark: Annotation, path: str | None) -> dict[str, object]:
         "key": clean(mark.key),
     }
     return {name: value for name, value in told.items() if value}
-
-
-def _key(item: Item, extra: Extra) -> str | None:
-    return _line(item.fields.get("citationKey") or extra.fields.get("citationkey"))

@@ -108,7 +108,7 @@ def test_papers_that_became_one_keep_their_texts_and_stay_in_sight(store: Store)
     add_page(store, "b.txt", made_up("Final", arxiv="2401.00001"))
     record(store.journal, "note", 1, note="on the draft")
     record(store.journal, "note", 2, note="on the final")
-    for rowid in (2, 2):
+    for rowid in (1, 2):
         store.database.execute(
             "INSERT INTO drafts(pid, text, wall) VALUES (?, 'half', '2026')", (rowid,)
         )

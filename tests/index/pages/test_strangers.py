@@ -99,11 +99,15 @@ def test_an_endnote_library_is_known_by_its_name(empty: Library, tmp_path: Path)
          "a bibliography style", ".bib file"),
         ("Title,Authors,Year,DOI\nInks,Ann Alpha,2024,x\nPens,Bob Beta,2023,y\n",
          "a table in CSV", "BibTeX"),
+        ("Title,Authors,Year,DOI\nInks,Ann Alpha,2024,10.1000/a\nPens,Bob Beta,2023,10.1000/b\n",
+         "a table in CSV", "`--format arxiv`"),
         ("Title\tAuthors\tYear\nInks\tAnn Alpha\t2024\n", "a table with tabs", "BibTeX"),
         ("import os\nfrom sys import path\n\nprint(os.name)\n", "a program", "BibTeX"),
         ("#!/bin/sh\necho x\n", "a script", "BibTeX"),
         ("[InternetShortcut]\nURL=https://a.org\n", "a shortcut", "save the page"),
         ("%!PS-Adobe-3.0\n%%Title: x\n", "a PostScript file", "BibTeX"),
+        ("<!doctype html><html><head><title>inks - Ink Search</title></head><body><p>Words."
+         "</p></body></html>", "a page of Ink Search", "BibTeX or RIS"),
         ("<!doctype html><html><head><meta property='og:site_name' content='Ink News'></head>"
          "<body><p>Words.</p></body></html>", "a page of Ink News", "BibTeX or RIS"),
     ],

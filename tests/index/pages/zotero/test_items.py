@@ -50,6 +50,7 @@ def test_a_journal_article_with_all_its_fields(zotero: ZoteroDatabase) -> None:
         added="2019-03-04 05:06:07",
     )
     found = record(zotero)
+    assert found.title == "Inks on ordinary paper"
     assert found.abstract == "Two lines of abstract."
     assert found.authors == ("Jane Doe", "Ink Group")
     assert found.author_count == 2
@@ -74,9 +75,9 @@ def test_a_journal_article_with_all_its_fields(zotero: ZoteroDatabase) -> None:
         ("2012-00-00 2012", "2012"),
         ("2012-00-00 Spring 2012\nor so", "2012"),
         ("0000-00-00 forthcoming", None),
-        ("0000-07-05 July 5", "--07-05"),
+        ("0000-07-05 July 5", None),
         ("0000-07-00 July", None),
-        ("2012-02-31 31 February", None),
+        ("2012-02-31 31 February", "2012-02"),
         ("2012", "2012"),
         ("2012-07-05 00:00:00", "2012-07-05"),
         ("in press", None),
@@ -92,7 +93,8 @@ def test_a_date_says_no_more_than_was_typed(
 @pytest.mark.parametrize(
     ("type", "fields", "expected"),
     [
-        ("preprint", {"repository": "arXiv"}, {"type": "article", "publisher": "arXiv"}),
+        ("preprint", {"repository": "arXiv"}, {"type": "article", "publisher": None}),
+        ("preprint", {"repository": "bioRxiv"}, {"type": "article", "publisher": "bioRxiv"}),
         ("book", {"publisher": "Press"}, {"type": "book", "publisher": "Press"}),
         ("bookSection", {"bookTitle": "The Book"}, {"type": "chapter", "venue": "The Book"}),
         (

@@ -100,3 +100,16 @@ def test_what_cannot_be_read_is_a_sentence(shell: Shell, tmp_path: Path) -> None
     said = shell.fails("add", "--from-zotero", str(missing), status=2)
     assert "It is no database, or a damaged one." in said
     assert "--groups goes with --from-zotero" in shell.fails("add", "--groups", status=2)
+
+
+def test_what_is_kept_of_it_goes_through_an_export(
+    shell: Shell, zotero: ZoteroDatabase, tmp_path: Path
+) -> None:
+    shell.lines("add", "--from-zotero")
+    shell.lines("export", "ordinary", "inks", "-o", str(tmp_path / "papers.jsonl"))
+    other = ("--data-dir", str(tmp_path / "other"), "--no-seeds")
+    shell.lines("add", str(tmp_path / "papers.jsonl"), *other)
+    (before,) = shell.objects("search", "ordinary", "inks")
+    (after,) = shell.objects("search", *other)
+    for name in ("annotations", "collected", "files", "tags", "note", "cite_key", "keywords"):
+        assert after[name] == before[name], name

@@ -1,0 +1,74 @@
+"""Rows made one paper, and a paper taken apart, with real keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ..conftest import Reader, ReaderFactory
+
+PAGE = """@article{a, title={Nibs}, author={Ann Alpha}, year={2001}}
+@article{b, title={Nibs}, author={Bob Beta}, year={2015}}
+"""
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "nibs.bib"
+    path.write_text(PAGE)
+    return path
+
+
+async def select_both(r: Reader, page: Path) -> None:
+    await r.add(page)
+    await r.until(lambda: r.main.state.counts.all == 2, "two papers")
+    await r.press("R")
+    await r.until(lambda: len(r.main.results.rowids) == 2, "two rows")
+    await r.press("g", "g", "v", "v")
+    await r.until(lambda: r.main.results.selected_count == 2, "two selected")
+
+
+async def test_m_shows_both_and_makes_one_of_two(reader: ReaderFactory, page: Path) -> None:
+    async with reader(seeds=False) as r:
+        await select_both(r, page)
+        await r.press("m")
+        await r.sees("One paper? y/n")
+        await r.sees("Ann Alpha, 2001")
+        await r.sees("Bob Beta, 2015")
+        await r.press("n")
+        await r.lacks("One paper? y/n")
+        assert r.main.state.counts.all == 2
+        assert r.main.results.selected_count == 2
+        await r.press("m")
+        await r.sees("One paper? y/n")
+        await r.press("y")
+        await r.until(lambda: r.main.state.counts.all == 1, "one paper")
+        await r.sees("It shows as")
+        await r.press("u")
+        await r.until(lambda: r.main.state.counts.all == 2, "two papers again")
+
+
+async def test_m_wants_two_selected(reader: ReaderFactory, page: Path) -> None:
+    async with reader(seeds=False) as r:
+        await r.add(page)
+        await r.until(lambda: r.main.state.counts.all == 2, "two papers")
+        await r.press("escape", "m")
+        await r.sees("m makes one of two selected papers; v selects.")
+
+
+async def test_split_and_duplicates_are_commands(reader: ReaderFactory, page: Path) -> None:
+    async with reader(seeds=False) as r:
+        await select_both(r, page)
+        await r.press("m", "y")
+        await r.until(lambda: r.main.state.counts.all == 1, "one paper")
+        await r.press("colon")
+        await r.type("split")
+        await r.press("enter")
+        await r.until(lambda: r.main.state.counts.all == 2, "two papers")
+        await r.sees("It is now")
+        await r.press("colon")
+        await r.type("duplicates")
+        await r.press("enter")
+        await r.sees("Duplicates")
+        await r.until(lambda: len(r.main.results.rowids) == 2, "both are listed")
