@@ -43,11 +43,16 @@ _RIS = re.compile(
 _FIELD_OF_BIBTEX = re.compile(r"^[ \t]*(?:@|[\w-]+[ \t]*=[ \t]*[{\"\w]|[})],?[ \t]*$).*$", re.M)
 
 
+_CSL = re.compile(r'"(?:issued"\s{0,9}:\s{0,9}\{|author"\s{0,9}:\s{0,9}\[\s{0,99}\{)')
+_DAILY = re.compile(r'"(?:paper"\s{0,9}:\s{0,9}\{|summary"\s{0,9}:)')
+"""What tells items of CSL from answers of a service, which are read alike."""
+
+
 def recognise(text: str) -> str:
     """Return what kind of file a text is; whatever is nothing else is a page saved as text."""
     head = text[:_HEAD].lstrip("\ufeff \t\r\n")
     if head.startswith(("{", "[")) and _JSON.match(head):
-        return "json"
+        return "csl-json" if _CSL.search(head) and not _DAILY.search(head) else "json"
     if _TAG.match(head):
         from .markup.html import is_html
 

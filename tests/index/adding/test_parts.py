@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import signal
 import subprocess
@@ -13,7 +14,9 @@ import pytest
 from recto.index import Library, Paper, RectoError, SourceError, View
 from recto.index.adding import parts
 
+from ..support import on_disk
 from ..support.interrupting import stop_at
+from ..support.soundness import assert_is_sound
 from .large_file import COUNT, interrupt, large, lines, shown, small_parts, whole
 
 __all__ = ["large", "small_parts", "whole"]
@@ -118,6 +121,23 @@ def test_marks_that_a_file_carries_are_set_with_its_last_part(
     assert library.counts().all == 603 + 39
     library.undo()
     assert library.counts().all == 603
+
+
+def test_what_is_interrupted_is_taken_back_wholly(empty: Library, large: Path) -> None:
+    first = {"title": "Wombat 3 digs", "abstract": "Short."}
+    empty.add_text("first.jsonl", json.dumps(first).encode())
+    before = shown(empty)
+    interrupt(empty, large, 50)
+    assert empty.paper(before[0].id).abstract == "It digs 3 burrows."
+    empty.undo()
+    assert shown(empty) == before
+    assert_is_sound(empty)
+    empty.redo()
+    empty.add([large])
+    assert len(on_disk.rows(empty, "SELECT 1 FROM records")) == COUNT + 1
+    empty.undo()
+    assert shown(empty) == before
+    assert_is_sound(empty)
 
 
 def test_a_smaller_file_goes_in_wholly_or_not_at_all(library: Library, tmp_path: Path) -> None:

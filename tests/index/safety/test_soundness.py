@@ -62,6 +62,17 @@ ODD = {
     "a paper that does not go by its title": "DELETE FROM titles WHERE pid = 1",
     "acts that do not lead to their papers": "DELETE FROM touched",
     "marks that no act has set": "UPDATE marks SET value = 1 WHERE value IS NULL",
+    "a record that is no JSON": "UPDATE records SET said = 'bare' WHERE number = 1",
+    "a record whose title is a number": "UPDATE records SET said = '{\"t\":3}' WHERE number = 1",
+    "a record that begins with nothing": "UPDATE records SET said = '{\"a\":[1]}' WHERE number = 1",
+    "a record with a field more": 'UPDATE records SET said = \'{"title":"x"}\' WHERE number = 1',
+    "a record that leads to no paper": "UPDATE records SET pid = 99999 WHERE number = 1",
+    "records that do not stand where papers do": "DELETE FROM records WHERE number = 1",
+    "a paper that is not what its records say": (
+        "UPDATE records SET said = json_object('v', 'Nowhere') WHERE said IS NULL"
+    ),
+    "details of another form": "UPDATE texts SET details = '{\"venue\":3}' WHERE pid = 1",
+    "a correction that is no JSON": "INSERT INTO marks VALUES (1, 'edit:venue', 'bare', 5, 'a0')",
     "a setting that is no JSON": "UPDATE settings SET value = 'bare'",
 }
 
