@@ -172,6 +172,31 @@ class Journal:
             self.projection.refold_settings(library)
         self._show(rowids, marks, library, seqs if is_saying else ())
 
+    def rebuild(self) -> bool:
+        """Fold the whole journal anew and put everything right; return whether it was.
+
+        Papers are grouped and described anew, too. Inside a transaction.
+        """
+        from ..records.settling import describe_all, refresh_pages, regroup_all
+        from .visibility import refresh_papers
+
+        database = self.database
+        is_folded = self.projection.rebuild()
+        is_placed, is_shown = not refresh_pages(database), not refresh_papers(database)
+        is_grouped, is_told = regroup_all(database), describe_all(database)
+        return is_folded and is_placed and is_shown and is_grouped and is_told
+
+    def agrees(self) -> bool:
+        """Tell whether marks, settings and what is in sight are what the journal says.
+
+        And whether papers are those that their records make, and described as these say.
+        """
+        from ..records.grouping import is_grouped
+        from ..records.settling import is_described
+
+        database = self.database
+        return self.projection.agrees() and is_grouped(database) and is_described(database)
+
     def _show(
         self,
         rowids: Sequence[int],

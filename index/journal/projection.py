@@ -9,7 +9,7 @@ from typing import Any
 from ..database.database import Database
 from .acts import REPLACES, UNDONE, changes, compact, setting_text
 from .fold import LIBRARY, NOTE, Register, Setting, Touch, fold, heads, note_heads
-from .visibility import is_settled, refresh_papers
+from .visibility import is_settled
 
 AMONG = "IN (SELECT value FROM json_each(?))"
 """What a value is asked to be: one of those in a list, given as JSON."""
@@ -147,39 +147,16 @@ class Projection:
         return not (wrong or right)
 
     def rebuild(self) -> bool:
-        """Fold the whole journal anew and put everything right; return whether it was.
-
-        Inside a transaction.
-        """
-        from ..records.settling import describe_all, refresh_pages, regroup_all
-
+        """Fold the whole journal anew, inside a transaction; return whether all was as it says."""
         is_indexed = self._index_rows()
         is_marked, is_set = self.refold(), self.refold_settings()
-        is_placed, is_shown = not refresh_pages(self._database), not refresh_papers(self._database)
-        is_grouped, is_told = regroup_all(self._database), describe_all(self._database)
-        return (
-            is_indexed
-            and is_marked
-            and is_set
-            and is_placed
-            and is_shown
-            and is_grouped
-            and is_told
-        )
+        return is_indexed and is_marked and is_set
 
     def agrees(self) -> bool:
-        """Tell whether marks, settings and what is in sight are what the journal says.
-
-        And whether papers are those that their records make, and described as these say.
-        """
-        from ..records.grouping import is_grouped
-        from ..records.settling import is_described
-
+        """Tell whether marks, settings and what is in sight are what the journal says."""
         if any(self._difference(None, None)) or any(self._settings_difference(None)):
             return False
-        if not is_settled(self._database) or not is_grouped(self._database):
-            return False
-        return is_described(self._database)
+        return is_settled(self._database)
 
     def index_row(self, seq: int, act: str, data: Mapping[str, Any]) -> None:
         """Note which registers of the library a row sets, and which pages it adds."""

@@ -69,11 +69,11 @@ class Retracing:
     def rebuild(self) -> bool:
         """Fold the journal again and put the marks right; return whether they agreed with it."""
         with self._database.transaction():
-            return self._journal.projection.rebuild()
+            return self._journal.rebuild()
 
     def agrees(self) -> bool:
         """Tell whether marks, settings and what is in sight are what the journal says."""
-        return self._journal.projection.agrees()
+        return self._journal.agrees()
 
     @property
     def machine(self) -> str:

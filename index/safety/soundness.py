@@ -73,7 +73,8 @@ def _odd_fields(column: str, names: Mapping[str, str], more: Mapping[str, str]) 
             WHEN f.type = 'array' AND f.key IN ({begun}) THEN json_array_length(f.value) <> 2
                 OR json_type(f.value, '$[0]') <> 'integer' OR json_type(f.value, '$[1]') <> 'text'
             WHEN f.type <> (CASE {cases} ELSE 'none' END) THEN 1
-            ELSE f.type = 'array' AND EXISTS(SELECT 1 FROM json_each(f.value) e WHERE
+            WHEN f.type <> 'array' THEN 0
+            ELSE EXISTS(SELECT 1 FROM json_each(f.value) e WHERE
                 e.type <> iif(f.key = '{names.get("links", GIVEN)}', 'array', 'text')) END) END"""
 
 
@@ -212,7 +213,7 @@ def _torn(database: Database) -> Iterator[str]:
         if database.row(f"SELECT 1 FROM {rows} LIMIT 1"):
             yield f"some of its {told}"
             return
-    if not Store(database).journal.projection.agrees():
+    if not Store(database).journal.agrees():
         yield "its marks are not what its acts say, or its papers not what its records say"
 
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 from ...index import Library, Marked, Paper, RectoError
-from .editor import discard, edit_file, file_of
+from .editor import discard, edit_file, file_of, how_to_wait, is_known_to_wait
 from .programs import ended
-
-_AT_ONCE = 1.0
-"""Seconds within which nobody has changed anything: the editor has left the file to a window."""
 
 
 def correct(library: Library, paper: Paper) -> Marked:
@@ -24,13 +20,12 @@ def correction(
 ) -> Callable[[Library], Marked]:
     """Let the reader correct a paper, and return what takes over what has changed.
 
-    `lend` runs what needs the terminal. Where a change cannot be taken, or the editor comes back at
-    once with nothing changed, the file stays and a RectoError names it.
+    `lend` runs what needs the terminal. Where a change cannot be taken, or the editor may not have
+    waited for one, the file stays and a RectoError names it.
     """
     library.journal.check_writable()
     before = library.corrections.as_bibtex(paper)
     path = file_of(before, f"{paper.id}.bib")
-    begun = time.monotonic()
     try:
         status = lend(lambda: edit_file(path))
     except RectoError:
@@ -38,12 +33,11 @@ def correction(
         raise
     after = _text_in(path)
     if after == before:
-        if status == 0 and time.monotonic() - begun < _AT_ONCE:
+        if status == 0 and not is_known_to_wait():
             raise RectoError(
                 "Nothing was changed",
-                "The editor came back at once.",
-                "Set EDITOR to one that waits, such as `code --wait` or `gvim -f`. The file stays "
-                f"as {path}.",
+                "The editor came back and nothing was saved.",
+                f"{how_to_wait()} The file stays as {path}.",
             )
         discard(path)
         told = "" if status == 0 else f"The editor {ended(status)}."

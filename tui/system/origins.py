@@ -17,12 +17,11 @@ _LONGEST = 200
 def origin_lines(fields: Sequence[FieldSources]) -> list[tuple[str, str]]:
     """Return pairs of a source and what it says, those that count with a `*`.
 
-    An empty source makes a heading: a field, and its rule where sources disagree.
+    An empty source makes a heading, a field; where sources disagree its rule comes last.
     """
     lines: list[tuple[str, str]] = []
     for field in fields:
-        rule = f": {field.rule}" if field.disagree else ""
-        lines += [("", ""), ("", field.field.replace("_", " ") + rule)]
+        lines += [("", ""), ("", field.field.replace("_", " "))]
         if field.corrected:
             lines.append(("* you", told(field.value)))
         by_value: dict[tuple[bool, bool, str], list[str]] = {}
@@ -33,6 +32,8 @@ def origin_lines(fields: Sequence[FieldSources]) -> list[tuple[str, str]]:
             named = ", ".join(dict.fromkeys(map(printable, names)))
             sign = "*" if counts else " "
             lines.append((f"{sign} {named}", value + ("" if in_force else "  (out of sight)")))
+        if field.disagree:
+            lines.append(("- what counts", field.rule))
     return lines[1:] or [("", "No source says anything of it.")]
 
 

@@ -32,11 +32,12 @@ class TaggedRecord:
         self.line = line
         """The line on which it begins, from 1."""
         self._values: list[tuple[str, list[str]]] = []
+        self._by_tag: dict[str, list[list[str]]] = {}
         self._last: list[str] | None = None
         self._size = self._lines = 0
 
     def __contains__(self, tag: str) -> bool:
-        return any(tag == told for told, _ in self._values)
+        return tag in self._by_tag
 
     def add(self, tag: str, text: str) -> None:
         """Begin another value."""
@@ -44,6 +45,7 @@ class TaggedRecord:
         if not self._is_full(text):
             self._last = [text]
             self._values.append((tag, self._last))
+            self._by_tag.setdefault(tag, []).append(self._last)
 
     def go_on(self, text: str) -> None:
         """Go on with the value before."""
@@ -56,7 +58,7 @@ class TaggedRecord:
 
     def lines(self, *tags: str) -> list[list[str]]:
         """Return the values of tags, each in its lines; those of the first tag first."""
-        return [lines for tag in tags for told, lines in self._values if told == tag]
+        return [lines for tag in tags for lines in self._by_tag.get(tag, ())]
 
     def all(self, *tags: str) -> list[str]:
         """Return the values of tags, the lines of each put together."""

@@ -28,6 +28,8 @@ def shown(text: str) -> str:
 
 def without_id(title: str) -> tuple[str, ArxivName | None]:
     """Return a title without the arXiv id behind it, and that id."""
+    if not title.endswith(")"):
+        return title, None
     found = _BEHIND_TITLE.search(title, max(0, len(title) - _LONGEST_BEHIND))
     named = arxiv_within(found[1]) if found else None
     if found is None or named is None:

@@ -8,7 +8,8 @@ Other keys are left aside, and all but the title may be missing.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...exports.mapping import CSL_TYPES
@@ -36,11 +37,23 @@ from ..values import (
 from .csl import read_csl_item
 from .scholarly import read_scholar, read_snapshot
 
+_PLAIN_ID = re.compile(r"\d{4}\.\d{4,5}")
+_ODD_SIGNS = ("<", "&", "…", "...", " al", "other", "more", "author")
+"""What stands in names that may be none."""
+
 _MOST_MARKS = 10_000
 """Annotations of one paper that are kept."""
 
 _ISO_SIGNS = frozenset("0123456789-T:Z.+ ")
 _TEXTS = (*("venue", "volume", "issue", "pages", "publisher", "arxiv_comment", "license", "type"),)
+_DETAILS = frozenset(
+    {
+        *_TEXTS,
+        *("updated", "published_journal", "categories", "keywords", "files", "more_authors"),
+        *("arxiv_version", "remark", "doi"),
+    }
+)
+"""Keys of what few papers have."""
 
 
 def read_object(told: object, rank: int, line: int) -> Record:
@@ -67,16 +80,16 @@ def _read_plain(told: Mapping[str, Any], rank: int, line: int) -> Record:
     if not title:
         raise NoPaperError(_why_none(told))
     is_own = "kept_from" in told and "sources" in told
-    title = title if is_own else clean(plain(title))
+    title = title if is_own else _shown(title)
     people = _people(told.get("authors"), is_own=is_own)
     authors = people.names
     arxiv = told.get("arxiv_id")
-    named = arxiv_in_field(arxiv[:MOST_TEXT], "arxiv") if isinstance(arxiv, str) else None
+    named = _arxiv(arxiv) if isinstance(arxiv, str) else None
     kept = told.get("kept_from")
     note = told.get("note")
     return Record(
         title=title,
-        abstract=text_of(told, "abstract") if is_own else clean(plain(text_of(told, "abstract"))),
+        abstract=text_of(told, "abstract") if is_own else _shown(text_of(told, "abstract")),
         rank=rank,
         line=line,
         authors=authors,
@@ -105,19 +118,39 @@ def _read_plain(told: Mapping[str, Any], rank: int, line: int) -> Record:
 
 def _date(value: object) -> str | None:
     """Return a date, also one in words."""
-    is_worded = isinstance(value, str) and not set(value) <= _ISO_SIGNS
-    return told_date([str(value)]) if is_worded else date_of(value)
+    if (date := date_of(value)) or not isinstance(value, str) or set(value) <= _ISO_SIGNS:
+        return date
+    return told_date([value])
+
+
+def _shown(text: str) -> str:
+    """Return a clean text without the markup in it."""
+    return clean(plain(text)) if "<" in text or "&" in text else text
+
+
+def _arxiv(text: str) -> ArxivName | None:
+    """Return the arXiv id that a field is, with its version where it has one."""
+    if plain_id := _PLAIN_ID.fullmatch(text):
+        return ArxivName(plain_id[0])
+    return arxiv_in_field(text[:MOST_TEXT], "arxiv")
+
+
+def _may_be_none(names: Sequence[str]) -> bool:
+    """Whether one of some names may be markup, or say that there are others."""
+    told = " " + " ".join(names).lower()
+    return any(sign in told for sign in _ODD_SIGNS) or not all(name[0].isalnum() for name in names)
 
 
 def _people(value: object, *, is_own: bool) -> People:
     """Return the people in a list, or those that a text lists."""
-    if is_own:
-        return People(_names(value))
-    if isinstance(value, str):
-        return people_in([clean(plain(value[:MOST_TEXT]))])
+    if isinstance(value, str) and not is_own:
+        return people_in([_shown(clean(value[:MOST_TEXT]))])
+    names = _names(value)
+    if is_own or not _may_be_none(names):
+        return People(names)
     byline = Byline()
-    for name in _names(value):
-        byline.add_literal(clean(plain(name)))
+    for name in names:
+        byline.add_literal(_shown(name))
     return byline.people()
 
 
@@ -125,6 +158,9 @@ def _details(
     told: Mapping[str, Any], *, is_own: bool, has_more: bool, named: ArxivName | None
 ) -> dict[str, Any]:
     """Return what few papers have, by the attributes of records."""
+    if told.keys().isdisjoint(_DETAILS):
+        version = named.version if named else None
+        return {"has_more_authors": has_more, "arxiv_version": version}
     version, remark, name = told.get("arxiv_version"), told.get("remark"), told.get("doi")
     details: dict[str, Any] = {key: text_of(told, key) or None for key in _TEXTS}
     details |= {key: date_of(told.get(key)) for key in ("updated", "published_journal")}

@@ -20,7 +20,7 @@ def add(store: Store, name: str, *titles: str, checksum: str = "", kind: str = "
 
 def seen(store: Store) -> list[str]:
     """Return the titles in sight in their order, having checked that all agrees."""
-    assert store.journal.projection.agrees()
+    assert store.journal.agrees()
     titles = dict(store.database.rows("SELECT pid, title FROM texts"))
     return [titles[rowid] for rowid in Listings(store).order("relevance")]
 

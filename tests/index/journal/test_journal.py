@@ -32,7 +32,7 @@ def values(store: Store) -> dict[tuple[int, str], Value]:
     """Return the marks that are set, having checked that they are the fold of the journal."""
     marks = store.journal.projection.marks()
     assert marks == fold(store.journal.projection.touches())
-    assert store.journal.projection.agrees()
+    assert store.journal.agrees()
     return {register: mark[0] for register, mark in marks.items() if mark[0] is not None}
 
 
@@ -100,7 +100,7 @@ def test_no_two_acts_have_one_clock_where_foreign_ones_lie_close(
             store.journal.record("read", [1], {"read": number % 2 or None})
     clocks = [clock for (clock,) in store.database.rows("SELECT clock FROM journal")]
     assert len(set(clocks)) == len(clocks) == 6
-    assert store.journal.projection.agrees()
+    assert store.journal.agrees()
 
 
 def test_a_note_replaces_the_one_there_is(store: Store) -> None:
@@ -150,7 +150,7 @@ def test_the_library_has_registers_of_its_own(store: Store) -> None:
     with store.database.transaction():
         undoing.redo(journal, act)
     assert journal.projection.settings() == settings
-    assert journal.projection.agrees()
+    assert journal.agrees()
 
 
 @pytest.mark.parametrize(
@@ -181,14 +181,14 @@ def test_marks_that_were_tampered_with_are_put_right(store: Store, damage: str) 
         take_in(store, [more], 2)
         journal.record("remove-source", library={"removed:page.txt": True})
         journal.record("remove-source", library={"removed:more.txt": True})
-        assert journal.projection.rebuild()
+        assert journal.rebuild()
     before = [store.database.rows(f"SELECT * FROM {table}") for table in _KEPT]
     with store.database.transaction():
         store.database.execute(damage)
-        assert "brought" in damage or not journal.projection.agrees()
-        assert not journal.projection.rebuild()
+        assert "brought" in damage or not journal.agrees()
+        assert not journal.rebuild()
     assert [store.database.rows(f"SELECT * FROM {table}") for table in _KEPT] == before
-    assert journal.projection.agrees()
+    assert journal.agrees()
 
 
 _KEPT = ("marks", "settings", "pages", "papers", "sources", "brought", "named")
@@ -202,5 +202,5 @@ def test_a_whole_journal_is_folded_anew(store: Store) -> None:
             undoing.undo(store.journal)
         before = store.journal.projection.marks()
         store.database.execute("DELETE FROM marks")
-        assert not store.journal.projection.rebuild()
+        assert not store.journal.rebuild()
     assert store.journal.projection.marks() == before

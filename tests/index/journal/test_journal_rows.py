@@ -100,7 +100,7 @@ def test_hostile_text_is_safe_once_it_is_here(stores: list[Store]) -> None:
     papers = [["alpha", None], [hostile, hostile]]
     row = Row.from_json({**ROW, "wall": hostile, "papers": papers, "data": data})
     assert united(store, [row]) == United(new=1, known=0, waiting=1)
-    assert store.journal.projection.agrees()
+    assert store.journal.agrees()
     assert store.journal.projection.marks()[1, "note"][0] == "abc\n  d"
     kept = json.dumps(
         [store.database.rows(f"SELECT * FROM {name}") for name in ("marks", "settings")]

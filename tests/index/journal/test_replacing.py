@@ -115,7 +115,7 @@ def test_sources_are_removed_and_come_back_whatever_the_clocks_say(stores: list[
     with one.database.transaction():
         one.journal.record("remove-source", library={"removed:far.txt": True})
     assert not is_shown(one)
-    assert one.journal.projection.agrees()
+    assert one.journal.agrees()
     gone = foreign("f1", LATEST, "remove-source", library={"removed:far.txt": True})
     united(one, [Row.from_json({**gone.as_json(), "papers": []})])
     add_page(one, "far.txt", made_up("Delta"), checksum="y")

@@ -66,7 +66,7 @@ def test_three_libraries_whose_clocks_are_years_apart_become_the_same(
         }
         for (where, told, mark), by in latest.items():
             assert where != at or kept[told, mark] == by
-        assert store.journal.projection.agrees()
+        assert store.journal.agrees()
     exchange(stores, rng)
     assert state(stores[0]) == state(stores[1]) == state(stores[2])
     exchange(stores, rng)

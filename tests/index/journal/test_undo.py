@@ -23,13 +23,13 @@ def test_undo_restores_what_was_before_and_redo_what_was_after(store: Store) -> 
     assert (reversal.count, reversal.is_undo) == (2, True)
     assert reversal.sentence == "Undone: took the bookmark off 2 papers."
     assert values(store) == {(1, "bookmark"): 1, (2, "bookmark"): 1}
-    assert store.journal.projection.agrees()
+    assert store.journal.agrees()
     with store.database.transaction():
         reversal = undoing.redo(journal, act)
     assert reversal
     assert reversal.sentence == "Redone: took the bookmark off 2 papers."
     assert values(store) == {(2, "bookmark"): 1}
-    assert store.journal.projection.agrees()
+    assert store.journal.agrees()
 
 
 def test_any_number_of_steps(store: Store) -> None:

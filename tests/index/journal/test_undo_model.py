@@ -141,4 +141,4 @@ def test_random_acts_undos_and_redos_of_several_windows_equal_a_plain_model(
             assert redo(journal) == (expected and expected.act)
         assert values(store) == model.marks()
     assert store.journal.projection.marks() == fold(store.journal.projection.touches())
-    assert store.journal.projection.agrees()
+    assert store.journal.agrees()

@@ -89,7 +89,7 @@ def test_an_act_waits_for_the_paper_it_is_about(stores: list[Store]) -> None:
         undoing.undo(one.journal, gone)
     assert united(two, rows(one)) == United(new=5, known=0, waiting=4)
     assert values(two) == {}
-    assert two.journal.projection.agrees()
+    assert two.journal.agrees()
     add_page(
         two, "other.txt", *page("Another Title of Alpha", arxiv_ids=("2401.00001",)), checksum="x"
     )
@@ -100,7 +100,7 @@ def test_an_act_waits_for_the_paper_it_is_about(stores: list[Store]) -> None:
     add_page(two, "more.txt", *page("Beta"), checksum="x")
     assert values(two)["Beta.tag:x"] == 1
     assert two.database.rows("SELECT * FROM pending") == []
-    assert two.journal.projection.agrees()
+    assert two.journal.agrees()
     with two.database.transaction():
         undoing.redo(two.journal, gone)
     assert values(two)["Beta.bookmark"] == 1
@@ -129,7 +129,7 @@ def test_an_undo_that_arrives_before_its_act_undoes_it(stores: list[Store]) -> N
     for row in reversed(rows(one)):
         united(two, [row])
     assert values(two) == {}
-    assert two.journal.projection.agrees()
+    assert two.journal.agrees()
 
 
 def test_the_bundled_pages_are_the_same_act_everywhere(stores: list[Store]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from recto.index import Export, Library, Marked, NotFoundError
+from recto.index import Export, Library, Marked, NotFoundError, Paper
 from recto.index.parts.context import Ids
 
 
@@ -25,8 +25,10 @@ def methods(library: Library, *parameters: str) -> Iterator[tuple[str, str, Call
                     yield f"{name}.{called}".lstrip("."), parameter, method
 
 
-def told(answer: Marked | Export) -> list[str]:
+def told(answer: Marked | Export | list[Paper]) -> list[str]:
     """Return which papers an answer is about."""
+    if isinstance(answer, list):
+        return [paper.id for paper in answer]
     if isinstance(answer, Marked):
         return [paper.id for paper in answer.papers]
     return answer.text.replace('"', "").split()
@@ -61,6 +63,9 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "notes.take": ("x", "", ()),
     "note_files.begin": ("x",),
     "marks.identify": ("2405.99999",),
+    "keys.change": ("chen2024",),
+    "corrections.edit": ({"venue": "A Journal of Inks"},),
+    "corrections.take_bibtex": ("@misc{a, title = {A}}", "@misc{a, title = {B}}"),
 }
 """What the methods about one paper are given besides it."""
 
