@@ -173,6 +173,24 @@ def contradiction(one: Told, other: Told) -> str | None:
     return Agreement((one, other)).reason
 
 
+def are_one(one: Evidence, other: Evidence) -> bool:
+    """Tell whether two that nothing else shares evidence with are of one paper."""
+    if one.arxiv is not None and other.arxiv is not None:
+        return one.arxiv == other.arxiv
+    if one.doi is not None and other.doi is not None:
+        if one.doi == other.doi:
+            return True
+        if not is_preprint(one.doi) and not is_preprint(other.doi):
+            return False
+    if one.title is None or one.title != other.title:
+        return False
+    if one.family is not None and other.family is not None:
+        return one.family == other.family
+    if one.year is None or other.year is None:
+        return True
+    return abs(one.year - other.year) <= YEARS_APART
+
+
 def _latest(one: int | None, other: int | None) -> int | None:
     return one if other is None else other if one is None else max(one, other)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV|VI{0,3}|Ph\.?D\.?", re.IGNORECASE)
 _GROUP = re.compile(
@@ -75,6 +76,7 @@ _FOLDED = str.maketrans({
 })  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def family_key(name: str) -> str | None:
     """Return what the spellings of a person's family name share; None where there is no person.
 

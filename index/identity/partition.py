@@ -6,11 +6,11 @@ has the same papers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from .evidence import Agreement, Evidence, Told, contradiction
+from .evidence import Agreement, Evidence, Told, are_one, contradiction
 
 CROWD = 32
 """Of more that share a title only those of the same first author are compared; so the time that
@@ -28,9 +28,36 @@ class Partition:
 
 def partition(evidence: Iterable[Evidence]) -> Partition:
     """Return which evidence is of one paper: by arXiv id, by DOI, and by title with the rest."""
+    found = Partition()
+    for group in _sharing(list(dict.fromkeys(evidence))):
+        if len(group) == 1 or (len(group) == 2 and are_one(*group)):
+            found.papers.append(frozenset(group))
+        elif len(group) == 2:
+            found.papers += (frozenset((one,)) for one in group)
+        else:
+            _part(group, found)
+    return found
+
+
+def _sharing(evidence: list[Evidence]) -> list[list[Evidence]]:
+    """Return evidence in groups that share keys, directly or through others."""
+    roots = list(range(len(evidence)))
+    first: dict[tuple[int, str], int] = {}
+    for number, one in enumerate(evidence):
+        for kind, key in enumerate((one.title, one.arxiv, one.doi)):
+            if key is not None and (other := first.setdefault((kind, key), number)) != number:
+                roots[_root(roots, number)] = _root(roots, other)
+    groups: dict[int, list[Evidence]] = {}
+    for number, one in enumerate(evidence):
+        groups.setdefault(_root(roots, number), []).append(one)
+    return list(groups.values())
+
+
+def _part(evidence: Iterable[Evidence], found: Partition) -> None:
+    """Part evidence that shares keys into papers."""
     clusters: list[list[Evidence]] = []
     by_arxiv: dict[str, list[Evidence]] = {}
-    for one in dict.fromkeys(evidence):
+    for one in evidence:
         cluster = by_arxiv.get(one.arxiv) if one.arxiv is not None else None
         if cluster is not None:
             cluster.append(one)
@@ -38,29 +65,42 @@ def partition(evidence: Iterable[Evidence]) -> Partition:
         clusters.append([one])
         if one.arxiv is not None:
             by_arxiv[one.arxiv] = clusters[-1]
-    told = [Told(cluster).ids_only() for cluster in clusters]
-    clusters, _ = _joined(clusters, told, lambda one: one.keys)
-    told = [Told(cluster) for cluster in clusters]
-    clusters, undecided = _joined(clusters, told, lambda one: one.titles)
-    return Partition(
-        [frozenset(cluster) for cluster in clusters], [frozenset(one) for one in undecided]
-    )
+    clusters, _ = _joined(clusters, _dois, Told.ids_only)
+    clusters, undecided = _joined(clusters, _titles)
+    found.papers += map(frozenset, clusters)
+    found.undecided += map(frozenset, undecided)
 
 
-Clusters = list[list[Evidence]]
+Cluster = list[Evidence]
+
+
+def _dois(cluster: Cluster) -> Iterable[str]:
+    return {one.doi for one in cluster if one.doi is not None}
+
+
+def _titles(cluster: Cluster) -> Iterable[str]:
+    return {one.title for one in cluster if one.title is not None}
 
 
 def _joined(
-    clusters: Clusters, told: Sequence[Told], keys: Callable[[Told], Iterable[str]]
-) -> tuple[Clusters, Clusters]:
-    """Return clusters joined that share keys, and those of them that may belong to two others."""
+    clusters: list[Cluster],
+    keys: Callable[[Cluster], Iterable[str]],
+    weighed: Callable[[Told], Told] = lambda told: told,
+) -> tuple[list[Cluster], list[Cluster]]:
+    """Return clusters joined that share keys, and those of them that may belong to two others.
+
+    `weighed` tells what of it counts against their being one.
+    """
     sharing: dict[str, list[int]] = {}
-    for number, one in enumerate(told):
-        for key in keys(one):
+    for number, cluster in enumerate(clusters):
+        for key in keys(cluster):
             sharing.setdefault(key, []).append(number)
-    groups = [
-        group for members in sharing.values() if len(members) > 1 for group in _ties(told, members)
-    ]
+    shared = [members for members in sharing.values() if len(members) > 1]
+    told = {
+        number: weighed(Told(clusters[number]))
+        for number in sorted({number for members in shared for number in members})
+    }
+    groups = [group for members in shared for group in _ties(told, members)]
     if not groups:
         return clusters, []
     undecided = _undecided(told, groups)
@@ -72,7 +112,7 @@ def _joined(
     parts: dict[int, list[int]] = {}
     for number in range(len(clusters)):
         parts.setdefault(_root(roots, number), []).append(number)
-    joined: Clusters = []
+    joined: list[Cluster] = []
     for part in parts.values():
         if len(part) > 1 and Agreement(told[number] for number in part).reason is None:
             joined.append([one for number in part for one in clusters[number]])
@@ -81,7 +121,7 @@ def _joined(
     return joined, [clusters[number] for number in sorted(undecided)]
 
 
-def _ties(told: Sequence[Told], members: Sequence[int]) -> list[list[int]]:
+def _ties(told: Mapping[int, Told], members: Sequence[int]) -> list[list[int]]:
     """Return which of those that share a key may be one: groups of which all members agree."""
     if Agreement(told[number] for number in members).reason is None:
         return [list(members)]
@@ -103,7 +143,7 @@ def _ties(told: Sequence[Told], members: Sequence[int]) -> list[list[int]]:
     ]
 
 
-def _undecided(told: Sequence[Told], groups: Sequence[list[int]]) -> set[int]:
+def _undecided(told: Mapping[int, Told], groups: Sequence[list[int]]) -> set[int]:
     """Return those that agree with two which contradict each other."""
     agreements = [Agreement(told[number] for number in group) for group in groups]
     containing: dict[int, list[int]] = {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from ..tex import readable
 
@@ -114,6 +115,7 @@ def former_title_key(title: str) -> str:
     return "".join(filter(str.isalnum, folded)) or title
 
 
+@lru_cache(maxsize=4096)
 def title_key(title: str) -> str:
     """Return what the spellings of one title share; the title itself where nothing remains."""
     is_ascii = title.isascii()

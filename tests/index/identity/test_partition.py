@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator
 
 import pytest
-from recto.index.identity.evidence import Agreement, Evidence, Told, contradiction
+from recto.index.identity.evidence import Agreement, Evidence, Told, are_one, contradiction
 from recto.index.identity.partition import CROWD, partition
 
 ALPHA = Evidence("intro", None, "10.1000/a", "alpha", 2001)
@@ -143,3 +143,24 @@ def test_the_rule_holds_of_any_evidence(seed: int) -> None:
         if len(near) == 1:
             around = [p for p in papers if contradiction(Told(near[0]), Told(p)) is None]
             assert Agreement(map(Told, around)).reason is not None
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_two_alone_are_one_where_the_whole_rule_says_so(seed: int) -> None:
+    chance = random.Random(seed)
+    for _ in range(60):
+        pair = list(random_evidence(chance))[:2]
+        told = Told([pair[0]]), Told([pair[1]])
+        shares = any(
+            getattr(pair[0], name) is not None and getattr(pair[0], name) == getattr(pair[1], name)
+            for name in ("title", "arxiv", "doi")
+        )
+        if pair[0] != pair[1] and are_one(*pair):
+            assert shares
+            assert (
+                pair[0].arxiv == pair[1].arxiv
+                or pair[0].doi == pair[1].doi
+                or (contradiction(*told) is None)
+            )
+        elif pair[0] != pair[1]:
+            assert not shares or contradiction(*told) is not None

@@ -58,8 +58,7 @@ def fill(library: Library) -> None:
     seq = on_disk.value(library, "SELECT max(seq) FROM journal")
     on_disk.execute(
         library,
-        "INSERT OR IGNORE INTO pending(seq, item, key, arxiv_id, doi) "
-        "VALUES (?, 99, 'akey', '2401.09999', '10.1000/waiting')",
+        "INSERT OR IGNORE INTO pending VALUES (?, 99, 'akey', '2401.09999', '10.1000/a')",
         (seq,),
     )
     rowid = on_disk.value(library, "SELECT min(pid) FROM papers")

@@ -84,7 +84,7 @@ def test_add_takes_directories_and_passes_by_pictures(shell: Shell, tmp_path: Pa
     pages = tmp_path / "pages"
     pages.mkdir()
     (pages / "page.txt").write_text(PAGE, encoding="utf-8")
-    (pages / "picture.png").write_bytes(b"\x89PNG\0")
+    (pages / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
     status, out, err = shell("add", str(pages))
     assert (status, out) == (0, "page.txt: 2 records, 2 new, 0 known\n")
     assert err == "recto: pages: 1 file without text passed by.\n"
