@@ -167,7 +167,12 @@ class RectoApp(App[None]):
         self.use_theme(message.name)
 
     def save_session(self) -> None:
-        """Keep where one is for the next start; a library that cannot be written keeps nothing."""
+        """Keep where one is for the next start; a library that cannot be written keeps nothing.
+
+        Where nothing came to be shown, what was kept at the last end stays.
+        """
+        if not self.main.key_dispatcher.is_begun:
+            return
         with contextlib.suppress(RectoError):
             self.main.note_controller.keep_now()
             self.library.session.save(self.main.session())

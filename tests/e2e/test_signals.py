@@ -231,7 +231,9 @@ def test_what_an_editor_that_stays_goes_on_with_is_not_removed(
     spawn: Spawn, home: Path, indexed: str
 ) -> None:
     editor = home / "editor"
-    stays = "signal.signal(signal.SIGHUP, signal.SIG_IGN)\nprint('it is saved', flush=True)"
+    # It ends by itself in the end, when nobody looks at it any more.
+    deaf = "signal.signal(signal.SIGHUP, signal.SIG_IGN)\nsignal.alarm(60)"
+    stays = f"{deaf}\nprint('it is saved', flush=True)"
     text = EDITOR_THAT_SAVES.format(python=sys.executable, last="").replace(
         "print('it", f"{stays}#"
     )
