@@ -11,7 +11,9 @@ from recto.tui.cli.table import COMMANDS
 from ..shells import Run, Shell
 
 KEYS = (
-    "id title abstract authors author_count published comments upvotes arxiv_id links sources"
+    "id title abstract authors author_count more_authors published updated published_journal"
+    " comments upvotes arxiv_id arxiv_version arxiv_comment categories doi venue volume issue pages"
+    " publisher license type keywords remark files collected annotations cite_key links sources"
     " bookmarked read tags note queue done kept_from score"
 )
 
