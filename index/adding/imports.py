@@ -30,6 +30,9 @@ from .matching import Matching
 TOGETHER = 1000
 """Records that are looked up and written together."""
 
+MOST_TOLD = 100
+"""Records of one paper that a page tells; of more only the marks are taken."""
+
 _FIRST_CLOCK = 1
 """The clock of the bundled pages: whatever a reader has done anywhere came after them."""
 
@@ -276,6 +279,7 @@ class Importer(Matching):
         on_page = "SELECT pid FROM places WHERE gid = ? AND pid IN (SELECT value FROM json_each(?))"
         placed = self._database.rows(on_page, (gid, json.dumps(list(self.papers))))
         self._placed = {rowid for (rowid,) in placed}
+        told_here = self._told_on(gid)
         name, checksum, day, kind = (
             page_name(self._source),
             self._source.checksum,
@@ -285,6 +289,11 @@ class Importer(Matching):
         for number, (record, said, paper) in enumerate(
             zip(records, fields, papers, strict=True), first
         ):
+            count, last = told_here.get(paper.rowid, (0, 0))
+            if count >= MOST_TOLD:
+                self.marks.note((gid, last), record)
+                continue
+            told_here[paper.rowid] = count + 1, number
             paper.learn(
                 Told(
                     gid,
@@ -305,6 +314,15 @@ class Importer(Matching):
             if day and ("upvotes" in said or "comments" in said):
                 self._seen.append((paper.rowid, day, said.get("upvotes"), said.get("comments")))
         self.save()
+
+    def _told_on(self, gid: int) -> dict[int, tuple[int, int]]:
+        """Return how many records of the papers at hand a page has, and the last one's number."""
+        rows = self._database.rows(
+            "SELECT pid, count(*), max(number) FROM records "
+            "WHERE gid = ? AND pid IN (SELECT value FROM json_each(?)) GROUP BY pid",
+            (gid, json.dumps([rowid for rowid in self._placed if rowid in self.papers])),
+        )
+        return {rowid: (count, last) for rowid, count, last in rows}
 
     def save(self) -> None:
         """Write what is new or has changed, and where the papers stand on the page."""

@@ -54,7 +54,8 @@ class Matching:
     ) -> list[KnownPaper]:
         """Return the paper of each record, told by its fields, made where there is none yet."""
         told = [evidence_of(record) for record in records]
-        of_key = papers_by_key(self._database, {key for one in told for key in keys_of(one)})
+        keys = {key for one in told for key in keys_of(one)}
+        of_key = papers_by_key(self._database, keys, is_joining=True)
         homes = self._homes(told, of_key, are_in_force=are_in_force)
         self.papers = load_known_papers(self._database, {pid for pid, _ in homes.values() if pid})
         self._look_up_ids(

@@ -92,7 +92,8 @@ def load_area(database: Database, pids: Collection[int]) -> Area:
         for group in groups:
             if not group.isdisjoint(found):
                 found |= group
-        new = papers_having(database, found).union(*(parted.get(key, ()) for key in found))
+        near = papers_having(database, found, is_joining=True)
+        new = near.union(*(parted.get(key, ()) for key in found))
         new -= area.pids
     area.records = load_kept(database, area.pids, area.says.apart)
     return area

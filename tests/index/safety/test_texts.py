@@ -58,7 +58,8 @@ def fill(library: Library) -> None:
     seq = on_disk.value(library, "SELECT max(seq) FROM journal")
     on_disk.execute(
         library,
-        "INSERT OR IGNORE INTO pending VALUES (?, 99, 'akey', '2401.09999', '10.1000/a')",
+        "INSERT OR IGNORE INTO pending(seq, item, key, arxiv_id, doi) "
+        "VALUES (?, 99, 'akey', '2401.09999', '10.1000/waiting')",
         (seq,),
     )
     rowid = on_disk.value(library, "SELECT min(pid) FROM papers")
