@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -115,12 +116,8 @@ def measure_adding(corpus: str) -> None:
                 stream.write(json.dumps(told) + "\n")
         with Library.open(Path(directory) / "library", seeds=False) as library:
             took = {"all": milliseconds(lambda: library.add([corpus])) / 1000}
-            fifty = [
-                milliseconds(
-                    lambda number=number: library.add_text(f"{number}.jsonl", page(number))
-                )  # type: ignore[misc]
-                for number in range(TIMES)
-            ]
+            pages = [(f"{number}.jsonl", page(number)) for number in range(TIMES)]
+            fifty = [milliseconds(partial(library.add_text, *one)) for one in pages]
             took["fifty"] = median(fifty) / 1000
             took["second"] = milliseconds(lambda: library.add([second])) / 1000
     print(json.dumps(took))
