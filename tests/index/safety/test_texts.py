@@ -57,7 +57,9 @@ def fill(library: Library) -> None:
     on_disk.execute(library, "INSERT OR IGNORE INTO watched VALUES ('/a/watched/file', 1, 2)")
     seq = on_disk.value(library, "SELECT max(seq) FROM journal")
     on_disk.execute(
-        library, "INSERT OR IGNORE INTO pending VALUES (?, 99, 'akey', '2401.09999')", (seq,)
+        library,
+        "INSERT OR IGNORE INTO pending VALUES (?, 99, 'akey', '2401.09999', '10.1000/akey')",
+        (seq,),
     )
     rowid = on_disk.value(library, "SELECT min(pid) FROM papers")
     for table in ("seen", "remembered"):
