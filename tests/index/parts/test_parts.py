@@ -22,10 +22,11 @@ from recto.index.views import View
 from ..journal.journal_steps import add
 
 METHODS = """open close add add_text add_zotero search related paper rows listing stats bookmark
-mark_read tag note queue done undo redo log export digest backup restore export_library import_library"""
+mark_read tag note queue done undo redo log export digest backup restore export_library
+import_library"""
 
-PARTS = """tags searches sources copies index queries marks corrections identities notes note_files keys exports
-journal counts session"""
+PARTS = """tags searches sources copies index queries marks corrections identities notes note_files keys
+exports journal counts session"""
 
 FACTS = "id config locations mistakes warnings"
 
