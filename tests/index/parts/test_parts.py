@@ -25,8 +25,8 @@ METHODS = """open close add add_text add_zotero search related paper rows listin
 mark_read tag note queue done undo redo log export digest backup restore export_library
 import_library"""
 
-PARTS = """tags searches sources copies index queries marks corrections identities notes note_files keys
-exports journal counts session"""
+PARTS = """tags searches sources copies index queries marks corrections identities notes note_files
+keys exports journal counts session"""
 
 FACTS = "id config locations mistakes warnings"
 
