@@ -75,12 +75,8 @@ class Kills:
                 told = f"status {ran.status}, {ran.output!r}, {ran.errors!r}"
                 raise FaultError("what was acknowledged is not in force", told, lost=1)
             has_acts = len(after) > len(before)
-            if (
-                not ran.is_acknowledged
-                and has_acts
-                and not is_replaced
-                and not write.holds(library)
-            ):
+            is_whole = write.begins or write.holds
+            if not ran.is_acknowledged and has_acts and not is_replaced and not is_whole(library):
                 raise FaultError("half an act", f"{len(after) - len(before)} rows of the journal")
 
     def _check_next_runs(self, path: Path, writes: Writes, figures: Figures) -> None:

@@ -24,6 +24,8 @@ class Write(NamedTuple):
     replaces: tuple[str, ...] | None = None
     """The acts that are in the library afterwards, where it puts another library in its place."""
     stdin: str = ""
+    begins: Callable[[Library], bool] | None = None
+    """Whether an act of its own is there wholly that it records before it does what it is for."""
 
     @property
     def name(self) -> str:
@@ -212,7 +214,11 @@ class Writes:
         target = self.outside / f"papers.{name}"
         return Write(
             ("export", "--force", "-o", str(target)),
-            lambda _: target.read_text("utf-8").count(papers[-1].title[:4]) > 0,
+            lambda _: target.exists() and papers[-1].title[:4] in target.read_text("utf-8"),
+            # Papers keep the keys that they are cited by, whether the file comes to be or not.
+            begins=lambda library: all(
+                library.paper(paper.id).cite_key is not None for paper in papers
+            ),
         )
 
     def _reindex(self, library: Library, papers: list[Paper]) -> Write:
