@@ -13,10 +13,12 @@ from recto.index import Library
 from recto.index.database.database import Database
 from recto.index.database.guard import suspect, suspicion
 from recto.index.database.tables import VERSION
+from recto.index.errors import DamageError
 from recto.index.safety.salvage import journal_rows
 from recto.index.safety.snapshots import snapshots
 
 from ..support import on_disk
+from ..support.older import make_older
 from ..support.soundness import assert_is_sound
 from .damages import (
     DAMAGES,
@@ -88,6 +90,37 @@ def test_without_any_snapshot_the_damaged_file_itself_gives_what_it_has(
         assert acts(library) == unsaved.after
         assert library.counts().all == 603
         assert library.paper(unsaved.ids[4]).tags == ("after", "before")
+        assert_is_sound(library)
+
+
+@pytest.mark.parametrize("name", ["no marks root", "a garbled index"])
+def test_an_older_library_is_recovered_too(unsaved: Worn, name: str) -> None:
+    make_older(unsaved.path, 2)
+    overwrite(unsaved.path, root(unsaved.path, "marks" if name == "no marks root" else "ids_pid"))
+    with pytest.raises(DamageError, match="it then recovers"):
+        Library.open(unsaved.directory)
+    with Library.open(unsaved.directory) as library:
+        assert "what could still be read of it" in library.warnings[0]
+        assert acts(library) == unsaved.after
+        assert library.counts().all == 603
+        assert library.paper(unsaved.ids[4]).tags == ("after", "before")
+        assert_is_sound(library)
+
+
+@pytest.mark.parametrize("name", ["records", "records_pid"])
+def test_without_its_records_a_library_keeps_what_is_shown(unsaved: Worn, name: str) -> None:
+    with Library.open(unsaved.directory) as library:
+        before = {paper.id: paper for paper in library.rows(library.listing("").rowids)}
+    zero(name)(unsaved.path)
+    suspicion(unsaved.path).touch()
+    with Library.open(unsaved.directory) as library:
+        assert "what could still be read of it" in library.warnings[0]
+        after = {paper.id: paper for paper in library.rows(library.listing("").rowids)}
+        assert after.keys() == before.keys()
+        for id, paper in after.items():
+            told = (paper.title, paper.abstract, paper.authors, paper.published, paper.sources)
+            was = before[id]
+            assert told == (was.title, was.abstract, was.authors, was.published, was.sources)
         assert_is_sound(library)
 
 
