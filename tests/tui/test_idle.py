@@ -23,7 +23,7 @@ def timers(r: Reader) -> list[Timer]:
 def is_still(r: Reader) -> bool:
     """Tell whether nothing goes on and no frame is to come."""
     is_busy = r.main.workers._workers or r.main.state.writing or r.main.state.is_waiting
-    return not is_busy and r.main._update_timer._next is None and len(timers(r)) == 1
+    return not is_busy and r.main._update_timer._next is None and len(timers(r)) == 2
 
 
 @pytest.mark.parametrize("keys", [[], ["slash"], ["e"]], ids=["list", "search box", "note"])
@@ -33,13 +33,14 @@ async def test_a_reader_that_is_left_alone_only_looks_what_others_mark(
     monkeypatch.setattr("recto.tui.app.CHORES", 0.01)
     async with reader(80, 24) as r:
         await r.press(*keys)
-        await r.until(lambda: is_still(r), "nothing that is to come but what looks for marks")
-        (poll,) = timers(r)
-        assert poll._callback == r.main.mark_writer._look_for_changes
+        await r.until(lambda: is_still(r), "nothing to come but what looks for marks and notes")
+        polls = [r.main.note_controller.look, r.main.mark_writer._look_for_changes]
+        assert all(timer._callback in polls for timer in timers(r))
         frames: list[object] = []
         monkeypatch.setattr(RectoApp, "_display", lambda _app, _screen, what: frames.append(what))
         for _ in range(20):
-            r.main.mark_writer._look_for_changes()
+            for poll in polls:
+                poll()
         assert is_still(r)
         await r.pilot.pause()
         assert is_still(r)
