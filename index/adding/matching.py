@@ -19,6 +19,7 @@ from ..records.ids import id_names
 from ..records.keys import keys_of, papers_by_key
 from ..records.neighbours import Area, Kept, evidence_of, load_area
 from ..store.store import Store
+from .crowds import Crowds
 from .known_papers import KnownPaper, load_known_papers, save_known_papers
 
 _NEW = -1
@@ -38,6 +39,7 @@ class Matching:
         """Papers of before whose records make other papers now."""
         self.next_rowid = 0
         """The row number of the next paper that is made."""
+        self._crowds = Crowds(self._database)
         self._taken_ids: set[str] = set()
         self._free_ids: set[str] = set()
         """Ids that no paper had when they were looked up."""
@@ -46,6 +48,7 @@ class Matching:
         """Count up the library's revision, once."""
         if not self.rev:
             self.rev = self._store.next_rev()
+            self._crowds = Crowds(self._database)
             last = "SELECT max(pid) FROM (SELECT pid FROM papers UNION ALL SELECT pid FROM gone)"
             self.next_rowid = (self._database.value(last) or 0) + 1
 
@@ -55,7 +58,10 @@ class Matching:
         """Return the paper of each record, told by its fields, made where there is none yet."""
         told = [evidence_of(record) for record in records]
         keys = {key for one in told for key in keys_of(one)}
-        of_key = papers_by_key(self._database, keys, is_joining=True)
+        of_key = papers_by_key(self._database, keys.difference(self._crowds.titles))
+        self._crowds.take(of_key)
+        told = [self._crowds.told_apart(one) for one in told]
+        of_key |= self._crowds.having(told)
         homes = self._homes(told, of_key, are_in_force=are_in_force)
         self.papers = load_known_papers(self._database, {pid for pid, _ in homes.values() if pid})
         self._look_up_ids(
@@ -71,6 +77,7 @@ class Matching:
             if paper is None:
                 paper = made[part] = self._make(record)
             found.append(paper)
+            self._crowds.note(one, paper.rowid)
         return found
 
     def look_up_papers(self, rowids: Collection[int]) -> None:
@@ -99,7 +106,10 @@ class Matching:
         if not open_:
             return homes
         hit = {pid for one in open_ for key in keys_of(one) for pid in of_key.get(key, ())}
-        area = load_area(self._database, hit) if hit else Area(set())
+        crowds = self._crowds
+        area = load_area(self._database, hit, crowds.titles) if hit else Area(set())
+        for kept in area.records:
+            kept.evidence = crowds.told_apart(kept.evidence)
         new = [Kept(0, (_NEW, place), one, are_in_force) for place, one in enumerate(open_)]
         components = Components([*area.records, *new], area.says)
         for number, (part, pid) in enumerate(

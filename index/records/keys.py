@@ -10,19 +10,10 @@ from ..identity.evidence import Evidence
 
 _AMONG = "IN (SELECT value FROM json_each(?))"
 
-MOST_SHARING = 500
-"""Papers that share a title from which on it says nothing of which of them is meant: what has such
-a title and no id stands alone, and nobody reads all of them for each that comes."""
-
-_TELLING = f"""SELECT value FROM json_each(?) WHERE NOT EXISTS(
-    SELECT 1 FROM titles o WHERE o.key = value LIMIT 1 OFFSET {MOST_SHARING})"""
-
 _BY_KEY = f"""SELECT key, pid FROM titles WHERE key {_AMONG}
     UNION SELECT key, pid FROM evidence WHERE key {_AMONG}
     UNION SELECT 'arxiv:' || arxiv_id, pid FROM papers WHERE arxiv_id {_AMONG}
     UNION SELECT 'doi:' || doi, pid FROM papers WHERE doi {_AMONG}"""
-
-_BY_TELLING_KEY = _BY_KEY.replace(_AMONG, f"IN ({_TELLING})", 1)
 
 
 def keys_of(told: Evidence) -> Iterable[str]:
@@ -35,17 +26,11 @@ def keys_of(told: Evidence) -> Iterable[str]:
         yield "doi:" + told.doi
 
 
-def papers_by_key(
-    database: Database, keys: Collection[str], *, is_joining: bool = False
-) -> dict[str, list[int]]:
-    """Return the papers that go by each of these keys, see `keys_of`; only keys that any has.
-
-    For what records join, titles that too many share are left out.
-    """
+def papers_by_key(database: Database, keys: Collection[str]) -> dict[str, list[int]]:
+    """Return the papers that go by each of these keys, see `keys_of`; only keys that any has."""
     found: dict[str, list[int]] = {}
     if keys:
-        sql = _BY_TELLING_KEY if is_joining else _BY_KEY
-        for key, pid in database.rows(sql, _told_by_kind(keys)):
+        for key, pid in database.rows(_BY_KEY, _told_by_kind(keys)):
             found.setdefault(key, []).append(pid)
     return found
 
@@ -60,9 +45,6 @@ def _told_by_kind(keys: Collection[str]) -> tuple[str, str, str, str]:
     return told, told, arxivs, dois
 
 
-def papers_having(
-    database: Database, keys: Collection[str], *, is_joining: bool = False
-) -> set[int]:
+def papers_having(database: Database, keys: Collection[str]) -> set[int]:
     """Return the papers that go by any of these keys: titles', or `arxiv:` and `doi:` with ids."""
-    found = papers_by_key(database, keys, is_joining=is_joining)
-    return {pid for pids in found.values() for pid in pids}
+    return {pid for pids in papers_by_key(database, keys).values() for pid in pids}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,14 +74,17 @@ def evidence_of(said: Mapping[str, Any]) -> Evidence:
     )
 
 
-def load_area(database: Database, pids: Collection[int]) -> Area:
-    """Return papers with all that evidence, or what the reader says, joins with them."""
+def load_area(database: Database, pids: Collection[int], crowded: Iterable[str] = ()) -> Area:
+    """Return papers with all that evidence, or what the reader says, joins with them.
+
+    But for what only titles do that are `crowded`.
+    """
     area = Area(set())
     if has_says(database):
         area.says = load_says(database)
     groups = [_keys_of_group(group) for group in area.says.joined]
     parted = papers_apart(database, area.says)
-    new, known = set(pids), set[str]()
+    new, known = set(pids), set(crowded)
     while new:
         area.pids |= new
         rows = database.rows(_KEYS, (json.dumps(list(new)),) * 4)
@@ -92,8 +95,7 @@ def load_area(database: Database, pids: Collection[int]) -> Area:
         for group in groups:
             if not group.isdisjoint(found):
                 found |= group
-        near = papers_having(database, found, is_joining=True)
-        new = near.union(*(parted.get(key, ()) for key in found))
+        new = papers_having(database, found).union(*(parted.get(key, ()) for key in found))
         new -= area.pids
     area.records = load_kept(database, area.pids, area.says.apart)
     return area

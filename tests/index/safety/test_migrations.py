@@ -18,6 +18,7 @@ from recto.index.safety.migrations import STEPS, Step, bring_up_to_date, migrate
 from recto.index.safety.snapshots import snapshots
 
 from ..support import on_disk
+from ..support.older import make_older
 
 
 def make(path: Path) -> None:
@@ -182,3 +183,31 @@ def test_a_newer_library_is_read_and_never_written(library: Library, ids: list[s
         with pytest.raises(StoreError, match="reading only"):
             newer.bookmark(ids[:3])
         assert newer.copies.snapshot_if_due() is None
+
+
+def test_papers_of_an_older_library_are_recognised_by_the_rule_of_now(tmp_path: Path) -> None:
+    path = tmp_path / "old"
+    with Library.open(path, seeds=False) as library:
+        library.add_text("a.jsonl", b'{"title": "G\xc3\xb6del\'s Nibs", "authors": ["Ann Alpha"]}')
+        library.add_text("b.jsonl", b'{"title": "C++ Nibs"}')
+        library.add_text("c.txt", b"math/0309136")
+        nibs = library.bookmark(library.search("nibs").hits[0].paper).papers[0]
+    # As it was when titles had other keys, acts told less, and ids of arXiv had subject classes.
+    for statement in (
+        "UPDATE titles SET key = 'gödelsnibs' WHERE key = 'godelsnibs'",
+        "DELETE FROM titles WHERE key LIKE '~%'",
+        "UPDATE titles SET key = 'cnibs' WHERE key = 'c++nibs'",
+        "UPDATE papers SET arxiv_id = 'math.gt/0309136' WHERE arxiv_id LIKE 'math%'",
+        "UPDATE journal SET papers = json_array(json_array(papers ->> '$[0][0]', NULL)) "
+        "WHERE kind = 'bookmark'",
+    ):
+        on_disk.execute(library, statement)
+    make_older(path / "library.db", 2)
+    with Library.open(path, seeds=False) as library:
+        library.add_text("d.jsonl", b'{"title": "Godel\'s Nibs", "authors": ["A. Alpha"]}')
+        library.add_text("e.txt", b"math.GT/0309136")
+        library.add_text("f.jsonl", b'{"title": "C Nibs"}')
+        assert library.counts().all == 4
+        assert library.paper(nibs.id).bookmarked
+        assert len(library.paper("math/0309136").sources) == 2
+        assert library.journal.agrees()
