@@ -85,8 +85,8 @@ class Queries:
         if found > LITTLE or len(text) > MAX_LENGTH or not any(spelt_words(text)):
             return None
         effort = Effort.of(is_stale)
-        corrected = self._index.finder.ask_segments(
-            lambda segments, stem: Corrector(segments, stem, effort).suggest(text, found),
+        corrected = self._index.finder.ask_reader(
+            lambda index, stem: Corrector(index, stem, effort).suggest(text, found),
             wait=wait,
         )
         partly = None
@@ -104,8 +104,8 @@ class Queries:
         from ..search.retrieval.related import Relatives
 
         (paper,) = self._context.rows([self._context.one(id)])
-        ranked = self._index.finder.ask_segments(
-            lambda segments, stem: Relatives(segments, stem).find(
+        ranked = self._index.finder.ask_reader(
+            lambda index, stem: Relatives(index, stem).find(
                 paper.rowid, paper.title, paper.abstract, limit
             ),
             wait=True,

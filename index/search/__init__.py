@@ -7,8 +7,10 @@ The rooms, from below; each knows only those below it (a contract in `pyproject.
 - `postings`: which papers have a term, and in one byte, the impact, what it counts in each;
 - `storage`, `schema`: the doors to Whoosh: its files, its fields and lists;
 - `filtering`: what is no text (marks, dates, authors) into sets of papers, from SQLite;
+- `lists`: operations on lists of documents, in plain Python and on numpy's arrays;
 - `dictionary`: what a segment has of a word;
 - `segments`: the index on disk, in generations of which one is in use;
+- `reader`: the segments of an open index as one, a list a term;
 - `retrieval`: clauses, their intersection, scores, the order of what is found; related papers;
 - `spelling`, `highlighting`: did you mean; which places of a text matched;
 - `search_index`, an index in a directory, and `library_index`, one kept up to date with a library.

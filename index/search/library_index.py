@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from .analysis.words import Stem
     from .filtering.filters import Filters
     from .query.query import Query
+    from .reader import IndexReader
     from .retrieval.ranking import Ranked
-    from .segments.segment import Segment
 
 Told = TypeVar("Told")
 
@@ -88,9 +88,9 @@ class LibraryIndex:
         """Return the papers of a view that a query finds."""
         return self._sound(lambda: self._ask(query, view, sort, typing, limit, is_stale), wait=wait)
 
-    def ask_segments(self, ask: Callable[[Sequence[Segment], Stem], Told], *, wait: bool) -> Told:
+    def ask_reader(self, ask: Callable[[IndexReader, Stem], Told], *, wait: bool) -> Told:
         """Return what a question to the open index itself is answered with."""
-        return self._sound(lambda: self._index.ask_segments(ask), wait=wait)
+        return self._sound(lambda: self._index.ask_reader(ask), wait=wait)
 
     def _sound(self, ask: Callable[[], Told], *, wait: bool) -> Told:
         """Ask the index, one that is up to date and sound if there is time to wait for it."""

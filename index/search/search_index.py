@@ -7,7 +7,7 @@ whether there is one, or starts without searching, does not wait for it.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Sequence, Sized
+from collections.abc import Callable, Collection, Iterable, Sized
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,9 +20,10 @@ from .segments.stamp import Stamp
 if TYPE_CHECKING:
     from .analysis.words import Stem
     from .query.query import Query
+    from .reader import IndexReader
     from .retrieval.boolean import Facts
+    from .retrieval.intersection import Finished
     from .retrieval.ranking import Ranked
-    from .segments.segment import Segment
 
 __all__ = ["Document", "SearchIndex"]
 
@@ -32,10 +33,13 @@ Told = TypeVar("Told")
 class SearchIndex:
     """The index of one library; any thread may call it, one search runs at a time."""
 
-    def __init__(self, directory: Path, library_id: str) -> None:
+    def __init__(self, directory: Path, library_id: str, *, are_arrays: bool | None = None) -> None:
+        """Take an index in a directory, its lists as arrays or not, or as suits its size."""
         self._generations = Generations(directory, library_id)
+        self._are_arrays = are_arrays
         self._lock = threading.Lock()
-        self._segments: list[Segment] = []
+        self._reader: IndexReader | None = None
+        self._finished: Finished | None = None
         self._mark: tuple[int, int, int] | None = None
 
     def stamp(self) -> Stamp | None:
@@ -120,39 +124,48 @@ class SearchIndex:
         much, SearchIndexError for an index that is missing or damaged: build it anew.
         """
         with self._lock:
-            self._refresh()
+            reader = self._opened()
             from .analysis.stemming import stem
             from .query.effort import Effort
+            from .retrieval.intersection import Finished
             from .retrieval.ranking import Ranking
 
             if within is not None and not isinstance(within, PaperSet):
                 within = PaperSet(frozenset(within))
             effort = Effort.of(is_stale)
-            effort.allow(sum(segment.count for segment in self._segments))
-            ranking = Ranking(self._segments, stem, effort, facts)
+            effort.allow(reader.count)
+            self._finished = self._finished or Finished()
+            ranking = Ranking(reader, stem, effort, facts, self._finished)
             return ranking.rank(query, typing, limit, within)
 
-    def ask_segments(self, ask: Callable[[Sequence[Segment], Stem], Told]) -> Told:
+    def ask_reader(self, ask: Callable[[IndexReader, Stem], Told]) -> Told:
         """Return what a question to the open index itself is answered with.
 
         SearchIndexError for an index that is missing or damaged.
         """
         with self._lock:
-            self._refresh()
+            reader = self._opened()
             from .analysis.stemming import stem
 
-            return ask(self._segments, stem)
+            return ask(reader, stem)
 
     def refresh(self) -> bool:
         """Open what is in use now; return whether that is another index than before."""
         with self._lock:
             return self._refresh()
 
+    def _opened(self) -> IndexReader:
+        """Return what is in use now."""
+        self._refresh()
+        assert self._reader is not None
+        return self._reader
+
     def _refresh(self) -> bool:
         mark = self._generations.mark()
         if mark is not None and mark == self._mark:
             return False
         from . import schema
+        from .reader import IndexReader
         from .segments.segment import open_segments
 
         while True:
@@ -170,7 +183,7 @@ class SearchIndex:
                     self._close()
                     raise
         self._close()
-        self._segments, self._mark = opened, mark
+        self._reader, self._mark = IndexReader(opened, self._are_arrays), mark
         return True
 
     def close(self) -> None:
@@ -179,6 +192,6 @@ class SearchIndex:
             self._close()
 
     def _close(self) -> None:
-        for segment in self._segments:
-            segment.close()
-        self._segments, self._mark = [], None
+        if self._reader is not None:
+            self._reader.close()
+        self._reader = self._mark = self._finished = None

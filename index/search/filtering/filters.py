@@ -140,13 +140,14 @@ class Filters:
             key = self._database.change_mark
         elif isinstance(leaf, Age):
             key = key, date.today()
+        effort.read((leaf, "asked"), LOOKED_UP)
         known = kept.sets.get(leaf)
         if known is not None and known[0] == key:
             kept.sets.move_to_end(leaf)
+            effort.read((leaf, "read"), _READ * len(known[1].rowids))
             return known[1]
-        effort.spend(LOOKED_UP)
         found = self._answer(leaf)
-        effort.spend(_READ * len(found.rowids))
+        effort.read((leaf, "read"), _READ * len(found.rowids))
         kept.size += len(found.rowids) - (len(known[1].rowids) if known else 0)
         kept.sets[leaf] = key, found
         kept.sets.move_to_end(leaf)

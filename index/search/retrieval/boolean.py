@@ -6,18 +6,18 @@ Every node of a query is answered by a set of documents, or by all but a set.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from operator import add, not_
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ..filtering.paper_set import ALL_PAPERS, PaperSet
+from ..lists.operations import Docs, Found
 from ..query.effort import Effort
 from ..query.nodes import And, Node, Not, Or, Phrase, TextLeaf, Word
 from .clauses import Lexicon
-from .intersection import Intersection, ScoredDocs, kept
+from .intersection import Intersection
 from .leaf_plans import LeafPlan, plan_leaf
 
 if TYPE_CHECKING:
-    from ..segments.segment import Segment
+    from ..reader import IndexReader
 
 _CHECKED_TOGETHER = 100
 """Papers whose texts are looked at before it is asked again whether anybody waits."""
@@ -38,10 +38,9 @@ class Facts(Protocol):
 
 
 class Matches(NamedTuple):
-    """What a node of a query asks for, within a segment."""
+    """What a node of a query asks for."""
 
-    scores: dict[int, float]
-    """What each of the documents scores."""
+    found: Found
     is_complement: bool = False
     """Whether all documents but these are asked for."""
 
@@ -50,8 +49,13 @@ class BooleanEvaluator:
     """Evaluates the nodes of one query that posting lists alone do not answer."""
 
     def __init__(
-        self, lexicon: Lexicon, intersection: Intersection, facts: Facts | None = None
+        self,
+        index: IndexReader,
+        lexicon: Lexicon,
+        intersection: Intersection,
+        facts: Facts | None = None,
     ) -> None:
+        self._lists = index.lists
         self._lexicon = lexicon
         self._intersection = intersection
         self._facts = facts
@@ -69,15 +73,13 @@ class BooleanEvaluator:
             self._leaf_plans[key] = plan_leaf(self._lexicon, node, is_open)
         return self._leaf_plans[key]
 
-    def verified(self, segment: Segment, found: ScoredDocs, leaf: LeafPlan) -> ScoredDocs:
+    def verified(self, found: Found, leaf: LeafPlan) -> Found:
         """Return those of the documents whose texts have what the index cannot tell."""
-        docs = found[0]
-        if not leaf.check or not self._facts or not docs:
+        if not leaf.check or not self._facts or not len(found.docs):
             return found
-        sure = self._intersection.score(segment, leaf.sure, docs)
-        rowids = [
-            segment.rowids[doc] for doc, is_sure in zip(docs, sure, strict=True) if not is_sure
-        ]
+        sure = self._intersection.score(leaf.sure, found.docs)
+        papers = list(zip(self._lists.rowids(found.docs), map(bool, sure), strict=True))
+        rowids = [rowid for rowid, is_sure in papers if not is_sure]
         passed: set[int] = set()
         for start in range(0, len(rowids), _CHECKED_TOGETHER):
             self._effort.check()
@@ -86,90 +88,67 @@ class BooleanEvaluator:
             ):
                 if leaf.check.passes(title, abstract):
                     passed.add(rowid)
-        is_right = (
-            bool(is_sure) or segment.rowids[doc] in passed
-            for doc, is_sure in zip(docs, sure, strict=True)
-        )
-        return kept(found, is_right)
+        return self._lists.chosen(found, [is_sure or rowid in passed for rowid, is_sure in papers])
 
-    def evaluate(
-        self, segment: Segment, node: Node, open_leaf: Node | None, docs: Sequence[int] | None
-    ) -> Matches:
+    def evaluate(self, node: Node, open_leaf: Node | None, docs: Docs | None) -> Matches:
         """Return what a node asks for; where `docs` are given nothing else is looked at."""
         match node:
             case Word() | Phrase():
                 leaf = self.leaf_plan(node, node is open_leaf)
                 clauses = sorted(leaf.clauses, key=self._lexicon.cost)
                 if docs is None:
-                    found = self._intersection.intersect_all(segment, clauses, None)
+                    found = self._intersection.intersect_all(clauses, ())
                 else:
-                    found = docs, [0.0] * len(docs)
+                    found = Found(docs, self._lists.zeros(docs))
                     for clause in clauses:
-                        found = self._intersection.narrow(segment, found, clause)
-                return Matches(dict(zip(*self.verified(segment, found, leaf), strict=True)))
+                        found = self._intersection.narrow(found, clause)
+                return Matches(self.verified(found, leaf))
             case Not(child):
                 # Of what is not wanted the whole word is meant, also while it is typed.
-                scores, is_complement = self.evaluate(segment, child, None, docs)
-                return Matches(scores, not is_complement)
+                found, is_complement = self.evaluate(child, None, docs)
+                return Matches(found, not is_complement)
             case And(nodes):
-                parts = (self.evaluate(segment, child, open_leaf, docs) for child in nodes)
-                return _all_of(list(parts), self._effort)
+                return self._all_of([self.evaluate(child, open_leaf, docs) for child in nodes])
             case Or(nodes):
-                parts = (self.evaluate(segment, child, open_leaf, docs) for child in nodes)
-                return _any_of(list(parts), self._effort)
+                return self._any_of([self.evaluate(child, open_leaf, docs) for child in nodes])
         members = self.members(node)
-        return Matches(dict.fromkeys(segment.documents(members.rowids), 0.0), members.is_complement)
+        if docs is None:
+            return Matches(self._lists.documents(members), members.is_complement)
+        return Matches(self._lists.within(Found(docs, self._lists.zeros(docs)), (members,)))
 
-    def confine(
-        self, segment: Segment, found: ScoredDocs | None, node: Node, open_leaf: Node | None
-    ) -> ScoredDocs:
+    def confine(self, found: Found | None, node: Node, open_leaf: Node | None) -> Found:
         """Return the documents, or all, that a node asks for."""
-        scores, is_complement = self.evaluate(segment, node, open_leaf, found and found[0])
+        matches, is_complement = self.evaluate(node, open_leaf, found and found.docs)
         if found is None:
-            if not is_complement:
-                found = list(scores), list(scores.values())
-                return kept(found, map(not_, map(segment.deleted.__contains__, scores)))
-            left = [
-                doc
-                for doc in range(len(segment.rowids))
-                if doc not in scores and doc not in segment.deleted
-            ]
-            return left, [0.0] * len(left)
-        is_there = map(scores.__contains__, found[0])
+            return self._lists.all_but(matches.docs) if is_complement else matches
         if is_complement:
-            return kept(found, map(not_, is_there))
-        docs, before = kept(found, is_there)
-        return docs, list(map(add, before, map(scores.__getitem__, docs)))
+            return self._lists.without(found, matches.docs)
+        return self._lists.both_found(found, matches)
 
-
-def _all_of(parts: list[Matches], effort: Effort) -> Matches:
-    effort.spend(sum(len(part.scores) for part in parts))
-    wanted = sorted((part.scores for part in parts if not part.is_complement), key=len)
-    unwanted = [part.scores for part in parts if part.is_complement]
-    if not wanted:
-        return Matches({doc: 0.0 for scores in unwanted for doc in scores}, True)
-    found = wanted[0]
-    for scores in wanted[1:]:
-        effort.spend(_MERGED * len(found))
-        found = {doc: score + scores[doc] for doc, score in found.items() if doc in scores}
-    for scores in unwanted:
-        effort.spend(_MERGED * len(found))
-        found = {doc: score for doc, score in found.items() if doc not in scores}
-    return Matches(found)
-
-
-def _any_of(parts: list[Matches], effort: Effort) -> Matches:
-    found: dict[int, float] = {}
-    unwanted: dict[int, float] | None = None
-    for scores, is_complement in parts:
-        effort.spend(_MERGED * len(scores))
-        if not is_complement:
-            for doc, score in scores.items():
-                found[doc] = found.get(doc, 0.0) + score
-        elif unwanted is None:
-            unwanted = scores
-        else:
-            unwanted = {doc: score for doc, score in unwanted.items() if doc in scores}
-    if unwanted is None:
+    def _all_of(self, parts: list[Matches]) -> Matches:
+        self._effort.spend(sum(len(part.found.docs) for part in parts))
+        wanted = [part.found for part in parts if not part.is_complement]
+        unwanted = [part.found for part in parts if part.is_complement]
+        if not wanted:
+            return Matches(self._lists.united(unwanted), True)
+        found, *others = sorted(wanted, key=lambda each: len(each.docs))
+        for other in others:
+            self._effort.spend(_MERGED * len(found.docs))
+            found = self._lists.both_found(found, other)
+        for other in unwanted:
+            self._effort.spend(_MERGED * len(found.docs))
+            found = self._lists.without(found, other.docs)
         return Matches(found)
-    return Matches({doc: 0.0 for doc in unwanted if doc not in found}, True)
+
+    def _any_of(self, parts: list[Matches]) -> Matches:
+        self._effort.spend(_MERGED * sum(len(part.found.docs) for part in parts))
+        wanted = [part.found for part in parts if not part.is_complement]
+        unwanted = [part.found for part in parts if part.is_complement]
+        if not unwanted:
+            return Matches(self._lists.united(wanted, adds=True))
+        left, *others = sorted(unwanted, key=lambda each: len(each.docs))
+        for other in others:
+            left = self._lists.both_found(left, other)
+        for other in wanted:
+            left = self._lists.without(left, other.docs)
+        return Matches(left, True)

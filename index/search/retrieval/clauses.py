@@ -16,7 +16,7 @@ from ..query.nodes import Scope, Word
 from .scoring import inverse_document_frequency
 
 if TYPE_CHECKING:
-    from ..segments.segment import Segment
+    from ..reader import IndexReader
 
 _LOOSE = 0.7
 _APART = 0.6
@@ -62,50 +62,43 @@ Clause = tuple[Alternative, ...]
 
 
 class Lexicon:
-    """The terms of all segments together: how rare they are, and which begin alike."""
+    """The terms of an index: how rare they are, and which begin alike."""
 
-    def __init__(
-        self, segments: Sequence[Segment], stem: Stem, effort: Effort | None = None
-    ) -> None:
-        self._segments = segments
+    def __init__(self, index: IndexReader, stem: Stem, effort: Effort | None = None) -> None:
+        self._index = index
         self._stem = stem
         self.effort = effort or Effort()
         """What the search may cost, and who waits for it."""
         self._frequencies: dict[Term, int] = {}
         self._fuzzy: dict[Word, Clause] = {}
-        self._papers = sum(segment.count for segment in segments)
 
-    def postings(self, segment: Segment, term: Term) -> Postings | None:
-        """Return a term's papers in one segment."""
-        if not term.is_prefix:
-            found = segment.postings(term.field, term.text)
-        elif term.field == TEXT:
-            found = segment.stem_prefix(term.text, self.effort)
+    def postings(self, term: Term) -> Postings | None:
+        """Return the papers that have a term."""
+        field, text, is_prefix, _ = term
+        if is_prefix:
+            found = self._index.prefix_postings(field, text, self.effort)
         else:
-            found = segment.title_prefix(term.text, self.effort)
-        key = segment, term.field, term.text, term.is_prefix
-        self.effort.read(key, LOOKED_UP + (len(found.ids) if found else 0))
+            found = self._index.postings(field, text)
+        self.effort.read((field, text, is_prefix), LOOKED_UP + (len(found.ids) if found else 0))
         return found
 
     def document_frequency(self, term: Term) -> int:
         """Return how many papers have a term, those deleted since included."""
         count = self._frequencies.get(term)
         if count is None:
-            count = sum(self._frequency_in(segment, term) for segment in self._segments)
+            if term.is_prefix:
+                found = self.postings(term)
+                count = len(found.ids) if found else 0
+            else:
+                self.effort.spend(LOOKED_UP)
+                count = self._index.document_frequency(term.field, term.text)
             self._frequencies[term] = count
         return count
 
-    def _frequency_in(self, segment: Segment, term: Term) -> int:
-        if term.is_prefix:
-            found = self.postings(segment, term)
-            return len(found.ids) if found else 0
-        self.effort.spend(LOOKED_UP)
-        return segment.document_frequency(term.field, term.text)
-
     def idf(self, term: Term) -> float:
         """Return the inverse document frequency of a term: near 0 where every paper has it."""
-        frequency = min(self.document_frequency(term), self._papers)
-        return inverse_document_frequency(frequency, self._papers)
+        papers = self._index.count
+        return inverse_document_frequency(min(self.document_frequency(term), papers), papers)
 
     def cost(self, clause: Clause) -> int:
         """Return how many papers meet a clause at most: what it costs to begin with it."""
@@ -194,7 +187,7 @@ class Lexicon:
     def _one_edit_away(self, word: Word) -> Clause:
         whole = word.whole
         edited = (whole, *one_edit_away(whole))
-        self.effort.spend(LOOKED_UP * len(edited) * len(self._segments))
+        self.effort.spend(LOOKED_UP * len(edited))
         stems = dict.fromkeys(map(self._stem, edited))
         return tuple(
             Alternative((Term(TEXT, stem, False, word.scope),), 1.0 if position == 0 else _APART)
@@ -204,18 +197,15 @@ class Lexicon:
 
     def _is_known(self, stem: str) -> bool:
         self.effort.check()
-        return any(segment.document_frequency(TEXT, stem) for segment in self._segments)
+        return self._index.document_frequency(TEXT, stem) > 0
 
     def expansions(self, word: Word) -> Clause:
         """Return the few most frequent words in titles or abstracts that begin like this one."""
         prefix = word.whole
         if len(prefix) < _MIN_EXPANDED:
             return ()
-        counts: dict[str, int] = {}
-        for segment in self._segments:
-            self.effort.check()
-            for term, count in segment.expand(TEXT, prefix, _LOOKED_AT):
-                counts[term] = counts.get(term, 0) + count
+        self.effort.check()
+        counts = dict(self._index.terms(TEXT, prefix, _LOOKED_AT))
         if not counts:
             counts = dict.fromkeys(self._stems_of_longer(prefix), 1)
         best = nlargest(_FEW, counts, key=lambda text: (counts[text], text))

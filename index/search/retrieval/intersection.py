@@ -1,24 +1,21 @@
-"""Which papers of a segment meet all clauses, or most of them, and what each scores for it.
+"""Which papers meet all clauses, or most of them, and what each scores for it.
 
-Clauses are met one after the other, by passes over whole lists: a loop of Python's for every paper
-is what makes a search slow.
+Clauses are met one after the other, by operations on whole lists. What the work is counted as does
+not depend on the kind of lists.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from itertools import compress
-from operator import add, not_
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..filtering.paper_set import PaperSet
-from ..postings.postings import impacts_of
+from ..lists.operations import Docs, Found, Scores, Table
 from .clauses import Alternative, Clause, Lexicon, Term
-from .scoring import IDF_STEPS, score_table
+from .scoring import FACTOR_BITS, IDF_STEPS, factor, score_table
 
 if TYPE_CHECKING:
-    from ..segments.segment import Segment
+    from ..reader import IndexReader
 
 _RARER = 4
 """How many times rarer it must be to begin with the word being typed, or with a few papers."""
@@ -26,189 +23,171 @@ _RARER = 4
 _LOOKED_UP_ALONE = 8
 """Units of effort that it takes to look a document up in a posting list."""
 
-ScoredDocs = tuple[Sequence[int], list[float]]
-"""Documents of a segment in any order, and what each of them scores."""
+
+class Finished:
+    """What the last search found for the words that are finished: the next letter asks for it."""
+
+    def __init__(self) -> None:
+        self._key: object = None
+        self._found: Found | None = None
+
+    def recall(self, key: object) -> Found | None:
+        """Return what was found for some clauses of an index."""
+        return self._found if self._key == key else None
+
+    def keep(self, key: object, found: Found) -> None:
+        """Keep what was found, until something else is."""
+        self._key, self._found = key, found
+
+    def forget(self) -> None:
+        """Keep nothing."""
+        self._key = self._found = None
 
 
 class Intersection:
     """Intersects the posting lists of one search, clause by clause."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, index: IndexReader, lexicon: Lexicon, finished: Finished) -> None:
+        self._mark = index.mark
+        self._lists = index.lists
         self._lexicon = lexicon
+        self._finished = finished
         self._effort = lexicon.effort
+        self._tables: dict[Term, Table] = {}
 
     def intersect(
-        self,
-        segment: Segment,
-        clauses: list[Clause],
-        unfinished: Clause | None,
-        wanted: PaperSet | None,
-    ) -> ScoredDocs:
+        self, clauses: list[Clause], unfinished: Clause | None, wanted: Sequence[PaperSet]
+    ) -> Found:
         """Return the documents that meet all clauses, of which the first is the rarest."""
-        if wanted is not None and wanted.is_complement:
-            found = self.intersect(segment, clauses, unfinished, None)
-            rowids = map(segment.rowids.__getitem__, found[0])
-            return kept(found, map(not_, map(wanted.rowids.__contains__, rowids)))
-        few = None if wanted is None else wanted.rowids
         cost = self._lexicon.cost
+        few = [papers for papers in wanted if not papers.is_complement]
         if not unfinished:
-            return self.intersect_all(segment, clauses, few)
-        if not clauses:
-            return self._start(segment, unfinished, few)
-        if few is not None or _RARER * cost(unfinished) < cost(clauses[0]):
-            return self.intersect_all(segment, sorted([unfinished, *clauses], key=cost), few)
-        # The next letter asks for the same finished words.
-        key = tuple(clauses)
-        if segment.last_intersection and segment.last_intersection[0] == key:
-            found = segment.last_intersection[1]
+            found = self.intersect_all(clauses, few)
+        elif not clauses:
+            found = self._start(unfinished, few)
+        elif few or _RARER * cost(unfinished) < cost(clauses[0]):
+            found = self.intersect_all(sorted([unfinished, *clauses], key=cost), few)
         else:
-            found = self.intersect_all(segment, clauses, None)
-            segment.last_intersection = key, found
-        return self.narrow(segment, found, unfinished)
+            key = (self._mark, *clauses)
+            known = self._finished.recall(key)
+            if known is None:
+                known = self.intersect_all(clauses, ())
+                self._finished.keep(key, known)
+            found = self.narrow(known, unfinished)
+        return self._within(found, [papers for papers in wanted if papers.is_complement])
 
-    def intersect_all(
-        self, segment: Segment, clauses: Sequence[Clause], wanted: Collection[int] | None
-    ) -> ScoredDocs:
+    def _within(self, found: Found, wanted: Sequence[PaperSet]) -> Found:
+        return self._lists.within(found, wanted) if wanted else found
+
+    def intersect_all(self, clauses: Sequence[Clause], wanted: Sequence[PaperSet]) -> Found:
         """Return the documents that meet all clauses, in the order of these."""
-        found = self._start(segment, clauses[0], wanted)
+        found = self._start(clauses[0], wanted)
         for clause in clauses[1:]:
-            found = self.narrow(segment, found, clause)
+            found = self.narrow(found, clause)
         return found
 
-    def _start(
-        self, segment: Segment, clause: Clause, wanted: Collection[int] | None
-    ) -> ScoredDocs:
-        """Return the documents that meet one clause."""
+    def _start(self, clause: Clause, wanted: Sequence[PaperSet]) -> Found:
+        """Return the documents that meet one clause, of papers that are in all of the sets."""
         self._effort.check()
-        if wanted is not None and _RARER * len(wanted) < self._lexicon.cost(clause):
-            few = segment.documents(wanted)
-            return self.narrow(segment, (few, [0.0] * len(few)), clause)
-        parts = [
-            part for alternative in clause if (part := self._conjunction(segment, alternative))[0]
-        ]
-        parts.sort(key=lambda part: len(part[0]), reverse=True)
-        found: ScoredDocs = parts[0] if parts else ((), [])
+        fewest = min(wanted, key=lambda papers: len(papers.rowids), default=None)
+        if fewest is not None and _RARER * len(fewest.rowids) < self._lexicon.cost(clause):
+            others = [papers for papers in wanted if papers is not fewest]
+            return self.narrow(self._within(self._lists.documents(fewest), others), clause)
+        parts = [self._conjunction(alternative) for alternative in clause]
+        parts = [part for part in parts if len(part.docs)]
+        if not parts:
+            return self._lists.joined(())
         if len(parts) > 1:
-            merged = dict(zip(*found, strict=True))
-            for docs, scores in parts[1:]:
-                self._effort.spend(2 * len(docs))
-                for doc, score in zip(docs, scores, strict=True):
-                    if score > merged.get(doc, 0.0):
-                        merged[doc] = score
-            found = list(merged), list(merged.values())
-        if wanted is not None:
-            found = kept(found, map(wanted.__contains__, map(segment.rowids.__getitem__, found[0])))
-        if segment.deleted:
-            found = kept(found, map(not_, map(segment.deleted.__contains__, found[0])))
-        return found
+            sizes = [len(part.docs) for part in parts]
+            self._effort.spend(2 * (sum(sizes) - max(sizes)))
+        return self._lists.alive(self._within(self._lists.united(parts), wanted))
 
-    def _conjunction(self, segment: Segment, alternative: Alternative) -> ScoredDocs:
+    def _conjunction(self, alternative: Alternative) -> Found:
         """Return all documents that have every term of an alternative."""
         rarest, *others = sorted(alternative.terms, key=self._lexicon.document_frequency)
-        first = self._lexicon.postings(segment, rarest)
-        if not first:
-            return (), []
-        docs: Sequence[int] = first.ids
-        self._effort.spend(len(docs))
-        scores = list(map(self._score_table(rarest).__getitem__, first.impacts))
-        if rarest.scope:
-            docs, scores = list(compress(docs, scores)), list(filter(None, scores))
+        first = self._lexicon.postings(rarest)
+        if first is None:
+            return self._lists.joined(())
+        self._effort.spend(len(first.ids))
+        found = self._lists.scored(first, self._score_table(rarest), bool(rarest.scope))
         for term in others:
-            docs, scores = intersected((docs, scores), self._term_scores(segment, term, docs))
-        return docs, _boosted(scores, alternative)
+            found = self._lists.intersected(found, self._term_scores(term, found.docs))
+        return Found(found.docs, self._boosted(found.scores, alternative))
 
-    def narrow(self, segment: Segment, found: ScoredDocs, clause: Clause) -> ScoredDocs:
+    def narrow(self, found: Found, clause: Clause) -> Found:
         """Return those of the documents that meet another clause, too."""
         self._effort.check()
-        return intersected(found, self.score(segment, clause, found[0])) if found[0] else found
+        if not len(found.docs):
+            return found
+        return self._lists.intersected(found, self.score(clause, found.docs))
 
-    def score(self, segment: Segment, clause: Clause, docs: Sequence[int]) -> list[float]:
+    def score(self, clause: Clause, docs: Docs) -> Scores:
         """Return what every document scores for a clause; 0 for those that do not meet it."""
-        best: list[float] | None = None
+        best: Scores | None = None
         for alternative in clause:
             self._effort.spend(2 * len(docs))
-            first, *others = (self._term_scores(segment, term, docs) for term in alternative.terms)
+            first, *others = (self._term_scores(term, docs) for term in alternative.terms)
             for other in others:
-                first = [
-                    one + two if one and two else 0.0 for one, two in zip(first, other, strict=True)
-                ]
-            scores = _boosted(first, alternative)
-            best = scores if best is None else list(map(max, best, scores))
-        return best or [0.0] * len(docs)
+                first = self._lists.both(first, other)
+            scores = self._boosted(first, alternative)
+            best = scores if best is None else self._lists.larger(best, scores)
+        return self._lists.zeros(docs) if best is None else best
 
-    def _score_table(self, term: Term) -> list[float]:
-        # Even a word that all papers have must count for something: 0 means `not found`.
-        step = max(1, round(self._lexicon.idf(term) * IDF_STEPS))
-        return score_table(term.field, step, term.scope)
+    def _boosted(self, scores: Scores, alternative: Alternative) -> Scores:
+        """Return what documents score that were found by an alternative that is not the best."""
+        if alternative.boost == 1.0:
+            return scores
+        boost = factor(alternative.boost / len(alternative.terms) ** 0.5)
+        return self._lists.scaled(scores, boost, FACTOR_BITS)
 
-    def _term_scores(self, segment: Segment, term: Term, docs: Sequence[int]) -> list[float]:
+    def _score_table(self, term: Term) -> Table:
+        table = self._tables.get(term)
+        if table is None:
+            # Even a word that all papers have must count for something: 0 means `not found`.
+            key = term.field, max(1, round(self._lexicon.idf(term) * IDF_STEPS)), term.scope
+            table = self._tables[term] = self._lists.known_table(key, lambda: score_table(*key))
+        return table
+
+    def _term_scores(self, term: Term, docs: Docs) -> Scores:
         """Return what every document scores for a term."""
-        found = self._lexicon.postings(segment, term)
-        if not found:
-            return [0.0] * len(docs)
+        found = self._lexicon.postings(term)
+        if found is None:
+            return self._lists.zeros(docs)
         self._effort.spend(min(len(found.ids), _LOOKED_UP_ALONE * len(docs)))
-        return list(map(self._score_table(term).__getitem__, impacts_of(found, docs)))
+        return self._lists.look_up(found, self._score_table(term), docs)
 
     # Most of the words
 
     def intersect_most(
-        self, segment: Segment, clauses: list[Clause], least: int, wanted: PaperSet | None
-    ) -> tuple[ScoredDocs, list[int]]:
+        self, clauses: list[Clause], least: int, wanted: Sequence[PaperSet]
+    ) -> tuple[Found, Scores]:
         """Return the documents that meet at least so many clauses, and how many each meets.
 
         Whoever meets so many meets one of the rarest, which `clauses` has first. Who of these meets
         more of the next ones is counted, and only those few are scored that meet enough.
         """
+        lists = self._lists
         first = len(clauses) - least + 1
-        met: Counter[int] = Counter()
+        met = lists.tally()
+        left = 0
         for place, clause in enumerate(clauses):
-            if place > first and self._lexicon.cost(clause) > _RARER * len(met):
+            if place > first and self._lexicon.cost(clause) > _RARER * left:
                 break
-            docs = self._start(segment, clause, None)[0]
+            docs = self._start(clause, ()).docs
             self._effort.spend(len(docs))
-            met.update(docs)
+            met.add(docs)
             if place >= first:
                 # Who has so few by now cannot come to enough of them with all that are left.
-                fewest = least - (len(clauses) - place - 1)
-                self._effort.spend(len(met))
-                met = Counter({doc: count for doc, count in met.items() if count >= fewest})
+                left = met.cut(least - (len(clauses) - place - 1))
+                self._effort.spend(left)
         else:
             place = len(clauses)
-        some = sorted(met)
-        if wanted is not None:
-            rowids = set(wanted.chosen(map(segment.rowids.__getitem__, some)))
-            some = [doc for doc in some if segment.rowids[doc] in rowids]
-        counts = list(map(met.__getitem__, some))
-        for left, clause in reversed(list(enumerate(reversed(clauses[place:])))):
-            weights = self.score(segment, clause, some)
-            counts = list(map(add, counts, map(bool, weights)))
-            chosen = [count >= least - left for count in counts]
-            some, counts = list(compress(some, chosen)), list(compress(counts, chosen))
-        scores = [0.0] * len(some)
+        some, counts = met.counted()
+        within = self._within(Found(some, counts), wanted)
+        some, counts = within
+        for behind, clause in reversed(list(enumerate(reversed(clauses[place:])))):
+            some, counts = lists.enough(some, counts, self.score(clause, some), least - behind)
+        scores = lists.zeros(some)
         for clause in clauses:
-            scores = list(map(add, scores, self.score(segment, clause, some)))
-        return (some, scores), counts
-
-
-def kept(found: ScoredDocs, choices: Iterable[bool]) -> ScoredDocs:
-    """Return the chosen ones of the documents."""
-    chosen = list(choices)
-    return list(compress(found[0], chosen)), list(compress(found[1], chosen))
-
-
-def intersected(found: ScoredDocs, scores: list[float]) -> ScoredDocs:
-    """Return the documents that score here, too, with the sums."""
-    docs, before = found
-    if not all(scores):
-        docs = list(compress(docs, scores))
-        before = list(compress(before, scores))
-        scores = list(filter(None, scores))
-    return docs, list(map(add, before, scores))
-
-
-def _boosted(scores: list[float], alternative: Alternative) -> list[float]:
-    """Return what documents score that were found by an alternative that is not the best."""
-    if alternative.boost == 1.0:
-        return scores
-    boost = alternative.boost / len(alternative.terms) ** 0.5
-    return [boost * score for score in scores]
+            scores = lists.summed(scores, self.score(clause, some))
+        return Found(some, scores), counts

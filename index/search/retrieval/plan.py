@@ -21,8 +21,8 @@ class QueryPlan:
         self.checks: list[LeafPlan] = []
         self.conditions: list[Node] = []
         """What else is said of words: any of several, none of several."""
-        self.wanted: PaperSet | None = None
-        """The only papers that may be found."""
+        self.wanted: list[PaperSet] = []
+        """The only papers that may be found: those in all of these."""
         self.open_leaf: Node | None = None
         self.is_typing = False
         self.is_plain = True

@@ -8,26 +8,24 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from heapq import nlargest, nsmallest
-from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..analysis.words import Stem
 from ..filtering.paper_set import PaperSet
+from ..lists.operations import Found, Scores, TitleGain
 from ..postings.impacts import EDGES
-from ..postings.postings import EMPTY, impacts_of
 from ..query.effort import Effort
 from ..query.nodes import Phrase, Word, has_text
 from ..query.query import Query
 from .boolean import BooleanEvaluator, Facts
 from .clauses import Lexicon, Term
-from .intersection import Intersection, ScoredDocs, kept
+from .intersection import Finished, Intersection
 from .leaf_plans import LeafPlan
 from .plan import QueryPlan
-from .scoring import TitleGains
+from .scoring import AS_WRITTEN, AT_START, NEIGHBOURS, UNIT, scaled
 
 if TYPE_CHECKING:
-    from ..segments.segment import Segment
+    from ..reader import IndexReader
 
 RESCORED = 150
 """Papers, the best so far, whose titles are looked at for the order of the words."""
@@ -41,6 +39,8 @@ _FEWEST_WORDS = 3
 
 _MISSING = 5.0
 """How much what a paper scores suffers from each word it has not; a power of the share it has."""
+_SHARE_BITS = 16
+"""The power of two by which shares of words are whole numbers."""
 
 
 def _fewest(asked: int) -> int:
@@ -70,15 +70,16 @@ class Ranking:
 
     def __init__(
         self,
-        segments: Sequence[Segment],
+        index: IndexReader,
         stem: Stem,
         effort: Effort | None = None,
         facts: Facts | None = None,
+        finished: Finished | None = None,
     ) -> None:
-        self._segments = segments
-        self._lexicon = Lexicon(segments, stem, effort)
-        self._intersection = Intersection(self._lexicon)
-        self._evaluator = BooleanEvaluator(self._lexicon, self._intersection, facts)
+        self._lists = index.lists
+        self._lexicon = Lexicon(index, stem, effort)
+        self._intersection = Intersection(index, self._lexicon, finished or Finished())
+        self._evaluator = BooleanEvaluator(index, self._lexicon, self._intersection, facts)
         self._sequence: list[Term] = []
 
     def rank(
@@ -107,7 +108,8 @@ class Ranking:
     def _plan(self, query: Query, typing: bool, within: PaperSet | None) -> QueryPlan:
         open_leaf = query.open_leaf if typing else None
         plan = QueryPlan()
-        plan.wanted = within
+        if within is not None:
+            plan.wanted.append(within)
         plan.open_leaf = open_leaf
         plan.is_typing = typing
         for node in query.root.nodes:
@@ -123,8 +125,7 @@ class Ranking:
                 plan.conditions.append(node)
                 plan.is_plain = False
             else:
-                members = self._evaluator.members(node)
-                plan.wanted = members if plan.wanted is None else plan.wanted & members
+                plan.wanted.append(self._evaluator.members(node))
         last = plan.open_leaf
         is_slight = isinstance(last, Word) and last.is_function_word and len(last.parts[-1]) > 1
         if plan.unfinished and plan.required and is_slight:
@@ -148,53 +149,44 @@ class Ranking:
         if not plan.required and not plan.unfinished and not plan.conditions:
             return _NOTHING
         clauses = sorted(plan.required, key=self._lexicon.cost)
-        best = _TopPapers(limit)
-        for segment in self._segments:
-            found = None
-            if clauses or plan.unfinished:
-                found = self._intersection.intersect(segment, clauses, plan.unfinished, plan.wanted)
-            for node in plan.conditions:
-                found = self._evaluator.confine(segment, found, node, plan.open_leaf)
-            if not clauses and not plan.unfinished and plan.wanted is not None and found:
-                found = _within(segment, found, plan.wanted)
-            if plan.checks and found:
-                most = max(RESCORED, limit) if plan.is_typing and limit is not None else None
-                found, is_whole = self._verified(segment, found, plan.checks, most)
-                best.is_exact = best.is_exact and is_whole
-            docs, scores = found or ((), [])
-            for clause in plan.optional:
-                weights = self._intersection.score(segment, clause, docs)
-                scores = [one + two for one, two in zip(scores, weights, strict=True)]
-            best.add(segment, len(docs), self._rescored(segment, docs, scores, limit))
-        return best.ranked()
+        found = None
+        if clauses or plan.unfinished:
+            found = self._intersection.intersect(clauses, plan.unfinished, plan.wanted)
+        for node in plan.conditions:
+            found = self._evaluator.confine(found, node, plan.open_leaf)
+        assert found is not None
+        if not clauses and not plan.unfinished and plan.wanted:
+            found = self._lists.within(found, plan.wanted)
+        is_exact = True
+        if plan.checks:
+            most = max(RESCORED, limit) if plan.is_typing and limit is not None else None
+            found, is_exact = self._verified(found, plan.checks, most)
+        for clause in plan.optional:
+            weights = self._intersection.score(clause, found.docs)
+            found = Found(found.docs, self._lists.summed(found.scores, weights))
+        return self._ranked(found, limit, is_exact)
 
     def _verified(
-        self, segment: Segment, found: ScoredDocs, leaves: Sequence[LeafPlan], most: int | None
-    ) -> tuple[ScoredDocs, bool]:
+        self, found: Found, leaves: Sequence[LeafPlan], most: int | None
+    ) -> tuple[Found, bool]:
         """Return the documents whose texts pass; with `most`, only so many of the best.
 
         Tell also whether all were looked at.
         """
-        docs, scores = found
-        order: Sequence[int] = range(len(docs))
-        if most is not None:
-            order = sorted(order, key=scores.__getitem__, reverse=True)
-        step = _CHECKED if most is not None else max(1, len(docs))
-        passed_docs: list[int] = []
-        passed_scores: list[float] = []
-        for start in range(0, len(order), step):
-            if most is not None and len(passed_docs) >= most:
-                return (passed_docs, passed_scores), False
-            positions = order[start : start + step]
-            part: ScoredDocs = (
-                [docs[position] for position in positions],
-                [scores[position] for position in positions],
-            )
+        if most is None:
             for leaf in leaves:
-                part = self._evaluator.verified(segment, part, leaf)
-            passed_docs += part[0]
-            passed_scores += part[1]
-        return (passed_docs, passed_scores), True
+                found = self._evaluator.verified(found, leaf)
+            return found, True
+        ordered = self._lists.ranked(found)
+        passed: list[Found] = []
+        for start in range(0, len(ordered.docs), _CHECKED):
+            if sum(len(part.docs) for part in passed) >= most:
+                return self._lists.joined(passed), False
+            part = self._lists.part(ordered, start, start + _CHECKED)
+            for leaf in leaves:
+                part = self._evaluator.verified(part, leaf)
+            passed.append(part)
+        return self._lists.joined(passed), True
 
     def _find_most(self, plan: QueryPlan, limit: int | None) -> Ranked:
         """Return the papers that have most of the words, where none has all of them."""
@@ -206,92 +198,68 @@ class Ranking:
         least = _fewest(asked)
         if len(clauses) < least:
             return _NOTHING
-        best = _TopPapers(limit)
-        found_words: set[int] = set()
-        for segment in self._segments:
-            found, counts = self._intersection.intersect_most(segment, clauses, least, plan.wanted)
-            found_words.update(counts)
-            shares = [(count / asked) ** _MISSING for count in counts]
-            share_of = dict(zip(found[0], shares, strict=True))
-            weighed = list(map(mul, found[1], shares))
-            before = dict(zip(found[0], weighed, strict=True))
-            docs, scores = self._rescored(segment, found[0], weighed, limit)
-            # What a title gains counts as little as its words.
-            scores = [
-                before[doc] + (score - before[doc]) * share_of[doc]
-                for doc, score in zip(docs, scores, strict=True)
-            ]
-            best.add(segment, len(found[0]), (docs, scores))
-        if not found_words:
+        found, counts = self._intersection.intersect_most(clauses, least, plan.wanted)
+        if not len(found.docs):
             return _NOTHING
-        return best.ranked()._replace(
-            found_words=max(found_words), least_words=min(found_words), asked_words=asked
+        shares = [round((count / asked) ** _MISSING * (1 << _SHARE_BITS)) for count in range(asked)]
+        shares.append(1 << _SHARE_BITS)
+        # What a title gains counts as little as its words.
+        ranked = self._ranked(
+            Found(found.docs, self._lists.shared(found.scores, counts, shares, _SHARE_BITS)),
+            limit,
+            shares=(Found(found.docs, counts), shares),
         )
+        fewest, most = self._lists.extremes(counts)
+        return ranked._replace(found_words=most, least_words=fewest, asked_words=asked)
 
-    def _rescored(
-        self, segment: Segment, docs: Sequence[int], scores: list[float], limit: int | None
-    ) -> ScoredDocs:
-        """Return the best documents, or all, with what their titles gain."""
-        if not docs:
-            return docs, scores
-        rowids = segment.rowids
-        most = RESCORED if limit is None else max(RESCORED, limit)
-        chosen: Sequence[int] = range(len(docs))
-        if len(docs) > most:
-            threshold = nlargest(most, scores)[-1]
-            chosen = [position for position, score in enumerate(scores) if score > threshold]
-            ties = [position for position, score in enumerate(scores) if score == threshold]
-            if len(ties) > most - len(chosen):
-                ties = nsmallest(
-                    most - len(chosen), ties, key=lambda position: rowids[docs[position]]
-                )
-            chosen += ties
-        titles = TitleGains(len(chosen))
-        looked_at = [docs[position] for position in chosen]
-        for term in self._sequence:
-            found = self._lexicon.postings(segment, term) or EMPTY
-            impacts = impacts_of(found, looked_at)
-            titles.add(impacts, self._lexicon.idf(term), term.is_prefix)
+    def _ranked(
+        self,
+        found: Found,
+        limit: int | None,
+        is_exact: bool = True,
+        shares: tuple[Found, Sequence[int]] | None = None,
+    ) -> Ranked:
+        """Return the papers in order; the best are looked at for what their titles gain.
+
+        With `shares`, each gains the share of its count of words.
+        """
+        total = len(found.docs)
+        if not total:
+            return _NOTHING._replace(is_exact=is_exact)
+        best = self._lists.best(found, RESCORED if limit is None else max(RESCORED, limit))
+        gains = self._gains(best)
+        if shares:
+            counts = self._lists.both_found(
+                Found(best.docs, self._lists.zeros(best.docs)), shares[0]
+            )
+            gains = self._lists.shared(gains, counts.scores, shares[1], _SHARE_BITS)
         if limit is None:
-            scores = scores.copy()
-            for position, gain in zip(chosen, titles.gains, strict=True):
-                scores[position] += gain
-            return docs, scores
-        return looked_at, [
-            scores[position] + gain for position, gain in zip(chosen, titles.gains, strict=True)
-        ]
+            found = self._lists.with_gains(found, best, gains)
+        else:
+            found = Found(best.docs, self._lists.summed(best.scores, gains))
+        found = self._lists.ranked(found)
+        if limit is not None:
+            found = self._lists.part(found, 0, limit)
+        rowids, scores = self._lists.rowids(found.docs), self._lists.floats(found.scores, UNIT)
+        return Ranked(rowids, scores, total, is_exact)
 
-
-class _TopPapers:
-    """The papers of all segments, put in order."""
-
-    def __init__(self, limit: int | None) -> None:
-        self._limit = limit
-        self.is_exact = True
-        self._total = 0
-        self._rowids: list[int] = []
-        self._scores: list[float] = []
-
-    def add(self, segment: Segment, count: int, best: ScoredDocs) -> None:
-        """Take the best of a segment's papers in, of which there are `count`."""
-        self._total += count
-        self._rowids.extend(map(segment.rowids.__getitem__, best[0]))
-        self._scores.extend(best[1])
-
-    def ranked(self) -> Ranked:
-        """Return them, the best first."""
-        rowids, scores = self._rowids, self._scores
-        order = sorted(range(len(rowids)), key=rowids.__getitem__)
-        order.sort(key=scores.__getitem__, reverse=True)
-        del order[len(order) if self._limit is None else self._limit :]
-        best = array("q", map(rowids.__getitem__, order))
-        return Ranked(best, array("d", map(scores.__getitem__, order)), self._total, self.is_exact)
+    def _gains(self, best: Found) -> Scores:
+        """Return what the titles of documents gain for the words as they were typed."""
+        words: list[TitleGain] = []
+        before = 0.0
+        for term in self._sequence:
+            idf = self._lexicon.idf(term)
+            words.append(
+                TitleGain(
+                    self._lexicon.postings(term),
+                    term.is_prefix,
+                    scaled(AS_WRITTEN * idf),
+                    scaled(NEIGHBOURS * (idf + before)),
+                    scaled(AT_START),
+                )
+            )
+            before = idf
+        return self._lists.title_gains(best.docs, words)
 
 
 _NOTHING = Ranked(array("q"), array("d"), 0, True)
-
-
-def _within(segment: Segment, found: ScoredDocs, wanted: PaperSet) -> ScoredDocs:
-    """Return those of the documents that may be found."""
-    rowids = set(wanted.chosen(map(segment.rowids.__getitem__, found[0])))
-    return kept(found, [segment.rowids[doc] in rowids for doc in found[0]])

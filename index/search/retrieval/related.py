@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
 from functools import lru_cache
 from heapq import nlargest
@@ -10,12 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...function_words import FUNCTION_WORDS
 from ..analysis.words import Stem
+from ..filtering.paper_set import PaperSet
+from ..lists.operations import Table
 from ..postings.impacts import SATURATION, TEXT, abstract_share, impacts_of_paper, title_length
+from ..postings.postings import Postings
 from .ranking import Ranked
-from .scoring import inverse_document_frequency
+from .scoring import UNIT, inverse_document_frequency, scaled
 
 if TYPE_CHECKING:
-    from ..segments.segment import Segment
+    from ..reader import IndexReader
 
 _MOST_TERMS = 30
 """Significant words of a paper that are asked for."""
@@ -54,47 +56,37 @@ def _table() -> list[float]:
 class Relatives:
     """Finds the papers nearest to one, among those of an open index."""
 
-    def __init__(self, segments: Sequence[Segment], stem: Stem) -> None:
-        self._segments = segments
+    def __init__(self, index: IndexReader, stem: Stem) -> None:
+        self._index = index
         self._stem = stem
-        self._papers = sum(segment.count for segment in segments)
 
     def find(self, rowid: int, title: str, abstract: str, limit: int) -> Ranked:
         """Return the papers related to one, itself left out; `limit` of them at most.
 
         The words are those of `title` and `abstract`, whatever the index has of the paper.
         """
-        terms = self._significant(title, abstract)
-        rowids: list[int] = []
-        scores: list[float] = []
-        for segment in self._segments:
-            for doc, score in self._nearest(segment, terms, limit + 1):
-                if segment.rowids[doc] != rowid:
-                    rowids.append(segment.rowids[doc])
-                    scores.append(score)
-        order = sorted(
-            range(len(rowids)), key=lambda position: (-scores[position], rowids[position])
+        lists = self._index.lists
+        found = lists.within(
+            lists.accumulated(self._gains(self._significant(title, abstract))),
+            (PaperSet(frozenset((rowid,)), True),),
         )
-        best = order[: max(0, limit)]
-        return Ranked(
-            array("q", (rowids[position] for position in best)),
-            array("d", (scores[position] for position in best)),
-            len(best),
-            False,
-        )
+        limit = max(0, limit)
+        best = lists.part(lists.ranked(lists.best(found, max(1, limit))), 0, limit)
+        rowids, scores = lists.rowids(best.docs), lists.floats(best.scores, UNIT)
+        return Ranked(rowids, scores, len(rowids), False)
 
     def _significant(self, title: str, abstract: str) -> list[_Term]:
         """Return the words that tell this paper from others, the rarest first."""
         impacts, _ = impacts_of_paper(title, abstract, self._stem)
         table = _table()
-        most = max(_SOME, _LARGEST_SHARE * self._papers)
+        most = max(_SOME, _LARGEST_SHARE * self._index.count)
         terms: list[_Term] = []
         idle = set(map(self._stem, FUNCTION_WORDS))
         for stem, impact in impacts.items():
-            count = sum(segment.document_frequency(TEXT, stem) for segment in self._segments)
+            count = self._index.document_frequency(TEXT, stem)
             # What stands in this paper alone leads to none.
             if 1 < count <= most and len(stem) > 1 and not stem.isdigit() and stem not in idle:
-                idf = inverse_document_frequency(count, self._papers)
+                idf = inverse_document_frequency(count, self._index.count)
                 if idf > 0:
                     terms.append(_Term(stem, count, idf * table[impact]))
         chosen = nlargest(_MOST_TERMS, terms, key=lambda term: (term.weight, term.stem))
@@ -108,24 +100,13 @@ class Relatives:
             kept.append(term)
         return kept
 
-    def _nearest(
-        self, segment: Segment, terms: Sequence[_Term], limit: int
-    ) -> list[tuple[int, float]]:
-        """Return the documents of a segment that share most, with what they score."""
-        table = _table()
-        scores = [0.0] * len(segment.rowids)
+    def _gains(self, terms: Sequence[_Term]) -> list[tuple[Postings, Table]]:
+        """Return the papers of each word, and what it says of them by its impact."""
+        gains = []
         for term in terms:
-            found = segment.postings(TEXT, term.stem)
-            if found is None:
-                continue
-            idf = inverse_document_frequency(term.papers, self._papers)
-            own = term.weight
-            gains = [own * idf * share for share in table]
-            for doc, impact in zip(found.ids, found.impacts, strict=True):
-                scores[doc] += gains[impact]
-        for doc in segment.deleted:
-            scores[doc] = 0.0
-        best = nlargest(
-            limit, range(len(scores)), key=lambda doc: (scores[doc], -segment.rowids[doc])
-        )
-        return [(doc, scores[doc]) for doc in best if scores[doc] > 0]
+            found = self._index.postings(TEXT, term.stem)
+            if found is not None:
+                idf = inverse_document_frequency(term.papers, self._index.count)
+                made = [scaled(term.weight * idf * share) for share in _table()]
+                gains.append((found, self._index.lists.table(made)))
+        return gains

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from math import log
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,7 +12,7 @@ from ..postings.impacts import EDGE_LENGTH, EDGES, TEXT
 from ..query.effort import LOOKED_UP, Effort
 
 if TYPE_CHECKING:
-    from ..segments.segment import Segment
+    from ..reader import IndexReader
 
 _SWAPPED = 1.0
 _DROPPED = 1.0
@@ -30,8 +30,6 @@ _BEGINNING = 3
 """Letters that such a word must have right at its beginning."""
 _MOST_LISTED = 1500
 """Words with that beginning that are compared."""
-_SEGMENTS = 3
-"""Segments of the index, the largest, in which new spellings are looked for."""
 _RATE = 3.0
 """How many times more frequent a spelling must be, as a logarithm, to make up for one more slip."""
 
@@ -50,21 +48,15 @@ class Candidate(NamedTuple):
 class Spellings:
     """The words of an open index, looked up by what was typed."""
 
-    def __init__(self, segments: Sequence[Segment], stem: Stem, effort: Effort) -> None:
-        self._segments = segments
+    def __init__(self, index: IndexReader, stem: Stem, effort: Effort) -> None:
+        self._index = index
         self._effort = effort
-        self._largest = sorted(segments, key=lambda segment: -segment.count)[:_SEGMENTS]
         self._stem = stem
-        self._frequencies: dict[str, int] = {}
 
     def document_frequency(self, stem: str) -> int:
         """Return how many papers have a stem."""
-        count = self._frequencies.get(stem)
-        if count is None:
-            self._effort.spend(LOOKED_UP)
-            count = sum(segment.document_frequency(TEXT, stem) for segment in self._segments)
-            self._frequencies[stem] = count
-        return count
+        self._effort.read((TEXT, stem), LOOKED_UP)
+        return self._index.document_frequency(TEXT, stem)
 
     def near(self, word: str, more_than: int) -> list[Candidate]:
         """Return the near spellings of a word that enough papers have, the likeliest first."""
@@ -75,17 +67,15 @@ class Spellings:
             if stem != own:
                 by_stem.setdefault(stem, []).append((cost, edited))
         candidates = [
-            self._candidate(stem, spelt) for stem, spelt in by_stem.items() if self._is_known(stem)
+            self._candidate(stem, spelt)
+            for stem, spelt in by_stem.items()
+            if self.document_frequency(stem)
         ]
         candidates = [candidate for candidate in candidates if candidate.papers > more_than]
         if len(word) >= _LONG and not any(candidate.papers > 1 for candidate in candidates):
             candidates += self._far(word, own, more_than)
         candidates.sort(key=lambda candidate: _RATE * candidate.cost - log(candidate.papers))
         return candidates
-
-    def _is_known(self, stem: str) -> bool:
-        self._effort.spend(LOOKED_UP)
-        return any(segment.document_frequency(TEXT, stem) for segment in self._largest)
 
     def _candidate(self, stem: str, spelt: list[tuple[float, str]]) -> Candidate:
         """Return the best of the spellings with one stem: one that titles have, if any."""
@@ -98,22 +88,21 @@ class Spellings:
         """Return how many titles have the word just so; of short ones that is not known."""
         if len(word) <= EDGE_LENGTH:
             return 1
-        return sum(segment.document_frequency(EDGES, word) for segment in self._largest)
+        return self._index.document_frequency(EDGES, word)
 
     def _far(self, word: str, own: str, more_than: int) -> Iterator[Candidate]:
         """Yield the titles' words that are two slips away and begin alike."""
         letters = set(word)
-        for segment in self._largest:
-            self._effort.spend(LOOKED_UP * _MOST_LISTED // 10)
-            for other, _ in segment.expand(EDGES, word[:_BEGINNING], _MOST_LISTED):
-                if abs(len(other) - len(word)) > 2 or len(letters ^ set(other)) > 4:
-                    continue
-                if not other.isalpha() or distance(word, other) > 2:
-                    continue
-                stem = self._stem(other)
-                count = self.document_frequency(stem)
-                if stem != own and count > max(1, more_than):
-                    yield Candidate(other, stem, _TWO_SLIPS, count)
+        self._effort.spend(LOOKED_UP * _MOST_LISTED // 10)
+        for other, _ in self._index.terms(EDGES, word[:_BEGINNING], _MOST_LISTED):
+            if abs(len(other) - len(word)) > 2 or len(letters ^ set(other)) > 4:
+                continue
+            if not other.isalpha() or distance(word, other) > 2:
+                continue
+            stem = self._stem(other)
+            count = self.document_frequency(stem)
+            if stem != own and count > max(1, more_than):
+                yield Candidate(other, stem, _TWO_SLIPS, count)
 
 
 def edits(word: str) -> Iterator[tuple[str, float]]:

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...function_words import FUNCTION_WORDS
 from ..analysis.words import Stem, locate, parts_of, split
+from ..lists.operations import Found
 from ..postings.impacts import TEXT, title_length
-from ..postings.postings import ABSENT, EMPTY, impacts_of
 from ..query.effort import Effort
 from .candidates import Candidate, Spellings
 
 if TYPE_CHECKING:
-    from ..segments.segment import Segment
+    from ..reader import IndexReader
 
 LITTLE = 3
 """Papers that are next to nothing: a query that finds more is taken at its word."""
@@ -52,7 +52,10 @@ _ELSEWHERE = 0.05
 _LOOKED_UP_ALONE = 8
 """Units of effort that it takes to look a paper up in a posting list."""
 
-_IN_TITLE = bytes(bool(title_length(impact)) for impact in range(256))
+_TITLE = 2
+"""What a title scores that has a word, where an abstract scores 1."""
+_PLACES = [0, *(_TITLE if title_length(impact) else 1 for impact in range(1, 256))]
+"""Where a word stands, by its impact."""
 
 
 class Spelt(NamedTuple):
@@ -73,24 +76,15 @@ class _Choice(NamedTuple):
     candidate: Candidate
 
 
-class _Together(NamedTuple):
-    """Papers of one segment that have some words, and whether they have all in the title."""
-
-    docs: Sequence[int]
-    are_titles: Sequence[int]
-
-
 class Corrector:
     """Corrects queries by the words of an open index; not to be shared by threads."""
 
-    def __init__(
-        self, segments: Sequence[Segment], stem: Stem, effort: Effort | None = None
-    ) -> None:
-        self._segments = segments
+    def __init__(self, index: IndexReader, stem: Stem, effort: Effort | None = None) -> None:
+        self._index = index
+        self._lists = index.lists
         self._stem = stem
         self._effort = effort or Effort()
-        self._spellings = Spellings(segments, stem, self._effort)
-        self._papers = sum(segment.count for segment in segments)
+        self._spellings = Spellings(index, stem, self._effort)
 
     def suggest(self, text: str, found: int) -> list[str]:
         """Return what a query may have been meant to be, the likeliest first; often nothing.
@@ -127,7 +121,7 @@ class Corrector:
     def _doubted(self, words: Sequence[Spelt], found: int) -> dict[int, list[Candidate]]:
         """Return the words that may be misspelt, by their place, each with its near spellings."""
         counts = [self._count(word) for word in words]
-        rare = max(1, int(_RARE * self._papers))
+        rare = max(1, int(_RARE * self._index.count))
         positions = sorted(range(len(words)), key=counts.__getitem__)
         unknown = [position for position in positions if counts[position] <= rare]
         # Where every word is well known, one may still be another one's misspelling.
@@ -146,9 +140,7 @@ class Corrector:
     def _is_title(self, words: Sequence[Spelt]) -> bool:
         """Whether a title has all the words just so: then they are no misspelling of others."""
         stems = self._stems(words, {})
-        return any(
-            any(_together(segment, stems, self._effort).are_titles) for segment in self._segments
-        )
+        return self._titles(self._together(stems), stems) > 0
 
     def _count(self, word: Spelt) -> int:
         """Return how many papers have a word, or the whole name that it is a part of."""
@@ -173,14 +165,12 @@ class Corrector:
         """Return how many papers have all words so spelt, titles first; 0 if not `enough`."""
         stems = self._stems(words, {choice.position: choice.candidate.stem for choice in choices})
         stems.sort(key=self._spellings.document_frequency)
-        in_text = in_title = 0
-        for segment in self._segments:
-            together = _together(segment, stems, self._effort)
-            in_text += len(together.docs)
-            in_title += sum(together.are_titles)
+        together = self._together(stems)
+        in_text = len(together.docs)
         if in_text < enough:
             return 0.0
-        rare = max(1, int(_RARE * self._papers))
+        in_title = self._titles(together, stems)
+        rare = max(1, int(_RARE * self._index.count))
         if not in_title and any(self._count(words[choice.position]) > rare for choice in choices):
             # To change what is a word in its own right takes a title that asks for it.
             return 0.0
@@ -196,9 +186,29 @@ class Corrector:
             stems.append(stem)
         return list(dict.fromkeys(stems))
 
+    def _together(self, stems: Sequence[str]) -> Found:
+        """Return the papers that have all the stems, and the sums of where these stand."""
+        lists = self._lists
+        table = lists.known_table("places", lambda: _PLACES)
+        first, *others = (self._index.postings(TEXT, stem) for stem in stems)
+        if first is None:
+            return lists.joined(())
+        self._effort.spend(len(first.ids))
+        found = lists.scored(first, table, False)
+        for other in others:
+            if other is None or not len(found.docs):
+                return lists.joined(())
+            self._effort.spend(1 + min(len(other.ids), _LOOKED_UP_ALONE * len(found.docs)))
+            found = lists.intersected(found, lists.look_up(other, table, found.docs))
+        return found
+
+    def _titles(self, together: Found, stems: Sequence[str]) -> int:
+        """Return how many of the papers have all the stems in their titles."""
+        return self._lists.at_least(together.scores, _TITLE * len(stems))
+
     def _likeliest(self, doubted: dict[int, list[Candidate]]) -> list[_Choice]:
         """Return the likeliest spelling of each word that no paper has, where none has them all."""
-        rare = max(1, int(_RARE * self._papers))
+        rare = max(1, int(_RARE * self._index.count))
         choices = []
         for position, candidates in doubted.items():
             frequent = [candidate for candidate in candidates if candidate.papers > rare]
@@ -238,28 +248,6 @@ def _is_fixed(text: str, start: int, end: int) -> bool:
         return True
     field, colon, _ = before.partition(":")
     return before.startswith(("-", "=")) or bool(colon and field not in ("title", "abstract"))
-
-
-def _together(segment: Segment, stems: Sequence[str], effort: Effort) -> _Together:
-    """Return the papers of a segment that have all the stems, the rarest first."""
-    ids, impacts = segment.postings(TEXT, stems[0]) or EMPTY
-    effort.spend(len(ids))
-    docs: Sequence[int] = ids
-    titles: Sequence[int] = impacts.translate(_IN_TITLE)
-    for stem in stems[1:]:
-        if not docs:
-            break
-        postings = segment.postings(TEXT, stem) or EMPTY
-        effort.spend(1 + min(len(postings.ids), _LOOKED_UP_ALONE * len(docs)))
-        found = list(impacts_of(postings, docs))
-        left = [
-            (doc, is_title and _IN_TITLE[impact])
-            for doc, is_title, impact in zip(docs, titles, found, strict=True)
-            if impact != ABSENT
-        ]
-        docs = [doc for doc, _ in left]
-        titles = [is_title for _, is_title in left]
-    return _Together(docs, titles)
 
 
 def _replaced(text: str, words: Sequence[Spelt], choices: Sequence[_Choice]) -> str:

@@ -13,7 +13,7 @@ from recto.index.search.spelling.corrector import Corrector, spelt_words
 
 
 def suggest(index: SearchIndex, text: str, found: int = 0) -> list[str]:
-    return index.ask_segments(lambda segments, stem: Corrector(segments, stem).suggest(text, found))
+    return index.ask_reader(lambda index, stem: Corrector(index, stem).suggest(text, found))
 
 
 @pytest.fixture
