@@ -15,8 +15,8 @@ from .postings.postings import Postings
 from .query.effort import Effort
 from .segments.segment import Segment
 
-_KEEP = 2_000_000
-"""Postings that are kept in memory."""
+_KEEP = 24 << 20
+"""Bytes of posting lists that are kept in memory."""
 _KEEP_COUNTS = 20_000
 """Terms of which it is kept how many papers have them."""
 
@@ -26,7 +26,7 @@ _Key = tuple[str, str]
 class IndexReader:
     """The segments of an open index as one; it keeps the lists it read while they are in use."""
 
-    def __init__(self, segments: Sequence[Segment], are_arrays: bool | None = None) -> None:
+    def __init__(self, segments: Sequence[Segment], use_arrays: bool | None = None) -> None:
         self._segments = segments
         self._bases = list(accumulate((len(each.rowids) for each in segments), initial=0))
         self.rowids = array("q", chain.from_iterable(segment.rowids for segment in segments))
@@ -39,7 +39,7 @@ class IndexReader:
         """Documents that are no more."""
         self.count = len(self.rowids) - len(self.deleted)
         """Documents that are there."""
-        self.lists = lists_of(self.rowids, self.deleted, are_arrays)
+        self.lists = lists_of(self.rowids, self.deleted, use_arrays)
         """What is done with its lists."""
         self.mark = object()
         """What no other open index has."""
@@ -112,4 +112,4 @@ class IndexReader:
 
 
 def _size(postings: Postings | None) -> int:
-    return 50 + len(postings.ids) if postings is not None else 50
+    return 300 + 5 * len(postings.ids) if postings is not None else 300

@@ -33,10 +33,10 @@ Told = TypeVar("Told")
 class SearchIndex:
     """The index of one library; any thread may call it, one search runs at a time."""
 
-    def __init__(self, directory: Path, library_id: str, *, are_arrays: bool | None = None) -> None:
+    def __init__(self, directory: Path, library_id: str, *, use_arrays: bool | None = None) -> None:
         """Take an index in a directory, its lists as arrays or not, or as suits its size."""
         self._generations = Generations(directory, library_id)
-        self._are_arrays = are_arrays
+        self._use_arrays = use_arrays
         self._lock = threading.Lock()
         self._reader: IndexReader | None = None
         self._finished: Finished | None = None
@@ -183,7 +183,7 @@ class SearchIndex:
                     self._close()
                     raise
         self._close()
-        self._reader, self._mark = IndexReader(opened, self._are_arrays), mark
+        self._reader, self._mark = IndexReader(opened, self._use_arrays), mark
         return True
 
     def close(self) -> None:

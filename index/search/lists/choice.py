@@ -13,12 +13,12 @@ LARGE = 20_000
 
 
 def lists_of(
-    rowids: array[int], deleted: frozenset[int], are_arrays: bool | None = None
+    rowids: array[int], deleted: frozenset[int], use_arrays: bool | None = None
 ) -> ListOperations:
     """Return the operations on an index's lists: on arrays if it is large and numpy is there."""
-    if are_arrays is None:
-        are_arrays = len(rowids) >= LARGE and find_spec("numpy") is not None
-    if not are_arrays:
+    if use_arrays is None:
+        use_arrays = len(rowids) >= LARGE and find_spec("numpy") is not None
+    if not use_arrays:
         return PlainLists(rowids, deleted)
     from .arrays import ArrayLists
 

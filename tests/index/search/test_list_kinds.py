@@ -46,13 +46,13 @@ def kinds(rich: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[K
     papers = [Document(paper.rowid, paper.title, paper.abstract) for paper in rows]
     papers.sort()
     path = tmp_path_factory.mktemp("kinds") / "index"
-    plain = SearchIndex(path, "library", are_arrays=False)
+    plain = SearchIndex(path, "library", use_arrays=False)
     plain.build(papers[:400], 1)
     plain.update(papers[400:], 2)
     again = chance.sample(papers, 60)
     plain.update(again[:40], 3, [paper.rowid for paper in again[40:50]])
     plain.update([chance.choice(papers[:40])], 4, [papers[-1].rowid])
-    arrays = SearchIndex(path, "library", are_arrays=True)
+    arrays = SearchIndex(path, "library", use_arrays=True)
     yield Kinds(plain, arrays, papers, rich)
     plain.close()
     arrays.close()
@@ -225,8 +225,8 @@ def test_a_slip_is_corrected_alike(kinds: Kinds) -> None:
 
 
 def test_an_index_without_papers_has_either_kind(tmp_path: Path) -> None:
-    for are_arrays in (False, True):
-        index = SearchIndex(tmp_path / str(are_arrays), "library", are_arrays=are_arrays)
+    for use_arrays in (False, True):
+        index = SearchIndex(tmp_path / str(use_arrays), "library", use_arrays=use_arrays)
         index.build([], 1)
         for text in ("word", "wor*", '"a word"', "-word", "one OR two", "word of three more"):
             found = index.search(Query.parse(text), within=PaperSet(frozenset((1, 2))))
