@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from .errors import RectoError
 from .paper import Paper
@@ -16,15 +17,41 @@ Span = tuple[Literal["title", "abstract"], int, int]
 """Where a word stands that matched: the field, and where it begins and ends there."""
 
 
+class _Marked:
+    """What finds the spans of a hit, as they take longer than the search and few ask for them."""
+
+    __slots__ = ("_find",)
+
+
 @dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(_Marked):
     """A paper that a search has found."""
 
     paper: Paper
     score: float | None
     """Its relevance to the words, to be compared within one search only; None without words."""
     spans: tuple[Span, ...] = ()
-    """The words that matched, in title and abstract."""
+    """The words that matched, in title and abstract; found when they are first asked for."""
+
+    @classmethod
+    def marked(
+        cls, paper: Paper, score: float | None, find: Callable[[Paper], tuple[Span, ...]]
+    ) -> Self:
+        """Return a hit whose spans `find` tells, when they are first asked for."""
+        hit = cls.__new__(cls)
+        for name, value in (("paper", paper), ("score", score), ("_find", find)):
+            object.__setattr__(hit, name, value)
+        return hit
+
+    if not TYPE_CHECKING:  # any name would be one of its own
+
+        def __getattr__(self, name: str) -> Any:
+            """Return the spans, which are not there yet; nothing else is missing."""
+            if name != "spans":
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            spans = self._find(self.paper)
+            object.__setattr__(self, name, spans)
+            return spans
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ..paper import Paper
@@ -51,9 +52,9 @@ class Queries:
         )
         rowids = listing.rowids if limit is None else listing.rowids[:limit]
         scores = dict(zip(rowids, listing.scores or (), strict=False))
+        find = partial(_spans, listing.highlighter)
         hits = tuple(
-            Hit(paper, scores.get(paper.rowid), _spans(paper, listing.highlighter))
-            for paper in self._context.rows(rowids)
+            Hit.marked(paper, scores.get(paper.rowid), find) for paper in self._context.rows(rowids)
         )
         return Results(hits, listing.total, listing.hints, listing.is_partial, suggestion)
 
@@ -166,7 +167,7 @@ class Queries:
         return next((search for search in searches if search.name == name), None)
 
 
-def _spans(paper: Paper, marked: Highlighter) -> tuple[Span, ...]:
+def _spans(marked: Highlighter, paper: Paper) -> tuple[Span, ...]:
     """Return where the words stand that matched in a paper."""
     titles = marked.spans(paper.title, "title")
     abstracts = marked.spans(paper.abstract, "abstract")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 import time
+from dataclasses import FrozenInstanceError, replace
 from pathlib import Path
 
 import pytest
-from recto.index import Library, Superseded
+from recto.index import Hit, Library, Superseded
+from recto.index.search.highlighting.highlighter import Field, Highlighter
 from recto.index.search.query.query import Query
 from recto.index.search.search_index import Document, SearchIndex
 
@@ -103,6 +107,33 @@ def test_spans_are_the_words_that_matched(library: Library) -> None:
     assert spans("=pruned") == {"pruned"}
     assert "prun" not in {span[:4] for span in spans("lottery -pruning")}
     assert spans("lottery is:unread OR quokka") <= {"lottery", "lotteries"}
+
+
+def test_no_word_is_marked_before_somebody_asks(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marked: list[str] = []
+    spans = Highlighter.spans
+
+    def counted(self: Highlighter, text: str, field: Field = "") -> list[tuple[int, int]]:
+        marked.append(field)
+        return spans(self, text, field)
+
+    monkeypatch.setattr(Highlighter, "spans", counted)
+    one, other = library.search("lottery ticket", limit=2, typing=True).hits
+    assert marked == []
+    kept, copied = pickle.dumps(one), copy.deepcopy(other)
+    assert marked == ["title", "abstract"] * 2
+    assert one.spans
+    assert (one, other) == (pickle.loads(kept), copied)
+    assert one == Hit(one.paper, one.score, one.spans) == replace(one)
+    assert f"spans={one.spans!r})" in repr(one)
+    assert hash(one) == hash(pickle.loads(kept))
+    assert marked == ["title", "abstract"] * 2
+    with pytest.raises(AttributeError, match="no attribute 'span'"):
+        getattr(one, "span")  # noqa: B009
+    with pytest.raises(FrozenInstanceError):
+        one.spans = ()  # type: ignore[misc]
 
 
 def test_spans_name_their_field(library: Library) -> None:
