@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from .analysis.words import Stem
     from .filtering.filters import Filters
     from .query.query import Query
+    from .reader import IndexReader as Segment
     from .retrieval.ranking import Ranked
-    from .segments.segment import Segment
 
 Told = TypeVar("Told")
 

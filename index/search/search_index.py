@@ -20,9 +20,9 @@ from .segments.stamp import Stamp
 if TYPE_CHECKING:
     from .analysis.words import Stem
     from .query.query import Query
+    from .reader import IndexReader as Segment
     from .retrieval.boolean import Facts
     from .retrieval.ranking import Ranked
-    from .segments.segment import Segment
 
 __all__ = ["Document", "SearchIndex"]
 
@@ -153,7 +153,7 @@ class SearchIndex:
         if mark is not None and mark == self._mark:
             return False
         from . import schema
-        from .segments.segment import open_segments
+        from .reader import open_reader
 
         while True:
             try:
@@ -162,7 +162,7 @@ class SearchIndex:
                     raise OtherVersionError(
                         "The search index cannot be used", "Another version of Whoosh wrote it."
                     )
-                opened = open_segments(self._generations.path(stamp))
+                opened = open_reader(self._generations.path(stamp))
                 break
             except SearchIndexError:
                 # Whoever builds may have removed what was named a moment ago.
@@ -170,7 +170,7 @@ class SearchIndex:
                     self._close()
                     raise
         self._close()
-        self._segments, self._mark = opened, mark
+        self._segments, self._mark = [opened], mark
         return True
 
     def close(self) -> None:

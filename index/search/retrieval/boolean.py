@@ -17,7 +17,7 @@ from .intersection import Intersection, ScoredDocs, kept
 from .leaf_plans import LeafPlan, plan_leaf
 
 if TYPE_CHECKING:
-    from ..segments.segment import Segment
+    from ..reader import IndexReader as Segment
 
 _CHECKED_TOGETHER = 100
 """Papers whose texts are looked at before it is asked again whether anybody waits."""

@@ -16,7 +16,7 @@ from ..query.nodes import Scope, Word
 from .scoring import inverse_document_frequency
 
 if TYPE_CHECKING:
-    from ..segments.segment import Segment
+    from ..reader import IndexReader as Segment
 
 _LOOSE = 0.7
 _APART = 0.6
@@ -80,9 +80,9 @@ class Lexicon:
         if not term.is_prefix:
             found = segment.postings(term.field, term.text)
         elif term.field == TEXT:
-            found = segment.stem_prefix(term.text, self.effort)
+            found = segment.prefix_postings(TEXT, term.text, self.effort)
         else:
-            found = segment.title_prefix(term.text, self.effort)
+            found = segment.prefix_postings(EDGES, term.text, self.effort)
         key = segment, term.field, term.text, term.is_prefix
         self.effort.read(key, LOOKED_UP + (len(found.ids) if found else 0))
         return found
@@ -214,7 +214,7 @@ class Lexicon:
         counts: dict[str, int] = {}
         for segment in self._segments:
             self.effort.check()
-            for term, count in segment.expand(TEXT, prefix, _LOOKED_AT):
+            for term, count in segment.terms(TEXT, prefix, _LOOKED_AT):
                 counts[term] = counts.get(term, 0) + count
         if not counts:
             counts = dict.fromkeys(self._stems_of_longer(prefix), 1)

@@ -18,7 +18,7 @@ from .clauses import Alternative, Clause, Lexicon, Term
 from .scoring import IDF_STEPS, score_table
 
 if TYPE_CHECKING:
-    from ..segments.segment import Segment
+    from ..reader import IndexReader as Segment
 
 _RARER = 4
 """How many times rarer it must be to begin with the word being typed, or with a few papers."""

@@ -27,7 +27,7 @@ from .plan import QueryPlan
 from .scoring import TitleGains
 
 if TYPE_CHECKING:
-    from ..segments.segment import Segment
+    from ..reader import IndexReader as Segment
 
 RESCORED = 150
 """Papers, the best so far, whose titles are looked at for the order of the words."""

@@ -15,7 +15,7 @@ from .ranking import Ranked
 from .scoring import inverse_document_frequency
 
 if TYPE_CHECKING:
-    from ..segments.segment import Segment
+    from ..reader import IndexReader as Segment
 
 _MOST_TERMS = 30
 """Significant words of a paper that are asked for."""

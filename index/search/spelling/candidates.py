@@ -12,7 +12,7 @@ from ..postings.impacts import EDGE_LENGTH, EDGES, TEXT
 from ..query.effort import LOOKED_UP, Effort
 
 if TYPE_CHECKING:
-    from ..segments.segment import Segment
+    from ..reader import IndexReader as Segment
 
 _SWAPPED = 1.0
 _DROPPED = 1.0
@@ -105,7 +105,7 @@ class Spellings:
         letters = set(word)
         for segment in self._largest:
             self._effort.spend(LOOKED_UP * _MOST_LISTED // 10)
-            for other, _ in segment.expand(EDGES, word[:_BEGINNING], _MOST_LISTED):
+            for other, _ in segment.terms(EDGES, word[:_BEGINNING], _MOST_LISTED):
                 if abs(len(other) - len(word)) > 2 or len(letters ^ set(other)) > 4:
                     continue
                 if not other.isalpha() or distance(word, other) > 2:

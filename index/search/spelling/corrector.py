@@ -21,7 +21,7 @@ from ..query.effort import Effort
 from .candidates import Candidate, Spellings
 
 if TYPE_CHECKING:
-    from ..segments.segment import Segment
+    from ..reader import IndexReader as Segment
 
 LITTLE = 3
 """Papers that are next to nothing: a query that finds more is taken at its word."""
