@@ -165,8 +165,7 @@ class SearchIndex:
         if mark is not None and mark == self._mark:
             return False
         from . import schema
-        from .reader import IndexReader
-        from .segments.segment import open_segments
+        from .reader import open_reader
 
         while True:
             try:
@@ -175,7 +174,7 @@ class SearchIndex:
                     raise OtherVersionError(
                         "The search index cannot be used", "Another version of Whoosh wrote it."
                     )
-                opened = open_segments(self._generations.path(stamp))
+                opened = open_reader(self._generations.path(stamp), self._use_arrays)
                 break
             except SearchIndexError:
                 # Whoever builds may have removed what was named a moment ago.
@@ -183,7 +182,7 @@ class SearchIndex:
                     self._close()
                     raise
         self._close()
-        self._reader, self._mark = IndexReader(opened, self._use_arrays), mark
+        self._reader, self._mark = opened, mark
         return True
 
     def close(self) -> None:

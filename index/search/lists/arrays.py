@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from ..filtering.paper_set import PaperSet
 from ..postings.impacts import LATE, WHOLE
-from ..postings.postings import Postings
 from .operations import Found, TitleGain
 
 Docs = NDArray[np.uint32]
@@ -51,6 +50,8 @@ class ArrayLists:
     The arrays are those of an index, not to be written to. One search at a time may use them.
     """
 
+    has_arrays = True
+
     def __init__(self, rowids: array[int], deleted: frozenset[int]) -> None:
         self._rowids: NDArray[np.int64] = np.array(rowids, np.int64)
         self._is_ascending = bool((self._rowids[1:] > self._rowids[:-1]).all())
@@ -64,13 +65,6 @@ class ArrayLists:
         self._scores = np.zeros(len(rowids), np.int32)
         """The same."""
         self._owner = object()
-
-    def postings(self, parts: Sequence[tuple[int, Postings]]) -> Postings:
-        """Return lists one behind the other, each with the first document of its segment."""
-        lists = [np.frombuffer(found.ids, np.uint32) + np.uint32(base) for base, found in parts]
-        impacts = b"".join(found.impacts for _, found in parts)
-        arrays: Any = np.concatenate(lists), np.frombuffer(impacts, np.uint8)
-        return Postings(*arrays)
 
     def table(self, scores: Sequence[int]) -> Table:
         """Return a table of what impacts score."""

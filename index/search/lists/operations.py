@@ -62,8 +62,8 @@ class Tally(Protocol):
 class ListOperations(Protocol):
     """Operations on the lists of one open index."""
 
-    def postings(self, parts: Sequence[tuple[int, Postings]]) -> Postings:
-        """Return lists one behind the other, each with the first document of its segment."""
+    has_arrays: bool
+    """Whether lists are numpy's arrays."""
 
     def table(self, scores: Sequence[int]) -> Table:
         """Return a table of what impacts score."""

@@ -46,20 +46,13 @@ class PlainTally:
 class PlainLists:
     """Operations on `array('I')` and `bytes`; see `ListOperations`."""
 
+    has_arrays = False
+
     def __init__(self, rowids: array[int], deleted: frozenset[int]) -> None:
         self._rowids = rowids
         self._deleted = deleted
         self._order = RowOrder(rowids)
         self._tables: dict[object, Table] = {}
-
-    def postings(self, parts: Sequence[tuple[int, Postings]]) -> Postings:
-        """Return lists one behind the other, each with the first document of its segment."""
-        if len(parts) == 1 and parts[0][0] == 0:
-            return parts[0][1]
-        ids = array("I")
-        for base, found in parts:
-            ids.extend(map(base.__add__, found.ids) if base else found.ids)
-        return Postings(ids, b"".join(found.impacts for _, found in parts))
 
     def table(self, scores: Sequence[int]) -> Table:
         """Return a table of what impacts score."""
