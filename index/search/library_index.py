@@ -7,6 +7,7 @@ refuses to answer, it is brought up to date or built anew from the library.
 from __future__ import annotations
 
 import contextlib
+import threading
 from array import array
 from collections.abc import Callable
 from pathlib import Path
@@ -40,6 +41,12 @@ _PAUSE = 0.002
 """Seconds for others after every piece of a file that is looked through while somebody reads."""
 
 
+class _Viewed(threading.local):
+    """The papers of the view in which a thread has searched last: change marks are its own."""
+
+    members: tuple[object, PaperSet] | None = None
+
+
 class LibraryIndex:
     """Answers queries from the index; safe to use from several threads."""
 
@@ -60,6 +67,7 @@ class LibraryIndex:
         self._difference = Difference(store, tell)
         self._refuge: TemporaryDirectory | None = None
         self._has_answered = False
+        self._viewed = _Viewed()
         self._use(directory)
 
     def _use(self, directory: Path) -> None:
@@ -253,7 +261,11 @@ class LibraryIndex:
             from .query.nodes import Filter
 
             return self._filters().members(Filter("is", "unread"))
-        return PaperSet(frozenset(self._listings.members(view)))
+        # At every letter the same set, of which the index remembers where its papers are.
+        key = view, self._store.database.change_mark
+        if self._viewed.members is None or self._viewed.members[0] != key:
+            self._viewed.members = key, PaperSet(frozenset(self._listings.members(view)))
+        return self._viewed.members[1]
 
     def _without_gone(self, ranked: Ranked) -> Ranked:
         """Leave out what the index has and the library shows no longer."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .query.query import Query
     from .reader import IndexReader
     from .retrieval.boolean import Facts
-    from .retrieval.intersection import Finished
+    from .retrieval.memory import Memory
     from .retrieval.ranking import Ranked
 
 __all__ = ["Document", "SearchIndex"]
@@ -39,7 +39,7 @@ class SearchIndex:
         self._use_arrays = use_arrays
         self._lock = threading.Lock()
         self._reader: IndexReader | None = None
-        self._finished: Finished | None = None
+        self._memory: Memory | None = None
         self._mark: tuple[int, int, int] | None = None
 
     def stamp(self) -> Stamp | None:
@@ -127,15 +127,15 @@ class SearchIndex:
             reader = self._opened()
             from .analysis.stemming import stem
             from .query.effort import Effort
-            from .retrieval.intersection import Finished
+            from .retrieval.memory import Memory
             from .retrieval.ranking import Ranking
 
             if within is not None and not isinstance(within, PaperSet):
                 within = PaperSet(frozenset(within))
             effort = Effort.of(is_stale)
             effort.allow(reader.count)
-            self._finished = self._finished or Finished()
-            ranking = Ranking(reader, stem, effort, facts, self._finished)
+            self._memory = self._memory or Memory()
+            ranking = Ranking(reader, stem, effort, facts, self._memory)
             return ranking.rank(query, typing, limit, within)
 
     def ask_reader(self, ask: Callable[[IndexReader, Stem], Told]) -> Told:
@@ -193,4 +193,4 @@ class SearchIndex:
     def _close(self) -> None:
         if self._reader is not None:
             self._reader.close()
-        self._reader = self._mark = self._finished = None
+        self._reader = self._mark = self._memory = None

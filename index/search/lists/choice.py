@@ -8,8 +8,11 @@ from importlib.util import find_spec
 from .operations import ListOperations
 from .plain import PlainLists
 
-LARGE = 20_000
-"""Papers from which arrays are worth what it takes to import numpy."""
+LARGE = 50_000
+"""Papers from which arrays are worth what it takes to import numpy: 150 ms and 14 MB.
+
+At 7,000 papers they save 0.3 ms of a letter's 0.6 (a slow letter 2.4 of 3.2), at 100,000 2 of 2.8
+(10 of 11.5)."""
 
 
 def lists_of(

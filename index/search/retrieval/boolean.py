@@ -11,10 +11,21 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from ..filtering.paper_set import ALL_PAPERS, PaperSet
 from ..lists.operations import Docs, Found
 from ..query.effort import Effort
-from ..query.nodes import And, Node, Not, Or, Phrase, TextLeaf, Word
+from ..query.nodes import (
+    And,
+    FactLeaf,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    TextLeaf,
+    Word,
+    iterate_leaves,
+)
 from .clauses import Lexicon
 from .intersection import Intersection
 from .leaf_plans import LeafPlan, plan_leaf
+from .memory import Joined, Memory
 
 if TYPE_CHECKING:
     from ..reader import IndexReader
@@ -53,8 +64,10 @@ class BooleanEvaluator:
         index: IndexReader,
         lexicon: Lexicon,
         intersection: Intersection,
-        facts: Facts | None = None,
+        facts: Facts | None,
+        memory: Memory,
     ) -> None:
+        self._memory = memory
         self._lists = index.lists
         self._lexicon = lexicon
         self._intersection = intersection
@@ -64,7 +77,23 @@ class BooleanEvaluator:
 
     def members(self, node: Node) -> PaperSet:
         """Return the papers that a node without words asks for."""
-        return self._facts.members(node, self._effort) if self._facts else ALL_PAPERS
+        if self._facts is None:
+            return ALL_PAPERS
+        if isinstance(node, FactLeaf):
+            return self._facts.members(node, self._effort)
+        parts = [
+            self._facts.members(leaf, self._effort)
+            for leaf in iterate_leaves(node)
+            if isinstance(leaf, FactLeaf)
+        ]
+        known = self._memory.joined(node, parts)
+        if known is not None:
+            self._effort.spend(known.units)
+            return known.papers
+        before = self._effort.spent
+        papers = self._facts.members(node, self._effort)
+        self._memory.keep(node, Joined(parts, self._effort.spent - before, papers))
+        return papers
 
     def leaf_plan(self, node: TextLeaf, is_open: bool) -> LeafPlan:
         """Return how a leaf is looked up, which is worked out once."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ..filtering.paper_set import PaperSet
 from ..lists.operations import Docs, Found, Scores, Table
 from .clauses import Alternative, Clause, Lexicon, Term
+from .memory import Memory
 from .scoring import FACTOR_BITS, IDF_STEPS, factor, score_table
 
 if TYPE_CHECKING:
@@ -24,34 +25,14 @@ _LOOKED_UP_ALONE = 8
 """Units of effort that it takes to look a document up in a posting list."""
 
 
-class Finished:
-    """What the last search found for the words that are finished: the next letter asks for it."""
-
-    def __init__(self) -> None:
-        self._key: object = None
-        self._found: Found | None = None
-
-    def recall(self, key: object) -> Found | None:
-        """Return what was found for some clauses of an index."""
-        return self._found if self._key == key else None
-
-    def keep(self, key: object, found: Found) -> None:
-        """Keep what was found, until something else is."""
-        self._key, self._found = key, found
-
-    def forget(self) -> None:
-        """Keep nothing."""
-        self._key = self._found = None
-
-
 class Intersection:
     """Intersects the posting lists of one search, clause by clause."""
 
-    def __init__(self, index: IndexReader, lexicon: Lexicon, finished: Finished) -> None:
+    def __init__(self, index: IndexReader, lexicon: Lexicon, memory: Memory) -> None:
         self._mark = index.mark
         self._lists = index.lists
         self._lexicon = lexicon
-        self._finished = finished
+        self._memory = memory
         self._effort = lexicon.effort
         self._tables: dict[Term, Table] = {}
 
@@ -69,11 +50,9 @@ class Intersection:
             found = self.intersect_all(sorted([unfinished, *clauses], key=cost), few)
         else:
             key = (self._mark, *clauses)
-            known = self._finished.recall(key)
-            if known is None:
-                known = self.intersect_all(clauses, ())
-                self._finished.keep(key, known)
-            found = self.narrow(known, unfinished)
+            if self._memory.finished is None or self._memory.finished[0] != key:
+                self._memory.finished = key, self.intersect_all(clauses, ())
+            found = self.narrow(self._memory.finished[1], unfinished)
         return self._within(found, [papers for papers in wanted if papers.is_complement])
 
     def _within(self, found: Found, wanted: Sequence[PaperSet]) -> Found:

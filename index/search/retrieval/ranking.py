@@ -19,8 +19,9 @@ from ..query.nodes import Phrase, Word, has_text
 from ..query.query import Query
 from .boolean import BooleanEvaluator, Facts
 from .clauses import Lexicon, Term
-from .intersection import Finished, Intersection
+from .intersection import Intersection
 from .leaf_plans import LeafPlan
+from .memory import Memory
 from .plan import QueryPlan
 from .scoring import AS_WRITTEN, AT_START, NEIGHBOURS, UNIT, scaled
 
@@ -74,12 +75,13 @@ class Ranking:
         stem: Stem,
         effort: Effort | None = None,
         facts: Facts | None = None,
-        finished: Finished | None = None,
+        memory: Memory | None = None,
     ) -> None:
         self._lists = index.lists
         self._lexicon = Lexicon(index, stem, effort)
-        self._intersection = Intersection(index, self._lexicon, finished or Finished())
-        self._evaluator = BooleanEvaluator(index, self._lexicon, self._intersection, facts)
+        memory = memory or Memory()
+        self._intersection = Intersection(index, self._lexicon, memory)
+        self._evaluator = BooleanEvaluator(index, self._lexicon, self._intersection, facts, memory)
         self._sequence: list[Term] = []
 
     def rank(

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from recto.index import Library
+from recto.index import Library, View
 from recto.index.errors import CostlyQueryError
 from recto.index.search.analysis.words import Stem, words
 from recto.index.search.filtering.paper_set import PaperSet
@@ -25,6 +25,7 @@ from recto.index.search.retrieval.ranking import Ranked
 from recto.index.search.retrieval.related import Relatives
 from recto.index.search.search_index import Document, SearchIndex
 from recto.index.search.spelling.corrector import Corrector
+from recto.index.views import ALL
 
 from .query_leaves import LEAVES, rich
 from .query_pieces import PIECES
@@ -238,6 +239,26 @@ def test_an_index_without_papers_has_either_kind(tmp_path: Path) -> None:
             found = index.search(Query.parse(text), within=PaperSet(frozenset((1, 2))))
             assert (list(found.rowids), found.total) == ([], 0)
         index.close()
+
+
+def test_filters_and_views_that_are_remembered_follow_the_marks(library: Library) -> None:
+    text = "(is:bookmarked OR tag:ml) networks"
+    (hit, other) = library.search("networks", limit=2).hits
+    asked = partial(library.listing, text, wait=True)
+    assert asked().total == 0
+    library.bookmark(hit.paper.id)
+    for view, found in ((ALL, [hit.paper.rowid]), (View("bookmarks"), [hit.paper.rowid])):
+        efforts = Effort(), Effort()
+        for effort in efforts:
+            assert list(asked(view=view, is_stale=effort).rowids) == found
+        assert efforts[0].spent == efforts[1].spent
+    library.tag(other.paper.id, add=["ml"])
+    assert set(asked().rowids) == {hit.paper.rowid, other.paper.rowid}
+    assert list(asked(view=View("bookmarks")).rowids) == [hit.paper.rowid]
+    library.bookmark(other.paper.id)
+    assert asked(view=View("bookmarks")).total == 2
+    library.bookmark(hit.paper.id, on=False)
+    assert list(asked().rowids) == [other.paper.rowid]
 
 
 LOADED = """
