@@ -34,7 +34,10 @@ class SearchIndex:
 
     def __init__(self, directory: Path, library_id: str) -> None:
         self._generations = Generations(directory, library_id)
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+        self._is_asked = False
+        """Whether it is being searched, so that what is open has to stay so."""
+        self._opened: Stamp | None = None
         self._segments: list[Segment] = []
         self._mark: tuple[int, int, int] | None = None
 
@@ -130,7 +133,11 @@ class SearchIndex:
             effort = Effort.of(is_stale)
             effort.allow(sum(segment.count for segment in self._segments))
             ranking = Ranking(self._segments, stem, effort, facts)
-            return ranking.rank(query, typing, limit, within)
+            self._is_asked = True
+            try:
+                return ranking.rank(query, typing, limit, within)
+            finally:
+                self._is_asked = False
 
     def ask_segments(self, ask: Callable[[Sequence[Segment], Stem], Told]) -> Told:
         """Return what a question to the open index itself is answered with.
@@ -142,6 +149,22 @@ class SearchIndex:
             from .analysis.stemming import stem
 
             return ask(self._segments, stem)
+
+    def ask_current(
+        self, ask: Callable[[Segment], Told | None], is_current: Callable[[int], bool]
+    ) -> Told | None:
+        """Return what a question to a finished index of a revision that will do is answered with.
+
+        None where there is no such index. A search may ask it on its way. SearchIndexError for an
+        index that is missing or damaged.
+        """
+        with self._lock:
+            if not self._is_asked:
+                self._refresh()
+            stamp = self._opened
+            if stamp is None or stamp.upto or not is_current(stamp.rev):
+                return None
+            return ask(self._segments[0])
 
     def refresh(self) -> bool:
         """Open what is in use now; return whether that is another index than before."""
@@ -170,7 +193,7 @@ class SearchIndex:
                     self._close()
                     raise
         self._close()
-        self._segments, self._mark = [opened], mark
+        self._segments, self._mark, self._opened = [opened], mark, stamp
         return True
 
     def close(self) -> None:
@@ -181,4 +204,4 @@ class SearchIndex:
     def _close(self) -> None:
         for segment in self._segments:
             segment.close()
-        self._segments, self._mark = [], None
+        self._segments, self._mark, self._opened = [], None, None

@@ -10,11 +10,12 @@ from operator import add, not_
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ..filtering.paper_set import ALL_PAPERS, PaperSet
-from ..query.effort import Effort
+from ..query.effort import LOOKED_UP, Effort
 from ..query.nodes import And, Node, Not, Or, Phrase, TextLeaf, Word
 from .clauses import Lexicon
 from .intersection import Intersection, ScoredDocs, kept
 from .leaf_plans import LeafPlan, plan_leaf
+from .phrases import phrase_docs
 
 if TYPE_CHECKING:
     from ..reader import IndexReader as Segment
@@ -70,11 +71,23 @@ class BooleanEvaluator:
         return self._leaf_plans[key]
 
     def verified(self, segment: Segment, found: ScoredDocs, leaf: LeafPlan) -> ScoredDocs:
-        """Return those of the documents whose texts have what the index cannot tell."""
+        """Return those of the documents that have a phrase: by its places, or by their texts."""
         docs = found[0]
         if not leaf.check or not self._facts or not docs:
             return found
         sure = self._intersection.score(segment, leaf.sure, docs)
+        check = leaf.check
+        unsure = sorted(doc for doc, is_sure in zip(docs, sure, strict=True) if not is_sure)
+        self._effort.spend(len(check.words) * (LOOKED_UP + len(unsure)))
+        placed = phrase_docs(
+            segment, check.words, check.is_open, check.scope, unsure, self._effort.check
+        )
+        if placed is not None:
+            right = set(placed)
+            return kept(
+                found,
+                (bool(is_sure) or doc in right for doc, is_sure in zip(docs, sure, strict=True)),
+            )
         rowids = [
             segment.rowids[doc] for doc, is_sure in zip(docs, sure, strict=True) if not is_sure
         ]
