@@ -338,21 +338,18 @@ _BISECT = 8
 """From this many times more postings than documents in question, each is looked up alone."""
 
 
-def _common(ids: Sequence[int], docs: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield the documents that are in both, after their numbers in the first."""
+def _common(ids: Sequence[int], docs: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the documents that are in both, after their numbers in the first."""
     if len(docs) * _BISECT > len(ids):
         wanted = frozenset(docs)
-        for number, doc in enumerate(ids):
-            if doc in wanted:
-                yield number, doc
-        return
-    number = 0
-    for doc in docs:
-        number = bisect_left(ids, doc, number)
-        if number == len(ids):
-            return
-        if ids[number] == doc:
-            yield number, doc
+        return [(number, doc) for number, doc in enumerate(ids) if doc in wanted]
+    numbers = [bisect_left(ids, doc) for doc in docs]
+    end = len(ids)
+    return [
+        (number, doc)
+        for number, doc in zip(numbers, docs, strict=True)
+        if number < end and ids[number] == doc
+    ]
 
 
 def _size(postings: Postings | None) -> int:

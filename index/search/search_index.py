@@ -37,7 +37,10 @@ class SearchIndex:
         """Take an index in a directory, its lists as arrays or not, or as suits its size."""
         self._generations = Generations(directory, library_id)
         self._use_arrays = use_arrays
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+        self._is_asked = False
+        """Whether it is being searched, so that what is open has to stay so."""
+        self._current: Stamp | None = None
         self._reader: IndexReader | None = None
         self._memory: Memory | None = None
         self._mark: tuple[int, int, int] | None = None
@@ -136,7 +139,11 @@ class SearchIndex:
             effort.allow(reader.count)
             self._memory = self._memory or Memory()
             ranking = Ranking(reader, stem, effort, facts, self._memory)
-            return ranking.rank(query, typing, limit, within)
+            self._is_asked = True
+            try:
+                return ranking.rank(query, typing, limit, within)
+            finally:
+                self._is_asked = False
 
     def ask_reader(self, ask: Callable[[IndexReader, Stem], Told]) -> Told:
         """Return what a question to the open index itself is answered with.
@@ -148,6 +155,22 @@ class SearchIndex:
             from .analysis.stemming import stem
 
             return ask(reader, stem)
+
+    def ask_current(
+        self, ask: Callable[[IndexReader], Told | None], is_current: Callable[[int], bool]
+    ) -> Told | None:
+        """Return what a question to a finished index of a revision that will do is answered with.
+
+        None where there is no such index. A search may ask it on its way. SearchIndexError for an
+        index that is missing or damaged.
+        """
+        with self._lock:
+            if not self._is_asked:
+                self._refresh()
+            stamp = self._current
+            if self._reader is None or stamp is None or stamp.upto or not is_current(stamp.rev):
+                return None
+            return ask(self._reader)
 
     def refresh(self) -> bool:
         """Open what is in use now; return whether that is another index than before."""
@@ -182,7 +205,7 @@ class SearchIndex:
                     self._close()
                     raise
         self._close()
-        self._reader, self._mark = opened, mark
+        self._reader, self._mark, self._current = opened, mark, stamp
         return True
 
     def close(self) -> None:
@@ -193,4 +216,4 @@ class SearchIndex:
     def _close(self) -> None:
         if self._reader is not None:
             self._reader.close()
-        self._reader = self._mark = self._memory = None
+        self._reader = self._mark = self._memory = self._current = None

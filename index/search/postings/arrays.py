@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .fields import AS_IT_CAME, IN_ABSTRACT
 from .packing import SHORT, opened
 from .places import Occurrences, Places
 from .postings import Postings
@@ -107,3 +108,29 @@ def strongest(lists: Sequence[Postings], is_text: bool) -> Postings | None:
             impacts = np.maximum.reduceat(impacts, starts)
         ids = ids[starts]
     return Postings(ids, impacts)  # type: ignore[arg-type]
+
+
+def chained(
+    found: list[tuple[Occurrences, frozenset[int] | None]],
+    offset: int,
+    scope: str,
+    keys: Numbers | None,
+) -> tuple[Numbers, Numbers]:
+    """Return where phrases may begin, a number for document and place, and in which documents.
+
+    `found` is where the words of one place in the phrase stand, with the forms that are meant.
+    """
+    parts: list[Numbers] = []
+    for (docs, places, forms), wanted in found:
+        begin = (np.asarray(docs).astype(np.int64) << 16) + places - offset
+        chosen = np.asarray(places) >= offset
+        if wanted is not None:
+            chosen &= np.isin(forms, list(wanted))
+        if scope:
+            is_title = (np.asarray(places) & AS_IT_CAME - 1) < IN_ABSTRACT
+            chosen &= is_title == (scope == "title")
+        parts.append(begin[chosen])
+    begin = np.unique(np.concatenate(parts)) if parts else np.zeros(0, np.int64)
+    if keys is not None:
+        begin = np.intersect1d(begin, keys, assume_unique=True)
+    return begin, np.unique(begin >> 16)

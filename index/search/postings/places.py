@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, repeat
+from itertools import accumulate
 from typing import NamedTuple
 
 from .packing import SHORT, opened, sealed
@@ -81,21 +81,18 @@ def occurrences(found: Places, docs: Iterable[tuple[int, int]]) -> Occurrences:
     """Return the places of some postings, given as their numbers in the list and documents."""
     counts, low, high, forms = found
     ends = list(accumulate(counts))
-    docs_found: list[int] = []
-    places: list[int] = []
-    numbers = bytearray()
-    for number, doc in docs:
-        times = counts[number]
-        if not times:
-            continue
-        end = ends[number]
-        start = end - times
-        if times == 1:
-            docs_found.append(doc)
-            places.append(low[start] | high[start] << 8)
-        else:
-            docs_found.extend(repeat(doc, times))
-            steps = (low[at] | high[at] << 8 for at in range(start, end))
-            places.extend(accumulate(steps))
-        numbers += forms[start:end]
-    return Occurrences(array("I", docs_found), array("I", places), numbers or bytes(len(places)))
+    chosen = [(number, doc) for number, doc in docs if counts[number]]
+    times = [counts[number] for number, _ in chosen]
+    at = [
+        place
+        for number, _ in chosen
+        for place in range(ends[number] - counts[number], ends[number])
+    ]
+    # Steps begin anew in every document: what all before it come to is taken off again.
+    sums = list(accumulate([low[place] | high[place] << 8 for place in at], initial=0))
+    before = [sums[first] for first in accumulate(times, initial=0)]
+    taken = [less for less, number in zip(before, times, strict=False) for _ in range(number)]
+    places = [total - less for total, less in zip(sums[1:], taken, strict=True)]
+    of_docs = [doc for (_, doc), number in zip(chosen, times, strict=True) for _ in range(number)]
+    numbers = bytes([forms[place] for place in at]) if forms else bytes(len(at))
+    return Occurrences(array("I", of_docs), array("I", places), numbers)

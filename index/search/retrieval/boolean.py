@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ..filtering.paper_set import ALL_PAPERS, PaperSet
 from ..lists.operations import Docs, Found
-from ..query.effort import Effort
+from ..query.effort import LOOKED_UP, Effort
 from ..query.nodes import (
     And,
     FactLeaf,
@@ -26,6 +26,7 @@ from .clauses import Lexicon
 from .intersection import Intersection
 from .leaf_plans import LeafPlan, plan_leaf
 from .memory import Joined, Memory
+from .phrases import phrase_docs
 
 if TYPE_CHECKING:
     from ..reader import IndexReader
@@ -68,6 +69,7 @@ class BooleanEvaluator:
         memory: Memory,
     ) -> None:
         self._memory = memory
+        self._index = index
         self._lists = index.lists
         self._lexicon = lexicon
         self._intersection = intersection
@@ -103,11 +105,38 @@ class BooleanEvaluator:
         return self._leaf_plans[key]
 
     def verified(self, found: Found, leaf: LeafPlan) -> Found:
-        """Return those of the documents whose texts have what the index cannot tell."""
-        if not leaf.check or not self._facts or not len(found.docs):
+        """Return those of the documents that have a phrase: by its places, or by their texts."""
+        check = leaf.check
+        if not check or not self._facts or not len(found.docs):
             return found
+        lists = self._lists
+        if lists.has_arrays:
+            found = lists.joined((found,))  # they come in order of their scores while one types
         sure = self._intersection.score(leaf.sure, found.docs)
-        papers = list(zip(self._lists.rowids(found.docs), map(bool, sure), strict=True))
+        unsure = found
+        if leaf.sure:
+            unsure = lists.without(found, lists.intersected(found, sure).docs)
+        self._effort.spend(len(check.words) * (LOOKED_UP + len(unsure.docs)))
+        placed = phrase_docs(
+            self._index,
+            check.words,
+            check.is_open,
+            check.scope,
+            unsure.docs if lists.has_arrays else sorted(unsure.docs),
+            self._effort.check,
+        )
+        if placed is not None and not leaf.sure:
+            return lists.both_found(found, Found(placed, lists.zeros(placed)))
+        if placed is not None:
+            right = frozenset(placed)
+            return lists.chosen(
+                found,
+                [
+                    bool(is_sure) or doc in right
+                    for doc, is_sure in zip(found.docs, sure, strict=True)
+                ],
+            )
+        papers = list(zip(lists.rowids(found.docs), map(bool, sure), strict=True))
         rowids = [rowid for rowid, is_sure in papers if not is_sure]
         passed: set[int] = set()
         for start in range(0, len(rowids), _CHECKED_TOGETHER):
@@ -115,7 +144,7 @@ class BooleanEvaluator:
             for rowid, title, abstract in self._facts.texts(
                 rowids[start : start + _CHECKED_TOGETHER]
             ):
-                if leaf.check.passes(title, abstract):
+                if check.passes(title, abstract):
                     passed.add(rowid)
         return self._lists.chosen(found, [is_sure or rowid in passed for rowid, is_sure in papers])
 
