@@ -130,14 +130,12 @@ def _date(text: str) -> str | None:
     return date_of(text)
 
 
-def _all(entry: Element, name: str) -> list[Element]:
-    return [node for node in entry if _local(node) == name]
+def _all(entry: Element, name: str) -> Iterator[Element]:
+    return (node for node in entry if node.tag == name or node.tag.endswith(f"}}{name}"))
 
 
 def _text(entry: Element, name: str) -> str:
     """Return the text of the first child of this name, with that of what it holds."""
-    return next((clean("".join(node.itertext())) for node in _all(entry, name)), "")
-
-
-def _local(node: Element) -> str:
-    return node.tag.rpartition("}")[2]
+    for node in _all(entry, name):
+        return clean("".join(node.itertext()))
+    return ""
