@@ -51,7 +51,7 @@ class Build:
         _, status, used = os.wait4(process.pid, 0)
         if status:
             raise SystemExit(f"{self.python} could not add {self._corpus}")
-        index = size_of(self.directory / "index")
+        index = size_of(self.directory / "cache" / "index")
         told = {
             "cpu": used.ru_utime + used.ru_stime,
             "wall": time.monotonic() - start,
