@@ -33,8 +33,10 @@ from .vocabulary import STEMS_FROM
 
 Numbers = NDArray[Any]
 
-_TOGETHER = 4000
+_TOGETHER = 1000
 """Papers whose words are turned into keys together."""
+_PIECE = 400_000
+"""Keys from which lists are made together, to the end of a term."""
 
 _DOC = (1 << TERM_SHIFT - DOC_SHIFT) - 1
 _WITHIN_TERM = (1 << TERM_SHIFT) - 1
@@ -255,22 +257,38 @@ def _best_edges(keys: Numbers, rank: Numbers) -> Numbers:
     return keys & ~np.uint64((1 << DOC_SHIFT) - 1 ^ 255)
 
 
+def _pieces(keys: Numbers) -> Iterator[Numbers]:
+    """Yield sorted keys in pieces, those of a term together."""
+    start = 0
+    while start < len(keys):
+        end = min(start + _PIECE, len(keys))
+        term = int(keys[end - 1]) >> TERM_SHIFT
+        end = int(np.searchsorted(keys, np.uint64(term + 1 << TERM_SHIFT)))
+        yield keys[start:end]
+        start = end
+
+
 def _graded(keys: Numbers, names: Sequence[str], texts: _Texts | None) -> Iterator[TermLists]:
-    docs = (keys >> DOC_SHIFT & _DOC).astype(np.uint32)
-    impacts = (keys & 255).astype(np.uint8)
-    counts, placed = None, None
-    if texts is not None:
-        counts, placed = _counted(texts.places, keys >> DOC_SHIFT)
-    return _term_lists(keys >> TERM_SHIFT, docs, impacts, names, counts, placed, texts)
+    for piece in _pieces(keys):
+        docs = (piece >> DOC_SHIFT & _DOC).astype(np.uint32)
+        impacts = (piece & 255).astype(np.uint8)
+        counts, placed = None, None
+        if texts is not None:
+            first, last = int(piece[0]) >> TERM_SHIFT, int(piece[-1]) >> TERM_SHIFT
+            ends = np.array((first << TERM_SHIFT, last + 1 << TERM_SHIFT), np.uint64)
+            start, end = np.searchsorted(texts.places, ends)
+            counts, placed = _counted(texts.places[start:end], piece >> DOC_SHIFT)
+        yield from _term_lists(piece >> TERM_SHIFT, docs, impacts, names, counts, placed, texts)
 
 
 def _placed(keys: Numbers, names: Sequence[str], has_places: bool) -> Iterator[TermLists]:
-    pairs = keys >> DOC_SHIFT
-    pairs = pairs[_starts(pairs)]
-    counts, placed = _counted(keys, pairs) if has_places else (None, None)
-    docs = (pairs & _DOC).astype(np.uint32)
-    terms = pairs >> TERM_SHIFT - DOC_SHIFT
-    return _term_lists(terms, docs, None, names, counts, placed, None)
+    for piece in _pieces(keys):
+        pairs = piece >> DOC_SHIFT
+        pairs = pairs[_starts(pairs)]
+        counts, placed = _counted(piece, pairs) if has_places else (None, None)
+        docs = (pairs & _DOC).astype(np.uint32)
+        terms = pairs >> TERM_SHIFT - DOC_SHIFT
+        yield from _term_lists(terms, docs, None, names, counts, placed, None)
 
 
 def _counted(keys: Numbers, pairs: Numbers) -> tuple[Numbers, Numbers]:

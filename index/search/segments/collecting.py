@@ -100,7 +100,7 @@ class Papers:
         number = self.vocabulary.tokens.__getitem__
         found = list(map(number, tokens_of(text)))
         shown = readable(text)
-        if shown is not text and shown != text:
+        if shown != text:
             seen = list(map(number, tokens_of(shown)))
             if seen != found and self._words_of(seen) != self._words_of(found):
                 self._add_shown(doc, found, seen, kind)
