@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from .latex_decoder import LINK_BEGIN, LINK_END, decoded
 
-_PIECE = re.compile(r"(?<!\\)\$(?:[^$\\]|\\.)+\$|\s+|(?:\\\S|[^\s$\\])+|\\|\$")
+_FORMULA = re.compile(r"(?<!\\)\$(?:[^$\\]|\\.)+\$")
+_PIECE = re.compile(rf"{_FORMULA.pattern}|\s+|(?:\\\S|[^\s$\\])+|\\|\$")
 """A formula, space, or a word."""
 _PARENTHESES = re.compile(r"\\\(((?:[^\\$]|\\[^()])+)\\\)")
 """The other way to write a formula."""
@@ -100,13 +101,17 @@ def _words(text: str) -> Iterator[str]:
 def _plain(word: str) -> str:
     if word[:1] == "$" or not ("\\" in word or "{" in word or "}" in word or "~" in word):
         return word
+    # What a formula within braces holds is the formula's.
+    parts = _with_formulas(word)
     if "\\" in word:
-        simple = _ACCENT.sub(_accented, _SIMPLE.sub(r"\1", _ALONE.sub(_named, word)))
-        if "\\" in simple:
+        for at in range(0, len(parts), 2):
+            simple = _SIMPLE.sub(r"\1", _ALONE.sub(_named, parts[at]))
+            parts[at] = _ACCENT.sub(_accented, simple)
+        if any("\\" in text for text in parts[::2]):
             told = decoded(_ALONE.sub(_named, word))
             return word if told is None else told
-        word = simple
-    return _without_braces(word).replace("~", " ")
+    parts[::2] = [_braceless(text).replace("~", " ") for text in parts[::2]]
+    return "".join(parts)
 
 
 def _together(found: re.Match[str]) -> str:
@@ -122,5 +127,23 @@ def _accented(found: re.Match[str]) -> str:
     return unicodedata.normalize("NFC", letter + _ACCENTS[sign])
 
 
+def _with_formulas(text: str) -> list[str]:
+    """Return words and formulas, which take turns; the first is of words."""
+    if "$" not in text:
+        return [text]
+    parts: list[str] = []
+    at = 0
+    for found in _FORMULA.finditer(text):
+        parts += (text[at : found.start()], found[0])
+        at = found.end()
+    return [*parts, text[at:]]
+
+
 def _without_braces(text: str) -> str:
+    parts = _with_formulas(text)
+    parts[::2] = map(_braceless, parts[::2])
+    return "".join(parts)
+
+
+def _braceless(text: str) -> str:
     return text.replace("{", "").replace("}", "")
