@@ -44,6 +44,9 @@ _SIGN_APART = re.compile(r"(\\text(?:back|brace|ascii|less|greater|bar|dollar)[a
 """A command that is a sign, with the space that ends its name."""
 _ESCAPED_TWICE = re.compile(r"\\(?=\\[&%#_])")
 """What pybtex puts before a sign that is escaped; nobody ends a line before one."""
+_TILDE_TWICE = re.compile(r"\\\\textasciitilde +(?=[A-Za-z])")
+_TIE = re.compile(r"(?<=[\w.])\\textasciitilde +(?=\w)")
+"""What pybtex 0.26 makes of the accent `\\~` and of a tie between words."""
 _LINK = re.compile(f"{LINK_BEGIN}([^{LINK_BEGIN}{LINK_END}]*){LINK_END}")
 
 
@@ -57,6 +60,8 @@ def plain_text(field: str, links: list[str] | None = None) -> str:
         if field.startswith("{") and _end_of_group(field) == len(field) - 1:
             field = field[1:-1].strip()
     if "\\" in field:
+        if "textasciitilde " in field:
+            field = _TIE.sub(" ", _TILDE_TWICE.sub(r"\\~", field))
         field = _SIGN_APART.sub(r"\1{}", _ESCAPED_TWICE.sub("", field))
         field = _SECOND_APART.sub(r"\1", _ARGUMENT_APART.sub(r"\1", field))
         field = _LETTER_APART.sub(r"\\\1{}", _ACCENT_APART.sub(_together, field))
