@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..paper import Record, arxiv_id
 from .dois import is_preprint, same_doi
-from .names import family_key
+from .names import family_key, script
 from .titles import title_key
 
 YEARS_APART = 2
@@ -23,7 +23,7 @@ class Evidence(NamedTuple):
     doi: str | None = None
     """As `same_doi` has it; never arXiv's, which is the arXiv id."""
     family: str | None = None
-    """The family key of the first author; None where none is known, or only a group."""
+    """The family key of the first author; None where none is known."""
     year: int | None = None
 
 
@@ -116,7 +116,8 @@ class Agreement:
         None while they agree."""
         self._arxivs: set[str] | None = None
         self._dois: set[str] | None = None
-        self._families: set[str] | None = None
+        self._families: dict[str, set[str]] = {}
+        """By the script in which they are written: others tell nothing about them."""
         # The latest beginning and the earliest end of the years: of all, and of the nameless.
         self._years: tuple[int | None, int | None, int | None, int | None] = (None,) * 4
         for member in members:
@@ -125,11 +126,14 @@ class Agreement:
     def add(self, member: Told) -> None:
         """Take one more in."""
         first, last = member.first, member.last
-        nameless = (None, None) if member.families else (first, last)
+        families: dict[str, set[str]] = {}
+        for family in member.families:
+            families.setdefault(script(family), set()).add(family)
+        nameless = (None, None) if "" in families else (first, last)
         self._take(
             member.arxivs or None,
             member.dois or None,
-            member.families or None,
+            families,
             (first, last, *nameless),
         )
 
@@ -142,7 +146,7 @@ class Agreement:
         self,
         arxivs: set[str] | None,
         dois: set[str] | None,
-        families: set[str] | None,
+        families: dict[str, set[str]],
         years: tuple[int | None, int | None, int | None, int | None],
     ) -> None:
         if arxivs is not None:
@@ -153,9 +157,9 @@ class Agreement:
             self._dois = dois if self._dois is None else self._dois & dois
             if not self._dois:
                 self.reason = self.reason or "DOIs"
-        if families is not None:
-            self._families = families if self._families is None else self._families & families
-            if not self._families:
+        for written, names in families.items():
+            self._families[written] = known = self._families.get(written, names) & names
+            if not known:
                 self.reason = self.reason or "first authors"
         if years[0] is not None:
             begin, end, other_begin, other_end = self._years
@@ -185,7 +189,9 @@ def are_one(one: Evidence, other: Evidence) -> bool:
     if one.title is None or one.title != other.title:
         return False
     if one.family is not None and other.family is not None:
-        return one.family == other.family
+        written = script(one.family)
+        if written == script(other.family) and (not written or one.family != other.family):
+            return one.family == other.family
     if one.year is None or other.year is None:
         return True
     return abs(one.year - other.year) <= YEARS_APART

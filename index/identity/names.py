@@ -76,25 +76,69 @@ _FOLDED = str.maketrans({
 })  # fmt: skip
 
 
+_NOBODY = re.compile(r"anon(?:ymous|ym)?\.?(?: authors?)?|unknown(?: authors?)?", re.IGNORECASE)
+_INITIALS = re.compile(r"[^\W\d_]|(?:[^\W\d_]\.-?)+[^\W\d_]?")
+"""One letter, or several that points part."""
+_CAPITALS = re.compile(r"[A-Z]{2,3}")
+_COLLABORATION = re.compile(
+    r"(?:(?:for|on behalf of) )?(?:the )?(.{2,80}?)[ -]collaborations?\b.*", re.IGNORECASE
+)
+_PATRONYMIC = re.compile(r".{2,}(?:[оеё]вич|ич|[оеё]вна|ична)", re.IGNORECASE)
+_GROUP_SIGN = "&"
+_IN_ONE = ("CJK", "HANGUL", "HIRAGANA", "KATAKANA")
+"""Scripts in which a name is written in one, with the family first, but by some the other way."""
+
+
 @lru_cache(maxsize=4096)
 def family_key(name: str) -> str | None:
     """Return what the spellings of a person's family name share; None where there is no person.
 
     Only its last part, without accents and particles: "van der Meij" is also written "Van Der
-    Meij" or "Vandermeij", and "Müller" "Mueller" or "Muller". Names in other scripts than Latin
-    tell nothing about those in Latin, so that they are none either.
+    Meij" or "Vandermeij", and "Müller" "Mueller" or "Muller". Initials behind it are none. Keys
+    are compared where `script` of both is the same: names in other scripts than Latin tell nothing
+    about those in Latin, and a collaboration tells nothing about persons.
     """
-    if _GROUP.search(name):
+    if found := _COLLABORATION.fullmatch(name):
+        key = "".join(filter(str.isalnum, _folded(found[1])))
+        return _GROUP_SIGN + key if key else None
+    if _GROUP.search(name) or _NOBODY.fullmatch(name.strip(" .")):
         return None
     words = name.replace("‐", "-").replace("‑", "-").split()
     while len(words) > 1 and _ENDING.fullmatch(words[-1].strip(",")):
         words.pop()
+    while len(words) > 1 and _INITIALS.fullmatch(words[-1]):
+        words.pop()
+    if len(words) > 1 and _CAPITALS.fullmatch(words[-1]) and not name.isupper():
+        if set(words[-1]) & set("AEIOUY"):
+            return None  # initials, or a family's name in capitals as in French
+        words.pop()
     last = words[-1].rstrip("-").rpartition("-")[2] if words else ""
-    if not last.isascii():
-        folded = unicodedata.normalize("NFKD", last.casefold()).translate(_FOLDED)
-        last = "".join(char for char in folded if not unicodedata.combining(char))
-    key = _UMLAUT.sub("", "".join(filter(str.isalpha, last.lower())))
-    return key if key.isascii() and key else None
+    key = _UMLAUT.sub("", "".join(filter(str.isalpha, _folded(last))))
+    if key.isascii():
+        return key or None
+    if script(key) in _IN_ONE:
+        return "".join(sorted(filter(str.isalpha, unicodedata.normalize("NFKC", name.casefold()))))
+    if len(words) > 2 and _PATRONYMIC.fullmatch(words[-1]):
+        return None
+    return key
+
+
+def script(key: str) -> str:
+    """Return what the script of a family key is called, "" for Latin; groups have one of theirs."""
+    if key.isascii():
+        return _GROUP_SIGN if key.startswith(_GROUP_SIGN) else ""
+    if key.startswith(_GROUP_SIGN):
+        return _GROUP_SIGN
+    foreign = next(char for char in key if not char.isascii())
+    return unicodedata.name(foreign, "?").partition(" ")[0]
+
+
+def _folded(text: str) -> str:
+    """Return a text in small letters without accents."""
+    if text.isascii():
+        return text.lower()
+    folded = unicodedata.normalize("NFKD", text.casefold()).translate(_FOLDED)
+    return "".join(char for char in folded if not unicodedata.combining(char))
 
 
 def _is_name_sign(char: str) -> bool:

@@ -58,7 +58,7 @@ _BAD = re.compile("[\udc80-\udcff\0]+")
 """What bytes become that are no text, by `surrogateescape`, and zeros."""
 _BAD_WIDE = re.compile("[\ufffd\0]+")
 _NO_ASCII = re.compile("[^\0-\x7f]")
-DAMAGED = "A byte that is no text was left out."
+DAMAGED = "A byte that is no text is shown as \ufffd."
 GUESSED = "It is not UTF-8 text, and was read as Windows-1252."
 
 

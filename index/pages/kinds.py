@@ -171,7 +171,9 @@ def read_page(kind: str, text: str, name: str, year: int | None) -> Contents:
         message, hint = stranger or (reason, "Add a saved page with titles and abstracts.")
         named = " `--format arxiv` takes in each paper that it names by an id or a link."
         raise SourceError(title, message, f"{hint}{named}" if _names_papers(text) else hint)
-    return page
+    from .values import without_shown_id
+
+    return page._replace(records=tuple(map(without_shown_id, page.records)))
 
 
 def _read_mail(text: str, year: int | None) -> Contents:

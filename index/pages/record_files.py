@@ -10,6 +10,7 @@ from ..paper import Record
 from .contents import Problem
 from .strangers import describe_text
 from .streams import LONGEST_LINE, TextStream
+from .values import without_shown_id
 
 MOST_PROBLEMS = 100
 """Problems reported one by one; of more only the number is told."""
@@ -56,7 +57,7 @@ class RecordFile(ABC):
                 self._report(found)
                 continue
             self.count += 1
-            yield found
+            yield without_shown_id(found)
         if not self.count:
             title = f"No papers in {self.text.name}"
             if stranger := describe_text(self.text.head):

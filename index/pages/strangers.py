@@ -102,12 +102,15 @@ def describe_binary(data: bytes, name: str = "") -> Stranger:
 
 
 _XML = (
+    (r"\A<1>\s*\n(?:Unique Identifier|Accession Number|Title|Author)", "It is Ovid's text.",
+     "Export the same papers as RIS and add that file."),
     (r"<records>\s*<record>|<source-app\b[^>]{0,200}EndNote", "It is EndNote's XML.",
      "Export the library as BibTeX or RIS (File, Export, RefMan) and add that file."),
     (r"<PubmedArticle(?:Set)?\b|<MedlineCitation\b", "It is PubMed's XML.",
      "Save the search in the format PubMed (.nbib) and add that file."),
     (r"<modsCollection\b|<mods\b", "It is MODS, the XML of libraries.", _EXPORT),
-    (r"<(?:\w+:)?rdf\b[^>]{0,400}xmlns:z=\"http://www\.zotero\.org|zotero\.org/namespaces",
+    (r"<(?:\w+:)?rdf\b[^>]{0,400}xmlns:z=\"http://www\.zotero\.org|zotero\.org/namespaces"
+     r"|purl\.org/net/biblio#",
      "It is Zotero's RDF.", _ZOTERO),
     (r"<OAI-PMH\b", "It is an answer of an OAI-PMH interface.",
      "Ask arXiv's API for the same ids (its answers are Atom) and add that."),
@@ -119,7 +122,7 @@ _XML = (
      "It is Word's list of sources.", _EXPORT),
     (r"<bcf:controlfile\b", "It is a control file of biber, not a bibliography.",
      "Add the .bib files that it names."),
-    (r"<article\b[^>]{0,400}(?:jats|article-type|dtd-version)|<!DOCTYPE article\b",
+    (r"<article\b[^>]{0,400}(?:jats|article-type|dtd-version)|<!DOCTYPE article\b|<article-meta\b",
      "It is the full text of an article in XML (JATS).", _IDS),
     (r"<TEI\b", "It is a text in TEI, such as GROBID writes.", _IDS),
     (r"<collection\b[^>]{0,400}marc|<(?:marc:)?record\b[^>]{0,400}MARC21",
@@ -169,9 +172,20 @@ _TEXTS = (
     (r"\A(?:[\w-]{2,40}:.*\n(?:[ \t].*\n){0,20}){0,20}(?:From|Received|Return-Path|Subject): ",
      "It is a mail in which no papers are listed, and no alert of arXiv or Google Scholar.",
      "Pipe the message that lists the papers."),
+    (r"\A(?:\d{1,4}[.:] )[^\n]{5,200}\b(?:19|20)\d\d\b[^\n]{0,200}\n"
+     r"(?:[^\n]{0,2000}\n){2,80}?PMID: \d",
+     "It is PubMed's text of abstracts.",
+     "Save the search in the format PubMed (.nbib) and add that file."),
     (r"\A(?:---[ \t]*\r?\n)?references:[ \t]*\r?$", "It is CSL in YAML.",
      "Export the library as CSL JSON, BibTeX or RIS and add that file."),
 )  # fmt: skip
+_TABLES = (
+    (
+        r"\A(?:PT\tAU\t|Authors\tAuthor)",
+        "It is Web of Science's table with tabs between columns.",
+        "Export the same papers as plain text or RIS and add that file.",
+    ),
+)
 _SITE = re.compile(
     r"<meta\b[^>]{0,300}?og:site_name[\"'][^>]{0,100}?content=[\"']([^\"'<>]{1,60})"
     r"|<link\b[^>]{0,100}?rel=[\"']canonical[\"'][^>]{0,100}?href=[\"']https?://([\w.-]{1,60})"
@@ -179,6 +193,7 @@ _SITE = re.compile(
     r"|<title[^<>]{0,100}>[^<>]{0,200}?(?: [-|–—·] )([^<>|–—·-]{2,60}?)\s*</title>",
     re.I,
 )
+_BIBTEX_WITHIN = re.compile(r"@(?:article|inproceedings|book|misc|phdthesis|techreport)\s?\{", re.I)
 _FIELDS = re.compile(r"title|author|year|doi|abstract|date|journal|url|venue|name|key", re.I)
 _LEAST_COLUMNS = 3
 
@@ -187,7 +202,7 @@ def describe_text(text: str) -> Stranger | None:
     """Return what a text seems to be; None where nothing tells."""
     head = text[:_LOOKED_AT].lstrip("\ufeff \t\r\n")
     if head.startswith("<"):
-        return _first(_XML, head) or _site(head)
+        return _first(_XML, head) or _holding(head) or _site(head)
     if head.startswith(("{", "[")) and (found := _first(_JSON, head)):
         return found
     return _first(_TEXTS, head) or describe_table(head)
@@ -199,6 +214,16 @@ def _first(known: tuple[tuple[str, str, str], ...], text: str) -> Stranger | Non
         if re.search(pattern, text, re.M):
             return Stranger(message, hint)
     return None
+
+
+def _holding(head: str) -> Stranger | None:
+    """Return that a page of HTML has a bibliography in it, as a site shows it to be copied."""
+    found = _BIBTEX_WITHIN.search(head)
+    if found is None:
+        return None
+    return Stranger(
+        "It is a page with BibTeX in it.", "Save the BibTeX alone as a .bib file and add that."
+    )
 
 
 def _site(head: str) -> Stranger | None:
@@ -215,6 +240,8 @@ def _site(head: str) -> Stranger | None:
 
 def describe_table(head: str) -> Stranger | None:
     """Return that a text is a table with a head of columns, as spreadsheets are exported."""
+    if found := _first(_TABLES, head.lstrip("\ufeff \t\r\n")):
+        return found
     lines = [line for line in head.split("\n")[:5] if line.strip()]
     for sign, called in ((",", "CSV"), ("\t", "tabs"), (";", "CSV")):
         columns = lines[0].split(sign) if lines else []

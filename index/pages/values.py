@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..links import find_links
-from ..paper import Link
+from ..paper import Link, Record, arxiv_id
 from ..text import clean, clean_note
 
 MOST_TEXT = 100_000
@@ -128,3 +128,22 @@ def journal_of(reference: str) -> tuple[str | None, str | None]:
     reference = clean(reference[:MOST_TEXT])
     years = {found["within"] or found["last"] for found in _JOURNAL_YEAR.finditer(reference)}
     return reference or None, years.pop() if len(years) == 1 else None
+
+
+_SHOWN_ID = re.compile(r"\[(\S{9,40}?)(?:v(\d{1,3}))?\] (.{2,})")
+
+
+def without_shown_id(record: Record) -> Record:
+    """Return a record without the id that arXiv's pages show before their titles.
+
+    Browsers keep it in bookmarks, and Zotero in what it saves as a page.
+    """
+    found = _SHOWN_ID.fullmatch(record.title) if record.title.startswith("[") else None
+    named = arxiv_id(found[1]) if found else None
+    if found is None or named is None or record.arxiv_id not in (None, named):
+        return record
+    return record._replace(
+        title=found[3].removesuffix(" | arXiv").removesuffix(" - arXiv.org"),
+        arxiv_id=named,
+        arxiv_version=record.arxiv_version or int(found[2] or 0) or None,
+    )

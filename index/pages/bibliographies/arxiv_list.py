@@ -13,6 +13,7 @@ from itertools import chain, islice
 from ...paper import Record, doi_title, stub_title
 from ..contents import Problem
 from ..record_files import RecordFile
+from .list_forms import in_plain_form
 from .list_lines import Entry, Line, cells_of, is_title, plain, read_line
 
 _LOOKED_AT = 400
@@ -40,7 +41,7 @@ class ArxivList(RecordFile):
     none = "Nothing in it is an arXiv id, a DOI or a link to a paper."
 
     def _found(self) -> Iterator[Record | Problem]:
-        lines = enumerate(self.text.lines(), 1)
+        lines = enumerate(in_plain_form(self.text.lines()), 1)
         head = list(islice(lines, _LOOKED_AT))
         reader = _Reader(_has_titles_above([line for _, line in head]))
         for number, line in chain(head, lines):

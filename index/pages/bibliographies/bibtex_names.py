@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ..fields.bylines import SUFFIX, Byline, People, people_in_parts
+from ..fields.bylines import SUFFIX, Byline, People, people_in_parts, without_marks
 from ..fields.markup import plain
 from ..values import MOST_TEXT
 from .latex import plain_text
@@ -14,6 +14,15 @@ from .latex import plain_text
 _LONGEST = 1000
 """Characters of a name that is taken apart into its parts."""
 
+_AND_TWICE = re.compile(r"(?i)\band(?:\s+and\b)+")
+_AND_AT_END = re.compile(r"(?i)^\s*and\s+|\s+and\s*$")
+_MORE_BEHIND = re.compile(
+    r"[,;]?\s(?:\{|\\(?:emph|textit|it)\b\s*\{?)*et\.?[ ~]?al(?:ii|ia)?\.?\}*$", re.IGNORECASE
+)
+_HIDDEN = re.compile(
+    r"\\(?:footnote(?:mark)?|inst|fnref|corref|orcid(?:link|ID)?|affil)(?:\[[^\[\]]*\])?\{[^{}]*\}"
+)
+"""What belongs to no name, but says more about it."""
 _COMMAND_FIRST = re.compile(r"(?i)(\sand )(?=\\)")
 _SIGNS = re.compile(r"\\.|[{}]|[,;]| (?:&|\\&) ", re.DOTALL)
 _EXTENDED = re.compile(r"\s*[\"{]?\s*(?:family|given|prefix|suffix)(?:-i)?\s*=", re.IGNORECASE)
@@ -25,7 +34,7 @@ _SPOKEN = ("given", "prefix", "family", "suffix")
 def bibtex_people(field: str, collaboration: str = "") -> People:
     """Return who is named in an `author` field, in order, and the group for which they write."""
     byline = Byline()
-    names = list(_names(plain(field)))
+    names = list(_names(without_marks(plain(_HIDDEN.sub("", field)))))
     if len(names) == 2 and _is_enumerated(*names):
         names[:1] = names[0].split(",")
     for name in names:
@@ -51,7 +60,9 @@ def _names(field: str) -> Iterator[str]:
     from bibtexparser.middlewares.names import split_multiple_persons_names
 
     # It drops a command with which a name begins that is not the first.
-    text = _COMMAND_FIRST.sub(r"\1{}", " ".join(field[:MOST_TEXT].split()))
+    text = " ".join(field[:MOST_TEXT].split())
+    text = _AND_AT_END.sub("", _AND_TWICE.sub("and", text))
+    text = _COMMAND_FIRST.sub(r"\1{}", text)
     for name in split_multiple_persons_names(text):
         yield name.strip()
 
@@ -64,6 +75,9 @@ def _is_enumerated(first: str, last: str) -> bool:
 
 
 def _add(byline: Byline, name: str) -> None:
+    if behind := _MORE_BEHIND.search(name, max(0, len(name) - 40)):
+        byline.add_literal("et al.")
+        name = name[: behind.start()]
     if len(name) > _LONGEST:
         byline.add(_shown(name))
     elif _EXTENDED.match(name):
@@ -80,7 +94,11 @@ def _companions(name: str) -> list[str]:
     """Return names between `&`, where they are names and not one of a company."""
     parts = _outside(name, "&")
     is_list = any("," in part or " " in part.strip() for part in parts[1:])
-    return parts if len(parts) > 1 and is_list and " " in parts[0].strip() else [name]
+    if len(parts) == 1 or not is_list or " " not in parts[0].strip():
+        return [name]
+    if len(parts) == 2 and _is_enumerated(*parts):
+        parts[:1] = parts[0].split(",")
+    return parts
 
 
 def _add_person(byline: Byline, name: str) -> None:

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from .latex_decoder import LINK_BEGIN, LINK_END, decoded
 
-_PIECE = re.compile(r"(?<!\\)\$(?:[^$\\]|\\.)+\$|\s+|(?:\\\S|[^\s$\\])+|\\|\$")
+_FORMULA = re.compile(r"(?<!\\)\$(?:[^$\\]|\\.)+\$")
+_PIECE = re.compile(rf"{_FORMULA.pattern}|\s+|(?:\\\S|[^\s$\\])+|\\|\$")
 """A formula, space, or a word."""
 _PARENTHESES = re.compile(r"\\\(((?:[^\\$]|\\[^()])+)\\\)")
 """The other way to write a formula."""
@@ -43,6 +44,9 @@ _SIGN_APART = re.compile(r"(\\text(?:back|brace|ascii|less|greater|bar|dollar)[a
 """A command that is a sign, with the space that ends its name."""
 _ESCAPED_TWICE = re.compile(r"\\(?=\\[&%#_])")
 """What pybtex puts before a sign that is escaped; nobody ends a line before one."""
+_TILDE_TWICE = re.compile(r"\\\\textasciitilde +(?=[A-Za-z])")
+_TIE = re.compile(r"(?<=[\w.])\\textasciitilde +(?=\w)")
+"""What pybtex 0.26 makes of the accent `\\~` and of a tie between words."""
 _LINK = re.compile(f"{LINK_BEGIN}([^{LINK_BEGIN}{LINK_END}]*){LINK_END}")
 
 
@@ -56,6 +60,8 @@ def plain_text(field: str, links: list[str] | None = None) -> str:
         if field.startswith("{") and _end_of_group(field) == len(field) - 1:
             field = field[1:-1].strip()
     if "\\" in field:
+        if "textasciitilde " in field:
+            field = _TIE.sub(" ", _TILDE_TWICE.sub(r"\\~", field))
         field = _SIGN_APART.sub(r"\1{}", _ESCAPED_TWICE.sub("", field))
         field = _SECOND_APART.sub(r"\1", _ARGUMENT_APART.sub(r"\1", field))
         field = _LETTER_APART.sub(r"\\\1{}", _ACCENT_APART.sub(_together, field))
@@ -100,13 +106,17 @@ def _words(text: str) -> Iterator[str]:
 def _plain(word: str) -> str:
     if word[:1] == "$" or not ("\\" in word or "{" in word or "}" in word or "~" in word):
         return word
+    # What a formula within braces holds is the formula's.
+    parts = _with_formulas(word)
     if "\\" in word:
-        simple = _ACCENT.sub(_accented, _SIMPLE.sub(r"\1", _ALONE.sub(_named, word)))
-        if "\\" in simple:
+        for at in range(0, len(parts), 2):
+            simple = _SIMPLE.sub(r"\1", _ALONE.sub(_named, parts[at]))
+            parts[at] = _ACCENT.sub(_accented, simple)
+        if any("\\" in text for text in parts[::2]):
             told = decoded(_ALONE.sub(_named, word))
             return word if told is None else told
-        word = simple
-    return _without_braces(word).replace("~", " ")
+    parts[::2] = [_braceless(text).replace("~", " ") for text in parts[::2]]
+    return "".join(parts)
 
 
 def _together(found: re.Match[str]) -> str:
@@ -122,5 +132,23 @@ def _accented(found: re.Match[str]) -> str:
     return unicodedata.normalize("NFC", letter + _ACCENTS[sign])
 
 
+def _with_formulas(text: str) -> list[str]:
+    """Return words and formulas, which take turns; the first is of words."""
+    if "$" not in text:
+        return [text]
+    parts: list[str] = []
+    at = 0
+    for found in _FORMULA.finditer(text):
+        parts += (text[at : found.start()], found[0])
+        at = found.end()
+    return [*parts, text[at:]]
+
+
 def _without_braces(text: str) -> str:
+    parts = _with_formulas(text)
+    parts[::2] = map(_braceless, parts[::2])
+    return "".join(parts)
+
+
+def _braceless(text: str) -> str:
     return text.replace("{", "").replace("}", "")

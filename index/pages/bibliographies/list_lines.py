@@ -17,7 +17,8 @@ LONGEST = 2000
 _PLAIN_ID = re.compile(r"\s*(?P<id>\d\d(?:0[1-9]|1[0-2])\.\d{4,5})(?:v(?P<version>\d{1,3}))?\s*")
 """A line as most of the longest lists have nothing but."""
 _MARKERS = re.compile(
-    r"\s*(?:(?:>|[-*+•‣◦·▪–—]|\(?\d{1,4}[.)]|\[\d{1,4}\]|\[[ xX-]\]|TODO|DONE)[ \t\xa0]+)*"
+    r"\s*(?:(?:>|[-*+•‣◦·▪–—]|\(?\d{1,4}[.)]|\(?[a-z]\)|\[\d{1,4}\]|\[[ xX-]\]|TODO|DONE)"
+    r"[ \t\xa0]+)*"
 )
 _HEADING = re.compile(r"\s*(?:#|=+\s|\.\. |//|%|;;|<!--)")
 _RULE = re.compile(r"[\s|:+=_*~\-–—.]*")

@@ -65,7 +65,7 @@ class NbibFile(TaggedFile):
             pages=told.first("PG"),
             publisher=plain_value(told.first("PB")),
             type=_type(told),
-            keywords=[*map(plain_value, told.all("OT")), *map(_heading, told.all("MH"))],
+            keywords=[*map(_own_word, told.all("OT")), *map(_heading, told.all("MH"))],
             remarks=remark_lines(told.lines("GN")),
         )
         if doi is None and (number := told.first("PMID")).isdecimal():
@@ -111,6 +111,11 @@ def _turned(name: str) -> str:
     if len(words) > 1 and words[-1].isupper() and _INITIALS.fullmatch(words[-1]):
         words = [words[-1], *words[:-1]]
     return " ".join(filter(None, (*words, suffix)))
+
+
+def _own_word(text: str) -> str:
+    """Return a keyword of the authors without the star of those that matter most."""
+    return plain_value(text).lstrip("*")
 
 
 def _heading(text: str) -> str:

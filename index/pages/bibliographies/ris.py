@@ -59,6 +59,7 @@ class RisFile(TaggedFile):
 
 
 def _foreign(told: TaggedRecord, title: str, rank: int) -> Record:
+    venue = next((text for text in map(plain_value, told.all(*_VENUES)) if text != title), None)
     addresses = [verbatim(text) for text in told.all(*_ADDRESSES)]
     telling = Telling(
         title,
@@ -68,12 +69,12 @@ def _foreign(told: TaggedRecord, title: str, rank: int) -> Record:
         doi=next(filter(None, map(_doi, told.all(*_DOIS))), None)
         or next(filter(None, map(doi_within, addresses)), None),
         addresses=[*addresses, *told.all(*_REMARKS)],
-        venue=next((text for text in map(plain_value, told.all(*_VENUES)) if text != title), None),
+        venue=venue,
         volume=told.first("VL"),
         issue=told.first("IS") or _number(told.first("M1")),
         pages=pages_of(told.first("SP"), told.first("EP")) or told.first("C7"),
         publisher=plain_value(told.first("PB")),
-        type=RIS_TYPES.get(told.first("TY").upper()),
+        type=_type(told, venue),
         keywords=keyword_list(told.lines(RIS["tags"])),
         remarks=remark_lines(told.lines(*_REMARKS)),
         files=tuple(filter(None, map(local_path, told.all("L1", "L4")))),
@@ -84,6 +85,12 @@ def _foreign(told: TaggedRecord, title: str, rank: int) -> Record:
     ) or arxiv_in_field(told.first(RIS["arxiv_id"]))
     telling.name_by_remarks()
     return telling.record(rank, told.line)
+
+
+def _type(told: TaggedRecord, venue: str | None) -> str | None:
+    """Return the type; most programs call a paper in proceedings by what RIS calls these."""
+    named = told.first("TY").upper()
+    return "paper-conference" if named == "CONF" and venue else RIS_TYPES.get(named)
 
 
 def _own(told: TaggedRecord, title: str, mark: frozenset[str] | None, rank: int) -> Record:

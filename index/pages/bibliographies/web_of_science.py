@@ -30,7 +30,13 @@ _TYPES = {
     "news item": "article-newspaper",
     "software": "software",
 }
-_OF_PUBLICATION = {"J": "article-journal", "B": "book", "S": "paper-conference", "P": "patent"}
+_OF_PUBLICATION = {
+    "J": "article-journal",
+    "B": "book",
+    "S": "paper-conference",
+    "C": "paper-conference",
+    "P": "patent",
+}
 
 
 class WebOfScienceFile(TaggedFile):

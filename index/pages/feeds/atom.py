@@ -16,6 +16,7 @@ from ..record_files import RecordFile
 from ..values import date_of, links_of
 from .arxiv_fields import is_announced_new, told_by_arxiv
 from .feed_entries import TOO_MANY, read_entries
+from .journal_fields import told_by_journal
 from .markup_texts import people_in_list, shown, without_id
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -84,6 +85,8 @@ def _record(entry: Element, title: str, summary: str, rank: int, line: int) -> R
     if announced:
         names.insert(0, announced["id"])
     affiliation = next((clean(node.text or "") for node in entry.iter(f"{_ARXIV}affiliation")), "")
+    id = next(filter(None, map(_arxiv_id, names)), None)
+    printed = {} if id or names[0].startswith(_OWN_ID) else told_by_journal(entry, addresses)
     return Record(
         title=title,
         abstract=summary,
@@ -93,10 +96,13 @@ def _record(entry: Element, title: str, summary: str, rank: int, line: int) -> R
         author_count=people.count,
         has_more_authors=people.has_more,
         organisation=affiliation or None,
-        published=_published(entry),
-        arxiv_id=next(filter(None, map(_arxiv_id, names)), None),
-        links=links_of([_text(entry, "comment")]),
-        **told_by_arxiv(entry, names),
+        **{
+            "published": _published(entry),
+            "links": links_of([_text(entry, "comment")]),
+            **told_by_arxiv(entry, names),
+            **printed,
+        },
+        arxiv_id=id,
     )
 
 

@@ -18,6 +18,7 @@ from xml.sax.saxutils import quoteattr
 from ...errors import SourceError
 from ..contents import Problem
 from .mending import Mender
+from .rescuing import KNOWN_SPACES, meant, whole_entry
 
 _ENTRY = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,50}:)?(?:entry|item)[\s/>]")
 _ATTRIBUTES = ("href", "term")
@@ -71,7 +72,7 @@ class _EntryParser:
         self._is_first = is_first
         self._depth = self._ignored = self._parts = self._size = 0
         self._entry: TreeBuilder | None = None
-        self._entry_depth = 0
+        self._entry_depth = self._entry_at = 0
         self._fed = self._end_at = 0
         self.held = b""
         """What was read since the end of the last entry, and the line on which that is."""
@@ -113,6 +114,25 @@ class _EntryParser:
         is_told = self._is_first or self._entry is not None
         return _Failure(max(0, at - fed), line, reason if is_told else "")
 
+    def rescued(self) -> tuple[Element | None, int]:
+        """Return the entry that it stopped in, read by what it can only mean, and where it ends.
+
+        It is None where that tells nothing; where it ends is said in bytes of what is held.
+        """
+        begin = self._entry_at - (self._fed - len(self.held))
+        if self._entry is None or begin < 0:
+            return None, 0
+        entry = whole_entry(self.held[begin:])
+        if entry is None:
+            return None, 0
+        spaces = {**KNOWN_SPACES, **self._spaces}
+        parser = _EntryParser(self._name, spaces, is_first=False)
+        if parser.feed(meant(entry), is_last=False) is not None or len(parser.done) != 1:
+            return None, 0
+        (read,) = parser.done
+        read.set("line", str(self.held_line + self.held.count(b"\n", 0, begin)))
+        return read, begin + len(entry)
+
     def _drop(self) -> None:
         """Let go of what was read up to the end of the last entry."""
         begin = self._fed - len(self.held)
@@ -138,6 +158,7 @@ class _EntryParser:
             if _local(tag) not in _ENTRY_NAMES:
                 return
             self._entry, self._entry_depth = TreeBuilder(), self._depth
+            self._entry_at = self._parser.CurrentByteIndex
             self._parts = self._size = self._ignored = 0
             told["line"] = str(self._parser.CurrentLineNumber)
         elif _local(tag) in _ENTRY_NAMES:
@@ -183,6 +204,7 @@ def read_entries(pieces: Iterable[str], name: str) -> Iterator[tuple[int, Elemen
     parser: _EntryParser | None = _EntryParser(name, spaces, is_first=True)
     lines, carried, returns, failures_left = 0, b"", 0, float(_MOST_FAILURES)
     mender = Mender()
+    told: Problem | None = None
     for piece in _encoded(mender.mend(_trimmed(pieces))):
         yield from mender.problems
         mender.problems.clear()
@@ -205,13 +227,23 @@ def read_entries(pieces: Iterable[str], name: str) -> Iterator[tuple[int, Elemen
             parser.done.clear()
             if failure is None:
                 break
+            read, end = parser.rescued() if failure.reason else (None, 0)
             if failure.reason:
-                yield Problem(lines + failure.line, failure.reason)
+                reason = (
+                    f"{failure.reason[:-1]}; it was read all the same." if end else failure.reason
+                )
+                before, told = told, Problem(lines + failure.line, reason)
+                if told != before:
+                    yield told
             failures_left -= 1
             if failures_left < 0:
                 yield Problem(lines + failure.line, TOO_MANY)
                 return
-            if not piece and parser.held and returns < _MOST_RETURNS:
+            if read is not None:
+                yield lines + int(read.get("line", "1")), read
+                lines += parser.held_line - 1 + parser.held.count(b"\n", 0, end)
+                data = parser.held[end:]
+            elif not piece and parser.held and returns < _MOST_RETURNS:
                 # What is not closed has swallowed all that follows, which is gone through again.
                 returns += 1
                 lines, data = lines + parser.held_line - 1, parser.held[1:]

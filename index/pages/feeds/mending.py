@@ -17,13 +17,13 @@ _STOPS = re.compile(
     r"|(?P<control>[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff])"
     r"|&(?!(?:amp|lt|gt|quot|apos);)"
     r"(?:#(?:x(?P<hex>[\da-fA-F]{1,8})|(?P<number>\d{1,10}));|(?P<name>[A-Za-z][\dA-Za-z]{1,31};))?"
-    r"|(?P<less><)(?![A-Za-z_:/!?\x80-\U0010ffff])"
+    r"|(?P<less><)(?:(?![A-Za-z_:/!?\x80-\U0010ffff])|(?=[A-Za-z_:][^<>]{0,4096}<))"
 )
 _ENDS = {"<![CDATA[": "]]>", "<!--": "-->", "<?": "?>"}
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_OPEN = re.compile(r"<[^<>\s]{0,8}\Z|&[#\dA-Za-z]{0,33}\Z")
+_OPEN = re.compile(r"<[^<>]{0,4096}\Z|&[#\dA-Za-z]{0,33}\Z")
 """What may be the beginning of a sign of which the rest is to come."""
-_LONGEST_OPEN = 40
+_LONGEST_OPEN = 4100
 _MOST = 1000
 """Signs that are reported."""
 _NO_LINE = re.compile(r"[^\n]+")

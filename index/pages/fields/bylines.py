@@ -26,6 +26,28 @@ _OTHERS = re.compile(
 _MORE_BEHIND = re.compile(
     r"[,;]? (?:et\.? ?al(?:ii|ia)?\b\.?|(?:and|&) others\.?|u\. ?a\.|…|\.{3})$", re.IGNORECASE
 )
+_OTHERS_FOR = re.compile(
+    r"(?:and )?(?:others|et\.? ?al\.?) \((?:for |on behalf of )?(?:the )?([^()]{2,100})\)",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(
+    r"[\[(]?(?:no authors?(?: (?:listed|named|given|available))?|(?:author )?unknown(?: authors?)?"
+    r"|none|null|nan|n/a|n\. ?n\.)[\])]?",
+    re.IGNORECASE,
+)
+"""What stands in place of a name where nobody is known."""
+_ORCID = re.compile(
+    r"[\[(]?(?:orcid(?: ?id)? ?:? ?)?(?:https?://orcid\.org/)?\d{4}-\d{4}-\d{4}-\d{3}[\dX][\])]?",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(r",? [\[(](?:eds?|editors?|hrsg|hg|trans|translators?)\.?[\])]", re.IGNORECASE)
+_RAISED = r"(?:[\d*†‡§¶∗]|\b[a-z]\b|\\(?:dagger|ddagger|ast|S|P)\b|[,;\s])"
+_MARK = re.compile(
+    rf"\$\^?\{{?{_RAISED}{{1,20}}\}}?\$|\\textsuperscript\{{{_RAISED}{{1,20}}\}}"
+    rf"|<sup>{_RAISED}{{1,20}}</sup>|[¹²³⁰⁴-⁹*†‡§¶∗]{{1,4}}(?=\s*(?:[,;]|$|and ))"
+    r"|(?<=[^\W\d_]) 0\d{3}(?=$| and )"
+)
+"""What stands behind names for their affiliations, and DBLP's numbers of namesakes."""
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?)+|[^\W\d_a-zß-öø-ÿ]{1,3}|[^\W\d_]\.?")
 _GROUP = re.compile(r"([^:]{2,80}): ?(\S.*)")
 _LABEL = re.compile(r"(?:by|authors?|author\(s\)|written by|creators?|von|par)\W*", re.IGNORECASE)
@@ -68,7 +90,7 @@ class Byline:
 
     def add(self, text: str) -> None:
         """Add what a field for one author holds, which may be a whole list of names."""
-        text = " ".join(text.split())
+        text = without_marks(" ".join(text.split()))
         if len(text) > 100 * _LONGEST:
             text = text[: 100 * _LONGEST]
         if ";" in text:
@@ -79,7 +101,11 @@ class Byline:
 
     def add_literal(self, name: str) -> None:
         """Add a name as it stands, unless it is none."""
-        if self._is_taken_for_others(name):
+        if self._is_taken_for_others(name) or _NOBODY.fullmatch(name):
+            return
+        if found := _OTHERS_FOR.fullmatch(name):
+            self._has_more = True
+            self.add_collaboration(found[1])
             return
         if behind := _MORE_BEHIND.search(name):
             self._has_more = True
@@ -117,7 +143,7 @@ class Byline:
             self.add_literal(name)
 
     def _is_taken_for_others(self, text: str) -> bool:
-        found = _OTHERS.fullmatch(text.strip())
+        found = _OTHERS.fullmatch(text.strip(" []()"))
         if found is None:
             return False
         self._has_more = True
@@ -131,6 +157,15 @@ class Byline:
             text = text[: behind.start()]
         for piece in _and_parted(text):
             self.add_person(piece.split(","))
+
+
+def without_marks(text: str) -> str:
+    """Return names without what stands behind them for affiliations, ids and roles."""
+    if "-" in text:
+        text = _ORCID.sub("", text)
+    if "(" in text or "[" in text:
+        text = _ROLE.sub("", text)
+    return _MARK.sub("", text)
 
 
 def people_in(fields: Iterable[str]) -> People:

@@ -38,6 +38,9 @@ _YEAR_FIRST = re.compile(
 )
 _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?!\d)")
 _MONTH_AND_YEAR = re.compile(r"(?<![\d/.-])(\d{1,2})[-/.](\d{4})(?!\d)")
+_OF_EAST_ASIA = re.compile(
+    r"(\d{4})\s?[年년]\s?(?:(\d{1,2})\s?[月월]\s?(?:(\d{1,2})\s?[日일号號]?)?)?"
+)
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _YEAR = re.compile(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
@@ -75,6 +78,8 @@ def said_in(text: str) -> Said:
     if found := _COMPACT.fullmatch(text):
         told = _checked(int(found[1]), int(found[2]), int(found[3]))
         return told if told.day and told.year and _YEAR.fullmatch(found[1]) else Said()
+    if found := _OF_EAST_ASIA.search(text):
+        return _checked(int(found[1]), int(found[2] or 0), int(found[3] or 0))
     if found := _YEAR_FIRST.search(text):
         return _checked(int(found[1]), int(found[3]), int(found[4] or 0))
     if found := _YEAR_LAST.search(text):

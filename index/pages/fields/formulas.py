@@ -17,12 +17,27 @@ _PREFIX = re.compile(r"(</?)[A-Za-z0-9]{1,10}:(?=[A-Za-z])")
 _DECLARED = re.compile(r"""\s(?:xmlns(?::\w+)?|\w+:\w+)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _TAG = re.compile(r"<[^<>]{1,2000}>")
 _DOCUMENT = re.compile(r"\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
+_DISPLAYED = re.compile(r"(?<![\\$])\$\$(?!\$)((?:[^$\\]|\\.){1,2000})\$\$(?!\$)", re.DOTALL)
 _LONGEST = 20_000
 """Characters of a formula that is read as MathML."""
 _OVER = {
     "¯": "\\bar", "‾": "\\bar", "_": "\\bar", "^": "\\hat", "ˆ": "\\hat", "~": "\\tilde",
     "˜": "\\tilde", "→": "\\vec", "⃗": "\\vec", "˙": "\\dot", "¨": "\\ddot",
 }  # fmt: skip
+
+
+def inline(text: str) -> str:
+    """Return a text in which all formulas stand between single dollars.
+
+    Publishers write double ones also within a line.
+    """
+    return _DISPLAYED.sub(_inline, text) if "$$" in text else text
+
+
+def _inline(found: re.Match[str]) -> str:
+    inner = found[1].strip()
+    is_formula = inner and (" " not in inner or any(sign in inner for sign in "\\^_={}+<>"))
+    return f"${inner}$" if is_formula else found[0]
 
 
 def with_formulas(text: str) -> str:

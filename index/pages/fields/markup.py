@@ -12,7 +12,7 @@ from html import unescape
 from typing import NamedTuple
 
 from ...tex.signs import LOWERED, RAISED, RAISED_WHOLE
-from .formulas import with_formulas
+from .formulas import inline, with_formulas
 
 _LONGEST = 1 << 20
 """Characters of a field that are looked at."""
@@ -59,7 +59,7 @@ class Plain(NamedTuple):
 def plain(text: str) -> str:
     """Return what a field of markup shows; its lines are one."""
     if "<" not in text and "&" not in text:
-        return text
+        return inline(text)
     return read_markup(text).text.replace("\n", " ")
 
 
@@ -73,7 +73,7 @@ def read_markup(text: str) -> Plain:
         text = shown
         if is_done:
             break
-    return Plain(text, tuple(links))
+    return Plain(inline(text), tuple(links))
 
 
 def raised(text: str) -> str:

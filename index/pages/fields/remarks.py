@@ -14,6 +14,10 @@ _IDS = re.compile(
     r"(?:(?:_?eprint|arxiv(?: e-?prints?| id)?|doi|pmid|pmcid|issn|isbn|mr ?number|zbl ?number|"
     r"ads bibcode|accession(?: number)?|citation key|publisher id|zscc|_?tex\.[\w.-]{1,40}|"
     r"version|mag ?id|corpus ?id|original-date)\s{0,3}[:=]\s{0,3}\S{1,300}(?: \[[\w.-]{1,30}\])?"
+    r"|(?:arxiv:\s?)?\S{9,20} (?:\[[\w.-]{1,30}\] )?version: \d{1,3}"
+    r"|(?:date )?accessed:? ?[\w ,./:-]{4,40}"
+    r"|(?:(?:(?:total )?times cited|cited references? count|usage count)(?: in [\w ]{1,40})?:? ?"
+    r"[\d,]{1,12}[ .;]{0,3}){1,6}"
     r"|number\s{0,3}[:=]\s{0,3}arxiv:\S{1,40}|citations? ?[:=]? ?\d{1,9}|cited by:? ?[\d,]{1,12}"
     r"|export date: ?[\w ,./-]{1,30})[.,]?",
     re.IGNORECASE,

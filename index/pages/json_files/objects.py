@@ -60,6 +60,8 @@ def read_object(told: object, rank: int, line: int) -> Record:
     """Return the paper that a JSON value tells; NoPaperError where it tells none."""
     if not isinstance(told, dict):
         raise NoPaperError("It is no JSON object.")
+    if isinstance(told.get("itemType") or _told_in(told, "data").get("itemType"), str):
+        raise NoPaperError("It is an item of Zotero.")
     paper = told.get("paper")
     cited = told.get("citingPaper") or told.get("citedPaper")
     if isinstance(cited, dict):
@@ -73,6 +75,11 @@ def read_object(told: object, rank: int, line: int) -> Record:
     if "paperId" in told or isinstance(told.get("externalIds"), dict):
         return read_scholar(told, rank, line)
     return _read_plain(told, rank, line)
+
+
+def _told_in(told: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    inner = told.get(key)
+    return inner if isinstance(inner, dict) else {}
 
 
 def _read_plain(told: Mapping[str, Any], rank: int, line: int) -> Record:

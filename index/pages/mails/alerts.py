@@ -9,7 +9,12 @@ from ..contents import Contents, Problem
 from ..daily.blocks import refuse_large, with_plain_lines
 from ..markup.html import blocks_of
 from ..sites.arxiv_mails import day_of_mail, is_arxiv_mail, read_arxiv_mail
-from ..sites.scholar_alerts import is_scholar_alert, read_scholar_alert
+from ..sites.scholar_alerts import (
+    is_scholar_alert,
+    is_scholar_text,
+    read_scholar_alert,
+    read_scholar_text,
+)
 from .messages import Part, is_mail, parts_of
 
 _LARGEST = 1 << 26
@@ -42,7 +47,8 @@ def _papers(part: Part, rank: int) -> Iterable[Record | Problem]:
     if not part.is_html and is_arxiv_mail(part.text):
         return read_arxiv_mail(part.text, rank, part.line)
     if not part.is_html:
-        return ()
+        is_alert = is_scholar_text(part.text)
+        return read_scholar_text(part.text, rank, part.line) if is_alert else ()
     blocks = blocks_of(part.text)
     if not is_scholar_alert(blocks):
         return ()

@@ -15,6 +15,10 @@ _MORE = re.compile(
     r"|\W*others?\W*",
     re.IGNORECASE,
 )
+_NOT_SHOWN = re.compile(
+    r"\(\s*(?:and )?(?:(\d{1,5}) )?(?:additional|more|other) authors?(?: not shown)?\s*\)",
+    re.IGNORECASE,
+)
 _GROUP = re.compile(r"(?P<group>[^:,]{2,80}): +(?=\S)")
 
 
@@ -30,12 +34,15 @@ class People(NamedTuple):
 def people_of(line: str) -> People:
     """Return the authors of a line; affiliations in brackets are none, and `et al.` is nobody."""
     line = line[:MOST_TEXT]
-    more = re.search(r"\((?:\s*(\d{1,5}) additional authors? not shown\s*)\)", line)
+    more = _NOT_SHOWN.search(line)
     for _ in range(_DEEPEST):
         line = _INNER.sub("", line)
     if group := _GROUP.match(line):
         line = f"{group['group']}, {line[group.end() :]}"
-    return people_among(_AND.split(line.strip(" .,;:")), int(more[1]) if more else 0)
+    line = line.strip(" ,;:")
+    line = line if line.endswith("...") else line.rstrip(" .,;:")
+    told = people_among(_AND.split(line), int(more[1] or 0) if more else 0)
+    return told if more is None or told.has_more else People(told.names, has_more=True)
 
 
 def people_among(names: list[str], hidden: int = 0) -> People:

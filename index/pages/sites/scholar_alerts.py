@@ -19,6 +19,11 @@ from ..daily.blocks import Block, joined
 from .people import people_of
 
 _RESOLVER = re.compile(r"https?://scholar\.google\.[a-z.]{2,8}/scholar_url\?")
+_TEXT_LINK = re.compile(
+    rf"(?P<title>[^\n<]{{0,500}}?)[ \t]*[<(\[]{{0,2}}"
+    rf"(?P<url>{_RESOLVER.pattern}[^\s<>)\]]+)[>)\]]{{0,2}}\s*"
+)
+"""A line of a text that ends in a link of Google Scholar."""
 _KIND = re.compile(r"^(?:\[[A-Z]{2,9}\]\s*)+")
 """`[PDF]`, `[HTML]` and the like before a title."""
 _PARTS = re.compile(r"\s+[-–—]\s+")
@@ -58,15 +63,54 @@ def read_scholar_alert(
     return Contents(tuple(records), tuple(problems), day, layout)
 
 
+def is_scholar_text(text: str) -> bool:
+    """Whether the text of a mail is such an alert, its links behind or below the titles."""
+    return any(map(_TEXT_LINK.fullmatch, text.split("\n")))
+
+
+def read_scholar_text(text: str, rank: int, line: int) -> list[Record]:
+    """Return the papers of an alert in plain text; `line` is that on which it begins."""
+    found: list[tuple[int, str, str, list[str]]] = []
+    above: list[str] = []
+    is_open = False
+    for number, raw in enumerate(text.split("\n"), line):
+        told = raw.strip(" \t\r>")
+        link = _TEXT_LINK.fullmatch(raw)
+        if link and (url := _address(link["url"])):
+            beside = link["title"].strip(" \t>*[]")
+            title = clean(_KIND.sub("", beside or " ".join(above)))
+            if is_open and above and not beside:
+                del found[-1][3][-len(above) :]  # they were the next one's title
+            is_open = len(title) >= _LEAST_TITLE
+            if is_open:
+                found.append((number, title, url, []))
+            above = []
+        elif not told or _FOOT.match(told):
+            above, is_open = [], is_open and not found[-1][3]
+        else:
+            above.append(told)
+            if is_open and not _SHARING.fullmatch(told):
+                found[-1][3].append(told)
+    return [
+        _record(title, url, lines, rank + at, number)
+        for at, (number, title, url, lines) in enumerate(found)
+    ]
+
+
+def _address(url: str) -> str:
+    """Return where a link of Google Scholar leads."""
+    return clean(parse_qs(urlsplit(url).query).get("url", [""])[0])
+
+
 def _title_of(block: Block) -> tuple[str, str]:
     """Return the title in a block and the address behind it; empty where there is none."""
     for piece in block.pieces:
         if not _RESOLVER.match(piece.url):
             continue
         title = clean(_KIND.sub("", clean(piece.text)))
-        address = parse_qs(urlsplit(piece.url).query).get("url", [""])[0]
+        address = _address(piece.url)
         if len(title) >= _LEAST_TITLE and address:
-            return title, clean(address)
+            return title, address
     return "", ""
 
 

@@ -114,13 +114,22 @@ def test_versions_of_a_preprint_are_one(one: str, other: str) -> None:
         ("Ana García-Márquez", "A. Garcia Marquez"),
         ("Miles O’Neil", "M. O'Neil"),
         ("Łukasz Nowak", "L. Nowak"),
+        ("Doe J", "Jane Doe"),
+        ("Serre J.-P.", "Jean-Pierre Serre"),
+        ("Roe RK", "Richard Roe"),
+        ("JANE LI", "Jane Li"),
+        ("王小明", "小明 王"),
+        ("Иванов И. И.", "Иван Иванов"),
+        ("The Nib Collaboration", "Nib collaboration (2020)"),
     ],
 )
 def test_spellings_of_a_family_are_one(one: str, other: str) -> None:
     assert family_key(one) == family_key(other) is not None
 
 
-@pytest.mark.parametrize("name", ["The Nib Collaboration", "Pen Team", "王小明", "", "…"])
+@pytest.mark.parametrize(
+    "name", ["Pen Team", "Anonymous", "Jane LI", "Иванов Иван Иванович", "", "…"]
+)
 def test_who_is_no_known_person(name: str) -> None:
     assert family_key(name) is None
 
@@ -159,6 +168,11 @@ def test_a_title_that_is_an_id_tells_nothing_more() -> None:
         (Evidence("i", year=2000), Evidence("i", year=2003), "years"),
         (Evidence("i", year=2000), Evidence("i"), None),
         (Evidence("i", family="a"), Evidence("i", arxiv="1", doi="10.1/a"), None),
+        (Evidence("i", family="王"), Evidence("i", family="李"), "first authors"),
+        (Evidence("i", family="王", year=2000), Evidence("i", family="wang", year=2001), None),
+        (Evidence("i", family="王", year=2000), Evidence("i", family="wang", year=2009), "years"),
+        (Evidence("i", family="&nib"), Evidence("i", family="&pen"), "first authors"),
+        (Evidence("i", family="&nib"), Evidence("i", family="a"), None),
     ],
 )
 def test_counter_evidence(one: Evidence, other: Evidence, reason: str | None) -> None:

@@ -110,7 +110,7 @@ def random_evidence(chance: random.Random) -> Iterator[Evidence]:
             chance.choice(["a", "a", "b", None]),
             chance.choice([None, None, "1", "2"]),
             chance.choice([None, None, None, "10.1/a", "10.1/b", "10.1101/123456"]),
-            chance.choice([None, "x", "y"]),
+            chance.choice([None, "x", "y", "王", "李", "&nib"]),
             chance.choice([None, 2000, 2002, 2003, 2010]),
         )
 

@@ -14,7 +14,7 @@ from recto.index.pages.encodings import UTF_8, WINDOWS, Encoding, Sniffer, encod
 from recto.index.pages.streams import TextStream
 
 GUESS = "It is not UTF-8 text, and was read as Windows-1252."
-BAD = "A byte that is no text was left out."
+BAD = "A byte that is no text is shown as \ufffd."
 TITLE = "Über Tinte – eine “Übersicht” für Ångström"
 PAGE = (
     "Get trending papers in your email inbox once a day!\n"

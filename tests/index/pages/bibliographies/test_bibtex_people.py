@@ -57,6 +57,17 @@ AUTHORS = [
     (r"S\o ren Gar\c con and {\relax Ch}arles Nib", ["Søren Garçon", "Charles Nib"]),
     ("<i>Ann</i> Quill and Bob &amp; Sons", ["Ann Quill", "Bob & Sons"]),
     ("李, 明 and 王小明", ["明 李", "王小明"]),
+    # What stands behind names and belongs to none.
+    (
+        "Nib, Jane [0000-0002-1825-0097] and Quill, R. (ORCID: 0000-0001-5109-3700)",
+        ["Jane Nib", "R. Quill"],
+    ),
+    (r"Nib, Jane$^{1}$ and Quill, R.\textsuperscript{2,*}", ["Jane Nib", "R. Quill"]),
+    ("Ann Nib¹ and Bob Quill* and Cy Feder 0001", ["Ann Nib", "Bob Quill", "Cy Feder"]),
+    (r"Ann Nib\thanks{Of an institute} and Bob Quill\footnote{Also}", ["Ann Nib", "Bob Quill"]),
+    ("Nib, Ann (eds.) and Quill, Bob (Ed.)", ["Ann Nib", "Bob Quill"]),
+    ("and Nib, Ann and  and Quill, Bob and", ["Ann Nib", "Bob Quill"]),
+    (r"Ann Nib, Bob Quill \& Cy Feder", ["Ann Nib", "Bob Quill", "Cy Feder"]),
 ]
 
 
@@ -79,12 +90,21 @@ def test_each_author_is_read_as_one_and_in_order(field: str, names: list[str]) -
         ("Nib, A. and ... and Quill, Z.", ["A. Nib", "Z. Quill"], None),
         ("Nib, A. and Quill, B. and 25 others", ["A. Nib", "B. Quill"], 27),
         ("Nib, Ann; Quill, Bob and others", ["Ann Nib", "Bob Quill"], None),
+        ("Nib, Ann et al", ["Ann Nib"], None),
+        (r"Nib, Ann \textit{et al.}", ["Ann Nib"], None),
+        ("Nib, A. and others (Ink Collaboration)", ["A. Nib", "Ink Collaboration"], None),
+        ("Nib, A. and [et al]", ["A. Nib"], None),
     ],
 )
 def test_there_are_more_than_these(field: str, names: list[str], count: int | None) -> None:
     record = bibtex(f"author = {{{field}}}")
     assert (list(record.authors), record.has_more_authors) == (names, True)
     assert record.author_count == count
+
+
+@pytest.mark.parametrize("field", ["[No authors listed]", "No author", "N/A", "Unknown"])
+def test_nobody_is_no_author(field: str) -> None:
+    assert bibtex(f"author = {{{field}}}").authors == ()
 
 
 @pytest.mark.parametrize(

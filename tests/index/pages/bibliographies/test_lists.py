@@ -240,3 +240,53 @@ def test_text_with_a_link_in_it_is_refused_with_what_to_do(empty: Library) -> No
     assert "`--format arxiv` takes in each" in str(report.error)
     report = empty.add_text("letter", letter.encode(), format="arxiv")
     assert (report.records, len(report.problems)) == (1, 3)
+
+
+def test_a_table_whose_first_line_names_its_columns() -> None:
+    text = 'id,title,tags\n2401.00011,On the Flow of Ink,ml\n2401.00012,"Nibs, and Pens",\n'
+    for sign in (",", "\t"):
+        plain = text if sign == "," else text.replace('"Nibs, and Pens"', "Nibs, and Pens")
+        rows = plain if sign == "," else plain.replace(",", "\t").replace("Nibs\t and", "Nibs, and")
+        records, problems = read(rows)
+        assert [told(record) for record in records] == [
+            ("2401.00011", "On the Flow of Ink", "ml"),
+            ("2401.00012", "Nibs, and Pens", None),
+        ]
+        assert problems == ()
+
+
+def test_links_whose_addresses_stand_below() -> None:
+    text = (
+        "# Papers\n\n* [On the Flow of Ink][1] (2024)\n* [Nibs and Pens]\n* [Quills, too][ q ]\n\n"
+        "[1]: https://arxiv.org/abs/2401.00011\n[q]: <https://arxiv.org/abs/2401.00013> 'it'\n"
+    )
+    records, _ = read(text.replace("[ q ]", "[Q]"))
+    assert [told(record) for record in records] == [
+        ("2401.00011", "On the Flow of Ink", "2024"),
+        ("2401.00013", "Quills, too", None),
+    ]
+
+
+def test_points_may_have_letters() -> None:
+    records, problems = read("a) hep-th/9901001\n(b) 2401.00011\n")
+    assert [told(record)[::2] for record in records] == [
+        ("hep-th/9901001", None),
+        ("2401.00011", None),
+    ]
+    assert problems == ()
+
+
+def test_what_arxiv_shows_before_a_title_is_its_id(empty: Library) -> None:
+    bookmark = '<DT><A HREF="https://arxiv.org/abs/{0}">[{0}] Ink of {0}</A>\n'
+    text = "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>\n" + "".join(
+        bookmark.format(id) for id in ("2401.00011", "2401.00012")
+    )
+    empty.add_text("bookmarks.html", text.encode())
+    empty.add_text("saved.bib", b"@misc{k, title = {[2401.00013v2] Ink and Pen}}")
+    empty.add_text("other.bib", b"@misc{k, title = {[2401.00013] Ink}, eprint = {2401.00014}}")
+    assert empty.paper("2401.00012").title == "Ink of 2401.00012"
+    assert (empty.paper("2401.00013").title, empty.paper("2401.00013").arxiv_version) == (
+        "Ink and Pen",
+        2,
+    )
+    assert empty.paper("2401.00014").title == "[2401.00013] Ink"

@@ -16,6 +16,8 @@ DATES = [
     (["DA  - 2020-07-05"], "2020-07-05"),
     (["DA  - 05.07.2020"], "2020-07-05"),
     (["DA  - 20200705"], "2020-07-05"),
+    (["DA  - 2020年7月5日"], "2020-07-05"),
+    (["PY  - 2020년 7월"], "2020-07"),
     (["Y1  - 2020/07//Summer"], "2020-07"),
     (["Y1  - 2020///Summer"], "2020"),
     (["PY  - 2020", "DA  - Summer"], "2020"),
@@ -119,3 +121,30 @@ def test_lines_around_references_are_passed_by() -> None:
         "A",
         "B",
     ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "type"),
+    [
+        (["TY  - CONF", "T2  - Proceedings of Inks"], "paper-conference"),
+        (["TY  - CONF"], "book"),
+        (["TY  - CPAPER"], "paper-conference"),
+    ],
+)
+def test_papers_of_proceedings_are_told_from_these(lines: list[str], type: str) -> None:
+    text = "\n".join((*lines, "TI  - A Title", "ER  - ", ""))
+    assert record_of("ris", text).type == type
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Times Cited: 5 Cited References Count: 10",
+        "Times Cited in Web of Science Core Collection: 5",
+        "Accessed: 2020-01-01",
+        "arXiv: 2001.00001 version: 2",
+        "arXiv:2001.00001 [cs] version: 2",
+    ],
+)
+def test_counts_days_and_ids_are_no_remarks(line: str) -> None:
+    assert ris(f"N1  - {line}").remark is None

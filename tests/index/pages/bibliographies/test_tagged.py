@@ -178,6 +178,17 @@ def test_web_of_science() -> None:
     assert two.type == "paper-conference"
 
 
+def test_web_of_science_says_by_its_kind_what_no_type_says() -> None:
+    assert (
+        record_of("wos", "FN x\nVR 1.0\nPT C\nTI A\nSO PROC\nER\n\nEF\n").type == "paper-conference"
+    )
+
+
+def test_pubmed_stars_what_matters_most() -> None:
+    (one, _) = records_of("nbib", NBIB.replace("OT  - ", "OT  - *", 1))
+    assert one.keywords == ("pens", "Ink")
+
+
 def test_one_name_may_be_a_whole_list() -> None:
     record = record_of("enw", "%0 Book\n%T A\n%A Nib, J.; Quill, R., et al.\n")
     assert (record.authors, record.has_more_authors) == (("J. Nib", "R. Quill"), True)

@@ -99,9 +99,10 @@ def test_as_many_mistakes_as_there_are_papers_cost_no_other_paper(empty: Library
         entry.format(number, "b" * 400, number) for number in range(2000)
     )
     report = add(empty, text)
-    assert report.records == 2000
+    assert report.records == 4000
+    assert "it was read all the same" in report.problems[0].reason
     assert report.problems[-1].reason == "And 1,900 more after this one."
-    assert len(empty.listing("").rowids) == 2000
+    assert len(empty.listing("").rowids) == 4000
 
 
 def test_a_feed_of_nothing_but_mistakes_is_given_up_with_a_word(empty: Library) -> None:
@@ -109,6 +110,25 @@ def test_a_feed_of_nothing_but_mistakes_is_given_up_with_a_word(empty: Library) 
     report = add(empty, text + "<entry><" * 5000 + "<entry><title>B</title></entry></feed>")
     assert report.records == 1
     assert "what follows is not read" in report.problems[-1].reason
+
+
+def test_a_feed_of_a_journal_says_where_its_papers_are_printed(empty: Library) -> None:
+    text = """<?xml version="1.0"?>
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:prism="http://prismstandard.org/namespaces/basic/2.0/">
+<channel rdf:about="x"><title>Inks</title></channel>
+<item rdf:about="https://a.org/1"><title>Ink CO<![CDATA[<sub>2</sub>]]></title>
+<link>https://a.org/1</link><dc:creator>Ada Nib</dc:creator><dc:creator>Bob Quill</dc:creator>
+<dc:identifier>doi:10.1000/One</dc:identifier><dc:date>2024-05-27</dc:date>
+<prism:publicationName>Journal of Inks</prism:publicationName><prism:volume>5</prism:volume>
+<prism:startingPage>1</prism:startingPage><prism:endingPage>9</prism:endingPage></item></rdf:RDF>"""
+    assert add(empty, text).records == 1
+    paper = empty.paper("10.1000/one")
+    assert (paper.title, paper.authors) == ("Ink CO₂", ("Ada Nib", "Bob Quill"))
+    assert (paper.venue, paper.volume, paper.pages) == ("Journal of Inks", "5", "1-9")
+    assert (paper.published, paper.published_journal) == ("2024-05-27", "2024-05-27")
+    assert [link.url for link in paper.links] == ["https://a.org/1"]
 
 
 def test_prefixes_hold_behind_a_mistake(empty: Library) -> None:

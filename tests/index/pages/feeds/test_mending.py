@@ -35,6 +35,7 @@ def add(library: Library, text: str) -> AddReport:
         ("Inks&nbsp;&amp; pens &ndash; &eacute;", "Inks & pens – é", "entity of XML"),
         ("Inks &nosuch; pens", "Inks &nosuch; pens", "no entity"),
         ("Where a < b and c <= d", "Where a < b and c <= d", "bare <"),
+        ("Where a<b holds", "Where a<b holds", "bare <"),
         ("See <a href='x?a=1&b=2'>it</a>", "See it", "bare &"),
         ("<![CDATA[R & D\x0c <here>]]>", "R & D <here>", "control character"),
     ],
@@ -59,6 +60,31 @@ def test_a_wrong_sign_keeps_all_entries(empty: Library, told: str, title: str, r
 def test_what_is_right_stays_as_it_is(empty: Library, told: str) -> None:
     report = add(empty, feed("First", told, "Third"))
     assert (report.error, report.records, report.problems) == (None, 3, ())
+
+
+@pytest.mark.parametrize(
+    ("told", "title"),
+    [
+        ("One<br>two", "One two"),
+        ("Learning <MASK> tokens", "Learning <MASK> tokens"),
+        ("Ends in ]]> here", "Ends in ]]> here"),
+        ("One</titel>", "One"),
+        ("One</title><link href=http://a.org/x rel=alternate><title>", "One"),
+        ("One</title><arxiv:comment>2 pages</arxiv:comment><title>", "One"),
+    ],
+)
+def test_an_entry_is_read_by_what_it_can_only_mean(empty: Library, told: str, title: str) -> None:
+    report = add(empty, feed("First", told, "Third"))
+    assert (report.error, report.records) == (None, 3)
+    assert empty.paper("2301.00002").title == title
+    (problem,) = report.problems
+    assert problem.line == 5
+    assert "it was read all the same" in problem.reason
+
+
+def test_what_is_cut_off_is_told_once(empty: Library) -> None:
+    report = add(empty, feed("First", "Second", "Third").partition("Third")[0])
+    assert (report.records, len(report.problems)) == (2, 1)
 
 
 def test_a_feed_of_rss_is_mended_as_well(empty: Library) -> None:

@@ -18,6 +18,8 @@ SHOWN = [
     ("<b>a</b> but </b> and <i>", "a but </b> and <i>"),
     ("a<!-- no -->b<![CDATA[c]]>", "abc"),
     ("<tex-math>$$a_b$$</tex-math>", "$a_b$"),
+    (r"for $$\alpha$$ and $$ E = m c^2 $$", r"for $\alpha$ and $E = m c^2$"),
+    ("in $$ or in $$", "in $$ or in $$"),
     (
         "<tex-math>\\documentclass{x}\\begin{document}$a$\\end{document}</tex-math>",
         "$a$",

@@ -278,3 +278,48 @@ def test_letters_in_other_encodings_are_read(empty: Library) -> None:
         assert (report.records, report.problems) == (1, ())
         assert empty.paper("2401.00001").authors[0] == "Ånn Älpha"
         empty.undo()
+
+
+def test_an_alert_of_google_scholar_in_plain_text() -> None:
+    text = """From: Google Scholar Alerts <scholaralerts-noreply@google.com>
+Subject: inks
+
+[PDF] Inks at Speed
+<https://scholar.google.com/scholar_url?url=https://arxiv.org/pdf/2401.00001&hl=en>
+A Alpha, B Beta... - arXiv preprint arXiv:2401.00001, 2024
+We read inks
+and pens...
+
+A Title of Pens that goes
+on
+<https://scholar.google.de/scholar_url?url=https%3A%2F%2Fdoi.org%2F10.1000%2Fxyz&hl=de>
+C Gamma - Journal of Nibs, 2023 - Elsevier
+We read pens.
+
+This message was sent by Google Scholar because you're following new articles.
+"""
+    one, two = read_page(recognise(text), text, "mail", None).records
+    assert (one.title, one.arxiv_id) == ("Inks at Speed", "2401.00001")
+    assert (one.authors, one.has_more_authors) == (("A Alpha", "B Beta"), True)
+    assert one.abstract == "We read inks and pens..."
+    assert (two.title, two.doi) == ("A Title of Pens that goes on", "10.1000/xyz")
+    assert (two.authors, two.venue, two.abstract) == (
+        ("C Gamma",),
+        "Journal of Nibs",
+        "We read pens.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("authors", "count"),
+    [
+        ("Ann Alpha (1), Bob Beta, (and 3 additional authors not shown) ((1) Lab)", 5),
+        ("Ann Alpha, Bob Beta, et al. (additional authors not shown)", None),
+        ("Ann Alpha, Bob Beta...", None),
+    ],
+)
+def test_authors_that_are_not_shown_are_more_than_these(authors: str, count: int | None) -> None:
+    text = HEAD + NEW.replace("Ann Alpha, Bob Beta and\n  Cy Gamma", authors)
+    (record,) = read_page(recognise(text), text, "mail", None).records
+    assert (record.authors, record.has_more_authors) == (("Ann Alpha", "Bob Beta"), True)
+    assert record.author_count == count
