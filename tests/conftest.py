@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import os
+import sys
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -9,11 +13,31 @@ from recto.index import Library
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 
+# Containers often forbid compiled modules to be kept. Then each worker, and each of the thousand
+# processes that tests start, would compile Recto and its tests anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+_numbers = count()
+
+
+def pytest_collection_finish() -> None:
+    """Leave the modules and the list of tests alone, which garbage is else looked for among."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where each test finds a home."""
+    return tmp_path_factory.mktemp("homes")
+
 
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(homes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home, so that no test reads or writes a real one."""
-    home = tmp_path_factory.mktemp("home")
+    home = homes / str(next(_numbers))
+    home.mkdir(mode=0o700)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("USERPROFILE", str(home))
     for name in ("DATA", "CACHE", "CONFIG", "STATE"):
@@ -33,5 +57,16 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library of the bundled pages with its index, to be copied, never changed."""
     data_dir = tmp_path_factory.mktemp("seeded") / "library"
     with Library.open(data_dir) as library:
+        library.index.rebuild()
+    return data_dir
+
+
+@pytest.fixture(scope="session")
+def few(seed_paths: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of the two shortest pages, 122 papers, with its index: to be copied as well."""
+    data_dir = tmp_path_factory.mktemp("few") / "library"
+    with Library.open(data_dir, seeds=False) as library:
+        for path in sorted(seed_paths, key=lambda path: path.stat().st_size)[:2]:
+            library.add_text(path.name, path.read_bytes())
         library.index.rebuild()
     return data_dir

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -138,8 +139,13 @@ def test_the_first_screen_loads_nothing_that_only_a_later_key_needs(tmp_path: Pa
     assert not [name for name in sorted(loaded) if name.startswith(late)]
 
 
-def imports(path: Path) -> Iterator[str]:
-    """Yield what a file imports from outside, by top-level name; relative ones as `.name`."""
+@cache
+def imports(path: Path) -> frozenset[str]:
+    """Return what a file imports from outside, by top-level name; relative ones as `.name`."""
+    return frozenset(iterate_imports(path))
+
+
+def iterate_imports(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name.partition(".")[0] for alias in node.names)
@@ -239,8 +245,13 @@ def edges(package: str) -> dict[str, set[str]]:
     }
 
 
-def imported_files(path: Path) -> Iterator[Path]:
-    """Yield the files behind the relative imports of a file."""
+@cache
+def imported_files(path: Path) -> frozenset[Path]:
+    """Return the files behind the relative imports of a file."""
+    return frozenset(iterate_files(path))
+
+
+def iterate_files(path: Path) -> Iterator[Path]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if not isinstance(node, ast.ImportFrom) or not node.level:
             continue

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+from recto.index import Library
+from recto.index.locations import Locations
 
 from .jobs import Job
 from .terminal import Terminal, start_recto
@@ -41,6 +43,19 @@ def indexed(home: Path, seeded: Path) -> str:
     """Return `--data-dir=` with a library of this test's own that need not be built first."""
     shutil.copytree(seeded, home / "library")
     return f"--data-dir={home / 'library'}"
+
+
+@pytest.fixture
+def settled(home: Path, seeded: Path) -> None:
+    """Put such a library where Recto looks by itself, for tests that are not of a first start."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("DATA", "CACHE", "CONFIG", "STATE"):
+            patch.delenv(f"XDG_{name}_HOME")
+        places = Locations.find("")
+    shutil.copytree(seeded, places.data)
+    Library.open(places.data).close()  # a copy that is at home here keeps its index
+    places.cache.parent.mkdir(exist_ok=True)
+    (places.data / "cache").rename(places.cache)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import termios
 from pathlib import Path
@@ -20,11 +21,10 @@ def is_kept(terminal: Terminal) -> bool:
 
 
 @pytest.fixture
-def library(home: Path) -> Path:
+def library(home: Path, seeded: Path) -> Path:
     """A library with its index, so that the reader starts as on any other day."""
-    data_dir = home / "library"
+    data_dir = shutil.copytree(seeded, home / "library")
     with Library.open(data_dir) as library:
-        library.index.rebuild()
         library.session.save({"query": ""})
     return data_dir
 

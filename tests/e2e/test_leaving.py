@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tests.e2e.conftest import Spawn
 
 
+@pytest.mark.usefixtures("settled")
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
 def test_a_half_typed_note_survives_a_signal(spawn: Spawn, number: signal.Signals) -> None:
     terminal = spawn()
@@ -61,6 +62,7 @@ def test_keys_behind_the_one_that_leaves_do_nothing(
         assert len(library.log()) == 1 + keys.startswith("b")
 
 
+@pytest.mark.usefixtures("settled")
 def test_a_half_typed_note_survives_kill_9(spawn: Spawn) -> None:
     terminal = spawn()
     terminal.wait_for(FIRST)
@@ -76,6 +78,7 @@ def test_a_half_typed_note_survives_kill_9(spawn: Spawn) -> None:
     terminal.wait_for("nearly lost")
 
 
+@pytest.mark.usefixtures("settled")
 def test_the_next_start_is_where_one_left(spawn: Spawn) -> None:
     terminal = spawn()
     terminal.wait_for(FIRST)

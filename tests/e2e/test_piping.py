@@ -6,14 +6,16 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-import pytest
-
 from .jobs import ASK, Job, is_painted, pipe, return_to_reader
 from .terminal import FIRST, Terminal
 
 
 def has_shown(terminal: Terminal, pages: int) -> bool:
     return terminal.raw.count(b"a page\r") == pages
+
+
+def has_asked(terminal: Terminal, times: int) -> bool:
+    return terminal.raw.count(ASK.encode()) == times
 
 
 def test_papers_are_piped_to_a_command(job: Job, home: Path) -> None:
@@ -33,14 +35,16 @@ def test_papers_are_piped_to_a_command(job: Job, home: Path) -> None:
     terminal.wait_for(FIRST)
 
 
-@pytest.mark.parametrize("key", ["q", "é", "\x1b[B", "\x1b[1;5B", "\x1bOB", "\r"])
-def test_keys_behind_the_one_that_returns_reach_the_reader(job: Job, key: str) -> None:
+def test_keys_behind_the_one_that_returns_reach_the_reader(job: Job) -> None:
     terminal = job.start()
-    pipe(terminal, "true")
-    terminal.wait_for(ASK)
-    terminal.send(f"{key}jjtxyz")
-    terminal.wait_for("xyz")
-    terminal.wait_for("3/603")
+    for number, key in enumerate(["q", "é", "\x1b[B", "\x1b[1;5B", "\x1bOB", "\r"], 1):
+        pipe(terminal, "true")
+        terminal.wait_for(partial(has_asked, terminal, number))
+        terminal.send(f"{key}jjthalf-a-tag")
+        terminal.wait_for("half-a-tag")
+        terminal.wait_for(f"{1 + 2 * number}/603")
+        terminal.send("\x1b")
+        terminal.wait_for(lambda: "half-a-tag" not in terminal.text)
 
 
 def test_escape_alone_returns_too(job: Job) -> None:

@@ -58,6 +58,7 @@ def test_the_reader_opens_on_papers_and_leaves_no_trace(
     assert terminal.text.strip() == ""
 
 
+@pytest.mark.usefixtures("settled")
 @pytest.mark.parametrize(("columns", "lines"), SIZES)
 def test_a_search_is_answered_while_it_is_typed(spawn: Spawn, columns: int, lines: int) -> None:
     terminal = spawn(columns=columns, lines=lines)
@@ -70,6 +71,7 @@ def test_a_search_is_answered_while_it_is_typed(spawn: Spawn, columns: int, line
     assert terminal.wait_for_exit() == 0
 
 
+@pytest.mark.usefixtures("settled")
 def test_at_80x24_ten_papers_and_eight_lines_of_abstract_are_visible(spawn: Spawn) -> None:
     terminal = spawn()
     terminal.wait_for(FIRST)
@@ -87,6 +89,7 @@ def recto_of(spawn: Spawn) -> list[dict[str, Any]]:
     return recto(Path(os.environ["HOME"]), "search", "--limit", "10")
 
 
+@pytest.mark.usefixtures("settled")
 @pytest.mark.parametrize(("columns", "lines"), [(80, 24), (40, 12)])
 def test_four_keys_are_enough_to_get_about(spawn: Spawn, columns: int, lines: int) -> None:
     terminal = spawn(columns=columns, lines=lines)
@@ -101,6 +104,7 @@ def test_four_keys_are_enough_to_get_about(spawn: Spawn, columns: int, lines: in
     assert terminal.wait_for_exit() == 0
 
 
+@pytest.mark.usefixtures("settled")
 def test_marks_are_there_after_kill_9_and_without_the_index(spawn: Spawn, home: Path) -> None:
     terminal = spawn()
     terminal.wait_for(FIRST)
@@ -126,6 +130,7 @@ def test_marks_are_there_after_kill_9_and_without_the_index(spawn: Spawn, home: 
     assert recto(home, "show", paper["id"])[0]["tags"] == ["symmetry"]
 
 
+@pytest.mark.usefixtures("settled")
 def test_a_mark_made_in_one_window_shows_in_the_other(spawn: Spawn) -> None:
     first, second = spawn(), spawn()
     first.wait_for(FIRST)
@@ -138,6 +143,7 @@ def test_a_mark_made_in_one_window_shows_in_the_other(spawn: Spawn) -> None:
         assert terminal.wait_for_exit() == 0
 
 
+@pytest.mark.usefixtures("settled")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_restores_the_terminal(spawn: Spawn, number: signal.Signals) -> None:
     terminal = spawn()
@@ -147,6 +153,7 @@ def test_a_signal_restores_the_terminal(spawn: Spawn, number: signal.Signals) ->
     terminal.assert_restored()
 
 
+@pytest.mark.usefixtures("settled")
 def test_the_reader_survives_any_size(spawn: Spawn) -> None:
     terminal = spawn(columns=120, lines=40)
     terminal.wait_for(FIRST)
@@ -174,6 +181,7 @@ def test_ctrl_c_before_the_first_screen_is_quiet(spawn: Spawn) -> None:
     assert terminal.wait_for_exit() in (0, 130, -signal.SIGINT)
 
 
+@pytest.mark.usefixtures("settled")
 def test_commands_wrap_and_colour_on_a_terminal(spawn: Spawn) -> None:
     terminal = spawn("search", "git re-basin", "--limit", "2", columns=50)
     assert terminal.wait_for_exit() == 0

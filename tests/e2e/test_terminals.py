@@ -91,10 +91,13 @@ def test_true_colours_are_sent_only_where_the_terminal_has_them(
     assert ("38;5;" in sent) is (not true and "TERM" not in variables)
 
 
-@pytest.mark.parametrize("theme", ["terminal", "dark", "light", "high-contrast"])
 @pytest.mark.parametrize(
-    ("arguments", "variables"),
-    [((), {"NO_COLOR": "1"}), (("--color", "never"), {}), (("--color=never",), {"NO_COLOR": ""})],
+    ("theme", "arguments", "variables"),
+    [
+        *((theme, (), {"NO_COLOR": "1"}) for theme in ("terminal", "dark", "light")),
+        ("high-contrast", ("--color", "never"), {}),
+        ("terminal", ("--color=never",), {"NO_COLOR": ""}),
+    ],
 )
 def test_without_colours_none_is_sent(
     spawn: Spawn, indexed: str, theme: str, arguments: tuple[str, ...], variables: dict[str, Any]
@@ -115,14 +118,14 @@ def test_colours_are_sent_where_they_are_wanted(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "variables"),
+    ("arguments", "variables", "columns", "lines"),
     [
-        (("--ascii",), {}),
-        ((), {"PYTHONIOENCODING": "latin-1"}),
-        ((), {"PYTHONIOENCODING": "ascii", "LANG": "C"}),
+        (("--ascii",), {}, 80, 24),
+        (("--ascii",), {}, 120, 40),
+        ((), {"PYTHONIOENCODING": "latin-1"}, 80, 24),
+        ((), {"PYTHONIOENCODING": "ascii", "LANG": "C"}, 120, 40),
     ],
 )
-@pytest.mark.parametrize(("columns", "lines"), [(80, 24), (120, 40)])
 def test_ascii_is_all_that_is_sent_where_nothing_else_can_be_shown(
     spawn: Spawn,
     indexed: str,

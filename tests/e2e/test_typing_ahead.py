@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +17,7 @@ from recto.index import Library
 from .terminal import FIRST
 
 if TYPE_CHECKING:
-    from tests.e2e.conftest import Spawn
+    from tests.e2e.conftest import Spawn, Terminal
 
 
 def papers(home: Path, *words: str) -> list[dict[str, Any]]:
@@ -30,6 +32,7 @@ def papers(home: Path, *words: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+@pytest.mark.usefixtures("settled")
 @pytest.mark.parametrize("keys", ["/pruning\rjb", "/pruning\rGb", "/pruning\rt+x\r.b"])
 def test_marks_reach_the_papers_of_the_list_that_was_asked_for(
     spawn: Spawn, home: Path, keys: str
@@ -46,6 +49,7 @@ def test_marks_reach_the_papers_of_the_list_that_was_asked_for(
     assert marked["id"] in {paper["id"] for paper in papers(home, "pruning")}
 
 
+@pytest.mark.usefixtures("settled")
 def test_all_read_means_the_list_that_was_asked_for(spawn: Spawn, home: Path) -> None:
     terminal = spawn()
     terminal.wait_for(FIRST)
@@ -59,6 +63,7 @@ def test_all_read_means_the_list_that_was_asked_for(spawn: Spawn, home: Path) ->
     assert read == {paper["id"] for paper in papers(home, "lottery ticket")}
 
 
+@pytest.mark.usefixtures("settled")
 def test_a_view_is_there_before_the_next_key_acts(spawn: Spawn, home: Path) -> None:
     terminal = spawn()
     terminal.wait_for(FIRST)
@@ -71,6 +76,7 @@ def test_a_view_is_there_before_the_next_key_acts(spawn: Spawn, home: Path) -> N
     assert marked["queue"] == 2
 
 
+@pytest.mark.usefixtures("settled")
 def test_keys_that_edit_a_note_stay_among_the_letters(spawn: Spawn, home: Path) -> None:
     terminal = spawn()
     terminal.wait_for(FIRST)
@@ -84,6 +90,7 @@ def test_keys_that_edit_a_note_stay_among_the_letters(spawn: Spawn, home: Path) 
     assert paper["note"] == "<aXb>"
 
 
+@pytest.mark.usefixtures("settled")
 def test_a_missing_editor_leaves_the_reader_alive(spawn: Spawn, tmp_path: Path) -> None:
     terminal = spawn(EDITOR=str(tmp_path / "none"))
     terminal.wait_for(FIRST)
@@ -97,21 +104,19 @@ def test_a_missing_editor_leaves_the_reader_alive(spawn: Spawn, tmp_path: Path) 
     assert terminal.wait_for_exit() == 0
 
 
-@pytest.mark.parametrize(
-    ("place", "mark"),
-    [("tzq", "zq"), ("/zq", "/ zq"), (":zq", "zq")],
-    ids=["tag", "search", "line"],
-)
-def test_escape_acts_before_any_key_that_comes_with_it(
-    spawn: Spawn, indexed: str, place: str, mark: str
-) -> None:
+def lacks(terminal: Terminal, text: str) -> bool:
+    return text not in terminal.text
+
+
+def test_escape_acts_before_any_key_that_comes_with_it(spawn: Spawn, indexed: str) -> None:
+    places = (("tzq", "zq"), ("/zq", "/ zq"), (":zq", "zq"))
     terminal = spawn(indexed)
     terminal.wait_for("1/603")
-    for key in ("\\", "^", "_", "]", "P", "j", "\t\t\t"):
+    for (place, mark), key in itertools.product(places, ("\\", "^", "_", "]", "P", "j", "\t\t\t")):
         terminal.send(place)
         terminal.wait_for(mark)
         terminal.send(f"\x1b{key}")
-        terminal.wait_for(lambda: mark not in terminal.text)
+        terminal.wait_for(partial(lacks, terminal, mark))
         terminal.settle(0.2)
         terminal.send("\x1b\x1b")
         terminal.settle(0.2)
@@ -135,23 +140,22 @@ def test_escape_ends_a_note_before_any_key_that_comes_with_it(
         assert library.rows([rowid])[0].note == "++++"
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [
-        "\x1b]11;rgb:1e1e/1e1e/bbbb\x1b\\",
-        "\x1b]10;rgb:bbbb/1e1e/1e1e\x07",
-        "\x1bP1$rb 0m\x1b\\",
-        "\x1bP>|bterm(370)\x1b\\",
-        "\x1b_Gi=31;b\x1b\\",
-    ],
-)
-def test_what_a_terminal_says_of_itself_is_not_typed(
-    spawn: Spawn, indexed: str, answer: str
-) -> None:
+ANSWERS = [
+    "\x1b]11;rgb:1e1e/1e1e/bbbb\x1b\\",
+    "\x1b]10;rgb:bbbb/1e1e/1e1e\x07",
+    "\x1bP1$rb 0m\x1b\\",
+    "\x1bP>|bterm(370)\x1b\\",
+    "\x1b_Gi=31;b\x1b\\",
+]
+"""What terminals answer to what other programs have asked them."""
+
+
+def test_what_a_terminal_says_of_itself_is_not_typed(spawn: Spawn, indexed: str) -> None:
     terminal = spawn(indexed)
     terminal.wait_for("1/603")
-    terminal.send(f"{answer}t{answer}xyz")
-    terminal.wait_for("xyz")
-    terminal.send("\x1bj")
-    terminal.wait_for("2/603")
-    assert "★" not in terminal.text
+    for number, answer in enumerate(ANSWERS, 2):
+        terminal.send(f"{answer}t{answer}xyz")
+        terminal.wait_for("xyz")
+        terminal.send("\x1bj")
+        terminal.wait_for(f"{number}/603")
+        assert "★" not in terminal.text

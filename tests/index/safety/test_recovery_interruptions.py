@@ -31,7 +31,7 @@ DIE = """
 import os, signal, sys
 from recto.index import Library
 
-left = int(sys.argv[2])
+left = 0
 
 def count(frame, event, argument):
     global left
@@ -41,37 +41,66 @@ def count(frame, event, argument):
         if left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
 
-sys.setprofile(count)
-Library.open(sys.argv[1]).close()
-sys.setprofile(None)
-print(int(sys.argv[2]) - left)
+def recover(directory, steps):
+    global left
+    left = steps
+    sys.setprofile(count)
+    Library.open(directory).close()
+    sys.setprofile(None)
+    return steps - left
+
+recover(sys.argv[1], 0)  # what is imported on the way is no step
+print(recover(sys.argv[2], 0), flush=True)
+for line in sys.stdin:
+    steps, directory = line.rstrip("\\n").split(" ", 1)
+    child = os.fork()
+    if child == 0:
+        recover(directory, int(steps))
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
+"""Says how many steps a recovery takes, and has one killed at the step it is told each time."""
+
+
+@pytest.fixture
+def little(few: Path, tmp_path: Path) -> Worn:
+    """A worn library of few papers."""
+    shutil.copytree(few, tmp_path / "recto")
+    return Worn(tmp_path / "recto")
 
 
 def test_a_recovery_killed_at_any_step_is_finished_or_begun_anew(
-    worn: Worn, tmp_path: Path
+    little: Worn, tmp_path: Path
 ) -> None:
-    garble_first_page(worn.path)
-    damaged = worn.path.read_bytes()
-    shutil.copytree(worn.directory, tmp_path / "whole")
-    command = [sys.executable, "-c", DIE, str(tmp_path / "whole"), "1000000"]
-    steps = int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-    chosen = {*random.Random(3).sample(range(1, steps), 16), *range(steps - 20, steps)}
+    garble_first_page(little.path)
+    damaged = little.path.read_bytes()
+    for name in ("first", "second"):
+        shutil.copytree(little.directory, tmp_path / name)
     stages = set()
-    for step in sorted(chosen):
-        directory = tmp_path / f"copy{step}"
-        shutil.copytree(worn.directory, directory)
-        command = [sys.executable, "-c", DIE, str(directory), str(step)]
-        assert subprocess.run(command, check=False).returncode == -9
-        stages.add(((directory / "damaged").exists(), recovered(directory / "library.db").exists()))
-        with Library.open(directory) as library:
-            assert acts(library) == worn.after
-            assert_is_sound(library)
-        asides = list((directory / "damaged").glob("*.db"))
-        assert asides
-        assert all(aside.read_bytes() == damaged for aside in asides)
-        assert not (directory / "recovery").exists()
-        shutil.rmtree(directory)
+    with subprocess.Popen(
+        [sys.executable, "-c", DIE, str(tmp_path / "first"), str(tmp_path / "second")],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as killed:  # fmt: skip
+        assert killed.stdin
+        assert killed.stdout
+        steps = int(killed.stdout.readline())
+        chosen = {*random.Random(3).sample(range(1, steps), 16), *range(steps - 20, steps)}
+        for step in sorted(chosen):
+            directory = tmp_path / f"copy{step}"
+            shutil.copytree(little.directory, directory)
+            print(step, directory, file=killed.stdin, flush=True)
+            assert killed.stdout.readline() == "-9\n"
+            stages.add(
+                ((directory / "damaged").exists(), recovered(directory / "library.db").exists())
+            )
+            with Library.open(directory) as library:
+                assert acts(library) == little.after
+                assert_is_sound(library)
+            asides = list((directory / "damaged").glob("*.db"))
+            assert asides
+            assert all(aside.read_bytes() == damaged for aside in asides)
+            assert not (directory / "recovery").exists()
+            shutil.rmtree(directory)
     # Before anything was moved, on the way, and after.
     assert stages >= {(False, False), (True, True), (True, False)}
 

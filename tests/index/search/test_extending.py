@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from recto.index import Library
@@ -24,10 +27,10 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 def tell(done, total):
     print(done, flush=True)
-    if done >= 300:
+    if done >= 60:
         sys.stdin.readline()
 
-extending.PART = 100
+extending.PART = extending._REPORT_EVERY = 20
 with Library.open(sys.argv[1]) as library:
     library.index.rebuild(tell)
 """
@@ -35,7 +38,16 @@ with Library.open(sys.argv[1]) as library:
 
 @pytest.fixture(autouse=True)
 def _small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extending, "PART", 100)
+    monkeypatch.setattr(extending, "PART", 20)
+    monkeypatch.setattr(extending, "_REPORT_EVERY", 20)
+
+
+@pytest.fixture
+def library(few: Path, tmp_path: Path) -> Iterator[Library]:
+    """A library of 122 papers: six parts and two papers more."""
+    shutil.copytree(few, tmp_path / "recto")
+    with Library.open(tmp_path / "recto", seeds=False) as library:
+        yield library
 
 
 @pytest.fixture
@@ -70,12 +82,12 @@ def test_parts_answer_like_one(bare: Library) -> None:
     bare.index.refresh()
     assert 2 <= segments(bare) <= 4
     in_parts = found(bare)
-    assert bare.index.rebuild() == 603
+    assert bare.index.rebuild() == 122
     assert segments(bare) == 1
     assert found(bare) == in_parts
 
 
-@pytest.mark.parametrize("places", [(150,), (240, 250), (350, 599)])
+@pytest.mark.parametrize("places", [(30,), (48, 50), (76, 121)])
 def test_an_interrupted_build_answers_and_is_gone_on_with(
     bare: Library, places: tuple[int, ...]
 ) -> None:
@@ -87,8 +99,8 @@ def test_an_interrupted_build_answers_and_is_gone_on_with(
     told: list[tuple[int, int]] = []
     bare.index.refresh(lambda done, total: told.append((done, total)))
     assert bare.index.state() == "ready"
-    assert told[0][0] > 100  # what was done is not done again
-    assert told[-1] == (603, 603)
+    assert told[0][0] > 20  # what was done is not done again
+    assert told[-1] == (122, 122)
     assert bare.listing("learning").total > partly
     in_parts = found(bare)
     bare.index.rebuild()
@@ -96,7 +108,7 @@ def test_an_interrupted_build_answers_and_is_gone_on_with(
 
 
 def test_a_search_goes_on_by_itself(bare: Library) -> None:
-    interrupt(bare, 250)
+    interrupt(bare, 50)
     partly = bare.listing("learning").total
     assert bare.search("learning").total > partly
     assert bare.index.state() == "ready"
@@ -112,15 +124,15 @@ def test_a_killed_build_is_gone_on_with(bare: Library, number: signal.Signals) -
         text=True,
     )
     assert process.stdout is not None
-    assert next(line for line in process.stdout if int(line) >= 300)
+    assert next(line for line in process.stdout if int(line) >= 60)
     process.send_signal(number)
     process.communicate()
     assert process.returncode != 0
     assert bare.index.state() == "stale"
     assert bare.listing("learning").total > 0
     told: list[int] = []
-    assert bare.index.rebuild(lambda done, _: told.append(done)) == 603
-    assert told[0] > 200
+    assert bare.index.rebuild(lambda done, _: told.append(done)) == 122
+    assert told[0] > 40
     assert bare.index.state() == "ready"
     assert len(list(bare.locations.index.glob("g-*"))) <= 2
 
@@ -128,14 +140,14 @@ def test_a_killed_build_is_gone_on_with(bare: Library, number: signal.Signals) -
 def test_an_interrupted_reindex_keeps_a_finished_index(library: Library) -> None:
     before = found(library)
     with pytest.raises(KeyboardInterrupt):
-        library.index.rebuild(stop_at(500))
+        library.index.rebuild(stop_at(100))
     assert library.index.state() == "ready"
     assert found(library) == before
 
 
 def test_what_changes_between_two_sittings_is_found(bare: Library) -> None:
     bare.index.most_at_once = 0
-    interrupt(bare, 350)
+    interrupt(bare, 76)
     known = bare.rows(bare.listing("", sort="title").rowids)
     early = min(known, key=lambda paper: paper.rowid)
     bare.add_text("a", page("Quokka one", "Quokka two"))
@@ -143,7 +155,7 @@ def test_what_changes_between_two_sittings_is_found(bare: Library) -> None:
         "b",
         json.dumps({"title": early.title, "abstract": early.abstract + " And quokkas."}).encode(),
     )
-    interrupt(bare, 550)
+    interrupt(bare, 120)
     bare.add_text("c", page("Quokka three"))
     bare.index.refresh()
     assert bare.listing("quokka").total + bare.listing("quokkas").total >= 4
@@ -159,7 +171,7 @@ def test_papers_that_became_one_between_two_sittings_are_one(bare: Library) -> N
         "a",
         b'{"title": "Quokka apart", "arxiv_id": "2401.00001"}\n{"title": "Quokka other"}\n',
     )
-    interrupt(bare, 603)
+    interrupt(bare, 122)
     bare.add_text("b", b'{"title": "Quokka other", "arxiv_id": "2401.00001"}\n')
     bare.index.refresh()
     assert bare.listing("quokka").total == 1
@@ -167,21 +179,21 @@ def test_papers_that_became_one_between_two_sittings_are_one(bare: Library) -> N
 
 def test_much_that_is_new_extends_the_index_in_parts(library: Library) -> None:
     library.index.most_at_once = 0
-    library.add_text("many", page(*(f"Wombat {number} digs" for number in range(900))))
+    library.add_text("many", page(*(f"Wombat {number} digs" for number in range(180))))
     before = library.listing("pruning").total
-    interrupt(library, 400)
-    assert 0 < library.listing("wombat").total < 900
+    interrupt(library, 80)
+    assert 0 < library.listing("wombat").total < 180
     assert library.listing("pruning").total == before
     library.index.refresh()
-    assert library.listing("wombat").total == 900
+    assert library.listing("wombat").total == 180
     assert segments(library) <= 4
 
 
 def test_a_damaged_part_is_built_anew(bare: Library) -> None:
-    interrupt(bare, 350)
+    interrupt(bare, 76)
     current = json.loads((bare.locations.index / "current").read_text())
     for file in (bare.locations.index / current["directory"]).glob("*.lists"):
         file.write_bytes(bytes(file.stat().st_size))
-    assert bare.index.rebuild() == 603
+    assert bare.index.rebuild() == 122
     assert bare.index.state() == "ready"
     assert bare.listing("learning").total > 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,14 @@ from .query_pieces import PIECES
 __all__ = ["rich"]
 
 
+@cache
+def papers_of(library: Library) -> list[Paper]:
+    """Return all papers of a library that is not changed."""
+    return library.rows(library.listing("").rowids)
+
+
 def check(library: Library, text: str, is_right: Callable[[Paper], bool]) -> None:
-    papers = library.rows(library.listing("").rowids)
+    papers = papers_of(library)
     expected = {paper.rowid for paper in papers if is_right(paper)}
     listing = library.listing(text, wait=True)
     assert not listing.is_partial

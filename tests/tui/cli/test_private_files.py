@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from recto.index import Library, Outbox
 from recto.tui.cli.crash import save_report
 
-from ..shells import Run, library, run
+from ..shells import Run, Shell, library, run
 
 __all__ = ["library", "run"]
 
@@ -49,12 +49,18 @@ def modes(*places: Path) -> dict[str, str]:
 
 
 def test_all_files_of_a_used_library_are_private(
-    run: Run, library: Path, tmp_path: Path, mask: int
+    library: Path,
+    tmp_path: Path,
+    mask: int,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def does(*words: str, **options: Any) -> str:
-        done = run(*words, **options)
-        assert done.returncode == 0, done.stderr
-        return str(done.stdout)
+    shell = Shell(library, capsys, monkeypatch)
+
+    def does(*words: str) -> str:
+        status, out, err = shell(*words)
+        assert status == 0, err
+        return out
 
     id = does("search", "model", "--limit", "1").split()[0]
     with subprocess.Popen(
@@ -93,10 +99,11 @@ def test_all_files_of_a_used_library_are_private(
 
 
 def test_damaged_copies_and_what_is_recovered_are_private(
-    run: Run, library: Path, mask: int
+    run: Run, library: Path, seeded: Path, mask: int
 ) -> None:
-    run("search", "model")
-    run("bookmark", run("search", "model", "--limit", "1").stdout.split()[0])
+    shutil.copytree(seeded, library)
+    with Library.open(library) as opened:
+        opened.bookmark(opened.search("model").hits[0].paper.id)
     size = (library / "library.db").stat().st_size
     os.truncate(library / "library.db", size - size // 4)
     done = run("stats")
@@ -119,11 +126,11 @@ def test_directories_above_are_private_where_recto_makes_them(
 
 
 def test_files_of_older_releases_become_private_and_directories_are_named_once(
-    run: Run, library: Path
+    run: Run, library: Path, seeded: Path
 ) -> None:
-    run("search", "model")
-    run("bookmark", run("search", "model", "--limit", "1").stdout.split()[0])
+    shutil.copytree(seeded, library)
     with Library.open(library) as opened:
+        opened.bookmark(opened.search("model").hits[0].paper.id)
         opened.copies.snapshot_if_due()
     (snapshot,) = library.glob("snapshots/*.db")
     for path in (library / "library.db", snapshot):

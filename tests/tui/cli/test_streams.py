@@ -12,7 +12,7 @@ import pytest
 from recto.index import Library
 from recto.tui.cli.main import main
 
-from ..shells import PAGE, Run
+from ..shells import PAGE, Run, Shell
 
 Output = pytest.CaptureFixture[str]
 
@@ -21,16 +21,14 @@ def test_a_closed_pipe_is_quiet(run: Run) -> None:
     run("search", "--limit", "1")
     for command in ("search", "search --json", "show $(recto search --limit 200 | cut -c-10)"):
         script = f"recto() {{ '{sys.executable}' -m recto.tui \"$@\"; }}; recto {command} | head -1"
-        done = run_shell(f"{script}; echo ${{PIPESTATUS[0]}}", run)
+        done = run_shell(f"{script}; echo ${{PIPESTATUS[0]}}")
         assert done.stderr == ""
         assert len(done.stdout.splitlines()) == 2
         assert done.stdout.splitlines()[-1] in ("141", "0")
 
 
-def run_shell(script: str, run: Run) -> subprocess.CompletedProcess[str]:
+def run_shell(script: str) -> subprocess.CompletedProcess[str]:
     """Run a shell script in the environment that `run` gives to a command."""
-    where = run("stats", "--json")
-    assert where.returncode == 0
     return subprocess.run(
         ["bash", "-c", script],
         env={"PATH": os.environ["PATH"], "RECTO_DATA_DIR": os.environ["RECTO_DATA_DIR"]},
@@ -42,18 +40,20 @@ def run_shell(script: str, run: Run) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_full_or_closed_output_is_a_sentence(run: Run) -> None:
+    assert run("stats", "--json").returncode == 0
     for end in (">/dev/full", ">&-"):
         for command in ("search", "stats", "search --json", "--version", "--help", "show -h"):
             script = f"'{sys.executable}' -m recto.tui {command} {end}; echo $? >&2"
-            done = run_shell(script, run)
+            done = run_shell(script)
             assert done.stderr.startswith("recto: Nothing can be printed")
             assert done.stderr.endswith("\n2\n")
             assert done.stderr.count("\n") == 2
 
 
 def test_a_closed_error_output_and_input_do_no_harm(run: Run) -> None:
+    assert run("stats", "--json").returncode == 0
     recto = f"'{sys.executable}' -m recto.tui"
-    done = run_shell(f"{recto} show nosuch 2>&-; echo $?; {recto} add - <&-; echo $?", run)
+    done = run_shell(f"{recto} show nosuch 2>&-; echo $?; {recto} add - <&-; echo $?")
     assert done.stdout == "1\n2\n"
     assert done.stderr.startswith("recto: ")
 
@@ -75,28 +75,35 @@ def test_a_narrow_encoding_spells_out_what_it_lacks(
             assert "Schrödinger’s 漢字: on marsupials" in titles
 
 
-def test_nothing_a_terminal_would_obey_is_printed(run: Run, tmp_path: Path) -> None:
+def test_nothing_a_terminal_would_obey_is_printed(
+    library: Path, tmp_path: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell = Shell(library, capsys, monkeypatch)
     page = tmp_path / "pa\x1b]0;ge\x07.txt"
     page.write_text(
         PAGE.replace("First Paper", "\x1b[31mRed\x1b]52;c;aGk=\x07 \x9b1m \u202eback\u202c \u200bz")
     )
-    outputs = [run("add", str(page), str(page) + "x", "--no-seeds")]
-    outputs += [run("search", *more) for more in ([], ["--json"], ["\x1b[2J\u202e"])]
-    found = json.loads(outputs[2].stdout.splitlines()[0])
-    outputs += [run("show", found["id"], *more) for more in ([], ["--json"])]
-    outputs += [run("show", "\x1b[2J"), run("tag", found["id"], "+\x1b[31mx\u202e"), run("\x9b1m")]
+    outputs = [shell("add", str(page), str(page) + "x", "--no-seeds")]
+    outputs += [shell("search", *more) for more in ([], ["--json"], ["\x1b[2J\u202e"])]
+    found = json.loads(outputs[2][1].splitlines()[0])
+    outputs += [shell("show", found["id"], *more) for more in ([], ["--json"])]
+    outputs += [
+        shell("show", "\x1b[2J"),
+        shell("tag", found["id"], "+\x1b[31mx\u202e"),
+        shell("\x9b1m"),
+    ]
     evil = "\x1b]0;x\x07\u202e"
-    outputs += [run("note", found["id"], evil), run("note", found["id"]), run("tags")]
-    outputs += [run("searches", "save", evil, evil + "red"), run("searches", "show", evil)]
-    outputs += [run("sources", "rename", found["sources"][0]["name"], f"a{evil}")]
+    outputs += [shell("note", found["id"], evil), shell("note", found["id"]), shell("tags")]
+    outputs += [shell("searches", "save", evil, evil + "red"), shell("searches", "show", evil)]
+    outputs += [shell("sources", "rename", found["sources"][0]["name"], f"a{evil}")]
     for command in ("searches", "sources", "log"):
-        outputs += [run(command), run(command, "--json")]
+        outputs += [shell(command), shell(command, "--json")]
     for words in (["remove", evil], ["tags", "delete", evil], ["undo", evil], ["restore", evil]):
-        outputs.append(run(*words))
-    outputs.append(run("search", "--view", f"tag:{evil}"))
+        outputs.append(shell(*words))
+    outputs.append(shell("search", "--view", f"tag:{evil}"))
     for done in outputs:
-        for line in [*done.stdout.split("\n"), *done.stderr.split("\n")]:
-            assert line.isprintable(), (done.args, line)
+        for line in [*done[1].split("\n"), *done[2].split("\n")]:
+            assert line.isprintable(), (done, line)
 
 
 def test_titles_that_look_like_markup_are_printed_as_they_are(run: Run, tmp_path: Path) -> None:

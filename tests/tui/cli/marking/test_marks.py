@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -133,7 +134,10 @@ def test_without_ids_on_standard_input_nothing_was_found(shell: Shell) -> None:
         assert "holds no id" in shell.fails(*words, stdin="\n \n")
 
 
-def test_a_search_is_tagged_through_a_pipe(run: Run, tmp_path: Path) -> None:
+def test_a_search_is_tagged_through_a_pipe(
+    run: Run, library: Path, seeded: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(seeded, library)
     found = run("search", "permutation", "--json").stdout
     (tmp_path / "ids").write_text("\n".join(json.loads(x)["id"] for x in found.splitlines()))
     with (tmp_path / "ids").open() as ids:
