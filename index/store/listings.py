@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Collection, Iterable, Sequence
-from itertools import chain, filterfalse, islice
+from itertools import compress, count, islice
+from operator import not_
 
 from ..database.database import Database
 from ..errors import RectoError
 from ..views import ALL, SORTS, View
-from .newest import NEWEST
+from .marked import BOOKMARK, READ, MarkedPapers
+from .paper_bits import bits_of, flags_of
 from .reading_lists import QUEUE, load_list, load_tagged
 from .seen import RISING
+from .shown import ShownPapers
 from .store import Store
 
 _ORDERS = {
@@ -49,6 +52,9 @@ _RANKED = (
 )
 """A source's papers, its newest page first, each page in its own order."""
 
+_OF_MARKS = ("bookmarks", "done", "new", "queue", "unread")
+"""Views that marks make."""
+
 _LOOK_AHEAD = 1000
 """Papers that are asked for one by one whether they are read, before all that are is asked."""
 
@@ -56,11 +62,17 @@ _LOOK_AHEAD = 1000
 class Listings:
     """Answers lists from orders that are kept until the papers change; safe for threads."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(
+        self,
+        store: Store,
+        marked: MarkedPapers | None = None,
+        shown: ShownPapers | None = None,
+    ) -> None:
         self._store = store
         self._database: Database = store.database
+        self._marked = marked or MarkedPapers(store.database)
+        self._shown = shown or ShownPapers(store.database)
         self._orders: dict[str, tuple[int, array[int]]] = {}
-        self._visible: tuple[int, bytearray] = (-1, bytearray())
 
     def rowids(self, view: View, sort: str) -> array[int]:
         """Return the row numbers of a view's papers in order."""
@@ -68,9 +80,9 @@ class Listings:
         if own is not None:
             return own
         order = self.order(sort)
-        if view.kind == "all":
+        if view.kind in ("all", "search"):
             return order
-        return array("q", filter(self.members(view).__contains__, order))
+        return _among(order, self._bits(view))
 
     def order(self, sort: str) -> array[int]:
         """Return the row numbers of all papers in this order; not to be changed."""
@@ -99,30 +111,36 @@ class Listings:
 
     def members(self, view: View) -> Collection[int]:
         """Return the row numbers of a view's papers in no order."""
-        match view.kind:
-            case "bookmarks" | "done" | "queue":
-                name = "bookmark" if view.kind == "bookmarks" else view.kind
-                return set(self._rowids(*_marked(name)))
-            case "tag" | "source":
-                return set(self._own_order(view) or ())
-            case "unread":
-                return set(self.order("relevance")).difference(self._rowids(*_marked("read")))
-            case "new":
-                return set(self._rowids(NEWEST)).difference(self._rowids(*_marked("read")))
+        if view.kind in ("tag", "source"):
+            return set(self._own_order(view) or ())
+        if view.kind in _OF_MARKS:
+            return _among(self.order("relevance"), self._bits(view))
         return self.order("relevance")
+
+    def _bits(self, view: View) -> int:
+        """Return the set of a view's papers, see `paper_bits`."""
+        if view.kind in ("tag", "source"):
+            return bits_of(self._own_order(view) or ())
+        with self._database.moment():
+            marked = self._marked.now()
+            match view.kind:
+                case "unread":
+                    return self._shown.visible(marked.rev).papers & ~marked.of(READ)
+                case "new":
+                    return self._shown.newest(marked.rev) & ~marked.of(READ)
+        match view.kind:
+            case "bookmarks":
+                return marked.of(BOOKMARK)
+        return marked.of(view.kind)
 
     def gone(self, rowids: Collection[int]) -> set[int]:
         """Return which row numbers, perhaps from an index of yesterday, are no papers any more."""
-        rev, order = self._order("relevance")
-        kept, visible = self._visible
-        if kept != rev:
-            visible = bytearray(max(order, default=0) + 1)
-            for rowid in order:
-                visible[rowid] = 1
-            self._visible = (rev, visible)
-        if len(order) + 1 == len(visible) > max(rowids, default=0):
-            return set()  # there are no gaps, as in most libraries
-        return {rowid for rowid in rowids if rowid >= len(visible) or not visible[rowid]}
+        with self._database.moment():
+            visible = self._shown.visible(self._store.rev)
+        if not visible.flags and max(rowids, default=0) <= visible.last:
+            return set()
+        flags = visible.flags or flags_of(visible.papers, visible.last + 1)
+        return {rowid for rowid in rowids if rowid > visible.last or not flags[rowid]}
 
     def next_unread(self, rowids: Sequence[int], start: int) -> int | None:
         """Return the place of the first unread paper from `start` on, None when there is none."""
@@ -136,9 +154,9 @@ class Listings:
         if place is not None or begin >= len(rowids):
             return None if place is None else start + int(place)
         # So far away it is cheaper to have all that is read than to ask for each paper.
-        read = set(self._rowids(*_marked("read")))
-        unread = next(filterfalse(read.__contains__, islice(rowids, begin, None)), None)
-        return None if unread is None else rowids.index(unread, begin)
+        read = flags_of(self._marked.now().of(READ), max(rowids) + 1)
+        are_read = map(read.__getitem__, islice(rowids, begin, None))
+        return next(compress(count(begin), map(not_, are_read)), None)
 
     def _own_order(self, view: View) -> array[int] | None:
         """Return the papers of a view in the order that it alone has; None where it has none."""
@@ -154,8 +172,10 @@ class Listings:
         return None
 
     def _rowids(self, sql: str, *parameters: object) -> array[int]:
-        return array("q", chain.from_iterable(self._database.rows(sql, parameters)))
+        return self._database.numbers(sql, parameters)
 
 
-def _marked(name: str) -> tuple[str, str]:
-    return "SELECT pid FROM marks WHERE name = ? AND value IS NOT NULL", name
+def _among(order: array[int], papers: int) -> array[int]:
+    """Return those of an order that are in a set of papers, see `paper_bits`."""
+    flags = flags_of(papers, max(order, default=0) + 1)
+    return array("q", compress(order, map(flags.__getitem__, order)))
