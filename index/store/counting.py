@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 
 from ..views import Counts, SourceCount
+from . import beginning
 from .marked import BOOKMARK, DONE, READ, MarkedPapers, Moment
 from .paper_bits import bits_of
 from .reading_lists import QUEUE
 from .shown import ShownPapers
 from .store import Store
+
+_NOW = """SELECT (SELECT value FROM meta WHERE key = 'rev'), seq, act FROM journal
+    ORDER BY seq DESC LIMIT 1"""
+
+_KEPT = 1
+"""The form in which counts are kept."""
 
 _SOURCES = (
     "SELECT s.name, coalesce(json_extract(g.value, '$'), s.label), s.papers FROM sources s "
@@ -55,6 +63,35 @@ class Counting:
             sources=sources,
             queue=marked.sizes[QUEUE],
             done=marked.sizes[DONE],
+        )
+
+    def as_kept(self) -> str | None:
+        """Return the counts as a text for the next start; None where counting is as quick.
+
+        Nothing is counted for it.
+        """
+        if not self._marked.is_known:
+            return None
+        with self._database.moment():
+            counts, marked = self.counts(), self._marked.now()
+        if counts.all <= beginning.LARGE:
+            return None
+        moment = [marked.rev, marked.seq, marked.act]
+        return json.dumps([_KEPT, moment, counts._replace(searches=())])
+
+    def from_kept(self, text: str | None) -> Counts | None:
+        """Return the counts that were kept; None where anything has been done to papers since."""
+        try:
+            form, (rev, seq, act), values = json.loads(text or "[0, [0, 0, 0], 0]")
+            if form != _KEPT or tuple(self._database.row(_NOW)) != (rev, seq, act):
+                return None
+            counts = Counts(*values)
+        except (ValueError, TypeError):
+            return None
+        return counts._replace(
+            tags=tuple((tag, size) for tag, size in counts.tags),
+            sources=tuple(SourceCount(*source) for source in counts.sources),
+            searches=(),
         )
 
     def within(self, counts: Counts, rowids: Collection[int]) -> Counts:

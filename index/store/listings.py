@@ -11,6 +11,7 @@ from operator import not_
 from ..database.database import Database
 from ..errors import RectoError
 from ..views import ALL, SORTS, View
+from . import beginning
 from .marked import BOOKMARK, READ, MarkedPapers
 from .paper_bits import bits_of, flags_of
 from .reading_lists import QUEUE, load_list, load_tagged
@@ -73,6 +74,7 @@ class Listings:
         self._marked = marked or MarkedPapers(store.database)
         self._shown = shown or ShownPapers(store.database)
         self._orders: dict[str, tuple[int, array[int]]] = {}
+        self._begun: beginning.Beginning | None = None
 
     def rowids(self, view: View, sort: str) -> array[int]:
         """Return the row numbers of a view's papers in order."""
@@ -83,6 +85,26 @@ class Listings:
         if view.kind in ("all", "search"):
             return order
         return _among(order, self._bits(view))
+
+    def beginning(self, keep: int | None = None) -> Sequence[int]:
+        """Return the whole library in its default order, of a large one as it is first needed.
+
+        What can be shown at once is read: its first papers, or those around `keep`.
+        """
+        last = self._database.value("SELECT max(pid) FROM papers") or 0
+        if last <= beginning.LARGE or "relevance" in self._orders:
+            return self.order("relevance")
+        begun = self._begun = beginning.Beginning(self._database, keep, self._take_whole)
+        return begun
+
+    def close(self) -> None:
+        """Let go of the library."""
+        if (begun := self._begun) is not None:
+            begun.close()
+
+    def _take_whole(self, rev: int, order: array[int]) -> None:
+        """Keep an order that was begun."""
+        self._orders["relevance"], self._begun = (rev, order), None
 
     def order(self, sort: str) -> array[int]:
         """Return the row numbers of all papers in this order; not to be changed."""
@@ -97,6 +119,9 @@ class Listings:
         if sort == "list":
             sort = "relevance"  # the whole library is no list of the reader's
         rev = self._store.rev
+        begun = self._begun
+        if begun is not None and sort == "relevance" and begun.rev == rev:
+            begun.complete()
         kept = self._orders.get(sort)
         if kept is None or kept[0] != rev:
             kept = self._orders[sort] = (rev, self._rowids(_ORDERS[sort]))
