@@ -167,6 +167,12 @@ class Listings:
         flags = visible.flags or flags_of(visible.papers, visible.last + 1)
         return {rowid for rowid in rowids if rowid > visible.last or not flags[rowid]}
 
+    def unread(self, rowids: Iterable[int]) -> array[int]:
+        """Return those of these papers that are unread, in their order."""
+        given = rowids if isinstance(rowids, array) else array("q", rowids)
+        read = flags_of(self._marked.now().of(READ), max(given, default=0) + 1)
+        return array("q", compress(given, map(not_, map(read.__getitem__, given))))
+
     def next_unread(self, rowids: Sequence[int], start: int) -> int | None:
         """Return the place of the first unread paper from `start` on, None when there is none."""
         near = list(rowids[start : start + _LOOK_AHEAD])

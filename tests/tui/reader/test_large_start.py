@@ -60,7 +60,7 @@ async def test_one_starts_where_one_left(reader: ReaderFactory) -> None:
         assert not r.main.library.queries.is_complete(listing)
         assert r.main.library.counts.are_kept
         assert r.main.state.counts == r.main.library.counts()
-        await r.press("g", "g", "u")
+        await r.press("g", "g")
         await r.sees("All · 1/603")
 
 
