@@ -16,6 +16,7 @@ from .marked import BOOKMARK, READ, MarkedPapers
 from .paper_bits import bits_of, flags_of
 from .reading_lists import QUEUE, load_list, load_tagged
 from .seen import RISING
+from .selections import Order, among
 from .shown import ShownPapers
 from .store import Store
 
@@ -26,8 +27,8 @@ _ORDERS = {
     "ORDER BY published DESC, import_no DESC, score DESC, pid",
     "oldest": "SELECT pid FROM papers WHERE hidden = 0 ORDER BY published IS NULL, "
     "published < '0', published, import_no DESC, score DESC, pid",
-    "title": "SELECT t.pid FROM titles t JOIN papers p ON p.pid = t.pid "
-    "WHERE t.is_main AND p.hidden = 0 ORDER BY t.key, t.pid",
+    # Hidden ones are among them.
+    "title": "SELECT pid FROM titles WHERE is_main ORDER BY key, pid",
     "comments": "SELECT pid FROM papers WHERE hidden = 0 "
     "ORDER BY comments DESC, import_no DESC, score DESC, pid",
     "upvotes": "SELECT pid FROM papers WHERE hidden = 0 "
@@ -73,7 +74,7 @@ class Listings:
         self._database: Database = store.database
         self._marked = marked or MarkedPapers(store.database)
         self._shown = shown or ShownPapers(store.database)
-        self._orders: dict[str, tuple[int, array[int]]] = {}
+        self._orders: dict[str, Order] = {}
         self._begun: beginning.Beginning | None = None
 
     def rowids(self, view: View, sort: str) -> array[int]:
@@ -81,10 +82,14 @@ class Listings:
         own = self._own_order(view) if sort in ("relevance", "list") else None
         if own is not None:
             return own
-        order = self.order(sort)
         if view.kind in ("all", "search"):
-            return order
-        return _among(order, self._bits(view))
+            return self.order(sort)
+        return self._selected(sort, view)
+
+    def _selected(self, sort: str, view: View) -> array[int]:
+        """Return the papers of a view in an order of the whole library."""
+        with self._database.moment():
+            return self._order(sort).select(str(view), *self._bits(view))
 
     def beginning(self, keep: int | None = None) -> Sequence[int]:
         """Return the whole library in its default order, of a large one as it is first needed.
@@ -103,15 +108,16 @@ class Listings:
             begun.close()
 
     def _take_whole(self, rev: int, order: array[int]) -> None:
-        """Keep an order that was begun."""
-        self._orders["relevance"], self._begun = (rev, order), None
+        """Keep an order that was begun, and where each paper stands in it."""
+        whole = Order(rev, order)
+        self._orders["relevance"], self._begun = whole, None
+        len(whole.places)
 
     def order(self, sort: str) -> array[int]:
         """Return the row numbers of all papers in this order; not to be changed."""
-        return self._order(sort)[1]
+        return self._order(sort).rowids
 
-    def _order(self, sort: str) -> tuple[int, array[int]]:
-        """Return an order and the `rev` it is of."""
+    def _order(self, sort: str) -> Order:
         if sort not in SORTS:
             raise RectoError(
                 "Unknown order", f"{sort!r} is none.", f"Choose one of {', '.join(SORTS)}."
@@ -123,9 +129,18 @@ class Listings:
         if begun is not None and sort == "relevance" and begun.rev == rev:
             begun.complete()
         kept = self._orders.get(sort)
-        if kept is None or kept[0] != rev:
-            kept = self._orders[sort] = (rev, self._rowids(_ORDERS[sort]))
+        if kept is None or kept.rev != rev:
+            kept = self._orders[sort] = Order(rev, self._read(sort, rev))
         return kept
+
+    def _read(self, sort: str, rev: int) -> array[int]:
+        """Return an order, read from the library."""
+        rowids = self._rowids(_ORDERS[sort])
+        if sort != "title":
+            return rowids
+        # Whether each is in sight is asked of all at once: by row number they lie far apart.
+        visible = self._shown.visible(rev)
+        return among(rowids, visible.papers) if len(rowids) != visible.total else rowids
 
     def sorted(self, rowids: Iterable[int], sort: str, view: View = ALL) -> array[int]:
         """Return these papers, which are of this view, in an order of it."""
@@ -139,24 +154,25 @@ class Listings:
         if view.kind in ("tag", "source"):
             return set(self._own_order(view) or ())
         if view.kind in _OF_MARKS:
-            return _among(self.order("relevance"), self._bits(view))
+            return self._selected("relevance", view)
         return self.order("relevance")
 
-    def _bits(self, view: View) -> int:
-        """Return the set of a view's papers, see `paper_bits`."""
-        if view.kind in ("tag", "source"):
-            return bits_of(self._own_order(view) or ())
-        with self._database.moment():
-            marked = self._marked.now()
-            match view.kind:
-                case "unread":
-                    return self._shown.visible(marked.rev).papers & ~marked.of(READ)
-                case "new":
-                    return self._shown.newest(marked.rev) & ~marked.of(READ)
+    def _bits(self, view: View) -> tuple[int, int]:
+        """Return the set of a view's papers, and of those in sight; see `paper_bits`."""
+        marked = self._marked.now()
+        visible = self._shown.visible(marked.rev).papers
         match view.kind:
+            case "tag" | "source":
+                papers = bits_of(self._own_order(view) or ())
+            case "unread":
+                papers = visible & ~marked.of(READ)
+            case "new":
+                papers = self._shown.newest(marked.rev) & ~marked.of(READ)
             case "bookmarks":
-                return marked.of(BOOKMARK)
-        return marked.of(view.kind)
+                papers = marked.of(BOOKMARK)
+            case _:
+                papers = marked.of(view.kind)
+        return papers, visible
 
     def gone(self, rowids: Collection[int]) -> set[int]:
         """Return which row numbers, perhaps from an index of yesterday, are no papers any more."""
@@ -204,9 +220,3 @@ class Listings:
 
     def _rowids(self, sql: str, *parameters: object) -> array[int]:
         return self._database.numbers(sql, parameters)
-
-
-def _among(order: array[int], papers: int) -> array[int]:
-    """Return those of an order that are in a set of papers, see `paper_bits`."""
-    flags = flags_of(papers, max(order, default=0) + 1)
-    return array("q", compress(order, map(flags.__getitem__, order)))

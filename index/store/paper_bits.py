@@ -7,6 +7,7 @@ threads share them without a lock.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from itertools import compress
 
 _FEW = 32
 """Papers that are set one by one; for more, all are laid out as digits first."""
@@ -32,3 +33,16 @@ def bits_of(rowids: Iterable[int]) -> int:
 def flags_of(bits: int, size: int) -> bytes:
     """Return a byte for each row number below `size`, 1 where the paper is meant."""
     return f"{bits:0{size}b}".encode()[::-1].translate(_BOOLEANS)[:size]
+
+
+def rowids_of(bits: int) -> list[int]:
+    """Return the papers of a set by their row numbers, the lowest first."""
+    if bits.bit_count() <= _FEW:
+        found = []
+        while bits:
+            lowest = bits & -bits
+            found.append(lowest.bit_length() - 1)
+            bits ^= lowest
+        return found
+    size = bits.bit_length()
+    return list(compress(range(size), flags_of(bits, size)))
