@@ -13,34 +13,12 @@ from ..errors import RectoError
 from ..views import ALL, SORTS, View
 from . import beginning
 from .marked import BOOKMARK, READ, MarkedPapers
+from .orders import DEFAULT, read_order
 from .paper_bits import bits_of, flags_of
 from .reading_lists import QUEUE, load_list, load_tagged
-from .seen import RISING
 from .selections import Order, among
 from .shown import ShownPapers
 from .store import Store
-
-_ORDERS = {
-    "relevance": "SELECT pid FROM papers WHERE hidden = 0 ORDER BY import_no DESC, score DESC, pid",
-    # Dates compare as text: `--MM-DD` (no year) comes before all years, NULL before that.
-    "newest": "SELECT pid FROM papers WHERE hidden = 0 "
-    "ORDER BY published DESC, import_no DESC, score DESC, pid",
-    "oldest": "SELECT pid FROM papers WHERE hidden = 0 ORDER BY published IS NULL, "
-    "published < '0', published, import_no DESC, score DESC, pid",
-    # Hidden ones are among them.
-    "title": "SELECT pid FROM titles WHERE is_main ORDER BY key, pid",
-    "comments": "SELECT pid FROM papers WHERE hidden = 0 "
-    "ORDER BY comments DESC, import_no DESC, score DESC, pid",
-    "upvotes": "SELECT pid FROM papers WHERE hidden = 0 "
-    "ORDER BY upvotes DESC, import_no DESC, score DESC, pid",
-    "rising": RISING,
-    # By the import that first brought a paper, not by the newest one that shows it again.
-    "added": "SELECT p.pid FROM papers p LEFT JOIN ("
-    "SELECT l.pid, min(g.import_no) AS first FROM places l JOIN pages g USING(gid) "
-    "WHERE g.hidden = 0 GROUP BY l.pid) f USING(pid) WHERE p.hidden = 0 "
-    "ORDER BY f.first DESC, p.import_no DESC, p.score DESC, p.pid",
-}
-"""The whole library in each order; what is not known comes last."""
 
 _DONE = (
     "SELECT pid FROM marks WHERE name = 'done' AND value IS NOT NULL "
@@ -130,12 +108,14 @@ class Listings:
             begun.complete()
         kept = self._orders.get(sort)
         if kept is None or kept.rev != rev:
-            kept = self._orders[sort] = Order(rev, self._read(sort, rev))
+            with self._database.moment():
+                rev = self._store.rev
+                kept = self._orders[sort] = Order(rev, self._read(sort, rev))
         return kept
 
     def _read(self, sort: str, rev: int) -> array[int]:
         """Return an order, read from the library."""
-        rowids = self._rowids(_ORDERS[sort])
+        rowids = read_order(self._database, sort, lambda: self.order(DEFAULT))
         if sort != "title":
             return rowids
         # Whether each is in sight is asked of all at once: by row number they lie far apart.
