@@ -172,6 +172,7 @@ class Library:
     def close(self) -> None:
         """Close the files; nothing waits to be written."""
         self.index.close()
+        self._context.listings.close()
         self._context.store.close()
 
     # What comes in

@@ -8,10 +8,10 @@ with the first where both come from one call.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from itertools import islice
 
+from ..database.turns import wait_turn
 from ..errors import Interrupted, SourceError
 from ..journal.acts import ADD, CARRY, part_of
 from ..paper import Record
@@ -35,14 +35,6 @@ PART = 10_000
 
 _TEXT_TOGETHER = 1 << 22
 """Characters of records above which fewer of them are looked up and written together."""
-
-_TURN = 0.11
-"""Seconds between two parts: who waits to write tries ten times a second, and has its turn."""
-
-
-def wait_turn() -> None:
-    """Let others write."""
-    time.sleep(_TURN)
 
 
 def take_in_parts(

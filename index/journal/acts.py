@@ -61,6 +61,9 @@ ADD = "add"
 CARRY = "carry"
 """The kind of the act that sets what the records of a large file mark."""
 
+ALL_READ = "read-all"
+"""The kind of the act that marks the papers of a list read, of a long one in several."""
+
 STEP = "step"
 """The key in an act's data of the act that it is undone and redone together with."""
 

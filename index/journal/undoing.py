@@ -12,12 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from ..database.database import Database
 from ..errors import NotFoundError, RectoError
 from .acts import (
     ADD,
+    ALL_READ,
     CARRY,
     LAST_REVERSAL,
     NO_STEP,
@@ -92,6 +93,34 @@ def redo_steps(journal: Journal, count: int) -> list[Reversal]:
 
 def _reverse(journal: Journal, direction: Direction, entry: str | None) -> Reversal | None:
     """Undo or redo an act and tell about it; None when nothing is left."""
+    step = plan(journal, direction, entry)
+    if step is None:
+        return None
+    journal.revise(direction, step.rows)
+    return step.told(journal.database)
+
+
+class Step(NamedTuple):
+    """Acts that are undone or redone together."""
+
+    direction: Direction
+    rows: list[Reversible]
+    data: Mapping[str, Any]
+    """What the act that was chosen says, with the pages of all."""
+
+    @property
+    def parts(self) -> list[list[Reversible]]:
+        """Return the acts as they are to be undone: each alone where each has many papers."""
+        is_large = all(row.kind == ALL_READ for row in self.rows)
+        return [[row] for row in self.rows] if is_large else [self.rows]
+
+    def told(self, database: Database) -> Reversal:
+        """Return what is said once all of them are undone or redone."""
+        return _told(database, self.rows, self.data, self.direction == "undo")
+
+
+def plan(journal: Journal, direction: Direction, entry: str | None = None) -> Step | None:
+    """Return what `undo` or `redo` would take back or put in force; it changes nothing."""
     database = journal.database
     is_undo = direction == "undo"
     if entry is not None:
@@ -112,15 +141,17 @@ def _reverse(journal: Journal, direction: Direction, entry: str | None) -> Rever
             f"The entry {act} is an {kind} of {subject}.",
             f"Name that one: `recto {direction} {subject[: _SHORTEST * 2]}`.",
         )
-    if is_undone == is_undo:
+    row = Reversible(seq, act, kind, data)
+    rows = _step(database, row, not is_undo) if kind in (ADD, ALL_READ, CARRY) else [row]
+    # Of a list marked in parts one may be undone and others not, where that was interrupted.
+    is_rest = bool(rows) and kind == ALL_READ
+    if is_undone == is_undo and not is_rest:
         state = "undone already" if is_undo else "in force"
         raise RectoError(f"Nothing to {direction}", f"The act {act} is {state}.")
-    rows = [Reversible(seq, act, kind, data)]
-    if kind in (ADD, CARRY):
-        rows = _step(database, rows[0], not is_undo)
-    journal.revise(direction, rows)
+    if not is_rest and row not in rows:
+        rows = [row]
     pages = [page for row in rows for page in row.data.get("sources", ())]
-    return _told(database, rows, {**data, "sources": pages}, is_undo)
+    return Step(direction, rows, {**data, "sources": pages})
 
 
 def choose_undo(journal: Journal) -> str | None:
@@ -201,8 +232,7 @@ def _step(database: Database, row: Reversible, is_undone: bool) -> list[Reversib
         "ORDER BY j.clock, j.act",
         (clock, step, compact(part_of(step)).strip("{}"), is_undone),
     )
-    found = [Reversible(seq, act, kind, database.parsed(data)) for seq, act, kind, data in rows]
-    return found if row in found else [row]
+    return [Reversible(seq, act, kind, database.parsed(data)) for seq, act, kind, data in rows]
 
 
 def _told(

@@ -15,11 +15,21 @@ class ViewCounts:
 
     def __init__(self, context: Context, searches: Searches) -> None:
         self._counting = context.counting
+        self._database = context.database
         self._searches = searches
+        self.are_kept = False
+        """Whether the counts at the start were kept, so that papers are still to be counted."""
 
     def __call__(self) -> Counts:
         """Return how many papers each view has; saved searches with `new` as last counted."""
         return self._counting.counts()._replace(searches=self._searches.as_counted())
+
+    def at_start(self) -> Counts:
+        """Return the same, as the last reader kept them where nothing has been done since."""
+        text = self._database.value("SELECT value FROM session WHERE name = 'counts'")
+        kept = self._counting.from_kept(text)
+        self.are_kept = kept is not None
+        return self() if kept is None else kept._replace(searches=self._searches.as_counted())
 
     def within(self, counts: Counts, rowids: Collection[int]) -> Counts:
         """Return how many of these papers each view has: what a query leaves of `counts`."""

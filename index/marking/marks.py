@@ -7,12 +7,14 @@ them, `rowids` row numbers of a list; either or both can be given.
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ..database.turns import wait_turn
 from ..errors import NotFoundError, RectoError
-from ..journal.acts import TAG, Act
+from ..journal.acts import ALL_READ, TAG, Act, part_of
 from ..paper import Kept, Paper, arxiv_id
 from ..parts.context import Context, Ids, several
 from ..store.reading_lists import QUEUE, load_list, moved, new_order_keys
@@ -24,6 +26,9 @@ from .recording import SHOWN, marked
 if TYPE_CHECKING:
     from ..journal.fold import Value
     from ..results import Identified, Marked
+
+PART = 10_000
+"""Papers of a list that are marked together."""
 
 _HELD = (
     "SELECT pid, name, value FROM marks WHERE pid IN (SELECT value FROM json_each(?)) "
@@ -73,11 +78,23 @@ class Marks:
         return marked(self._context, act, chosen)
 
     def mark_all_read(self, rowids: Iterable[int]) -> Marked:
-        """Mark the papers of a list as read in one act, which is about those that were unread."""
-        with self._database.transaction():
-            unread = self._unread(self._context.chosen((), rowids))
-            act = self._record("read-all", unread, {"read": 1})
-        return marked(self._context, act, unread[:SHOWN])
+        """Mark the papers of a list as read in one act, which is about those that were unread.
+
+        Of more than `PART` so many are marked in one transaction, and others can write between two:
+        each is an act of its own then, and they are undone together, also where this is
+        interrupted. What it returns is about all of them.
+        """
+        unread = self._context.listings.unread(rowids)
+        first, done = Act("", ALL_READ), array("q")
+        for start in range(0, len(unread), PART):
+            if start:
+                wait_turn()
+            with self._database.transaction():
+                part = self._unread(self._context.chosen((), unread[start : start + PART]))
+                act = self._record(ALL_READ, part, {"read": 1}, context=part_of(first.id))
+            first = first if first.id else act
+            done.extend(part)
+        return marked(self._context, first._replace(rowids=done), done[:SHOWN])
 
     def tag(
         self,
@@ -179,11 +196,14 @@ class Marks:
         changes: Mapping[str, Value],
         each: Sequence[Mapping[str, Value]] = (),
         clock: int | None = None,
+        context: Mapping[str, str] | None = None,
     ) -> Act:
         """Append an act to the journal unless it leaves everything as it is."""
         if rowids and (changes or any(each)) and self._is_news(rowids, changes, each):
             own = each if any(each) else ()
-            return self._journal.record(kind, rowids, changes, each=own, clock=clock)
+            return self._journal.record(
+                kind, rowids, changes, each=own, clock=clock, context=context
+            )
         return Act("", kind, rowids)
 
     def _is_news(

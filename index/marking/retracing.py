@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..database.turns import wait_turn
 from ..paper import Paper
 from ..parts.context import Context
 
 if TYPE_CHECKING:
     from ..journal.history import LogEntry
-    from ..journal.undoing import Reversal
+    from ..journal.undoing import Direction, Reversal
     from ..results import Undone
 
 
@@ -26,22 +27,37 @@ class Retracing:
         if isinstance(entry, int):
             steps = self.undo_steps(entry)
             return steps[-1] if steps else None
-        from ..journal import undoing
-
-        with self._database.transaction():
-            reversal = undoing.undo(self._journal, entry)
-        return self._told(reversal) if reversal else None
+        return self._reverse("undo", entry)
 
     def redo(self, entry: int | str | None = None) -> Undone | None:
         """Put what was undone last in force again, so many acts, or one by its id."""
         if isinstance(entry, int):
             steps = self.redo_steps(entry)
             return steps[-1] if steps else None
+        return self._reverse("redo", entry)
+
+    def _reverse(self, direction: Direction, entry: str | None) -> Undone | None:
+        """Undo or redo a step; others can write between two acts of one that has many papers.
+
+        Where that is interrupted the next call goes on with the rest of it.
+        """
         from ..journal import undoing
 
         with self._database.transaction():
-            reversal = undoing.redo(self._journal, entry)
-        return self._told(reversal) if reversal else None
+            step = undoing.plan(self._journal, direction, entry)
+            if step is None:
+                return None
+            first, *others = step.parts
+            self._journal.revise(direction, first)
+        for part in others:
+            wait_turn()
+            with self._database.transaction():
+                is_undo, is_undone = direction == "undo", self._journal.projection.is_undone
+                # Another window may have taken its turn to do the same.
+                self._journal.revise(
+                    direction, [row for row in part if is_undone(row.act) != is_undo]
+                )
+        return self._told(step.told(self._database))
 
     def undo_steps(self, count: int) -> list[Undone]:
         """Take so many acts back, all at once or none; fewer where there are no more."""

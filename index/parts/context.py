@@ -10,7 +10,9 @@ from ..locations import Locations
 from ..paper import Paper
 from ..store.counting import Counting
 from ..store.listings import Listings
+from ..store.marked import MarkedPapers
 from ..store.papers import load_papers, resolve
+from ..store.shown import ShownPapers
 from ..store.store import Store
 
 Ids = str | Paper | Iterable[str | Paper]
@@ -56,8 +58,9 @@ class Context:
     ) -> None:
         self.store = store
         self.database = store.database
-        self.listings = Listings(store)
-        self.counting = Counting(store)
+        marked, shown = MarkedPapers(store.database), ShownPapers(store.database)
+        self.counting = Counting(store, marked, shown)
+        self.listings = Listings(store, marked, shown)
         self.config = config
         self.locations = locations
         self.notices = notices or Notices()

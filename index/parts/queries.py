@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..paper import Paper
 from ..search.listing import Listing
+from ..store.beginning import Beginning
 from ..store.saved_searches import load_searches
 from ..views import ALL, SavedSearch, View
 from .context import Context
@@ -160,6 +161,28 @@ class Queries:
             rowids = self._index.filters.members(query.root, effort).chosen(rowids)
         marked = Highlighter(query)
         return Listing(rowids, len(rowids), True, None, text, view, sort, marked, query.hints)
+
+    def first_listing(self, view: View, sort: str, keep: int | None = None) -> Listing:
+        """Return the papers of a view, as `listing` does, for a list that is to be shown at once.
+
+        Of a large library those around the paper `keep`, or the first, are read by then; `complete`
+        or asking for others reads the rest.
+        """
+        if view != ALL or sort not in ("relevance", "list"):
+            return self.listing("", view=view, sort=sort)
+        from ..search.highlighting.highlighter import Highlighter
+
+        rowids = self._context.listings.beginning(keep)
+        return Listing(rowids, len(rowids), True, None, "", view, sort, Highlighter())
+
+    def is_complete(self, listing: Listing) -> bool:
+        """Whether all papers of a listing are at hand."""
+        return not isinstance(listing.rowids, Beginning) or listing.rowids.is_whole
+
+    def complete(self, listing: Listing, is_wanted: Callable[[], bool]) -> None:
+        """Read what the first listing left, for as long as it is wanted; on any thread."""
+        if isinstance(listing.rowids, Beginning):
+            listing.rowids.complete(is_wanted)
 
     def _saved(self, name: str) -> SavedSearch | None:
         """Return a saved search that is asked for as a view; None when it was deleted."""

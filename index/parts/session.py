@@ -14,6 +14,7 @@ class Session:
 
     def __init__(self, context: Context) -> None:
         self._database = context.database
+        self._counting = context.counting
 
     def load(self) -> dict[str, Any]:
         """Return where the last reader left off; empty when none has."""
@@ -26,9 +27,15 @@ class Session:
         return session if isinstance(session, dict) else {}
 
     def save(self, session: Mapping[str, Any]) -> None:
-        """Keep where this reader is, for the next one that starts; any JSON."""
-        text = json.dumps(session, ensure_ascii=False)
+        """Keep where this reader is, for the next one that starts; any JSON.
+
+        Of a large library the counts are kept too.
+        """
+        kept = {"reader": json.dumps(session, ensure_ascii=False)}
+        counts = self._counting.as_kept()
+        if counts is not None:
+            kept["counts"] = counts
         with self._database.transaction():
-            self._database.execute(
-                "INSERT OR REPLACE INTO session(name, value) VALUES ('reader', ?)", (text,)
+            self._database.execute_many(
+                "INSERT OR REPLACE INTO session(name, value) VALUES (?, ?)", kept.items()
             )

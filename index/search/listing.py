@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 class Listing(NamedTuple):
     """The papers of a view that a query finds, in order; row numbers only."""
 
-    rowids: array[int]
+    rowids: Sequence[int]
     total: int
     """How many papers there are; at least so many when `is_exact` is false."""
     is_exact: bool

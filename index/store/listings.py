@@ -5,37 +5,20 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Collection, Iterable, Sequence
-from itertools import chain, filterfalse, islice
+from itertools import compress, count, islice
+from operator import not_
 
 from ..database.database import Database
 from ..errors import RectoError
 from ..views import ALL, SORTS, View
-from .newest import NEWEST
+from . import beginning
+from .marked import BOOKMARK, READ, MarkedPapers
+from .orders import DEFAULT, read_order
+from .paper_bits import bits_of, flags_of
 from .reading_lists import QUEUE, load_list, load_tagged
-from .seen import RISING
+from .selections import Order, among
+from .shown import ShownPapers
 from .store import Store
-
-_ORDERS = {
-    "relevance": "SELECT pid FROM papers WHERE hidden = 0 ORDER BY import_no DESC, score DESC, pid",
-    # Dates compare as text: `--MM-DD` (no year) comes before all years, NULL before that.
-    "newest": "SELECT pid FROM papers WHERE hidden = 0 "
-    "ORDER BY published DESC, import_no DESC, score DESC, pid",
-    "oldest": "SELECT pid FROM papers WHERE hidden = 0 ORDER BY published IS NULL, "
-    "published < '0', published, import_no DESC, score DESC, pid",
-    "title": "SELECT t.pid FROM titles t JOIN papers p ON p.pid = t.pid "
-    "WHERE t.is_main AND p.hidden = 0 ORDER BY t.key, t.pid",
-    "comments": "SELECT pid FROM papers WHERE hidden = 0 "
-    "ORDER BY comments DESC, import_no DESC, score DESC, pid",
-    "upvotes": "SELECT pid FROM papers WHERE hidden = 0 "
-    "ORDER BY upvotes DESC, import_no DESC, score DESC, pid",
-    "rising": RISING,
-    # By the import that first brought a paper, not by the newest one that shows it again.
-    "added": "SELECT p.pid FROM papers p LEFT JOIN ("
-    "SELECT l.pid, min(g.import_no) AS first FROM places l JOIN pages g USING(gid) "
-    "WHERE g.hidden = 0 GROUP BY l.pid) f USING(pid) WHERE p.hidden = 0 "
-    "ORDER BY f.first DESC, p.import_no DESC, p.score DESC, p.pid",
-}
-"""The whole library in each order; what is not known comes last."""
 
 _DONE = (
     "SELECT pid FROM marks WHERE name = 'done' AND value IS NOT NULL "
@@ -49,6 +32,9 @@ _RANKED = (
 )
 """A source's papers, its newest page first, each page in its own order."""
 
+_OF_MARKS = ("bookmarks", "done", "new", "queue", "unread")
+"""Views that marks make."""
+
 _LOOK_AHEAD = 1000
 """Papers that are asked for one by one whether they are read, before all that are is asked."""
 
@@ -56,28 +42,60 @@ _LOOK_AHEAD = 1000
 class Listings:
     """Answers lists from orders that are kept until the papers change; safe for threads."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(
+        self,
+        store: Store,
+        marked: MarkedPapers | None = None,
+        shown: ShownPapers | None = None,
+    ) -> None:
         self._store = store
         self._database: Database = store.database
-        self._orders: dict[str, tuple[int, array[int]]] = {}
-        self._visible: tuple[int, bytearray] = (-1, bytearray())
+        self._marked = marked or MarkedPapers(store.database)
+        self._shown = shown or ShownPapers(store.database)
+        self._orders: dict[str, Order] = {}
+        self._begun: beginning.Beginning | None = None
 
     def rowids(self, view: View, sort: str) -> array[int]:
         """Return the row numbers of a view's papers in order."""
         own = self._own_order(view) if sort in ("relevance", "list") else None
         if own is not None:
             return own
-        order = self.order(sort)
-        if view.kind == "all":
-            return order
-        return array("q", filter(self.members(view).__contains__, order))
+        if view.kind in ("all", "search"):
+            return self.order(sort)
+        return self._selected(sort, view)
+
+    def _selected(self, sort: str, view: View) -> array[int]:
+        """Return the papers of a view in an order of the whole library."""
+        with self._database.moment():
+            return self._order(sort).select(str(view), *self._bits(view))
+
+    def beginning(self, keep: int | None = None) -> Sequence[int]:
+        """Return the whole library in its default order, of a large one as it is first needed.
+
+        What can be shown at once is read: its first papers, or those around `keep`.
+        """
+        last = self._database.value("SELECT max(pid) FROM papers") or 0
+        if last <= beginning.LARGE or "relevance" in self._orders:
+            return self.order("relevance")
+        begun = self._begun = beginning.Beginning(self._database, keep, self._take_whole)
+        return begun
+
+    def close(self) -> None:
+        """Let go of the library."""
+        if (begun := self._begun) is not None:
+            begun.close()
+
+    def _take_whole(self, rev: int, order: array[int]) -> None:
+        """Keep an order that was begun, and where each paper stands in it."""
+        whole = Order(rev, order)
+        self._orders["relevance"], self._begun = whole, None
+        len(whole.places)
 
     def order(self, sort: str) -> array[int]:
         """Return the row numbers of all papers in this order; not to be changed."""
-        return self._order(sort)[1]
+        return self._order(sort).rowids
 
-    def _order(self, sort: str) -> tuple[int, array[int]]:
-        """Return an order and the `rev` it is of."""
+    def _order(self, sort: str) -> Order:
         if sort not in SORTS:
             raise RectoError(
                 "Unknown order", f"{sort!r} is none.", f"Choose one of {', '.join(SORTS)}."
@@ -85,10 +103,24 @@ class Listings:
         if sort == "list":
             sort = "relevance"  # the whole library is no list of the reader's
         rev = self._store.rev
+        begun = self._begun
+        if begun is not None and sort == "relevance" and begun.rev == rev:
+            begun.complete()
         kept = self._orders.get(sort)
-        if kept is None or kept[0] != rev:
-            kept = self._orders[sort] = (rev, self._rowids(_ORDERS[sort]))
+        if kept is None or kept.rev != rev:
+            with self._database.moment():
+                rev = self._store.rev
+                kept = self._orders[sort] = Order(rev, self._read(sort, rev))
         return kept
+
+    def _read(self, sort: str, rev: int) -> array[int]:
+        """Return an order, read from the library."""
+        rowids = read_order(self._database, sort, lambda: self.order(DEFAULT))
+        if sort != "title":
+            return rowids
+        # Whether each is in sight is asked of all at once: by row number they lie far apart.
+        visible = self._shown.visible(rev)
+        return among(rowids, visible.papers) if len(rowids) != visible.total else rowids
 
     def sorted(self, rowids: Iterable[int], sort: str, view: View = ALL) -> array[int]:
         """Return these papers, which are of this view, in an order of it."""
@@ -99,30 +131,43 @@ class Listings:
 
     def members(self, view: View) -> Collection[int]:
         """Return the row numbers of a view's papers in no order."""
-        match view.kind:
-            case "bookmarks" | "done" | "queue":
-                name = "bookmark" if view.kind == "bookmarks" else view.kind
-                return set(self._rowids(*_marked(name)))
-            case "tag" | "source":
-                return set(self._own_order(view) or ())
-            case "unread":
-                return set(self.order("relevance")).difference(self._rowids(*_marked("read")))
-            case "new":
-                return set(self._rowids(NEWEST)).difference(self._rowids(*_marked("read")))
+        if view.kind in ("tag", "source"):
+            return set(self._own_order(view) or ())
+        if view.kind in _OF_MARKS:
+            return self._selected("relevance", view)
         return self.order("relevance")
+
+    def _bits(self, view: View) -> tuple[int, int]:
+        """Return the set of a view's papers, and of those in sight; see `paper_bits`."""
+        marked = self._marked.now()
+        visible = self._shown.visible(marked.rev).papers
+        match view.kind:
+            case "tag" | "source":
+                papers = bits_of(self._own_order(view) or ())
+            case "unread":
+                papers = visible & ~marked.of(READ)
+            case "new":
+                papers = self._shown.newest(marked.rev) & ~marked.of(READ)
+            case "bookmarks":
+                papers = marked.of(BOOKMARK)
+            case _:
+                papers = marked.of(view.kind)
+        return papers, visible
 
     def gone(self, rowids: Collection[int]) -> set[int]:
         """Return which row numbers, perhaps from an index of yesterday, are no papers any more."""
-        rev, order = self._order("relevance")
-        kept, visible = self._visible
-        if kept != rev:
-            visible = bytearray(max(order, default=0) + 1)
-            for rowid in order:
-                visible[rowid] = 1
-            self._visible = (rev, visible)
-        if len(order) + 1 == len(visible) > max(rowids, default=0):
-            return set()  # there are no gaps, as in most libraries
-        return {rowid for rowid in rowids if rowid >= len(visible) or not visible[rowid]}
+        with self._database.moment():
+            visible = self._shown.visible(self._store.rev)
+        if not visible.flags and max(rowids, default=0) <= visible.last:
+            return set()
+        flags = visible.flags or flags_of(visible.papers, visible.last + 1)
+        return {rowid for rowid in rowids if rowid > visible.last or not flags[rowid]}
+
+    def unread(self, rowids: Iterable[int]) -> array[int]:
+        """Return those of these papers that are unread, in their order."""
+        given = rowids if isinstance(rowids, array) else array("q", rowids)
+        read = flags_of(self._marked.now().of(READ), max(given, default=0) + 1)
+        return array("q", compress(given, map(not_, map(read.__getitem__, given))))
 
     def next_unread(self, rowids: Sequence[int], start: int) -> int | None:
         """Return the place of the first unread paper from `start` on, None when there is none."""
@@ -136,9 +181,9 @@ class Listings:
         if place is not None or begin >= len(rowids):
             return None if place is None else start + int(place)
         # So far away it is cheaper to have all that is read than to ask for each paper.
-        read = set(self._rowids(*_marked("read")))
-        unread = next(filterfalse(read.__contains__, islice(rowids, begin, None)), None)
-        return None if unread is None else rowids.index(unread, begin)
+        read = flags_of(self._marked.now().of(READ), max(rowids) + 1)
+        are_read = map(read.__getitem__, islice(rowids, begin, None))
+        return next(compress(count(begin), map(not_, are_read)), None)
 
     def _own_order(self, view: View) -> array[int] | None:
         """Return the papers of a view in the order that it alone has; None where it has none."""
@@ -154,8 +199,4 @@ class Listings:
         return None
 
     def _rowids(self, sql: str, *parameters: object) -> array[int]:
-        return array("q", chain.from_iterable(self._database.rows(sql, parameters)))
-
-
-def _marked(name: str) -> tuple[str, str]:
-    return "SELECT pid FROM marks WHERE name = ? AND value IS NOT NULL", name
+        return self._database.numbers(sql, parameters)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -42,14 +43,38 @@ class Answers:
         self.asked = ""
         """What stood in the box when the newest question was asked."""
         self._rest: Timer | None = None
+        self._is_closed = False
 
     def start(self, listing: Listing, *, keep: int | None = None) -> None:
         """Show the first papers, and answer questions from now on."""
         self.show(listing, keep=keep)
         self._searcher.start()
 
+    def read_on(self, then: Callable[[], object]) -> None:
+        """Read what the first list did not need, and count what was only known from before.
+
+        On a thread of its own; on the event loop `then` is called.
+        """
+        library, listing = self._library, self._state.listing
+        if listing is None or (
+            library.queries.is_complete(listing) and not library.counts.are_kept
+        ):
+            return
+
+        def work() -> None:
+            library.queries.complete(listing, lambda: not self._is_closed)
+            library.counts()
+
+        async def go() -> None:
+            with contextlib.suppress(RectoError):  # whoever asks for a paper of it is told
+                await asyncio.to_thread(work)
+                then()
+
+        self._stage.run_beside(go, group="list")
+
     def close(self) -> None:
-        """Let the thread end."""
+        """Let the threads end."""
+        self._is_closed = True
         self._searcher.close()
 
     def ask(

@@ -45,7 +45,7 @@ class Finder:
         state.view = View.parse(str(session.get("view", "all")))
         state.sort = str(session.get("sort", state.sort))
         text = str(session.get("query", ""))
-        listing = library.listing("", view=state.view, sort=state.sort)
+        listing = library.queries.first_listing(state.view, state.sort, keep)
         self._answers.start(listing, keep=keep)
         self.history.texts = [str(text) for text in session.get("history", ())]
         if text:

@@ -101,6 +101,7 @@ class MainScreen(PanesScreen):
     def _begin(self) -> None:
         """Go on once the first rows stand: take the keys, build the index if need be."""
         self.post_message(Started())
+        self.answers.read_on(self.mark_writer.recount)
         self.key_dispatcher.begin()
         self._exporter.start()
         if self.library.index.state() != "ready":

@@ -37,7 +37,7 @@ class MarkWriter:
         self._last: Callable[[int | None], object] | None = None
         self.is_adding = 0
         """How many readings of files go on, which say themselves what came."""
-        state.counts = library.counts()
+        state.counts = library.counts.at_start()
 
     def start(self) -> None:
         """Show the counts, and from now on what other windows mark."""
@@ -195,6 +195,12 @@ class MarkWriter:
         """Read the rows that are shown anew, and the counts."""
         self._stage.refresh_rows()
         self._show_counts(counts or self._library.counts())
+
+    def recount(self) -> None:
+        """Show the counts where they are others than those that were kept for the start."""
+        counts = self._library.counts()
+        if counts != self._state.counts:
+            self._show_counts(counts)
 
     def _show_counts(self, counts: Counts) -> None:
         self._state.counts = counts

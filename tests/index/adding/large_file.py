@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from recto.index import Interrupted, Library, Paper
 from recto.index.adding import parts
+from recto.index.database import turns
 
 from ..support.interrupting import stop_at
 
@@ -21,7 +22,7 @@ COUNT = 95
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parts, "PART", 20)
     monkeypatch.setattr(parts, "TOGETHER", 10)
-    monkeypatch.setattr(parts, "_TURN", 0)
+    monkeypatch.setattr(turns, "_TURN", 0)
 
 
 def lines(number: int = COUNT, **marks: Callable[[int], object]) -> bytes:

@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from recto.index import Library, RectoError
 from recto.index.adding import parts
+from recto.index.database import turns
 from recto.index.errors import SourceError
 from recto.index.pages.bibliographies.latex import plain_text
 from recto.index.pages.files import decode
@@ -263,7 +264,7 @@ def test_what_ends_in_a_part_of_a_file_is_a_report(
 ) -> None:
     monkeypatch.setattr(parts, "PART", 20)
     monkeypatch.setattr(parts, "TOGETHER", 10)
-    monkeypatch.setattr(parts, "_TURN", 0)
+    monkeypatch.setattr(turns, "_TURN", 0)
     for kind in BAD:
         path = tmp_path / kind
         path.write_bytes(mixed(kind, {7: BAD[kind].format(n=7).encode()}, 50))

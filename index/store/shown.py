@@ -1,0 +1,62 @@
+"""Which papers are in sight, and which the newest import brought: kept until the papers change."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..database.database import Database
+from .newest import NEWEST
+from .paper_bits import bits_of, flags_of
+
+_TOTAL = "SELECT count(*) FROM papers WHERE hidden = 0"
+
+_VISIBLE = "SELECT pid FROM papers WHERE hidden = 0"
+
+_NUMBERS = "SELECT (SELECT min(pid) FROM papers), (SELECT max(pid) FROM papers)"
+
+
+class Visible(NamedTuple):
+    """The papers in sight at one revision of the library."""
+
+    total: int
+    papers: int
+    """The set of them, see `paper_bits`."""
+    last: int
+    """The highest row number of a paper."""
+    flags: bytes
+    """A byte for each row number up to the last; none where all of them are in sight."""
+
+
+class ShownPapers:
+    """Tells which papers there are; safe for threads.
+
+    What is asked for is the library's present `rev`.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._visible: tuple[int, Visible] = (-1, Visible(0, 0, 0, b""))
+        self._newest: tuple[int, int] = (-1, 0)
+
+    def visible(self, rev: int) -> Visible:
+        """Return the papers in sight."""
+        kept, visible = self._visible
+        if kept != rev:
+            total = int(self._database.value(_TOTAL))
+            first, last = self._database.row(_NUMBERS)
+            if total == (last or 0) and (first or 1) > 0:
+                # There are no gaps in most libraries, and no papers out of sight.
+                visible = Visible(total, (1 << total + 1) - 2, total, b"")
+            else:
+                papers = bits_of(self._database.numbers(_VISIBLE))
+                visible = Visible(total, papers, last or 0, flags_of(papers, (last or 0) + 1))
+            self._visible = rev, visible
+        return visible
+
+    def newest(self, rev: int) -> int:
+        """Return the set of papers of the newest import, see `paper_bits`."""
+        kept, newest = self._newest
+        if kept != rev:
+            newest = bits_of(self._database.numbers(NEWEST))
+            self._newest = rev, newest
+        return newest
