@@ -36,10 +36,18 @@ class Pages:
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         header = file.read(HEADER)
-        self.size = _page_size(header)
+        self.size = self.size_of(header)
         reserved = int.from_bytes(header[20:21], "big") if header.startswith(MAGIC) else 0
         self._usable = self.size - reserved
         self.count = -(-os.fstat(file.fileno()).st_size // self.size)
+
+    @staticmethod
+    def size_of(header: bytes) -> int:
+        """Return how large the pages are, as a header says; where it says none, as SQLite makes."""
+        size = int.from_bytes(header[16:18], "big")
+        size = 65536 if size == 1 else size
+        is_power = 512 <= size <= 65536 and not size & (size - 1)
+        return size if header.startswith(MAGIC) and is_power else PAGE_SIZE
 
     def read(self, number: int) -> bytes:
         """Return a page; the last one of a file that was cut off ends in zeros."""
@@ -134,10 +142,3 @@ def schema_pages(pages: Pages) -> list[int]:
         at = int.from_bytes(first[pointer : pointer + 2], "big")
         found.append(int.from_bytes(first[at : at + 4], "big"))
     return found
-
-
-def _page_size(header: bytes) -> int:
-    size = int.from_bytes(header[16:18], "big")
-    size = 65536 if size == 1 else size
-    is_power = 512 <= size <= 65536 and not size & (size - 1)
-    return size if header.startswith(MAGIC) and is_power else PAGE_SIZE

@@ -54,6 +54,17 @@ def whole_file(path: Path, *, over: bool = True, is_private: bool = False) -> It
             raise
 
 
+@contextlib.contextmanager
+def passing_file(directory: Path, name: str) -> Iterator[Path]:
+    """Give an empty file for its owner alone, to be filled by whatever name it has, and remove it.
+
+    What a killed process leaves of it goes as that of a whole file. Raises OSError.
+    """
+    partial, lock = begin_locked(directory, f".{name[:50]}.", ".partial", OWN_FILE)
+    with lock, _removed(partial):
+        yield partial
+
+
 def is_link(path: Path) -> bool:
     """Tell whether a path is a symbolic link, which somebody may have made to lead elsewhere.
 

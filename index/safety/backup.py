@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from ..database.connections import explained
 from ..database.database import Database
 from ..database.tables import VERSION
-from ..disk.whole_files import is_link, whole_file
+from ..disk.whole_files import is_link, passing_file, whole_file
 from ..errors import StoreError
 from ..store.store import Store
 from .copying import copy_in, copy_out
+from .daily.assembly import whole
+from .daily.day_files import DayFileError
 from .logs.leftovers import tell_loss
 from .machines import HOMES
 from .migrations import migrate
@@ -74,7 +77,7 @@ def restore(store: Store, path: Path) -> Path:
 
 
 def _stage(store: Store, path: Path, staged: Path) -> None:
-    """Make of a backup what is to become the library; the backup is only read."""
+    """Make of a backup or a snapshot what is to become the library; it is only read."""
     if not path.is_file():
         raise StoreError("Nothing was restored", f"There is no file {path}.")
     if path.samefile(store.database.path):
@@ -85,9 +88,10 @@ def _stage(store: Store, path: Path, staged: Path) -> None:
             f"{path} was not closed well. {lost[0]}",
             "Open it with Recto first, in a directory of its own with --data-dir.",
         )
-    _refuse_unsound(path, path)
-    with closing(Database(path, version=VERSION, read_only=True)) as source:
-        copy_out(source, staged)
+    with _put_together(store, path, staged.parent) as whole_backup:
+        _refuse_unsound(path, whole_backup)
+        with closing(Database(whole_backup, version=VERSION, read_only=True)) as source:
+            copy_out(source, staged)
     with closing(Database(staged, version=VERSION, has_log=False)) as database:
         migrate(database, VERSION)
     _refuse_unsound(path, staged, is_deep=True)
@@ -98,6 +102,23 @@ def _stage(store: Store, path: Path, staged: Path) -> None:
         if database.value("PRAGMA page_size") != size:
             database.execute(f"PRAGMA page_size={int(size)}")
             database.execute("VACUUM")
+
+
+@contextmanager
+def _put_together(store: Store, path: Path, directory: Path) -> Iterator[Path]:
+    """Give a backup, or all of a day's snapshot; what its base lacks the library may have."""
+    with ExitStack() as stack:
+
+        def copies() -> Iterator[Path]:
+            # Not the library itself: closing it would take this process's locks on it away.
+            copy = stack.enter_context(passing_file(directory, "moment.db"))
+            copy_out(store.database, copy)
+            yield copy
+
+        try:
+            yield stack.enter_context(whole(path, directory, copies))
+        except DayFileError as error:
+            raise StoreError("Nothing was restored", error.message, error.hint) from error
 
 
 def _refuse_unsound(path: Path, copy: Path, *, is_deep: bool = False) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +12,8 @@ from ..database.database import Database
 from ..database.tables import VERSION
 from ..disk.private import begin_file
 from .copying import copy_out
+from .daily.assembly import assemble
+from .daily.day_files import DayFileError, is_day_file
 from .logs.leftovers import Loss
 from .logs.replay import replay
 from .logs.rollback_journal import put_back
@@ -31,23 +33,45 @@ class Base(NamedTuple):
     """Whether it has every page as it was left, so that nothing else can know more papers."""
 
 
-def find_base(library: Path, staged: Path, loss: Loss | None) -> Base | None:
-    """Put the best of what is sound in place, brought up to date; None where nothing is."""
+def find_base(
+    library: Path, staged: Path, loss: Loss | None, torn: dict[Path, Path]
+) -> Base | None:
+    """Put the best of what is sound in place, brought up to date; None where nothing is.
+
+    Newer snapshots of which pages are gone are `torn`, with a file of those that are there.
+    """
     if loss is not None:
         for frames in (None, *((loss.log.accepted, 0) if loss.log else ())):
             _stage_own(library, staged, loss, frames)
             if _is_usable(staged):
                 return Base("the library itself", True, is_complete=frames is None)
     for snapshot in snapshots(library):
-        if faults_of(snapshot):
-            continue
-        with closing(Database(snapshot, version=VERSION, read_only=True)) as database:
-            copy_out(database, staged)
-        if _is_usable(staged):
-            day = time.strftime("%Y-%m-%d %H:%M", time.localtime(snapshot.stat().st_mtime))
-            return Base(f"the snapshot of {day}")
+        with suppress(DayFileError):
+            lost = _stage_snapshot(library, snapshot, staged)
+            if lost:
+                torn[snapshot] = staged.with_name(f"torn-{len(torn)}.db")
+                staged.replace(torn[snapshot])
+            elif lost is not None and _is_usable(staged):
+                day = time.strftime("%Y-%m-%d %H:%M", time.localtime(snapshot.stat().st_mtime))
+                return Base(f"the snapshot of {day}")
     staged.unlink(missing_ok=True)
     return None
+
+
+def _stage_snapshot(library: Path, snapshot: Path, staged: Path) -> list[int] | None:
+    """Copy a snapshot, or put it together; return which pages are gone, None where it is unsound.
+
+    A page that its base lacks the damaged library may still have.
+    """
+    staged.unlink(missing_ok=True)
+    begin_file(staged)
+    if is_day_file(snapshot):
+        return assemble(snapshot, staged, lambda: [library])
+    if faults_of(snapshot):
+        return None
+    with closing(Database(snapshot, version=VERSION, read_only=True)) as database:
+        copy_out(database, staged)
+    return []
 
 
 def _stage_own(library: Path, staged: Path, loss: Loss, frames: int | None) -> None:

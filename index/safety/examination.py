@@ -125,7 +125,7 @@ def _library(locations: Locations, *, is_full: bool) -> Iterator[Finding]:
         return
     try:
         yield from _contents(database, path, VERSION, is_full=is_full)
-        yield _copies(path)
+        yield from _copies(path, is_full=is_full)
         if elsewhere := locations.find_index()[1]:
             yield Finding("index", elsewhere, "note")
         yield _index(database, locations)
@@ -176,12 +176,21 @@ def _unreadable(garbled: Garbled) -> str:
     return f"a {garbled.column.name} in its table {garbled.table.name} cannot be read"
 
 
-def _copies(path: Path) -> Finding:
+def _copies(path: Path, *, is_full: bool) -> Iterator[Finding]:
     kept = snapshots(path)
     if not kept:
-        return Finding("snapshots", "none yet", "note", "One is kept on every day with new marks.")
+        advice = "One is kept on every day with new marks."
+        yield Finding("snapshots", "none yet", "note", advice)
+        return
+    from .daily.assembly import fault_of
+
     day = time.strftime("%Y-%m-%d", time.localtime(kept[0].stat().st_mtime))
-    return Finding("snapshots", f"{len(kept)}, the newest of {day}")
+    size = sum(one.stat().st_size for one in snapshot_directory(path).glob("*.db"))
+    yield Finding("snapshots", f"{len(kept)}, the newest of {day}, {_size(size)}")
+    for each in kept:
+        if fault := fault_of(each, is_full=is_full):
+            advice = "Its acts may still be read; the days to come are kept without it."
+            yield Finding("snapshots", fault, "note", advice)
 
 
 def _index(database: Database, locations: Locations) -> Finding:

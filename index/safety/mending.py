@@ -11,7 +11,7 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,11 @@ from ..database.database import Database
 from ..database.guard import damaged_directory
 from ..database.tables import VERSION
 from ..disk.whole_files import synchronise
+from ..errors import StoreError
 from ..identity.titles import title_key
 from ..journal.acts import SHELL, compact, new_act
 from ..journal.projection import Projection
+from .daily.assembly import whole
 from .machines import HOMES
 from .snapshots import snapshots
 from .soundness import faults_of
@@ -73,11 +75,7 @@ def mend_texts(database: Database) -> list[str]:
         if not found:
             return _mend_indexes(database)
         aside = _keep_aside(database.path, found)
-        source = next((path for path in snapshots(database.path) if not faults_of(path)), None)
-        snapshot: Connection | None = None
-        if source is not None:
-            opened = closing(Database(source, version=VERSION, read_only=True))
-            snapshot = stack.enter_context(read_raw(stack.enter_context(opened)))
+        snapshot = _sound_snapshot(database.path, stack)
         with database.transaction():
             for table in {garbled.table.name for garbled in found}:
                 database.execute(f"REINDEX {table}")
@@ -100,6 +98,19 @@ def mend_texts(database: Database) -> list[str]:
         f"{'; '.join(told[:_NAMED])}{more}. What stood there is kept in {aside}. Have the disk "
         "checked."
     ]
+
+
+def _sound_snapshot(library: Path, stack: ExitStack) -> Connection | None:
+    """Open the newest sound snapshot of a library, for as long as the stack says."""
+    for path in snapshots(library):
+        with suppress(StoreError), ExitStack() as opening:
+            source = opening.enter_context(whole(path, path.parent))
+            if not faults_of(source):
+                opened = closing(Database(source, version=VERSION, read_only=True))
+                snapshot = opening.enter_context(read_raw(opening.enter_context(opened)))
+                stack.push(opening.pop_all())
+                return snapshot
+    return None
 
 
 def _mend(database: Database, garbled: Garbled, snapshot: Connection | None) -> str:

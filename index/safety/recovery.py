@@ -33,6 +33,7 @@ from .machines import move_in
 from .outgoing import describe
 from .salvage import LenientReading, Wreck, copy_wreck, journal_rows
 from .soundness import faults_of
+from .torn import Torn
 from .whole import open_whole
 
 _LEAP = 1_000_000
@@ -136,21 +137,26 @@ def _salvage(path: Path, version: int, work: Path, loss: Loss | None) -> _Salvag
     """Make a whole library in the work directory, None where nothing is left to make it of."""
     staged, wreck, blank = work / path.name, work / "wreck.db", work / "blank.db"
     Store.create(blank).close()
-    base = find_base(path, staged, loss)
-    replayed = copy_wreck(path, wreck, [*([staged] if base else []), blank])
+    torn: dict[Path, Path] = {}
+    base = find_base(path, staged, loss, torn)
+    models = [*([staged] if base else []), blank]
+    replayed = copy_wreck(path, wreck, models)
     with (
         closing(_open_staged(staged, version) if base else Store.create(staged)) as store,
         closing(Wreck(wreck, version=version)) as database,
+        Torn(torn, models) as rest,
         store.database.transaction(),
     ):
         rev = store.rev + _LEAP
         rows = chain(replayed.rows.values(), _sure(store, replayed))
         is_own = base is not None and base.is_own
         refused: list[Mapping[str, Any]] = []
-        acts = _acts(rows if is_own else chain(rows, journal_rows(wreck)), refused.append)
+        rows = rows if is_own else chain(rows, journal_rows(wreck), rest.acts())
+        acts = _acts(rows, refused.append)
         objects: Iterable[Mapping[str, Any]] = describe(LenientReading(database), acts)
         if base is not None and base.is_complete:
             objects = ({"type": "act", **row.as_json()} for row in acts)
+        objects = chain(objects, rest.objects())
         report = merge_objects(store, objects, refused=refused.append)
         left = _left_over(store.database, refused)
         store.database.execute("UPDATE meta SET value = ? WHERE key = 'rev'", (rev,))

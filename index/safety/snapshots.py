@@ -23,7 +23,11 @@ KEPT = 7
 
 _DAILY = r"library-\d{4}-\d\d-\d\d\.db"
 
-_LAST_ACT = "SELECT seq, act FROM journal ORDER BY seq DESC LIMIT 1"
+LARGE = 10 << 20
+"""Bytes of a library from which on its days are kept by difference; of smaller ones copies."""
+
+LAST_ACT = "SELECT seq, act FROM journal ORDER BY seq DESC LIMIT 1"
+"""What a journal ends with."""
 
 
 def snapshot_directory(library: Path) -> Path:
@@ -42,11 +46,15 @@ def today() -> str:
     return time.strftime("%Y-%m-%d")
 
 
-def snapshot_if_due(database: Database, is_wanted: Callable[[], bool] = always) -> Path | None:
+def snapshot_if_due(
+    database: Database, is_wanted: Callable[[], bool] = always, *, is_apart: bool = False
+) -> Path | None:
     """Keep a copy of today's library if the journal has grown since the last; None if it has not.
 
     It is looked through before it is kept, so that this is also the daily look at the library
-    itself. No writer waits for it, and it gives up once `is_wanted` says so. Raises DamageError.
+    itself. No writer waits for it, and it gives up once `is_wanted` says so. That of a large
+    library is taken by difference, in a process of its own, where one `is_apart` is, too. Raises
+    DamageError.
     """
     if database.read_only:
         return None
@@ -54,33 +62,73 @@ def snapshot_if_due(database: Database, is_wanted: Callable[[], bool] = always) 
     if path.exists():
         return None
     last = next(iter(snapshots(database.path)), None)
-    if last is not None and _last_act(last) == database.row(_LAST_ACT):
+    if last is not None and _last_act(last) == database.row(LAST_ACT):
         return None
+    is_large = database.path.stat().st_size >= LARGE
+    if is_apart or is_large:
+        from .daily.apart import take_apart
+
+        return take_apart(database.path, path, is_wanted, is_whole=not is_large)
+    return take_snapshot(database, path, is_wanted)
+
+
+def take_snapshot(
+    database: Database,
+    path: Path,
+    is_wanted: Callable[[], bool] = always,
+    pause: Callable[[], None] | None = None,
+) -> Path | None:
+    """Keep a whole copy under a name, by difference where one can `pause` in a process of its own.
+
+    None where others are just doing so, or nobody wants it any more. Raises DamageError.
+    """
     # Every start asks whether one is due, and keeps in memory what is loaded for that.
     from .soundness import faults_of
     from .texts import garbled_texts
+
+    def look_through(copy: Path) -> None:
+        _refuse_unsound(database, path, copy, faults_of)
+        with closing(Database(copy, version=1 << 31, read_only=True)) as opened:
+            if any(True for _ in garbled_texts(opened)):
+                suspect(database.path)  # the next start repairs them
 
     with _only_one(path.parent, wait=False) as is_mine:
         if not is_mine or path.exists():
             return None
         try:
-            _keep(database, path, is_wanted, faults_of)
+            if pause is None:
+                with explained(path), whole_file(path, is_private=True) as partial:
+                    copy_out(database, partial, is_wanted)
+                    look_through(partial)
+            else:
+                from .daily.taking import take
+
+                take(database, path, is_wanted, look_through, pause)
         except Unwanted:
             return None
-        with closing(Database(path, version=1 << 31, read_only=True)) as copy:
-            if any(True for _ in garbled_texts(copy)):
-                suspect(database.path)  # the next start repairs them
-        daily = sorted(old for old in path.parent.iterdir() if re.fullmatch(_DAILY, old.name))
-        for old in daily[:-KEPT]:
-            old.unlink(missing_ok=True)
+        _forget_oldest(path)
     return path
+
+
+def _forget_oldest(newest: Path) -> None:
+    """Remove what is older than the days that are kept, the oldest first."""
+    daily = [one for one in newest.parent.iterdir() if re.fullmatch(_DAILY, one.name)]
+    daily.sort(key=lambda one: (one == newest, one.stat().st_mtime_ns, one.name))
+    for old in daily[:-KEPT]:
+        if _is_day_file(old):
+            from .daily.taking import forget
+
+            forget(old)
+        old.unlink(missing_ok=True)
 
 
 def keep_snapshot(database: Database, why: str) -> Path:
     """Keep a copy of the library as it is now, apart from the daily ones; `why` is in its name."""
     with _only_one(snapshot_directory(database.path), wait=True):
         path = snapshot_name(database.path, why)
-        _keep(database, path, always, problems_of)  # of whatever version it is
+        with explained(path), whole_file(path, is_private=True) as partial:
+            copy_out(database, partial)
+            _refuse_unsound(database, path, partial, problems_of)  # of whatever version it is
     return path
 
 
@@ -114,44 +162,45 @@ def problems_of(path: Path) -> list[str]:
         database.close()
 
 
-def _keep(
-    database: Database,
-    path: Path,
-    is_wanted: Callable[[], bool],
-    look: Callable[[Path], list[str]],
+def _refuse_unsound(
+    database: Database, path: Path, copy: Path, look: Callable[[Path], list[str]]
 ) -> None:
-    """Write a copy under a name of its own, look through it, and only then give it its name."""
-    with explained(path), whole_file(path, is_private=True) as partial:
-        copy_out(database, partial, is_wanted)
-        found = look(partial)
-        if found and look(database.path):  # as it is on disk, whatever is in memory
-            suspect(database.path)
-            raise DamageError(
-                "The library is damaged",
-                f"{database.path}: {found[0]}. The snapshots of former days were left as they are.",
-                "Close every window of Recto and start it again: it then recovers what can be "
-                "recovered.",
-            )
-        if found:
-            raise StoreError(
-                "The copy of the library is damaged",
-                f"{path} was not kept: {found[0]}. The library itself is whole.",
-                "Check the disk.",
-            )
+    """Raise what keeps a copy, and the library itself where it is in it too, from being kept."""
+    found = look(copy)
+    if found and look(database.path):  # as it is on disk, whatever is in memory
+        suspect(database.path)
+        raise DamageError(
+            "The library is damaged",
+            f"{database.path}: {found[0]}. The snapshots of former days were left as they are.",
+            "Close every window of Recto and start it again: it then recovers what can be "
+            "recovered.",
+        )
+    if found and copy != database.path:
+        raise StoreError(
+            "The copy of the library is damaged",
+            f"{path} was not kept: {found[0]}. The library itself is whole.",
+            "Check the disk.",
+        )
 
 
 def _last_act(path: Path) -> object:
     """Return what the journal of a copy ends with, None where it cannot be read."""
     try:
-        database = Database(path, version=1 << 31, read_only=True)
-    except StoreError:
+        if _is_day_file(path):
+            from .daily.day_files import DayFile
+
+            with DayFile(path) as day:
+                return day.last_act
+        with closing(Database(path, version=1 << 31, read_only=True)) as database:
+            return database.row(LAST_ACT)
+    except (OSError, StoreError):
         return None
-    try:
-        return database.row(_LAST_ACT)
-    except StoreError:
-        return None
-    finally:
-        database.close()
+
+
+def _is_day_file(path: Path) -> bool:
+    from .daily.day_files import is_day_file
+
+    return is_day_file(path)
 
 
 @contextlib.contextmanager

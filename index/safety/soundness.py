@@ -24,7 +24,7 @@ from ..records.shelf import GIVEN
 from ..records.telling import LISTS
 from ..store.store import Store
 from ..text import clean
-from .schema import Column, form_of, forms, tables
+from .schema import Column, Table, form_of, forms, tables
 
 _LATEST = 2**52
 """Counters from it on would leave too few for a long life."""
@@ -183,13 +183,19 @@ def _broken(database: Database, *, is_deep: bool) -> list[str]:
     return [f"rows of its table {clean(str(orphans[0][0]))} belong to nothing"] if orphans else []
 
 
+def has_odd_rows(database: Database, table: Table) -> bool:
+    """Tell whether a table holds values that no Recto writes."""
+    odd = [_is_odd(table.name, column) for column in table.columns]
+    odd += filter(None, [_FORMS.get(table.name)])
+    where = " OR ".join(f"({one})" for one in odd)
+    sql = f"SELECT 1 FROM {table.name} NOT INDEXED WHERE {where} LIMIT 1"
+    return database.row(sql) is not None
+
+
 def _odd(database: Database) -> Iterator[str]:
     """Yield what stands in the tables that no Recto writes."""
     for table in tables():
-        odd = [_is_odd(table.name, column) for column in table.columns]
-        odd += filter(None, [_FORMS.get(table.name)])
-        where = " OR ".join(f"({one})" for one in odd)
-        if database.row(f"SELECT 1 FROM {table.name} NOT INDEXED WHERE {where} LIMIT 1"):
+        if has_odd_rows(database, table):
             yield f"its table {table.name} holds what was never written there"
             return
     meta = dict(database.rows("SELECT key, value FROM meta"))
@@ -202,7 +208,7 @@ def _odd(database: Database) -> Iterator[str]:
     while rows := database.rows(_ROWS, (last,)):
         last = rows[-1][0]
         for _, *row in rows:
-            if not _is_act(row):
+            if not is_act(row):
                 yield f"its act {clean(str(row[0]))[:64]} is none"
                 return
 
@@ -217,8 +223,8 @@ def _torn(database: Database) -> Iterator[str]:
         yield "its marks are not what its acts say, or its papers not what its records say"
 
 
-def _is_act(row: list[object]) -> bool:
-    """Tell whether a row of the journal could be taken into another library."""
+def is_act(row: list[object]) -> bool:
+    """Tell whether a row of the journal, from its act on, could be taken into another library."""
     names = ("act", "machine", "window", "clock", "wall", "kind", "subject", "papers", "data")
     told = dict(zip(names, row, strict=True))
     try:

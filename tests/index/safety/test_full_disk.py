@@ -246,3 +246,31 @@ def test_where_files_may_not_grow_nothing_that_was_made_is_lost(
         tags = {tag for tag, _ in library.counts().tags}
         assert tags == {f"t{one}" for one in range(int(number))}
         assert_is_sound(library)
+
+
+def test_a_day_that_does_not_fit_is_not_kept_and_those_before_it_stay(tmp_path: Path) -> None:
+    run(
+        tmp_path,
+        """
+from recto.index.safety import snapshots as days
+from recto.index.safety.daily.assembly import fault_of
+days.LARGE = 0
+with Library.open(data) as library:
+    ids = [paper.id for paper in library.rows(library.listing("").rowids[:5])]
+    fill(700_000)
+    refused(lambda: library.copies.snapshot_if_due(), "full")
+    make_room()
+    first = library.copies.snapshot_if_due()
+    kept = {path: path.read_bytes() for path in first.parent.glob("*.db")}
+    library.bookmark(ids)
+    days.today = lambda: "2031-01-01"
+    for leave in (60_000, 0):
+        fill(leave)
+        refused(lambda: library.copies.snapshot_if_due(), "full")
+        assert {path: path.read_bytes() for path in first.parent.glob("*.db")} == kept
+        assert not [path.name for path in disk.rglob("*.partial*")]
+        make_room()
+    for path in (first, library.copies.snapshot_if_due()):
+        assert fault_of(path, is_full=True) == ""
+""",
+    )

@@ -1,0 +1,64 @@
+"""A snapshot taken by a process of its own, of low priority, so that nobody's keys wait for it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from ...disk.exhaustion import refuse_exhaustion
+from ...errors import DamageError, ExhaustedError, RectoError, StoreError
+
+_LOOK = 0.05
+"""Seconds between two looks at whether the snapshot is still wanted."""
+
+_KINDS = {kind.__name__: kind for kind in (DamageError, ExhaustedError, StoreError)}
+
+
+def take_apart(
+    library: Path, path: Path, is_wanted: Callable[[], bool], *, is_whole: bool
+) -> Path | None:
+    """Have a snapshot taken under a name, whole or by difference; None where there is none now.
+
+    Raises what the process would raise.
+    """
+    words = ["-m", f"{__package__}.child", str(library), str(path), "whole" if is_whole else "part"]
+    try:
+        process = subprocess.Popen(
+            [sys.executable, *words],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl+C is for whoever waits
+        )
+    except OSError as error:
+        refuse_exhaustion(error)
+        raise _no_snapshot(f"{error.strerror}") from error
+    with process:
+        try:
+            while process.poll() is None and is_wanted():
+                try:
+                    process.wait(_LOOK)
+                except subprocess.TimeoutExpired:
+                    continue
+        finally:
+            is_given_up = process.poll() is None
+            if is_given_up:
+                process.terminate()
+        output = process.stdout.read() if process.stdout else b""
+    if is_given_up:
+        return None
+    try:
+        told = json.loads(output)
+    except ValueError as error:
+        raise _no_snapshot(f"the process that takes it ended with {process.returncode}") from error
+    if told["error"]:
+        kind, *sentences = told["error"]
+        raise _KINDS.get(kind, RectoError)(*sentences)
+    return path if told["is_taken"] else None
+
+
+def _no_snapshot(why: str) -> StoreError:
+    return StoreError("No snapshot was taken", f"{why}.", "The next start tries it again.")
