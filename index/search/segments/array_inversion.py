@@ -259,7 +259,12 @@ def _merged_impacts(keys: Numbers) -> Numbers:
 
 def _best_edges(keys: Numbers, rank: Numbers) -> Numbers:
     """Return one key for an edge in a paper, without what made it the best."""
-    keys = rank[keys >> TERM_SHIFT] << TERM_SHIFT | keys & _WITHIN_TERM
+    within = keys & _WITHIN_TERM
+    keys >>= TERM_SHIFT
+    keys = rank[keys]
+    keys <<= TERM_SHIFT
+    keys |= within
+    del within
     keys.sort()
     keys = keys[_starts(keys >> DOC_SHIFT)]
     return keys & ~np.uint64((1 << DOC_SHIFT) - 1 ^ 255)

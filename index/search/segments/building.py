@@ -16,7 +16,7 @@ from .vocabulary import MOST_TOKENS, Vocabulary
 
 _PLAIN = 4_000
 """Papers that Python alone turns into a segment together."""
-_IN_ARRAYS = 20_000
+_IN_ARRAYS = 15_000
 """Papers that NumPy does."""
 _TOKENS = 5_000_000
 """Tokens of their texts from which there are fewer."""
