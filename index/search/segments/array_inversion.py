@@ -81,6 +81,10 @@ class _Expansion:
         self._starts = np.cumsum(self._sizes) - self._sizes
         self._flat = np.fromiter(chain.from_iterable(lists), np.uint32, int(self._sizes.sum()))
 
+    def number(self, numbers: Numbers) -> int:
+        """Return how many they stand for."""
+        return int(self._sizes[numbers].sum())
+
     def expanded(self, numbers: Numbers) -> tuple[Numbers, Numbers]:
         """Return what numbers stand for, and for each of it the place in `numbers`."""
         sizes = self._sizes[numbers]
@@ -104,7 +108,9 @@ class _Texts:
         self._form_of = np.array(vocabulary.form_of, np.uint64)
         graded: list[Numbers] = []
         edges: list[Numbers] = []
-        places: list[Numbers] = []
+        # One array from the beginning: parts of it, and all of them together, are twice as much.
+        self.places = np.empty(self._parts.number(np.array(papers.tokens)), np.uint64)
+        placed = 0
         ends = np.cumsum(np.array(papers.run_lengths, np.int64))
         docs = np.array(papers.run_docs)
         for first in range(0, len(papers.rowids), _TOGETHER):
@@ -118,14 +124,16 @@ class _Texts:
                 np.array(papers.run_kinds[low:high]),
                 np.array(papers.run_lengths[low:high], np.int32),
             )
-            places.append(self._place(runs))
+            keys = self._place(runs)
+            self.places[placed : placed + len(keys)] = keys
+            placed += len(keys)
             title, bits = self._of_title(runs, first)
             graded += (self._of_abstract(runs, first), title[0])
             edges.append(self._edge_keys(*title[1:], bits, first))
         self.edge_names, rank = _ranked(vocabulary.edges)
         self.edges = _best_edges(_joined_up(edges), rank)
         self.graded = _merged_impacts(_joined_up(graded))
-        keys = _joined_up(places)
+        keys = self.places[:placed]
         keys.sort()
         middle = int(np.searchsorted(keys, np.uint64(STEMS_FROM << TERM_SHIFT)))
         self.function, self.places = keys[:middle], keys[middle:]
@@ -251,7 +259,12 @@ def _merged_impacts(keys: Numbers) -> Numbers:
 
 def _best_edges(keys: Numbers, rank: Numbers) -> Numbers:
     """Return one key for an edge in a paper, without what made it the best."""
-    keys = rank[keys >> TERM_SHIFT] << TERM_SHIFT | keys & _WITHIN_TERM
+    within = keys & _WITHIN_TERM
+    keys >>= TERM_SHIFT
+    keys = rank[keys]
+    keys <<= TERM_SHIFT
+    keys |= within
+    del within
     keys.sort()
     keys = keys[_starts(keys >> DOC_SHIFT)]
     return keys & ~np.uint64((1 << DOC_SHIFT) - 1 ^ 255)

@@ -16,7 +16,7 @@ from .vocabulary import MOST_TOKENS, Vocabulary
 
 _PLAIN = 4_000
 """Papers that Python alone turns into a segment together."""
-_IN_ARRAYS = 10_000
+_IN_ARRAYS = 15_000
 """Papers that NumPy does."""
 _TOKENS = 5_000_000
 """Tokens of their texts from which there are fewer."""
@@ -83,10 +83,13 @@ class IndexBuilder:
             self._write_segment()
         self._drop_empty()
         self._tell(0.3)
-        sizes = [note.documents - len(note.deleted) for note in self._notes]
-        number = len(sizes) if is_one else chosen(sizes, [len(n.deleted) for n in self._notes])
-        if number > 1 or (number and self._notes[-1].deleted):
-            self._merge(number)
+        notes = self._notes
+        sizes = [note.documents - len(note.deleted) for note in notes]
+        start, end = chosen(sizes, [len(note.deleted) for note in notes])
+        if is_one and (len(notes) > 1 or any(note.deleted for note in notes)):
+            start, end = 0, len(notes)
+        if end:
+            self._merge(start, end)
         write_contents(self._folder, self._notes)
         return sum(note.documents - len(note.deleted) for note in self._notes)
 
@@ -125,9 +128,9 @@ class IndexBuilder:
             self._remove(note)
         self._notes = [note for note in self._notes if note not in empty]
 
-    def _merge(self, number: int) -> None:
-        """Make one of the last segments."""
-        notes = self._notes[-number:]
+    def _merge(self, start: int, end: int) -> None:
+        """Make one of some segments."""
+        notes = self._notes[start:end]
         segments: list[Segment] = []
         name = new_name()
         writer = SegmentWriter(self._folder, name)
@@ -144,7 +147,7 @@ class IndexBuilder:
                 segment.close()
         for note in notes:
             self._remove(note)
-        self._notes[-number:] = [SegmentNote(name, count, frozenset())]
+        self._notes[start:end] = [SegmentNote(name, count, frozenset())]
 
     def _remove(self, note: SegmentNote) -> None:
         for ending in ENDINGS:

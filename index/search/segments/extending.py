@@ -19,7 +19,7 @@ from .stamp import Stamp
 
 __all__ = ["Document", "Extension", "Progress", "Report", "extend"]
 
-PART = 20_000
+PART = 15_000
 """Papers from which a part is put into use."""
 
 _SHARE = 3

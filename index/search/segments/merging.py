@@ -1,8 +1,8 @@
 """Segments made into one, so that there are few: their terms are gone through side by side.
 
-Which ones is a matter of their sizes, as in log-structured merge trees: what came last is merged
-until each segment is several times as large as all that follow it. So a paper is written a few
-times however many come one by one.
+Which ones is a matter of their sizes, as in log-structured merge trees: some of about a size, or
+what came last, until each segment is several times as large as all that follow it. So a paper is
+written a few times however many come one by one.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import NamedTuple
 from ..postings.dictionary import pack_forms, unpack_forms
 from ..postings.fields import FIELDS, GRADED, MOST_FORMS
 from ..postings.files import SegmentWriter, TermLists
-from ..postings.packing import MOST_DOCUMENTS, SHORT, little, pack, steps_of
+from ..postings.packing import SHORT, little, pack, steps_of
 from ..postings.places import Places, pack_places, unpack_places
 from ..postings.segment import Segment
 
@@ -29,15 +29,17 @@ SMALL = 2000
 """Papers of a segment that is merged without more ado."""
 
 
-def chosen(sizes: Sequence[int], deleted: Sequence[int]) -> int:
-    """Return how many of the last segments to make one of, given the papers of each: 0 for none.
+def chosen(sizes: Sequence[int], deleted: Sequence[int]) -> tuple[int, int]:
+    """Return which segments to make one of, from and to, given the papers of each; two zeros: none.
 
     `deleted` are the documents of each that are no more.
     """
     crowded = [number for number, size in enumerate(sizes) if deleted[number] > size]
     least = len(sizes) - crowded[0] if crowded else 0
     if len(sizes) <= MOST_SEGMENTS and not least:
-        return 0
+        return 0, 0
+    if not least and (found := _alike(sizes)):
+        return found
     total = sum(sizes)
     ratio = max(3.0, (total / SMALL) ** (1 / (MOST_SEGMENTS - 1)))
     number = together = 0
@@ -45,9 +47,19 @@ def chosen(sizes: Sequence[int], deleted: Sequence[int]) -> int:
         if place <= least or together + size <= SMALL or size < ratio * together:
             number = place
         together += size
-        if together > MOST_DOCUMENTS:
-            return max(0, number - 1)
-    return number if number > 1 or crowded else 0
+    return len(sizes) - number, len(sizes)
+
+
+def _alike(sizes: Sequence[int]) -> tuple[int, int] | None:
+    """Return the smallest neighbours that are one too many, if they are about of a size.
+
+    So each paper is then in a segment at least twice as large as before.
+    """
+    number = len(sizes) - MOST_SEGMENTS + 1
+    starts = range(len(sizes) - number + 1)
+    start = min(starts, key=lambda place: sum(sizes[place : place + number]))
+    part = sizes[start : start + number]
+    return (start, start + number) if sum(part) >= 2 * max(part) else None
 
 
 class _Source(NamedTuple):

@@ -33,7 +33,8 @@ STEMS_FROM = len(_FUNCTION)
 def tokens_of(text: str) -> list[str]:
     """Return the tokens of a text: each of its names stands in one of them."""
     folded = text.lower() if text.isascii() else fold(text)
-    return folded.translate(_APART).split()
+    # A point at the end of a sentence is no part of its last word.
+    return folded.replace(". ", " ").translate(_APART).split()
 
 
 class _Tokens(dict[str, int]):

@@ -312,16 +312,24 @@ def test_few_segments_whatever_is_added(seed: int) -> None:
         sizes.append(new)
         added += new
         written += new
-        number = chosen(sizes, [0] * len(sizes))
-        if number:
-            together = sum(sizes[-number:])
+        start, end = chosen(sizes, [0] * len(sizes))
+        if end:
+            together = sum(sizes[start:end])
             written += together
-            sizes[-number:] = [together]
+            sizes[start:end] = [together]
         assert len(sizes) <= MOST_SEGMENTS
     assert written < 40 * added
 
 
+def test_parts_of_about_a_size_are_not_all_written_again() -> None:
+    assert chosen([20_000] * 4, [0] * 4) == (0, 0)
+    start, end = chosen([20_000] * 5, [0] * 5)
+    assert end - start == 2
+    assert chosen([40_000, 20_000, 20_000, 20_000, 26_000], [0] * 5) == (1, 3)
+    assert chosen([900_000, 100_000, 9_000, 2_100, 30], [0] * 5) == (2, 5)
+
+
 def test_a_segment_that_lost_most_of_its_papers_is_written_anew() -> None:
-    assert chosen([10_000, 40], [9_000, 0]) == 0
-    assert chosen([10_000, 40], [10_001, 0]) == 2
-    assert chosen([10_000], [10_001]) == 1
+    assert chosen([10_000, 40], [9_000, 0]) == (0, 0)
+    assert chosen([10_000, 40], [10_001, 0]) == (0, 2)
+    assert chosen([10_000], [10_001]) == (0, 1)
