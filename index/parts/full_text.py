@@ -85,7 +85,11 @@ class FullTextIndex:
             if self._kept_filters is None:
                 from ..search.filtering.filters import Filters
 
-                self._kept_filters = Filters(self._context.store, self._context.listings)
+                self._kept_filters = Filters(
+                    self._context.store,
+                    self._context.listings,
+                    self.finder.papers_with,
+                )
             return self._kept_filters
 
     @property

@@ -37,6 +37,7 @@ _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 _LONG = ("title", "abstract", "links")
 _SHORT = ("authors", "author_count", "organisation", *DETAILS)
+_INDEXED = ("title", "abstract", "authors", "venue", "categories", "type", "keywords")
 _FACTS = ("published", "comments", "upvotes", "arxiv_id", "doi")
 
 Records = dict[int, list[Told]]
@@ -212,7 +213,7 @@ def _is_named(those: Sequence[Told], pid: int, before: Fields, after: Fields) ->
 def write_shown(
     database: Database, papers: Mapping[int, Fields], before: Mapping[int, Fields], rev: int
 ) -> None:
-    """Write what is shown of papers that have rows; indexed anew are those with another text."""
+    """Write what is shown of papers that have rows; some of it has to be indexed anew."""
     database.execute_many(
         "UPDATE papers SET published = ?, comments = ?, upvotes = ?, arxiv_id = ?, doi = ? "
         "WHERE pid = ?",
@@ -224,10 +225,10 @@ def write_shown(
         known = before.get(pid, {})
         if any(known.get(name) != shown.get(name) for name in _LONG):
             texts[pid] = shown
-            if any(known.get(name) != shown.get(name) for name in ("title", "abstract")):
-                reread.append(pid)
         elif any(known.get(name) != shown.get(name) for name in _SHORT):
             authors[pid] = shown
+        if _indexed(known) != _indexed(shown):
+            reread.append(pid)
     write_texts(database, texts)
     database.execute_many(
         "UPDATE texts SET authors = ?, author_count = ?, organisation = ?, details = ? "
@@ -235,6 +236,11 @@ def write_shown(
         ((*_others(shown), pid) for pid, shown in authors.items()),
     )
     database.execute_many("UPDATE papers SET rev = ? WHERE pid = ?", ((rev, pid) for pid in reread))
+
+
+def _indexed(shown: Fields) -> list[object]:
+    """Return what the full-text index is told of a paper: of its date the year."""
+    return [*map(shown.get, _INDEXED), (shown.get("published") or "")[:4]]
 
 
 def write_texts(database: Database, papers: Mapping[int, Fields]) -> None:

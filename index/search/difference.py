@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import chain
+import json
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice
+from typing import Any
 
 from ..store.papers import load_gone, load_texts
 from ..store.store import Store
-from .segments.extending import Document, Extension
+from .analysis.names import plain_lines
+from .segments.documents import Document
+from .segments.extending import Extension
 from .segments.stamp import Stamp
 
 _WORTH_A_NOTICE = 500
 """Papers from which indexing takes long enough to be spoken of."""
+
+_TOGETHER = 500
+"""Papers whose authors are folded together."""
 
 _MOST_REPLACED = 0.5
 """Share of papers told anew above which a new index is made rather than the old one extended."""
@@ -58,8 +65,9 @@ class Difference:
         )
 
     def _documents(self, **bounds: int) -> Iterator[Document]:
-        for rowid, title, abstract in load_texts(self._store.database, **bounds):
-            yield Document(rowid, title, abstract)
+        rows = load_texts(self._store.database, **bounds)
+        while part := list(islice(rows, _TOGETHER)):
+            yield from documents_of(part)
 
     def _count(self, *, after_rev: int = 0, after_rowid: int = -1, to_rowid: int = 2**62) -> int:
         sql = "SELECT count(*) FROM papers WHERE rev > ? AND pid > ? AND pid <= ?"
@@ -68,3 +76,44 @@ class Difference:
     def _announce(self, papers: int) -> None:
         if papers >= _WORTH_A_NOTICE:
             self._tell(f"Indexing {papers:,} papers for search.")
+
+
+def documents_of(rows: Sequence[tuple[int, str, str, str, str, str | None]]) -> Iterator[Document]:
+    """Yield what the index is told of papers, of their rows as `load_texts` has them."""
+    for (rowid, title, abstract, _, details, published), names in zip(
+        rows, _lines([row[3] for row in rows]), strict=True
+    ):
+        year = published[:4] if published else ""
+        document = Document(rowid, title, abstract, names, year=year if year.isdecimal() else "")
+        yield document if details == "{}" else _detailed(document, details)
+
+
+def _lines(authors: Sequence[str]) -> list[str]:
+    """Return names as they are kept as lines of words; of damaged ones nothing is known."""
+    try:
+        return plain_lines(authors).split("\n")[:-1]
+    except (ValueError, TypeError):
+        if len(authors) == 1:
+            return [""]
+        return [line for kept in authors for line in _lines([kept])]
+
+
+def _detailed(document: Document, details: str) -> Document:
+    """Return a document with what few papers have, kept as JSON; damage costs only that."""
+    try:
+        told: Any = json.loads(details)
+    except ValueError:
+        return document
+    if not isinstance(told, dict):
+        return document
+    venue, kind = told.get("venue"), told.get("type")
+    return document._replace(
+        venue=venue if isinstance(venue, str) else "",
+        kind=kind if isinstance(kind, str) else "",
+        categories=_texts(told.get("categories")),
+        keywords=_texts(told.get("keywords")),
+    )
+
+
+def _texts(told: object) -> tuple[str, ...]:
+    return tuple(map(str, told)) if isinstance(told, list) else ()

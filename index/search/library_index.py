@@ -31,6 +31,7 @@ from .segments.stamp import Stamp
 if TYPE_CHECKING:
     from .analysis.words import Stem
     from .filtering.filters import Filters
+    from .query.nodes import FactLeaf
     from .query.query import Query
     from .reader import IndexReader
     from .retrieval.ranking import Ranked
@@ -118,6 +119,21 @@ class LibraryIndex:
             told = ask()
         self._has_answered = True
         return told
+
+    def papers_with(self, leaf: FactLeaf) -> frozenset[int] | None:
+        """Return the papers that a filter asks for; None where the index cannot tell.
+
+        It tells only while it is up to date with the library.
+        """
+        from .retrieval.field_lists import papers_with
+
+        rev = self._store.text_rev
+        try:
+            return self._index.ask_current(
+                lambda reader: papers_with(reader, leaf), lambda at: rev <= at <= self._store.rev
+            )
+        except SearchIndexError:
+            return None
 
     def remove_unfinished(self) -> None:
         """Remove what killed processes have left of an index that they were building."""

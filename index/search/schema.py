@@ -1,34 +1,35 @@
-"""What Whoosh is told: the fields, how postings are written, how an index is opened and extended.
+"""What Whoosh is told: the fields, and a codec by which it reads Recto's segments.
 
-Whoosh's own codec keeps postings as pickled tuples in small blocks that matchers walk one by one.
-A search here reads whole posting lists, so this codec writes each as two flat arrays. Whoosh
-is imported here and, its stemmer, in `analysis.stemming`: when an index is opened, not before.
+Whoosh's own codec keeps postings as pickled tuples in small blocks that matchers walk one by one,
+and its dictionary in the order of hashes. A search here reads whole posting lists, and the terms
+that begin alike; so a segment is what `postings.files` writes. Whoosh's table of contents names the
+segments, and its own searcher can ask them by this codec. Whoosh is imported here and, its
+stemmer, in `analysis.stemming`: when an index is opened, not before.
 
-The files of an index name the classes of this module: their names and its place are a part of the
-format (`stamp.FORMAT`).
+The table of contents names `FlatCodec`: its name and place are a part of the format
+(`stamp.FORMAT`).
 """
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from whoosh import __version__ as _version
-from whoosh.codec.base import PostingsWriter
-from whoosh.codec.whoosh3 import W3Codec
-from whoosh.columns import Column, ColumnReader, ColumnWriter
+from whoosh.codec.base import Codec, PerDocumentReader, TermsReader
+from whoosh.codec.whoosh3 import W3Segment
+from whoosh.columns import Column, ColumnReader
 from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.formats import Existence
-from whoosh.index import FileIndex
+from whoosh.index import TOC, FileIndex
 from whoosh.matching.mcore import ListMatcher
-from whoosh.reading import SegmentReader, TermNotFound
-from whoosh.writing import SegmentWriter
+from whoosh.reading import TermInfo, TermNotFound
 
-from .postings.impacts import EDGES, TEXT
-from .postings.postings import HEADER, Postings, body_length, pack, unpack
-from .storage import FlatDocuments, FlatTerms, Storage, damage_reported, guarded
+from .postings.fields import FIELDS, GRADED
+from .postings.packing import unpack
+from .postings.segment import Segment
+from .storage import Storage, damage_reported
 
 WHOOSH = ".".join(map(str, _version))
 """The version of Whoosh."""
@@ -36,250 +37,267 @@ WHOOSH = ".".join(map(str, _version))
 ROWID = "pid"
 """The column of the papers' rows in the library."""
 
-NO_TERM = TermNotFound
-"""What is raised where no document has a term."""
-
 _NAME = "MAIN"
-
-_SMALL = 2000
-_MAX_SMALL = 5
-"""Papers of a small segment, and how many such an update leaves before it merges them."""
-_MAX_SEGMENTS = 16
-_MERGED_TO = 4
-"""Segments of any size from which all but the largest few are merged."""
 
 
 class Grade(Existence):
-    """The format of postings that are one byte, an impact, and hold neither counts nor positions.
-
-    The files of an index know it by this name.
-    """
+    """The format of postings that are one byte, an impact, without counts and positions."""
 
     posting_size = 1
 
 
 class Terms(FieldType):
-    """A field whose posting lists are made outside of Whoosh, by `Inverter`."""
+    """A field whose terms are given as they are; all analysis is Recto's."""
 
     def __init__(self) -> None:
         self.format = Grade()
         self.scorable = self.stored = self.unique = False
 
 
-class FlatPostings(ListMatcher):
-    """A posting list as Whoosh wants one, when it merges segments."""
+class FlatTerms(TermsReader):
+    """The dictionary of a segment, as Whoosh asks for it."""
 
-    def __init__(self, postings: Postings, form: Existence, term: object, file: Any) -> None:
-        impacts = memoryview(postings.impacts).cast("c")
-        super().__init__(  # type: ignore[no-untyped-call]
-            postings.ids, values=impacts, format=form, term=term
+    def __init__(self, segment: Segment) -> None:
+        self._segment = segment
+
+    def __contains__(self, term: tuple[str, bytes]) -> bool:
+        return self._segment.dictionary.find(*term) is not None
+
+    def terms(self) -> Iterator[tuple[str, bytes]]:
+        """Yield every term, by field and bytes."""
+        return (term for term, _ in self.items())
+
+    def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
+        """Yield the terms from one on."""
+        return (term for term, _ in self.items_from(fieldname, prefix))
+
+    def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
+        """Yield every term with what is known of it."""
+        return self.items_from(FIELDS[0], b"")
+
+    def items_from(
+        self, fieldname: str, prefix: bytes
+    ) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
+        """Yield the terms from one on, with what is known of each."""
+        for field in FIELDS[FIELDS.index(fieldname) :]:
+            start = prefix if field == fieldname else b""
+            for term, entry in self._segment.dictionary.entries(field, start):
+                yield (field, term), _info(entry.papers)
+
+    def term_info(self, fieldname: str, text: bytes) -> TermInfo:
+        """Return what is known of a term."""
+        entry = self._segment.dictionary.find(fieldname, text)
+        if entry is None:
+            raise TermNotFound(f"No term {fieldname}:{text!r}")
+        return _info(entry.papers)
+
+    def matcher(
+        self, fieldname: str, text: bytes, format_: Existence, scorer: Any = None
+    ) -> ListMatcher:
+        """Return a matcher that walks a term's posting list."""
+        entry = self._segment.dictionary.find(fieldname, text)
+        if entry is None:
+            raise TermNotFound(f"No term {fieldname}:{text!r}")
+        packed = self._segment.postings(entry)
+        found = unpack(packed, entry.papers, 0, fieldname in GRADED)
+        values = memoryview(found.impacts).cast("c") if found.impacts else [b""] * entry.papers
+        return ListMatcher(
+            found.ids, values=values, format=format_, scorer=scorer, term=(fieldname, text)
         )
-        self.postings = postings
-        self.file = file
-        """The file that it is from, which has those of all terms."""
+
+    def doc_frequency(self, fieldname: str, text: bytes) -> int:
+        """Return how many documents have a term, deleted ones included."""
+        entry = self._segment.dictionary.find(fieldname, text)
+        return entry.papers if entry else 0
+
+    frequency = doc_frequency
+
+    def indexed_field_names(self) -> tuple[str, ...]:
+        """Return the fields that have terms."""
+        return FIELDS
+
+    def cursor(self, fieldname: str, fieldobj: object) -> Any:
+        """Walk a field's terms, as nothing does that Recto asks of Whoosh."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._segment.close()
 
 
-def _ignore(number: int) -> None:
-    """Hear of postings that were written."""
+def _info(count: int) -> TermInfo:
+    return TermInfo(weight=count, df=count, minlength=1, maxlength=1, maxweight=1)
 
 
-class FlatPostingsWriter(PostingsWriter):
-    """Writes every posting list in one piece, and tells how many postings it had."""
+class FlatDocuments(PerDocumentReader):
+    """The documents of a segment, as Whoosh asks for them: the paper of each, and no more."""
 
-    def __init__(self, file: Any, tell: Callable[[int], None]) -> None:
-        self._file = file
-        self._tell = tell
-        self._info: Any = None
-        self._ids: array[int] = array("I")
-        self._impacts = bytearray()
-        self._weights = (0.0,)
+    def __init__(self, segment: Segment) -> None:
+        self._segment = segment
 
-    def start_postings(self, format_: object, terminfo: object) -> None:
-        """Begin the list of a term."""
-        self._info = terminfo
-        self._ids = array("I")
-        self._impacts = bytearray()
+    def doc_count(self) -> int:
+        """Return how many documents are there."""
+        return self._segment.count
 
-    def add_posting(self, id_: int, weight: float, vbytes: bytes, length: object = None) -> None:
-        """Add one document, from a merged segment, or as many as an Inverter has put together."""
-        if len(vbytes) == 1:
-            self._ids.append(id_)
-            self._impacts += vbytes
-        else:
-            ids = 4 * (len(vbytes) // 5)
-            self._ids.frombytes(vbytes[:ids])
-            self._impacts += vbytes[ids:]
+    def doc_count_all(self) -> int:
+        """Return how many documents there are, deleted ones included."""
+        return len(self._segment.rowids)
 
-    def finish_postings(self) -> Any:
-        """Write the list and return what Whoosh's dictionary keeps of it."""
-        self._info.add_block(self)
-        offset = self._file.tell()
-        self._file.write(pack(self._ids, bytes(self._impacts)))
-        self._info.set_extent(offset, self._file.tell() - offset)
-        self._tell(len(self._ids))
-        return self._info
+    def has_deletions(self) -> bool:
+        """Return whether any is deleted."""
+        return bool(self._segment.deleted)
 
-    def written(self) -> bool:
-        """Whether a part of the list is in the file before it is finished: never."""
-        return False
+    def is_deleted(self, docnum: int) -> bool:
+        """Return whether one is."""
+        return docnum in self._segment.deleted
 
-    # What Whoosh's dictionary asks of a block, besides the sum of its `_weights`.
+    def deleted_docs(self) -> Collection[int]:
+        """Return the deleted ones."""
+        return self._segment.deleted
+
+    def supports_columns(self) -> bool:
+        """Return whether something is known of each."""
+        return True
+
+    def has_column(self, fieldname: str) -> bool:
+        """Return whether that is known of each."""
+        return fieldname == ROWID
+
+    def column_reader(self, fieldname: str, column: Column) -> ColumnReader:
+        """Return the papers of the documents."""
+        return _Rowids(self._segment)
+
+    def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
+        """Return the words of a document: what matters of that is in the impacts."""
+        return 1
+
+    def field_length(self, fieldname: str) -> int:
+        """Return the words of all documents, counted so."""
+        return len(self._segment.rowids)
+
+    def min_field_length(self, fieldname: str) -> int:
+        """Return the words of the shortest one."""
+        return 1
+
+    max_field_length = min_field_length
+
+    def stored_fields(self, docnum: int) -> dict[str, Any]:
+        """Return what is stored of a document besides its column: nothing."""
+        return {}
+
+
+class _Rowids(ColumnReader):
+    """The paper of every document of a segment."""
+
+    def __init__(self, segment: Segment) -> None:
+        self._segment = segment
+
+    def __getitem__(self, docnum: int) -> int:
+        return self._segment.rowids[docnum]
 
     def __len__(self) -> int:
-        return len(self._ids)
+        return len(self._segment.rowids)
 
-    def min_length(self) -> int:
-        """Return the shortest document's length: lengths are not kept."""
+
+class _RowidColumn(Column):
+    """The column of the papers' rows."""
+
+    def default_value(self, reverse: bool = False) -> int:
+        """Return the paper of a document that has none."""
         return 0
 
-    max_length = max_weight = min_length
 
-    def min_id(self) -> int:
-        """Return the first document's number."""
-        return self._ids[0]
+class FlatCodec(Codec):
+    """How Whoosh reads Recto's segments; what writes them is `SegmentWriter`.
 
-    def max_id(self) -> int:
-        """Return the last document's number."""
-        return self._ids[-1]
-
-
-class FlatCodec(W3Codec):
-    """Whoosh's codec with flat posting lists."""
+    Every list of segments takes it into the files, so that it has no state.
+    """
 
     length_stats = False
 
-    def __init__(self, tell: Callable[[int], None] = _ignore) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self._tell = tell
-
-    def __getstate__(self) -> dict[str, Any]:
-        # Every segment takes its codec into the files.
-        return self.__dict__ | {"_tell": _ignore}
-
     def terms_reader(self, storage: Any, segment: Any) -> FlatTerms:
         """Return the dictionary of a segment."""
-        name = segment.make_filename(self.TERMS_EXT)
-        terms = guarded(storage.open_file(name))  # out of the file that holds all others
-        postings = segment.open_file(storage, self.POSTS_EXT)
-        return FlatTerms(  # type: ignore[no-untyped-call]
-            self, terms, storage.file_length(name), postings
-        )
+        return FlatTerms(_opened(storage, segment))
 
     def per_document_reader(self, storage: Any, segment: Any) -> FlatDocuments:
-        """Return what reads a segment's columns."""
-        return FlatDocuments(storage, segment)  # type: ignore[no-untyped-call]
+        """Return the documents of a segment."""
+        opened = _opened(storage, segment)
+        opened.close()  # their papers are read by now
+        return FlatDocuments(opened)
 
-    def postings_writer(self, dbfile: Any, byteids: bool = False) -> FlatPostingsWriter:
-        """Return what writes a field's posting lists."""
-        return FlatPostingsWriter(dbfile, self._tell)
+    def _written_elsewhere(self, *_: object) -> Any:
+        """Write, as nothing does through Whoosh."""
+        raise NotImplementedError
 
-    def postings_reader(
-        self,
-        dbfile: Any,
-        terminfo: Any,
-        format_: Existence,
-        term: object = None,
-        scorer: Any = None,
-    ) -> FlatPostings:
-        """Return a term's posting list."""
-        return FlatPostings(unpacked(dbfile, terminfo.extent()[0]), format_, term, dbfile)
+    field_writer = per_document_writer = _written_elsewhere
+    postings_writer = postings_reader = _written_elsewhere
+
+    def new_segment(self, storage: Any, indexname: str) -> W3Segment:
+        """Return what the table of contents says of a segment that is to be written."""
+        return W3Segment(self, indexname)
 
 
-def unpacked(file: Any, offset: int) -> Postings:
-    """Return the posting list at a place of a segment's file."""
-    header = file.get(offset, HEADER)
-    return unpack(header, file.get(offset + HEADER, body_length(header)))
+def _opened(storage: Any, segment: Any) -> Segment:
+    deleted = segment.deleted_docs()
+    return Segment(
+        Path(storage.folder), segment.segment_id(), segment.doc_count_all(), set(deleted)
+    )
 
 
-class NumberColumn(Column):
-    """A number for every document, read in one piece; Whoosh's own is read one by one."""
+class SegmentNote(NamedTuple):
+    """What the table of contents says of a segment."""
 
-    class Writer(ColumnWriter):
-        """Writes the numbers one behind the other."""
-
-        _defaultbytes = bytes(4)
-
-        def add(self, docnum: int, value: int) -> None:
-            """Write the number of a document."""
-            self.fill(docnum)
-            self._dbfile.write(value.to_bytes(4, "big"))
-            self._count = docnum + 1
-
-        def finish(self, docnum: int) -> None:
-            """Write zeros for the last documents, where they were given no number."""
-            self.fill(docnum)
-
-    class Reader(ColumnReader):
-        """Reads them."""
-
-        def __getitem__(self, docnum: int) -> int:
-            return self._dbfile.get_uint(self._basepos + 4 * docnum)
-
-        def load(self) -> Any:
-            """Return the number of every document, as an array."""
-            return self._dbfile.get_array(self._basepos, "I", self._doccount)
-
-    def default_value(self, reverse: bool = False) -> int:
-        """Return the number of a document that was given none."""
-        return 0
+    name: str
+    """How its files begin."""
+    documents: int
+    deleted: frozenset[int]
+    """Documents that are no more."""
 
 
-def open_writer(path: Path, limit_mb: int, tell: Callable[[int], None]) -> Any:
-    """Return a writer for the index of a directory, a new one if the directory is empty.
-
-    `tell` hears how many postings were written, many times while it commits.
-    """
-    storage = Storage(str(path))  # type: ignore[no-untyped-call]
-    with damage_reported():
-        if any(path.iterdir()):
-            index = FileIndex(storage, _schema(), _NAME)
-        else:
-            index = FileIndex.create(storage, _schema(), _NAME)
-        return SegmentWriter(index, codec=FlatCodec(tell), limitmb=limit_mb)
-
-
-def _schema() -> Schema:
+def schema() -> Schema:
     """Return the fields, so that Whoosh does not take them out of its files, out of a pickle."""
-    return Schema(**{TEXT: Terms(), EDGES: Terms(), ROWID: COLUMN(NumberColumn())})
+    return Schema(**{field: Terms() for field in FIELDS}, **{ROWID: COLUMN(_RowidColumn())})
 
 
-def commit(writer: Any) -> None:
-    """Write everything down, merging the smallest segments once there are many."""
-    writer.commit(mergetype=_merge_small)
+def open_index(folder: Path) -> FileIndex:
+    """Open the index of a directory as Whoosh's own, which its searcher can ask."""
+    storage = Storage(str(folder), supports_mmap=False, readonly=True)  # type: ignore[no-untyped-call]
+    return FileIndex(storage, schema(), _NAME)
 
 
-def _merge_small(writer: Any, segments: list[Any]) -> list[Any]:
-    """Take small segments into the one being written, once there are many; return the others."""
-    if len(segments) >= _MAX_SEGMENTS:
-        merged = sorted(segments, key=lambda segment: -segment.doc_count())[_MERGED_TO:]
-    else:
-        merged = [
-            segment
+def new_name() -> str:
+    """Return how the files of another segment begin."""
+    segment = FlatCodec().new_segment(None, _NAME)
+    return str(segment.segment_id())
+
+
+def read_contents(folder: Path) -> list[SegmentNote]:
+    """Return the segments of a directory, in their order; SearchIndexError for damage."""
+    with damage_reported():
+        storage = Storage(str(folder), supports_mmap=False, readonly=True)  # type: ignore[no-untyped-call]
+        segments = TOC.read(storage, _NAME, schema=schema()).segments
+        return [
+            SegmentNote(
+                segment.segment_id(), segment.doc_count_all(), frozenset(segment.deleted_docs())
+            )
             for segment in segments
-            if segment.doc_count() <= max(_SMALL, segment.deleted_count())
         ]
-        if len(merged) < _MAX_SMALL:
-            return segments
-    for segment in merged:
-        reader = SegmentReader(writer.storage, writer.schema, segment)
-        writer.add_reader(reader)
-        reader.close()
-    return [segment for segment in segments if segment not in merged]
 
 
-def open_readers(path: Path) -> list[Any]:
-    """Open the index of a directory; return the readers of its segments, in their order."""
-    with damage_reported():
-        # A file cut short while it is mapped into memory would end the process.
-        storage = Storage(  # type: ignore[no-untyped-call]
-            str(path), supports_mmap=False, readonly=True
-        )
-        reader = FileIndex(storage, _schema(), _NAME).reader()
-        return [leaf for leaf, _ in reader.leaf_readers()] if reader.doc_count_all() else []
+def write_contents(folder: Path, notes: Iterable[SegmentNote]) -> None:
+    """Let a directory have these segments, and remove the table of contents of before."""
+    storage = Storage(str(folder))  # type: ignore[no-untyped-call]
+    before = list(folder.glob("*.toc"))
+    number = TOC._latest_generation(storage, _NAME) + 1
+    segments = []
+    for name, documents, deleted in notes:
+        prefix, _, number_of = name.rpartition("_")
+        segments.append(W3Segment(FlatCodec(), prefix, documents, number_of, set(deleted) or None))
+    TOC(_schema_to_keep(), segments, number).write(storage, _NAME)
+    for path in before:
+        path.unlink()
 
 
-def read_rowids(reader: Any) -> array[int]:
-    """Return the paper of every document of a segment."""
-    with damage_reported():
-        rowids: array[int] = reader.column_reader(ROWID, translate=False).load()
-        return rowids
+def _schema_to_keep() -> Schema:
+    """Return the fields that are written down: none, since they are never read back."""
+    return Schema()

@@ -37,7 +37,10 @@ class SearchIndex:
         """Take an index in a directory, its lists as arrays or not, or as suits its size."""
         self._generations = Generations(directory, library_id)
         self._use_arrays = use_arrays
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+        self._is_asked = False
+        """Whether it is being searched, so that what is open has to stay so."""
+        self._opened: Stamp | None = None
         self._reader: IndexReader | None = None
         self._memory: Memory | None = None
         self._mark: tuple[int, int, int] | None = None
@@ -124,7 +127,7 @@ class SearchIndex:
         much, SearchIndexError for an index that is missing or damaged: build it anew.
         """
         with self._lock:
-            reader = self._opened()
+            reader = self._current_reader()
             from .analysis.stemming import stem
             from .query.effort import Effort
             from .retrieval.memory import Memory
@@ -136,7 +139,11 @@ class SearchIndex:
             effort.allow(reader.count)
             self._memory = self._memory or Memory()
             ranking = Ranking(reader, stem, effort, facts, self._memory)
-            return ranking.rank(query, typing, limit, within)
+            self._is_asked = True
+            try:
+                return ranking.rank(query, typing, limit, within)
+            finally:
+                self._is_asked = False
 
     def ask_reader(self, ask: Callable[[IndexReader, Stem], Told]) -> Told:
         """Return what a question to the open index itself is answered with.
@@ -144,17 +151,34 @@ class SearchIndex:
         SearchIndexError for an index that is missing or damaged.
         """
         with self._lock:
-            reader = self._opened()
+            reader = self._current_reader()
             from .analysis.stemming import stem
 
             return ask(reader, stem)
+
+    def ask_current(
+        self, ask: Callable[[IndexReader], Told | None], is_current: Callable[[int], bool]
+    ) -> Told | None:
+        """Return what a question to a finished index of a revision that will do is answered with.
+
+        None where there is no such index. A search may ask it on its way. SearchIndexError for an
+        index that is missing or damaged.
+        """
+        with self._lock:
+            if not self._is_asked:
+                self._refresh()
+            stamp = self._opened
+            if stamp is None or stamp.upto or not is_current(stamp.rev):
+                return None
+            assert self._reader is not None
+            return ask(self._reader)
 
     def refresh(self) -> bool:
         """Open what is in use now; return whether that is another index than before."""
         with self._lock:
             return self._refresh()
 
-    def _opened(self) -> IndexReader:
+    def _current_reader(self) -> IndexReader:
         """Return what is in use now."""
         self._refresh()
         assert self._reader is not None
@@ -165,8 +189,7 @@ class SearchIndex:
         if mark is not None and mark == self._mark:
             return False
         from . import schema
-        from .reader import IndexReader
-        from .segments.segment import open_segments
+        from .reader import open_reader
 
         while True:
             try:
@@ -175,7 +198,7 @@ class SearchIndex:
                     raise OtherVersionError(
                         "The search index cannot be used", "Another version of Whoosh wrote it."
                     )
-                opened = open_segments(self._generations.path(stamp))
+                opened = open_reader(self._generations.path(stamp), self._use_arrays)
                 break
             except SearchIndexError:
                 # Whoever builds may have removed what was named a moment ago.
@@ -183,7 +206,7 @@ class SearchIndex:
                     self._close()
                     raise
         self._close()
-        self._reader, self._mark = IndexReader(opened, self._use_arrays), mark
+        self._reader, self._mark, self._opened = opened, mark, stamp
         return True
 
     def close(self) -> None:
@@ -194,4 +217,4 @@ class SearchIndex:
     def _close(self) -> None:
         if self._reader is not None:
             self._reader.close()
-        self._reader = self._mark = self._memory = None
+        self._reader = self._mark = self._memory = self._opened = None

@@ -1,39 +1,29 @@
-"""How Whoosh's files are opened: what it pickles may name the few classes of an index, no others.
+"""How the files of an index are opened: its lists by their places, its table of contents by Whoosh.
 
-A pickle may have anything called that it names. Whoosh writes a list of segments, a table of what
-is in a file, and the names of fields in that way; numbers, texts and a few classes do for them.
+A pickle may have anything called that it names. Whoosh writes the list of segments in that way;
+numbers, texts and two classes do for it, and no others are let in.
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
 import pickle
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-from whoosh.codec.whoosh3 import W3PerDocReader, W3TermInfo, W3TermsReader
 from whoosh.filedb.filestore import FileStorage
-from whoosh.reading import TermNotFound
 
 from ..disk.exhaustion import are_descriptors_short, no_descriptor, refuse_exhaustion
 from ..errors import RectoError, SearchIndexError
 
-_SCHEMA = f"{__package__}.schema"
-
-_KNOWN = frozenset(
-    {
-        ("whoosh.codec.whoosh3", "W3Segment"),
-        (_SCHEMA, "FlatCodec"),
-        (_SCHEMA, "_ignore"),
-        ("collections", "defaultdict"),  # of Whoosh's tables of terms
-        ("builtins", "int"),
-    }
-)
-"""What segments and their tables are made of, by module and name."""
+_KNOWN = frozenset({("whoosh.codec.whoosh3", "W3Segment"), (f"{__package__}.schema", "FlatCodec")})
+"""What a list of segments is made of, by module and name."""
 
 
 _AMPLE = 4 << 20
-"""Bytes, many times what the tables of an index take."""
+"""Bytes, many times what the table of contents takes."""
 
 
 class _Unpickler(pickle.Unpickler):
@@ -71,57 +61,41 @@ def _unpickled(file: Any) -> Any:
     raise SearchIndexError("The search index is damaged", "A table in it is of no possible size.")
 
 
-class FlatTerms(W3TermsReader):
-    """Whoosh's dictionary, but for terms that have their postings in it, which it would unpickle.
+class File:
+    """A file of a segment, of which any part can be read.
 
-    FlatPostingsWriter puts none there.
+    It is not mapped into memory: a mapped file that is cut short ends the process.
     """
 
-    def term_info(self, fieldname: str, tbytes: bytes) -> Any:
-        """Return what is known of a term."""
-        try:
-            data = self._tindex[self._key(fieldname, tbytes)]
-        except KeyError:
-            raise TermNotFound(f"No term {fieldname}:{tbytes!r}") from None
-        return _info_of(data)
+    _descriptor = -1
 
-    def items(self) -> Iterator[Any]:
-        """Yield every term, by field and bytes, with what is known of it."""
-        return self._decoded(self._tindex.items())
+    def __init__(self, path: Path) -> None:
+        self._descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        self.size = os.fstat(self._descriptor).st_size
+        """Bytes in it, when it was opened."""
 
-    def items_from(self, fieldname: str, prefix: bytes) -> Iterator[Any]:
-        """Yield the terms that follow on one, with what is known of them."""
-        return self._decoded(self._tindex.items_from(self._key(fieldname, prefix)))
+    def read(self, offset: int, length: int) -> bytes:
+        """Return a part of it; ValueError where it has no such part."""
+        if not 0 <= offset <= offset + length <= self.size:
+            raise ValueError("a place beyond the file")
+        found = os.pread(self._descriptor, length, offset)
+        if len(found) != length:
+            raise ValueError("the file is shorter than it was")
+        return found
 
-    def cursor(self, fieldname: str, fieldobj: object) -> Any:
-        """Walk a field's terms, as nothing does that Recto asks of Whoosh."""
-        raise NotImplementedError
+    def close(self) -> None:
+        """Let go of it."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
 
-    def _key(self, field: str, term: bytes) -> Any:
-        return self._keycoder(field, term)  # type: ignore[no-untyped-call]
-
-    def _decoded(self, found: Iterable[tuple[bytes, bytes]]) -> Iterator[Any]:
-        decode: Any = self._keydecoder
-        return ((decode(key), _info_of(data)) for key, data in found)
-
-
-def _info_of(data: bytes) -> Any:
-    if data[0]:
-        raise SearchIndexError("The search index is damaged", "A term has no place for its papers.")
-    return W3TermInfo.from_bytes(data)
-
-
-class FlatDocuments(W3PerDocReader):
-    """Whoosh's reader of columns, but for stored fields, which it would unpickle. None are."""
-
-    def stored_fields(self, docnum: int) -> dict[str, Any]:
-        """Return what is stored of a document besides its columns."""
-        return {}
+    def __del__(self) -> None:
+        self.close()
 
 
 @contextlib.contextmanager
 def damage_reported() -> Iterator[None]:
-    """Turn whatever Whoosh raises over damaged files into a SearchIndexError."""
+    """Turn whatever damaged files lead to into a SearchIndexError."""
     try:
         yield
     except RectoError:

@@ -32,6 +32,8 @@ _DEEPEST = 12
 """Braces within braces that are looked into; a page has three."""
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s{}]+|\b[\w.-]+\.(?:com|org|net|io|ai|edu)/[^\s{}]*")
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+_SPECIAL = re.compile(r"[\\^_{$]")
 _WORD = re.compile(r"[A-Za-z]+")
 _COMMAND = re.compile(r"\\([A-Za-z]+)\*?")
 _SYMBOL_ACCENT = re.compile(r"""\\(['"`^~=.])(?:\{(\\?[A-Za-z])\}|(\\?[A-Za-z]))""")
@@ -63,7 +65,17 @@ class _TexReader:
         """Return a stretch of the text; within a formula bare names of signs are signs."""
         text = self._text
         shown: list[str] = []
+        special = -1
         while at < end:
+            if special < at and not is_formula:
+                # What stands apart from all signs of TeX is shown as it came.
+                found = _SPECIAL.search(text, at, end)
+                special = found.start() if found else end
+                apart = text.rfind(" ", at, special) + 1 if found else end
+                if apart > at:
+                    shown.append(text[at:apart])
+                    at = apart
+                    continue
             char = text[at]
             if char in "\\^_{$":
                 piece, at = self._special(at, end, depth, "".join(shown[-2:]), is_formula)
@@ -246,16 +258,11 @@ def _pairs(text: str) -> dict[int, int]:
     """Return where the braces close that open here; those that never do are left out."""
     ends: dict[int, int] = {}
     opened: list[int] = []
-    is_escaped = False
-    for at, char in enumerate(text):
-        if is_escaped:
-            is_escaped = False
-        elif char == "\\":
-            is_escaped = True
-        elif char == "{":
-            opened.append(at)
-        elif char == "}" and opened:
-            ends[opened.pop()] = at
+    for found in _BRACE.finditer(text):
+        if found[0] == "{":
+            opened.append(found.start())
+        elif found[0] == "}" and opened:
+            ends[opened.pop()] = found.start()
     return ends
 
 

@@ -7,7 +7,6 @@ thousand rows at once would need more memory than what is kept of them.
 from __future__ import annotations
 
 import json
-import re
 import threading
 from array import array
 from bisect import bisect_right
@@ -15,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from ...store.store import Store
-from ..analysis.words import fold
+from ..analysis.names import plain_lines
 from .paper_set import PaperSet
 
 _TOGETHER = 4000
@@ -30,7 +29,7 @@ _LINKS = "SELECT pid, links FROM texts WHERE pid > ? AND links <> '[]' ORDER BY 
 
 _DETAILS = "SELECT pid, details FROM texts WHERE pid > ? AND details <> '{}' ORDER BY pid LIMIT ?"
 
-_TYPES = {
+TYPES = {
     "journal": "article-journal",
     "magazine": "article-magazine",
     "newspaper": "article-newspaper",
@@ -40,13 +39,6 @@ _TYPES = {
     "dissertation": "thesis",
 }
 """What people call some of CSL's types."""
-
-_BETWEEN = re.compile(r"(?:[^\w|]|_)+")
-_PLAIN = bytes(
-    code if code > 127 or chr(code).isalnum() or chr(code) in "|\n" else ord(" ")
-    for code in range(256)
-)
-"""Every byte of UTF-8 as it is, or a space for ASCII's signs: ten times a pattern's speed."""
 
 _Value = TypeVar("_Value")
 
@@ -123,7 +115,7 @@ class FieldCache:
 
     def of_type(self, name: str, is_prefix: bool) -> frozenset[int]:
         """Return the papers of one of CSL's types, by its name or what people call it."""
-        wanted = _TYPES.get(name.lower(), name.lower())
+        wanted = TYPES.get(name.lower(), name.lower())
         found: set[int] = set()
         for kind, rowids in self._read("details", self._load_details).types.items():
             if kind == wanted or (is_prefix and kind.startswith(wanted)):
@@ -151,7 +143,7 @@ class FieldCache:
         parts: list[str] = []
         at = 0
         for rows in self._parts(_AUTHORS):
-            part = _plain_lines([authors for _, authors in rows])
+            part = plain_lines([authors for _, authors in rows])
             parts.append(part)
             rowids.extend(rowid for rowid, _ in rows)
             begin = 0
@@ -192,28 +184,6 @@ class FieldCache:
                 for name in categories if isinstance(categories, list) else ():
                     details.categories.setdefault(str(name).lower(), set()).add(rowid)
         return details
-
-
-def _plain_lines(kept: Sequence[str]) -> str:
-    """Return names kept as JSON as lines to be searched: `" c l chen | | ada lovelace "`."""
-    lines = [
-        line if line.isascii() else _BETWEEN.sub(" ", line)
-        for line in map(fold, map(_unquoted, kept))
-    ]
-    # Letters beyond ASCII pass through: every byte of theirs is a high one.
-    spaced = " \n ".join(lines)
-    text = f" {spaced} \n".lower().encode().translate(_PLAIN).decode()
-    while "  " in text:
-        text = text.replace("  ", " ")
-    return text
-
-
-def _unquoted(kept: str) -> str:
-    """Return the names of one list, parted; JSON is parsed only where something is escaped."""
-    if "\\" in kept:
-        return " | ".join(_list(kept)).replace("\n", " ")
-    # The two quotation marks between two names become a bar on either side of the comma.
-    return kept[2:-2].replace('"', " | ")
 
 
 def _list(text: str) -> list[Any]:

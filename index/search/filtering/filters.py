@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import chain
 
@@ -36,6 +36,9 @@ _STATES = {"bookmarked": "bookmark", "read": "read", "queued": QUEUE, "done": "d
 
 _OF_MARKS = frozenset(("tag", "note", "via", "is", "source", "key"))
 """Fields whose answers change with any mark, not only with the papers."""
+
+_LISTED = frozenset(("author", "venue", "cat", "type", "year"))
+"""Fields that the index has lists for, which are asked where it is up to date."""
 
 _COLUMNS = {"year": "published", "date": "published", "comments": "comments", "upvotes": "upvotes"}
 
@@ -93,8 +96,15 @@ class _SetCache(threading.local):
 class Filters:
     """Answers filters; safe for threads."""
 
-    def __init__(self, store: Store, listings: Listings) -> None:
+    def __init__(
+        self,
+        store: Store,
+        listings: Listings,
+        listed: Callable[[FactLeaf], frozenset[int] | None] = lambda _: None,
+    ) -> None:
+        """Answer from the library, or as `listed` does, which has None for what it cannot tell."""
         self._store = store
+        self._listed = listed
         self._database = store.database
         self._listings = listings
         self._fields = FieldCache(store)
@@ -146,7 +156,8 @@ class Filters:
             kept.sets.move_to_end(leaf)
             effort.read((leaf, "read"), _READ * len(known[1].rowids))
             return known[1]
-        found = self._answer(leaf)
+        listed = self._listed(leaf) if leaf.name in _LISTED else None
+        found = self._answer(leaf) if listed is None else PaperSet(listed)
         effort.read((leaf, "read"), _READ * len(found.rowids))
         kept.size += len(found.rowids) - (len(known[1].rowids) if known else 0)
         kept.sets[leaf] = key, found

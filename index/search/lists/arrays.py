@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from ..filtering.paper_set import PaperSet
 from ..postings.impacts import LATE, WHOLE
-from ..postings.postings import Postings
 from .array_tally import ArrayTally
 from .operations import Found, TitleGain
 
@@ -43,13 +42,6 @@ class ArrayLists:
         self._scores = np.zeros(len(rowids), np.int32)
         """The same."""
         self._owner = object()
-
-    def postings(self, parts: Sequence[tuple[int, Postings]]) -> Postings:
-        """Return lists one behind the other, each with the first document of its segment."""
-        lists = [np.frombuffer(found.ids, np.uint32) + np.uint32(base) for base, found in parts]
-        impacts = b"".join(found.impacts for _, found in parts)
-        arrays: Any = np.concatenate(lists), np.frombuffer(impacts, np.uint8)
-        return Postings(*arrays)
 
     def table(self, scores: Sequence[int]) -> Table:
         """Return a table of what impacts score."""
@@ -177,6 +169,21 @@ class ArrayLists:
         try:
             others[docs] = 1
             places = np.flatnonzero(others.take(found.docs) == 0)
+        finally:
+            others[docs] = 0
+        return self._taken(found, places)
+
+    def unscored(self, docs: Docs, scores: Scores) -> Docs:
+        """Return the documents that score 0, ascending."""
+        return np.sort(docs[scores == 0])
+
+    def either(self, found: Found, scores: Scores, docs: Docs) -> Found:
+        """Return the documents for which another score is not 0, or that are among others."""
+        others = self._impacts
+        docs = np.asarray(docs, np.uint32)
+        try:
+            others[docs] = 1
+            places = np.flatnonzero((scores != 0) | (others.take(found.docs) != 0))
         finally:
             others[docs] = 0
         return self._taken(found, places)

@@ -52,15 +52,6 @@ class PlainLists:
         self._order = RowOrder(rowids)
         self._tables: dict[object, Table] = {}
 
-    def postings(self, parts: Sequence[tuple[int, Postings]]) -> Postings:
-        """Return lists one behind the other, each with the first document of its segment."""
-        if len(parts) == 1 and parts[0][0] == 0:
-            return parts[0][1]
-        ids = array("I")
-        for base, found in parts:
-            ids.extend(map(base.__add__, found.ids) if base else found.ids)
-        return Postings(ids, b"".join(found.impacts for _, found in parts))
-
     def table(self, scores: Sequence[int]) -> Table:
         """Return a table of what impacts score."""
         return [*scores, 0]  # of ABSENT
@@ -155,6 +146,18 @@ class PlainLists:
         """Return the documents that are not among others."""
         others = frozenset(docs)
         return self.chosen(found, [doc not in others for doc in found.docs])
+
+    def unscored(self, docs: Sequence[int], scores: list[int]) -> list[int]:
+        """Return the documents that score 0, ascending."""
+        return sorted(compress(docs, map(not_, scores)))
+
+    def either(self, found: Found, scores: list[int], docs: Sequence[int]) -> Found:
+        """Return the documents for which another score is not 0, or that are among others."""
+        others = frozenset(docs)
+        return self.chosen(
+            found,
+            [score > 0 or doc in others for doc, score in zip(found.docs, scores, strict=True)],
+        )
 
     def all_but(self, docs: Sequence[int]) -> Found:
         """Return all documents of the index but some and those deleted; they score 0."""

@@ -13,12 +13,9 @@ from collections import Counter
 from ...function_words import FUNCTION_WORDS
 from ...tex import readable
 from ..analysis.words import MAX_WORD, Stem, cut, fold, neighbours, split
+from .fields import EDGES, TEXT
 
-TEXT = "text"
-"""The field of the stems in title and abstract."""
-
-EDGES = "edges"
-"""The field of the title's words, unstemmed, and of their edge n-grams: what they begin with."""
+__all__ = ["EDGES", "TEXT"]
 
 EDGE_LENGTH = 4
 """Letters of the longest edge n-gram that is a term; a longer prefix is looked for in the words."""
@@ -68,8 +65,19 @@ def _levels(length: int) -> list[int]:
     ]
 
 
-_LENGTH_STEP = 10
-_LEVEL_TABLES = [_levels(step * _LENGTH_STEP) for step in range(60)]
+LENGTH_STEP = 10
+LEVEL_TABLES = [_levels(step * LENGTH_STEP) for step in range(60)]
+"""What an abstract's word weighs by its occurrences, for every so many words of the abstract."""
+
+
+def abstract_levels(length: int) -> list[int]:
+    """Return the table for an abstract of so many words, function words left out."""
+    return LEVEL_TABLES[min(length // LENGTH_STEP, len(LEVEL_TABLES) - 1)]
+
+
+def title_bits(length: int) -> int:
+    """Return what an impact says of a title of so many words."""
+    return (1 + bisect_left(_TITLE_STEPS, length)) << 5
 
 
 def _words(text: str) -> tuple[list[str], list[str]]:
@@ -104,11 +112,11 @@ def impacts_of_paper(
     """Return the impacts of the stems in title and abstract, and of the title words' prefixes."""
     found, joined = _with_readable(abstract)
     stems = list(map(stem, [word for word in found if word not in FUNCTION_WORDS]))
-    levels = _LEVEL_TABLES[min(len(stems) // _LENGTH_STEP, len(_LEVEL_TABLES) - 1)]
+    levels = abstract_levels(len(stems))
     stems.extend(map(stem, joined))
     impacts = {word: levels[min(count, _MAX_COUNT)] for word, count in Counter(stems).items()}
     found, joined = _with_readable(title)
-    bits = (1 + bisect_left(_TITLE_STEPS, len(found))) << 5
+    bits = title_bits(len(found))
     edges: dict[str, int] = {}
     for position, word in enumerate(found):
         _note_edges(edges, word, bits, position)

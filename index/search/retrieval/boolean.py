@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ..filtering.paper_set import ALL_PAPERS, PaperSet
 from ..lists.operations import Docs, Found
-from ..query.effort import Effort
+from ..query.effort import LOOKED_UP, Effort
 from ..query.nodes import (
     And,
     FactLeaf,
@@ -26,6 +26,7 @@ from .clauses import Lexicon
 from .intersection import Intersection
 from .leaf_plans import LeafPlan, plan_leaf
 from .memory import Joined, Memory
+from .phrases import phrase_docs
 
 if TYPE_CHECKING:
     from ..reader import IndexReader
@@ -68,6 +69,7 @@ class BooleanEvaluator:
         memory: Memory,
     ) -> None:
         self._memory = memory
+        self._index = index
         self._lists = index.lists
         self._lexicon = lexicon
         self._intersection = intersection
@@ -103,10 +105,18 @@ class BooleanEvaluator:
         return self._leaf_plans[key]
 
     def verified(self, found: Found, leaf: LeafPlan) -> Found:
-        """Return those of the documents whose texts have what the index cannot tell."""
+        """Return those of the documents that have a phrase: by its places, or by their texts."""
         if not leaf.check or not self._facts or not len(found.docs):
             return found
         sure = self._intersection.score(leaf.sure, found.docs)
+        check = leaf.check
+        unsure = self._lists.unscored(found.docs, sure)
+        self._effort.spend(len(check.words) * (LOOKED_UP + len(unsure)))
+        placed = phrase_docs(
+            self._index, check.words, check.is_open, check.scope, unsure, self._effort.check
+        )
+        if placed is not None:
+            return self._lists.either(found, sure, placed)
         papers = list(zip(self._lists.rowids(found.docs), map(bool, sure), strict=True))
         rowids = [rowid for rowid, is_sure in papers if not is_sure]
         passed: set[int] = set()
@@ -115,7 +125,7 @@ class BooleanEvaluator:
             for rowid, title, abstract in self._facts.texts(
                 rowids[start : start + _CHECKED_TOGETHER]
             ):
-                if leaf.check.passes(title, abstract):
+                if check.passes(title, abstract):
                     passed.add(rowid)
         return self._lists.chosen(found, [is_sure or rowid in passed for rowid, is_sure in papers])
 

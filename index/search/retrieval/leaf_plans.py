@@ -26,10 +26,14 @@ class LeafPlan(NamedTuple):
 
 
 class Check(NamedTuple):
-    """What is looked for in a text itself, since the index keeps no positions and no endings."""
+    """What has to stand in a paper word for word: the index knows its places, or its text tells."""
 
     pattern: re.Pattern[str]
     scope: Scope
+    words: tuple[str, ...]
+    """The words, folded."""
+    is_open: bool
+    """Whether the last one may be the beginning of one."""
 
     def passes(self, title: str, abstract: str) -> bool:
         """Whether it stands in the title or the abstract."""
@@ -65,7 +69,7 @@ def _prefixed(lexicon: Lexicon, parts: tuple[str, ...], scope: Scope) -> LeafPla
         return _as_written(lexicon, parts, scope, True)
     sure = lexicon.prefixed(parts[0], scope)
     perhaps = lexicon.perhaps_prefixed(parts[0], scope)
-    check = Check(as_written(parts, True), scope) if perhaps else None
+    check = _check(parts, scope, True) if perhaps else None
     return LeafPlan(((*sure, *perhaps),), check, tuple(sure))
 
 
@@ -82,4 +86,8 @@ def _as_written(lexicon: Lexicon, parts: Sequence[str], scope: Scope, is_open: b
         clauses.append(alternatives)
     elif not is_open and last not in asked and (last not in FUNCTION_WORDS or not clauses):
         clauses.append(lexicon.clause(Word((last,), scope=scope)))
-    return LeafPlan(tuple(clauses), Check(as_written([*finished, last], is_open), scope))
+    return LeafPlan(tuple(clauses), _check(parts, scope, is_open))
+
+
+def _check(parts: Sequence[str], scope: Scope, is_open: bool) -> Check:
+    return Check(as_written(parts, is_open), scope, tuple(parts), is_open)

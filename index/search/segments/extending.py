@@ -13,8 +13,11 @@ from typing import NamedTuple
 
 from ...disk.exhaustion import let_go
 from ...errors import ExhaustedError
+from .documents import Document
 from .generations import Generations
 from .stamp import Stamp
+
+__all__ = ["Document", "Extension", "Progress", "Report", "extend"]
 
 PART = 20_000
 """Papers from which a part is put into use."""
@@ -30,15 +33,6 @@ _ADDING = 0.75
 
 Progress = Callable[[int, int], None]
 """Told how many papers are indexed, of how many (0 where that is not known)."""
-
-
-class Document(NamedTuple):
-    """What the index is told of a paper."""
-
-    rowid: int
-    """The paper's row in the library; an update replaces what it said of that row."""
-    title: str
-    abstract: str
 
 
 class Extension(NamedTuple):
@@ -113,7 +107,9 @@ def extend(
         part = rest if extension.is_whole else islice(rest, together + size)
         with generations.fresh() as path:
             try:
-                count, last = _write(generations, stamp, path, part, extension.removed, report)
+                count, last = _write(
+                    generations, stamp, path, part, extension.removed, report, extension.is_whole
+                )
             except (MemoryError, ExhaustedError) as error:
                 let_go(error)  # the lists of all words are what took it
                 raise
@@ -134,33 +130,20 @@ def _write(
     documents: Iterator[Document],
     removed: Collection[int],
     report: Report,
+    is_one: bool,
 ) -> tuple[int, int]:
-    """Write papers into a generation and see it open; return its papers and the last one's row."""
-    from .inverter import Inverter
-    from .segment import open_segments
+    """Write papers into a generation; return how many it has, and the last one's row."""
+    from .building import IndexBuilder
 
     if stamp is not None:
         generations.copy_files(stamp, path)
     rowids = set(removed)
     last = 0
-    inverter = Inverter(path, report.commit)
-    try:
-        for document in documents:
-            last = document.rowid
-            rowids.add(last)
-            inverter.add(last, document.title, document.abstract)
-            report.add()
-        base = 0
-        for segment in open_segments(path) if stamp is not None else ():
-            inverter.delete([base + doc for doc in segment.documents(rowids)])
-            base += len(segment.rowids)
-            segment.close()
-    except BaseException:
-        inverter.cancel()
-        raise
-    inverter.commit()
-    count = 0
-    for segment in open_segments(path):
-        count += segment.count
-        segment.close()
-    return count, last
+    builder = IndexBuilder(path, report.commit)
+    for document in documents:
+        last = document.rowid
+        rowids.add(last)
+        builder.add(document)
+        report.add()
+    builder.delete(rowids)
+    return builder.commit(is_one=is_one), last

@@ -76,7 +76,7 @@ def test_learning_an_arxiv_id_makes_one_paper_of_two(store: Store) -> None:
     assert [resolve(database, [old]) for old in old_ids].count([draft]) == 2
     assert load_papers(database, [final]) == []
     assert load_gone(database, after_rev=0) == [final]
-    assert draft in [rowid for rowid, _, _ in load_texts(database, after_rev=store.rev - 1)]
+    assert draft in [rowid for rowid, *_ in load_texts(database, after_rev=store.rev - 1)]
     assert_papers_are_sound(store)
     with database.transaction():
         undoing.undo(store.journal, act)

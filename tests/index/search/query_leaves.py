@@ -57,7 +57,7 @@ def rich(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Library:
             )
             authors = str(chance.sample(PEOPLE, chance.randint(0, 4))).replace("'", '"')
             execute("UPDATE texts SET authors = ? WHERE pid = ?", (authors, rowid))
-        store.next_rev()
+        execute("UPDATE papers SET rev = ?", (store.next_rev(),))
     return library
 
 

@@ -59,19 +59,16 @@ def found(library: Library) -> list[list[int]]:
 
 def segments(library: Library) -> int:
     current = json.loads((library.locations.index / "current").read_text())
-    return len(list((library.locations.index / current["directory"]).glob("*.seg")))
+    return len(list((library.locations.index / current["directory"]).glob("*.lists")))
 
 
 def page(*titles: str) -> bytes:
     return "".join(f"{json.dumps({'title': title})}\n" for title in titles).encode()
 
 
-def test_parts_answer_like_one(bare: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    from recto.index.search import schema
-
-    monkeypatch.setattr(schema, "_SMALL", 10)
+def test_parts_answer_like_one(bare: Library) -> None:
     bare.index.refresh()
-    assert 3 <= segments(bare) <= 6
+    assert 2 <= segments(bare) <= 4
     in_parts = found(bare)
     assert bare.index.rebuild() == 603
     assert segments(bare) == 1
@@ -177,13 +174,13 @@ def test_much_that_is_new_extends_the_index_in_parts(library: Library) -> None:
     assert library.listing("pruning").total == before
     library.index.refresh()
     assert library.listing("wombat").total == 900
-    assert segments(library) <= 6
+    assert segments(library) <= 4
 
 
 def test_a_damaged_part_is_built_anew(bare: Library) -> None:
     interrupt(bare, 350)
     current = json.loads((bare.locations.index / "current").read_text())
-    for file in (bare.locations.index / current["directory"]).glob("*.seg"):
+    for file in (bare.locations.index / current["directory"]).glob("*.lists"):
         file.write_bytes(bytes(file.stat().st_size))
     assert bare.index.rebuild() == 603
     assert bare.index.state() == "ready"

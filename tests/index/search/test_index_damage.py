@@ -32,7 +32,7 @@ def flood(path: Path) -> None:
     path.write_bytes(os.urandom(path.stat().st_size))
 
 
-@pytest.mark.parametrize("pattern", ["*.seg", "*.toc"])
+@pytest.mark.parametrize("pattern", ["*.dic", "*.lists", "*.papers", "*.toc"])
 @pytest.mark.parametrize(
     "damage",
     [Path.unlink, truncate, lambda path: path.write_bytes(b""), flood],
@@ -75,20 +75,22 @@ def test_damage_is_noticed_and_a_build_repairs_it(
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_flipped_bits_end_in_an_answer_or_in_an_error(index: SearchIndex, folder: Path) -> None:
     chance = random.Random(6)
-    (path,) = live(folder).glob("*.seg")
-    sound = path.read_bytes()
+    files = {path: path.read_bytes() for path in live(folder).glob("MAIN_*")}
+    assert len(files) == 4
     raised = 0
     for _ in range(150):
+        path, sound = chance.choice(list(files.items()))
         damaged = bytearray(sound)
         for _ in range(chance.choice([1, 5, 50])):
             damaged[chance.randrange(len(damaged))] ^= 1 << chance.randrange(8)
         path.write_bytes(damaged)
         index.close()
         try:
-            for text in ("paper", "topic3 common", "paper 12 top", "t", "wor"):
+            for text in ("paper", "topic3 common", '"paper 12 on"', "paper 12 top", "t", "wor"):
                 index.search(Query.parse(text), typing=True)
         except SearchIndexError:
             raised += 1
+        path.write_bytes(sound)
     assert 0 < raised < 150
 
 

@@ -36,7 +36,7 @@ def folder(library: Library) -> Path:
     return library.locations.index
 
 
-@pytest.mark.parametrize("pattern", ["*.seg", "*.toc"])
+@pytest.mark.parametrize("pattern", ["*.dic", "*.lists", "*.places", "*.papers", "*.toc"])
 def test_flipped_bits_are_noticed_and_the_index_is_built_anew(
     library: Library, folder: Path, pattern: str
 ) -> None:
@@ -54,7 +54,7 @@ def test_flipped_bits_are_noticed_and_the_index_is_built_anew(
 
 
 def test_a_file_is_missed(library: Library, folder: Path) -> None:
-    (path,) = live(folder).glob("*.seg")
+    (path,) = live(folder).glob("*.lists")
     path.unlink()
     assert library.index.check() == ""  # that is noticed whenever the index is opened
     assert library.index.state() == "missing"
@@ -64,7 +64,7 @@ def test_a_file_is_missed(library: Library, folder: Path) -> None:
 
 def test_the_contents_are_read_once_a_day(library: Library, folder: Path) -> None:
     assert library.index.check() == ""
-    (path,) = live(folder).glob("*.seg")
+    (path,) = live(folder).glob("*.lists")
     flip(path)
     assert library.index.check() == ""
     with Library.open(library.locations.database.parent) as other:
@@ -78,7 +78,7 @@ def test_a_clock_that_was_set_back_does_not_stop_the_checks(library: Library, fo
     (folder / "checked").touch()
     later = time.time() + 400 * DAY
     os.utime(folder / "checked", (later, later))
-    (path,) = live(folder).glob("*.seg")
+    (path,) = live(folder).glob("*.lists")
     flip(path)
     assert path.name in library.index.check()
 
@@ -86,7 +86,7 @@ def test_a_clock_that_was_set_back_does_not_stop_the_checks(library: Library, fo
 def test_an_update_does_not_bless_damage(tmp_path: Path) -> None:
     index = SearchIndex(tmp_path, "library")
     stamp = index.build(PAPERS, 1)
-    (segment,) = live(tmp_path).glob("*.seg")
+    (segment,) = live(tmp_path).glob("*.lists")
     flip(segment)
     index.close()
     with pytest.MonkeyPatch.context() as patch:
@@ -142,7 +142,7 @@ def test_damage_is_told_in_one_line(seeded: Path, tmp_path: Path) -> None:
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_read_only_cache_is_searched_checked_and_left(library: Library, folder: Path) -> None:
     wanted = library.search("diffusion").total
-    (path,) = live(folder).glob("*.seg")
+    (path,) = live(folder).glob("*.lists")
     flip(path)
     folder.chmod(0o500)
     try:

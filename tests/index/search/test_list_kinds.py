@@ -13,13 +13,15 @@ from typing import NamedTuple
 import pytest
 from recto.index import Library, View
 from recto.index.errors import CostlyQueryError
-from recto.index.search.analysis.words import words
+from recto.index.search.analysis.words import Stem, words
 from recto.index.search.filtering.paper_set import PaperSet
 from recto.index.search.lists import choice
 from recto.index.search.lists.plain import PlainLists
 from recto.index.search.query import effort as costs
 from recto.index.search.query.effort import Effort
 from recto.index.search.query.query import Query
+from recto.index.search.reader import IndexReader
+from recto.index.search.retrieval.ranking import Ranked
 from recto.index.search.retrieval.related import Relatives
 from recto.index.search.search_index import Document, SearchIndex
 from recto.index.search.spelling.corrector import Corrector
@@ -80,6 +82,10 @@ def same(kinds: Kinds, text: str, **asked: object) -> object:
     plain = answer(kinds, kinds.plain, text, **asked)
     assert answer(kinds, kinds.arrays, text, **asked) == plain, (text, asked)
     return plain
+
+
+def relatives(paper: Document, limit: int, reader: IndexReader, stem: Stem) -> Ranked:
+    return Relatives(reader, stem).find(paper.rowid, paper.title, paper.abstract, limit)
 
 
 def random_words(chance: random.Random, papers: list[Document]) -> list[str]:
@@ -193,10 +199,8 @@ def test_what_costs_too_much_is_refused_alike(
 def test_papers_have_the_same_relatives(kinds: Kinds) -> None:
     for paper in random.Random(6).sample(kinds.papers, 4):
         for limit in (0, 7, 1000):
-            plain, arrays = (
-                index.ask_reader(lambda reader, stem: Relatives(reader, stem).find(*paper, limit))  # noqa: B023
-                for index in (kinds.plain, kinds.arrays)
-            )
+            ask = partial(relatives, paper, limit)
+            plain, arrays = (index.ask_reader(ask) for index in (kinds.plain, kinds.arrays))
             assert plain == arrays
             assert paper.rowid not in plain.rowids
 

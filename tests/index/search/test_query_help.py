@@ -85,7 +85,7 @@ def marked(library: Library) -> Library:
         details["type"] = "thesis"
         execute("UPDATE texts SET details = ? WHERE pid = 40", (json.dumps(details),))
         execute("UPDATE papers SET doi = '10.1038/nature14539' WHERE pid = 50")
-        store.next_rev()
+        execute("UPDATE papers SET rev = ?", (store.next_rev(),))
     library.keys.change(papers[11], "Knuth1984")
     return library
 

@@ -18,8 +18,8 @@ from recto.index.disk import exhaustion as exhaustion_module
 from recto.index.disk.exhaustion import are_descriptors_short
 from recto.index.errors import ExhaustedError
 from recto.index.search.search_index import Document, SearchIndex
+from recto.index.search.segments.building import IndexBuilder
 from recto.index.search.segments.generations import Generations
-from recto.index.search.segments.inverter import Inverter
 
 from ..shells import Run, Shell, library, run, shell
 
@@ -153,16 +153,16 @@ def test_what_failed_for_want_of_memory_lets_go_of_it() -> None:
             assert error.__traceback__ is not None
 
 
-@pytest.mark.parametrize("place", ["impacts_of_paper", "Inverter._hand_over"])
+@pytest.mark.parametrize("place", ["Papers.add", "IndexBuilder._write_segment"])
 def test_the_index_lets_go_of_its_lists_before_anything_else_is_done(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
-    inverters: list[weakref.ref[Inverter]] = []
+    builders: list[weakref.ref[IndexBuilder]] = []
     is_gone: list[bool] = []
-    begin = Inverter.__init__
+    begin = IndexBuilder.__init__
 
-    def begin_watched(self: Inverter, *words: Any) -> None:
-        inverters.append(weakref.ref(self))
+    def begin_watched(self: IndexBuilder, *words: Any) -> None:
+        builders.append(weakref.ref(self))
         begin(self, *words)
 
     directory = tmp_path / "generation"
@@ -173,11 +173,11 @@ def test_the_index_lets_go_of_its_lists_before_anything_else_is_done(
         try:
             yield directory
         except (MemoryError, ExhaustedError):
-            is_gone.append(inverters[0]() is None)
+            is_gone.append(builders[0]() is None)
             raise
 
-    monkeypatch.setattr(Inverter, "__init__", begin_watched)
-    monkeypatch.setattr(f"recto.index.search.segments.inverter.{place}", refuse_memory)
+    monkeypatch.setattr(IndexBuilder, "__init__", begin_watched)
+    monkeypatch.setattr(f"recto.index.search.segments.building.{place}", refuse_memory)
     monkeypatch.setattr(Generations, "fresh", fresh)
     with pytest.raises((MemoryError, ExhaustedError)):
         SearchIndex(tmp_path / "index", "library").build([Document(1, "Title", "words")], 1)

@@ -1,0 +1,136 @@
+"""Posting lists and places in NumPy's arrays: the same bytes, read many times as fast where long.
+
+Importing this imports NumPy, which few libraries are large enough for: see `reader.LARGE`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .fields import AS_IT_CAME, IN_ABSTRACT
+from .packing import SHORT, opened
+from .places import Occurrences, Places
+from .postings import Postings
+
+Numbers = NDArray[Any]
+
+EMPTY_ARRAYS = Postings(np.zeros(0, np.uint32), np.zeros(0, np.uint8))  # type: ignore[arg-type]
+
+
+def unpack_arrays(packed: bytes, count: int, base: int, has_impacts: bool) -> Postings:
+    """Return a list as arrays of `uint32` and `uint8`; otherwise as `packing.unpack` does."""
+    if count <= SHORT:
+        numbers = np.frombuffer(packed, "<u4")
+        if len(numbers) != count:
+            raise ValueError("not a posting list")
+        impacts = (numbers >> 24).astype(np.uint8) if has_impacts else np.zeros(0, np.uint8)
+        ids = (numbers & 0xFFFFFF) + np.uint32(base)
+        return Postings(ids, impacts)  # type: ignore[arg-type]
+    width, body = opened(packed)
+    if not 1 <= width <= 4 or len(body) != count * (width + has_impacts):
+        raise ValueError("not a posting list")
+    flat = np.frombuffer(body, np.uint8)
+    steps = flat[:count].astype(np.uint32)
+    for plane in range(1, width):
+        steps |= flat[plane * count : (plane + 1) * count].astype(np.uint32) << (8 * plane)
+    steps[0] += base
+    ids = np.cumsum(steps, dtype=np.uint32)
+    return Postings(ids, flat[width * count :])  # type: ignore[arg-type]
+
+
+def joined(parts: Sequence[Postings]) -> Postings:
+    """Return several lists as one, of which each is behind the one before."""
+    if len(parts) == 1:
+        return parts[0]
+    return Postings(
+        np.concatenate([part.ids for part in parts]),  # type: ignore[arg-type]
+        np.concatenate([part.impacts for part in parts]),  # type: ignore[arg-type]
+    )
+
+
+def occurrences_of(found: Places, numbers: Numbers, docs: Numbers) -> Occurrences:
+    """Return the places of some postings, given as their numbers in the list and documents."""
+    counts = np.frombuffer(found.counts, np.uint8).astype(np.int64)
+    ends = np.cumsum(counts)
+    times = counts[numbers]
+    total = int(times.sum())
+    # Where each of the wanted runs begins in the list, and where in the answer.
+    begins = np.cumsum(times) - times
+    at = np.arange(total) + np.repeat(ends[numbers] - times - begins, times)
+    low, high = np.frombuffer(found.low, np.uint8), np.frombuffer(found.high, np.uint8)
+    steps = low[at].astype(np.int64) | high[at].astype(np.int64) << 8
+    places = np.cumsum(steps)
+    before = np.where(begins > 0, places[np.maximum(begins - 1, 0)], 0) if total else begins
+    places -= np.repeat(before, times)
+    forms = np.frombuffer(found.forms, np.uint8)[at] if found.forms else np.zeros(total, np.uint8)
+    return Occurrences(np.repeat(docs, times), places, forms)  # type: ignore[arg-type]
+
+
+def joined_places(parts: Sequence[Occurrences]) -> Occurrences:
+    """Return several answers as one, of which each is behind the one before."""
+    if not parts:
+        return Occurrences(*(np.zeros(0, code) for code in ("u4", "i8", "u1")))  # type: ignore[arg-type]
+    return Occurrences(*map(np.concatenate, zip(*parts, strict=True)))  # type: ignore[arg-type]
+
+
+def looked_up(table: bytes, numbers: Any) -> Any:
+    """Return what a table has for every number."""
+    return np.frombuffer(table, np.uint8)[numbers]
+
+
+def common(ids: Any, docs: Any) -> tuple[Numbers, Numbers]:
+    """Return the documents that are in both, which ascend, after their numbers in the first."""
+    wanted = np.asarray(docs, np.uint32)
+    numbers = np.searchsorted(ids, wanted)
+    is_there = ids[np.minimum(numbers, len(ids) - 1)] == wanted
+    return numbers[is_there], wanted[is_there]
+
+
+def strongest(lists: Sequence[Postings], is_text: bool) -> Postings | None:
+    """Return the documents of several lists, each with the best of its impacts."""
+    if not lists:
+        return None
+    ids = np.concatenate([found.ids for found in lists])
+    impacts = np.concatenate([found.impacts for found in lists])
+    if len(lists) > 1:
+        order = np.argsort(ids, kind="stable")
+        ids, impacts = ids[order], impacts[order]
+        starts = np.append(0, np.flatnonzero(ids[1:] != ids[:-1]) + 1)
+        if is_text:
+            # Of the title's length and of the level the better one each.
+            title = np.maximum.reduceat(impacts & 0xE0, starts)
+            impacts = title | np.maximum.reduceat(impacts & 0x1F, starts)
+        else:
+            impacts = np.maximum.reduceat(impacts, starts)
+        ids = ids[starts]
+    return Postings(ids, impacts)  # type: ignore[arg-type]
+
+
+def chained(
+    found: list[tuple[Occurrences, frozenset[int] | None]],
+    offset: int,
+    scope: str,
+    keys: Numbers | None,
+) -> tuple[Numbers, Numbers]:
+    """Return where phrases may begin, a number for document and place, and in which documents.
+
+    `found` is where the words of one place in the phrase stand, with the forms that are meant.
+    """
+    parts: list[Numbers] = []
+    for (docs, places, forms), wanted in found:
+        begin = (np.asarray(docs).astype(np.int64) << 16) + places - offset
+        chosen = np.asarray(places) >= offset
+        if wanted is not None:
+            chosen &= np.isin(forms, list(wanted))
+        if scope:
+            is_title = (np.asarray(places) & AS_IT_CAME - 1) < IN_ABSTRACT
+            chosen &= is_title == (scope == "title")
+        parts.append(begin[chosen])
+    begin = np.unique(np.concatenate(parts)) if parts else np.zeros(0, np.int64)
+    if keys is not None:
+        begin = np.intersect1d(begin, keys, assume_unique=True)
+    return begin, np.unique(begin >> 16)

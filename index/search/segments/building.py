@@ -1,0 +1,151 @@
+"""Papers into the index of a directory: what is new becomes segments, and many of these few."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+from ..postings.files import ENDINGS, SegmentWriter
+from ..postings.segment import Segment
+from ..schema import SegmentNote, new_name, read_contents, write_contents
+from ..storage import damage_reported
+from .collecting import Papers
+from .documents import Document
+from .merging import chosen, merged
+from .vocabulary import MOST_TOKENS, Vocabulary
+
+_PLAIN = 4_000
+"""Papers that Python alone turns into a segment together."""
+_IN_ARRAYS = 10_000
+"""Papers that NumPy does."""
+_TOKENS = 5_000_000
+"""Tokens of their texts from which there are fewer."""
+
+
+def are_arrays_known() -> bool:
+    """Tell whether NumPy is there."""
+    try:
+        import numpy  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+class IndexBuilder:
+    """Writes papers into an index, a new one if the directory is empty."""
+
+    def __init__(
+        self,
+        folder: Path,
+        tell: Callable[[float], None],
+        use_arrays: bool | None = None,
+        most: int | None = None,
+    ) -> None:
+        """Begin; `tell` hears which share of everything is written while `commit` is at it.
+
+        With `use_arrays` NumPy does the work; by default where it is there. So many papers at
+        `most` are turned into a segment together.
+        """
+        self._folder = folder
+        self._tell = tell
+        self._use_arrays = are_arrays_known() if use_arrays is None else use_arrays
+        self._notes = read_contents(folder) if any(folder.iterdir()) else []
+        self._old = {note.name for note in self._notes}
+        self._vocabulary = Vocabulary()
+        self._papers = Papers(self._vocabulary)
+        self._most = most or (_IN_ARRAYS if self._use_arrays else _PLAIN)
+
+    def add(self, document: Document) -> None:
+        """Take a paper in."""
+        papers = self._papers
+        papers.add(document)
+        if (
+            len(papers.rowids) >= self._most
+            or len(papers.tokens) >= _TOKENS
+            or len(self._vocabulary.parts) >= 3 * MOST_TOKENS
+        ):
+            self._write_segment()
+
+    def delete(self, rowids: Collection[int]) -> None:
+        """Take papers out of the segments that were there."""
+        for place, note in enumerate(self._notes):
+            if note.name in self._old:
+                segment = self._open(note)
+                gone = segment.deleted.union(
+                    doc for doc, rowid in enumerate(segment.rowids) if rowid in rowids
+                )
+                segment.close()
+                self._notes[place] = note._replace(deleted=gone)
+
+    def commit(self, is_one: bool = False) -> int:
+        """Write everything down, with `is_one` as one segment; return how many papers there are."""
+        if self._papers.rowids:
+            self._write_segment()
+        self._drop_empty()
+        self._tell(0.3)
+        sizes = [note.documents - len(note.deleted) for note in self._notes]
+        number = len(sizes) if is_one else chosen(sizes, [len(n.deleted) for n in self._notes])
+        if number > 1 or (number and self._notes[-1].deleted):
+            self._merge(number)
+        write_contents(self._folder, self._notes)
+        return sum(note.documents - len(note.deleted) for note in self._notes)
+
+    def cancel(self) -> None:
+        """Give everything up; the directory is removed as a whole."""
+        self._papers = Papers()
+
+    def _open(self, note: SegmentNote) -> Segment:
+        with damage_reported():
+            return Segment(self._folder, *note)
+
+    def _write_segment(self) -> None:
+        """Turn the papers that were taken in into a segment."""
+        papers = self._papers
+        if self._use_arrays:
+            from .array_inversion import invert
+        else:
+            from .plain_inversion import invert
+        name = new_name()
+        writer = SegmentWriter(self._folder, name)
+        try:
+            for field, terms in invert(papers):
+                writer.write(field, terms)
+            writer.finish(papers.rowids)
+        except BaseException:
+            writer.cancel()
+            raise
+        self._notes.append(SegmentNote(name, len(papers.rowids), frozenset()))
+        self._papers = Papers(self._vocabulary)
+        self._vocabulary = self._papers.vocabulary
+
+    def _drop_empty(self) -> None:
+        """Remove segments of which no paper is left."""
+        empty = [note for note in self._notes if note.documents == len(note.deleted)]
+        for note in empty:
+            self._remove(note)
+        self._notes = [note for note in self._notes if note not in empty]
+
+    def _merge(self, number: int) -> None:
+        """Make one of the last segments."""
+        notes = self._notes[-number:]
+        segments: list[Segment] = []
+        name = new_name()
+        writer = SegmentWriter(self._folder, name)
+        try:
+            for note in notes:
+                segments.append(self._open(note))
+            with damage_reported():
+                count = merged(segments, writer, lambda share: self._tell(0.3 + 0.7 * share))
+        except BaseException:
+            writer.cancel()
+            raise
+        finally:
+            for segment in segments:
+                segment.close()
+        for note in notes:
+            self._remove(note)
+        self._notes[-number:] = [SegmentNote(name, count, frozenset())]
+
+    def _remove(self, note: SegmentNote) -> None:
+        for ending in ENDINGS:
+            (self._folder / f"{note.name}{ending}").unlink()

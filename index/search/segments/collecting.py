@@ -1,0 +1,133 @@
+"""Papers as numbers: their tokens and the words of their fields, before they become lists."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from itertools import chain, count
+from operator import add
+from typing import NamedTuple
+
+from ...tex import readable
+from ..analysis.names import BETWEEN_NAMES
+from ..analysis.words import words
+from ..postings.fields import (
+    AUTHOR,
+    CATEGORY,
+    KEYWORD,
+    LAST_PLACE,
+    TYPE,
+    VENUE,
+    YEAR,
+)
+from .documents import Document
+from .vocabulary import JOINED, MOST_TOKENS, Vocabulary, tokens_of
+
+IS_TITLE, IS_GRADED, IS_PLACED, IS_AS_IT_CAME = 1, 2, 4, 8
+"""What a run of tokens is: of a title; counted for impacts; has places; those of the raw text."""
+
+DOC_SHIFT, TERM_SHIFT, PLACE_SHIFT = 24, 44, 8
+"""The bits of a key: 20 of the term, 20 of the document, 16 of the place, 8 of the form."""
+MOST_TERMS = 1 << 20
+
+
+class _Numbered(dict[str, int]):
+    """Terms of a field, numbered as they come."""
+
+    def __missing__(self, term: str) -> int:
+        number = self[term] = len(self)
+        return number
+
+
+class FieldTerms(NamedTuple):
+    """What the papers have in one field."""
+
+    terms: _Numbered
+    keys: array[int]
+    """Term, document and place of every word, as one number."""
+
+
+class Papers:
+    """Some thousand papers, to be turned into the lists of one segment."""
+
+    def __init__(self, vocabulary: Vocabulary | None = None) -> None:
+        if vocabulary is None or len(vocabulary.parts) > MOST_TOKENS:
+            vocabulary = Vocabulary()
+        self.vocabulary = vocabulary
+        self.rowids: array[int] = array("I")
+        self.tokens: array[int] = array("I")
+        """The tokens of all texts."""
+        self.run_docs: array[int] = array("I")
+        self.run_kinds: array[int] = array("B")
+        self.run_lengths: array[int] = array("I")
+        """Runs of tokens: of which document, of what kind, how many."""
+        self.fields = {
+            field: FieldTerms(_Numbered(), array("Q"))
+            for field in (AUTHOR, CATEGORY, KEYWORD, TYPE, VENUE, YEAR)
+        }
+
+    def add(self, document: Document) -> None:
+        """Take a paper in."""
+        doc = len(self.rowids)
+        self.rowids.append(document.rowid)
+        self._add_text(doc, document.title, IS_TITLE)
+        self._add_text(doc, document.abstract, 0)
+        if document.authors:
+            self._add_places(doc, AUTHOR, document.authors.split())
+        if document.venue:
+            self._add_places(doc, VENUE, words(document.venue))
+        if document.keywords:
+            told: list[str] = []
+            for keyword in document.keywords:
+                told += (*words(keyword), BETWEEN_NAMES)
+            self._add_places(doc, KEYWORD, told)
+        for field, terms in (
+            (CATEGORY, {name.lower() for name in document.categories}),
+            (TYPE, {document.kind.lower()} - {""}),
+            (YEAR, {document.year} - {""}),
+        ):
+            numbers, keys = self.fields[field]
+            keys.extend(numbers[term] << TERM_SHIFT | doc << DOC_SHIFT for term in terms)
+
+    def _add_places(self, doc: int, field: str, told: list[str]) -> None:
+        numbers, keys = self.fields[field]
+        del told[LAST_PLACE:]
+        start = doc << DOC_SHIFT
+        terms = [numbers[term] << TERM_SHIFT for term in told]
+        keys.extend(map(add, terms, count(start, 1 << PLACE_SHIFT)))
+
+    def _add_text(self, doc: int, text: str, kind: int) -> None:
+        number = self.vocabulary.tokens.__getitem__
+        found = list(map(number, tokens_of(text)))
+        shown = readable(text)
+        if shown != text:
+            seen = list(map(number, tokens_of(shown)))
+            if seen != found and self._words_of(seen) != self._words_of(found):
+                self._add_shown(doc, found, seen, kind)
+                return
+        self._add_run(doc, found, kind | IS_GRADED | IS_PLACED)
+
+    def _add_shown(self, doc: int, found: list[int], seen: list[int], kind: int) -> None:
+        """Add a text that is shown in other words than it came in."""
+        vocabulary = self.vocabulary
+        known = set(chain(*self._words_of(found)))
+        parts, joined = self._words_of(seen)
+        more = [vocabulary.words[word] for word in parts if word not in known]
+        more += [JOINED + vocabulary.words[word] for word in joined if word not in known]
+        self._add_run(doc, seen, kind | IS_PLACED)
+        self._add_run(doc, found, kind | IS_GRADED | IS_PLACED | IS_AS_IT_CAME)
+        self._add_run(doc, list(map(vocabulary.tokens.__getitem__, more)), kind | IS_GRADED)
+
+    def _words_of(self, tokens: Iterable[int]) -> tuple[list[int], list[int]]:
+        tokens = list(tokens)
+        vocabulary = self.vocabulary
+        return (
+            list(chain.from_iterable(map(vocabulary.parts.__getitem__, tokens))),
+            list(chain.from_iterable(map(vocabulary.joined.__getitem__, tokens))),
+        )
+
+    def _add_run(self, doc: int, tokens: list[int], kind: int) -> None:
+        self.tokens.extend(tokens)
+        self.run_docs.append(doc)
+        self.run_kinds.append(kind)
+        self.run_lengths.append(len(tokens))

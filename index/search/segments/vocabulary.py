@@ -1,0 +1,157 @@
+"""Every word of many papers worked out once: cut, stemmed, numbered.
+
+Texts are cut into tokens at what stands in no name, spaces and most signs, which `str` does in one
+go. What words and joined forms a token has is the same in every paper.
+"""
+
+from __future__ import annotations
+
+from array import array
+
+from ...function_words import FUNCTION_WORDS
+from ..analysis.stemming import stem
+from ..analysis.words import MAX_WORD, cut, fold, neighbours, split
+from ..postings.fields import MOST_FORMS
+from ..postings.impacts import EDGE_LENGTH
+
+MOST_TOKENS = 200_000
+"""Tokens that are known together, some 300 bytes each with their words."""
+
+_KEPT = "-_^{}$'\\\"`~=. "
+"""Signs of ASCII that may stand within a name."""
+_APART = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in _KEPT)}
+
+JOINED = "\0"
+"""What a token begins with that is one joined form and no text has."""
+
+_FUNCTION = sorted(FUNCTION_WORDS)
+
+STEMS_FROM = len(_FUNCTION)
+"""The number of the first stem; before it are the function words, in their order."""
+
+
+def tokens_of(text: str) -> list[str]:
+    """Return the tokens of a text: each of its names stands in one of them."""
+    folded = text.lower() if text.isascii() else fold(text)
+    return folded.translate(_APART).split()
+
+
+class _Tokens(dict[str, int]):
+    """The numbers of tokens; one that is new is learnt."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+
+    def __missing__(self, token: str) -> int:
+        number = self[token] = self._vocabulary.learn(token)
+        return number
+
+
+class Vocabulary:
+    """Tokens, their words, and the stems of these, all by numbers."""
+
+    def __init__(self) -> None:
+        self.tokens = _Tokens(self)
+        self.parts: list[tuple[int, ...]] = []
+        """For every token its words."""
+        self.joined: list[tuple[int, ...]] = []
+        """For every token the joined forms in it, which are words too."""
+        self._words: dict[str, int] = {}
+        self.words: list[str] = []
+        self.stem_of: array[int] = array("I")
+        """For every word the term of its stem."""
+        self.placed_as: array[int] = array("I")
+        """For every word the term that has its places: a function word's is its own."""
+        self.form_of: array[int] = array("B")
+        """For every word which of its stem's forms it is."""
+        self.terms: list[str] = list(_FUNCTION)
+        """Function words, then stems."""
+        self._stems: dict[str, int] = {}
+        self._forms: dict[int, list[str]] = {}
+        self._form_counts: array[int] = array("I", [0]) * STEMS_FROM
+        self._edges: dict[str, int] = {}
+        self.edges: list[str] = []
+        self._edges_of: dict[int, tuple[int, ...]] = {}
+
+    def learn(self, token: str) -> int:
+        """Cut a token into its words; return its number."""
+        parts: tuple[int, ...]
+        joined: tuple[int, ...]
+        if token.isalnum():
+            parts, joined = (self._word(token[:MAX_WORD]),), ()
+        elif token.startswith(JOINED):
+            parts, joined = (), (self._word(token[1:]),)
+        else:
+            parts, joined = self._cut(token)
+        self.parts.append(parts)
+        self.joined.append(joined)
+        return len(self.parts) - 1
+
+    def _cut(self, token: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        found: list[str] = []
+        joined: list[str] = []
+        for run in cut(token):
+            if run.isalnum():
+                found.append(run[:MAX_WORD])
+                continue
+            parts, forms = split(run)
+            found.extend(parts)
+            joined.extend(forms)
+            if len(parts) > 2:
+                joined.extend(neighbours(parts))
+        return tuple(map(self._word, found)), tuple(map(self._word, joined))
+
+    def _word(self, word: str) -> int:
+        known = self._words.get(word)
+        if known is not None:
+            return known
+        number = self._words[word] = len(self.words)
+        self.words.append(word)
+        stemmed = stem(word)
+        term = self._stems.get(stemmed)
+        if term is None:
+            term = self._stems[stemmed] = len(self.terms)
+            self.terms.append(stemmed)
+            self._form_counts.append(0)
+        self.stem_of.append(term)
+        if word in FUNCTION_WORDS:
+            self.placed_as.append(_FUNCTION.index(word))
+            self.form_of.append(0)
+            return number
+        self.placed_as.append(term)
+        count = self._form_counts[term]
+        self.form_of.append(min(count, MOST_FORMS))
+        self._form_counts[term] += 1
+        if count == 0:
+            if word != stemmed:
+                self._forms[term] = [word]
+        elif count < MOST_FORMS:
+            self._forms.setdefault(term, [stemmed]).append(word)
+        return number
+
+    def forms(self, term: int) -> tuple[str, ...]:
+        """Return the words that have a stem, by their numbers as forms."""
+        known = self._forms.get(term)
+        return tuple(known) if known else (self.terms[term],)
+
+    def has_forms(self, term: int) -> bool:
+        """Tell whether a stem has several forms."""
+        return self._form_counts[term] > 1
+
+    def edges_of(self, word: int) -> tuple[int, ...]:
+        """Return what a word of a title begins with, by number: the last one is the word itself."""
+        known = self._edges_of.get(word)
+        if known is None:
+            text = self.words[word]
+            begun = [text[:size] for size in range(1, min(len(text), EDGE_LENGTH) + 1)]
+            if len(text) > EDGE_LENGTH:
+                begun.append(text)
+            known = self._edges_of[word] = tuple(map(self._edge, begun))
+        return known
+
+    def _edge(self, text: str) -> int:
+        number = self._edges.get(text)
+        if number is None:
+            number = self._edges[text] = len(self.edges)
+            self.edges.append(text)
+        return number
