@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import SearchIndexError
-from .lists.choice import lists_of
+from .lists.choice import lists_of, suits_arrays
 from .postings.dictionary import Entry
 from .postings.fields import EDGES, GRADED, TEXT
 from .postings.impacts import EDGE_LENGTH, WHOLE, stronger
 from .postings.packing import unpack
-from .postings.places import Occurrences, occurrences, unpack_places
+from .postings.places import Occurrences, Places, occurrences, unpack_places
 from .postings.postings import Postings
 from .postings.segment import Segment
 from .query.effort import LOOKED_UP, Effort
@@ -39,6 +39,8 @@ _MOST_EXPANDED = 2000
 _EXPANDED = LOOKED_UP * 3 // 2
 """Units of effort for each of them, beside its postings."""
 
+_KEEP_PLACES = 16 << 20
+"""Bytes of places that are kept, with their documents."""
 _KEEP_COUNTS = 20_000
 """Terms of which it is kept how many papers have them."""
 
@@ -64,17 +66,21 @@ class IndexReader:
         """Documents that are no more."""
         self.count = len(self.rowids) - len(self.deleted)
         """Documents that are there."""
-        self.lists = lists_of(self.rowids, self.deleted, use_arrays)
-        """What is done with its lists."""
-        self.has_arrays = self.lists.has_arrays
+        self.has_arrays = suits_arrays(len(self.rowids)) if use_arrays is None else use_arrays
         """Whether lists are NumPy's arrays."""
+        self.lists = lists_of(self.rowids, self.deleted, self.has_arrays)
+        """What searches do with them."""
         self._kept: OrderedDict[tuple[str, str], Postings | None] = OrderedDict()
         self._kept_size = 0
+        self._kept_places: OrderedDict[tuple[int, str, int], tuple[Places, Sequence[int]]] = (
+            OrderedDict()
+        )
+        self._kept_places_size = 0
+        self._counts: dict[tuple[str, str], int] = {}
         self._expanded_for: dict[tuple[str, str], int] = {}
         """What it has taken to put the lists of a prefix together, for those that are kept."""
         self.mark = object()
         """What this open index is told from every other by."""
-        self._counts: dict[tuple[str, str], int] = {}
 
     # Terms
 
@@ -272,13 +278,30 @@ class IndexReader:
         wanted = docs[first : bisect_left(docs, base + len(segment.rowids), first)]
         if not len(wanted) or not entry.places_length:
             return None
-        places = unpack_places(segment.places(entry), entry.papers)
-        ids = self._unpacked(field, segment, base, entry).ids
+        places, ids = self._read_places(field, segment, base, entry)
         if self.has_arrays:
             from .postings.arrays import common, occurrences_of
 
             return occurrences_of(places, *common(ids, wanted))
         return occurrences(places, _common(ids, wanted))
+
+    def _read_places(
+        self, field: str, segment: Segment, base: int, entry: Entry
+    ) -> tuple[Places, Sequence[int]]:
+        """Return the places of a list with its documents, kept while phrases ask for them."""
+        key = (base, field, entry.places_offset)
+        known = self._kept_places.get(key)
+        if known is not None:
+            self._kept_places.move_to_end(key)
+            return known
+        places = unpack_places(segment.places(entry), entry.papers)
+        ids = self._unpacked(field, segment, base, entry).ids
+        self._kept_places[key] = places, ids
+        self._kept_places_size += _size_of_places(places)
+        while self._kept_places_size > _KEEP_PLACES and len(self._kept_places) > 1:
+            forgotten, _ = self._kept_places.popitem(last=False)[1]
+            self._kept_places_size -= _size_of_places(forgotten)
+        return places, ids
 
     def _renamed(self, found: Occurrences, numbers: bytes) -> Occurrences:
         if self.has_arrays:
@@ -354,6 +377,11 @@ def _common(ids: Sequence[int], docs: Sequence[int]) -> list[tuple[int, int]]:
 
 def _size(postings: Postings | None) -> int:
     return 300 + 5 * len(postings.ids) if postings else 300
+
+
+def _size_of_places(places: Places) -> int:
+    """Return their bytes, with those of the documents."""
+    return 300 + 5 * len(places.counts) + 3 * len(places.low)
 
 
 def open_reader(path: Path, use_arrays: bool | None = None) -> IndexReader:

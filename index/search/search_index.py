@@ -40,7 +40,7 @@ class SearchIndex:
         self._lock = threading.RLock()
         self._is_asked = False
         """Whether it is being searched, so that what is open has to stay so."""
-        self._current: Stamp | None = None
+        self._opened: Stamp | None = None
         self._reader: IndexReader | None = None
         self._memory: Memory | None = None
         self._mark: tuple[int, int, int] | None = None
@@ -127,7 +127,7 @@ class SearchIndex:
         much, SearchIndexError for an index that is missing or damaged: build it anew.
         """
         with self._lock:
-            reader = self._opened()
+            reader = self._current_reader()
             from .analysis.stemming import stem
             from .query.effort import Effort
             from .retrieval.memory import Memory
@@ -151,7 +151,7 @@ class SearchIndex:
         SearchIndexError for an index that is missing or damaged.
         """
         with self._lock:
-            reader = self._opened()
+            reader = self._current_reader()
             from .analysis.stemming import stem
 
             return ask(reader, stem)
@@ -167,9 +167,10 @@ class SearchIndex:
         with self._lock:
             if not self._is_asked:
                 self._refresh()
-            stamp = self._current
-            if self._reader is None or stamp is None or stamp.upto or not is_current(stamp.rev):
+            stamp = self._opened
+            if stamp is None or stamp.upto or not is_current(stamp.rev):
                 return None
+            assert self._reader is not None
             return ask(self._reader)
 
     def refresh(self) -> bool:
@@ -177,7 +178,7 @@ class SearchIndex:
         with self._lock:
             return self._refresh()
 
-    def _opened(self) -> IndexReader:
+    def _current_reader(self) -> IndexReader:
         """Return what is in use now."""
         self._refresh()
         assert self._reader is not None
@@ -205,7 +206,7 @@ class SearchIndex:
                     self._close()
                     raise
         self._close()
-        self._reader, self._mark, self._current = opened, mark, stamp
+        self._reader, self._mark, self._opened = opened, mark, stamp
         return True
 
     def close(self) -> None:
@@ -216,4 +217,4 @@ class SearchIndex:
     def _close(self) -> None:
         if self._reader is not None:
             self._reader.close()
-        self._reader = self._mark = self._memory = self._current = None
+        self._reader = self._mark = self._memory = self._opened = None

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ..filtering.paper_set import PaperSet
 from ..postings.impacts import LATE, WHOLE
+from .array_tally import ArrayTally
 from .operations import Found, TitleGain
 
 Docs = NDArray[np.uint32]
@@ -20,28 +21,6 @@ Table = NDArray[np.int32]
 _ALONE = 6
 """From this many times more postings than documents in question, each is looked up alone."""
 _NOWHERE = -9
-
-
-class ArrayTally:
-    """Counts how many clauses each document meets."""
-
-    def __init__(self, size: int) -> None:
-        self._counts = np.zeros(size, np.uint8)
-        self._fewest = 1
-
-    def add(self, docs: Docs) -> None:
-        """Count documents, each once."""
-        self._counts[docs] += 1
-
-    def cut(self, fewest: int) -> int:
-        """Leave out who was counted less often; return how many are left."""
-        self._fewest = fewest
-        return int(np.count_nonzero(self._counts >= fewest))
-
-    def counted(self) -> tuple[Docs, Scores]:
-        """Return the documents that are left, and how often each was counted."""
-        docs = np.flatnonzero(self._counts >= self._fewest)
-        return docs.astype(np.uint32), self._counts[docs].astype(np.int32)
 
 
 class ArrayLists:
@@ -192,6 +171,21 @@ class ArrayLists:
         try:
             others[docs] = 1
             places = np.flatnonzero(others.take(found.docs) == 0)
+        finally:
+            others[docs] = 0
+        return self._taken(found, places)
+
+    def unscored(self, docs: Docs, scores: Scores) -> Docs:
+        """Return the documents that score 0, ascending."""
+        return np.sort(docs[scores == 0])
+
+    def either(self, found: Found, scores: Scores, docs: Docs) -> Found:
+        """Return the documents for which another score is not 0, or that are among others."""
+        others = self._impacts
+        docs = np.asarray(docs, np.uint32)
+        try:
+            others[docs] = 1
+            places = np.flatnonzero((scores != 0) | (others.take(found.docs) != 0))
         finally:
             others[docs] = 0
         return self._taken(found, places)

@@ -62,9 +62,6 @@ class Tally(Protocol):
 class ListOperations(Protocol):
     """Operations on the lists of one open index."""
 
-    has_arrays: bool
-    """Whether lists are numpy's arrays."""
-
     def table(self, scores: Sequence[int]) -> Table:
         """Return a table of what impacts score."""
 
@@ -116,6 +113,12 @@ class ListOperations(Protocol):
 
     def without(self, found: Found, docs: Docs) -> Found:
         """Return the documents that are not among others."""
+
+    def unscored(self, docs: Docs, scores: Scores) -> Docs:
+        """Return the documents that score 0, ascending."""
+
+    def either(self, found: Found, scores: Scores, docs: Docs) -> Found:
+        """Return the documents for which another score is not 0, or that are among others."""
 
     def all_but(self, docs: Docs) -> Found:
         """Return all documents of the index but some and those deleted; they score 0."""

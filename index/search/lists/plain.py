@@ -149,6 +149,18 @@ class PlainLists:
         others = frozenset(docs)
         return self.chosen(found, [doc not in others for doc in found.docs])
 
+    def unscored(self, docs: Sequence[int], scores: list[int]) -> list[int]:
+        """Return the documents that score 0, ascending."""
+        return sorted(compress(docs, map(not_, scores)))
+
+    def either(self, found: Found, scores: list[int], docs: Sequence[int]) -> Found:
+        """Return the documents for which another score is not 0, or that are among others."""
+        others = frozenset(docs)
+        return self.chosen(
+            found,
+            [score > 0 or doc in others for doc, score in zip(found.docs, scores, strict=True)],
+        )
+
     def all_but(self, docs: Sequence[int]) -> Found:
         """Return all documents of the index but some and those deleted; they score 0."""
         others = self._deleted.union(docs)

@@ -106,37 +106,18 @@ class BooleanEvaluator:
 
     def verified(self, found: Found, leaf: LeafPlan) -> Found:
         """Return those of the documents that have a phrase: by its places, or by their texts."""
-        check = leaf.check
-        if not check or not self._facts or not len(found.docs):
+        if not leaf.check or not self._facts or not len(found.docs):
             return found
-        lists = self._lists
-        if lists.has_arrays:
-            found = lists.joined((found,))  # they come in order of their scores while one types
         sure = self._intersection.score(leaf.sure, found.docs)
-        unsure = found
-        if leaf.sure:
-            unsure = lists.without(found, lists.intersected(found, sure).docs)
-        self._effort.spend(len(check.words) * (LOOKED_UP + len(unsure.docs)))
+        check = leaf.check
+        unsure = self._lists.unscored(found.docs, sure)
+        self._effort.spend(len(check.words) * (LOOKED_UP + len(unsure)))
         placed = phrase_docs(
-            self._index,
-            check.words,
-            check.is_open,
-            check.scope,
-            unsure.docs if lists.has_arrays else sorted(unsure.docs),
-            self._effort.check,
+            self._index, check.words, check.is_open, check.scope, unsure, self._effort.check
         )
-        if placed is not None and not leaf.sure:
-            return lists.both_found(found, Found(placed, lists.zeros(placed)))
         if placed is not None:
-            right = frozenset(placed)
-            return lists.chosen(
-                found,
-                [
-                    bool(is_sure) or doc in right
-                    for doc, is_sure in zip(found.docs, sure, strict=True)
-                ],
-            )
-        papers = list(zip(lists.rowids(found.docs), map(bool, sure), strict=True))
+            return self._lists.either(found, sure, placed)
+        papers = list(zip(self._lists.rowids(found.docs), map(bool, sure), strict=True))
         rowids = [rowid for rowid, is_sure in papers if not is_sure]
         passed: set[int] = set()
         for start in range(0, len(rowids), _CHECKED_TOGETHER):

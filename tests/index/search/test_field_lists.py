@@ -143,6 +143,6 @@ def test_what_says_nothing_of_words_leaves_the_index_as_it_is(
 
 
 def test_other_filters_are_not_for_the_index(library: Library) -> None:
-    reader = library.index.finder.ask_reader(lambda found, _: found, wait=True)
+    reader = library.index.finder.ask_reader(lambda opened, _: opened, wait=True)
     for leaf in (Filter("tag", "ml"), Filter("is", "read"), Range("date", "2021", "2022-05")):
         assert papers_with(reader, leaf) is None

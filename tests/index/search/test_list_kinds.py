@@ -84,6 +84,10 @@ def same(kinds: Kinds, text: str, **asked: object) -> object:
     return plain
 
 
+def relatives(paper: Document, limit: int, reader: IndexReader, stem: Stem) -> Ranked:
+    return Relatives(reader, stem).find(paper.rowid, paper.title, paper.abstract, limit)
+
+
 def random_words(chance: random.Random, papers: list[Document]) -> list[str]:
     """Return some words that stand together, or from anywhere."""
     paper = chance.choice(papers)
@@ -198,10 +202,8 @@ def test_papers_have_the_same_relatives(kinds: Kinds) -> None:
 
     for paper in random.Random(6).sample(kinds.papers, 4):
         for limit in (0, 7, 1000):
-            plain, arrays = (
-                index.ask_reader(partial(near, paper, limit))
-                for index in (kinds.plain, kinds.arrays)
-            )
+            ask = partial(relatives, paper, limit)
+            plain, arrays = (index.ask_reader(ask) for index in (kinds.plain, kinds.arrays))
             assert plain == arrays
             assert paper.rowid not in plain.rowids
 
