@@ -185,7 +185,7 @@ class SearchIndex:
                     raise OtherVersionError(
                         "The search index cannot be used", "Another version of Whoosh wrote it."
                     )
-                opened = open_reader(self._generations.path(stamp), use_arrays=False)
+                opened = open_reader(self._generations.path(stamp))
                 break
             except SearchIndexError:
                 # Whoever builds may have removed what was named a moment ago.
