@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from importlib.util import find_spec
 from pathlib import Path
 
 from ..postings.files import ENDINGS, SegmentWriter
@@ -22,13 +23,8 @@ _TOKENS = 5_000_000
 """Tokens of their texts from which there are fewer."""
 
 
-def are_arrays_known() -> bool:
-    """Tell whether NumPy is there."""
-    try:
-        import numpy  # noqa: F401
-    except ImportError:
-        return False
-    return True
+_FEW = 500
+"""Papers below which importing NumPy takes longer than it saves."""
 
 
 class IndexBuilder:
@@ -43,17 +39,18 @@ class IndexBuilder:
     ) -> None:
         """Begin; `tell` hears which share of everything is written while `commit` is at it.
 
-        With `use_arrays` NumPy does the work; by default where it is there. So many papers at
-        `most` are turned into a segment together.
+        With `use_arrays` NumPy does the work; by default where it is there and there is enough of
+        it. So many papers at `most` are turned into a segment together.
         """
         self._folder = folder
         self._tell = tell
-        self._use_arrays = are_arrays_known() if use_arrays is None else use_arrays
+        self._use_arrays = use_arrays
+        has_arrays = find_spec("numpy") is not None if use_arrays is None else use_arrays
         self._notes = read_contents(folder) if any(folder.iterdir()) else []
         self._old = {note.name for note in self._notes}
         self._vocabulary = Vocabulary()
         self._papers = Papers(self._vocabulary)
-        self._most = most or (_IN_ARRAYS if self._use_arrays else _PLAIN)
+        self._most = most or (_IN_ARRAYS if has_arrays else _PLAIN)
 
     def add(self, document: Document) -> None:
         """Take a paper in."""
@@ -104,7 +101,10 @@ class IndexBuilder:
     def _write_segment(self) -> None:
         """Turn the papers that were taken in into a segment."""
         papers = self._papers
-        if self._use_arrays:
+        use_arrays = self._use_arrays
+        if use_arrays is None:
+            use_arrays = len(papers.rowids) >= _FEW and find_spec("numpy") is not None
+        if use_arrays:
             from .array_inversion import invert
         else:
             from .plain_inversion import invert
