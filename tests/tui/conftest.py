@@ -74,7 +74,7 @@ class Reader:
     async def add(self, path: Path) -> None:
         """Give a path to the command `add`."""
         await self.press("colon")
-        await self.until(lambda: self.main.focused is self.main.prompt.input, "the prompt")
+        await self.until(lambda: self.main.focused is self.main.prompt, "the prompt")
         self.main.prompt.input.value = f"add {path}"
         await self.press("enter")
 

@@ -28,8 +28,9 @@ class Box:
         self.text = ""
         self.calls: list[str] = []
 
-    def edit(self, key: str) -> None:
+    def edit(self, key: str) -> bool:
         self.text += key
+        return True
 
     paste = edit
 

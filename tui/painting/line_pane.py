@@ -30,6 +30,9 @@ class LinePane(Widget, can_focus=True):
     top: int = 0
     """The line shown at the upper edge, from 0."""
 
+    is_typed_in: bool = False
+    """The terminal's cursor is shown at its insertion point while it has the focus."""
+
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self._shown: dict[int, Strip] = {}
@@ -91,8 +94,8 @@ class LinePane(Widget, can_focus=True):
             self._shown[y] = self._draw(y, width, self.line_count)
         return self._shown[y]
 
-    def repaint(self, numbers: Iterable[int] | None = None) -> None:
-        """Send those cells to the terminal that differ from what it shows.
+    def repaint(self, numbers: Iterable[int] | None = None) -> bool:
+        """Send those cells to the terminal that differ from what it shows; say whether any do.
 
         `numbers` are the lines of the content that may have changed; without them any may have.
         """
@@ -114,6 +117,7 @@ class LinePane(Widget, can_focus=True):
                 changed.append(Region(start, y, end - start, 1))
         if changed:
             self._ask_for_frame(changed)
+        return bool(changed)
 
     def refresh(
         self,

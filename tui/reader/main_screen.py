@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual import events, on
 from textual.reactive import var
-from textual.widgets import Input
 
 from ...index import Library, Listing, Paper
 from ..widgets.abstract_pane import AbstractPane
 from ..widgets.history import History
 from ..widgets.panes import PanesScreen
 from ..widgets.result_list import ResultList
-from ..widgets.search_box import SearchBox
-from ..widgets.suggester import QuerySuggester
+from ..widgets.suggester import complete_query
 from .answers import Answers
 from .cursor_follower import CursorFollower
 from .finder import Finder
@@ -79,7 +77,7 @@ class MainScreen(PanesScreen):
             self, self.state, self.keymap, search=self.finder, note=self.note_controller
         )
         self.pipes, self.commands = History(), History()
-        self.box.input.suggester = QuerySuggester(lambda: self.state.counts)
+        self.box.complete = lambda text: complete_query(text, self.state.counts)
 
     def on_mount(self) -> None:
         """Show the papers at once; what takes a while follows."""
@@ -148,8 +146,10 @@ class MainScreen(PanesScreen):
     def keyboard(self) -> Keyboard:
         """What has the keyboard."""
         focused = self.focused
-        if isinstance(focused, Input):
-            return Keyboard.BOX if focused is self.box.input else Keyboard.PROMPT
+        if focused is self.box:
+            return Keyboard.BOX
+        if focused is self.prompt:
+            return Keyboard.PROMPT
         is_noting = focused is not None and focused is self.note_controller.editor
         return Keyboard.NOTE if is_noting else Keyboard.PANE
 
@@ -193,10 +193,6 @@ class MainScreen(PanesScreen):
         self.key_dispatcher.release()
 
     # Searching and showing
-
-    def on_search_box_typed(self, message: SearchBox.Typed) -> None:
-        """Search as one types."""
-        self.finder.typed()
 
     def on_results_ready(self, message: ResultsReady) -> None:
         """Show the answer of the search thread."""

@@ -47,11 +47,11 @@ class ListView(Protocol):
 class TypingBox(Protocol):
     """A box in which one types."""
 
-    def edit(self, key: str) -> object:
-        """Do to the text what a key says."""
+    def edit(self, key: str) -> bool:
+        """Do to the text what a key says; say whether it is another one now."""
 
-    def paste(self, text: str) -> object:
-        """Put text in."""
+    def paste(self, text: str) -> bool:
+        """Put text in; say whether it is another one now."""
 
 
 class QueryBox(TypingBox, Protocol):
@@ -302,7 +302,7 @@ class LibraryWriter(Protocol):
 
 
 class SearchKeys(Protocol):
-    """What keys do in the search box, besides typing."""
+    """What keys do in the search box."""
 
     @property
     def is_recalling(self) -> bool:
@@ -310,6 +310,9 @@ class SearchKeys(Protocol):
 
     def recall(self, step: int) -> None:
         """Put an earlier query in, or with a negative step a later one."""
+
+    def typed(self) -> None:
+        """Search for what stands there as far as it is typed."""
 
     def submit(self) -> None:
         """Search for what stands there."""
