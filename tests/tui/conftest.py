@@ -80,7 +80,9 @@ class Reader:
 
     def _answers(self, text: str) -> bool:
         listing = self.main.state.listing
-        return listing is not None and listing.text == text and listing.is_exact
+        # What was found while the query was being typed need not be what Enter asked for.
+        is_there = listing is not None and listing.text == text and listing.is_exact
+        return is_there and not self.main.state.is_waiting
 
 
 ReaderFactory = Callable[..., AbstractAsyncContextManager[Reader]]

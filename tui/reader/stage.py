@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from ...index import RectoError
 
 if TYPE_CHECKING:
-    from textual.timer import Timer
+    from asyncio import TimerHandle
 
     from ...index import Library, Listing, Marked, Paper
     from ..keys.command import Command
@@ -139,8 +139,14 @@ class ListStage(Stage, Protocol):
     def build_index(self, why: str = ...) -> None:
         """Build the search index anew, and say why where there is a reason."""
 
-    def set_timer(self, delay: float, callback: Callable[[], object]) -> Timer:
-        """Call this once."""
+    def call_in(self, delay: float, callback: Callable[[], object]) -> TimerHandle:
+        """Call this once, after so many seconds."""
+
+    def hold_frame(self) -> None:
+        """Paint what has changed with the answer that is on its way, if that comes soon."""
+
+    def release_frame(self) -> None:
+        """Paint what has changed: the answer is there."""
 
     def show_list(self, listing: Listing | None, empty_text: str, keep: int | None = ...) -> None:
         """Show these papers, the cursor on `keep` where it can be, or what an empty list says."""

@@ -29,10 +29,9 @@ class SearchBox(TypingLine):
         """From a query to how it could go on."""
         self._state = ""
 
-    @property
-    def placeholder(self) -> str:
-        """What an empty box says, as far as it fits."""
-        return PLACEHOLDER if self.room >= len(PLACEHOLDER) else PLACEHOLDER.partition(" ")[0]
+    def placeholder(self, room: int) -> str:
+        """Return what an empty box says, as far as it fits."""
+        return PLACEHOLDER if room >= len(PLACEHOLDER) else PLACEHOLDER.partition(" ")[0]
 
     @property
     def text(self) -> str:

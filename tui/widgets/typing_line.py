@@ -33,15 +33,16 @@ class TypingLine(LinePane):
         self.input = LineEditor()
         self._hidden = 0
         """Cells of the text that do not fit, to the left of those that are shown."""
+        self._room = 0
+        """Cells that the text had when it was drawn last."""
 
     @property
     def sign(self) -> str:
         """What stands before the text."""
         raise NotImplementedError
 
-    @property
-    def placeholder(self) -> str:
-        """What an empty line says."""
+    def placeholder(self, room: int) -> str:
+        """Return what an empty line says in so many cells."""
         return ""
 
     def rest(self, width: int) -> list[Piece]:
@@ -79,11 +80,8 @@ class TypingLine(LinePane):
     @property
     def room(self) -> int:
         """Cells that the text has."""
-        return self._room(self.content_size.width)
-
-    def _room(self, width: int) -> int:
-        behind = sum(cell_len(text) for text, _ in self.rest(width))
-        return max(1, width - cell_len(self.sign) - behind)
+        self.line_at(0, self.content_size.width)
+        return self._room
 
     @property
     def caret(self) -> Offset:
@@ -106,16 +104,16 @@ class TypingLine(LinePane):
 
     def draw_line(self, number: int, width: int) -> Strip:
         """Draw all of it."""
-        rest = self.rest(width)
-        room = self._room(width)
-        sign = (self.sign, self.palette.accent + _SIGN)
-        return line_of([sign, *self._text(room), *rest])
+        sign, rest = self.sign, self.rest(width)
+        taken = cell_len(sign) + sum(cell_len(text) for text, _ in rest)
+        self._room = max(1, width - taken)
+        return line_of([(sign, self.palette.accent + _SIGN), *self._text(self._room), *rest])
 
     def _text(self, room: int) -> list[Piece]:
         """Return the text in exactly so many cells."""
         line, dim, plain = self.input, self.palette.dim, Style.null()
         if not line.value:
-            pieces = [(self.placeholder, dim)]
+            pieces = [(self.placeholder(room), dim)]
         elif self.has_focus:
             start, end = sorted(line.selection)
             pieces = marked(line.value, plain, [(start, end, _SELECTED)])
