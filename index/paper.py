@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal, NamedTuple
 from urllib.parse import quote
 
@@ -26,16 +27,21 @@ _SITE = (
     r"ar5iv\.(?:labs\.arxiv\.)?org/(?:abs|html)/|"
     r"(?:dx\.|www\.)?doi\.org/10\.48550/arxiv\.)"
 )
-_ARXIV = re.compile(
+_ARXIV = (
     rf"(?:{_SITE}|(?:doi:\s*)?10\.48550/arxiv\.)?(?:arxiv:?\s*)?"
     r"(?P<id>\d{4}\.\d{4,5}|(?P<archive>[a-z]+(?:-[a-z]+)?)(?:\.[a-z-]{2,})?/(?P<number>\d{7}))"
-    r"(?:v\d+)?(?:\.pdf)?/?(?:[?#]\S*)?(?:\s*\[[a-z.-]+\])?",
-    re.IGNORECASE,
+    r"(?:v\d+)?(?:\.pdf)?/?(?:[?#]\S*)?(?:\s*\[[a-z.-]+\])?"
 )
 """Ids of arXiv as its manual has them (info.arxiv.org/help/arxiv_identifier), and links to them.
 
 The subject class of an old id, as in math.GT/0309136, says nothing: numbers are the archive's.
 """
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Return a pattern ready for use: the first screen does without, and they take 2 ms."""
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def paper_id(key: str, length: int = ID_LENGTH) -> str:
@@ -52,16 +58,14 @@ def arxiv_id(text: str) -> str | None:
 
     Without version, and without the subject class of an old id.
     """
-    match = _ARXIV.fullmatch(text.strip())
+    match = _compiled(_ARXIV).fullmatch(text.strip())
     if match is None:
         return None
     archive = match["archive"]
     return match["id"] if archive is None else f"{archive.lower()}/{match['number']}"
 
 
-_DOI = re.compile(
-    r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S*[^\s.,;])", re.IGNORECASE
-)
+_DOI = r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S*[^\s.,;])"
 
 
 def doi(text: str) -> str | None:
@@ -69,7 +73,7 @@ def doi(text: str) -> str | None:
 
     ISO 26324: the name of a DOI is the same whatever the case of its ASCII letters.
     """
-    match = _DOI.fullmatch(text.strip())
+    match = _compiled(_DOI).fullmatch(text.strip())
     return match[1].lower() if match and match[1].isprintable() else None
 
 

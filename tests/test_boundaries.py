@@ -132,6 +132,8 @@ def test_the_first_screen_loads_nothing_that_only_a_later_key_needs(tmp_path: Pa
             "recto.tui.commands.out.piping",
         ),
         *("recto.tui.commands.chores", "recto.tui.commands.command_line"),
+        *("recto.tui.reader.kept_exporter", "recto.tui.widgets.suggester"),
+        *("recto.tui.system.editor", "recto.index.store.cite_keys"),
     )
     assert all(importlib.util.find_spec(name.rstrip(".")) for name in late if "." in name), (
         "one has moved"

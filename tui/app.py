@@ -102,6 +102,10 @@ class RectoApp(App[None]):
         self.set_class(not theme.dark, "-light-mode", update=False)
         self.stylesheet.set_variables(self.get_css_variables())
 
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the colours of the theme; before there is one nothing asks but Textual's start."""
+        return super().get_css_variables() if hasattr(self, "look") else {}
+
     def use_theme(self, name: str) -> None:
         """Draw everything in another theme from now on."""
         self.look = look_for(name, self.ability)
@@ -123,16 +127,14 @@ class RectoApp(App[None]):
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Keep the terminal's cursor where the eye is (Textual has no public hook for both)."""
         driver = self._driver
-        if driver is None or self.is_headless or not self._running or self._closed:
+        if not isinstance(driver, ReaderDriver) or not self._running or self._closed:
             super()._display(screen, renderable)
             return
         spans = getattr(renderable, "spans", None)
-        if before := self.caret.before_frame(None if spans is None else {y for y, *_ in spans}):
-            driver.write(before)
-        super()._display(screen, renderable)
-        if after := self.caret.after_frame():
-            driver.write(after)
-            driver.flush()
+        with driver.in_one_piece():
+            driver.write(self.caret.before_frame(None if spans is None else {y for y, *_ in spans}))
+            super()._display(screen, renderable)
+            driver.write(self.caret.after_frame())
         if not self._has_drawn:
             self._has_drawn = True
             time.sleep(_TURN)

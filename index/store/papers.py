@@ -10,7 +10,6 @@ from ..database.database import Database
 from ..errors import NotFoundError, RectoError
 from ..journal.acts import KEY, TAG
 from ..paper import DETAILS, Kept, Link, Paper, Place, arxiv_id, doi
-from .cite_keys import find_key, shown_keys
 from .reading_lists import QUEUE, load_list
 
 _COLUMNS = """
@@ -45,8 +44,11 @@ def load_papers(database: Database, rowids: Sequence[int]) -> list[Paper]:
         # The whole queue is read once rather than counted for each paper.
         members = load_list(database, QUEUE)
         queue = {rowid: place for place, (rowid, _) in enumerate(members, 1)}
-    given = {row[0]: row[13][KEY] for row in rows if KEY in row[13]}
-    keys = shown_keys(database, given) if given else {}
+    keys: Mapping[int, str] = {}
+    if given := {row[0]: row[13][KEY] for row in rows if KEY in row[13]}:
+        from .cite_keys import shown_keys  # most lists have no paper with one
+
+        keys = shown_keys(database, given)
     return [_paper(database, row, queue, keys) for row in rows]
 
 
@@ -105,6 +107,8 @@ def _resolve_one(database: Database, text: str) -> int:
         rowid = database.value("SELECT pid FROM ids WHERE alias = ?", (wanted,))
         if rowid is not None:
             return int(rowid)
+    from .cite_keys import find_key
+
     cited = find_key(database, text)
     if cited is not None:
         return cited

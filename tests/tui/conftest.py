@@ -74,13 +74,15 @@ class Reader:
     async def add(self, path: Path) -> None:
         """Give a path to the command `add`."""
         await self.press("colon")
-        await self.until(lambda: self.main.focused is self.main.prompt.input, "the prompt")
+        await self.until(lambda: self.main.focused is self.main.prompt, "the prompt")
         self.main.prompt.input.value = f"add {path}"
         await self.press("enter")
 
     def _answers(self, text: str) -> bool:
         listing = self.main.state.listing
-        return listing is not None and listing.text == text and listing.is_exact
+        # What was found while the query was being typed need not be what Enter asked for.
+        is_there = listing is not None and listing.text == text and listing.is_exact
+        return is_there and not self.main.state.is_waiting
 
 
 ReaderFactory = Callable[..., AbstractAsyncContextManager[Reader]]

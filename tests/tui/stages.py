@@ -13,8 +13,6 @@ from recto.tui.keys.command import Command
 from recto.tui.reader.key_dispatcher import KeyDispatcher
 from recto.tui.reader.state import Keyboard
 from recto.tui.widgets.note_editor import NoteEditor
-from textual.message_pump import MessagePump
-from textual.timer import Timer
 
 from .shells import PAGE
 
@@ -28,8 +26,9 @@ class Box:
         self.text = ""
         self.calls: list[str] = []
 
-    def edit(self, key: str) -> None:
+    def edit(self, key: str) -> bool:
         self.text += key
+        return True
 
     paste = edit
 
@@ -130,9 +129,13 @@ class Stage:
     ) -> None:
         self._tasks.append(self.loop.create_task(work()))
 
-    def set_timer(self, delay: float, callback: Callable[[], object]) -> Timer:
+    def call_in(self, delay: float, callback: Callable[[], object]) -> asyncio.TimerHandle:
         self.rest = callback
-        return Timer(MessagePump(), delay)
+        return self.loop.call_later(delay, lambda: None)
+
+    def hold_frame(self) -> None: ...
+
+    def release_frame(self) -> None: ...
 
     def set_interval(self, interval: float, callback: Callable[[], object]) -> None:
         self.look = callback

@@ -38,11 +38,9 @@ def start_search(screen: MainScreen, count: int | None) -> None:
     """Put the cursor into the search box."""
     screen.is_full = False
     screen.finder.begin()
-    screen.give_focus(screen.box.input)
-    from textual.widgets.input import Selection  # late: the verbs are read without a screen too
-
+    screen.give_focus(screen.box)
     # What stands there is replaced by what is typed, and can be gone on with after an arrow key.
-    screen.box.input.selection = Selection(0, len(screen.box.text))
+    screen.box.select_all()
 
 
 def search_for(screen: MainScreen, text: str) -> None:

@@ -2,40 +2,15 @@
 
 from __future__ import annotations
 
-from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
 from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.geometry import Offset
 from textual.widget import Widget
-from textual.widgets import Input
 
 from .line_pane import LinePane
 
 SHOW, HIDE = "\x1b[?25h", "\x1b[?25l"
-
-
-class CaretInput(Input):
-    """A text input without a painted cursor: the terminal's own stands there."""
-
-    @property
-    def _cursor_visible(self) -> bool:
-        return False
-
-    @_cursor_visible.setter
-    def _cursor_visible(self, value: bool) -> None:
-        """Stay hidden, whatever would let it blink."""
-
-    @property
-    def caret(self) -> Offset:
-        """The cell of the insertion point (Textual's own is one further at the end)."""
-        x, y, width, _ = self.content_region
-        cells = cell_len(self.value[: self.cursor_position]) - self.scroll_offset.x
-        return Offset(x + max(0, min(cells, width - 1)), y)
-
-    def on_blur(self) -> None:
-        """Show the beginning of a text that is longer than its place."""
-        self.scroll_to(x=0, animate=False)
 
 
 class CaretMove(CompositorUpdate):
@@ -90,10 +65,9 @@ class Caret:
     def _place(self) -> tuple[Offset | None, bool]:
         """Return the cell of the screen, None to leave it, and whether the cursor is shown."""
         widget = self._app.screen.focused
-        if isinstance(widget, CaretInput):
-            return widget.caret, True
         if (place := getattr(widget, "cursor_screen_offset", None)) is not None:  # a text area
             return place, True
         if isinstance(widget, LinePane) and widget.content_size:
-            return widget.content_region.offset + widget.caret, self._is_always_shown
+            is_shown = widget.is_typed_in or self._is_always_shown
+            return widget.content_region.offset + widget.caret, is_shown
         return None, False

@@ -14,7 +14,7 @@ from textual.strip import Strip
 _COMMON = " -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027•★✎✓▌"
 """The signs of the reader and of Western texts, each of which takes one cell."""
 _UNCOMMON = re.compile(f"[^{_COMMON}]")
-_DISPUTED = re.compile(f"([{_COMMON}]?[^{_COMMON}]+)")
+_DISPUTED = f"([{_COMMON}]?[^{_COMMON}]+)"
 
 
 def changed_cells(before: Strip, after: Strip) -> tuple[int, int]:
@@ -42,7 +42,7 @@ def parts_by_width(text: str) -> list[str]:
 
     The letter before goes with them, since it may be what they are written over.
     """
-    return _DISPUTED.split(text)
+    return re.split(_DISPUTED, text)
 
 
 @lru_cache(maxsize=4096)

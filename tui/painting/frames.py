@@ -18,6 +18,10 @@ APART = 1 / 60
 """Seconds between any two frames, so that what changes together is painted together."""
 
 
+HELD = 0.012
+"""Seconds that a letter waits at most for what it finds, so that both are one frame."""
+
+
 class FramePacer:
     """Paints when it is asked to, with what Textual asks of the timer of a screen.
 
@@ -32,6 +36,8 @@ class FramePacer:
         self._last = 0.0
         """When `_saved` was right, in the time of the event loop."""
         self._painted = 0.0
+        self._held = 0.0
+        """Until when nothing is painted, since more is about to change."""
         self._next: asyncio.TimerHandle | None = None
 
     def resume(self) -> None:
@@ -42,7 +48,26 @@ class FramePacer:
             self._saved = min(AT_ONCE, self._saved + (now - self._last) * RATE)
             self._last = now
             lacking = max(0.0, 1 - self._saved) / RATE
-            self._next = loop.call_at(max(now + lacking, self._painted + APART), self._tick)
+            when = max(now + lacking, self._painted + APART, self._held)
+            self._next = loop.call_at(when, self._tick)
+
+    def hold(self) -> None:
+        """Paint nothing before `release`, or before what it waits for is late."""
+        now = asyncio.get_running_loop().time()
+        if self._held < now:  # else as long as was said first: keys may come without end
+            self._held = now + HELD
+            self._again()
+
+    def release(self) -> None:
+        """Paint as soon as it may be, whatever was held back."""
+        self._held = 0.0
+        self._again()
+
+    def _again(self) -> None:
+        """Find out anew when the next frame is due."""
+        if self._next is not None:
+            self.pause()
+            self.resume()
 
     def pause(self) -> None:
         """Paint nothing until the next `resume`."""
@@ -83,6 +108,14 @@ class PacedScreen(Screen[None]):
             self.check_idle()
             return self
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def hold_frame(self) -> None:
+        """Paint what has changed together with what is about to change, if that comes soon."""
+        self._update_timer.hold()
+
+    def release_frame(self) -> None:
+        """Paint what has changed."""
+        self._update_timer.release()
 
     def _paint_frame(self) -> None:
         if self.app._exit or not self.is_running:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
 
 from rich.console import Console
 from rich.style import Style
 from rich.text import Text
-from textual.geometry import Offset, Region
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -30,10 +31,17 @@ class LinePane(Widget, can_focus=True):
     top: int = 0
     """The line shown at the upper edge, from 0."""
 
+    is_typed_in: bool = False
+    """The terminal's cursor is shown at its insertion point while it has the focus."""
+
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self._shown: dict[int, Strip] = {}
         self._shown_width = 0
+        self._screen: Screen[Any] | None = None
+        self._placed: object = None
+        """Where Textual had placed everything when it was looked up last."""
+        self._region = self._content = Region()
 
     @property
     def look(self) -> Look:
@@ -80,6 +88,44 @@ class LinePane(Widget, can_focus=True):
         """The furthest `top` at which the pane is still full."""
         return max(0, self.line_count - self.height)
 
+    # Where it is: Textual looks it up in trees each time, a tenth of what a letter costs
+
+    @property
+    def screen(self) -> Screen[Any]:
+        """The screen it is on, which it never leaves."""
+        if self._screen is None:
+            self._screen = super().screen
+        return self._screen
+
+    @property
+    def content_region(self) -> Region:
+        """The cells of its content on the screen."""
+        self._look_up()
+        return self._content
+
+    @property
+    def content_size(self) -> Size:
+        """How large that is."""
+        self._look_up()
+        return self._content.size
+
+    @property
+    def content_offset(self) -> Offset:
+        """Where the content begins in the cells of the pane."""
+        self._look_up()
+        return self._content.offset - self._region.offset
+
+    def _look_up(self) -> None:
+        if self._parent is None:
+            return
+        compositor = self.screen._compositor
+        is_known = compositor._full_map is self._placed and compositor._visible_map is None
+        if is_known and not compositor._full_map_invalidated:
+            return
+        self._region = self.region
+        self._content = self._region.shrink(self.styles.gutter)
+        self._placed = compositor._full_map
+
     def render_line(self, y: int) -> Strip:
         """Return the visible line `y` (the interface of Textual's line API)."""
         return self.line_at(y, self.content_size.width)
@@ -91,8 +137,8 @@ class LinePane(Widget, can_focus=True):
             self._shown[y] = self._draw(y, width, self.line_count)
         return self._shown[y]
 
-    def repaint(self, numbers: Iterable[int] | None = None) -> None:
-        """Send those cells to the terminal that differ from what it shows.
+    def repaint(self, numbers: Iterable[int] | None = None) -> bool:
+        """Send those cells to the terminal that differ from what it shows; say whether any do.
 
         `numbers` are the lines of the content that may have changed; without them any may have.
         """
@@ -106,7 +152,7 @@ class LinePane(Widget, can_focus=True):
             if before is None or not 0 <= y < height:
                 continue
             after = self._draw(y, width, count)
-            if after == before:
+            if after is before or after == before:
                 continue
             self._shown[y] = after
             start, end = changed_cells(before, after)
@@ -114,6 +160,7 @@ class LinePane(Widget, can_focus=True):
                 changed.append(Region(start, y, end - start, 1))
         if changed:
             self._ask_for_frame(changed)
+        return bool(changed)
 
     def refresh(
         self,
@@ -133,13 +180,13 @@ class LinePane(Widget, can_focus=True):
 
     def _ask_for_frame(self, changed: list[Region]) -> None:
         """Have these cells painted; as Textual does, without two messages for each pane."""
-        screen = self.screen if self.is_attached else None
-        if screen is None or self not in screen._compositor.visible_widgets:
+        if self._parent is None or self not in self.screen._compositor.visible_widgets:
             super().refresh(*changed)
             return
+        screen = self.screen
         self._set_dirty(*changed)
         screen._dirty_widgets.add(self)
-        screen.check_idle()
+        screen._update_timer.resume()  # as the screen does once it is idle, without a message
 
     def tell(self, message: Message) -> None:
         """Send the screen a message at once; through every container it would take four times."""

@@ -150,7 +150,7 @@ class PanePainter:
         placed = self._screen._compositor.visible_widgets
         if placed is not self._placed:
             self._placed, self._free = placed, _free(placed)
-        return [(pane, region.shrink(pane.styles.gutter)) for pane, region in self._free]
+        return self._free
 
 
 def _to(line: int, column: int) -> str:
@@ -176,12 +176,15 @@ def _placed(text: str, line: int, column: int) -> str:
 
 
 def _free(placed: dict[Widget, tuple[Region, Region]]) -> list[tuple[LinePane, Region]]:
-    """Return the panes that are wholly in sight, of widgets from front to back."""
+    """Return the panes that are wholly in sight and the cells of their content.
+
+    The widgets come from front to back.
+    """
     free, before = [], list[Region]()
     for widget, (region, clip) in placed.items():
         is_whole = clip.contains_region(region) and not any(map(region.overlaps, before))
         if isinstance(widget, LinePane) and is_whole:
-            free.append((widget, region))
+            free.append((widget, widget.content_region))
         before.append(region.intersection(clip))
     return free
 

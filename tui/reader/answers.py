@@ -13,8 +13,9 @@ from .searcher import Answer, Request, Searcher
 from .trail import reason_for_nothing
 
 if TYPE_CHECKING:
+    from asyncio import TimerHandle
+
     from textual.message import Message
-    from textual.timer import Timer
 
     from .stage import ListStage
     from .state import ReaderState
@@ -42,7 +43,7 @@ class Answers:
         """The question that Enter asked, if it was the last one."""
         self.asked = ""
         """What stood in the box when the newest question was asked."""
-        self._rest: Timer | None = None
+        self._rest: TimerHandle | None = None
         self._is_closed = False
 
     def start(self, listing: Listing, *, keep: int | None = None) -> None:
@@ -75,6 +76,8 @@ class Answers:
     def close(self) -> None:
         """Let the threads end."""
         self._is_closed = True
+        if self._rest is not None:
+            self._rest.cancel()
         self._searcher.close()
 
     def ask(
@@ -92,8 +95,10 @@ class Answers:
         something else is asked before.
         """
         if self._rest is not None:
-            self._rest.stop()
-        self._rest = self._stage.set_timer(REST, self._complete) if is_typing else None
+            self._rest.cancel()
+        self._rest = self._stage.call_in(REST, self._complete) if is_typing else None
+        if not is_rest:
+            self._stage.hold_frame()
         state = self._state
         # What completes a list takes the place of an answer that may still be on its way.
         state.is_waiting |= not is_rest
@@ -125,6 +130,7 @@ class Answers:
         """Show an answer if it is the one to the newest question."""
         if request.serial != self._serial:
             return
+        self._stage.release_frame()
         state, listing, keep = self._state, answer.listing, request.keep
         state.is_waiting = False
         is_same = state.listing is not None and state.listing.text == listing.text
@@ -169,6 +175,7 @@ class Answers:
         """Say why there is no answer, unless the index is being built and says so itself."""
         if request.serial != self._serial:
             return
+        self._stage.release_frame()
         stage = self._stage
         is_other = isinstance(error, OtherVersionError)
         is_missing = is_other or self._library.index.state() != "ready"

@@ -7,7 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from textual.timer import Timer
+    from asyncio import TimerHandle
 
 FOLLOW = 0.1
 """Seconds the cursor must rest before the abstract follows a key that is held."""
@@ -19,11 +19,11 @@ class CursorFollower:
     def __init__(
         self,
         show: Callable[[], object],
-        set_timer: Callable[[float, Callable[[], object]], Timer],
+        call_in: Callable[[float, Callable[[], object]], TimerHandle],
     ) -> None:
         self._show = show
-        self._set_timer = set_timer
-        self._timer: Timer | None = None
+        self._call_in = call_in
+        self._later: TimerHandle | None = None
         self._moved = 0.0
         """When the cursor was moved last, in the time of the monotonic clock."""
         self._followed: int | None = None
@@ -39,7 +39,7 @@ class CursorFollower:
             self._show()
             return True
         self._stop()
-        self._timer = self._set_timer(FOLLOW, self._show)
+        self._later = self._call_in(FOLLOW, self._show)
         return False
 
     def has_shown(self, rowid: int | None) -> None:
@@ -48,5 +48,5 @@ class CursorFollower:
         self._stop()
 
     def _stop(self) -> None:
-        if self._timer is not None:
-            self._timer.stop()
+        if self._later is not None:
+            self._later.cancel()

@@ -68,7 +68,7 @@ class Finder:
     def typed(self) -> None:
         """Answer what was typed at once, and completely after a rest."""
         if self._stage.box.text == self._answers.asked:
-            return  # Enter or Escape came before the news of the last letter
+            return  # that is what was asked
         self._state.related = None
         self._order()
         self._answers.ask(is_typing=True)

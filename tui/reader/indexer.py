@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from ..system.programs import ended
-from ..system.progress import Pace
 from .state import TYPING
 
 if TYPE_CHECKING:
@@ -94,6 +92,9 @@ class Indexer:
             self._process.terminate()
 
     def _listen(self, process: subprocess.Popen[str]) -> None:
+        from ..system.programs import ended  # the first screen stands without them
+        from ..system.progress import Pace
+
         assert process.stdout is not None
         last, pace = "", Pace()
         with process.stdout as lines:

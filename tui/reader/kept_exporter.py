@@ -26,10 +26,9 @@ class KeptExporter:
         self._is_writing = False
 
     def start(self) -> None:
-        """Look after the files from now on, where there are such."""
-        if self._library.config.export:
-            self._look()
-            self._stage.set_interval(POLL, self._look)
+        """Look after the files from now on."""
+        self._look()
+        self._stage.set_interval(POLL, self._look)
 
     def close(self) -> None:
         """Write what the last marks have changed."""

@@ -98,7 +98,8 @@ class KeyDispatcher:
         if keyboard is Keyboard.PROMPT:
             self._stage.prompt.paste(text)
         elif keyboard is Keyboard.BOX:
-            self._stage.box.paste(text)
+            if self._stage.box.paste(text):
+                self._search.typed()
         elif self._must_wait:
             self._held.append(Pasted(text))
         return True
@@ -205,5 +206,5 @@ class KeyDispatcher:
             stage.focus_list()
         elif key in ("tab", "shift+tab"):
             stage.turn_focus(1 if key == "tab" else -1)
-        else:
-            stage.box.edit(key)
+        elif stage.box.edit(key):
+            search.typed()

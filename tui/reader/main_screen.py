@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import events, on
 from textual.reactive import var
-from textual.widgets import Input
 
 from ...index import Library, Listing, Paper
 from ..widgets.abstract_pane import AbstractPane
 from ..widgets.history import History
 from ..widgets.panes import PanesScreen
-from ..widgets.result_list import ResultList
-from ..widgets.search_box import SearchBox
-from ..widgets.suggester import QuerySuggester
 from .answers import Answers
 from .cursor_follower import CursorFollower
 from .finder import Finder
 from .greeting import greeting
 from .indexer import IndexBuilt, Indexer, IndexKeeper, IndexProgress
-from .kept_exporter import KeptExporter
 from .key_dispatcher import KeyDispatcher
 from .mark_writer import MarkWriter
 from .messages import ResultsReady, SearchFailed, Started
@@ -38,6 +34,7 @@ if TYPE_CHECKING:
     from ..keys.keymap import Keymap
     from ..terminal.suspender import Suspender
     from ..widgets.note_editor import NoteEditor
+    from .kept_exporter import KeptExporter
 
 T = TypeVar("T")
 
@@ -64,12 +61,12 @@ class MainScreen(PanesScreen):
         self.keymap = keymap
         self.suspender = suspender
         self._is_fresh = fresh
-        self._follower = CursorFollower(self.show_paper, self.set_timer)
+        self._follower = CursorFollower(self.show_paper, self.call_in)
         self.unread_files: list[str] = []
         """Sentences about files that could not be taken in while this reader was open."""
         self.state = ReaderState()
         self.mark_writer = MarkWriter(library, self, self.state)
-        self._exporter = KeptExporter(library, self)
+        self._exporter: KeptExporter | None = None
         self.answers = Answers(library, self, self.state, self.post_message)
         self.finder = Finder(library, self, self.state, self.answers, self.mark_writer)
         indexer = Indexer(data_dir, self.post_message)
@@ -79,7 +76,7 @@ class MainScreen(PanesScreen):
             self, self.state, self.keymap, search=self.finder, note=self.note_controller
         )
         self.pipes, self.commands = History(), History()
-        self.box.input.suggester = QuerySuggester(lambda: self.state.counts)
+        self.box.complete = self._complete_query
 
     def on_mount(self) -> None:
         """Show the papers at once; what takes a while follows."""
@@ -98,12 +95,22 @@ class MainScreen(PanesScreen):
             self.say(said)
         self.call_after_refresh(self._begin)
 
+    def _complete_query(self, text: str) -> str | None:
+        """Return how a query could go on."""
+        from ..widgets.suggester import complete_query  # the first screen stands without
+
+        return complete_query(text, self.state.counts)
+
     def _begin(self) -> None:
         """Go on once the first rows stand: take the keys, build the index if need be."""
         self.post_message(Started())
         self.answers.read_on(self.mark_writer.recount)
         self.key_dispatcher.begin()
-        self._exporter.start()
+        if self.library.config.export:
+            from .kept_exporter import KeptExporter  # where the settings want no files, without
+
+            self._exporter = KeptExporter(self.library, self)
+            self._exporter.start()
         if self.library.index.state() != "ready":
             self.build_index()
 
@@ -131,14 +138,15 @@ class MainScreen(PanesScreen):
         self.answers.close()
         self._index.close()
         self.mark_writer.close()
-        self._exporter.close()
+        if self._exporter is not None:
+            self._exporter.close()
 
     # Keys
 
     def take_key(self, key: str) -> bool:
         """Take a key; False for one that the note editor takes itself."""
         is_taken = self.key_dispatcher.take(key)
-        self.follow_cursor()  # not when the news of it comes: both panes change in one frame
+        self.follow_cursor()  # at once: both panes change in one frame
         return is_taken
 
     def take_paste(self, text: str) -> bool:
@@ -149,8 +157,10 @@ class MainScreen(PanesScreen):
     def keyboard(self) -> Keyboard:
         """What has the keyboard."""
         focused = self.focused
-        if isinstance(focused, Input):
-            return Keyboard.BOX if focused is self.box.input else Keyboard.PROMPT
+        if focused is self.box:
+            return Keyboard.BOX
+        if focused is self.prompt:
+            return Keyboard.PROMPT
         is_noting = focused is not None and focused is self.note_controller.editor
         return Keyboard.NOTE if is_noting else Keyboard.PANE
 
@@ -181,6 +191,10 @@ class MainScreen(PanesScreen):
         """Call this behind the next frame and behind the keys that wait to be taken by then."""
         self.call_after_refresh(lambda: self.app.call_later(callback))
 
+    def call_in(self, delay: float, callback: Callable[[], object]) -> asyncio.TimerHandle:
+        """Call this once, after so many seconds; a timer of Textual's is a task each."""
+        return asyncio.get_running_loop().call_later(delay, self.call_later, callback)
+
     def refresh_bar(self) -> None:
         """Show the keys that help where one is."""
         self.key_dispatcher.show_bar()
@@ -194,10 +208,6 @@ class MainScreen(PanesScreen):
         self.key_dispatcher.release()
 
     # Searching and showing
-
-    def on_search_box_typed(self, message: SearchBox.Typed) -> None:
-        """Search as one types."""
-        self.finder.typed()
 
     def on_results_ready(self, message: ResultsReady) -> None:
         """Show the answer of the search thread."""
@@ -225,6 +235,7 @@ class MainScreen(PanesScreen):
         for paper in papers:
             if shown is not None and paper.rowid == shown.rowid:
                 self.abstract.show(paper, self.results.highlighter)
+                self.refresh_state()
 
     def refresh_rows(self) -> None:
         """Read the rows that are shown anew."""
@@ -240,7 +251,6 @@ class MainScreen(PanesScreen):
         """Count anew what a query leaves of each view, after a mark."""
         self.answers.recount()
 
-    @on(ResultList.Moved)
     def follow_cursor(self) -> None:
         """Let the abstract follow the cursor."""
         if not self._follower.follow(self.results.rowid):
@@ -255,7 +265,7 @@ class MainScreen(PanesScreen):
         self.abstract.show(paper, self.results.highlighter)
         self.refresh_state()
 
-    @on(AbstractPane.Paged)
+    @on(AbstractPane.Wrapped)
     def refresh_state(self) -> None:
         """Show what the list holds, where one is, and what goes on."""
         full, work = self.abstract if self.is_full else None, self.adding or self.building

@@ -7,7 +7,6 @@ from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...index import Paper, RectoError, exhaustion
-from ..system.plain_text import count
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
@@ -216,6 +215,8 @@ class MarkWriter:
             new = self._state.counts.all - before
             is_quiet = not (self._state.writing or self.is_adding or self._stage.bottom.message)
             if new > 0 and is_quiet:
+                from ..system.plain_text import count  # the first screen stands without
+
                 key = self._stage.key("refresh")
                 self._stage.say(f"{count(new, 'new paper')}; {key} shows them.")
 

@@ -8,7 +8,7 @@ from ...index import RectoError
 from .searcher import Answer, Request
 
 
-class ResultsReady(Message):
+class ResultsReady(Message, bubble=False):
     """A request has its answer."""
 
     def __init__(self, request: Request, answer: Answer) -> None:
@@ -21,7 +21,7 @@ class ResultsReady(Message):
         return isinstance(message, ResultsReady)
 
 
-class SearchFailed(Message):
+class SearchFailed(Message, bubble=False):
     """A request could not be answered."""
 
     def __init__(self, request: Request, error: RectoError) -> None:

@@ -9,11 +9,8 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from ...index import Library, Paper, RectoError
-from ..system.editor import edit_file, is_known_to_wait, unsaved
 from ..system.leaving import is_lent
 from ..system.pasting import harmless
-from ..system.plain_text import taken_for
-from ..system.programs import ended
 from .mark_writer import POLL
 
 if TYPE_CHECKING:
@@ -148,6 +145,8 @@ class NoteController:
         """Let the reader's own editor change the text, then go on with it here."""
         if self.editor is None:
             return
+        from ..system.editor import edit_file
+
         editor = self.editor
         try:
             file = self._file = self._library.note_files.begin(editor.paper, editor.text)
@@ -166,6 +165,10 @@ class NoteController:
 
     def _take_back(self, editor: NoteEditor, file: NoteFile, status: int) -> None:
         """Go on with what the reader's own editor has saved."""
+        from ..system.editor import is_known_to_wait, unsaved
+        from ..system.plain_text import taken_for
+        from ..system.programs import ended
+
         if file.is_saved:
             # What an editor that failed has left is kept as well: nothing typed is thrown away.
             try:
@@ -199,6 +202,8 @@ class NoteController:
 
     def _take(self, file: Path) -> None:
         def take(library: Library) -> Marked:
+            from ..system.plain_text import taken_for
+
             try:
                 taken = library.note_files.take(file)
             finally:

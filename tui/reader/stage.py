@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from ...index import RectoError
 
 if TYPE_CHECKING:
-    from textual.timer import Timer
+    from asyncio import TimerHandle
 
     from ...index import Library, Listing, Marked, Paper
     from ..keys.command import Command
@@ -47,11 +47,11 @@ class ListView(Protocol):
 class TypingBox(Protocol):
     """A box in which one types."""
 
-    def edit(self, key: str) -> object:
-        """Do to the text what a key says."""
+    def edit(self, key: str) -> bool:
+        """Do to the text what a key says; say whether it is another one now."""
 
-    def paste(self, text: str) -> object:
-        """Put text in."""
+    def paste(self, text: str) -> bool:
+        """Put text in; say whether it is another one now."""
 
 
 class QueryBox(TypingBox, Protocol):
@@ -139,8 +139,14 @@ class ListStage(Stage, Protocol):
     def build_index(self, why: str = ...) -> None:
         """Build the search index anew, and say why where there is a reason."""
 
-    def set_timer(self, delay: float, callback: Callable[[], object]) -> Timer:
-        """Call this once."""
+    def call_in(self, delay: float, callback: Callable[[], object]) -> TimerHandle:
+        """Call this once, after so many seconds."""
+
+    def hold_frame(self) -> None:
+        """Paint what has changed with the answer that is on its way, if that comes soon."""
+
+    def release_frame(self) -> None:
+        """Paint what has changed: the answer is there."""
 
     def show_list(self, listing: Listing | None, empty_text: str, keep: int | None = ...) -> None:
         """Show these papers, the cursor on `keep` where it can be, or what an empty list says."""
@@ -302,7 +308,7 @@ class LibraryWriter(Protocol):
 
 
 class SearchKeys(Protocol):
-    """What keys do in the search box, besides typing."""
+    """What keys do in the search box."""
 
     @property
     def is_recalling(self) -> bool:
@@ -310,6 +316,9 @@ class SearchKeys(Protocol):
 
     def recall(self, step: int) -> None:
         """Put an earlier query in, or with a negative step a later one."""
+
+    def typed(self) -> None:
+        """Search for what stands there as far as it is typed."""
 
     def submit(self) -> None:
         """Search for what stands there."""

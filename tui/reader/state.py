@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...index import Counts, View
 
@@ -30,8 +29,7 @@ DUPLICATES = "duplicates"
 _UNCOUNTED = Counts(0, 0, 0, 0, (), ())
 
 
-@dataclass(frozen=True, slots=True)
-class Duplicates:
+class Duplicates(NamedTuple):
     """Stands for a paper where the list shows those that may be the same."""
 
     id: str = DUPLICATES

@@ -62,6 +62,8 @@ class ReaderDriver(LinuxDriver):
     """Until when it may turn out that an Escape begins a sequence."""
 
     _has_terminal = False
+    _parts: list[str] | None = None
+    """What is to be written in one piece, None while nothing is gathered."""
     _found: Settings | None = None
     """How the terminal was set up before the keys typed early were kept."""
 
@@ -109,7 +111,21 @@ class ReaderDriver(LinuxDriver):
     def write(self, data: str) -> None:
         """Write all but the shape of a mouse pointer, which old terminals would print."""
         if self._has_terminal and not data.startswith(_POINTER):
-            super().write(data)
+            if self._parts is None:
+                super().write(data)
+            else:
+                self._parts.append(data)
+
+    @contextmanager
+    def in_one_piece(self) -> Iterator[None]:
+        """Write what belongs together at once: for each piece the thread that writes wakes up."""
+        self._parts = []
+        try:
+            yield
+        finally:
+            data, self._parts = "".join(self._parts), None
+            if data:
+                super().write(data)
 
     def run_input_thread(self) -> None:
         """Pass on what is typed and pasted until the reader leaves or the terminal is gone."""

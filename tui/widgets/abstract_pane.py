@@ -17,6 +17,8 @@ from ..painting.line_pane import LinePane
 from ..painting.pieces import Piece, broken, line_of, marked, plain
 from ..system.paper_facts import labelled_facts, names, published_facts
 
+Field = Literal["title", "abstract"]
+
 MEASURE = 88
 """The widest a line of text gets, in cells: longer ones are hard to follow by eye."""
 
@@ -31,13 +33,15 @@ def kept_words(kept: Kept) -> str:
 class AbstractPane(LinePane):
     """One paper: its title, what is known and marked, the abstract, links and sources."""
 
-    class Paged(Message):
-        """Another part of the abstract is shown."""
+    class Wrapped(Message):
+        """The abstract has other lines, since it is shown at another width."""
 
     def __init__(self) -> None:
         super().__init__(id="abstract")
         self.paper: Paper | None = None
         self.highlighter: Highlighter | None = None
+        self._spans: dict[Field, list[tuple[int, int]]] = {}
+        """Which words of title and abstract match."""
         self._lines: list[list[Piece]] = []
         self._matches: list[int] = []
         """The lines with words that matched."""
@@ -50,22 +54,25 @@ class AbstractPane(LinePane):
     def show(self, paper: Paper | None, highlighter: Highlighter | None) -> None:
         """Show a paper from its beginning, or where one was if it is the same paper."""
         is_other = paper is None or self.paper is None or paper.rowid != self.paper.rowid
-        if paper == self.paper and highlighter is self.highlighter:
+        is_same = paper == self.paper
+        if is_same and highlighter is self.highlighter:
             return
         self.paper, self.highlighter = paper, highlighter
+        before, self._spans = self._spans, self._matching_spans()
+        if is_same and self._spans == before and self._match == -1:
+            return  # a letter more, and the words that match are the same
         self._lay_out()
         self._match = -1
         self.top = self._best_top() if is_other else min(self.top, self.last_top)
         self._keep_place()
         self.repaint()
-        self.tell(self.Paged())
 
     def on_resize(self, event: events.Resize) -> None:
         """Wrap anew, keeping the place in the text."""
         self._lay_out()
         self.top = min(max(0, bisect_right(self._starts, self._place) - 1), self.last_top)
         self.repaint()
-        self.tell(self.Paged())
+        self.tell(self.Wrapped())
 
     def change_look(self) -> None:
         """Lay the paper out anew in other colours or signs."""
@@ -114,7 +121,6 @@ class AbstractPane(LinePane):
     def _go(self, top: int) -> None:
         if self.scroll_to_line(top):
             self._keep_place()
-            self.tell(self.Paged())
 
     def _keep_place(self) -> None:
         """Remember what stands at the upper edge, to be found again at another width."""
@@ -185,14 +191,21 @@ class AbstractPane(LinePane):
         for pieces in self._tail(paper):
             yield pieces, []
 
-    def _marked(
-        self, text: str, field: Literal["title", "abstract"], base: Style
-    ) -> tuple[list[Piece], list[int]]:
-        if self.highlighter is None or self.paper is None or not self.paper.abstract:
+    def _matching_spans(self) -> dict[Field, list[tuple[int, int]]]:
+        paper, highlighter = self.paper, self.highlighter
+        if paper is None or highlighter is None or not paper.abstract:
+            return {}
+        return {
+            "title": highlighter.spans(readable(paper.title), "title"),
+            "abstract": highlighter.spans(readable(paper.abstract), "abstract"),
+        }
+
+    def _marked(self, text: str, field: Field, base: Style) -> tuple[list[Piece], list[int]]:
+        if not self._spans:
             return [(text, base)], []
         style = self.palette.name_match if field == "title" else self.palette.match
-        found = self.highlighter.spans(text, field)
-        pieces = marked(text, base, [(start, end, style) for start, end in found])
+        spans = [(start, end, style) for start, end in self._spans[field]]
+        pieces = marked(text, base, spans)
         return pieces, [number for number, piece in enumerate(pieces) if piece[1] is not base]
 
     def _facts(self, paper: Paper) -> list[Piece]:

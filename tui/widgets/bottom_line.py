@@ -1,41 +1,19 @@
-"""The one line at the bottom: the keys that help here, a message, or a prompt."""
+"""The one line at the bottom: the keys that help here, or a message."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.content import Content
 from textual.strip import Strip
-from textual.widgets import Input, Static
-from textual.widgets.input import Selection
 
-from ..painting.caret import CaretInput
 from ..painting.line_pane import LinePane, cut, strip_of, wrap
-from ..painting.look import Look
 from ..painting.pieces import line_of
-from ..painting.themes import PLAIN
-from .editing import edit, paste
-from .history import History
-
-CHOSEN = Style(bold=True, underline=True)
-"""What the present completion has beside its colour."""
 
 MOST, USUALLY = 8, 3
 """Lines that a message can take where all of it matters, and otherwise."""
-
-LEAST = 8
-"""Cells below which no choices are shown: they would be a letter or two."""
-
-TO_TYPE = 24
-"""Cells that a question leaves for the answer, or half the line where that is narrower."""
-
-Complete = Callable[[str], Sequence[str]]
-"""From the text of a prompt to whole texts that could stand there, best first."""
 
 
 class BottomLine(LinePane, can_focus=False):
@@ -144,171 +122,3 @@ class BottomLine(LinePane, can_focus=False):
                 keys[number] = (keys[number][0], "")
                 cells[number] = cell_len(keys[number][0]) + 1
         return [key for number, key in enumerate(keys) if sum(cells[: number + 1]) - 2 <= width]
-
-
-class Prompt(Horizontal):
-    """A question on the bottom line, with completion by Tab."""
-
-    def __init__(self) -> None:
-        super().__init__(id="prompt")
-        self._answer: Callable[[str], None] | None = None
-        self._complete: Complete | None = None
-        self._history: History | None = None
-        self._keys: Collection[str] = ()
-        self._choices: Sequence[str] = ()
-        self._sign = ""
-        self._stem: str | None = None
-        self._choice = -1
-
-    def compose(self) -> ComposeResult:
-        """Lay out the question, the answer and what could complete it."""
-        yield Static("", id="prompt-sign", markup=False)
-        box = CaretInput(id="prompt-input", compact=True, select_on_focus=False)
-        box.cursor_blink = False
-        yield box
-        yield Static("", id="prompt-choices", markup=False)
-
-    @property
-    def input(self) -> Input:
-        """The text input itself."""
-        return self.query_one("#prompt-input", Input)
-
-    def ask(
-        self,
-        sign: str,
-        answer: Callable[[str], None],
-        *,
-        text: str = "",
-        complete: Complete | None = None,
-        history: History | None = None,
-        keys: Collection[str] = (),
-    ) -> None:
-        """Ask for a line of text; `answer` gets it on Enter, nothing happens on Escape.
-
-        Where `keys` are given the next of them is the answer, and any other key is none.
-        """
-        self._answer, self._complete, self._history = answer, complete, history
-        self._keys = keys
-        if history is not None:
-            history.begin()
-        self._stem, self._choice = None, -1
-        self._sign = sign
-        self._show_sign()
-        with self.prevent(Input.Changed):
-            self.input.value = text
-        # A text that stands there is replaced by what is typed, or gone on with after an arrow.
-        self.input.selection = Selection(0, len(text))
-        self._offer()
-        # Not `display`, which lays the whole screen out anew, and sends it.
-        self.visible = True
-        self.screen.set_focus(self.input, scroll_visible=False)
-
-    @property
-    def asks_for_key(self) -> bool:
-        """Whether one key is the answer."""
-        return bool(self._keys)
-
-    def take_key(self, key: str) -> None:
-        """Take a key as the answer, or any other as none."""
-        self.input.value = key if key in self._keys else ""
-        self.close(is_answered=key in self._keys)
-
-    def edit(self, key: str) -> None:
-        """Do to the answer what a key says."""
-        edit(self.input, key)
-
-    def paste(self, text: str) -> None:
-        """Put text into the answer."""
-        paste(self.input, text)
-
-    def close(self, *, is_answered: bool) -> None:
-        """Close, and hand over the answer if there is one."""
-        answer, self._answer = self._answer, None
-        place, bottom = self.region, self.screen.query_one(BottomLine)
-        self.visible = False
-        # Textual finds out where something went by the layout before, which it may have made
-        # anew by then, without the prompt: what is beneath would stay covered.
-        self.screen.refresh(place)
-        if bottom.is_above:
-            bottom.say("")
-        if is_answered and answer is not None:
-            answer(self.input.value)
-
-    def complete_next(self, step: int = 1) -> None:
-        """Put the next possible text into the box, as a shell does on repeated Tab."""
-        if self._stem is None:
-            self._offer()  # the news of the last letter may still be on its way
-            self._stem = self.input.value
-        if not self._choices:
-            return
-        self._choice = (self._choice + step) % len(self._choices)
-        with self.prevent(Input.Changed):
-            self.input.value = self._choices[self._choice]
-        self.input.cursor_position = len(self.input.value)
-        self._show_choices()
-
-    def recall(self, step: int) -> None:
-        """Put an earlier answer into the box, or with a negative step a later one."""
-        if self._history is None:
-            return
-        text = self._history.recall(step, self.input.value)
-        if text is not None:
-            self.input.value = text
-            self.input.cursor_position = len(text)
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Offer what completes the new text."""
-        event.stop()
-        if event.value != self.input.value:
-            return  # completed meanwhile
-        self._stem, self._choice = None, -1
-        self._offer()
-
-    def _offer(self) -> None:
-        self._choices = self._complete(self.input.value)[:50] if self._complete else ()
-        self._show_choices()
-
-    def on_resize(self) -> None:
-        """Leave room for the answer at the new width, too."""
-        if self._answer is not None:
-            self._show_sign()
-            self._show_choices()
-
-    def _show_sign(self) -> None:
-        self.query_one("#prompt-sign", Static).update(Content(self._fitting_sign + " "))
-
-    @property
-    def _fitting_sign(self) -> str:
-        """The question, without its middle where it would leave no room for the answer."""
-        sign, width = Text(self._look.word(self._sign)), self.app.size.width
-        room = max(width // 2, width - TO_TYPE - 3)
-        if sign.cell_len <= room:
-            return sign.plain
-        ellipsis = self._look.signs.ellipsis
-        end = sign.plain
-        while cell_len(end) > room // 2:
-            end = end[1:]
-        sign.truncate(max(0, room - cell_len(end) - len(ellipsis)))
-        return f"{sign.plain.rstrip()}{ellipsis}{end.lstrip()}"
-
-    @property
-    def _look(self) -> Look:
-        look: Look = getattr(self.app, "look", PLAIN)
-        return look
-
-    def _show_choices(self) -> None:
-        look, width = self._look, self.app.size.width
-        room = width - cell_len(self._fitting_sign) - 3 - min(TO_TYPE, width // 2)
-        text = Text(style=look.palette.dim)
-        head = self._stem if self._stem is not None else self.input.value
-        keep = head.rfind(" ") + 1
-        for number, choice in enumerate(self._choices):
-            text.append("  ")
-            word = look.word(choice[keep:].strip())
-            text.append(word, look.palette.accent + CHOSEN if number == self._choice else "")
-            if text.cell_len > room:
-                break
-        cut(text, room, look.signs.ellipsis)
-        if room < LEAST:
-            text = Text()
-        self.query_one("#prompt-choices", Static).update(Content.from_rich_text(text))

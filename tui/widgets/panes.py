@@ -17,8 +17,9 @@ from ..painting.focus import FocusKeepingScreen
 from ..painting.frames import PacedScreen
 from ..painting.pane_painter import PaintedScreen
 from .abstract_pane import AbstractPane
-from .bottom_line import BottomLine, Prompt
+from .bottom_line import BottomLine
 from .layouts import BESIDE, LAYOUTS, STRIP, TINY, WIDE
+from .prompt import Prompt
 from .result_list import ResultList
 from .search_box import SearchBox
 from .sidebar import Sidebar
@@ -122,7 +123,7 @@ class PanesScreen(FocusKeepingScreen, PaintedScreen, PacedScreen):
 
         The keys that are typed meanwhile would otherwise mean something else.
         """
-        panes = (self.results, self.abstract, self.sidebar, self.box.input, self.prompt.input)
+        panes = (self.results, self.abstract, self.sidebar, self.box, self.prompt)
         return widget in panes
 
     @property
@@ -173,7 +174,7 @@ class PanesScreen(FocusKeepingScreen, PaintedScreen, PacedScreen):
     def lay_out(self, layout: str) -> None:
         """Give the panes a layout."""
         self.layout_name = layout
-        if self.focused not in (self.sidebar, self.box.input):
+        if self.focused not in (self.sidebar, self.box):
             is_reading = layout == "reader" and self.app.size.width < TINY
             stays = self.focused is self.abstract and layout == "reader"
             self.give_focus(self.abstract if is_reading or stays else self.results)
@@ -256,7 +257,7 @@ class PanesScreen(FocusKeepingScreen, PaintedScreen, PacedScreen):
         `focused` is what will have the focus, which can only be given to what is to be seen.
         """
         width, height = self.app.size
-        is_searching = (focused or self.focused) is self.box.input
+        is_searching = (focused or self.focused) is self.box
         is_silent = not self.has_key_bar and not self.bottom.is_speaking
         self.set_class(not self.has_sidebar, "-no-sidebar")
         self.set_class(self.is_sidebar_over, "-sidebar-over")

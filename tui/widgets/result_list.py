@@ -8,15 +8,14 @@ from collections.abc import Callable, Sequence
 from rich.text import Text
 from textual import events
 from textual.geometry import Offset
-from textual.message import Message
 from textual.strip import Strip
 
 from ...index import Highlighter, Paper
 from ..painting.line_pane import LinePane, strip_of
 from .row import RowPainter, RowState
 
-FETCH = 64
-"""Rows asked for at once around a row that is not at hand."""
+FETCH = 32
+"""Rows asked for at once around a row that is not at hand, or twice those in sight."""
 KEPT = 1024
 """Rows kept at hand before the oldest are forgotten."""
 NARROW = 60
@@ -26,21 +25,11 @@ NARROW = 60
 class ResultList(LinePane):
     """The papers of the present listing, one of them under the cursor."""
 
-    class Moved(Message):
-        """The cursor stands on another paper, or on none."""
-
-        def __init__(self, rowid: int | None) -> None:
-            super().__init__()
-            self.rowid = rowid
-
-        def can_replace(self, message: Message) -> bool:
-            """Only the newest position matters."""
-            return isinstance(message, ResultList.Moved)
-
     def __init__(self, fetch: Callable[[Sequence[int]], list[Paper]]) -> None:
         super().__init__(id="list")
         self._fetch = fetch
         self._papers: dict[int, Paper] = {}
+        self._painter = RowPainter()
         self.rowids: Sequence[int] = ()
         self.cursor = 0
         self.highlighter: Highlighter | None = None
@@ -67,7 +56,6 @@ class ResultList(LinePane):
         self._follow()
         self._keep_place()
         self.repaint()
-        self.tell(self.Moved(self.rowid))
 
     def forget(self, rowids: Sequence[int] | None = None) -> None:
         """Read these rows (or all) anew when they are drawn next."""
@@ -125,8 +113,9 @@ class ResultList(LinePane):
         if rowid not in self._papers:
             if len(self._papers) > KEPT:
                 self._papers.clear()
-            first = max(0, row - FETCH // 4)
-            wanted = [p for p in self.rowids[first : first + FETCH] if p not in self._papers]
+            count = max(FETCH, 2 * self.height)
+            first = max(0, row - count // 4)
+            wanted = [p for p in self.rowids[first : first + count] if p not in self._papers]
             self._papers.update((paper.rowid, paper) for paper in self._fetch(wanted))
         return self._papers.get(rowid)
 
@@ -211,7 +200,6 @@ class ResultList(LinePane):
             self._refresh_row(before)
             self._refresh_row(row)
         self._keep_place()
-        self.tell(self.Moved(self.rowid))
 
     def move(self, rows: int) -> None:
         """Move the cursor down, or up when negative."""
@@ -265,10 +253,8 @@ class ResultList(LinePane):
         self.top = max(0, min(self.top + rows * self.row_height, self.last_top))
         self._keep_place()
         window = self.window
-        before, self.cursor = self.cursor, min(max(self.cursor, window[0]), window[-1])
+        self.cursor = min(max(self.cursor, window[0]), window[-1])
         self.repaint()
-        if self.cursor != before:
-            self.tell(self.Moved(self.rowid))
 
     @property
     def window(self) -> range:
@@ -325,8 +311,9 @@ class ResultList(LinePane):
         state = RowState(
             is_here, is_here and self.has_focus, paper.rowid in self._chosen or row in self._range
         )
-        painter = RowPainter(self.look, self.highlighter)
-        return painter.draw(paper, state, width, part if high == 2 else None)
+        return self._painter.draw(
+            self.look, paper, self.highlighter, state, width, part if high == 2 else None
+        )
 
 
 def _row_height(width: int) -> int:

@@ -28,14 +28,53 @@ class RowState(NamedTuple):
     is_selected: bool
 
 
-class RowPainter(NamedTuple):
-    """Draws rows in one look."""
+_REMEMBERED = 256
+"""Rows that are kept as they were drawn, a few screenfuls."""
+
+
+class RowPainter:
+    """Draws rows, and keeps them: a letter more in a query leaves most of them as they are."""
+
+    def __init__(self) -> None:
+        self._drawn: dict[tuple[int, int | None], tuple[_Row, Strip]] = {}
+
+    def draw(
+        self,
+        look: Look,
+        paper: Paper,
+        highlighter: Highlighter | None,
+        state: RowState,
+        width: int,
+        part: int | None,
+    ) -> Strip:
+        """Return the whole row, or its upper or lower line where it has two (`part` 0 or 1)."""
+        shown = readable(paper.title)
+        matches = [] if highlighter is None else highlighter.spans(shown, "title")
+        row = _Row(look, paper, shown, matches, state, width, part)
+        place = (paper.rowid, part)
+        if (drawn := self._drawn.get(place)) is not None and drawn[0] == row:
+            return drawn[1]
+        if len(self._drawn) >= _REMEMBERED:
+            self._drawn.clear()
+        strip = row.draw()
+        self._drawn[place] = row, strip
+        return strip
+
+
+class _Row(NamedTuple):
+    """All that a row depends on."""
 
     look: Look
-    highlighter: Highlighter | None
+    paper: Paper
+    title: str
+    matches: list[tuple[int, int]]
+    state: RowState
+    width: int
+    part: int | None
 
-    def draw(self, paper: Paper, state: RowState, width: int, part: int | None) -> Strip:
-        """Return the whole row, or its upper or lower line where it has two (`part` 0 or 1)."""
+    def draw(self) -> Strip:
+        """Return the row."""
+        paper, state, width, part = self.paper, self.state, self.width, self.part
         palette = self.look.palette
         is_active = state.is_active and palette.cursor is not None
         if is_active and palette.cursor:
@@ -43,7 +82,7 @@ class RowPainter(NamedTuple):
         base = palette.text
         room = width - MARGIN - 1
         is_bold = state.is_here and not is_active
-        title = self._title(paper, palette, is_bold=is_bold)
+        title = self._title(palette, is_bold=is_bold)
         extra: list[Piece] = []
         if part is None:
             extra = self._extra(paper, room - TITLE, palette)
@@ -70,15 +109,13 @@ class RowPainter(NamedTuple):
         note = signs.note if paper.note or paper.has_draft else " "
         return f"{first}{read}{bookmark}{note} ", palette.text + palette.accent
 
-    def _title(self, paper: Paper, palette: Palette, *, is_bold: bool) -> list[Piece]:
-        shown = readable(paper.title)
-        name = name_span(shown)
+    def _title(self, palette: Palette, *, is_bold: bool) -> list[Piece]:
+        name = name_span(self.title)
         spans = [(0, name, palette.name)]
-        if self.highlighter is not None:
-            for start, end in self.highlighter.spans(shown, "title"):
-                match = palette.name_match if is_bold or start < name else palette.match
-                spans.append((start, end, match))
-        pieces = marked(shown, palette.text, spans)
+        for start, end in self.matches:
+            match = palette.name_match if is_bold or start < name else palette.match
+            spans.append((start, end, match))
+        pieces = marked(self.title, palette.text, spans)
         if self.look.is_ascii:
             return [(self.look.word(text), style) for text, style in pieces]
         return pieces

@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
-
-from textual.suggester import Suggester
 
 if TYPE_CHECKING:
     from ...index import Counts
-
-
-class QuerySuggester(Suggester):
-    """Offers the end of the last word of a query, which → takes over."""
-
-    def __init__(self, counts: Callable[[], Counts]) -> None:
-        super().__init__(use_cache=False, case_sensitive=True)
-        self._counts = counts
-
-    async def get_suggestion(self, value: str) -> str | None:
-        """Return the whole query as it could go on, or None."""
-        return complete_query(value, self._counts())
 
 
 def complete_query(text: str, counts: Counts) -> str | None:

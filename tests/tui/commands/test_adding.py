@@ -26,7 +26,7 @@ async def test_a_file_is_added_while_one_reads(reader: ReaderFactory, tmp_path: 
     path = page(tmp_path / "page.txt")
     async with reader(120, 40) as r:
         r.main.key_dispatcher.run(r.main.keymap.find("add"), None)  # type: ignore[arg-type]
-        await r.until(lambda: r.main.focused is r.main.prompt.input, "the prompt")
+        await r.until(lambda: r.main.focused is r.main.prompt, "the prompt")
         r.main.prompt.input.value = str(path)
         await r.press("enter")
         await r.sees("2 new papers from 1 page; gn shows them.")

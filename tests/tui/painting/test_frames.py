@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-from recto.tui.painting.frames import APART, AT_ONCE, RATE, FramePacer
+from recto.tui.painting.frames import APART, AT_ONCE, HELD, RATE, FramePacer
 
 
 class Clock:
@@ -93,3 +93,33 @@ def test_a_frame_that_asks_for_another_gets_it(clock: Clock) -> None:
     pacer.resume()
     clock.go_to(1010)
     assert len(painted) == 5
+
+
+def test_a_letter_is_painted_with_what_it_finds_if_that_comes_soon(clock: Clock) -> None:
+    painted: list[float] = []
+    pacer = FramePacer(lambda: painted.append(clock.now))
+    pacer.resume()
+    pacer.hold()
+    clock.go_to(1000 + HELD / 2)
+    assert not painted
+    pacer.resume()
+    pacer.release()
+    clock.go_to(1001)
+    assert painted == [1000 + HELD / 2]
+
+
+def test_a_letter_is_seen_although_nothing_is_found_and_more_are_typed(clock: Clock) -> None:
+    painted: list[float] = []
+    pacer = FramePacer(lambda: painted.append(clock.now))
+    for letter in range(20):
+        clock.go_to(1000 + letter * HELD / 4)
+        pacer.resume()
+        pacer.hold()
+    assert painted[0] == 1000 + HELD
+    assert len(painted) > 1
+    clock.go_to(1100)
+    before = len(painted)
+    pacer.hold()
+    pacer.release()
+    clock.go_to(1200)
+    assert len(painted) == before, "there is nothing to paint"

@@ -294,11 +294,11 @@ TITLES = (
 def test_every_row_is_as_wide_as_the_list(title: str, is_ascii: bool, width: int) -> None:
     look = look_for("terminal", Ability(is_ascii=is_ascii))
     paper = Paper(1, "a", clean(title), "", published="2024-05-01", tags=("漢字", "ml/sparse"))
-    painter = RowPainter(look, None)
+    painter = RowPainter()
     for is_here in (False, True):
         state = RowState(is_here, is_here, is_selected=True)
         for part in (None,) if width >= 60 else (0, 1):
-            strip = painter.draw(paper, state, width, part)
+            strip = painter.draw(look, paper, None, state, width, part)
             assert strip.cell_length == width
             assert sum(map(cell_len, strip.text)) == width, "as a terminal counts"
             assert strip.text.isascii() or not is_ascii

@@ -14,10 +14,10 @@ class Later:
 
     def __init__(self, callback: Callable[[], object]) -> None:
         self.ring = callback
-        self.is_stopped = False
+        self.is_cancelled = False
 
-    def stop(self) -> None:
-        self.is_stopped = True
+    def cancel(self) -> None:
+        self.is_cancelled = True
 
 
 @pytest.fixture
@@ -33,12 +33,12 @@ def test_a_move_after_a_rest_is_followed_at_once_and_those_of_a_held_key_once(
     shown: list[str] = []
     timers: list[Later] = []
 
-    def set_timer(delay: float, callback: Callable[[], object]) -> Later:
+    def call_in(delay: float, callback: Callable[[], object]) -> Later:
         assert delay == FOLLOW
         timers.append(Later(callback))
         return timers[-1]
 
-    follower = CursorFollower(lambda: shown.append("paper"), set_timer)  # type: ignore[arg-type]
+    follower = CursorFollower(lambda: shown.append("paper"), call_in)  # type: ignore[arg-type]
     assert follower.follow(1)
     assert shown == ["paper"]
     assert not follower.follow(1), "it stands where it stood"
@@ -46,7 +46,7 @@ def test_a_move_after_a_rest_is_followed_at_once_and_those_of_a_held_key_once(
         clock[0] += FOLLOW / 4
         assert not follower.follow(paper)
     assert shown == ["paper"]
-    assert [timer.is_stopped for timer in timers] == [True, True, False]
+    assert [timer.is_cancelled for timer in timers] == [True, True, False]
     timers[-1].ring()
     assert shown == ["paper", "paper"]
     clock[0] += 2 * FOLLOW
@@ -57,17 +57,17 @@ def test_a_move_after_a_rest_is_followed_at_once_and_those_of_a_held_key_once(
 def test_what_is_shown_now_is_not_shown_later(clock: list[float]) -> None:
     timers: list[Later] = []
 
-    def set_timer(delay: float, callback: Callable[[], object]) -> Later:
+    def call_in(delay: float, callback: Callable[[], object]) -> Later:
         timers.append(Later(callback))
         return timers[-1]
 
     shown: list[str] = []
-    follower = CursorFollower(lambda: shown.append("paper"), set_timer)  # type: ignore[arg-type]
+    follower = CursorFollower(lambda: shown.append("paper"), call_in)  # type: ignore[arg-type]
     follower.has_shown(None)
     follower.follow(1)
     follower.follow(2)
     follower.has_shown(3)
-    assert timers[0].is_stopped
+    assert timers[0].is_cancelled
     clock[0] += 2 * FOLLOW
     assert not follower.follow(3)
     assert shown == ["paper"]

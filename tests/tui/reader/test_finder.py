@@ -133,11 +133,11 @@ async def test_the_box_completes_fields_and_tags(reader: ReaderFactory) -> None:
         await r.until(lambda: r.main.state.counts.tags, "a tag")
         await r.press("slash")
         await r.type("ta")
-        await r.until(lambda: r.main.box.input._suggestion == "tag:", "the field")
+        await r.until(lambda: r.main.box.input.suggestion == "tag:", "the field")
         await r.press("right")
         assert r.main.box.text == "tag:"
         await r.type("sy")
-        await r.until(lambda: r.main.box.input._suggestion == "tag:symmetries", "the tag")
+        await r.until(lambda: r.main.box.input.suggestion == "tag:symmetries", "the tag")
         await r.press("right", "enter")
         await r.until(lambda: len(r.main.results.rowids) == 1, "its paper")
 

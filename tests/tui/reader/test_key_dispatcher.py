@@ -26,6 +26,9 @@ class Finding:
     def recall(self, step: int) -> None:
         self.calls.append(f"recall {step}")
 
+    def typed(self) -> None:
+        self.calls.append("typed")
+
     def submit(self) -> None:
         self.calls.append("submit")
         self._state.is_waiting = True
@@ -101,12 +104,12 @@ async def test_a_count_and_a_prefix_belong_to_the_command_behind_them(two: Libra
 async def test_keys_wait_for_the_list_they_are_meant_for(two: Library) -> None:
     stage, state, keys, finding, _ = keyboard(two)
     press(keys, "slash", "a", "b", "enter", "j", "slash", "c", "enter", "3", "j")
-    assert (stage.box.text, finding.calls) == ("ab", ["submit"])
+    assert (stage.box.text, finding.calls) == ("ab", ["typed", "typed", "submit"])
     assert stage.ran == [("search", None)]
     state.is_waiting = False
     keys.release()
     assert stage.ran == [("search", None), ("next", None), ("search", None)]
-    assert (stage.box.text, finding.calls) == ("abc", ["submit", "submit"])
+    assert (stage.box.text, finding.calls) == ("abc", [*["typed"] * 2, "submit", "typed", "submit"])
     state.is_waiting = False
     keys.release()
     assert stage.ran[-1] == ("next", 3)

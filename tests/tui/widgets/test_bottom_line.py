@@ -20,7 +20,7 @@ async def test_a_long_question_leaves_room_for_the_answer(
         await r.press("enter")
         await r.until(lambda: len(r.main.state.counts.tags) > 2, "tagged")
         await r.press("t")
-        await r.until(lambda: r.main.prompt.input.size.width >= room, "room")
+        await r.until(lambda: r.main.prompt.room >= room, "room")
         await r.type("typed")
         await r.sees(" + typed")
         last = r.lines[-1]
@@ -34,7 +34,7 @@ async def test_a_question_fits_the_width_that_the_terminal_gets(reader: ReaderFa
         r.main.prompt.ask(f"new name of {LONG}:", lambda text: None)
         await r.sees(f"new name of {LONG}:")
         await r.pilot.resize_terminal(40, 12)
-        await r.until(lambda: r.main.prompt.input.size.width >= 17, "room")
+        await r.until(lambda: r.main.prompt.room >= 17, "room")
 
 
 async def test_choices_that_do_not_fit_end_in_an_ellipsis(reader: ReaderFactory) -> None:
@@ -42,7 +42,7 @@ async def test_choices_that_do_not_fit_end_in_an_ellipsis(reader: ReaderFactory)
         await r.press("S")
         await r.sees("relevance  newest")
         assert r.lines[-1].rstrip().endswith("…")
-        assert r.main.prompt.input.size.width >= 24
+        assert r.main.prompt.room >= 24
 
 
 async def test_a_message_goes_on_in_up_to_three_lines(reader: ReaderFactory) -> None:
