@@ -75,8 +75,10 @@ class Listings:
         What can be shown at once is read: its first papers, or those around `keep`.
         """
         last = self._database.value("SELECT max(pid) FROM papers") or 0
-        if last <= beginning.LARGE or "relevance" in self._orders:
-            return self.order("relevance")
+        # Where there is no log, whoever looks at one moment of the library keeps all from writing.
+        has_log = self._database.value("PRAGMA journal_mode") == "wal"
+        if last <= beginning.LARGE or DEFAULT in self._orders or not has_log:
+            return self.order(DEFAULT)
         begun = self._begun = beginning.Beginning(self._database, keep, self._take_whole)
         return begun
 

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from ..database.database import Database
 from ..journal.acts import TAG, names
-from .paper_bits import bits_of
+from .paper_bits import bits_of, read_bits
 from .reading_lists import QUEUE
 
 BOOKMARK, DONE, READ = "bookmark", "done", "read"
@@ -40,7 +40,7 @@ _NOW = """SELECT (SELECT value FROM meta WHERE key = 'rev'), (SELECT max(seq) FR
 
 _NAMES = "SELECT DISTINCT name FROM marks WHERE name >= 'tag:' AND name < 'tag;' AND value NOTNULL"
 
-_MARKED = "SELECT pid FROM marks WHERE name = ? AND value IS NOT NULL"
+_MARKED = "FROM marks WHERE name = ? AND value IS NOT NULL"
 
 # What an undo or a redo sets anew is what its act has set.
 _NEW = """SELECT coalesce(o.seq, j.seq), length(coalesce(o.data, j.data)) FROM journal j
@@ -116,7 +116,7 @@ class MarkedPapers:
         """Return all marks, read anew."""
         database = self._database
         wanted = [*_SINGLE, *(name for (name,) in database.rows(_NAMES))]
-        papers = {name: bits_of(database.numbers(_MARKED, (name,))) for name in wanted}
+        papers = {name: read_bits(database, _MARKED, (name,)) for name in wanted}
         tags: dict[str, int] = {}
         for name, bits in papers.items():
             for tag in _with_parents([name]):

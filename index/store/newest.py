@@ -10,6 +10,3 @@ NEWEST_PAGES = f"""SELECT g.gid FROM pages g WHERE g.hidden = 0 AND {_IS_STREAM}
     AND g.import_no = (SELECT max(g.import_no) FROM pages g WHERE g.hidden = 0 AND {_IS_STREAM}
         AND EXISTS(SELECT 1 FROM places l WHERE l.gid = g.gid))"""
 """The pages in sight of that import; bibliographies that came with it or later are none."""
-
-NEWEST = f"SELECT DISTINCT pid FROM places WHERE gid IN ({NEWEST_PAGES})"
-"""The papers on them."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from itertools import compress
 
+from ..database.database import Database, Parameters
+
 _FEW = 32
 """Papers that are set one by one; for more, all are laid out as digits first."""
 
@@ -28,6 +30,20 @@ def bits_of(rowids: Iterable[int]) -> int:
     for rowid in found:
         digits[last - rowid] = 49  # "1"; the first digit is the highest
     return int(digits, 2)
+
+
+def read_bits(database: Database, source: str, parameters: Parameters = ()) -> int:
+    """Return the papers that `SELECT pid` of a source has, each once, such as `FROM papers`.
+
+    Many sets are all papers from one to another; of those no row is read.
+    """
+    bounds = f"SELECT min(pid), max(pid), count(*) {source}"
+    first, last, size = database.row(bounds, parameters)
+    if not size:
+        return 0
+    if last - first + 1 == size and first >= 0:
+        return ((1 << int(size)) - 1) << int(first)
+    return bits_of(database.numbers(f"SELECT pid {source}", parameters))
 
 
 def flags_of(bits: int, size: int) -> bytes:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..database.database import Database
-from .newest import NEWEST
-from .paper_bits import bits_of, flags_of
+from .newest import NEWEST_PAGES
+from .paper_bits import flags_of, read_bits
 
-_TOTAL = "SELECT count(*) FROM papers WHERE hidden = 0"
+_TOTAL = "SELECT count(*) FROM papers"
+"""Counted by whole pages, where `WHERE` would look at each paper."""
 
-_VISIBLE = "SELECT pid FROM papers WHERE hidden = 0"
+_HAS_HIDDEN = "SELECT count(*) FROM (SELECT 1 FROM papers WHERE hidden = 1 LIMIT 1)"
+
+_VISIBLE = "FROM papers WHERE hidden = 0"
 
 _NUMBERS = "SELECT (SELECT min(pid) FROM papers), (SELECT max(pid) FROM papers)"
 
@@ -42,13 +45,14 @@ class ShownPapers:
         """Return the papers in sight."""
         kept, visible = self._visible
         if kept != rev:
-            total = int(self._database.value(_TOTAL))
+            has_hidden = bool(self._database.value(_HAS_HIDDEN))
+            total = int(self._database.value(_TOTAL + " WHERE hidden = 0" * has_hidden))
             first, last = self._database.row(_NUMBERS)
             if total == (last or 0) and (first or 1) > 0:
                 # There are no gaps in most libraries, and no papers out of sight.
                 visible = Visible(total, (1 << total + 1) - 2, total, b"")
             else:
-                papers = bits_of(self._database.numbers(_VISIBLE))
+                papers = read_bits(self._database, _VISIBLE)
                 visible = Visible(total, papers, last or 0, flags_of(papers, (last or 0) + 1))
             self._visible = rev, visible
         return visible
@@ -57,6 +61,8 @@ class ShownPapers:
         """Return the set of papers of the newest import, see `paper_bits`."""
         kept, newest = self._newest
         if kept != rev:
-            newest = bits_of(self._database.numbers(NEWEST))
+            newest = 0
+            for (gid,) in self._database.rows(NEWEST_PAGES):
+                newest |= read_bits(self._database, "FROM places WHERE gid = ?", (gid,))
             self._newest = rev, newest
         return newest

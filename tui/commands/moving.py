@@ -166,7 +166,7 @@ def next_unread(screen: MainScreen, count: int | None) -> None:
 def previous_unread(screen: MainScreen, count: int | None) -> None:
     """Go to the previous unread paper."""
     rowids, here = screen.results.rowids, screen.results.cursor
-    above = [rowids[row] for row in range(here - 1, -1, -1)]
+    above = rowids[:here][::-1]
     row = screen.library.marks.next_unread(above)
     if row is None:
         screen.say("Nothing unread above.")

@@ -170,6 +170,7 @@ def test_an_older_library_has_its_columns_in_another_order(worn: Worn, tmp_path:
 def test_connections_trust_no_schema(library: Library) -> None:
     with on_disk.store_of(library) as store:
         assert store.database.value("PRAGMA trusted_schema") == 0
+        assert store.database.value("PRAGMA mmap_size") == 0
         assert store.database.value("PRAGMA cell_size_check") == 1
 
 

@@ -32,6 +32,17 @@ def at_once(library: Library) -> list[int]:
         return list(another.listing("").rowids)
 
 
+def test_without_a_log_all_is_read_at_once(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = library.locations.database.parent
+    library.close()
+    monkeypatch.setattr("recto.index.database.database.is_on_network", lambda _: True)
+    with Library.open(path) as alone:
+        rowids = alone.queries.first_listing(View(), "relevance").rowids
+        assert rowids is alone.listing("").rowids
+
+
 def test_the_first_papers_are_read_and_no_more(library: Library) -> None:
     whole = at_once(library)
     rowids = first(library)
