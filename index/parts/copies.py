@@ -22,15 +22,18 @@ class Copies:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def snapshot_if_due(self, is_wanted: Callable[[], bool] = lambda: True) -> Path | None:
+    def snapshot_if_due(
+        self, is_wanted: Callable[[], bool] = lambda: True, *, is_apart: bool = False
+    ) -> Path | None:
         """Keep a copy of today, once a day and only when the journal grew; return where.
 
-        It takes a while: call it in a thread. It stops when it is not wanted any more. Raises
-        DamageError when the copy shows that the library is damaged.
+        It takes a while: call it in a thread. It stops when it is not wanted any more. That of a
+        large library is taken by a process of low priority, any other one where it `is_apart`.
+        Raises DamageError when the copy shows that the library is damaged.
         """
         from ..safety.snapshots import snapshot_if_due
 
-        return snapshot_if_due(self._context.database, is_wanted)
+        return snapshot_if_due(self._context.database, is_wanted, is_apart=is_apart)
 
     def backup(self, path: File) -> Path:
         """Write the library as it is now to a file and return which."""

@@ -25,8 +25,9 @@ def do_chores(screen: MainScreen) -> None:
 
 
 def _take_snapshot(screen: MainScreen) -> None:
+    """Have it taken by another process: reading all papers in this one would slow the keys down."""
     try:
-        screen.library.copies.snapshot_if_due(lambda: screen.is_running)
+        screen.library.copies.snapshot_if_due(lambda: screen.is_running, is_apart=True)
     except RectoError as error:
         screen.app.call_from_thread(screen.say, str(error), is_error=True)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import selectors
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,7 +13,7 @@ from pathlib import Path
 from ...disk.exhaustion import refuse_exhaustion
 from ...errors import DamageError, ExhaustedError, RectoError, StoreError
 
-_LOOK = 0.05
+_LOOK = 0.2
 """Seconds between two looks at whether the snapshot is still wanted."""
 
 _KINDS = {kind.__name__: kind for kind in (DamageError, ExhaustedError, StoreError)}
@@ -38,17 +40,11 @@ def take_apart(
         raise _no_snapshot(f"{error.strerror}") from error
     with process:
         try:
-            while process.poll() is None and is_wanted():
-                try:
-                    process.wait(_LOOK)
-                except subprocess.TimeoutExpired:
-                    continue
+            output = _answer(process, is_wanted)
         finally:
-            is_given_up = process.poll() is None
-            if is_given_up:
+            if process.poll() is None:
                 process.terminate()
-        output = process.stdout.read() if process.stdout else b""
-    if is_given_up:
+    if output is None:
         return None
     try:
         told = json.loads(output)
@@ -58,6 +54,22 @@ def take_apart(
         kind, *sentences = told["error"]
         raise _KINDS.get(kind, RectoError)(*sentences)
     return path if told["is_taken"] else None
+
+
+def _answer(process: subprocess.Popen[bytes], is_wanted: Callable[[], bool]) -> bytes | None:
+    """Return what the process says until its end, None where nobody wants it any more."""
+    assert process.stdout is not None
+    output = b""
+    with selectors.DefaultSelector() as selector:
+        selector.register(process.stdout, selectors.EVENT_READ)
+        while is_wanted():
+            if selector.select(_LOOK):
+                piece = os.read(process.stdout.fileno(), 1 << 16)
+                if not piece:
+                    process.wait()
+                    return output
+                output += piece
+    return None
 
 
 def _no_snapshot(why: str) -> StoreError:

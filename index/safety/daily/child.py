@@ -19,6 +19,9 @@ from ..copying import Unwanted
 from ..snapshots import take_snapshot
 from ..whole import open_whole
 
+_NICENESS = 10
+"""How far it steps back; with the lowest priority a busy machine would never come to it."""
+
 _LONGEST = 0.05
 """Seconds that a pause lasts at most."""
 
@@ -27,7 +30,7 @@ def main(arguments: Sequence[str]) -> None:
     """Take the snapshot, as slowly as others want."""
     library, path, kind = arguments
     parent = os.getppid()
-    os.nice(19)
+    os.nice(_NICENESS)
 
     def is_wanted() -> bool:
         return os.getppid() == parent

@@ -152,7 +152,7 @@ def test_no_bytes_of_papers_are_written_for_a_mark(days: Days) -> None:
     assert max(sizes) - min(sizes) <= 4
 
 
-def test_the_process_that_takes_it_has_the_lowest_priority(days: Days) -> None:
+def test_the_process_that_takes_it_has_a_low_priority(days: Days) -> None:
     days.begin(1)
     with Library.open(days.directory) as library:
         days.use(library)
@@ -166,4 +166,4 @@ def test_the_process_that_takes_it_has_the_lowest_priority(days: Days) -> None:
             return True
 
         assert library.copies.snapshot_if_due(look)
-    assert 19 in seen
+    assert min(19, os.nice(0) + 10) in seen
