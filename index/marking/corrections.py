@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import json
 import re
@@ -61,6 +62,7 @@ _FORMS = {
     "cite_key": "a key without spaces, commas and braces",
 }
 
+_DATES = ("published", "updated", "published_journal")
 _MORE = re.compile(r"(?i)(?:et al\.?|and others|others|…)")
 _BETWEEN_NAMES = re.compile(r"\s*;\s*|\s+and\s+|\n")
 _BETWEEN_WORDS = re.compile(r"\s*[;,\n]\s*")
@@ -204,7 +206,19 @@ def _said(name: str, value: Any) -> dict[str, Any]:
     found = checked(name, given)
     if found is None or (isinstance(given, list) and len(found) != len(given)):
         raise _refusal(name, value)
+    if name in _DATES and not _is_day(found):
+        raise _refusal(name, value)
     return {name: found, **more}
+
+
+def _is_day(date: str) -> bool:
+    """Whether there is such a day, month or year; a date may lack its year, `--05-28`."""
+    whole = f"2000{date[1:]}" if date.startswith("--") else f"{date}-01-01"[:10]
+    try:
+        datetime.date.fromisoformat(whole)
+    except ValueError:
+        return False
+    return True
 
 
 def _parted(name: str, text: str) -> Any:

@@ -26,6 +26,8 @@ _SHARED = f"""SELECT lower(m.value), m.pid, m.value FROM json_each(?) j
 _BEGUN = f"""SELECT m.pid, m.value FROM {_MARKS}
     WHERE lower(m.value) >= ? AND lower(m.value) < ? AND {_HELD}"""
 
+_GIVEN = f"SELECT m.pid FROM {_MARKS} WHERE lower(m.value) = ? AND m.value = ? AND {_HELD}"
+
 _FORMER = """SELECT t.pid, t.item, j.data FROM journal j JOIN touched t USING(seq)
     JOIN papers p USING(pid) WHERE j.subject IS NULL AND instr(j.data, ?) AND NOT p.hidden
     ORDER BY j.clock DESC, j.act DESC"""
@@ -52,13 +54,19 @@ def shown_keys(database: Database, given: Mapping[int, object]) -> dict[int, str
 
 
 def find_key(database: Database, text: str) -> int | None:
-    """Return the paper that is cited by a key, whatever the case of its letters."""
-    if not text.strip() or clean_key(text) != text.strip():
+    """Return the paper that is cited by a key, whatever the case of its letters.
+
+    Where two keys differ in nothing else, as biber allows, each finds the paper that was given it.
+    """
+    wanted = text.strip()
+    if not wanted or clean_key(text) != wanted:
         return None
-    folded = folded_key(text.strip())
-    return next(
-        (rowid for rowid, key in keys_with(database, text) if folded_key(key) == folded), None
-    )
+    folded = folded_key(wanted)
+    cited = {key: rowid for rowid, key in keys_with(database, text) if folded_key(key) == folded}
+    if wanted in cited or not cited:
+        return cited.get(wanted)
+    given = database.rows(_GIVEN, (folded, wanted))
+    return given[0][0] if len(given) == 1 else next(iter(cited.values()))
 
 
 def find_former_key(database: Database, key: str) -> int | None:

@@ -246,3 +246,12 @@ def test_keys_are_searched_for(empty: Library, query: str, found: set[str]) -> N
     add(empty, {"title": "A", "cite_key": "Doe2020"}, {"title": "B", "cite_key": "doe2020"},
         {"title": "C", "cite_key": "x(1)"})  # fmt: skip
     assert {hit.paper.title for hit in empty.search(query).hits} == found
+
+
+def test_keys_that_differ_in_case_alone_each_find_their_paper(empty: Library) -> None:
+    add(empty, {**KNUTH, "cite_key": "knuth84"}, {**KNUTH, "title": "Inks", "cite_key": "Knuth84"})
+    assert keys(empty) == {"Literate Programming": "knuth84", "Inks": "Knuth84a"}
+    wanted = {"knuth84": "Literate Programming", "Knuth84": "Inks", "Knuth84a": "Inks"}
+    cited = empty.keys.cited([*wanted, "KNUTH84"])
+    assert {key: cited[key].title for key in wanted} == wanted
+    assert cited["KNUTH84"].title in wanted.values()

@@ -68,6 +68,7 @@ def test_what_is_so_already_is_no_act(empty: Library, paper: Paper) -> None:
     [
         ({"doi": "wrong"}, "'wrong' cannot be the doi: It is a DOI such as"),
         ({"published": "2024-13"}, "a date such as 2024"),
+        ({"published": "2024-02-31"}, "a date such as 2024"),
         ({"arxiv_id": "inks"}, "an arXiv id"),
         ({"arxiv_version": "two"}, "a number"),
         ({"links": "none"}, "web addresses"),
