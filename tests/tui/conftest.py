@@ -117,9 +117,8 @@ Configure = Callable[..., None]
 def configure(tmp_path: Path, seeded: Path) -> Configure:
     """Return a way to write the settings of the reader in this test."""
 
-    def write(text: str, *, index: bool = False) -> None:
-        ignore = None if index else shutil.ignore_patterns("cache")
-        shutil.copytree(seeded, tmp_path / "library", ignore=ignore)
+    def write(text: str) -> None:
+        shutil.copytree(seeded, tmp_path / "library")
         (tmp_path / "library" / "config.toml").write_text(text)
 
     return write

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -58,8 +59,9 @@ def shown(library: Library) -> list[Paper]:
 
 
 @pytest.fixture
-def whole(large: Path, tmp_path: Path) -> list[Paper]:
+def whole(large: Path, seeded: Path, tmp_path: Path) -> list[Paper]:
     """What a library shows to which the file was added without a break."""
+    shutil.copytree(seeded, tmp_path / "whole")
     with Library.open(tmp_path / "whole") as library:
         (report,) = library.add([large])
         assert (report.records, report.new, report.known) == (COUNT, 82, 13)

@@ -9,13 +9,14 @@ import pytest
 from recto.index.journal.clocks import now
 from recto.index.store.store import Store
 
+from ..support.chances import seeds
 from .three_stores import FAR, TITLES, exchange, foreign, reverse, stores, ticking
 from .two_stores import random_ids, record, rows, state, united
 
 __all__ = ["stores", "ticking"]
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", seeds(10, 125))
 def test_three_libraries_whose_clocks_are_years_apart_become_the_same(
     stores: list[Store], seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

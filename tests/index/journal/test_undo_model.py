@@ -9,6 +9,7 @@ import pytest
 from recto.index.journal.fold import NOTE_SEAM, Value, fold
 from recto.index.store.store import Store
 
+from ..support.chances import seeds
 from .journal_steps import add, redo, undo, values, windows
 
 NAMES = ("bookmark", "read", "tag:a", "queue", "note")
@@ -101,7 +102,7 @@ class Model:
         return {register: value for register, value in marks.items() if value is not None}
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", seeds(15, 200))
 def test_random_acts_undos_and_redos_of_several_windows_equal_a_plain_model(
     store: Store, seed: int
 ) -> None:

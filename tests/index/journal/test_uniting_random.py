@@ -15,6 +15,7 @@ from recto.index.paper import Record
 from recto.index.safety.incoming import merge_objects
 from recto.index.store.store import Store
 
+from ..support.chances import seeds
 from ..support.importing import add_page
 from .two_stores import page, pages_of, random_ids, rows, state, stores, united
 
@@ -89,7 +90,7 @@ def random_act(store: Store, rng: random.Random, catalogue: Catalogue) -> None:
                     )
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", seeds(12, 150))
 def test_two_libraries_that_went_apart_become_the_same_in_either_direction(
     stores: list[Store], seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

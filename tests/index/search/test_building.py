@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,9 @@ def page(number: int) -> bytes:
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Library:
-    library = Library.open(tmp_path)
-    library.index.rebuild()
-    return library
+def library(seeded: Path, tmp_path: Path) -> Library:
+    shutil.copytree(seeded, tmp_path, dirs_exist_ok=True)
+    return Library.open(tmp_path)
 
 
 def stop(done: int, total: int) -> None:

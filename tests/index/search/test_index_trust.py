@@ -40,9 +40,9 @@ def found_by(data_dir: Path) -> tuple[list[str], list[str], Path]:
 
 
 @pytest.fixture
-def data_dir(seeded: Path, tmp_path: Path) -> Path:
+def data_dir(few: Path, tmp_path: Path) -> Path:
     """A library that nobody has open."""
-    copytree(seeded, tmp_path / "recto")
+    copytree(few, tmp_path / "recto")
     return tmp_path / "recto"
 
 

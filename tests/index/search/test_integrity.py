@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -29,6 +30,14 @@ def flip(path: Path) -> None:
     content[len(content) // 2] ^= 16
     path.chmod(0o600)
     path.write_bytes(content)
+
+
+@pytest.fixture
+def library(few: Path, tmp_path: Path) -> Iterator[Library]:
+    """A library whose index is soon built anew."""
+    shutil.copytree(few, tmp_path / "recto")
+    with Library.open(tmp_path / "recto") as library:
+        yield library
 
 
 @pytest.fixture
@@ -128,8 +137,8 @@ def test_whoever_cannot_wait_gets_an_error_and_the_index_counts_as_missing(
     assert library.listing("diffusion", wait=True).total
 
 
-def test_damage_is_told_in_one_line(seeded: Path, tmp_path: Path) -> None:
-    shutil.copytree(seeded, tmp_path / "recto")
+def test_damage_is_told_in_one_line(few: Path, tmp_path: Path) -> None:
+    shutil.copytree(few, tmp_path / "recto")
     told: list[str] = []
     with Library.open(tmp_path / "recto", notice=told.append) as library:
         (path,) = live(library.locations.index).glob("*.toc")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from operator import sub
 from pathlib import Path
+from shutil import copytree
 from string import ascii_lowercase
 from types import FrameType
 from typing import Self
@@ -66,9 +67,8 @@ def work_of(task: Callable[[], object]) -> int:
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with Library.open(tmp_path_factory.mktemp("library")) as opened:
-        opened.index.rebuild()
+def library(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    with Library.open(copytree(seeded, tmp_path_factory.mktemp("any") / "library")) as opened:
         yield opened
 
 

@@ -19,43 +19,42 @@ async def call(r: Reader, line: str) -> None:
 
 @pytest.mark.parametrize("line", ["q", "q!", "quit", "wq", "x", "qa", ":q", "qui"])
 async def test_what_hands_type_to_leave_leaves(reader: ReaderFactory, line: str) -> None:
-    async with reader(80, 24, index=False) as r:
+    async with reader(80, 24) as r:
         await call(r, line)
         await r.until(lambda: r.app._exit, "left")
 
 
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [
-        ("w", "Everything is saved as soon as it is done"),
-        ("e", "e could be export"),
-        ("ex", "ex could be export; 3 letters would do."),
-        ("al", "al could be all, all-read."),
-        ("bookm", "bookm could be bookmark, bookmarks."),
-        ("zzz", "There is no command zzz; ? lists them all."),
-        ("bookmark now", "bookmark takes no words behind it."),
-        ("sort SF", "There is no order SF; Tab goes through them."),
-        ("sort r", "r could be relevance, rising."),
-        ("sort rising", "No paper rises yet"),
-        ("undo much", "much is no such number"),
-        ("undo 0", "0 is no such number"),
-        ("theme mauve", "There is no theme mauve"),
-        ("export papers.xyz", "The format is told by the ending"),
-    ],
-)
-async def test_a_line_that_means_nothing_clear_does_nothing(
-    reader: ReaderFactory, line: str, said: str
-) -> None:
-    async with reader(80, 24, index=False) as r:
+MEANINGLESS = {
+    "w": "Everything is saved as soon as it is done",
+    "e": "e could be export",
+    "ex": "ex could be export; 3 letters would do.",
+    "al": "al could be all, all-read.",
+    "bookm": "bookm could be bookmark, bookmarks.",
+    "zzz": "There is no command zzz; ? lists them all.",
+    "bookmark now": "bookmark takes no words behind it.",
+    "sort SF": "There is no order SF; Tab goes through them.",
+    "sort r": "r could be relevance, rising.",
+    "sort rising": "No paper rises yet",
+    "undo much": "much is no such number",
+    "undo 0": "0 is no such number",
+    "theme mauve": "There is no theme mauve",
+    "export papers.xyz": "The format is told by the ending",
+}
+"""Lines, and what is said to them."""
+
+
+async def test_a_line_that_means_nothing_clear_does_nothing(reader: ReaderFactory) -> None:
+    async with reader(80, 24) as r:
         before = r.main.library.journal.change_mark()
-        await call(r, line)
-        await r.sees(said)
-        assert r.main.focused is r.main.results
-        assert r.main.library.journal.change_mark() == before
+        for line, said in MEANINGLESS.items():
+            await call(r, line)
+            await r.sees(said)
+            assert r.main.focused is r.main.results
+            assert r.main.library.journal.change_mark() == before
 
 
 async def test_a_number_goes_to_that_row(reader: ReaderFactory) -> None:
-    async with reader(80, 24, index=False) as r:
+    async with reader(80, 24) as r:
         await call(r, "42")
         assert r.main.results.cursor == 41
         await call(r, "9" * 30)
@@ -86,7 +85,7 @@ async def test_words_behind_a_name_are_taken(reader: ReaderFactory, tmp_path: Pa
 
 async def test_tab_completes_the_path_behind_add(reader: ReaderFactory, tmp_path: Path) -> None:
     (tmp_path / "only one.txt").write_text("nothing")
-    async with reader(120, 30, index=False) as r:
+    async with reader(120, 30) as r:
         await r.press("colon")
         await r.type(f"add {tmp_path}/on")
         await r.press("tab")
@@ -100,7 +99,7 @@ async def test_tab_completes_the_path_behind_add(reader: ReaderFactory, tmp_path
 async def test_earlier_lines_come_back_and_are_there_at_the_next_start(
     reader: ReaderFactory,
 ) -> None:
-    async with reader(80, 24, index=False) as r:
+    async with reader(80, 24) as r:
         await call(r, "zzz")
         await call(r, "42")
         await r.press("colon", "up", "up")
@@ -109,7 +108,7 @@ async def test_earlier_lines_come_back_and_are_there_at_the_next_start(
         assert r.main.prompt.input.value == ""
         await r.press("escape")
         r.app.save_session()
-    async with reader(80, 24, index=False) as r:
+    async with reader(80, 24) as r:
         await r.press("colon", "up")
         assert r.main.prompt.input.value == "42"
 
@@ -121,7 +120,7 @@ CASE WHEN kind = 'undo' AND subject = '{act}' THEN '{act}' ELSE act END)"""
 async def test_so_many_acts_are_taken_back_all_or_none(
     reader: ReaderFactory, tmp_path: Path
 ) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         await r.press("b", "j", "b", "j", "b")
         await r.until(lambda: r.main.state.counts.bookmarks == 3, "three bookmarks")
         with closing(sqlite3.connect(tmp_path / "library" / "library.db")) as database:
@@ -140,7 +139,7 @@ async def test_so_many_acts_are_taken_back_all_or_none(
 async def test_an_export_has_what_is_asked_for_behind_the_file(
     reader: ReaderFactory, tmp_path: Path
 ) -> None:
-    async with reader(120, 30, index=False) as r:
+    async with reader(120, 30) as r:
         await call(r, f"export {tmp_path}/out.bib")
         await r.until((tmp_path / "out.bib").exists, "exported")
         assert "abstract = {" not in (tmp_path / "out.bib").read_text()
@@ -156,7 +155,7 @@ async def test_kept_files_follow_what_is_marked(
 ) -> None:
     file = tmp_path / "refs.bib"
     configure(f"[[export]]\nquery = 'is:bookmarked'\nfile = '{file}'\n")
-    async with reader(120, 30, index=False) as r:
+    async with reader(120, 30) as r:
         await r.until(file.exists, "written at the start")
         await r.press("b")
         await r.until(lambda: file.read_text().count("@misc{") == 1, "one paper")

@@ -53,6 +53,7 @@ async def test_m_wants_two_selected(reader: ReaderFactory, page: Path) -> None:
     async with reader(seeds=False) as r:
         await r.add(page)
         await r.until(lambda: r.main.state.counts.all == 2, "two papers")
+        await r.sees("2 new papers")  # said once they are there: not over what is said next
         await r.press("escape", "m")
         await r.sees("m makes one of two selected papers; v selects.")
 

@@ -13,7 +13,7 @@ from ..conftest import Reader, ReaderFactory
 
 
 async def test_a_selection_is_marked_as_one_act(reader: ReaderFactory) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         await r.press("v", "v", "j", "V", "j", "j", "b")
         await r.until(lambda: r.main.state.counts.bookmarks == 5, "five bookmarks")
         assert not r.main.results.selected
@@ -33,7 +33,7 @@ async def test_escape_drops_the_selection_before_anything_else(reader: ReaderFac
 
 
 async def test_the_last_act_is_repeated(reader: ReaderFactory) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         await r.press("t")
         await r.type("later")
         await r.press("enter")
@@ -46,7 +46,7 @@ async def test_the_last_act_is_repeated(reader: ReaderFactory) -> None:
 async def test_what_another_window_does_meanwhile_is_not_told_as_ones_own(
     reader: ReaderFactory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_news: bool
 ) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         with Library.open(tmp_path / "library", window="reader") as other:
             rowids, last = list(r.main.results.rowids[:2]), r.main.results.rowids[-1]
             if not is_news:
@@ -81,10 +81,10 @@ async def test_undo_goes_to_its_paper_from_anywhere(reader: ReaderFactory) -> No
 
 
 async def test_undo_reaches_what_was_done_before_the_last_start(reader: ReaderFactory) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         await r.press("b")
         await r.until(lambda: r.main.state.counts.bookmarks == 1, "a bookmark")
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         await r.press("u")
         await r.until(lambda: r.main.state.counts.bookmarks == 0, "taken back")
         await r.press("u")
@@ -92,7 +92,7 @@ async def test_undo_reaches_what_was_done_before_the_last_start(reader: ReaderFa
 
 
 async def test_the_queue_has_an_order_of_its_own(reader: ReaderFactory) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         first, second, third = r.main.results.rowids[:3]
         await r.press("a", "j", "a", "j", "a")
         await r.until(lambda: r.main.state.counts.queue == 3, "three in the queue")
@@ -117,7 +117,7 @@ async def test_the_queue_has_an_order_of_its_own(reader: ReaderFactory) -> None:
 
 
 async def test_the_whole_list_is_marked_read_when_asked_twice(reader: ReaderFactory) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         await r.press("A")
         await r.sees("A once more")
         await r.press("j", "A")
@@ -139,7 +139,7 @@ async def test_an_index_that_is_ready_wipes_no_message_away(reader: ReaderFactor
 
 
 async def test_reading_to_the_end_or_in_full_counts_as_read(reader: ReaderFactory) -> None:
-    async with reader(80, 24, index=False) as r:
+    async with reader(80, 24) as r:
         first, second, third = r.main.results.rowids[:3]
 
         def is_read(rowid: int) -> bool:
@@ -158,7 +158,7 @@ async def test_reading_to_the_end_or_in_full_counts_as_read(reader: ReaderFactor
 
 
 async def test_a_note_is_written_and_shown(reader: ReaderFactory, tmp_path: Path) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         await r.press("e")
         await r.sees("$EDITOR")
         await r.type("compare with b")
@@ -175,7 +175,7 @@ async def test_a_note_is_written_and_shown(reader: ReaderFactory, tmp_path: Path
 async def test_a_half_typed_note_is_on_disk_as_it_is_typed(
     reader: ReaderFactory, tmp_path: Path
 ) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         paper = r.main.results.paper
         assert paper is not None
         await r.press("e")
@@ -233,7 +233,7 @@ async def test_the_next_start_is_where_one_left(reader: ReaderFactory) -> None:
 
 
 async def test_a_tag_is_renamed_and_deleted_from_the_sidebar(reader: ReaderFactory) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         await r.press("t")
         await r.type("ml/pruning")
         await r.press("enter")
@@ -252,7 +252,7 @@ async def test_a_tag_is_renamed_and_deleted_from_the_sidebar(reader: ReaderFacto
 
 
 async def test_a_source_is_removed_and_brought_back(reader: ReaderFactory) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         await r.press("shift+tab", "G", "k")
         chosen = r.main.sidebar.chosen
         assert chosen is not None

@@ -21,7 +21,7 @@ def marked(r: Reader, name: str) -> list[int]:
 async def test_what_is_repeated_is_what_was_done(
     reader: ReaderFactory, key: str, name: str
 ) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         await r.press(key, "j", key, "j", "full_stop", "k", "k", "full_stop", "j")
         await r.until(lambda: marked(r, name) == [0, 1, 2], "on all three")
         # Taken off once, it is taken off again.
@@ -30,14 +30,14 @@ async def test_what_is_repeated_is_what_was_done(
 
 
 async def test_reading_is_repeated_with_going_on(reader: ReaderFactory) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         await r.press("r", "full_stop", "full_stop")
         await r.until(lambda: marked(r, "read") == [0, 1, 2], "three read")
         assert r.main.results.cursor == 3
 
 
 async def test_a_move_is_repeated_also_with_another_count(reader: ReaderFactory) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         first, second, third, fourth = r.main.results.rowids[:4]
         await r.press("4", "a", "g", "q")
         await r.sees("Queue · 1/4")
@@ -65,7 +65,7 @@ async def test_a_move_is_repeated_also_with_another_count(reader: ReaderFactory)
 async def test_a_count_marks_so_many_papers_in_one_act(
     reader: ReaderFactory, key: str, name: str, said: str
 ) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         await r.press("5", key)
         await r.sees(said)
         assert marked(r, name) == [0, 1, 2, 3, 4]
@@ -74,13 +74,13 @@ async def test_a_count_marks_so_many_papers_in_one_act(
 
 
 async def test_the_last_papers_of_a_list_are_as_many_as_there_are(reader: ReaderFactory) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         await r.press("G", "k", "9", "b")
         await r.sees("Bookmarked 2 papers.")
 
 
 async def test_tags_of_several_papers_say_what_was_done(reader: ReaderFactory) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         await r.press("2", "t")
         await r.sees("tags of 2 papers")
         await r.type("x")
@@ -89,7 +89,7 @@ async def test_tags_of_several_papers_say_what_was_done(reader: ReaderFactory) -
 
 
 async def test_an_act_that_changes_nothing_is_no_step_of_undo(reader: ReaderFactory) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         await r.press("2", "b", "2", "full_stop")
         await r.sees("Nothing was to be changed.")
         await r.press("u")
@@ -97,7 +97,7 @@ async def test_an_act_that_changes_nothing_is_no_step_of_undo(reader: ReaderFact
 
 
 async def test_where_nothing_is_unread_it_is_said(reader: ReaderFactory) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         await r.press("N")
         await r.sees("Nothing unread above.")
         await r.press("G", "n")
@@ -113,7 +113,7 @@ async def test_where_nothing_is_unread_it_is_said(reader: ReaderFactory) -> None
 
 
 async def test_what_is_turned_to_in_full_counts_as_read(reader: ReaderFactory) -> None:
-    async with reader(80, 24, index=False) as r:
+    async with reader(80, 24) as r:
         await r.press("enter", "J")
         await r.until(lambda: marked(r, "read") == [0, 1], "both")
         await r.press("J", "J", "K")
@@ -128,7 +128,7 @@ async def test_what_is_turned_to_in_full_counts_as_read(reader: ReaderFactory) -
 
 
 async def test_the_sidebar_is_back_at_the_tag_that_came_back(reader: ReaderFactory) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         await r.press("t")
         await r.type("one two")
         await r.press("enter")

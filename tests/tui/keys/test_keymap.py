@@ -151,7 +151,7 @@ def test_one_key_may_mean_different_things_in_different_panes() -> None:
 
 async def test_the_reader_goes_by_the_settings(reader: ReaderFactory, configure: Configure) -> None:
     configure('[keys]\nbookmark = "B"\nundo = ["U", "ctrl+x"]\nall-read = "ctrl+t"\n')
-    async with reader(80, 24, index=False) as r:
+    async with reader(80, 24) as r:
         await r.press("b")
         await r.sees("B bookmark")
         assert "★" not in r.text
@@ -169,7 +169,7 @@ async def test_what_is_wrong_is_said_at_the_start_and_can_be_read_in_full(
     reader: ReaderFactory, configure: Configure
 ) -> None:
     configure('[keys]\nbookmark = "t"\nnonsense = "x"\n[bars]\nkeys = 3\nno = true\n')
-    async with reader(80, 24, index=False) as r:
+    async with reader(80, 24) as r:
         await r.sees("4 warnings :warnings shows all")
         await r.press("colon")
         await r.type("warnings")
@@ -189,7 +189,7 @@ async def test_one_mistake_is_said_in_whole_or_up_to_its_end(
     reader: ReaderFactory, configure: Configure, columns: int, rows: int
 ) -> None:
     configure('[keys]\nbookmark = "t"\n')
-    async with reader(columns, rows, index=False) as r:
+    async with reader(columns, rows) as r:
         await r.sees("bookmark cannot be" if columns == 80 else ":warnings shows all")
         end = "tag is; it stays on b." if columns == 80 else ":warnings shows all"
         assert r.lines[-1].rstrip().endswith(end)
@@ -209,7 +209,7 @@ def test_keys_are_shown_as_people_write_them() -> None:
 
 
 async def test_keys_that_can_follow_are_shown_to_those_who_hesitate(reader: ReaderFactory) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         usual = r.main.bottom._keys
         for key in "gg":
             r.main.key_dispatcher.take(key)

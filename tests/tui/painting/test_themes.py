@@ -213,7 +213,7 @@ def looks(app: object) -> Look:
 
 
 async def test_another_theme_while_reading(reader: ReaderFactory) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         assert looks(r.app).theme == "terminal"
         await r.press("colon")
         await r.type("theme dark")
@@ -256,7 +256,7 @@ async def test_every_theme_draws_every_pane(
 
 
 async def test_the_cursor_row_rests_while_another_pane_has_the_focus(reader: ReaderFactory) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         results = r.main.results
 
         def row() -> list[tuple[str, Style | None]]:

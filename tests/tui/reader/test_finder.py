@@ -171,7 +171,7 @@ async def test_after_a_rest_the_unfinished_word_is_left_alone(reader: ReaderFact
 async def test_the_help_shows_what_a_query_can_say(reader: ReaderFactory) -> None:
     from recto.index import EXAMPLES
 
-    async with reader(120, 200, index=False) as r:
+    async with reader(120, 200) as r:
         await r.press("question_mark")
         for example, _ in EXAMPLES:
             await r.sees(example[:20])

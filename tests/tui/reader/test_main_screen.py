@@ -76,13 +76,13 @@ async def test_escape_in_the_list_clears_query_then_view(reader: ReaderFactory) 
     ],
 )
 async def test_moving(reader: ReaderFactory, keys: tuple[str, ...], row: int) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         await r.press(*keys)
         assert r.main.results.cursor == row
 
 
 async def test_half_pages_move_by_half_the_list(reader: ReaderFactory) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         half = r.main.results.height // 2
         await r.press("ctrl+d")
         assert r.main.results.cursor == half
@@ -91,7 +91,7 @@ async def test_half_pages_move_by_half_the_list(reader: ReaderFactory) -> None:
 
 
 async def test_space_pages_the_abstract_then_goes_on(reader: ReaderFactory) -> None:
-    async with reader(80, 24, index=False) as r:
+    async with reader(80, 24) as r:
         await r.until(lambda: r.main.abstract.line_count > r.main.abstract.height, "long abstract")
         await r.press("space")
         assert r.main.abstract.top > 0
@@ -104,7 +104,7 @@ async def test_space_pages_the_abstract_then_goes_on(reader: ReaderFactory) -> N
 
 
 async def test_enter_shows_the_abstract_in_full_with_its_page(reader: ReaderFactory) -> None:
-    async with reader(40, 12, index=False) as r:
+    async with reader(40, 12) as r:
         await r.press("enter")
         await r.sees("1/8 · 1/603")
         assert not r.main.results.region.area
@@ -118,7 +118,7 @@ async def test_enter_shows_the_abstract_in_full_with_its_page(reader: ReaderFact
 async def test_marks_are_in_the_library_when_the_screen_shows_them(
     reader: ReaderFactory, tmp_path: Path
 ) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         await r.press("b")
         await r.sees("★")
         await r.press("t")
@@ -140,7 +140,7 @@ async def test_marks_are_in_the_library_when_the_screen_shows_them(
 async def test_tag_prompt_completes_existing_tags_and_takes_tags_off(
     reader: ReaderFactory,
 ) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         await r.press("t")
         await r.type("quantisation")
         await r.press("enter")
@@ -156,7 +156,7 @@ async def test_tag_prompt_completes_existing_tags_and_takes_tags_off(
 
 
 async def test_escape_leaves_a_prompt_without_an_answer(reader: ReaderFactory) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         await r.press("t")
         await r.type("oops")
         await r.press("escape")
@@ -165,7 +165,7 @@ async def test_escape_leaves_a_prompt_without_an_answer(reader: ReaderFactory) -
 
 
 async def test_sidebar_chooses_a_view(reader: ReaderFactory) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         await r.press("b")
         await r.until(lambda: r.main.state.counts.bookmarks == 1, "a bookmark")
         await r.press("shift+tab")
@@ -179,7 +179,7 @@ async def test_sidebar_chooses_a_view(reader: ReaderFactory) -> None:
 async def test_sidebar_stands_by_width_and_backslash_turns_it(
     reader: ReaderFactory, columns: int, shown: bool
 ) -> None:
-    async with reader(columns, 30, index=False) as r:
+    async with reader(columns, 30) as r:
         assert bool(r.main.sidebar.size.area) is shown
         await r.press("backslash")
         await r.until(lambda: bool(r.main.sidebar.size.area) is not shown, "turned")
@@ -188,7 +188,7 @@ async def test_sidebar_stands_by_width_and_backslash_turns_it(
 
 
 async def test_every_command_can_be_called_by_name(reader: ReaderFactory) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         await r.press("colon")
         await r.type("bookma")
         await r.sees("bookmarks")
@@ -207,7 +207,7 @@ async def test_every_command_can_be_called_by_name(reader: ReaderFactory) -> Non
 async def test_a_mark_from_another_process_shows_without_a_key(
     reader: ReaderFactory, tmp_path: Path
 ) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         rowid = r.main.results.rowid
         assert rowid is not None
         with Library.open(tmp_path / "library") as other:
@@ -225,7 +225,7 @@ async def test_the_index_is_built_behind_the_reader(reader: ReaderFactory) -> No
 
 
 async def test_an_empty_library_says_what_to_do(reader: ReaderFactory) -> None:
-    async with reader(80, 24, seeds=False, index=False) as r:
+    async with reader(80, 24, seeds=False) as r:
         await r.sees(":add FILE")
         await r.press("j", "space", "b", "r", "t", "enter", "G", "g", "g")
         assert r.app.is_running
@@ -270,7 +270,7 @@ async def test_hostile_titles_are_shown_harmlessly(reader: ReaderFactory, tmp_pa
         "Get trending papers in your email inbox!\nSubscribe"
         + "\n".join(f"{title}\nThe abstract no. {n}.{abstract}" for n, title in enumerate(NASTY))
     )
-    async with reader(120, 40, seeds=False, index=False) as r:
+    async with reader(120, 40, seeds=False) as r:
         report = r.main.library.add([page])[0]
         assert report.new == len(NASTY), report
         await r.press("R")

@@ -199,13 +199,13 @@ async def test_bytes_that_are_no_text_leave_note_and_file_as_they_are(
 async def test_what_was_saved_while_no_reader_was_open_is_taken_at_the_start(
     reader: ReaderFactory, tmp_path: Path
 ) -> None:
-    async with reader(index=False) as r:
+    async with reader() as r:
         paper = r.main.results.paper
         assert paper is not None
         with r.main.library.note_files.begin(paper, "") as file:
             path = file.path
     path.write_text("saved in between")
-    async with reader(index=False) as r:
+    async with reader() as r:
         await r.sees("Wrote a note on")
         library = r.main.library
         assert library.paper(paper.id).note == "saved in between"

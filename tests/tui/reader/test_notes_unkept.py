@@ -29,7 +29,7 @@ def refuse_to_write(patch: pytest.MonkeyPatch) -> None:
 async def test_a_note_that_cannot_be_written_is_open_again_with_all_of_it(
     reader: ReaderFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         await r.press("e")
         await r.type("first words")
         with monkeypatch.context() as patch:
@@ -57,7 +57,7 @@ async def test_a_note_that_cannot_be_written_is_open_again_with_all_of_it(
 async def test_a_note_is_refused_before_it_is_written_where_it_could_not_be_kept(
     reader: ReaderFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         refuse_to_write(monkeypatch)
         await r.press("b")
         await r.sees("open for reading only")
@@ -73,7 +73,7 @@ async def test_a_note_is_refused_before_it_is_written_where_it_could_not_be_kept
 
 
 async def test_a_note_that_is_open_is_not_told_to_be_half_written(reader: ReaderFactory) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         paper = r.main.results.paper
         assert paper is not None
         await r.press("e")
@@ -88,7 +88,7 @@ async def test_a_note_that_is_open_is_not_told_to_be_half_written(reader: Reader
 async def test_what_is_typed_for_a_note_that_is_refused_runs_as_no_command(
     reader: ReaderFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         refuse_to_write(monkeypatch)
         for key in ("j", "e", "j", "j", "t", "q"):
             r.main.app.post_message(events.Key(key, key))

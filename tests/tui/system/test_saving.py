@@ -60,7 +60,7 @@ def test_what_cannot_be_a_file_is_a_sentence(
 async def test_the_list_is_exported_in_the_format_of_the_ending(
     reader: ReaderFactory, tools: Tools, tmp_path: Path
 ) -> None:
-    async with reader(80, 24, index=False) as r:
+    async with reader(80, 24) as r:
         await r.press("X")
         await r.sees("export 603 papers to papers.bib")
         await r.press("ctrl+u")

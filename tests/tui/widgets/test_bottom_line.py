@@ -14,7 +14,7 @@ LONG = "ml/pruning/structured/another-very-long-tag-name-for-testing"
 async def test_a_long_question_leaves_room_for_the_answer(
     reader: ReaderFactory, columns: int, room: int
 ) -> None:
-    async with reader(columns, 24, index=False) as r:
+    async with reader(columns, 24) as r:
         await r.press("t")
         await r.type(f"{LONG} second-tag third")
         await r.press("enter")
@@ -30,7 +30,7 @@ async def test_a_long_question_leaves_room_for_the_answer(
 
 
 async def test_a_question_fits_the_width_that_the_terminal_gets(reader: ReaderFactory) -> None:
-    async with reader(120, 24, index=False) as r:
+    async with reader(120, 24) as r:
         r.main.prompt.ask(f"new name of {LONG}:", lambda text: None)
         await r.sees(f"new name of {LONG}:")
         await r.pilot.resize_terminal(40, 12)
@@ -38,7 +38,7 @@ async def test_a_question_fits_the_width_that_the_terminal_gets(reader: ReaderFa
 
 
 async def test_choices_that_do_not_fit_end_in_an_ellipsis(reader: ReaderFactory) -> None:
-    async with reader(80, 24, index=False) as r:
+    async with reader(80, 24) as r:
         await r.press("S")
         await r.sees("relevance  newest")
         assert r.lines[-1].rstrip().endswith("…")
@@ -46,7 +46,7 @@ async def test_choices_that_do_not_fit_end_in_an_ellipsis(reader: ReaderFactory)
 
 
 async def test_a_message_goes_on_in_up_to_three_lines(reader: ReaderFactory) -> None:
-    async with reader(40, 12, index=False) as r:
+    async with reader(40, 12) as r:
         height = r.main.results.height
         r.main.say("The disk is full: nothing could be written; make room and do it once more.")
         await r.sees("written; make room and do it once")
@@ -62,13 +62,13 @@ async def test_a_message_goes_on_in_up_to_three_lines(reader: ReaderFactory) -> 
 
 
 async def test_all_of_a_warning_before_a_big_act_is_shown(reader: ReaderFactory) -> None:
-    async with reader(40, 12, index=False) as r:
+    async with reader(40, 12) as r:
         await r.press("A")
         await r.sees("this list read.")
 
 
 async def test_what_undo_says_shows_the_tag_beside_a_long_title(reader: ReaderFactory) -> None:
-    async with reader(80, 24, index=False) as r:
+    async with reader(80, 24) as r:
         await r.press("t")
         await r.type("quantisation")
         await r.press("enter")
@@ -100,13 +100,13 @@ async def test_a_query_that_was_left_shows_its_beginning(
 async def test_the_empty_box_says_what_fits(
     reader: ReaderFactory, columns: int, words: str
 ) -> None:
-    async with reader(columns, 24, index=False) as r:
+    async with reader(columns, 24) as r:
         await r.until(lambda: words in r.lines[0], "placeholder")
         assert "abstracts" in r.lines[0] or "titles" not in r.lines[0]
 
 
 async def test_the_state_names_an_order_of_ones_own(reader: ReaderFactory) -> None:
-    async with reader(80, 24, index=False) as r:
+    async with reader(80, 24) as r:
         assert " by " not in r.lines[0]
         r.main.finder.sort_by("oldest")
         await r.sees("All by oldest · ")
@@ -142,6 +142,6 @@ async def test_a_tag_name_that_is_refused_can_be_mended(
 async def test_a_row_of_the_sidebar_that_cannot_go_is_not_sent_to_the_sidebar(
     reader: ReaderFactory, key: str
 ) -> None:
-    async with reader(120, 30, index=False) as r:
+    async with reader(120, 30) as r:
         await r.press("h", key)
         await r.sees("this row is neither.")

@@ -9,7 +9,7 @@ async def test_help_lists_every_command(reader: ReaderFactory) -> None:
     from recto.tui.commands.table import COMMANDS
     from recto.tui.widgets.help_screen import SLOTS_HELP, help_of
 
-    async with reader(120, 200, index=False) as r:
+    async with reader(120, 200) as r:
         await r.press("question_mark")
         await r.sees("Keys in the list")
         for command in COMMANDS:
@@ -20,7 +20,7 @@ async def test_help_lists_every_command(reader: ReaderFactory) -> None:
 
 
 async def test_help_is_about_the_place_one_is_in(reader: ReaderFactory) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         for keys, heading in (
             ("", "Keys in the list"),
             ("l", "Keys in the abstract"),
@@ -41,7 +41,7 @@ async def test_help_is_about_the_place_one_is_in(reader: ReaderFactory) -> None:
 
 
 async def test_keys_and_words_of_the_help_never_touch(reader: ReaderFactory) -> None:
-    async with reader(80, 200, index=False) as r:
+    async with reader(80, 200) as r:
         await r.press("enter", "question_mark")
         await r.sees("Keys in the abstract in full")
         for keys in ("q Backspace Esc Enter", "date:2024-03..2024-09", "g1 … g9"):
@@ -52,7 +52,7 @@ async def test_keys_and_words_of_the_help_never_touch(reader: ReaderFactory) -> 
 
 
 async def test_the_help_of_the_sidebar_says_what_keys_do_there(reader: ReaderFactory) -> None:
-    async with reader(120, 200, index=False) as r:
+    async with reader(120, 200) as r:
         await r.press("h", "question_mark")
         await r.sees("next row of the sidebar")
         assert "next line or paper" not in r.text

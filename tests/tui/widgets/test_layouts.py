@@ -24,7 +24,7 @@ def heights(r: Reader) -> tuple[int, int]:
 
 @pytest.mark.parametrize(("columns", "rows"), SIZES)
 async def test_z_goes_round_the_layouts(reader: ReaderFactory, columns: int, rows: int) -> None:
-    async with reader(columns, rows, index=False) as r:
+    async with reader(columns, rows) as r:
         await r.press("j")
         split = heights(r)
         assert min(split) >= 8
@@ -48,7 +48,7 @@ async def test_z_goes_round_the_layouts(reader: ReaderFactory, columns: int, row
 
 
 async def test_on_a_narrow_screen_one_pane_is_shown_at_a_time(reader: ReaderFactory) -> None:
-    async with reader(40, 12, index=False) as r:
+    async with reader(40, 12) as r:
         await r.press("j")
         await r.until(lambda: heights(r) == (10, 0), "the list")
         for keys in (("z", "z"), ("l", "h"), ("tab", "tab"), ("shift+tab", "shift+tab")):
@@ -71,13 +71,13 @@ async def test_on_a_narrow_screen_one_pane_is_shown_at_a_time(reader: ReaderFact
 
 
 async def test_layout_and_bars_are_as_they_were_left(reader: ReaderFactory, tmp_path: Path) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         await r.press("z", "backslash", "colon")
         await r.type("key-bar")
         await r.press("enter")
         await r.until(lambda: "search" not in r.lines[-1], "no key bar")
         r.app.save_session()
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         assert r.main.layout_name == "reader"
         await r.until(lambda: heights(r)[0] == 5, "the strip")
         assert not r.main.sidebar.region.area
@@ -85,9 +85,9 @@ async def test_layout_and_bars_are_as_they_were_left(reader: ReaderFactory, tmp_
 
 
 async def test_a_session_that_makes_no_sense_is_no_matter(reader: ReaderFactory) -> None:
-    async with reader(80, 24, index=False) as r:
+    async with reader(80, 24) as r:
         r.main.library.session.save({"layout": [3], "bars": {"keys": "x", "no": 1}})
-    async with reader(80, 24, index=False) as r:
+    async with reader(80, 24) as r:
         assert r.main.layout_name == "split"
         await r.press("j")
         assert r.main.results.cursor == 1
@@ -112,7 +112,7 @@ async def test_bars_that_are_off_come_when_they_are_needed(
     reader: ReaderFactory, configure: Configure, columns: int, rows: int
 ) -> None:
     # With an index: one that is being built would place the panes anew by itself when it is there.
-    configure("[bars]\nsearch = false\nkeys = false\nsidebar = false\n", index=True)
+    configure("[bars]\nsearch = false\nkeys = false\nsidebar = false\n")
     async with reader(columns, rows) as r:
         await r.press("j")
         await r.until(lambda: "search" not in r.text, "no bars")

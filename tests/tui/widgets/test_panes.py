@@ -11,7 +11,7 @@ SIZES = [(80, 24), (120, 40), (180, 50)]
 
 @pytest.mark.parametrize(("columns", "rows"), [*SIZES, (40, 12)])
 async def test_h_and_l_go_from_pane_to_pane(reader: ReaderFactory, columns: int, rows: int) -> None:
-    async with reader(columns, rows, index=False) as r:
+    async with reader(columns, rows) as r:
         await r.press("5", "j", "l")
         assert r.main.where == "abstract"
         await r.press("l")
@@ -31,18 +31,18 @@ async def test_h_and_l_go_from_pane_to_pane(reader: ReaderFactory, columns: int,
 
 
 async def test_l_opens_what_is_not_beside_the_list_and_h_closes_it(reader: ReaderFactory) -> None:
-    async with reader(80, 24, index=False) as r:
+    async with reader(80, 24) as r:
         await r.press("z", "z", "l")
         assert r.main.is_full
         await r.press("h")
         assert (r.main.is_full, r.main.where) == (False, "list")
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         await r.press("backslash", "h")
         await r.sees("The sidebar is not shown; \\ shows it.")
 
 
 async def test_gt_goes_to_the_tags(reader: ReaderFactory) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         await r.press("g", "t")
         await r.sees("No paper has a tag yet; t gives one.")
         await r.press("t")

@@ -57,7 +57,7 @@ async def test_resizing_in_the_midst_of_things_changes_nothing_of_them(
 
 @pytest.mark.parametrize("keys", ["", "z", "zz"])
 async def test_the_list_comes_back_to_its_place(reader: ReaderFactory, keys: str) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         await r.press(*keys, "1", "0", "0", "G", "ctrl+u")
         await r.pilot.pause()
         cursor, top, row = r.main.results.cursor, r.main.results.top, r.main.results.row_height
@@ -79,7 +79,7 @@ async def test_the_list_comes_back_to_its_place(reader: ReaderFactory, keys: str
 async def test_a_row_has_one_line_or_two_where_the_list_is_narrow(
     reader: ReaderFactory, columns: int, lines: int
 ) -> None:
-    async with reader(columns, 30, index=False) as r:
+    async with reader(columns, 30) as r:
         await r.press("j")
         results = r.main.results
         assert results.row_height == (2 if results.content_size.width < 60 else 1) == lines

@@ -9,7 +9,7 @@ from ..conftest import ReaderFactory
 
 @pytest.mark.parametrize("rows", [20, 23, 24, 25])
 async def test_a_row_of_two_lines_is_never_cut_at_the_top(reader: ReaderFactory, rows: int) -> None:
-    async with reader(80, rows, index=False) as r:
+    async with reader(80, rows) as r:
         await r.press("z", "backslash", "tab")
         results = r.main.results
         await r.until(lambda: results.row_height == 2, "two lines")
@@ -21,7 +21,7 @@ async def test_a_row_of_two_lines_is_never_cut_at_the_top(reader: ReaderFactory,
 
 
 async def test_the_list_is_scrolled_by_lines(reader: ReaderFactory) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         results = r.main.results
         await r.press("ctrl+e", "ctrl+e")
         assert (results.top, results.cursor) == (2, 2)
@@ -36,7 +36,7 @@ async def test_the_list_is_scrolled_by_lines(reader: ReaderFactory) -> None:
 
 
 async def test_the_top_the_middle_and_the_bottom_of_the_window(reader: ReaderFactory) -> None:
-    async with reader(120, 40, index=False) as r:
+    async with reader(120, 40) as r:
         results = r.main.results
         await r.press("ctrl+f", "ctrl+f")
         top, height = results.top, results.height
@@ -53,7 +53,7 @@ async def test_the_top_the_middle_and_the_bottom_of_the_window(reader: ReaderFac
 
 
 async def test_a_list_out_of_sight_comes_back_as_it_stood(reader: ReaderFactory) -> None:
-    async with reader(80, 24, index=False) as r:
+    async with reader(80, 24) as r:
         results = r.main.results
         await r.press("enter", "J", "J", "J", "q")
         await r.until(lambda: results.size.height > 2, "the list")

@@ -96,7 +96,7 @@ async def test_on_a_desktop_the_page_opens_without_the_terminal(
 ) -> None:
     monkeypatch.setenv("DISPLAY", ":0")
     tools.put("xdg-open", f"[ -t 0 ] || [ -t 1 ] || tty > {tools.path}/tty; true")
-    async with reader(index=False) as r:
+    async with reader() as r:
         await r.press("o")
         await r.until(lambda: "is open in xdg-open" in r.main.bottom.message, "opened")
         (url,) = tools.calls("xdg-open")
@@ -116,7 +116,7 @@ async def test_far_away_the_link_is_shown_in_full_copied_and_kept(
         monkeypatch.setenv("SSH_CONNECTION", SSH)
         tools.put("w3m")
         tools.put("xdg-open")
-    async with reader(80, 24, index=False) as r:
+    async with reader(80, 24) as r:
         texts = copied(r, monkeypatch)
         await r.press("o")
         await r.sees("copied and in the outbox")
@@ -163,7 +163,7 @@ async def test_no_code_is_a_sentence_and_many_pages_are_asked_about(
     reader: ReaderFactory, tools: Tools, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSH_TTY", "/dev/pts/9")
-    async with reader(index=False) as r:
+    async with reader() as r:
         texts = copied(r, monkeypatch)
         await r.press("g", "x")
         await r.sees("names no place with code")

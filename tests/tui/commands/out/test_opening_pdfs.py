@@ -91,7 +91,7 @@ async def test_the_file_comes_before_the_page_and_one_that_is_gone_is_said(
 
 
 async def test_no_pdf_at_all_is_a_sentence(reader: ReaderFactory, tools: Tools) -> None:
-    async with reader(index=False) as r:
+    async with reader() as r:
         await r.press("g", "p")
         await r.sees("No PDF of it is known.")
 

@@ -17,7 +17,7 @@ __all__ = ["tools"]
 async def test_each_key_copies_its_part_of_the_paper(
     reader: ReaderFactory, tools: Tools, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with reader(index=False) as r:
+    async with reader() as r:
         texts = copied(r, monkeypatch)
         paper = r.main.results.paper
         assert paper is not None
@@ -41,7 +41,7 @@ async def test_each_key_copies_its_part_of_the_paper(
 async def test_a_selection_is_copied_in_its_order_and_ends(
     reader: ReaderFactory, tools: Tools, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with reader(index=False) as r:
+    async with reader() as r:
         texts = copied(r, monkeypatch)
         titles = [paper.title for paper in r.main.library.rows(r.main.results.rowids[:3])]
         await r.press("v", "v", "v", "y", "y")
@@ -56,7 +56,7 @@ async def test_inside_tmux_it_goes_both_ways(
     monkeypatch.setenv("TMUX", "socket,1,0")
     monkeypatch.setenv("TERM", "screen")
     tools.put("tmux")
-    async with reader(index=False) as r:
+    async with reader() as r:
         texts = copied(r, monkeypatch)
         await r.press("y", "i")
         await r.sees("10 bytes: OSC 52 and tmux.")
@@ -85,7 +85,7 @@ async def test_a_tmux_that_fails_is_said_and_harmless(
     monkeypatch.setenv("TMUX", "socket,1,0")
     if program is not None:
         tools.put("tmux", program)
-    async with reader(index=False) as r:
+    async with reader() as r:
         texts = copied(r, monkeypatch)
         await r.press("y", "i")
         await r.sees("OSC 52 alone")
@@ -99,7 +99,7 @@ async def test_what_is_too_much_for_a_terminal_is_written_to_a_file(
 ) -> None:
     file = tmp_path / "papers.bib"
     file.write_text("mine")
-    async with reader(index=False) as r:
+    async with reader() as r:
         texts = copied(r, monkeypatch)
         await r.press("V", "G", "y", "b")
         await r.sees("more than terminals take; write to papers.bib")
@@ -123,7 +123,7 @@ async def test_a_terminal_without_a_clipboard_offers_a_file(
     reader: ReaderFactory, tools: Tools, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TERM", "linux")
-    async with reader(index=False) as r:
+    async with reader() as r:
         texts = copied(r, monkeypatch)
         await r.press("y", "u")
         await r.sees("The terminal (linux) has no clipboard; write to papers.txt")
