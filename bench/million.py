@@ -52,7 +52,7 @@ class Build:
         _, status, used = os.wait4(process.pid, 0)
         if status:
             raise SystemExit(f"{self.python} could not add {self._corpus}")
-        index = size_of(self.directory / "cache" / "index")
+        index = index_size(self.directory / "cache" / "index")
         told = {
             "cpu": used.ru_utime + used.ru_stime,
             "wall": time.monotonic() - start,
@@ -78,14 +78,10 @@ def told_by(command: Sequence[str]) -> dict[str, Any]:
     return told
 
 
-def size_of(directory: Path) -> int:
-    """Return the bytes of all files of a directory, one with two names once."""
-    found = {}
-    for path in directory.rglob("*"):
-        if path.is_file():
-            status = path.stat()
-            found[status.st_ino] = status.st_size
-    return sum(found.values())
+def index_size(directory: Path) -> int:
+    """Return the bytes of the index in use; the one before it stays a while for who reads it."""
+    stamp = json.loads((directory / "current").read_text(encoding="utf-8"))
+    return sum(path.stat().st_size for path in (directory / stamp["directory"]).iterdir())
 
 
 def least(turns: Sequence[dict[str, Any]]) -> list[float]:
