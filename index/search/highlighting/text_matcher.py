@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from ..analysis.edits import one_edit_away
 from ..analysis.patterns import as_written
@@ -13,6 +14,9 @@ from ..query.nodes import Phrase, TextLeaf, Word
 
 _MEMORY = 20_000
 """Runs of letters of which is remembered what matches in them."""
+
+_PARTED = 8192
+"""Runs whose parts are remembered: the next letter asks the same texts."""
 
 _MIN_PREFIX = 2
 """Letters of an unfinished word from which the words that begin so are marked."""
@@ -82,9 +86,8 @@ class TextMatcher:
 
     def _spans_in(self, run: str) -> Spans:
         """Return what matches in one run: all of it, a pair of its words, or single words."""
-        positions = parts_of(run)
-        pieces = [run[start:end][:MAX_WORD] for start, end in positions]
-        if any(self._is_joined(form, pieces[0]) for form in split(run)[1]):
+        positions, pieces, joined = _parted(run)
+        if any(self._is_joined(form, pieces[0]) for form in joined):
             return ((positions[0][0], positions[-1][1]),)
         found = [
             position
@@ -96,13 +99,20 @@ class TextMatcher:
         ):
             if self._is_joined(first + second, first):
                 found.append((start, end))
-        return _merged(found)
+        return _merged(found) if found else ()
 
     def _is_joined(self, form: str, first: str) -> bool:
         """Whether a name written in one word matches, other than by its first word alone."""
         return self._stem(form) in self._stems or any(
             len(prefix) > len(first) and form.startswith(prefix) for prefix in self._prefixes
         )
+
+
+@lru_cache(_PARTED)
+def _parted(run: str) -> tuple[list[tuple[int, int]], list[str], tuple[str, ...]]:
+    """Return where the words of a run are, the words, and its joined forms."""
+    positions = parts_of(run)
+    return positions, [run[start:end][:MAX_WORD] for start, end in positions], split(run)[1]
 
 
 def _merged(spans: list[tuple[int, int]]) -> Spans:
