@@ -77,8 +77,8 @@ _FOLDED = str.maketrans({
 
 
 _NOBODY = re.compile(r"anon(?:ymous|ym)?\.?(?: authors?)?|unknown(?: authors?)?", re.IGNORECASE)
-_INITIALS = re.compile(r"[^\W\d_]|(?:[^\W\d_]\.-?)+[^\W\d_]?")
-"""One letter, or several that points part."""
+_INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]?")
+"""With points: a letter alone may be a family's name."""
 _CAPITALS = re.compile(r"[A-Z]{2,3}")
 _COLLABORATION = re.compile(
     r"(?:(?:for|on behalf of) )?(?:the )?(.{2,80}?)[ -]collaborations?\b.*", re.IGNORECASE

@@ -114,7 +114,7 @@ def test_versions_of_a_preprint_are_one(one: str, other: str) -> None:
         ("Ana García-Márquez", "A. Garcia Marquez"),
         ("Miles O’Neil", "M. O'Neil"),
         ("Łukasz Nowak", "L. Nowak"),
-        ("Doe J", "Jane Doe"),
+        ("Doe J.", "Jane Doe"),
         ("Serre J.-P.", "Jean-Pierre Serre"),
         ("Roe RK", "Richard Roe"),
         ("JANE LI", "Jane Li"),
