@@ -12,6 +12,9 @@ from ..database.database import Database
 from ..database.refusals import Code, explain
 from ..disk.whole_files import synchronise, whole_file
 
+LAST_ACT = "SELECT seq, act FROM journal ORDER BY seq DESC LIMIT 1"
+"""What the journal of a library or of a copy ends with."""
+
 _STEP = 512
 """Pages copied between two looks at whether the copy is still wanted: 2 MB."""
 

@@ -16,7 +16,7 @@ from ..disk.exhaustion import refuse_exhaustion
 from ..disk.file_locks import FileLock, NoLocksError
 from ..disk.whole_files import whole_file
 from ..errors import DamageError, StoreError
-from .copying import Unwanted, always, copy_out
+from .copying import LAST_ACT, Unwanted, always, copy_out
 
 KEPT = 7
 """Daily snapshots that are kept."""
@@ -25,9 +25,6 @@ _DAILY = r"library-\d{4}-\d\d-\d\d\.db"
 
 LARGE = 10 << 20
 """Bytes of a library from which on its days are kept by difference; of smaller ones copies."""
-
-LAST_ACT = "SELECT seq, act FROM journal ORDER BY seq DESC LIMIT 1"
-"""What a journal ends with."""
 
 
 def snapshot_directory(library: Path) -> Path:

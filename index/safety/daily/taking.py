@@ -17,8 +17,7 @@ from ...database.connections import connect, explained
 from ...database.database import Database
 from ...disk.whole_files import synchronise, whole_file
 from ...errors import StoreError
-from ..copying import copy_out
-from ..snapshots import LAST_ACT
+from ..copying import LAST_ACT, copy_out
 from .assembly import days_of
 from .day_files import DayFile, has_acts, leave_acts_out, read_acts, write_day
 from .looking import are_doubtful, has_broken_trees
