@@ -17,17 +17,17 @@ FEED = """<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
 <title>Papers</title><id>urn:example:papers</id><updated>2026-01-01T00:00:00Z</updated>
 <entry><title>On Inks</title><id>urn:example:1</id><updated>2026-01-01T00:00:00Z</updated>
-<link rel="alternate" type="text/html" href="https://a.example/page"/>
-<link rel="alternate" type="application/pdf" href="https://a.example/paper.pdf"/></entry></feed>
+<link rel="alternate" type="text/html" hreflang="en" href="https://a.example/page"/>
+<link rel="alternate" type="text/html" hreflang="de" href="https://a.example/seite"/></entry></feed>
 """
 (entry,) = feedparser.parse(FEED).entries
 print("feedparser", version("feedparser"))
 print("links:", [link.href for link in entry.links])
 print("link:", entry.link)
-as_described = entry.link == "https://a.example/paper.pdf" == entry.links[-1].href
+as_described = entry.link == "https://a.example/seite" == entry.links[-1].href
 print(
     "`links` keeps both in order; `link`, which most programs open, is the last of them, so that "
-    "a PDF or a translation behind the page takes its place."
+    "a translation behind the page takes its place."
     if as_described
     else "It is not as described any more."
 )
