@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,9 @@ _EXPANDED = LOOKED_UP * 3 // 2
 
 _KEEP_COUNTS = 20_000
 """Terms of which it is kept how many papers have them."""
+
+_Expanded = tuple[str, list[tuple[int, Entry]]]
+"""A term with a prefix, and what the dictionaries of segments, by their numbers, say of it."""
 
 _UNFINISHED = bytes(impact & ~WHOLE for impact in range(256))
 
@@ -134,55 +137,69 @@ class IndexReader:
             self._kept.move_to_end(key)
             effort.read(key, self._expanded_for.get(key, 0))
             return self._kept[key]
-        lists = []
-        for term, found in self._expanded(field, prefix, effort):
-            impacts = found.impacts
-            if field == EDGES and term != prefix:
-                impacts = self._unfinished(impacts)
-            lists.append(Postings(found.ids, impacts))
+        terms = self._expanded(field, prefix, effort)
         if self.has_arrays:
-            from .postings.arrays import strongest
-
-            return self._keep(key, strongest(lists, field == TEXT))
+            return self._keep(key, self._strongest_arrays(field, prefix, terms, effort))
+        lists = []
+        for term, entries in terms:
+            effort.check()
+            ids, impacts = self._read(field, entries)
+            if field == EDGES and term != prefix:
+                impacts = impacts.translate(_UNFINISHED)
+            lists.append(Postings(ids, impacts))
         return self._keep(key, _strongest(lists, field == TEXT, effort))
 
-    def _unfinished(self, impacts: Any) -> Any:
-        """Return impacts of words that are longer than what was typed."""
-        return impacts & (255 - WHOLE) if self.has_arrays else impacts.translate(_UNFINISHED)
+    def _strongest_arrays(
+        self, field: str, prefix: str, terms: Sequence[_Expanded], effort: Effort
+    ) -> Postings | None:
+        """Return the same from lists that are read and taken apart together."""
+        from .postings.arrays import strongest
 
-    def _expanded(self, field: str, prefix: str, effort: Effort) -> Iterator[tuple[str, Postings]]:
-        """Yield the terms with a prefix with their posting lists."""
-        places: list[tuple[str, list[tuple[int, Entry]]]] = []
+        lists: list[Postings] = []
+        others = [entry for term, entries in terms if term != prefix for entry in entries]
+        for found in self._joined.together(field, others, effort.check):
+            impacts: Any = found.impacts
+            if field == EDGES:
+                impacts = impacts & (255 - WHOLE)
+            lists.append(Postings(found.ids, impacts))
+        lists.extend(self._read(field, entries) for term, entries in terms if term == prefix)
+        return strongest(lists, field == TEXT)
+
+    def _expanded(self, field: str, prefix: str, effort: Effort) -> list[_Expanded]:
+        """Return the terms with a prefix, each with the segments that have it."""
+        found: list[_Expanded] = []
         count = 0
         terms = islice(self._joined.with_prefix(field, prefix), _MOST_EXPANDED)
         while True:
             with damage_reported():
-                term, found = next(terms, (b"", []))
-                for number, entry in found:
+                term, entries = next(terms, (b"", []))
+                for number, entry in entries:
                     # What a flipped bit makes of a number is no cost of the query.
                     self._segments[number].checked(entry)
                     count += entry.papers
-            if not found:
+            if not entries:
                 break
             effort.spend(_EXPANDED)
-            places.append((term.decode(), found))
+            found.append((term.decode(), entries))
         effort.spend(count)
         key = (field, f"{prefix}*")
-        self._expanded_for[key] = _EXPANDED * len(places) + count
+        self._expanded_for[key] = _EXPANDED * len(found) + count
         effort.note(key)
-        for text, entries in places:
-            effort.check()
-            with damage_reported():
-                joined = self._joined.joined(
-                    [
-                        self._joined.unpacked(
-                            field, self._segments[number], self._joined.bases[number], entry
-                        )
-                        for number, entry in entries
-                    ]
-                )
-            assert joined is not None
-            yield text, joined
+        return found
+
+    def _read(self, field: str, entries: Sequence[tuple[int, Entry]]) -> Postings:
+        """Return the list of one term, which some segments have."""
+        with damage_reported():
+            joined = self._joined.joined(
+                [
+                    self._joined.unpacked(
+                        field, self._segments[number], self._joined.bases[number], entry
+                    )
+                    for number, entry in entries
+                ]
+            )
+        assert joined is not None
+        return joined
 
     def _keep(self, key: tuple[str, str], found: Postings | None) -> Postings | None:
         """Remember a posting list, and forget those that were not asked for longest."""

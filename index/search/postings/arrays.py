@@ -42,6 +42,19 @@ def unpack_arrays(packed: bytes, count: int, base: int, has_impacts: bool) -> Po
     return Postings(ids, flat[width * count :])  # type: ignore[arg-type]
 
 
+def unpack_together(packed: bytes, count: int, base: int, has_impacts: bool) -> Postings:
+    """Return short lists, one behind the other in their bytes, as one that does not ascend.
+
+    Its first and last document are those with the lowest and the highest number.
+    """
+    numbers = np.frombuffer(packed, "<u4")
+    if len(numbers) != count:
+        raise ValueError("no posting lists")
+    numbers = numbers[(numbers & 0xFFFFFF).argsort(kind="stable")]
+    impacts = (numbers >> 24).astype(np.uint8) if has_impacts else np.zeros(0, np.uint8)
+    return Postings((numbers & 0xFFFFFF) + np.uint32(base), impacts)  # type: ignore[arg-type]
+
+
 def joined(parts: Sequence[Postings]) -> Postings:
     """Return several lists as one, of which each is behind the one before."""
     if len(parts) == 1:

@@ -15,6 +15,7 @@ from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator
 from itertools import accumulate
+from operator import sub
 from typing import BinaryIO, NamedTuple
 
 from ..storage import File
@@ -237,8 +238,20 @@ class Dictionary:
         for number in range(first, len(self._tables[field][0].heads)):
             block = self._block(field, number)
             begin = bisect_left(block.terms, start) if number == first else 0
-            for place in range(begin, len(block.terms)):
-                yield block.terms[place], block.entry(place)
+            offsets, places = block.offsets[begin:], block.places_offsets[begin:]
+            # Thousands of terms begin like one letter: no step of Python's for each of them.
+            yield from zip(
+                block.terms[begin:],
+                map(
+                    Entry,
+                    block.counts[begin:],
+                    offsets,
+                    map(sub, offsets[1:], offsets),
+                    places,
+                    map(sub, places[1:], places),
+                ),
+                strict=False,
+            )
 
     def blocks(self, field: str) -> Iterator[Block]:
         """Yield all blocks of a field, of which none is kept."""

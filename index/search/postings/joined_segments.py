@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
 
+from ..storage import damage_reported
 from .dictionary import Entry
 from .fields import GRADED
-from .packing import unpack
+from .packing import SHORT, unpack
 from .postings import Postings
 from .segment import Segment
+
+_CHECKED = 64
+"""Lists that are read before it is asked again whether anybody waits."""
 
 
 class JoinedSegments:
@@ -43,6 +47,10 @@ class JoinedSegments:
                     return
                 yield term, number, entry
 
+        if len(self.segments) == 1:
+            for term, _, entry in stream(0):
+                yield term, [(0, entry)]
+            return
         streams = merge(*map(stream, range(len(self.segments))))
         for term, group in groupby(streams, key=itemgetter(0)):
             yield term, [(number, entry) for _, number, entry in group]
@@ -75,3 +83,39 @@ class JoinedSegments:
         for part in parts[1:]:
             ids.extend(part.ids)
         return Postings(ids, b"".join(part.impacts for part in parts))
+
+    def together(
+        self, field: str, found: Sequence[tuple[int, Entry]], check: Callable[[], object]
+    ) -> Iterator[Postings]:
+        """Yield the lists of terms that follow each other, as arrays; short ones put together.
+
+        Their bytes stand one behind the other, so that a segment's are read at once. `check` is
+        called now and then, and may raise. Raises SearchIndexError for damaged files.
+        """
+        from .arrays import unpack_arrays, unpack_together
+
+        entries: dict[int, list[Entry]] = {}
+        for number, entry in found:
+            entries.setdefault(number, []).append(entry)
+        for number, some in entries.items():
+            segment, base = self.segments[number], self.bases[number]
+            with damage_reported():
+                begin, last = some[0].offset, some[-1]
+                data = segment.lists(begin, last.offset + last.length - begin)
+                lists: list[Postings] = []
+                short = []
+                for entry in some:
+                    packed = data[entry.offset - begin : entry.offset - begin + entry.length]
+                    if entry.papers <= SHORT:
+                        short.append(packed)
+                        continue
+                    if len(lists) % _CHECKED == 0:
+                        check()
+                    lists.append(unpack_arrays(packed, entry.papers, base, field in GRADED))
+                if short:
+                    count = sum(entry.papers for entry in some if entry.papers <= SHORT)
+                    lists.append(unpack_together(b"".join(short), count, base, field in GRADED))
+                for each in lists:
+                    if int(max(each.ids[0], each.ids[-1])) >= base + len(segment.rowids):
+                        raise ValueError("it names papers it has not")
+            yield from lists

@@ -52,6 +52,10 @@ class Segment:
         """Return a term's posting list, packed."""
         return self._lists.read(entry.offset, entry.length)
 
+    def lists(self, offset: int, length: int) -> bytes:
+        """Return the posting lists of terms that follow each other, packed."""
+        return self._lists.read(offset, length)
+
     def places(self, entry: Entry) -> bytes:
         """Return where a term stands, packed."""
         return self._places.read(entry.places_offset, entry.places_length)
