@@ -17,8 +17,7 @@ from ..postings.dictionary import pack_forms
 from ..postings.fields import AS_IT_CAME, EDGES, FIELDS, FUNCTION, PLACED, TEXT, room
 from ..postings.files import TermLists
 from ..postings.impacts import LATE, LENGTH_STEP, LEVEL_TABLES, WHOLE, title_bits
-from ..postings.packing import SHORT, sealed
-from ..postings.places import MOST_TIMES, Places, pack_places
+from ..postings.places import MOST_TIMES
 from .collecting import (
     DOC_SHIFT,
     IS_AS_IT_CAME,
@@ -29,6 +28,7 @@ from .collecting import (
     TERM_SHIFT,
     Papers,
 )
+from .term_lists import PlacePlanes, PostingPlanes, term_lists
 from .vocabulary import STEMS_FROM
 
 Numbers = NDArray[Any]
@@ -97,9 +97,9 @@ class _Texts:
     """What titles and abstracts say, as sorted keys of a term's place in the alphabet."""
 
     def __init__(self, papers: Papers) -> None:
-        self.vocabulary = vocabulary = papers.vocabulary
+        self._vocabulary = vocabulary = papers.vocabulary
         self.names, self._rank = _ranked(vocabulary.terms, STEMS_FROM)
-        self.numbers = np.argsort(self._rank).tolist()
+        self._numbers = np.argsort(self._rank).tolist()
         """The vocabulary's number of every term, by its place in the alphabet."""
         self._parts = _Expansion(vocabulary.parts)
         self._joined = _Expansion(vocabulary.joined)
@@ -137,6 +137,12 @@ class _Texts:
         keys.sort()
         middle = int(np.searchsorted(keys, np.uint64(STEMS_FROM << TERM_SHIFT)))
         self.function, self.places = keys[:middle], keys[middle:]
+
+    def forms(self, rank: int) -> tuple[bytes, bool]:
+        """Return the forms of a stem by its place, packed, and whether there are several."""
+        number = self._numbers[rank]
+        packed = pack_forms(self.names[rank], self._vocabulary.forms(number))
+        return packed, self._vocabulary.has_forms(number)
 
     def _place(self, runs: _Runs) -> Numbers:
         """Return a key for every word in its place."""
@@ -209,7 +215,7 @@ class _Texts:
         if not len(words):
             return np.zeros(0, np.uint64)
         known, inverse = np.unique(words, return_inverse=True)
-        lists = list(map(self.vocabulary.edges_of, known.tolist()))
+        lists = list(map(self._vocabulary.edges_of, known.tolist()))
         edges, source = _Expansion(lists).expanded(inverse)
         is_whole = np.append(source[1:] != source[:-1], True)
         docs, place = docs[source], place[source]
@@ -337,60 +343,31 @@ def _term_lists(
     numbers = docs.astype("<u4")
     if impacts is not None:
         numbers |= impacts.astype(np.uint32) << 24
-    short = numbers.tobytes()
     graded = impacts.tobytes() if impacts is not None else b""
-    where = _PackedPlaces(counts, placed, starts, texts) if counts is not None else None
-    ends = np.append(starts[1:], len(terms)).tolist()
-    for place, (number, start, end, most) in enumerate(
-        zip(terms[starts].tolist(), starts.tolist(), ends, widest, strict=True)
-    ):
-        if end - start <= SHORT:
-            postings = short[4 * start : 4 * end]
-        else:
-            width = (most.bit_length() + 7) // 8 or 1
-            body = b"".join([plane[start:end] for plane in planes[:width]]) + graded[start:end]
-            postings = sealed(width, body)
-        term = names[number]
-        forms, places = where.packed(place, term, number, start, end) if where else (b"", b"")
-        yield TermLists(term.encode(), forms, end - start, postings, places)
+    places = None
+    if counts is not None and placed is not None:
+        places = _place_planes(counts, placed, starts)
+    yield from term_lists(
+        [(number, names[number]) for number in terms[starts].tolist()],
+        [*starts.tolist(), len(terms)],
+        widest,
+        PostingPlanes(planes, numbers.tobytes(), graded),
+        places,
+        texts.forms if texts else None,
+    )
 
 
-class _PackedPlaces:
-    """The places of all terms of a field."""
-
-    def __init__(
-        self, counts: Numbers, placed: Numbers | None, starts: Numbers, texts: _Texts | None
-    ) -> None:
-        assert placed is not None
-        place = (placed >> PLACE_SHIFT & 0xFFFF).astype(np.int32)
-        pairs = placed >> DOC_SHIFT
-        steps = np.diff(place, prepend=place[:1])
-        first = _starts(pairs)
-        steps[first] = place[first]
-        self._low = (steps & 255).astype(np.uint8).tobytes()
-        self._high = (steps >> 8).astype(np.uint8).tobytes()
-        self._forms = (placed & 255).astype(np.uint8).tobytes()
-        self._counts = counts.tobytes()
-        ends = np.cumsum(counts, dtype=np.int64)
-        self._starts = (ends[starts] - counts[starts]).tolist()
-        self._starts.append(len(placed))
-        self._vocabulary = texts.vocabulary if texts else None
-        self._numbers = texts.numbers if texts else []
-
-    def packed(
-        self, number: int, term: str, rank: int, start: int, end: int
-    ) -> tuple[bytes, bytes]:
-        """Return the forms and the places of a term."""
-        forms, several = b"", False
-        if self._vocabulary is not None:
-            original = self._numbers[rank]
-            forms = pack_forms(term, self._vocabulary.forms(original))
-            several = self._vocabulary.has_forms(original)
-        first, last = self._starts[number : number + 2]
-        places = Places(
-            self._counts[start:end],
-            self._low[first:last],
-            self._high[first:last],
-            self._forms[first:last] if several else b"",
-        )
-        return forms, pack_places(places)
+def _place_planes(counts: Numbers, placed: Numbers, starts: Numbers) -> PlacePlanes:
+    """Return the places of terms whose postings begin at `starts`."""
+    place = (placed >> PLACE_SHIFT & 0xFFFF).astype(np.int32)
+    steps = np.diff(place, prepend=place[:1])
+    first = _starts(placed >> DOC_SHIFT)
+    steps[first] = place[first]
+    ends = np.cumsum(counts, dtype=np.int64)
+    return PlacePlanes(
+        [*(ends[starts] - counts[starts]).tolist(), len(placed)],
+        counts.tobytes(),
+        (steps & 255).astype(np.uint8).tobytes(),
+        (steps >> 8).astype(np.uint8).tobytes(),
+        (placed & 255).astype(np.uint8).tobytes(),
+    )

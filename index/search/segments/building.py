@@ -15,8 +15,8 @@ from .documents import Document
 from .merging import chosen, merged
 from .vocabulary import MOST_TOKENS, Vocabulary
 
-_PLAIN = 4_000
-"""Papers that Python alone turns into a segment together."""
+_PLAIN = 8_000
+"""Papers that Python alone turns into a segment together; it takes 65,536 at most."""
 _IN_ARRAYS = 15_000
 """Papers that NumPy does."""
 _TOKENS = 5_000_000

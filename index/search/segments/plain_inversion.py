@@ -1,201 +1,333 @@
-"""Papers to posting lists in Python alone: numbers that say term, paper and place are sorted."""
+"""Papers to posting lists in Python alone: numbers go to the lists of their terms as papers come.
+
+What is done for every word is left to functions of the interpreter: loops cost several times more.
+"""
 
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import chain, count
-from operator import add
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, chain, count, pairwise, repeat
+from operator import add, call, lshift, or_, rshift, sub
+from typing import NamedTuple
 
 from ..analysis.names import BETWEEN_NAMES
 from ..postings.dictionary import pack_forms
-from ..postings.fields import (
-    AS_IT_CAME,
-    EDGES,
-    FIELDS,
-    FUNCTION,
-    PLACED,
-    TEXT,
-    room,
-)
+from ..postings.fields import AS_IT_CAME, EDGES, FIELDS, FUNCTION, PLACED, TEXT, room
 from ..postings.files import TermLists
 from ..postings.impacts import LATE, WHOLE, abstract_levels, title_bits
-from ..postings.packing import pack
-from ..postings.places import MOST_TIMES, Places, pack_places
+from ..postings.packing import little
+from ..postings.places import MOST_TIMES
 from .collecting import (
     DOC_SHIFT,
     IS_AS_IT_CAME,
     IS_GRADED,
     IS_PLACED,
     IS_TITLE,
-    PLACE_SHIFT,
     TERM_SHIFT,
+    FieldTerms,
     Papers,
 )
+from .term_lists import FormsOf, PlacePlanes, PostingPlanes, term_lists
 from .vocabulary import STEMS_FROM
 
-_DOC, _PLACE, _LOW = (1 << TERM_SHIFT - DOC_SHIFT) - 1, (1 << DOC_SHIFT - PLACE_SHIFT) - 1, 255
+_DOC, _WITHIN_DOC = (1 << TERM_SHIFT - DOC_SHIFT) - 1, (1 << DOC_SHIFT) - 1
+
+_DOC_AT, _IMPACT_AT = 16, 8
+"""The bits of a posting: 16 of the document, 8 of the impact, 8 of how often the term is there.
+
+Those of a place are the place and, in 8, the form."""
+
+_PIECE = 100_000
+"""Postings from which lists are packed together, to the end of a term."""
+
+_Run = tuple[int, Sequence[int]]
+"""The kind of some tokens, and these."""
+
+
+class _Lists(NamedTuple):
+    """What there is of some terms, by their numbers."""
+
+    postings: dict[int, array[int]]
+    places: dict[int, array[int]]
+
+
+class _Appends(dict[int, Callable[[int], None]]):
+    """What puts a number at the end of a term's list; the list is made where it is lacking."""
+
+    def __init__(self, lists: dict[int, array[int]], term_of: Sequence[int] | None = None) -> None:
+        """Take lists by term, or, with `term_of`, by what has a term."""
+        self._lists = lists
+        self._term_of = term_of
+
+    def __missing__(self, number: int) -> Callable[[int], None]:
+        term = self._term_of[number] if self._term_of is not None else number
+        append = self[number] = self._lists.setdefault(term, array("I")).append
+        return append
+
+    def put(self, numbers: Iterable[int], values: Iterable[int]) -> None:
+        """Put a value into the list of each of some terms."""
+        deque(map(call, map(self.__getitem__, numbers), values), maxlen=0)
 
 
 def invert(papers: Papers) -> Iterator[tuple[str, Iterator[TermLists]]]:
-    """Yield every field with its terms and their lists, in the order of a dictionary."""
+    """Yield every field with its terms and their lists, in the order of a dictionary.
+
+    Of 65,536 papers at most.
+    """
     texts = _Texts(papers)
+    vocabulary = papers.vocabulary
     for field in FIELDS:
         if field == EDGES:
-            names = papers.vocabulary.edges
-            yield field, _graded(_by_name(texts.edges, names), {})
-        elif field == FUNCTION:
-            yield field, _placed(texts.places(False), True)
-        elif field == TEXT:
-            stems = papers.vocabulary.terms
-            yield field, _graded(_by_name(texts.graded, stems), texts.places(True), texts)
+            yield field, _packed(_named(texts.edges, vocabulary.edges), _Lists(texts.edges, {}))
+        elif field in (FUNCTION, TEXT):
+            is_text = field == TEXT
+            numbers = [term for term in texts.lists.postings if (term >= STEMS_FROM) == is_text]
+            forms_of = texts.forms if is_text else None
+            terms = _named(numbers, vocabulary.terms)
+            yield field, _packed(terms, texts.lists, is_text, True, forms_of)
         else:
-            terms, keys = papers.fields[field]
-            groups = _by_name(sorted(keys), list(terms))
-            groups.pop(BETWEEN_NAMES, None)
-            yield field, _placed(groups, field in PLACED)
+            numbered = papers.fields[field]
+            lists = _lists_of(numbered)
+            if BETWEEN_NAMES in numbered.terms:
+                lists.postings.pop(numbered.terms[BETWEEN_NAMES], None)
+            terms = _named(lists.postings, list(numbered.terms))
+            yield field, _packed(terms, lists, False, field in PLACED)
 
 
-def _by_name(keys: Sequence[int], names: Sequence[str]) -> dict[str, Sequence[int]]:
-    """Return sorted keys by the names of their terms, in the order of these."""
-    groups: dict[str, Sequence[int]] = {}
-    start = 0
-    while start < len(keys):
-        term = keys[start] >> TERM_SHIFT
-        end = bisect_left(keys, term + 1 << TERM_SHIFT, start)
-        groups[names[term]] = keys[start:end]
-        start = end
-    return dict(sorted(groups.items()))
+def _named(numbers: Iterable[int], names: Sequence[str]) -> list[tuple[int, str]]:
+    """Return terms with their names, in the order of these."""
+    return [(number, names[number]) for number in sorted(numbers, key=names.__getitem__)]
+
+
+def _lists_of(field: FieldTerms) -> _Lists:
+    """Return the lists of a field that is no text."""
+    lists = _Lists({}, {})
+    keys: Sequence[int] = field.keys
+    times = Counter(map(rshift, keys, repeat(DOC_SHIFT)))
+    if max(times.values(), default=0) > MOST_TIMES:
+        pairs = list(map(rshift, keys, repeat(DOC_SHIFT)))
+        kept = _first_ones(pairs)
+        keys = [keys[place] for place in kept]
+        times = Counter(pairs[place] for place in kept)
+    places = _Appends(lists.places)
+    for key in keys:
+        places[key >> TERM_SHIFT](key & _WITHIN_DOC)
+    postings = _Appends(lists.postings)
+    for pair, number in times.items():
+        postings[pair >> TERM_SHIFT - DOC_SHIFT]((pair & _DOC) << _DOC_AT | number)
+    return lists
+
+
+def _first_ones(told: Iterable[int]) -> list[int]:
+    """Return the places of numbers, of each those that there is room for."""
+    kept: list[int] = []
+    times: Counter[int] = Counter()
+    for place, number in enumerate(told):
+        times[number] += 1
+        if times[number] <= MOST_TIMES:
+            kept.append(place)
+    return kept
 
 
 class _Texts:
-    """What titles and abstracts say, as sorted keys."""
+    """What titles and abstracts say."""
 
     def __init__(self, papers: Papers) -> None:
-        self._papers = papers
         self._vocabulary = vocabulary = papers.vocabulary
-        self.graded: list[int] = []
-        """Term, document and impact."""
-        self.edges: list[int] = []
-        self._places: list[int] = []
-        """Term, document, place and form."""
-        self._numbers = dict(zip(vocabulary.terms[STEMS_FROM:], count(STEMS_FROM), strict=False))
-        placed = [
-            term << TERM_SHIFT | form
-            for term, form in zip(vocabulary.placed_as, vocabulary.form_of, strict=True)
+        self.lists = _Lists({}, {})
+        """Of stems and function words."""
+        self.edges: dict[int, array[int]] = {}
+        """The postings of what titles' words begin with."""
+        self._postings = _Appends(self.lists.postings)
+        self._places = _Appends(self.lists.places, vocabulary.placed_as)
+        self._edges = _Appends(self.edges)
+        placed_as = vocabulary.placed_as.__getitem__
+        self._stems = [
+            tuple([term for term in map(placed_as, parts) if term >= STEMS_FROM])
+            for parts in vocabulary.parts
         ]
-        self._place_key = placed.__getitem__
+        """For every token the stems of its words, function words left out."""
         at = 0
-        runs: dict[int, list[tuple[int, Sequence[int]]]] = {}
-        for doc, kind, length in zip(
+        doc, runs = 0, list[_Run]()
+        for of_doc, kind, length in zip(
             papers.run_docs, papers.run_kinds, papers.run_lengths, strict=True
         ):
-            tokens = papers.tokens[at : at + length]
+            if of_doc != doc:
+                self._add(doc, runs)
+                doc, runs = of_doc, []
+            runs.append((kind, papers.tokens[at : at + length]))
             at += length
-            parts = list(chain.from_iterable(map(vocabulary.parts.__getitem__, tokens)))
-            if kind & IS_PLACED:
-                self._place(doc, kind, parts)
-            if kind & IS_GRADED:
-                runs.setdefault(doc, []).append((kind, tokens))
-        for doc, told in runs.items():
-            self._grade(doc, told)
-        for keys in (self.graded, self.edges, self._places):
-            keys.sort()
+        self._add(doc, runs)
 
-    def places(self, are_stems: bool) -> dict[str, Sequence[int]]:
-        """Return the keys of places by stem, or by function word."""
-        middle = bisect_left(self._places, STEMS_FROM << TERM_SHIFT)
-        keys = self._places[middle:] if are_stems else self._places[:middle]
-        return _by_name(keys, self._vocabulary.terms)
-
-    def forms(self, term: str) -> tuple[bytes, bool]:
+    def forms(self, term: int) -> tuple[bytes, bool]:
         """Return the forms of a stem, packed, and whether there are several."""
-        number = self._numbers[term]
-        return pack_forms(term, self._vocabulary.forms(number)), self._vocabulary.has_forms(number)
-
-    def _place(self, doc: int, kind: int, parts: list[int]) -> None:
-        start, end = room(bool(kind & IS_TITLE))
-        del parts[end - start :]
-        start += AS_IT_CAME if kind & IS_AS_IT_CAME else 0
-        first = doc << DOC_SHIFT | start << PLACE_SHIFT
-        self._places.extend(map(add, map(self._place_key, parts), count(first, 1 << PLACE_SHIFT)))
-
-    def _grade(self, doc: int, told: Sequence[tuple[int, Sequence[int]]]) -> None:
         vocabulary = self._vocabulary
-        parts_of, joined_of = vocabulary.parts.__getitem__, vocabulary.joined.__getitem__
-        stem_of, placed_as = vocabulary.stem_of.__getitem__, vocabulary.placed_as.__getitem__
-        title = [word for kind, run in told if kind & IS_TITLE for word in run]
-        abstract = [word for kind, run in told if not kind & IS_TITLE for word in run]
-        parts = list(chain.from_iterable(map(parts_of, abstract)))
-        stems = [placed_as(word) for word in parts if placed_as(word) >= STEMS_FROM]
+        packed = pack_forms(vocabulary.terms[term], vocabulary.forms(term))
+        return packed, vocabulary.has_forms(term)
+
+    def _add(self, doc: int, runs: Sequence[_Run]) -> None:
+        """Take a paper in."""
+        first = doc << _DOC_AT
+        times = self._place(runs)
+        impacts = self._grade(first, runs)
+        values = map(lshift, impacts.values(), repeat(_IMPACT_AT))
+        values = map(or_, values, map(times.get, impacts, repeat(0)))
+        self._postings.put(impacts, map(add, values, repeat(first)))
+        # Whatever else has a place is a function word.
+        others = times.keys() - impacts.keys()
+        self._postings.put(others, [first | times[term] for term in others])
+
+    def _place(self, runs: Sequence[_Run]) -> Mapping[int, int]:
+        """Note where every word stands; return how often each term does."""
+        vocabulary = self._vocabulary
+        parts_of, form_of = vocabulary.parts.__getitem__, vocabulary.form_of.__getitem__
+        placed_as = vocabulary.placed_as.__getitem__
+        words: list[int] = []
+        values: list[int] = []
+        for start, end, tokens in sorted(_rooms(runs)):
+            parts = list(chain.from_iterable(map(parts_of, tokens)))
+            del parts[end - start :]
+            words += parts
+            values += map(add, map(form_of, parts), count(start << 8, 1 << 8))
+        times = Counter(map(placed_as, words))
+        if max(times.values(), default=0) > MOST_TIMES:
+            kept = _first_ones(map(placed_as, words))
+            words, values = [words[place] for place in kept], [values[place] for place in kept]
+            times = Counter(map(placed_as, words))
+        self._places.put(words, values)
+        return times
+
+    def _grade(self, first: int, runs: Sequence[_Run]) -> dict[int, int]:
+        """Return the impacts of a paper's stems; put those of its title's edges into the lists."""
+        vocabulary = self._vocabulary
+        joined_of, stem_of = vocabulary.joined.__getitem__, vocabulary.stem_of.__getitem__
+        title: list[int] = []
+        abstract: list[int] = []
+        for kind, tokens in runs:
+            if kind & IS_GRADED:
+                (title if kind & IS_TITLE else abstract).extend(tokens)
+        stems = list(chain.from_iterable(map(self._stems.__getitem__, abstract)))
         levels = abstract_levels(len(stems))
         stems.extend(map(stem_of, chain.from_iterable(map(joined_of, abstract))))
-        most = len(levels) - 1
-        impacts = {stem: levels[min(times, most)] for stem, times in Counter(stems).items()}
-        parts = list(chain.from_iterable(map(parts_of, title)))
+        times = Counter(stems)
+        beyond = max(times.values(), default=0) - len(levels) + 1
+        told = [*levels, *repeat(levels[-1], beyond)] if beyond > 0 else levels
+        impacts = dict(zip(times, map(told.__getitem__, times.values()), strict=True))
+        parts = list(chain.from_iterable(map(vocabulary.parts.__getitem__, title)))
         joined = list(chain.from_iterable(map(joined_of, title)))
         bits = title_bits(len(parts))
         for stem in map(stem_of, chain(parts, joined)):
             impacts[stem] = impacts.get(stem, 0) | bits
-        low = doc << DOC_SHIFT
-        self.graded.extend(stem << TERM_SHIFT | low | impact for stem, impact in impacts.items())
+        self._note_edges(first, bits, parts, joined)
+        return impacts
+
+    def _note_edges(
+        self, first: int, bits: int, parts: Sequence[int], joined: Sequence[int]
+    ) -> None:
+        """Note what a title's words begin with: what is a word goes first, then what comes early.
+
+        So they are gone through from behind, and words overrule the rest.
+        """
         edges: dict[int, int] = {}
-        for place, word in chain(enumerate(parts), ((LATE, word) for word in joined)):
-            *begun, whole = vocabulary.edges_of(word)
-            impact = bits | min(place, LATE)
-            for edge in begun:
-                edges.setdefault(edge, impact)
-            if not edges.get(whole, 0) & WHOLE:
-                edges[whole] = impact | WHOLE
-        self.edges.extend(edge << TERM_SHIFT | low | impact for edge, impact in edges.items())
+        words: dict[int, int] = {}
+        places = [min(place, LATE) for place in range(len(parts))] + [LATE] * len(joined)
+        for place, word in zip(reversed(places), reversed([*parts, *joined]), strict=True):
+            begun = self._vocabulary.edges_of(word)
+            edges.update(dict.fromkeys(begun, (bits | place) << _IMPACT_AT))
+            words[begun[-1]] = (bits | place | WHOLE) << _IMPACT_AT
+        edges.update(words)
+        self._edges.put(edges, map(add, edges.values(), repeat(first)))
 
 
-def _graded(
-    groups: dict[str, Sequence[int]],
-    places: dict[str, Sequence[int]],
-    texts: _Texts | None = None,
+def _rooms(runs: Sequence[_Run]) -> Iterator[tuple[int, int, Sequence[int]]]:
+    """Yield the first place of each run that has places, the one after its last, its tokens."""
+    for kind, tokens in runs:
+        if kind & IS_PLACED:
+            more = AS_IT_CAME if kind & IS_AS_IT_CAME else 0
+            start, end = room(bool(kind & IS_TITLE))
+            yield start + more, end + more, tokens
+
+
+def _packed(
+    terms: Sequence[tuple[int, str]],
+    lists: _Lists,
+    is_graded: bool = True,
+    has_places: bool = False,
+    forms_of: FormsOf | None = None,
 ) -> Iterator[TermLists]:
-    for term, keys in groups.items():
-        docs = [key >> DOC_SHIFT & _DOC for key in keys]
-        impacts = bytes([key & _LOW for key in keys])
-        forms, several = texts.forms(term) if texts else (b"", False)
-        where = _packed_places(places.get(term, ()), docs, several)
-        yield TermLists(term.encode(), forms, len(docs), pack(_steps(docs), impacts), where)
+    """Yield terms with their lists, many of them made into bytes together."""
+    begin = size = 0
+    for place, (number, _) in enumerate(terms, 1):
+        size += len(lists.postings[number])
+        if size >= _PIECE or place == len(terms):
+            piece = terms[begin:place]
+            yield from _packed_piece(piece, lists, is_graded, has_places, forms_of)
+            begin, size = place, 0
 
 
-def _placed(groups: dict[str, Sequence[int]], has_places: bool) -> Iterator[TermLists]:
-    for term, keys in groups.items():
-        docs = list(dict.fromkeys(key >> DOC_SHIFT & _DOC for key in keys))
-        where = _packed_places(keys, docs, False) if has_places else b""
-        yield TermLists(term.encode(), b"", len(docs), pack(_steps(docs), b""), where)
+def _packed_piece(
+    terms: Sequence[tuple[int, str]],
+    lists: _Lists,
+    is_graded: bool,
+    has_places: bool,
+    forms_of: FormsOf | None,
+) -> Iterator[TermLists]:
+    found = [lists.postings.pop(number) for number, _ in terms]
+    told = little(_end_to_end(found)).tobytes()
+    starts = list(accumulate(map(len, found), initial=0))
+    number = starts[-1]
+    short = bytearray(4 * number)
+    short[0::4], short[1::4] = told[2::4], told[3::4]
+    impacts = told[1::4] if is_graded else b""
+    if is_graded:
+        short[3::4] = impacts
+    docs = _shorts(told[2::4], told[3::4])
+    steps = list(map(sub, docs, chain((0,), docs)))
+    for start in starts[:-1]:
+        steps[start] = docs[start]
+    low, high = _bytes_of(steps)
+    widest = [max(steps[start:end]) for start, end in pairwise(starts)]
+    planes = PostingPlanes((low, high), bytes(short), impacts)
+    places = None
+    if has_places:
+        places = _place_planes([lists.places.pop(number, _NONE) for number, _ in terms], told[::4])
+    yield from term_lists(terms, starts, widest, planes, places, forms_of)
 
 
-def _steps(docs: Sequence[int]) -> array[int]:
-    steps = array("I", docs)
-    for place in range(len(docs) - 1, 0, -1):
-        steps[place] -= docs[place - 1]
-    return steps
+def _place_planes(found: Sequence[array[int]], counts: bytes) -> PlacePlanes:
+    told = little(_end_to_end(found)).tobytes()
+    places = _shorts(told[1::4], told[2::4])
+    steps = list(map(sub, places, chain((0,), places)))
+    # The steps begin anew in every paper.
+    places.append(0)
+    steps.append(0)
+    for first in accumulate(counts, initial=0):
+        steps[first] = places[first]
+    steps.pop()
+    starts = list(accumulate(map(len, found), initial=0))
+    return PlacePlanes(starts, counts, *_bytes_of(steps), told[::4])
 
 
-def _packed_places(keys: Sequence[int], docs: Sequence[int], has_forms: bool) -> bytes:
-    """Return the places of a term in its documents."""
-    if not keys:
-        return b""
-    times = Counter(key >> DOC_SHIFT & _DOC for key in keys)
-    steps: list[int] = []
-    forms = bytearray()
-    doc = before = number = -1
-    for key in keys:
-        here, place = key >> DOC_SHIFT & _DOC, key >> PLACE_SHIFT & _PLACE
-        if here != doc:
-            doc, before, number = here, 0, 0
-        number += 1
-        if number <= MOST_TIMES:
-            steps.append(place - before)
-            forms.append(key & _LOW)
-            before = place
-    counts = bytes([min(times[doc], MOST_TIMES) for doc in docs])
-    low, high = bytes([step & 255 for step in steps]), bytes([step >> 8 for step in steps])
-    return pack_places(Places(counts, low, high, bytes(forms) if has_forms else b""))
+_NONE: array[int] = array("I")
+
+
+def _end_to_end(lists: Iterable[array[int]]) -> array[int]:
+    whole = array("I")
+    for one in lists:
+        whole += one
+    return whole
+
+
+def _shorts(low: bytes, high: bytes) -> array[int]:
+    """Return numbers of two bytes, given as planes."""
+    both = bytearray(2 * len(low))
+    both[0::2], both[1::2] = low, high
+    return little(array("H", bytes(both)))
+
+
+def _bytes_of(numbers: Iterable[int]) -> tuple[bytes, bytes]:
+    """Return numbers of two bytes as planes."""
+    both = little(array("H", numbers)).tobytes()
+    return both[0::2], both[1::2]

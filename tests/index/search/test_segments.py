@@ -24,7 +24,7 @@ from recto.index.search.postings.fields import (
 from recto.index.search.postings.files import TermLists
 from recto.index.search.postings.impacts import impacts_of_paper
 from recto.index.search.postings.packing import pack, steps_of, unpack
-from recto.index.search.postings.places import Places, pack_places, unpack_places
+from recto.index.search.postings.places import MOST_TIMES, Places, pack_places, unpack_places
 from recto.index.search.query.effort import Effort
 from recto.index.search.reader import IndexReader, open_reader
 from recto.index.search.schema import ROWID, open_index, read_contents
@@ -85,6 +85,19 @@ def test_python_and_numpy_write_the_same(seed: int) -> None:
     assert all(plain.values())
     for terms in plain.values():
         assert [found.term for found in terms] == sorted({found.term for found in terms})
+
+
+def test_python_and_numpy_write_the_same_of_a_word_that_is_there_many_times() -> None:
+    often = "graph the graphs " * 300
+    documents = [
+        *papers(3, 6),
+        Document(7, often, rf"$\alpha$ {often}", "li | " * 300, "of graphs " * 300),
+        *papers(4, 6, first=8),
+    ]
+    plain = lists(plain_inversion, documents)
+    assert plain == lists(array_inversion, documents)
+    of_stem = next(found for found in plain[TEXT] if found.term == b"graph")
+    assert max(unpack_places(of_stem.places, of_stem.papers).counts) == MOST_TIMES
 
 
 def test_nothing_is_written_of_nothing() -> None:

@@ -1,0 +1,74 @@
+"""The lists of terms cut from planes of bytes that hold those of many terms, and packed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from ..postings.files import TermLists
+from ..postings.packing import SHORT, sealed
+from ..postings.places import Places, pack_places
+
+FormsOf = Callable[[int], tuple[bytes, bool]]
+"""What gives the forms of a term by its number, packed, and whether there are several."""
+
+
+class PostingPlanes(NamedTuple):
+    """Postings of terms that follow each other."""
+
+    steps: Sequence[bytes]
+    """The steps between documents by bytes, the low ones first; of a term's first the document."""
+    short: bytes
+    """The same postings as short lists have them."""
+    impacts: bytes
+    """Empty where there are none."""
+
+
+class PlacePlanes(NamedTuple):
+    """The places of the same terms."""
+
+    starts: Sequence[int]
+    """Where the places of each term begin, and where the last one's end."""
+    counts: bytes
+    """For every posting how often."""
+    low: bytes
+    high: bytes
+    """The steps between places by bytes; of the first one in a paper the place."""
+    forms: bytes
+
+
+def term_lists(
+    terms: Sequence[tuple[int, str]],
+    starts: Sequence[int],
+    widest: Sequence[int],
+    postings: PostingPlanes,
+    places: PlacePlanes | None,
+    forms_of: FormsOf | None,
+) -> Iterator[TermLists]:
+    """Yield terms, given as numbers and names, with their lists.
+
+    `starts` are where the postings of each begin, and where the last one's end; `widest` is the
+    longest step of each. `forms_of` is None where words have no forms.
+    """
+    steps, short, impacts = postings
+    for place, (number, name) in enumerate(terms):
+        start, end = starts[place], starts[place + 1]
+        if end - start <= SHORT:
+            packed = short[4 * start : 4 * end]
+        else:
+            width = (widest[place].bit_length() + 7) // 8 or 1
+            body = b"".join([plane[start:end] for plane in steps[:width]])
+            packed = sealed(width, body + impacts[start:end])
+        forms, several = forms_of(number) if forms_of else (b"", False)
+        where = b""
+        if places is not None:
+            first, last = places.starts[place], places.starts[place + 1]
+            where = pack_places(
+                Places(
+                    places.counts[start:end],
+                    places.low[first:last],
+                    places.high[first:last],
+                    places.forms[first:last] if several else b"",
+                )
+            )
+        yield TermLists(name.encode(), forms, end - start, packed, where)
