@@ -8,6 +8,7 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 from ...database.connections import explained
+from ...disk.exhaustion import refuse_exhaustion
 from ...disk.whole_files import passing_file
 from ...errors import StoreError
 from .day_files import DayFile, DayFileError, is_day_file
@@ -101,12 +102,19 @@ def _pages(day: DayFile) -> Iterator[tuple[int, bytes]]:
 
 
 def days_of(directory: Path) -> list[DayFile]:
-    """Return the day's files in a directory that can be read, the newest first; to be closed."""
+    """Return the day's files in a directory that can be read, the newest first; to be closed.
+
+    Raises ExhaustedError: one that cannot be opened now is not to be taken for damaged.
+    """
     found = []
     for path in directory.glob("library-*.db"):
-        with suppress(OSError, StoreError):
+        try:
             if is_day_file(path):
                 found.append(DayFile(path))
+        except OSError as error:
+            refuse_exhaustion(error)
+        except StoreError:
+            continue
     return sorted(found, key=lambda day: day.number, reverse=True)
 
 

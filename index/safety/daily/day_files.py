@@ -10,7 +10,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -26,6 +26,9 @@ FORMAT = 1
 
 _LARGEST = 1 << 26
 """Bytes of acts that are packed together; more is not unpacked."""
+
+_MOST_PARTS = 1 << 14
+"""Parts of acts that are looked for where the list of them is damaged: three million acts."""
 
 _TABLES = (
     # `base` is the name of the file that has the pages which are in no day's file; `number` grows
@@ -61,6 +64,8 @@ class DayFile:
     def __init__(self, path: Path) -> None:
         """Open the file. Raises DayFileError where it is none that can be read."""
         self.path = path
+        self.is_damaged = False
+        """Whether the list of its pages was found damaged."""
         with _understood(path):
             self._connection = connect(path, "mode=ro")
         try:
@@ -115,9 +120,14 @@ class DayFile:
         return self.sums[(number - 1) * SUM : number * SUM]
 
     def numbers(self) -> list[int]:
-        """Return which pages are in the file. Raises DayFileError."""
-        with _understood(self.path):
-            rows = self._connection.execute("SELECT number FROM pages ORDER BY number").fetchall()
+        """Return which pages are in the file; of a damaged one those that are what was kept."""
+        try:
+            with _understood(self.path):
+                sql = "SELECT number FROM pages ORDER BY number"
+                rows = self._connection.execute(sql).fetchall()
+        except StoreError:
+            self.is_damaged = True
+            return [number for number in range(1, self.count + 1) if self.page(number)]
         return [number for (number,) in rows if isinstance(number, int)]
 
     def page(self, number: int) -> bytes:
@@ -133,17 +143,20 @@ class DayFile:
 
     def acts(self) -> Iterator[dict[str, Any]]:
         """Yield the rows of the journal as far as they can be read, texts of JSON as texts."""
-        with _understood(self.path):
-            parts = self._connection.execute("SELECT part FROM acts ORDER BY part").fetchall()
-        for (part,) in parts:
+        parts: Iterable[int] = range(_MOST_PARTS)
+        with suppress(StoreError), _understood(self.path):
+            told = self._connection.execute("SELECT part FROM acts ORDER BY part").fetchall()
+            parts = [part for (part,) in told]
+        for part in parts:
             try:
                 with _understood(self.path):
                     sql = "SELECT packed FROM acts WHERE part = ?"
                     row = self._connection.execute(sql, (part,)).fetchone()
-                rows = json.loads(_unpacked(row[0], _LARGEST))
+                rows = json.loads(_unpacked(row[0], _LARGEST)) if row else []
             except (StoreError, ValueError, RecursionError):
                 continue
-            yield from (row for row in rows if isinstance(row, dict))
+            if isinstance(rows, list):
+                yield from (row for row in rows if isinstance(row, dict))
 
     def faults(self) -> list[str]:
         """Return what is wrong with the file, none for one that is whole: all of it is read."""

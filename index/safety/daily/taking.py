@@ -151,27 +151,38 @@ def _lost(
     kept: set[int],
     pause: Callable[[], None],
 ) -> Iterator[int]:
-    """Yield pages that should be in the base and are not, of a part of them that goes round.
+    """Yield pages that should be somewhere and are not, of a part of them that goes round.
 
-    All are compared where the file of a day is gone, since what was in it is in no other.
+    All are compared once one is found, and where the file of a day is gone or damaged, since what
+    was in it is in no other.
     """
     kin = [day for day in days if day.base == last.base]
     stored = {number for day in kin for number in day.numbers()}
     is_gap = any(one.number != other.number + 1 for one, other in pairwise(kin))
-    step = 1 if is_gap else _SCRUBBED
+    count, first = len(sums) // SUM, 1 + last.number % _SCRUBBED
     with closing(PageFile(last.path.with_name(last.base), last.page_size)) as base:
-        for place, number in enumerate(range(1 + last.number % step, len(sums) // SUM + 1, step)):
-            wanted = sums[(number - 1) * SUM : number * SUM]
-            if place % 256 == 0:
-                pause()
+
+        def is_lost(number: int) -> bool:
             if number in kept:
-                continue
-            if number in stored:
-                is_there = any(day.sum(number) == wanted and day.page(number) for day in kin)
-                if is_there:
-                    continue
-            if sum_of(base.read(number)) != wanted:
-                yield number
+                return False
+            wanted = sums[(number - 1) * SUM : number * SUM]
+            if number in stored and any(
+                day.sum(number) == wanted and day.page(number) for day in kin
+            ):
+                return False
+            return sum_of(base.read(number)) != wanted
+
+        is_thorough = is_gap or any(day.is_damaged for day in kin)
+        for part in (range(first, count + 1, _SCRUBBED), range(1, count + 1)):
+            if part.step == 1 and not is_thorough:
+                return
+            for place, number in enumerate(part):
+                if place % 256 == 0:
+                    pause()
+                if is_lost(number):
+                    is_thorough = True
+                    if part.step == 1:
+                        yield number
 
 
 def _write(
@@ -237,12 +248,13 @@ def _keep_small(library: Path, newest: Path) -> None:
     for path in reversed(list(islice(paths, 1, None))):
         if sum(file.stat().st_size for file in files if file.exists()) <= most:
             return
-        if has_acts(path):
-            times = path.stat()
-            with explained(path), whole_file(path, is_private=True) as partial:
-                shutil.copyfile(path, partial)
-                leave_acts_out(partial)
-                os.utime(partial, ns=(times.st_atime_ns, times.st_mtime_ns))
+        with suppress(StoreError):  # a damaged one stays as it is until its time has come
+            if has_acts(path):
+                times = path.stat()
+                with explained(path), whole_file(path, is_private=True) as partial:
+                    shutil.copyfile(path, partial)
+                    leave_acts_out(partial)
+                    os.utime(partial, ns=(times.st_atime_ns, times.st_mtime_ns))
 
 
 def _is_daily(path: Path) -> bool:

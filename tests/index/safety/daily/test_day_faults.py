@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import random
+import resource
 import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 from recto.index import Library, StoreError
 from recto.index.database.guard import suspicion
-from recto.index.errors import DamageError
+from recto.index.errors import DamageError, ExhaustedError
+from recto.index.safety import snapshots as snapshots_module
+from recto.index.safety.daily import taking
+from recto.index.safety.daily.assembly import days_of
 from recto.index.safety.examination import Finding, examine
 from recto.index.safety.snapshots import KEPT, snapshots
 
@@ -79,7 +84,7 @@ def test_killed_at_any_call_a_snapshot_is_there_wholly_or_not_at_all(
         return done.stdout.split()
 
     steps = int(run((tmp_path / "whole", 1 << 40))[0])
-    chosen = {*random.Random(5).sample(range(1, steps), 5), *range(steps - 27, steps, 4)}
+    chosen = {*random.Random(5).sample(range(1, steps), 2), *range(steps - 27, steps, 9)}
     places = [(tmp_path / f"copy{step}", step) for step in sorted(chosen)]
     assert run(*places) == ["killed"] * len(places)
     stages = set()
@@ -88,7 +93,7 @@ def test_killed_at_any_call_a_snapshot_is_there_wholly_or_not_at_all(
         left.told[left.snapshots / "library-2026-03-08.db"] = told
         kept = [path for path in left.told if path.exists()]
         stages.add(len(kept))
-        for path in random.Random(step).sample(kept, 2):
+        for path in random.Random(step).sample(kept, 1):
             left.check(path)
         left.pass_by()
         assert len(left.names()) == KEPT + 1
@@ -226,3 +231,44 @@ def test_a_file_carried_elsewhere_alone_says_what_it_lacks(days: Days, tmp_path:
     away = shutil.copy(path, tmp_path)
     with Library.open(tmp_path / "other") as other, pytest.raises(StoreError, match="base-"):
         other.restore(away)
+
+
+@pytest.mark.parametrize("table", ["pages", "acts"])
+def test_a_day_of_which_a_table_is_broken_keeps_no_other_from_being_taken(
+    days: Days, table: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshots_module, "KEPT", 2)
+    monkeypatch.setattr(taking, "_MOST_BYTES", 0)  # all want their acts left out
+    broken = days.pass_by(2)
+    with closing(sqlite3.connect(broken)) as connection:
+        sql = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+        (number,) = connection.execute(sql, (table,)).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    with broken.open("r+b") as file:
+        file.seek((number - 1) * size)
+        file.write(bytes(size))
+    days.check(days.pass_by())
+    days.check(days.pass_by())
+    assert not broken.exists()
+    assert len(days.names()) == 3
+
+
+def test_a_day_that_cannot_be_opened_for_want_of_descriptors_is_not_taken_for_lost(
+    days: Days,
+) -> None:
+    """Else its base would be removed, as one that belongs to no day."""
+    days.pass_by(2)
+    few = resource.getrlimit(resource.RLIMIT_NOFILE)
+    held = []
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (64, few[1]))
+        with suppress(OSError):
+            while True:
+                held.append(os.open("/dev/null", os.O_RDONLY))
+        os.close(held.pop())  # the directory can be read, and one of its files
+        with pytest.raises(ExhaustedError):
+            days_of(days.snapshots)
+    finally:
+        for descriptor in held:
+            os.close(descriptor)
+        resource.setrlimit(resource.RLIMIT_NOFILE, few)
