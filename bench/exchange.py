@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from exchange_page import HEAD, TAIL
 from recto.index import WITHHELD, Library
 
 FIELDS = (
@@ -302,25 +303,6 @@ SIGNS = {
 }
 """What stands in the table; of several the last in this order."""
 
-HEAD = """# What other programs keep
-
-Papers that leave as BibTeX, RIS or CSL-JSON, go through another program and come back. This page is
-written by `bench/exchange.py`, which runs the programs: {versions}.
-
-| | |
-|---|---|
-| ✓ | comes back as it was |
-| some | comes back of some papers, of others nothing |
-| case | the program changes the case of its letters |
-| text | formulas come back as their text |
-| part | less comes back, and that is right |
-| joined | comes back together with the note, which is a remark where the mark is gone |
-| – | nothing comes back: the program does not keep it |
-
-Nothing comes back wrong. Notes are there since the papers left `--with notes,abstract,files`. A tag
-of yours comes back as one where the mark does that Recto writes for itself; else it is a keyword.
-"""
-
 
 def cell(verdicts: set[str]) -> str:
     """Return what is said of a field."""
@@ -354,9 +336,8 @@ def main() -> None:
                 print(f"{way.name} {title} {way.about}", file=sys.stderr)
                 with tempfile.TemporaryDirectory() as directory:
                     done.append((way, tried(way, Path(directory))))
-        print(
-            f"## {title}", "", *table(done), sep="\n", end="\n\n" if format != "csl-json" else "\n"
-        )
+        print(f"## {title}", "", *table(done), "", sep="\n")
+    print(TAIL)
 
 
 if __name__ == "__main__":
