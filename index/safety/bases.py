@@ -19,7 +19,7 @@ from .logs.replay import replay
 from .logs.rollback_journal import put_back
 from .migrations import migrate
 from .salvage import mend_header
-from .snapshots import snapshots
+from .snapshots import snapshots, taken_at
 from .soundness import faults_of
 
 
@@ -52,7 +52,7 @@ def find_base(
                 torn[snapshot] = staged.with_name(f"torn-{len(torn)}.db")
                 staged.replace(torn[snapshot])
             elif lost is not None and _is_usable(staged):
-                day = time.strftime("%Y-%m-%d %H:%M", time.localtime(snapshot.stat().st_mtime))
+                day = time.strftime("%Y-%m-%d %H:%M", time.localtime(taken_at(snapshot)))
                 return Base(f"the snapshot of {day}")
     staged.unlink(missing_ok=True)
     return None

@@ -19,7 +19,7 @@ from ..disk.temporary import remove_abandoned
 from ..disk.whole_files import remove_unfinished
 from ..errors import DamageError, RectoError, StoreError
 from ..locations import Locations
-from .snapshots import snapshot_directory, snapshots
+from .snapshots import snapshot_directory, snapshots, taken_at
 
 if TYPE_CHECKING:
     from .texts import Garbled
@@ -184,7 +184,7 @@ def _copies(path: Path, *, is_full: bool) -> Iterator[Finding]:
         return
     from .daily.assembly import fault_of
 
-    day = time.strftime("%Y-%m-%d", time.localtime(kept[0].stat().st_mtime))
+    day = time.strftime("%Y-%m-%d", time.localtime(taken_at(kept[0])))
     size = sum(one.stat().st_size for one in snapshot_directory(path).glob("*.db"))
     yield Finding("snapshots", f"{len(kept)}, the newest of {day}, {_size(size)}")
     for each in kept:

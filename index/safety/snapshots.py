@@ -23,6 +23,8 @@ KEPT = 7
 
 _DAILY = r"library-\d{4}-\d\d-\d\d\.db"
 
+_NAMED = re.compile(r"library-(?P<day>\d{4}-\d\d-\d\d)(?:-(?P<clock>\d{6})-|\.db)")
+
 LARGE = 10 << 20
 """Bytes of a library from which on its days are kept by difference; of smaller ones copies."""
 
@@ -35,7 +37,26 @@ def snapshot_directory(library: Path) -> Path:
 def snapshots(library: Path) -> list[Path]:
     """Return the copies that were kept of a library, the newest first."""
     found = snapshot_directory(library).glob("library-*.db")
-    return sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
+    return sorted(found, key=lambda path: (taken_at(path), path.name), reverse=True)
+
+
+def taken_at(path: Path) -> float:
+    """Return when a copy was kept, in seconds since 1970.
+
+    It is the time of its file, but where its name tells another day: a directory that was copied by
+    hand may have the time of copying.
+    """
+    changed = path.stat().st_mtime_ns / 1e9
+    named = _NAMED.match(path.name)
+    if named is None:
+        return changed
+    day, clock = named["day"], named["clock"] or "000000"
+    if time.strftime("%Y-%m-%d", time.localtime(changed)) == day:
+        return changed
+    try:
+        return time.mktime(time.strptime(f"{day} {clock}", "%Y-%m-%d %H%M%S"))
+    except (ValueError, OverflowError):
+        return changed
 
 
 def today() -> str:
@@ -110,13 +131,14 @@ def take_snapshot(
 def _forget_oldest(newest: Path) -> None:
     """Remove what is older than the days that are kept, the oldest first."""
     daily = [one for one in newest.parent.iterdir() if re.fullmatch(_DAILY, one.name)]
-    daily.sort(key=lambda one: (one == newest, one.stat().st_mtime_ns, one.name))
+    daily.sort(key=lambda one: (one == newest, taken_at(one), one.name))
     for old in daily[:-KEPT]:
         if _is_day_file(old):
             from .daily.taking import forget
 
             forget(old)
-        old.unlink(missing_ok=True)
+        else:
+            old.unlink(missing_ok=True)
 
 
 def keep_snapshot(database: Database, why: str) -> Path:

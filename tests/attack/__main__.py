@@ -34,6 +34,7 @@ from typing import NamedTuple
 
 from .commands import Commands
 from .damages import Damages
+from .days import Days
 from .descriptors import Descriptors
 from .disk import Disk
 from .ground import FaultError, Figures, Ground
@@ -46,6 +47,7 @@ from .readers import Readers
 KINDS: dict[str, Callable[..., object]] = {
     "kills": Kills,
     "damages": Damages,
+    "days": Days,
     "disk": Disk,
     "descriptors": Descriptors,
     "imports": Imports,
@@ -83,7 +85,7 @@ def attack(kind: str, options: Options, ground: Ground, commands: Commands) -> F
     """Run the rounds of one kind, print the faults, and return the figures."""
     figures: Figures = Counter()
     attacker = KINDS[kind](ground, commands)
-    if options.is_short and isinstance(attacker, Kills | Keys):
+    if options.is_short and isinstance(attacker, Kills | Keys | Readers):
         attacker.shorten()
     began, number = time.monotonic(), options.round or 0
     while True:

@@ -75,6 +75,7 @@ class Commands:
         stdin: str = "",
         kill_after: float | None = None,
         descriptors: int = 0,
+        call: tuple[str, ...] = (),
     ) -> Ran:
         """Run a command on a library; end it after so many seconds, give it so many descriptors."""
         streams = {name: self.directory / f".{name}" for name in ("stdin", "stdout", "stderr")}
@@ -88,6 +89,7 @@ class Commands:
             "env": self.env,
             "kill_after": kill_after,
             "descriptors": descriptors,
+            "call": call,
         }
         assert self._server.stdin
         assert self._server.stdout
@@ -99,6 +101,11 @@ class Commands:
         if answer["hangs"]:
             raise FaultError("a command that does not end", shlex.join(words))
         return ran
+
+    def call(self, library: Path, name: str, *more: str, kill_after: float | None = None) -> Ran:
+        """Have a process do what no command does, one of `called.CALLS`."""
+        call = (name, str(library), *more)
+        return self.run(library, name, *more, kill_after=kill_after, call=call)
 
     def run_alone(self, library: Path, *words: str, descriptors: int) -> Ran:
         """Run a command in a process that imports everything with so few descriptors."""

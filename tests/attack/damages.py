@@ -113,7 +113,7 @@ class Damages:
         if said:
             figures["acts lost and said"] += len(lost)
             figures["damages with acts lost and said"] += 1
-        elif damage.is_untellable or _is_changed_letter(lost, left - acts):
+        elif damage.is_untellable or is_changed_letter(lost, left - acts):
             figures["acts lost that nobody can tell"] += len(lost)
         else:
             raise FaultError("acts are lost without a word", f"{len(lost)}", lost=len(lost))
@@ -157,7 +157,7 @@ def _acts_told(ran: Ran) -> set[str]:
     return {json.loads(line)["act"] for line in ran.output.splitlines()}
 
 
-def _is_changed_letter(lost: set[str], new: set[str]) -> bool:
+def is_changed_letter(lost: set[str], new: set[str]) -> bool:
     """Tell whether what is lost is there with a letter of its name changed."""
     return all(any(len(a) == len(b) and _differences(a, b) == 1 for b in new) for a in lost)
 

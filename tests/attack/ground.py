@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 import sqlite3
@@ -11,7 +12,12 @@ from pathlib import Path
 
 from recto.index import Library, View
 
+from ..index.safety.daily.days import a_page, contents
 from ..index.support import killed, soundness
+from .called import take_day
+
+DAYS = "days.json"
+"""What stood in the library on each day, in a file beside it."""
 
 Figures = Counter[str]
 """How much was tried, and what came of it, by name."""
@@ -68,6 +74,24 @@ class Ground:
         """Make a used library whose process was killed in a transaction, without a log."""
         self.copy("used", f"bases/{path.name}")
         killed.kill_in_transaction(path)
+
+    def _make_days(self, path: Path) -> None:
+        """Make a used library with a week of days by difference, and some acts since the last."""
+        self.copy("used", f"bases/{path.name}")
+        shutil.rmtree(path / "snapshots")
+        told = {}
+        for day in range(1, 9):
+            with Library.open(path, seeds=False) as library:
+                library.index.most_at_once = 0
+                library.add_text("daily.bib", a_page(day))
+                ids = [paper.id for paper in library.rows(range(day, day + 40))]
+                library.note(ids[0], f"on day {day} " + "word " * 100 * day)
+                library.tag(ids[day:], add=[f"day-{day}"])
+            if day < 8:
+                name = f"library-2026-03-{day:02}.db"
+                take_day(path, name)
+                told[name] = contents(path / "library.db")
+        (path / DAYS).write_text(json.dumps(told))
 
     def _make_small(self, path: Path) -> None:
         """Make a library of twenty papers with many kinds of acts."""

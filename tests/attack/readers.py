@@ -19,7 +19,7 @@ from ..index.pages.reading_texts import bytes_of
 from .commands import Commands
 from .ground import Figures, Ground
 
-TOGETHER = 400
+SHORT, TOGETHER = 100, 400
 """Files of a round, all of one kind."""
 
 
@@ -38,14 +38,18 @@ class Readers:
     """Has files read, record by record."""
 
     def __init__(self, ground: Ground, commands: Commands) -> None:
-        pass
+        self._together = TOGETHER
+
+    def shorten(self) -> None:
+        """Read fewer files."""
+        self._together = SHORT
 
     def round(self, chance: random.Random, figures: Figures) -> None:
         """Read files of one kind."""
         kind = chance.choice(FORMATS)
 
         @seed(chance.getrandbits(64))
-        @tried(TOGETHER)
+        @tried(self._together)
         @given(st.one_of(bytes_of(kind), bytes_of(chance.choice(FORMATS))))
         def check(data: bytes) -> None:
             figures["inputs"] += 1

@@ -19,6 +19,8 @@ import sys
 import time
 from typing import Any, NoReturn
 
+from .called import run_call
+
 PATIENCE = 120.0
 """Seconds after which a command that does not end is ended, and counts as hanging."""
 
@@ -47,6 +49,8 @@ def run(job: dict[str, Any]) -> NoReturn:
     os.environ.update(job["env"])
     if job["descriptors"]:
         resource.setrlimit(resource.RLIMIT_NOFILE, (job["descriptors"], job["descriptors"]))
+    if job.get("call"):
+        run_call(*job["call"])
     sys.argv = ["recto", *job["words"]]
     from recto.tui.cli.main import run as run_command
 

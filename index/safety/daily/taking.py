@@ -57,21 +57,20 @@ def take(
 
 
 def forget(path: Path) -> None:
-    """Lay a day, the oldest of its base, over that base, so that its file is needed no more.
+    """Lay the oldest day of a day's base over that base, so that its file is needed no more.
 
-    Killed on the way, it is done again from the beginning.
+    That is the day itself but where the clock was set back: the days before it would lack what is
+    laid over the base then. Killed on the way, it is done again from the beginning.
     """
     with ExitStack() as stack:
         days = [stack.enter_context(day) for day in days_of(path.parent)]
         found = [day for day in days if day.path == path]
         kin = [day for day in days if found and day.base == found[0].base]
         if kin[1:]:
+            path = kin[-1].path
             base = path.with_name(kin[-1].base)
-            for day in reversed(kin):  # a clock that was set back has named one before older ones
-                with explained(base), suppress(FileNotFoundError):
-                    _lay_over(day, base)
-                if day.path == path:
-                    break
+            with explained(base), suppress(FileNotFoundError):
+                _lay_over(kin[-1], base)
     path.unlink(missing_ok=True)
     remove_unused(path.parent)
 

@@ -27,13 +27,13 @@ class Days:
         self.snapshots = directory / "snapshots"
         self.told: dict[Path, str] = {}
         """What stood in the library, by its snapshot."""
-        self.day = 0
+        self.day, self._year = 0, 2026
         self._patch = monkeypatch
 
-    def begin(self, day: int) -> None:
+    def begin(self, day: int, year: int = 2026) -> None:
         """Let it be another day."""
-        self.day = day
-        self._patch.setattr("recto.index.safety.snapshots.today", lambda: f"2026-03-{self.day:02}")
+        self.day, self._year = day, year
+        self._patch.setattr("recto.index.safety.snapshots.today", lambda: f"{year}-03-{day:02}")
 
     def use(self, library: Library) -> None:
         """Do what one does on a day."""
@@ -59,7 +59,7 @@ class Days:
 
     def take(self) -> Path:
         """Take the day's snapshot as the process for it does."""
-        path = self.snapshots / f"library-2026-03-{self.day:02}.db"
+        path = self.snapshots / f"library-{self._year}-03-{self.day:02}.db"
         is_large = self.path.stat().st_size >= snapshots_module.LARGE
         with closing(Database(self.path, version=VERSION)) as database:
             pause = (lambda: None) if is_large else None

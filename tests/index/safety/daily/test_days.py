@@ -167,3 +167,27 @@ def test_the_process_that_takes_it_has_a_low_priority(days: Days) -> None:
 
         assert library.copies.snapshot_if_due(look)
     assert min(19, os.nice(0) + 10) in seen
+
+
+def test_a_clock_that_is_set_back_costs_no_day(days: Days) -> None:
+    days.pass_by(KEPT)
+    kept = list(days.told)
+    for day in (1, 2, 3):
+        days.begin(day, year=2025)
+        with Library.open(days.directory) as library:
+            days.use(library)
+            newest = days.take()
+        days.told[newest] = contents(days.path)
+        assert not kept[day - 1].exists()
+        for path in [*kept[day:], newest]:
+            days.check(path)
+
+
+def test_days_that_were_copied_by_hand_have_the_order_of_their_names(
+    days: Days,
+) -> None:
+    days.pass_by(3)
+    before = snapshots(days.path)
+    for place, path in enumerate(before):
+        os.utime(path, (2e9, 2e9 + place))
+    assert snapshots(days.path) == before
