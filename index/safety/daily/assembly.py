@@ -32,6 +32,12 @@ def whole(path: Path, directory: Path, others: Others = none) -> Iterator[Path]:
 
     Raises DayFileError where it cannot be put together.
     """
+    if _is_base(path):
+        raise DayFileError(
+            "The snapshot cannot be put together",
+            f"{path} is what the days beside it are made from, and may be between two of them.",
+            "Give one of the files named library-… beside it.",
+        )
     with explained(path):
         is_by_difference = is_day_file(path)
     if not is_by_difference:
@@ -47,6 +53,13 @@ def whole(path: Path, directory: Path, others: Others = none) -> Iterator[Path]:
                 "directory together.",
             )
         yield partial
+
+
+def _is_base(path: Path) -> bool:
+    """Whether days need a file: a day that is laid over it may have got half the way."""
+    with ExitStack() as stack:
+        days = [stack.enter_context(day) for day in days_of(path.parent)]
+        return any(day.base == path.name for day in days)
 
 
 def assemble(path: Path, target: Path, others: Others = none) -> list[int]:

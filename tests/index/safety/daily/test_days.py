@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library
+from recto.index.errors import StoreError
 from recto.index.safety import snapshots as snapshots_module
 from recto.index.safety.daily.day_files import DayFile, is_day_file
 from recto.index.safety.snapshots import KEPT, snapshots
@@ -191,3 +192,12 @@ def test_days_that_were_copied_by_hand_have_the_order_of_their_names(
     for place, path in enumerate(before):
         os.utime(path, (2e9, 2e9 + place))
     assert snapshots(days.path) == before
+
+
+def test_what_the_days_are_made_from_is_no_day_itself(days: Days) -> None:
+    days.pass_by(2)
+    with Library.open(days.directory) as library:
+        before = acts(library)
+        with pytest.raises(StoreError, match=r"Nothing was restored.*between two of them"):
+            library.restore(days.base())
+        assert acts(library) == before
