@@ -16,7 +16,7 @@ from typing import Any
 from whoosh.filedb.filestore import FileStorage
 
 from ..disk.exhaustion import are_descriptors_short, no_descriptor, refuse_exhaustion
-from ..errors import RectoError, SearchIndexError
+from ..errors import RectoError, SearchIndexError, Superseded
 
 _KNOWN = frozenset({("whoosh.codec.whoosh3", "W3Segment"), (f"{__package__}.schema", "FlatCodec")})
 """What a list of segments is made of, by module and name."""
@@ -98,7 +98,7 @@ def damage_reported() -> Iterator[None]:
     """Turn whatever damaged files lead to into a SearchIndexError."""
     try:
         yield
-    except RectoError:
+    except (RectoError, Superseded):  # who is waited for no more has met no damage
         raise
     except Exception as error:
         refuse_exhaustion(error)

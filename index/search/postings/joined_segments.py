@@ -98,24 +98,33 @@ class JoinedSegments:
         for number, entry in found:
             entries.setdefault(number, []).append(entry)
         for number, some in entries.items():
-            segment, base = self.segments[number], self.bases[number]
+            begin, last = some[0].offset, some[-1]
             with damage_reported():
-                begin, last = some[0].offset, some[-1]
-                data = segment.lists(begin, last.offset + last.length - begin)
-                lists: list[Postings] = []
-                short = []
-                for entry in some:
-                    packed = data[entry.offset - begin : entry.offset - begin + entry.length]
-                    if entry.papers <= SHORT:
-                        short.append(packed)
-                        continue
-                    if len(lists) % _CHECKED == 0:
-                        check()
-                    lists.append(unpack_arrays(packed, entry.papers, base, field in GRADED))
-                if short:
-                    count = sum(entry.papers for entry in some if entry.papers <= SHORT)
-                    lists.append(unpack_together(b"".join(short), count, base, field in GRADED))
-                for each in lists:
-                    if int(max(each.ids[0], each.ids[-1])) >= base + len(segment.rowids):
-                        raise ValueError("it names papers it has not")
-            yield from lists
+                data = self.segments[number].lists(begin, last.offset + last.length - begin)
+            short = [entry for entry in some if entry.papers <= SHORT]
+            long = [entry for entry in some if entry.papers > SHORT]
+            base, has_impacts = self.bases[number], field in GRADED
+
+            def packed(entry: Entry, begin: int = begin, data: bytes = data) -> bytes:
+                return data[entry.offset - begin : entry.offset - begin + entry.length]
+
+            if short:
+                count = sum(entry.papers for entry in short)
+                with damage_reported():
+                    together = b"".join(map(packed, short))
+                    one = self._bounded(unpack_together(together, count, base, has_impacts), number)
+                yield one
+            for place, entry in enumerate(long):
+                if place % _CHECKED == 0:
+                    check()
+                with damage_reported():
+                    one = self._bounded(
+                        unpack_arrays(packed(entry), entry.papers, base, has_impacts), number
+                    )
+                yield one
+
+    def _bounded(self, found: Postings, number: int) -> Postings:
+        """Return a list of a segment; ValueError where it names papers that are not there."""
+        if found.ids[-1] >= self.bases[number] + len(self.segments[number].rowids):
+            raise ValueError("it names papers it has not")
+        return found

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 from recto.index import Library, View
-from recto.index.errors import CostlyQueryError
+from recto.index.errors import CostlyQueryError, Superseded
 from recto.index.search.analysis.words import Stem, words
 from recto.index.search.filtering.paper_set import PaperSet
 from recto.index.search.lists import choice
@@ -298,3 +298,31 @@ def test_few_papers_need_no_arrays(kinds: Kinds) -> None:
     kinds.library.index.refresh()
     assert small.ask_reader(lambda reader, _: isinstance(reader.lists, PlainLists))
     small.close()
+
+
+@pytest.mark.parametrize("text", ["ab* OR pr*", "title:s*", "abstract:m* re*", "attenti~ m*"])
+def test_what_nobody_waits_for_is_given_up_and_the_index_is_sound(kinds: Kinds, text: str) -> None:
+    for index in (kinds.plain, kinds.arrays):
+        index.close()
+        asked = 0
+
+        def is_stale() -> bool:
+            nonlocal asked
+            asked += 1
+            return False
+
+        query = Query.parse(text, typing=True)
+        index.search(query, typing=True, limit=50, is_stale=is_stale)
+        assert asked > 20
+        for moment in range(0, asked, max(1, asked // 40)):
+            index.close()
+            left = moment
+
+            def is_stale_then() -> bool:
+                nonlocal left
+                left -= 1
+                return left < 0
+
+            with pytest.raises(Superseded):
+                index.search(query, typing=True, limit=50, is_stale=is_stale_then)
+        assert index.search(query, typing=True, limit=50).total
