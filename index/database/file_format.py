@@ -23,7 +23,7 @@ PAGE_SIZE = 4096
 _LEAF, _INTERIOR = 13, 5
 """Kinds of pages of a table: those with its rows, and those that lead to them."""
 
-_NUMBERS = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
+INTEGERS = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
 """Bytes of the whole numbers among a record's types."""
 
 _LONGEST = 1 << 28
@@ -73,8 +73,8 @@ class Pages:
 
     def _payload(self, page: bytes, at: int) -> bytes:
         """Return the bytes of a cell, gathered from the pages that it runs over to."""
-        length, at = _varint(page, at)
-        _, at = _varint(page, at)
+        length, at = varint(page, at)
+        _, at = varint(page, at)
         if not 0 < length < _LONGEST:
             raise ValueError("no length")
         usable = self._usable
@@ -96,20 +96,10 @@ class Pages:
 
 
 def _record(payload: bytes) -> list[Any]:
-    """Return the values of a record; ValueError or IndexError where it is none."""
-    end, at = _varint(payload, 0)
-    kinds = []
-    while at < end:
-        kind, at = _varint(payload, at)
-        kinds.append(kind)
+    """Return the values of a record; ValueError where it is none."""
     values: list[Any] = []
-    for kind in kinds:
-        length = _NUMBERS.get(kind, 8 if kind == 7 else (kind - 12) // 2 if kind >= 12 else 0)
-        data = payload[at : at + length]
-        if len(data) != length:
-            raise ValueError("cut off")
-        at += length
-        if kind in _NUMBERS:
+    for kind, data in columns(payload):
+        if kind in INTEGERS:
             values.append(int.from_bytes(data, "big", signed=True))
         elif kind >= 13 and kind % 2:
             values.append(data.decode())
@@ -118,16 +108,37 @@ def _record(payload: bytes) -> list[Any]:
     return values
 
 
-def _varint(data: bytes, at: int) -> tuple[int, int]:
-    """Return a number of variable length and where it ends."""
+def columns(payload: bytes) -> list[tuple[int, bytes]]:
+    """Return the serial type and the bytes of every value of a record; ValueError for none."""
+    end, at = varint(payload, 0)
+    kinds = []
+    while at < end:
+        kind, at = varint(payload, at)
+        kinds.append(kind)
+    found = []
+    for kind in kinds:
+        length = INTEGERS.get(kind, 8 if kind == 7 else (kind - 12) // 2 if kind >= 12 else 0)
+        data = payload[at : at + length]
+        if len(data) != length:
+            raise ValueError("a row that is cut off")
+        at += length
+        found.append((kind, data))
+    return found
+
+
+def varint(data: bytes, at: int) -> tuple[int, int]:
+    """Return a number of variable length and where it ends; ValueError where it is cut off."""
     value = 0
-    for _ in range(8):
-        byte = data[at]
-        at += 1
-        value = value << 7 | byte & 127
-        if byte < 128:
-            return value, at
-    return value << 8 | data[at], at + 1
+    try:
+        for _ in range(8):
+            byte = data[at]
+            at += 1
+            value = value << 7 | byte & 127
+            if byte < 128:
+                return value, at
+        return value << 8 | data[at], at + 1
+    except IndexError as error:
+        raise ValueError("a number that is cut off") from error
 
 
 def schema_pages(pages: Pages) -> list[int]:

@@ -10,14 +10,12 @@ import struct
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from .file_format import HEADER
+from .file_format import HEADER, INTEGERS, columns, varint
 
 _LEAVES = {13, 10}
 _TABLES = {13, 5}
 _KINDS = {13, 10, 5, 2}
 """Leaves and inner pages of tables, then of indexes; a table WITHOUT ROWID is as an index is."""
-
-_NUMBERS = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
 
 _DEEPEST = 20
 """Levels of a tree; three are enough for a million papers."""
@@ -66,9 +64,9 @@ def rows_of(read: Read, number: int, usable: int, visited: set[int]) -> Iterator
     for place in range(int.from_bytes(page[start + 3 : start + 5], "big")):
         at = pointers + 2 * place
         at = int.from_bytes(page[at : at + 2], "big") + (0 if kind in _LEAVES else 4)
-        length, at = _varint(page, at)
+        length, at = varint(page, at)
         if kind in _TABLES:
-            _, at = _varint(page, at)
+            _, at = varint(page, at)
         most = usable - 35 if kind in _TABLES else (usable - 12) * 64 // 255 - 23
         local = length
         if length > most:
@@ -108,19 +106,11 @@ def _children(read: Read, number: int) -> list[int]:
 
 
 def _values(payload: bytes) -> list[Any]:
-    end, at = _varint(payload, 0)
-    kinds = []
-    while at < end:
-        kind, at = _varint(payload, at)
-        kinds.append(kind)
     values: list[Any] = []
-    for kind in kinds:
-        length = _NUMBERS.get(kind, 8 if kind == 7 else (kind - 12) // 2 if kind >= 12 else 0)
-        data = payload[at : at + length]
-        at += length
-        if len(data) != length or kind in (10, 11):
-            raise ValueError("a row that is cut off")
-        if kind in _NUMBERS:
+    for kind, data in columns(payload):
+        if kind in (10, 11):
+            raise ValueError("a kind of value that there is not")
+        if kind in INTEGERS:
             values.append(int.from_bytes(data, "big", signed=True))
         elif kind == 7:
             values.append(struct.unpack(">d", data)[0])
@@ -129,18 +119,3 @@ def _values(payload: bytes) -> list[Any]:
             blob: object = memoryview(data) if kind % 2 == 0 else data
             values.append(blob if kind >= 12 else {0: None, 8: 0, 9: 1}.get(kind))
     return values
-
-
-def _varint(data: bytes, at: int) -> tuple[int, int]:
-    value = 0
-    for _ in range(8):
-        if at >= len(data):
-            raise ValueError("a number that is cut off")
-        byte = data[at]
-        at += 1
-        value = value << 7 | byte & 127
-        if byte < 128:
-            return value, at
-    if at >= len(data):
-        raise ValueError("a number that is cut off")
-    return value << 8 | data[at], at + 1

@@ -152,6 +152,22 @@ def neighbours(parts: tuple[str, ...]) -> list[str]:
     ]
 
 
+def parted(folded: str) -> tuple[list[str], list[str]]:
+    """Return the words of a folded text, and what names in it are when written in one word."""
+    found: list[str] = []
+    joined: list[str] = []
+    for run in cut(folded):
+        if run.isalnum():
+            found.append(run[:MAX_WORD])
+            continue
+        parts, forms = split(run)
+        found.extend(parts)
+        joined.extend(forms)
+        if len(parts) > 2:
+            joined.extend(neighbours(parts))
+    return found, joined
+
+
 def locate(text: str) -> Iterator[tuple[str, int, FoldedText]]:
     """Yield the runs of a text, folded, each with its place there and the way back to the text."""
     positions = FoldedText(text)

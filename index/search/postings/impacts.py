@@ -12,7 +12,7 @@ from collections import Counter
 
 from ...function_words import FUNCTION_WORDS
 from ...tex import readable
-from ..analysis.words import MAX_WORD, Stem, cut, fold, neighbours, split
+from ..analysis.words import Stem, fold, parted
 from .fields import EDGES, TEXT
 
 __all__ = ["EDGES", "TEXT"]
@@ -80,28 +80,12 @@ def title_bits(length: int) -> int:
     return (1 + bisect_left(_TITLE_STEPS, length)) << 5
 
 
-def _words(text: str) -> tuple[list[str], list[str]]:
-    """Return the words and the joined forms of a text."""
-    found: list[str] = []
-    joined: list[str] = []
-    for run in cut(fold(text)):
-        if run.isalnum():
-            found.append(run[:MAX_WORD])
-            continue
-        parts, forms = split(run)
-        found.extend(parts)
-        joined.extend(forms)
-        if len(parts) > 2:
-            joined.extend(neighbours(parts))
-    return found, joined
-
-
 def _with_readable(text: str) -> tuple[list[str], list[str]]:
     """Return the words of a text and, where TeX left something in it, those that are shown."""
-    found, joined = _words(text)
+    found, joined = parted(fold(text))
     if (shown := readable(text)) != text:
         known = {*found, *joined}
-        for into, words in zip((found, joined), _words(shown), strict=True):
+        for into, words in zip((found, joined), parted(fold(shown)), strict=True):
             into.extend(word for word in words if word not in known)
     return found, joined
 

@@ -65,9 +65,7 @@ class JoinedSegments:
             found = unpack_arrays(packed, entry.papers, base, has_impacts)
         else:
             found = unpack(packed, entry.papers, base, has_impacts)
-        if found.ids[-1] >= base + len(segment.rowids):
-            raise ValueError("it names papers it has not")
-        return found
+        return _bounded(found, base + len(segment.rowids))
 
     def joined(self, parts: Sequence[Postings]) -> Postings | None:
         """Return the lists of one term in several segments, in their order, as one."""
@@ -104,6 +102,7 @@ class JoinedSegments:
             short = [entry for entry in some if entry.papers <= SHORT]
             long = [entry for entry in some if entry.papers > SHORT]
             base, has_impacts = self.bases[number], field in GRADED
+            end = base + len(self.segments[number].rowids)
 
             def packed(entry: Entry, begin: int = begin, data: bytes = data) -> bytes:
                 return data[entry.offset - begin : entry.offset - begin + entry.length]
@@ -112,19 +111,20 @@ class JoinedSegments:
                 count = sum(entry.papers for entry in short)
                 with damage_reported():
                     together = b"".join(map(packed, short))
-                    one = self._bounded(unpack_together(together, count, base, has_impacts), number)
+                    one = _bounded(unpack_together(together, count, base, has_impacts), end)
                 yield one
             for place, entry in enumerate(long):
                 if place % _CHECKED == 0:
                     check()
                 with damage_reported():
-                    one = self._bounded(
-                        unpack_arrays(packed(entry), entry.papers, base, has_impacts), number
+                    one = _bounded(
+                        unpack_arrays(packed(entry), entry.papers, base, has_impacts), end
                     )
                 yield one
 
-    def _bounded(self, found: Postings, number: int) -> Postings:
-        """Return a list of a segment; ValueError where it names papers that are not there."""
-        if found.ids[-1] >= self.bases[number] + len(self.segments[number].rowids):
-            raise ValueError("it names papers it has not")
-        return found
+
+def _bounded(found: Postings, end: int) -> Postings:
+    """Return a list of a segment; ValueError where it names papers that are not there."""
+    if found.ids[-1] >= end:
+        raise ValueError("it names papers it has not")
+    return found

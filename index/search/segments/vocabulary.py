@@ -10,7 +10,7 @@ from array import array
 
 from ...function_words import FUNCTION_WORDS
 from ..analysis.stemming import stem
-from ..analysis.words import MAX_WORD, cut, fold, neighbours, split
+from ..analysis.words import MAX_WORD, fold, parted
 from ..postings.fields import MOST_FORMS
 from ..postings.impacts import EDGE_LENGTH
 
@@ -83,24 +83,11 @@ class Vocabulary:
         elif token.startswith(JOINED):
             parts, joined = (), (self._word(token[1:]),)
         else:
-            parts, joined = self._cut(token)
+            found, names = parted(token)
+            parts, joined = tuple(map(self._word, found)), tuple(map(self._word, names))
         self.parts.append(parts)
         self.joined.append(joined)
         return len(self.parts) - 1
-
-    def _cut(self, token: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        found: list[str] = []
-        joined: list[str] = []
-        for run in cut(token):
-            if run.isalnum():
-                found.append(run[:MAX_WORD])
-                continue
-            parts, forms = split(run)
-            found.extend(parts)
-            joined.extend(forms)
-            if len(parts) > 2:
-                joined.extend(neighbours(parts))
-        return tuple(map(self._word, found)), tuple(map(self._word, joined))
 
     def _word(self, word: str) -> int:
         known = self._words.get(word)
