@@ -170,6 +170,14 @@ def people_in(fields: Iterable[str]) -> People:
     return byline.people()
 
 
+def people_named(names: Iterable[str]) -> People:
+    """Return the people whose names are told one by one; a sign, or "et al.", is nobody's."""
+    byline = Byline()
+    for name in names:
+        byline.add_literal(name)
+    return byline.people()
+
+
 def people_in_parts(parts: Sequence[str]) -> list[str]:
     """Return the names, as they are spoken, in what stands between commas.
 
