@@ -151,10 +151,12 @@ class MarkWriter:
                 return
             shown = self._state.counts.all
             self.reload(counts)
-            # Where papers have gone the list is read anew: it would show them still.
-            if undone.papers and counts.all >= shown:
+            # Where papers have come or gone the list is read anew.
+            is_there = bool(undone.papers) and counts.all >= shown
+            if is_there:
                 self._stage.go_to_paper(undone.papers[0])
-            else:
+                is_there = self._stage.results.rowid == undone.papers[0].rowid
+            if counts.all < shown or not undone.papers or (is_there and counts.all > shown):
                 self._stage.reload()
             self._stage.recount()
             self._stage.say(undone.sentence)
