@@ -11,6 +11,7 @@ import re
 from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any
+from unicodedata import combining
 
 from ...exports.mapping import BIBTEX_SIGNS
 from ..fields.markup import lowered, raised
@@ -97,7 +98,7 @@ def _decoder() -> tuple[Any, Any]:
 
     # What it cannot show it also writes into its log, which would end up on the screen.
     logging.getLogger("pylatexenc").addHandler(logging.NullHandler())
-    ones = ("ensuremath", "textsubscript", "textsuperscript", "url", "path", "footnote")
+    ones = ("t", "ensuremath", "textsubscript", "textsuperscript", "url", "path", "footnote")
     arguments = dict.fromkeys((*_SHOWN, *_HIDDEN, *ones), "{")
     arguments |= dict.fromkeys(_SECOND_SHOWN, "{{")
     arguments |= {"cite": "[[{", "citep": "[[{", "citet": "[[{", "includegraphics": "[{"}
@@ -121,6 +122,7 @@ def _decoder() -> tuple[Any, Any]:
         "footnote": " (%(1)s)",
         "texorpdfstring": _first_or_second,
         "ensuremath": _formula,
+        "t": lambda node, l2tobj: _tied(_shown(node, l2tobj)),
         "textsubscript": lambda node, l2tobj: lowered(_shown(node, l2tobj)),
         "textsuperscript": lambda node, l2tobj: raised(_shown(node, l2tobj)),
     }
@@ -171,6 +173,12 @@ def _argument(node: Any, place: int) -> Any:
 
 def _shown(node: Any, decoder: Any) -> str:
     return str(decoder.nodelist_to_text([_argument(node, 0)]))
+
+
+def _tied(letters: str) -> str:
+    """Return letters of which an arc ties the first to the second."""
+    end = next((at for at in range(1, len(letters)) if not combining(letters[at])), None)
+    return letters if end is None else f"{letters[:end]}\u0361{letters[end:]}"
 
 
 def _source(node: Any) -> str:
