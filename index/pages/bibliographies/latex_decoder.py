@@ -65,6 +65,10 @@ _SIGNS = {
     "nobreakspace": " ", "hyp": "-", "fshyp": "/", "-": "",
 }  # fmt: skip
 
+_TOKENS_A_CHARACTER = 10
+_TOKENS = 1000
+"""Tokens that are read of a text at most; honest ones take about one a character."""
+
 LINK_BEGIN, LINK_END = "\ue001", "\ue002"
 """Between them stands the address of what stands before; no text keeps private characters."""
 
@@ -74,9 +78,10 @@ def decoded(word: str) -> str | None:
     """Return what words that hold TeX show, or None where pylatexenc cannot read them."""
     from pylatexenc.latexwalker import LatexWalkerError
 
-    decoder, commands = _decoder()
+    decoder, commands, walker = _decoder()
     try:
-        told = decoder.latex_to_text(re.sub(r"(?<!\\)%", r"\\%", word), latex_context=commands)
+        walk = walker(re.sub(r"(?<!\\)%", r"\\%", word), latex_context=commands)
+        told = decoder.nodelist_to_text(walk.get_latex_nodes()[0])
     except (LatexWalkerError, *PARSER_FAULTS):
         # It knows a thousand commands, and raises where some are not followed by what it expects.
         return None
@@ -85,8 +90,8 @@ def decoded(word: str) -> str | None:
 
 
 @cache
-def _decoder() -> tuple[Any, Any]:
-    """Return pylatexenc's decoder and the commands that it reads."""
+def _decoder() -> tuple[Any, Any, Any]:
+    """Return pylatexenc's decoder, the commands that it reads, and what it reads them with."""
     from pylatexenc.latex2text import (
         LatexNodes2Text,
         MacroTextSpec,
@@ -142,7 +147,29 @@ def _decoder() -> tuple[Any, Any]:
     commands.add_context_category("shown", macros=[MacroSpec(name, "") for name in sorted(known)])
     commands.set_unknown_macro_spec(MacroSpec("", args_parser=_groups_behind()))
     context.set_unknown_macro_spec(MacroTextSpec("", simplify_repl=_as_it_stands))
-    return LatexNodes2Text(math_mode="verbatim", latex_context=context), commands
+    return LatexNodes2Text(math_mode="verbatim", latex_context=context), commands, _walker()
+
+
+def _walker() -> Any:
+    """Return pylatexenc's walker, which raises RuntimeError once it goes back again and again.
+
+    Version 2.10 mends texts with mistakes by trying to go on in several ways, each of which may do
+    so too: some short ones would take it years.
+    """
+    latexwalker: Any = import_module("pylatexenc.latexwalker")
+
+    class Walker(latexwalker.LatexWalker):  # type: ignore[misc]
+        def __init__(self, text: str, **options: Any) -> None:
+            super().__init__(text, **options)
+            self._left = _TOKENS_A_CHARACTER * len(text) + _TOKENS
+
+        def get_token(self, *arguments: Any, **options: Any) -> Any:
+            self._left -= 1
+            if self._left < 0:
+                raise RuntimeError("the text is read again and again")
+            return super().get_token(*arguments, **options)
+
+    return Walker
 
 
 def _groups_behind() -> Any:
