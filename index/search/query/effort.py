@@ -38,7 +38,7 @@ class Prices(NamedTuple):
 
 
 PLAIN = Prices(LOOKED_UP, LOOKED_UP, 0)
-ARRAYS = Prices(150, 2_500, 100_000)
+ARRAYS = Prices(LOOKED_UP, 2_500, 150_000)
 
 
 class Effort:

@@ -50,19 +50,21 @@ class Spellings:
 
     def __init__(self, index: IndexReader, stem: Stem, effort: Effort) -> None:
         self._index = index
-        self._price = index.lists.prices.looked_up
+        self._prices = index.lists.prices
         self._effort = effort
         self._stem = stem
 
     def document_frequency(self, stem: str) -> int:
         """Return how many papers have a stem."""
-        self._effort.read((TEXT, stem), self._price)
+        self._effort.read((TEXT, stem), self._prices.looked_up)
         return self._index.document_frequency(TEXT, stem)
 
     def _document_frequencies(self, stems: Sequence[str]) -> dict[str, int]:
-        """Return how many papers have each of many stems."""
+        """Return how many papers have each of the stems of a word's near spellings."""
+        # Digits are no slips, so that these are fewer than `word~` asks for.
+        self._effort.spend(self._prices.spelt // 2)
         for stem in stems:
-            self._effort.read((TEXT, stem), self._price)
+            self._effort.read((TEXT, stem), self._prices.looked_up)
         return self._index.document_frequencies(TEXT, stems, self._effort)
 
     def near(self, word: str, more_than: int) -> list[Candidate]:
@@ -99,7 +101,7 @@ class Spellings:
     def _far(self, word: str, own: str, more_than: int) -> Iterator[Candidate]:
         """Yield the titles' words that are two slips away and begin alike."""
         letters = set(word)
-        self._effort.spend(self._price * _MOST_LISTED // 10)
+        self._effort.spend(self._prices.looked_up * _MOST_LISTED // 10)
         for other, _ in self._index.terms(EDGES, word[:_BEGINNING], _MOST_LISTED):
             if abs(len(other) - len(word)) > 2 or len(letters ^ set(other)) > 4:
                 continue
