@@ -184,13 +184,19 @@ class Database:
         row = self.row(sql, parameters)
         return None if row is None else row[0]
 
-    def numbers(self, sql: str, parameters: Parameters = ()) -> array[int]:
-        """Return the first column of all rows, numbers; a few at a time."""
+    def numbers(
+        self, sql: str, parameters: Parameters = (), check: Callable[[], object] = bool
+    ) -> array[int]:
+        """Return the first column of all rows, numbers; a few at a time.
+
+        `check` is called in between, and may raise.
+        """
         found = array("q")
         try:
             cursor = self._connections.own().execute(sql, parameters)
             while rows := cursor.fetchmany(_TOGETHER):
                 found.extend([row[0] for row in rows])
+                check()
         except sqlite3.Error as error:
             raise self._explained(error) from error
         return found

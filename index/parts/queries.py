@@ -152,11 +152,11 @@ class Queries:
                 query, within, sort, typing=typing, limit=limit, wait=wait, is_stale=is_stale
             )
             return listing._replace(text=text, view=view) if saved else listing
-        rowids = self._context.listings.rowids(within, sort)
-        if query:
-            from ..search.query.effort import Effort
+        from ..search.query.effort import Effort
 
-            effort = Effort.of(is_stale)
+        effort = Effort.of(is_stale)
+        rowids = self._context.listings.rowids(within, sort, effort.check)
+        if query:
             effort.allow(len(rowids))
             rowids = self._index.filters.members(query.root, effort).chosen(rowids)
         marked = Highlighter(query)

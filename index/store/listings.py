@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import compress, count, islice
 from operator import not_
 
@@ -55,13 +55,16 @@ class Listings:
         self._orders: dict[str, Order] = {}
         self._begun: beginning.Beginning | None = None
 
-    def rowids(self, view: View, sort: str) -> array[int]:
-        """Return the row numbers of a view's papers in order."""
+    def rowids(self, view: View, sort: str, check: Callable[[], object] = bool) -> array[int]:
+        """Return the row numbers of a view's papers in order.
+
+        `check` is called now and then while the whole library is read, and may raise.
+        """
         own = self._own_order(view) if sort in ("relevance", "list") else None
         if own is not None:
             return own
         if view.kind in ("all", "search"):
-            return self.order(sort)
+            return self._order(sort, check).rowids
         return self._selected(sort, view)
 
     def _selected(self, sort: str, view: View) -> array[int]:
@@ -97,7 +100,7 @@ class Listings:
         """Return the row numbers of all papers in this order; not to be changed."""
         return self._order(sort).rowids
 
-    def _order(self, sort: str) -> Order:
+    def _order(self, sort: str, check: Callable[[], object] = bool) -> Order:
         if sort not in SORTS:
             raise RectoError(
                 "Unknown order", f"{sort!r} is none.", f"Choose one of {', '.join(SORTS)}."
@@ -112,12 +115,12 @@ class Listings:
         if kept is None or kept.rev != rev:
             with self._database.moment():
                 rev = self._store.rev
-                kept = self._orders[sort] = Order(rev, self._read(sort, rev))
+                kept = self._orders[sort] = Order(rev, self._read(sort, rev, check))
         return kept
 
-    def _read(self, sort: str, rev: int) -> array[int]:
+    def _read(self, sort: str, rev: int, check: Callable[[], object]) -> array[int]:
         """Return an order, read from the library."""
-        rowids = read_order(self._database, sort, lambda: self.order(DEFAULT))
+        rowids = read_order(self._database, sort, lambda: self._order(DEFAULT, check).rowids, check)
         if sort != "title":
             return rowids
         # Whether each is in sight is asked of all at once: by row number they lie far apart.

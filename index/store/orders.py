@@ -38,10 +38,16 @@ _NO_YEAR = "0"
 """Dates without a year, `--MM-DD`, compare as less."""
 
 
-def read_order(database: Database, sort: str, default: Callable[[], array[int]]) -> array[int]:
+def read_order(
+    database: Database,
+    sort: str,
+    default: Callable[[], array[int]],
+    check: Callable[[], object] = bool,
+) -> array[int]:
     """Return the row numbers of all papers in sight, and of others perhaps, in an order.
 
-    `default` gives the default order, of the same moment.
+    `default` gives the default order, of the same moment. `check` is called now and then, and may
+    raise.
     """
     match sort:
         case "title":
@@ -58,7 +64,7 @@ def read_order(database: Database, sort: str, default: Callable[[], array[int]])
             return _by_number(_first_imports(database), default())
         case "rising":
             return database.numbers(RISING)
-    return database.numbers(_DEFAULT)
+    return database.numbers(_DEFAULT, check=check)
 
 
 def _parts(database: Database, sql: str) -> Iterator[Any]:

@@ -56,9 +56,13 @@ class Feed(RecordFile):
                 continue
             number += 1
             line, entry = found
+            written = _text(entry, "title")
+            if not written:  # what else it says is not looked for
+                yield Problem(line, f"Record {number}: It has no title.")
+                continue
             # In Recto's own feeds nothing is markup, whatever it looks like.
             read = clean if _text(entry, "id").startswith(_OWN_ID) else shown
-            title, named = without_id(read(_text(entry, "title")))
+            title, named = without_id(read(written))
             summary = read(next(filter(None, (_text(entry, name) for name in _SUMMARIES)), ""))
             if title == "Error" and "/api/errors" in _text(entry, "id"):
                 raise SourceError(f"{self.text.name} is an error answer", f"arXiv says: {summary}.")
