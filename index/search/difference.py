@@ -10,6 +10,7 @@ from typing import Any
 from ..store.papers import load_gone, load_texts
 from ..store.store import Store
 from .analysis.names import plain_lines
+from .filtering.field_cache import kinds_of
 from .segments.documents import Document
 from .segments.extending import Extension
 from .segments.stamp import Stamp
@@ -78,13 +79,22 @@ class Difference:
             self._tell(f"Indexing {papers:,} papers for search.")
 
 
-def documents_of(rows: Sequence[tuple[int, str, str, str, str, str | None]]) -> Iterator[Document]:
+def documents_of(
+    rows: Sequence[tuple[int, str, str, str, str, str | None, str]],
+) -> Iterator[Document]:
     """Yield what the index is told of papers, of their rows as `load_texts` has them."""
-    for (rowid, title, abstract, _, details, published), names in zip(
+    for (rowid, title, abstract, _, details, published, links), names in zip(
         rows, _lines([row[3] for row in rows]), strict=True
     ):
         year = published[:4] if published else ""
-        document = Document(rowid, title, abstract, names, year=year if year.isdecimal() else "")
+        document = Document(
+            rowid,
+            title,
+            abstract,
+            names,
+            year=year if year.isdecimal() else "",
+            links=kinds_of(links) if links != "[]" else (),
+        )
         yield document if details == "{}" else _detailed(document, details)
 
 

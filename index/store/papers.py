@@ -79,16 +79,17 @@ def load_papers(database: Database, rowids: Sequence[int]) -> list[Paper]:
 
 def load_texts(
     database: Database, *, after_rev: int = 0, after_rowid: int = -1, to_rowid: int = 2**62
-) -> Iterator[tuple[int, str, str, str, str, str | None]]:
+) -> Iterator[tuple[int, str, str, str, str, str | None, str]]:
     """Yield what the full-text index is told of every paper changed after a `rev`, in their order.
 
-    That is row number, title, abstract, authors and details as they are kept, and the date of
-    publication. It reads a thousand at a time, so that no lock is held while an index is built.
+    That is row number, title, abstract, authors and details as they are kept, the date of
+    publication, and the links as they are kept. It reads a thousand at a time, so that no lock is
+    held while an index is built.
     """
     last = after_rowid
     while True:
         rows = database.rows(
-            "SELECT p.pid, t.title, t.abstract, t.authors, t.details, p.published "
+            "SELECT p.pid, t.title, t.abstract, t.authors, t.details, p.published, t.links "
             "FROM papers p JOIN texts t USING(pid) "
             "WHERE p.pid > ? AND p.pid <= ? AND p.rev > ? ORDER BY p.pid LIMIT 1000",
             (last, to_rowid, after_rev),

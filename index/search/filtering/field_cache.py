@@ -22,8 +22,9 @@ _TOGETHER = 4000
 
 _AUTHORS = "SELECT pid, authors FROM texts WHERE pid > ? AND authors <> '[]' ORDER BY pid LIMIT ?"
 _COUNTS = (
-    "SELECT pid, coalesce(nullif(author_count, 0), json_array_length(authors)) FROM texts "
-    "WHERE pid > ? AND (author_count > 0 OR authors <> '[]') ORDER BY pid LIMIT ?"
+    "SELECT json_group_array(pid), json_group_array(count) FROM (SELECT pid, "
+    "coalesce(nullif(author_count, 0), json_array_length(authors)) AS count FROM texts "
+    "WHERE pid > ? AND (author_count > 0 OR authors <> '[]') ORDER BY pid LIMIT ?)"
 )
 _LINKS = "SELECT pid, links FROM texts WHERE pid > ? AND links <> '[]' ORDER BY pid LIMIT ?"
 
@@ -39,6 +40,9 @@ TYPES = {
     "dissertation": "thesis",
 }
 """What people call some of CSL's types."""
+
+KINDS = ("link", "code")
+"""What can be asked of a paper's links."""
 
 _Value = TypeVar("_Value")
 
@@ -155,20 +159,21 @@ class FieldCache:
 
     def _load_counts(self) -> tuple[array[int], array[int]]:
         rowids, counts = array("q"), array("q")
-        for rows in self._parts(_COUNTS):
-            rowids.extend(rowid for rowid, _ in rows)
-            counts.extend(count for _, count in rows)
-        return rowids, counts
+        last = -1
+        while True:
+            told = self._store.database.row(_COUNTS, (last, _TOGETHER))
+            part, counted = map(json.loads, told)
+            if not part:
+                return rowids, counts
+            rowids.fromlist(part)
+            counts.fromlist(counted)
+            last = part[-1]
 
     def _load_links(self) -> dict[str, PaperSet]:
         links: dict[str, list[int]] = {"link": [], "code": []}
         for rows in self._parts(_LINKS):
             links["link"] += [rowid for rowid, _ in rows]
-            links["code"] += [
-                rowid
-                for rowid, addresses in rows
-                if any(kind == "code" for _, kind in _list(addresses))
-            ]
+            links["code"] += [rowid for rowid, kept in rows if "code" in kinds_of(kept)]
         return {kind: PaperSet(frozenset(found)) for kind, found in links.items()}
 
     def _load_details(self) -> _Details:
@@ -186,9 +191,13 @@ class FieldCache:
         return details
 
 
-def _list(text: str) -> list[Any]:
-    found: list[Any] = json.loads(text)
-    return found
+def kinds_of(links: str) -> tuple[str, ...]:
+    """Return which of `KINDS` a paper has, of its links as they are kept, of which there are some.
+
+    Nothing within an address looks like the end of such a link: a quotation mark there has a
+    backslash before it.
+    """
+    return KINDS if '"code"]' in links else KINDS[:1]
 
 
 def _object(text: str) -> dict[str, Any]:

@@ -20,8 +20,10 @@ TYPE = "type"
 """CSL's type, in small letters, whole."""
 YEAR = "year"
 """The year of the publication, of four digits."""
+LINK = "link"
+"""Whether it has a `link`, and one to `code`."""
 
-FIELDS = tuple(sorted((TEXT, EDGES, FUNCTION, AUTHOR, VENUE, KEYWORD, CATEGORY, TYPE, YEAR)))
+FIELDS = tuple(sorted((TEXT, EDGES, FUNCTION, AUTHOR, VENUE, KEYWORD, CATEGORY, TYPE, YEAR, LINK)))
 """All of them, as they follow each other in a dictionary."""
 
 GRADED = frozenset((TEXT, EDGES))
