@@ -9,8 +9,7 @@ from typing import Any
 
 from ..store.papers import load_gone, load_texts
 from ..store.store import Store
-from .analysis.names import plain_lines
-from .filtering.field_cache import kinds_of
+from .postings.fields import kinds_of
 from .segments.documents import Document
 from .segments.extending import Extension
 from .segments.stamp import Stamp
@@ -100,6 +99,8 @@ def documents_of(
 
 def _lines(authors: Sequence[str]) -> list[str]:
     """Return names as they are kept as lines of words; of damaged ones nothing is known."""
+    from .analysis.names import plain_lines  # the first screen does without
+
     try:
         return plain_lines(authors).split("\n")[:-1]
     except (ValueError, TypeError):

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from ...store.store import Store
 from ..analysis.names import plain_lines
+from ..postings.fields import kinds_of
 from .paper_set import PaperSet
 
 _TOGETHER = 4000
@@ -40,9 +41,6 @@ TYPES = {
     "dissertation": "thesis",
 }
 """What people call some of CSL's types."""
-
-KINDS = ("link", "code")
-"""What can be asked of a paper's links."""
 
 _Value = TypeVar("_Value")
 
@@ -189,15 +187,6 @@ class FieldCache:
                 for name in categories if isinstance(categories, list) else ():
                     details.categories.setdefault(str(name).lower(), set()).add(rowid)
         return details
-
-
-def kinds_of(links: str) -> tuple[str, ...]:
-    """Return which of `KINDS` a paper has, of its links as they are kept, of which there are some.
-
-    Nothing within an address looks like the end of such a link: a quotation mark there has a
-    backslash before it.
-    """
-    return KINDS if '"code"]' in links else KINDS[:1]
 
 
 def _object(text: str) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from itertools import filterfalse
 from typing import TYPE_CHECKING
 
 from ..analysis.words import words
-from ..filtering.field_cache import KINDS, TYPES
-from ..postings.fields import AUTHOR, CATEGORY, LINK, TYPE, VENUE, YEAR
+from ..filtering.field_cache import TYPES
+from ..postings.fields import AUTHOR, CATEGORY, KINDS, LINK, TYPE, VENUE, YEAR
 from ..query.nodes import FactLeaf, Filter, Range
 from .phrases import Wanted, chain_docs
 
