@@ -9,7 +9,6 @@ import json
 import sqlite3
 import threading
 import time
-from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -38,9 +37,6 @@ Parameters = Sequence[object] | Mapping[str, object]
 
 _LOG_LIMIT = 16 * 1024 * 1024
 """Bytes that the write-ahead log keeps after a checkpoint; an import may have made it huge."""
-
-_TOGETHER = 10_000
-"""Rows that are in memory together where numbers are read."""
 
 _PRAGMAS = (
     "PRAGMA synchronous=FULL",
@@ -183,23 +179,6 @@ class Database:
         """Return the first column of the first row, None when there is no row."""
         row = self.row(sql, parameters)
         return None if row is None else row[0]
-
-    def numbers(
-        self, sql: str, parameters: Parameters = (), check: Callable[[], object] = bool
-    ) -> array[int]:
-        """Return the first column of all rows, numbers; a few at a time.
-
-        `check` is called in between, and may raise.
-        """
-        found = array("q")
-        try:
-            cursor = self._connections.own().execute(sql, parameters)
-            while rows := cursor.fetchmany(_TOGETHER):
-                found.extend([row[0] for row in rows])
-                check()
-        except sqlite3.Error as error:
-            raise self._explained(error) from error
-        return found
 
     def execute(self, sql: str, parameters: Parameters = ()) -> int:
         """Run one statement and return the row number of what it inserted."""

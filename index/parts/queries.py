@@ -15,7 +15,7 @@ from .context import Context
 from .full_text import FullTextIndex
 
 if TYPE_CHECKING:
-    from ..results import Results, Span
+    from ..results import Hit, Results, Span
     from ..search.highlighting.highlighter import Highlighter
 
 
@@ -37,7 +37,7 @@ class Queries:
         correct: bool = True,
     ) -> Results:
         """Return the papers that a query asks for; see `Library.search`."""
-        from ..results import Hit, Results
+        from ..results import Results
         from .asking import ask
 
         listing, suggestion = ask(
@@ -52,12 +52,23 @@ class Queries:
             wait=True,
         )
         rowids = listing.rowids if limit is None else listing.rowids[:limit]
+        return Results.begun(
+            self._context.pages.begin(partial(self._hits, listing, rowids)),
+            listing.total,
+            listing.hints,
+            listing.is_partial,
+            suggestion,
+        )
+
+    def _hits(self, listing: Listing, rowids: Sequence[int]) -> tuple[Hit, ...]:
+        """Return the first papers of a listing as they are now."""
+        from ..results import Hit
+
         scores = dict(zip(rowids, listing.scores or (), strict=False))
         find = partial(_spans, listing.highlighter)
-        hits = tuple(
+        return tuple(
             Hit.marked(paper, scores.get(paper.rowid), find) for paper in self._context.rows(rowids)
         )
-        return Results(hits, listing.total, listing.hints, listing.is_partial, suggestion)
 
     def own_order(self, text: str, view: View, rowids: Sequence[int]) -> Sequence[int]:
         """Return the papers of a query in the order of the queue or the tag that it asks for."""

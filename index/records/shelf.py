@@ -37,7 +37,7 @@ _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 _LONG = ("title", "abstract", "links")
 _SHORT = ("authors", "author_count", "organisation", *DETAILS)
-_INDEXED = ("title", "abstract", "authors", "venue", "categories", "type", "keywords")
+_INDEXED = ("title", "abstract", "authors", "venue", "categories", "type", "keywords", "links")
 _FACTS = ("published", "comments", "upvotes", "arxiv_id", "doi")
 
 Records = dict[int, list[Told]]

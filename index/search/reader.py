@@ -46,14 +46,14 @@ class IndexReader:
     def __init__(self, segments: Sequence[Segment], use_arrays: bool | None = None) -> None:
         """Join segments. `use_arrays` says which lists there are; by default the size does."""
         self._segments = segments
-        self.rowids: array[int] = array("q")
+        self.rowids: array[int] = array("I")
         """The paper of every document."""
         bases: list[int] = []
         deleted: list[int] = []
         for segment in segments:
             base = len(self.rowids)
             bases.append(base)
-            self.rowids.extend(array("q", segment.rowids))
+            self.rowids.extend(segment.rowids)
             deleted.extend(doc + base for doc in segment.deleted)
         self.deleted = frozenset(deleted)
         """Documents that are no more."""

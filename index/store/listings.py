@@ -9,12 +9,13 @@ from itertools import compress, count, islice
 from operator import not_
 
 from ..database.database import Database
+from ..database.numbers import read_numbers
 from ..errors import RectoError
 from ..views import ALL, SORTS, View
 from . import beginning
 from .marked import BOOKMARK, READ, MarkedPapers
 from .orders import DEFAULT, read_order
-from .paper_bits import bits_of, flags_of
+from .paper_bits import bits_of, flags_of, rowids_of
 from .reading_lists import QUEUE, load_list, load_tagged
 from .selections import Order, among
 from .shown import ShownPapers
@@ -139,7 +140,9 @@ class Listings:
         if view.kind in ("tag", "source"):
             return set(self._own_order(view) or ())
         if view.kind in _OF_MARKS:
-            return self._selected("relevance", view)
+            with self._database.moment():
+                papers, visible = self._bits(view)
+            return rowids_of(papers & visible)
         return self.order("relevance")
 
     def _bits(self, view: View) -> tuple[int, int]:
@@ -204,4 +207,4 @@ class Listings:
         return None
 
     def _rowids(self, sql: str, *parameters: object) -> array[int]:
-        return self._database.numbers(sql, parameters)
+        return read_numbers(self._database, sql, parameters)

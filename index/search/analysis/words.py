@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import chain, count, pairwise, repeat
 from typing import NamedTuple
 
@@ -173,6 +173,17 @@ def locate(text: str) -> Iterator[tuple[str, int, FoldedText]]:
     positions = FoldedText(text)
     for match in _RUN.finditer(positions.folded):
         yield match[0], match.start(), positions
+
+
+def locate_begun(folded: str, initials: Collection[str]) -> Iterator[tuple[str, int]]:
+    """Yield those runs of a folded text with their places that can have words that begin so.
+
+    That is a word with one of the first letters, and whatever is joined of words.
+    """
+    for match in _RUN.finditer(folded):
+        run = match[0]
+        if run[0] in initials or not run.isalnum():
+            yield run, match.start()
 
 
 def parts_of(run: str) -> list[tuple[int, int]]:

@@ -16,6 +16,7 @@ from ..postings.fields import (
     CATEGORY,
     KEYWORD,
     LAST_PLACE,
+    LINK,
     TYPE,
     VENUE,
     YEAR,
@@ -63,7 +64,7 @@ class Papers:
         """Runs of tokens: of which document, of what kind, how many."""
         self.fields = {
             field: FieldTerms(_Numbered(), array("Q"))
-            for field in (AUTHOR, CATEGORY, KEYWORD, TYPE, VENUE, YEAR)
+            for field in (AUTHOR, CATEGORY, KEYWORD, LINK, TYPE, VENUE, YEAR)
         }
 
     def add(self, document: Document) -> None:
@@ -85,6 +86,7 @@ class Papers:
             (CATEGORY, {name.lower() for name in document.categories}),
             (TYPE, {document.kind.lower()} - {""}),
             (YEAR, {document.year} - {""}),
+            (LINK, document.links),
         ):
             numbers, keys = self.fields[field]
             keys.extend(numbers[term] << TERM_SHIFT | doc << DOC_SHIFT for term in terms)

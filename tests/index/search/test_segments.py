@@ -60,6 +60,7 @@ def paper(chance: random.Random, rowid: int) -> Document:
         chance.choice(("", "article", "Thesis")),
         chance.choice(("", "2021", "2022")),
         tuple(chance.sample(("graph learning", "networks"), k=chance.randint(0, 2))),
+        chance.choice(((), ("link",), ("link", "code"))),
     )
 
 
