@@ -17,7 +17,7 @@ from .vocabulary import MOST_TOKENS, Vocabulary
 
 _PLAIN = 8_000
 """Papers that Python alone turns into a segment together; it takes 65,536 at most."""
-_IN_ARRAYS = 15_000
+_IN_ARRAYS = 25_000
 """Papers that NumPy does."""
 _TOKENS = 5_000_000
 """Tokens of their texts from which there are fewer."""
@@ -36,11 +36,13 @@ class IndexBuilder:
         tell: Callable[[float], None],
         use_arrays: bool | None = None,
         most: int | None = None,
+        vocabulary: Vocabulary | None = None,
     ) -> None:
         """Begin; `tell` hears which share of everything is written while `commit` is at it.
 
         With `use_arrays` NumPy does the work; by default where it is there and there is enough of
-        it. So many papers at `most` are turned into a segment together.
+        it. So many papers at `most` are turned into a segment together. `vocabulary` is that of
+        an earlier builder, whose words need not be learnt again.
         """
         self._folder = folder
         self._tell = tell
@@ -48,9 +50,13 @@ class IndexBuilder:
         has_arrays = find_spec("numpy") is not None if use_arrays is None else use_arrays
         self._notes = read_contents(folder) if any(folder.iterdir()) else []
         self._old = {note.name for note in self._notes}
-        self._vocabulary = Vocabulary()
-        self._papers = Papers(self._vocabulary)
+        self._papers = Papers(vocabulary)
         self._most = most or (_IN_ARRAYS if has_arrays else _PLAIN)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of its papers, for the next builder."""
+        return self._papers.vocabulary
 
     def add(self, document: Document) -> None:
         """Take a paper in."""
@@ -59,7 +65,7 @@ class IndexBuilder:
         if (
             len(papers.rowids) >= self._most
             or len(papers.tokens) >= _TOKENS
-            or len(self._vocabulary.parts) >= 3 * MOST_TOKENS
+            or len(papers.vocabulary.parts) >= 3 * MOST_TOKENS
         ):
             self._write_segment()
 
@@ -118,8 +124,7 @@ class IndexBuilder:
             writer.cancel()
             raise
         self._notes.append(SegmentNote(name, len(papers.rowids), frozenset()))
-        self._papers = Papers(self._vocabulary)
-        self._vocabulary = self._papers.vocabulary
+        self._papers = Papers(papers.vocabulary)
 
     def _drop_empty(self) -> None:
         """Remove segments of which no paper is left."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
-from itertools import chain, count
-from operator import add
+from itertools import chain, compress, count
+from operator import add, ne
 from typing import NamedTuple
 
 from ...tex import readable
@@ -104,7 +104,7 @@ class Papers:
         shown = readable(text)
         if shown != text:
             seen = list(map(number, tokens_of(shown)))
-            if seen != found and self._words_of(seen) != self._words_of(found):
+            if self._differ(found, seen):
                 self._add_shown(doc, found, seen, kind)
                 return
         self._add_run(doc, found, kind | IS_GRADED | IS_PLACED)
@@ -119,6 +119,17 @@ class Papers:
         self._add_run(doc, seen, kind | IS_PLACED)
         self._add_run(doc, found, kind | IS_GRADED | IS_PLACED | IS_AS_IT_CAME)
         self._add_run(doc, list(map(vocabulary.tokens.__getitem__, more)), kind | IS_GRADED)
+
+    def _differ(self, found: list[int], seen: list[int]) -> bool:
+        """Tell whether tokens have other words, where most of them are the same."""
+        if found == seen:
+            return False
+        shorter = min(len(found), len(seen))
+        same = next(compress(count(), map(ne, found, seen)), shorter)
+        behind = map(ne, reversed(found), reversed(seen))
+        end = min(next(compress(count(), behind), shorter), shorter - same)
+        found, seen = found[same : len(found) - end], seen[same : len(seen) - end]
+        return self._words_of(seen) != self._words_of(found)
 
     def _words_of(self, tokens: Iterable[int]) -> tuple[list[int], list[int]]:
         tokens = list(tokens)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...disk.exhaustion import let_go
 from ...errors import ExhaustedError
@@ -17,10 +17,17 @@ from .documents import Document
 from .generations import Generations
 from .stamp import Stamp
 
+if TYPE_CHECKING:
+    from .building import IndexBuilder
+    from .vocabulary import Vocabulary
+
 __all__ = ["Document", "Extension", "Progress", "Report", "extend"]
 
 PART = 15_000
 """Papers from which a part is put into use."""
+
+_LARGE_PART = 25_000
+"""Papers of a part where so many are there already: they are one segment where NumPy is."""
 
 _SHARE = 3
 """A part is at least one of so many times what is there, so that their number stays small."""
@@ -96,20 +103,26 @@ def extend(
     generations: Generations, stamp: Stamp | None, extension: Extension, progress: Progress | None
 ) -> Stamp:
     """Put what an index lacks into it, part by part, under its lock; return its stamp."""
+    from .building import IndexBuilder
+
     documents = iter(extension.documents)
     report = Report(progress, extension.total, extension.begun)
     base = 0 if stamp is None else stamp.rev
     together = extension.together
+    vocabulary: Vocabulary | None = None
     first = next(documents, None)
     while True:
-        size = max(PART, (stamp.documents if stamp else 0) // _SHARE)
+        there = stamp.documents if stamp else 0
+        size = max(PART, min(there, _LARGE_PART), there // _SHARE)
         rest = documents if first is None else chain([first], documents)
         part = rest if extension.is_whole else islice(rest, together + size)
         with generations.fresh() as path:
             try:
-                count, last = _write(
-                    generations, stamp, path, part, extension.removed, report, extension.is_whole
-                )
+                if stamp is not None:
+                    generations.copy_files(stamp, path)
+                builder = IndexBuilder(path, report.commit, vocabulary=vocabulary)
+                count, last = _write(builder, part, extension, report)
+                vocabulary = builder.vocabulary
             except (MemoryError, ExhaustedError) as error:
                 let_go(error)  # the lists of all words are what took it
                 raise
@@ -124,26 +137,15 @@ def extend(
 
 
 def _write(
-    generations: Generations,
-    stamp: Stamp | None,
-    path: Path,
-    documents: Iterator[Document],
-    removed: Collection[int],
-    report: Report,
-    is_one: bool,
+    builder: IndexBuilder, documents: Iterator[Document], extension: Extension, report: Report
 ) -> tuple[int, int]:
     """Write papers into a generation; return how many it has, and the last one's row."""
-    from .building import IndexBuilder
-
-    if stamp is not None:
-        generations.copy_files(stamp, path)
-    rowids = set(removed)
+    rowids = set(extension.removed)
     last = 0
-    builder = IndexBuilder(path, report.commit)
     for document in documents:
         last = document.rowid
         rowids.add(last)
         builder.add(document)
         report.add()
     builder.delete(rowids)
-    return builder.commit(is_one=is_one), last
+    return builder.commit(is_one=extension.is_whole), last
