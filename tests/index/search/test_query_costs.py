@@ -15,7 +15,7 @@ from typing import Self
 
 import pytest
 from recto.index import Library, Superseded, ask
-from recto.index.database import database
+from recto.index.database import numbers
 from recto.index.errors import CostlyQueryError
 from recto.index.search.analysis.stemming import stem
 from recto.index.search.query import effort as costs
@@ -137,7 +137,7 @@ def test_it_is_asked_often_whether_anybody_waits(
 def test_the_whole_list_is_given_up_too(
     seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
-    monkeypatch.setattr(database, "_TOGETHER", 50)
+    monkeypatch.setattr(numbers, "_TOGETHER", 50)
     with Library.open(copytree(seeded, tmp_path / "library"), seeds=False) as opened:
         looks = 0
 
