@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator
-from itertools import chain, count, pairwise, repeat
+from itertools import chain, count, islice, pairwise, repeat
 from typing import NamedTuple
 
 from ...function_words import FUNCTION_WORDS
@@ -193,11 +193,11 @@ def parts_of(run: str) -> list[tuple[int, int]]:
     return [match.span() for match in _WORD.finditer(_without_marks(run))]
 
 
-def runs(text: str) -> list[Run]:
-    """Return the runs of a text with the places where they stand in it."""
+def runs(text: str, most: int | None = None) -> list[Run]:
+    """Return the runs of a text, the first `most`, with the places where they stand in it."""
     return [
         Run(*split(run), *positions.span(start, start + len(run)))
-        for run, start, positions in locate(text)
+        for run, start, positions in islice(locate(text), most)
     ]
 
 

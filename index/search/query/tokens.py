@@ -182,7 +182,7 @@ class Tokenizer:
             value = inside.strip()
             yield from self._value(scope, value, value, is_open=not is_closed)
             return
-        found = names(inside)[: MAX_WORDS - self._words]
+        found = names(inside, MAX_WORDS - self._words)
         if found:
             self._words += len(found)
             self._end_of_word = start + found[-1].end
@@ -232,7 +232,7 @@ class Tokenizer:
         unknown = _UNKNOWN.match(chunk)
         if unknown and unknown[1].lower() not in FIELDS:
             self._hint(f"“{short(unknown[1])}:” is no field and was searched as words.")
-        found = names(chunk)[: MAX_WORDS - self._words]
+        found = names(chunk, MAX_WORDS - self._words)
         if not found:
             return
         self._words += len(found)
@@ -248,11 +248,11 @@ class Tokenizer:
         yield Token("leaf", words[0] if len(words) == 1 else And(tuple(words)))
 
 
-def names(text: str) -> list[Run]:
-    """Return the names in a text, such as have been joined without end cut."""
+def names(text: str, most: int | None = None) -> list[Run]:
+    """Return the names in a text, the first `most`; such as have been joined without end cut."""
     return [
         run if len(run.parts) <= MAX_PARTS else run._replace(parts=run.parts[:MAX_PARTS], joined=())
-        for run in runs(text)
+        for run in runs(text, most)
     ]
 
 
