@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from ..errors import DamageError, RectoError, StoreError
+from ..errors import DamageError, RectoError, StoreError, Superseded
 from .connections import (
     BUSY_SECONDS,
     Connection,
@@ -37,6 +37,9 @@ Parameters = Sequence[object] | Mapping[str, object]
 
 _LOG_LIMIT = 16 * 1024 * 1024
 """Bytes that the write-ahead log keeps after a checkpoint; an import may have made it huge."""
+
+_STEPS = 20_000
+"""Steps of SQLite's between two looks at whether its answer is still wanted."""
 
 _PRAGMAS = (
     "PRAGMA synchronous=FULL",
@@ -179,6 +182,35 @@ class Database:
         """Return the first column of the first row, None when there is no row."""
         row = self.row(sql, parameters)
         return None if row is None else row[0]
+
+    @contextmanager
+    def stopped_by(self, check: Callable[[], object]) -> Iterator[None]:
+        """Call `check` during this thread's statements, which are read; what it raises ends them.
+
+        It may raise a RectoError or Superseded. SQLite calls it after so many of its steps.
+        """
+        raised: list[Exception] = []
+
+        def look() -> int:
+            try:
+                check()
+            except (
+                RectoError,
+                Superseded,
+            ) as error:  # SQLite would tell only that it was interrupted
+                raised.append(error)
+            return len(raised)
+
+        connection = self._connections.own()
+        connection.set_progress_handler(look, _STEPS)
+        try:
+            yield
+        except StoreError:
+            if raised:
+                raise raised[0] from None
+            raise
+        finally:
+            connection.set_progress_handler(None, 0)
 
     def execute(self, sql: str, parameters: Parameters = ()) -> int:
         """Run one statement and return the row number of what it inserted."""

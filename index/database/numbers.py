@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from .database import Database, Parameters
 
@@ -20,22 +21,22 @@ def read_numbers(
     database: Database,
     sql: str,
     parameters: Parameters = (),
-    check: Callable[[], object] = bool,
+    check: Callable[[], object] | None = None,
 ) -> array[int]:
     """Return the one column of a query, whole numbers of 64 bits, in the order of its rows.
 
-    `check` is called in between, and may raise.
-
-    Raises StoreError.
+    `check` is called every few milliseconds, and may raise. Raises StoreError.
     """
     listed = f"WITH listed(number) AS ({sql}) SELECT json_group_array(number) FROM listed"
-    text = database.value(listed, parameters)
+    with database.stopped_by(check) if check else nullcontext():
+        text = database.value(listed, parameters)
     found = array("q")
     start, last = 1, len(text) - 1
     while start < last:
-        check()
         end = text.find(",", start + _TOGETHER)
         end = last if end < 0 else end
+        if check:
+            check()
         found.fromlist(json.loads(f"[{text[start:end]}]"))
         start = end + 1
     return found

@@ -43,7 +43,7 @@ def read_order(
     database: Database,
     sort: str,
     default: Callable[[], array[int]],
-    check: Callable[[], object] = bool,
+    check: Callable[[], object] | None = None,
 ) -> array[int]:
     """Return the row numbers of all papers in sight, and of others perhaps, in an order.
 

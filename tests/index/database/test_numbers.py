@@ -7,7 +7,7 @@ from array import array
 from pathlib import Path
 
 import pytest
-from recto.index import StoreError
+from recto.index import StoreError, Superseded
 from recto.index.database import numbers
 from recto.index.database.database import Database
 from recto.index.database.numbers import read_numbers
@@ -38,3 +38,23 @@ def test_numbers_are_those_of_the_rows(
 def test_what_sqlite_refuses_is_an_error_for_people(database: Database) -> None:
     with pytest.raises(StoreError):
         read_numbers(database, "SELECT n FROM nowhere")
+
+
+def test_reading_lets_go_when_nobody_wants_it_any_more(database: Database) -> None:
+    counted = (
+        "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < ?) "
+        "SELECT n AS number FROM c"
+    )
+    looks: list[int] = []
+
+    def look() -> None:
+        looks.append(1)
+        if len(looks) == 3:
+            raise Superseded
+
+    with pytest.raises(Superseded):
+        read_numbers(database, counted, (10**12,), look)
+    assert len(looks) == 3
+    # The connection is as it was: nobody looks any more.
+    assert len(read_numbers(database, counted, (50_000,))) == 50_000
+    assert len(looks) == 3
