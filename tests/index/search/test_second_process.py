@@ -50,11 +50,11 @@ def given(monkeypatch: pytest.MonkeyPatch) -> list[SecondProcess]:
     return told
 
 
-def contents(folder: Path, documents: list[Document]) -> list[bytes]:
+def contents(folder: Path, documents: list[Document], *, is_whole: bool = False) -> list[bytes]:
     """Build an index and return its files, in the order of their segments."""
     generations = Generations(folder, "library")
     told: list[tuple[int, int]] = []
-    extension = Extension(documents, 7, total=len(documents))
+    extension = Extension(documents, 7, total=len(documents), is_whole=is_whole)
     with generations.lock(wait=True):
         stamp = extend(generations, None, extension, lambda *now: told.append(now))
     assert (stamp.documents, stamp.upto, stamp.rev) == (len(documents), 0, 7)
@@ -69,18 +69,20 @@ def documents() -> list[Document]:
     return papers(5, 330)
 
 
+@pytest.mark.parametrize("is_whole", [False, True])
 def test_a_second_process_writes_the_same(
+    is_whole: bool,
     documents: list[Document],
     tmp_path: Path,
     given: list[SecondProcess],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    two = contents(tmp_path / "two", documents)
+    two = contents(tmp_path / "two", documents, is_whole=is_whole)
     assert len(given) > 8
     assert len(set(map(id, given))) == 1
     monkeypatch.setattr(second_process, "free_cores", lambda: 1.0)
     number = len(given)
-    assert contents(tmp_path / "one", documents) == two
+    assert contents(tmp_path / "one", documents, is_whole=is_whole) == two
     assert len(given) == number
 
 
