@@ -130,8 +130,9 @@ class _Texts:
             placed += len(keys)
             title, bits = self._of_title(runs, first)
             # All of a paper is here: what is made one now is in memory once.
-            impacts = np.concatenate((self._of_abstract(runs, first), title[0]))
-            graded.append(_merged_impacts(impacts))
+            graded.append(
+                _merged_impacts(np.concatenate((self._of_abstract(runs, first), title[0])))
+            )
             edges.append(_best_edges(self._edge_keys(*title[1:], bits, first)))
         self.edge_names, rank = _ranked(vocabulary.edges)
         self.edges = _renumbered(_joined_up(edges), rank)

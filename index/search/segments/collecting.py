@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterable
 from itertools import chain, compress, count
 from operator import add, ne
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ...tex import readable
 from ..analysis.names import BETWEEN_NAMES
@@ -66,6 +66,34 @@ class Papers:
             field: FieldTerms(_Numbered(), array("Q"))
             for field in (AUTHOR, CATEGORY, KEYWORD, LINK, TYPE, VENUE, YEAR)
         }
+
+    def told(self) -> tuple[Any, ...]:
+        """Return all of it but the vocabulary, which can be marshalled; `of` makes it again."""
+        arrays = (self.rowids, self.tokens, self.run_docs, self.run_kinds, self.run_lengths)
+        fields = {
+            field: (list(terms), keys.tobytes()) for field, (terms, keys) in self.fields.items()
+        }
+        return tuple(numbers.tobytes() for numbers in arrays), fields
+
+    @classmethod
+    def of(cls, vocabulary: Vocabulary, told: tuple[Any, ...]) -> Papers:
+        """Return what `told` was said of by papers of a vocabulary."""
+        papers = cls()
+        papers.vocabulary = vocabulary
+        arrays, fields = told
+        whole = (
+            papers.rowids,
+            papers.tokens,
+            papers.run_docs,
+            papers.run_kinds,
+            papers.run_lengths,
+        )
+        for numbers, packed in zip(whole, arrays, strict=True):
+            numbers.frombytes(packed)
+        for field, (terms, packed) in fields.items():
+            papers.fields[field].terms.update(zip(terms, count()))
+            papers.fields[field].keys.frombytes(packed)
+        return papers
 
     def add(self, document: Document) -> None:
         """Take a paper in."""
