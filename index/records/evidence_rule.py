@@ -14,9 +14,10 @@ from ..identity.titles import title_key, unpriced_title_key
 from ..journal.journal import Journal
 from ..journal.pending import apply_pending
 from ..journal.visibility import recount
+from .evidence_rows import write_names
 from .keeping import LETTERS
 from .settling import settle_papers
-from .shelf import load_records, load_shown, write_names
+from .shelf import load_records, load_shown
 from .telling import Fields, Told
 
 _PART = 1000
