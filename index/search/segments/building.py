@@ -52,6 +52,7 @@ class IndexBuilder:
         self._tell = tell
         self._use_arrays = use_arrays
         has_arrays = find_spec("numpy") is not None if use_arrays is None else use_arrays
+        self._has_arrays = has_arrays
         self._notes = read_contents(folder) if any(folder.iterdir()) else []
         self._old = {note.name for note in self._notes}
         self._papers = Papers() if papers is None else papers
@@ -79,7 +80,8 @@ class IndexBuilder:
         """
         if self._second is not None and len(self._papers.rowids) >= _FEW:
             self._write_segment(self._second)
-        return Papers(self._papers.vocabulary)
+        # Python alone goes through all words for each segment, and there are many of those.
+        return Papers(self._papers.vocabulary if self._has_arrays else None)
 
     def delete(self, rowids: Collection[int]) -> None:
         """Take papers out of the segments that were there."""
