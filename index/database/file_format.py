@@ -63,8 +63,8 @@ class Pages:
         if page[start] != _LEAF:
             return
         cells = int.from_bytes(page[start + 3 : start + 5], "big")
-        for place in range(cells):
-            pointer = start + 8 + 2 * place
+        first = start + 8
+        for pointer in range(first, min(first + 2 * cells, len(page)), 2):
             # Damage leads anywhere: what cannot be a record is passed by.
             with suppress(IndexError, ValueError):
                 yield _record(
