@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from .full_text import FullTextIndex
 if TYPE_CHECKING:
     from ..results import Results, Span
     from ..search.highlighting.highlighter import Highlighter
+    from .naming import NamedPapers
 
 
 class Queries:
@@ -133,6 +135,72 @@ class Queries:
         is_stale: Callable[[], bool] | None = None,
     ) -> Listing:
         """Return which papers of a view a query finds, in order; see `Library.listing`."""
+
+        def ask(text: str) -> Listing:
+            return self._listing(text, view, sort, typing, limit, wait, is_stale)
+
+        named = self._named(text)
+        if named is None:
+            return ask(text)
+        if not named.is_all:
+            return self._named_first(named, ask(text))
+        if not named.rowids:
+            # Nobody has it: papers may mention it.
+            listing = ask(" ".join(named.unknown))
+            return listing._replace(text=text, hints=named.hints, is_named=not listing.total)
+        from ..search.highlighting.highlighter import Highlighter
+
+        rowids = self._in_view(named.rowids, view, sort)
+        marked = Highlighter()
+        return Listing(
+            *(rowids, len(rowids), True, None, text, view, sort, marked), named.hints, is_named=True
+        )
+
+    def named(self, text: str) -> list[int]:
+        """Return the row numbers of the papers that a text names, in the order it names them.
+
+        By arXiv ids, DOIs and links to these, one or several; as a title; in references as they
+        stand in a bibliography. None for what only asks for words.
+        """
+        named = self._named(text)
+        return named.rowids if named else []
+
+    def _named(self, text: str) -> NamedPapers | None:
+        if not text or text.isspace():
+            return None
+        from .naming import find_named
+
+        named = find_named(self._context.database, text)
+        return named if named.is_all or named.rowids else None
+
+    def _named_first(self, named: NamedPapers, listing: Listing) -> Listing:
+        """Return what a query finds with the papers first of which it is the title."""
+        if listing.sort != "relevance":
+            return listing
+        from .naming import with_first
+
+        return with_first(listing, self._in_view(named.rowids, listing.view, listing.sort))
+
+    def _in_view(self, rowids: Sequence[int], view: View, sort: str) -> array[int]:
+        """Return those of the papers that are in a view; as they are given, or in its order."""
+        if sort == "relevance" and view == ALL:
+            return array("q", rowids)
+        whole = self.listing("", view=view, sort=sort).rowids
+        if sort == "relevance":
+            return array("q", filter(set(whole).__contains__, rowids))
+        return array("q", filter(set(rowids).__contains__, whole))
+
+    def _listing(
+        self,
+        text: str,
+        view: View,
+        sort: str,
+        typing: bool,
+        limit: int | None,
+        wait: bool,
+        is_stale: Callable[[], bool] | None,
+    ) -> Listing:
+        """Return which papers of a view have what a query asks for."""
         from ..search.highlighting.highlighter import Highlighter
 
         if not text and view.kind != "search":  # the first list is shown without the query language

@@ -28,3 +28,5 @@ class Listing(NamedTuple):
     """Short sentences about what was not understood, or found only in part."""
     is_partial: bool = False
     """Whether no paper has all the words, and these have most of them."""
+    is_named: bool = False
+    """Whether the text names papers, which come first: by id, link, DOI, title or reference."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -165,16 +166,31 @@ def _origins(library: Library, paper: Paper) -> dict[str, Any]:
     return {"id": paper.id, "title": paper.title, "fields": fields}
 
 
+def _named(library: Library, words: Sequence[str]) -> list[Paper | RectoError]:
+    """Return the papers that words name, or together name as a title or a reference.
+
+    What one of them does not name is an error in its place.
+    """
+    found: list[Paper | RectoError] = []
+    for word in words:
+        try:
+            found.append(library.paper(word))
+        except RectoError as error:
+            papers = library.rows(library.queries.named(word))
+            found.extend(papers or [error])
+    if len(words) > 1 and any(isinstance(one, RectoError) for one in found):
+        found = [*library.rows(library.queries.named(" ".join(words)))] or found
+    return found
+
+
 def _show(library: Library, given: dict[str, Any]) -> int:
     status = 0
     page = PrintedPage.of_stdout()
     is_first = True
-    for wanted in named_ids(given["ids"]):
-        try:
-            paper = library.paper(wanted)
-        except RectoError as error:
-            warn(str(error))
-            status = max(status, error.exit_status)
+    for paper in _named(library, named_ids(given["ids"])):
+        if isinstance(paper, RectoError):
+            warn(str(paper))
+            status = max(status, paper.exit_status)
             continue
         if given["json"]:
             say_json(_origins(library, paper) if given["sources"] else paper.as_json())
@@ -207,5 +223,11 @@ COMMANDS = (
         _related,
         example="recto related 4fmb --limit 5",
     ),
-    LibraryCommand("show", "print papers in full", _declare_show, _show, example="recto show 4fmb"),
+    LibraryCommand(
+        "show",
+        "print papers in full",
+        _declare_show,
+        _show,
+        example="recto show 4fmb https://arxiv.org/abs/1803.03635",
+    ),
 )

@@ -171,3 +171,11 @@ def test_all_bundled_pages_go_in_one_act_or_none(shell: Shell) -> None:
 @pytest.mark.parametrize("kind", ["tag", "source", "search"])
 def test_a_view_of_what_is_not_there_is_a_sentence(shell: Shell, kind: str) -> None:
     assert f"There is no {kind} “nosuch”" in shell.fails("search", "--view", f"{kind}:nosuch")
+
+
+def test_papers_are_shown_by_titles_and_references_too(shell: Shell) -> None:
+    (title,) = (paper["title"] for paper in shell.objects("show", "4fmb"))
+    for words in ([title], title.split(), [f"S. Ainsworth et al. {title}. In Proc. ICLR, 2023."]):
+        assert [paper["id"] for paper in shell.objects("show", *words)] == ["4fmbdg4sb2"]
+    assert "No such paper" in shell.fails("show", "a title that no paper has")
+    assert "No such paper" in shell.fails("bookmark", title)
