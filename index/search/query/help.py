@@ -6,6 +6,7 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
     ("network pruning", "both words, in title or abstract, in any form"),
     ("how to prune networks", "small words such as “how” and “to” need not be there"),
     ("unet", "U-Net, UNet and U^2-Net; accents and case are not minded either"),
+    ("llama 3", "also Llama-3 and Llama3; C++, C# and .NET are names of their own"),
     ('"lottery ticket"', "these words one behind the other, as they are written"),
     ("pruning OR sparsity", "one of them or both"),
     ("pruning -network", "the first word without the second"),

@@ -11,12 +11,9 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple, cast
 
 from ...function_words import FUNCTION_WORDS
-from ..analysis.words import Run, runs
 from .fields import FIELDS, TEXT_FIELDS, explain, read_value
-from .nodes import MAX_WORDS, And, Node, Phrase, Scope, Word
-
-MAX_PARTS = 24
-"""Words of one name that are looked at: one of more is no name, and has no form in one word."""
+from .names import names, word_of
+from .nodes import MAX_WORDS, And, Node, Phrase, Scope
 
 MAX_DEPTH = 16
 """Parentheses within each other that are looked at."""
@@ -186,7 +183,7 @@ class Tokenizer:
         if found:
             self._words += len(found)
             self._end_of_word = start + found[-1].end
-            words = tuple(Word(run.parts, run.joined, "exact", _scope(scope)) for run in found)
+            words = tuple(word_of(run, "exact", _scope(scope)) for run in found)
             if scope != "title" and all(FUNCTION_WORDS.issuperset(run.parts) for run in found):
                 self._hint(f"“{short(inside)}” is looked for in titles only.")
             yield Token("leaf", Phrase(words, _scope(scope)))
@@ -210,7 +207,7 @@ class Tokenizer:
             yield Token("leaf", node)
         elif not is_unfinished:
             self._hint(explain(name, short(written)))
-            found = tuple(Word(run.parts, run.joined) for run in names(written))
+            found = tuple(map(word_of, names(written)))
             if found:
                 yield Token("leaf", found[0] if len(found) == 1 else And(found))
 
@@ -241,19 +238,11 @@ class Tokenizer:
             kind = "exact"
         elif _FORM.fullmatch(chunk) and found[-1].end == len(chunk) - 1:
             kind = "prefix" if chunk[-1] == "*" else "fuzzy"
-        words = [Word(run.parts, run.joined, "stem", _scope(scope)) for run in found]
         last = found[-1]
-        words[-1] = Word(last.parts, last.joined, kind, _scope(scope))
+        words = [word_of(run, "stem", _scope(scope)) for run in found[:-1]]
+        words.append(word_of(last, kind, _scope(scope)))
         self._end_of_word = start + last.end
         yield Token("leaf", words[0] if len(words) == 1 else And(tuple(words)))
-
-
-def names(text: str) -> list[Run]:
-    """Return the names in a text, such as have been joined without end cut."""
-    return [
-        run if len(run.parts) <= MAX_PARTS else run._replace(parts=run.parts[:MAX_PARTS], joined=())
-        for run in runs(text)
-    ]
 
 
 def _closed(name: str) -> str:

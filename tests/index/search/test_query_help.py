@@ -23,6 +23,7 @@ IS_RIGHT: dict[str, Callable[[Paper], bool]] = {
     "network pruning": lambda p: has(p, "network") and has(p, "prun"),
     "how to prune networks": lambda p: has(p, "network") and has(p, "prun"),
     "unet": lambda p: has(p, r"U-?Net|U\^2-?Net|U\$?\^2\$?-?Net"),
+    "llama 3": lambda p: has(p, r"llama-?3|llama") and has(p, "3"),
     '"lottery ticket"': lambda p: has(p, r"lottery\W+ticket\b"),
     "pruning OR sparsity": lambda p: has(p, "prun|spars"),
     "pruning -network": lambda p: has(p, "prun") and not has(p, r"\bnetwork"),
@@ -99,7 +100,7 @@ def test_an_example_finds_what_it_says(marked: Library, example: str) -> None:
     right = {
         paper.id for paper in marked.rows(marked.listing("").rowids) if IS_RIGHT[example](paper)
     }
-    stems = {"network pruning", "how to prune networks", "pruning OR sparsity", "unet"}
+    stems = {"network pruning", "how to prune networks", "pruning OR sparsity", "unet", "llama 3"}
     if example in stems or "NOT" in example or "~" in example or "(pruning" in example:
         # Words that begin alike need not have the same stem.
         assert found <= right or "-" in example or "NOT" in example
