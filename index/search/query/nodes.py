@@ -115,6 +115,9 @@ class Not:
     node: Node
 
 
+NOTHING = Or(())
+"""What no paper has: any of nothing."""
+
 TextLeaf = Word | Phrase
 """What is looked for in titles and abstracts."""
 FactLeaf = Filter | Range | Age

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from ...paper import doi
 from .names import names, word_of
-from .nodes import MAX_WORDS, And, Filter, Node, Not, Or, Word
+from .nodes import MAX_WORDS, NOTHING, And, Filter, Node, Not, Or, Word
 from .tokens import OPERATORS, Kind, Token, Tokenizer
 
-_LANGUAGE = re.compile(r"[\"“”„()=~*:]|(?:^|\s)-|\b(?:OR|AND|NOT)\b")
+_LANGUAGE = re.compile(r"[\"“”„()=~*:]|(?:^|\s)#|(?:^|\s)-|\b(?:OR|AND|NOT)\b")
 """What no text has that is words alone, as most are."""
 
 _CUT = f"Only the first {MAX_WORDS} words are looked at."
@@ -61,6 +61,8 @@ class QueryParser:
             node = self._either()
             nodes.extend(node.nodes if isinstance(node, And) else (node,))
             self._next += 1  # a parenthesis that closes nothing
+        if self._read.asks_nothing:
+            return Parsed(And((NOTHING,)), False, self._read.hints)
         return Parsed(And(tuple(nodes)), self._read.is_open, self._read.hints)
 
     def _either(self) -> Node:

@@ -11,7 +11,16 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple, cast
 
 from ...function_words import FUNCTION_WORDS
-from .fields import FIELDS, TEXT_FIELDS, explain, read_value
+from .fields import (
+    ALIASES,
+    FIELDS,
+    TEXT_FIELDS,
+    explain,
+    explain_field,
+    is_half_typed,
+    near_field,
+    read_value,
+)
 from .names import names, word_of
 from .nodes import MAX_WORDS, And, Node, Phrase, Scope
 
@@ -28,7 +37,11 @@ _VALUE = re.compile(rf"[^\s(){_QUOTES}]+")
 _NAME = re.compile(rf"[^\s{_QUOTES}]+")
 """What names of some fields may be, which have parentheses in them."""
 _CHUNK = re.compile(rf"(?:\\[{_QUOTES}]|[^\s(){_QUOTES}])+")
-_UNKNOWN = re.compile(r"([^\W\d_]{2,}):(?=[^\W_])")
+_UNKNOWN = re.compile(r"([^\W\d_]{2,}):(?=[^\W_]|$)")
+_TAG = re.compile(r"#(?=[^\W_])")
+_OPENING = ("(", *_QUOTES)
+_SHORT = 4
+"""Words of a query up to which any small word before a colon is taken for a field."""
 _FORM = re.compile(r"[^\W_].*[*~]", re.DOTALL)
 
 OPERATORS = ("OR", "AND", "NOT")
@@ -59,6 +72,8 @@ class Tokenizer:
         self._end_of_word = -1
         """Where the last word ends, if nothing but it may be unfinished."""
         self._hints: dict[str, None] = {}
+        self.asks_nothing = False
+        """Whether it names a field or a value that there is not."""
         self.found = list(self._read())
         """The tokens in their order."""
         self._finish()
@@ -80,6 +95,17 @@ class Tokenizer:
             self._hint("A parenthesis is not closed.")
         if self._text.strip() and not self._words and not self._hints:
             self._hint(f"Nothing in “{short(self._text)}” can be searched for.")
+
+    def _is_field(self, name: str) -> bool:
+        """Whether a word before a colon is meant for a field, and no part of a title."""
+        if name.lower() in FIELDS:
+            return False
+        return bool(near_field(name)) or (name.islower() and len(self._text.split()) <= _SHORT)
+
+    def _refuse(self, sentence: str) -> None:
+        """Say what cannot be asked: nothing is found then, rather than everything else."""
+        self._hint(sentence)
+        self.asks_nothing = True
 
     def _hint(self, sentence: str) -> None:
         self._hints[sentence] = None
@@ -123,8 +149,12 @@ class Tokenizer:
         else:
             field = _FIELD.match(text, self._at)
             name = field[1].lower() if field else ""
+            name = ALIASES.get(name, name)
             if field and name in FIELDS and not text[field.end() : field.end() + 1].isspace():
                 yield from self._field(name, field.end())
+            elif _TAG.match(text, self._at):
+                self._at += 1
+                yield from self._chunk_of("tag", self._at - 1)
             else:
                 yield from self._chunk()
 
@@ -150,8 +180,7 @@ class Tokenizer:
         text, start = self._text, self._at
         if end == len(text):
             if not self._typing:
-                self._hint(explain(name, f"{name}:"))
-                yield from self._chunk()
+                self._refuse(explain(name, "", f"{name}:"))
             self._at = end
             return
         self._at = end
@@ -205,11 +234,8 @@ class Tokenizer:
         node = read_value(name, value, is_unfinished)
         if node is not None:
             yield Token("leaf", node)
-        elif not is_unfinished:
-            self._hint(explain(name, short(written)))
-            found = tuple(map(word_of, names(written)))
-            if found:
-                yield Token("leaf", found[0] if len(found) == 1 else And(found))
+        elif not (is_unfinished and is_half_typed(name, value)):
+            self._refuse(explain(name, value, short(written)))
 
     def _chunk(self, scope: str = "") -> Iterator[Token]:
         """Read what stands up to the next space: an operator, a word, or several."""
@@ -227,8 +253,11 @@ class Tokenizer:
             yield Token(cast(Kind, chunk))
             return
         unknown = _UNKNOWN.match(chunk)
-        if unknown and unknown[1].lower() not in FIELDS:
-            self._hint(f"“{short(unknown[1])}:” is no field and was searched as words.")
+        following = self._text[self._at : self._at + 1]
+        has_value = unknown and (unknown.end() < len(chunk) or following in _OPENING)
+        if unknown and has_value and self._is_field(unknown[1]):
+            self._refuse(explain_field(short(unknown[1])))
+            return
         found = names(chunk)[: MAX_WORDS - self._words]
         if not found:
             return

@@ -152,7 +152,7 @@ class Lexicon:
         """
         whole = word.whole
         if word.scope == "abstract":
-            return tuple(self.prefixed(whole, word.scope))
+            return (*self.prefixed(whole, word.scope), *self._alternatives(word))
         before = () if word.joined else self.apart(word.parts[:-1], word.scope)
         alternatives = [Alternative((*before, Term(EDGES, whole, True)))]
         if len(whole) > 1 or before:

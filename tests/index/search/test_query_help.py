@@ -38,6 +38,7 @@ IS_RIGHT: dict[str, Callable[[Paper], bool]] = {
         re.search(r"state\W+of\W+the\W+art\b", p.abstract, re.IGNORECASE)
     ),
     "author:hinton": lambda p: "Geoffrey Hinton" in p.authors,
+    'author:"LeCun, Y."': lambda p: "Yann A. LeCun" in p.authors,
     "tag:ml": lambda p: bool({"ml", "ml/pruning"} & set(p.tags)),
     "note:idea": lambda p: "idea" in (p.note or ""),
     "source:003": lambda p: any("003" in place.name for place in p.sources),
@@ -47,6 +48,7 @@ IS_RIGHT: dict[str, Callable[[Paper], bool]] = {
     "doi:10.1038": lambda p: (p.doi or "").startswith("10.1038"),
     "cat:cs.LG": lambda p: "cs.LG" in p.categories,
     'venue:"neural information"': lambda p: "Neural Information" in (p.venue or ""),
+    "keyword:inks": lambda p: "Fountain Pen Inks" in p.keywords,
     "type:thesis": lambda p: p.type == "thesis",
     "key:knuth1984": lambda p: p.cite_key == "Knuth1984",
     "is:unread": lambda p: not p.read,
@@ -81,9 +83,14 @@ def marked(library: Library) -> Library:
         execute("UPDATE papers SET comments = pid % 7, arxiv_id = '1803.03635' WHERE pid = 20")
         execute("UPDATE papers SET published = '2024-05-01' WHERE pid = ?", (coded[-1],))
         execute("UPDATE papers SET published = '2024-10-01' WHERE pid = 30")
-        execute("""UPDATE texts SET authors = '["Geoffrey Hinton", "A B"]' WHERE pid = 30""")
-        details = {"venue": "Advances in Neural Information", "categories": ["cs.LG"]}
-        details["type"] = "thesis"
+        execute(
+            """UPDATE texts SET authors = '["Geoffrey Hinton", "Yann A. LeCun"]' WHERE pid = 30"""
+        )
+        details: dict[str, object] = {
+            "venue": "Advances in Neural Information",
+            "categories": ["cs.LG"],
+        }
+        details |= {"type": "thesis", "keywords": ["Fountain Pen Inks"]}
         execute("UPDATE texts SET details = ? WHERE pid = 40", (json.dumps(details),))
         execute("UPDATE papers SET doi = '10.1038/nature14539' WHERE pid = 50")
         execute("UPDATE papers SET rev = ?", (store.next_rev(),))
