@@ -123,7 +123,7 @@ def reference(paper: Paper, chance: random.Random) -> str:
 
 
 def spaced_name(library: Library, papers: Sequence[Paper], number: int, seed: int) -> list[Case]:
-    """A name such as `BERTScore` that one title alone has, with a space, and a word of the title."""
+    """A name such as `BERTScore` of one title alone, with a space, and a word of the title."""
     chance = random.Random(seed)
     names = {paper.rowid: _NAME.findall(paper.title) for paper in papers}
     counts = Counter(bare(name) for found in names.values() for name in set(found))

@@ -1,10 +1,10 @@
 """How well searches find the paper they were made from: `python bench/quality.py FILE`.
 
 Four sets of queries are drawn from a corpus with fixed seeds, each from a paper that is the one
-right answer, and asked of Recto, of SQLite's FTS5 and of plain Whoosh in the same run. Four more, of
-what is no word of a text (`known_items.py`), are asked of Recto alone. Another, of questions that
-people half remember, is asked of the bundled papers. The figure is the mean reciprocal rank among
-the first ten: 1 if the paper always comes first.
+right answer, and asked of Recto, of SQLite's FTS5 and of plain Whoosh in the same run. Four more,
+of what is no word of a text (`known_items.py`), are asked of Recto alone. Another, of questions
+that people half remember, is asked of the bundled papers. The figure is the mean reciprocal rank
+among the first ten: 1 if the paper always comes first.
 
 Recto is asked as its library is: where a query finds next to nothing, the answer is that to the
 corrected query.

@@ -105,7 +105,7 @@ def ask(
         return Reply(listing, suggestion) if listing.total else Reply(found)
 
     found = find(text, typing=last_word == "unfinished")
-    if not text.strip() or found.is_named:
+    if not text.strip() or found.is_named or found.is_wide:
         return Reply(found)
     try:
         if last_word == "entered" and not _complete(found) and _may_be_unfinished(text):

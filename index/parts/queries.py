@@ -18,7 +18,10 @@ from .full_text import FullTextIndex
 if TYPE_CHECKING:
     from ..results import Results, Span
     from ..search.highlighting.highlighter import Highlighter
+    from ..search.highlighting.reasons import Reason
+    from ..search.query.query import Query
     from .naming import NamedPapers
+    from .reading import Reading
 
 
 class Queries:
@@ -56,10 +59,57 @@ class Queries:
         rowids = listing.rowids if limit is None else listing.rowids[:limit]
         scores = dict(zip(rowids, listing.scores or (), strict=False))
         find = partial(_spans, listing.highlighter)
+        why = self.reasons(listing, typing=typing)
         hits = tuple(
-            Hit.marked(paper, scores.get(paper.rowid), find) for paper in self._context.rows(rowids)
+            Hit.marked(paper, scores.get(paper.rowid), find, why(paper))
+            for paper in self._context.rows(rowids)
         )
         return Results(hits, listing.total, listing.hints, listing.is_partial, suggestion)
+
+    def reasons(
+        self, listing: Listing, *, typing: bool = False
+    ) -> Callable[[Paper], tuple[Reason, ...]]:
+        """Return what tells why a listing has a paper whose text has not all of the words.
+
+        While `typing` the last word is the beginning of one. It tells nothing of papers that were
+        found by their texts.
+        """
+        if not listing.is_wide:
+            return lambda _: ()
+        from ..search.highlighting.reasons import Reasons
+        from ..search.query.query import Query
+
+        return Reasons(Query.parse(listing.text, typing=typing), typing).of
+
+    def readings(
+        self,
+        text: str,
+        *,
+        view: View = ALL,
+        most: int = 1,
+        wait: bool = False,
+        is_stale: Callable[[], bool] | None = None,
+    ) -> tuple[Reading, ...]:
+        """Return other readings of a query of plain words that find more, the best first.
+
+        Such as one of its words for an author: `14 more by author Song`, and the query that finds
+        them. Raises what `listing` does.
+        """
+        if not text.strip() or self._named(text) is not None:
+            return ()
+        from ..search.query.effort import Effort
+        from .reading import readings
+
+        effort = Effort.of(is_stale)
+        known = self.listing(text, view=view, wait=wait, is_stale=effort)
+        return readings(
+            text,
+            () if known.is_partial else known.rowids,
+            lambda leaf: self._index.filters.members(leaf, effort).rowids,
+            lambda query: self._found(query, view, "relevance", False, None, wait, effort).rowids,
+            self._context.rows,
+            most,
+        )
 
     def own_order(self, text: str, view: View, rowids: Sequence[int]) -> Sequence[int]:
         """Return the papers of a query in the order of the queue or the tag that it asks for."""
@@ -206,7 +256,10 @@ class Queries:
         if not text and view.kind != "search":  # the first list is shown without the query language
             rowids = self._context.listings.rowids(view, sort)
             return Listing(rowids, len(rowids), True, None, text, view, sort, Highlighter())
+        from ..search.query.effort import Effort
+        from ..search.query.everywhere import FEW
         from ..search.query.query import Query
+        from .widening import widened
 
         within = view
         query = Query.parse(text, typing=typing)
@@ -215,11 +268,35 @@ class Queries:
             # A query within a saved search asks for both.
             query, within = query.within(Query.parse(saved.text)), saved.view
             typing = typing and bool(text)
+        effort = Effort.of(is_stale)
+        listing = self._found(query, within, sort, typing, limit, wait, effort)
+        if query.has_text and (listing.is_partial or listing.total < FEW):
+            listing = widened(
+                listing,
+                query,
+                typing,
+                lambda wide: self._found(wide, within, sort, typing, limit, wait, effort),
+                lambda leaf: self._index.filters.members(leaf, effort).rowids,
+            )
+        return listing._replace(text=text, view=view) if saved else listing
+
+    def _found(
+        self,
+        query: Query,
+        within: View,
+        sort: str,
+        typing: bool,
+        limit: int | None,
+        wait: bool,
+        is_stale: Callable[[], bool] | None,
+    ) -> Listing:
+        """Return which papers of a view have what a query says, no more and no less."""
+        from ..search.highlighting.highlighter import Highlighter
+
         if query.has_text:
-            listing = self._index.finder.find(
+            return self._index.finder.find(
                 query, within, sort, typing=typing, limit=limit, wait=wait, is_stale=is_stale
             )
-            return listing._replace(text=text, view=view) if saved else listing
         rowids = self._context.listings.rowids(within, sort)
         if query:
             from ..search.query.effort import Effort
@@ -228,7 +305,9 @@ class Queries:
             effort.allow(len(rowids))
             rowids = self._index.filters.members(query.root, effort).chosen(rowids)
         marked = Highlighter(query)
-        return Listing(rowids, len(rowids), True, None, text, view, sort, marked, query.hints)
+        return Listing(
+            *(rowids, len(rowids), True, None, query.text, within, sort, marked), query.hints
+        )
 
     def first_listing(self, view: View, sort: str, keep: int | None = None) -> Listing:
         """Return the papers of a view, as `listing` does, for a list that is to be shown at once.

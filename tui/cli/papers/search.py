@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
@@ -20,7 +21,7 @@ from ....index import (
     View,
 )
 from ...system.origins import origin_page
-from ...system.plain_text import PrintedPage, count, entry, quoted, sheet
+from ...system.plain_text import PrintedPage, count, entry, printable, quoted, sheet
 from ..arguments import ArgumentParser, UsageError, nearest, number
 from ..command import LibraryCommand, declare_ids, declare_json, named_ids
 from ..streams import say, say_json, warn
@@ -93,6 +94,9 @@ def say_found(library: Library, text: str, view: View, given: dict[str, Any]) ->
         found = f"{quoted(text)} finds little; this is {quoted(results.suggestion)}."
         warn(f"{found} --exact searches as typed.")
         asked = results.suggestion
+    for reading in library.queries.readings(asked, view=view):
+        words = shlex.quote(printable(reading.query))
+        warn(f"{printable(reading.told)}: recto search {words}")
     page = PrintedPage.of_stdout()
     matches = Highlighter(Query.parse(asked)) if page.has_colour else None
     _say_hits(results, page, matches, is_json=given["json"])
@@ -115,9 +119,10 @@ def _say_hits(
 ) -> None:
     for hit in results.hits:
         if is_json:
-            say_json(hit.paper.as_json(hit.score))
+            reasons = [reason._asdict() for reason in hit.reasons]
+            say_json({**hit.paper.as_json(hit.score), "reasons": reasons})
         else:
-            for line in entry(hit.paper, page, matches):
+            for line in entry(hit.paper, page, matches, hit.reasons):
                 say(line)
 
 
