@@ -20,6 +20,8 @@ _LONGEST = 4
 """Words of which a name may be made."""
 _MOST_APART = 3
 """Ways in which the words of one may be met each by itself."""
+_HYPHENED = 0.6
+"""What a paper scores that has two words in one, beside one that has the words."""
 _MIN_BEGUN = 2
 """Letters from which the word being typed may be the end of a name."""
 
@@ -107,7 +109,8 @@ def name_of_chain(lexicon: Lexicon, chain: Chain, is_open: bool) -> Name:
     ]
     joined = list(_joined(lexicon, chain, is_open))
     if not any(_is_weak(one.whole, other.whole) for one, other in pairwise(chain)):
-        return Name((*apart, *joined))
+        # Two words that say something each are no more than that where a hyphen joins them.
+        return Name((*apart, *(each._replace(boost=_HYPHENED) for each in joined)))
     parts = [part for word in chain for part in word.parts]
     return Name((*apart, *joined), (*joined, *placed(lexicon, parts, scope)))
 

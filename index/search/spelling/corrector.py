@@ -135,7 +135,7 @@ class Corrector:
         unknown = [position for position in positions if counts[position] <= rare]
         # Where every word is well known, one may still be another one's misspelling.
         doubted: dict[int, list[Candidate]] = {}
-        enough = min(_SOME, 1 + self._index.count // _PER_PAPERS)
+        enough = self._enough()
         for position in (unknown or positions)[:_MOST_DOUBTED]:
             if found and (position not in unknown or len(words[position].text) < _SHORTEST_FOUND):
                 continue
@@ -144,7 +144,7 @@ class Corrector:
                 for candidate in self._spellings.near(
                     words[position].text, _TIMES_RARER * counts[position]
                 )
-                if candidate.papers >= enough
+                if (candidate.papers >= enough or len(words) > 1)
                 and self._is_likely(candidate, counts[position], len(words))
             ]
             if found:
@@ -153,6 +153,10 @@ class Corrector:
             if candidates:
                 doubted[position] = candidates[:_MOST_CANDIDATES]
         return doubted
+
+    def _enough(self) -> int:
+        """Return how many papers must have a spelling of which nothing else speaks."""
+        return min(_SOME, 1 + self._index.count // _PER_PAPERS)
 
     def _is_likely(self, candidate: Candidate, count: int, words: int) -> bool:
         """Whether a spelling may stand for a word that so many papers have."""
@@ -195,6 +199,8 @@ class Corrector:
         in_title = self._titles(together, stems)
         if in_title < _TITLES and not all(choice.candidate.slip for choice in choices):
             return 0.0
+        if not in_title and any(choice.candidate.papers < self._enough() for choice in choices):
+            return 0.0
         rare = max(1, int(_RARE * self._index.count))
         if not in_title and any(self._count(words[choice.position]) > rare for choice in choices):
             # To change what is a word in its own right takes a title that asks for it.
@@ -233,10 +239,10 @@ class Corrector:
 
     def _likeliest(self, doubted: dict[int, list[Candidate]]) -> list[_Choice]:
         """Return the likeliest spelling of each word that no paper has, where none has them all."""
-        rare = max(1, int(_RARE * self._index.count))
+        least = max(self._enough() - 1, int(_RARE * self._index.count))
         choices = []
         for position, candidates in doubted.items():
-            frequent = [each for each in candidates if each.slip and each.papers > rare]
+            frequent = [each for each in candidates if each.slip and each.papers > least]
             if frequent:
                 best = max(frequent, key=lambda each: log(each.papers) - _PER_EDIT * each.cost)
                 choices.append(_Choice(position, best))
