@@ -29,6 +29,8 @@ class Listing(NamedTuple):
     """Short sentences about what was not understood, or found only in part."""
     is_partial: bool = False
     """Whether no paper has all the words, and these have most of them."""
+    has_moved: bool = False
+    """Whether another paper is the first one than was shown while the query was typed."""
     is_named: bool = False
     """Whether the text names papers, which come first: by id, link, DOI, title or reference."""
     is_wide: bool = False
@@ -70,3 +72,24 @@ def with_more(listing: Listing, more: Listing, likely: Collection[int] = ()) -> 
         is_partial=False,
         is_wide=True,
     )
+
+
+def keeping_first(listing: Listing, rowid: int, *, stays: bool) -> Listing:
+    """Return a listing whose first paper is the one that stood there, if it `stays`.
+
+    Otherwise, or in an order other than relevance, it only tells that it has moved.
+    """
+    rowids = listing.rowids
+    if not len(rowids) or rowids[0] == rowid:
+        return listing
+    if not stays or listing.sort != "relevance":
+        return listing._replace(has_moved=True)
+    shown = array("q", [rowid])
+    shown.extend(each for each in rowids if each != rowid)
+    scores = listing.scores
+    if scores is not None:
+        known = dict(zip(rowids, scores, strict=True))
+        best = max(scores)
+        scores = array("d", [best, *(known[each] for each in shown[1:])])
+    total = max(listing.total, len(shown))
+    return listing._replace(rowids=shown, scores=scores, total=total)
