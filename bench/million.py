@@ -128,6 +128,7 @@ def compare(size: int, options: argparse.Namespace) -> None:
         report(f"{name}: beside the build before", beside(ours, others), keys_of(others))
     first = asked[0][0]
     report(f"{name}: search beside listing", f"{ratio(asked[0], 'search beside listing'):.2f}x")
+    report(f"{name}: its hits read too", f"{ratio(asked[0], 'hits beside listing'):.2f}x")
     each = [turn["phrase"] / turn["two words"] for turn in asked[0]]
     report(f"{name}: a phrase beside two words", f"{median(each):.1f}x")
     report(f"{name}: memory of search, of all, MB", f"{first['memory of search']:.0f}")

@@ -170,10 +170,10 @@ class Library:
         self.close()
 
     def close(self) -> None:
-        """Close the files; nothing waits to be written."""
+        """Close the files; nothing waits to be written, and what was found can still be read."""
+        self._context.pages.close()
         self.index.close()
-        self._context.listings.close()
-        self._context.store.close()
+        self._context.close()
 
     # What comes in
 

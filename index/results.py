@@ -18,14 +18,14 @@ Span = tuple[Literal["title", "abstract"], int, int]
 """Where a word stands that matched: the field, and where it begins and ends there."""
 
 
-class _Marked:
-    """What finds the spans of a hit, as they take longer than the search and few ask for them."""
+class _Late:
+    """What finds an attribute when it is first asked for, as that takes longer than the search."""
 
     __slots__ = ("_find",)
 
 
 @dataclass(frozen=True, slots=True)
-class Hit(_Marked):
+class Hit(_Late):
     """A paper that a search has found."""
 
     paper: Paper
@@ -63,10 +63,12 @@ class Hit(_Marked):
 
 
 @dataclass(frozen=True, slots=True)
-class Results:
+class Results(_Late):
     """The first papers that a search has found."""
 
     hits: tuple[Hit, ...]
+    """Read when they are first asked for, or when the library is closed: as the papers are then,
+    without those that were merged into others meanwhile. Raises StoreError."""
     total: int
     """How many papers match; while typing it may be a lower bound."""
     hints: tuple[str, ...] = ()
@@ -75,6 +77,32 @@ class Results:
     """Whether no paper has all the words, and these have most of them."""
     suggestion: str | None = None
     """The corrected query that these papers answer, where another one was asked."""
+
+    @classmethod
+    def begun(
+        cls,
+        find: Callable[[], tuple[Hit, ...]],
+        total: int,
+        hints: tuple[str, ...],
+        is_partial: bool,
+        suggestion: str | None,
+    ) -> Self:
+        """Return results whose hits `find` tells, when they are first asked for."""
+        results = cls.__new__(cls)
+        told = (find, total, hints, is_partial, suggestion)
+        for name, value in zip(("_find", *cls.__slots__[1:]), told, strict=True):
+            object.__setattr__(results, name, value)
+        return results
+
+    if not TYPE_CHECKING:  # any name would be one of its own
+
+        def __getattr__(self, name: str) -> Any:
+            """Return the hits, which are not there yet; nothing else is missing."""
+            if name != "hits":
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            hits = self._find()
+            object.__setattr__(self, name, hits)
+            return hits
 
 
 @dataclass(frozen=True, slots=True)

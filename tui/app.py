@@ -179,6 +179,16 @@ class RectoApp(App[None]):
             self.main.note_controller.keep_now()
             self.library.session.save(self.main.session())
 
+    def exit(
+        self,
+        result: None = None,
+        return_code: int = 0,
+        message: RenderableType | None = None,
+    ) -> None:
+        """Leave, also where the terminal takes nothing any more."""
+        self.leaving.begin(return_code)
+        super().exit(result, return_code, message)
+
     def let_go(self) -> None:
         """Keep what must be kept, and end what goes on, where there is no time for an orderly end.
 

@@ -9,13 +9,12 @@ import json
 import sqlite3
 import threading
 import time
-from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from ..errors import DamageError, RectoError, StoreError
+from ..errors import DamageError, RectoError, StoreError, Superseded
 from .connections import (
     BUSY_SECONDS,
     Connection,
@@ -39,8 +38,8 @@ Parameters = Sequence[object] | Mapping[str, object]
 _LOG_LIMIT = 16 * 1024 * 1024
 """Bytes that the write-ahead log keeps after a checkpoint; an import may have made it huge."""
 
-_TOGETHER = 10_000
-"""Rows that are in memory together where numbers are read."""
+_STEPS = 20_000
+"""Steps of SQLite's between two looks at whether its answer is still wanted."""
 
 _PRAGMAS = (
     "PRAGMA synchronous=FULL",
@@ -184,16 +183,34 @@ class Database:
         row = self.row(sql, parameters)
         return None if row is None else row[0]
 
-    def numbers(self, sql: str, parameters: Parameters = ()) -> array[int]:
-        """Return the first column of all rows, numbers; a few at a time."""
-        found = array("q")
+    @contextmanager
+    def stopped_by(self, check: Callable[[], object]) -> Iterator[None]:
+        """Call `check` during this thread's statements, which are read; what it raises ends them.
+
+        It may raise a RectoError or Superseded. SQLite calls it after so many of its steps.
+        """
+        raised: list[Exception] = []
+
+        def look() -> int:
+            try:
+                check()
+            except (
+                RectoError,
+                Superseded,
+            ) as error:  # SQLite would tell only that it was interrupted
+                raised.append(error)
+            return len(raised)
+
+        connection = self._connections.own()
+        connection.set_progress_handler(look, _STEPS)
         try:
-            cursor = self._connections.own().execute(sql, parameters)
-            while rows := cursor.fetchmany(_TOGETHER):
-                found.extend([row[0] for row in rows])
-        except sqlite3.Error as error:
-            raise self._explained(error) from error
-        return found
+            yield
+        except StoreError:
+            if raised:
+                raise raised[0] from None
+            raise
+        finally:
+            connection.set_progress_handler(None, 0)
 
     def execute(self, sql: str, parameters: Parameters = ()) -> int:
         """Run one statement and return the row number of what it inserted."""

@@ -63,13 +63,40 @@ class Pages:
         if page[start] != _LEAF:
             return
         cells = int.from_bytes(page[start + 3 : start + 5], "big")
-        for place in range(cells):
-            pointer = start + 8 + 2 * place
+        first = start + 8
+        for pointer in range(first, min(first + 2 * cells, len(page)), 2):
             # Damage leads anywhere: what cannot be a record is passed by.
             with suppress(IndexError, ValueError):
                 yield _record(
                     self._payload(page, int.from_bytes(page[pointer : pointer + 2], "big"))
                 )
+
+    def row_numbers(self, root: int) -> Iterator[int]:
+        """Yield the row numbers on all pages that a table's first page leads to, in any order.
+
+        Every row that SQLite still finds by its number is among them; damage makes others up.
+        """
+        todo, seen = [root], set[int]()
+        while todo:
+            number = todo.pop()
+            if number in seen or not 1 <= number <= self.count:
+                continue
+            seen.add(number)
+            page, start = self.read(number), HEADER if number == 1 else 0
+            kind = page[start]
+            if kind == _INTERIOR:
+                todo.append(int.from_bytes(page[start + 8 : start + 12], "big"))
+            elif kind != _LEAF:
+                continue
+            first = start + (12 if kind == _INTERIOR else 8)
+            cells = int.from_bytes(page[start + 3 : start + 5], "big")
+            for pointer in range(first, min(first + 2 * cells, self.size), 2):
+                at = int.from_bytes(page[pointer : pointer + 2], "big")
+                if kind == _INTERIOR:
+                    todo.append(int.from_bytes(page[at : at + 4], "big"))
+                    continue
+                with suppress(ValueError):
+                    yield varint(page, varint(page, at)[1])[0]
 
     def _payload(self, page: bytes, at: int) -> bytes:
         """Return the bytes of a cell, gathered from the pages that it runs over to."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..paper import Record, arxiv_id
 from .dois import is_preprint, same_doi
-from .names import family_key, script
+from .family_keys import family_key, former_family_keys, script
 from .titles import title_key
 
 YEARS_APART = 2
@@ -62,6 +62,13 @@ def evidence(
         family_key(first_author) if first_author else None,
         int(year) if year.isdecimal() and len(year) == 4 else None,
     )
+
+
+def former_evidence(one: Evidence, first_author: str | None) -> tuple[Evidence, ...]:
+    """Return what earlier rules took for the evidence of a record, where that is another."""
+    if first_author is None:
+        return ()
+    return tuple(one._replace(family=key) for key in former_family_keys(first_author))
 
 
 class Told:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from .evidence import Evidence, Told, contradiction
-from .titles import former_title_key, title_key
+from .titles import former_title_key, title_key, unpriced_title_key
 
 FORMER = "~"
 """What a key in the tables begins with that a title had in earlier versions; no other does."""
 
 
 def keys_of_title(title: str) -> list[str]:
-    """Return the keys under which a title is looked up: its own, and a former one where need be.
+    """Return the keys under which a title is looked up: its own, and former ones where need be.
 
     A former key without signs is the key of a title without signs.
     """
-    key, former = title_key(title), former_title_key(title)
-    return [key] if key == former or title_key(former) == key else [key, FORMER + former]
+    key = title_key(title)
+    former = dict.fromkeys((former_title_key(title), unpriced_title_key(title)))
+    return [key, *(FORMER + one for one in former if one and title_key(one) != key)]
 
 
 def keys_to_try(key: str) -> list[str]:
@@ -29,11 +30,22 @@ class Meanings:
     """Papers, each told by the evidence of its records, to be found by some of it."""
 
     def __init__(
-        self, papers: Sequence[Collection[Evidence]], names: Sequence[Collection[str]] = ()
+        self,
+        papers: Sequence[Collection[Evidence]],
+        names: Sequence[Collection[str]] = (),
+        former: Sequence[Collection[Evidence]] = (),
     ) -> None:
-        """`names` are title keys that the papers go by besides those of their records."""
+        """`names` are title keys that the papers go by besides those of their records.
+
+        `former` is the evidence of their records as earlier rules told it, where it was another.
+        """
         self._papers = papers
         self._told = [Told(paper) for paper in papers]
+        self._former = former or [()] * len(papers)
+        self._ever_told = [
+            Told((*paper, *before)) if before else told
+            for paper, before, told in zip(papers, self._former, self._told, strict=True)
+        ]
         self._by_arxiv: dict[str, list[int]] = {}
         self._by_doi: dict[str, list[int]] = {}
         self._by_title: dict[str, list[int]] = {}
@@ -49,14 +61,16 @@ class Meanings:
             for key in keys:
                 self._by_name.setdefault(key, []).append(place)
 
-    def find(self, one: Evidence) -> int | None:
+    def find(self, one: Evidence, *, may_be_former: bool = False) -> int | None:
         """Return the place of the paper that is meant, None where there is none.
 
         The arXiv id decides, then the DOI, then the title where nothing contradicts. Of several
         that may be meant it is the one that agrees in most, then that which tells least besides.
+        What an earlier rule may have told is compared with what it told of these papers, too: what
+        a record says word for word is meant before what agrees, and now before formerly.
         """
         if one.arxiv is not None and (found := self._by_arxiv.get(one.arxiv)):
-            return self._best(one, found)
+            return self._best(one, found, may_be_former)
         alone = Told([one])
         if one.doi is not None:
             ids = alone.ids_only()
@@ -66,31 +80,36 @@ class Meanings:
                 if contradiction(ids, self._told[place].ids_only()) is None
             ]
             if found:
-                return self._best(one, found)
+                return self._best(one, found, may_be_former)
         if one.title is None:
             return None
+        compared = self._ever_told if may_be_former else self._told
         for places in (self._by_title, self._by_name):
-            for key in keys_to_try(one.title):
+            for key in keys_to_try(one.title) if may_be_former else [one.title]:
                 found = [
                     place
                     for place in places.get(key, ())
                     if contradiction(alone, self._told[place]) is None
+                    or contradiction(alone, compared[place]) is None
                 ]
                 if found:
-                    return self._best(one, found)
+                    return self._best(one, found, may_be_former)
         return None
 
-    def _best(self, one: Evidence, places: Sequence[int]) -> int:
+    def _best(self, one: Evidence, places: Sequence[int], may_be_former: bool) -> int:
         if len(places) == 1:
             return places[0]
-        return min(places, key=lambda place: self._distance(one, place))
+        return min(places, key=lambda place: self._distance(one, place, may_be_former))
 
-    def _distance(self, one: Evidence, place: int) -> tuple[object, ...]:
+    def _distance(self, one: Evidence, place: int, may_be_former: bool) -> tuple[object, ...]:
         told, paper = self._told[place], self._papers[place]
         agreeing = (one.family in told.families, one.doi in told.keys, one.title in told.titles)
+        was_so = may_be_former and one in self._former[place]
+        agreed = may_be_former and one.family in self._ever_told[place].families
         return (
-            one not in paper,
+            0 if one in paper else 1 if was_so else 2,
             -sum(agreeing),
+            not agreed,
             *(min(known, default="") for known in (told.arxivs, told.dois, told.families)),
             told.first or 0,
             sorted(map(repr, paper)),

@@ -42,6 +42,16 @@ _RAISED = "\ue000"
 _MINUS = "\ue001"
 """Stands for a minus sign that is raised: elsewhere it cannot be told from a hyphen."""
 
+_MONEY, _DOT = "\ue002", "\ue003"
+"""Stand for a dollar sign and a point that carry meaning, until all others are gone."""
+
+_SUM = re.compile(r"(?<![^\s(\[{\"'“‘/–-])([A-Z]{0,3})\$(?=\s?[0-9])")
+_ESCAPED_SUM = re.compile(r"\\\$(?=\s?[0-9])")
+_DOTTED = re.compile(r"(?<![^\s(\[{\"'“‘/])\.(?=[A-Za-z0-9])")
+"""A point that a word begins with: .NET is not NET."""
+
+_STAND_INS = (_RAISED, _MINUS, _MONEY, _DOT)
+
 _RAISED_RUN = re.compile(f"([0-9]?)((?:{_RAISED}[^{_RAISED}])+)")
 _ORDINALS = ("st", "nd", "rd", "th")
 
@@ -73,7 +83,7 @@ class _Fates(dict[int, str | None]):
         return fate
 
     def _kept(self, char: str) -> str:
-        is_kept = char.isalnum() or char in _MEANT or char in (_RAISED, _MINUS) or _is_meant(char)
+        is_kept = char.isalnum() or char in _MEANT or char in _STAND_INS or _is_meant(char)
         return char if is_kept or (self._gap and char in "./,") else self._gap
 
 
@@ -91,6 +101,10 @@ def _folded(char: str) -> str:
     return folded
 
 
+def _is_money(char: str) -> bool:
+    return not char.isascii() and unicodedata.category(char) == "Sc"
+
+
 def _is_meant(char: str) -> bool:
     """Tell whether a character that is no letter carries meaning: an operator, a vowel's sign."""
     if char.isascii():
@@ -98,7 +112,7 @@ def _is_meant(char: str) -> bool:
     category = unicodedata.category(char)
     if category == "Sm":
         return char not in _POINTS and char != "−"
-    return category in ("Mn", "Mc")
+    return category in ("Mn", "Mc", "Sc")
 
 
 _CLOSED, _SPACED = _Fates(""), _Fates(" ")
@@ -115,9 +129,31 @@ def former_title_key(title: str) -> str:
     return "".join(filter(str.isalnum, folded)) or title
 
 
+def unpriced_title_key(title: str) -> str:
+    """Return the key that a title had before signs of money, and points before words, counted."""
+    if title.isascii() and "$" not in title and "." not in title:
+        return title_key(title)
+    return _key("".join(" " if _is_money(char) else char for char in title))
+
+
 @lru_cache(maxsize=4096)
 def title_key(title: str) -> str:
     """Return what the spellings of one title share; the title itself where nothing remains."""
+    text = title
+    if "$" in text:
+        text = _ESCAPED_SUM.sub(_MONEY, text)
+        marked, sums = _SUM.subn(rf"\1{_MONEY}", text)
+        # Where any dollar sign is no sum's they are those of formulas.
+        text = marked if sums == text.count("$") else text
+    if "." in text:
+        text = _DOTTED.sub(_DOT, text)
+    key = _key(text)
+    if _MONEY in key or _DOT in key:
+        key = key.replace(_MONEY, "$").replace(_DOT, ".")
+    return key or " ".join(title.split())
+
+
+def _key(title: str) -> str:
     is_ascii = title.isascii()
     text = title if is_ascii else unicodedata.normalize("NFC", title)
     if _TELLING.search(text) or _PARTED.search(text):
@@ -129,7 +165,7 @@ def title_key(title: str) -> str:
         key = _RAISED_RUN.sub(_raised, key)
     if _MINUS in key:
         key = key.replace(_MINUS, "-")
-    return key or " ".join(title.split())
+    return key
 
 
 def _without_markup(title: str) -> str:

@@ -15,8 +15,9 @@ _SHOWN = """SELECT p.pid, t.title, p.arxiv_id, p.doi, json_extract(t.authors, '$
     ORDER BY j.key"""
 
 Item = list[Any]
-"""A paper in a row: its title key, arXiv id, DOI, the family key of the first author, the year and,
-if it is of one, the group of a parting; what is not known is None."""
+"""A paper in a row: its title key, arXiv id, DOI, the family key of the first author, the year, and
+the group of a parting if it is of one, else the number of the rule that told it, as a text; what is
+not known is None."""
 
 FORMER = 2
 """Values by which a paper is told in rows of earlier versions, whose title keys were others."""
@@ -26,7 +27,7 @@ def identities(database: Database, rowids: Sequence[int]) -> list[Item]:
     """Return how these papers are recognised in this and in every other library."""
     from ..records.corrections import load_corrections
     from ..records.description import describe
-    from ..records.says import tags_of
+    from ..records.says import PRESENT_RULE, tags_of
     from ..records.shelf import load_records
 
     # Elsewhere what the reader has corrected may not be corrected yet.
@@ -39,8 +40,7 @@ def identities(database: Database, rowids: Sequence[int]) -> list[Item]:
         )
         # One of which no more is known than its id has a title all the same.
         told = evidence(title_key(title), arxiv, doi, author, published)
-        tag = [tags[pid]] if pid in tags else []
-        items.append([*told, *tag])
+        items.append([*told, tags.get(pid, PRESENT_RULE)])
     return items
 
 

@@ -67,6 +67,8 @@ class _About:
     base: tuple[str, ...]
     """The acts whose note that was."""
     stamp: Stamp
+    refused: Stamp | None = None
+    """That of what was saved and is no text: it was said, and the file stays."""
 
     @classmethod
     def load(cls, record: Path, lock: FileLock) -> Self | None:
@@ -74,7 +76,9 @@ class _About:
         try:
             told = json.loads(os.pread(lock.descriptor, os.fstat(lock.descriptor).st_size, 0))
             stamp = Stamp(*map(int, told["stamp"]))
-            return cls(str(told["paper"]), str(told["text"]), tuple(map(str, told["base"])), stamp)
+            refused = Stamp(*map(int, told["refused"])) if told.get("refused") else None
+            base = tuple(map(str, told["base"]))
+            return cls(str(told["paper"]), str(told["text"]), base, stamp, refused)
         except (ValueError, TypeError, KeyError, RecursionError):
             names = [path.stem for path in record.with_suffix("").glob("note-*.md")]
             ids = [name.removeprefix("note-") for name in names]
@@ -83,6 +87,7 @@ class _About:
     def write(self, lock: FileLock) -> None:
         """Write it down; raises OSError."""
         told = {"paper": self.paper, "text": self.text, "base": self.base, "stamp": self.stamp}
+        told |= {"refused": self.refused} if self.refused else {}
         data = json.dumps(told).encode()
         os.pwrite(lock.descriptor, data, 0)
         os.ftruncate(lock.descriptor, len(data))
@@ -184,7 +189,7 @@ class NoteFiles:
                 return None
             path = _file_of(record, about)
             try:
-                read = decode_note(path.read_bytes(), clean(str(path)))
+                read = self._decoded(path, about, stamp, lock)
                 marked = self._notes.take(about.paper, read.text, about.text, about.base)
                 base = self._notes.base(about.paper)
             except OSError as error:
@@ -195,8 +200,19 @@ class NoteFiles:
             # Whoever is ended before this is written takes the same text again, which changes
             # nothing.
             with contextlib.suppress(OSError):
-                replace(about, text=read.text, base=base, stamp=stamp).write(lock)
+                replace(about, text=read.text, base=base, stamp=stamp, refused=None).write(lock)
             return marked, read.encoding
+
+    @staticmethod
+    def _decoded(path: Path, about: _About, stamp: Stamp, lock: FileLock) -> NoteText:
+        """Return what was saved; where it is no text that is written down, to be said once."""
+        data = path.read_bytes()
+        try:
+            return decode_note(data, clean(str(path)))
+        except RectoError:
+            with contextlib.suppress(OSError):
+                replace(about, refused=stamp).write(lock)
+            raise
 
     def _records(self) -> list[Path]:
         try:
@@ -208,6 +224,8 @@ class NoteFiles:
         """Return the stamp of what was saved since, None of what is as it was or not yet whole."""
         path = _file_of(record, about)
         stamp = Stamp.of(path)
+        if stamp is not None and stamp == about.refused:
+            return None
         if stamp is None or stamp == about.stamp:
             _forget_old(record, path.parent)
             return None

@@ -14,6 +14,7 @@ from ..store.marked import MarkedPapers
 from ..store.papers import load_papers, resolve
 from ..store.shown import ShownPapers
 from ..store.store import Store
+from .hits import Pages
 
 Ids = str | Paper | Iterable[str | Paper]
 """One paper or several, as people name them (see `papers.resolve`), or as the library gave them."""
@@ -61,10 +62,16 @@ class Context:
         marked, shown = MarkedPapers(store.database), ShownPapers(store.database)
         self.counting = Counting(store, marked, shown)
         self.listings = Listings(store, marked, shown)
+        self.pages = Pages()
         self.config = config
         self.locations = locations
         self.notices = notices or Notices()
         self.database.when_garbled = self.notices.say_garbled
+
+    def close(self) -> None:
+        """Let go of the library."""
+        self.listings.close()
+        self.store.close()
 
     def rows(self, rowids: Sequence[int]) -> list[Paper]:
         """Return these papers in this order; those that are gone by now are left out."""

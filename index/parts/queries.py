@@ -16,7 +16,7 @@ from .context import Context
 from .full_text import FullTextIndex
 
 if TYPE_CHECKING:
-    from ..results import Results, Span
+    from ..results import Hit, Results, Span
     from ..search.highlighting.highlighter import Highlighter
     from ..search.highlighting.reasons import Reason
     from ..search.query.query import Query
@@ -42,7 +42,7 @@ class Queries:
         correct: bool = True,
     ) -> Results:
         """Return the papers that a query asks for; see `Library.search`."""
-        from ..results import Hit, Results
+        from ..results import Results
         from .asking import ask
 
         listing, suggestion = ask(
@@ -57,14 +57,25 @@ class Queries:
             wait=True,
         )
         rowids = listing.rowids if limit is None else listing.rowids[:limit]
+        return Results.begun(
+            self._context.pages.begin(partial(self._hits, listing, rowids, typing)),
+            listing.total,
+            listing.hints,
+            listing.is_partial,
+            suggestion,
+        )
+
+    def _hits(self, listing: Listing, rowids: Sequence[int], typing: bool) -> tuple[Hit, ...]:
+        """Return the first papers of a listing as they are now."""
+        from ..results import Hit
+
         scores = dict(zip(rowids, listing.scores or (), strict=False))
         find = partial(_spans, listing.highlighter)
         why = self.reasons(listing, typing=typing)
-        hits = tuple(
+        return tuple(
             Hit.marked(paper, scores.get(paper.rowid), find, why(paper))
             for paper in self._context.rows(rowids)
         )
-        return Results(hits, listing.total, listing.hints, listing.is_partial, suggestion)
 
     def reasons(
         self, listing: Listing, *, typing: bool = False
@@ -297,11 +308,11 @@ class Queries:
             return self._index.finder.find(
                 query, within, sort, typing=typing, limit=limit, wait=wait, is_stale=is_stale
             )
-        rowids = self._context.listings.rowids(within, sort)
-        if query:
-            from ..search.query.effort import Effort
+        from ..search.query.effort import Effort
 
-            effort = Effort.of(is_stale)
+        effort = Effort.of(is_stale)
+        rowids = self._context.listings.rowids(within, sort, effort.check)
+        if query:
             effort.allow(len(rowids))
             rowids = self._index.filters.members(query.root, effort).chosen(rowids)
         marked = Highlighter(query)

@@ -47,13 +47,13 @@ class Components:
         """
         place = self._find(meant)
         if place is None and self._tags:
-            place = self._all_meanings.find(meant.evidence)
+            place = self._all_meanings.find(meant.evidence, may_be_former=meant.may_be_former)
         return None if place is None else self.parts[place]
 
     def _find(self, meant: Meant) -> int | None:
         if meant.tag is not None and meant.tag in self._tags:
             return self._tags[meant.tag]
-        found = self._meanings.find(meant.evidence)
+        found = self._meanings.find(meant.evidence, may_be_former=meant.may_be_former)
         return None if found is None else self._untagged[found]
 
     @cached_property
@@ -79,11 +79,15 @@ class Components:
         return Meanings(
             [{kept.evidence for kept in part} for part in parts],
             [{key for kept in part for key in self._names.get(kept.pid, ())} for part in parts],
+            [{one for kept in part for one in kept.former} for part in parts],
         )
 
     @cached_property
     def _all_meanings(self) -> Meanings:
-        return Meanings([{kept.evidence for kept in part} for part in self.parts])
+        return Meanings(
+            [{kept.evidence for kept in part} for part in self.parts],
+            former=[{one for kept in part for one in kept.former} for part in self.parts],
+        )
 
     def _join(self, says: Says) -> None:
         """Put together what the reader says is one, whichever was said first."""

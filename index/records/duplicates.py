@@ -10,8 +10,8 @@ from itertools import combinations
 
 from ..database.database import Database
 from ..identity.evidence import Agreement, Evidence, Told, contradiction
+from ..identity.family_keys import family_key
 from ..identity.meaning import FORMER
-from ..identity.names import family_key
 from ..identity.partition import CROWD
 from ..identity.titles import title_key
 from ..tex import readable

@@ -10,7 +10,8 @@ from ..database.database import Database
 from .corrections import load_corrections
 from .description import describe, in_force
 from .rules import RULES, UNITED
-from .shelf import load_records, load_remembered
+from .seen_numbers import load_remembered
+from .shelf import load_records
 from .telling import FIELDS, Fields, Told
 
 

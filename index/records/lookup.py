@@ -42,9 +42,16 @@ class Found:
         self._meanings = Meanings(
             [{kept.evidence for kept in parts[pid] if kept.tag is None} for pid in self._pids],
             [names.get(pid, ()) for pid in self._pids],
+            [
+                {one for kept in parts[pid] if kept.tag is None for one in kept.former}
+                for pid in self._pids
+            ],
         )
         self._everyone = list(parts)
-        self._all = Meanings([{kept.evidence for kept in part} for part in parts.values()])
+        self._all = Meanings(
+            [{kept.evidence for kept in part} for part in parts.values()],
+            former=[{one for kept in part for one in kept.former} for part in parts.values()],
+        )
 
     def all(self, wanted: Sequence[Meant]) -> list[int | None]:
         """Return the paper that each means, None for none."""
@@ -53,9 +60,11 @@ class Found:
     def _one(self, meant: Meant) -> int | None:
         if meant.tag is not None and meant.tag in self._tags:
             return self._tags[meant.tag]
-        place = self._meanings.find(meant.evidence)
+        place = self._meanings.find(meant.evidence, may_be_former=meant.may_be_former)
         if place is not None:
             return self._pids[place]
         # What the reader has parted from others is meant only where nothing else is.
-        place = self._all.find(meant.evidence) if self._tags else None
+        if not self._tags:
+            return None
+        place = self._all.find(meant.evidence, may_be_former=meant.may_be_former)
         return None if place is None else self._everyone[place]

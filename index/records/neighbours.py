@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..database.database import Database
-from ..identity.evidence import Evidence, evidence, is_stub
+from ..identity.evidence import Evidence, evidence, former_evidence, is_stub
 from ..identity.meaning import FORMER, keys_to_try
 from ..identity.titles import title_key
 from .keeping import LETTERS, UNTOLD, unpack
@@ -46,6 +46,8 @@ class Kept:
     is_in_force: bool
     tag: str | None = None
     """With which others it stands apart, because the reader has parted it from the rest."""
+    former: tuple[Evidence, ...] = ()
+    """Its evidence as earlier rules told it, where it was another."""
 
     @property
     def weight(self) -> int:
@@ -114,7 +116,7 @@ def load_kept(
 ) -> list[Kept]:
     """Return the records of papers; of a paper without any it stands for one out of force."""
     told = json.dumps(list(pids))
-    shown: dict[int, Evidence] = {}
+    shown: dict[int, tuple[Evidence, tuple[Evidence, ...]]] = {}
     facts: dict[int, Sequence[Any]] = {}
     for pid, *row in database.rows(_SHOWN, (told,)):
         facts[pid] = row
@@ -122,14 +124,16 @@ def load_kept(
     for pid, gid, number, said, source, checksum, is_in_force in database.rows(_RECORDS, (told,)):
         if said is None or not _is_about_identity(said):
             if pid not in shown:
-                shown[pid] = _evidence(*facts[pid])
-            one = shown[pid]
+                shown[pid] = _now_and_before(*facts[pid])
+            one, former = shown[pid]
         else:
-            one = _said(database.parsed(said), facts[pid])
+            one, former = _said(database.parsed(said), facts[pid])
         tag = apart.get((source, checksum, number)) if apart else None
-        found.append(Kept(pid, (gid, number), one, bool(is_in_force), tag))
+        found.append(Kept(pid, (gid, number), one, bool(is_in_force), tag, former))
     alone = facts.keys() - {kept.pid for kept in found}
-    found += (Kept(pid, (0, 0), _evidence(*facts[pid]), False) for pid in sorted(alone))
+    for pid in sorted(alone):
+        one, former = _now_and_before(*facts[pid])
+        found.append(Kept(pid, (0, 0), one, is_in_force=False, former=former))
     return found
 
 
@@ -137,12 +141,21 @@ def _is_about_identity(said: str) -> bool:
     return any(f'"{letter}":' in said for letter in _LETTERS)
 
 
-def _said(kept: dict[str, Any], facts: Sequence[Any]) -> Evidence:
+def _said(kept: dict[str, Any], facts: Sequence[Any]) -> tuple[Evidence, tuple[Evidence, ...]]:
     shown = {name: value for name, value in zip(_FACTS, facts, strict=True) if value is not None}
     if "authors" in shown:
         shown["authors"] = [shown["authors"]]
     said, _ = unpack({name: kept[name] for name in kept.keys() & _LETTERS}, shown)
-    return evidence_of(said)
+    one, authors = evidence_of(said), said.get("authors")
+    return one, former_evidence(one, authors[0] if authors else None)
+
+
+def _now_and_before(
+    title: str, arxiv: str | None, doi: str | None, author: str | None, published: str | None
+) -> tuple[Evidence, tuple[Evidence, ...]]:
+    """Return evidence as it is told now, and as earlier rules told it."""
+    one = _evidence(title, arxiv, doi, author, published)
+    return one, former_evidence(one, author)
 
 
 def _evidence(

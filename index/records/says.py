@@ -14,9 +14,14 @@ from typing import Any
 
 from ..database.database import Database
 from ..identity.evidence import Evidence
+from ..identity.rule import RULE
 from ..journal.acts import APART, ARXIV, MERGE, NOT_ONE, REPLACES, SAYS, SPLIT, UNDONE
 from ..paper import arxiv_id
 from .keys import keys_of, papers_by_key
+
+PRESENT_RULE = f"{RULE}"
+"""What stands behind a paper in rows, in the place of the group of a parting, to say that it was
+told by the rule in use. Earlier rules left nothing there; no group is called so."""
 
 RecordName = tuple[str, str, int]
 """A record in every library: its source's name, its page's digest, its number."""
@@ -39,6 +44,8 @@ class Meant:
     evidence: Evidence
     tag: str | None = None
     """The group of a parting that its records are of."""
+    may_be_former: bool = False
+    """Whether an earlier rule may have told it."""
 
 
 @dataclass(slots=True)
@@ -55,7 +62,8 @@ def meant_by(item: Sequence[Any]) -> Meant:
     """Return the paper that an item of a journal row tells; items of older rows tell less."""
     key, arxiv, doi, family, year, tag = (*item, None, None, None, None, None)[:6]
     arxiv = arxiv_id(arxiv) or arxiv if arxiv else None
-    return Meant(Evidence(key or None, arxiv, doi, family, year), tag)
+    told = Evidence(key or None, arxiv, doi, family, year)
+    return Meant(told) if tag == PRESENT_RULE else Meant(told, tag, may_be_former=True)
 
 
 def has_says(database: Database) -> bool:

@@ -14,7 +14,8 @@ from ..journal.visibility import rank_papers, recount, refresh_papers, turn_page
 from .corrections import corrected_papers, load_corrections
 from .description import describe
 from .grouping import regroup
-from .shelf import describe_papers, load_records, load_remembered, load_shown
+from .seen_numbers import load_remembered
+from .shelf import describe_papers, load_records, load_shown
 
 _PART = 1000
 """Papers whose records are in memory together."""

@@ -11,13 +11,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from ..database.database import Database
-from ..identity.meaning import keys_of_title
-from ..identity.titles import title_key
 from ..paper import DETAILS
 from .corrections import load_corrections
-from .description import describe, in_force
+from .description import describe
+from .evidence_rows import write_names
 from .keeping import RANK, pack, unpack
-from .neighbours import evidence_keys
+from .seen_numbers import load_remembered, write_seen
 from .telling import Fields, Told, find_all_links
 
 _AMONG = "IN (SELECT value FROM json_each(?))"
@@ -37,7 +36,7 @@ _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 _LONG = ("title", "abstract", "links")
 _SHORT = ("authors", "author_count", "organisation", *DETAILS)
-_INDEXED = ("title", "abstract", "authors", "venue", "categories", "type", "keywords")
+_INDEXED = ("title", "abstract", "authors", "venue", "categories", "type", "keywords", "links")
 _FACTS = ("published", "comments", "upvotes", "arxiv_id", "doi")
 
 Records = dict[int, list[Told]]
@@ -191,7 +190,7 @@ def _describe(
     }
     if named:
         write_names(database, named, after)
-    _write_seen(database, records, remembered, among)
+    write_seen(database, records, remembered, among)
     for pid, those in records.items():
         for told in those:
             told.pid = pid
@@ -303,103 +302,3 @@ def _place(database: Database, pids: Collection[int]) -> None:
         f"WHERE pid {_AMONG} GROUP BY gid, pid",
         (among,),
     )
-
-
-def write_names(
-    database: Database, records: Mapping[int, Sequence[Told]], shown: Mapping[int, Fields]
-) -> None:
-    """Let papers go by the titles and ids of all their records, in force or not.
-
-    A title that it once went by stays, so that what was said of the paper under it finds it.
-    """
-    among = json.dumps(list(records))
-    known: dict[int, dict[str, int]] = {}
-    for pid, key, is_main in database.rows(
-        f"SELECT pid, key, is_main FROM titles WHERE pid {_AMONG}", (among,)
-    ):
-        known.setdefault(pid, {})[key] = is_main
-    wanted: list[tuple[str, int, bool]] = []
-    for pid, those in records.items():
-        main = title_key(shown[pid]["title"])
-        titles = {told.said["title"] for told in those} - {shown[pid]["title"]}
-        there = known.get(pid, {})
-        keys = {main, *keys_of_title(shown[pid]["title"])}.union(*map(keys_of_title, titles))
-        for key in keys | {key for key, one in there.items() if one}:
-            if there.get(key) != (key == main):
-                wanted.append((key, pid, key == main))
-    database.execute_many(
-        "INSERT INTO titles(key, pid, is_main) VALUES (?, ?, ?) "
-        "ON CONFLICT DO UPDATE SET is_main = excluded.is_main",
-        wanted,
-    )
-    _write_evidence(database, records, shown, among)
-
-
-def _write_evidence(
-    database: Database,
-    records: Mapping[int, Sequence[Told]],
-    shown: Mapping[int, Fields],
-    among: str,
-) -> None:
-    wanted = {
-        (key, pid)
-        for pid, those in records.items()
-        for told in those
-        for key in evidence_keys(told.said, shown[pid])
-    }
-    known = set(database.rows(f"SELECT key, pid FROM evidence WHERE pid {_AMONG}", (among,)))
-    database.execute_many("DELETE FROM evidence WHERE key = ? AND pid = ?", known - wanted)
-    database.execute_many("INSERT INTO evidence(key, pid) VALUES (?, ?)", wanted - known)
-
-
-def _write_seen(
-    database: Database,
-    records: Mapping[int, Sequence[Told]],
-    remembered: Mapping[int, Sequence[Any]],
-    among: str,
-) -> None:
-    """Keep the numbers that the records in force show, and those of nobody knows which page."""
-    wanted: dict[tuple[int, str], list[int | None]] = {}
-    for pid, those in records.items():
-        rows = [
-            (told.day, told.said.get("upvotes"), told.said.get("comments"))
-            for told in in_force(those)
-            if told.day and ("upvotes" in told.said or "comments" in told.said)
-        ]
-        for day, *numbers in (*rows, *remembered.get(pid, ())):
-            kept = wanted.setdefault((pid, str(day)), [None, None])
-            for place, number in enumerate(numbers):
-                if number is not None and (kept[place] is None or number > kept[place]):
-                    kept[place] = number
-    known = {
-        (pid, row[0]): list(row[1:])
-        for pid, rows in _load_numbers(database, "seen", among).items()
-        for row in rows
-    }
-    if known == wanted:
-        return
-    database.execute_many(
-        "DELETE FROM seen WHERE pid = ? AND day = ?", known.keys() - wanted.keys()
-    )
-    database.execute_many(
-        "INSERT OR REPLACE INTO seen(pid, day, upvotes, comments) VALUES (?, ?, ?, ?)",
-        ((*key, *row) for key, row in wanted.items() if known.get(key) != row),
-    )
-
-
-def load_remembered(
-    database: Database, pids: Collection[int]
-) -> dict[int, list[tuple[str, int | None, int | None]]]:
-    """Return days with upvotes and comments of which nobody knows which pages showed them."""
-    return _load_numbers(database, "remembered", json.dumps(list(pids)))
-
-
-def _load_numbers(
-    database: Database, table: str, among: str
-) -> dict[int, list[tuple[str, int | None, int | None]]]:
-    found: dict[int, list[tuple[str, int | None, int | None]]] = {}
-    for pid, *row in database.rows(
-        f"SELECT pid, day, upvotes, comments FROM {table} WHERE pid {_AMONG}", (among,)
-    ):
-        found.setdefault(pid, []).append((row[0], row[1], row[2]))
-    return found

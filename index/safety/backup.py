@@ -12,6 +12,7 @@ from ..database.database import Database
 from ..database.tables import VERSION
 from ..disk.whole_files import is_link, passing_file, whole_file
 from ..errors import StoreError
+from ..records.evidence_rule import follow_rule
 from ..store.store import Store
 from .copying import copy_in, copy_out
 from .daily.assembly import whole
@@ -96,6 +97,7 @@ def _stage(store: Store, path: Path, staged: Path) -> None:
         migrate(database, VERSION)
     _refuse_unsound(path, staged, is_deep=True)
     with closing(Database(staged, version=VERSION, has_log=False)) as database:
+        follow_rule(Store(database).journal)
         with database.transaction():
             _adopt(database, store)
         size = store.database.value("PRAGMA page_size")

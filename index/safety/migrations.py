@@ -8,6 +8,7 @@ from ..database.database import Database
 from ..database.tables import TABLES
 from ..errors import StoreError
 from ..identity.meaning import keys_of_title
+from ..identity.rule import note_rule
 from ..identity.titles import title_key
 from ..journal.acts import compact
 from ..journal.arxiv_ids import restore_ids
@@ -80,6 +81,7 @@ def _keep_records(database: Database) -> None:
     _rename(database)
     restore_ids(database)
     regroup_all(database)
+    note_rule(database)
 
 
 def _rename(database: Database) -> None:

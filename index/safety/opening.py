@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from ..database.database import Database
@@ -13,6 +14,7 @@ from ..database.tables import VERSION, create_tables
 from ..disk.private import make_directory, withhold
 from ..disk.whole_files import remove_unfinished
 from ..errors import DamageError, StoreError
+from ..identity.rule import is_followed, note_rule
 from ..journal.acts import SHELL
 from ..journal.windows import open_window
 from ..store.store import WINDOWS, Store
@@ -50,10 +52,18 @@ def open_store(
             with database.transaction():
                 if database.version == 0:
                     create_tables(database)
+                    note_rule(database)
                     if fill is not None:
                         fill(Store(database, held))
         machines.settle(database)
-        return Store(database, held, sentences)
+        store = Store(database, held, sentences)
+        # Where that fails, as on a full disk, all is as it was, and the next start tries again.
+        if not (database.read_only or is_followed(database)):
+            from ..records.evidence_rule import follow_rule
+
+            with suppress(StoreError):
+                follow_rule(store.journal)
+        return store
     except BaseException:
         if held is not None:
             held.close()

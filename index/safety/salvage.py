@@ -22,9 +22,6 @@ from .logs.replay import Replay, journal_row, replay
 from .logs.wal import read_log
 from .outgoing import Reading
 
-_PROBES = 200_000
-"""Row numbers that are asked for one by one where no order leads to them."""
-
 
 class Wreck(Database):
     """A damaged database, open for reading whatever can be read of it."""
@@ -45,30 +42,36 @@ class LenientReading(Reading):
     is_whole = False
 
     def numbers(self, table: str, column: str) -> Iterator[int]:
-        """Yield the row numbers from both ends of a table, then those between that answer."""
-        first, is_whole = self._walk(table, column, ">", -1)
-        if is_whole:
-            yield from first
-            return
-        last, _ = self._walk(table, column, "<", 1 << 62)
-        lowest = first[-1] + 1 if first else 0
-        highest = min(last[-1] if last else 1 << 62, lowest + _PROBES)
-        known = f"SELECT {column} FROM {table} WHERE {column} = ?"
+        """Yield the row numbers of a table up to the first damage, then others that answer."""
+        first, is_whole = self._walk(table, column)
         yield from first
-        yield from (number for number in range(lowest, highest) if self.rows(known, (number,)))
-        yield from (number for number in reversed(last) if number >= lowest)
+        if is_whole:
+            return
+        known = f"SELECT {column} FROM {table} WHERE {column} = ?"
+        least = first[-1] + 1 if first else 0
+        begun = sorted({number for number in self._begun(table) if least <= number < 1 << 62})
+        yield from (number for number in begun if self.rows(known, (number,)))
 
-    def _walk(self, table: str, column: str, sign: str, start: int) -> tuple[list[int], bool]:
+    def _walk(self, table: str, column: str) -> tuple[list[int], bool]:
         """Return the row numbers up to the first damage, and whether there was none."""
-        order = "" if sign == ">" else " DESC"
-        sql = f"SELECT {column} FROM {table} WHERE {column} {sign} ? ORDER BY {column}{order}"
+        sql = f"SELECT {column} FROM {table} WHERE {column} > ? ORDER BY {column} LIMIT 1"
         found: list[int] = []
         try:
-            while row := self.database.row(f"{sql} LIMIT 1", (found[-1] if found else start,)):
+            while row := self.database.row(sql, (found[-1] if found else -1,)):
                 found.append(int(row[0]))
         except StoreError:
             return found, False
         return found, True
+
+    def _begun(self, table: str) -> list[int]:
+        """Return the row numbers on all pages that the first one of a table leads to."""
+        sql = "SELECT rootpage FROM sqlite_schema WHERE type = 'table' AND name = ?"
+        try:
+            root = int(self.database.value(sql, (table,)))
+            with self.database.path.open("rb") as file:
+                return list(Pages(file).row_numbers(root))
+        except (StoreError, TypeError, ValueError):
+            return []
 
     def rows(self, sql: str, parameters: Sequence[object]) -> list[Any]:
         """Return the rows of a query, none where it meets with damage."""

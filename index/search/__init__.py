@@ -29,7 +29,8 @@ What is Recto's own, and why (`bench/` has the figures):
 - Impacts and ranking. A byte says what BM25 needs of a word in title and abstract, so that a paper
   costs one look-up in a table, and weights can change without a new index.
 - Places, with the forms of stems, so that a phrase is exact without a look at texts.
-- Building by one sort of numbers rather than by a pool of postings.
+- Building by one sort of numbers rather than by a pool of postings, in a process of its own where a
+  core is free for it.
 - Analysis. `U-Net`, `U^2-Net` and `unet` are one name, in papers, queries and highlights.
 - The query language: parsing never fails, a half-typed query is one, hints say what was not
   understood.

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..store.papers import load_gone, load_texts
 from ..store.store import Store
-from .analysis.names import plain_lines
+from .postings.fields import kinds_of
 from .segments.documents import Document
 from .segments.extending import Extension
 from .segments.stamp import Stamp
@@ -78,18 +78,29 @@ class Difference:
             self._tell(f"Indexing {papers:,} papers for search.")
 
 
-def documents_of(rows: Sequence[tuple[int, str, str, str, str, str | None]]) -> Iterator[Document]:
+def documents_of(
+    rows: Sequence[tuple[int, str, str, str, str, str | None, str]],
+) -> Iterator[Document]:
     """Yield what the index is told of papers, of their rows as `load_texts` has them."""
-    for (rowid, title, abstract, _, details, published), names in zip(
+    for (rowid, title, abstract, _, details, published, links), names in zip(
         rows, _lines([row[3] for row in rows]), strict=True
     ):
         year = published[:4] if published else ""
-        document = Document(rowid, title, abstract, names, year=year if year.isdecimal() else "")
+        document = Document(
+            rowid,
+            title,
+            abstract,
+            names,
+            year=year if year.isdecimal() else "",
+            links=kinds_of(links) if links != "[]" else (),
+        )
         yield document if details == "{}" else _detailed(document, details)
 
 
 def _lines(authors: Sequence[str]) -> list[str]:
     """Return names as they are kept as lines of words; of damaged ones nothing is known."""
+    from .analysis.names import plain_lines  # the first screen does without
+
     try:
         return plain_lines(authors).split("\n")[:-1]
     except (ValueError, TypeError):

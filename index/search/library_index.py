@@ -255,7 +255,10 @@ class LibraryIndex:
         ranked = self._without_gone(ranked)
         rowids = ranked.rowids
         if not by_relevance:
-            rowids = array("q", filter(set(rowids).__contains__, self._listings.rowids(view, sort)))
+            from .query.effort import Effort
+
+            order = self._listings.rowids(view, sort, Effort.of(is_stale).check)
+            rowids = array("q", filter(set(rowids).__contains__, order))
         return Listing(
             rowids=rowids,
             total=ranked.total,

@@ -10,16 +10,14 @@ from __future__ import annotations
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from ..errors import SearchIndexError
 from .lists.choice import lists_of, suits_arrays
-from .postings.dictionary import Entry
 from .postings.fields import EDGES, TEXT
 from .postings.impacts import EDGE_LENGTH, WHOLE, stronger
-from .postings.joined_segments import JoinedSegments
+from .postings.joined_segments import Begun, JoinedSegments
 from .postings.place_reader import PlaceReader
 from .postings.places import Occurrences
 from .postings.postings import Postings
@@ -43,9 +41,6 @@ _KEEP_COUNTS = 20_000
 _KEEP_MADE = 200
 """Things made of lists that are kept, of some thousand papers at most."""
 
-_Expanded = tuple[str, list[tuple[int, Entry]]]
-"""A term with a prefix, and what the dictionaries of segments, by their numbers, say of it."""
-
 _UNFINISHED = bytes(impact & ~WHOLE for impact in range(256))
 
 
@@ -55,14 +50,14 @@ class IndexReader:
     def __init__(self, segments: Sequence[Segment], use_arrays: bool | None = None) -> None:
         """Join segments. `use_arrays` says which lists there are; by default the size does."""
         self._segments = segments
-        self.rowids: array[int] = array("q")
+        self.rowids: array[int] = array("I")
         """The paper of every document."""
         bases: list[int] = []
         deleted: list[int] = []
         for segment in segments:
             base = len(self.rowids)
             bases.append(base)
-            self.rowids.extend(array("q", segment.rowids))
+            self.rowids.extend(segment.rowids)
             deleted.extend(doc + base for doc in segment.deleted)
         self.deleted = frozenset(deleted)
         """Documents that are no more."""
@@ -97,13 +92,24 @@ class IndexReader:
             self._counts[key] = count
         return count
 
+    def document_frequencies(
+        self, field: str, terms: Sequence[str], effort: Effort
+    ) -> dict[str, int]:
+        """Return for each of many terms how many papers have it; see `document_frequency`."""
+        with damage_reported():
+            found = self._joined.papers_of(field, terms, effort.check)
+        self._counts.update(((field, term), papers) for term, papers in found.items() if papers)
+        return found
+
     def terms(self, field: str, prefix: str, most: int) -> list[tuple[str, int]]:
         """Return the terms with a prefix and how many papers have each, `most` at most."""
         with damage_reported():
-            return [
-                (term.decode(), sum(entry.papers for _, entry in found))
-                for term, found in islice(self._joined.with_prefix(field, prefix), most)
-            ]
+            begun = self._joined.begun(field, prefix, most)
+            counts = dict.fromkeys(begun.terms, 0)
+            for run in begun.runs:
+                for term, papers in zip(run.terms, run.counts, strict=True):
+                    counts[term] += papers
+            return [(term.decode(), papers) for term, papers in counts.items()]
 
     def forms(self, field: str, term: str) -> tuple[str, ...]:
         """Return the words that a stem has stood for, numbered as `positions` has them."""
@@ -141,69 +147,38 @@ class IndexReader:
             self._kept.move_to_end(key)
             effort.read(key, self._expanded_for.get(key, 0))
             return self._kept[key]
-        terms = self._expanded(field, prefix, effort)
-        if self.has_arrays:
-            return self._keep(key, self._strongest_arrays(field, prefix, terms, effort))
-        lists = []
-        for term, entries in terms:
-            effort.check()
-            ids, impacts = self._read(field, entries)
-            if field == EDGES and term != prefix:
-                impacts = impacts.translate(_UNFINISHED)
-            lists.append(Postings(ids, impacts))
-        return self._keep(key, _strongest(lists, field == TEXT, effort))
-
-    def _strongest_arrays(
-        self, field: str, prefix: str, terms: Sequence[_Expanded], effort: Effort
-    ) -> Postings | None:
-        """Return the same from lists that are read and taken apart together."""
-        from .postings.arrays import strongest
-
-        lists: list[Postings] = []
-        others = [entry for term, entries in terms if term != prefix for entry in entries]
-        for found in self._joined.together(field, others, effort.check):
-            impacts: Any = found.impacts
-            if field == EDGES:
-                impacts = impacts & (255 - WHOLE)
-            lists.append(Postings(found.ids, impacts))
-        lists.extend(self._read(field, entries) for term, entries in terms if term == prefix)
-        return strongest(lists, field == TEXT)
-
-    def _expanded(self, field: str, prefix: str, effort: Effort) -> list[_Expanded]:
-        """Return the terms with a prefix, each with the segments that have it."""
-        found: list[_Expanded] = []
-        count = 0
-        terms = islice(self._joined.with_prefix(field, prefix), _MOST_EXPANDED)
-        while True:
-            with damage_reported():
-                term, entries = next(terms, (b"", []))
-                for number, entry in entries:
-                    # What a flipped bit makes of a number is no cost of the query.
-                    self._segments[number].checked(entry)
-                    count += entry.papers
-            if not entries:
-                break
-            effort.spend(_EXPANDED)
-            found.append((term.decode(), entries))
-        effort.spend(count)
-        key = (field, f"{prefix}*")
-        self._expanded_for[key] = _EXPANDED * len(found) + count
-        effort.note(key)
-        return found
-
-    def _read(self, field: str, entries: Sequence[tuple[int, Entry]]) -> Postings:
-        """Return the list of one term, which some segments have."""
+        begun = self._expanded(field, prefix, effort)
         with damage_reported():
-            joined = self._joined.joined(
-                [
-                    self._joined.unpacked(
-                        field, self._segments[number], self._joined.bases[number], entry
-                    )
-                    for number, entry in entries
-                ]
-            )
-        assert joined is not None
-        return joined
+            return self._keep(key, self._united(field, prefix.encode(), begun, effort))
+
+    def _united(self, field: str, prefix: bytes, begun: Begun, effort: Effort) -> Postings | None:
+        """Return the papers that have any of some terms, and for each the best impact."""
+        ends = [len(run.terms) for run in begun.runs]
+        if field == EDGES:
+            # Terms ascend: what all of them begin with is the first, and alone a whole word.
+            ends = [run.terms[:1].count(prefix) for run in begun.runs]
+        exact = [run.cut(end) for run, end in zip(begun.runs, ends, strict=True)]
+        others = [run.cut(len(run.terms), end) for run, end in zip(begun.runs, ends, strict=True)]
+        lists = list(self._joined.lists(field, exact, effort.check))
+        if not self.has_arrays:
+            for ids, impacts in self._joined.lists(field, others, effort.check):
+                lists.append(Postings(ids, impacts.translate(_UNFINISHED)))
+            return _strongest(lists, field == TEXT, effort)
+        from .postings.arrays import strongest, unfinished
+
+        lists.extend(map(unfinished, self._joined.lists(field, others, effort.check)))
+        return strongest(lists, field == TEXT, len(self.rowids))
+
+    def _expanded(self, field: str, prefix: str, effort: Effort) -> Begun:
+        """Return the terms with a prefix, whose lists are worth their effort."""
+        with damage_reported():
+            begun = self._joined.begun(field, prefix, _MOST_EXPANDED)
+        units = _EXPANDED * len(begun.terms) + begun.postings
+        effort.spend(units)
+        key = (field, f"{prefix}*")
+        self._expanded_for[key] = units
+        effort.note(key)
+        return begun
 
     def _keep(self, key: tuple[str, str], found: Postings | None) -> Postings | None:
         """Remember a posting list, and forget those that were not asked for longest."""

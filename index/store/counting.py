@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 
+from ..database.numbers import read_numbers
 from ..views import Counts, SourceCount
 from . import beginning
 from .marked import BOOKMARK, DONE, READ, MarkedPapers, Moment
@@ -123,7 +124,9 @@ class Counting:
         """Return which papers are of each of these sources."""
         kept_rev, placed = self._kept_placed
         if kept_rev != rev or not placed.keys() >= set(sources):
-            placed = {name: bits_of(self._database.numbers(_PLACED, (name,))) for name in sources}
+            placed = {
+                name: bits_of(read_numbers(self._database, _PLACED, (name,))) for name in sources
+            }
             self._kept_placed = rev, placed
         return placed
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import compress, count, islice
 from operator import not_
 
 from ..database.database import Database
+from ..database.numbers import read_numbers
 from ..errors import RectoError
 from ..views import ALL, SORTS, View
 from . import beginning
 from .marked import BOOKMARK, READ, MarkedPapers
 from .orders import DEFAULT, read_order
-from .paper_bits import bits_of, flags_of
+from .paper_bits import bits_of, flags_of, rowids_of
 from .reading_lists import QUEUE, load_list, load_tagged
 from .selections import Order, among
 from .shown import ShownPapers
@@ -55,13 +56,16 @@ class Listings:
         self._orders: dict[str, Order] = {}
         self._begun: beginning.Beginning | None = None
 
-    def rowids(self, view: View, sort: str) -> array[int]:
-        """Return the row numbers of a view's papers in order."""
+    def rowids(self, view: View, sort: str, check: Callable[[], object] = bool) -> array[int]:
+        """Return the row numbers of a view's papers in order.
+
+        `check` is called now and then while the whole library is read, and may raise.
+        """
         own = self._own_order(view) if sort in ("relevance", "list") else None
         if own is not None:
             return own
         if view.kind in ("all", "search"):
-            return self.order(sort)
+            return self._order(sort, check).rowids
         return self._selected(sort, view)
 
     def _selected(self, sort: str, view: View) -> array[int]:
@@ -97,7 +101,7 @@ class Listings:
         """Return the row numbers of all papers in this order; not to be changed."""
         return self._order(sort).rowids
 
-    def _order(self, sort: str) -> Order:
+    def _order(self, sort: str, check: Callable[[], object] = bool) -> Order:
         if sort not in SORTS:
             raise RectoError(
                 "Unknown order", f"{sort!r} is none.", f"Choose one of {', '.join(SORTS)}."
@@ -112,12 +116,12 @@ class Listings:
         if kept is None or kept.rev != rev:
             with self._database.moment():
                 rev = self._store.rev
-                kept = self._orders[sort] = Order(rev, self._read(sort, rev))
+                kept = self._orders[sort] = Order(rev, self._read(sort, rev, check))
         return kept
 
-    def _read(self, sort: str, rev: int) -> array[int]:
+    def _read(self, sort: str, rev: int, check: Callable[[], object]) -> array[int]:
         """Return an order, read from the library."""
-        rowids = read_order(self._database, sort, lambda: self.order(DEFAULT))
+        rowids = read_order(self._database, sort, lambda: self._order(DEFAULT, check).rowids, check)
         if sort != "title":
             return rowids
         # Whether each is in sight is asked of all at once: by row number they lie far apart.
@@ -136,7 +140,9 @@ class Listings:
         if view.kind in ("tag", "source"):
             return set(self._own_order(view) or ())
         if view.kind in _OF_MARKS:
-            return self._selected("relevance", view)
+            with self._database.moment():
+                papers, visible = self._bits(view)
+            return rowids_of(papers & visible)
         return self.order("relevance")
 
     def _bits(self, view: View) -> tuple[int, int]:
@@ -201,4 +207,4 @@ class Listings:
         return None
 
     def _rowids(self, sql: str, *parameters: object) -> array[int]:
-        return self._database.numbers(sql, parameters)
+        return read_numbers(self._database, sql, parameters)

@@ -18,6 +18,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from ..database.database import Database
+from ..database.numbers import read_numbers
 from ..journal.acts import TAG, names
 from .paper_bits import bits_of, read_bits
 from .reading_lists import QUEUE
@@ -138,7 +139,7 @@ class MarkedPapers:
         changed = {name for name in set_names if name in _SINGLE or name.startswith(TAG)}
         if not changed:
             return known._replace(seq=seq, act=self._key(seq)[2])
-        touched = database.numbers(_TOUCHED, (seqs, _MOST_MARKS + 1))
+        touched = read_numbers(database, _TOUCHED, (seqs, _MOST_MARKS + 1))
         if len(touched) * len(changed) > _MOST_MARKS:
             return None
         papers, tags = dict(known.papers), dict(known.tags)

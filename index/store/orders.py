@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ..database.database import Database
+from ..database.numbers import read_numbers
 from .seen import RISING
 
 DEFAULT = "relevance"
@@ -38,10 +39,16 @@ _NO_YEAR = "0"
 """Dates without a year, `--MM-DD`, compare as less."""
 
 
-def read_order(database: Database, sort: str, default: Callable[[], array[int]]) -> array[int]:
+def read_order(
+    database: Database,
+    sort: str,
+    default: Callable[[], array[int]],
+    check: Callable[[], object] | None = None,
+) -> array[int]:
     """Return the row numbers of all papers in sight, and of others perhaps, in an order.
 
-    `default` gives the default order, of the same moment.
+    `default` gives the default order, of the same moment. `check` is called now and then, and may
+    raise.
     """
     match sort:
         case "title":
@@ -57,8 +64,8 @@ def read_order(database: Database, sort: str, default: Callable[[], array[int]])
         case "added":
             return _by_number(_first_imports(database), default())
         case "rising":
-            return database.numbers(RISING)
-    return database.numbers(_DEFAULT)
+            return read_numbers(database, RISING)
+    return read_numbers(database, _DEFAULT, check=check)
 
 
 def _parts(database: Database, sql: str) -> Iterator[Any]:
@@ -99,5 +106,7 @@ def _first_imports(database: Database) -> dict[int, int]:
     """Return the import that first brought each paper, not the newest one that shows it again."""
     pages = database.rows(_PAGES)
     return {
-        rowid: import_no for gid, import_no in pages for rowid in database.numbers(_PLACED, (gid,))
+        rowid: import_no
+        for gid, import_no in pages
+        for rowid in read_numbers(database, _PLACED, (gid,))
     }

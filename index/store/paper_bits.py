@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from itertools import compress
 
 from ..database.database import Database, Parameters
+from ..database.numbers import read_numbers
 
 _FEW = 32
 """Papers that are set one by one; for more, all are laid out as digits first."""
@@ -43,7 +44,7 @@ def read_bits(database: Database, source: str, parameters: Parameters = ()) -> i
         return 0
     if last - first + 1 == size and first >= 0:
         return ((1 << int(size)) - 1) << int(first)
-    return bits_of(database.numbers(f"SELECT pid {source}", parameters))
+    return bits_of(read_numbers(database, f"SELECT pid {source}", parameters))
 
 
 def flags_of(bits: int, size: int) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import compress
 
 from .paper_bits import flags_of, rowids_of
@@ -61,13 +61,19 @@ class Order:
                 added, removed = rowids_of(difference & papers), rowids_of(difference & before)
                 selected = self._joined(self._without(selected, removed), added)
             elif papers.bit_count() * _SPARSE < len(self.rowids):
-                selected = array("q", sorted(rowids_of(papers), key=self.places.__getitem__))
+                selected = self._sparse(rowids_of(papers))
             else:
                 selected = among(self.rowids, papers)
         self._known[name] = papers, selected
         for oldest in list(self._known)[:-_KEPT]:
             self._known.pop(oldest, None)
         return selected
+
+    def _sparse(self, rowids: Collection[int]) -> array[int]:
+        """Return a few papers in order; not for them alone is it worked out where each stands."""
+        if self._places is None:
+            return array("q", filter(frozenset(rowids).__contains__, self.rowids))
+        return array("q", sorted(rowids, key=self._places.__getitem__))
 
     def _without(self, selected: array[int], removed: Iterable[int]) -> array[int]:
         places = self.places

@@ -8,6 +8,7 @@ from pathlib import Path
 from ..database.database import Database
 from ..database.refusals import damaged
 from ..database.tables import VERSION, create_tables
+from ..identity.rule import note_rule
 from ..journal.acts import SHELL
 from ..journal.journal import Journal
 from ..journal.windows import Window, open_windows
@@ -47,6 +48,7 @@ class Store:
         try:
             with database.transaction():
                 create_tables(database)
+                note_rule(database)
             return cls(database)
         except BaseException:
             database.close()

@@ -57,6 +57,11 @@ def is_at_prompt(terminal: Terminal) -> bool:
     return terminal.raw.endswith(b"prompt: ")
 
 
+def wait_for_stop(terminal: Terminal) -> None:
+    """Wait until the reader has gone to the background and the shell takes the next line."""
+    terminal.wait_for(lambda: "Stopped" in terminal.text and is_at_prompt(terminal))
+
+
 def modes(terminal: Terminal) -> dict[int, bool]:
     """Return which private modes are on, of those that were ever set."""
     last: dict[int, bool] = {}

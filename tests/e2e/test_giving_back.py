@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .jobs import Job, is_at_prompt, is_painted
+from .jobs import Job, is_painted, wait_for_stop
 from .terminal import FIRST, wait_until
 from .test_crashing import break_at
 
@@ -127,7 +127,7 @@ def test_keys_behind_ctrl_z_are_neither_the_shells_nor_the_readers(job: Job) -> 
     before = len(terminal.raw)
     type_behind(terminal, "\x1ajj")
     termios.tcflow(terminal.slave, termios.TCOON)
-    terminal.wait_for(lambda: "Stopped" in terminal.text and is_at_prompt(terminal))
+    wait_for_stop(terminal)
     assert SIGN.encode() not in terminal.raw[before:]
     terminal.send("fg\r")
     terminal.wait_for(lambda: is_painted(terminal))

@@ -171,6 +171,51 @@ def test_stalled_output_does_not_keep_the_terminal(
     assert terminal.left_behind() == []
 
 
+@pytest.mark.parametrize("keys", ["q", ":quit\r"])
+def test_who_leaves_a_stalled_terminal_need_not_wait_for_it(
+    spawn: Spawn, indexed: str, keys: str
+) -> None:
+    terminal = spawn(indexed)
+    terminal.wait_for(FIRST)
+    terminal.settle()
+    terminal.send("b")
+    terminal.wait_for("★")
+    termios.tcflow(terminal.slave, termios.TCOOFF)
+    terminal.send(f"jj{keys}")
+    assert terminal.process.wait(30) == 0
+    assert termios.tcgetattr(terminal.slave) == terminal.settings
+    assert os.get_blocking(terminal.slave)
+    while terminal.read(0.1):
+        pass
+    terminal.assert_restored()
+    assert terminal.left_behind() == []
+    terminal = spawn(indexed)
+    terminal.wait_for("3/603")  # where one was
+    terminal.send("q")
+    assert terminal.wait_for_exit() == 0
+
+
+def test_ctrl_c_leaves_a_terminal_that_has_stalled_with_more_than_it_takes(
+    spawn: Spawn, indexed: str
+) -> None:
+    terminal = spawn(indexed)
+    terminal.wait_for(FIRST)
+    terminal.settle()
+    stop_output(terminal)
+
+    def has_ended() -> bool:
+        terminal.send("?q\x03")
+        return terminal.process.poll() is not None
+
+    wait_until(has_ended)
+    assert terminal.process.returncode == 128 + signal.SIGINT
+    assert termios.tcgetattr(terminal.slave) == terminal.settings
+    while terminal.read(0.1):
+        pass
+    terminal.assert_restored()
+    assert terminal.left_behind() == []
+
+
 def test_a_stalled_note_is_kept(spawn: Spawn, home: Path, indexed: str) -> None:
     terminal = spawn(indexed)
     terminal.wait_for(FIRST)

@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from .jobs import Job, is_at_prompt, is_painted, modes, pipe, return_to_reader
+from .jobs import (
+    Job,
+    is_at_prompt,
+    is_painted,
+    modes,
+    pipe,
+    return_to_reader,
+    wait_for_stop,
+)
 from .terminal import FIRST, Terminal
 
 PLACES = {
@@ -27,7 +35,7 @@ def test_ctrl_z_goes_to_the_shell_and_fg_comes_back(job: Job, place: str) -> Non
     terminal.settle()
     before = terminal.text
     terminal.send("\x1a")
-    terminal.wait_for("Stopped")
+    wait_for_stop(terminal)
     assert not modes(terminal)[1049]
     assert modes(terminal)[25]
     terminal.send("echo al''ive\r")
@@ -43,7 +51,7 @@ def test_the_size_may_change_meanwhile(job: Job) -> None:
     terminal = job.start()
     terminal.wait_for(lambda: is_painted(terminal))
     terminal.send("\x1a")
-    terminal.wait_for("Stopped")
+    wait_for_stop(terminal)
     terminal.resize(100, 30)
     terminal.send("fg\r")
     terminal.wait_for(lambda: is_painted(terminal) and len(terminal.screen.display) == 30)
@@ -56,7 +64,7 @@ def test_suspended_many_times_it_still_leaves_the_terminal_as_it_was(job: Job) -
     for _ in range(3):
         terminal.wait_for(lambda: is_painted(terminal))
         terminal.send("\x1a")
-        terminal.wait_for("Stopped")
+        wait_for_stop(terminal)
         terminal.send("clear; fg\r")
     terminal.wait_for(lambda: is_painted(terminal))
     terminal.send("q")
@@ -101,7 +109,7 @@ def test_a_command_that_is_stopped_takes_the_reader_along(job: Job) -> None:
     pipe(terminal, "echo be'g'un; cat > /dev/null; head -c 1 < /dev/tty; echo done")
     terminal.wait_for("begun")
     terminal.send("\x1a")
-    terminal.wait_for("Stopped")
+    wait_for_stop(terminal)
     terminal.send("fg\r")
     terminal.settle()
     terminal.send("y\r")

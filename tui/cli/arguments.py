@@ -31,7 +31,8 @@ class ArgumentParser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise what argparse would print together with the usage, so that it fits in one line."""
-        raise UsageError("Wrong arguments", f"{message}.", f"See {self.prog} --help.")
+        sentence = message if message.endswith("?") else f"{message}."
+        raise UsageError("Wrong arguments", sentence, f"See {self.prog} --help.")
 
     def set_ending(self, *lines: str) -> None:
         """Let the help end with these lines as they are."""
@@ -104,6 +105,14 @@ class PrintVersion(argparse.Action):
         """Do so, as everything is printed."""
         say(f"recto {__version__}")
         parser.exit()
+
+
+_FORMATS = {"csl": "csl-json", "bib": "bibtex", "md": "markdown"}
+
+
+def format_name(text: str) -> str:
+    """Return the name of a format that people also call by a shorter one, for argparse."""
+    return _FORMATS.get(text.lower(), text.lower())
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

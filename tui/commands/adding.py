@@ -76,7 +76,10 @@ def _read(
     def told(reports: Sequence[AddReport], error: RectoError | None) -> None:
         screen.mark_writer.is_adding -= 1
         screen.adding = ""
-        screen.mark_writer.reload()
+        if screen.results.rowid is None:
+            screen.reload()  # it would say that there are no papers
+        else:
+            screen.mark_writer.reload()
         if library.index.state() != "ready":
             screen.build_index()
         said, is_error = summary(reports, screen.key("new"))

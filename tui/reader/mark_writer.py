@@ -149,10 +149,14 @@ class MarkWriter:
             if undone is None:
                 self._stage.say(nothing)
                 return
+            shown = self._state.counts.all
             self.reload(counts)
-            if undone.papers:
+            # Where papers have come or gone the list is read anew.
+            is_there = bool(undone.papers) and counts.all >= shown
+            if is_there:
                 self._stage.go_to_paper(undone.papers[0])
-            else:
+                is_there = self._stage.results.rowid == undone.papers[0].rowid
+            if counts.all < shown or not undone.papers or (is_there and counts.all > shown):
                 self._stage.reload()
             self._stage.recount()
             self._stage.say(undone.sentence)
@@ -211,7 +215,10 @@ class MarkWriter:
         if change != self._change:
             self._change = change
             before = self._state.counts.all
-            self.reload()
+            if self._stage.results.rowid is None:
+                self._stage.reload()  # it would say that there are no papers
+            else:
+                self.reload()
             new = self._state.counts.all - before
             is_quiet = not (self._state.writing or self.is_adding or self._stage.bottom.message)
             if new > 0 and is_quiet:

@@ -1,9 +1,10 @@
-"""Leaving on a signal: what must be kept is kept, and the terminal is given back in order."""
+"""Leaving, on a signal or not: what must be kept is kept, the terminal given back in order."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -22,6 +23,12 @@ ATTEMPTS = 300
 """How often it is tried, every millisecond, to give back a terminal that is full."""
 LAST_WORDS = 0.3
 """Seconds that saving and ending other programs may take then."""
+STALLED = 3.0
+"""Seconds without room for output after which a terminal is taken for one that nobody reads."""
+_LOOK = 0.05
+"""Seconds after which it is looked again whether there is room."""
+_UNHURRIED = 5.0
+"""Seconds that saving may take where no signal hurries."""
 
 _RESTORE = (
     b"\x1b[?2026l\x1b[?2004l\x1b[?1016l\x1b[?1015l\x1b[?1006l\x1b[?1003l\x1b[?1000l\x1b[?2048l"
@@ -67,7 +74,8 @@ class Leaving:
         """Keeps what must be kept, on any thread."""
         self._attributes = _attributes()
         self._status: int | None = None
-        self._is_over = False
+        self._over = threading.Event()
+        self._watch: threading.Thread | None = None
 
     def on_signals(self) -> None:
         """Leave from now on when a signal asks to."""
@@ -75,9 +83,29 @@ class Leaving:
             with contextlib.suppress(ValueError):  # not on the main thread, as in some tests
                 signal.signal(number, self._handle)
 
+    def begin(self, status: int) -> None:
+        """Say that an orderly end begins, with an exit status.
+
+        Its last bytes wait for the terminal, which may take none for ever; then it ends without.
+        """
+        if self._watch is None and self._attributes is not None:
+            self._watch = threading.Thread(target=self._end_stalled, args=(status,), daemon=True)
+            self._watch.start()
+
+    def _end_stalled(self, status: int) -> None:
+        """End the process once the terminal has had no room for so long."""
+        since: float | None = None
+        while not self._over.wait(_LOOK):
+            if is_lent() or _has_room():
+                since = None
+            elif since is None:
+                since = time.monotonic()
+            elif time.monotonic() - since > STALLED:
+                self._end(status, _UNHURRIED)
+
     def is_over(self) -> None:
         """Say that the reader has ended of itself; what is left to be done is not interrupted."""
-        self._is_over = True
+        self._over.set()
         with _ending:
             pass  # the watch has begun to give the terminal back: it must not be cut short
 
@@ -95,20 +123,23 @@ class Leaving:
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
-            if not self._is_over:
+            if not self._over.is_set():
                 raise SystemExit(self._status) from None  # the terminal was not touched yet
         else:
             loop.call_soon_threadsafe(self._leave, self._status)
 
-    def _end(self) -> None:
-        """End the process: what cannot be done quickly is not done."""
+    def _end(self, status: int | None = None, patience: float = LAST_WORDS) -> None:
+        """End the process: what cannot be done within some seconds is not done."""
         _ending.acquire()
+        if status is not None and self._over.is_set():
+            _ending.release()
+            return
         last = threading.Thread(target=self._say_last_words, daemon=True)
         last.start()
-        last.join(LAST_WORDS)
+        last.join(patience)
         if not _is_in_background():
             give_back(self._attributes)
-        os._exit(self._status or 0)
+        os._exit(self._status or status or 0)
 
     def _say_last_words(self) -> None:
         with contextlib.suppress(Exception):
@@ -130,6 +161,16 @@ def _attributes() -> list[Any] | None:
         return early_keys.found() or line_settings.settings_of(sys.__stdin__.fileno())  # type: ignore[union-attr]
     except (OSError, ValueError, AttributeError):
         return None
+
+
+def _has_room() -> bool:
+    """Tell whether the terminal takes output at once; one that is gone holds up nobody."""
+    try:
+        poll = select.poll()
+        poll.register(sys.__stderr__.fileno(), select.POLLOUT)  # type: ignore[union-attr]
+        return bool(poll.poll(0))
+    except (OSError, ValueError, AttributeError):
+        return True
 
 
 def _is_in_background() -> bool:

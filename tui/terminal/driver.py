@@ -24,11 +24,15 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from ..system import early_keys
+from ..system.leaving import STALLED
 from ..system.line_settings import Settings, give_back, quiet, settings_of
 from ..system.pasting import Pasted, PasteReader
 
 _TICK = 0.1
 """Seconds after which it is looked whether an escape sequence that has begun is going on."""
+
+_INTERRUPT = b"\x03"
+"""Ctrl+c."""
 
 _POINTER = "\x1b]22;"
 
@@ -62,6 +66,8 @@ class ReaderDriver(LinuxDriver):
     """Until when it may turn out that an Escape begins a sequence."""
 
     _has_terminal = False
+    _held_since: float | None = None
+    """Since when the terminal has taken nothing while something waits to be written."""
     _parts: list[str] | None = None
     """What is to be written in one piece, None while nothing is gathered."""
     _found: Settings | None = None
@@ -112,7 +118,7 @@ class ReaderDriver(LinuxDriver):
         """Write all but the shape of a mouse pointer, which old terminals would print."""
         if self._has_terminal and not data.startswith(_POINTER):
             if self._parts is None:
-                super().write(data)
+                self._hand_over(data)
             else:
                 self._parts.append(data)
 
@@ -125,7 +131,18 @@ class ReaderDriver(LinuxDriver):
         finally:
             data, self._parts = "".join(self._parts), None
             if data:
-                super().write(data)
+                self._hand_over(data)
+
+    def _hand_over(self, data: str) -> None:
+        """Hand data to the thread that writes; wait while it has more than it can write."""
+        self._held_since = monotonic()
+        super().write(data)
+        self._held_since = None
+
+    def _is_stalled(self) -> bool:
+        """Tell whether nothing can be painted, so that no key does anything."""
+        since = self._held_since
+        return since is not None and monotonic() - since > STALLED
 
     def run_input_thread(self) -> None:
         """Pass on what is typed and pasted until the reader leaves or the terminal is gone."""
@@ -152,6 +169,8 @@ class ReaderDriver(LinuxDriver):
                 if not data:
                     hang_up()
                     return
+                if _INTERRUPT in data and self._is_stalled():
+                    interrupt()
                 for part in pastes.read(decode(data)):
                     if isinstance(part, Pasted):
                         self.process_message(events.Paste(part.text))
@@ -193,9 +212,18 @@ class ReaderDriver(LinuxDriver):
 
 def hang_up() -> None:
     """Leave as on a hang-up signal, which not every closed terminal sends."""
+    _signal(signal.SIGHUP)
+
+
+def interrupt() -> None:
+    """Leave as on the signal that ctrl+c sends where a program leaves the terminal as it is."""
+    _signal(signal.SIGINT)
+
+
+def _signal(number: signal.Signals) -> None:
     main = threading.main_thread().ident
     assert main is not None
-    signal.pthread_kill(main, signal.SIGHUP)
+    signal.pthread_kill(main, number)
 
 
 @contextmanager

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ..fields.bylines import SUFFIX, Byline, People, people_in_parts, without_marks
+from ..fields.bylines import Byline, People, people_in_parts, without_marks
 from ..fields.markup import plain
+from ..fields.short_names import SUFFIX
 from ..values import MOST_TEXT
 from .latex import plain_text
 

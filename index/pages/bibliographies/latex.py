@@ -26,7 +26,7 @@ _KEPT_TOGETHER = 2
 _ACCENT_APART = re.compile(r"""\\([cvuHkrdb'"`]) +(\\[ij](?![A-Za-z])|[A-Za-z])""")
 _LETTER_APART = re.compile(r"\\(aa|AA|ae|AE|oe|OE|ss|dh|th|dj|ng|[oOlLij]) +(?=[a-z])")
 _ARGUMENT_APART = re.compile(
-    r"(\\(?:[cvuHkrdb]|['\"`^~=.]|href|textcolor|colorbox|foreignlanguage|textsubscript|"
+    r"(\\(?:[cvuHkrdbt]|['\"`^~=.]|href|textcolor|colorbox|foreignlanguage|textsubscript|"
     r"textsuperscript|url|mbox|emph|texttt|textit|textbf|textsc)) +(?=\{)"
 )
 _SECOND_APART = re.compile(r"(\\(?:href|textcolor|colorbox|foreignlanguage) *\{[^{}]*\}) +(?=\{)")

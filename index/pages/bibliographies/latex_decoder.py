@@ -11,6 +11,7 @@ import re
 from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any
+from unicodedata import combining
 
 from ...exports.mapping import BIBTEX_SIGNS
 from ..fields.markup import lowered, raised
@@ -64,6 +65,10 @@ _SIGNS = {
     "nobreakspace": " ", "hyp": "-", "fshyp": "/", "-": "",
 }  # fmt: skip
 
+_TOKENS_A_CHARACTER = 10
+_TOKENS = 1000
+"""Tokens that are read of a text at most; honest ones take about one a character."""
+
 LINK_BEGIN, LINK_END = "\ue001", "\ue002"
 """Between them stands the address of what stands before; no text keeps private characters."""
 
@@ -73,9 +78,10 @@ def decoded(word: str) -> str | None:
     """Return what words that hold TeX show, or None where pylatexenc cannot read them."""
     from pylatexenc.latexwalker import LatexWalkerError
 
-    decoder, commands = _decoder()
+    decoder, commands, walker = _decoder()
     try:
-        told = decoder.latex_to_text(re.sub(r"(?<!\\)%", r"\\%", word), latex_context=commands)
+        walk = walker(re.sub(r"(?<!\\)%", r"\\%", word), latex_context=commands)
+        told = decoder.nodelist_to_text(walk.get_latex_nodes()[0])
     except (LatexWalkerError, *PARSER_FAULTS):
         # It knows a thousand commands, and raises where some are not followed by what it expects.
         return None
@@ -84,8 +90,8 @@ def decoded(word: str) -> str | None:
 
 
 @cache
-def _decoder() -> tuple[Any, Any]:
-    """Return pylatexenc's decoder and the commands that it reads."""
+def _decoder() -> tuple[Any, Any, Any]:
+    """Return pylatexenc's decoder, the commands that it reads, and what it reads them with."""
     from pylatexenc.latex2text import (
         LatexNodes2Text,
         MacroTextSpec,
@@ -97,7 +103,7 @@ def _decoder() -> tuple[Any, Any]:
 
     # What it cannot show it also writes into its log, which would end up on the screen.
     logging.getLogger("pylatexenc").addHandler(logging.NullHandler())
-    ones = ("ensuremath", "textsubscript", "textsuperscript", "url", "path", "footnote")
+    ones = ("t", "ensuremath", "textsubscript", "textsuperscript", "url", "path", "footnote")
     arguments = dict.fromkeys((*_SHOWN, *_HIDDEN, *ones), "{")
     arguments |= dict.fromkeys(_SECOND_SHOWN, "{{")
     arguments |= {"cite": "[[{", "citep": "[[{", "citet": "[[{", "includegraphics": "[{"}
@@ -121,6 +127,7 @@ def _decoder() -> tuple[Any, Any]:
         "footnote": " (%(1)s)",
         "texorpdfstring": _first_or_second,
         "ensuremath": _formula,
+        "t": lambda node, l2tobj: _tied(_shown(node, l2tobj)),
         "textsubscript": lambda node, l2tobj: lowered(_shown(node, l2tobj)),
         "textsuperscript": lambda node, l2tobj: raised(_shown(node, l2tobj)),
     }
@@ -140,7 +147,29 @@ def _decoder() -> tuple[Any, Any]:
     commands.add_context_category("shown", macros=[MacroSpec(name, "") for name in sorted(known)])
     commands.set_unknown_macro_spec(MacroSpec("", args_parser=_groups_behind()))
     context.set_unknown_macro_spec(MacroTextSpec("", simplify_repl=_as_it_stands))
-    return LatexNodes2Text(math_mode="verbatim", latex_context=context), commands
+    return LatexNodes2Text(math_mode="verbatim", latex_context=context), commands, _walker()
+
+
+def _walker() -> Any:
+    """Return pylatexenc's walker, which raises RuntimeError once it goes back again and again.
+
+    Version 2.10 mends texts with mistakes by trying to go on in several ways, each of which may do
+    so too: some short ones would take it years.
+    """
+    latexwalker: Any = import_module("pylatexenc.latexwalker")
+
+    class Walker(latexwalker.LatexWalker):  # type: ignore[misc]
+        def __init__(self, text: str, **options: Any) -> None:
+            super().__init__(text, **options)
+            self._left = _TOKENS_A_CHARACTER * len(text) + _TOKENS
+
+        def get_token(self, *arguments: Any, **options: Any) -> Any:
+            self._left -= 1
+            if self._left < 0:
+                raise RuntimeError("the text is read again and again")
+            return super().get_token(*arguments, **options)
+
+    return Walker
 
 
 def _groups_behind() -> Any:
@@ -171,6 +200,12 @@ def _argument(node: Any, place: int) -> Any:
 
 def _shown(node: Any, decoder: Any) -> str:
     return str(decoder.nodelist_to_text([_argument(node, 0)]))
+
+
+def _tied(letters: str) -> str:
+    """Return letters of which an arc ties the first to the second."""
+    end = next((at for at in range(1, len(letters)) if not combining(letters[at])), None)
+    return letters if end is None else f"{letters[:end]}\u0361{letters[end:]}"
 
 
 def _source(node: Any) -> str:

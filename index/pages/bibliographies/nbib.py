@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 
 from ...paper import Record
-from ..fields.bylines import SUFFIX, Byline, People
+from ..fields.bylines import Byline, People
 from ..fields.identifiers import arxiv_within, doi_in_field
+from ..fields.short_names import SUFFIX, turned
 from ..fields.telling import Telling
 from .tagged_lines import Form, TaggedFile, TaggedRecord, plain_value, remark_lines
 
 _FIELD = re.compile(r"([A-Z][A-Z0-9]{0,3} {0,3})- ?(.*)")
 _CONTINUED = re.compile(r"\s{2,}\S")
-_INITIALS = re.compile(r"[^\W\d_]{1,4}|(?:[^\W\d_]-?){1,4}")
 _TRANSLATED = re.compile(r"\[(.*)\]\.?")
 _QUALIFIED = re.compile(r"[/*].*")
 
@@ -90,7 +90,7 @@ def _people(told: TaggedRecord) -> People:
         elif tag == "CN":
             byline.add_literal(name)
         elif tag == "AU" and before != "FAU":
-            byline.add_literal(_turned(name))
+            byline.add_literal(turned(name))
         before = tag
     return byline.people()
 
@@ -102,15 +102,6 @@ def _add_full(byline: Byline, name: str) -> None:
         byline.add_literal(f"{' '.join(words[:-1])} {family} {words[-1]}")
     else:
         byline.add_literal(f"{given.strip()} {family}" if comma else name)
-
-
-def _turned(name: str) -> str:
-    """Return a short name, `Family Initials`, as it is said."""
-    words = name.split()
-    suffix = words.pop() if len(words) > 2 and SUFFIX.fullmatch(words[-1]) else ""
-    if len(words) > 1 and words[-1].isupper() and _INITIALS.fullmatch(words[-1]):
-        words = [words[-1], *words[:-1]]
-    return " ".join(filter(None, (*words, suffix)))
 
 
 def _own_word(text: str) -> str:

@@ -11,6 +11,7 @@ from ...paper import Record
 from ..fields.bylines import Byline, People
 from ..fields.identifiers import arxiv_within, doi_in_field
 from ..fields.printed import pages_of
+from ..fields.short_names import turned
 from ..fields.telling import Telling
 from .tagged_lines import Form, TaggedFile, TaggedRecord, plain_value
 
@@ -87,7 +88,7 @@ def _people(told: TaggedRecord) -> People:
     for lines in told.lines("AF") or told.lines("AU"):
         for line in lines:
             if not _ANONYMOUS.fullmatch(line.strip()):
-                byline.add(plain_value(line))
+                byline.add(turned(plain_value(line)))
     for name in told.all("CA", "GP"):
         byline.add_literal(plain_value(name))
     return byline.people()

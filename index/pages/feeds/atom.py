@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from ...errors import SourceError
 from ...paper import Record, arxiv_id
 from ...text import clean
 from ..contents import Problem
-from ..fields.bylines import People
+from ..fields.bylines import People, people_named
 from ..fields.identifiers import ArxivName
 from ..record_files import RecordFile
 from ..values import date_of, links_of
@@ -56,9 +56,13 @@ class Feed(RecordFile):
                 continue
             number += 1
             line, entry = found
+            written = _text(entry, "title")
+            if not written:  # what else it says is not looked for
+                yield Problem(line, f"Record {number}: It has no title.")
+                continue
             # In Recto's own feeds nothing is markup, whatever it looks like.
             read = clean if _text(entry, "id").startswith(_OWN_ID) else shown
-            title, named = without_id(read(_text(entry, "title")))
+            title, named = without_id(read(written))
             summary = read(next(filter(None, (_text(entry, name) for name in _SUMMARIES)), ""))
             if title == "Error" and "/api/errors" in _text(entry, "id"):
                 raise SourceError(f"{self.text.name} is an error answer", f"arXiv says: {summary}.")
@@ -76,7 +80,7 @@ def _record(entry: Element, title: str, summary: str, rank: int, line: int) -> R
     if announced:
         summary = summary[announced.end() :]
     names_told = (_text(node, "name") for node in entry if node.tag == f"{_ATOM}author")
-    people = People(tuple(name for name in names_told if name and name != _UNKNOWN))
+    people = _people(names_told, is_own=_text(entry, "id").startswith(_OWN_ID))
     if not people.names:
         listed = ("".join(node.itertext()) for node in entry.iter(_CREATOR))
         people = people_in_list(", ".join(listed))
@@ -104,6 +108,13 @@ def _record(entry: Element, title: str, summary: str, rank: int, line: int) -> R
         },
         arxiv_id=id,
     )
+
+
+def _people(names: Iterable[str], *, is_own: bool) -> People:
+    """Return the authors of an entry; arXiv's names a sign, or others, as if they were one."""
+    if is_own:
+        return People(tuple(name for name in names if name and name != _UNKNOWN))
+    return people_named(names)
 
 
 def _named(record: Record, named: ArxivName) -> Record:

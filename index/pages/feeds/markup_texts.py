@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 
 from ...text import clean
-from ..fields.bylines import SUFFIX, Byline, People, without_affiliations
+from ..fields.bylines import Byline, People, without_affiliations
 from ..fields.identifiers import ArxivName, arxiv_within
 from ..fields.markup import plain
+from ..fields.short_names import SUFFIX
 from ..values import MOST_TEXT
 
 _BEHIND_TITLE = re.compile(

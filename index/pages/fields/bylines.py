@@ -7,16 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..values import MOST_AUTHORS, names_of
+from .short_names import SUFFIX, turned_list
 
 _LONGEST = 1000
 """Characters of a name that is taken apart."""
-
-SUFFIX = re.compile(
-    r"(?:jr|sr|jun|sen|jnr|snr|esq|ph\.? ?d|m\.? ?d|d\.? ?sc|m\.? ?sc|dr|prof)\.?|"
-    r"II|III|IV|VI{1,3}|IX|[2-9](?:nd|rd|th)",
-    re.IGNORECASE,
-)
-"""What stands behind a name and belongs to it."""
 
 _OTHERS = re.compile(
     r"(?:and |und |et |& ?)?(?:et\.? ?al(?:ii|ia|ter)?\.?|al\.|u\. ?a\.|…|\.{3,}|"
@@ -94,8 +88,8 @@ class Byline:
         if len(text) > 100 * _LONGEST:
             text = text[: 100 * _LONGEST]
         if ";" in text:
-            for part in text.split(";"):
-                self._add_commas(part.strip())
+            for part in turned_list([part.strip() for part in text.split(";")]):
+                self._add_commas(part)
         else:
             self._add_commas(text)
 
@@ -176,6 +170,14 @@ def people_in(fields: Iterable[str]) -> People:
     return byline.people()
 
 
+def people_named(names: Iterable[str]) -> People:
+    """Return the people whose names are told one by one; a sign, or "et al.", is nobody's."""
+    byline = Byline()
+    for name in names:
+        byline.add_literal(name)
+    return byline.people()
+
+
 def people_in_parts(parts: Sequence[str]) -> list[str]:
     """Return the names, as they are spoken, in what stands between commas.
 
@@ -189,7 +191,7 @@ def people_in_parts(parts: Sequence[str]) -> list[str]:
         first, second = parts
         if SUFFIX.fullmatch(second) and " " in first:
             return [f"{first} {second}"]
-        return [first, second] if _is_whole(first) else [f"{second} {first}"]
+        return turned_list(parts) if _is_whole(first) else [f"{second} {first}"]
     if len(parts) == 3:
         family, middle, last = parts
         if SUFFIX.fullmatch(middle):
@@ -199,7 +201,7 @@ def people_in_parts(parts: Sequence[str]) -> list[str]:
     parts = _with_suffixes(parts)
     if len(parts) % 2 == 0 and _are_pairs(parts):
         return [f"{parts[at + 1]} {parts[at]}" for at in range(0, len(parts), 2)]
-    return parts
+    return turned_list(parts)
 
 
 def _with_suffixes(parts: Sequence[str]) -> list[str]:

@@ -15,7 +15,7 @@ from typing import Any
 from ...exports.mapping import CSL_TYPES
 from ...paper import Kept, Record, arxiv_id
 from ...text import clean
-from ..fields.bylines import Byline, People, people_in
+from ..fields.bylines import Byline, People, people_in, people_named
 from ..fields.dates import told_date
 from ..fields.identifiers import ArxivName, arxiv_in_field, doi_in_field
 from ..fields.keywords import keywords_of, parted
@@ -204,8 +204,10 @@ def _read_daily(told: Mapping[str, Any], paper: Mapping[str, Any], rank: int, li
     title = text_of(paper, "title") or text_of(told, "title")
     if not title:
         raise NoPaperError(_why_none(told))
-    people = paper.get("authors")
-    authors = _names(list(map(_author, people)) if isinstance(people, list) else people)
+    listed = paper.get("authors")
+    people = people_named(
+        _names(list(map(_author, listed)) if isinstance(listed, list) else listed)
+    )
     arxiv = paper.get("id") or paper.get("arxiv_id")
     of_paper, of_entry = paper.get("organization"), told.get("organization")
     organisation = of_paper if isinstance(of_paper, dict) else of_entry
@@ -215,8 +217,9 @@ def _read_daily(told: Mapping[str, Any], paper: Mapping[str, Any], rank: int, li
         abstract=text_of(paper, "summary") or text_of(told, "summary"),
         rank=rank,
         line=line,
-        authors=authors,
-        author_count=len(authors) or None,
+        authors=people.names,
+        author_count=people.count,
+        has_more_authors=people.has_more,
         organisation=(
             (text_of(organisation, "fullname") or text_of(organisation, "name") or None)
             if isinstance(organisation, dict)

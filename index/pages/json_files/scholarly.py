@@ -14,6 +14,7 @@ from typing import Any
 from ...links import find_links
 from ...paper import Link, Record, arxiv_id, doi
 from ...text import clean
+from ..fields.bylines import People, people_named
 from ..values import (
     MOST_AUTHORS,
     MOST_TEXT,
@@ -39,7 +40,7 @@ def read_snapshot(told: Mapping[str, Any], rank: int, line: int) -> Record:
     title = text_of(told, "title")
     if not title:
         raise NoPaperError("It has no title.")
-    authors = _authors(told)
+    people = _people(told)
     days = _days(told.get("versions"))
     venue, year = journal_of(text_of(told, "journal-ref"))
     comment = text_of(told, "comments")
@@ -48,8 +49,9 @@ def read_snapshot(told: Mapping[str, Any], rank: int, line: int) -> Record:
         abstract=text_of(told, "abstract"),
         rank=rank,
         line=line,
-        authors=authors,
-        author_count=len(authors) or None,
+        authors=people.names,
+        author_count=people.count,
+        has_more_authors=people.has_more,
         published=days[0][1] if days else None,
         updated=days[-1][1] if days else None,
         arxiv_version=days[-1][0] if days else None,
@@ -77,7 +79,7 @@ def _id(value: object) -> str | None:
     return arxiv_id(text)
 
 
-def _authors(told: Mapping[str, Any]) -> tuple[str, ...]:
+def _people(told: Mapping[str, Any]) -> People:
     """Return the names as they are spoken, out of `[last, first, suffix]` where that is there."""
     parsed = told.get("authors_parsed")
     if isinstance(parsed, list) and parsed:
@@ -87,10 +89,10 @@ def _authors(told: Mapping[str, Any]) -> tuple[str, ...]:
                 last, first, suffix = (
                     [part for part in parts if isinstance(part, str)] + [""] * 3
                 )[:3]
-                names.append(f"{first} {last} {suffix}")
-        return names_of(names)
+                names.append(f"{first} {last} {suffix}".strip())
+        return people_named(names_of(names))
     listed = _BRACKETS.sub("", text_of(told, "authors"))
-    return names_of(_AND.split(listed)[:MOST_AUTHORS])
+    return people_named(names_of(_AND.split(listed)[:MOST_AUTHORS]))
 
 
 def _days(versions: object) -> list[tuple[int, str | None]]:
@@ -119,10 +121,10 @@ def read_scholar(told: Mapping[str, Any], rank: int, line: int) -> Record:
         raise NoPaperError("It has no title.")
     names = told.get("externalIds")
     ids: Mapping[str, Any] = names if isinstance(names, dict) else {}
-    people = told.get("authors")
-    authors = names_of(
+    listed = told.get("authors")
+    people = people_named(
         text_of(person, "name")
-        for person in (people[:MOST_AUTHORS] if isinstance(people, list) else ())
+        for person in (listed[:MOST_AUTHORS] if isinstance(listed, list) else ())
         if isinstance(person, dict)
     )
     place = told.get("journal")
@@ -134,8 +136,9 @@ def read_scholar(told: Mapping[str, Any], rank: int, line: int) -> Record:
         abstract=text_of(told, "abstract"),
         rank=rank,
         line=line,
-        authors=authors,
-        author_count=len(authors) or None,
+        authors=people.names,
+        author_count=people.count,
+        has_more_authors=people.has_more,
         published=date_of(told.get("publicationDate")) or date_of(str(year)),
         arxiv_id=arxiv_id(text_of(ids, "ArXiv")),
         doi=_publishers(text_of(ids, "DOI")),

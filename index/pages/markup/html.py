@@ -165,6 +165,9 @@ class _Seen:
                     self.title += str(told)
                 elif not skipped:
                     pieces.append((str(told), url))
+                if told == "<":  # a sign that begins no tag, which took as long as one
+                    self.tags += 1
+                    yield
                 continue
             if kind not in {"start", "end"}:
                 continue

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
-from itertools import chain, count, pairwise, repeat
+from collections.abc import Callable, Collection, Iterator
+from itertools import chain, count, islice, pairwise, repeat
 from typing import NamedTuple
 
 from ...function_words import FUNCTION_WORDS
@@ -177,6 +177,17 @@ def locate(text: str) -> Iterator[tuple[str, int, FoldedText]]:
         yield match[0], match.start(), positions
 
 
+def locate_begun(folded: str, initials: Collection[str]) -> Iterator[tuple[str, int]]:
+    """Yield those runs of a folded text with their places that can have words that begin so.
+
+    That is a word with one of the first letters, and whatever is joined of words.
+    """
+    for match in _RUN.finditer(folded):
+        run = match[0]
+        if run[0] in initials or not run.isalnum():
+            yield run, match.start()
+
+
 def parts_of(run: str) -> list[tuple[int, int]]:
     """Return where the words of a run begin and end in it."""
     if run.isalnum():
@@ -184,11 +195,11 @@ def parts_of(run: str) -> list[tuple[int, int]]:
     return [match.span() for match in _WORD.finditer(_without_marks(run))]
 
 
-def runs(text: str) -> list[Run]:
-    """Return the runs of a text with the places where they stand in it."""
+def runs(text: str, most: int | None = None) -> list[Run]:
+    """Return the runs of a text, the first `most`, with the places where they stand in it."""
     return [
         Run(*split(run), *positions.span(start, start + len(run)))
-        for run, start, positions in locate(text)
+        for run, start, positions in islice(locate(text), most)
     ]
 
 

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from ...store.store import Store
 from ..analysis.names import plain_lines
+from ..postings.fields import kinds_of
 from .paper_set import PaperSet
 
 _TOGETHER = 4000
@@ -22,8 +23,9 @@ _TOGETHER = 4000
 
 _AUTHORS = "SELECT pid, authors FROM texts WHERE pid > ? AND authors <> '[]' ORDER BY pid LIMIT ?"
 _COUNTS = (
-    "SELECT pid, coalesce(nullif(author_count, 0), json_array_length(authors)) FROM texts "
-    "WHERE pid > ? AND (author_count > 0 OR authors <> '[]') ORDER BY pid LIMIT ?"
+    "SELECT json_group_array(pid), json_group_array(count) FROM (SELECT pid, "
+    "coalesce(nullif(author_count, 0), json_array_length(authors)) AS count FROM texts "
+    "WHERE pid > ? AND (author_count > 0 OR authors <> '[]') ORDER BY pid LIMIT ?)"
 )
 _LINKS = "SELECT pid, links FROM texts WHERE pid > ? AND links <> '[]' ORDER BY pid LIMIT ?"
 
@@ -160,20 +162,21 @@ class FieldCache:
 
     def _load_counts(self) -> tuple[array[int], array[int]]:
         rowids, counts = array("q"), array("q")
-        for rows in self._parts(_COUNTS):
-            rowids.extend(rowid for rowid, _ in rows)
-            counts.extend(count for _, count in rows)
-        return rowids, counts
+        last = -1
+        while True:
+            told = self._store.database.row(_COUNTS, (last, _TOGETHER))
+            part, counted = map(json.loads, told)
+            if not part:
+                return rowids, counts
+            rowids.fromlist(part)
+            counts.fromlist(counted)
+            last = part[-1]
 
     def _load_links(self) -> dict[str, PaperSet]:
         links: dict[str, list[int]] = {"link": [], "code": []}
         for rows in self._parts(_LINKS):
             links["link"] += [rowid for rowid, _ in rows]
-            links["code"] += [
-                rowid
-                for rowid, addresses in rows
-                if any(kind == "code" for _, kind in _list(addresses))
-            ]
+            links["code"] += [rowid for rowid, kept in rows if "code" in kinds_of(kept)]
         return {kind: PaperSet(frozenset(found)) for kind, found in links.items()}
 
     def _load_details(self) -> _Details:
@@ -192,11 +195,6 @@ class FieldCache:
                 for name in categories if isinstance(categories, list) else ():
                     details.categories.setdefault(str(name).lower(), set()).add(rowid)
         return details
-
-
-def _list(text: str) -> list[Any]:
-    found: list[Any] = json.loads(text)
-    return found
 
 
 def _object(text: str) -> dict[str, Any]:

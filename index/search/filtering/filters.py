@@ -7,9 +7,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import chain
 
-from ...journal.acts import TAG
 from ...paper import arxiv_id, doi
 from ...store.cite_keys import folded_key, keys_with
 from ...store.listings import Listings
@@ -22,6 +20,7 @@ from ..query.effort import LOOKED_UP, Effort
 from ..query.fields import CHOICES
 from ..query.nodes import Age, And, FactLeaf, Filter, Node, Not, Or, Range
 from .authors import written_by
+from .facts import DOIS, PLACED, Facts
 from .field_cache import FieldCache
 from .paper_set import ALL_PAPERS, PaperSet
 
@@ -44,16 +43,6 @@ _NAME = "author's word"
 _LISTED = frozenset((_NAME, "venue", "keyword", "cat", "type", "year"))
 """Fields that the index has lists for, which are asked where it is up to date."""
 
-_COLUMNS = {"year": "published", "date": "published", "comments": "comments", "upvotes": "upvotes"}
-
-_TAGS = (
-    "SELECT DISTINCT name FROM marks WHERE name >= 'tag:' AND name < 'tag;' AND value IS NOT NULL"
-)
-
-_NAMED = (
-    "SELECT pid FROM marks WHERE name IN (SELECT value FROM json_each(?)) AND value IS NOT NULL"
-)
-
 _VIA = (
     "SELECT pid, value FROM marks m WHERE name = 'via' AND value IS NOT NULL AND EXISTS ("
     "SELECT 1 FROM marks o WHERE o.pid = m.pid AND o.value IS NOT NULL AND "
@@ -64,25 +53,6 @@ _SOURCES = (
     "SELECT s.sid, s.name, coalesce(json_extract(g.value, '$'), s.label) FROM sources s "
     "LEFT JOIN settings g ON g.name = 'label:' || s.name"
 )
-
-_DOIS = (
-    "SELECT pid FROM papers WHERE doi >= ? AND doi < ? "
-    "UNION SELECT pid FROM evidence WHERE key >= ? AND key < ?"
-)
-
-_PLACED = (
-    "SELECT DISTINCT l.pid FROM json_each(?) j JOIN pages g ON g.sid = j.value "
-    "JOIN places l USING(gid) WHERE g.hidden = 0"
-)
-
-_PAGES = (
-    "SELECT g.gid, min(substr(j.wall, 1, 10)) FROM pages g JOIN sources s USING(sid) "
-    "JOIN brought b ON b.source = s.name AND b.digest = g.digest JOIN journal j ON j.act = b.act "
-    "WHERE g.hidden = 0 GROUP BY g.gid"
-)
-"""Pages, each with the day on which it was first added."""
-
-_ON_PAGES = "SELECT l.pid FROM json_each(?) j JOIN places l ON l.gid = j.value"
 
 _TEXTS = "SELECT t.pid, t.title, t.abstract FROM json_each(?) j JOIN texts t ON t.pid = j.value"
 _TOGETHER = 500
@@ -111,6 +81,7 @@ class Filters:
         self._listed = listed
         self._database = store.database
         self._listings = listings
+        self._facts = Facts(store.database)
         self._fields = FieldCache(store)
         self._kept = _SetCache()
 
@@ -199,19 +170,20 @@ class Filters:
             return ~self._state("read")
         if state == "new":
             return PaperSet(frozenset(self._listings.members(View("new"))))
-        return self._marked([_STATES[state]])
+        return self._facts.marked([_STATES[state]])
 
     def _property(self, name: str) -> PaperSet:
         match name:
             case "note":
-                return self._marked(["note"])
+                return self._facts.marked(["note"])
             case "tags":
-                return self._marked([tag for (tag,) in self._database.rows(_TAGS)])
+                return self._facts.marked(self._facts.tags("", True))
             case "date":
-                return self._rowids("SELECT pid FROM papers WHERE published IS NOT NULL")
+                return self._facts.known("published")
             case "comments":
-                return self._rowids("SELECT pid FROM papers WHERE comments > 0")
-        return self._fields.linked(name)
+                return self._facts.rowids("SELECT pid FROM papers WHERE comments > 0")
+        listed = self._listed(Filter("has", name))
+        return self._fields.linked(name) if listed is None else PaperSet(listed)
 
     def _named(self, leaf: Filter) -> Iterable[int]:
         """Return the papers of a name: of an author, a tag, a source ..."""
@@ -220,7 +192,7 @@ class Filters:
             case "author's word":
                 return self._fields.written_by([value], is_prefix)
             case "tag":
-                return self._marked(self._tags(value, is_prefix)).rowids
+                return self._facts.marked(self._facts.tags(value, is_prefix)).rowids
             case "note":
                 sql = "SELECT pid, value FROM marks WHERE name = 'note' AND value IS NOT NULL"
                 notes, wanted = self._database.rows(sql), words(value)
@@ -240,7 +212,7 @@ class Filters:
                     for sid, name, label in self._database.rows(_SOURCES)
                     if folded in fold(name) or folded in fold(str(label))
                 ]
-                return self._rowids(_PLACED, json.dumps(sids)).rowids
+                return self._facts.rowids(PLACED, json.dumps(sids)).rowids
             case "venue":
                 wanted = words(value)
                 venues = self._fields.venues()
@@ -260,64 +232,28 @@ class Filters:
             case "doi":
                 beginning = doi(value) or value.lower()
                 end = beginning + "\U0010ffff"
-                return self._rowids(_DOIS, beginning, end, f"doi:{beginning}", f"doi:{end}").rowids
+                return self._facts.rowids(
+                    DOIS, beginning, end, f"doi:{beginning}", f"doi:{end}"
+                ).rowids
             case "id":
                 beginning = fold(value).translate(LOOKALIKES)
                 sql = "SELECT pid FROM ids WHERE alias >= ? AND alias < ?"
             case _:
                 beginning = arxiv_id(value) or value.lower()
                 sql = "SELECT pid FROM papers WHERE arxiv_id >= ? AND arxiv_id < ?"
-        return self._rowids(sql, beginning, beginning + "{").rowids
-
-    def _tags(self, value: str, is_prefix: bool) -> list[str]:
-        """Return the marks of a tag and of those nested in it; case is not minded."""
-        wanted = value.lstrip("#").casefold()
-        found = []
-        for (mark,) in self._database.rows(_TAGS):
-            tag = mark.removeprefix(TAG).casefold()
-            if tag == wanted or tag.startswith(wanted if is_prefix else f"{wanted}/"):
-                found.append(mark)
-        return found
+        return self._facts.rowids(sql, beginning, beginning + "{").rowids
 
     def _in_range(self, wanted: Range) -> PaperSet:
         """Return the papers whose number or date is known and within a range."""
         low, high = wanted.low, wanted.high
-        if wanted.name == "authors":
-            return self._fields.counted(low, high)
-        if wanted.name == "added":
-            return self._added(low, high)
-        column = _COLUMNS[wanted.name]
-        if column == "published":
-            # A date that says less is a range itself. Those without a year begin with `-`.
-            return self._rowids(
-                "SELECT pid FROM papers WHERE published >= '0' AND published || '~' > ? "
-                "AND published < ?",
-                low or "0",
-                high or "~",
-            )
-        low = 0 if low is None else low
-        sql = f"SELECT pid FROM papers WHERE {column} >= ?"
-        if high is None:
-            return self._rowids(sql, low)
-        return self._rowids(f"{sql} AND {column} < ?", low, high)
-
-    def _added(self, low: int | str | None, high: int | str | None) -> PaperSet:
-        """Return the papers that first came into the library within some days."""
-        pages = self._database.rows(_PAGES)
-        chosen = [
-            gid
-            for gid, day in pages
-            if (low is None or day >= str(low)) and (high is None or day < str(high))
-        ]
-        earlier = [gid for gid, day in pages if low is not None and day < str(low)]
-        found = self._rowids(_ON_PAGES, json.dumps(chosen))
-        return found & ~self._rowids(_ON_PAGES, json.dumps(earlier)) if earlier else found
-
-    def _marked(self, names: Iterable[str]) -> PaperSet:
-        return self._rowids(_NAMED, json.dumps(list(names)))
-
-    def _rowids(self, sql: str, *parameters: object) -> PaperSet:
-        return PaperSet(frozenset(chain.from_iterable(self._database.rows(sql, parameters))))
+        match wanted.name:
+            case "authors":
+                return self._fields.counted(low, high)
+            case "added":
+                return self._facts.added(low, high)
+            case "year" | "date":
+                return self._facts.published(str(low or "0"), str(high or "~"))
+        return self._facts.counted(wanted.name, int(low or 0), None if high is None else int(high))
 
 
 def _mentions(text: str, wanted: list[str]) -> bool:

@@ -11,7 +11,7 @@ from ..analysis.edits import one_edit_away
 from ..analysis.patterns import as_written
 from ..analysis.spellings import is_hangul, parted_name
 from ..analysis.stemming import stem
-from ..analysis.words import MAX_WORD, FoldedText, locate, parts_of, split
+from ..analysis.words import MAX_WORD, FoldedText, locate_begun, parts_of, split
 from ..query.nodes import Phrase, TextLeaf, Word
 
 _MEMORY = 20_000
@@ -66,6 +66,8 @@ class TextMatcher:
                 if len(prefix) >= _MIN_PREFIX
             )
         self._prefixes = tuple(prefixes)
+        # A stem begins as its words do, and most words of a text begin otherwise.
+        self._initials = frozenset(form[0] for form in (*self._stems, *prefixes))
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Return where what matches begins and ends in a text, in order."""
@@ -85,7 +87,8 @@ class TextMatcher:
         if len(known) > _MEMORY:
             known.clear()
         found: list[tuple[int, int]] = []
-        for run, offset, positions in locate(text):
+        positions = FoldedText(text)
+        for run, offset in locate_begun(positions.folded, self._initials):
             spans = known.get(run)
             if spans is None:
                 spans = known[run] = self._spans_in(run)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ..filtering.paper_set import PaperSet
 from ..postings.impacts import LATE, WHOLE
 from ..postings.postings import Postings
+from ..query.effort import ARRAYS
 from .array_tally import ArrayTally
 from .operations import Found, TitleGain
 
@@ -30,6 +31,7 @@ class ArrayLists:
     The arrays are those of an index, not to be written to. One search at a time may use them.
     """
 
+    prices = ARRAYS
     has_arrays = True
 
     def __init__(self, rowids: array[int], deleted: frozenset[int]) -> None:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, Protocol
 
 from ..filtering.paper_set import PaperSet
 from ..postings.postings import Postings
+from ..query.effort import Prices
 
 Docs = Any
 """Numbers of documents: ascending on arrays, in any order in plain Python."""
@@ -61,6 +62,9 @@ class Tally(Protocol):
 
 class ListOperations(Protocol):
     """Operations on the lists of one open index."""
+
+    prices: Prices
+    """What it costs to look up and to read one of them."""
 
     def table(self, scores: Sequence[int]) -> Table:
         """Return a table of what impacts score."""

@@ -15,6 +15,7 @@ from operator import add, ge, mul, not_, rshift
 from ..filtering.paper_set import PaperSet
 from ..postings.impacts import LATE, WHOLE
 from ..postings.postings import ABSENT, EMPTY, Postings, impacts_of
+from ..query.effort import PLAIN
 from .operations import Found, Table, TitleGain
 from .rows import RowOrder
 
@@ -46,6 +47,7 @@ class PlainTally:
 class PlainLists:
     """Operations on `array('I')` and `bytes`; see `ListOperations`."""
 
+    prices = PLAIN
     has_arrays = False
 
     def __init__(self, rowids: array[int], deleted: frozenset[int]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Collection
+from functools import cached_property
 from itertools import compress, islice
 from operator import lt
 
@@ -17,8 +18,11 @@ class RowOrder:
 
     def __init__(self, rowids: array[int]) -> None:
         self._rowids = rowids
-        self.is_ascending = all(map(lt, rowids, islice(rowids, 1, None)))
+
+    @cached_property
+    def is_ascending(self) -> bool:
         """Whether a document behind another is a paper with a higher number."""
+        return all(map(lt, self._rowids, islice(self._rowids, 1, None)))
 
     def documents(self, rowids: Collection[int]) -> list[int]:
         """Return the documents of some papers, ascending; papers that are not here are left out."""

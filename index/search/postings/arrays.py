@@ -5,18 +5,22 @@ Importing this imports NumPy, which few libraries are large enough for: see `rea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .fields import AS_IT_CAME, IN_ABSTRACT
+from .impacts import WHOLE
 from .packing import SHORT, opened
 from .places import Occurrences, Places
 from .postings import Postings
 
 Numbers = NDArray[Any]
+
+_CHECKED = 64
+"""Lists that are read before it is asked again whether anybody waits."""
 
 EMPTY_ARRAYS = Postings(np.zeros(0, np.uint32), np.zeros(0, np.uint8))  # type: ignore[arg-type]
 
@@ -42,17 +46,75 @@ def unpack_arrays(packed: bytes, count: int, base: int, has_impacts: bool) -> Po
     return Postings(ids, flat[width * count :])  # type: ignore[arg-type]
 
 
-def unpack_together(packed: bytes, count: int, base: int, has_impacts: bool) -> Postings:
-    """Return short lists, one behind the other in their bytes, as one that does not ascend.
+def unpack_run(
+    data: bytes,
+    bounds: Sequence[int],
+    counts: Sequence[int],
+    base: int,
+    end: int,
+    has_impacts: bool,
+    check: Callable[[], object],
+) -> Postings:
+    """Return lists that stand one behind the other in their bytes as one; it does not ascend.
 
-    Its first and last document are those with the lowest and the highest number.
+    `bounds` are where each begins and where the last one ends, `counts` their postings. Their
+    documents are numbered from `base` and below `end`. Lists whose steps have as many bytes are
+    taken apart together: most have few postings, and a call of NumPy costs as much as hundreds.
+    `check` is called now and then, and may raise. Raises ValueError, IndexError or zlib.error for
+    what are no such lists.
     """
-    numbers = np.frombuffer(packed, "<u4")
-    if len(numbers) != count:
+    short: list[bytes] = []
+    by_width: dict[int, tuple[list[int], list[bytes]]] = {}
+    few = 0
+    for place, count in enumerate(counts):
+        packed = data[bounds[place] : bounds[place + 1]]
+        if count <= SHORT:
+            short.append(packed)
+            few += count
+            continue
+        if len(by_width) and place % _CHECKED == 0:
+            check()
+        width, body = opened(packed)
+        if not 1 <= width <= 4 or len(body) != count * (width + has_impacts):
+            raise ValueError("not a posting list")
+        sizes, bodies = by_width.setdefault(width, ([], []))
+        sizes.append(count)
+        bodies.append(body)
+    numbers = np.frombuffer(b"".join(short), "<u4")
+    if len(numbers) != few:
         raise ValueError("no posting lists")
-    numbers = numbers[(numbers & 0xFFFFFF).argsort(kind="stable")]
-    impacts = (numbers >> 24).astype(np.uint8) if has_impacts else np.zeros(0, np.uint8)
-    return Postings((numbers & 0xFFFFFF) + np.uint32(base), impacts)  # type: ignore[arg-type]
+    ids = [numbers & 0xFFFFFF]
+    impacts = [(numbers >> 24).astype(np.uint8)] if has_impacts else []
+    for width, (sizes, bodies) in by_width.items():
+        check()
+        ids.append(_documents(width, sizes, bodies))
+        impacts.append(
+            np.frombuffer(
+                b"".join(body[width * size :] for size, body in zip(sizes, bodies, strict=True)),
+                np.uint8,
+            )
+        )
+    together = np.concatenate(ids)
+    if len(together) and int(together.max()) >= end - base:
+        raise ValueError("it names papers it has not")
+    graded = np.concatenate(impacts) if has_impacts else np.zeros(0, np.uint8)
+    return Postings(together + np.uint32(base), graded)  # type: ignore[arg-type]
+
+
+def _documents(width: int, sizes: Sequence[int], bodies: Sequence[bytes]) -> Numbers:
+    """Return the documents of lists, one behind the other, whose steps have so many bytes."""
+    steps = np.zeros(sum(sizes), np.uint32)
+    for plane in range(width):
+        told = b"".join(
+            body[plane * size : (plane + 1) * size]
+            for size, body in zip(sizes, bodies, strict=True)
+        )
+        steps |= np.frombuffer(told, np.uint8).astype(np.uint32) << np.uint32(8 * plane)
+    ids = np.cumsum(steps, dtype=np.uint32)
+    starts = np.cumsum(sizes) - sizes
+    # What all lists before add up to may be too much for 32 bits; the difference is right anyway.
+    ids -= np.repeat(ids[starts] - steps[starts], sizes)
+    return ids
 
 
 def joined(parts: Sequence[Postings]) -> Postings:
@@ -103,24 +165,38 @@ def common(ids: Any, docs: Any) -> tuple[Numbers, Numbers]:
     return numbers[is_there], wanted[is_there]
 
 
-def strongest(lists: Sequence[Postings], is_text: bool) -> Postings | None:
-    """Return the documents of several lists, each with the best of its impacts."""
+def strongest(lists: Sequence[Postings], is_text: bool, documents: int) -> Postings | None:
+    """Return the documents of several lists, each with the best of its impacts.
+
+    The lists need not ascend. `documents` is the number that all of them are below.
+    """
     if not lists:
         return None
     ids = np.concatenate([found.ids for found in lists])
-    impacts = np.concatenate([found.impacts for found in lists])
-    if len(lists) > 1:
-        order = np.argsort(ids, kind="stable")
-        ids, impacts = ids[order], impacts[order]
-        starts = np.append(0, np.flatnonzero(ids[1:] != ids[:-1]) + 1)
-        if is_text:
-            # Of the title's length and of the level the better one each.
-            title = np.maximum.reduceat(impacts & 0xE0, starts)
-            impacts = title | np.maximum.reduceat(impacts & 0x1F, starts)
-        else:
-            impacts = np.maximum.reduceat(impacts, starts)
-        ids = ids[starts]
-    return Postings(ids, impacts)  # type: ignore[arg-type]
+    impacts: Numbers = np.concatenate([found.impacts for found in lists])
+    if is_text:
+        # Of the title's length and of the level the better one each.
+        best = _largest(ids, impacts & 0xE0, documents) | _largest(ids, impacts & 0x1F, documents)
+    else:
+        best = _largest(ids, impacts, documents)
+    docs = best.nonzero()[0]
+    return Postings(docs.astype(np.uint32), best.take(docs))  # type: ignore[arg-type]
+
+
+def unfinished(found: Postings) -> Postings:
+    """Return a list of `edges` whose terms only begin like what is asked for."""
+    impacts: Numbers = np.bitwise_and(found.impacts, 255 - WHOLE)
+    return Postings(found.ids, impacts)  # type: ignore[arg-type]
+
+
+def _largest(ids: Numbers, values: Numbers, documents: int) -> Numbers:
+    """Return the largest value, of 8 bits, of each of so many documents; 0 for those not there."""
+    order = values.argsort(kind="stable")
+    largest = np.zeros(documents, np.uint8)
+    # Of values for the same place the last one stays. Bytes are sorted by counting them, so that
+    # this takes a tenth of sorting the documents.
+    largest[ids.take(order)] = values.take(order)
+    return largest
 
 
 def chained(

@@ -1,9 +1,8 @@
 """The dictionary of a segment: its terms in blocks, with where their lists are.
 
-The terms of a field follow each other by their bytes, 128 in a block. A block is compressed as a
-whole: terms, forms, and in planes how many papers have each, and how many bytes its lists take, so
-that where they begin are sums. A small table at the end of the file has the first term of every
-block. It is read when an index is opened; a term is then found by two bisections and one read.
+The terms of a field follow each other by their bytes, 128 in a block, which is compressed as a
+whole. A small table at the end of the file has the first term of every block. It is read when an
+index is opened; a term is then found by a bisection, one read and a look at the block's bytes.
 """
 
 from __future__ import annotations
@@ -13,14 +12,14 @@ import zlib
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from operator import sub
 from typing import BinaryIO, NamedTuple
 
 from ..storage import File
 from .fields import FIELDS
 from .packing import little
+from .term_blocks import Block, Entry, pack_block
 
 _TOGETHER = 128
 """Terms of a block."""
@@ -30,39 +29,9 @@ _END = struct.Struct("<QII8s")
 """Where the table of blocks begins, its bytes, its CRC-32, and what says that it is one."""
 
 _KEPT = 400
-"""Blocks that are kept in memory, some 25 kB each."""
+"""Blocks that are kept in memory, some 5 kB each, and 20 more once all is taken apart."""
 
 _LEVEL = 6
-
-
-class Entry(NamedTuple):
-    """What the dictionary says of a term."""
-
-    papers: int
-    """How many have it, deleted ones included."""
-    offset: int
-    """Where its posting list begins."""
-    length: int
-    places_offset: int
-    places_length: int
-
-
-class Block(NamedTuple):
-    """Terms that follow each other."""
-
-    terms: list[bytes]
-    forms: list[bytes]
-    """For every term its forms, as `pack_forms` has them."""
-    counts: array[int]
-    offsets: list[int]
-    """Where the list of each begins, and where the last one ends."""
-    places_offsets: list[int]
-
-    def entry(self, number: int) -> Entry:
-        """Return what is known of one of them."""
-        offset, end = self.offsets[number : number + 2]
-        places, places_end = self.places_offsets[number : number + 2]
-        return Entry(self.counts[number], offset, end - offset, places, places_end - places)
 
 
 def pack_forms(term: str, forms: tuple[str, ...]) -> bytes:
@@ -131,10 +100,8 @@ class DictionaryWriter:
         table.places.append(self._places_end)
         self._list_end += sum(self._lengths)
         self._places_end += sum(self._places)
-        terms, forms = b"\n".join(self._terms), b"\n".join(self._forms)
-        sizes = struct.pack("<HII", len(self._terms), len(terms), len(forms))
-        planes = b"".join(map(_planes, (self._counts, self._lengths, self._places)))
-        block = zlib.compress(sizes + terms + forms + planes, _LEVEL)
+        numbers = self._counts, self._lengths, self._places
+        block = pack_block(self._terms, self._forms, numbers)
         table.sizes.append(len(block))
         self._file.write(block)
         self._begin()
@@ -168,19 +135,21 @@ class _Table(NamedTuple):
 _EMPTY = _Table([], array("I"), array("Q"), array("Q"))
 
 
-def _planes(numbers: array[int]) -> bytes:
-    """Return numbers of four bytes by planes, the low bytes first."""
-    flat = little(numbers[:]).tobytes()
-    return b"".join(flat[plane::4] for plane in range(4))
+class Run(NamedTuple):
+    """Terms of a segment that follow each other."""
 
+    terms: list[bytes]
+    counts: array[int]
+    """How many papers have each, deleted ones included."""
+    offsets: list[int]
+    """Where the list of each begins, and where the last one ends; nothing where there is none."""
 
-def _numbers(planes: bytes, count: int) -> array[int]:
-    flat = bytearray(4 * count)
-    for plane in range(4):
-        flat[plane::4] = planes[plane * count : (plane + 1) * count]
-    numbers = array("I")
-    numbers.frombytes(flat)
-    return little(numbers)
+    def cut(self, end: int, begin: int = 0) -> Run:
+        """Return those with these numbers."""
+        if not begin and end >= len(self.terms):
+            return self
+        offsets = self.offsets[begin : end + 1] if self.terms[begin:end] else []
+        return Run(self.terms[begin:end], self.counts[begin:end], offsets)
 
 
 class Dictionary:
@@ -227,10 +196,46 @@ class Dictionary:
         if number < 0:
             return None
         block = self._block(field, number)
-        place = bisect_left(block.terms, term)
-        if place == len(block.terms) or block.terms[place] != term:
-            return None
-        return block, place
+        place = block.place(term)
+        return None if place is None else (block, place)
+
+    def add_papers(
+        self, field: str, terms: Sequence[bytes], found: dict[bytes, int], most: int
+    ) -> None:
+        """Add to what is known of some terms, which ascend, how many papers have each.
+
+        A block is looked up once for all that it may have. ValueError where more papers than `most`
+        are said to have one.
+        """
+        heads = self._tables[field][0].heads
+        begin = bisect_left(terms, heads[0]) if heads else len(terms)
+        while begin < len(terms):
+            number = bisect_right(heads, terms[begin]) - 1
+            block = self._block(field, number)
+            end = len(terms)
+            if number + 1 < len(heads):
+                end = bisect_left(terms, heads[number + 1], begin)
+            block.add_papers(terms[begin:end], found, most)
+            begin = end
+
+    def run(self, field: str, prefix: bytes, most: int) -> Run:
+        """Return the terms with a prefix; `most` of them at most, by their bytes."""
+        heads = self._tables[field][0].heads
+        terms: list[bytes] = []
+        counts: array[int] = array("I")
+        offsets: list[int] = []
+        number = max(0, bisect_right(heads, prefix) - 1)
+        while number < len(heads) and len(terms) < most:
+            block = self._block(field, number)
+            begin, end = block.begun(prefix)
+            if begin < end:
+                terms += block.terms[begin:end]
+                counts += block.counts[begin:end]
+                offsets[-1:] = block.offsets[begin : end + 1]
+            if end < len(block.terms):
+                break
+            number += 1
+        return Run(terms, counts, offsets).cut(most)
 
     def entries(self, field: str, start: bytes = b"") -> Iterator[tuple[bytes, Entry]]:
         """Yield the terms of a field from one on, with what is known of each."""
@@ -238,20 +243,8 @@ class Dictionary:
         for number in range(first, len(self._tables[field][0].heads)):
             block = self._block(field, number)
             begin = bisect_left(block.terms, start) if number == first else 0
-            offsets, places = block.offsets[begin:], block.places_offsets[begin:]
-            # Thousands of terms begin like one letter: no step of Python's for each of them.
-            yield from zip(
-                block.terms[begin:],
-                map(
-                    Entry,
-                    block.counts[begin:],
-                    offsets,
-                    map(sub, offsets[1:], offsets),
-                    places,
-                    map(sub, places[1:], places),
-                ),
-                strict=False,
-            )
+            for place in range(begin, len(block.terms)):
+                yield block.terms[place], block.entry(place)
 
     def blocks(self, field: str) -> Iterator[Block]:
         """Yield all blocks of a field, of which none is kept."""
@@ -271,23 +264,5 @@ class Dictionary:
 
     def _read(self, field: str, number: int) -> Block:
         table, offsets = self._tables[field]
-        told = zlib.decompress(self._file.read(offsets[number], table.sizes[number]))
-        count, terms_size, forms_size = struct.unpack_from("<HII", told)
-        at = struct.calcsize("<HII")
-        terms = told[at : at + terms_size].split(b"\n")
-        at += terms_size
-        forms = told[at : at + forms_size].split(b"\n")
-        at += forms_size
-        counts, lengths, places = (
-            _numbers(told[begin : begin + 4 * count], count)
-            for begin in range(at, at + 12 * count, 4 * count)
-        )
-        if len(terms) != count or len(forms) != count or 0 in counts:
-            raise ValueError("no block of a dictionary")
-        return Block(
-            terms,
-            forms,
-            counts,
-            list(accumulate(lengths, initial=table.lists[number])),
-            list(accumulate(places, initial=table.places[number])),
-        )
+        packed = self._file.read(offsets[number], table.sizes[number])
+        return Block(packed, table.lists[number], table.places[number])

@@ -20,8 +20,13 @@ TYPE = "type"
 """CSL's type, in small letters, whole."""
 YEAR = "year"
 """The year of the publication, of four digits."""
+LINK = "link"
+"""Which of `KINDS` its links are."""
 
-FIELDS = tuple(sorted((TEXT, EDGES, FUNCTION, AUTHOR, VENUE, KEYWORD, CATEGORY, TYPE, YEAR)))
+KINDS = ("link", "code")
+"""What can be asked of a paper's links: whether there are any, and any to code."""
+
+FIELDS = tuple(sorted((TEXT, EDGES, FUNCTION, AUTHOR, VENUE, KEYWORD, CATEGORY, TYPE, YEAR, LINK)))
 """All of them, as they follow each other in a dictionary."""
 
 GRADED = frozenset((TEXT, EDGES))
@@ -42,3 +47,12 @@ MOST_FORMS = 255
 def room(is_title: bool) -> tuple[int, int]:
     """Return the place of the first word of a text, and the one after the last there can be."""
     return (0, IN_ABSTRACT) if is_title else (IN_ABSTRACT, AS_IT_CAME)
+
+
+def kinds_of(links: str) -> tuple[str, ...]:
+    """Return which of `KINDS` a paper has, of its links as they are kept, of which there are some.
+
+    Nothing within an address looks like the end of such a link: a quotation mark there has a
+    backslash before it.
+    """
+    return KINDS if '"code"]' in links else KINDS[:1]

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from heapq import merge
-from itertools import groupby
-from operator import itemgetter
+from typing import NamedTuple
 
-from ..storage import damage_reported
-from .dictionary import Entry
+from .dictionary import Run
 from .fields import GRADED
-from .packing import SHORT, unpack
+from .packing import unpack
 from .postings import Postings
 from .segment import Segment
+from .term_blocks import Entry
 
 _CHECKED = 64
 """Lists that are read before it is asked again whether anybody waits."""
+
+
+class Begun(NamedTuple):
+    """The terms that begin alike."""
+
+    terms: list[bytes]
+    """All of them, by their bytes."""
+    runs: list[Run]
+    """Those of each segment."""
+
+    @property
+    def postings(self) -> int:
+        """How many postings their lists have."""
+        return sum(sum(run.counts) for run in self.runs)
 
 
 class JoinedSegments:
@@ -35,25 +48,30 @@ class JoinedSegments:
             if entry is not None:
                 yield segment, base, entry
 
-    def with_prefix(
-        self, field: str, prefix: str
-    ) -> Iterator[tuple[bytes, list[tuple[int, Entry]]]]:
-        """Yield the terms with a prefix with the segments that have them, by their numbers."""
-        start = prefix.encode()
+    def papers_of(
+        self, field: str, terms: Sequence[str], check: Callable[[], object]
+    ) -> dict[str, int]:
+        """Return for each of some terms how many papers have it, without reading its list.
 
-        def stream(number: int) -> Iterator[tuple[bytes, int, Entry]]:
-            for term, entry in self.segments[number].dictionary.entries(field, start):
-                if not term.startswith(start):
-                    return
-                yield term, number, entry
+        `check` is called before each segment, and may raise.
+        """
+        wanted = sorted(term.encode() for term in terms)
+        found = dict.fromkeys(wanted, 0)
+        for segment in self.segments:
+            check()
+            segment.add_papers(field, wanted, found)
+        return {term.decode(): papers for term, papers in found.items()}
 
-        if len(self.segments) == 1:
-            for term, _, entry in stream(0):
-                yield term, [(0, entry)]
-            return
-        streams = merge(*map(stream, range(len(self.segments))))
-        for term, group in groupby(streams, key=itemgetter(0)):
-            yield term, [(number, entry) for _, number, entry in group]
+    def begun(self, field: str, prefix: str, most: int) -> Begun:
+        """Return the terms with a prefix, `most` at most, as each segment has them."""
+        runs = [segment.run(field, prefix, most) for segment in self.segments]
+        if len(runs) == 1:
+            return Begun(runs[0].terms, runs)
+        terms = sorted(set[bytes]().union(*(run.terms for run in runs)))
+        if len(terms) > most:
+            del terms[most:]
+            runs = [run.cut(bisect_right(run.terms, terms[-1])) for run in runs]
+        return Begun(terms, runs)
 
     def unpacked(self, field: str, segment: Segment, base: int, entry: Entry) -> Postings:
         """Return the list of a term in one segment. Raises what damaged files make of it."""
@@ -82,45 +100,34 @@ class JoinedSegments:
             ids.extend(part.ids)
         return Postings(ids, b"".join(part.impacts for part in parts))
 
-    def together(
-        self, field: str, found: Sequence[tuple[int, Entry]], check: Callable[[], object]
+    def lists(
+        self, field: str, runs: Sequence[Run], check: Callable[[], object]
     ) -> Iterator[Postings]:
-        """Yield the lists of terms that follow each other, as arrays; short ones put together.
+        """Yield the lists of terms that follow each other in each segment.
 
-        Their bytes stand one behind the other, so that a segment's are read at once. `check` is
-        called now and then, and may raise. Raises SearchIndexError for damaged files.
+        In plain Python that is one for each term. As arrays it is one for each segment, which has a
+        document once for every term and does not ascend. The bytes of the lists stand one behind
+        the other, so that a segment's are read at once. `check` is called now and then, and may
+        raise. Raises what damaged files lead to.
         """
-        from .arrays import unpack_arrays, unpack_together
+        has_impacts = field in GRADED
+        for segment, base, run in zip(self.segments, self.bases, runs, strict=True):
+            if not run.terms:
+                continue
+            check()
+            first, end = run.offsets[0], base + len(segment.rowids)
+            data = segment.lists(first, run.offsets[-1] - first)
+            bounds = [offset - first for offset in run.offsets]
+            if self.has_arrays:
+                from .arrays import unpack_run
 
-        entries: dict[int, list[Entry]] = {}
-        for number, entry in found:
-            entries.setdefault(number, []).append(entry)
-        for number, some in entries.items():
-            begin, last = some[0].offset, some[-1]
-            with damage_reported():
-                data = self.segments[number].lists(begin, last.offset + last.length - begin)
-            short = [entry for entry in some if entry.papers <= SHORT]
-            long = [entry for entry in some if entry.papers > SHORT]
-            base, has_impacts = self.bases[number], field in GRADED
-            end = base + len(self.segments[number].rowids)
-
-            def packed(entry: Entry, begin: int = begin, data: bytes = data) -> bytes:
-                return data[entry.offset - begin : entry.offset - begin + entry.length]
-
-            if short:
-                count = sum(entry.papers for entry in short)
-                with damage_reported():
-                    together = b"".join(map(packed, short))
-                    one = _bounded(unpack_together(together, count, base, has_impacts), end)
-                yield one
-            for place, entry in enumerate(long):
+                yield unpack_run(data, bounds, run.counts, base, end, has_impacts, check)
+                continue
+            for place, count in enumerate(run.counts):
                 if place % _CHECKED == 0:
                     check()
-                with damage_reported():
-                    one = _bounded(
-                        unpack_arrays(packed(entry), entry.papers, base, has_impacts), end
-                    )
-                yield one
+                packed = data[bounds[place] : bounds[place + 1]]
+                yield _bounded(unpack(packed, count, base, has_impacts), end)
 
 
 def _bounded(found: Postings, end: int) -> Postings:

@@ -8,10 +8,10 @@ from collections import OrderedDict
 from collections.abc import Sequence
 
 from ..storage import damage_reported
-from .dictionary import Entry
 from .joined_segments import JoinedSegments
 from .places import Occurrences, Places, occurrences, unpack_places
 from .segment import Segment
+from .term_blocks import Entry
 
 _KEEP = 16 << 20
 """Bytes of places that are kept, with their documents."""

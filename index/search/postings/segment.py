@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from ..storage import File
-from .dictionary import Block, Dictionary, Entry
+from .dictionary import Dictionary, Run
 from .files import DICTIONARY, LISTS, PAPERS, PLACES, read_papers
+from .term_blocks import Block, Entry
 
 
 class Segment:
@@ -47,6 +48,20 @@ class Segment:
         if entry is not None and entry.papers > len(self.rowids):
             raise ValueError("it names papers it has not")
         return entry
+
+    def add_papers(self, field: str, terms: Sequence[bytes], found: dict[bytes, int]) -> None:
+        """Add to what is known of some terms, which ascend, how many papers have each.
+
+        ValueError for what cannot be.
+        """
+        self.dictionary.add_papers(field, terms, found, len(self.rowids))
+
+    def run(self, field: str, prefix: str, most: int) -> Run:
+        """Return the terms with a prefix, `most` at most; ValueError for what cannot be."""
+        run = self.dictionary.run(field, prefix.encode(), most)
+        if run.terms and max(run.counts) > len(self.rowids):
+            raise ValueError("it names papers it has not")
+        return run
 
     def postings(self, entry: Entry) -> bytes:
         """Return a term's posting list, packed."""

@@ -1,13 +1,15 @@
 """What one question may cost: its work is counted, not timed, and ends when nobody waits for it.
 
 The unit is about what it takes to read one posting. What is counted does not depend on what other
-questions have left in memory, so that a library refuses a query always or never.
+questions have left in memory, so that a library refuses a query always or never. It is the same
+work for either kind of lists; only what one term costs beside its postings has another price.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from math import inf
+from typing import NamedTuple
 
 from ...errors import CostlyQueryError, Superseded
 
@@ -17,7 +19,26 @@ PER_PAPER = 22
 times what two words take that many papers have."""
 
 LOOKED_UP = 200
-"""Units of looking up one term in the dictionary of a segment, or a statement of SQL."""
+"""Units of looking up one term in the dictionary, or a statement of SQL."""
+
+
+class Prices(NamedTuple):
+    """What is done once for each term, whatever the number of its postings, in units.
+
+    NumPy's arrays make a posting a tenth as dear, and a term not at all: to read a list into them
+    takes as long as some thousand postings that are there.
+    """
+
+    looked_up: int
+    """To look a term up in the dictionary."""
+    read: int
+    """To read its list."""
+    spelt: int
+    """To look up the spellings of a word: all parts of the dictionary have some of them."""
+
+
+PLAIN = Prices(LOOKED_UP, LOOKED_UP, 0)
+ARRAYS = Prices(LOOKED_UP, 2_500, 150_000)
 
 
 class Effort:

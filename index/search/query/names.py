@@ -15,14 +15,15 @@ MAX_PARTS = 24
 _POINT = re.compile(r"(?:^|[\s(])\.$")
 
 
-def names(text: str) -> list[Run]:
-    """Return the names in a text, such as have been joined without end cut.
+def names(text: str, most: int | None = None) -> list[Run]:
+    """Return the names in a text, the first `most`; such as have been joined without end cut.
 
     Characters of Chinese and Japanese that follow each other are one name, and what belongs to a
     name such as C++ is told with it.
     """
     found: list[Run] = []
-    for run in runs(text):
+    # One name may be many runs in a script without spaces.
+    for run in runs(text, most if most is None or text.isascii() else most * MAX_PARTS):
         parts, joined, start = run.parts, run.joined, run.start
         if len(parts) > MAX_PARTS:
             parts, joined = parts[:MAX_PARTS], ()
@@ -30,7 +31,7 @@ def names(text: str) -> list[Run]:
             before = found.pop()
             parts, start = before.parts + parts, before.start
         found.append(Run(parts, joined, start, run.end, _sign(text, run)))
-    return found
+    return found[:most]
 
 
 def _continues(before: Run, run: Run) -> bool:

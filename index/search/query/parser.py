@@ -35,7 +35,7 @@ def parse(text: str, typing: bool) -> Parsed:
         return Parsed(And((Or((Filter("doi", name), And(tuple(words)))),)), False)
     is_plain = not _LANGUAGE.search(text)
     if is_plain or len(text) > 2 * MAX_WORDS:
-        found = names(text)
+        found = names(text, MAX_WORDS + 1)
         if len(found) > MAX_WORDS:
             # Who has so much to ask has pasted it: its quotation marks are no phrases.
             words = list(map(word_of, found[:MAX_WORDS]))

@@ -208,7 +208,7 @@ class Tokenizer:
             value = inside.strip()
             yield from self._value(scope, value, value, is_open=not is_closed)
             return
-        found = names(inside)[: MAX_WORDS - self._words]
+        found = names(inside, MAX_WORDS - self._words)
         if found:
             self._words += len(found)
             self._end_of_word = start + found[-1].end
@@ -258,7 +258,7 @@ class Tokenizer:
         if unknown and has_value and self._is_field(unknown[1]):
             self._refuse(explain_field(short(unknown[1])))
             return
-        found = names(chunk)[: MAX_WORDS - self._words]
+        found = names(chunk, MAX_WORDS - self._words)
         if not found:
             return
         self._words += len(found)

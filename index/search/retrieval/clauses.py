@@ -12,7 +12,7 @@ from ..analysis.spellings import is_hangul, parted_name, with_particles
 from ..analysis.words import Stem
 from ..postings.impacts import EDGES, TEXT
 from ..postings.postings import Postings
-from ..query.effort import LOOKED_UP, Effort
+from ..query.effort import Effort
 from ..query.nodes import Scope, Word
 from .placed_words import PlacedWords
 from .scoring import inverse_document_frequency
@@ -68,6 +68,7 @@ class Lexicon:
 
     def __init__(self, index: IndexReader, stem: Stem, effort: Effort | None = None) -> None:
         self._index = index
+        self._prices = index.lists.prices
         self._stem = stem
         self.effort = effort or Effort()
         """What the search may cost, and who waits for it."""
@@ -88,7 +89,9 @@ class Lexicon:
             found = self._index.prefix_postings(field, text, self.effort)
         else:
             found = self._index.postings(field, text)
-        self.effort.read((field, text, is_prefix), LOOKED_UP + (len(found.ids) if found else 0))
+        self.effort.read(
+            (field, text, is_prefix), self._prices.read + (len(found.ids) if found else 0)
+        )
         return found
 
     def document_frequency(self, term: Term) -> int:
@@ -99,7 +102,7 @@ class Lexicon:
                 found = self.postings(term)
                 count = len(found.ids) if found else 0
             else:
-                self.effort.spend(LOOKED_UP)
+                self.effort.spend(self._prices.looked_up)
                 count = self._index.document_frequency(term.field, term.text)
             self._frequencies[term] = count
         return count
@@ -211,17 +214,14 @@ class Lexicon:
     def _one_edit_away(self, word: Word) -> Clause:
         whole = word.whole
         edited = (whole, *one_edit_away(whole))
-        self.effort.spend(LOOKED_UP * len(edited))
-        stems = dict.fromkeys(map(self._stem, edited))
+        self.effort.spend(self._prices.spelt + self._prices.looked_up * len(edited))
+        stems = list(dict.fromkeys(map(self._stem, edited)))
+        papers = self._index.document_frequencies(TEXT, stems, self.effort)
         return tuple(
             Alternative((Term(TEXT, stem, False, word.scope),), 1.0 if position == 0 else _APART)
             for position, stem in enumerate(stems)
-            if self._is_known(stem)
+            if papers[stem]
         )
-
-    def _is_known(self, stem: str) -> bool:
-        self.effort.check()
-        return self._index.document_frequency(TEXT, stem) > 0
 
     def expansions(self, word: Word) -> Clause:
         """Return the few most frequent words in titles or abstracts that begin like this one."""

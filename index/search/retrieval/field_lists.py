@@ -1,14 +1,15 @@
-"""Filters that the index has lists for: authors, venues, categories, types and years."""
+"""Filters that the index has lists for: authors, venues, categories, types, years and links."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import filterfalse
 from typing import TYPE_CHECKING
 
 from ..analysis.words import words
 from ..filtering.field_cache import TYPES
-from ..postings.fields import AUTHOR, CATEGORY, KEYWORD, TYPE, VENUE, YEAR
+from ..postings.fields import AUTHOR, CATEGORY, KEYWORD, KINDS, LINK, TYPE, VENUE, YEAR
 from ..query.nodes import FactLeaf, Filter, Range
 from .phrases import Wanted, chain_docs
 
@@ -36,6 +37,8 @@ def papers_with(reader: IndexReader, leaf: FactLeaf) -> frozenset[int] | None:
             wanted = TYPES.get(value.lower(), value.lower())
             begun_types = _begun(reader, TYPE, wanted) if is_prefix else ()
             docs = _any_of(reader, TYPE, {wanted, *begun_types})
+        case Filter("has", value, False) if value in KINDS:
+            docs = _any_of(reader, LINK, (value,))
         case Range("year", low, high) if _is_year(low) and _is_year(high):
             # As the library compares dates: a year says less than any of its days.
             first, end = low or "0", high or "~"
@@ -50,7 +53,8 @@ def papers_with(reader: IndexReader, leaf: FactLeaf) -> frozenset[int] | None:
     if docs is None:
         return None
     rowids, deleted = reader.rowids, reader.deleted
-    return frozenset(rowids[doc] for doc in docs if doc not in deleted)
+    alive = filterfalse(deleted.__contains__, docs) if deleted else docs
+    return frozenset(map(rowids.__getitem__, alive))
 
 
 def _is_year(text: int | str | None) -> bool:

@@ -55,8 +55,17 @@ def score_table(field: str, idf_step: int, scope: str = "") -> list[int]:
 
     It is 0 where the term does not stand in the `scope`: the title or the abstract.
     """
-    idf = idf_step / IDF_STEPS
-    scores: list[int] = []
+    idf = UNIT * idf_step / IDF_STEPS
+    return [
+        max(1, round(idf * gain + bonus)) if gain or bonus else 0
+        for gain, bonus in _shares(field, scope)
+    ]
+
+
+@lru_cache(maxsize=16)
+def _shares(field: str, scope: str) -> list[tuple[float, float]]:
+    """Return for every impact what an idf is multiplied with, and what is added to that."""
+    shares: list[tuple[float, float]] = []
     for impact in range(256):
         length = 0.0 if scope == "abstract" else title_length(impact)
         share = abstract_share(impact) if field == TEXT and scope != "title" else 0.0
@@ -64,6 +73,6 @@ def score_table(field: str, idf_step: int, scope: str = "") -> list[int]:
         if length:
             is_unfinished = field == EDGES and not impact & WHOLE
             amount += TITLE_WEIGHT * (UNFINISHED if is_unfinished else 1.0)
-        bonus = TITLE_BONUS / length if length else 0.0
-        scores.append(scaled(idf * amount / (amount + SATURATION) + bonus))
-    return scores
+        bonus = UNIT * TITLE_BONUS / length if length else 0.0
+        shares.append((amount / (amount + SATURATION), bonus))
+    return shares

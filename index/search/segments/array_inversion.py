@@ -81,9 +81,10 @@ class _Expansion:
         self._starts = np.cumsum(self._sizes) - self._sizes
         self._flat = np.fromiter(chain.from_iterable(lists), np.uint32, int(self._sizes.sum()))
 
-    def number(self, numbers: Numbers) -> int:
+    def number(self, numbers: Sequence[int]) -> int:
         """Return how many they stand for."""
-        return int(self._sizes[numbers].sum())
+        pieces = range(0, len(numbers), _PIECE)
+        return sum(int(self._sizes[np.array(numbers[at : at + _PIECE])].sum()) for at in pieces)
 
     def expanded(self, numbers: Numbers) -> tuple[Numbers, Numbers]:
         """Return what numbers stand for, and for each of it the place in `numbers`."""
@@ -109,7 +110,7 @@ class _Texts:
         graded: list[Numbers] = []
         edges: list[Numbers] = []
         # One array from the beginning: parts of it, and all of them together, are twice as much.
-        self.places = np.empty(self._parts.number(np.array(papers.tokens)), np.uint64)
+        self.places = np.empty(self._parts.number(papers.tokens), np.uint64)
         placed = 0
         ends = np.cumsum(np.array(papers.run_lengths, np.int64))
         docs = np.array(papers.run_docs)
@@ -128,11 +129,15 @@ class _Texts:
             self.places[placed : placed + len(keys)] = keys
             placed += len(keys)
             title, bits = self._of_title(runs, first)
-            graded += (self._of_abstract(runs, first), title[0])
-            edges.append(self._edge_keys(*title[1:], bits, first))
+            # All of a paper is here: what is made one now is in memory once.
+            graded.append(
+                _merged_impacts(np.concatenate((self._of_abstract(runs, first), title[0])))
+            )
+            edges.append(_best_edges(self._edge_keys(*title[1:], bits, first)))
         self.edge_names, rank = _ranked(vocabulary.edges)
-        self.edges = _best_edges(_joined_up(edges), rank)
-        self.graded = _merged_impacts(_joined_up(graded))
+        self.edges = _renumbered(_joined_up(edges), rank)
+        self.graded = _joined_up(graded)
+        self.graded.sort()
         keys = self.places[:placed]
         keys.sort()
         middle = int(np.searchsorted(keys, np.uint64(STEMS_FROM << TERM_SHIFT)))
@@ -263,17 +268,22 @@ def _merged_impacts(keys: Numbers) -> Numbers:
     return np.bitwise_or.reduceat(keys, starts) if len(keys) else keys
 
 
-def _best_edges(keys: Numbers, rank: Numbers) -> Numbers:
+def _best_edges(keys: Numbers) -> Numbers:
     """Return one key for an edge in a paper, without what made it the best."""
+    keys.sort()
+    keys = keys[_starts(keys >> DOC_SHIFT)]
+    return keys & ~np.uint64((1 << DOC_SHIFT) - 1 ^ 255)
+
+
+def _renumbered(keys: Numbers, rank: Numbers) -> Numbers:
+    """Return keys with other numbers for their terms, sorted."""
     within = keys & _WITHIN_TERM
     keys >>= TERM_SHIFT
     keys = rank[keys]
     keys <<= TERM_SHIFT
     keys |= within
-    del within
     keys.sort()
-    keys = keys[_starts(keys >> DOC_SHIFT)]
-    return keys & ~np.uint64((1 << DOC_SHIFT) - 1 ^ 255)
+    return keys
 
 
 def _pieces(keys: Numbers) -> Iterator[Numbers]:

@@ -13,11 +13,13 @@ from ..storage import damage_reported
 from .collecting import Papers
 from .documents import Document
 from .merging import chosen, merged
-from .vocabulary import MOST_TOKENS, Vocabulary
+from .second_process import SecondProcess
+from .vocabulary import MOST_TOKENS
+from .writing import write_segment
 
 _PLAIN = 8_000
 """Papers that Python alone turns into a segment together; it takes 65,536 at most."""
-_IN_ARRAYS = 15_000
+_IN_ARRAYS = 25_000
 """Papers that NumPy does."""
 _TOKENS = 5_000_000
 """Tokens of their texts from which there are fewer."""
@@ -36,32 +38,50 @@ class IndexBuilder:
         tell: Callable[[float], None],
         use_arrays: bool | None = None,
         most: int | None = None,
+        papers: Papers | None = None,
+        second: SecondProcess | None = None,
     ) -> None:
         """Begin; `tell` hears which share of everything is written while `commit` is at it.
 
         With `use_arrays` NumPy does the work; by default where it is there and there is enough of
-        it. So many papers at `most` are turned into a segment together.
+        it. So many papers at `most` are turned into a segment together. It begins with `papers`
+        that were read already, none perhaps, whose words need not be learnt again. What fills a
+        segment before `commit` goes to the `second` process, if there is one.
         """
         self._folder = folder
         self._tell = tell
         self._use_arrays = use_arrays
         has_arrays = find_spec("numpy") is not None if use_arrays is None else use_arrays
+        self._has_arrays = has_arrays
         self._notes = read_contents(folder) if any(folder.iterdir()) else []
         self._old = {note.name for note in self._notes}
-        self._vocabulary = Vocabulary()
-        self._papers = Papers(self._vocabulary)
+        self._papers = Papers() if papers is None else papers
+        self._second = second
         self._most = most or (_IN_ARRAYS if has_arrays else _PLAIN)
+
+    def is_enough(self, papers: Papers) -> bool:
+        """Tell whether papers are enough for a segment."""
+        return (
+            len(papers.rowids) >= self._most
+            or len(papers.tokens) >= _TOKENS
+            or len(papers.vocabulary.parts) >= 3 * MOST_TOKENS
+        )
 
     def add(self, document: Document) -> None:
         """Take a paper in."""
-        papers = self._papers
-        papers.add(document)
-        if (
-            len(papers.rowids) >= self._most
-            or len(papers.tokens) >= _TOKENS
-            or len(self._vocabulary.parts) >= 3 * MOST_TOKENS
-        ):
-            self._write_segment()
+        if self.is_enough(self._papers):  # before, since it may have begun with so many
+            self._write_segment(self._second)
+        self._papers.add(document)
+
+    def flush(self) -> Papers:
+        """Begin to write what is left, if a second process does; return none, for more papers.
+
+        What is put into those meanwhile is not of this builder.
+        """
+        if self._second is not None and len(self._papers.rowids) >= _FEW:
+            self._write_segment(self._second)
+        # Python alone goes through all words for each segment, and there are many of those.
+        return Papers(self._papers.vocabulary if self._has_arrays else None)
 
     def delete(self, rowids: Collection[int]) -> None:
         """Take papers out of the segments that were there."""
@@ -77,7 +97,9 @@ class IndexBuilder:
     def commit(self, is_one: bool = False) -> int:
         """Write everything down, with `is_one` as one segment; return how many papers there are."""
         if self._papers.rowids:
-            self._write_segment()
+            self._write_segment(None)
+        if self._second is not None:
+            self._second.wait()
         self._drop_empty()
         self._tell(0.3)
         notes = self._notes
@@ -98,28 +120,17 @@ class IndexBuilder:
         with damage_reported():
             return Segment(self._folder, *note)
 
-    def _write_segment(self) -> None:
-        """Turn the papers that were taken in into a segment."""
+    def _write_segment(self, second: SecondProcess | None) -> None:
+        """Turn the papers that were taken in into a segment, here or in a second process."""
         papers = self._papers
         use_arrays = self._use_arrays
         if use_arrays is None:
             use_arrays = len(papers.rowids) >= _FEW and find_spec("numpy") is not None
-        if use_arrays:
-            from .array_inversion import invert
-        else:
-            from .plain_inversion import invert
         name = new_name()
-        writer = SegmentWriter(self._folder, name)
-        try:
-            for field, terms in invert(papers):
-                writer.write(field, terms)
-            writer.finish(papers.rowids)
-        except BaseException:
-            writer.cancel()
-            raise
+        write = write_segment if second is None else second.give
+        write(self._folder, name, papers, use_arrays=use_arrays)
         self._notes.append(SegmentNote(name, len(papers.rowids), frozenset()))
-        self._papers = Papers(self._vocabulary)
-        self._vocabulary = self._papers.vocabulary
+        self._papers = Papers(papers.vocabulary)
 
     def _drop_empty(self) -> None:
         """Remove segments of which no paper is left."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
-from itertools import chain, count
-from operator import add
-from typing import NamedTuple
+from itertools import chain, compress, count
+from operator import add, ne
+from typing import Any, NamedTuple
 
 from ...tex import readable
 from ..analysis.names import BETWEEN_NAMES
@@ -16,6 +16,7 @@ from ..postings.fields import (
     CATEGORY,
     KEYWORD,
     LAST_PLACE,
+    LINK,
     TYPE,
     VENUE,
     YEAR,
@@ -63,8 +64,36 @@ class Papers:
         """Runs of tokens: of which document, of what kind, how many."""
         self.fields = {
             field: FieldTerms(_Numbered(), array("Q"))
-            for field in (AUTHOR, CATEGORY, KEYWORD, TYPE, VENUE, YEAR)
+            for field in (AUTHOR, CATEGORY, KEYWORD, LINK, TYPE, VENUE, YEAR)
         }
+
+    def told(self) -> tuple[Any, ...]:
+        """Return all of it but the vocabulary, which can be marshalled; `of` makes it again."""
+        arrays = (self.rowids, self.tokens, self.run_docs, self.run_kinds, self.run_lengths)
+        fields = {
+            field: (list(terms), keys.tobytes()) for field, (terms, keys) in self.fields.items()
+        }
+        return tuple(numbers.tobytes() for numbers in arrays), fields
+
+    @classmethod
+    def of(cls, vocabulary: Vocabulary, told: tuple[Any, ...]) -> Papers:
+        """Return what `told` was said of by papers of a vocabulary."""
+        papers = cls()
+        papers.vocabulary = vocabulary
+        arrays, fields = told
+        whole = (
+            papers.rowids,
+            papers.tokens,
+            papers.run_docs,
+            papers.run_kinds,
+            papers.run_lengths,
+        )
+        for numbers, packed in zip(whole, arrays, strict=True):
+            numbers.frombytes(packed)
+        for field, (terms, packed) in fields.items():
+            papers.fields[field].terms.update(zip(terms, count()))
+            papers.fields[field].keys.frombytes(packed)
+        return papers
 
     def add(self, document: Document) -> None:
         """Take a paper in."""
@@ -85,6 +114,7 @@ class Papers:
             (CATEGORY, {name.lower() for name in document.categories}),
             (TYPE, {document.kind.lower()} - {""}),
             (YEAR, {document.year} - {""}),
+            (LINK, document.links),
         ):
             numbers, keys = self.fields[field]
             keys.extend(numbers[term] << TERM_SHIFT | doc << DOC_SHIFT for term in terms)
@@ -102,7 +132,7 @@ class Papers:
         shown = readable(text)
         if shown != text:
             seen = list(map(number, tokens_of(shown)))
-            if seen != found and self._words_of(seen) != self._words_of(found):
+            if self._differ(found, seen):
                 self._add_shown(doc, found, seen, kind)
                 return
         self._add_run(doc, found, kind | IS_GRADED | IS_PLACED)
@@ -117,6 +147,17 @@ class Papers:
         self._add_run(doc, seen, kind | IS_PLACED)
         self._add_run(doc, found, kind | IS_GRADED | IS_PLACED | IS_AS_IT_CAME)
         self._add_run(doc, list(map(vocabulary.tokens.__getitem__, more)), kind | IS_GRADED)
+
+    def _differ(self, found: list[int], seen: list[int]) -> bool:
+        """Tell whether tokens have other words, where most of them are the same."""
+        if found == seen:
+            return False
+        shorter = min(len(found), len(seen))
+        same = next(compress(count(), map(ne, found, seen)), shorter)
+        behind = map(ne, reversed(found), reversed(seen))
+        end = min(next(compress(count(), behind), shorter), shorter - same)
+        found, seen = found[same : len(found) - end], seen[same : len(seen) - end]
+        return self._words_of(seen) != self._words_of(found)
 
     def _words_of(self, tokens: Iterable[int]) -> tuple[list[int], list[int]]:
         tokens = list(tokens)

@@ -20,3 +20,5 @@ class Document(NamedTuple):
     """CSL's type."""
     year: str = ""
     keywords: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    """`link` where it has one, and `code` where one leads to code."""

@@ -7,9 +7,8 @@ comes next goes on from there, after an interruption too.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from itertools import chain, islice
-from pathlib import Path
-from typing import NamedTuple
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...disk.exhaustion import let_go
 from ...errors import ExhaustedError
@@ -17,13 +16,26 @@ from .documents import Document
 from .generations import Generations
 from .stamp import Stamp
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .building import IndexBuilder
+    from .collecting import Papers
+    from .second_process import SecondProcess
+
 __all__ = ["Document", "Extension", "Progress", "Report", "extend"]
 
 PART = 15_000
 """Papers from which a part is put into use."""
 
+_LARGE_PART = 25_000
+"""Papers of a part where so many are there already: they are one segment where NumPy is."""
+
 _SHARE = 3
 """A part is at least one of so many times what is there, so that their number stays small."""
+
+_LOOK_EVERY = 50
+"""Papers between two looks at whether the second process has come to an end."""
 
 _REPORT_EVERY = 100
 """Papers between two reports of progress."""
@@ -96,54 +108,99 @@ def extend(
     generations: Generations, stamp: Stamp | None, extension: Extension, progress: Progress | None
 ) -> Stamp:
     """Put what an index lacks into it, part by part, under its lock; return its stamp."""
+    from .second_process import second_process
+
+    with second_process(max(0, extension.total - extension.begun)) as second:
+        return _extend(generations, stamp, extension, progress, second)
+
+
+def _extend(
+    generations: Generations,
+    stamp: Stamp | None,
+    extension: Extension,
+    progress: Progress | None,
+    second: SecondProcess | None,
+) -> Stamp:
     documents = iter(extension.documents)
     report = Report(progress, extension.total, extension.begun)
     base = 0 if stamp is None else stamp.rev
     together = extension.together
-    first = next(documents, None)
+    ahead: list[Papers] = []
     while True:
-        size = max(PART, (stamp.documents if stamp else 0) // _SHARE)
-        rest = documents if first is None else chain([first], documents)
-        part = rest if extension.is_whole else islice(rest, together + size)
+        there = stamp.documents if stamp else 0
+        size = together + max(PART, min(there, _LARGE_PART), there // _SHARE)
         with generations.fresh() as path:
             try:
-                count, last = _write(
-                    generations, stamp, path, part, extension.removed, report, extension.is_whole
-                )
+                if stamp is not None:
+                    generations.copy_files(stamp, path)
+                part = _Part(path, documents, None if extension.is_whole else size, ahead)
+                count, last = _write(part, extension, report, second)
             except (MemoryError, ExhaustedError) as error:
+                if second is not None:
+                    second.close()
                 let_go(error)  # the lists of all words are what took it
                 raise
-            first = next(documents, None)
-            upto = last if first is not None else 0
+            upto = last if ahead else 0
             rev = base if upto else extension.rev
             report.finish()
             stamp = generations.name(path, count, rev, upto=upto, seen=extension.rev)
-        if first is None:
+        if not upto:
             return stamp
         together = 0
 
 
+class _Part(NamedTuple):
+    """What is written into one generation."""
+
+    path: Path
+    documents: Iterator[Document]
+    """Its papers, and those of the parts after it."""
+    size: int | None
+    """How many are its own; None for all."""
+    ahead: list[Papers]
+    """Those that were read already; they are taken out, and the next part's put in."""
+
+
 def _write(
-    generations: Generations,
-    stamp: Stamp | None,
-    path: Path,
-    documents: Iterator[Document],
-    removed: Collection[int],
-    report: Report,
-    is_one: bool,
+    part: _Part, extension: Extension, report: Report, second: SecondProcess | None
 ) -> tuple[int, int]:
     """Write papers into a generation; return how many it has, and the last one's row."""
     from .building import IndexBuilder
+    from .collecting import Papers
 
-    if stamp is not None:
-        generations.copy_files(stamp, path)
-    rowids = set(removed)
-    last = 0
-    builder = IndexBuilder(path, report.commit)
-    for document in documents:
+    papers = part.ahead.pop() if part.ahead else Papers()
+    rowids = {*extension.removed, *papers.rowids}
+    last = papers.rowids[-1] if papers.rowids else 0
+    wanted = None if part.size is None else max(0, part.size - len(papers.rowids))
+    for _ in papers.rowids:
+        report.add()
+    builder = IndexBuilder(part.path, report.commit, papers=papers, second=second)
+    for document in islice(part.documents, wanted):
         last = document.rowid
         rowids.add(last)
         builder.add(document)
         report.add()
+    papers = builder.flush()
+    if second is not None:
+        _read_ahead(builder, papers, part.documents, second)
     builder.delete(rowids)
-    return builder.commit(is_one=is_one), last
+    count = builder.commit(is_one=extension.is_whole)
+    if not papers.rowids and (first := next(part.documents, None)) is not None:
+        papers.add(first)
+    if papers.rowids:
+        part.ahead.append(papers)
+    return count, last
+
+
+def _read_ahead(
+    builder: IndexBuilder, papers: Papers, documents: Iterator[Document], second: SecondProcess
+) -> None:
+    """Take in papers of the next part as long as the second process is at this one's."""
+    while second.is_busy():
+        for _ in range(_LOOK_EVERY):
+            if len(papers.rowids) == PART or builder.is_enough(papers):
+                return
+            document = next(documents, None)
+            if document is None:
+                return
+            papers.add(document)

@@ -58,7 +58,7 @@ def term_lists(
         else:
             width = (widest[place].bit_length() + 7) // 8 or 1
             body = b"".join([plane[start:end] for plane in steps[:width]])
-            packed = sealed(width, body + impacts[start:end])
+            packed = sealed(width, body + impacts[start:end], is_list=True)
         forms, several = forms_of(number) if forms_of else (b"", False)
         where = b""
         if places is not None:

@@ -7,6 +7,7 @@ go. What words and joined forms a token has is the same in every paper.
 from __future__ import annotations
 
 from array import array
+from typing import Any
 
 from ...function_words import FUNCTION_WORDS
 from ..analysis.stemming import stem
@@ -94,28 +95,61 @@ class Vocabulary:
         if known is not None:
             return known
         number = self._words[word] = len(self.words)
-        self.words.append(word)
         stemmed = stem(word)
         term = self._stems.get(stemmed)
         if term is None:
             term = self._stems[stemmed] = len(self.terms)
             self.terms.append(stemmed)
             self._form_counts.append(0)
+        self._note_word(word, term)
+        return number
+
+    def _note_word(self, word: str, term: int) -> None:
+        """Let a word be one of its stem's forms, unless it is a function word."""
+        self.words.append(word)
         self.stem_of.append(term)
         if word in FUNCTION_WORDS:
             self.placed_as.append(_FUNCTION.index(word))
             self.form_of.append(0)
-            return number
+            return
         self.placed_as.append(term)
         count = self._form_counts[term]
         self.form_of.append(min(count, MOST_FORMS))
         self._form_counts[term] += 1
         if count == 0:
-            if word != stemmed:
+            if word != self.terms[term]:
                 self._forms[term] = [word]
         elif count < MOST_FORMS:
-            self._forms.setdefault(term, [stemmed]).append(word)
-        return number
+            self._forms.setdefault(term, [self.terms[term]]).append(word)
+
+    @property
+    def sizes(self) -> tuple[int, int, int]:
+        """How many tokens, words and terms there are."""
+        return len(self.parts), len(self.words), len(self.terms)
+
+    def news(self, since: tuple[int, int, int]) -> tuple[Any, ...]:
+        """Return what was learnt since there were so many tokens, words and terms.
+
+        `take` gives it to a vocabulary in another process; all of it can be marshalled.
+        """
+        tokens, words, terms = since
+        return (
+            self.parts[tokens:],
+            self.joined[tokens:],
+            self.words[words:],
+            self.stem_of[words:].tobytes(),
+            self.terms[max(terms, STEMS_FROM) :],
+        )
+
+    def take(self, news: tuple[Any, ...]) -> None:
+        """Know what another vocabulary has learnt, but for the way there: it learns no more."""
+        parts, joined, words, stems, terms = news
+        self.parts += parts
+        self.joined += joined
+        self.terms += terms
+        self._form_counts.extend([0] * len(terms))
+        for word, term in zip(words, array("I", stems), strict=True):
+            self._note_word(word, term)
 
     def forms(self, term: int) -> tuple[str, ...]:
         """Return the words that have a stem, by their numbers as forms."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import log
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..analysis.words import Stem
 from ..postings.impacts import EDGE_LENGTH, EDGES, TEXT
-from ..query.effort import LOOKED_UP, Effort
+from ..query.effort import Effort
 
 if TYPE_CHECKING:
     from ..reader import IndexReader
@@ -67,13 +67,22 @@ class Spellings:
 
     def __init__(self, index: IndexReader, stem: Stem, effort: Effort) -> None:
         self._index = index
+        self._prices = index.lists.prices
         self._effort = effort
         self._stem = stem
 
     def document_frequency(self, stem: str) -> int:
         """Return how many papers have a stem."""
-        self._effort.read((TEXT, stem), LOOKED_UP)
+        self._effort.read((TEXT, stem), self._prices.looked_up)
         return self._index.document_frequency(TEXT, stem)
+
+    def _document_frequencies(self, stems: Sequence[str]) -> dict[str, int]:
+        """Return how many papers have each of the stems of a word's near spellings."""
+        # Digits are no slips, so that these are fewer than `word~` asks for.
+        self._effort.spend(self._prices.spelt // 2)
+        for stem in stems:
+            self._effort.read((TEXT, stem), self._prices.looked_up)
+        return self._index.document_frequencies(TEXT, stems, self._effort)
 
     def near(self, word: str, more_than: int) -> list[Candidate]:
         """Return the near spellings of a word that enough papers have, the likeliest first."""
@@ -83,10 +92,11 @@ class Spellings:
             stem = self._stem(edited)
             if stem != own:
                 by_stem.setdefault(stem, []).append((cost, edited))
+        papers = self._document_frequencies(list(by_stem))
         candidates = [
             self._candidate(word, stem, spelt)
             for stem, written in by_stem.items()
-            if self.document_frequency(stem) > more_than and (spelt := self._known(stem, written))
+            if papers[stem] > more_than and (spelt := self._known(stem, written))
         ]
         if len(word) >= _LONG and not any(candidate.papers > 1 for candidate in candidates):
             candidates += self._far(word, own, more_than)
@@ -114,7 +124,7 @@ class Spellings:
     def _far(self, word: str, own: str, more_than: int) -> Iterator[Candidate]:
         """Yield the titles' words that are two slips away and begin alike."""
         letters = set(word)
-        self._effort.spend(LOOKED_UP * _MOST_LISTED // 10)
+        self._effort.spend(self._prices.looked_up * _MOST_LISTED // 10)
         for other, _ in self._index.terms(EDGES, word[:_BEGINNING], _MOST_LISTED):
             if abs(len(other) - len(word)) > 2 or len(letters ^ set(other)) > 4:
                 continue

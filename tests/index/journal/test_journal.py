@@ -46,7 +46,7 @@ def test_an_act_sets_its_marks_and_says_who_when_and_on_what(store: Store) -> No
     assert clock > 1.7e12
     assert wall[:2] == "20"
     assert wall[-5] in "+-"
-    assert papers == '[["beta",null,null,null,null],["alpha",null,null,null,null]]'
+    assert papers == '[["beta",null,null,null,null,"2"],["alpha",null,null,null,null,"2"]]'
     assert data == '{"set":{"tag:a":1,"tag:b":null},"replaces":[]}'
 
 

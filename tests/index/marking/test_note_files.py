@@ -137,6 +137,8 @@ def test_what_is_no_text_is_refused_once_and_stays(library: Library, one: str) -
     with pytest.raises(RectoError, match="no text in UTF-8"):
         library.note_files.take(file)
     assert library.note_files.saved() == []
+    with Library.open(library.locations.database.parent) as other:
+        assert other.note_files.saved() == []
     assert path.exists()
     path.write_bytes(b"caf\xe9 au lait")
     (file,) = library.note_files.saved()

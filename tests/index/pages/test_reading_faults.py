@@ -19,7 +19,9 @@ from recto.index import Library, RectoError
 from recto.index.adding import parts
 from recto.index.database import turns
 from recto.index.errors import SourceError
+from recto.index.pages.bibliographies import latex_decoder
 from recto.index.pages.bibliographies.latex import plain_text
+from recto.index.pages.bibliographies.latex_decoder import decoded
 from recto.index.pages.files import decode
 from recto.index.pages.formats import FORMATS, JSON_LINES, RECORD_FORMATS
 from recto.index.pages.json_files.jsonlines import JsonLines
@@ -285,3 +287,12 @@ def test_files_of_any_kind_end_with_a_report(empty: Library) -> None:
         json.dumps([problem.reason for problem in report.problems])
 
     check()
+
+
+def test_tex_that_is_read_again_and_again_is_left_as_it_stands(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert decoded.__wrapped__(r"\emph{Inks} on \textbf{paper}") == "Inks on paper"
+    monkeypatch.setattr(latex_decoder, "_TOKENS_A_CHARACTER", 0)
+    monkeypatch.setattr(latex_decoder, "_TOKENS", 8)
+    assert decoded.__wrapped__(r"\emph{Inks} on \textbf{paper}") is None

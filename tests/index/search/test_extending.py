@@ -30,7 +30,7 @@ def tell(done, total):
     if done >= 60:
         sys.stdin.readline()
 
-extending.PART = extending._REPORT_EVERY = 20
+extending.PART = extending._LARGE_PART = extending._REPORT_EVERY = 20
 with Library.open(sys.argv[1]) as library:
     library.index.rebuild(tell)
 """
@@ -39,6 +39,7 @@ with Library.open(sys.argv[1]) as library:
 @pytest.fixture(autouse=True)
 def _small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(extending, "PART", 20)
+    monkeypatch.setattr(extending, "_LARGE_PART", 20)
     monkeypatch.setattr(extending, "_REPORT_EVERY", 20)
 
 

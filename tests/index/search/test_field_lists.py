@@ -29,6 +29,12 @@ NAMES = (
 VENUES = ("Journal of Graphs", "Proc. of the Learning Conference", "Graphs & Learning's End", "")
 CATEGORIES = ("cs.LG", "cs.CL", "CS.cv", "math.AG", "hep-th", "cs")
 TYPES = ("article-journal", "paper-conference", "Thesis", "article", "book")
+LINKS = (
+    "[]",
+    '[["https://github.com/a/b","code"]]',
+    '[["https://a.org/\\"code\\"]","project"]]',
+    '[["https://a.org","project"],["https://github.com/c","code"]]',
+)
 YEARS = (None, "2021", "2022-07", "2022-07-05", "1999-01-01", "--05-03")
 
 
@@ -53,7 +59,8 @@ def library(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
                     ensure_ascii=chance.random() < 0.3,
                     separators=(",", ":"),
                 )
-                execute("UPDATE texts SET details=?, authors=? WHERE pid=?", (told, authors, rowid))
+                texts = (told, authors, chance.choice(LINKS), rowid)
+                execute("UPDATE texts SET details=?, authors=?, links=? WHERE pid=?", texts)
                 execute("UPDATE papers SET published=? WHERE pid=?", (chance.choice(YEARS), rowid))
             execute("UPDATE papers SET rev = ?", (store.next_rev(),))
         opened.index.refresh()
@@ -89,6 +96,26 @@ def test_lists_and_long_rows_tell_the_same(library: Library) -> None:
             assert library.index.filters.members(leaf) == wanted, leaf
             found += bool(wanted.rowids)
         assert found > 150
+
+
+@pytest.mark.parametrize("text", ["has:code", "has:link", "has:l", "has:co", "-has:code"])
+def test_links_are_a_list_of_the_index(library: Library, text: str) -> None:
+    wanted = set()
+    for paper in library.rows(library.listing("").rowids):
+        kinds = {link.kind for link in paper.links}
+        is_meant = {
+            "has:code": "code" in kinds,
+            "has:link": bool(kinds),
+            "has:l": bool(kinds),
+            "has:co": "code" in kinds or bool(paper.comments),  # which may become `has:comments`
+            "-has:code": "code" not in kinds,
+        }
+        if is_meant[text]:
+            wanted.add(paper.rowid)
+    assert 0 < len(wanted) < len(library.listing("").rowids)
+    typing = text in ("has:l", "has:co")
+    assert set(library.listing(text, typing=typing).rowids) == wanted
+    assert library.index.finder.papers_with(Filter("has", "code")) is not None
 
 
 def test_the_index_answers_all_of_them(library: Library) -> None:
@@ -131,10 +158,14 @@ def test_what_is_shown_of_a_paper_reaches_the_index(library: Library, tmp_path: 
             ("authors", ["Ann Quokka"], Filter(NAME_WORD, "quokka")),
             ("venue", "Quokka Letters", Filter("venue", "quokka")),
             ("published", "1987", Range("year", "1987", "1988")),
+            ("links", [["https://github.com/wombat/digs", "code"]], Filter("has", "code")),
         ):
+            assert paper.paper.rowid not in (other.index.finder.papers_with(leaf) or ())
             other.corrections.edit(paper.paper.id, {fact: value})
             other.index.refresh()
-            assert other.index.finder.papers_with(leaf) == frozenset((paper.paper.rowid,))
+            found = other.index.finder.papers_with(leaf)
+            assert found is not None
+            assert paper.paper.rowid in found
 
 
 def test_what_says_nothing_of_words_leaves_the_index_as_it_is(

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import random
 import time
 
 import pytest
+from recto.index import Library
+from recto.index.search.analysis import words
+from recto.index.search.analysis.stemming import stem
+from recto.index.search.highlighting import text_matcher
 from recto.index.search.highlighting.highlighter import Highlighter
 from recto.index.search.query.query import Query
 
@@ -111,3 +116,46 @@ def test_an_unfinished_phrase_is_marked() -> None:
     assert marked('"deep ne', "deep nets") == []
     assert marked("=ne", "nets", typing=True) == ["nets"]
     assert marked("deep -ne", "deep nets", typing=True) == ["deep"]
+
+
+class _All(frozenset[str]):
+    """Every letter."""
+
+    def __contains__(self, letter: object) -> bool:
+        return True
+
+
+def test_words_that_begin_otherwise_need_no_look(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers = library.rows(library.listing("").rowids[::6])
+    texts = [text for paper in papers for text in (paper.title, paper.abstract)]
+    texts += ["½ U^{2}-Net", "Yields yogurt; 'yes'", "état-of-the-art", "Ångström’s", "ﬁne-tuning"]
+    queries = (
+        "yogurt",
+        "unet",
+        "u2net",
+        "state-of-the-art yields",
+        "tuming~",
+        "angstrom's fi",
+        "1",
+    )
+    asked = [(Query.parse(query, typing=True), is_open) for query in queries for is_open in (0, 1)]
+    quick = [Highlighter(query, bool(is_open)) for query, is_open in asked]
+    found = [[each.spans(text) for text in texts] for each in quick]
+    slow = [Highlighter(query, bool(is_open)) for query, is_open in asked]
+    monkeypatch.setattr(
+        text_matcher, "locate_begun", lambda folded, _: words.locate_begun(folded, _All())
+    )
+    assert found == [[each.spans(text) for text in texts] for each in slow]
+    assert [query for (query, _), spans in zip(asked, found, strict=True) if not any(spans)] == []
+
+
+def test_a_stem_begins_as_its_word_does(library: Library) -> None:
+    chance = random.Random(7)
+    papers = library.rows(library.listing("").rowids)
+    known = {word for paper in papers for word in words.words(f"{paper.title} {paper.abstract}")}
+    pieces = ("y", "e", "ing", "ied", "ies", "ed", "s", "ay", "t", "ation", "eed", "sky", "ly")
+    made = {"".join(chance.choices(pieces, k=chance.randint(1, 4))) for _ in range(2000)}
+    assert len(known) > 5000
+    assert [word for word in known | made if stem(word)[:1] != word[:1]] == []

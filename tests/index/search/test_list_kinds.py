@@ -1,4 +1,8 @@
-"""Lists in plain Python and as numpy's arrays: the same papers in the same order, at one cost."""
+"""Lists in plain Python and as numpy's arrays: the same papers in the same order, by one count.
+
+The same work is counted for both. What a term costs beside its postings has two prices, which are
+made equal here, so that any other difference shows.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +20,7 @@ from recto.index.errors import CostlyQueryError, Superseded
 from recto.index.search.analysis.words import Stem, words
 from recto.index.search.filtering.paper_set import PaperSet
 from recto.index.search.lists import choice
+from recto.index.search.lists.arrays import ArrayLists
 from recto.index.search.lists.plain import PlainLists
 from recto.index.search.query import effort as costs
 from recto.index.search.query.effort import Effort
@@ -40,6 +45,11 @@ class Kinds(NamedTuple):
     arrays: SearchIndex
     papers: list[Document]
     library: Library
+
+
+@pytest.fixture(autouse=True)
+def one_price(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ArrayLists, "prices", PlainLists.prices)
 
 
 @pytest.fixture(scope="module")
@@ -194,6 +204,25 @@ def test_what_costs_too_much_is_refused_alike(
         told = same(kinds, random_query(chance, kinds.papers), limit=50)
         refused += bool(isinstance(told, tuple) and isinstance(told[0], str))
     assert refused > 1
+
+
+def test_a_list_has_its_own_price(kinds: Kinds, monkeypatch: pytest.MonkeyPatch) -> None:
+    more = 1_000
+    dearer = PlainLists.prices._replace(read=PlainLists.prices.read + more)
+    monkeypatch.setattr(ArrayLists, "prices", dearer)
+    lists = []
+    for text in ("deep", "deep networks", "deep networks learning", "deep networks deep"):
+        plain, arrays = (answer(kinds, index, text) for index in (kinds.plain, kinds.arrays))
+        assert isinstance(plain, tuple)
+        assert isinstance(arrays, tuple)
+        assert arrays[:-1] == plain[:-1]
+        # As often as a list is read for the first time.
+        number, rest = divmod(arrays[-1] - plain[-1], more)
+        assert rest == 0
+        lists.append(number)
+    assert lists[0] >= 1
+    assert lists[0] < lists[1] < lists[2]
+    assert lists[3] == lists[1]
 
 
 def test_papers_have_the_same_relatives(kinds: Kinds) -> None:

@@ -15,6 +15,7 @@ from typing import Self
 
 import pytest
 from recto.index import Library, Superseded, ask
+from recto.index.database import numbers
 from recto.index.errors import CostlyQueryError
 from recto.index.search.analysis.stemming import stem
 from recto.index.search.query import effort as costs
@@ -130,6 +131,29 @@ def test_it_is_asked_often_whether_anybody_waits(
         # Asked once more after it has said so, it would raise StopIteration.
         with pytest.raises(Superseded):
             library.listing(HOSTILE[name], is_stale=lambda: next(answers))  # noqa: B023
+
+
+@pytest.mark.parametrize("text", [")", "-learning"])
+def test_the_whole_list_is_given_up_too(
+    seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setattr(numbers, "_TOGETHER", 50)
+    with Library.open(copytree(seeded, tmp_path / "library"), seeds=False) as opened:
+        looks = 0
+
+        def is_stale() -> bool:
+            nonlocal looks
+            looks += 1
+            return False
+
+        whole = opened.listing(text, is_stale=is_stale)
+        assert looks > whole.total // 50
+    for wanted in (looks - 1, looks // 2, 0):
+        with Library.open(tmp_path / "library", seeds=False) as opened:
+            answers = iter([False] * wanted + [True])
+            with pytest.raises(Superseded):
+                opened.listing(text, is_stale=lambda: next(answers))  # noqa: B023
+            assert opened.listing(text).rowids == whole.rowids
 
 
 def test_a_correction_is_given_up_too(library: Library) -> None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import copy
 import pickle
+import shutil
 import time
+from collections.abc import Sequence
 from dataclasses import FrozenInstanceError, replace
 from pathlib import Path
 
 import pytest
-from recto.index import Hit, Library, Superseded
+from recto.index import Hit, Library, Paper, StoreError, Superseded
+from recto.index.parts.context import Context
 from recto.index.search.highlighting.highlighter import Field, Highlighter
 from recto.index.search.query.query import Query
 from recto.index.search.search_index import Document, SearchIndex
+from recto.index.store import papers
 
 BASIN = "Git Re-Basin: Merging Models modulo Permutation Symmetries"
 QUESTION = ["merging", "models", "permutation", "symmetries"]
@@ -134,6 +138,62 @@ def test_no_word_is_marked_before_somebody_asks(
         getattr(one, "span")  # noqa: B009
     with pytest.raises(FrozenInstanceError):
         one.spans = ()  # type: ignore[misc]
+
+
+def test_hits_are_read_when_somebody_looks_at_them(few: Path, tmp_path: Path) -> None:
+    shutil.copytree(few, tmp_path / "library")
+    with Library.open(tmp_path / "library", seeds=False) as library:
+        asked, held = library.search("model", limit=5), library.search("model", limit=5)
+        rowid = library.listing("model", limit=1).rowids[0]
+        library.bookmark(rowids=[rowid])
+        assert asked.hits[0].paper.bookmarked
+        library.bookmark(rowids=[rowid], on=False)
+        assert asked.hits[0].paper.bookmarked
+    # What was held when the library was closed is good afterwards, and the library is let go of.
+    assert not held.hits[0].paper.bookmarked
+    assert [hit.paper.id for hit in held.hits] == [hit.paper.id for hit in asked.hits]
+    assert held == pickle.loads(pickle.dumps(held)) == replace(held)
+    assert f"total={held.total}" in repr(held)
+
+
+def test_what_is_merged_meanwhile_is_left_out_of_hits(few: Path, tmp_path: Path) -> None:
+    shutil.copytree(few, tmp_path / "library")
+    with Library.open(tmp_path / "library", seeds=False) as library:
+        before = library.search("model", limit=5).hits
+        later = library.search("model", limit=5)
+        library.identities.merge([before[0].paper.id, before[1].paper.id])
+        assert len({hit.paper.id for hit in later.hits}) == len(later.hits) == 4
+
+
+def test_hits_that_cannot_be_read_say_so_when_they_are_asked_for(library: Library) -> None:
+    results = library.search("pruning", limit=3)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(papers, "_COLUMNS", "SELECT nothing")
+        library.close()
+    with pytest.raises(StoreError, match="closed"):
+        results.hits  # noqa: B018
+    with pytest.raises(AttributeError, match="no attribute 'hit'"):
+        getattr(results, "hit")  # noqa: B009
+
+
+def test_results_that_nobody_holds_are_not_read(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    rows = Context.rows
+
+    def counted(self: Context, rowids: Sequence[int]) -> list[Paper]:
+        read.append(len(rowids))
+        return rows(self, rowids)
+
+    monkeypatch.setattr(Context, "rows", counted)
+    library.search("model", limit=3)
+    held = library.search("pruning", limit=2)
+    assert read == []
+    library.close()
+    assert read == [2]
+    assert len(held.hits) == 2
+    assert read == [2]
 
 
 def test_spans_name_their_field(library: Library) -> None:

@@ -60,6 +60,7 @@ def paper(chance: random.Random, rowid: int) -> Document:
         chance.choice(("", "article", "Thesis")),
         chance.choice(("", "2021", "2022")),
         tuple(chance.sample(("graph learning", "networks"), k=chance.randint(0, 2))),
+        chance.choice(((), ("link",), ("link", "code"))),
     )
 
 
@@ -227,6 +228,29 @@ def test_many_segments_say_what_one_says(tmp_path: Path, use_arrays: bool, most:
             assert pairs[0] == pairs[1]
     one.close()
     many.close()
+
+
+@pytest.mark.parametrize("most", [3, 20, 1000])
+def test_many_terms_are_looked_up_as_one_by_one(tmp_path: Path, most: int) -> None:
+    build(tmp_path / "index", papers(9, 70), use_arrays=False, most=most)
+    chance = random.Random(most)
+    reader = open_reader(tmp_path / "index")
+    for field in (TEXT, EDGES):
+        counts = dict(reader.terms(field, "", 100_000))
+        known = list(counts)
+        assert known == sorted(known, key=str.encode)
+        for number in (0, 1, 2, 40, len(known)):
+            some = chance.sample(known, number)
+            some += [f"{term}q" for term in some] + ["", "\n".join(known[:2]), "\x7f\uffff"]
+            chance.shuffle(some)
+            asked = reader.document_frequencies(field, some, Effort())
+            assert asked == {term: counts.get(term, 0) for term in some}
+        for prefix in ("", "n", "ne", "net", "zzz", *chance.sample(known, 5)):
+            begun = [term for term in known if term.startswith(prefix)]
+            for few in (1, 3, 100_000):
+                found = reader.terms(field, prefix, few)
+                assert found == [(term, counts[term]) for term in begun[:few]]
+    reader.close()
 
 
 @pytest.mark.parametrize("use_arrays", [False, True])

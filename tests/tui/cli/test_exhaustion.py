@@ -173,9 +173,9 @@ def test_the_index_lets_go_of_its_lists_before_anything_else_is_done(
     is_gone: list[bool] = []
     begin = IndexBuilder.__init__
 
-    def begin_watched(self: IndexBuilder, *words: Any) -> None:
+    def begin_watched(self: IndexBuilder, *words: Any, **options: Any) -> None:
         builders.append(weakref.ref(self))
-        begin(self, *words)
+        begin(self, *words, **options)
 
     directory = tmp_path / "generation"
     directory.mkdir()

@@ -35,6 +35,33 @@ async def test_a_file_is_added_while_one_reads(reader: ReaderFactory, tmp_path: 
         await r.until(lambda: len(r.main.results.rowids) == 2, "the two new papers")
 
 
+async def test_the_first_papers_are_seen_at_once_and_gone_when_taken_back(
+    reader: ReaderFactory, tmp_path: Path
+) -> None:
+    path = page(tmp_path / "page.txt")
+    async with reader(120, 40, seeds=False) as r:
+        await r.sees("No papers yet.")
+        await r.add(path)
+        await r.sees("on marsupials")
+        await r.until(lambda: len(r.main.results.rowids) == 2, "the two papers")
+        await r.press("r")
+        await r.until(lambda: r.main.state.counts.unread == 1, "one read")
+        await r.press("u", "u")
+        await r.sees("Undone: added")
+        await r.until(lambda: not r.main.results.rowids, "none of them")
+
+
+async def test_the_first_papers_from_another_process_are_seen_at_once(
+    reader: ReaderFactory, tmp_path: Path
+) -> None:
+    path = page(tmp_path / "page.txt")
+    async with reader(120, 40, seeds=False) as r:
+        await r.sees("No papers yet.")
+        with Library.open(tmp_path / "library") as other:
+            other.add([path])
+        await r.until(lambda: len(r.main.results.rowids) == 2, "the two papers")
+
+
 async def test_a_directory_that_was_added_is_taken_back_with_one_key(
     reader: ReaderFactory, tmp_path: Path
 ) -> None:

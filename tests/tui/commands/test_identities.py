@@ -47,6 +47,7 @@ async def test_m_shows_both_and_makes_one_of_two(reader: ReaderFactory, page: Pa
         await r.sees("It shows as")
         await r.press("u")
         await r.until(lambda: r.main.state.counts.all == 2, "two papers again")
+        await r.until(lambda: len(r.main.results.rowids) == 2, "two rows again")
 
 
 async def test_m_wants_two_selected(reader: ReaderFactory, page: Path) -> None:
@@ -68,6 +69,7 @@ async def test_split_and_duplicates_are_commands(reader: ReaderFactory, page: Pa
         await r.press("enter")
         await r.until(lambda: r.main.state.counts.all == 2, "two papers")
         await r.sees("It is now")
+        await r.until(lambda: len(r.main.results.rowids) == 2, "two rows")
         await r.press("colon")
         await r.type("duplicates")
         await r.press("enter")

@@ -9,7 +9,7 @@ from typing import Any
 
 from ....index import FORMATS, AddReport, Interrupted, Library, SearchIndexError
 from ...system.plain_text import count, printable
-from ..arguments import ArgumentParser, UsageError, year
+from ..arguments import ArgumentParser, UsageError, format_name, year
 from ..command import LibraryCommand, declare_one_object, say_outcome
 from ..streams import input_bytes, say, say_json, warn
 
@@ -24,6 +24,7 @@ def _declare_add(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--format",
         choices=FORMATS,
+        type=format_name,
         metavar="FORMAT",
         help=f"what the files are, where their content does not tell: {', '.join(FORMATS)}",
     )

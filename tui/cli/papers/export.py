@@ -21,7 +21,7 @@ from ....index import (
     read_cited,
 )
 from ...system.plain_text import count, printable, quoted
-from ..arguments import ArgumentParser, UsageError, nearest, number
+from ..arguments import ArgumentParser, UsageError, format_name, nearest, number
 from ..command import LibraryCommand, declare_json, named_ids, say_outcome
 from ..streams import output_bytes, warn
 from .search import find_search, find_view
@@ -38,10 +38,11 @@ _HEADINGS = {
 
 def _format(text: str) -> str:
     """Read the name of a format for argparse."""
-    if text not in EXPORT_FORMATS:
+    name = format_name(text)
+    if name not in EXPORT_FORMATS:
         near = nearest(text, EXPORT_FORMATS) or f"There are {', '.join(EXPORT_FORMATS)}."
         raise argparse.ArgumentTypeError(f"{text!r} is no format. {near.rstrip('.')}")
-    return text
+    return name
 
 
 def _fields(text: str) -> list[str]:

@@ -214,6 +214,7 @@ TITLES = [
     (r"{\textcolor{red}{Red} \textcolor {red} {ink} \mbox{AI}}", "Red ink AI"),
     (r"{\sqrt is, \frac too, \mystery{a b} stays}", r"\sqrt is, \frac too, \mystery{a b} stays"),
     (r"{\texorpdfstring{$N$}{N} and \texorpdfstring{\textbf{x}}{y}}", "$N$ and y"),
+    (r"{B\t{oo}ks and B\t {oo}ks, \t{\i o} and \t{o}}", "Bo͡oks and Bo͡oks, ı͡o and o"),
     (r"{Gar\c con, H\o re, Ho\v rava, {\AA}ngstr{\"o}m}", "Garçon, Høre, Hořava, Ångström"),
     ('"A " # {first} # " part"', "A first part"),
     ('"A {"}quoted{"} part"', 'A "quoted" part'),

@@ -42,6 +42,9 @@ AUTHORS = [
     ("Authors: Ann Quill, Bob Nib", ["Ann Quill", "Bob Nib"]),
     # Lists of other styles.
     ("Nib J., Quill Jane, Feder Rick and Poe E.", ["Nib J.", "Quill Jane", "Feder Rick", "Poe E."]),
+    ("Nib J, Quill RK, von Feder A", ["J Nib", "RK Quill", "A von Feder"]),
+    ("Nib J., Quill R.-K.", ["J. Nib", "R.-K. Quill"]),
+    ("Karthik S, Priya M", ["Karthik S", "Priya M"]),
     ("Nib, J.; Quill, Jane; Feder, Rick", ["J. Nib", "Jane Quill", "Rick Feder"]),
     ("Nib, J., Quill, K., Feder, R.", ["J. Nib", "K. Quill", "R. Feder"]),
     ("Nib, John, Quill, Jane", ["John Nib", "Jane Quill"]),

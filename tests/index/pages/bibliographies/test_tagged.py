@@ -98,7 +98,7 @@ ER
 
 PT S
 AU [Anonymous]
-   Poe, E
+   Poe E
 TI Another one
 SO PROC
 DT Proceedings Paper

@@ -131,6 +131,20 @@ def test_a_feed_of_a_journal_says_where_its_papers_are_printed(empty: Library) -
     assert [link.url for link in paper.links] == ["https://a.org/1"]
 
 
+def test_a_sign_among_the_authors_is_nobody(empty: Library) -> None:
+    """arXiv has "The Nib Collaboration: A. Quill" as three authors."""
+    names = ("The Nib Collaboration", ":", "A. Quill", "et al.")
+    authors = "".join(f"<author><name>{name}</name></author>" for name in names)
+    add(
+        empty,
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>http://arxiv.org/abs/2301.00001v1</id>'
+        f"<title>Inks</title><summary>One.</summary>{authors}</entry></feed>",
+    )
+    (paper,) = empty.rows(empty.listing("").rowids)
+    assert paper.authors == ("The Nib Collaboration", "A. Quill")
+    assert paper.has_more_authors
+
+
 def test_prefixes_hold_behind_a_mistake(empty: Library) -> None:
     broken = RSS.replace("<item>", "<item><a></item>\n<item>", 1)
     assert add(empty, broken).records == 1

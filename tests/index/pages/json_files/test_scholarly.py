@@ -86,6 +86,8 @@ def test_a_snapshot_is_added_line_by_line(empty: Library) -> None:
         ({"versions": list(reversed(SNAPSHOT["versions"]))}, "published", "2021-01-11"),
         ({"authors_parsed": None}, "authors", ("Ann Alph\\'e", "Bob Beta Jr.", "Cy Gamma")),
         ({"authors_parsed": [["Collaboration", "", ""]]}, "authors", ("Collaboration",)),
+        ({"authors_parsed": [["Ink", "", ""], [":", "", ""]]}, "authors", ("Ink",)),
+        ({"authors_parsed": [["Ink", "", ""], ["al.", "et", ""]]}, "has_more_authors", True),
         ({"id": 704.0001}, "arxiv_id", "0704.0001"),
         ({"id": "704.0001"}, "arxiv_id", "0704.0001"),
         ({"id": 1001.001}, "arxiv_id", "1001.0010"),

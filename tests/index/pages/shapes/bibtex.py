@@ -80,7 +80,7 @@ BIBTEX.each(
         "comments": "%",
         "switches": "{\\bf a} ",
         "unknown commands": "\\a%d{b} ",
-        "square brackets": "\\cite[",
+        "square brackets": "\\cite[a]{b} ",
         "verbatim": "\\verb|",
         "ligatures": "---",
         "lines": "\n",

@@ -142,9 +142,24 @@ def test_no_link_is_written_through_or_replaced(
 
 
 @pytest.mark.parametrize(
+    ("short", "name"), [("csl", "csl-json"), ("Bib", "bibtex"), ("md", "markdown")]
+)
+def test_formats_have_short_names_both_ways(
+    shell: Shell, tmp_path: Path, short: str, name: str
+) -> None:
+    _, out, _ = shell("export", "--limit", "1", "--format", short)
+    assert out == shell("export", "--limit", "1", "--format", name)[1] != ""
+    if name != "markdown":
+        file = tmp_path / "one"
+        file.write_text(out)
+        status, told, _ = shell("add", "--format", short, str(file))
+        assert (status, "0 new, 1 known" in told) == (0, True)
+
+
+@pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--format", "bibtx"], "Did you mean bibtex?"),
+        (["--format", "bibtx"], "Did you mean bibtex? See"),
         (["-o", "papers.doc"], "tells no format"),
         (["-o", "missing/papers.bib"], "There is no directory missing"),
         (["-o", "."], "tells no format"),
