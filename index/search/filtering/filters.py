@@ -63,7 +63,7 @@ class _SetCache(threading.local):
     """What one thread has asked for, since a thread's change marks are its own."""
 
     def __init__(self) -> None:
-        self.sets: OrderedDict[FactLeaf, tuple[object, PaperSet]] = OrderedDict()
+        self.sets: OrderedDict[FactLeaf, tuple[object, PaperSet, int]] = OrderedDict()
         self.size = 0
 
 
@@ -129,13 +129,15 @@ class Filters:
         known = kept.sets.get(leaf)
         if known is not None and known[0] == key:
             kept.sets.move_to_end(leaf)
-            effort.read((leaf, "read"), _READ * len(known[1].rowids))
+            effort.read((leaf, "read"), _READ * len(known[1].rowids) + known[2])
             return known[1]
         listed = self._listed(leaf) if leaf.name in _LISTED else None
-        found = self._answer(leaf, effort) if listed is None else PaperSet(listed)
-        effort.read((leaf, "read"), _READ * len(found.rowids))
+        # Counted apart, so that it costs the same when it is kept.
+        own = Effort(effort)
+        found = self._answer(leaf, own) if listed is None else PaperSet(listed)
+        effort.read((leaf, "read"), _READ * len(found.rowids) + own.spent)
         kept.size += len(found.rowids) - (len(known[1].rowids) if known else 0)
-        kept.sets[leaf] = key, found
+        kept.sets[leaf] = key, found, own.spent
         kept.sets.move_to_end(leaf)
         while kept.size > _KEEP and len(kept.sets) > 1:
             kept.size -= len(kept.sets.popitem(last=False)[1][1].rowids)

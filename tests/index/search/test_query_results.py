@@ -131,7 +131,7 @@ def test_no_word_is_marked_before_somebody_asks(
     assert one.spans
     assert (one, other) == (pickle.loads(kept), copied)
     assert one == Hit(one.paper, one.score, one.spans) == replace(one)
-    assert f"spans={one.spans!r})" in repr(one)
+    assert f"spans={one.spans!r}, reasons=())" in repr(one)
     assert hash(one) == hash(pickle.loads(kept))
     assert marked == ["title", "abstract"] * 2
     with pytest.raises(AttributeError, match="no attribute 'span'"):
