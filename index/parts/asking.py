@@ -15,8 +15,9 @@ from ..search.query.effort import Effort
 from ..views import ALL, View
 
 LastWord = Literal["whole", "unfinished", "entered"]
-"""How the last word of a query is meant: as it stands; as the beginning of one, while somebody
-types; or, once Enter was pressed, as it stands unless only what begins so is found."""
+"""How the last word of a query is meant: as it stands, or as the beginning of one where nothing is
+found otherwise, corrections included; as a beginning, while somebody types; or, once Enter was
+pressed, as it stands unless only what begins so is found."""
 
 
 class Lists(Protocol):
@@ -96,9 +97,13 @@ def ask(
     def corrected(found: Listing) -> Reply:
         if last_word != "unfinished":
             suggestion = correction(text, found)
-            if suggestion is None:
-                return Reply(found)
-            return Reply(find(suggestion, typing=False), suggestion)
+            if suggestion is not None:
+                return Reply(find(suggestion, typing=False), suggestion)
+            if last_word == "whole" and not found.total and _may_be_unfinished(text):
+                # As the reader has it: what begins so, where nothing is so.
+                unfinished = find(text, typing=True)
+                return Reply(unfinished if _complete(unfinished) else found)
+            return Reply(found)
         head, space, last = text.rpartition(" ")
         if not head.strip() or _complete(found):
             return Reply(found)

@@ -175,7 +175,7 @@ def slip_of(typed: str, meant: str) -> Slip:
         if short[place:] == long[place + 1 :]:
             if place and long[place - 1] == long[place]:
                 return "plain"  # doubled, or one of two left out
-            if short is meant or place == len(short):
+            if len(meant) < len(typed) or place == len(short):
                 return ""
             return "plain" if place else "rare" if len(typed) >= _LONGER else ""
     is_far = typed[-1] == meant[-1] and not Counter(typed) - Counter(meant)

@@ -62,6 +62,8 @@ class Papers:
         ({"netwrok": 2}, "whole", ["netwrok", "network"], [("netwrok", 2)], "network"),
         ({"netwrok": PARTIAL}, "whole", ["netwrok", "network"], [("netwrok", 0)], "network"),
         ({"right": 9}, "whole", ["right"], [("right", 9)], None),
+        # Where nothing is so, and nothing was misspelt, what begins so.
+        ({"righ…": 4}, "whole", ["righ", "righ…"], [("righ", 0)], None),
         # After Enter the last word is whole, unless only what begins so is found.
         (
             {"netwrok…": 4},
