@@ -107,6 +107,11 @@ class Lexicon:
             self._frequencies[term] = count
         return count
 
+    def is_word(self, form: str) -> bool:
+        """Whether a word stands in papers just so, not put together of what hyphens join."""
+        self.effort.spend(self._prices.looked_up)
+        return form in self._index.forms(TEXT, self._stem(form))
+
     def are_too_many(self, term: Term) -> bool:
         """Whether so many papers have the words of a term that their places are not looked at."""
         return self._places.are_too_many(term.text, self.effort)

@@ -20,8 +20,9 @@ _LONGEST = 4
 """Words of which a name may be made."""
 _MOST_APART = 3
 """Ways in which the words of one may be met each by itself."""
-_HYPHENED = 0.6
-"""What a paper scores that has two words in one, beside one that has the words."""
+_WRITTEN, _HYPHENED = 0.8, 0.6
+"""What a paper scores that has words in one, or with a hyphen between, beside one that has them
+apart."""
 _MIN_BEGUN = 2
 """Letters from which the word being typed may be the end of a name."""
 
@@ -109,8 +110,7 @@ def name_of_chain(lexicon: Lexicon, chain: Chain, is_open: bool) -> Name:
     ]
     joined = list(_joined(lexicon, chain, is_open))
     if not any(_is_weak(one.whole, other.whole) for one, other in pairwise(chain)):
-        # Two words that say something each are no more than that where a hyphen joins them.
-        return Name((*apart, *(each._replace(boost=_HYPHENED) for each in joined)))
+        return Name((*apart, *joined))
     parts = [part for word in chain for part in word.parts]
     return Name((*apart, *joined), (*joined, *placed(lexicon, parts, scope)))
 
@@ -139,7 +139,8 @@ def _joined(lexicon: Lexicon, chain: Chain, is_open: bool) -> Iterator[Alternati
                 rest = (*before, Term(EDGES, chain[-1].whole, True))
             term = lexicon.term(whole, scope)
             if lexicon.document_frequency(term):
-                yield Alternative((term, *rest))
+                # Words that only hyphens join say no more than they do apart.
+                yield Alternative((term, *rest), _WRITTEN if lexicon.is_word(whole) else _HYPHENED)
 
 
 def placed(lexicon: Lexicon, parts: Sequence[str], scope: str) -> Clause:
