@@ -20,7 +20,7 @@ _LONGEST = 4
 """Words of which a name may be made."""
 _MOST_APART = 3
 """Ways in which the words of one may be met each by itself."""
-_WRITTEN, _HYPHENED = 0.8, 0.6
+_WRITTEN, _HYPHENED = 0.87, 0.6
 """What a paper scores that has words in one, or with a hyphen between, beside one that has them
 apart."""
 _MIN_BEGUN = 2
