@@ -1,9 +1,10 @@
 """How well searches find the paper they were made from: `python bench/quality.py FILE`.
 
 Four sets of queries are drawn from a corpus with fixed seeds, each from a paper that is the one
-right answer, and asked of Recto, of SQLite's FTS5 and of plain Whoosh in the same run. A fifth, of
-questions that people half remember, is asked of the bundled papers. The figure is the mean
-reciprocal rank among the first ten: 1 if the paper always comes first.
+right answer, and asked of Recto, of SQLite's FTS5 and of plain Whoosh in the same run. Four more,
+of what is no word of a text (`known_items.py`), are asked of Recto alone. Another, of questions
+that people half remember, is asked of the bundled papers. The figure is the mean reciprocal rank
+among the first ten: 1 if the paper always comes first.
 
 Recto is asked as its library is: where a query finds next to nothing, the answer is that to the
 corrected query.
@@ -13,28 +14,21 @@ from __future__ import annotations
 
 import argparse
 import random
-import re
+import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import known_items
 from baselines import FullText5, PlainWhoosh
-from recto.index import Library
-from recto.index.search.analysis.words import FUNCTION_WORDS
+from known_items import Case, significant
+from recto.index import Library, Paper
 from recto.index.search.search_index import Document
 
 LOOKED_AT = 10
-WORD = re.compile(r"[^\W_]{3,}")
 
-Case = tuple[list[str], bool, int]
-"""The words of a query, whether it is being typed, and the paper it is from."""
 Engine = Callable[[list[str], bool, int], list[int]]
-
-
-def significant(text: str) -> list[str]:
-    found = dict.fromkeys(word.lower() for word in WORD.findall(text))
-    return [word for word in found if word not in FUNCTION_WORDS]
 
 
 def title_words(documents: list[Document], number: int, seed: int) -> Iterator[Case]:
@@ -123,49 +117,78 @@ def half_remembered(library: Library) -> list[Case]:
 
 def engines(library: Library, documents: list[Document], folder: Path) -> dict[str, Engine]:
     """Return what is compared, each over the same papers."""
-
-    def ask(words: list[str], typing: bool, limit: int) -> list[int]:
-        found = library.search(" ".join(words), typing=typing, limit=limit)
-        return [hit.paper.rowid for hit in found.hits]
-
     folder.mkdir()
     return {
-        "Recto": ask,
+        **recto(library),
         FullText5.name: FullText5(folder / "fts5.db", documents).search,
         PlainWhoosh.name: PlainWhoosh(folder / "whoosh", documents).search,
     }
 
 
-def papers_of(library: Library) -> list[Document]:
-    papers = library.rows(library.listing("").rowids)
-    documents = [Document(paper.rowid, paper.title, paper.abstract) for paper in papers]
-    return sorted(documents, key=lambda document: document.rowid)
+def recto(library: Library) -> dict[str, Engine]:
+    def ask(words: list[str], typing: bool, limit: int) -> list[int]:
+        found = library.search(" ".join(words), typing=typing, limit=limit)
+        return [hit.paper.rowid for hit in found.hits]
+
+    return {"Recto": ask}
+
+
+def papers_of(library: Library) -> list[Paper]:
+    rowids = library.listing("").rowids
+    parts = (rowids[start : start + 1000] for start in range(0, len(rowids), 1000))
+    papers = [paper for part in parts for paper in library.rows(part)]
+    return sorted(papers, key=lambda paper: paper.rowid)
+
+
+def documents_of(papers: list[Paper]) -> list[Document]:
+    return [Document(paper.rowid, paper.title, paper.abstract) for paper in papers]
 
 
 def report(name: str, cases: list[Case], compared: dict[str, Engine], target: float | None) -> None:
+    if not cases:
+        print(f"{name:22}{'none':>14}")
+        return
     figures = [mean_reciprocal_rank(cases, engine) for engine in compared.values()]
     cells = "".join(f"{figure:14.3f}" for figure in figures)
     print(f"{name:22}{cells}" + (f"{target:14.3f}" if target else ""), flush=True)
 
 
+def measure(library: Library, options: argparse.Namespace, folder: Path) -> None:
+    """Print the figures of every set of queries that a library's papers give."""
+    papers = papers_of(library)
+    documents = documents_of(papers)
+    compared = recto(library) if options.alone else engines(library, documents, folder)
+    print(f"{len(papers):<22,}" + "".join(f"{name:>14}" for name in compared) + f"{'to reach':>14}")
+    for name, (make, target) in SETS.items():
+        report(name, list(make(documents, options.number, options.seed)), compared, target)
+    # What the others have no fields for is asked of Recto alone.
+    alone = recto(library)
+    for name, (draw, target) in known_items.SETS.items():
+        report(name, draw(library, papers, options.number, options.seed), alone, target)
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("corpus")
+    arguments.add_argument("corpus", nargs="?", help="the bundled papers alone where none is given")
     arguments.add_argument("--number", type=int, default=400, help="queries of each set")
     arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument("--alone", action="store_true", help="ask Recto, and nobody else")
+    arguments.add_argument("--library", type=Path, help="a library of the corpus, to be copied")
     options = arguments.parse_args()
     with tempfile.TemporaryDirectory() as directory:
         folder = Path(directory)
-        with Library.open(folder / "corpus", seeds=False) as library:
-            library.add([options.corpus])
-            documents = papers_of(library)
-            compared = engines(library, documents, folder / "others")
-            print(f"{'':22}" + "".join(f"{name:>14}" for name in compared) + f"{'to reach':>14}")
-            for name, (make, target) in SETS.items():
-                cases = list(make(documents, options.number, options.seed))
-                report(name, cases, compared, target)
+        if options.library:
+            shutil.copytree(options.library, folder / "corpus")
+        if options.library or options.corpus:
+            with Library.open(folder / "corpus", seeds=False) as library:
+                if options.corpus:
+                    library.add([options.corpus])
+                measure(library, options, folder / "others")
         with Library.open(folder / "bundled") as library:
-            compared = engines(library, papers_of(library), folder / "bundled others")
+            if not (options.library or options.corpus):
+                measure(library, options, folder / "others")
+            papers = documents_of(papers_of(library))
+            compared = recto(library) if options.alone else engines(library, papers, folder / "few")
             report("half remembered", half_remembered(library), compared, None)
 
 

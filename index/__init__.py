@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from .pages.formats import FORMATS
     from .paper import Kept, Link, Paper, Place
     from .parts.asking import ask
+    from .parts.reading import Reading
     from .records.explaining import FieldSources, Saying
     from .results import (
         AddReport,
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
     )
     from .safety.examination import Finding, examine
     from .search.highlighting.highlighter import Highlighter
+    from .search.highlighting.reasons import Reason
     from .search.listing import Listing
     from .search.query.fields import CHOICES, FIELDS
     from .search.query.help import EXAMPLES
@@ -110,6 +112,8 @@ __all__ = [
     "Paper",
     "Place",
     "Query",
+    "Reading",
+    "Reason",
     "RectoError",
     "Results",
     "Saved",
@@ -157,6 +161,7 @@ __all__ = [
 _PLACES = {
     ".addresses": "code_addresses page_address pdf_address web_address",
     ".parts.asking": "ask",
+    ".parts.reading": "Reading",
     ".columns": "cells fill",
     ".config": "COLOR THEMES Bars Config",
     ".database.connections": "sqlite_version",
@@ -178,6 +183,7 @@ _PLACES = {
     ".results": "AddReport Duplicates Hit Identified Marked Results Saved Sighting Undone",
     ".safety.examination": "Finding examine",
     ".search.highlighting.highlighter": "Highlighter",
+    ".search.highlighting.reasons": "Reason",
     ".search.listing": "Listing",
     ".search.query.query": "Query",
     ".search.query.fields": "CHOICES FIELDS",

@@ -11,6 +11,7 @@ from .paper import Paper
 
 if TYPE_CHECKING:
     from .pages.contents import Problem
+    from .search.highlighting.reasons import Reason
     from .views import SavedSearch
 
 Span = tuple[Literal["title", "abstract"], int, int]
@@ -32,14 +33,21 @@ class Hit(_Late):
     """Its relevance to the words, to be compared within one search only; None without words."""
     spans: tuple[Span, ...] = ()
     """The words that matched, in title and abstract; found when they are first asked for."""
+    reasons: tuple[Reason, ...] = ()
+    """What has the words that title and abstract do not have: an author, a note, a date."""
 
     @classmethod
     def marked(
-        cls, paper: Paper, score: float | None, find: Callable[[Paper], tuple[Span, ...]]
+        cls,
+        paper: Paper,
+        score: float | None,
+        find: Callable[[Paper], tuple[Span, ...]],
+        reasons: tuple[Reason, ...] = (),
     ) -> Self:
         """Return a hit whose spans `find` tells, when they are first asked for."""
         hit = cls.__new__(cls)
-        for name, value in (("paper", paper), ("score", score), ("_find", find)):
+        told = {"paper": paper, "score": score, "reasons": reasons, "_find": find}
+        for name, value in told.items():
             object.__setattr__(hit, name, value)
         return hit
 

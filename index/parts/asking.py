@@ -10,13 +10,14 @@ from collections.abc import Callable
 from typing import Literal, NamedTuple, Protocol
 
 from ..errors import CostlyQueryError
-from ..search.listing import Listing
+from ..search.listing import Listing, keeping_first
 from ..search.query.effort import Effort
 from ..views import ALL, View
 
 LastWord = Literal["whole", "unfinished", "entered"]
-"""How the last word of a query is meant: as it stands; as the beginning of one, while somebody
-types; or, once Enter was pressed, as it stands unless only what begins so is found."""
+"""How the last word of a query is meant: as it stands, or as the beginning of one where nothing is
+found otherwise, corrections included; as a beginning, while somebody types; or, once Enter was
+pressed, as it stands unless only what begins so is found."""
 
 
 class Lists(Protocol):
@@ -71,8 +72,13 @@ def ask(
     limit: int | None = None,
     wait: bool = False,
     is_stale: Callable[[], bool] | None = None,
+    first: int | None = None,
 ) -> Reply:
     """Return the papers of a view that a query finds, or its correction, unless `correct` is off.
+
+    `first` is the row number of the paper that stood first while the query was typed. When it was
+    entered and its last word is one that papers have, that paper stays the first; otherwise the
+    listing tells whether it `has_moved`.
 
     Of a query whose last word is unfinished, what stands before that word is corrected. Raises what
     the two callables raise. All that is asked together is one question, with one bound to what it
@@ -91,9 +97,13 @@ def ask(
     def corrected(found: Listing) -> Reply:
         if last_word != "unfinished":
             suggestion = correction(text, found)
-            if suggestion is None:
-                return Reply(found)
-            return Reply(find(suggestion, typing=False), suggestion)
+            if suggestion is not None:
+                return Reply(find(suggestion, typing=False), suggestion)
+            if last_word == "whole" and not found.total and _may_be_unfinished(text):
+                # As the reader has it: what begins so, where nothing is so.
+                unfinished = find(text, typing=True)
+                return Reply(unfinished if _complete(unfinished) else found)
+            return Reply(found)
         head, space, last = text.rpartition(" ")
         if not head.strip() or _complete(found):
             return Reply(found)
@@ -104,16 +114,26 @@ def ask(
         listing = find(suggestion, typing=True)
         return Reply(listing, suggestion) if listing.total else Reply(found)
 
+    def settled(reply: Reply, stays: bool) -> Reply:
+        if first is None or last_word != "entered":
+            return reply
+        return reply._replace(listing=keeping_first(reply.listing, first, stays=stays))
+
     found = find(text, typing=last_word == "unfinished")
+    # All words were found as they stand, so that the last one is no mere beginning.
+    is_whole = _complete(found) > 0 and not found.is_named
     if not text.strip():
         return Reply(found)
+    if found.is_named or found.is_wide:
+        return settled(Reply(found), is_whole)
     try:
         if last_word == "entered" and not _complete(found) and _may_be_unfinished(text):
             unfinished = find(text, typing=True)
             found = unfinished if _complete(unfinished) else found
-        return corrected(found) if correct else Reply(found)
+        reply = corrected(found) if correct else Reply(found)
     except CostlyQueryError:
-        return Reply(found)
+        reply = Reply(found)
+    return settled(reply, is_whole and reply.suggestion is None)
 
 
 def _may_be_unfinished(text: str) -> bool:

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 from ..paper import Paper
 from ..search.listing import Listing
 from ..store.beginning import Beginning
-from ..store.saved_searches import load_searches
-from ..views import ALL, SavedSearch, View
+from ..views import ALL, View
 from .context import Context
 from .full_text import FullTextIndex
+from .paper_lists import PaperLists
 
 if TYPE_CHECKING:
     from ..results import Hit, Results, Span
     from ..search.highlighting.highlighter import Highlighter
+    from ..search.highlighting.reasons import Reason
+    from ..search.query.query import Query
+    from .reading import Reading
 
 
 class Queries:
@@ -25,6 +28,7 @@ class Queries:
     def __init__(self, context: Context, index: FullTextIndex) -> None:
         self._context = context
         self._index = index
+        self._lists = PaperLists(context, index)
 
     def search(
         self,
@@ -53,21 +57,75 @@ class Queries:
         )
         rowids = listing.rowids if limit is None else listing.rowids[:limit]
         return Results.begun(
-            self._context.pages.begin(partial(self._hits, listing, rowids)),
+            self._context.pages.begin(partial(self._hits, listing, rowids, typing)),
             listing.total,
             listing.hints,
             listing.is_partial,
             suggestion,
         )
 
-    def _hits(self, listing: Listing, rowids: Sequence[int]) -> tuple[Hit, ...]:
+    def _hits(self, listing: Listing, rowids: Sequence[int], typing: bool) -> tuple[Hit, ...]:
         """Return the first papers of a listing as they are now."""
         from ..results import Hit
 
         scores = dict(zip(rowids, listing.scores or (), strict=False))
         find = partial(_spans, listing.highlighter)
+        why = self.reasons(listing, typing=typing)
         return tuple(
-            Hit.marked(paper, scores.get(paper.rowid), find) for paper in self._context.rows(rowids)
+            Hit.marked(paper, scores.get(paper.rowid), find, why(paper))
+            for paper in self._context.rows(rowids)
+        )
+
+    def reasons(
+        self, listing: Listing, *, typing: bool = False
+    ) -> Callable[[Paper], tuple[Reason, ...]]:
+        """Return what tells why a listing has a paper whose text has not all of the words.
+
+        While `typing` the last word is the beginning of one. It tells nothing of papers that were
+        found by their texts.
+        """
+        if not listing.is_wide:
+            return lambda _: ()
+        from ..search.highlighting.reasons import Reasons
+        from ..search.query.query import Query
+
+        return Reasons(Query.parse(listing.text, typing=typing), typing).of
+
+    def readings(
+        self,
+        text: str,
+        *,
+        view: View = ALL,
+        most: int = 1,
+        wait: bool = False,
+        is_stale: Callable[[], bool] | None = None,
+    ) -> tuple[Reading, ...]:
+        """Return other readings of a query of plain words that find more, the best first.
+
+        Such as one of its words for an author: `14 more by author Song`, and the query that finds
+        them. Raises what `listing` does.
+        """
+        if not text.strip() or self._lists.named(text) is not None:
+            return ()
+        from ..search.query.effort import Effort
+        from .reading import readings
+
+        effort = Effort.of(is_stale)
+
+        def find(query: Query) -> Sequence[int]:
+            listing = self._lists.found(query, view, "relevance", False, None, wait, effort)
+            return listing.rowids
+
+        known = self.listing(text, view=view, wait=wait, is_stale=effort)
+        return readings(
+            text,
+            () if known.is_partial else known.rowids,
+            lambda leaf: self._index.filters.members(leaf, effort).rowids,
+            lambda query: (
+                self._lists.found(query, view, "relevance", False, None, wait, effort).rowids
+            ),
+            self._context.rows,
+            most,
         )
 
     def own_order(self, text: str, view: View, rowids: Sequence[int]) -> Sequence[int]:
@@ -144,34 +202,18 @@ class Queries:
         is_stale: Callable[[], bool] | None = None,
     ) -> Listing:
         """Return which papers of a view a query finds, in order; see `Library.listing`."""
-        from ..search.highlighting.highlighter import Highlighter
+        return self._lists.listing(
+            text, view=view, sort=sort, typing=typing, limit=limit, wait=wait, is_stale=is_stale
+        )
 
-        if not text and view.kind != "search":  # the first list is shown without the query language
-            rowids = self._context.listings.rowids(view, sort)
-            return Listing(rowids, len(rowids), True, None, text, view, sort, Highlighter())
-        from ..search.query.query import Query
+    def named(self, text: str) -> list[int]:
+        """Return the row numbers of the papers that a text names, in the order it names them.
 
-        within = view
-        query = Query.parse(text, typing=typing)
-        saved = self._saved(view.name) if view.kind == "search" else None
-        if saved:
-            # A query within a saved search asks for both.
-            query, within = query.within(Query.parse(saved.text)), saved.view
-            typing = typing and bool(text)
-        if query.has_text:
-            listing = self._index.finder.find(
-                query, within, sort, typing=typing, limit=limit, wait=wait, is_stale=is_stale
-            )
-            return listing._replace(text=text, view=view) if saved else listing
-        from ..search.query.effort import Effort
-
-        effort = Effort.of(is_stale)
-        rowids = self._context.listings.rowids(within, sort, effort.check)
-        if query:
-            effort.allow(len(rowids))
-            rowids = self._index.filters.members(query.root, effort).chosen(rowids)
-        marked = Highlighter(query)
-        return Listing(rowids, len(rowids), True, None, text, view, sort, marked, query.hints)
+        By arXiv ids, DOIs and links to these, one or several; as a title; in references as they
+        stand in a bibliography. None for what only asks for words.
+        """
+        named = self._lists.named(text)
+        return named.rowids if named else []
 
     def first_listing(self, view: View, sort: str, keep: int | None = None) -> Listing:
         """Return the papers of a view, as `listing` does, for a list that is to be shown at once.
@@ -194,11 +236,6 @@ class Queries:
         """Read what the first listing left, for as long as it is wanted; on any thread."""
         if isinstance(listing.rowids, Beginning):
             listing.rowids.complete(is_wanted)
-
-    def _saved(self, name: str) -> SavedSearch | None:
-        """Return a saved search that is asked for as a view; None when it was deleted."""
-        searches = (search for search, _ in load_searches(self._context.database))
-        return next((search for search in searches if search.name == name), None)
 
 
 def _spans(marked: Highlighter, paper: Paper) -> tuple[Span, ...]:

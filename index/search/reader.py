@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
+from typing import Any
 
 from ..errors import SearchIndexError
 from .lists.choice import lists_of, suits_arrays
@@ -36,6 +37,9 @@ _EXPANDED = LOOKED_UP * 3 // 2
 
 _KEEP_COUNTS = 20_000
 """Terms of which it is kept how many papers have them."""
+
+_KEEP_MADE = 200
+"""Things made of lists that are kept, of some thousand papers at most."""
 
 _UNFINISHED = bytes(impact & ~WHOLE for impact in range(256))
 
@@ -67,6 +71,7 @@ class IndexReader:
         self._places = PlaceReader(self._joined)
         self._kept: OrderedDict[tuple[str, str], Postings | None] = OrderedDict()
         self._kept_size = 0
+        self._made: OrderedDict[Hashable, Any] = OrderedDict()
         self._counts: dict[tuple[str, str], int] = {}
         self._expanded_for: dict[tuple[str, str], int] = {}
         """What it has taken to put the lists of a prefix together, for those that are kept."""
@@ -184,6 +189,16 @@ class IndexReader:
             self._kept_size -= _size(postings)
             self._expanded_for.pop(forgotten, None)
         return found
+
+    def remember(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """Return what is made of lists, made once; the last few such things are kept."""
+        if key in self._made:
+            self._made.move_to_end(key)
+            return self._made[key]
+        made = self._made[key] = make()
+        while len(self._made) > _KEEP_MADE:
+            self._made.popitem(last=False)
+        return made
 
     def close(self) -> None:
         """Let go of the files."""

@@ -10,7 +10,9 @@ from typing import Any
 from ..database.database import Database
 from ..errors import NotFoundError, RectoError
 from ..journal.acts import KEY, TAG
-from ..paper import DETAILS, Kept, Link, Paper, Place, arxiv_id, doi
+from ..paper import DETAILS, Kept, Link, Paper, Place
+from ..pasted import name_of
+from .named_papers import papers_named
 from .reading_lists import QUEUE, load_list
 
 _COLUMNS = """
@@ -116,18 +118,14 @@ def resolve(database: Database, ids: Iterable[str]) -> list[int]:
 
 
 def _resolve_one(database: Database, text: str) -> int:
-    arxiv = arxiv_id(text)
-    if arxiv is not None:
-        rowid = database.value("SELECT pid FROM papers WHERE arxiv_id = ?", (arxiv,))
-        if rowid is not None:
-            return int(rowid)
-    name = doi(text)
+    name = name_of(text)
     if name is not None:
-        rowids = database.rows("SELECT pid FROM papers WHERE doi = ? LIMIT 2", (name,))
-        if len(rowids) == 1:
-            return int(rowids[0][0])
+        (rowids,) = papers_named(database, [name], with_hidden=True)
+        # Papers of one arXiv id are those that the reader has parted.
+        if len(rowids) == 1 or (rowids and name.kind == "arxiv"):
+            return rowids[0]
         if rowids:
-            raise _ambiguous(database, text, [rowid for (rowid,) in rowids])
+            raise _ambiguous(database, text, rowids)
     wanted = text.strip().casefold().translate(LOOKALIKES)
     if wanted.isascii() and wanted.isalnum():
         rowid = database.value("SELECT pid FROM ids WHERE alias = ?", (wanted,))

@@ -108,6 +108,9 @@ class Answers:
         is_final = is_final or not (is_typing or is_rest)
         text = self.asked = self._stage.box.text
         related = "" if state.related is None else state.related.id
+        shown = state.listing
+        is_shown = shown is not None and (shown.text, shown.view) == (text, state.view)
+        first = shown.rowids[0] if self._entered and is_shown and shown and shown.total else None
         self._searcher.ask(
             Request(
                 self._serial,
@@ -119,6 +122,7 @@ class Answers:
                 keep,
                 related,
                 is_exact,
+                first,
             )
         )
 

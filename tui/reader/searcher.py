@@ -38,6 +38,8 @@ class Request(NamedTuple):
     """The id of the paper whose relatives are asked for, instead of what a query finds."""
     is_exact: bool = False
     """The query is meant as it was typed: nothing is to be corrected."""
+    first: int | None = None
+    """The paper that stood first for this very text before Enter was pressed."""
 
 
 class Answer(NamedTuple):
@@ -124,6 +126,7 @@ class Searcher:
             limit=FIRST_ROWS if request.is_typing else None,
             wait=self.builds,
             is_stale=lambda: self._newest != request.serial,
+            first=request.first,
         )
         return Answer(*reply)
 

@@ -13,7 +13,7 @@ from ...index import cells, fill, readable
 from .paper_facts import labelled_facts, names, published_facts
 
 if TYPE_CHECKING:
-    from ...index import Highlighter, Kept, Paper
+    from ...index import Highlighter, Kept, Paper, Reason
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
@@ -105,13 +105,21 @@ def columns(rows: Sequence[Sequence[str | int]]) -> list[str]:
     return [line.rstrip() for line in lines]
 
 
-def entry(paper: Paper, page: PrintedPage, matches: Highlighter | None = None) -> list[str]:
+def entry(
+    paper: Paper,
+    page: PrintedPage,
+    matches: Highlighter | None = None,
+    reasons: Sequence[Reason] = (),
+) -> list[str]:
     """Return a paper as an entry of a list: id, title, and in a few words what is known of it.
+
+    First of these come the `reasons` for which it was found, where its text has not all words.
 
     In a pipe all of it stands on one line, so that `head`, `grep` and `cut` see whole papers.
     Where there is colour, the words of the title that a query `matches` stand out.
     """
-    title, details = page.shown(paper.title), " · ".join(_details(paper))
+    told = [*map(reason_text, reasons), *_details(paper)]
+    title, details = page.shown(paper.title), " · ".join(told)
     if page.width is None:
         return [f"{paper.id}  {title}" + (f"  ({details})" if details else "")]
     indent = " " * (len(paper.id) + 2)
@@ -122,6 +130,19 @@ def entry(paper: Paper, page: PrintedPage, matches: Highlighter | None = None) -
     if details:
         lines += [page.styled(line, "2") for line in page.wrapped(details, indent, indent)]
     return lines
+
+
+def reason_text(reason: Reason) -> str:
+    """Return in a few words why a paper was found: `by author Jodi Xu`, `in your note`."""
+    text = printable(reason.text)
+    return {
+        "author": f"by author {text}",
+        "note": "in your note",
+        "tag": f"with your tag {text}",
+        "keyword": f"with the keyword {text}",
+        "venue": f"in {text}",
+        "date": f"of {day(reason.text)}",
+    }[reason.field]
 
 
 def sheet(paper: Paper, page: PrintedPage) -> list[str]:

@@ -90,6 +90,8 @@ class Run(NamedTuple):
     """Where it begins in the text as it was given."""
     end: int
     """Where it ends there."""
+    sign: str = ""
+    """What belongs to the name besides letters and digits: `++`, `#`, or the point of `.NET`."""
 
 
 def fold(text: str) -> str:

@@ -60,6 +60,7 @@ class _Details(NamedTuple):
     """What few papers have."""
 
     venues: list[tuple[int, str]]
+    keywords: list[tuple[int, str]]
     categories: dict[str, set[int]]
     """Papers by category in small letters."""
     types: dict[str, set[int]]
@@ -104,6 +105,10 @@ class FieldCache:
     def venues(self) -> Sequence[tuple[int, str]]:
         """Return the papers with a journal, proceedings or a book that they are in."""
         return self._read("details", self._load_details).venues
+
+    def keywords(self) -> Sequence[tuple[int, str]]:
+        """Return every keyword with the paper that has it."""
+        return self._read("details", self._load_details).keywords
 
     def in_category(self, name: str, is_prefix: bool) -> frozenset[int]:
         """Return the papers in a category of arXiv, or in any of an archive."""
@@ -175,12 +180,15 @@ class FieldCache:
         return {kind: PaperSet(frozenset(found)) for kind, found in links.items()}
 
     def _load_details(self) -> _Details:
-        details = _Details([], {}, {})
+        details = _Details([], [], {}, {})
         for rows in self._parts(_DETAILS):
             for rowid, text in rows:
                 told = _object(text)
                 if isinstance(venue := told.get("venue"), str):
                     details.venues.append((rowid, venue))
+                keywords = told.get("keywords", ())
+                for word in keywords if isinstance(keywords, list) else ():
+                    details.keywords.append((rowid, str(word)))
                 if isinstance(kind := told.get("type"), str):
                     details.types.setdefault(kind.lower(), set()).add(rowid)
                 categories = told.get("categories", ())

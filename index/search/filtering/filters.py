@@ -19,6 +19,7 @@ from ..analysis.words import fold, words
 from ..query.effort import LOOKED_UP, Effort
 from ..query.fields import CHOICES
 from ..query.nodes import Age, And, FactLeaf, Filter, Node, Not, Or, Range
+from .authors import written_by
 from .facts import DOIS, PLACED, Facts
 from .field_cache import FieldCache
 from .paper_set import ALL_PAPERS, PaperSet
@@ -36,7 +37,10 @@ _STATES = {"bookmarked": "bookmark", "read": "read", "queued": QUEUE, "done": "d
 _OF_MARKS = frozenset(("tag", "note", "via", "is", "source", "key"))
 """Fields whose answers change with any mark, not only with the papers."""
 
-_LISTED = frozenset(("author", "venue", "cat", "type", "year"))
+_NAME = "author's word"
+"""A field of its own for one word of authors' names, whatever else they may be written like."""
+
+_LISTED = frozenset((_NAME, "venue", "keyword", "cat", "type", "year"))
 """Fields that the index has lists for, which are asked where it is up to date."""
 
 _VIA = (
@@ -59,7 +63,7 @@ class _SetCache(threading.local):
     """What one thread has asked for, since a thread's change marks are its own."""
 
     def __init__(self) -> None:
-        self.sets: OrderedDict[FactLeaf, tuple[object, PaperSet]] = OrderedDict()
+        self.sets: OrderedDict[FactLeaf, tuple[object, PaperSet, int]] = OrderedDict()
         self.size = 0
 
 
@@ -125,20 +129,29 @@ class Filters:
         known = kept.sets.get(leaf)
         if known is not None and known[0] == key:
             kept.sets.move_to_end(leaf)
-            effort.read((leaf, "read"), _READ * len(known[1].rowids))
+            effort.read((leaf, "read"), _READ * len(known[1].rowids) + known[2])
             return known[1]
         listed = self._listed(leaf) if leaf.name in _LISTED else None
-        found = self._answer(leaf) if listed is None else PaperSet(listed)
-        effort.read((leaf, "read"), _READ * len(found.rowids))
+        # Counted apart, so that it costs the same when it is kept.
+        own = Effort(effort)
+        found = self._answer(leaf, own) if listed is None else PaperSet(listed)
+        effort.read((leaf, "read"), _READ * len(found.rowids) + own.spent)
         kept.size += len(found.rowids) - (len(known[1].rowids) if known else 0)
-        kept.sets[leaf] = key, found
+        kept.sets[leaf] = key, found, own.spent
         kept.sets.move_to_end(leaf)
         while kept.size > _KEEP and len(kept.sets) > 1:
             kept.size -= len(kept.sets.popitem(last=False)[1][1].rowids)
         return found
 
-    def _answer(self, leaf: FactLeaf) -> PaperSet:
+    def _answer(self, leaf: FactLeaf, effort: Effort) -> PaperSet:
         match leaf:
+            case Filter("author", value, is_prefix):
+
+                def with_word(word: str, is_begun: bool) -> frozenset[int]:
+                    return self._remembered(Filter(_NAME, word, is_begun), effort).rowids
+
+                papers = written_by(self._database, value, is_prefix, with_word, effort)
+                return PaperSet(frozenset(papers))
             case Age(name, days, is_older):
                 today = date.today()
                 first = today.toordinal() - 1  # the calendar's first day is as old as it gets
@@ -178,8 +191,8 @@ class Filters:
         """Return the papers of a name: of an author, a tag, a source ..."""
         value, is_prefix = leaf.value, leaf.is_prefix
         match leaf.name:
-            case "author":
-                return self._fields.written_by(words(value), is_prefix)
+            case "author's word":
+                return self._fields.written_by([value], is_prefix)
             case "tag":
                 return self._facts.marked(self._facts.tags(value, is_prefix)).rowids
             case "note":
@@ -206,6 +219,10 @@ class Filters:
                 wanted = words(value)
                 venues = self._fields.venues()
                 return [rowid for rowid, venue in venues if _mentions(venue, wanted)]
+            case "keyword":
+                wanted = words(value)
+                keywords = self._fields.keywords()
+                return [rowid for rowid, keyword in keywords if _mentions(keyword, wanted)]
             case "cat":
                 return self._fields.in_category(value, is_prefix)
             case "type":

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from ..analysis.edits import one_edit_away
 from ..analysis.patterns import as_written
+from ..analysis.spellings import is_hangul, parted_name
 from ..analysis.stemming import stem
 from ..analysis.words import MAX_WORD, FoldedText, locate_begun, parts_of, split
 from ..query.nodes import Phrase, TextLeaf, Word
@@ -33,7 +35,16 @@ class TextMatcher:
         self._stems: set[str] = set()
         self._patterns: list[re.Pattern[str]] = []
         prefixes: list[str] = []
+        for first, second in pairwise(leaves):
+            if isinstance(first, Word) and isinstance(second, Word):
+                # What has a space in the query may have none in a text.
+                self._stems.add(stem(first.whole + second.whole))
         for leaf in leaves:
+            if isinstance(leaf, Word) and leaf.kind == "stem":
+                if apart := parted_name(leaf.whole):
+                    self._patterns.append(as_written(apart, False))
+                if is_hangul(leaf.parts[-1]):
+                    prefixes.append(leaf.parts[-1])
             match leaf:
                 case Phrase(words):
                     parts = [part for word in words for part in word.parts]

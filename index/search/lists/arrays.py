@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ..filtering.paper_set import PaperSet
 from ..postings.impacts import LATE, WHOLE
+from ..postings.postings import Postings
 from ..query.effort import ARRAYS
 from .array_tally import ArrayTally
 from .operations import Found, TitleGain
@@ -86,6 +87,11 @@ class ArrayLists:
             return known.take(docs)
         finally:
             known[ids] = 0
+
+    def listed(self, postings: Any, docs: Docs) -> Postings:
+        """Return the part of a list with some of its documents, which ascend."""
+        ids = np.asarray(docs, np.uint32)
+        return Postings(ids, self._impacts_of(postings, ids))  # type: ignore[arg-type]
 
     def zeros(self, docs: Docs) -> Scores:
         """Return 0 for each of the documents."""

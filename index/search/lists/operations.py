@@ -80,6 +80,9 @@ class ListOperations(Protocol):
     def look_up(self, postings: Postings, table: Table, docs: Docs) -> Scores:
         """Return what each of the documents scores; 0 for those that are not in the list."""
 
+    def listed(self, postings: Postings, docs: Docs) -> Postings:
+        """Return the part of a list with some of its documents, which ascend."""
+
     def zeros(self, docs: Docs) -> Scores:
         """Return 0 for each of the documents."""
 

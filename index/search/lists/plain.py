@@ -80,6 +80,11 @@ class PlainLists:
         """Return what each of the documents scores; 0 for those that are not in the list."""
         return list(map(table.__getitem__, impacts_of(postings, docs)))
 
+    def listed(self, postings: Postings, docs: Sequence[int]) -> Postings:
+        """Return the part of a list with some of its documents, which ascend."""
+        ids = array("I", docs)
+        return Postings(ids, bytes(impacts_of(postings, ids)))
+
     def zeros(self, docs: Sequence[int]) -> list[int]:
         """Return 0 for each of the documents."""
         return [0] * len(docs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 
 from ..analysis.words import words
 from .nodes import Age, FactLeaf, Filter, Range
@@ -20,7 +21,7 @@ CHOICES = {"is": STATES, "has": PROPERTIES}
 
 NAMES = (
     *("author", "tag", "note", "source", "via", "id", "arxiv"),
-    *("doi", "venue", "cat", "type", "key"),
+    *("doi", "venue", "keyword", "cat", "type", "key"),
 )
 """Fields whose values are names."""
 
@@ -30,6 +31,16 @@ NUMBERS = ("comments", "upvotes", "authors")
 FIELDS = (*TEXT_FIELDS, *NAMES, *CHOICES, *DATES, *NUMBERS)
 """Every field."""
 
+ALIASES = {"ti": "title", "abs": "abstract", "au": "author", "jr": "venue", "kw": "keyword"}
+"""Fields as arXiv calls them, and short ones."""
+
+_MEANT = {
+    "starred": "bookmarked", "flagged": "bookmarked", "favourite": "bookmarked",
+    "saved": "bookmarked", "finished": "done", "todo": "queued", "toread": "queued",
+    "seen": "read", "tagged": "tags", "github": "code", "url": "link",
+}  # fmt: skip
+"""What other programs call some of the choices."""
+
 _COMPARISON = re.compile(r"(>=|<=|>|<|=)?(.*)", re.DOTALL)
 _DATE = re.compile(r"([0-9]{4})(?:[-/]([0-9]{1,2})(?:[-/]([0-9]{1,2}))?)?")
 _YEARS = re.compile(r"([0-9]{4})-([0-9]{4})")
@@ -37,6 +48,10 @@ _AGE = re.compile(r"([0-9]{1,4})([dwmy])", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _BEGUN = re.compile(r"[0-9]{1,4}(?:-(?:[0-9]{1,2}(?:-[0-9]{0,2})?)?)?")
 """A date that is half typed."""
+
+_NUMBER_BEGUN = re.compile(r"(?:>=|<=|>|<|=)?[0-9]{0,9}(?:\.\.?[0-9]{0,9})?")
+_DATE_BEGUN = re.compile(r"(?:>=|<=|>|<|=)?[0-9/.-]*[dwmy]?", re.IGNORECASE)
+"""What may still become a number or a date."""
 
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 
@@ -63,18 +78,53 @@ def read_value(name: str, value: str, is_unfinished: bool) -> FactLeaf | None:
     return age or _range(name, value, is_unfinished)
 
 
-def explain(name: str, written: str) -> str:
+def explain(name: str, value: str, written: str) -> str:
     """Return a sentence about a value that a field cannot have."""
     if name in CHOICES:
         *most, last = CHOICES[name]
         known = f"{name}: takes {', '.join(most)} or {last}"
+        meant = _MEANT.get(value.lower(), "")
+        near = (
+            [meant]
+            if meant in CHOICES[name]
+            else get_close_matches(value.lower(), CHOICES[name], 1)
+        )
+        known += f"; did you mean {name}:{near[0]}?" if near else "."
     elif name in NUMBERS:
-        known = f"{name}: takes a number, such as {name}:>3"
+        known = f"{name}: takes a number, such as {name}:>3."
     elif name in DATES:
-        known = f"{name}: takes a date, such as {name}:2024 or {name}:2024-03..2024-09"
+        known = f"{name}: takes a date, such as {name}:2024 or {name}:2024-03..2024-09."
     else:
-        known = f"{name}: takes a name"
-    return f"“{written}” was searched as words; {known}."
+        known = f"{name}: takes a name."
+    return f"“{written}” finds nothing: {known}"
+
+
+def is_half_typed(name: str, value: str) -> bool:
+    """Whether what stands behind a field may still become a value that it can have."""
+    if name in CHOICES:
+        return any(choice.startswith(value.lower()) for choice in CHOICES[name])
+    if name in NUMBERS:
+        return bool(_NUMBER_BEGUN.fullmatch(value))
+    if name in DATES:
+        return bool(_DATE_BEGUN.fullmatch(value))
+    return True
+
+
+def explain_field(name: str) -> str:
+    """Return a sentence about a field that there is not."""
+    near = near_field(name)
+    if near:
+        return f"{name}: is no field; did you mean {near}:?"
+    return f"{name}: is no field; in quotation marks it is searched as words."
+
+
+def near_field(name: str) -> str | None:
+    """Return the field that somebody meant who misspelt or abbreviated it; None for none."""
+    folded = name.lower()
+    begun = [field for field in FIELDS if len(folded) > 1 and field.startswith(folded)]
+    near = get_close_matches(folded, FIELDS, 1, 0.7)
+    plural = [field for field in FIELDS if folded == f"{field}s"]
+    return next(iter((*plural, *begun, *near)), None)
 
 
 def _age(name: str, value: str) -> Age | None:

@@ -29,6 +29,8 @@ class Word:
     kind: Literal["stem", "prefix", "fuzzy", "exact"] = "stem"
     """How it is compared: by its stem, as in `word*`, as in `word~`, as in `=word`."""
     scope: Scope = ""
+    sign: str = ""
+    """What has to stand beside it: the `++` of C++, the `#` of C#, the `.` of .NET."""
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -112,6 +114,9 @@ class Not:
 
     node: Node
 
+
+NOTHING = Or(())
+"""What no paper has: any of nothing."""
 
 TextLeaf = Word | Phrase
 """What is looked for in titles and abstracts."""

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...paper import doi
-from .nodes import MAX_WORDS, And, Filter, Node, Not, Or, Word
-from .tokens import OPERATORS, Kind, Token, Tokenizer, names
+from .names import names, word_of
+from .nodes import MAX_WORDS, NOTHING, And, Filter, Node, Not, Or, Word
+from .tokens import OPERATORS, Kind, Token, Tokenizer
 
-_LANGUAGE = re.compile(r"[\"“”„()=~*:]|(?:^|\s)-|\b(?:OR|AND|NOT)\b")
+_LANGUAGE = re.compile(r"[\"“”„()=~*:]|(?:^|\s)#|(?:^|\s)-|\b(?:OR|AND|NOT)\b")
 """What no text has that is words alone, as most are."""
 
 _CUT = f"Only the first {MAX_WORDS} words are looked at."
@@ -30,17 +31,17 @@ def parse(text: str, typing: bool) -> Parsed:
     """Return what a text says; any text says something."""
     if name := doi(text):
         # It may be mentioned in an abstract as well.
-        words = [Word(run.parts, run.joined) for run in names(text)]
+        words = list(map(word_of, names(text)))
         return Parsed(And((Or((Filter("doi", name), And(tuple(words)))),)), False)
     is_plain = not _LANGUAGE.search(text)
     if is_plain or len(text) > 2 * MAX_WORDS:
         found = names(text, MAX_WORDS + 1)
         if len(found) > MAX_WORDS:
             # Who has so much to ask has pasted it: its quotation marks are no phrases.
-            words = [Word(run.parts, run.joined) for run in found[:MAX_WORDS]]
+            words = list(map(word_of, found[:MAX_WORDS]))
             return Parsed(And(tuple(words)), False, (_CUT,))
         if is_plain and (found or typing):
-            words = [Word(run.parts, run.joined) for run in found]
+            words = list(map(word_of, found))
             return Parsed(And(tuple(words)), bool(found) and found[-1].end == len(text))
     return QueryParser(text, typing).parse()
 
@@ -60,6 +61,8 @@ class QueryParser:
             node = self._either()
             nodes.extend(node.nodes if isinstance(node, And) else (node,))
             self._next += 1  # a parenthesis that closes nothing
+        if self._read.asks_nothing:
+            return Parsed(And((NOTHING,)), False, self._read.hints)
         return Parsed(And(tuple(nodes)), self._read.is_open, self._read.hints)
 
     def _either(self) -> Node:

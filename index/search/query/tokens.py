@@ -11,12 +11,18 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple, cast
 
 from ...function_words import FUNCTION_WORDS
-from ..analysis.words import Run, runs
-from .fields import FIELDS, TEXT_FIELDS, explain, read_value
-from .nodes import MAX_WORDS, And, Node, Phrase, Scope, Word
-
-MAX_PARTS = 24
-"""Words of one name that are looked at: one of more is no name, and has no form in one word."""
+from .fields import (
+    ALIASES,
+    FIELDS,
+    TEXT_FIELDS,
+    explain,
+    explain_field,
+    is_half_typed,
+    near_field,
+    read_value,
+)
+from .names import names, word_of
+from .nodes import MAX_WORDS, And, Node, Phrase, Scope
 
 MAX_DEPTH = 16
 """Parentheses within each other that are looked at."""
@@ -31,7 +37,11 @@ _VALUE = re.compile(rf"[^\s(){_QUOTES}]+")
 _NAME = re.compile(rf"[^\s{_QUOTES}]+")
 """What names of some fields may be, which have parentheses in them."""
 _CHUNK = re.compile(rf"(?:\\[{_QUOTES}]|[^\s(){_QUOTES}])+")
-_UNKNOWN = re.compile(r"([^\W\d_]{2,}):(?=[^\W_])")
+_UNKNOWN = re.compile(r"([^\W\d_]{2,}):(?=[^\W_]|$)")
+_TAG = re.compile(r"#(?=[^\W_])")
+_OPENING = ("(", *_QUOTES)
+_SHORT = 4
+"""Words of a query up to which any small word before a colon is taken for a field."""
 _FORM = re.compile(r"[^\W_].*[*~]", re.DOTALL)
 
 OPERATORS = ("OR", "AND", "NOT")
@@ -62,6 +72,8 @@ class Tokenizer:
         self._end_of_word = -1
         """Where the last word ends, if nothing but it may be unfinished."""
         self._hints: dict[str, None] = {}
+        self.asks_nothing = False
+        """Whether it names a field or a value that there is not."""
         self.found = list(self._read())
         """The tokens in their order."""
         self._finish()
@@ -83,6 +95,17 @@ class Tokenizer:
             self._hint("A parenthesis is not closed.")
         if self._text.strip() and not self._words and not self._hints:
             self._hint(f"Nothing in “{short(self._text)}” can be searched for.")
+
+    def _is_field(self, name: str) -> bool:
+        """Whether a word before a colon is meant for a field, and no part of a title."""
+        if name.lower() in FIELDS:
+            return False
+        return bool(near_field(name)) or (name.islower() and len(self._text.split()) <= _SHORT)
+
+    def _refuse(self, sentence: str) -> None:
+        """Say what cannot be asked: nothing is found then, rather than everything else."""
+        self._hint(sentence)
+        self.asks_nothing = True
 
     def _hint(self, sentence: str) -> None:
         self._hints[sentence] = None
@@ -126,8 +149,12 @@ class Tokenizer:
         else:
             field = _FIELD.match(text, self._at)
             name = field[1].lower() if field else ""
+            name = ALIASES.get(name, name)
             if field and name in FIELDS and not text[field.end() : field.end() + 1].isspace():
                 yield from self._field(name, field.end())
+            elif _TAG.match(text, self._at):
+                self._at += 1
+                yield from self._chunk_of("tag", self._at - 1)
             else:
                 yield from self._chunk()
 
@@ -153,8 +180,7 @@ class Tokenizer:
         text, start = self._text, self._at
         if end == len(text):
             if not self._typing:
-                self._hint(explain(name, f"{name}:"))
-                yield from self._chunk()
+                self._refuse(explain(name, "", f"{name}:"))
             self._at = end
             return
         self._at = end
@@ -186,7 +212,7 @@ class Tokenizer:
         if found:
             self._words += len(found)
             self._end_of_word = start + found[-1].end
-            words = tuple(Word(run.parts, run.joined, "exact", _scope(scope)) for run in found)
+            words = tuple(word_of(run, "exact", _scope(scope)) for run in found)
             if scope != "title" and all(FUNCTION_WORDS.issuperset(run.parts) for run in found):
                 self._hint(f"“{short(inside)}” is looked for in titles only.")
             yield Token("leaf", Phrase(words, _scope(scope)))
@@ -208,11 +234,8 @@ class Tokenizer:
         node = read_value(name, value, is_unfinished)
         if node is not None:
             yield Token("leaf", node)
-        elif not is_unfinished:
-            self._hint(explain(name, short(written)))
-            found = tuple(Word(run.parts, run.joined) for run in names(written))
-            if found:
-                yield Token("leaf", found[0] if len(found) == 1 else And(found))
+        elif not (is_unfinished and is_half_typed(name, value)):
+            self._refuse(explain(name, value, short(written)))
 
     def _chunk(self, scope: str = "") -> Iterator[Token]:
         """Read what stands up to the next space: an operator, a word, or several."""
@@ -230,8 +253,11 @@ class Tokenizer:
             yield Token(cast(Kind, chunk))
             return
         unknown = _UNKNOWN.match(chunk)
-        if unknown and unknown[1].lower() not in FIELDS:
-            self._hint(f"“{short(unknown[1])}:” is no field and was searched as words.")
+        following = self._text[self._at : self._at + 1]
+        has_value = unknown and (unknown.end() < len(chunk) or following in _OPENING)
+        if unknown and has_value and self._is_field(unknown[1]):
+            self._refuse(explain_field(short(unknown[1])))
+            return
         found = names(chunk, MAX_WORDS - self._words)
         if not found:
             return
@@ -241,19 +267,11 @@ class Tokenizer:
             kind = "exact"
         elif _FORM.fullmatch(chunk) and found[-1].end == len(chunk) - 1:
             kind = "prefix" if chunk[-1] == "*" else "fuzzy"
-        words = [Word(run.parts, run.joined, "stem", _scope(scope)) for run in found]
         last = found[-1]
-        words[-1] = Word(last.parts, last.joined, kind, _scope(scope))
+        words = [word_of(run, "stem", _scope(scope)) for run in found[:-1]]
+        words.append(word_of(last, kind, _scope(scope)))
         self._end_of_word = start + last.end
         yield Token("leaf", words[0] if len(words) == 1 else And(tuple(words)))
-
-
-def names(text: str, most: int | None = None) -> list[Run]:
-    """Return the names in a text, the first `most`; such as have been joined without end cut."""
-    return [
-        run if len(run.parts) <= MAX_PARTS else run._replace(parts=run.parts[:MAX_PARTS], joined=())
-        for run in runs(text, most)
-    ]
 
 
 def _closed(name: str) -> str:

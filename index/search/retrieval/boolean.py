@@ -35,6 +35,9 @@ _CHECKED_TOGETHER = 100
 """Papers whose texts are looked at before it is asked again whether anybody waits."""
 
 
+_TEXT_READ = 50
+"""Units of effort that it takes to look at the text of a paper."""
+
 _MERGED = 4
 """Units of effort that it takes to put a document into a set of several."""
 
@@ -111,12 +114,15 @@ class BooleanEvaluator:
         sure = self._intersection.score(leaf.sure, found.docs)
         check = leaf.check
         unsure = self._lists.unscored(found.docs, sure)
-        self._effort.spend(len(check.words) * (LOOKED_UP + len(unsure)))
-        placed = phrase_docs(
-            self._index, check.words, check.is_open, check.scope, unsure, self._effort.check
-        )
-        if placed is not None:
-            return self._lists.either(found, sure, placed)
+        if check.is_signed:
+            self._effort.spend(_TEXT_READ * len(unsure))
+        else:
+            self._effort.spend(len(check.words) * (LOOKED_UP + len(unsure)))
+            placed = phrase_docs(
+                self._index, check.words, check.is_open, check.scope, unsure, self._effort.check
+            )
+            if placed is not None:
+                return self._lists.either(found, sure, placed)
         papers = list(zip(self._lists.rowids(found.docs), map(bool, sure), strict=True))
         rowids = [rowid for rowid, is_sure in papers if not is_sure]
         passed: set[int] = set()

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...function_words import FUNCTION_WORDS
 from ..analysis.edits import one_edit_away
+from ..analysis.spellings import is_hangul, parted_name, with_particles
 from ..analysis.words import Stem
 from ..postings.impacts import EDGES, TEXT
 from ..postings.postings import Postings
 from ..query.effort import Effort
 from ..query.nodes import Scope, Word
+from .placed_words import PlacedWords
 from .scoring import inverse_document_frequency
 
 if TYPE_CHECKING:
@@ -72,10 +74,17 @@ class Lexicon:
         """What the search may cost, and who waits for it."""
         self._frequencies: dict[Term, int] = {}
         self._fuzzy: dict[Word, Clause] = {}
+        self._places = PlacedWords(index, stem)
+
+    def term(self, form: str, scope: Scope = "") -> Term:
+        """Return the term of a finished word."""
+        return Term(TEXT, self._stem(form), False, scope)
 
     def postings(self, term: Term) -> Postings | None:
-        """Return the papers that have a term."""
-        field, text, is_prefix, _ = term
+        """Return the papers that have a term; of one of several words, one behind the other."""
+        field, text, is_prefix, scope = term
+        if " " in text:
+            return self._places.postings(text, scope, self.effort)
         if is_prefix:
             found = self._index.prefix_postings(field, text, self.effort)
         else:
@@ -89,7 +98,7 @@ class Lexicon:
         """Return how many papers have a term, those deleted since included."""
         count = self._frequencies.get(term)
         if count is None:
-            if term.is_prefix:
+            if term.is_prefix or " " in term.text:
                 found = self.postings(term)
                 count = len(found.ids) if found else 0
             else:
@@ -97,6 +106,15 @@ class Lexicon:
                 count = self._index.document_frequency(term.field, term.text)
             self._frequencies[term] = count
         return count
+
+    def is_word(self, form: str) -> bool:
+        """Whether a word stands in papers just so, not put together of what hyphens join."""
+        self.effort.spend(self._prices.looked_up)
+        return form in self._index.forms(TEXT, self._stem(form))
+
+    def are_too_many(self, term: Term) -> bool:
+        """Whether so many papers have the words of a term that their places are not looked at."""
+        return self._places.are_too_many(term.text, self.effort)
 
     def idf(self, term: Term) -> float:
         """Return the inverse document frequency of a term: near 0 where every paper has it."""
@@ -114,11 +132,21 @@ class Lexicon:
     def _alternatives(self, word: Word) -> Iterator[Alternative]:
         boost = 1.0
         for form in word.joined:
-            yield Alternative((Term(TEXT, self._stem(form), False, word.scope),), boost)
+            yield Alternative((self.term(form, word.scope),), boost)
             boost = _LOOSE
+        parts = word.parts if word.joined else ()
+        for placed in {parts, parted_name(word.whole)} - {()}:
+            near = Term(TEXT, " ".join(placed), False, word.scope)
+            if not self.are_too_many(near) and self.document_frequency(near):
+                yield Alternative((near,))
         if word.joined:
             boost = _APART
         yield Alternative(self.apart(word.parts, word.scope), boost)
+        if is_hangul(word.parts[-1]):
+            for other in with_particles(word.parts[-1]):
+                term = self.term(other, word.scope)
+                if self.document_frequency(term):
+                    yield Alternative((*self.apart(word.parts[:-1], word.scope), term))
 
     def apart(self, parts: Sequence[str], scope: Scope = "") -> tuple[Term, ...]:
         """Return the words of a name, of `state-of-the-art` only two."""
@@ -132,13 +160,14 @@ class Lexicon:
         """
         whole = word.whole
         if word.scope == "abstract":
-            return tuple(self.prefixed(whole, word.scope))
-        alternatives = [Alternative((Term(EDGES, whole, True),))]
-        if len(whole) > 1:
+            return (*self.prefixed(whole, word.scope), *self._alternatives(word))
+        before = () if word.joined else self.apart(word.parts[:-1], word.scope)
+        alternatives = [Alternative((*before, Term(EDGES, whole, True)))]
+        if len(whole) > 1 or before:
             alternatives.extend(self._alternatives(word))
         if word.joined:
-            *before, last = word.parts
-            terms = (*self.apart(before, word.scope), Term(EDGES, last, True))
+            *first, last = word.parts
+            terms = (*self.apart(first, word.scope), Term(EDGES, last, True))
             alternatives.append(Alternative(terms, _APART))
         prefixes = [
             term for alternative in alternatives for term in alternative.terms if term.is_prefix

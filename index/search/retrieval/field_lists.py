@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..analysis.words import words
 from ..filtering.field_cache import TYPES
-from ..postings.fields import AUTHOR, CATEGORY, KINDS, LINK, TYPE, VENUE, YEAR
+from ..postings.fields import AUTHOR, CATEGORY, KEYWORD, KINDS, LINK, TYPE, VENUE, YEAR
 from ..query.nodes import FactLeaf, Filter, Range
 from .phrases import Wanted, chain_docs
 
@@ -23,8 +23,10 @@ _MOST = 1 << 30
 def papers_with(reader: IndexReader, leaf: FactLeaf) -> frozenset[int] | None:
     """Return the papers of the index that a filter asks for; None for one that it cannot answer."""
     match leaf:
-        case Filter("author", value, is_prefix):
-            docs = _named(reader, AUTHOR, words(value), is_prefix)
+        case Filter("author's word", value, is_prefix):
+            docs = _named(reader, AUTHOR, [value], is_prefix)
+        case Filter("keyword", value):
+            docs = _named(reader, KEYWORD, words(value), True)
         case Filter("venue", value):
             docs = _named(reader, VENUE, words(value), True)
         case Filter("cat", value, is_prefix):

@@ -12,6 +12,7 @@ from ..analysis.patterns import as_written
 from ..analysis.words import fold
 from ..query.nodes import Phrase, Scope, TextLeaf, Word
 from .clauses import Clause, Lexicon
+from .signs import plain, signed
 
 
 class LeafPlan(NamedTuple):
@@ -34,6 +35,8 @@ class Check(NamedTuple):
     """The words, folded."""
     is_open: bool
     """Whether the last one may be the beginning of one."""
+    is_signed: bool = False
+    """Whether it has a sign, of which only texts tell."""
 
     def passes(self, title: str, abstract: str) -> bool:
         """Whether it stands in the title or the abstract."""
@@ -44,14 +47,17 @@ class Check(NamedTuple):
     def _is_in(self, text: str) -> bool:
         """Tell whether it stands in a text as it came, or as it is shown."""
         shown = readable(text)
-        return any(self.pattern.search(fold(form)) for form in {text, shown})
+        make = plain if self.is_signed else fold
+        return any(self.pattern.search(make(form)) for form in {text, shown})
 
 
 def plan_leaf(lexicon: Lexicon, leaf: TextLeaf, is_open: bool) -> LeafPlan:
     """Return how a leaf is looked up; an open one may be a prefix of what is meant."""
     match leaf:
-        case Word(kind="stem"):
-            return LeafPlan((lexicon.unfinished(leaf) if is_open else lexicon.clause(leaf),))
+        case Word(kind="stem", sign=sign):
+            clause = lexicon.unfinished(leaf) if is_open and not sign else lexicon.clause(leaf)
+            check = Check(signed(leaf), leaf.scope, leaf.parts, False, True) if sign else None
+            return LeafPlan((clause,), check)
         case Word(kind="fuzzy"):
             return LeafPlan((lexicon.fuzzy(leaf),))
         case Word(kind="prefix"):

@@ -18,6 +18,12 @@ class QueryPlan:
         """What adds to a paper's score and need not be met."""
         self.unfinished: Clause | None = None
         """The clause of the word being typed."""
+        self.is_chained = False
+        """Whether that is one with the words before it."""
+        self.each: list[Clause] = []
+        """The words that are asked for, each by itself, for papers that have most of them."""
+        self.names: list[Clause] = []
+        """What tells the papers that have a name in one piece, for each name of several words."""
         self.checks: list[LeafPlan] = []
         self.conditions: list[Node] = []
         """What else is said of words: any of several, none of several."""

@@ -15,7 +15,7 @@ from ..filtering.paper_set import PaperSet
 from ..lists.operations import Found, Scores, TitleGain
 from ..postings.impacts import EDGES
 from ..query.effort import Effort
-from ..query.nodes import Phrase, Word, has_text
+from ..query.nodes import Phrase, Word
 from ..query.query import Query
 from .boolean import BooleanEvaluator, Facts
 from .clauses import Lexicon, Term
@@ -23,7 +23,9 @@ from .intersection import Intersection
 from .leaf_plans import LeafPlan
 from .memory import Memory
 from .plan import QueryPlan
+from .planning import Planner
 from .scoring import AS_WRITTEN, AT_START, NEIGHBOURS, UNIT, scaled
+from .signs import is_word_itself
 
 if TYPE_CHECKING:
     from ..reader import IndexReader
@@ -40,6 +42,8 @@ _FEWEST_WORDS = 3
 
 _MISSING = 5.0
 """How much what a paper scores suffers from each word it has not; a power of the share it has."""
+_APART_BITS = 6
+"""The power of two by which a paper scores less for each name whose words stand apart in it."""
 _SHARE_BITS = 16
 """The power of two by which shares of words are whole numbers."""
 
@@ -88,7 +92,7 @@ class Ranking:
         self, query: Query, typing: bool, limit: int | None, within: PaperSet | None
     ) -> Ranked:
         """Return the papers that answer a query; function words need not be found."""
-        plan = self._plan(query, typing, within)
+        plan = Planner(self._lexicon, self._evaluator).plan(query, typing, within)
         leaves = query.text_leaves
         self._sequence = [
             Term(EDGES, part)
@@ -101,50 +105,17 @@ class Ranking:
         found = self._find(plan, limit)
         last = plan.open_leaf
         if isinstance(last, Word) and plan.unfinished and plan.required and not found.total:
-            plan.unfinished += self._lexicon.expansions(last)
+            more = self._lexicon.expansions(last)
+            plan.unfinished += more
+            plan.each[-1] += more
+            found = self._find(plan, limit)
+        if not found.total and plan.is_plain and plan.checks and is_word_itself(query.words):
+            # PointNet is worth showing where nobody has PointNet++; C is not, for C++.
+            plan.checks = []
             found = self._find(plan, limit)
         if not found.total and plan.is_plain:
             found = self._find_most(plan, limit)
         return found
-
-    def _plan(self, query: Query, typing: bool, within: PaperSet | None) -> QueryPlan:
-        open_leaf = query.open_leaf if typing else None
-        plan = QueryPlan()
-        if within is not None:
-            plan.wanted.append(within)
-        plan.open_leaf = open_leaf
-        plan.is_typing = typing
-        for node in query.root.nodes:
-            if isinstance(node, Word) and node.kind == "stem":
-                self._plan_word(plan, node)
-            elif isinstance(node, Word | Phrase):
-                leaf = self._evaluator.leaf_plan(node, node is open_leaf)
-                plan.required.extend(leaf.clauses)
-                plan.is_plain = False
-                if leaf.check:
-                    plan.checks.append(leaf)
-            elif has_text(node):
-                plan.conditions.append(node)
-                plan.is_plain = False
-            else:
-                plan.wanted.append(self._evaluator.members(node))
-        last = plan.open_leaf
-        is_slight = isinstance(last, Word) and last.is_function_word and len(last.parts[-1]) > 1
-        if plan.unfinished and plan.required and is_slight:
-            # `learning to` may become `learning tokens`, but need not.
-            plan.optional.append(plan.unfinished)
-            plan.unfinished = None
-        if not plan.required and not plan.unfinished and not plan.conditions:
-            plan.required, plan.optional = plan.optional, []
-        return plan
-
-    def _plan_word(self, plan: QueryPlan, word: Word) -> None:
-        if word is plan.open_leaf:
-            plan.unfinished = self._lexicon.unfinished(word)
-        elif word.is_function_word:
-            plan.optional.append(self._lexicon.clause(word))
-        else:
-            plan.required.append(self._lexicon.clause(word))
 
     def _find(self, plan: QueryPlan, limit: int | None) -> Ranked:
         """Return the best papers that have everything."""
@@ -166,7 +137,23 @@ class Ranking:
         for clause in plan.optional:
             weights = self._intersection.score(clause, found.docs)
             found = Found(found.docs, self._lists.summed(found.scores, weights))
+        if plan.names and len(found.docs):
+            return self._names_first(plan, found, limit, is_exact)
         return self._ranked(found, limit, is_exact)
+
+    def _names_first(
+        self, plan: QueryPlan, found: Found, limit: int | None, is_exact: bool
+    ) -> Ranked:
+        """Return the papers that have names in one piece before those that have their words."""
+        docs, counts = found.docs, self._lists.zeros(found.docs)
+        for name in plan.names:
+            docs, counts = self._lists.enough(docs, counts, self._intersection.score(name, docs), 0)
+        _, most = self._lists.extremes(counts)
+        shares = [
+            1 << max(0, _SHARE_BITS - _APART_BITS * (most - count)) for count in range(most + 1)
+        ]
+        scores = self._lists.shared(found.scores, counts, shares, _SHARE_BITS)
+        return self._ranked(Found(docs, scores), limit, is_exact, (Found(docs, counts), shares))
 
     def _verified(
         self, found: Found, leaves: Sequence[LeafPlan], most: int | None
@@ -192,8 +179,8 @@ class Ranking:
 
     def _find_most(self, plan: QueryPlan, limit: int | None) -> Ranked:
         """Return the papers that have most of the words, where none has all of them."""
-        clauses = [clause for clause in (*plan.required, plan.unfinished) if clause]
-        asked = len(plan.required) + bool(plan.unfinished)
+        clauses = [clause for clause in plan.each if clause]
+        asked = len(plan.each)
         if asked < _FEWEST_WORDS:
             return _NOTHING
         clauses.sort(key=self._lexicon.cost)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from math import log
 from string import ascii_lowercase
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..analysis.words import Stem
 from ..postings.impacts import EDGE_LENGTH, EDGES, TEXT
@@ -30,8 +31,21 @@ _BEGINNING = 3
 """Letters that such a word must have right at its beginning."""
 _MOST_LISTED = 1500
 """Words with that beginning that are compared."""
+_TORN = frozenset(
+    ("didn", "doesn", "isn", "wasn", "couldn", "wouldn", "shouldn", "hasn", "hadn", "aren", "weren")
+)
+"""What is left of words in front of an apostrophe, and is none."""
+
+_VOWELS = frozenset("aeiouy")
+_LONG_FIRST, _LONGER, _LONG_VOWEL = 6, 8, 10
+"""Letters from which a word may have its first two swapped, lack the first, have a wrong vowel."""
+
 _RATE = 3.0
 """How many times more frequent a spelling must be, as a logarithm, to make up for one more slip."""
+
+
+Slip = Literal["plain", "rare", ""]
+"""Letters swapped, doubled or left out once within a word; what happens less; another word."""
 
 
 class Candidate(NamedTuple):
@@ -43,6 +57,9 @@ class Candidate(NamedTuple):
     """About how many slips lie between."""
     papers: int
     """Papers that have it."""
+    slip: Slip = "plain"
+    """By which slip it became what was typed; words that differ otherwise are mostly words of
+    their own."""
 
 
 class Spellings:
@@ -77,20 +94,26 @@ class Spellings:
                 by_stem.setdefault(stem, []).append((cost, edited))
         papers = self._document_frequencies(list(by_stem))
         candidates = [
-            self._candidate(stem, spelt) for stem, spelt in by_stem.items() if papers[stem]
+            self._candidate(word, stem, spelt)
+            for stem, written in by_stem.items()
+            if papers[stem] > more_than and (spelt := self._known(stem, written))
         ]
-        candidates = [candidate for candidate in candidates if candidate.papers > more_than]
         if len(word) >= _LONG and not any(candidate.papers > 1 for candidate in candidates):
             candidates += self._far(word, own, more_than)
         candidates.sort(key=lambda candidate: _RATE * candidate.cost - log(candidate.papers))
         return candidates
 
-    def _candidate(self, stem: str, spelt: list[tuple[float, str]]) -> Candidate:
+    def _known(self, stem: str, spelt: list[tuple[float, str]]) -> list[tuple[float, str]]:
+        """Return the spellings with one stem that papers have: no `matrixes` for `matrices`."""
+        forms = set(self._index.forms(TEXT, stem)) - _TORN
+        return [one for one in spelt if one[1] in forms]
+
+    def _candidate(self, typed: str, stem: str, spelt: list[tuple[float, str]]) -> Candidate:
         """Return the best of the spellings with one stem: one that titles have, if any."""
         cost, word = min(
             spelt, key=lambda one: (_RATE * one[0] - log(0.01 + self.written(one[1])), one[1])
         )
-        return Candidate(word, stem, cost, self.document_frequency(stem))
+        return Candidate(word, stem, cost, self.document_frequency(stem), slip_of(typed, word))
 
     def written(self, word: str) -> int:
         """Return how many titles have the word just so; of short ones that is not known."""
@@ -110,7 +133,7 @@ class Spellings:
             stem = self._stem(other)
             count = self.document_frequency(stem)
             if stem != own and count > max(1, more_than):
-                yield Candidate(other, stem, _TWO_SLIPS, count)
+                yield Candidate(other, stem, _TWO_SLIPS, count, slip_of(word, other))
 
 
 def edits(word: str) -> Iterator[tuple[str, float]]:
@@ -131,6 +154,32 @@ def edits(word: str) -> Iterator[tuple[str, float]]:
                     yield f"{head}{letter}{rest}", _OTHER + extra
         if rest and rest[0] != tail[0]:
             yield f"{head}{rest[0]}{tail[0]}{rest[1:]}", _SWAPPED + extra
+
+
+def slip_of(typed: str, meant: str) -> Slip:
+    """Return by which slip of the fingers a word became what was typed, if by any.
+
+    A letter replaced or added makes another word as often: `sewing` is none of `seeing`.
+    """
+    if len(typed) == len(meant):
+        wrong = [place for place, (a, b) in enumerate(zip(typed, meant, strict=True)) if a != b]
+        if len(wrong) == 1:
+            letters = {typed[wrong[0]], meant[wrong[0]]}
+            is_within = 0 < wrong[0] < len(typed) - 1
+            return "rare" if is_within and len(typed) >= _LONG_VOWEL and letters <= _VOWELS else ""
+        if len(wrong) == 2 and wrong[1] == wrong[0] + 1 and sorted(typed) == sorted(meant):
+            return "plain" if wrong[0] else "rare" if len(typed) >= _LONG_FIRST else ""
+    short, long = sorted((typed, meant), key=len)
+    if len(long) == len(short) + 1:
+        place = next((at for at in range(len(short)) if short[at] != long[at]), len(short))
+        if short[place:] == long[place + 1 :]:
+            if place and long[place - 1] == long[place]:
+                return "plain"  # doubled, or one of two left out
+            if len(meant) < len(typed) or place == len(short):
+                return ""
+            return "plain" if place else "rare" if len(typed) >= _LONGER else ""
+    is_far = typed[-1] == meant[-1] and not Counter(typed) - Counter(meant)
+    return "rare" if is_far and distance(typed, meant) <= 2 else ""
 
 
 def distance(one: str, other: str) -> int:

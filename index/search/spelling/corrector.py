@@ -44,6 +44,15 @@ _TIMES_RARER = 10
 _RARE = 5e-5
 """The share of the papers up to which a word may be a misspelling that found its way into them."""
 
+_SOME = 10
+_PER_PAPERS = 500
+"""Papers that a spelling must have that takes the place of a word: so many, or in a small library
+one for each so many."""
+_TITLES = 5
+"""Titles with all the words that a spelling must have which no slip of the fingers leads to."""
+_SHORTEST_FOUND = 6
+"""Letters of a word that may be a misspelling although papers have it."""
+
 _PER_EDIT = 3.0
 """The logarithm of how much less likely a spelling is for every edit."""
 _ELSEWHERE = 0.05
@@ -126,16 +135,34 @@ class Corrector:
         unknown = [position for position in positions if counts[position] <= rare]
         # Where every word is well known, one may still be another one's misspelling.
         doubted: dict[int, list[Candidate]] = {}
+        enough = self._enough()
         for position in (unknown or positions)[:_MOST_DOUBTED]:
-            if found and position not in unknown:
+            if found and (position not in unknown or len(words[position].text) < _SHORTEST_FOUND):
                 continue
-            candidates = self._spellings.near(words[position].text, _TIMES_RARER * counts[position])
+            candidates = [
+                candidate
+                for candidate in self._spellings.near(
+                    words[position].text, _TIMES_RARER * counts[position]
+                )
+                if (candidate.papers >= enough or len(words) > 1)
+                and self._is_likely(candidate, counts[position], len(words))
+            ]
             if found:
                 # A word that finds something gives way to one that titles have just so.
                 candidates = [each for each in candidates if self._spellings.written(each.word)]
             if candidates:
                 doubted[position] = candidates[:_MOST_CANDIDATES]
         return doubted
+
+    def _enough(self) -> int:
+        """Return how many papers must have a spelling of which nothing else speaks."""
+        return min(_SOME, 1 + self._index.count // _PER_PAPERS)
+
+    def _is_likely(self, candidate: Candidate, count: int, words: int) -> bool:
+        """Whether a spelling may stand for a word that so many papers have."""
+        if count:
+            return candidate.slip == "plain"
+        return bool(candidate.slip) or words > 1
 
     def _is_title(self, words: Sequence[Spelt]) -> bool:
         """Whether a title has all the words just so: then they are no misspelling of others."""
@@ -170,6 +197,10 @@ class Corrector:
         if in_text < enough:
             return 0.0
         in_title = self._titles(together, stems)
+        if in_title < _TITLES and not all(choice.candidate.slip for choice in choices):
+            return 0.0
+        if not in_title and any(choice.candidate.papers < self._enough() for choice in choices):
+            return 0.0
         rare = max(1, int(_RARE * self._index.count))
         if not in_title and any(self._count(words[choice.position]) > rare for choice in choices):
             # To change what is a word in its own right takes a title that asks for it.
@@ -208,10 +239,10 @@ class Corrector:
 
     def _likeliest(self, doubted: dict[int, list[Candidate]]) -> list[_Choice]:
         """Return the likeliest spelling of each word that no paper has, where none has them all."""
-        rare = max(1, int(_RARE * self._index.count))
+        least = max(self._enough() - 1, int(_RARE * self._index.count))
         choices = []
         for position, candidates in doubted.items():
-            frequent = [candidate for candidate in candidates if candidate.papers > rare]
+            frequent = [each for each in candidates if each.slip and each.papers > least]
             if frequent:
                 best = max(frequent, key=lambda each: log(each.papers) - _PER_EDIT * each.cost)
                 choices.append(_Choice(position, best))

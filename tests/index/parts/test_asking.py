@@ -62,6 +62,8 @@ class Papers:
         ({"netwrok": 2}, "whole", ["netwrok", "network"], [("netwrok", 2)], "network"),
         ({"netwrok": PARTIAL}, "whole", ["netwrok", "network"], [("netwrok", 0)], "network"),
         ({"right": 9}, "whole", ["right"], [("right", 9)], None),
+        # Where nothing is so, and nothing was misspelt, what begins so.
+        ({"righ…": 4}, "whole", ["righ", "righ…"], [("righ", 0)], None),
         # After Enter the last word is whole, unless only what begins so is found.
         (
             {"netwrok…": 4},
@@ -148,3 +150,52 @@ def test_python_and_the_reader_are_answered_alike(library: Library) -> None:
             assert reply.suggestion == results.suggestion
             assert list(reply.listing.rowids) == [hit.paper.rowid for hit in results.hits]
     assert library.search("netwrok prunning").suggestion == "network pruning"
+
+
+@pytest.mark.parametrize(
+    ("found", "first", "shown", "has_moved"),
+    [
+        ({"net": 4}, 2, [2, 0, 1, 3], False),
+        ({"net": 4}, 0, [0, 1, 2, 3], False),
+        ({"net": 4}, 9, [9, 0, 1, 2, 3], False),
+        ({"net": 4}, None, [0, 1, 2, 3], False),
+        # What only begins so is shown as it was; what is no word at all is corrected.
+        ({"net…": 4}, 0, [0, 1, 2, 3], False),
+        ({"net…": 4}, 1, [0, 1, 2, 3], True),
+        ({"net": PARTIAL}, 3, [0, 1, 2, 3, 4], True),
+        ({"net": 0, "nets": 3}, 2, [0, 1, 2], True),
+        ({}, 2, [], False),
+    ],
+)
+def test_the_first_row_stays_on_enter_where_the_last_word_is_one(
+    found: dict[str, int | str], first: int | None, shown: list[int], has_moved: bool
+) -> None:
+    meant = {"net": "nets"} if "nets" in found else {}
+    papers = Papers(found, meant)
+    reply = ask(papers.lists, papers.suggests, "net", last_word="entered", first=first)
+    assert list(reply.listing.rowids) == shown
+    assert reply.listing.has_moved == has_moved
+    assert reply.listing.total == len(shown)
+    whole = ask(papers.lists, papers.suggests, "net", first=first)
+    assert not whole.listing.has_moved
+
+
+def test_in_an_order_of_its_own_the_first_row_may_move(library: Library) -> None:
+    for text in ("net", "pruning network", "transform"):
+        typed = library.listing(text, typing=True, wait=True)
+        for sort in ("relevance", "newest"):
+            reply = ask(
+                library.listing,
+                library.queries.suggestion,
+                text,
+                sort=sort,
+                last_word="entered",
+                first=typed.rowids[0],
+            )
+            listing = reply.listing
+            if sort == "relevance":
+                assert listing.rowids[0] == typed.rowids[0]
+                assert listing.scores is not None
+                assert len(listing.scores) == len(listing.rowids) == len(set(listing.rowids))
+            else:
+                assert listing.has_moved == (listing.rowids[0] != typed.rowids[0])

@@ -18,7 +18,11 @@ from recto.index.store.listings import Listings
 
 from ..support.on_disk import store_of
 
+NAME_WORD = "author's word"
+"""What filters by authors ask the index for."""
+
 NAMES = (
+    *("J. Mueller", "Jörg Müller", "Yann A. LeCun", "Sean OBrien"),
     *("Geoffrey Hinton", "Yann LeCun", "José García", "Fei-Fei Li", "Liang Lin", "C. L. P. Chen"),
     *("Conan O'Brien", "Lin Li", "Łukasz Kaiser", 'Ann "Bo" Lee', "李飞飞", "Jean\\Paul", "J_K X"),
 )
@@ -47,6 +51,7 @@ def library(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
                     "venue": chance.choice(VENUES),
                     "type": chance.choice(TYPES),
                     "categories": chance.sample(CATEGORIES, chance.randint(0, 3)),
+                    "keywords": chance.sample(VENUES, chance.randint(0, 3)),
                 }
                 told = json.dumps({k: v for k, v in details.items() if v and chance.random() < 0.7})
                 authors = json.dumps(
@@ -65,14 +70,13 @@ def library(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 def leaves(chance: random.Random, number: int) -> Iterator[Node]:
     """Yield what people may ask of these fields, as they type it."""
     for _ in range(number):
-        field = chance.choice(("author", "venue", "cat", "type", "year"))
+        field = chance.choice(("author", "venue", "keyword", "cat", "type", "year"))
         if field == "year":
             low, high = sorted(chance.sample(range(1998, 2024), 2))
             value = chance.choice((f"{low}", f"{low}..{high}", f"{low}..", f"..{high}", f">{low}"))
         else:
-            text = chance.choice(
-                {"author": NAMES, "venue": VENUES, "cat": CATEGORIES, "type": TYPES}[field]
-            )
+            given = {"author": NAMES, "cat": CATEGORIES, "type": TYPES}
+            text = chance.choice(given.get(field, VENUES))
             pieces = text.split()
             start = chance.randrange(len(pieces) or 1)
             value = " ".join(pieces[start : start + chance.randint(1, 3)]).replace('"', "")
@@ -115,7 +119,12 @@ def test_links_are_a_list_of_the_index(library: Library, text: str) -> None:
 
 
 def test_the_index_answers_all_of_them(library: Library) -> None:
-    asked = [leaf for leaf in leaves(random.Random(3), 60) if isinstance(leaf, Filter | Range)]
+    asked = [leaf for leaf in leaves(random.Random(3), 90) if isinstance(leaf, Filter | Range)]
+    # A name is put together of its words, which the index is asked for.
+    asked = [leaf for leaf in asked if leaf.name != "author"]
+    asked += [
+        Filter(NAME_WORD, word, is_begun) for word in ("lin", "x") for is_begun in (False, True)
+    ]
     answered = [library.index.finder.papers_with(leaf) for leaf in asked]
     assert len(answered) > 50
     assert None not in answered
@@ -124,7 +133,7 @@ def test_the_index_answers_all_of_them(library: Library) -> None:
 def test_an_index_that_is_behind_is_not_asked(library: Library, tmp_path: Path) -> None:
     path = tmp_path / "recto"
     shutil.copytree(library.locations.data, path)
-    leaf = Filter("author", "hinton")
+    leaf = Filter(NAME_WORD, "hinton")
     with Library.open(path) as other:
         before = other.index.finder.papers_with(leaf)
         assert before
@@ -143,10 +152,10 @@ def test_what_is_shown_of_a_paper_reaches_the_index(library: Library, tmp_path: 
     with Library.open(path) as other:
         other.add_text("a", b'{"title": "Wombats dig", "abstract": "Long burrows."}\n')
         (paper,) = other.search("wombats").hits
-        before = other.index.finder.papers_with(Filter("author", "quokka"))
+        before = other.index.finder.papers_with(Filter(NAME_WORD, "quokka"))
         assert before == frozenset()
         for fact, value, leaf in (
-            ("authors", ["Ann Quokka"], Filter("author", "quokka")),
+            ("authors", ["Ann Quokka"], Filter(NAME_WORD, "quokka")),
             ("venue", "Quokka Letters", Filter("venue", "quokka")),
             ("published", "1987", Range("year", "1987", "1988")),
             ("links", [["https://github.com/wombat/digs", "code"]], Filter("has", "code")),

@@ -244,7 +244,7 @@ def test_a_slip_is_corrected_alike(kinds: Kinds) -> None:
         some = [word for word in random_words(chance, kinds.papers) if len(word) > 3] or ["netwrok"]
         place = chance.randrange(len(some))
         at = chance.randrange(1, len(some[place]) - 1)
-        some[place] = some[place][:at] + some[place][at + 1] + some[place][at:]
+        some[place] = some[place][:at] + some[place][at] + some[place][at:]
         found = chance.randrange(3)
         efforts = Effort(), Effort()
         plain, arrays = (
@@ -260,6 +260,19 @@ def test_a_slip_is_corrected_alike(kinds: Kinds) -> None:
         assert efforts[0].spent == efforts[1].spent
         corrected += bool(plain)
     assert corrected > 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("k-means", "resnet 50", "resnet50", "in context learning", "re basin", "c++", "u net"),
+        *("self-attention", "vision trans", "state-of-the-art net", "gpt 2", "over fitting", "3d"),
+    ],
+)
+def test_names_are_found_alike_in_every_form(kinds: Kinds, text: str) -> None:
+    for typing in (False, True):
+        for limit in (None, 5):
+            same(kinds, text, typing=typing, limit=limit)
 
 
 def test_an_index_without_papers_has_either_kind(tmp_path: Path) -> None:

@@ -20,9 +20,9 @@ from recto.index.errors import CostlyQueryError
 from recto.index.search.analysis.stemming import stem
 from recto.index.search.query import effort as costs
 from recto.index.search.query.effort import Effort
+from recto.index.search.query.names import MAX_PARTS
 from recto.index.search.query.nodes import MAX_LENGTH, Phrase, Word, iterate_leaves
 from recto.index.search.query.query import Query
-from recto.index.search.query.tokens import MAX_PARTS
 from recto.index.search.search_index import Document, SearchIndex
 from recto.index.search.spelling.corrector import spelt_words
 

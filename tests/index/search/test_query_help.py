@@ -23,6 +23,7 @@ IS_RIGHT: dict[str, Callable[[Paper], bool]] = {
     "network pruning": lambda p: has(p, "network") and has(p, "prun"),
     "how to prune networks": lambda p: has(p, "network") and has(p, "prun"),
     "unet": lambda p: has(p, r"U-?Net|U\^2-?Net|U\$?\^2\$?-?Net"),
+    "llama 3": lambda p: has(p, r"llama-?3|llama") and has(p, "3"),
     '"lottery ticket"': lambda p: has(p, r"lottery\W+ticket\b"),
     "pruning OR sparsity": lambda p: has(p, "prun|spars"),
     "pruning -network": lambda p: has(p, "prun") and not has(p, r"\bnetwork"),
@@ -37,6 +38,7 @@ IS_RIGHT: dict[str, Callable[[Paper], bool]] = {
         re.search(r"state\W+of\W+the\W+art\b", p.abstract, re.IGNORECASE)
     ),
     "author:hinton": lambda p: "Geoffrey Hinton" in p.authors,
+    'author:"LeCun, Y."': lambda p: "Yann A. LeCun" in p.authors,
     "tag:ml": lambda p: bool({"ml", "ml/pruning"} & set(p.tags)),
     "note:idea": lambda p: "idea" in (p.note or ""),
     "source:003": lambda p: any("003" in place.name for place in p.sources),
@@ -46,6 +48,7 @@ IS_RIGHT: dict[str, Callable[[Paper], bool]] = {
     "doi:10.1038": lambda p: (p.doi or "").startswith("10.1038"),
     "cat:cs.LG": lambda p: "cs.LG" in p.categories,
     'venue:"neural information"': lambda p: "Neural Information" in (p.venue or ""),
+    "keyword:inks": lambda p: "Fountain Pen Inks" in p.keywords,
     "type:thesis": lambda p: p.type == "thesis",
     "key:knuth1984": lambda p: p.cite_key == "Knuth1984",
     "is:unread": lambda p: not p.read,
@@ -80,9 +83,14 @@ def marked(library: Library) -> Library:
         execute("UPDATE papers SET comments = pid % 7, arxiv_id = '1803.03635' WHERE pid = 20")
         execute("UPDATE papers SET published = '2024-05-01' WHERE pid = ?", (coded[-1],))
         execute("UPDATE papers SET published = '2024-10-01' WHERE pid = 30")
-        execute("""UPDATE texts SET authors = '["Geoffrey Hinton", "A B"]' WHERE pid = 30""")
-        details = {"venue": "Advances in Neural Information", "categories": ["cs.LG"]}
-        details["type"] = "thesis"
+        execute(
+            """UPDATE texts SET authors = '["Geoffrey Hinton", "Yann A. LeCun"]' WHERE pid = 30"""
+        )
+        details: dict[str, object] = {
+            "venue": "Advances in Neural Information",
+            "categories": ["cs.LG"],
+        }
+        details |= {"type": "thesis", "keywords": ["Fountain Pen Inks"]}
         execute("UPDATE texts SET details = ? WHERE pid = 40", (json.dumps(details),))
         execute("UPDATE papers SET doi = '10.1038/nature14539' WHERE pid = 50")
         execute("UPDATE papers SET rev = ?", (store.next_rev(),))
@@ -99,7 +107,7 @@ def test_an_example_finds_what_it_says(marked: Library, example: str) -> None:
     right = {
         paper.id for paper in marked.rows(marked.listing("").rowids) if IS_RIGHT[example](paper)
     }
-    stems = {"network pruning", "how to prune networks", "pruning OR sparsity", "unet"}
+    stems = {"network pruning", "how to prune networks", "pruning OR sparsity", "unet", "llama 3"}
     if example in stems or "NOT" in example or "~" in example or "(pruning" in example:
         # Words that begin alike need not have the same stem.
         assert found <= right or "-" in example or "NOT" in example

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from recto.index import Library
 from recto.index.search.search_index import Document, SearchIndex
-from recto.index.search.spelling.candidates import distance, edits
+from recto.index.search.spelling.candidates import distance, edits, slip_of
 from recto.index.search.spelling.corrector import Corrector, spelt_words
 
 
@@ -162,3 +162,57 @@ def test_the_hits_are_those_of_the_correction(library: Library) -> None:
 def test_a_query_of_filters_alone_is_no_question_of_spelling(library: Library) -> None:
     assert library.search("is:bookmarked").suggestion is None
     assert library.search("").suggestion is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "slip"),
+    [
+        ("graet", "great", "plain"),
+        ("dffusion", "diffusion", "plain"),
+        ("difffusion", "diffusion", "plain"),
+        ("buffr", "buffer", "plain"),
+        ("idffusion", "diffusion", "rare"),
+        ("ransformers", "transformers", "rare"),
+        ("transofmers", "transformers", "rare"),
+        ("independant", "independent", "rare"),
+        ("sewing", "seeing", ""),
+        ("sewing", "newing", ""),
+        ("unread", "unreal", ""),
+        ("preprint", "preparing", ""),
+        ("crispy", "crisp", ""),
+        ("raisin", "raising", ""),
+        ("eject", "reject", ""),
+        ("deuce", "educe", ""),
+        ("battering", "bettering", ""),
+        ("stylist", "stylistic", ""),
+    ],
+)
+def test_slips_are_told_from_other_words(typed: str, meant: str, slip: str) -> None:
+    assert slip_of(typed, meant) == slip
+
+
+def test_a_right_word_is_no_misspelling_of_another(index: SearchIndex) -> None:
+    titles = ("Seeing things", "Unreal engines", "Preparing food", "Crisp images", "Clouds")
+    index.build(
+        [
+            Document(100 * number + each, title, "")
+            for number, title in enumerate(titles)
+            for each in range(1, 31)
+        ],
+        2,
+    )
+    for text in ("sewing", "unread", "preprint", "crispy", "cloudy", "unread engines"):
+        assert suggest(index, text)[:1] == (["unreal engines"] if " " in text else [])
+
+
+def test_a_correction_is_a_word_that_papers_have(index: SearchIndex) -> None:
+    index.build(
+        [
+            Document(each, "Matrices and keys", "Keys don't fit; they didn't.")
+            for each in range(1, 31)
+        ],
+        2,
+    )
+    assert suggest(index, "matirces") == ["matrices"]
+    for text in ("matrixs", "matricess", "keeys", "ddidn", "dind"):
+        assert set(" ".join(suggest(index, text)).split()) <= {"matrices", "keys", "and", "fit"}

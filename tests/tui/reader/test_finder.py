@@ -231,3 +231,16 @@ async def test_lists_one_comes_back_to_are_what_they_were(reader: ReaderFactory)
             await r.until(lambda: not r.main.state.is_waiting, f"an answer to {keys}")
             assert list(r.main.results.rowids) == found, keys
             assert r.main.results.rowid == paper
+
+
+async def test_the_first_row_stays_when_enter_is_pressed(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        for text in ("transform", "net", "pruning network"):
+            await r.press("slash")
+            await r.type(text)
+            await r.until(lambda: not r.main.state.is_waiting, "an answer")
+            first = r.main.results.rowids[0]
+            await r.press("enter")
+            await r.until(lambda: not r.main.state.is_waiting, "the papers of whole words")
+            assert r.main.results.rowids[0] == first
+            await r.press("escape")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -19,7 +21,7 @@ from ....index import (
     View,
 )
 from ...system.origins import origin_page
-from ...system.plain_text import PrintedPage, count, entry, quoted, sheet
+from ...system.plain_text import PrintedPage, count, entry, printable, quoted, sheet
 from ..arguments import ArgumentParser, UsageError, nearest, number
 from ..command import LibraryCommand, declare_ids, declare_json, named_ids
 from ..streams import say, say_json, warn
@@ -92,6 +94,9 @@ def say_found(library: Library, text: str, view: View, given: dict[str, Any]) ->
         found = f"{quoted(text)} finds little; this is {quoted(results.suggestion)}."
         warn(f"{found} --exact searches as typed.")
         asked = results.suggestion
+    for reading in library.queries.readings(asked, view=view):
+        words = shlex.quote(printable(reading.query))
+        warn(f"{printable(reading.told)}: recto search {words}")
     page = PrintedPage.of_stdout()
     matches = Highlighter(Query.parse(asked)) if page.has_colour else None
     _say_hits(results, page, matches, is_json=given["json"])
@@ -114,9 +119,10 @@ def _say_hits(
 ) -> None:
     for hit in results.hits:
         if is_json:
-            say_json(hit.paper.as_json(hit.score))
+            reasons = [reason._asdict() for reason in hit.reasons]
+            say_json({**hit.paper.as_json(hit.score), "reasons": reasons})
         else:
-            for line in entry(hit.paper, page, matches):
+            for line in entry(hit.paper, page, matches, hit.reasons):
                 say(line)
 
 
@@ -165,16 +171,31 @@ def _origins(library: Library, paper: Paper) -> dict[str, Any]:
     return {"id": paper.id, "title": paper.title, "fields": fields}
 
 
+def _named(library: Library, words: Sequence[str]) -> list[Paper | RectoError]:
+    """Return the papers that words name, or together name as a title or a reference.
+
+    What one of them does not name is an error in its place.
+    """
+    found: list[Paper | RectoError] = []
+    for word in words:
+        try:
+            found.append(library.paper(word))
+        except RectoError as error:
+            papers = library.rows(library.queries.named(word))
+            found.extend(papers or [error])
+    if len(words) > 1 and any(isinstance(one, RectoError) for one in found):
+        found = [*library.rows(library.queries.named(" ".join(words)))] or found
+    return found
+
+
 def _show(library: Library, given: dict[str, Any]) -> int:
     status = 0
     page = PrintedPage.of_stdout()
     is_first = True
-    for wanted in named_ids(given["ids"]):
-        try:
-            paper = library.paper(wanted)
-        except RectoError as error:
-            warn(str(error))
-            status = max(status, error.exit_status)
+    for paper in _named(library, named_ids(given["ids"])):
+        if isinstance(paper, RectoError):
+            warn(str(paper))
+            status = max(status, paper.exit_status)
             continue
         if given["json"]:
             say_json(_origins(library, paper) if given["sources"] else paper.as_json())
@@ -207,5 +228,11 @@ COMMANDS = (
         _related,
         example="recto related 4fmb --limit 5",
     ),
-    LibraryCommand("show", "print papers in full", _declare_show, _show, example="recto show 4fmb"),
+    LibraryCommand(
+        "show",
+        "print papers in full",
+        _declare_show,
+        _show,
+        example="recto show 4fmb https://arxiv.org/abs/1803.03635",
+    ),
 )

@@ -51,7 +51,7 @@ def test_done_is_read_dated_and_off_the_queue(shell: Shell) -> None:
     paper = shell.paper(first)
     assert marks(paper) == {"read": True, "done": paper["done"]}
     assert before <= date.fromisoformat(paper["done"]) <= date.today()
-    assert shell.objects("search", "--view", "done") == [paper]
+    assert shell.objects("search", "--view", "done") == [{**paper, "reasons": []}]
     assert shell.lines("done", "--not", first)[0].startswith(f"not done  {first}  ")
     assert marks(shell.paper(first)) == {"read": True}
 

@@ -171,3 +171,32 @@ def test_all_bundled_pages_go_in_one_act_or_none(shell: Shell) -> None:
 @pytest.mark.parametrize("kind", ["tag", "source", "search"])
 def test_a_view_of_what_is_not_there_is_a_sentence(shell: Shell, kind: str) -> None:
     assert f"There is no {kind} “nosuch”" in shell.fails("search", "--view", f"{kind}:nosuch")
+
+
+def test_papers_are_shown_by_titles_and_references_too(shell: Shell) -> None:
+    (title,) = (paper["title"] for paper in shell.objects("show", "4fmb"))
+    for words in ([title], title.split(), [f"S. Ainsworth et al. {title}. In Proc. ICLR, 2023."]):
+        assert [paper["id"] for paper in shell.objects("show", *words)] == ["4fmbdg4sb2"]
+    assert "No such paper" in shell.fails("show", "a title that no paper has")
+    assert "No such paper" in shell.fails("bookmark", title)
+
+
+def test_a_paper_that_was_found_by_a_note_says_so(shell: Shell) -> None:
+    shell.lines("note", "4fmb", "Ask", "Yolanda")
+    (line,) = shell.lines("search", "yolanda", "symmetries")
+    assert line.endswith("(in your note · note)")
+    (paper,) = shell.objects("search", "yolanda", "symmetries")
+    assert paper["reasons"] == [{"field": "note", "text": "Ask Yolanda"}]
+    assert all(paper["reasons"] == [] for paper in shell.objects("search", "pruning"))
+
+
+def test_another_reading_is_offered_on_the_side(shell: Shell) -> None:
+    papers = shell.objects("search", "--limit", "30")
+    other = next(
+        p["id"] for p in papers if "pruning" not in f"{p['title']} {p['abstract']}".lower()
+    )
+    shell.lines("tag", other, "+pruning")
+    status, out, err = shell("search", "pruning", "--limit", "2")
+    assert (status, out.count("\n")) == (0, 2)
+    assert err == "recto: 1 more with your tag pruning: recto search tag:pruning\n"
+    assert shell.objects("search", "tag:pruning")[0]["id"] == other

@@ -1,0 +1,158 @@
+"""Which papers a text finds: those that it names, those that have its words, and a few besides."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from ..search.listing import Listing
+from ..store.saved_searches import load_searches
+from ..views import ALL, SavedSearch, View
+from .context import Context
+from .full_text import FullTextIndex
+
+if TYPE_CHECKING:
+    from ..search.query.query import Query
+    from .naming import NamedPapers
+
+
+class PaperLists:
+    """Lists the papers of a view that a text asks for."""
+
+    def __init__(self, context: Context, index: FullTextIndex) -> None:
+        self._context = context
+        self._index = index
+
+    def listing(
+        self,
+        text: str,
+        *,
+        view: View = ALL,
+        sort: str = "relevance",
+        typing: bool = False,
+        limit: int | None = None,
+        wait: bool = False,
+        is_stale: Callable[[], bool] | None = None,
+    ) -> Listing:
+        """Return which papers of a view a query finds, in order; see `Library.listing`."""
+
+        def ask(text: str) -> Listing:
+            return self._listing(text, view, sort, typing, limit, wait, is_stale)
+
+        named = self.named(text)
+        if named is None:
+            return ask(text)
+        if not named.is_all:
+            return self._named_first(named, ask(text))
+        if not named.rowids:
+            # Nobody has it: papers may mention it.
+            listing = ask(" ".join(named.unknown))
+            return listing._replace(text=text, hints=named.hints, is_named=not listing.total)
+        from ..search.highlighting.highlighter import Highlighter
+
+        rowids = self._in_view(named.rowids, view, sort)
+        marked = Highlighter()
+        return Listing(
+            *(rowids, len(rowids), True, None, text, view, sort, marked), named.hints, is_named=True
+        )
+
+    def named(self, text: str) -> NamedPapers | None:
+        """Return the papers that a text names; None for one that only asks for words."""
+        if not text or text.isspace():
+            return None
+        from .naming import find_named
+
+        named = find_named(self._context.database, text)
+        return named if named.is_all or named.rowids else None
+
+    def _named_first(self, named: NamedPapers, listing: Listing) -> Listing:
+        """Return what a query finds with the papers first of which it is the title."""
+        if listing.sort != "relevance":
+            return listing
+        from .naming import with_first
+
+        return with_first(listing, self._in_view(named.rowids, listing.view, listing.sort))
+
+    def _in_view(self, rowids: Sequence[int], view: View, sort: str) -> array[int]:
+        """Return those of the papers that are in a view; as they are given, or in its order."""
+        if sort == "relevance" and view == ALL:
+            return array("q", rowids)
+        whole = self.listing("", view=view, sort=sort).rowids
+        if sort == "relevance":
+            return array("q", filter(set(whole).__contains__, rowids))
+        return array("q", filter(set(rowids).__contains__, whole))
+
+    def _listing(
+        self,
+        text: str,
+        view: View,
+        sort: str,
+        typing: bool,
+        limit: int | None,
+        wait: bool,
+        is_stale: Callable[[], bool] | None,
+    ) -> Listing:
+        """Return which papers of a view have what a query asks for."""
+        from ..search.highlighting.highlighter import Highlighter
+
+        if not text and view.kind != "search":  # the first list is shown without the query language
+            rowids = self._context.listings.rowids(view, sort)
+            return Listing(rowids, len(rowids), True, None, text, view, sort, Highlighter())
+        from ..search.query.effort import Effort
+        from ..search.query.everywhere import FEW
+        from ..search.query.query import Query
+        from .widening import widened
+
+        within = view
+        query = Query.parse(text, typing=typing)
+        saved = self._saved(view.name) if view.kind == "search" else None
+        if saved:
+            # A query within a saved search asks for both.
+            query, within = query.within(Query.parse(saved.text)), saved.view
+            typing = typing and bool(text)
+        effort = Effort.of(is_stale)
+        listing = self.found(query, within, sort, typing, limit, wait, effort)
+        if query.has_text and (listing.is_partial or listing.total < FEW):
+            listing = widened(
+                listing,
+                query,
+                typing,
+                lambda wide: self.found(wide, within, sort, typing, limit, wait, effort),
+                lambda leaf: self._index.filters.members(leaf, effort).rowids,
+            )
+        return listing._replace(text=text, view=view) if saved else listing
+
+    def found(
+        self,
+        query: Query,
+        within: View,
+        sort: str,
+        typing: bool,
+        limit: int | None,
+        wait: bool,
+        is_stale: Callable[[], bool] | None,
+    ) -> Listing:
+        """Return which papers of a view have what a query says, no more and no less."""
+        from ..search.highlighting.highlighter import Highlighter
+
+        if query.has_text:
+            return self._index.finder.find(
+                query, within, sort, typing=typing, limit=limit, wait=wait, is_stale=is_stale
+            )
+        from ..search.query.effort import Effort
+
+        effort = Effort.of(is_stale)
+        rowids = self._context.listings.rowids(within, sort, effort.check)
+        if query:
+            effort.allow(len(rowids))
+            rowids = self._index.filters.members(query.root, effort).chosen(rowids)
+        marked = Highlighter(query)
+        return Listing(
+            *(rowids, len(rowids), True, None, query.text, within, sort, marked), query.hints
+        )
+
+    def _saved(self, name: str) -> SavedSearch | None:
+        """Return a saved search that is asked for as a view; None when it was deleted."""
+        searches = (search for search, _ in load_searches(self._context.database))
+        return next((search for search in searches if search.name == name), None)
