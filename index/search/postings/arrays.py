@@ -137,11 +137,15 @@ def occurrences_of(found: Places, numbers: Numbers, docs: Numbers) -> Occurrence
     begins = np.cumsum(times) - times
     at = np.arange(total) + np.repeat(ends[numbers] - times - begins, times)
     low, high = np.frombuffer(found.low, np.uint8), np.frombuffer(found.high, np.uint8)
-    steps = low[at].astype(np.int64) | high[at].astype(np.int64) << 8
-    places = np.cumsum(steps)
-    before = np.where(begins > 0, places[np.maximum(begins - 1, 0)], 0) if total else begins
-    places -= np.repeat(before, times)
-    forms = np.frombuffer(found.forms, np.uint8)[at] if found.forms else np.zeros(total, np.uint8)
+    steps = low.take(at).astype(np.uint32) | high.take(at).astype(np.uint32) << np.uint32(8)
+    # The sum may be too much for 32 bits; what is left of it in each paper is right anyway.
+    places = np.cumsum(steps, dtype=np.uint32)
+    # A list may name a paper in which the places are not known.
+    begun = begins.compress(times > 0)
+    before = places.take(begun) - steps.take(begun)
+    places -= np.repeat(before, times.compress(times > 0))
+    told = np.frombuffer(found.forms, np.uint8)
+    forms = told.take(at) if found.forms else np.zeros(total, np.uint8)
     return Occurrences(np.repeat(docs, times), places, forms)  # type: ignore[arg-type]
 
 
@@ -157,9 +161,18 @@ def looked_up(table: bytes, numbers: Any) -> Any:
     return np.frombuffer(table, np.uint8)[numbers]
 
 
+_SPARSE = 20
+"""From this many times more postings than documents in question, each is looked up by itself."""
+
+
 def common(ids: Any, docs: Any) -> tuple[Numbers, Numbers]:
     """Return the documents that are in both, which ascend, after their numbers in the first."""
     wanted = np.asarray(docs, np.uint32)
+    if len(wanted) * _SPARSE > len(ids) > 0:
+        is_wanted = np.zeros(max(int(ids[-1]), int(wanted[-1])) + 1, np.bool_)
+        is_wanted[wanted] = True
+        numbers = is_wanted.take(ids).nonzero()[0]
+        return numbers, ids.take(numbers)
     numbers = np.searchsorted(ids, wanted)
     is_there = ids[np.minimum(numbers, len(ids) - 1)] == wanted
     return numbers[is_there], wanted[is_there]
@@ -244,5 +257,10 @@ def _in_both(one: Numbers, other: Numbers) -> Numbers:
     few, many = (one, other) if len(one) < len(other) else (other, one)
     if not len(few):
         return few
+    if len(few) * _SPARSE > len(many):
+        # Two runs that ascend are merged by a stable sort in one pass.
+        both = np.concatenate((few, many))
+        both.sort(kind="stable")
+        return both[1:].compress(both[1:] == both[:-1])
     is_there: NDArray[np.bool_] = many.take(many.searchsorted(few), mode="clip") == few
     return few[is_there]
