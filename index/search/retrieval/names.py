@@ -26,6 +26,10 @@ apart."""
 _MIN_BEGUN = 2
 """Letters from which the word being typed may be the end of a name."""
 
+_TIMES_RARER = 256
+"""How many times rarer words written in one may be than the rarest of them: else they are a slip,
+as `speechrecognition` is."""
+
 Chain = tuple[Word, ...]
 """Words that follow each other and may be one name."""
 
@@ -86,12 +90,19 @@ def _are_one(lexicon: Lexicon, words: Sequence[Word], is_open: bool) -> bool:
         return False
     if len(words) == 2 and is_numbered(words[0].whole, last):
         return True
+    apart = [
+        lexicon.document_frequency(term)
+        for word in words[: -1 if is_open else None]
+        for term in lexicon.apart(word.parts, scope)
+    ]
     if is_open:
         if len(last) < _MIN_BEGUN:
             return False
-        if lexicon.document_frequency(Term(EDGES, whole, True)):
+        begun = lexicon.document_frequency(Term(EDGES, whole, True))
+        if begun and begun * _TIMES_RARER >= min(apart):
             return True
-    return lexicon.document_frequency(lexicon.term(whole, scope)) > 0
+    found = lexicon.document_frequency(lexicon.term(whole, scope))
+    return found > 0 and found * _TIMES_RARER >= min(apart)
 
 
 def name_of_chain(lexicon: Lexicon, chain: Chain, is_open: bool) -> Name:
