@@ -26,7 +26,7 @@ apart."""
 _MIN_BEGUN = 2
 """Letters from which the word being typed may be the end of a name."""
 
-_TIMES_RARER = 256
+_TIMES_RARER = 8192
 """How many times rarer words written in one may be than the rarest of them: else they are a slip,
 as `speechrecognition` is."""
 
