@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from .names import GROUP
+from .names import GROUP, GROUP_WORDS
 
 _ENDING = re.compile(r"(?:jr|sr|ii|iii|iv|vi{0,3}|ph\.?d|md)\.?", re.IGNORECASE)
 
@@ -27,6 +27,10 @@ _COLLABORATION = re.compile(
     r"(?:(?:for|on behalf of) )?(?:the )?(.{2,80}?)[ -]collaborations?\b.*", re.IGNORECASE
 )
 _PATRONYMIC = re.compile(r".{2,}(?:[оеё]вич|ич|[оеё]вна|ична)", re.IGNORECASE)
+_PLAIN = re.compile(r"(?:(?:[A-Z][a-z]*|[A-Z]\.) )+([A-Z][a-z]{2,})")
+"""Names as most are written: words in ASCII and initials, then the family's."""
+_NO_PLAIN = GROUP_WORDS | {"anon", "anonym", "anonymous", "unknown", "iii", "vii", "viii", "phd"}
+"""Words of those that have to be looked at more closely."""
 _GROUP_SIGN = "&"
 _IN_ONE = ("CJK", "HANGUL", "HIRAGANA", "KATAKANA")
 """Scripts in which a name is written in one, with the family first, but by some the other way."""
@@ -41,6 +45,14 @@ def family_key(name: str) -> str | None:
     are compared where `script` of both is the same: names in other scripts than Latin tell nothing
     about those in Latin, and a collaboration tells nothing about persons.
     """
+    plain = _PLAIN.fullmatch(name)
+    if plain and _NO_PLAIN.isdisjoint(name.lower().split(" ")):
+        return plain[1].lower().replace("ae", "a").replace("oe", "o").replace("ue", "u")
+    return _read_key(name)
+
+
+def _read_key(name: str) -> str | None:
+    """Return the same of any name."""
     if found := _COLLABORATION.fullmatch(name):
         key = "".join(filter(str.isalnum, _folded(found[1])))
         return _GROUP_SIGN + key if key else None

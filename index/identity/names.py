@@ -10,14 +10,17 @@ import unicodedata
 from dataclasses import dataclass
 
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV|VI{0,3}|Ph\.?D\.?", re.IGNORECASE)
-GROUP = re.compile(
-    r"\b(?:team|group|collaborations?|consortium|project|labs?|laboratory|university|institute|"
-    r"research|foundation|community|initiative|alliance|inc|ltd|llc|corp|company|ai|and|et|al|"
-    r"others|the|for|center|centre|department|society|association|committee|council|agency|"
-    r"ministry|network|organi[sz]ation|bureau|federation|commission|working)\b",
-    re.IGNORECASE,
-)
+GROUP_WORDS = frozenset({
+    "team", "group", "collaboration", "collaborations", "consortium", "project", "lab", "labs",
+    "laboratory", "university", "institute", "research", "foundation", "community", "initiative",
+    "alliance", "inc", "ltd", "llc", "corp", "company", "ai", "and", "et", "al", "others", "the",
+    "for", "center", "centre", "department", "society", "association", "committee", "council",
+    "agency", "ministry", "network", "organisation", "organization", "bureau", "federation",
+    "commission", "working",
+})  # fmt: skip
 """Words that people are not called by."""
+GROUP = re.compile(rf"\b(?:{'|'.join(sorted(GROUP_WORDS))})\b", re.IGNORECASE)
+"""What any of them is found by."""
 
 _PARTICLE = re.compile(
     r"af|al|am|an|auf|av|ben|bin|bint|da|das|dal|dalla|de|degli|dei|del|dela|della|delle|dello|"

@@ -22,6 +22,8 @@ _POINTS = frozenset("|~∣‖∥∼⋅∘∙∖")
 _TELLING = re.compile(r"[\\^_{&*<>¼½¾⅐-⅞]")
 _PARTED = re.compile("[0-9][^0-9A-Za-z]+[0-9]")
 """Without these a title is no more than its characters."""
+_PLAIN = re.compile(r"[A-Za-z ,:;?!'()/-]*")
+"""All of most titles, which has none of these and no point."""
 
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _GAP = re.compile(r"((?<=[0-9])[ ./,]+(?=[0-9]))|[ ./,]+")
@@ -118,6 +120,9 @@ def _is_meant(char: str) -> bool:
 _CLOSED, _SPACED = _Fates(""), _Fates(" ")
 _ASCII = {code: _CLOSED[code] for code in range(128)}
 """The same without a look at what is missing: most titles have no other characters."""
+_LOWER = bytes(range(256)).lower()
+_DROPPED = bytes(code for code, left in _ASCII.items() if left is None)
+"""The same once more, of bytes."""
 
 
 def former_title_key(title: str) -> str:
@@ -154,6 +159,8 @@ def title_key(title: str) -> str:
 
 
 def _key(title: str) -> str:
+    if _PLAIN.fullmatch(title):
+        return title.encode().translate(_LOWER, _DROPPED).decode()
     is_ascii = title.isascii()
     text = title if is_ascii else unicodedata.normalize("NFC", title)
     if _TELLING.search(text) or _PARTED.search(text):

@@ -11,8 +11,7 @@ from ..identity.evidence import evidence
 from ..identity.titles import title_key
 
 _SHOWN = """SELECT p.pid, t.title, p.arxiv_id, p.doi, json_extract(t.authors, '$[0]'), p.published
-    FROM json_each(?) j JOIN papers p ON p.pid = j.value JOIN texts t ON t.pid = p.pid
-    ORDER BY j.key"""
+    FROM json_each(?) j JOIN papers p ON p.pid = j.value JOIN texts t ON t.pid = p.pid"""
 
 Item = list[Any]
 """A paper in a row: its title key, arXiv id, DOI, the family key of the first author, the year, and
@@ -33,15 +32,15 @@ def identities(database: Database, rowids: Sequence[int]) -> list[Item]:
     # Elsewhere what the reader has corrected may not be corrected yet.
     corrected = load_records(database, load_corrections(database, rowids))
     tags = tags_of(database, rowids)
-    items: list[Item] = []
+    items: dict[int, Item] = {}
     for pid, *shown in database.rows(_SHOWN, (json.dumps(list(rowids)),)):
         title, arxiv, doi, author, published = (
             _as_told(describe(corrected[pid])) if pid in corrected else shown
         )
         # One of which no more is known than its id has a title all the same.
         told = evidence(title_key(title), arxiv, doi, author, published)
-        items.append([*told, tags.get(pid, PRESENT_RULE)])
-    return items
+        items[pid] = [*told, tags.get(pid, PRESENT_RULE)]
+    return [items[rowid] for rowid in rowids if rowid in items]
 
 
 def _as_told(said: Mapping[str, Any]) -> list[Any]:

@@ -39,10 +39,16 @@ _MARK = """INSERT INTO marks(pid, name, value, clock, act) {} ON CONFLICT(pid, n
     value = excluded.value, clock = excluded.clock, act = excluded.act"""
 """A new act names all that it replaces, so that it wins."""
 
+_TOUCH = "INSERT INTO touched(pid, seq, item) SELECT value, ?, key FROM json_each(?)"
+
 _MARK_ALL = _MARK.format("SELECT pid, ?, ?, ?, ? FROM touched WHERE seq = ? AND true")
 _MARK_ONE = _MARK.format("VALUES (?, ?, ?, ?, ?)")
 
 _SETTING = """INSERT OR REPLACE INTO settings(name, value, clock, act) VALUES (?, ?, ?, ?)"""
+
+
+_TOLD = 500
+"""Papers that are turned into what recognises them together."""
 
 
 class Journal:
@@ -116,10 +122,7 @@ class Journal:
         if kind != BUNDLED:
             data[REPLACES] = replaced(self.database, self.projection, rowids, data, clock)
         seq = self._append(act, clock, kind, None, self._identities(rowids), data)
-        self.database.execute_many(
-            "INSERT INTO touched(pid, seq, item) VALUES (?, ?, ?)",
-            ((rowid, seq, item) for item, rowid in enumerate(rowids)),
-        )
+        self.database.execute(_TOUCH, (seq, json.dumps(list(rowids))))
         self.projection.index_row(seq, act, data)
         for name, value in data.get("set", {}).items():
             self.database.execute(_MARK_ALL, (name, value, clock, act, seq))
@@ -251,4 +254,7 @@ class Journal:
             return "[]"
         from .identities import identities  # late: nothing is written at the start
 
-        return compact(identities(self.database, rowids))
+        # So many lists at once would be looked through by the garbage collector again and again.
+        parts = (rowids[start : start + _TOLD] for start in range(0, len(rowids), _TOLD))
+        told = (compact(identities(self.database, part))[1:-1] for part in parts)
+        return f"[{','.join(filter(None, told))}]"

@@ -21,6 +21,10 @@ _BATCH = 500
 """Rows of the journal that are in memory together while all of it is folded."""
 
 
+_FOLDED = 2_500
+"""Papers of which the acts are in memory together while what they leave is set anew."""
+
+
 class Projection:
     """What the rows of a journal leave, kept in tables: reads it, and puts the tables right."""
 
@@ -126,8 +130,24 @@ class Projection:
         self, rowids: Collection[int] | None = None, names: Collection[str] | None = None
     ) -> bool:
         """Set these marks of these papers, or all, to the fold; return whether they were."""
+        if rowids is None:
+            return self._refold(None, names)
+        parts = list(rowids)
+        were = [
+            self._refold(parts[start : start + _FOLDED], names)
+            for start in range(0, len(parts), _FOLDED)
+        ]
+        return all(were)
+
+    def _refold(self, rowids: Collection[int] | None, names: Collection[str] | None) -> bool:
         wrong, right = self._difference(rowids, names)
-        self._database.execute_many("DELETE FROM marks WHERE pid = ? AND name = ?", wrong)
+        by_name: dict[str, list[int]] = {}
+        for rowid, name in wrong:
+            by_name.setdefault(name, []).append(rowid)
+        self._database.execute_many(
+            f"DELETE FROM marks WHERE name = ? AND pid {AMONG}",
+            ((name, json.dumps(among)) for name, among in by_name.items()),
+        )
         self._database.execute_many(
             "INSERT OR REPLACE INTO marks(pid, name, value, clock, act) VALUES (?, ?, ?, ?, ?)",
             ((*register, *setting) for register, setting in right.items()),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from array import array
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -84,17 +85,20 @@ class Marks:
         each is an act of its own then, and they are undone together, also where this is
         interrupted. What it returns is about all of them.
         """
-        unread = self._context.listings.unread(rowids)
-        first, done = Act("", ALL_READ), array("q")
-        for start in range(0, len(unread), PART):
-            if start:
+        unread = list(dict.fromkeys(self._context.listings.unread(rowids)))
+        first, done = Act("", ALL_READ), set[int]()
+        for number, rows in enumerate(_parts(unread)):
+            if number:
                 wait_turn()
             with self._database.transaction():
-                part = self._unread(self._context.chosen((), unread[start : start + PART]))
-                act = self._record(ALL_READ, part, {"read": 1}, context=part_of(first.id))
-            first = first if first.id else act
-            done.extend(part)
-        return marked(self._context, first._replace(rowids=done), done[:SHOWN])
+                part = self._unread(rows)
+                if part:
+                    context = part_of(first.id)
+                    act = self._journal.record(ALL_READ, part, {"read": 1}, context=context)
+                    first = first if first.id else act
+            done.update(part)
+        in_order = array("q", filter(done.__contains__, unread))
+        return marked(self._context, first._replace(rowids=in_order), in_order[:SHOWN])
 
     def tag(
         self,
@@ -196,14 +200,11 @@ class Marks:
         changes: Mapping[str, Value],
         each: Sequence[Mapping[str, Value]] = (),
         clock: int | None = None,
-        context: Mapping[str, str] | None = None,
     ) -> Act:
         """Append an act to the journal unless it leaves everything as it is."""
         if rowids and (changes or any(each)) and self._is_news(rowids, changes, each):
             own = each if any(each) else ()
-            return self._journal.record(
-                kind, rowids, changes, each=own, clock=clock, context=context
-            )
+            return self._journal.record(kind, rowids, changes, each=own, clock=clock)
         return Act("", kind, rowids)
 
     def _is_news(
@@ -224,9 +225,11 @@ class Marks:
         )
 
     def _unread(self, rowids: Sequence[int]) -> list[int]:
+        """Return those of some papers, each named once, that are there still and not read."""
         rows = self._database.rows(
-            "SELECT j.value FROM json_each(?) j WHERE NOT EXISTS (SELECT 1 FROM marks m "
-            "WHERE m.pid = j.value AND m.name = 'read' AND m.value IS NOT NULL) ORDER BY j.key",
+            "SELECT p.pid FROM json_each(?) j JOIN papers p ON p.pid = j.value "
+            "WHERE NOT EXISTS (SELECT 1 FROM marks m WHERE m.pid = p.pid AND m.name = 'read' "
+            "AND m.value IS NOT NULL) ORDER BY j.key",
             (json.dumps(rowids),),
         )
         return [rowid for (rowid,) in rows]
@@ -252,6 +255,21 @@ class Marks:
         for rowid, name, value in self._database.rows(_HELD, (json.dumps(rowids),)):
             held.setdefault(rowid, {})[name] = value
         return held
+
+
+def _parts(rowids: Sequence[int]) -> list[list[int]]:
+    """Return papers in parts of `PART`, in each as they came; the first paper is in the first.
+
+    Those of a part are neighbours by number, and so are all rows that are about them. In the order
+    of a list each part would read and write pages of the whole library.
+    """
+    bounds = sorted(rowids)[PART::PART]
+    parts: list[list[int]] = [[] for _ in range(len(bounds) + 1)]
+    for rowid in rowids:
+        parts[bisect_right(bounds, rowid)].append(rowid)
+    if rowids:
+        parts.insert(0, parts.pop(bisect_right(bounds, rowids[0])))
+    return [part for part in parts if part]
 
 
 def _reason(held: Mapping[str, Value], via: Kept | None) -> dict[str, Value]:

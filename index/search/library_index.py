@@ -199,8 +199,19 @@ class LibraryIndex:
         from .schema import WHOOSH
 
         stamp = self._stamp()
-        is_ours = stamp is not None and stamp.whoosh == WHOOSH
-        return self._difference.lacking(stamp if is_ours else None)
+        if stamp is not None and (stamp.whoosh != WHOOSH or self._is_damaged_part(stamp)):
+            stamp = None
+        return self._difference.lacking(stamp)
+
+    def _is_damaged_part(self, stamp: Stamp) -> bool:
+        """Tell whether an unfinished index is not what was written; say so if it is not.
+
+        Going on would take its segments over unread, and merge others into sound-looking ones.
+        """
+        reason = self._inspection.inspect(stamp) if stamp.upto else ""
+        if reason:
+            self._tell(f"The unfinished search index is damaged: {reason} It is built anew.")
+        return bool(reason)
 
     def close(self) -> None:
         """Let go of the index's files."""

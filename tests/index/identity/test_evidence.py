@@ -110,6 +110,8 @@ def test_versions_of_a_preprint_are_one(one: str, other: str) -> None:
         ("Jürgen Müller", "J. Mueller"),
         ("Jurgen Muller", "Jürgen Müller"),
         ("Frank G. Bennett Jr.", "Frank Bennett"),
+        ("Ann Alpha Viii", "Ann Alpha"),
+        ("Ann Mueller", "A. Müller"),
         ("Søren Ødegård", "Soren Odegard"),
         ("Ana García-Márquez", "A. Garcia Marquez"),
         ("Miles O’Neil", "M. O'Neil"),
@@ -128,7 +130,18 @@ def test_spellings_of_a_family_are_one(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Pen Team", "Anonymous", "Jane LI", "Иванов Иван Иванович", "", "…"]
+    "name",
+    [
+        "Pen Team",
+        "Nib Working Group",
+        "Ann Alpha Et Al",
+        "Unknown Author",
+        "Anonymous",
+        "Jane LI",
+        "Иванов Иван Иванович",
+        "",
+        "…",
+    ],
 )
 def test_who_is_no_known_person(name: str) -> None:
     assert family_key(name) is None

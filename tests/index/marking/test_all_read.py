@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from recto.index import Library
 from recto.index.database import turns
 from recto.index.marking import marks, retracing
 
-from ..support.on_disk import acts
+from ..support.on_disk import acts, store_of
 from ..support.soundness import assert_is_sound
 
 KILLED = """
@@ -76,12 +77,30 @@ def test_its_parts_are_undone_and_redone_together(library: Library, ids: list[st
     assert library.journal.agrees()
 
 
+def test_the_papers_of_a_part_are_neighbours_by_number(library: Library) -> None:
+    rowids = sorted(library.listing("").rowids, key=lambda rowid: (rowid * 37 % 101, rowid))
+    marked = library.marks.mark_all_read(rowids)
+    assert [paper.rowid for paper in marked.papers] == rowids[:20]
+    with store_of(library) as store:
+        touches = store.database.rows("SELECT seq, pid FROM touched ORDER BY seq, item")
+    touched: dict[int, list[int]] = {}
+    for seq, rowid in touches:
+        touched.setdefault(seq, []).append(rowid)
+    parts = list(touched.values())
+    assert parts[0][0] == rowids[0]
+    assert [len(part) for part in sorted(parts, key=min)] == [100] * 6 + [3]
+    assert all(part == sorted(part, key=rowids.index) for part in parts)
+    ends = [(min(part), max(part)) for part in sorted(parts, key=min)]
+    assert all(end < begin for (_, end), (begin, _) in pairwise(ends))
+
+
 def test_others_write_between_two_parts(
     library: Library, ids: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rowids = library.listing("").rowids
+    late = sorted(rowids)[550:560]
     with Library.open(directory(library), window="other") as other:
-        monkeypatch.setattr(marks, "wait_turn", lambda: other.mark_read(rowids=rowids[550:560]))
+        monkeypatch.setattr(marks, "wait_turn", lambda: other.mark_read(rowids=late))
         assert library.marks.mark_all_read(rowids).count == 593
         assert other.counts().unread == 0
         monkeypatch.setattr(retracing, "wait_turn", lambda: other.bookmark(rowids=rowids[90:110]))

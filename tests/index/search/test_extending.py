@@ -190,11 +190,47 @@ def test_much_that_is_new_extends_the_index_in_parts(library: Library) -> None:
     assert segments(library) <= 4
 
 
-def test_a_damaged_part_is_built_anew(bare: Library) -> None:
-    interrupt(bare, 76)
+@pytest.mark.parametrize("size", [20, 60, 100])
+@pytest.mark.parametrize("way", ["rebuild", "refresh", "search"])
+def test_a_damaged_part_is_built_anew(
+    bare: Library, monkeypatch: pytest.MonkeyPatch, size: int, way: str
+) -> None:
+    bare.index.refresh()
+    whole = found(bare)
+    (bare.locations.index / "current").unlink()
+    monkeypatch.setattr(extending, "PART", size)
+    interrupt(bare, 110)
     current = json.loads((bare.locations.index / "current").read_text())
+    assert current["upto"]
     for file in (bare.locations.index / current["directory"]).glob("*.lists"):
         file.write_bytes(bytes(file.stat().st_size))
-    assert bare.index.rebuild() == 122
-    assert bare.index.state() == "ready"
-    assert bare.listing("learning").total > 0
+    told: list[str] = []
+    with Library.open(bare.locations.data, seeds=False, notice=told.append) as again:
+        if way == "search":
+            assert again.search("learning").total > 0
+        else:
+            getattr(again.index, way)()
+        assert again.index.state() == "ready"
+        assert found(again) == whole
+    said = [sentence for sentence in told if "damaged" in sentence]
+    assert len(said) == 1
+    assert said[0].endswith("It is built anew.")
+
+
+def test_one_changed_bit_of_a_part_is_noticed(bare: Library, tmp_path: Path) -> None:
+    interrupt(bare, 76)
+    index, kept = bare.locations.index, tmp_path / "kept"
+    shutil.copytree(index, kept)
+    current = json.loads((index / "current").read_text())
+    for name in ("", *current["files"]):
+        bare.index.close()
+        shutil.rmtree(index)
+        shutil.copytree(kept, index)
+        if name:
+            file = index / current["directory"] / name
+            data = file.read_bytes()
+            file.write_bytes(bytes([data[0] ^ 1]) + data[1:])
+        told: list[tuple[int, int]] = []
+        bare.index.refresh(lambda *done: told.append(done))  # noqa: B023
+        assert (told[0][0] > 20) == (not name), f"{name or 'nothing'} was damaged"
+        assert bare.index.state() == "ready"
