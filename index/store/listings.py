@@ -33,7 +33,7 @@ _RANKED = (
 )
 """A source's papers, its newest page first, each page in its own order."""
 
-_OF_MARKS = ("bookmarks", "done", "new", "queue", "unread")
+_OF_MARKS = ("bookmarks", "done", "mine", "new", "queue", "unread")
 """Views that marks make."""
 
 _LOOK_AHEAD = 1000
@@ -158,6 +158,8 @@ class Listings:
                 papers = self._shown.newest(marked.rev) & ~marked.of(READ)
             case "bookmarks":
                 papers = marked.of(BOOKMARK)
+            case "mine":
+                papers = self._shown.by_hand(marked.rev) | marked.kept
             case _:
                 papers = marked.of(view.kind)
         return papers, visible

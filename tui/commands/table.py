@@ -163,6 +163,14 @@ COMMANDS: tuple[Command[MainScreen], ...] = (
         "new",
     ),
     Command(
+        "mine",
+        ("g m",),
+        "my papers: bookmarked, noted, tagged, queued, or brought in by hand",
+        viewing.view_mine,
+        "View",
+        "mine",
+    ),
+    Command(
         "view-queue",
         ("g q",),
         "the to-read queue in its own order",

@@ -43,6 +43,7 @@ def entries_of(
     entries = [
         SidebarEntry("All", counts.all, View("all")),
         SidebarEntry("New", counts.new, View("new")),
+        SidebarEntry("Mine", counts.mine, View("mine")),
         SidebarEntry("Bookmarks", counts.bookmarks, View("bookmarks")),
         SidebarEntry("Unread", counts.unread, View("unread")),
         SidebarEntry("Queue", counts.queue, View("queue")),
