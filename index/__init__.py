@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from .exports.export import Export
     from .exports.formats import EXPORT_FIELDS, EXPORT_FORMATS, WITH_FIELDS, WITHHELD, format_of
     from .exports.latex_runs import Cited, read_cited
+    from .identity.names import family_name
     from .library import Library
     from .links import find_links
     from .locations import Locations
@@ -133,6 +134,7 @@ __all__ = [
     "digest_text",
     "examine",
     "exhaustion",
+    "family_name",
     "fill",
     "find_links",
     "find_pdf",
@@ -167,6 +169,7 @@ _PLACES = {
     ".exports.latex_runs": "Cited read_cited",
     ".exports.formats": "EXPORT_FIELDS EXPORT_FORMATS WITH_FIELDS WITHHELD format_of",
     ".library": "Library",
+    ".identity.names": "family_name",
     ".links": "find_links",
     ".locations": "Locations",
     ".marking.note_files": "NoteFile",

@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 from ...index import THEMES
 from ..keys.command import Command
 from ..keys.contexts import PANES, PAPERS, SIDEBAR
-from . import arranging, viewing
+from . import arranging, ordering, viewing
 from .later import Later
 from .out.table import OUT
 from .paper_table import MARKING, READING
 
 if TYPE_CHECKING:
     from ..reader.main_screen import MainScreen
-    from . import adding, command_line, dressing, identities, managing, ordering
+    from . import adding, command_line, dressing, identities, managing
 else:
     adding, command_line, dressing = Later("adding"), Later("command_line"), Later("dressing")
     identities, managing = Later("identities"), Later("managing")
-    ordering = Later("ordering")
 
 COMMANDS: tuple[Command[MainScreen], ...] = (
     *READING,
@@ -66,10 +65,22 @@ COMMANDS: tuple[Command[MainScreen], ...] = (
         "as typed",
         PANES,
     ),
+    *(
+        Command(
+            f"sort-{name}",
+            (f"S {letter}",),
+            ordering.MEANINGS[name],
+            ordering.by(name),
+            "Find",
+            name,
+            PANES,
+        )
+        for name, letter in ordering.LETTERS.items()
+    ),
     Command(
         "sort",
-        ("S",),
-        "another order of the list",
+        (),
+        "another order of the list, by its name",
         ordering.sort,
         "Find",
         "sort",

@@ -105,9 +105,10 @@ class Finder:
             self._state.sort = "relevance" if text.strip() else self._origin.sort(self._state.view)
 
     def sort_by(self, sort: str) -> None:
-        """Show the list in another order, staying on the paper."""
+        """Show the list in another order, from its top; the way back leads to the paper."""
+        self._remember()
         self._state.sort = sort
-        self._answers.ask(keep=self._stage.results.rowid)
+        self._answers.ask(is_final=bool(self._stage.box.text))
 
     def begin(self) -> None:
         """Remember where one is, to come back to it on Escape."""

@@ -15,6 +15,7 @@ from ..widgets.abstract_pane import AbstractPane
 from ..widgets.history import History
 from ..widgets.panes import PanesScreen
 from .answers import Answers
+from .columns import column_of
 from .cursor_follower import CursorFollower
 from .finder import Finder
 from .greeting import greeting
@@ -225,7 +226,8 @@ class MainScreen(PanesScreen):
         if listing is None:
             self.results.show((), None)
         else:
-            self.results.show(listing.rowids, listing.highlighter, keep=keep)
+            column = column_of(self.library, listing)
+            self.results.show(listing.rowids, listing.highlighter, keep=keep, column=column)
         self.show_paper()
 
     def show_papers(self, papers: Sequence[Paper]) -> None:

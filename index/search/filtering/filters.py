@@ -158,7 +158,7 @@ class Filters:
         if state == "unread":
             return ~self._state("read")
         if state in ("new", "mine"):
-            return PaperSet(frozenset(self._listings.members(View(state))))
+            return PaperSet(frozenset(self._listings.members(View.parse(state))))
         return self._facts.marked([_STATES[state]])
 
     def _property(self, name: str) -> PaperSet:

@@ -112,13 +112,15 @@ async def test_backspace_goes_back_through_views(reader: ReaderFactory) -> None:
 
 async def test_sorting(reader: ReaderFactory) -> None:
     async with reader(120, 40) as r:
-        await r.press("S")
-        await r.type("newe")
-        await r.press("enter", "g", "g")
+        await r.press("j", "j", "S", "n")
         await r.until(
             lambda: (p := r.main.results.paper_at(0)) and (p.published or "").startswith("2025"),
             "the newest first",
         )
+        assert r.main.results.cursor == 0
+        await r.press("ctrl+o")
+        await r.until(lambda: r.main.results.cursor == 2, "back on the paper")
+        assert r.main.state.sort == "relevance"
 
 
 async def test_the_query_history_is_kept_between_starts(reader: ReaderFactory) -> None:

@@ -170,7 +170,7 @@ async def test_sidebar_chooses_a_view(reader: ReaderFactory) -> None:
         await r.until(lambda: r.main.state.counts.bookmarks == 1, "a bookmark")
         await r.press("shift+tab")
         assert r.main.where == "sidebar"
-        await r.press("j", "j", "enter")
+        await r.press("j", "j", "j", "enter")
         await r.sees("Bookmarks · 1/1")
         assert r.main.focused is r.main.results
 
