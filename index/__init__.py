@@ -58,6 +58,7 @@ if TYPE_CHECKING:
         Saved,
         Sighting,
         Undone,
+        UndoStep,
     )
     from .safety.examination import Finding, examine
     from .search.highlighting.highlighter import Highlighter
@@ -122,6 +123,7 @@ __all__ = [
     "SourceError",
     "StoreError",
     "Superseded",
+    "UndoStep",
     "Undone",
     "View",
     "Waiting",
@@ -178,7 +180,7 @@ _PLACES = {
     ".pages.formats": "FORMATS",
     ".paper": "Kept Link Paper Place",
     ".records.explaining": "FieldSources Saying",
-    ".results": "AddReport Duplicates Hit Identified Marked Results Saved Sighting Undone",
+    ".results": "AddReport Duplicates Hit Identified Marked Results Saved Sighting Undone UndoStep",
     ".safety.examination": "Finding examine",
     ".search.highlighting.highlighter": "Highlighter",
     ".search.listing": "Listing",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -97,6 +97,11 @@ class Sources:
         from ..store.seen import load_gains
 
         return load_gains(self._database, rowids)
+
+    def are_by_hand(self, rowids: Iterable[int]) -> set[int]:
+        """Return which of these papers were brought in by hand, by row numbers."""
+        found = self._context.listings.brought_by_hand()
+        return {rowid for rowid in rowids if found >> rowid & 1}
 
     def added_on(self, rowids: Sequence[int]) -> dict[int, str]:
         """Return the ISO days on which papers first came into the library, by row numbers."""

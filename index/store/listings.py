@@ -164,6 +164,11 @@ class Listings:
                 papers = marked.of(view.kind)
         return papers, visible
 
+    def brought_by_hand(self) -> int:
+        """Return the set of papers (see `paper_bits`) that the reader brought in by hand."""
+        with self._database.moment():
+            return self._shown.by_hand(self._store.rev)
+
     def gone(self, rowids: Collection[int]) -> set[int]:
         """Return which row numbers, perhaps from an index of yesterday, are no papers any more."""
         with self._database.moment():

@@ -24,6 +24,9 @@ LETTERS = {
 }
 """The letter behind `S` for each order; rising is what has gained."""
 
+LABELS = {"relevance": "best", "newest": "new", "oldest": "old", "upvotes": "votes", "list": "own"}
+"""What a line has room for that shows all of them; the others go by their names."""
+
 MEANINGS = {
     "relevance": "as they come, or what matches best",
     "newest": "the newest first",

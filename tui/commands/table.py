@@ -72,7 +72,7 @@ COMMANDS: tuple[Command[MainScreen], ...] = (
             ordering.MEANINGS[name],
             ordering.by(name),
             "Find",
-            name,
+            ordering.LABELS.get(name, name),
             PANES,
         )
         for name, letter in ordering.LETTERS.items()

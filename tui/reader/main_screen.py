@@ -21,6 +21,7 @@ from .finder import Finder
 from .greeting import greeting
 from .indexer import IndexBuilt, Indexer, IndexKeeper, IndexProgress
 from .key_dispatcher import KeyDispatcher
+from .leaving_rows import leaver
 from .mark_writer import MarkWriter
 from .messages import ResultsReady, SearchFailed, Started
 from .note_controller import NoteController
@@ -227,6 +228,8 @@ class MainScreen(PanesScreen):
             self.results.show((), None)
         else:
             column = column_of(self.library, listing)
+            is_answer = self.state.related is None
+            self.results.has_left = leaver(self.library, listing.view) if is_answer else None
             self.results.show(listing.rowids, listing.highlighter, keep=keep, column=column)
         self.show_paper()
 
@@ -295,14 +298,21 @@ class MainScreen(PanesScreen):
                 self.count_as_read()
             self.refresh_state()
 
-    def go_to_paper(self, paper: Paper) -> None:
-        """Put the cursor on a paper, in the present list or else among all papers."""
-        row = self.results.row_of(paper.rowid)
-        if row is not None:
+    def stay_with(self, papers: Sequence[Paper]) -> None:
+        """Put the cursor on the first of these papers that the list has, or that belongs to it.
+
+        The list stays as it is; where one of them has come back to it, it is read anew.
+        """
+        if self.results.rowid in {paper.rowid for paper in papers}:
+            return
+        rows = (self.results.row_of(paper.rowid) for paper in papers)
+        if (row := next((row for row in rows if row is not None), None)) is not None:
             self.results.move_to(row)
             self.show_paper()
-        else:
-            self.finder.show_all(keep=paper.rowid)
+        elif (has_left := self.results.has_left) is not None and not self.box.text.strip():
+            back = next((paper for paper in papers if not has_left(paper)), None)
+            if back is not None:
+                self.answers.ask(keep=back.rowid)
 
     def count_as_read(self) -> None:
         """Count the present paper as read, since its abstract was read to the end or in full."""

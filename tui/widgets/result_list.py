@@ -37,6 +37,9 @@ class ResultList(LinePane):
         self.rowids: Sequence[int] = ()
         self.cursor = 0
         self.highlighter: Highlighter | None = None
+        self.has_left: Callable[[Paper], bool] | None = None
+        """Tells which papers belong to the list no more; they stay, dimmed, until it is shown anew.
+        """
         self.empty_text = ""
         """What stands in the middle of an empty list."""
         self._first = 0
@@ -325,7 +328,10 @@ class ResultList(LinePane):
             return Strip.blank(width)
         is_here = row == self.cursor
         state = RowState(
-            is_here, is_here and self.has_focus, paper.rowid in self._chosen or row in self._range
+            is_here,
+            is_here and self.has_focus,
+            paper.rowid in self._chosen or row in self._range,
+            self.has_left is not None and self.has_left(paper),
         )
         across = self.app.size.width
         columns = RowColumns(

@@ -26,6 +26,8 @@ class RowState(NamedTuple):
     is_active: bool
     """And the list has the focus."""
     is_selected: bool
+    is_gone: bool = False
+    """It belongs to the list no more, and leaves it when that is shown anew."""
 
 
 class RowColumns(NamedTuple):
@@ -94,7 +96,7 @@ class _Row(NamedTuple):
             palette = palette.cursor
         base = palette.text
         room = width - MARGIN - 1
-        is_bold = state.is_here and not is_active
+        is_bold = state.is_here and not is_active and not state.is_gone
         title = self._title(palette, is_bold=is_bold)
         extra: list[Piece] = []
         if part is None:
@@ -128,6 +130,8 @@ class _Row(NamedTuple):
         for start, end in self.matches:
             match = palette.name_match if is_bold or start < name else palette.match
             spans.append((start, end, match))
+        if self.state.is_gone:
+            spans = [(0, len(self.title), palette.dim)]
         pieces = marked(self.title, palette.text, spans)
         if self.look.is_ascii:
             return [(self.look.word(text), style) for text, style in pieces]

@@ -126,9 +126,9 @@ async def test_wide_terminals_show_the_author_and_the_venue(
 
 
 async def test_the_orders_are_shown_in_one_line_with_their_letters(reader: ReaderFactory) -> None:
-    async with reader(120, 40) as r:
+    async with reader(80, 24) as r:
         await r.press("S")
-        await r.sees("r relevance")
+        await r.sees("r best")
         line = r.lines[-1]
-        for told in ("n newest", "o oldest", "c comments", "u upvotes", "t title", "a added"):
+        for told in ("n new", "o old", "c comments", "u votes", "g rising", "t title", "l own"):
             assert told in line
