@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from ..keys.command import Command
+from ..keys.command import Command, shown
 from ..keys.key_bar import bar
 from ..keys.key_reader import KeyReader
 from ..system.pasting import Pasted
@@ -82,9 +82,12 @@ class KeyDispatcher:
             self._take_search_key(key)
         else:
             stage.bottom.say("")
+            pending = self._reader.pending
             outcome = self._reader.read(key, stage.where)
             if isinstance(outcome, Command):
                 self.run(outcome, self._reader.take_count())
+            elif outcome == "unknown":
+                stage.bottom.say(self._unbound(" ".join((*pending, key))))
         stage.refresh_bar()
         return True
 
@@ -165,6 +168,10 @@ class KeyDispatcher:
             if where not in self._bars:
                 self._bars[where] = bar(where, self._keymap)
             stage.bottom.show_keys(self._bars[where])
+
+    def _unbound(self, keys: str) -> str:
+        """Return that nothing is on a key here, and where to see what is."""
+        return f"{shown(keys)} does nothing here; {self._keymap.key('help')} shows the keys."
 
     def _show_prefix(self) -> None:
         """Show the keys that can follow those that were typed."""

@@ -93,8 +93,11 @@ class MainScreen(PanesScreen):
         self.mark_writer.start()
         self.note_controller.start()
         self.refresh_bar()
-        if said := greeting(self.warnings, self.keymap, is_new=not left, width=self.app.size.width):
-            self.say(said)
+        width, height = self.app.size
+        warned = self.warnings
+        said = greeting(warned, self.keymap, is_new=not left, width=width, height=height)
+        if said:
+            self.say(said, is_whole=not warned)
         self.call_after_refresh(self._begin)
 
     def _complete_query(self, text: str) -> str | None:
