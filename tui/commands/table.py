@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...index import THEMES
 from ..keys.command import Command
-from ..keys.contexts import PANES, PAPERS, SIDEBAR
+from ..keys.contexts import ABSTRACT, LIST, PANES, PAPERS, SIDEBAR
 from . import arranging, ordering, viewing
 from .later import Later
 from .out.table import OUT
@@ -234,6 +234,15 @@ COMMANDS: tuple[Command[MainScreen], ...] = (
         "Recto",
         "interrupt",
     ),
-    Command("quit", ("q",), "leave Recto", viewing.quit_reader, "Recto", "quit", PANES),
+    Command(
+        "up",
+        ("q",),
+        "back to the list",
+        arranging.go_up,
+        "Move",
+        "back",
+        frozenset({ABSTRACT, SIDEBAR}),
+    ),
+    Command("quit", ("q",), "leave Recto", viewing.quit_reader, "Recto", "quit", frozenset({LIST})),
 )
 """In the order of the help screen."""

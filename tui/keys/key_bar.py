@@ -13,8 +13,8 @@ LISTS = "lists"
 
 BAR: dict[str, str] = {
     LIST: "search open help lists sidebar bookmark queue command tag toggle-read undo quit",
-    ABSTRACT: "read-on search help bookmark tag queue toggle-read undo command quit",
-    SIDEBAR: "choose search help rename remove sidebar command quit",
+    ABSTRACT: "read-on search help bookmark tag queue toggle-read undo command up",
+    SIDEBAR: "choose search help rename remove sidebar command up",
     FULL: "close read-on help next-paper previous-paper bookmark tag queue note",
 }
 """The commands of the key bar in each pane, most useful first."""

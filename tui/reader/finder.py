@@ -179,6 +179,14 @@ class Finder:
         self._state.view, self._state.related = view, None
         self._answers.ask(keep=keep)
 
+    def rename(self, view: View, name: str) -> None:
+        """Go on showing a tag that has another name now, or one that is nested in it."""
+        shown = self._state.view
+        if view.kind == shown.kind == "tag" and f"{shown.name}/".startswith(f"{view.name}/"):
+            self._state.view = View("tag", name.lstrip("#") + shown.name[len(view.name) :])
+            self._answers.ask(is_final=True, keep=self._stage.results.rowid)
+            self._stage.show_counts()
+
     def show_all(self, *, keep: int | None = None) -> None:
         """Show every paper, without a query."""
         self._remember()

@@ -253,7 +253,10 @@ class MainScreen(PanesScreen):
 
     def show_counts(self) -> None:
         """Show the counts in the sidebar, or what a query leaves of them."""
-        self.sidebar.show(self.state.found or self.state.counts, self.state.view)
+        counts, found = self.state.counts, self.state.found
+        # What was saved a moment ago is there too, whatever the query leaves.
+        shown = counts if found is None else found._replace(searches=counts.searches)
+        self.sidebar.show(shown, self.state.view)
 
     def recount(self) -> None:
         """Count anew what a query leaves of each view, after a mark."""

@@ -119,17 +119,22 @@ class MarkWriter:
         work: Callable[[Library], object],
         said: str = "",
         refused: Refused | None = None,
+        then: Callable[[], object] | None = None,
     ) -> None:
         """Change something of the library, in its turn, and read anew what is shown.
 
-        An error is said, or where it is given goes to `refused`.
+        An error is said, or where it is given goes to `refused`. `then` is called once it is on
+        disk.
         """
 
         async def go() -> None:
             done = await self._on_thread(lambda library: (work(library), library.counts()), refused)
             if done is not None:
                 self.reload(done[1])
+                if then is not None:
+                    then()
                 self._finish(done[1], said)
+                self._stage.recount()
 
         self._start(go)
 
