@@ -2,52 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...index import SORTS
 
 if TYPE_CHECKING:
     from ..reader.main_screen import MainScreen
-
-
-LETTERS = {
-    "relevance": "r",
-    "newest": "n",
-    "oldest": "o",
-    "comments": "c",
-    "upvotes": "u",
-    "rising": "g",
-    "title": "t",
-    "added": "a",
-    "list": "l",
-}
-"""The letter behind `S` for each order; rising is what has gained."""
-
-LABELS = {"relevance": "best", "newest": "new", "oldest": "old", "upvotes": "votes", "list": "own"}
-"""What a line has room for that shows all of them; the others go by their names."""
-
-MEANINGS = {
-    "relevance": "as they come, or what matches best",
-    "newest": "the newest first",
-    "oldest": "the oldest first",
-    "comments": "most comments first",
-    "upvotes": "most upvotes first",
-    "rising": "what gained most upvotes a day first",
-    "title": "by title",
-    "added": "what was added last first",
-    "list": "in the order of the queue, the tag or the page",
-}
-"""What each order is, in words."""
-
-
-def by(name: str) -> Callable[[MainScreen, int | None], None]:
-    """Return the verb that gives the list this order."""
-
-    def run(screen: MainScreen, count: int | None) -> None:
-        take(screen, name)
-
-    return run
 
 
 def sort(screen: MainScreen, count: int | None) -> None:

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...index import THEMES
 from ..keys.command import Command
 from ..keys.contexts import ABSTRACT, LIST, PANES, PAPERS, SIDEBAR
-from . import arranging, ordering, viewing
+from . import arranging, viewing
 from .later import Later
+from .orders import LABELS, LETTERS, MEANINGS
 from .out.table import OUT
 from .paper_table import MARKING, READING
 
 if TYPE_CHECKING:
     from ..reader.main_screen import MainScreen
-    from . import adding, command_line, dressing, identities, managing
+    from . import adding, command_line, dressing, identities, managing, ordering
 else:
     adding, command_line, dressing = Later("adding"), Later("command_line"), Later("dressing")
     identities, managing = Later("identities"), Later("managing")
+    ordering = Later("ordering")
+
+
+def _order_by(name: str) -> Callable[[MainScreen, int | None], None]:
+    """Return the verb that gives the list this order."""
+    return lambda screen, count: ordering.take(screen, name)
+
 
 COMMANDS: tuple[Command[MainScreen], ...] = (
     *READING,
@@ -69,13 +78,13 @@ COMMANDS: tuple[Command[MainScreen], ...] = (
         Command(
             f"sort-{name}",
             (f"S {letter}",),
-            ordering.MEANINGS[name],
-            ordering.by(name),
+            MEANINGS[name],
+            _order_by(name),
             "Find",
-            ordering.LABELS.get(name, name),
+            LABELS.get(name, name),
             PANES,
         )
-        for name, letter in ordering.LETTERS.items()
+        for name, letter in LETTERS.items()
     ),
     Command(
         "sort",

@@ -256,7 +256,7 @@ class MainScreen(PanesScreen):
         counts, found = self.state.counts, self.state.found
         # What was saved a moment ago is there too, whatever the query leaves.
         shown = counts if found is None else found._replace(searches=counts.searches)
-        self.sidebar.show(shown, self.state.view)
+        self.sidebar.show(shown, self.state.view, is_answer=found is not None)
 
     def recount(self) -> None:
         """Count anew what a query leaves of each view, after a mark."""

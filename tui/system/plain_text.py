@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...index import cells, fill, readable
+from .paper_facts import count as count
 from .paper_facts import labelled_facts, names, published_facts
 
 if TYPE_CHECKING:
@@ -78,11 +79,6 @@ def quoted(text: str) -> str:
 def day(published: str | None) -> str:
     """Return a date as far as it is known: `2026-03-20`, `2026-03`, `2026`, `03-20` of no year."""
     return printable((published or "").removeprefix("--"))
-
-
-def count(number: int, noun: str) -> str:
-    """Return `1 paper`, `2 papers`, `1,000 papers`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def columns(rows: Sequence[Sequence[str | int]]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -171,8 +173,8 @@ async def test_undo_names_what_the_shell_and_another_day_did(
         await r.until(lambda: r.main.state.counts.bookmarks == 0, "taken back")
         await r.press("b")
         await r.until(lambda: r.main.state.counts.bookmarks == 1, "a bookmark")
-        database = r.main.library._context.database
-        with database.transaction():
+        path = r.main.library.locations.database
+        with closing(sqlite3.connect(path)) as database, database:
             wall = "UPDATE journal SET wall = '2020-02-01T10:00:00+0000' WHERE kind = ?"
             database.execute(wall, ("bookmark",))
         await r.press("u")

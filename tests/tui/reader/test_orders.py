@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from recto.index import Library
-from recto.tui.commands.ordering import LETTERS
+from recto.tui.commands.orders import LETTERS
 
 from ..conftest import Reader, ReaderFactory
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -79,10 +81,10 @@ async def test_the_day_of_adding_and_what_was_gained_are_shown(reader: ReaderFac
         await r.until(lambda: ending(r, "A Net of Nothing") == day, day)
         later = {"title": "Pruning of Nets", "published": "2019-08-20", "upvotes": 27}
         rows = "INSERT INTO seen(pid, day, upvotes, comments) VALUES (?, ?, ?, NULL)"
-        database = r.main.library._context.database
         (pid,) = [p.rowid for p in r.main.library.rows(rowids) if p.title == later["title"]]
-        with database.transaction():
-            database.execute("DELETE FROM seen", ())
+        path = r.main.library.locations.database
+        with closing(sqlite3.connect(path)) as database, database:
+            database.execute("DELETE FROM seen")
             database.execute(rows, (pid, "2025-01-01", 7))
             database.execute(rows, (pid, "2025-01-05", 27))
         await r.press("S", "g")
@@ -130,5 +132,5 @@ async def test_the_orders_are_shown_in_one_line_with_their_letters(reader: Reade
         await r.press("S")
         await r.sees("r best")
         line = r.lines[-1]
-        for told in ("n new", "o old", "c comments", "u votes", "g rising", "t title", "l own"):
+        for told in ("n new", "o old", "c comments", "u ups", "g rise", "t title", "l own"):
             assert told in line
