@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from .exports.export import Export
     from .exports.formats import EXPORT_FIELDS, EXPORT_FORMATS, WITH_FIELDS, WITHHELD, format_of
     from .exports.latex_runs import Cited, read_cited
+    from .identity.names import family_name
     from .library import Library
     from .links import find_links
     from .locations import Locations
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
         Saved,
         Sighting,
         Undone,
+        UndoStep,
     )
     from .safety.examination import Finding, examine
     from .search.highlighting.highlighter import Highlighter
@@ -125,6 +127,7 @@ __all__ = [
     "SourceError",
     "StoreError",
     "Superseded",
+    "UndoStep",
     "Undone",
     "View",
     "Waiting",
@@ -137,6 +140,7 @@ __all__ = [
     "digest_text",
     "examine",
     "exhaustion",
+    "family_name",
     "fill",
     "find_links",
     "find_pdf",
@@ -172,6 +176,7 @@ _PLACES = {
     ".exports.latex_runs": "Cited read_cited",
     ".exports.formats": "EXPORT_FIELDS EXPORT_FORMATS WITH_FIELDS WITHHELD format_of",
     ".library": "Library",
+    ".identity.names": "family_name",
     ".links": "find_links",
     ".locations": "Locations",
     ".marking.note_files": "NoteFile",
@@ -180,7 +185,7 @@ _PLACES = {
     ".pages.formats": "FORMATS",
     ".paper": "Kept Link Paper Place",
     ".records.explaining": "FieldSources Saying",
-    ".results": "AddReport Duplicates Hit Identified Marked Results Saved Sighting Undone",
+    ".results": "AddReport Duplicates Hit Identified Marked Results Saved Sighting Undone UndoStep",
     ".safety.examination": "Finding examine",
     ".search.highlighting.highlighter": "Highlighter",
     ".search.highlighting.reasons": "Reason",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from string import Formatter
 from typing import Any, NamedTuple
@@ -102,6 +102,14 @@ class Config(NamedTuple):
             lines += [f"{_toml_key(key)} = {_toml(value)}" for key, value in table.items()]
         return "\n".join(lines)
 
+    def as_comments(self) -> str:
+        """Return the lines of `as_toml` as comments, each setting with the values it can have."""
+        lines = []
+        for line in self.as_toml().splitlines():
+            name, sign, value = line.partition(" = ")
+            lines.append(f"# {line}  # {values_of(name, value)}" if sign else f"# {line}".rstrip())
+        return "\n".join(lines)
+
     @classmethod
     def load(cls, path: Path) -> tuple[Config, list[str]]:
         """Return the settings in a file and a sentence for each that could not be used.
@@ -157,10 +165,23 @@ def _read(
         elif type(value) is type(default) and (not choices or value in choices):
             good[key] = value
         else:
-            wanted = ", ".join(choices[:-1]) + f" or {choices[-1]}" if choices else ""
+            wanted = _listed(choices) if choices else ""
             wanted = wanted or _EXPECTED.get(type(default), "a table")
             warnings.append(f"{name}: {above}{key} must be {wanted}, not {_told(value)}.")
     return good, warnings
+
+
+def values_of(name: str, value: str) -> str:
+    """Return in words what a setting can be, of which one value is given as TOML."""
+    if choices := _CHOICES.get(name, ()):
+        return _listed(choices)
+    if value in ("true", "false"):
+        return "true or false"
+    return "a list of texts" if value.startswith("[") else "a text"
+
+
+def _listed(choices: Sequence[str]) -> str:
+    return ", ".join(choices[:-1]) + f" or {choices[-1]}"
 
 
 def is_template(text: object) -> bool:

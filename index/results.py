@@ -176,6 +176,21 @@ class Undone(Marked):
 
 
 @dataclass(frozen=True, slots=True)
+class UndoStep:
+    """An act that undo would take back."""
+
+    act: str
+    sentence: str
+    """What it did, as the log tells it, ready to be shown."""
+    count: int
+    """How many papers it is about."""
+    day: str
+    """The ISO day on which it was done, as the clock of its machine told."""
+    is_of_shell: bool
+    """Whether a command of the shell did it, and not a reader."""
+
+
+@dataclass(frozen=True, slots=True)
 class Identified(Marked):
     """What came of giving a paper its arXiv id."""
 

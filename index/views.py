@@ -13,7 +13,9 @@ into the library; `list` is the reader's own order of the
 queue or a tag, and of a source the page's.
 """
 
-ViewKind = Literal["all", "new", "bookmarks", "unread", "tag", "source", "queue", "done", "search"]
+ViewKind = Literal[
+    "all", "new", "mine", "bookmarks", "unread", "tag", "source", "queue", "done", "search"
+]
 
 _KINDS = frozenset(get_args(ViewKind))
 
@@ -85,6 +87,8 @@ class Counts(NamedTuple):
     done: int = 0
     searches: tuple[SavedSearch, ...] = ()
     """By slot; `new` as it was last counted, since counting takes a search."""
+    mine: int = 0
+    """Bookmarked, noted, tagged or queued, or brought in by hand."""
 
 
 IndexState = Literal["ready", "stale", "missing"]

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from string import Formatter
 
-from ..identity.names import parted
+from ..identity.names import family_name
 from ..paper import Paper
 from ..text import clean_key, name_span
 
@@ -54,7 +54,7 @@ def made_key(paper: Paper, template: str) -> str:
     from anyascii import anyascii
 
     asked = {name for _, name, _, _ in Formatter().parse(template) if name}
-    families = [_joined(_family(name)) for name in paper.authors]
+    families = [_joined(family_name(name)) for name in paper.authors]
     families = list(filter(None, families))
     if not families and asked & {"author", "authors"}:
         return citation_key(paper.id, paper.title)
@@ -74,12 +74,6 @@ def made_key(paper: Paper, template: str) -> str:
     if not any(told[name] for name in asked) or not key:
         return citation_key(paper.id, paper.title)
     return key
-
-
-def _family(name: str) -> str:
-    """Return the family's name; of what is no person's name all of it."""
-    parts = parted(name)
-    return f"{parts.particle} {parts.family}" if parts else name
 
 
 def _joined(name: str) -> str:

@@ -70,6 +70,12 @@ def parted(name: str) -> Name | None:
     return Name(" ".join(words[:begin]), " ".join(words[begin:end]), " ".join(words[end:]), suffix)
 
 
+def family_name(name: str) -> str:
+    """Return the family's name with its particle; of what is no person's name all of it."""
+    parts = parted(name)
+    return f"{parts.particle} {parts.family}".strip() if parts else name
+
+
 def _is_name_sign(char: str) -> bool:
     if char.isascii() or unicodedata.combining(char):
         return char.isalpha() or char in _SIGNS or bool(unicodedata.combining(char))

@@ -43,6 +43,7 @@ class ViewCounts:
             "new": counts.new,
             "unread": counts.unread,
             "read": counts.all - counts.unread,
+            "mine": counts.mine,
             "bookmarks": counts.bookmarks,
             "queue": counts.queue,
             "done": counts.done,

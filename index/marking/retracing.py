@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..database.turns import wait_turn
+from ..journal.acts import SHELL
 from ..paper import Paper
 from ..parts.context import Context
 
 if TYPE_CHECKING:
     from ..journal.history import LogEntry
     from ..journal.undoing import Direction, Reversal
-    from ..results import Undone
+    from ..results import Undone, UndoStep
 
 
 class Retracing:
@@ -35,6 +36,23 @@ class Retracing:
             steps = self.redo_steps(entry)
             return steps[-1] if steps else None
         return self._reverse("redo", entry)
+
+    def next_undo(self) -> UndoStep | None:
+        """Return what `undo` would take back, None where nothing is left; it changes nothing."""
+        from ..journal import undoing
+        from ..results import UndoStep
+
+        with self._database.moment():
+            step = undoing.plan(self._journal, "undo")
+            if step is None:
+                return None
+            act = step.rows[0].act
+            wall, window = self._database.row(
+                "SELECT wall, window FROM journal WHERE act = ?", (act,)
+            )
+            told = step.told(self._database)
+        said = told.sentence.partition(": ")[2]
+        return UndoStep(act, said[:1].upper() + said[1:], told.count, wall[:10], window == SHELL)
 
     def _reverse(self, direction: Direction, entry: str | None) -> Undone | None:
         """Undo or redo a step; others can write between two acts of one that has many papers.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -87,6 +88,26 @@ class Sources:
 
         rises = dict(load_rising(self._database, limit))
         return [(paper, rises[paper.rowid]) for paper in self._context.rows(list(rises))]
+
+    def gains(self, rowids: Sequence[int]) -> dict[int, float]:
+        """Return how many upvotes a day papers gained lately, by their row numbers.
+
+        Papers of which no two days are known, or none of late, are left out.
+        """
+        from ..store.seen import load_gains
+
+        return load_gains(self._database, rowids)
+
+    def are_by_hand(self, rowids: Iterable[int]) -> set[int]:
+        """Return which of these papers were brought in by hand, by row numbers."""
+        found = self._context.listings.brought_by_hand()
+        return {rowid for rowid in rowids if found >> rowid & 1}
+
+    def added_on(self, rowids: Sequence[int]) -> dict[int, str]:
+        """Return the ISO days on which papers first came into the library, by row numbers."""
+        from ..store.added import load_added
+
+        return {rowid: wall[:10] for rowid, wall in load_added(self._database, rowids).items()}
 
     def history(self, paper: str | Paper) -> tuple[Sighting, ...]:
         """Return on which days a paper was seen with how many upvotes and comments.

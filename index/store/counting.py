@@ -17,7 +17,7 @@ from .store import Store
 _NOW = """SELECT (SELECT value FROM meta WHERE key = 'rev'), seq, act FROM journal
     ORDER BY seq DESC LIMIT 1"""
 
-_KEPT = 1
+_KEPT = 2
 """The form in which counts are kept."""
 
 _SOURCES = (
@@ -51,6 +51,7 @@ class Counting:
         with self._database.moment():
             marked = self._marked.now()
             visible, newest = self._shown.visible(marked.rev), self._shown.newest(marked.rev)
+            mine = self._shown.by_hand(marked.rev) | marked.kept
             sources = tuple(SourceCount(*source) for source in self._database.rows(_SOURCES))
         read = marked.of(READ)
         # What is out of sight may have been read.
@@ -64,6 +65,7 @@ class Counting:
             sources=sources,
             queue=marked.sizes[QUEUE],
             done=marked.sizes[DONE],
+            mine=(mine & visible.papers).bit_count(),
         )
 
     def as_kept(self) -> str | None:
@@ -101,6 +103,7 @@ class Counting:
         with self._database.moment():
             marked = self._marked.now()
             newest = self._shown.newest(marked.rev)
+            mine = self._shown.by_hand(marked.rev) | marked.kept
             placed = self._placed(marked.rev, [one.name for one in counts.sources])
         unread = found & ~marked.of(READ)
 
@@ -114,6 +117,7 @@ class Counting:
             unread=unread.bit_count(),
             queue=number(marked.of(QUEUE)),
             done=number(marked.of(DONE)),
+            mine=number(mine),
             tags=tuple((tag, number(marked.tags.get(tag, 0))) for tag, _ in counts.tags),
             sources=tuple(
                 one._replace(count=number(placed.get(one.name, 0))) for one in counts.sources

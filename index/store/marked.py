@@ -23,9 +23,12 @@ from ..journal.acts import TAG, names
 from .paper_bits import bits_of, read_bits
 from .reading_lists import QUEUE
 
-BOOKMARK, DONE, READ = "bookmark", "done", "read"
+BOOKMARK, DONE, NOTE, READ = "bookmark", "done", "note", "read"
 
-_SINGLE = (BOOKMARK, DONE, QUEUE, READ)
+_SINGLE = (BOOKMARK, DONE, NOTE, QUEUE, READ)
+
+_KEEPING = (BOOKMARK, NOTE, QUEUE)
+"""Marks but tags by which a reader keeps a paper."""
 
 _MOST_ACTS = 200
 """New rows that are looked at one by one; after more, all marks are read anew."""
@@ -76,9 +79,20 @@ class Moment(NamedTuple):
         """Return the set of papers that carry a mark."""
         return self.papers.get(mark, 0)
 
+    @property
+    def kept(self) -> int:
+        """The set of papers that are bookmarked, noted, queued or tagged."""
+        found = 0
+        for mark in _KEEPING:
+            found |= self.of(mark)
+        for tag, papers in self.tags.items():
+            if "/" not in tag:  # with those of the tags within it
+                found |= papers
+        return found
+
 
 class MarkedPapers:
-    """Tells which papers carry bookmarks, reads, dates, tags and places in the queue."""
+    """Tells which papers carry bookmarks, reads, dates, notes, tags and places in the queue."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

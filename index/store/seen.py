@@ -8,6 +8,7 @@ within a week of whatever was seen last in the library.
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Iterable, Sequence
 
 from ..database.database import Database
@@ -19,10 +20,10 @@ _UNITE = """INSERT INTO {}(pid, day, upvotes, comments) VALUES (?, ?, ?, ?)
     WHERE coalesce(excluded.upvotes, -1) > coalesce(upvotes, -1)
     OR coalesce(excluded.comments, -1) > coalesce(comments, -1)"""
 
-_RISES = """
-WITH told AS (SELECT pid, day, upvotes FROM seen WHERE upvotes IS NOT NULL),
+_SPANS = """
+WITH told AS (SELECT pid, day, upvotes FROM seen WHERE upvotes IS NOT NULL {among}),
 latest AS (SELECT pid, max(day) AS day, upvotes FROM told GROUP BY pid HAVING count(*) > 1),
-recent AS (SELECT * FROM latest WHERE day >= date((SELECT max(day) FROM told), '-7 days')),
+recent AS (SELECT * FROM latest WHERE day >= date(({newest}), '-7 days')),
 spans AS (SELECT r.pid, r.day, r.upvotes, coalesce(
     (SELECT min(t.day) FROM told t
      WHERE t.pid = r.pid AND t.day < r.day AND t.day >= date(r.day, '-7 days')),
@@ -30,6 +31,12 @@ spans AS (SELECT r.pid, r.day, r.upvotes, coalesce(
 SELECT s.pid, (s.upvotes - t.upvotes) / (julianday(s.day) - julianday(s.since)) AS rise
 FROM spans s JOIN told t ON t.pid = s.pid AND t.day = s.since
 """
+
+_RISES = _SPANS.format(among="", newest="SELECT max(day) FROM told")
+_GAINS = _SPANS.format(
+    among="AND pid IN (SELECT value FROM json_each(?))",
+    newest="SELECT max(day) FROM seen WHERE upvotes IS NOT NULL",
+)
 
 RISING = f"""SELECT p.pid FROM papers p LEFT JOIN ({_RISES}) r USING(pid) WHERE p.hidden = 0
     ORDER BY r.rise DESC, p.import_no DESC, p.score DESC, p.pid"""
@@ -92,6 +99,12 @@ def has_history(database: Database) -> bool:
 def load_rising(database: Database, limit: int) -> list[tuple[int, float]]:
     """Return the papers that rise, the fastest first, with their upvotes per day."""
     return [(int(rowid), float(rise)) for rowid, rise in database.rows(_FASTEST, (limit,))]
+
+
+def load_gains(database: Database, rowids: Sequence[int]) -> dict[int, float]:
+    """Return the upvotes per day that these papers gained, by row numbers, where that is known."""
+    rows = database.rows(_GAINS, (json.dumps(list(rowids)),))
+    return {int(rowid): float(rise) for rowid, rise in rows}
 
 
 def load_seen(database: Database, rowid: int) -> list[tuple[str, int | None, int | None]]:

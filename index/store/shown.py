@@ -1,12 +1,13 @@
-"""Which papers are in sight, and which the newest import brought: kept until the papers change."""
+"""Which papers are in sight, are of the newest import or came by hand; kept until they change."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from ..database.database import Database
-from .newest import NEWEST_PAGES
-from .paper_bits import flags_of, read_bits
+from ..database.numbers import read_numbers
+from .newest import BROUGHT_BY_HAND, NEWEST_PAGES
+from .paper_bits import bits_of, flags_of, read_bits
 
 _TOTAL = "SELECT count(*) FROM papers"
 """Counted by whole pages, where `WHERE` would look at each paper."""
@@ -40,6 +41,7 @@ class ShownPapers:
         self._database = database
         self._visible: tuple[int, Visible] = (-1, Visible(0, 0, 0, b""))
         self._newest: tuple[int, int] = (-1, 0)
+        self._by_hand: tuple[int, int] = (-1, 0)
 
     def visible(self, rev: int) -> Visible:
         """Return the papers in sight."""
@@ -66,3 +68,11 @@ class ShownPapers:
                 newest |= read_bits(self._database, "FROM places WHERE gid = ?", (gid,))
             self._newest = rev, newest
         return newest
+
+    def by_hand(self, rev: int) -> int:
+        """Return the set of papers that the reader brought in by hand, see `paper_bits`."""
+        kept, found = self._by_hand
+        if kept != rev:
+            found = bits_of(read_numbers(self._database, f"SELECT DISTINCT pid {BROUGHT_BY_HAND}"))
+            self._by_hand = rev, found
+        return found

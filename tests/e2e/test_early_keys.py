@@ -78,9 +78,13 @@ def test_keys_typed_at_the_very_first_start_wait_for_the_library(spawn: Spawn, h
     terminal.assert_restored()
 
 
-def test_leaving_early_is_leaving(spawn: Spawn, library: Path) -> None:
+def test_what_was_typed_before_the_list_was_there_does_not_leave_it(
+    spawn: Spawn, library: Path
+) -> None:
     terminal = spawn("--data-dir", str(library))
     terminal.wait_for(lambda: is_kept(terminal))
+    terminal.send("qb")
+    terminal.wait_for("★")
     terminal.send("q")
     assert terminal.wait_for_exit() == 0
     terminal.assert_restored()

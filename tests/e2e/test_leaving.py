@@ -52,6 +52,8 @@ def test_keys_behind_the_one_that_leaves_do_nothing(
 ) -> None:
     terminal = spawn(indexed)
     terminal.wait_for("/603")
+    terminal.send("jk")  # the card of the first start is several lines
+    terminal.wait_for(lambda: "lists every command" not in terminal.text)
     terminal.settle()
     before = len(terminal.raw)
     terminal.send(keys)

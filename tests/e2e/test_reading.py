@@ -75,6 +75,8 @@ def test_a_search_is_answered_while_it_is_typed(spawn: Spawn, columns: int, line
 def test_at_80x24_ten_papers_and_eight_lines_of_abstract_are_visible(spawn: Spawn) -> None:
     terminal = spawn()
     terminal.wait_for(FIRST)
+    terminal.send("jk")  # the card of the first start goes with the first key
+    terminal.wait_for(lambda: "lists every command" not in terminal.text)
     terminal.settle()
     rows = [paper["title"] for paper in recto_of(spawn)[:10]]
     for title in rows:

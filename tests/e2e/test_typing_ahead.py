@@ -133,7 +133,7 @@ def test_escape_ends_a_note_before_any_key_that_comes_with_it(
         terminal.send(f"\x1b{key}")
         terminal.wait_for(lambda: "ctrl+o" not in terminal.text)
     terminal.settle()
-    terminal.send("q")
+    terminal.send("qq")  # from the sidebar to the list, and out
     assert terminal.wait_for_exit() == 0
     with Library.open(home / "library") as library:
         (rowid,) = library.listing("has:note").rowids

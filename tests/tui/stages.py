@@ -148,8 +148,8 @@ class Stage:
     def show_papers(self, papers: Sequence[Paper]) -> None:
         self.calls += (f"show {paper.title}" for paper in papers)
 
-    def go_to_paper(self, paper: Paper) -> None:
-        self.calls.append(f"go to {paper.title}")
+    def stay_with(self, papers: Sequence[Paper]) -> None:
+        self.calls.append(f"go to {papers[0].title}")
 
     def refresh_rows(self) -> None:
         self.calls.append("rows")

@@ -131,6 +131,14 @@ def _keep_exports(library: Library, before: int) -> None:
             warn(problem)
 
 
+OTHER_NAMES = {
+    **dict.fromkeys(("list", "ls", "find", "grep"), "Did you mean search?"),
+    **dict.fromkeys(("rm", "delete"), "Did you mean remove?"),
+    **dict.fromkeys(("import", "new"), "Did you mean add?"),
+}
+"""What people type for a command, and what is asked of them then."""
+
+
 def _command(name: str) -> LibraryCommand | StandaloneCommand:
     from .arguments import UsageError, nearest
     from .table import COMMANDS  # the reader needs none of them
@@ -138,7 +146,7 @@ def _command(name: str) -> LibraryCommand | StandaloneCommand:
     for command in COMMANDS:
         if command.name == name:
             return command
-    near = nearest(name, [command.name for command in COMMANDS])
+    near = OTHER_NAMES.get(name) or nearest(name, [command.name for command in COMMANDS])
     raise UsageError(
         f"There is no command “{name}”", hint=near or "recto --help lists the commands."
     )

@@ -18,7 +18,7 @@ from .command import ShellCommand
 
 Names = Callable[[Library], Iterable[str]]
 
-_VIEWS = ("all", "new", "bookmarks", "unread", "queue", "done")
+_VIEWS = ("all", "new", "mine", "bookmarks", "unread", "queue", "done")
 
 
 def complete(top: ArgumentParser, commands: Iterable[ShellCommand]) -> None:

@@ -39,6 +39,12 @@ def go_left(screen: MainScreen, count: int | None) -> None:
         screen.say(f"The sidebar is not shown; {screen.key('sidebar')} shows it.")
 
 
+def go_up(screen: MainScreen, count: int | None) -> None:
+    """Go back to the list; a sidebar that was opened over it makes way."""
+    screen.is_sidebar_over = False
+    screen.give_focus(screen.results)
+
+
 def go_right(screen: MainScreen, count: int | None) -> None:
     """Go from the list to the abstract, which is opened in full where it is not shown."""
     if screen.abstract in screen.panes_at_hand:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..keys.command import Command
+from ..keys.command import Command, shown
 
 if TYPE_CHECKING:
     from ..reader.main_screen import MainScreen
@@ -34,8 +34,41 @@ def command_line(screen: MainScreen, count: int | None) -> None:
             call(screen, text)
 
     screen.prompt.ask(
-        ":", answer, complete=lambda text: completions(screen, text), history=screen.commands
+        ":",
+        answer,
+        complete=lambda text: completions(screen, text),
+        explain=lambda text: explained(screen, text),
+        history=screen.commands,
     )
+
+
+def explained(screen: MainScreen, text: str) -> list[tuple[str, str, str]]:
+    """Return what a line could call: names, each with its key and what it does."""
+    found = found_by(screen.keymap.commands, text)
+    return [
+        (command.id, shown(command.keys[0]) if command.keys else "", command.help)
+        for command in found
+    ]
+
+
+def found_by(commands: Sequence[Command[MainScreen]], text: str) -> list[Command[MainScreen]]:
+    """Return the commands that a text begins to name, then those whose names and words have it.
+
+    A command with words behind its name is this one alone.
+    """
+    text = text.strip().lstrip(":").casefold()
+    name, space, _ = text.partition(" ")
+    command = find(commands, name) if space else None
+    if command is not None and command.take is not None:
+        return [command]
+    begun = _begun(commands, text)
+    told = [one for one in commands if _tells(one, text.split()) and one not in begun]
+    return [*begun, *told]
+
+
+def _tells(command: Command[MainScreen], words: Sequence[str]) -> bool:
+    told = f"{command.id} {command.help}".casefold()
+    return bool(words) and all(word in told for word in words)
 
 
 def call(screen: MainScreen, text: str) -> None:
@@ -91,10 +124,10 @@ def completions(screen: MainScreen, text: str) -> list[str]:
     text = text.lstrip()
     name, space, words = text.partition(" ")
     if not space:
-        return sorted(c.id for c in screen.keymap.commands if c.id.startswith(text))
+        return [command.id for command in found_by(screen.keymap.commands, text)]
     command = find(screen.keymap.commands, name)
     if command is None:
-        return []
+        return [command.id for command in found_by(screen.keymap.commands, text)]
     if command.complete is not None:
         return [f"{name} {whole}" for whole in command.complete(screen, words)]
     return [f"{name} {word}" for word in command.words if word.startswith(words)]

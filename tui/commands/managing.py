@@ -37,19 +37,15 @@ def rename(screen: MainScreen, count: int | None) -> None:
     def answer(name: str) -> None:
         name = name.strip()
         if name and name != view.name:
-            new = View(view.kind, name) if view.kind == "tag" else view
             screen.mark_writer.change(
                 lambda library: RENAMES[view.kind](library, view.name, name),
                 f"{view.name} is {name} now; {screen.key('undo')} takes it back.",
                 lambda error: refused(name, error),
+                then=lambda: screen.finder.rename(view, name),
             )
-            if screen.state.view == view:
-                screen.finder.show_view(new)
 
     def refused(name: str, error: RectoError) -> None:
         """Say why, and let what was typed be mended."""
-        if screen.state.view == View(view.kind, name):
-            screen.finder.show_view(view)
         ask(name)
         screen.bottom.say(str(error), is_error=True, is_above=True)
 

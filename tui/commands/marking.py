@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from .moving import go_to_next_unread
 
 if TYPE_CHECKING:
-    from ...index import Library, Marked, Paper, Undone
+    from ...index import Counts, Library, Marked, Paper, Undone, UndoStep
     from ..reader.main_screen import MainScreen
     from ..reader.mark_writer import Act
 
@@ -59,12 +60,49 @@ def queue(screen: MainScreen, count: int | None) -> None:
 
 
 def done(screen: MainScreen, count: int | None) -> None:
-    """Mark the papers done: read, dated and off the queue; or not done where all are."""
-    act = _turning(
-        lambda paper: paper.done is not None,
-        lambda library, rowids, on: library.done(rowids=rowids, on=on),
-    )
-    screen.mark_writer.act(act, count)
+    """Mark the papers done, say how many are left in the queue, and go to the next one.
+
+    What is done stays so: hands press a key twice, and `undo` takes it back.
+    """
+
+    def mark(other: int | None) -> None:
+        results = screen.results
+        is_selection, here = bool(results.selected_count), results.rowid
+        rowids = results.take_targets(other or count or 1)
+        if not rowids:
+            return
+        screen.mark_writer.remember(mark)
+        screen.mark_writer.mark(
+            lambda library: library.done(rowids=_not_done(library, rowids)),
+            said=lambda marked, counts: _said_of_done(screen, marked, counts),
+        )
+        screen.is_full = False
+        if not is_selection and here is not None:
+            results.move(len(rowids))
+            screen.show_paper()
+
+    def go(other: int | None) -> None:
+        """Leave the cursor on what is done already."""
+        paper, results = screen.results.paper, screen.results
+        is_single = not results.selected_count and (other or count or 1) == 1
+        if paper is not None and paper.done and is_single:
+            screen.say(f"Done already, on {paper.done}; {screen.key('undo')} takes acts back.")
+        else:
+            mark(other)
+
+    go(None)
+
+
+def _not_done(library: Library, rowids: Sequence[int]) -> list[int]:
+    """Return those of these papers that are not done; the day of the others stays."""
+    return [paper.rowid for paper in library.rows(rowids) if not paper.done]
+
+
+def _said_of_done(screen: MainScreen, marked: Marked, counts: Counts) -> str:
+    if marked.act is None:
+        return f"Done already; {screen.key('undo')} takes acts back."
+    what = "done" if marked.count == 1 else f"{marked.count:,} done"
+    return f"{what} · {counts.queue:,} left" if counts.queue else f"{what} · the queue is empty"
 
 
 def _turning(
@@ -144,8 +182,33 @@ def repeat(screen: MainScreen, count: int | None) -> None:
 
 
 def undo(screen: MainScreen, count: int | None) -> None:
-    """Take back the newest act that is not taken back yet."""
-    screen.mark_writer.revise(lambda library: library.undo(), "Nothing is left to undo.")
+    """Take back the newest act that is not taken back yet.
+
+    One of another day, of the shell or of more papers than a screen holds is named first, and
+    taken back by the second press.
+    """
+    writer, results = screen.mark_writer, screen.results
+    named = writer.named if screen.key_dispatcher.was_last("undo") else None
+    most = max(1, results.height // results.row_height)
+
+    def work(library: Library) -> Undone | str | None:
+        step = library.journal.next_undo()
+        if step is None or step.act == named or not (why := _why_named(step, most)):
+            writer.named = None
+            return None if step is None else library.undo(step.act)
+        writer.named = step.act
+        return f"{screen.key('undo')} once more takes back what {why}: {step.sentence}"
+
+    writer.revise(work, "Nothing is left to undo.")
+
+
+def _why_named(step: UndoStep, most: int) -> str:
+    """Return why an act is named before it is taken back; empty where it need not be."""
+    if step.count > most:
+        return f"was done to {step.count:,} papers"
+    if step.is_of_shell:
+        return f"the shell did on {step.day}"
+    return f"was done on {step.day}" if step.day != date.today().isoformat() else ""
 
 
 def take_back(screen: MainScreen, text: str) -> None:

@@ -232,7 +232,13 @@ MARKING: tuple[Command[MainScreen], ...] = (
         PAPERS,
     ),
     Command(
-        "done", ("d",), "done: read, dated, off the queue", marking.done, "Mark", "done", PAPERS
+        "done",
+        ("d",),
+        "done: read, dated, off the queue; and on to the next paper",
+        marking.done,
+        "Mark",
+        "done",
+        PAPERS,
     ),
     Command(
         "note",
@@ -328,7 +334,7 @@ MARKING: tuple[Command[MainScreen], ...] = (
     Command(
         "undo",
         ("u",),
-        "take back the last act, of any day",
+        "take back the last act; what reaches further than the screen is named first",
         marking.undo,
         "Mark",
         "undo",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...index import THEMES
 from ..keys.command import Command
-from ..keys.contexts import PANES, PAPERS, SIDEBAR
+from ..keys.contexts import ABSTRACT, LIST, PANES, PAPERS, SIDEBAR
 from . import arranging, viewing
 from .later import Later
+from .orders import LABELS, LETTERS, MEANINGS
 from .out.table import OUT
 from .paper_table import MARKING, READING
 
@@ -19,6 +21,12 @@ else:
     adding, command_line, dressing = Later("adding"), Later("command_line"), Later("dressing")
     identities, managing = Later("identities"), Later("managing")
     ordering = Later("ordering")
+
+
+def _order_by(name: str) -> Callable[[MainScreen, int | None], None]:
+    """Return the verb that gives the list this order."""
+    return lambda screen, count: ordering.take(screen, name)
+
 
 COMMANDS: tuple[Command[MainScreen], ...] = (
     *READING,
@@ -66,10 +74,22 @@ COMMANDS: tuple[Command[MainScreen], ...] = (
         "as typed",
         PANES,
     ),
+    *(
+        Command(
+            f"sort-{name}",
+            (f"S {letter}",),
+            MEANINGS[name],
+            _order_by(name),
+            "Find",
+            LABELS.get(name, name),
+            PANES,
+        )
+        for name, letter in LETTERS.items()
+    ),
     Command(
         "sort",
-        ("S",),
-        "another order of the list",
+        (),
+        "another order of the list, by its name",
         ordering.sort,
         "Find",
         "sort",
@@ -163,6 +183,14 @@ COMMANDS: tuple[Command[MainScreen], ...] = (
         "new",
     ),
     Command(
+        "mine",
+        ("g m",),
+        "my papers: bookmarked, noted, tagged, queued, or brought in by hand",
+        viewing.view_mine,
+        "View",
+        "mine",
+    ),
+    Command(
         "view-queue",
         ("g q",),
         "the to-read queue in its own order",
@@ -215,6 +243,15 @@ COMMANDS: tuple[Command[MainScreen], ...] = (
         "Recto",
         "interrupt",
     ),
-    Command("quit", ("q",), "leave Recto", viewing.quit_reader, "Recto", "quit", PANES),
+    Command(
+        "up",
+        ("q",),
+        "back to the list",
+        arranging.go_up,
+        "Move",
+        "back",
+        frozenset({ABSTRACT, SIDEBAR}),
+    ),
+    Command("quit", ("q",), "leave Recto", viewing.quit_reader, "Recto", "quit", frozenset({LIST})),
 )
 """In the order of the help screen."""

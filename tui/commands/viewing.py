@@ -77,15 +77,18 @@ def show_view(screen: MainScreen, view: View) -> None:
 
 
 def view_all(screen: MainScreen, count: int | None) -> None:
-    """Show all papers, whatever was searched for."""
-    screen.is_full = screen.is_sidebar_over = False
-    screen.finder.show_all()
-    screen.give_focus(screen.results)
+    """Show all papers, or those of them that the query finds."""
+    show_view(screen, View())
 
 
 def view_new(screen: MainScreen, count: int | None) -> None:
     """Show what the last import brought and is unread."""
     show_view(screen, View("new"))
+
+
+def view_mine(screen: MainScreen, count: int | None) -> None:
+    """Show what the reader has marked or brought in."""
+    show_view(screen, View("mine"))
 
 
 def view_bookmarks(screen: MainScreen, count: int | None) -> None:

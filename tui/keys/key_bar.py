@@ -8,10 +8,13 @@ from .command import shown
 from .contexts import ABSTRACT, FULL, LIST, SIDEBAR
 from .keymap import Keymap
 
+LISTS = "lists"
+"""Stands for the key that leads to the lists, and which lists there are."""
+
 BAR: dict[str, str] = {
-    LIST: "search open help bookmark tag queue toggle-read undo sidebar command quit",
-    ABSTRACT: "read-on search help bookmark tag queue toggle-read undo command quit",
-    SIDEBAR: "choose search help rename remove sidebar command quit",
+    LIST: "search open help lists sidebar bookmark queue command tag toggle-read undo quit",
+    ABSTRACT: "read-on search help bookmark tag queue toggle-read undo command up",
+    SIDEBAR: "choose search help rename remove sidebar command up",
     FULL: "close read-on help next-paper previous-paper bookmark tag queue note",
 }
 """The commands of the key bar in each pane, most useful first."""
@@ -19,5 +22,14 @@ BAR: dict[str, str] = {
 
 def bar(where: str, keymap: Keymap[Any]) -> list[tuple[str, str]]:
     """Return the key bar of a pane: keys with their labels."""
-    commands = [command for name in BAR[where].split() if (command := keymap.find(name))]
-    return [(shown(command.keys[0]), command.label) for command in commands if command.keys]
+    shown_keys = []
+    for name in BAR[where].split():
+        if name == LISTS:
+            first = [
+                keys[0] for keys in (c.keys for c in keymap.commands if c.group == "View") if keys
+            ]
+            if any(keys.startswith("g ") for keys in first):
+                shown_keys.append(("g", "New Queue Tags"))
+        elif (command := keymap.find(name)) and command.keys:
+            shown_keys.append((shown(command.keys[0]), command.label))
+    return shown_keys

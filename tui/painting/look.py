@@ -43,12 +43,15 @@ class Signs(NamedTuple):
     cursor: str = "▌"
     ellipsis: str = "…"
     dot: str = "·"
+    upvotes: str = "▲"
 
 
 UNICODE = Signs()
 CONSOLE = UNICODE._replace(bookmark="*", note="¶", done="√", ellipsis="...")
 """For fonts of 256 signs, such as the Linux console's: nothing that code page 437 lacks."""
-ASCII = Signs(unread="o", bookmark="*", note="n", done="x", cursor=">", ellipsis="...", dot="-")
+ASCII = Signs(
+    unread="o", bookmark="*", note="n", done="x", cursor=">", ellipsis="...", dot="-", upvotes="^"
+)
 
 
 class Look(NamedTuple):

@@ -105,9 +105,10 @@ class Finder:
             self._state.sort = "relevance" if text.strip() else self._origin.sort(self._state.view)
 
     def sort_by(self, sort: str) -> None:
-        """Show the list in another order, staying on the paper."""
+        """Show the list in another order, from its top; the way back leads to the paper."""
+        self._remember()
         self._state.sort = sort
-        self._answers.ask(keep=self._stage.results.rowid)
+        self._answers.ask(is_final=bool(self._stage.box.text))
 
     def begin(self) -> None:
         """Remember where one is, to come back to it on Escape."""
@@ -177,6 +178,14 @@ class Finder:
         self._leave_search()
         self._state.view, self._state.related = view, None
         self._answers.ask(keep=keep)
+
+    def rename(self, view: View, name: str) -> None:
+        """Go on showing a tag that has another name now, or one that is nested in it."""
+        shown = self._state.view
+        if view.kind == shown.kind == "tag" and f"{shown.name}/".startswith(f"{view.name}/"):
+            self._state.view = View("tag", name.lstrip("#") + shown.name[len(view.name) :])
+            self._answers.ask(is_final=True, keep=self._stage.results.rowid)
+            self._stage.show_counts()
 
     def show_all(self, *, keep: int | None = None) -> None:
         """Show every paper, without a query."""

@@ -9,14 +9,30 @@ from typing import Any
 from ..keys.keymap import Keymap
 from ..widgets.bottom_line import USUALLY
 
+CARD_WIDTH, CARD_HEIGHT = 76, 20
+"""Columns and lines of a terminal from which the first start shows a card of five lines."""
 
-def greeting(warnings: Sequence[str], keymap: Keymap[Any], *, is_new: bool, width: int) -> str:
+_CARD = (
+    "{search} searches as you type; Enter goes to the results, Esc back",
+    "{open} reads, {bookmark} bookmarks, {tag} tags, {queue} queues, {done} is done, {undo} undoes",
+    "Lists: {new} New, {view-queue} Queue, {mine} Mine, {tags} Tags; {sidebar} shows the sidebar",
+    "{command} lists every command, {help} the keys that work where you are",
+    "{quit} leaves; everything is on disk as soon as it is done",
+)
+
+
+def greeting(
+    warnings: Sequence[str], keymap: Keymap[Any], *, is_new: bool, width: int, height: int = 0
+) -> str:
     """Return the warnings there are; without any, a greeting for whoever is new, or nothing.
 
-    `width` is that of the bottom line in cells.
+    `width` is that of the bottom line in cells, `height` that of the terminal in lines.
     """
     if warnings:
         return _fitting(warnings, width)
+    if is_new and width >= CARD_WIDTH and height >= CARD_HEIGHT:
+        keys = {command.id: keymap.key(command.id) for command in keymap.commands}
+        return "\n".join(line.format_map(keys) for line in _CARD)
     if is_new:
         return f"{keymap.key('search')} searches as you type; {keymap.key('help')} for help"
     return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from ..keys.command import Command
+from ..keys.command import Command, shown
 from ..keys.key_bar import bar
 from ..keys.key_reader import KeyReader
 from ..system.pasting import Pasted
@@ -40,6 +40,10 @@ class KeyDispatcher:
         self._recent = ("", "")
         self._held: list[str | Pasted] = []
         """Keys and pasted texts that wait for the list they are meant for."""
+        self._early = 0
+        """How many of these were typed before the first rows were on the screen."""
+        self._is_early = False
+        """The key that is being taken was."""
         self._hesitation: asyncio.TimerHandle | None = None
         """What shows the keys that can follow a prefix."""
         self._bars: dict[str, list[tuple[str, str]]] = {}
@@ -56,6 +60,7 @@ class KeyDispatcher:
     def begin(self) -> None:
         """Take the keys that were typed before there was anything to see."""
         self.is_begun = True
+        self._early = len(self._held)
         self.release()
 
     def take(self, key: str) -> bool:
@@ -82,9 +87,12 @@ class KeyDispatcher:
             self._take_search_key(key)
         else:
             stage.bottom.say("")
+            pending = self._reader.pending
             outcome = self._reader.read(key, stage.where)
             if isinstance(outcome, Command):
                 self.run(outcome, self._reader.take_count())
+            elif outcome == "unknown":
+                stage.bottom.say(self._unbound(" ".join((*pending, key))))
         stage.refresh_bar()
         return True
 
@@ -108,11 +116,13 @@ class KeyDispatcher:
         """Take the keys that waited for a list, in their order, up to one that brings another."""
         while self._held and (not self._must_wait or self._stage.keyboard in TYPING):
             held, lendings = self._held.pop(0), self._stage.lendings
+            self._is_early, self._early = self._early > 0, max(0, self._early - 1)
             if isinstance(held, Pasted):
                 if self._stage.is_current and not self.take_paste(held.text):
                     self._note.paste(held.text)
             elif not self._stage.pass_key(held):
                 self._note.type(held)
+            self._is_early = False
             if self._stage.lendings != lendings:
                 self._held.clear()  # what came behind was meant for who has had the terminal
 
@@ -138,6 +148,8 @@ class KeyDispatcher:
 
     def run(self, command: Command[Any], count: int | None) -> None:
         """Do what a command does."""
+        if command.id == "quit" and self._is_early:
+            return  # it was typed before there was anything to leave
         self._recent = (self._recent[1], command.id)
         self._stage.run_command(command, count)
 
@@ -165,6 +177,10 @@ class KeyDispatcher:
             if where not in self._bars:
                 self._bars[where] = bar(where, self._keymap)
             stage.bottom.show_keys(self._bars[where])
+
+    def _unbound(self, keys: str) -> str:
+        """Return that nothing is on a key here, and where to see what is."""
+        return f"{shown(keys)} does nothing here; {self._keymap.key('help')} shows the keys."
 
     def _show_prefix(self) -> None:
         """Show the keys that can follow those that were typed."""

@@ -15,11 +15,13 @@ from ..widgets.abstract_pane import AbstractPane
 from ..widgets.history import History
 from ..widgets.panes import PanesScreen
 from .answers import Answers
+from .columns import column_of
 from .cursor_follower import CursorFollower
 from .finder import Finder
 from .greeting import greeting
 from .indexer import IndexBuilt, Indexer, IndexKeeper, IndexProgress
 from .key_dispatcher import KeyDispatcher
+from .leaving_rows import leaver
 from .mark_writer import MarkWriter
 from .messages import ResultsReady, SearchFailed, Started
 from .note_controller import NoteController
@@ -91,8 +93,11 @@ class MainScreen(PanesScreen):
         self.mark_writer.start()
         self.note_controller.start()
         self.refresh_bar()
-        if said := greeting(self.warnings, self.keymap, is_new=not left, width=self.app.size.width):
-            self.say(said)
+        width, height = self.app.size
+        warned = self.warnings
+        said = greeting(warned, self.keymap, is_new=not left, width=width, height=height)
+        if said:
+            self.say(said, is_whole=not warned)
         self.call_after_refresh(self._begin)
 
     def _complete_query(self, text: str) -> str | None:
@@ -225,7 +230,10 @@ class MainScreen(PanesScreen):
         if listing is None:
             self.results.show((), None)
         else:
-            self.results.show(listing.rowids, listing.highlighter, keep=keep)
+            column = column_of(self.library, listing)
+            is_answer = self.state.related is None
+            self.results.has_left = leaver(self.library, listing.view) if is_answer else None
+            self.results.show(listing.rowids, listing.highlighter, keep=keep, column=column)
         self.show_paper()
 
     def show_papers(self, papers: Sequence[Paper]) -> None:
@@ -245,7 +253,10 @@ class MainScreen(PanesScreen):
 
     def show_counts(self) -> None:
         """Show the counts in the sidebar, or what a query leaves of them."""
-        self.sidebar.show(self.state.found or self.state.counts, self.state.view)
+        counts, found = self.state.counts, self.state.found
+        # What was saved a moment ago is there too, whatever the query leaves.
+        shown = counts if found is None else found._replace(searches=counts.searches)
+        self.sidebar.show(shown, self.state.view, is_answer=found is not None)
 
     def recount(self) -> None:
         """Count anew what a query leaves of each view, after a mark."""
@@ -293,14 +304,21 @@ class MainScreen(PanesScreen):
                 self.count_as_read()
             self.refresh_state()
 
-    def go_to_paper(self, paper: Paper) -> None:
-        """Put the cursor on a paper, in the present list or else among all papers."""
-        row = self.results.row_of(paper.rowid)
-        if row is not None:
+    def stay_with(self, papers: Sequence[Paper]) -> None:
+        """Put the cursor on the first of these papers that the list has, or that belongs to it.
+
+        The list stays as it is; where one of them has come back to it, it is read anew.
+        """
+        if self.results.rowid in {paper.rowid for paper in papers}:
+            return
+        rows = (self.results.row_of(paper.rowid) for paper in papers)
+        if (row := next((row for row in rows if row is not None), None)) is not None:
             self.results.move_to(row)
             self.show_paper()
-        else:
-            self.finder.show_all(keep=paper.rowid)
+        elif (has_left := self.results.has_left) is not None and not self.box.text.strip():
+            back = next((paper for paper in papers if not has_left(paper)), None)
+            if back is not None:
+                self.answers.ask(keep=back.rowid)
 
     def count_as_read(self) -> None:
         """Count the present paper as read, since its abstract was read to the end or in full."""

@@ -34,6 +34,9 @@ class MarkWriter:
         self._begun: ThreadPoolExecutor | None = None
         self._change = self._library.journal.change_mark()
         self._last: Callable[[int | None], object] | None = None
+        self.named: str | None = None
+        """The act that undo has named and not taken back, since it reaches further than one sees.
+        """
         self.is_adding = 0
         """How many readings of files go on, which say themselves what came."""
         state.counts = library.counts.at_start()
@@ -65,7 +68,11 @@ class MarkWriter:
         rowids = self._stage.results.take_targets(count or 1)
         if rowids:
             self.remember(lambda other: self.act(act, other or count))
-            self.mark(lambda library: act(library, rowids), is_told=len(rowids) > 1)
+            is_told = len(rowids) > 1
+            self.mark(
+                lambda library: act(library, rowids),
+                said=lambda done, _: done.sentence if is_told or done.act is None else "",
+            )
         return len(rowids)
 
     def remember(self, act: Callable[[int | None], object]) -> None:
@@ -83,16 +90,20 @@ class MarkWriter:
         work: Callable[[Library], Marked],
         *,
         is_told: bool = False,
+        said: Callable[[Marked, Counts], str] | None = None,
         refused: Refused | None = None,
     ) -> None:
         """Mark papers and show them once that is on disk, in the order in which it was asked.
 
-        An error is said, or where it is given goes to `refused`.
+        What that did is said where it `is_told`, or what `said` makes of it. An error is said, or
+        where it is given goes to `refused`.
         """
 
         def write(library: Library) -> tuple[Sequence[Paper], Counts, str]:
             marked = work(library)
-            return marked.papers, library.counts(), marked.sentence if is_told else ""
+            counts = library.counts()
+            told = marked.sentence if is_told else "" if said is None else said(marked, counts)
+            return marked.papers, counts, told
 
         async def go() -> None:
             done = await self._on_thread(write, refused)
@@ -108,17 +119,22 @@ class MarkWriter:
         work: Callable[[Library], object],
         said: str = "",
         refused: Refused | None = None,
+        then: Callable[[], object] | None = None,
     ) -> None:
         """Change something of the library, in its turn, and read anew what is shown.
 
-        An error is said, or where it is given goes to `refused`.
+        An error is said, or where it is given goes to `refused`. `then` is called once it is on
+        disk.
         """
 
         async def go() -> None:
             done = await self._on_thread(lambda library: (work(library), library.counts()), refused)
             if done is not None:
                 self.reload(done[1])
+                if then is not None:
+                    then()
                 self._finish(done[1], said)
+                self._stage.recount()
 
         self._start(go)
 
@@ -138,25 +154,27 @@ class MarkWriter:
         if said:
             self._stage.say(said)
 
-    def revise(self, work: Callable[[Library], Marked | None], nothing: str) -> None:
-        """Undo, redo or regroup, say what that did, and go to its paper; keys meanwhile wait."""
+    def revise(self, work: Callable[[Library], Marked | str | None], nothing: str) -> None:
+        """Undo, redo or regroup, and say what that did; keys meanwhile wait.
+
+        The list stays, and so does the cursor on a paper that it was about; else the cursor goes
+        to the first of these papers that the list has. A text is said instead, as `nothing` is
+        where there is none.
+        """
 
         async def go() -> None:
             done = await self._on_thread(lambda library: (work(library), library.counts()))
             if done is None:
                 return
             undone, counts = done
-            if undone is None:
-                self._stage.say(nothing)
+            if undone is None or isinstance(undone, str):
+                self._stage.say(undone or nothing)
                 return
             shown = self._state.counts.all
             self.reload(counts)
+            self._stage.stay_with(undone.papers)
             # Where papers have come or gone the list is read anew.
-            is_there = bool(undone.papers) and counts.all >= shown
-            if is_there:
-                self._stage.go_to_paper(undone.papers[0])
-                is_there = self._stage.results.rowid == undone.papers[0].rowid
-            if counts.all < shown or not undone.papers or (is_there and counts.all > shown):
+            if counts.all != shown or not undone.papers:
                 self._stage.reload()
             self._stage.recount()
             self._stage.say(undone.sentence)

@@ -14,7 +14,7 @@ from ...index import RectoError
 if TYPE_CHECKING:
     from asyncio import TimerHandle
 
-    from ...index import Library, Listing, Marked, Paper
+    from ...index import Counts, Library, Listing, Marked, Paper
     from ..keys.command import Command
     from ..widgets.note_editor import NoteEditor
     from .state import Keyboard
@@ -203,8 +203,8 @@ class MarkStage(Stage, Protocol):
     def reload(self) -> None:
         """Read the whole list anew, staying on the paper."""
 
-    def go_to_paper(self, paper: Paper) -> None:
-        """Put the cursor on a paper, wherever it is."""
+    def stay_with(self, papers: Sequence[Paper]) -> None:
+        """Put the cursor on the first of these papers that the list has, or that belongs to it."""
 
     def release_keys(self) -> None:
         """Take the keys that waited for what has come about."""
@@ -294,6 +294,7 @@ class LibraryWriter(Protocol):
         work: Callable[[Library], Marked],
         *,
         is_told: bool = ...,
+        said: Callable[[Marked, Counts], str] | None = ...,
         refused: Refused | None = ...,
     ) -> None:
         """Mark papers and show them; an error is said, or where it is given goes to `refused`."""

@@ -31,6 +31,8 @@ def state_text(
     name, place = "", ""
     if listing is not None:
         name, place = list_name(state, width), place_in(listing, results.cursor)
+        if matched := share_of_view(state, listing):
+            place = matched if width < BESIDE else f"{matched} · {place}"
     page = "" if full is None else "{}/{}".format(*full.pages)
     chosen = results.selected_count
     selected = f"{chosen} selected" if chosen else ""
@@ -55,6 +57,24 @@ def list_name(state: ReaderState, width: int) -> str:
         name = f"Related to {readable(state.related.title)[:24].strip()}…"
     has_room = state.sort != "relevance" and width >= TINY
     return f"{name} by {state.sort}" if has_room else name
+
+
+def share_of_view(state: ReaderState, listing: Listing) -> str:
+    """Return how much of a view a query leaves, such as `2 of 4 match`; nothing of all papers."""
+    if not listing.text.strip() or state.related is not None:
+        return ""
+    counts, view = state.counts, state.view
+    match view.kind:
+        case "all" | "search":
+            return ""
+        case "tag":
+            size = dict(counts.tags).get(view.name)
+        case "source":
+            size = next((one.count for one in counts.sources if one.name == view.name), None)
+        case kind:
+            size = getattr(counts, kind)
+    more = "" if listing.is_exact else "+"
+    return "" if size is None else f"{listing.total:,}{more} of {size:,} match"
 
 
 def place_in(listing: Listing, row: int) -> str:

@@ -14,6 +14,7 @@ LONGEST_TRAIL = 50
 VIEW_NAMES = {
     "all": "All",
     "new": "New",
+    "mine": "Mine",
     "bookmarks": "Bookmarks",
     "unread": "Unread",
     "queue": "Queue",

@@ -42,3 +42,8 @@ def names(paper: Paper, most: int | None = None) -> str:
     if most is not None and len(paper.authors) > most:
         return f"{shown} et al."
     return f"{shown} et al." if paper.authors and paper.has_more_authors else shown
+
+
+def count(number: int, noun: str) -> str:
+    """Return `1 paper`, `2 papers`, `1,000 papers`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

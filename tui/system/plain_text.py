@@ -10,12 +10,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...index import cells, fill, readable
+from .paper_facts import count as count
 from .paper_facts import labelled_facts, names, published_facts
 
 if TYPE_CHECKING:
     from ...index import Highlighter, Kept, Paper, Reason
-
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 _CONTROLS = "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+"
 """What would move the cursor, hide or reorder text: C0, C1, line separators, bidi, zero width."""
@@ -78,17 +77,8 @@ def quoted(text: str) -> str:
 
 
 def day(published: str | None) -> str:
-    """Return a date as people write it: `20 Mar 2026`, `Mar 2026`, `2026`, `20 Mar` of no year."""
-    match = re.fullmatch(r"(\d{4}|-)-(\d\d)(?:-(\d\d))?", published or "")
-    if not match or not 1 <= int(match[2]) <= 12:
-        return printable(published or "")
-    known = [(match[3] or "").lstrip("0"), _MONTHS[int(match[2]) - 1], match[1].strip("-")]
-    return " ".join(filter(None, known))
-
-
-def count(number: int, noun: str) -> str:
-    """Return `1 paper`, `2 papers`, `1,000 papers`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    """Return a date as far as it is known: `2026-03-20`, `2026-03`, `2026`, `03-20` of no year."""
+    return printable((published or "").removeprefix("--"))
 
 
 def columns(rows: Sequence[Sequence[str | int]]) -> list[str]:

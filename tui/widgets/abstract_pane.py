@@ -15,9 +15,9 @@ from textual.strip import Strip
 from ...index import Highlighter, Kept, Paper, readable
 from ..painting.line_pane import LinePane
 from ..painting.pieces import Piece, broken, line_of, marked, plain
-from ..system.paper_facts import labelled_facts, names, published_facts
+from ..system.paper_facts import count, labelled_facts, names, published_facts
 
-Field = Literal["title", "abstract"]
+Field = Literal["title", "note", "abstract"]
 
 MEASURE = 88
 """The widest a line of text gets, in cells: longer ones are hard to follow by eye."""
@@ -163,7 +163,7 @@ class AbstractPane(LinePane):
         room = min(MEASURE, width - 2 * len(margin[0]))
         word = self.look.word
         place = 0
-        for pieces, matches in self._blocks(self.paper):
+        for pieces, matches in self._blocks(self.paper, room):
             shown = [(word(text), style) for text, style in pieces]
             lines = broken(shown, room)
             starts = [start for start, _ in lines]
@@ -179,12 +179,22 @@ class AbstractPane(LinePane):
                 place += len("".join(plain(line).split()))
         self._matches = sorted(set(self._matches))
 
-    def _blocks(self, paper: Paper) -> Iterator[tuple[list[Piece], list[int]]]:
-        """Yield each part that begins a line, and which of its pieces are words that matched."""
+    def _blocks(self, paper: Paper, room: int) -> Iterator[tuple[list[Piece], list[int]]]:
+        """Yield each part that begins a line, and which of its pieces are words that matched.
+
+        `room` is the cells of a line.
+        """
         palette = self.palette
         yield self._marked(readable(paper.title), "title", palette.name)
-        yield self._facts(paper), []
+        if people := _people(paper):
+            yield [(people, palette.dim)], []
+        yield self._facts(paper, room), []
         if self.height >= 14:
+            yield [], []
+        if paper.note:
+            sign = (f"{self.signs.note} ", palette.accent)
+            note, matches = self._marked(_note(paper), "note", palette.accent + palette.text)
+            yield [sign, *note], [number + 1 for number in matches]
             yield [], []
         abstract = readable(paper.abstract) or "No abstract is known."
         yield self._marked(abstract, "abstract", Style.null())
@@ -195,7 +205,9 @@ class AbstractPane(LinePane):
         paper, highlighter = self.paper, self.highlighter
         if paper is None or highlighter is None or not paper.abstract:
             return {}
+        noted = highlighter.spans(_note(paper)) if paper.note else []
         return {
+            "note": noted,
             "title": highlighter.spans(readable(paper.title), "title"),
             "abstract": highlighter.spans(readable(paper.abstract), "abstract"),
         }
@@ -208,8 +220,8 @@ class AbstractPane(LinePane):
         pieces = marked(text, base, spans)
         return pieces, [number for number, piece in enumerate(pieces) if piece[1] is not base]
 
-    def _facts(self, paper: Paper) -> list[Piece]:
-        """Return the line under the title: marks, date, authors, comments, tags, id."""
+    def _facts(self, paper: Paper, room: int) -> list[Piece]:
+        """Return what is marked and known in a few words each, none of them broken by a line."""
         signs = self.signs
         marks: list[str] = []
         if paper.done:
@@ -223,35 +235,31 @@ class AbstractPane(LinePane):
         parts: list[str] = []
         if paper.published:
             parts.append(paper.published.removeprefix("--"))
-        if paper.authors:
-            parts.append(names(paper, 6))
-        elif paper.author_count:
-            word = "author" if paper.author_count == 1 else "authors"
-            parts.append(f"{paper.author_count} {word}")
-        if paper.organisation:
-            parts.append(paper.organisation)
         parts += published_facts(paper)
         if paper.upvotes:
-            parts.append(f"{paper.upvotes} upvotes")
+            parts.append(count(paper.upvotes, "upvote"))
         if paper.comments:
-            word = "comment" if paper.comments == 1 else "comments"
-            parts.append(f"{paper.comments} {word}")
+            parts.append(count(paper.comments, "comment"))
         parts.append("read" if paper.read else f"{signs.unread} unread")
-        parts.append(paper.id)
         dim = self.palette.dim
-        dot = f" {signs.dot} "
-        pieces = [
-            piece for mark in marks for piece in ((mark, dim + self.palette.accent), (dot, dim))
-        ]
-        return [*pieces, (dot.join(parts), dim)]
+        dot = f" {self.look.word(signs.dot)} "
+        items = [(mark, dim + self.palette.accent) for mark in marks]
+        pieces: list[Piece] = []
+        cells = 0
+        for text, style in [*items, *((part, dim) for part in parts)]:
+            wide = cell_len(self.look.word(text))
+            is_next = bool(pieces) and cells + len(dot) + wide <= room
+            if pieces:
+                pieces.append((dot if is_next else "\n", dim))
+            pieces.append((text, style))
+            cells = cells + len(dot) + wide if is_next else wide
+        return pieces
 
     def _tail(self, paper: Paper) -> list[list[Piece]]:
         palette, usual = self.palette, Style.null()
         dim = palette.dim
         sign = (f"{self.signs.note} ", palette.accent)
         tail: list[list[Piece]] = [[]]
-        if paper.note:
-            tail += [[sign, (paper.note.expandtabs(), palette.accent + palette.text)], []]
         if paper.has_draft:
             tail += [[(f"{sign[0]}a note is half written; e goes on with it", usual)], []]
         if paper.kept_from:
@@ -264,4 +272,19 @@ class AbstractPane(LinePane):
             tail.append([(f"{name} ".ljust(9), dim), (value, usual)])
         for place in paper.sources:
             tail.append([(f"source   {place.name}, no. {place.rank}", dim)])
+        tail.append([(f"id       {paper.id}", dim)])
         return tail
+
+
+def _people(paper: Paper) -> str:
+    """Return who wrote a paper and where, in a line; nothing where that is not known."""
+    known = names(paper, 6)
+    if not known and paper.author_count:
+        known = count(paper.author_count, "author")
+    where = paper.organisation or ""
+    return f"{known} ({where})" if known and where else known or where
+
+
+def _note(paper: Paper) -> str:
+    """Return the note as it is shown."""
+    return (paper.note or "").expandtabs()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -31,6 +31,7 @@ class BottomLine(LinePane, can_focus=False):
         self._is_prefix = False
         self._most = USUALLY
         self._is_above = False
+        self._rows: Sequence[tuple[str, str, str]] = ()
 
     @property
     def is_above(self) -> bool:
@@ -45,7 +46,7 @@ class BottomLine(LinePane, can_focus=False):
     @property
     def is_speaking(self) -> bool:
         """Whether it says what the reader did not ask to see always: more than the usual keys."""
-        return bool(self._message) or self._is_prefix
+        return bool(self._message or self._rows) or self._is_prefix
 
     def show_keys(self, keys: Iterable[tuple[str, str]], *, is_prefix: bool = False) -> None:
         """Show these keys with what each does, as many as fit; those that go on a prefix or not."""
@@ -70,20 +71,50 @@ class BottomLine(LinePane, can_focus=False):
         What does not fit goes on in the next lines, up to its end where all of it matters
         (`is_whole`). What says why a question is asked again stands above it (`is_above`).
         """
-        if (message, is_error, is_above) != (self._message, self._is_error, self._is_above):
+        if self._rows:
+            # What is said while somebody chooses is shown behind that.
+            self._message, self._is_error = message, is_error
+        elif (message, is_error, is_above) != (self._message, self._is_error, self._is_above):
             was_speaking = self.is_speaking
             self._message, self._is_error, self._is_above = message, is_error, is_above
             width, height = self.app.size
             self._most = min(MOST if is_whole else USUALLY, max(1, height // 3))
-            count = len(self._parts(width)) + is_above
-            if count != self.line_count:
-                self.line_count = count
-                self.styles.height = count
-                self._shown.clear()  # lines that are not there now have no part in `repaint`
-                self.refresh(layout=True)
-            self.repaint()
+            self._grow(len(self._parts(width)) + is_above)
             if self.is_speaking != was_speaking:
                 self._on_speech()
+
+    def show_rows(self, rows: Sequence[tuple[str, str, str]]) -> None:
+        """Show above a prompt what can be chosen: names, each with its key and what it does.
+
+        There is room for `MOST` of them, or a third of the screen.
+        """
+        was_speaking, self._message = self.is_speaking, "" if not self._rows else self._message
+        room = min(MOST, max(1, self.app.size.height // 3))
+        self._rows, self._is_above, self._most = (
+            (*rows[:room], *[("", "", "")] * room)[:room],
+            True,
+            room,
+        )
+        self._grow(room + 1)
+        if self.is_speaking != was_speaking:
+            self._on_speech()
+
+    def drop_rows(self) -> None:
+        """Show no more what can be chosen, but what was said meanwhile."""
+        message, is_error = self._message, self._is_error
+        self._rows, self._is_above, self._message = (), False, ""
+        self._grow(1)
+        self.say(message, is_error=is_error)
+        self._on_speech()
+
+    def _grow(self, count: int) -> None:
+        """Take so many lines."""
+        if count != self.line_count:
+            self.line_count = count
+            self.styles.height = count
+            self._shown.clear()  # lines that are not there now have no part in `repaint`
+            self.refresh(layout=True)
+        self.repaint()
 
     def _parts(self, width: int) -> list[str]:
         """Return the message in lines, broken between words and within a link too long for one."""
@@ -98,7 +129,11 @@ class BottomLine(LinePane, can_focus=False):
         return [line.plain for line in lines]
 
     def draw_line(self, number: int, width: int) -> Strip:
-        """Draw the message, or the keys."""
+        """Draw what can be chosen, the message, or the keys."""
+        if self._rows:
+            return self._draw_row(
+                self._rows[number] if number < len(self._rows) else ("", "", ""), width
+            )
         if self._message:
             style = self.palette.error if self._is_error else self.palette.text
             parts = self._parts(width)
@@ -110,6 +145,15 @@ class BottomLine(LinePane, can_focus=False):
         for key, label in self._fitting(width - 1):
             pieces += [(key, accent), (f" {label}  " if label else " ", dim)]
         return line_of(pieces)
+
+    def _draw_row(self, row: tuple[str, str, str], width: int) -> Strip:
+        name, key, told = map(self.look.word, row)
+        names, keys = max(len(one[0]) for one in self._rows), max(len(one[1]) for one in self._rows)
+        text = Text(f" {name.ljust(names)}  ", style=self.palette.text)
+        text.append(f"{key.ljust(keys)}  ", self.palette.accent)
+        text.append(told, self.palette.dim)
+        cut(text, width - 1, self.signs.ellipsis)
+        return strip_of(text)
 
     def _fitting(self, width: int) -> list[tuple[str, str]]:
         """Return the keys that fit; of those after a prefix rather all keys than all labels."""

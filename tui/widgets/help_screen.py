@@ -76,6 +76,8 @@ def help_lines(where: str, commands: Sequence[Command[Any]]) -> list[tuple[str, 
     lines = [("", f"Keys in {PANE_NAMES[where]}")]
     group = ""
     slots = [c for c in commands if len(c.keys) == 1 and _SLOTS.fullmatch(c.keys[0])]
+    groups = list(dict.fromkeys(command.group for command in commands))
+    commands = sorted(commands, key=lambda command: groups.index(command.group))
     for command in commands:
         if where not in command.where or command in slots[1:]:
             continue
@@ -116,6 +118,8 @@ class HelpPane(LinePane):
         self._help = lines
         self._wrapped: list[Strip] = []
         self._width = 0
+        self._found: int | None = None
+        """The line that was found last."""
 
     @property
     def line_count(self) -> int:
@@ -127,8 +131,30 @@ class HelpPane(LinePane):
         return len(self._wrapped)
 
     def draw_line(self, number: int, width: int) -> Strip:
-        """Return a line that was laid out before."""
-        return self._wrapped[number]
+        """Return a line that was laid out before; the one that was found stands out."""
+        strip = self._wrapped[number]
+        return strip.apply_style(self.palette.match) if number == self._found else strip
+
+    def find(self, words: str, step: int, *, is_typed: bool = False) -> bool:
+        """Scroll to the next line that has these words, or the one before; say whether one has.
+
+        While they are being typed the line at the top may be the one.
+        """
+        wanted, count = words.casefold(), self.line_count
+        here = self._found if self._found is not None else self.top - 1
+        start = here if is_typed else here + step
+        places = ((start + step * n) % count for n in range(count)) if count else ()
+        for place in places:
+            if wanted in self._wrapped[place].text.casefold():
+                self._found = place
+                self.scroll_to_line(place)
+                self.repaint()
+                return True
+        return False
+
+    def forget_found(self) -> None:
+        """Look from the line at the top on the next time."""
+        self._found = None
 
     def _lay_out(self, width: int) -> list[Strip]:
         indent = 22 if width >= 60 else 13
@@ -159,7 +185,39 @@ class HelpScreen(PacedScreen):
         super().__init__()
         self._pane = HelpPane(lines)
         self._bottom = BottomLine()
-        self._bottom.show_keys([("q", "back"), ("j k", "scroll"), ("Space", "page")])
+        self._typed: str | None = None
+        """What is looked for while it is being typed."""
+        self._wanted = ""
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        self._bottom.show_keys(
+            [("q", "back"), ("/", "find"), ("n N", "again"), ("j k", "scroll"), ("Space", "page")]
+        )
+
+    def _type(self, key: str) -> None:
+        """Take a key of what is looked for, and go there."""
+        typed = self._typed or ""
+        if key in ("escape", "ctrl+c"):
+            self._typed = None
+            self._bottom.say("")
+            return
+        if key == "enter":
+            self._typed, self._wanted = None, typed or self._wanted
+            self._bottom.say("")
+            return
+        if key == "backspace":
+            typed = typed[:-1]
+        elif key in ("ctrl+u", "ctrl+w"):
+            typed = ""
+        else:
+            letter = " " if key == "space" else key
+            typed += letter if len(letter) == 1 else ""
+        self._typed = typed
+        is_there = not typed or self._pane.find(typed, 1, is_typed=True)
+        self._bottom.say(
+            f"/{typed}" if is_there else f"/{typed}  is nowhere here", is_error=not is_there
+        )
 
     def compose(self) -> ComposeResult:
         """Lay out the help over a line of its own keys."""
@@ -169,6 +227,9 @@ class HelpScreen(PacedScreen):
     def take_key(self, key: str) -> bool:
         """Scroll or leave; every other key is swallowed."""
         pane = self._pane
+        if self._typed is not None:
+            self._type(key)
+            return True
         page = max(1, pane.height - 1)
         steps = {
             "j": 1,
@@ -187,7 +248,14 @@ class HelpScreen(PacedScreen):
             "g": -pane.line_count,
             "home": -pane.line_count,
         }
-        if key in ("q", "escape", "?", "enter", "backspace", "ctrl+c"):
+        if key == "/":
+            self._typed = ""
+            pane.forget_found()
+            self._bottom.say("/")
+        elif key in ("n", "N"):
+            is_there = self._wanted and pane.find(self._wanted, 1 if key == "n" else -1)
+            self._bottom.say("" if is_there else "Nothing is looked for; / begins.")
+        elif key in ("q", "escape", "?", "enter", "backspace", "ctrl+c"):
             self.dismiss()
         elif key in steps:
             pane.scroll_to_line(pane.top + steps[key])

@@ -32,6 +32,10 @@ Complete = Callable[[str], Sequence[str]]
 """From the text of a prompt to whole texts that could stand there, best first."""
 
 
+Explain = Callable[[str], Sequence[tuple[str, str, str]]]
+"""From the text of a prompt to what it could mean: names, each with a key and what it does."""
+
+
 class Prompt(TypingLine):
     """A question on the bottom line, with completion by Tab."""
 
@@ -40,6 +44,7 @@ class Prompt(TypingLine):
         self._answer: Callable[[str], None] | None = None
         self._complete: Complete | None = None
         self._history: History | None = None
+        self._explain: Explain | None = None
         self._keys: Collection[str] = ()
         self._choices: Sequence[str] = ()
         self._question = ""
@@ -54,14 +59,16 @@ class Prompt(TypingLine):
         text: str = "",
         complete: Complete | None = None,
         history: History | None = None,
+        explain: Explain | None = None,
         keys: Collection[str] = (),
     ) -> None:
         """Ask for a line of text; `answer` gets it on Enter, nothing happens on Escape.
 
-        Where `keys` are given the next of them is the answer, and any other key is none.
+        What `explain` says of the text as it is typed stands above the line. Where `keys` are
+        given the next of them is the answer, and any other key is none.
         """
         self._answer, self._complete, self._history = answer, complete, history
-        self._keys = keys
+        self._keys, self._explain = keys, explain
         if history is not None:
             history.begin()
         self._question = sign
@@ -92,7 +99,9 @@ class Prompt(TypingLine):
         # Textual finds out where something went by the layout before, which it may have made
         # anew by then, without the prompt: what is beneath would stay covered.
         self.screen.refresh(place)
-        if bottom.is_above:
+        if self._explain is not None:
+            bottom.drop_rows()
+        elif bottom.is_above:
             bottom.say("")
         if is_answered and answer is not None:
             answer(self.input.value)
@@ -120,6 +129,8 @@ class Prompt(TypingLine):
         """Offer what completes the text."""
         self._stem, self._choice = None, -1
         self._choices = self._complete(self.input.value)[:OFFERED] if self._complete else ()
+        if self._explain is not None:
+            self.screen.query_one(BottomLine).show_rows(self._explain(self.input.value))
 
     @property
     def sign(self) -> str:
@@ -136,7 +147,9 @@ class Prompt(TypingLine):
         return f"{sign.plain.rstrip()}{ellipsis}{end.lstrip()} "
 
     def rest(self, width: int) -> list[Piece]:
-        """Return what could complete the answer, as far as it fits."""
+        """Return what could complete the answer, as far as it fits and is not explained above."""
+        if self._explain is not None and " " not in self.input.value.lstrip():
+            return []
         whole = self.app.size.width
         room = whole - cell_len(self.sign) - 2 - min(TO_TYPE, whole // 2)
         if room < LEAST:

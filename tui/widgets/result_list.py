@@ -12,7 +12,8 @@ from textual.strip import Strip
 
 from ...index import Highlighter, Paper
 from ..painting.line_pane import LinePane, strip_of
-from .row import RowPainter, RowState
+from .row import RowColumns, RowPainter, RowState
+from .row_column import BY_DAY, BYLINE, PLACE, Column, year_now
 
 FETCH = 32
 """Rows asked for at once around a row that is not at hand, or twice those in sight."""
@@ -30,9 +31,15 @@ class ResultList(LinePane):
         self._fetch = fetch
         self._papers: dict[int, Paper] = {}
         self._painter = RowPainter()
+        self._column, self._this_year = BY_DAY, year_now()
+        self._values: dict[int, str] = {}
+        """What the column was told to say of papers, where they do not know it themselves."""
         self.rowids: Sequence[int] = ()
         self.cursor = 0
         self.highlighter: Highlighter | None = None
+        self.has_left: Callable[[Paper], bool] | None = None
+        """Tells which papers belong to the list no more; they stay, dimmed, until it is shown anew.
+        """
         self.empty_text = ""
         """What stands in the middle of an empty list."""
         self._first = 0
@@ -44,9 +51,20 @@ class ResultList(LinePane):
     # What is shown
 
     def show(
-        self, rowids: Sequence[int], highlighter: Highlighter | None, *, keep: int | None = None
+        self,
+        rowids: Sequence[int],
+        highlighter: Highlighter | None,
+        *,
+        keep: int | None = None,
+        column: Column = BY_DAY,
     ) -> None:
-        """Show these papers with the cursor on `keep` if it is among them, else on the first."""
+        """Show these papers with the cursor on `keep` if it is among them, else on the first.
+
+        Beside each of them stands the `column`.
+        """
+        if column != self._column or column.load is not None:
+            self._column, self._this_year = column, year_now()
+            self._values.clear()
         self.rowids = rowids
         self._chosen.clear()
         self._anchor = None
@@ -61,6 +79,7 @@ class ResultList(LinePane):
         """Read these rows (or all) anew when they are drawn next."""
         if rowids is None:
             self._papers.clear()
+            self._values.clear()
         else:
             for rowid in rowids:
                 self._papers.pop(rowid, None)
@@ -309,11 +328,33 @@ class ResultList(LinePane):
             return Strip.blank(width)
         is_here = row == self.cursor
         state = RowState(
-            is_here, is_here and self.has_focus, paper.rowid in self._chosen or row in self._range
+            is_here,
+            is_here and self.has_focus,
+            paper.rowid in self._chosen or row in self._range,
+            self.has_left is not None and self.has_left(paper),
+        )
+        across = self.app.size.width
+        columns = RowColumns(
+            self._column,
+            self._value_of(row, paper.rowid),
+            self._this_year,
+            across >= BYLINE,
+            across >= PLACE,
         )
         return self._painter.draw(
-            self.look, paper, self.highlighter, state, width, part if high == 2 else None
+            self.look, paper, self.highlighter, state, columns, width, part if high == 2 else None
         )
+
+    def _value_of(self, row: int, rowid: int) -> str:
+        """Return what the column was told of a paper, asking for its neighbours' too."""
+        load = self._column.load
+        if load is None:
+            return ""
+        if rowid not in self._values:
+            wanted = self.rowids[row : row + max(FETCH, 2 * self.height)]
+            self._values.update(dict.fromkeys(wanted, ""))
+            self._values.update(load(wanted))
+        return self._values[rowid]
 
 
 def _row_height(width: int) -> int:

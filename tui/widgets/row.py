@@ -10,12 +10,12 @@ from textual.strip import Strip
 from ...index import Highlighter, Paper, name_span, readable
 from ..painting.look import Look, Palette
 from ..painting.pieces import Piece, between, fitted, line_of, marked, plain
+from .row_column import BYLINE_CELLS, PLACE_CELLS, Column, byline, cut_to, place_of
 
 MARGIN = 5
 """Cells before the title: cursor or selection, unread or done, bookmark, note, space."""
 TITLE = 42
-"""Cells that tags and date leave to the title at least."""
-DATE = len("2025-01")
+"""Cells that tags and columns leave to the title at least."""
 
 
 class RowState(NamedTuple):
@@ -26,6 +26,19 @@ class RowState(NamedTuple):
     is_active: bool
     """And the list has the focus."""
     is_selected: bool
+    is_gone: bool = False
+    """It belongs to the list no more, and leaves it when that is shown anew."""
+
+
+class RowColumns(NamedTuple):
+    """What stands behind the title."""
+
+    column: Column
+    value: str = ""
+    """What was loaded for this row."""
+    this_year: str = ""
+    has_byline: bool = False
+    has_place: bool = False
 
 
 _REMEMBERED = 256
@@ -44,13 +57,14 @@ class RowPainter:
         paper: Paper,
         highlighter: Highlighter | None,
         state: RowState,
+        columns: RowColumns,
         width: int,
         part: int | None,
     ) -> Strip:
         """Return the whole row, or its upper or lower line where it has two (`part` 0 or 1)."""
         shown = readable(paper.title)
         matches = [] if highlighter is None else highlighter.spans(shown, "title")
-        row = _Row(look, paper, shown, matches, state, width, part)
+        row = _Row(look, paper, shown, matches, state, columns, width, part)
         place = (paper.rowid, part)
         if (drawn := self._drawn.get(place)) is not None and drawn[0] == row:
             return drawn[1]
@@ -69,6 +83,7 @@ class _Row(NamedTuple):
     title: str
     matches: list[tuple[int, int]]
     state: RowState
+    columns: RowColumns
     width: int
     part: int | None
 
@@ -81,7 +96,7 @@ class _Row(NamedTuple):
             palette = palette.cursor
         base = palette.text
         room = width - MARGIN - 1
-        is_bold = state.is_here and not is_active
+        is_bold = state.is_here and not is_active and not state.is_gone
         title = self._title(palette, is_bold=is_bold)
         extra: list[Piece] = []
         if part is None:
@@ -115,29 +130,48 @@ class _Row(NamedTuple):
         for start, end in self.matches:
             match = palette.name_match if is_bold or start < name else palette.match
             spans.append((start, end, match))
+        if self.state.is_gone:
+            spans = [(0, len(self.title), palette.dim)]
         pieces = marked(self.title, palette.text, spans)
         if self.look.is_ascii:
             return [(self.look.word(text), style) for text, style in pieces]
         return pieces
 
     def _extra(self, paper: Paper, room: int, palette: Palette) -> list[Piece]:
-        """Return the place in the queue, tags and date, as much as there is room for.
+        """Return tags and columns, as much as there is room for.
 
-        Tags end before the column of dates, even in a row without one.
+        The column of what the list is ordered by comes first, then tags, who wrote it, and where it
+        stands. Columns begin at the same place in each row, but where the first ones are empty
+        the title has their room.
         """
-        date = (paper.published or "")[:7].replace("--", "")
-        place = [f"queue {paper.queue}"] if paper.queue else []
-        words = [*place, *(self.look.word(f"#{tag}") for tag in paper.tags)]
-        tags = _as_fits(words, room - DATE - 4)
+        columns, word = self.columns, self.look.word
+        column = columns.column
+        if room < column.cells + 2:
+            return []
+        value = column.value(paper, columns.value, self.look, columns.this_year)
+        room -= column.cells + 2
+        shown: list[tuple[str, int]] = []
+        for is_shown, cells, told in (
+            (columns.has_byline, BYLINE_CELLS, byline),
+            (columns.has_place, PLACE_CELLS, place_of),
+        ):
+            if is_shown and room >= cells + 2:
+                text = cut_to(word(told(paper)), cells)
+                if text or shown:
+                    shown.append((text, cells))
+                    room -= cells + 2
+        place = [f"queue {paper.queue}"] if paper.queue and column.kind != "queue" else []
+        tags = _as_fits([*place, *(word(f"#{tag}") for tag in paper.tags)], room - 2)
+        if not (tags or shown or value):
+            return []
         dim = palette.text + palette.dim
         extra = [("  ", dim)]
         if tags:
             extra += [(tags, dim + palette.accent), ("  ", dim)]
-        elif not date:
-            return []
-        if room >= DATE + 2:
-            extra.append((date.ljust(DATE), dim))
-        return extra if len(extra) > 1 else []
+        for text, cells in shown:
+            extra.append((text + " " * (cells - cell_len(text) + 2), dim))
+        extra.append((" " * (column.cells - cell_len(value)) + value, dim))
+        return extra
 
 
 def _as_fits(words: list[str], room: int) -> str:

@@ -61,6 +61,8 @@ class SearchBox(TypingLine):
         text = self.look.word(self._state)
         # With a blank between it and the box.
         cells = min(max(usual, cell_len(text) + 1), int(width * MOST))
+        while cell_len(text) >= cells and " · " in text:
+            text = text.partition(" · ")[2]  # whole parts, so that none begins in its middle
         while cell_len(text) >= cells and text:
             text = text[1:]
         return [(" " * (cells - cell_len(text)) + text, self.palette.dim)]

@@ -43,6 +43,7 @@ def entries_of(
     entries = [
         SidebarEntry("All", counts.all, View("all")),
         SidebarEntry("New", counts.new, View("new")),
+        SidebarEntry("Mine", counts.mine, View("mine")),
         SidebarEntry("Bookmarks", counts.bookmarks, View("bookmarks")),
         SidebarEntry("Unread", counts.unread, View("unread")),
         SidebarEntry("Queue", counts.queue, View("queue")),
@@ -92,12 +93,20 @@ class Sidebar(LinePane):
         self.view = View("all")
         self._counts: Counts | None = None
         self._is_unfolded = False
+        self.is_answer = False
+        """The counts are what a query leaves of each view."""
         self._lost: View | None = None
         """What the cursor was on when it went away, for the case that it comes back."""
 
-    def show(self, counts: Counts, view: View) -> None:
-        """Show these counts, with `view` as the one the list shows."""
+    def show(self, counts: Counts, view: View, *, is_answer: bool = False) -> None:
+        """Show these counts, with `view` as the one the list shows.
+
+        Of an answer to a query zeros are not shown.
+        """
         self._counts = counts
+        if is_answer != self.is_answer:
+            self.is_answer = is_answer
+            self.repaint()
         entries = entries_of(counts, view, is_unfolded=self._is_unfolded)
         if entries == self.entries and view == self.view:
             return
@@ -125,7 +134,7 @@ class Sidebar(LinePane):
             return False
         before = {entry.view for entry in self.entries}
         self._is_unfolded = not self._is_unfolded
-        self.show(self._counts, self.view)
+        self.show(self._counts, self.view, is_answer=self.is_answer)
         come = (n for n, one in enumerate(self.entries) if one.view and one.view not in before)
         self.cursor = next(come, self.cursor)
         self._follow()
@@ -206,6 +215,8 @@ class Sidebar(LinePane):
             cut(words, width - 1, self.signs.ellipsis)
             return strip_of(words)
         count = "" if entry.papers is None else f"{entry.papers} "
+        if self.is_answer and not entry.papers:
+            count = ""  # of what a query finds nothing in, the list itself says so
         room = max(1, width - 2 - len(count) - 1)
         label = Text(self.look.word(entry.label))
         cut(label, room, self.signs.ellipsis)

@@ -170,8 +170,8 @@ class Filters:
     def _state(self, state: str) -> PaperSet:
         if state == "unread":
             return ~self._state("read")
-        if state == "new":
-            return PaperSet(frozenset(self._listings.members(View("new"))))
+        if state in ("new", "mine"):
+            return PaperSet(frozenset(self._listings.members(View.parse(state))))
         return self._facts.marked([_STATES[state]])
 
     def _property(self, name: str) -> PaperSet:

@@ -11,7 +11,7 @@ from .nodes import Age, FactLeaf, Filter, Range
 TEXT_FIELDS = ("title", "abstract")
 """Fields whose values are words of the index."""
 
-STATES = ("bookmarked", "read", "unread", "queued", "done", "new")
+STATES = ("bookmarked", "read", "unread", "queued", "done", "new", "mine")
 """What can stand behind `is:`."""
 
 PROPERTIES = ("note", "code", "link", "date", "comments", "tags")

@@ -17,6 +17,7 @@ def marked(tmp_path: Path) -> Library:
     library.bookmark(rowids=rowids[::7])
     library.tag(rowids=rowids[::5], add=["ml/pruning"])
     library.tag(rowids=rowids[::4], add=["ml", "later"])
+    library.note(library.rows(rowids[6:7])[0], "Read it again.")
     return library
 
 
@@ -29,6 +30,7 @@ def counted(papers: list[Paper], counts: Counts, new: set[int]) -> tuple[object,
         sum(p.rowid in new for p in papers),
         sum(p.bookmarked for p in papers),
         sum(not p.read for p in papers),
+        sum(bool(p.bookmarked or p.note or p.tags or p.queue) for p in papers),
         {tag: tagged(tag) for tag, _ in counts.tags},
         {
             one.name: sum(any(place.name == one.name for place in p.sources) for p in papers)
@@ -43,6 +45,7 @@ def told(counts: Counts) -> tuple[object, ...]:
         counts.new,
         counts.bookmarks,
         counts.unread,
+        counts.mine,
         dict(counts.tags),
         {one.name: one.count for one in counts.sources},
     )

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from recto.index import Counts, Library, RectoError, View
+from recto.index import Counts, Library, Paper, RectoError, View
 from recto.index.store import marked
 
 from ..support.on_disk import store_of
@@ -53,6 +53,7 @@ def plain(library: Library) -> tuple[object, ...]:
         sum(not p.read for p in papers),
         sum(p.queue is not None for p in papers),
         sum(p.done is not None for p in papers),
+        sum(bool(p.bookmarked or p.note or p.tags or p.queue) or _is_by_hand(p) for p in papers),
         {
             tag: sum(any(f"{one}/".startswith(f"{tag}/") for one in p.tags) for p in papers)
             for tag in tags
@@ -62,6 +63,10 @@ def plain(library: Library) -> tuple[object, ...]:
             for name in {place.name for p in papers for place in p.sources}
         },
     )
+
+
+def _is_by_hand(paper: Paper) -> bool:
+    return any(place.name.endswith(".bib") for place in paper.sources)
 
 
 def _ends(tag: str) -> list[int]:
@@ -76,6 +81,7 @@ def told(counts: Counts) -> tuple[object, ...]:
         counts.unread,
         counts.queue,
         counts.done,
+        counts.mine,
         dict(counts.tags),
         {one.name: one.count for one in counts.sources},
     )
@@ -152,6 +158,10 @@ def acts(
         lambda: library.add_text(
             f"{rng.randint(0, 3)}.jsonl",
             "".join(f'{{"title": "Paper {rng.randint(0, 30)}"}}\n' for _ in range(4)).encode(),
+        ),
+        lambda: library.add_text(
+            f"{rng.randint(0, 2)}.bib",
+            b"@misc{k, title={Paper %d}}\n" % rng.randint(0, 30),
         ),
         lambda: library.identities.merge(rowids=some(2)),
         lambda: library.identities.split(library.rows(some(1))[0]),

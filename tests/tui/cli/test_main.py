@@ -123,7 +123,7 @@ def test_show_prints_several_and_names_those_that_are_missing(shell: Shell) -> N
         (["show", "abc", "--jsno"], "Did you mean --json?"),
         (["show", "-x"], "write -- before it"),
         (["--fresh", "search"], "--fresh is for the reader"),
-        (["search", "--view", "sideways"], "There are all, new, bookmarks"),
+        (["search", "--view", "sideways"], "There are all, new, mine, bookmarks"),
         (["search", "--view", "tag"], "tag:NAME"),
         (["tags", "renam", "a", "b"], "Did you mean rename?"),
         (["tags", "rename", "a"], "recto tags rename OLD NEW is meant"),

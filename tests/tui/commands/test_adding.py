@@ -131,7 +131,9 @@ async def test_rising_is_offered_where_there_is_a_history(
     reader: ReaderFactory, tmp_path: Path
 ) -> None:
     async with reader(120, 40) as r:
-        await r.press("S")
+        await r.press("colon")
+        await r.type("sort")
+        await r.press("enter")
         await r.sees("newest")
         assert "rising" not in r.text
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from recto.index import Library, Marked, View
+from recto.index import Library, Marked, Paper, View
 from recto.tui.reader.indexer import IndexBuilt
 
 from ..conftest import Reader, ReaderFactory
@@ -68,16 +70,124 @@ async def test_what_another_window_does_meanwhile_is_not_told_as_ones_own(
             assert other.rows([last])[0].bookmarked
 
 
-async def test_undo_goes_to_its_paper_from_anywhere(reader: ReaderFactory) -> None:
+async def test_undo_stays_in_a_list_that_has_not_its_paper(reader: ReaderFactory) -> None:
     async with reader(120, 40) as r:
         rowid = r.main.results.rowid
         await r.press("b")
         await r.until(lambda: r.main.state.counts.bookmarks == 1, "a bookmark")
         await r.search("lottery ticket")
         assert r.main.results.rowid != rowid
+        here = r.main.results.rowid
         await r.press("u")
-        await r.until(lambda: r.main.results.rowid == rowid, "the paper")
+        await r.sees("Undone: bookmarked “")
         assert r.main.state.counts.bookmarks == 0
+        assert (r.main.results.rowid, r.main.box.text) == (here, "lottery ticket")
+
+
+async def test_undo_goes_to_its_paper_in_the_list(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        await r.press("b", "G", "u")
+        await r.sees("Undone: bookmarked “")
+        assert r.main.results.cursor == 0
+
+
+async def test_done_goes_on_and_what_is_done_leaves_the_queue_dimmed(
+    reader: ReaderFactory,
+) -> None:
+    async with reader(120, 40) as r:
+        results = r.main.results
+        await r.press("4", "a")
+        await r.until(lambda: r.main.state.counts.queue == 4, "four in the queue")
+        await r.press("g", "q")
+        await r.sees("Queue · 1/4")
+        first = results.rowid
+        await r.press("d")
+        await r.sees("done · 3 left")
+        assert (results.cursor, len(results.rowids)) == (1, 4)
+        paper = results.paper_at(0)
+        assert paper is not None and results.has_left is not None and results.has_left(paper)
+        dim = results.look.palette.dim
+        assert any(
+            s.style and s.style.dim == dim.dim and s.style.color == dim.color
+            for s in results.draw_line(0, 80)
+            if paper.title[:9] in s.text
+        )
+        await r.press("k", "d")
+        await r.sees("Done already, on ")
+        assert (results.cursor, r.main.state.counts.queue) == (0, 3)
+        await r.press("R")
+        await r.until(lambda: first not in results.rowids, "gone at the next R")
+        await r.press("u")
+        await r.until(lambda: results.rowid == first, "back in the queue, and under the cursor")
+        assert r.main.state.view.kind == "queue"
+        await r.press("G", "d")
+        await r.sees("done · 3 left")
+        assert results.cursor == 3
+
+
+@pytest.mark.parametrize(
+    ("key", "view"), [("b", "b"), ("r", "u"), ("r", "n"), ("t", "m"), ("a", "m")]
+)
+async def test_what_an_act_takes_out_of_a_list_is_told_until_it_is_shown_anew(
+    reader: ReaderFactory, key: str, view: str
+) -> None:
+    async with reader(120, 40) as r:
+        results = r.main.results
+        if key != "r":
+            await r.press(key, *(["x", "enter"] if key == "t" else []))
+            await r.until(lambda: results.paper is not None and _kept(results.paper), "marked")
+        await r.press("g", view)
+        await r.until(lambda: r.main.state.view.kind != "all", "the view")
+        await r.until(lambda: not r.main.state.is_waiting, "its papers")
+        rowid = results.rowids[0]
+        await r.press(key, *(["minus", "x", "enter"] if key == "t" else []))
+        await r.until(
+            lambda: (
+                (paper := r.main.library.rows([rowid])[0])
+                and results.has_left is not None
+                and results.has_left(paper)
+            ),
+            "it has left",
+        )
+        assert rowid in results.rowids
+        await r.press("R")
+        await r.until(lambda: rowid not in results.rowids, "gone")
+
+
+def _kept(paper: Paper) -> bool:
+    return bool(paper.bookmarked or paper.tags or paper.queue)
+
+
+async def test_undo_names_what_the_shell_and_another_day_did(
+    reader: ReaderFactory, tmp_path: Path
+) -> None:
+    async with reader(120, 40) as r:
+        rowids = r.main.results.rowids
+        with Library.open(tmp_path / "library") as shell:
+            shell.bookmark(rowids=rowids[:1])
+        await r.press("u")
+        await r.sees("u once more takes back what the shell did on ")
+        await r.press("b", "u", "u")
+        await r.sees("u once more takes back what the shell did on ")
+        await r.press("u")
+        await r.until(lambda: r.main.state.counts.bookmarks == 0, "taken back")
+        await r.press("b")
+        await r.until(lambda: r.main.state.counts.bookmarks == 1, "a bookmark")
+        path = r.main.library.locations.database
+        with closing(sqlite3.connect(path)) as database, database:
+            wall = "UPDATE journal SET wall = '2020-02-01T10:00:00+0000' WHERE kind = ?"
+            database.execute(wall, ("bookmark",))
+        await r.press("u")
+        await r.sees("u once more takes back what was done on 2020-02-01: Bookmarked “")
+        await r.press("u")
+        await r.until(lambda: r.main.state.counts.bookmarks == 0, "taken back")
+
+
+async def test_an_act_that_changes_nothing_is_told(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        for _ in range(2):
+            await r.press("t", "x", "enter")
+        await r.sees("Nothing was to be changed.")
 
 
 async def test_undo_reaches_what_was_done_before_the_last_start(reader: ReaderFactory) -> None:
@@ -125,6 +235,13 @@ async def test_the_whole_list_is_marked_read_when_asked_twice(reader: ReaderFact
         assert r.main.library.counts().unread == 603
         await r.press("A")
         await r.until(lambda: r.main.state.counts.unread == 0, "all read")
+        await r.press("u")
+        await r.sees(
+            "u once more takes back what was done to 603 papers: Marked 603 papers as read."
+        )
+        assert r.main.state.counts.unread == 0
+        await r.press("j", "u")
+        await r.sees("u once more")
         await r.press("u")
         await r.until(lambda: r.main.state.counts.unread == 603, "taken back")
 
@@ -238,7 +355,7 @@ async def test_a_tag_is_renamed_and_deleted_from_the_sidebar(reader: ReaderFacto
         await r.type("ml/pruning")
         await r.press("enter")
         await r.until(lambda: ("ml/pruning", 1) in r.main.state.counts.tags, "tagged")
-        await r.press("shift+tab", "j", "j", "j", "j", "j")
+        await r.press("shift+tab", *("j" * 6))
         assert r.main.sidebar.chosen == View("tag", "ml")
         await r.press("c", "ctrl+u")
         await r.type("learning")

@@ -17,7 +17,7 @@ def marked(r: Reader, name: str) -> list[int]:
     return [row for row, paper in enumerate(papers) if getattr(paper, name)]
 
 
-@pytest.mark.parametrize(("key", "name"), [("b", "bookmarked"), ("a", "queue"), ("d", "done")])
+@pytest.mark.parametrize(("key", "name"), [("b", "bookmarked"), ("a", "queue")])
 async def test_what_is_repeated_is_what_was_done(
     reader: ReaderFactory, key: str, name: str
 ) -> None:
@@ -27,6 +27,16 @@ async def test_what_is_repeated_is_what_was_done(
         # Taken off once, it is taken off again.
         await r.press("g", "g", key, "j", "full_stop", "j")
         await r.until(lambda: marked(r, name) == [2], "off the first two")
+
+
+async def test_done_is_repeated_with_going_on_and_stays(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        await r.press("d", "full_stop", "d")
+        await r.until(lambda: marked(r, "done") == [0, 1, 2], "three done")
+        assert r.main.results.cursor == 3
+        await r.press("k", "full_stop")
+        await r.sees("Done already; u takes acts back.")
+        assert marked(r, "done") == [0, 1, 2]
 
 
 async def test_reading_is_repeated_with_going_on(reader: ReaderFactory) -> None:
@@ -58,7 +68,7 @@ async def test_a_move_is_repeated_also_with_another_count(reader: ReaderFactory)
     [
         ("b", "bookmarked", "Bookmarked 5 papers."),
         ("a", "queue", "Put 5 papers on the queue."),
-        ("d", "done", "Finished 5 papers."),
+        ("d", "done", "5 done · the queue is empty"),
         ("r", "read", "Marked 5 papers as read."),
     ],
 )

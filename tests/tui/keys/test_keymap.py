@@ -153,6 +153,8 @@ async def test_the_reader_goes_by_the_settings(reader: ReaderFactory, configure:
     configure('[keys]\nbookmark = "B"\nundo = ["U", "ctrl+x"]\nall-read = "ctrl+t"\n')
     async with reader(80, 24) as r:
         await r.press("b")
+        await r.sees("b does nothing here; ? shows the keys.")
+        await r.press("j", "k")
         await r.sees("B bookmark")
         assert "★" not in r.text
         await r.press("B")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from recto.tui.painting.themes import look_for
 from recto.tui.system.ability import TRUE_COLOR, Ability, ability_of
 from recto.tui.terminal.ascii import AsciiFilter, spell, spell_text
 from recto.tui.terminal.filters import ColorFilter
-from recto.tui.widgets.row import RowPainter, RowState
+from recto.tui.widgets.row import RowColumns, RowPainter, RowState
+from recto.tui.widgets.row_column import Column
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
@@ -294,11 +296,14 @@ TITLES = (
 def test_every_row_is_as_wide_as_the_list(title: str, is_ascii: bool, width: int) -> None:
     look = look_for("terminal", Ability(is_ascii=is_ascii))
     paper = Paper(1, "a", clean(title), "", published="2024-05-01", tags=("漢字", "ml/sparse"))
+    paper = replace(paper, authors=("漢" * 9, "Kou"), venue="漢字漢字漢字漢字", upvotes=9_999_999)
+    kind = "upvotes" if is_ascii else "day"
+    columns = RowColumns(Column(kind), has_byline=True, has_place=True)
     painter = RowPainter()
     for is_here in (False, True):
         state = RowState(is_here, is_here, is_selected=True)
         for part in (None,) if width >= 60 else (0, 1):
-            strip = painter.draw(look, paper, None, state, width, part)
+            strip = painter.draw(look, paper, None, state, columns, width, part)
             assert strip.cell_length == width
             assert sum(map(cell_len, strip.text)) == width, "as a terminal counts"
             assert strip.text.isascii() or not is_ascii

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from ..conftest import ReaderFactory
@@ -37,15 +39,59 @@ async def test_the_way_back_leads_to_the_query_and_escape_does_not(reader: Reade
     async with reader(120, 40) as r:
         await r.search("lottery")
         found = r.main.results.rowids
-        for keys, name in ((("g", "a"), "All"), (("g", "u"), "Unread")):
-            await r.press(*keys)
-            await r.sees(f"{name} · 1/603")
-            await r.press("escape")
-            await r.sees("All · 1/603")
-            assert r.main.box.text == ""
+        await r.press("escape")
+        await r.sees("All · 1/603")
+        assert r.main.box.text == ""
+        await r.press("g", "u")
+        await r.sees("Unread · 1/603")
         while r.main.box.text != "lottery":
             await r.press("ctrl+o")
         await r.until(lambda: r.main.results.rowids == found, "the list of the query")
+
+
+@pytest.mark.parametrize("key", ["q", "b", "n", "u", "a", "m"])
+async def test_every_view_keeps_the_query_and_says_how_many_match(
+    reader: ReaderFactory, key: str
+) -> None:
+    async with reader(120, 40) as r:
+        await r.press("4", "b")
+        await r.until(lambda: r.main.state.counts.bookmarks == 4, "four bookmarks")
+        await r.press("4", "a")
+        await r.until(lambda: r.main.state.counts.queue == 4, "four in the queue")
+        paper = r.main.results.paper
+        assert paper is not None
+        await r.search(f"id:{paper.id}")
+        await r.press("g", key)
+        names = {"q": "Queue", "b": "Bookmarks", "n": "New", "u": "Unread", "m": "Mine"}
+        of = 603 if key in "nu" else 4
+        head = "All · 1/1" if key == "a" else f"{names[key]} · 1 of {of} match · 1/1"
+        await r.sees(head)
+        assert r.main.box.text == f"id:{paper.id}"
+
+
+async def test_mine_is_what_was_marked_or_brought_in_by_hand(
+    reader: ReaderFactory, tmp_path: Path
+) -> None:
+    async with reader(120, 40) as r:
+        await r.press("b", "j", "a", "j", "t")
+        await r.type("ml")
+        await r.press("enter", "g", "m")
+        await r.sees("Mine · 1/3")
+        await r.press("g", "a")
+        await r.press("3", "G", "e")
+        await r.sees("Esc save")
+        await r.type("mine")
+        await r.press("escape")
+        await r.until(lambda: r.main.state.counts.mine == 3, "a note on the third")
+        await r.press("u")
+        await r.press("1", "G", "b")
+        await r.until(lambda: r.main.state.counts.mine == 2, "a bookmark taken off")
+        (tmp_path / "own.bib").write_text("@misc{k, title={A Paper of My Own Making}}")
+        await r.add(tmp_path / "own.bib")
+        await r.until(lambda: r.main.state.counts.mine == 3, "the one that was brought in")
+        await r.press("g", "m")
+        await r.sees("A Paper of My Own Making")
+        assert any("Mine" in line and line.split()[-1] for line in r.lines)
 
 
 async def test_backspace_goes_back_through_views(reader: ReaderFactory) -> None:
@@ -66,13 +112,15 @@ async def test_backspace_goes_back_through_views(reader: ReaderFactory) -> None:
 
 async def test_sorting(reader: ReaderFactory) -> None:
     async with reader(120, 40) as r:
-        await r.press("S")
-        await r.type("newe")
-        await r.press("enter", "g", "g")
+        await r.press("j", "j", "S", "n")
         await r.until(
             lambda: (p := r.main.results.paper_at(0)) and (p.published or "").startswith("2025"),
             "the newest first",
         )
+        assert r.main.results.cursor == 0
+        await r.press("ctrl+o")
+        await r.until(lambda: r.main.results.cursor == 2, "back on the paper")
+        assert r.main.state.sort == "relevance"
 
 
 async def test_the_query_history_is_kept_between_starts(reader: ReaderFactory) -> None:

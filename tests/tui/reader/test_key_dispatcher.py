@@ -115,6 +115,23 @@ async def test_keys_wait_for_the_list_they_are_meant_for(two: Library) -> None:
     assert stage.ran[-1] == ("next", 3)
 
 
+async def test_what_leaves_does_nothing_where_it_was_typed_before_the_first_rows(
+    two: Library,
+) -> None:
+    stage, state, note = Stage(two), ReaderState(), Note()
+    commands = (*COMMANDS, Command("quit", ("q",), "", nothing, "", ""))
+    keys = stage.keys = KeyDispatcher(
+        stage, state, Keymap(commands), search=Finding(state), note=note
+    )
+    press(keys, "q", "j", "slash", "q")
+    keys.begin()
+    assert stage.ran == [("next", None), ("search", None)]
+    assert stage.box.text == "q"
+    stage.keyboard = Keyboard.PANE
+    press(keys, "q")
+    assert stage.ran[-1] == ("quit", None)
+
+
 async def test_keys_wait_for_marks_and_for_the_first_rows(two: Library) -> None:
     stage, state, note = Stage(two), ReaderState(), Note()
     keys = stage.keys = KeyDispatcher(

@@ -170,7 +170,7 @@ async def test_sidebar_chooses_a_view(reader: ReaderFactory) -> None:
         await r.until(lambda: r.main.state.counts.bookmarks == 1, "a bookmark")
         await r.press("shift+tab")
         assert r.main.where == "sidebar"
-        await r.press("j", "j", "enter")
+        await r.press("j", "j", "j", "enter")
         await r.sees("Bookmarks · 1/1")
         assert r.main.focused is r.main.results
 
@@ -303,3 +303,49 @@ async def test_the_abstract_follows_a_key_that_waited_for_another_list(
         await r.until(
             lambda: (paper := r.main.abstract.paper) and paper.rowid == second, "its abstract"
         )
+
+
+@pytest.mark.parametrize("columns", [80, 120, 40])
+async def test_q_goes_one_level_up_and_leaves_from_the_list(
+    reader: ReaderFactory, columns: int
+) -> None:
+    async with reader(columns, 24) as r:
+        for there, where in (("h", "sidebar"), ("l", "abstract"), ("enter", "full")):
+            await r.press(there)
+            assert r.main.where == where
+            await r.press("q")
+            assert (r.main.where, r.app._exit) == ("list", False)
+        await r.press("q")
+        await r.until(lambda: r.app._exit, "left")
+
+
+async def test_a_search_that_was_saved_is_in_the_sidebar_at_once(reader: ReaderFactory) -> None:
+    async with reader(120, 40) as r:
+        await r.search("lottery")
+        await r.press("F")
+        await r.until(lambda: r.main.focused is r.main.prompt, "the question")
+        await r.press("ctrl+u")
+        await r.type("luck")
+        await r.press("enter")
+        await r.sees("1 luck")
+        assert r.main.box.text == "lottery"
+
+
+async def test_a_tag_that_is_renamed_while_it_is_shown_keeps_its_list(
+    reader: ReaderFactory,
+) -> None:
+    async with reader(120, 40) as r:
+        await r.press("3", "t")
+        await r.type("ml/pruning")
+        await r.press("enter")
+        await r.until(lambda: ("ml", 3) in r.main.state.counts.tags, "tagged")
+        await r.press("colon")
+        await r.type("tags")
+        await r.press("enter", "j", "enter")
+        await r.sees("#ml/pruning · 1/3")
+        await r.press("j", "h", "k", "c", "ctrl+u")
+        rowids, rowid = list(r.main.results.rowids), r.main.results.rowid
+        await r.type("learning")
+        await r.press("enter")
+        await r.sees("#learning/pruning · 2/3")
+        assert (list(r.main.results.rowids), r.main.results.rowid) == (rowids, rowid)

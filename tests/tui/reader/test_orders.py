@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 from recto.index import Library
+from recto.tui.commands.orders import LETTERS
 
 from ..conftest import Reader, ReaderFactory
 
 
 async def order(r: Reader, name: str) -> None:
-    await r.press("S")
-    await r.type(name)
-    await r.press("enter")
+    await r.press("S", LETTERS[name])
     await r.until(
         lambda: (found := r.main.state.listing) is not None and found.sort.startswith(name), name
     )
@@ -62,11 +61,11 @@ async def test_a_query_that_is_emptied_while_typing_has_the_order_too(
         await r.until(lambda: list(r.main.results.rowids) == rowids, "the order")
 
 
-async def test_all_papers_are_all_papers(reader: ReaderFactory) -> None:
+async def test_the_query_goes_and_comes_back_with_its_paper(reader: ReaderFactory) -> None:
     async with reader(120, 40) as r:
         await r.search("pruning")
         found = list(r.main.results.rowids)
-        await r.press("j", "g", "a")
+        await r.press("j", "escape")
         await r.until(lambda: len(r.main.results.rowids) == 603, "all")
         assert r.main.box.text == ""
         await r.press("ctrl+o")

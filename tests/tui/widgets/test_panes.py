@@ -25,7 +25,7 @@ async def test_h_and_l_go_from_pane_to_pane(reader: ReaderFactory, columns: int,
         await r.press("l")
         assert r.main.where == "list"
         assert r.main.results.cursor == 5, "the list that is shown already stays where it is"
-        await r.press("h", "j", "j", "j", "l")
+        await r.press("h", "j", "j", "j", "j", "l")
         await r.sees("Unread")
         assert r.main.where == "list"
 

@@ -6,9 +6,10 @@ from argparse import SUPPRESS
 from collections.abc import Callable
 from typing import Any
 
-from ....index import Library, Marked
+from ....index import Library, Marked, View
 from ..arguments import ArgumentParser, UsageError
-from ..command import LibraryCommand, declare_ids, declare_json, named_ids, say_papers
+from ..command import ID_HELP, LibraryCommand, declare_ids, declare_json, named_ids, say_papers
+from ..papers.search import say_found
 
 Mark = Callable[[Library, list[str]], Marked]
 
@@ -23,14 +24,37 @@ def _command(name: str, summary: str, done: str, mark: Mark) -> LibraryCommand:
     return LibraryCommand(name, summary, declare_ids, run, example=f"recto {name} 4fmb")
 
 
+def _declare_list(parser: ArgumentParser) -> None:
+    parser.add_argument("ids", nargs="*", metavar="ID", help=f"{ID_HELP}; none lists them")
+    declare_json(parser)
+
+
+def _say_list(library: Library, kind: str, given: dict[str, Any]) -> int:
+    """Print the papers of a list; 1 where there are none."""
+    return say_found(library, "", View.parse(kind), {**given, "limit": None, "sort": None})
+
+
+def _queue(library: Library, given: dict[str, Any]) -> int:
+    if not given["ids"]:
+        return _say_list(library, "queue", given)
+    say_papers("queued", library.queue(named_ids(given["ids"])).papers, given)
+    return 0
+
+
 def _declare_done(parser: ArgumentParser) -> None:
-    declare_ids(parser)
+    _declare_list(parser)
     parser.add_argument(
         "--not", dest="off", action="store_true", help="take back that they are done"
     )
 
 
 def _done(library: Library, given: dict[str, Any]) -> int:
+    if not given["ids"]:
+        if given["off"]:
+            raise UsageError(
+                "Wrong arguments", "a paper's ID is missing.", "See recto done --help."
+            )
+        return _say_list(library, "done", given)
     marked = library.done(named_ids(given["ids"]), on=not given["off"])
     say_papers("not done" if given["off"] else "done", marked.papers, given)
     return 0
@@ -77,11 +101,12 @@ COMMANDS = (
         "unread",
         lambda library, ids: library.mark_read(ids, on=False),
     ),
-    _command(
+    LibraryCommand(
         "queue",
-        "put papers at the end of the to-read queue",
-        "queued",
-        lambda library, ids: library.queue(ids),
+        "put papers at the end of the to-read queue, or list it",
+        _declare_list,
+        _queue,
+        example="recto queue 4fmb",
     ),
     _command(
         "unqueue",
@@ -91,7 +116,7 @@ COMMANDS = (
     ),
     LibraryCommand(
         "done",
-        "mark papers as read today, off the queue",
+        "mark papers as done today, off the queue, or list those that are",
         _declare_done,
         _done,
         example="recto done 4fmb",

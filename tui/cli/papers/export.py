@@ -29,6 +29,7 @@ from .search import find_search, find_view
 _HEADINGS = {
     "all": "Papers",
     "new": "New papers",
+    "mine": "My papers",
     "bookmarks": "Bookmarks",
     "unread": "Unread papers",
     "queue": "To read",

@@ -26,7 +26,7 @@ from ..arguments import ArgumentParser, UsageError, nearest, number
 from ..command import LibraryCommand, declare_ids, declare_json, named_ids
 from ..streams import say, say_json, warn
 
-_PLAIN = ("all", "new", "bookmarks", "unread", "queue", "done")
+_PLAIN = ("all", "new", "mine", "bookmarks", "unread", "queue", "done")
 _NAMED = ("tag", "source", "search")
 """Kinds of views, those without and those with a name."""
 

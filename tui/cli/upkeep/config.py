@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -37,16 +38,19 @@ def _config(given: dict[str, Any]) -> int:
 
 
 def _edit(path: Path) -> None:
-    """Have the settings edited; a new file has all of them, at their defaults, as comments."""
+    """Have the settings edited; the file has all of them, those that are not set as comments."""
     from ...system.editor import edit_file
 
-    if not path.exists():
-        lines = [f"# {line}" if line else "" for line in Config().as_toml().splitlines()]
-        text = "\n".join(["# The settings of Recto. Take a # away to change one.", "", *lines, ""])
+    try:
+        known = path.read_bytes().decode("utf-8-sig") if path.exists() else None
+    except (OSError, UnicodeDecodeError):
+        known = ""  # the editor shows what it is
+    text = known if known == "" else with_all_settings(known)
+    if text != known:
         try:
             make_directory(path.parent)
             # Settings may be a link to where somebody keeps those of all programs.
-            with whole_file(Path(os.path.realpath(path)), over=False) as partial:
+            with whole_file(Path(os.path.realpath(path)), over=known is not None) as partial:
                 partial.write_text(text, encoding="utf-8")
         except OSError as error:
             message = f"{path}: {error.strerror}."
@@ -54,6 +58,27 @@ def _edit(path: Path) -> None:
     status = edit_file(path)
     if status != 0:
         raise RectoError("The editor failed", f"It {ended(status)}.")
+
+
+def with_all_settings(text: str | None) -> str:
+    """Return a file of settings with those as comments that it does not name; None for no file.
+
+    Plain ones stand at the top, since what follows the head of a table belongs to that.
+    """
+    plain, *tables = Config().as_comments().split("\n#\n")
+    if text is None:
+        head = "# The settings of Recto. Take a # away to change one."
+        return "\n\n".join([head, plain, *tables]) + "\n"
+    missing = [line for line in plain.splitlines() if not _names(text, line.split()[1])]
+    left = [table for table in tables if table.split("\n")[0].removeprefix("# ") not in text]
+    if missing:
+        text = "\n".join(missing) + "\n\n" + text
+    return text.rstrip("\n") + "".join(f"\n\n{table}" for table in left) + "\n" if left else text
+
+
+def _names(text: str, name: str) -> bool:
+    """Tell whether a file sets this, or has it as a comment."""
+    return re.search(rf"^\s*(?:#\s*)?{re.escape(name)}\s*=", text, re.M) is not None
 
 
 COMMANDS = (

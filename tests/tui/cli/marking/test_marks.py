@@ -146,3 +146,38 @@ def test_a_search_is_tagged_through_a_pipe(
     assert len(done.stdout.splitlines()) == len(found.splitlines()) > 3
     assert run("tags").stdout.split() == ["survey", str(len(found.splitlines()))]
     assert len(run("log").stdout.splitlines()) == 2  # the papers came with it, then one act
+
+
+def test_the_queue_and_what_is_done_are_listed_without_ids(shell: Shell) -> None:
+    first, second, third = shell.ids(3)
+    for kind in ("queue", "done"):
+        assert f"There is no paper in the view {kind}." in shell.fails(kind)
+    shell.lines("queue", third, first)
+    shell.lines("done", second)
+    assert [line.split()[0] for line in shell.lines("queue")] == [third, first]
+    assert [paper["id"] for paper in shell.objects("queue")] == [third, first]
+    assert [line.split()[0] for line in shell.lines("done")] == [second]
+    assert "a paper's ID is missing" in shell.fails("done", "--not", status=2)
+
+
+@pytest.mark.parametrize("name", ["list", "ls", "find"])
+def test_a_command_of_another_name_leads_to_search(shell: Shell, name: str) -> None:
+    assert "Did you mean search?" in shell.fails(name, status=2)
+
+
+def test_a_paper_is_opened_or_its_link_kept(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (first,) = shell.ids(1)
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "TMUX", "SSH_CONNECTION", "SSH_TTY"):
+        monkeypatch.delenv(name, raising=False)
+    (told,) = shell.objects("open", first)
+    assert (told["id"], told["opened"]) == (first, False)
+    assert shell.lines("outbox") == [told["url"]]
+    program = tmp_path / "browser"
+    program.write_text(f'#!/bin/sh\nprintf %s "$1" > {tmp_path}/opened\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("BROWSER", str(program))
+    assert shell.objects("open", first)[0]["opened"] is True
+    assert (tmp_path / "opened").read_text() == told["url"]
+    assert shell.lines("outbox") == [told["url"]]

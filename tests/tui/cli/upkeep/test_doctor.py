@@ -177,10 +177,32 @@ def test_an_editor_gets_every_setting_as_a_comment(
     monkeypatch.setenv("VISUAL", str(editor))
     shell.lines("config", "--edit")
     text = (shell.library / "config.toml").read_text()
-    assert "\nseeds = false\n" in text
+    assert "\nseeds = false  # true or false\n" in text
+    assert '# theme = "terminal"  # terminal, dark, light or high-contrast' in text
+    assert "# [bars]\n# search = true  # true or false" in text
     assert "seeds = false" in shell.lines("config")
     monkeypatch.setenv("VISUAL", str(tmp_path / "none"))
     assert "cannot be started" in shell.fails("config", "--edit", status=2)
+
+
+def test_settings_that_a_file_lacks_are_added_as_comments(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", "true")
+    path = shell.library / "config.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    own = '# Mine.\ntheme = "dark"\n\n[bars]\nkeys = false\n'
+    path.write_text(own)
+    shell.lines("config", "--edit")
+    text = path.read_text()
+    assert own in text
+    assert text.count("theme =") == text.count("[bars]") == 1
+    assert "# seeds = true" in text.partition("# Mine.")[0]
+    told = shell.lines("config")
+    assert 'theme = "dark"' in told
+    assert "keys = false" in told
+    shell.lines("config", "--edit")
+    assert path.read_text() == text
 
 
 def test_new_settings_are_written_wholly_or_not_at_all(

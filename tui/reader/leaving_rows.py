@@ -1,0 +1,31 @@
+"""Which papers of a list do not belong to it any more, by what was done to them since."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ...index import Library, Paper, View
+
+
+def leaver(library: Library, view: View) -> Callable[[Paper], bool] | None:
+    """Return what tells whether a paper has left a view; None for views that no mark changes."""
+
+    def is_gone_from_mine(paper: Paper) -> bool:
+        is_kept = paper.bookmarked or paper.note or paper.tags or paper.queue
+        return not is_kept and not library.sources.are_by_hand([paper.rowid])
+
+    match view.kind:
+        case "queue":
+            return lambda paper: paper.queue is None
+        case "bookmarks":
+            return lambda paper: not paper.bookmarked
+        case "unread" | "new":
+            return lambda paper: paper.read
+        case "done":
+            return lambda paper: paper.done is None
+        case "mine":
+            return is_gone_from_mine
+        case "tag":
+            inner = f"{view.name}/"
+            return lambda paper: not any(f"{tag}/".startswith(inner) for tag in paper.tags)
+    return None
