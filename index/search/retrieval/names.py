@@ -28,7 +28,7 @@ _MIN_BEGUN = 2
 
 _TIMES_RARER = 8192
 """How many times rarer words written in one may be than the rarest of them: else they are a slip,
-as `speechrecognition` is."""
+as `ofthe` is."""
 
 Chain = tuple[Word, ...]
 """Words that follow each other and may be one name."""
