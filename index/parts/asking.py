@@ -99,7 +99,7 @@ def ask(
             suggestion = correction(text, found)
             if suggestion is not None:
                 return Reply(find(suggestion, typing=False), suggestion)
-            if last_word == "whole" and not found.total and _may_be_unfinished(text):
+            if last_word == "whole" and not found.total and _ends_in_word(text):
                 # As the reader has it: what begins so, where nothing is so.
                 unfinished = find(text, typing=True)
                 return Reply(unfinished if _complete(unfinished) else found)
@@ -142,6 +142,13 @@ def _may_be_unfinished(text: str) -> bool:
 
     query = Query.parse(text, typing=True)
     return query.is_open or query.root != Query.parse(text).root
+
+
+def _ends_in_word(text: str) -> bool:
+    """Whether the last thing that is asked for is a word of texts, and no field's value."""
+    from ..search.query.query import Query
+
+    return Query.parse(text, typing=True).is_open
 
 
 def _complete(listing: Listing) -> int:

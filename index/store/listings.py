@@ -29,9 +29,9 @@ _DONE = (
 _RANKED = (
     "SELECT l.pid FROM sources s JOIN pages g USING(sid) JOIN places l USING(gid) "
     "JOIN papers p USING(pid) WHERE s.name = ? AND g.hidden = 0 AND p.hidden = 0 "
-    "ORDER BY {}g.gid DESC, l.rank, l.pid"
+    "ORDER BY g.gid DESC, l.rank, l.pid"
 )
-"""A source's papers, its newest page first, each page in its own order; or by what is put in."""
+"""A source's papers, its newest page first, each page in its own order."""
 
 _OF_MARKS = ("bookmarks", "done", "mine", "new", "queue", "unread")
 """Views that marks make."""
@@ -61,7 +61,7 @@ class Listings:
 
         `check` is called now and then while the whole library is read, and may raise.
         """
-        own = self._own_order(view, sort) if sort in ("relevance", "list") else None
+        own = self._own_order(view) if sort in ("relevance", "list") else None
         if own is not None:
             return own
         if view.kind in ("all", "search"):
@@ -200,11 +200,8 @@ class Listings:
         are_read = map(read.__getitem__, islice(rowids, begin, None))
         return next(compress(count(begin), map(not_, are_read)), None)
 
-    def _own_order(self, view: View, sort: str = "list") -> array[int] | None:
-        """Return the papers of a view in the order that it alone has; None where it has none.
-
-        A source with dates stands with its newest papers first, and by its pages as a `list`.
-        """
+    def _own_order(self, view: View) -> array[int] | None:
+        """Return the papers of a view in the order that it alone has; None where it has none."""
         match view.kind:
             case "queue":
                 return array("q", (rowid for rowid, _ in load_list(self._database, QUEUE)))
@@ -213,8 +210,7 @@ class Listings:
             case "done":
                 return self._rowids(_DONE)
             case "source":
-                sql = _RANKED.format("" if sort == "list" else "coalesce(p.published, '') DESC, ")
-                return array("q", dict.fromkeys(self._rowids(sql, view.name)))
+                return array("q", dict.fromkeys(self._rowids(_RANKED, view.name)))
         return None
 
     def _rowids(self, sql: str, *parameters: object) -> array[int]:

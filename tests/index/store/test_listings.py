@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
 import pytest
 from recto.index import SORTS, Library, RectoError, View
@@ -32,23 +31,6 @@ def test_list_order_is_the_default_order_where_there_is_no_list(library: Library
         assert by_list == library.listing("", view=view).rowids
     with pytest.raises(RectoError, match="Unknown order"):
         library.listing("", sort="fame")
-
-
-def test_a_source_with_dates_stands_newest_first_and_as_a_list_as_it_is(tmp_path: Path) -> None:
-    days = ("2024-03-01", None, "2025-11-30", "2025-12-02")
-    lines = (
-        f'{{"title": "Paper {n}"' + (f', "published": "{day}"' if day else "") + "}"
-        for n, day in enumerate(days)
-    )
-    with Library.open(tmp_path, seeds=False) as library:
-        library.add_text("days.jsonl", "\n".join(lines).encode())
-
-        def titles(sort: str) -> list[str]:
-            listing = library.listing("", view=View("source", "days.jsonl"), sort=sort)
-            return [paper.title[-1] for paper in library.rows(listing.rowids)]
-
-        assert titles("relevance") == ["3", "2", "0", "1"]
-        assert titles("list") == ["0", "1", "2", "3"]
 
 
 def test_what_a_query_finds_can_be_in_list_order(library: Library) -> None:
