@@ -18,6 +18,8 @@ _SHORTEST = 2
 _SHORTEST_BEGUN = 4
 """Letters from which a word half typed is taken for the beginning of a name."""
 _SHORTEST_VENUE = 3
+_MOST_PARTS = 6
+"""Words of a name that hyphens join, up to which it may be somebody's or a tag."""
 _DATE = re.compile(r"(?:1[89]|20)[0-9]{2}(?:-[0-9]{2}){0,2}")
 
 
@@ -50,9 +52,9 @@ def facts(word: Word, is_begun: bool = False) -> Iterator[FactLeaf]:
     """Yield what else a word may be: a name, a tag, a word of a note, a date."""
     value = " ".join(word.parts)
     length = len(value)
-    if length < _SHORTEST:
+    if length < _SHORTEST or len(word.parts) > _MOST_PARTS:
         return
-    yield Filter("author", value, is_begun and length >= _SHORTEST_BEGUN)
+    yield Filter("author", value, is_begun and len(word.parts[-1]) >= _SHORTEST_BEGUN)
     yield Filter("tag", "-".join(word.parts))
     yield Filter("note", value)
     if length >= _SHORTEST_VENUE:

@@ -23,6 +23,10 @@ _ANY = list(range(256))
 """A table by which what scores is the impact itself."""
 
 
+_PLACE = 3
+"""Units of effort that the places of a word in one paper take."""
+
+
 class PlacedWords:
     """Looks up words that stand one behind the other, letter for letter."""
 
@@ -43,7 +47,9 @@ class PlacedWords:
         if docs is None or not len(docs):
             return None
         words = text.split(" ")
-        effort.read((text, scope), len(words) * (LOOKED_UP + len(docs)))
+        # The places of all papers that have a word are read to look at those of some.
+        papers = sum(self._index.document_frequency(TEXT, stem) for stem in self._stems(text))
+        effort.read((text, scope), len(words) * (LOOKED_UP + len(docs)) + _PLACE * papers)
 
         def look() -> Postings | None:
             found = phrase_docs(self._index, words, False, scope, docs, effort.check)
