@@ -113,17 +113,14 @@ class Queries:
         effort = Effort.of(is_stale)
 
         def find(query: Query) -> Sequence[int]:
-            listing = self._lists.found(query, view, "relevance", False, None, wait, effort)
-            return listing.rowids
+            return self._lists.found(query, view, "relevance", False, None, wait, effort).rowids
 
         known = self.listing(text, view=view, wait=wait, is_stale=effort)
         return readings(
             text,
             () if known.is_partial else known.rowids,
             lambda leaf: self._index.filters.members(leaf, effort).rowids,
-            lambda query: (
-                self._lists.found(query, view, "relevance", False, None, wait, effort).rowids
-            ),
+            find,
             self._context.rows,
             most,
         )

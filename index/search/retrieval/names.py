@@ -90,19 +90,20 @@ def _are_one(lexicon: Lexicon, words: Sequence[Word], is_open: bool) -> bool:
         return False
     if len(words) == 2 and is_numbered(words[0].whole, last):
         return True
-    apart = [
-        lexicon.document_frequency(term)
-        for word in words[: -1 if is_open else None]
-        for term in lexicon.apart(word.parts, scope)
-    ]
+    joined = [lexicon.term(whole, scope)]
     if is_open:
         if len(last) < _MIN_BEGUN:
             return False
-        begun = lexicon.document_frequency(Term(EDGES, whole, True))
-        if begun and begun * _TIMES_RARER >= min(apart):
-            return True
-    found = lexicon.document_frequency(lexicon.term(whole, scope))
-    return found > 0 and found * _TIMES_RARER >= min(apart)
+        joined.append(Term(EDGES, whole, True))
+    found = max(map(lexicon.document_frequency, joined))
+    if not found:
+        return False
+    apart = (
+        lexicon.document_frequency(term)
+        for word in words[: -1 if is_open else None]
+        for term in lexicon.apart(word.parts, scope)
+    )
+    return found * _TIMES_RARER >= min(apart)
 
 
 def name_of_chain(lexicon: Lexicon, chain: Chain, is_open: bool) -> Name:

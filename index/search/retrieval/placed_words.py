@@ -36,24 +36,25 @@ class PlacedWords:
 
     def are_too_many(self, text: str, effort: Effort) -> bool:
         """Whether too many papers have the words, which blanks part, in any places."""
-        return self._candidates(text, effort) is None
+        return self._candidates(text, self._stems(text), effort) is None
 
     def postings(self, text: str, scope: Scope, effort: Effort) -> Postings | None:
         """Return the papers that have the words so; their impacts are those of the rarest word.
 
         None where there are none, or too many that have the words at all.
         """
-        docs = self._candidates(text, effort)
+        stems = self._stems(text)
+        docs = self._candidates(text, stems, effort)
         if docs is None or not len(docs):
             return None
         words = text.split(" ")
         # The places of all papers that have a word are read to look at those of some.
-        papers = sum(self._index.document_frequency(TEXT, stem) for stem in self._stems(text))
+        papers = sum(self._index.document_frequency(TEXT, stem) for stem in stems)
         effort.read((text, scope), len(words) * (LOOKED_UP + len(docs)) + _PLACE * papers)
 
         def look() -> Postings | None:
             found = phrase_docs(self._index, words, False, scope, docs, effort.check)
-            rarest = self._index.postings(TEXT, self._stems(text)[0])
+            rarest = self._index.postings(TEXT, stems[0])
             if found is None or not len(found) or rarest is None:
                 return None
             return self._index.lists.listed(rarest, found)
@@ -68,9 +69,8 @@ class PlacedWords:
         stems = list(dict.fromkeys(map(self._stem, telling)))
         return sorted(stems, key=lambda stem: self._index.document_frequency(TEXT, stem))
 
-    def _candidates(self, text: str, effort: Effort) -> Docs | None:
+    def _candidates(self, text: str, stems: Sequence[str], effort: Effort) -> Docs | None:
         """Return the papers with all of the words, ascending; None for too many."""
-        stems = self._stems(text)
         rarest = self._index.document_frequency(TEXT, stems[0])
         effort.read((text, "words"), len(stems) * LOOKED_UP + rarest)
 
