@@ -194,10 +194,8 @@ class Database:
         def look() -> int:
             try:
                 check()
-            except (
-                RectoError,
-                Superseded,
-            ) as error:  # SQLite would tell only that it was interrupted
+            except (RectoError, Superseded) as error:
+                # SQLite would tell only that it was interrupted.
                 raised.append(error)
             return len(raised)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..search.listing import Listing
 from ..store.saved_searches import load_searches
@@ -17,6 +17,19 @@ if TYPE_CHECKING:
     from .naming import NamedPapers
 
 
+class Wanted(NamedTuple):
+    """How papers are to be listed; see `Library.listing`."""
+
+    view: View = ALL
+    sort: str = "relevance"
+    typing: bool = False
+    """Whether the last word is the beginning of one."""
+    limit: int | None = None
+    wait: bool = False
+    """Whether there is time for the index to be built."""
+    is_stale: Callable[[], bool] | None = None
+
+
 class PaperLists:
     """Lists the papers of a view that a text asks for."""
 
@@ -24,33 +37,20 @@ class PaperLists:
         self._context = context
         self._index = index
 
-    def listing(
-        self,
-        text: str,
-        *,
-        view: View = ALL,
-        sort: str = "relevance",
-        typing: bool = False,
-        limit: int | None = None,
-        wait: bool = False,
-        is_stale: Callable[[], bool] | None = None,
-    ) -> Listing:
-        """Return which papers of a view a query finds, in order; see `Library.listing`."""
-
-        def ask(text: str) -> Listing:
-            return self._listing(text, view, sort, typing, limit, wait, is_stale)
-
+    def listing(self, text: str, wanted: Wanted) -> Listing:
+        """Return which papers of a view a query finds, in order."""
         named = self.named(text)
         if named is None:
-            return ask(text)
+            return self._listing(text, wanted)
         if not named.is_all:
-            return self._named_first(named, ask(text))
+            return self._named_first(named, self._listing(text, wanted))
         if not named.rowids:
             # Nobody has it: papers may mention it.
-            listing = ask(" ".join(named.unknown))
+            listing = self._listing(" ".join(named.unknown), wanted)
             return listing._replace(text=text, hints=named.hints, is_named=not listing.total)
         from ..search.highlighting.highlighter import Highlighter
 
+        view, sort = wanted.view, wanted.sort
         rowids = self._in_view(named.rowids, view, sort)
         marked = Highlighter()
         return Listing(
@@ -78,24 +78,16 @@ class PaperLists:
         """Return those of the papers that are in a view; as they are given, or in its order."""
         if sort == "relevance" and view == ALL:
             return array("q", rowids)
-        whole = self.listing("", view=view, sort=sort).rowids
+        whole = self.listing("", Wanted(view, sort)).rowids
         if sort == "relevance":
             return array("q", filter(set(whole).__contains__, rowids))
         return array("q", filter(set(rowids).__contains__, whole))
 
-    def _listing(
-        self,
-        text: str,
-        view: View,
-        sort: str,
-        typing: bool,
-        limit: int | None,
-        wait: bool,
-        is_stale: Callable[[], bool] | None,
-    ) -> Listing:
+    def _listing(self, text: str, wanted: Wanted) -> Listing:
         """Return which papers of a view have what a query asks for."""
         from ..search.highlighting.highlighter import Highlighter
 
+        view, sort, typing = wanted.view, wanted.sort, wanted.typing
         if not text and view.kind != "search":  # the first list is shown without the query language
             rowids = self._context.listings.rowids(view, sort)
             return Listing(rowids, len(rowids), True, None, text, view, sort, Highlighter())
@@ -104,52 +96,44 @@ class PaperLists:
         from ..search.query.query import Query
         from .widening import widened
 
-        within = view
         query = Query.parse(text, typing=typing)
         saved = self._saved(view.name) if view.kind == "search" else None
         if saved:
             # A query within a saved search asks for both.
-            query, within = query.within(Query.parse(saved.text)), saved.view
-            typing = typing and bool(text)
-        effort = Effort.of(is_stale)
-        listing = self.found(query, within, sort, typing, limit, wait, effort)
+            query = query.within(Query.parse(saved.text))
+            wanted = wanted._replace(view=saved.view, typing=typing and bool(text))
+        effort = Effort.of(wanted.is_stale)
+        wanted = wanted._replace(is_stale=effort)
+        listing = self.found(query, wanted)
         if query.has_text and (listing.is_partial or listing.total < FEW):
             listing = widened(
                 listing,
                 query,
-                typing,
-                lambda wide: self.found(wide, within, sort, typing, limit, wait, effort),
+                wanted.typing,
+                lambda wide: self.found(wide, wanted),
                 lambda leaf: self._index.filters.members(leaf, effort).rowids,
             )
         return listing._replace(text=text, view=view) if saved else listing
 
-    def found(
-        self,
-        query: Query,
-        within: View,
-        sort: str,
-        typing: bool,
-        limit: int | None,
-        wait: bool,
-        is_stale: Callable[[], bool] | None,
-    ) -> Listing:
+    def found(self, query: Query, wanted: Wanted) -> Listing:
         """Return which papers of a view have what a query says, no more and no less."""
         from ..search.highlighting.highlighter import Highlighter
 
+        view, sort, typing, limit, wait, is_stale = wanted
         if query.has_text:
             return self._index.finder.find(
-                query, within, sort, typing=typing, limit=limit, wait=wait, is_stale=is_stale
+                query, view, sort, typing=typing, limit=limit, wait=wait, is_stale=is_stale
             )
         from ..search.query.effort import Effort
 
         effort = Effort.of(is_stale)
-        rowids = self._context.listings.rowids(within, sort, effort.check)
+        rowids = self._context.listings.rowids(view, sort, effort.check)
         if query:
             effort.allow(len(rowids))
             rowids = self._index.filters.members(query.root, effort).chosen(rowids)
         marked = Highlighter(query)
         return Listing(
-            *(rowids, len(rowids), True, None, query.text, within, sort, marked), query.hints
+            *(rowids, len(rowids), True, None, query.text, view, sort, marked), query.hints
         )
 
     def _saved(self, name: str) -> SavedSearch | None:

@@ -12,7 +12,7 @@ from ..store.beginning import Beginning
 from ..views import ALL, View
 from .context import Context
 from .full_text import FullTextIndex
-from .paper_lists import PaperLists
+from .paper_lists import PaperLists, Wanted
 
 if TYPE_CHECKING:
     from ..results import Hit, Results, Span
@@ -111,11 +111,12 @@ class Queries:
         from .reading import readings
 
         effort = Effort.of(is_stale)
+        wanted = Wanted(view, wait=wait, is_stale=effort)
 
         def find(query: Query) -> Sequence[int]:
-            return self._lists.found(query, view, "relevance", False, None, wait, effort).rowids
+            return self._lists.found(query, wanted).rowids
 
-        known = self.listing(text, view=view, wait=wait, is_stale=effort)
+        known = self._lists.listing(text, wanted)
         return readings(
             text,
             () if known.is_partial else known.rowids,
@@ -199,9 +200,7 @@ class Queries:
         is_stale: Callable[[], bool] | None = None,
     ) -> Listing:
         """Return which papers of a view a query finds, in order; see `Library.listing`."""
-        return self._lists.listing(
-            text, view=view, sort=sort, typing=typing, limit=limit, wait=wait, is_stale=is_stale
-        )
+        return self._lists.listing(text, Wanted(view, sort, typing, limit, wait, is_stale))
 
     def named(self, text: str) -> list[int]:
         """Return the row numbers of the papers that a text names, in the order it names them.
