@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from itertools import accumulate
 from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
@@ -179,7 +180,7 @@ def titles_within(reference: str) -> Iterator[str]:
     spans = sorted(
         ((end - start, start, end) for start in starts for end in ends if end > start), reverse=True
     )
+    letters = list(accumulate(map(str.isalnum, reference), initial=0))
     for _, start, end in spans:
-        title = reference[start:end].strip()
-        if sum(map(str.isalnum, title)) >= _FEWEST_LETTERS:
-            yield title
+        if letters[end] - letters[start] >= _FEWEST_LETTERS:
+            yield reference[start:end].strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _MARKS = 4
 """Combining marks kept on one letter; Vietnamese and Hebrew need two or three."""
@@ -92,9 +93,14 @@ def without_sequences(text: str) -> str:
     return text if text.isprintable() else re.sub(_SEQUENCE, "", text)
 
 
+@lru_cache(maxsize=4096)
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char) in {"Mn", "Me"}
+
+
 def _without_floods(text: str) -> str:
     """Return text without marks that have no letter and with few on each letter."""
-    marks = {char for char in set(text) if unicodedata.category(char) in {"Mn", "Me"}}
+    marks = {char for char in set(text) if not char.isascii() and _is_mark(char)}
     if not marks:
         return text
     kept: list[str] = []

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import SourceError
 from .bibliographies.tagged_kinds import tagged_kind
+from .collecting import seldom_collecting
 from .contents import Contents
 from .files import Readable
 from .formats import RECORD_FORMATS
@@ -161,7 +162,8 @@ def read_page(kind: str, text: str, name: str, year: int | None) -> Contents:
 
     `name` is that of the file, for sentences about it.
     """
-    page = _read(kind, text, year)
+    with seldom_collecting():
+        page = _read(kind, text, year)
     if not page.records:
         from .strangers import describe_text
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from urllib.parse import unquote
@@ -81,7 +82,12 @@ class Block:
 
 def read_target(url: str) -> Target:
     """Return what an address leads to, on the site itself or on a copy of it."""
-    url = unquote(url[:_LONGEST_ADDRESS])
+    return _read_target(url[:_LONGEST_ADDRESS])
+
+
+@lru_cache(maxsize=256)  # a block's links are asked for several times
+def _read_target(url: str) -> Target:
+    url = unquote(url)
     if vote := _VOTE.match(url):
         return Target("vote", vote["id"].lower())
     if paper := _PAPER.fullmatch(url):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..contents import Contents, Problem
 from ..daily.blocks import (
@@ -21,6 +22,7 @@ from ..daily.dumps import beginning
 from ..daily.paper_page import is_paper_page, read_paper_page
 from ..outside import PARSER_FAULTS
 from .brackets import join_links, mend_words, without_breaks
+from .gaps import without_gaps
 from .numbered import has_numbered_links, with_definitions
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ _NONE = (Problem(1, "Nothing in it links to a paper, or names one's authors or d
 _MOST_SIGNS = 2000
 """Signs in one paragraph, which take time together; a list of a hundred links has 400."""
 _DEEPEST = 60
-_DEEP = re.compile(r"^(?:[ \t]{0,4}(?:[-+*>]|\d{1,9}[.)])(?=[ \t>])){15,}.*", re.M)
+_DEEP = re.compile(r"^(?:[ \t]{0,4}(?:[-+*>]|\d{1,9}[.)])(?=[ \t>])){15}.*", re.M)
 """A line that opens as many lists and quotations at once; each counts twice for the parser."""
 _STOPS = re.compile(r"[\n!#$%&*+:<=>@\[\\\]^_`{}~-]")
 _MOST_STOPS = 10_000
@@ -87,11 +89,14 @@ def read_markdown_page(text: str, *, year: int | None = None) -> Contents:
     problems: list[Problem] = []
     text = without_crumbs(text, problems)
     told, text = _split_head(text)
+    text, gaps = without_gaps(text)
     if has_numbered_links(text):
         text = with_definitions(text)
     saved = _YEAR.search(told)
     year = year or (int(saved["year"]) if saved else None)
-    blocks = list(_blocks(text, problems))
+    found: list[Problem] = []
+    blocks = [Block(gaps.line_of(one.line), one.pieces, one.level) for one in _blocks(text, found)]
+    problems += (problem._replace(line=gaps.line_of(problem.line)) for problem in found)
     if is_paper_page(blocks, told):
         return read_paper_page(blocks, told, problems, "markdown", year)
     page = read_cards(blocks, problems, "markdown", year)
@@ -156,7 +161,7 @@ def _blocks(text: str, problems: list[Problem]) -> Iterator[Block]:
 
 def _tokens(text: str, problems: list[Problem]) -> list[Token]:
     try:
-        return _parser().parse(text)
+        return markdown_parser().parse(text)
     except PARSER_FAULTS:
         problems.append(Problem(1, "It cannot be read as Markdown."))
         return []
@@ -182,7 +187,8 @@ def _html(content: str) -> Iterator[tuple[str, str]]:
     yield _TAG.sub(" ", content), ""
 
 
-def _parser() -> MarkdownIt:
+def markdown_parser() -> MarkdownIt:
+    """Return a parser of CommonMark as saved pages need it."""
     from markdown_it import MarkdownIt
 
     # At its usual bound, nine lists within lists, it leaves out all the rest of the page.
@@ -193,8 +199,38 @@ def _parser() -> MarkdownIt:
     parser.normalizeLink = (  # type: ignore[method-assign]
         lambda url: url if NORMAL_ADDRESS.fullmatch(url) else normalize(url)
     )
+    parser.helpers = SimpleNamespace(  # type: ignore[assignment]
+        parseLinkLabel=parser.helpers.parseLinkLabel,
+        parseLinkTitle=parser.helpers.parseLinkTitle,
+        parseLinkDestination=_destination_reader(parser.helpers.parseLinkDestination),
+    )
     # Pages have no programs on them, but titles far to the right and TeX's quotation marks.
     return parser.disable(["code", "backticks"])
+
+
+class _Destination(NamedTuple):
+    """What the parser's own reader of destinations answers with."""
+
+    ok: bool
+    pos: int
+    str: str
+
+
+def _destination_reader(
+    parse: Callable[[str, int, int], Any],
+) -> Callable[[str, int, int], Any]:
+    """Return a reader of where links lead that takes plain addresses whole.
+
+    `parse` goes through them character by character, a tenth of what a page with many links costs.
+    """
+
+    def read(text: str, start: int, end: int) -> Any:
+        plain = NORMAL_ADDRESS.match(text, start, end)
+        if plain and plain.end() < end and text[plain.end()] in ") ":
+            return _Destination(True, plain.end(), plain[0])
+        return parse(text, start, end)
+
+    return read
 
 
 def _pieces(tokens: list[Token]) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ from recto.index.pages.kinds import recognise
 from recto.index.pages.markup.markdown import (
     NORMAL_ADDRESS,
     is_markdown_page,
+    markdown_parser,
     read_markdown_page,
 )
 from recto.index.paper import Record
@@ -299,3 +300,30 @@ ADDRESSES = st.tuples(
 def test_an_address_that_is_taken_as_it_stands_is_what_the_parser_makes_of_it(url: str) -> None:
     if NORMAL_ADDRESS.fullmatch(url):
         assert PARSER.normalizeLink(url) == url
+
+
+@settings(max_examples=200, derandomize=True, database=None, deadline=None)
+@given(ADDRESSES, st.sampled_from([")", ' "title")', " ", "(b))", "", "\n)", "|)"]))
+def test_a_link_leads_where_the_parser_says_that_it_does(url: str, end: str) -> None:
+    text = f"[a]({url}{end}"
+    (own,), (usual,) = (parser.parseInline(text) for parser in (markdown_parser(), PARSER))
+    assert [(token.type, token.content, token.attrs) for token in own.children or []] == [
+        (token.type, token.content, token.attrs) for token in usual.children or []
+    ]
+
+
+@pytest.mark.parametrize("blank", ["\n", " \t\n"])
+def test_thousands_of_blank_lines_leave_each_paper_its_line(blank: str) -> None:
+    gap = blank * 5_000
+    text = f"{CARD}\n{gap}{CARD.replace('00683', '00684').replace('Small', 'Large')}\n{gap}"
+    text += "<https://a.org/>\n" + "[" * 3_000 + "\n\nThe end."
+    page = read_markdown_page(text)
+    lines = text.split("\n")
+    assert [record.title for record in page.records] == [
+        "Small Sets of Shallow Things",
+        "Large Sets of Shallow Things",
+    ]
+    for record in page.records:
+        assert record.title in lines[record.line - 1]
+    (flood,) = page.problems
+    assert flood.line == text[: text.index("<https")].count("\n") + 1
