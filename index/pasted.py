@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
-from .paper import arxiv_id, doi
+from .identifiers import arxiv_id, doi
 
 MOST_CHARACTERS = 20_000
 """Characters of a text in which names are looked for."""

@@ -10,10 +10,10 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from ..identifiers import ID_LENGTH, paper_id
 from ..identity.evidence import Evidence
 from ..identity.meaning import keys_of_title
 from ..identity.titles import former_title_key
-from ..paper import ID_LENGTH, paper_id
 from ..records.components import Components, owners
 from ..records.ids import id_names
 from ..records.keys import keys_of, papers_by_key

@@ -10,11 +10,12 @@ from typing import NamedTuple
 from ..database.database import Database
 from ..disk.hashes import sha256
 from ..errors import RectoError
+from ..identifiers import doi, stub_title
 from ..identity.titles import former_title_key, title_key
 from ..pages.contents import Problem
 from ..pages.pdf.evidence import Evidence, evidence_of
 from ..pages.pdf.first_pages import MISSING, FirstPages
-from ..paper import Paper, Record, doi, stub_title
+from ..paper import Paper, Record
 from ..store.papers import load_papers, resolve
 from ..text import clean
 from .checksums import DIGITS

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+from ..identifiers import ID_LENGTH, paper_id
 from ..identity.titles import former_title_key
-from ..paper import ID_LENGTH, Paper, paper_id
+from ..paper import Paper
 
 _MARK = re.compile(rf"recto:[0-9a-z]{{{ID_LENGTH},52}}(?: .*)?", re.DOTALL)
 _SIGNS = str.maketrans({sign: f"%{ord(sign):02X}" for sign in '%{}\\"#'})

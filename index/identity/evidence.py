@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ..paper import Record, arxiv_id
+from ..identifiers import arxiv_id
+from ..paper import Record
 from .dois import is_preprint, same_doi
 from .family_keys import family_key, former_family_keys, script
 from .titles import title_key

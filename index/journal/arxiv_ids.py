@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from ..database.database import Database
-from ..paper import arxiv_id
+from ..identifiers import arxiv_id
 from ..records.settling import settle_papers
 from ..records.shelf import load_records, write_papers
 from .former_ids import as_meant

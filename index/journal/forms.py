@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import TypeGuard
 
-from ..paper import arxiv_id
+from ..identifiers import arxiv_id
 from ..text import clean_key
 from .acts import ARXIV, EDIT, KEY, LABEL, REMOVED, TAG
 from .fold import NOTE

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..database.database import Database
+from ..identifiers import arxiv_id
 from ..identity.titles import title_key
-from ..paper import arxiv_id
 from .identities import FORMER
 from .journal import Journal
 

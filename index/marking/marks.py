@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 from ..database.turns import wait_turn
 from ..errors import NotFoundError, RectoError
+from ..identifiers import arxiv_id
 from ..journal.acts import ALL_READ, TAG, Act, part_of
-from ..paper import Kept, Paper, arxiv_id
+from ..paper import Kept, Paper
 from ..parts.context import Context, Ids, several
 from ..store.reading_lists import QUEUE, load_list, moved, new_order_keys
 from ..tags import tag_name, tag_to_remove

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ..identifiers import arxiv_id
 from ..links import find_links
-from ..paper import Link, Record, arxiv_id
+from ..paper import Link, Record
 from ..text import clean, clean_note
 
 MOST_TEXT = 100_000

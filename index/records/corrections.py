@@ -8,8 +8,8 @@ from contextlib import suppress
 from typing import Any
 
 from ..database.database import Database
+from ..identifiers import arxiv_id
 from ..journal.acts import ARXIV, EDIT
-from ..paper import arxiv_id
 from .forms import checked
 from .telling import FIELDS, Fields
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..paper import arxiv_id, doi
+from ..identifiers import arxiv_id, doi
 from ..text import clean
 from .telling import as_count
 

@@ -9,10 +9,10 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from ..database.database import Database
+from ..identifiers import paper_id
 from ..identity.meaning import FORMER
 from ..journal.fold import NOTE_SEAM
 from ..journal.projection import Projection
-from ..paper import paper_id
 from .components import Components, owners
 from .description import describe
 from .ids import free_id, id_names

@@ -7,9 +7,9 @@ from typing import Any
 
 from ..database.database import Database
 from ..disk.hashes import sha256
+from ..identifiers import ID_LENGTH, paper_id
 from ..identity.titles import former_title_key, title_key
 from ..journal.acts import compact
-from ..paper import ID_LENGTH, paper_id
 from .neighbours import evidence_of
 
 

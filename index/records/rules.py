@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..paper import doi_title, is_preprint_doi, stub_title
+from ..identifiers import doi_title, is_preprint_doi, stub_title
 from .kinds import ARXIV, BIBLIOGRAPHIES
 from .telling import Fields, Told
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..database.database import Database
+from ..identifiers import arxiv_id
 from ..identity.evidence import Evidence
 from ..identity.rule import RULE
 from ..journal.acts import APART, ARXIV, MERGE, NOT_ONE, REPLACES, SAYS, SPLIT, UNDONE
-from ..paper import arxiv_id
 from .keys import keys_of, papers_by_key
 
 PRESENT_RULE = f"{RULE}"

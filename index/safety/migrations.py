@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from ..database.database import Database
 from ..database.tables import TABLES
 from ..errors import StoreError
+from ..identifiers import arxiv_id
 from ..identity.meaning import keys_of_title
 from ..identity.rule import note_rule
 from ..identity.titles import title_key
 from ..journal.acts import compact
 from ..journal.arxiv_ids import restore_ids
 from ..links import find_links
-from ..paper import arxiv_id
 from ..records.keeping import RANK
 from ..records.settling import regroup_all
 from ..records.shelf import GIVEN

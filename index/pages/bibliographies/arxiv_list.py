@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from itertools import chain, islice
 
-from ...paper import Record, doi_title, stub_title
+from ...identifiers import doi_title, stub_title
+from ...paper import Record
 from ..contents import Problem
 from ..record_files import RecordFile
 from .list_forms import in_plain_form

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from ...paper import arxiv_id, doi
+from ...identifiers import arxiv_id, doi
 from ...text import clean
 
 _ARCHIVES = (

@@ -7,7 +7,8 @@ import re
 from ...exports.mapping import RIS
 from ...exports.mapping import RIS_TYPES as RIS_WRITTEN
 from ...exports.own_mark import is_marked_by_key, marked_tags
-from ...paper import Record, arxiv_id
+from ...identifiers import arxiv_id
+from ...paper import Record
 from ...text import clean
 from ..fields.bylines import People, people_in
 from ..fields.identifiers import arxiv_in_field, arxiv_within, doi_in_field, doi_within

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from ...paper import doi
+from ...identifiers import doi
 from ...text import clean
 from ..values import MOST_TEXT, categories_of, date_of, journal_of
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from ...errors import SourceError
-from ...paper import Record, arxiv_id
+from ...identifiers import arxiv_id
+from ...paper import Record
 from ...text import clean
 from ..contents import Problem
 from ..fields.bylines import People, people_named

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from ...identifiers import arxiv_id, doi
 from ...links import find_links
-from ...paper import Link, arxiv_id, doi
+from ...paper import Link
 
 _LONGEST = 2000
 """Characters of a field in which an id is looked for."""

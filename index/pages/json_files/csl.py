@@ -11,7 +11,8 @@ from typing import Any
 
 from ...exports.mapping import CSL, CSL_TYPES
 from ...exports.own_mark import is_marked_by_key, marked_tags
-from ...paper import Record, arxiv_id
+from ...identifiers import arxiv_id
+from ...paper import Record
 from ...text import clean
 from ..fields.bylines import Byline, People
 from ..fields.identifiers import ArxivName, arxiv_in_field, arxiv_within, doi_in_field, doi_within

@@ -13,7 +13,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...exports.mapping import CSL_TYPES
-from ...paper import Kept, Record, arxiv_id
+from ...identifiers import arxiv_id
+from ...paper import Kept, Record
 from ...text import clean
 from ..fields.bylines import Byline, People, people_in, people_named
 from ..fields.dates import told_date

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from ...identifiers import arxiv_id, doi
 from ...links import find_links
-from ...paper import Link, Record, arxiv_id, doi
+from ...paper import Link, Record
 from ...text import clean
 from ..fields.bylines import People, people_named
 from ..values import (

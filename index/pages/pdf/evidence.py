@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from ...identifiers import arxiv_id, doi
 from ...identity.titles import former_title_key
-from ...paper import arxiv_id, doi
 from .first_pages import FirstPage
 
 _NEW_ID = r"\d\d(?:0[1-9]|1[0-2])\.\d{4,5}"

@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ...paper import Record, arxiv_id, doi
+from ...identifiers import arxiv_id, doi
+from ...paper import Record
 from ...text import clean
 from ..contents import Contents, Problem
 from ..daily.blocks import Block

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ...paper import Record, arxiv_id, doi
+from ...identifiers import arxiv_id, doi
+from ...paper import Record
 from ...text import clean
 from ..contents import Problem
 from ..daily.lines import LONGEST_TEXT

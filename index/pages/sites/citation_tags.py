@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from ...paper import Record, arxiv_id, doi
+from ...identifiers import arxiv_id, doi
+from ...paper import Record
 from ...text import clean
 from ..daily.blocks import Block, joined
 from ..values import MOST_AUTHORS, MOST_TEXT, categories_of, date_of, journal_of, links_of

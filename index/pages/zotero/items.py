@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from ...paper import Record, stub_title
+from ...identifiers import stub_title
+from ...paper import Record
 from ...text import clean
 from ..fields.bylines import Byline, People
 from ..fields.identifiers import (

@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from ...paper import arxiv_id, doi
+from ...identifiers import arxiv_id, doi
 from ...store.cite_keys import folded_key, keys_with
 from ...store.listings import Listings
 from ...store.papers import LOOKALIKES, kept_from

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ...paper import doi
+from ...identifiers import doi
 from .names import names, word_of
 from .nodes import MAX_WORDS, NOTHING, And, Filter, Node, Not, Or, Word
 from .tokens import OPERATORS, Kind, Token, Tokenizer

@@ -7,8 +7,9 @@ import random
 import pytest
 from recto.index import NotFoundError, RectoError
 from recto.index.adding.imports import Taken
+from recto.index.identifiers import paper_id
 from recto.index.journal import undoing
-from recto.index.paper import Place, paper_id
+from recto.index.paper import Place
 from recto.index.store.papers import load_gone, load_papers, load_texts, resolve
 from recto.index.store.store import Store
 

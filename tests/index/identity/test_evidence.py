@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from recto.index.identifiers import arxiv_id
 from recto.index.identity.dois import is_preprint, same_doi
 from recto.index.identity.evidence import Evidence, Told, contradiction, evidence_of
 from recto.index.identity.family_keys import family_key
-from recto.index.paper import Record, arxiv_id
+from recto.index.paper import Record
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from recto.index import Paper, RectoError, StoreError
 from recto.index.adding.imports import Source, Taken, next_import, take_in
 from recto.index.adding.known_papers import place_score
 from recto.index.database.tables import TABLES, VERSION
-from recto.index.paper import Link, Place, Record, paper_id
+from recto.index.identifiers import paper_id
+from recto.index.paper import Link, Place, Record
 from recto.index.safety.opening import open_store
 from recto.index.store.counting import Counting
 from recto.index.store.listings import Listings
