@@ -1,4 +1,4 @@
-"""Titles that very many papers share, gone through once for all the records of a transaction.
+"""Titles that very many papers share, gone through once for all the records that come in.
 
 Among so many only papers of one first author are compared (see `identity.partition`), so that of
 the others none need be read. A title goes with the author's name there as if it were another one.

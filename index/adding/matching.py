@@ -18,6 +18,7 @@ from ..records.components import Components, owners
 from ..records.ids import id_names
 from ..records.keys import keys_of, papers_by_key
 from ..records.neighbours import Area, Kept, evidence_of, load_area
+from ..records.says import has_says
 from ..store.store import Store
 from .crowds import Crowds
 from .known_papers import KnownPaper, load_known_papers, save_known_papers
@@ -40,6 +41,8 @@ class Matching:
         self.next_rowid = 0
         """The row number of the next paper that is made."""
         self._crowds = Crowds(self._database)
+        self._crowds_rev = 0
+        """The revision under which they were gone through."""
         self._taken_ids: set[str] = set()
         self._free_ids: set[str] = set()
         """Ids that no paper had when they were looked up."""
@@ -47,8 +50,11 @@ class Matching:
     def begin(self) -> None:
         """Count up the library's revision, once."""
         if not self.rev:
-            self.rev = self._store.next_rev()
-            self._crowds = Crowds(self._database)
+            before, self.rev = self._crowds_rev, self._store.next_rev()
+            # As long as nobody changes papers in between, what was gone through stays true.
+            if self.rev != before + 1 or has_says(self._database):
+                self._crowds = Crowds(self._database)
+            self._crowds_rev = self.rev
             last = "SELECT max(pid) FROM (SELECT pid FROM papers UNION ALL SELECT pid FROM gone)"
             self.next_rowid = (self._database.value(last) or 0) + 1
 

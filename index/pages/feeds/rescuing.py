@@ -22,8 +22,11 @@ KNOWN_SPACES: dict[str | None, str] = {
 
 _LONGEST = 1 << 18
 """Bytes of an entry that is looked at again."""
-_BEGIN = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,50}:)?(?:entry|item)[\s/>]")
-_END = re.compile(rb"</(?:[A-Za-z_][\w.-]{0,50}:)?(?:entry|item)\s*>")
+_BORDER = re.compile(
+    rb"<(?:[A-Za-z_][\w.-]{0,50}:)?(?:entry|item)[\s/>]"
+    rb"|(?P<end></(?:[A-Za-z_][\w.-]{0,50}:)?(?:entry|item)\s*>)"
+)
+"""Where another entry begins, or this one ends."""
 _TEXT = re.compile(
     rb"(?P<begin><(?P<name>(?:[A-Za-z_]\w{0,20}:)?"
     rb"(?:title|summary|description|content|encoded|creator|comment|abstract))(?:\s[^<>]*)?(?<!/)>)"
@@ -39,10 +42,8 @@ _UNQUOTED = re.compile(rb"(\s[A-Za-z_][\w:.-]*)=([^\s\"'<>]+?)(?=\s|/?>)")
 
 def whole_entry(text: bytes) -> bytes | None:
     """Return the entry that a text begins with; None where it does not end, or another begins."""
-    end = _END.search(text, 0, _LONGEST)
-    if end is None or _BEGIN.search(text, 1, end.start()):
-        return None
-    return text[: end.end()]
+    border = _BORDER.search(text, 1, _LONGEST)
+    return text[: border.end()] if border and border["end"] else None
 
 
 def meant(entry: bytes) -> bytes:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import random
 
 import pytest
-from recto.index.adding import crowds
+from recto.index import Library
+from recto.index.adding import crowds, parts
+from recto.index.database import turns
 from recto.index.identity.partition import CROWD
 from recto.index.store.store import Store
 
@@ -51,3 +54,34 @@ def test_crowds_are_found_within_one_page_too(store: Store) -> None:
     page += [one._replace(published="2021") for one in twins]
     assert add_page(store, "a.bib", *page).new == MANY + 1000
     assert_is_grouped(store)
+
+
+def test_what_others_add_to_a_crowd_between_two_parts_is_found(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def line(number: int, year: int) -> str:
+        told = {"title": "Introduction", "authors": [author(number)], "published": f"{year}"}
+        return json.dumps(told) + "\n"
+
+    monkeypatch.setattr(parts, "PART", 60)
+    monkeypatch.setattr(parts, "TOGETHER", 30)
+    monkeypatch.setattr(turns, "_TURN", 0)
+    before = library.counts().all
+    last = MANY + 300
+    turn = 0
+    with Library.open(library.locations.data) as other:
+
+        def add_to_it() -> None:
+            nonlocal turn
+            turn += 1
+            if turn == 4:  # the crowd is known by then
+                other.add_text("other", line(last - 1, 2001).encode())
+
+        monkeypatch.setattr(parts, "wait_turn", add_to_it)
+        text = "".join(line(number, 2002) for number in range(last))
+        added = library.add_text("large.jsonl", text.encode())
+    assert added.error is None
+    assert turn > 4
+    assert library.counts().all == before + last
+    with Library.open(library.locations.data) as other:
+        assert_is_grouped(other._context.store)
