@@ -9,18 +9,24 @@ from ...paper import Record
 from ..contents import Problem
 from ..outside import PARSER_FAULTS
 from ..record_files import RecordFile
-from ..streams import NO_UTF8, is_damaged
+from ..streams import NO_UTF8, TextStream, is_damaged
 from .bibtex_blocks import BibtexBlock, split_blocks
 from .bibtex_entries import read_entry
 from .bibtex_lending import Lending, Waiting
 from .bibtex_values import Strings
+from .latex_decoder import Allowance
 
 _NO_PAPERS = ("comment", "preamble", "control", "xdata", "set")
 """What stands between entries, and entries that are no papers but tell others something."""
+_TOO_MUCH_TEX = "The file has very much TeX; from here on some of it is left as it stands."
 
 
 class BibtexFile(RecordFile):
     """The papers of a BibTeX file; bibtexparser reads each entry by itself."""
+
+    def __init__(self, text: TextStream) -> None:
+        super().__init__(text)
+        self._tex = Allowance()
 
     def _found(self) -> Iterator[Record | Problem]:
         # What it cannot read it also writes into its log, which would end up on the screen.
@@ -29,12 +35,13 @@ class BibtexFile(RecordFile):
         strings = Strings()
         self._entries = 0
         for block in split_blocks(self.text.lines()):
+            self._tex.add(len(block.text))
             try:
                 yield from self._read(block, strings, lending)
             except PARSER_FAULTS:
                 yield Problem(block.line, "The entry cannot be read.")
         for waiting in lending.who_waits():
-            yield _finished(waiting, lending)
+            yield from self._finished(waiting, lending)
 
     def _read(
         self, block: BibtexBlock, strings: Strings, lending: Lending
@@ -63,16 +70,19 @@ class BibtexFile(RecordFile):
             self._entries += 1
             waiting = Waiting(self._entries, entry)
             if not lending.is_put_off(waiting):
-                yield _finished(waiting, lending)
+                yield from self._finished(waiting, lending)
         for waiting in lending.who_waited(entry):
-            yield _finished(waiting, lending)
+            yield from self._finished(waiting, lending)
 
-
-def _finished(waiting: Waiting, lending: Lending) -> Record | Problem:
-    """Return the paper of an entry with what it borrows."""
-    entry = waiting.entry
-    try:
-        record = read_entry(lending.filled(entry), waiting.rank)
-    except PARSER_FAULTS:
-        return Problem(entry.line, "The entry cannot be read.")
-    return record or Problem(entry.line, "It has no title.")
+    def _finished(self, waiting: Waiting, lending: Lending) -> Iterator[Record | Problem]:
+        """Yield the paper of an entry with what it borrows."""
+        entry, was_spent = waiting.entry, self._tex.is_spent
+        try:
+            with self._tex.counting():
+                record = read_entry(lending.filled(entry), waiting.rank)
+        except PARSER_FAULTS:
+            yield Problem(entry.line, "The entry cannot be read.")
+            return
+        yield record or Problem(entry.line, "It has no title.")
+        if self._tex.is_spent and not was_spent:
+            yield Problem(entry.line, _TOO_MUCH_TEX)

@@ -38,6 +38,8 @@ _ALONE = re.compile(r"\\([\^~])(?:\{\}|(?=\s|$))")
 """An accent over nothing, which is the sign itself."""
 _SIMPLE = re.compile(r"\\(?:([&%#_$])|(?:emph|text(?:bf|it|rm|sc|sf|sl|tt))(?=\{))")
 """Most of the TeX in most files, which needs no parser."""
+_SIGN = re.compile(r"\{\\[A-Za-z]+ ?\}")
+"""A command by itself in braces, as reference managers write signs; there are few of them."""
 _TILDE = "\ue003"
 """A tilde that is none of TeX's spaces, until all is read."""
 _SIGN_APART = re.compile(r"(\\text(?:back|brace|ascii|less|greater|bar|dollar)[a-z]*)\s+(?=\S)")
@@ -111,6 +113,7 @@ def _plain(word: str) -> str:
     if "\\" in word:
         for at in range(0, len(parts), 2):
             simple = _SIMPLE.sub(r"\1", _ALONE.sub(_named, parts[at]))
+            simple = _SIGN.sub(_shown_sign, simple)
             parts[at] = _ACCENT.sub(_accented, simple)
         if any("\\" in text for text in parts[::2]):
             told = decoded(_ALONE.sub(_named, word))
@@ -130,6 +133,11 @@ def _named(found: re.Match[str]) -> str:
 def _accented(found: re.Match[str]) -> str:
     sign, letter = filter(None, found.groups())
     return unicodedata.normalize("NFC", letter + _ACCENTS[sign])
+
+
+def _shown_sign(found: re.Match[str]) -> str:
+    told = decoded(found[0])
+    return found[0] if told is None or re.search(r"[\\{}$~%]", told) else told
 
 
 def _with_formulas(text: str) -> list[str]:

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any
@@ -69,15 +72,68 @@ _TOKENS_A_CHARACTER = 10
 _TOKENS = 1000
 """Tokens that are read of a text at most; honest ones take about one a character."""
 
+_UNITS = 60_000
+_UNITS_A_CHARACTER = 0.1
+_UNITS_A_WORD = 10
+"""What is allowed of TeX in a file; a unit takes six microseconds, a character is one."""
+
 LINK_BEGIN, LINK_END = "\ue001", "\ue002"
 """Between them stands the address of what stands before; no text keeps private characters."""
 
 
-@lru_cache(4096)
+class Allowance:
+    """How much of a file's TeX is read: so much, and more with each character of the file.
+
+    Each word costs a tenth of a millisecond and more. A file that is TeX and little else would take
+    ten times as long as one of words.
+    """
+
+    def __init__(self) -> None:
+        self._left: float = _UNITS
+        self.is_spent = False
+        """Whether words were left as they stand."""
+
+    def add(self, characters: int) -> None:
+        """Allow for so many more characters of the file."""
+        self._left += characters * _UNITS_A_CHARACTER
+
+    @contextmanager
+    def counting(self) -> Iterator[None]:
+        """Count what is decoded by this thread meanwhile."""
+        before = _allowance.set(self)
+        try:
+            yield
+        finally:
+            _allowance.reset(before)
+
+    def spend(self, word: str) -> None:
+        """Count a word; raise SpentError where no more is allowed."""
+        self._left -= len(word) + _UNITS_A_WORD
+        if self._left < 0:
+            self.is_spent = True
+            raise _SpentError
+
+
+class _SpentError(Exception):
+    """A file has had as much of its TeX read as is allowed."""
+
+
+_allowance: ContextVar[Allowance | None] = ContextVar("allowance", default=None)
+
+
 def decoded(word: str) -> str | None:
     """Return what words that hold TeX show, or None where pylatexenc cannot read them."""
+    with suppress(_SpentError):
+        return _decoded(word)
+    return None
+
+
+@lru_cache(4096)
+def _decoded(word: str) -> str | None:
     from pylatexenc.latexwalker import LatexWalkerError
 
+    if allowance := _allowance.get():
+        allowance.spend(word)
     decoder, commands, walker = _decoder()
     try:
         walk = walker(re.sub(r"(?<!\\)%", r"\\%", word), latex_context=commands)

@@ -292,7 +292,25 @@ def test_files_of_any_kind_end_with_a_report(empty: Library) -> None:
 def test_tex_that_is_read_again_and_again_is_left_as_it_stands(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert decoded.__wrapped__(r"\emph{Inks} on \textbf{paper}") == "Inks on paper"
+    assert decoded(r"\emph{Inks} on \textbf{paper}") == "Inks on paper"
     monkeypatch.setattr(latex_decoder, "_TOKENS_A_CHARACTER", 0)
     monkeypatch.setattr(latex_decoder, "_TOKENS", 8)
-    assert decoded.__wrapped__(r"\emph{Inks} on \textbf{paper}") is None
+    assert decoded(r"\emph{Inks} on \textbf{leather}") is None
+
+
+def test_a_file_of_nothing_but_tex_is_read_in_part_and_says_so(
+    empty: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(latex_decoder, "_UNITS", 200)
+    entries = [
+        rf"@misc{{k{n}, title={{Ink \uline{{of {n}}} {{\textless}}kind}}, year={{2020}}}}" "\n"
+        for n in range(40)
+    ]
+    report = empty.add_text("tex.bib", "".join(entries).encode())
+    (problem,) = report.problems
+    assert "very much TeX" in problem.reason
+    titles = {paper.title for paper in empty.rows(empty.listing("").rowids)}
+    assert len(titles) == 40
+    assert "Ink of 0 <kind" in titles
+    assert r"Ink \uline{of 39} <kind" in titles
+    assert report.records == 40
