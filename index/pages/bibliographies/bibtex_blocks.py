@@ -18,6 +18,8 @@ from ..streams import LONGEST_LINE
 _BEGIN = re.compile(r"@(\w+)[ \t]*([{(])")
 _LINE_BEGIN = re.compile(r"[ \t]*@\w+[ \t]*[{(]")
 _SIGN = re.compile(r"(?<!\\)[{}\"]|\)")
+_BRACE = re.compile(r"(?<!\\)[{}]")
+"""Signs that count outside of a field, and within the braces of one."""
 
 _MOST_DOUBTS = 20
 _MOST_DOUBTED = 1 << 16
@@ -77,7 +79,8 @@ class _Open:
         return BibtexBlock(self.line, self.kind, "")
 
     def _end(self, line: str, at: int) -> int | None:
-        for sign in _SIGN.finditer(line, at):
+        while sign := (_BRACE if self._depth > self._outside else _SIGN).search(line, at):
+            at = sign.end()
             char = sign[0]
             if char == "{":
                 self._depth += 1
@@ -87,10 +90,10 @@ class _Open:
                 self._depth -= 1
                 if self._depth < self._outside:
                     if self._outside:
-                        return sign.end()
+                        return at
                     self._depth = 0
             elif not (self._outside or self._depth or self._is_quoted):
-                return sign.end()
+                return at
         return None
 
 
@@ -115,7 +118,7 @@ class _Splitter:
             number, line = told
             at = 0
             if opened is not None:
-                if _LINE_BEGIN.match(line) and not self._is_text(opened):
+                if "@" in line and _LINE_BEGIN.match(line) and not self._is_text(opened):
                     opened.doubted.append(told)
                     yield self._break_off(opened)
                     opened = None

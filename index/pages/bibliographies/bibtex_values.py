@@ -18,6 +18,8 @@ _AT = "\ue000"
 """What stands for `@` while bibtexparser reads; no text keeps private characters."""
 
 _SIGN = re.compile(r"\\.|[{}\"]", re.DOTALL)
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+"""What counts in a piece, and within braces in it."""
 _WORD = re.compile(r"[^\s#{}\"]+")
 _SEAM = re.compile(r"[\s#]*")
 
@@ -98,16 +100,17 @@ def _end(text: str, at: int) -> int | None:
     """Return where a piece ends that opens with a brace or a quote; None where it does not."""
     is_quoted = text[at] == '"'
     depth = 0 if is_quoted else 1
-    for found in _SIGN.finditer(text, at + 1):
-        sign = found[0]
+    at += 1
+    while found := (_BRACE if depth > 0 else _SIGN).search(text, at):
+        at, sign = found.end(), found[0]
         if sign == "{":
             depth += 1
         elif sign == "}":
             depth -= 1
             if depth == 0 and not is_quoted:
-                return found.end()
+                return at
         elif sign == '"' and is_quoted and depth <= 0:
-            return found.end()
+            return at
     return None
 
 
