@@ -73,7 +73,7 @@ _TOKENS = 1000
 """Tokens that are read of a text at most; honest ones take about one a character."""
 
 _UNITS = 50_000
-_UNITS_A_CHARACTER = 0.07
+_UNITS_A_CHARACTER = 0.06
 _UNITS_A_WORD = 10
 """What is allowed of TeX in a file; a unit takes six microseconds, a character is one."""
 
