@@ -89,7 +89,10 @@ def reason_for_nothing(listing: Listing, view: View, key: Callable[[str], str]) 
     if listing.rowids:
         return ""
     if listing.text.strip():
-        return f"Nothing has all of this. {key('clear')} clears the query."
+        advice = f"leave a word out, or put OR between them ({key('clear')} clears the query)"
+        if view.kind == "all":
+            return f"No paper has all of this: {advice}."
+        return f"No paper here has all of this: {key('all')} looks in all, or {advice}."
     if view.kind == "all":
         return f"No papers yet. :add FILE takes some in; {key('quit')} leaves."
     return f"Nothing here. {key('clear')} shows all papers."

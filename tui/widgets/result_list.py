@@ -5,14 +5,16 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 
+from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 from textual import events
 from textual.geometry import Offset
 from textual.strip import Strip
 
-from ...index import Highlighter, Paper
-from ..painting.line_pane import LinePane, strip_of
-from .row import RowColumns, RowPainter, RowState
+from ...index import Highlighter, Paper, Reason
+from ..painting.line_pane import LinePane, cut, strip_of, wrap
+from ..painting.pieces import line_of
+from .row import MARGIN, RowColumns, RowPainter, RowState, reason_words
 from .row_column import BY_DAY, BYLINE, PLACE, Column, year_now
 
 FETCH = 32
@@ -40,8 +42,11 @@ class ResultList(LinePane):
         self.has_left: Callable[[Paper], bool] | None = None
         """Tells which papers belong to the list no more; they stay, dimmed, until it is shown anew.
         """
+        self.reasons_of: Callable[[Paper], Sequence[Reason]] | None = None
+        """Tells why papers are there whose texts do not have all that was asked for."""
+        self._offer = ("", "")
         self.empty_text = ""
-        """What stands in the middle of an empty list."""
+        """What stands in the middle of an empty list, in as many lines as it takes."""
         self._first = 0
         """The row that the reader left at the upper edge, whatever a resize has made of it."""
         self._was_shown = False
@@ -74,6 +79,30 @@ class ResultList(LinePane):
         self._follow()
         self._keep_place()
         self.repaint()
+
+    def show_offer(self, told: str, key: str = "") -> None:
+        """Show in the last line of the list what else could be found, or nothing.
+
+        It is a row of its own behind the papers, always in sight; there the `key` takes it.
+        """
+        offer = (told, f": {key} here") if told else ("", "")
+        if offer == self._offer:
+            return
+        self._offer = offer
+        self.cursor = min(self.cursor, max(0, self._last_row))
+        self.top = min(self.top, self.last_top)
+        self._follow()
+        self.repaint()
+
+    @property
+    def is_on_offer(self) -> bool:
+        """Whether the cursor stands on what is offered, and on no paper."""
+        return bool(self._offer[0]) and self.cursor == len(self.rowids)
+
+    @property
+    def _last_row(self) -> int:
+        """The last row that the cursor can be on."""
+        return len(self.rowids) - (not self._offer[0])
 
     def forget(self, rowids: Sequence[int] | None = None) -> None:
         """Read these rows (or all) anew when they are drawn next."""
@@ -119,12 +148,12 @@ class ResultList(LinePane):
     @property
     def rowid(self) -> int | None:
         """The paper under the cursor."""
-        return self.rowids[self.cursor] if self.rowids else None
+        return self.rowids[self.cursor] if self.cursor < len(self.rowids) else None
 
     @property
     def paper(self) -> Paper | None:
         """The paper under the cursor with everything known about it."""
-        return self.paper_at(self.cursor) if self.rowids else None
+        return self.paper_at(self.cursor) if self.cursor < len(self.rowids) else None
 
     def paper_at(self, row: int) -> Paper | None:
         """Return the paper of a row, fetching it with its neighbours when it is not at hand."""
@@ -208,9 +237,12 @@ class ResultList(LinePane):
         self.repaint()
 
     def move_to(self, row: int) -> None:
-        """Put the cursor on a row; the highlight moves, the page only at its edge."""
-        row = max(0, min(row, len(self.rowids) - 1))
-        if row == self.cursor or not self.rowids:
+        """Put the cursor on a paper; the highlight moves, the page only at its edge."""
+        if self.rowids:
+            self._go_to(max(0, min(row, len(self.rowids) - 1)))
+
+    def _go_to(self, row: int) -> None:
+        if row == self.cursor:
             return
         before, self.cursor = self.cursor, row
         if self._anchor is not None:
@@ -221,8 +253,11 @@ class ResultList(LinePane):
         self._keep_place()
 
     def move(self, rows: int) -> None:
-        """Move the cursor down, or up when negative."""
-        self.move_to(self.cursor + rows)
+        """Move the cursor down, or up when negative; from the last paper on to what is offered."""
+        if rows > 0 and self.cursor >= len(self.rowids) - 1:
+            self._go_to(max(0, self._last_row))
+        else:
+            self.move_to(self.cursor + rows)
 
     def page(self, pages: float) -> None:
         """Move the cursor by screenfuls."""
@@ -249,6 +284,8 @@ class ResultList(LinePane):
         if not self.size.height:
             return False  # a list that is not shown follows when it is
         high = self.row_height
+        if self.is_on_offer:
+            return self.scroll_to_line(self.last_top)
         upper, lower = self.cursor * high, self.cursor * high + high
         half = max(high, self.height // 2 // high * high)
         if upper < self.top:
@@ -290,15 +327,36 @@ class ResultList(LinePane):
         return _row_height(self.content_size.width)
 
     @property
+    def height(self) -> int:
+        """How many lines are there for papers, at least 1: what is offered has one of its own."""
+        return max(1, super().height - bool(self._offer[0]))
+
+    @property
     def line_count(self) -> int:
         """Lines of the whole list, or of the text that explains why it is empty."""
-        return len(self.rowids) * self.row_height or (
-            self.height // 2 + 1 if self.empty_text else 0
-        )
+        if self.rowids:
+            return len(self.rowids) * self.row_height
+        lines = len(self._empty_lines(self.content_size.width))
+        return lines and (self.height - lines) // 2 + lines
+
+    def _empty_lines(self, width: int) -> list[str]:
+        """Return what an empty list says in lines that fit."""
+        if not self.empty_text:
+            return []
+        lines = wrap(Text(self.look.word(self.empty_text)), max(1, width - 2))
+        return [line.plain for line in lines][: self.height]
+
+    @property
+    def _offer_line(self) -> int:
+        """The visible line of what is offered: behind the papers, as long as that is in sight."""
+        lines = len(self.rowids) * self.row_height - self.top
+        return min(lines, super().height - 1)
 
     @property
     def caret(self) -> Offset:
         """The beginning of the row under the cursor."""
+        if self.is_on_offer:
+            return Offset(0, self._offer_line)
         return Offset(0, max(0, self.cursor * self.row_height - self.top))
 
     def on_resize(self, event: events.Resize) -> None:
@@ -316,11 +374,33 @@ class ResultList(LinePane):
     def _refresh_row(self, row: int) -> None:
         self.repaint(range(row * self.row_height, (row + 1) * self.row_height))
 
+    def _draw(self, y: int, width: int, count: int) -> Strip:
+        """Draw the visible line `y`."""
+        if self._offer[0] and y == self._offer_line:
+            return self._draw_offer(width)
+        return super()._draw(y, width, count)
+
+    def _draw_offer(self, width: int) -> Strip:
+        """Draw what is offered."""
+        told, key = self._offer
+        palette, sign = self.palette, ""
+        base = palette.text + palette.accent
+        if self.is_on_offer and self.has_focus and palette.cursor is not None:
+            base = palette.cursor.text
+        elif self.is_on_offer:
+            sign, base = self.signs.cursor, base + palette.resting_cursor
+        text = Text(self.look.word(told))
+        cut(text, max(0, width - MARGIN - cell_len(key)), self.signs.ellipsis)
+        line = f"{sign.ljust(MARGIN)}{text.plain}{key}"
+        return line_of([(set_cell_size(line, width), base)], width)
+
     def draw_line(self, number: int, width: int) -> Strip:
         """Draw one line of one row."""
         if not self.rowids:
-            middle, text = number == self.line_count - 1, self.look.word(self.empty_text)
-            return strip_of(Text(text.center(width) if middle else "", style=self.palette.dim))
+            lines = self._empty_lines(width)
+            at = number - (self.line_count - len(lines))
+            text = lines[at].center(width) if at >= 0 else ""
+            return strip_of(Text(text, style=self.palette.dim))
         high = _row_height(width)
         row, part = divmod(number, high)
         paper = self.paper_at(row)
@@ -332,6 +412,7 @@ class ResultList(LinePane):
             is_here and self.has_focus,
             paper.rowid in self._chosen or row in self._range,
             self.has_left is not None and self.has_left(paper),
+            "" if self.reasons_of is None else reason_words(self.reasons_of(paper)),
         )
         across = self.app.size.width
         columns = RowColumns(

@@ -45,7 +45,7 @@ async def test_only_the_answer_to_the_newest_question_is_shown(two: Library) -> 
     answers.take_answer(request(2, "ab"), Answer(none, "abc"))
     assert state.listing is none
     assert (state.is_waiting, state.suggestion) == (False, "abc")
-    assert stage.said == ["“ab” is shown as “abc”; <as-typed> searches as typed."]
+    assert stage.said == ["0 for “abc”; <as-typed> as typed"]
 
 
 async def test_what_completes_a_list_leaves_keys_waiting_for_it(two: Library) -> None:
