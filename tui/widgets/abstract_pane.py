@@ -246,15 +246,18 @@ class AbstractPane(LinePane):
     def _facts(self, paper: Paper, room: int) -> list[Piece]:
         """Return what is marked and known in a few words each, none of them broken by a line."""
         signs = self.signs
-        marks: list[str] = []
+        dim = self.palette.dim
+        accent = dim + self.palette.accent
+        items: list[Piece] = []
         if paper.done:
-            marks.append(f"{signs.done} done {paper.done}")
+            items.append((f"{signs.done} done {paper.done}", accent))
         if paper.queue:
-            marks.append(f"no. {paper.queue} to read")
+            items.append((f"no. {paper.queue} to read", accent))
         if paper.bookmarked:
-            marks.append(f"{signs.bookmark} bookmarked")
+            items.append((f"{signs.bookmark} bookmarked", accent))
         if paper.tags:
-            marks.append(" ".join(f"#{tag}" for tag in paper.tags))
+            tags = " ".join(f"#{tag}" for tag in paper.tags)
+            items.append((tags, dim + self.palette.tag))
         parts: list[str] = []
         if paper.published:
             parts.append(paper.published.removeprefix("--"))
@@ -263,13 +266,14 @@ class AbstractPane(LinePane):
             parts.append(count(paper.upvotes, "upvote"))
         if paper.comments:
             parts.append(count(paper.comments, "comment"))
-        parts.append("read" if paper.read else f"{signs.unread} unread")
-        dim = self.palette.dim
+        state = ("read", dim)
+        if not paper.read:
+            state = (f"{signs.unread} unread", dim + self.palette.unread)
         dot = f" {self.look.word(signs.dot)} "
-        items = [(mark, dim + self.palette.accent) for mark in marks]
+        items += [*((part, dim) for part in parts), state]
         pieces: list[Piece] = []
         cells = 0
-        for text, style in [*items, *((part, dim) for part in parts)]:
+        for text, style in items:
             wide = cell_len(self.look.word(text))
             is_next = bool(pieces) and cells + len(dot) + wide <= room
             if pieces:

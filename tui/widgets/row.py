@@ -110,23 +110,29 @@ class _Row(NamedTuple):
                 left = room - cell_len(plain(title)) if state.reason else 0
                 extra = self._extra(paper, max(width // 2, left), palette)
         line = [
-            (" " * MARGIN, base) if part == 1 else self._marks(paper, state, palette),
+            *([(" " * MARGIN, base)] if part == 1 else self._marks(paper, state, palette)),
             *fitted(title, max(0, room - cell_len(plain(extra))), self.look.signs.ellipsis, base),
             *extra,
             (" ", base),
         ]
         if is_bold:
             line = [(text, style + palette.resting_cursor) for text, style in line]
+        if state.is_selected and not is_active:
+            line = [(text, style + palette.selected) for text, style in line]
         return line_of(line, width)
 
-    def _marks(self, paper: Paper, state: RowState, palette: Palette) -> Piece:
+    def _marks(self, paper: Paper, state: RowState, palette: Palette) -> list[Piece]:
         signs = self.look.signs
         is_resting = state.is_here and not state.is_active
         first = signs.selected if state.is_selected else signs.cursor if is_resting else " "
         read = signs.done if paper.done else " " if paper.read else signs.unread
         bookmark = signs.bookmark if paper.bookmarked else " "
         note = signs.note if paper.note or paper.has_draft else " "
-        return f"{first}{read}{bookmark}{note} ", palette.text + palette.accent
+        base, accent = palette.text, palette.text + palette.accent
+        unread = palette.text + palette.unread if read == signs.unread else accent
+        pieces = ((first, accent), (read, unread), (bookmark, accent), (note, accent), (" ", base))
+        # Where no sign is, no other colour need be sent.
+        return [(sign, base if sign == " " else style) for sign, style in pieces]
 
     def _title(self, palette: Palette, *, is_bold: bool) -> list[Piece]:
         name = name_span(self.title)
@@ -174,7 +180,7 @@ class _Row(NamedTuple):
             return why
         extra = [*why, ("  ", dim)]
         if tags:
-            extra += [(tags, dim + palette.accent), ("  ", dim)]
+            extra += [(tags, dim + palette.tag), ("  ", dim)]
         for text, cells in shown:
             extra.append((text + " " * (cells - cell_len(text) + 2), dim))
         extra.append((" " * (column.cells - cell_len(value)) + value, dim))
