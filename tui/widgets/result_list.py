@@ -5,17 +5,17 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 
-from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 from textual import events
 from textual.geometry import Offset
 from textual.strip import Strip
 
 from ...index import Highlighter, Paper, Reason
-from ..painting.line_pane import LinePane, cut, strip_of, wrap
-from ..painting.pieces import line_of
-from .row import MARGIN, RowColumns, RowPainter, RowState, reason_words
+from ..painting.line_pane import LinePane, strip_of, wrap
+from .list_offer import ListOffer
+from .row import RowColumns, RowPainter, RowState, reason_words
 from .row_column import BY_DAY, BYLINE, PLACE, Column, year_now
+from .row_selection import RowSelection
 
 FETCH = 32
 """Rows asked for at once around a row that is not at hand, or twice those in sight."""
@@ -44,14 +44,13 @@ class ResultList(LinePane):
         """
         self.reasons_of: Callable[[Paper], Sequence[Reason]] | None = None
         """Tells why papers are there whose texts do not have all that was asked for."""
-        self._offer = ("", "")
+        self._offer = ListOffer()
         self.empty_text = ""
         """What stands in the middle of an empty list, in as many lines as it takes."""
         self._first = 0
         """The row that the reader left at the upper edge, whatever a resize has made of it."""
         self._was_shown = False
-        self._chosen: set[int] = set()
-        self._anchor: int | None = None
+        self._selection = RowSelection()
 
     # What is shown
 
@@ -71,8 +70,7 @@ class ResultList(LinePane):
             self._column, self._this_year = column, year_now()
             self._values.clear()
         self.rowids = rowids
-        self._chosen.clear()
-        self._anchor = None
+        self._selection.drop()
         self.highlighter = highlighter
         self.cursor = 0 if keep is None else self.row_of(keep) or 0
         self.top = min(self.top, self.last_top)
@@ -85,7 +83,7 @@ class ResultList(LinePane):
 
         It is a row of its own behind the papers, always in sight; there the `key` takes it.
         """
-        offer = (told, f": {key} here") if told else ("", "")
+        offer = ListOffer(told, key)
         if offer == self._offer:
             return
         self._offer = offer
@@ -97,12 +95,12 @@ class ResultList(LinePane):
     @property
     def is_on_offer(self) -> bool:
         """Whether the cursor stands on what is offered, and on no paper."""
-        return bool(self._offer[0]) and self.cursor == len(self.rowids)
+        return bool(self._offer) and self.cursor == len(self.rowids)
 
     @property
     def _last_row(self) -> int:
         """The last row that the cursor can be on."""
-        return len(self.rowids) - (not self._offer[0])
+        return len(self.rowids) - (not self._offer)
 
     def forget(self, rowids: Sequence[int] | None = None) -> None:
         """Read these rows (or all) anew when they are drawn next."""
@@ -172,42 +170,29 @@ class ResultList(LinePane):
     @property
     def selected(self) -> set[int]:
         """The selected papers, those of an open range among them."""
-        return self._chosen.union(self.rowids[self._range.start : self._range.stop])
+        return self._selection.papers(self.rowids, self.cursor)
 
     @property
     def selected_count(self) -> int:
         """How many papers are selected."""
-        if self._chosen and self._range:
-            return len(self.selected)
-        return len(self._chosen) or len(self._range)
-
-    @property
-    def _range(self) -> range:
-        if self._anchor is None:
-            return range(0)
-        return range(min(self._anchor, self.cursor), max(self._anchor, self.cursor) + 1)
+        return self._selection.count(self.rowids, self.cursor)
 
     def toggle_selected(self) -> None:
         """Select the paper under the cursor, or no longer."""
         if self.rowid is not None:
-            self._chosen ^= {self.rowid}
+            self._selection.turn(self.rowid)
             self._refresh_row(self.cursor)
 
     def turn_range(self) -> bool:
         """Open a range at the cursor, or close the open one; say whether one is open now."""
-        if self._anchor is None and self.rowids:
-            self._anchor = self.cursor
-        else:
-            self._chosen, self._anchor = self.selected, None
+        self._selection.turn_range(self.rowids, self.cursor)
         self.repaint()
-        return self._anchor is not None
+        return self._selection.is_open
 
     def drop_selection(self) -> bool:
         """Select nothing; say whether something was selected."""
-        was_selected = bool(self._chosen) or self._anchor is not None
+        was_selected = self._selection.drop()
         if was_selected:
-            self._chosen.clear()
-            self._anchor = None
             self.repaint()
         return was_selected
 
@@ -245,7 +230,7 @@ class ResultList(LinePane):
         if row == self.cursor:
             return
         before, self.cursor = self.cursor, row
-        if self._anchor is not None:
+        if self._selection.is_open:
             self.repaint()
         if not self._follow():
             self._refresh_row(before)
@@ -329,7 +314,7 @@ class ResultList(LinePane):
     @property
     def height(self) -> int:
         """How many lines are there for papers, at least 1: what is offered has one of its own."""
-        return max(1, super().height - bool(self._offer[0]))
+        return max(1, super().height - bool(self._offer))
 
     @property
     def line_count(self) -> int:
@@ -376,23 +361,10 @@ class ResultList(LinePane):
 
     def _draw(self, y: int, width: int, count: int) -> Strip:
         """Draw the visible line `y`."""
-        if self._offer[0] and y == self._offer_line:
-            return self._draw_offer(width)
+        if self._offer and y == self._offer_line:
+            is_here, has_focus = self.is_on_offer, self.has_focus
+            return self._offer.draw(self.look, width, is_here=is_here, is_active=has_focus)
         return super()._draw(y, width, count)
-
-    def _draw_offer(self, width: int) -> Strip:
-        """Draw what is offered."""
-        told, key = self._offer
-        palette, sign = self.palette, ""
-        base = palette.text + palette.accent
-        if self.is_on_offer and self.has_focus and palette.cursor is not None:
-            base = palette.cursor.text
-        elif self.is_on_offer:
-            sign, base = self.signs.cursor, base + palette.resting_cursor
-        text = Text(self.look.word(told))
-        cut(text, max(0, width - MARGIN - cell_len(key)), self.signs.ellipsis)
-        line = f"{sign.ljust(MARGIN)}{text.plain}{key}"
-        return line_of([(set_cell_size(line, width), base)], width)
 
     def draw_line(self, number: int, width: int) -> Strip:
         """Draw one line of one row."""
@@ -410,7 +382,7 @@ class ResultList(LinePane):
         state = RowState(
             is_here,
             is_here and self.has_focus,
-            paper.rowid in self._chosen or row in self._range,
+            paper.rowid in self._selection.chosen or row in self._selection.range_to(self.cursor),
             self.has_left is not None and self.has_left(paper),
             "" if self.reasons_of is None else reason_words(self.reasons_of(paper)),
         )

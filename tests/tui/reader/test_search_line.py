@@ -51,6 +51,11 @@ async def rested(r: Reader, text: str) -> None:
     await r.until(is_there, "the answer at rest")
 
 
+async def says(r: Reader, text: str) -> None:
+    """Wait for a text that may be broken into lines."""
+    await r.until(lambda: text in " ".join(r.text.split()), text)
+
+
 @pytest.mark.usefixtures("songs")
 async def test_the_other_reading_is_a_row_that_enter_runs(reader: ReaderFactory) -> None:
     offer = "2 more by author Song: Enter here"
@@ -150,7 +155,7 @@ async def test_an_unknown_field_or_value_finds_nothing_and_says_so(reader: Reade
             await r.press("slash", "ctrl+u")
             await r.type(text)
             await r.until(lambda: not r.main.results.rowids, "no papers")
-            await r.until(lambda said=said: said in " ".join(r.text.split()), said)
+            await says(r, said)
             assert "Nothing is found." in r.text
             await r.press("escape")
 
@@ -161,9 +166,6 @@ async def test_what_an_empty_list_says_is_whole_at_40_columns(
 ) -> None:
     async with reader(40, 12) as r:
         await r.search(text)
-        await r.until(lambda: "Esc clears the query." in " ".join(r.text.split()), "all of it")
+        await says(r, "Esc clears the query.")
         await r.press("g", "q")
-        await r.until(
-            lambda: "ga looks in all papers; Esc clears the query." in " ".join(r.text.split()),
-            "where else to look",
-        )
+        await says(r, "ga looks in all papers; Esc clears the query.")
