@@ -80,9 +80,10 @@ def ask(
     entered and its last word is one that papers have, that paper stays the first; otherwise the
     listing tells whether it `has_moved`.
 
-    Of a query whose last word is unfinished, what stands before that word is corrected. Raises what
-    the two callables raise. All that is asked together is one question, with one bound to what it
-    may cost: a correction for which nothing is left is none.
+    Of a query whose last word is unfinished, what stands before that word is corrected, and the
+    whole where nothing begins so even then. Raises what the two callables raise. All that is asked
+    together is one question, with one bound to what it may cost: a correction for which nothing is
+    left is none.
     """
     effort = Effort.of(is_stale)
 
@@ -104,15 +105,24 @@ def ask(
                 unfinished = find(text, typing=True)
                 return Reply(unfinished if _complete(unfinished) else found)
             return Reply(found)
+        from ..search.spelling.corrector import LITTLE
+
+        few = _complete(found)
+        if few > LITTLE or few > _complete(find(text, typing=False)):
+            return Reply(found)  # the last word may well be the beginning of one
         head, space, last = text.rpartition(" ")
-        if not head.strip() or _complete(found):
-            return Reply(found)
-        suggestion = correction(head, find(head, typing=False))
+        suggestion = (
+            correction(head, find(head, typing=False)) if head.strip() and not few else None
+        )
+        if suggestion is not None:
+            suggestion += space + last
+            listing = find(suggestion, typing=True)
+            if _complete(listing):
+                return Reply(listing, suggestion)
+        suggestion = correction(text, found)
         if suggestion is None:
             return Reply(found)
-        suggestion += space + last
-        listing = find(suggestion, typing=True)
-        return Reply(listing, suggestion) if listing.total else Reply(found)
+        return Reply(find(suggestion, typing=False), suggestion)
 
     def settled(reply: Reply, stays: bool) -> Reply:
         if first is None or last_word != "entered":

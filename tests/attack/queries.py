@@ -81,6 +81,8 @@ class Queries:
             library,
             lambda request, _: Told(request.serial, is_answer=True),  # type: ignore[arg-type, return-value]
             lambda request, _: Told(request.serial, is_answer=False),  # type: ignore[arg-type, return-value]
+            lambda request, _: Told(request.serial, is_answer=True),  # type: ignore[arg-type, return-value]
+            lambda _, __: Told(0, is_answer=True),  # type: ignore[arg-type, return-value]
             told.put,
         )
         searcher.start()

@@ -26,6 +26,8 @@ class Box:
         self.text = ""
         self.calls: list[str] = []
 
+    is_at_end = True
+
     def edit(self, key: str) -> bool:
         self.text += key
         return True
@@ -155,6 +157,10 @@ class Stage:
         self.calls.append("rows")
 
     def show_counts(self) -> None: ...
+
+    def show_reading(self) -> None: ...
+
+    def show_left(self) -> None: ...
 
     def recount(self) -> None: ...
 

@@ -12,8 +12,11 @@ if TYPE_CHECKING:
 
 
 def open_paper(screen: MainScreen, count: int | None) -> None:
-    """Show the abstract in full."""
-    if screen.results.paper is not None:
+    """Show the abstract in full, or the papers that are offered where the cursor stands."""
+    if screen.results.is_on_offer and screen.where == "list":
+        screen.finder.take_reading()
+        screen.show_counts()
+    elif screen.results.paper is not None:
         screen.is_full = True
 
 

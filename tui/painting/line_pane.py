@@ -201,6 +201,10 @@ class LinePane(Widget, can_focus=True):
         self.repaint()
         return True
 
+    def number_at(self, y: int) -> int:
+        """Return which line of the content is the visible line `y`."""
+        return self.top + y
+
     def _settle(self, width: int) -> None:
         """Forget what was shown at another width."""
         if width != self._shown_width:
@@ -209,7 +213,7 @@ class LinePane(Widget, can_focus=True):
 
     def _draw(self, y: int, width: int, count: int) -> Strip:
         """Draw the visible line `y` of content that has so many lines."""
-        number = self.top + y
+        number = self.number_at(y)
         base = self.palette.text
         if number >= count:
             return Strip.blank(width, base)

@@ -19,15 +19,20 @@ class Palette(NamedTuple):
     name: Style
     """The name in a title such as "Name: what it is"."""
     accent: Style
-    """The one colour: marks, the prompt, the keys on the bottom line."""
+    """The colour of keys, the prompt, and marks that have no hue of their own."""
+    tag: Style
+    unread: Style
+    """The sign of what is unread."""
     match: Style
-    """A word that the query matched."""
+    """A word that the query matched, in a hue of its own as well."""
     name_match: Style
     """Such a word within a name, which is bold itself."""
     cursor: Palette | None
     """What the row under the cursor is drawn with in the pane that has the focus."""
     resting_cursor: Style
     """The row under the cursor in a pane without the focus."""
+    selected: Style
+    """What a selected row has over its own styles, beside its sign."""
     heading: Style
     error: Style
 

@@ -20,58 +20,112 @@ class Colors(NamedTuple):
     dim: str | None = None
     """None for the terminal's faint text, which suits any background."""
     accent: str = "default"
+    match: str = "default"
+    tag: str = "default"
+    unread: str = "default"
     error: str = "default"
     line: str = "default"
     """The lines between panes."""
     row: tuple[str, str] | None = None
     """Background and text of the row under the cursor; None for the colours reversed."""
+    selected: str | None = None
+    """The background of selected rows; None where they are bold in the accent's colour."""
     is_dark: bool = True
     is_stark: bool = False
     """Matched words are underlined, and nothing is faint."""
 
 
-_TERMINAL = Colors(accent="cyan", error="red", line="bright_black")
+_TERMINAL = Colors(
+    accent="cyan",
+    match="magenta",
+    tag="green",
+    unread="yellow",
+    error="red",
+    line="bright_black",
+)
 _PLAIN = Colors(is_stark=True)
 """Without any colour: weight, underline and signs say everything."""
 
 _RICH = {
     "dark": Colors(
-        "#1e2127", "#d3d6dc", "#8b909c", "#7fc1ca", "#ec7f74", "#3f444e", ("#393f49", "#f2f4f7")
+        "#1e2127",
+        "#d3d6dc",
+        "#8b909c",
+        accent="#7fc1ca",
+        match="#e8b96b",
+        tag="#c7a0e8",
+        unread="#94cf85",
+        error="#ec7f74",
+        line="#3f444e",
+        row=("#393f49", "#f2f4f7"),
+        selected="#22344a",
     ),
     "light": Colors(
         "#fcfcfb",
         "#24272d",
         "#666b74",
-        "#0b6478",
-        "#b3261e",
-        "#c9ccd1",
-        ("#dfe2e5", "#101216"),
+        accent="#0b6478",
+        match="#9a4600",
+        tag="#7a3a9a",
+        unread="#2f6f1e",
+        error="#b3261e",
+        line="#c9ccd1",
+        row=("#dfe2e5", "#101216"),
+        selected="#dcebf7",
         is_dark=False,
     ),
     "high-contrast": Colors(
         "#000000",
         "#ffffff",
         "#ffffff",
-        "#ffff00",
-        "#ff8787",
-        "#ffffff",
-        ("#ffff00", "#000000"),
+        accent="#ffff00",
+        match="#00ffff",
+        tag="#ffafff",
+        unread="#87ff87",
+        error="#ff8787",
+        line="#ffffff",
+        row=("#ffff00", "#000000"),
+        selected="#0000af",
         is_stark=True,
     ),
 }
 """With 256 colours Rich takes the nearest; these have near ones."""
 
 _SIXTEEN = {
-    "dark": Colors("black", "white", "bright_black", "cyan", "bright_red", "bright_black"),
-    "light": Colors("bright_white", "black", "bright_black", "blue", "red", "white", is_dark=False),
+    "dark": Colors(
+        "black",
+        "white",
+        "bright_black",
+        accent="cyan",
+        match="bright_yellow",
+        tag="bright_magenta",
+        unread="bright_green",
+        error="bright_red",
+        line="bright_black",
+    ),
+    "light": Colors(
+        "bright_white",
+        "black",
+        "bright_black",
+        accent="blue",
+        match="magenta",
+        tag="cyan",
+        unread="green",
+        error="red",
+        line="white",
+        is_dark=False,
+    ),
     "high-contrast": Colors(
         "black",
         "bright_white",
         "bright_white",
-        "bright_yellow",
-        "bright_red",
-        "bright_white",
-        ("bright_yellow", "black"),
+        accent="bright_yellow",
+        match="bright_cyan",
+        tag="bright_magenta",
+        unread="bright_green",
+        error="bright_red",
+        line="bright_white",
+        row=("bright_yellow", "black"),
         is_stark=True,
     ),
 }
@@ -123,17 +177,25 @@ def _palette(colors: Colors) -> Palette:
     text = _style(colors.text, colors.background)
     dim = _style(colors.dim) if colors.dim else Style(dim=True)
     bright = Style(dim=False)  # within what is faint, too
-    accent = bright + _style(colors.accent, bold=True if colors.is_stark else None)
-    match = bright + _style(colors.accent, bold=True, underline=True if colors.is_stark else None)
+    weight = True if colors.is_stark else None
+    accent = bright + _style(colors.accent, bold=weight)
+    match = bright + _style(colors.match, bold=True, underline=weight)
+    if colors.selected is None:
+        selected = bright + _style(colors.accent, bold=True)
+    else:
+        selected = _style(None, colors.selected)
     return Palette(
         text=text,
         dim=dim,
         name=Style(bold=True),
         accent=accent,
+        tag=bright + _style(colors.tag, bold=weight),
+        unread=bright + _style(colors.unread, bold=weight),
         match=match,
         name_match=match + Style(underline=True),
         cursor=_cursor(colors),
         resting_cursor=Style(bold=True),
+        selected=selected,
         heading=dim + Style(bold=True),
         error=_style(colors.error, bold=True, reverse=True if colors == _PLAIN else None),
     )
@@ -144,8 +206,21 @@ def _cursor(colors: Colors) -> Palette:
     plain = Style(reverse=True) if colors.row is None else _style(colors.row[1], colors.row[0])
     bold = plain + Style(bold=True)
     match = bold + Style(underline=True)
-    accent = plain
-    return Palette(plain, plain, bold, accent, match, match, None, bold, bold, bold)
+    return Palette(
+        text=plain,
+        dim=plain,
+        name=bold,
+        accent=plain,
+        tag=plain,
+        unread=plain,
+        match=match,
+        name_match=match,
+        cursor=None,
+        resting_cursor=bold,
+        selected=plain,
+        heading=bold,
+        error=bold,
+    )
 
 
 def _style(

@@ -7,10 +7,12 @@ import contextlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ...index import Counts, Library, Listing, OtherVersionError, RectoError
-from .messages import ResultsReady, SearchFailed
+from ...index import Counts, Library, Listing, OtherVersionError, Reading, RectoError, View
+from .leaving_rows import can_leave
+from .messages import PapersLeft, ReadingFound, ResultsReady, SearchFailed
 from .searcher import Answer, Request, Searcher
 from .trail import reason_for_nothing
+from .typing_pace import TypingPace
 
 if TYPE_CHECKING:
     from asyncio import TimerHandle
@@ -19,9 +21,6 @@ if TYPE_CHECKING:
 
     from .stage import ListStage
     from .state import ReaderState
-
-REST = 0.4
-"""Seconds without a key after which the list is completed and counted."""
 
 
 class Answers:
@@ -37,13 +36,22 @@ class Answers:
         self._library = library
         self._stage = stage
         self._state = state
-        self._searcher = Searcher(library, ResultsReady, SearchFailed, post)
+        self._searcher = Searcher(
+            library, ResultsReady, SearchFailed, ReadingFound, PapersLeft, post
+        )
         self._serial = 0
         self._entered = 0
         """The question that Enter asked, if it was the last one."""
         self.asked = ""
         """What stood in the box when the newest question was asked."""
+        self._pace = TypingPace()
         self._rest: TimerHandle | None = None
+        self._insisted = ""
+        """The query that is meant as it was typed."""
+        self._read_of: tuple[str, View] | None = None
+        """The query and the view whose other reading is known."""
+        self._said = ""
+        """What was said of the answer that is shown."""
         self._is_closed = False
 
     def start(self, listing: Listing, *, keep: int | None = None) -> None:
@@ -91,12 +99,15 @@ class Answers:
     ) -> None:
         """Ask for what the box and the view say; the cursor stays on `keep` where it can.
 
-        While one types only the first rows are asked for; a rest brings the others, unless
-        something else is asked before.
+        While one types only the first rows are asked for; a rest brings the others, corrects what
+        finds next to nothing, and looks for another reading, unless something else is asked before.
         """
         if self._rest is not None:
             self._rest.cancel()
-        self._rest = self._stage.call_in(REST, self._complete) if is_typing else None
+            self._rest = None
+        if is_typing:
+            self._pace.observe(asyncio.get_running_loop().time())
+            self._rest = self._stage.call_in(self._pace.rest, self._complete)
         if not is_rest:
             self._stage.hold_frame()
         state = self._state
@@ -107,9 +118,13 @@ class Answers:
         # Only what is being typed may be the beginning of a word.
         is_final = is_final or not (is_typing or is_rest)
         text = self.asked = self._stage.box.text
+        self._insisted = text if is_exact or text == self._insisted else ""
+        is_exact = bool(text) and text == self._insisted
         related = "" if state.related is None else state.related.id
         shown = state.listing
-        is_shown = shown is not None and (shown.text, shown.view) == (text, state.view)
+        # What was corrected at rest is asked for, too.
+        is_shown = shown is not None and shown.view == state.view
+        is_shown = is_shown and shown is not None and shown.text in (text, state.suggestion)
         first = shown.rowids[0] if self._entered and is_shown and shown and shown.total else None
         self._searcher.ask(
             Request(
@@ -142,15 +157,41 @@ class Answers:
             # Whoever has moved on since Enter stays on the paper that was moved to.
             keep = self._stage.results.rowid if self._stage.results.cursor else keep
         state.suggestion = answer.suggestion
+        state.is_unfinished = not request.is_final
         if not request.is_typing:
             state.found = answer.counts
             self._stage.show_counts()
+            if not request.is_final:
+                state.reading, self._read_of = answer.reading, (listing.text, listing.view)
         self.show(listing, keep=keep)
-        if answer.suggestion is not None:
-            text, key = request.text.strip(), self._stage.key("as-typed")
-            self._stage.say(f"“{text}” is shown as “{answer.suggestion}”; {key} searches as typed.")
-        elif not request.is_typing and listing.hints:
-            self._stage.say(" ".join(listing.hints))
+        said = "" if request.is_typing else self._said_of(answer)
+        if said or (self._said and self._said == self._stage.bottom.message):
+            self._stage.say(said)  # or no more what was said of the answer before
+        self._said = said
+
+    def _said_of(self, answer: Answer) -> str:
+        from .answer_text import said_of  # nothing is said of the first list
+
+        return said_of(answer, self._stage.key)
+
+    def take_reading(self, request: Request, reading: Reading | None) -> None:
+        """Offer how else the newest question can be read."""
+        state, listing = self._state, self._state.listing
+        if request.serial == self._serial and listing is not None:
+            state.reading, self._read_of = reading, (listing.text, listing.view)
+            self._stage.show_reading()
+
+    def check_left(self) -> None:
+        """Find out which papers have left the list by what was done to them."""
+        listing = self._state.listing
+        if listing is not None and self._state.related is None and can_leave(listing):
+            self._searcher.check(listing, is_unfinished=self._state.is_unfinished)
+
+    def take_left(self, listing: Listing, rowids: frozenset[int]) -> None:
+        """Dim the papers of the present list that its query finds no longer."""
+        if listing is self._state.listing and rowids != self._state.left:
+            self._state.left = rowids
+            self._stage.show_left()
 
     def recount(self) -> None:
         """Count anew what a query leaves of each view, after a mark."""
@@ -191,6 +232,7 @@ class Answers:
             )
         elif is_missing and not stage.building and not self._searcher.builds:
             stage.build_index(str(error))
+        self._state.reading = None
         # Nothing may be done to the papers of the list that stood here before.
         if stage.building:
             stage.show_list(None, "The index is being built; Esc goes back.")
@@ -201,6 +243,9 @@ class Answers:
 
     def show(self, listing: Listing, *, keep: int | None = None) -> None:
         """Show these papers, with the cursor on `keep` if it is among them."""
-        self._state.listing = listing
-        empty_text = reason_for_nothing(listing, self._state.view, self._stage.key)
+        state = self._state
+        state.listing, state.left = listing, frozenset()
+        if self._read_of != (listing.text, listing.view):
+            state.reading = None
+        empty_text = reason_for_nothing(listing, state.view, self._stage.key)
         self._stage.show_list(listing, empty_text, keep)

@@ -84,6 +84,27 @@ class Finder:
         self._answers.ask(is_final=True, is_exact=True)
 
     @property
+    def is_correction_shown(self) -> bool:
+        """Whether the list answers a correction of what stands there, a whole word at its end.
+
+        Only then an operator cannot be what is typed next.
+        """
+        box, state = self._stage.box, self._state
+        is_shown = state.suggestion is not None and not state.is_waiting
+        is_answer = is_shown and box.text == self._answers.asked
+        return is_answer and box.is_at_end and box.text[-1:].isalnum()
+
+    def take_reading(self) -> bool:
+        """Show the papers of the other reading that is offered; say whether one is."""
+        reading = self._state.reading
+        if reading is None:
+            return False
+        self._remember()
+        self._stage.box.text = reading.query
+        self.submit()
+        return True
+
+    @property
     def is_recalling(self) -> bool:
         """Whether an earlier query stands in the box."""
         return self.history.is_back

@@ -37,6 +37,9 @@ class KeyDispatcher:
         self._keymap = keymap
         self._search, self._note = search, note
         self._reader = KeyReader.of(keymap.commands)
+        insist = keymap.find("as-typed")
+        self._insisting = [] if insist is None else [k for k in insist.keys if not k.isalnum()]
+        """The keys that ask for what was typed while one types; letters go on with that."""
         self._recent = ("", "")
         self._held: list[str | Pasted] = []
         """Keys and pasted texts that wait for the list they are meant for."""
@@ -222,5 +225,7 @@ class KeyDispatcher:
             stage.focus_list()
         elif key in ("tab", "shift+tab"):
             stage.turn_focus(1 if key == "tab" else -1)
+        elif key in self._insisting and search.is_correction_shown:
+            search.ask_exactly()
         elif stage.box.edit(key):
             search.typed()

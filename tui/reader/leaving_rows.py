@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ...index import Library, Paper, View
+from ...index import Library, Listing, Paper, View
 
 
 def leaver(library: Library, view: View) -> Callable[[Paper], bool] | None:
@@ -29,3 +29,21 @@ def leaver(library: Library, view: View) -> Callable[[Paper], bool] | None:
             inner = f"{view.name}/"
             return lambda paper: not any(f"{tag}/".startswith(inner) for tag in paper.tags)
     return None
+
+
+def either(
+    first: Callable[[Paper], bool] | None, second: Callable[[Paper], bool]
+) -> Callable[[Paper], bool]:
+    """Return what tells whether one of two tells so of a paper."""
+    return second if first is None else lambda paper: first(paper) or second(paper)
+
+
+def can_leave(listing: Listing) -> bool:
+    """Whether marks decide what the query of a list finds, so that papers can leave it by them."""
+    if listing.is_wide or listing.view.kind == "search":
+        return True
+    if not listing.text.strip():
+        return False
+    from ...index import Query
+
+    return Query.parse(listing.text).has_facts

@@ -21,9 +21,9 @@ from .finder import Finder
 from .greeting import greeting
 from .indexer import IndexBuilt, Indexer, IndexKeeper, IndexProgress
 from .key_dispatcher import KeyDispatcher
-from .leaving_rows import leaver
+from .leaving_rows import either, leaver
 from .mark_writer import MarkWriter
-from .messages import ResultsReady, SearchFailed, Started
+from .messages import PapersLeft, ReadingFound, ResultsReady, SearchFailed, Started
 from .note_controller import NoteController
 from .state import Keyboard, ReaderState
 from .state_text import state_text
@@ -224,6 +224,14 @@ class MainScreen(PanesScreen):
         self.answers.take_failure(message.request, message.error)
         self.key_dispatcher.release()
 
+    def on_reading_found(self, message: ReadingFound) -> None:
+        """Offer how else the query can be read."""
+        self.answers.take_reading(message.request, message.reading)
+
+    def on_papers_left(self, message: PapersLeft) -> None:
+        """Dim the papers that have left the list."""
+        self.answers.take_left(message.listing, message.rowids)
+
     def show_list(self, listing: Listing | None, empty_text: str, keep: int | None = None) -> None:
         """Show these papers, the cursor on `keep` where it can be, or what an empty list says."""
         self.results.empty_text = empty_text
@@ -232,9 +240,26 @@ class MainScreen(PanesScreen):
         else:
             column = column_of(self.library, listing)
             is_answer = self.state.related is None
-            self.results.has_left = leaver(self.library, listing.view) if is_answer else None
+            state, queries = self.state, self.library.queries
+            self.results.has_left = None
+            if is_answer:
+                gone = leaver(self.library, listing.view)
+                self.results.has_left = either(gone, lambda paper: paper.rowid in state.left)
+            self.results.reasons_of = None
+            if listing.is_wide:
+                self.results.reasons_of = queries.reasons(listing, typing=state.is_unfinished)
             self.results.show(listing.rowids, listing.highlighter, keep=keep, column=column)
+        self.show_reading()
         self.show_paper()
+
+    def show_reading(self) -> None:
+        """Offer the other reading of the query in the list, or none."""
+        reading = self.state.reading
+        self.results.show_offer("" if reading is None else reading.told, self.key("open"))
+
+    def show_left(self) -> None:
+        """Show which papers have left the list."""
+        self.results.repaint()
 
     def show_papers(self, papers: Sequence[Paper]) -> None:
         """Show these papers anew where they are on the screen."""
@@ -259,7 +284,8 @@ class MainScreen(PanesScreen):
         self.sidebar.show(shown, self.state.view, is_answer=found is not None)
 
     def recount(self) -> None:
-        """Count anew what a query leaves of each view, after a mark."""
+        """Find out anew what a query leaves of the list and of each view, after a mark."""
+        self.answers.check_left()
         self.answers.recount()
 
     def follow_cursor(self) -> None:
@@ -280,7 +306,8 @@ class MainScreen(PanesScreen):
     def refresh_state(self) -> None:
         """Show what the list holds, where one is, and what goes on."""
         full, work = self.abstract if self.is_full else None, self.adding or self.building
-        self.box.show_state(state_text(self.state, self.results, full, work, self.app.size.width))
+        width = self.app.size.width
+        self.box.show_state(state_text(self.state, self.results, full, bool(work), width), work)
 
     def on_resize(self, event: events.Resize) -> None:
         """Say what fits the new width; Textual lets the class above place the panes."""

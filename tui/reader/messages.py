@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.message import Message
 
-from ...index import RectoError
+from ...index import Listing, Reading, RectoError
 from .searcher import Answer, Request
 
 
@@ -28,6 +28,24 @@ class SearchFailed(Message, bubble=False):
         super().__init__()
         self.request = request
         self.error = error
+
+
+class ReadingFound(Message, bubble=False):
+    """It is known how else what was asked can be read, or that it cannot."""
+
+    def __init__(self, request: Request, reading: Reading | None) -> None:
+        super().__init__()
+        self.request = request
+        self.reading = reading
+
+
+class PapersLeft(Message, bubble=False):
+    """Some papers of a list are found by its query no longer, or all are again."""
+
+    def __init__(self, listing: Listing, rowids: frozenset[int]) -> None:
+        super().__init__()
+        self.listing = listing
+        self.rowids = rowids
 
 
 class Started(Message):

@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...index import Counts, Library, Listing, RectoError, Superseded, View
+from ...index import Counts, Library, Listing, Reading, RectoError, Superseded, View
 from .state import DUPLICATES
 
 if TYPE_CHECKING:
@@ -50,6 +50,10 @@ class Answer(NamedTuple):
     """The corrected query whose papers these are, where another one was asked."""
     counts: Counts | None = None
     """What of each view is among these papers; None while one types, or without a query."""
+    named: int = 0
+    """How many of the papers, the first ones, the text names; none while one types."""
+    reading: Reading | None = None
+    """How else the query can be read; none while one types."""
 
 
 class Searcher:
@@ -60,12 +64,17 @@ class Searcher:
         library: Library,
         done: Callable[[Request, Answer], Message],
         failed: Callable[[Request, RectoError], Message],
+        read: Callable[[Request, Reading | None], Message],
+        left: Callable[[Listing, frozenset[int]], Message],
         post: Callable[[Message], object],
     ) -> None:
         self._library = library
-        self._done, self._failed, self._post = done, failed, post
+        self._done, self._failed, self._read, self._left = done, failed, read, left
+        self._post = post
         self._wake = threading.Condition()
         self._request: Request | None = None
+        self._checked: tuple[Listing, bool] | None = None
+        """A list that is to be compared with what its query finds by now."""
         self._newest = 0
         self._is_closed = False
         self._has_answered = False
@@ -89,26 +98,76 @@ class Searcher:
             self._is_closed = True
             self._wake.notify()
 
+    def check(self, listing: Listing, *, is_unfinished: bool) -> None:
+        """Find out which papers of a list its query finds no longer, once nothing else is asked."""
+        with self._wake:
+            self._checked = listing, is_unfinished
+            self._wake.notify()
+
     def _work(self) -> None:
         while True:
             with self._wake:
-                self._wake.wait_for(lambda: self._request is not None or self._is_closed)
+                self._wake.wait_for(
+                    lambda: (
+                        self._is_closed or self._request is not None or self._checked is not None
+                    )
+                )
                 if self._is_closed:
                     return
                 request, self._request = self._request, None
-            assert request is not None
+                checked, self._checked = self._checked, None
             try:
-                answer = self._counted(request, self._answer(request))
+                if request is not None:
+                    self._reply(request)
+                elif checked is not None:
+                    self._compare(*checked)
             except Superseded:
                 continue
-            except RectoError as error:
-                self._post(self._failed(request, error))
-            else:
-                self._post(self._done(request, answer))
-                if not self._has_answered and gc.get_freeze_count():
-                    # Like the start's, what the first search has imported stays.
-                    gc.freeze()
-                self._has_answered = True
+
+    def _reply(self, request: Request) -> None:
+        """Answer a request; how else it can be read waits behind what Enter has asked for."""
+        try:
+            answer = self._counted(request, self._answer(request))
+            if not (request.is_typing or request.is_final):
+                answer = answer._replace(reading=self._reading(request, answer))
+        except RectoError as error:
+            self._post(self._failed(request, error))
+            return
+        self._post(self._done(request, answer))
+        if not self._has_answered and gc.get_freeze_count():
+            # Like the start's, what the first search has imported stays.
+            gc.freeze()
+        self._has_answered = True
+        if request.is_final:
+            self._post(self._read(request, self._reading(request, answer)))
+
+    def _reading(self, request: Request, answer: Answer) -> Reading | None:
+        """Return how else the query can be read, if that finds more."""
+        if request.related or not request.text.strip():
+            return None
+        try:
+            found = self._library.queries.readings(
+                answer.suggestion or request.text,
+                view=request.view,
+                wait=self.builds,
+                is_stale=lambda: self._newest != request.serial,
+            )
+        except RectoError:  # it was an offer, which nobody has asked for
+            return None
+        return found[0] if found else None
+
+    def _compare(self, listing: Listing, is_unfinished: bool) -> None:
+        """Tell which papers of a list its query finds no longer."""
+        try:
+            now = self._library.listing(
+                listing.text,
+                view=listing.view,
+                typing=is_unfinished,
+                is_stale=lambda: self._request is not None,
+            )
+        except RectoError:  # the list stays as it is
+            return
+        self._post(self._left(listing, frozenset(listing.rowids).difference(now.rowids)))
 
     def _answer(self, request: Request) -> Answer:
         if request.related:
@@ -128,7 +187,11 @@ class Searcher:
             is_stale=lambda: self._newest != request.serial,
             first=request.first,
         )
-        return Answer(*reply)
+        answer = Answer(*reply)
+        if answer.listing.is_named and not request.is_typing:
+            named = self._library.queries.named(request.text)
+            answer = answer._replace(named=len(set(named).intersection(answer.listing.rowids)))
+        return answer
 
     def _counted(self, request: Request, answer: Answer) -> Answer:
         """Add what the sidebar shows, where that is not what it shows without a query."""

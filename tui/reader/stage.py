@@ -60,6 +60,10 @@ class QueryBox(TypingBox, Protocol):
     text: str
     """The query as it stands there."""
 
+    @property
+    def is_at_end(self) -> bool:
+        """Whether what is typed next goes on with the text."""
+
 
 class PromptBox(TypingBox, Protocol):
     """A question, its answer being typed."""
@@ -133,6 +137,10 @@ class ListStage(Stage, Protocol):
         """The list."""
 
     @property
+    def bottom(self) -> BottomBar:
+        """The bottom line."""
+
+    @property
     def building(self) -> str:
         """How far the search index is being built, or nothing."""
 
@@ -150,6 +158,12 @@ class ListStage(Stage, Protocol):
 
     def show_list(self, listing: Listing | None, empty_text: str, keep: int | None = ...) -> None:
         """Show these papers, the cursor on `keep` where it can be, or what an empty list says."""
+
+    def show_reading(self) -> None:
+        """Offer the other reading of the state below the list, or none."""
+
+    def show_left(self) -> None:
+        """Show which papers have left the list."""
 
     def show_counts(self) -> None:
         """Show the counts of the state."""
@@ -323,6 +337,13 @@ class SearchKeys(Protocol):
 
     def submit(self) -> None:
         """Search for what stands there."""
+
+    @property
+    def is_correction_shown(self) -> bool:
+        """Whether the list answers a correction of what stands there, a whole word at its end."""
+
+    def ask_exactly(self) -> None:
+        """Show what the query finds as it was typed."""
 
     def go_back(self) -> None:
         """Return to where one was before the search."""

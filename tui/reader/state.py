@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...index import Counts, View
 
 if TYPE_CHECKING:
-    from ...index import Listing, Paper
+    from ...index import Listing, Paper, Reading
 
 
 class Keyboard(Enum):
@@ -49,6 +49,12 @@ class ReaderState:
         """What the list shows."""
         self.suggestion: str | None = None
         """The corrected query that the list answers, where another one was typed."""
+        self.is_unfinished = False
+        """Whether the last word of what the list answers was taken for the beginning of one."""
+        self.reading: Reading | None = None
+        """How else the query can be read that the list answers."""
+        self.left: frozenset[int] = frozenset()
+        """Papers of the list that its query finds no longer, by what was done to them since."""
         self.is_waiting = False
         """Whether another list is on its way, so that keys must not act on the present one."""
         self.counts = _UNCOUNTED

@@ -19,13 +19,13 @@ def state_text(
     state: ReaderState,
     results: ResultList,
     full: AbstractPane | None,
-    work: str,
+    is_working: bool,
     width: int,
 ) -> str:
-    """Return all of it, of which a tiny terminal has the half.
+    """Return all of it, of which a tiny terminal has the half, or nothing while work goes on.
 
-    `full` is the abstract where it has the screen for itself, `work` what goes on meanwhile,
-    `width` that of the terminal in cells.
+    `full` is the abstract where it has the screen for itself, `width` that of the terminal in
+    cells.
     """
     listing = state.listing
     name, place = "", ""
@@ -36,9 +36,9 @@ def state_text(
     page = "" if full is None else "{}/{}".format(*full.pages)
     chosen = results.selected_count
     selected = f"{chosen} selected" if chosen else ""
-    parts = [work, selected, name, page and f"page {page}", place]
+    parts = [selected, name, page and f"page {page}", place]
     if width < TINY:
-        parts = [work] if work else [page or name, place]
+        parts = [] if is_working else [page or name, place]
     return " · ".join(filter(None, parts))
 
 

@@ -88,8 +88,16 @@ def reason_for_nothing(listing: Listing, view: View, key: Callable[[str], str]) 
     """Return what an empty list says, and what leads out of it; `key` names a command's key."""
     if listing.rowids:
         return ""
-    if listing.text.strip():
-        return f"Nothing has all of this. {key('clear')} clears the query."
+    if words := listing.text.split():
+        clear = f"{key('clear')} clears the query."
+        if listing.hints:
+            return f"Nothing is found. {clear}"  # the bottom line says why
+        advice = (
+            "Leave a word out, or put OR between them" if len(words) > 1 else "Try another word"
+        )
+        if view.kind == "all":
+            return f"No paper has all of this. {advice}; {clear}"
+        return f"No paper here has all of this. {key('all')} looks in all papers; {clear}"
     if view.kind == "all":
         return f"No papers yet. :add FILE takes some in; {key('quit')} leaves."
     return f"Nothing here. {key('clear')} shows all papers."

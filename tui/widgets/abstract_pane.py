@@ -45,7 +45,8 @@ class AbstractPane(LinePane):
         self._lines: list[list[Piece]] = []
         self._matches: list[int] = []
         """The lines with words that matched."""
-        self._match = -1
+        self._head = 0
+        """Lines with title, people and facts, which stay at the upper edge."""
         self._starts: list[int] = []
         """How many characters stand before each line, spaces not counted."""
         self._place = 0
@@ -59,10 +60,9 @@ class AbstractPane(LinePane):
             return
         self.paper, self.highlighter = paper, highlighter
         before, self._spans = self._spans, self._matching_spans()
-        if is_same and self._spans == before and self._match == -1:
+        if is_same and self._spans == before:
             return  # a letter more, and the words that match are the same
         self._lay_out()
-        self._match = -1
         self.top = self._best_top() if is_other else min(self.top, self.last_top)
         self._keep_place()
         self.repaint()
@@ -70,7 +70,8 @@ class AbstractPane(LinePane):
     def on_resize(self, event: events.Resize) -> None:
         """Wrap anew, keeping the place in the text."""
         self._lay_out()
-        self.top = min(max(0, bisect_right(self._starts, self._place) - 1), self.last_top)
+        line = bisect_right(self._starts, self._place) - 1
+        self.top = min(max(0, line - self._fixed), self.last_top)
         self.repaint()
         self.tell(self.Wrapped())
 
@@ -100,7 +101,15 @@ class AbstractPane(LinePane):
     @property
     def _step(self) -> int:
         """Lines a page moves: one line stays as a landmark."""
-        return max(1, self.height - 1)
+        return max(1, self.height - self._fixed - 1)
+
+    @property
+    def _fixed(self) -> int:
+        """Lines at the upper edge that stay while the others scroll: all of the head or none.
+
+        What scrolls has at least as much room.
+        """
+        return self._head if 2 * self._head <= self.height else 0
 
     def move(self, lines: int) -> None:
         """Scroll by lines."""
@@ -124,7 +133,12 @@ class AbstractPane(LinePane):
 
     def _keep_place(self) -> None:
         """Remember what stands at the upper edge, to be found again at another width."""
-        self._place = self._starts[self.top] if self.top < len(self._starts) else 0
+        line = self.top + self._fixed
+        self._place = self._starts[line] if line < len(self._starts) else 0
+
+    def number_at(self, y: int) -> int:
+        """Return which line is the visible line `y`: one of the head, or what was scrolled to."""
+        return y if y < self._fixed else self.top + y
 
     def draw_line(self, number: int, width: int) -> Strip:
         """Return a line that was laid out before."""
@@ -133,21 +147,27 @@ class AbstractPane(LinePane):
         return line_of([*line, (" " * rest, Style.null())], width if rest >= 0 else None)
 
     def to_match(self, step: int) -> None:
-        """Bring the next line with a word that matched to the top, or the previous one."""
-        lines = self._matches if step > 0 else reversed(self._matches)
-        found = next((line for line in lines if (line - self._match) * step > 0), None)
-        if found is not None:
-            self._match = found
-            self._go(max(0, found - 1))
+        """Scroll to the next line with a word that matched, or to the previous one."""
+        tops = [self._top_for(line) for line in self._matches]
+        found = [top for top in tops if (top - self.top) * step > 0]
+        if found:
+            self._go(min(found) if step > 0 else max(found))
+
+    def _top_for(self, line: int) -> int:
+        """Return where the text is scrolled to for a line to be seen, with the one before it."""
+        return max(0, line - 1 - self._fixed)
 
     def _best_top(self) -> int:
         """Return where a text that does not fit opens: at the page with most of the words."""
         if self.last_top == 0 or not self._matches:
             return 0
-        tops = [0, *(line - 1 for line in self._matches if line > self.height)]
+        fixed = self._fixed
+        tops = [0, *(self._top_for(line) for line in self._matches if line > self.height)]
 
         def worth(top: int) -> int:
-            return sum(top <= line < top + self.height for line in self._matches)
+            return sum(
+                line < fixed or top + fixed <= line < top + self.height for line in self._matches
+            )
 
         best = max(tops, key=worth)
         return min(best, self.last_top) if worth(best) > 2 * worth(0) else 0
@@ -156,14 +176,15 @@ class AbstractPane(LinePane):
 
     def _lay_out(self) -> None:
         width = self.content_size.width
-        self._lines, self._matches, self._starts = [], [], []
+        self._lines, self._matches, self._starts, self._head = [], [], [], 0
         if self.paper is None or width < 2:
             return
         margin = (" " if width < MEASURE + 2 else "  ", Style.null())
         room = min(MEASURE, width - 2 * len(margin[0]))
         word = self.look.word
         place = 0
-        for pieces, matches in self._blocks(self.paper, room):
+        heads = 2 + bool(_people(self.paper))
+        for block, (pieces, matches) in enumerate(self._blocks(self.paper, room)):
             shown = [(word(text), style) for text, style in pieces]
             lines = broken(shown, room)
             starts = [start for start, _ in lines]
@@ -177,6 +198,8 @@ class AbstractPane(LinePane):
                 self._lines.append([margin, *line])
                 self._starts.append(place)
                 place += len("".join(plain(line).split()))
+            if block < heads:
+                self._head = len(self._lines)
         self._matches = sorted(set(self._matches))
 
     def _blocks(self, paper: Paper, room: int) -> Iterator[tuple[list[Piece], list[int]]]:
@@ -223,15 +246,18 @@ class AbstractPane(LinePane):
     def _facts(self, paper: Paper, room: int) -> list[Piece]:
         """Return what is marked and known in a few words each, none of them broken by a line."""
         signs = self.signs
-        marks: list[str] = []
+        dim = self.palette.dim
+        accent = dim + self.palette.accent
+        items: list[Piece] = []
         if paper.done:
-            marks.append(f"{signs.done} done {paper.done}")
+            items.append((f"{signs.done} done {paper.done}", accent))
         if paper.queue:
-            marks.append(f"no. {paper.queue} to read")
+            items.append((f"no. {paper.queue} to read", accent))
         if paper.bookmarked:
-            marks.append(f"{signs.bookmark} bookmarked")
+            items.append((f"{signs.bookmark} bookmarked", accent))
         if paper.tags:
-            marks.append(" ".join(f"#{tag}" for tag in paper.tags))
+            tags = " ".join(f"#{tag}" for tag in paper.tags)
+            items.append((tags, dim + self.palette.tag))
         parts: list[str] = []
         if paper.published:
             parts.append(paper.published.removeprefix("--"))
@@ -240,13 +266,14 @@ class AbstractPane(LinePane):
             parts.append(count(paper.upvotes, "upvote"))
         if paper.comments:
             parts.append(count(paper.comments, "comment"))
-        parts.append("read" if paper.read else f"{signs.unread} unread")
-        dim = self.palette.dim
+        state = ("read", dim)
+        if not paper.read:
+            state = (f"{signs.unread} unread", dim + self.palette.unread)
         dot = f" {self.look.word(signs.dot)} "
-        items = [(mark, dim + self.palette.accent) for mark in marks]
+        items += [*((part, dim) for part in parts), state]
         pieces: list[Piece] = []
         cells = 0
-        for text, style in [*items, *((part, dim) for part in parts)]:
+        for text, style in items:
             wide = cell_len(self.look.word(text))
             is_next = bool(pieces) and cells + len(dot) + wide <= room
             if pieces:

@@ -20,9 +20,10 @@ class Selection(NamedTuple):
 
 
 class LineEditor:
-    """A text with a cursor in it."""
+    """A text with a cursor in it, of one line unless it keeps the lines of what is pasted."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, keeps_lines: bool = False) -> None:
+        self._keeps_lines = keeps_lines
         self._value = ""
         self._selection = Selection()
         self.suggestion = ""
@@ -73,9 +74,10 @@ class LineEditor:
         return True
 
     def paste(self, text: str) -> None:
-        """Put pasted text in, on one line and without what cannot be seen."""
-        words = " ".join(text.split())
-        self._insert("".join(sign for sign in words if sign.isprintable()))
+        """Put pasted text in, without what cannot be seen; on one line unless it keeps lines."""
+        lines = [" ".join(line.split()) for line in text.splitlines()]
+        joined = ("\n" if self._keeps_lines else " ").join(filter(None, lines))
+        self._insert("".join(sign for sign in joined if sign.isprintable() or sign == "\n"))
 
     def _insert(self, text: str) -> None:
         """Put a text in the place of the selected one, or at the cursor where none is."""

@@ -10,10 +10,12 @@ from textual import events
 from textual.geometry import Offset
 from textual.strip import Strip
 
-from ...index import Highlighter, Paper
-from ..painting.line_pane import LinePane, strip_of
-from .row import RowColumns, RowPainter, RowState
+from ...index import Highlighter, Paper, Reason
+from ..painting.line_pane import LinePane, strip_of, wrap
+from .list_offer import ListOffer
+from .row import RowColumns, RowPainter, RowState, reason_words
 from .row_column import BY_DAY, BYLINE, PLACE, Column, year_now
+from .row_selection import RowSelection
 
 FETCH = 32
 """Rows asked for at once around a row that is not at hand, or twice those in sight."""
@@ -40,13 +42,15 @@ class ResultList(LinePane):
         self.has_left: Callable[[Paper], bool] | None = None
         """Tells which papers belong to the list no more; they stay, dimmed, until it is shown anew.
         """
+        self.reasons_of: Callable[[Paper], Sequence[Reason]] | None = None
+        """Tells why papers are there whose texts do not have all that was asked for."""
+        self._offer = ListOffer()
         self.empty_text = ""
-        """What stands in the middle of an empty list."""
+        """What stands in the middle of an empty list, in as many lines as it takes."""
         self._first = 0
         """The row that the reader left at the upper edge, whatever a resize has made of it."""
         self._was_shown = False
-        self._chosen: set[int] = set()
-        self._anchor: int | None = None
+        self._selection = RowSelection()
 
     # What is shown
 
@@ -66,14 +70,37 @@ class ResultList(LinePane):
             self._column, self._this_year = column, year_now()
             self._values.clear()
         self.rowids = rowids
-        self._chosen.clear()
-        self._anchor = None
+        self._selection.drop()
         self.highlighter = highlighter
         self.cursor = 0 if keep is None else self.row_of(keep) or 0
         self.top = min(self.top, self.last_top)
         self._follow()
         self._keep_place()
         self.repaint()
+
+    def show_offer(self, told: str, key: str = "") -> None:
+        """Show in the last line of the list what else could be found, or nothing.
+
+        It is a row of its own behind the papers, always in sight; there the `key` takes it.
+        """
+        offer = ListOffer(told, key)
+        if offer == self._offer:
+            return
+        self._offer = offer
+        self.cursor = min(self.cursor, max(0, self._last_row))
+        self.top = min(self.top, self.last_top)
+        self._follow()
+        self.repaint()
+
+    @property
+    def is_on_offer(self) -> bool:
+        """Whether the cursor stands on what is offered, and on no paper."""
+        return bool(self._offer) and self.cursor == len(self.rowids)
+
+    @property
+    def _last_row(self) -> int:
+        """The last row that the cursor can be on."""
+        return len(self.rowids) - (not self._offer)
 
     def forget(self, rowids: Sequence[int] | None = None) -> None:
         """Read these rows (or all) anew when they are drawn next."""
@@ -119,12 +146,12 @@ class ResultList(LinePane):
     @property
     def rowid(self) -> int | None:
         """The paper under the cursor."""
-        return self.rowids[self.cursor] if self.rowids else None
+        return self.rowids[self.cursor] if self.cursor < len(self.rowids) else None
 
     @property
     def paper(self) -> Paper | None:
         """The paper under the cursor with everything known about it."""
-        return self.paper_at(self.cursor) if self.rowids else None
+        return self.paper_at(self.cursor) if self.cursor < len(self.rowids) else None
 
     def paper_at(self, row: int) -> Paper | None:
         """Return the paper of a row, fetching it with its neighbours when it is not at hand."""
@@ -143,42 +170,29 @@ class ResultList(LinePane):
     @property
     def selected(self) -> set[int]:
         """The selected papers, those of an open range among them."""
-        return self._chosen.union(self.rowids[self._range.start : self._range.stop])
+        return self._selection.papers(self.rowids, self.cursor)
 
     @property
     def selected_count(self) -> int:
         """How many papers are selected."""
-        if self._chosen and self._range:
-            return len(self.selected)
-        return len(self._chosen) or len(self._range)
-
-    @property
-    def _range(self) -> range:
-        if self._anchor is None:
-            return range(0)
-        return range(min(self._anchor, self.cursor), max(self._anchor, self.cursor) + 1)
+        return self._selection.count(self.rowids, self.cursor)
 
     def toggle_selected(self) -> None:
         """Select the paper under the cursor, or no longer."""
         if self.rowid is not None:
-            self._chosen ^= {self.rowid}
+            self._selection.turn(self.rowid)
             self._refresh_row(self.cursor)
 
     def turn_range(self) -> bool:
         """Open a range at the cursor, or close the open one; say whether one is open now."""
-        if self._anchor is None and self.rowids:
-            self._anchor = self.cursor
-        else:
-            self._chosen, self._anchor = self.selected, None
+        self._selection.turn_range(self.rowids, self.cursor)
         self.repaint()
-        return self._anchor is not None
+        return self._selection.is_open
 
     def drop_selection(self) -> bool:
         """Select nothing; say whether something was selected."""
-        was_selected = bool(self._chosen) or self._anchor is not None
+        was_selected = self._selection.drop()
         if was_selected:
-            self._chosen.clear()
-            self._anchor = None
             self.repaint()
         return was_selected
 
@@ -208,12 +222,15 @@ class ResultList(LinePane):
         self.repaint()
 
     def move_to(self, row: int) -> None:
-        """Put the cursor on a row; the highlight moves, the page only at its edge."""
-        row = max(0, min(row, len(self.rowids) - 1))
-        if row == self.cursor or not self.rowids:
+        """Put the cursor on a paper; the highlight moves, the page only at its edge."""
+        if self.rowids:
+            self._go_to(max(0, min(row, len(self.rowids) - 1)))
+
+    def _go_to(self, row: int) -> None:
+        if row == self.cursor:
             return
         before, self.cursor = self.cursor, row
-        if self._anchor is not None:
+        if self._selection.is_open:
             self.repaint()
         if not self._follow():
             self._refresh_row(before)
@@ -221,8 +238,11 @@ class ResultList(LinePane):
         self._keep_place()
 
     def move(self, rows: int) -> None:
-        """Move the cursor down, or up when negative."""
-        self.move_to(self.cursor + rows)
+        """Move the cursor down, or up when negative; from the last paper on to what is offered."""
+        if rows > 0 and self.cursor >= len(self.rowids) - 1:
+            self._go_to(max(0, self._last_row))
+        else:
+            self.move_to(self.cursor + rows)
 
     def page(self, pages: float) -> None:
         """Move the cursor by screenfuls."""
@@ -249,6 +269,8 @@ class ResultList(LinePane):
         if not self.size.height:
             return False  # a list that is not shown follows when it is
         high = self.row_height
+        if self.is_on_offer:
+            return self.scroll_to_line(self.last_top)
         upper, lower = self.cursor * high, self.cursor * high + high
         half = max(high, self.height // 2 // high * high)
         if upper < self.top:
@@ -290,15 +312,36 @@ class ResultList(LinePane):
         return _row_height(self.content_size.width)
 
     @property
+    def height(self) -> int:
+        """How many lines are there for papers, at least 1: what is offered has one of its own."""
+        return max(1, super().height - bool(self._offer))
+
+    @property
     def line_count(self) -> int:
         """Lines of the whole list, or of the text that explains why it is empty."""
-        return len(self.rowids) * self.row_height or (
-            self.height // 2 + 1 if self.empty_text else 0
-        )
+        if self.rowids:
+            return len(self.rowids) * self.row_height
+        lines = len(self._empty_lines(self.content_size.width))
+        return lines and (self.height - lines) // 2 + lines
+
+    def _empty_lines(self, width: int) -> list[str]:
+        """Return what an empty list says in lines that fit."""
+        if not self.empty_text:
+            return []
+        lines = wrap(Text(self.look.word(self.empty_text)), max(1, width - 2))
+        return [line.plain for line in lines][: self.height]
+
+    @property
+    def _offer_line(self) -> int:
+        """The visible line of what is offered: behind the papers, as long as that is in sight."""
+        lines = len(self.rowids) * self.row_height - self.top
+        return min(lines, super().height - 1)
 
     @property
     def caret(self) -> Offset:
         """The beginning of the row under the cursor."""
+        if self.is_on_offer:
+            return Offset(0, self._offer_line)
         return Offset(0, max(0, self.cursor * self.row_height - self.top))
 
     def on_resize(self, event: events.Resize) -> None:
@@ -316,11 +359,20 @@ class ResultList(LinePane):
     def _refresh_row(self, row: int) -> None:
         self.repaint(range(row * self.row_height, (row + 1) * self.row_height))
 
+    def _draw(self, y: int, width: int, count: int) -> Strip:
+        """Draw the visible line `y`."""
+        if self._offer and y == self._offer_line:
+            is_here, has_focus = self.is_on_offer, self.has_focus
+            return self._offer.draw(self.look, width, is_here=is_here, is_active=has_focus)
+        return super()._draw(y, width, count)
+
     def draw_line(self, number: int, width: int) -> Strip:
         """Draw one line of one row."""
         if not self.rowids:
-            middle, text = number == self.line_count - 1, self.look.word(self.empty_text)
-            return strip_of(Text(text.center(width) if middle else "", style=self.palette.dim))
+            lines = self._empty_lines(width)
+            at = number - (self.line_count - len(lines))
+            text = lines[at].center(width) if at >= 0 else ""
+            return strip_of(Text(text, style=self.palette.dim))
         high = _row_height(width)
         row, part = divmod(number, high)
         paper = self.paper_at(row)
@@ -330,8 +382,9 @@ class ResultList(LinePane):
         state = RowState(
             is_here,
             is_here and self.has_focus,
-            paper.rowid in self._chosen or row in self._range,
+            paper.rowid in self._selection.chosen or row in self._selection.range_to(self.cursor),
             self.has_left is not None and self.has_left(paper),
+            "" if self.reasons_of is None else reason_words(self.reasons_of(paper)),
         )
         across = self.app.size.width
         columns = RowColumns(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual.strip import Strip
 
-from ...index import Highlighter, Paper, name_span, readable
+from ...index import Highlighter, Paper, Reason, name_span, readable
 from ..painting.look import Look, Palette
 from ..painting.pieces import Piece, between, fitted, line_of, marked, plain
 from .row_column import BYLINE_CELLS, PLACE_CELLS, Column, byline, cut_to, place_of
@@ -28,6 +29,8 @@ class RowState(NamedTuple):
     is_selected: bool
     is_gone: bool = False
     """It belongs to the list no more, and leaves it when that is shown anew."""
+    reason: str = ""
+    """Why it is there although its text does not have all that was asked for."""
 
 
 class RowColumns(NamedTuple):
@@ -104,25 +107,32 @@ class _Row(NamedTuple):
         else:
             title = _split(title, room)[part]
             if part == 1:
-                extra = self._extra(paper, width // 2, palette)
+                left = room - cell_len(plain(title)) if state.reason else 0
+                extra = self._extra(paper, max(width // 2, left), palette)
         line = [
-            (" " * MARGIN, base) if part == 1 else self._marks(paper, state, palette),
+            *([(" " * MARGIN, base)] if part == 1 else self._marks(paper, state, palette)),
             *fitted(title, max(0, room - cell_len(plain(extra))), self.look.signs.ellipsis, base),
             *extra,
             (" ", base),
         ]
         if is_bold:
             line = [(text, style + palette.resting_cursor) for text, style in line]
+        if state.is_selected and not is_active:
+            line = [(text, style + palette.selected) for text, style in line]
         return line_of(line, width)
 
-    def _marks(self, paper: Paper, state: RowState, palette: Palette) -> Piece:
+    def _marks(self, paper: Paper, state: RowState, palette: Palette) -> list[Piece]:
         signs = self.look.signs
         is_resting = state.is_here and not state.is_active
         first = signs.selected if state.is_selected else signs.cursor if is_resting else " "
         read = signs.done if paper.done else " " if paper.read else signs.unread
         bookmark = signs.bookmark if paper.bookmarked else " "
         note = signs.note if paper.note or paper.has_draft else " "
-        return f"{first}{read}{bookmark}{note} ", palette.text + palette.accent
+        base, accent = palette.text, palette.text + palette.accent
+        unread = palette.text + palette.unread if read == signs.unread else accent
+        pieces = ((first, accent), (read, unread), (bookmark, accent), (note, accent), (" ", base))
+        # Where no sign is, no other colour need be sent.
+        return [(sign, base if sign == " " else style) for sign, style in pieces]
 
     def _title(self, palette: Palette, *, is_bold: bool) -> list[Piece]:
         name = name_span(self.title)
@@ -140,14 +150,18 @@ class _Row(NamedTuple):
     def _extra(self, paper: Paper, room: int, palette: Palette) -> list[Piece]:
         """Return tags and columns, as much as there is room for.
 
-        The column of what the list is ordered by comes first, then tags, who wrote it, and where it
-        stands. Columns begin at the same place in each row, but where the first ones are empty
-        the title has their room.
+        Why the paper was found comes first, then the column of what the list is ordered by, tags,
+        who wrote it, and where it stands. Columns begin at the same place in each row, but where
+        the first ones are empty the title has their room.
         """
         columns, word = self.columns, self.look.word
         column = columns.column
+        dim = palette.text + palette.dim
+        reason = cut_to(word(self.state.reason), max(0, room - 2))
+        why: list[Piece] = [("  ", dim), (reason, dim + palette.accent)] if reason else []
+        room -= cell_len(plain(why))
         if room < column.cells + 2:
-            return []
+            return why  # that matters more than its day
         value = column.value(paper, columns.value, self.look, columns.this_year)
         room -= column.cells + 2
         shown: list[tuple[str, int]] = []
@@ -163,15 +177,23 @@ class _Row(NamedTuple):
         place = [f"queue {paper.queue}"] if paper.queue and column.kind != "queue" else []
         tags = _as_fits([*place, *(word(f"#{tag}") for tag in paper.tags)], room - 2)
         if not (tags or shown or value):
-            return []
-        dim = palette.text + palette.dim
-        extra = [("  ", dim)]
+            return why
+        extra = [*why, ("  ", dim)]
         if tags:
-            extra += [(tags, dim + palette.accent), ("  ", dim)]
+            extra += [(tags, dim + palette.tag), ("  ", dim)]
         for text, cells in shown:
             extra.append((text + " " * (cells - cell_len(text) + 2), dim))
         extra.append((" " * (column.cells - cell_len(value)) + value, dim))
         return extra
+
+
+def reason_words(reasons: Sequence[Reason]) -> str:
+    """Return in a few words why a paper was found; nothing where its text has all the words."""
+    if not reasons:
+        return ""
+    from ..system.plain_text import reason_text  # most lists stand without
+
+    return ", ".join(map(reason_text, reasons))
 
 
 def _as_fits(words: list[str], room: int) -> str:

@@ -15,6 +15,8 @@ NARROW = 60
 """Below this width it takes half of that."""
 MOST = 0.6
 """The part of the line that it takes at most."""
+_DOT = " · "
+"""What stands between the parts of the state."""
 PLACEHOLDER = "search titles and abstracts"
 
 
@@ -24,10 +26,10 @@ class SearchBox(TypingLine):
     sign = "/ "
 
     def __init__(self, complete: Callable[[str], str | None] = lambda text: None) -> None:
-        super().__init__(id="search")
+        super().__init__(id="search", keeps_lines=True)
         self.complete = complete
         """From a query to how it could go on."""
-        self._state = ""
+        self._state = ("", "")
 
     def placeholder(self, room: int) -> str:
         """Return what an empty box says, as far as it fits."""
@@ -45,24 +47,42 @@ class SearchBox(TypingLine):
             self.changed()
         self.repaint()
 
+    @property
+    def is_at_end(self) -> bool:
+        """Whether what is typed next goes on with the text."""
+        start, end = self.input.selection
+        return start == end == len(self.input.value)
+
     def changed(self) -> None:
         """Offer how the query could go on."""
         self.input.suggestion = self.complete(self.text) or "" if self.text else ""
 
-    def show_state(self, text: str) -> None:
-        """Show what the list holds, such as `Bookmarks · 3/12`."""
-        if text != self._state:
-            self._state = text
+    def show_state(self, text: str, work: str = "") -> None:
+        """Show what the list holds, such as `Bookmarks · 3/12`, behind the `work` that goes on."""
+        if (work, text) != self._state:
+            self._state = work, text
             self.repaint()
 
     def rest(self, width: int) -> list[Piece]:
-        """Return the state at the right edge; of one that is too long the end is what counts."""
+        """Return the state at the right edge, in whole parts where there is no room for all.
+
+        Of the work the beginning is what counts, of what the list holds the end.
+        """
         usual = USUAL if width >= NARROW else USUAL // 2
-        text = self.look.word(self._state)
-        # With a blank between it and the box.
-        cells = min(max(usual, cell_len(text) + 1), int(width * MOST))
-        while cell_len(text) >= cells and " · " in text:
-            text = text.partition(" · ")[2]  # whole parts, so that none begins in its middle
-        while cell_len(text) >= cells and text:
-            text = text[1:]
+        work, state = map(self.look.word, self._state)
+        most = int(width * MOST) - 1  # with a blank between it and the box
+        while cell_len(_joined(work, state)) > most and _DOT in work:
+            work = work.rpartition(_DOT)[0]
+        while cell_len(_joined(work, state)) > most and _DOT in state:
+            state = state.partition(_DOT)[2]
+        text = _joined(work, state)
+        if cell_len(text) > most:
+            text = work or state
+        while cell_len(text) > most:
+            text = text[:-1] if work else text[1:]
+        cells = max(usual, cell_len(text) + 1)
         return [(" " * (cells - cell_len(text)) + text, self.palette.dim)]
+
+
+def _joined(work: str, state: str) -> str:
+    return _DOT.join(filter(None, (work, state)))

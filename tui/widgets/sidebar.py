@@ -227,6 +227,8 @@ class Sidebar(LinePane):
         line = Text(style=palette.text)
         line.append(self.signs.cursor if is_shown else " ", palette.accent)
         line.append(" ")
+        if entry.view.kind == "tag":
+            label.stylize(palette.tag)
         if is_shown:
             label.stylize(palette.name)
         line.append_text(label)

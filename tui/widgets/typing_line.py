@@ -28,9 +28,9 @@ class TypingLine(LinePane):
     line_count = 1
     is_typed_in = True
 
-    def __init__(self, *, id: str) -> None:
+    def __init__(self, *, id: str, keeps_lines: bool = False) -> None:
         super().__init__(id=id)
-        self.input = LineEditor()
+        self.input = LineEditor(keeps_lines=keeps_lines)
         self._hidden = 0
         """Cells of the text that do not fit, to the left of those that are shown."""
         self._room = 0
@@ -78,6 +78,11 @@ class TypingLine(LinePane):
         self.repaint()
 
     @property
+    def _shown_value(self) -> str:
+        """The text as it is drawn: in one line, with a blank where pasted lines end."""
+        return self.input.value.replace("\n", " ")
+
+    @property
     def room(self) -> int:
         """Cells that the text has."""
         self.line_at(0, self.content_size.width)
@@ -88,7 +93,7 @@ class TypingLine(LinePane):
         """The insertion point."""
         room = self.room
         self._follow(room)
-        cells = cell_len(self.input.value[: self.input.cursor]) - self._hidden
+        cells = cell_len(self._shown_value[: self.input.cursor]) - self._hidden
         return Offset(cell_len(self.sign) + max(0, min(cells, room - 1)), 0)
 
     def _follow(self, room: int) -> None:
@@ -97,10 +102,10 @@ class TypingLine(LinePane):
         if not self.has_focus:
             self._hidden = 0
             return
-        cells = cell_len(line.value[: line.cursor])
+        cells = cell_len(self._shown_value[: line.cursor])
         behind = cells + 1 + (line.cursor == len(line.value))
         self._hidden = max(min(self._hidden, cells), behind - room)
-        self._hidden = max(0, min(self._hidden, cell_len(line.value) + 1 - room))
+        self._hidden = max(0, min(self._hidden, cell_len(self._shown_value) + 1 - room))
 
     def draw_line(self, number: int, width: int) -> Strip:
         """Draw all of it."""
@@ -116,10 +121,10 @@ class TypingLine(LinePane):
             pieces = [(self.placeholder(room), dim)]
         elif self.has_focus:
             start, end = sorted(line.selection)
-            pieces = marked(line.value, plain, [(start, end, _SELECTED)])
+            pieces = marked(self._shown_value, plain, [(start, end, _SELECTED)])
             pieces.append((line.suggestion[len(line.value) :], dim))
         else:
-            text = Text(line.value)
+            text = Text(self._shown_value)
             cut(text, room, self.signs.ellipsis)
             pieces = [(text.plain, plain)]
         self._follow(room)
@@ -153,7 +158,7 @@ class TypingLine(LinePane):
     def _place_at(self, x: int) -> int:
         """Return the character at a cell of the widget."""
         cells = x - self.styles.gutter.left - cell_len(self.sign) + self._hidden
-        value = self.input.value
+        value = self._shown_value
         return next(
             (at for at in range(len(value)) if cell_len(value[: at + 1]) > cells), len(value)
         )

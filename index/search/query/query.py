@@ -77,5 +77,11 @@ class Query:
         """Whether the index is needed to answer it."""
         return has_text(self.root)
 
+    @property
+    def has_facts(self) -> bool:
+        """Whether it asks for what is known of a paper besides its text."""
+        leaves = iterate_leaves(self.root)
+        return any(not isinstance(leaf, (Word, Phrase)) for leaf in leaves)
+
     def __bool__(self) -> bool:
         return bool(self.root.nodes)

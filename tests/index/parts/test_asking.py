@@ -74,16 +74,31 @@ class Papers:
         ),
         ({"righ…": 4}, "entered", ["righ", "righ…"], [("righ", 4)], None),
         ({"righ…": PARTIAL}, "entered", ["righ", "righ…"], [("righ", 0)], None),
-        # Of an unfinished query what stands before the last word is corrected.
+        # Of an unfinished query what stands before the last word is corrected, then the whole.
         (
             {"netwrok": 1, "network pru…": 3},
             "unfinished",
-            ["netwrok pru…", "netwrok", "network pru…"],
+            ["netwrok pru…", "netwrok pru", "netwrok", "network pru…"],
             [("netwrok", 1)],
             "network pru",
         ),
-        ({"netwrok pru…": 1}, "unfinished", ["netwrok pru…"], [], None),
-        ({}, "unfinished", ["netwrok…"], [], None),
+        (
+            {"network": 7},
+            "unfinished",
+            ["netwrok…", "netwrok", "network"],
+            [("netwrok", 0)],
+            "network",
+        ),
+        # Few that begin so are no slip, unless the word is whole in all of them.
+        ({"netwrok…": 1}, "unfinished", ["netwrok…", "netwrok"], [], None),
+        (
+            {"netwrok…": 1, "netwrok": 1},
+            "unfinished",
+            ["netwrok…", "netwrok", "network"],
+            [("netwrok", 1)],
+            "network",
+        ),
+        ({"netwrok…": 4}, "unfinished", ["netwrok…"], [], None),
     ],
 )
 def test_what_is_asked(
@@ -105,6 +120,7 @@ def test_an_unfinished_correction_that_finds_nothing_is_not_shown() -> None:
     papers = Papers({"netwrok pru…": PARTIAL}, {"netwrok": "network"})
     reply = ask(papers.lists, papers.suggests, "netwrok pru", last_word="unfinished")
     assert papers.asked[-1] == "network pru…"
+    assert papers.doubted == [("netwrok", 0), ("netwrok pru", 0)]
     assert (reply.suggestion, reply.listing.text, reply.listing.total) == (None, "netwrok pru", 5)
 
 

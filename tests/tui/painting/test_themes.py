@@ -177,6 +177,31 @@ def test_no_state_is_told_by_colour_alone(theme: str, ability: Ability) -> None:
         assert cursor.text.reverse
 
 
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("ability", ABILITIES[1:])
+def test_matches_tags_what_is_unread_and_keys_have_hues_of_their_own(
+    theme: str, ability: Ability
+) -> None:
+    palette = look_for(theme, ability).palette
+    styles = (palette.text, palette.match, palette.tag, palette.unread, palette.accent)
+    assert len({style.color for style in styles}) == 5
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("ability", ABILITIES)
+def test_current_and_selected_rows_look_otherwise(theme: str, ability: Ability) -> None:
+    look = look_for(theme, ability)
+    paper = Paper(1, "a", "Merging of Nets", "", read=True)
+    painter = RowPainter()
+    drawn = set()
+    for is_here, is_active, is_selected in ((0, 0, 0), (1, 1, 0), (1, 0, 0), (0, 0, 1)):
+        state = RowState(bool(is_here), bool(is_active), bool(is_selected))
+        strip = painter.draw(look, paper, None, state, RowColumns(Column()), 60, None)
+        style = next(style for text, style, _ in strip if "Nets" in text)
+        drawn.add((strip.text[0] if not ability.colors else "", style))
+    assert len(drawn) == 4
+
+
 @pytest.mark.parametrize(
     ("theme", "least", "faint"), [("dark", 7, 4.5), ("light", 7, 4.5), ("high-contrast", 15, 15)]
 )
@@ -186,7 +211,9 @@ def test_what_is_to_be_read_stands_out(theme: str, least: float, faint: float) -
     assert cursor is not None
     assert contrast(palette.text, palette) >= least
     assert contrast(palette.dim, palette) >= faint
-    assert contrast(palette.accent, palette) >= 4.5
+    for style in (palette.accent, palette.match, palette.tag, palette.unread):
+        assert contrast(style, palette) >= 4.5
+    assert contrast(palette.text + palette.selected, palette) >= 4.5
     assert contrast(palette.error, palette) >= 4.5
     assert contrast(cursor.text, palette) >= least
 

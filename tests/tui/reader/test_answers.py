@@ -45,7 +45,7 @@ async def test_only_the_answer_to_the_newest_question_is_shown(two: Library) -> 
     answers.take_answer(request(2, "ab"), Answer(none, "abc"))
     assert state.listing is none
     assert (state.is_waiting, state.suggestion) == (False, "abc")
-    assert stage.said == ["“ab” is shown as “abc”; <as-typed> searches as typed."]
+    assert stage.said == ["0 for “abc”; <as-typed> as typed"]
 
 
 async def test_what_completes_a_list_leaves_keys_waiting_for_it(two: Library) -> None:
@@ -105,3 +105,16 @@ async def test_each_way_back_leads_to_the_query_the_view_and_the_order(two: Libr
     assert finder.return_to_previous()
     assert (str(state.view), state.sort) == ("all", "oldest")
     assert not finder.kept
+
+
+async def test_where_another_paper_has_become_the_first_that_is_said(two: Library) -> None:
+    stage, _, answers, _ = search(two)
+    moved = two.listing("")._replace(has_moved=True)
+    stage.box.text = "net"
+    answers.ask(is_final=True)
+    answers.take_answer(request(1, "net", is_final=True), Answer(moved))
+    assert stage.said == ["Another paper is first now that the last word is whole."]
+    stage.box.text = "nets"
+    answers.ask(is_final=True)
+    answers.take_answer(request(2, "nets", is_final=True), Answer(moved, "pets"))
+    assert stage.said[1].startswith("2 for “pets”; <as-typed> as typed")

@@ -18,6 +18,7 @@ class Finding:
     """What keys in the search box do."""
 
     is_recalling = False
+    is_correction_shown = False
 
     def __init__(self, state: ReaderState) -> None:
         self._state = state
@@ -32,6 +33,9 @@ class Finding:
     def submit(self) -> None:
         self.calls.append("submit")
         self._state.is_waiting = True
+
+    def ask_exactly(self) -> None:
+        self.calls.append("exactly")
 
     def go_back(self) -> None:
         self.calls.append("back")
