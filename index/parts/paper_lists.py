@@ -96,12 +96,8 @@ class PaperLists:
         from ..search.query.query import Query
         from .widening import widened
 
-        query = Query.parse(text, typing=typing)
-        saved = self._saved(view.name) if view.kind == "search" else None
-        if saved:
-            # A query within a saved search asks for both.
-            query = query.within(Query.parse(saved.text))
-            wanted = wanted._replace(view=saved.view, typing=typing and bool(text))
+        wanted = wanted._replace(typing=typing and (bool(text) or view.kind != "search"))
+        query, wanted = self.resolved(Query.parse(text, typing=typing), wanted)
         effort = Effort.of(wanted.is_stale)
         wanted = wanted._replace(is_stale=effort)
         listing = self.found(query, wanted)
@@ -113,7 +109,17 @@ class PaperLists:
                 lambda wide: self.found(wide, wanted),
                 lambda leaf: self._index.filters.members(leaf, effort).rowids,
             )
-        return listing._replace(text=text, view=view) if saved else listing
+        return listing._replace(text=text, view=view)
+
+    def resolved(self, query: Query, wanted: Wanted) -> tuple[Query, Wanted]:
+        """Return a query and its view as they are looked up; in a saved search it asks for both."""
+        view = wanted.view
+        saved = self._saved(view.name) if view.kind == "search" else None
+        if saved is None:
+            return query, wanted
+        from ..search.query.query import Query
+
+        return query.within(Query.parse(saved.text)), wanted._replace(view=saved.view)
 
     def found(self, query: Query, wanted: Wanted) -> Listing:
         """Return which papers of a view have what a query says, no more and no less."""

@@ -114,7 +114,7 @@ class Queries:
         wanted = Wanted(view, wait=wait, is_stale=effort)
 
         def find(query: Query) -> Sequence[int]:
-            return self._lists.found(query, wanted).rowids
+            return self._lists.found(*self._lists.resolved(query, wanted)).rowids
 
         known = self._lists.listing(text, wanted)
         return readings(

@@ -135,7 +135,8 @@ def save_search(screen: MainScreen, count: int | None) -> None:
                 f"Saved as {name}; it is in the sidebar now.",
             )
 
-    screen.prompt.ask("save this search as", answer, text=screen.state.search_name or text)
+    name = screen.state.search_name or " ".join(text.split())
+    screen.prompt.ask("save this search as", answer, text=name)
 
 
 def open_search(slot: int) -> Callable[[MainScreen, int | None], None]:

@@ -17,7 +17,8 @@ def said_of(answer: Answer, key: Callable[[str], str]) -> str:
     parts: list[str] = []
     if answer.suggestion is not None:
         total = f"{listing.total:,}" + ("" if listing.is_exact else "+")
-        parts.append(f"{total} for “{answer.suggestion}”; {key('as-typed')} as typed")
+        meant = " ".join(answer.suggestion.split())
+        parts.append(f"{total} for “{meant}”; {key('as-typed')} as typed")
     else:
         parts += listing.hints
         if answer.named:

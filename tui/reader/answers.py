@@ -157,7 +157,6 @@ class Answers:
             # Whoever has moved on since Enter stays on the paper that was moved to.
             keep = self._stage.results.rowid if self._stage.results.cursor else keep
         state.suggestion = answer.suggestion
-        state.is_unfinished = not request.is_final
         if not request.is_typing:
             state.found = answer.counts
             self._stage.show_counts()
@@ -185,7 +184,7 @@ class Answers:
         """Find out which papers have left the list by what was done to them."""
         listing = self._state.listing
         if listing is not None and self._state.related is None and can_leave(listing):
-            self._searcher.check(listing, is_unfinished=self._state.is_unfinished)
+            self._searcher.check(listing)
 
     def take_left(self, listing: Listing, rowids: frozenset[int]) -> None:
         """Dim the papers of the present list that its query finds no longer."""

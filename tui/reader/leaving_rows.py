@@ -40,10 +40,8 @@ def either(
 
 def can_leave(listing: Listing) -> bool:
     """Whether marks decide what the query of a list finds, so that papers can leave it by them."""
-    if listing.is_wide or listing.view.kind == "search":
-        return True
-    if not listing.text.strip():
-        return False
+    if listing.is_wide or not listing.text.strip():
+        return listing.is_wide
     from ...index import Query
 
     return Query.parse(listing.text).has_facts

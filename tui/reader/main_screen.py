@@ -241,13 +241,15 @@ class MainScreen(PanesScreen):
             column = column_of(self.library, listing)
             is_answer = self.state.related is None
             state, queries = self.state, self.library.queries
-            self.results.has_left = None
-            if is_answer:
-                gone = leaver(self.library, listing.view)
-                self.results.has_left = either(gone, lambda paper: paper.rowid in state.left)
+            self.results.has_left = leaver(self.library, listing.view) if is_answer else None
+            if is_answer and listing.text:
+                left = self.results.has_left
+                self.results.has_left = either(left, lambda paper: paper.rowid in state.left)
             self.results.reasons_of = None
             if listing.is_wide:
-                self.results.reasons_of = queries.reasons(listing, typing=state.is_unfinished)
+                # Its last word is whole or the beginning of one, whatever is found.
+                whole, begun = queries.reasons(listing), queries.reasons(listing, typing=True)
+                self.results.reasons_of = lambda paper: whole(paper) or begun(paper)
             self.results.show(listing.rowids, listing.highlighter, keep=keep, column=column)
         self.show_reading()
         self.show_paper()
@@ -255,7 +257,10 @@ class MainScreen(PanesScreen):
     def show_reading(self) -> None:
         """Offer the other reading of the query in the list, or none."""
         reading = self.state.reading
-        self.results.show_offer("" if reading is None else reading.told, self.key("open"))
+        if reading is None:
+            self.results.show_offer("")
+        else:
+            self.results.show_offer(reading.told, self.key("open"))
 
     def show_left(self) -> None:
         """Show which papers have left the list."""

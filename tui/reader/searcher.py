@@ -73,7 +73,7 @@ class Searcher:
         self._post = post
         self._wake = threading.Condition()
         self._request: Request | None = None
-        self._checked: tuple[Listing, bool] | None = None
+        self._checked: Listing | None = None
         """A list that is to be compared with what its query finds by now."""
         self._newest = 0
         self._is_closed = False
@@ -98,10 +98,10 @@ class Searcher:
             self._is_closed = True
             self._wake.notify()
 
-    def check(self, listing: Listing, *, is_unfinished: bool) -> None:
+    def check(self, listing: Listing) -> None:
         """Find out which papers of a list its query finds no longer, once nothing else is asked."""
         with self._wake:
-            self._checked = listing, is_unfinished
+            self._checked = listing
             self._wake.notify()
 
     def _work(self) -> None:
@@ -120,7 +120,7 @@ class Searcher:
                 if request is not None:
                     self._reply(request)
                 elif checked is not None:
-                    self._compare(*checked)
+                    self._compare(checked)
             except Superseded:
                 continue
 
@@ -156,18 +156,22 @@ class Searcher:
             return None
         return found[0] if found else None
 
-    def _compare(self, listing: Listing, is_unfinished: bool) -> None:
-        """Tell which papers of a list its query finds no longer."""
-        try:
-            now = self._library.listing(
-                listing.text,
-                view=listing.view,
-                typing=is_unfinished,
-                is_stale=lambda: self._request is not None,
-            )
-        except RectoError:  # the list stays as it is
-            return
-        self._post(self._left(listing, frozenset(listing.rowids).difference(now.rowids)))
+    def _compare(self, listing: Listing) -> None:
+        """Tell which papers of a list its query finds no longer, its last word whole or begun."""
+        left = frozenset(listing.rowids)
+        for is_begun in (False, True):
+            if left:
+                try:
+                    now = self._library.listing(
+                        listing.text,
+                        view=listing.view,
+                        typing=is_begun,
+                        is_stale=lambda: self._request is not None,
+                    )
+                except RectoError:  # the list stays as it is
+                    return
+                left = left.difference(now.rowids)
+        self._post(self._left(listing, left))
 
     def _answer(self, request: Request) -> Answer:
         if request.related:

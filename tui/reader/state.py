@@ -49,8 +49,6 @@ class ReaderState:
         """What the list shows."""
         self.suggestion: str | None = None
         """The corrected query that the list answers, where another one was typed."""
-        self.is_unfinished = False
-        """Whether the last word of what the list answers was taken for the beginning of one."""
         self.reading: Reading | None = None
         """How else the query can be read that the list answers."""
         self.left: frozenset[int] = frozenset()

@@ -128,11 +128,15 @@ class _Row(NamedTuple):
         read = signs.done if paper.done else " " if paper.read else signs.unread
         bookmark = signs.bookmark if paper.bookmarked else " "
         note = signs.note if paper.note or paper.has_draft else " "
-        base, accent = palette.text, palette.text + palette.accent
-        unread = palette.text + palette.unread if read == signs.unread else accent
-        pieces = ((first, accent), (read, unread), (bookmark, accent), (note, accent), (" ", base))
-        # Where no sign is, no other colour need be sent.
-        return [(sign, base if sign == " " else style) for sign, style in pieces]
+        base = palette.text
+        unread = base + palette.unread if read == signs.unread else base + palette.accent
+        behind = bookmark + note
+        # Where no sign is, no other colour need be sent, nor a piece be made.
+        return [
+            (first, base if first == " " else base + palette.accent),
+            (read, base if read == " " else unread),
+            (f"{behind} ", base if behind == "  " else base + palette.accent),
+        ]
 
     def _title(self, palette: Palette, *, is_bold: bool) -> list[Piece]:
         name = name_span(self.title)
@@ -157,9 +161,11 @@ class _Row(NamedTuple):
         columns, word = self.columns, self.look.word
         column = columns.column
         dim = palette.text + palette.dim
-        reason = cut_to(word(self.state.reason), max(0, room - 2))
-        why: list[Piece] = [("  ", dim), (reason, dim + palette.accent)] if reason else []
-        room -= cell_len(plain(why))
+        why: list[Piece] = []
+        if self.state.reason:
+            reason = cut_to(word(self.state.reason), max(0, room - 2))
+            why = [("  ", dim), (reason, dim + palette.accent)]
+            room -= cell_len(reason) + 2
         if room < column.cells + 2:
             return why  # that matters more than its day
         value = column.value(paper, columns.value, self.look, columns.this_year)

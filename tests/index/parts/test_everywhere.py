@@ -95,6 +95,11 @@ def test_where_enough_texts_have_the_words_nothing_else_is_shown(known: Library)
     assert (reading.field, reading.value, reading.more) == ("author", "Song", 2)
     assert (reading.told, reading.query) == ("2 more by author Song", "author:song")
     assert known.search(reading.query).total == 2
+    # Within a saved search it is counted there.
+    known.mark_read([known.search("nibs").hits[0].paper.id])
+    known.searches.save("left", "is:unread", View(), "relevance")
+    (reading,) = known.queries.readings("song", view=View("search", "left"))
+    assert (reading.told, reading.query) == ("1 more by author Song", "author:song")
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ async def test_what_leaves_a_query_is_dimmed_until_the_list_is_read_anew(
         assert others
 
         def gone() -> list[bool]:
-            papers = [r.main.results.paper_at(row) for row in range(1 + len(others))]
+            papers = map(r.main.results.paper_at, range(len(r.main.results.rowids)))
             has_left = r.main.results.has_left
             assert has_left is not None
             return [paper is not None and has_left(paper) for paper in papers]
@@ -144,6 +144,11 @@ async def test_what_leaves_a_query_is_dimmed_until_the_list_is_read_anew(
         await r.until(lambda: any(gone()), "one that has left")
         await r.press("R")
         await r.until(lambda: list(r.main.results.rowids) == others, "the others")
+        # Whether the last word is whole or only begun, nothing else leaves with it.
+        await r.search("is:unread ne")
+        await r.press("r")
+        await r.until(lambda: any(gone()), "one that has left")
+        assert sum(gone()) == 1
 
 
 async def test_an_unknown_field_or_value_finds_nothing_and_says_so(reader: ReaderFactory) -> None:
