@@ -23,7 +23,8 @@ _IN_ARRAYS = 25_000
 """Papers that NumPy does."""
 _TOKENS = 5_000_000
 """Tokens of their texts from which there are fewer."""
-
+_KINDS = 2.5 * MOST_TOKENS
+"""Different ones from which there are fewer."""
 
 _FEW = 500
 """Papers below which importing NumPy takes longer than it saves."""
@@ -64,7 +65,7 @@ class IndexBuilder:
         return (
             len(papers.rowids) >= self._most
             or len(papers.tokens) >= _TOKENS
-            or len(papers.vocabulary.parts) >= 3 * MOST_TOKENS
+            or len(papers.vocabulary.parts) >= _KINDS
         )
 
     def add(self, document: Document) -> None:

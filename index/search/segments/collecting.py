@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterable
 from itertools import chain, compress, count
 from operator import add, ne
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ...tex import readable
 from ..analysis.names import BETWEEN_NAMES
@@ -67,32 +67,22 @@ class Papers:
             for field in (AUTHOR, CATEGORY, KEYWORD, LINK, TYPE, VENUE, YEAR)
         }
 
-    def told(self) -> tuple[Any, ...]:
-        """Return all of it but the vocabulary, which can be marshalled; `of` makes it again."""
-        arrays = (self.rowids, self.tokens, self.run_docs, self.run_kinds, self.run_lengths)
-        fields = {
-            field: (list(terms), keys.tobytes()) for field, (terms, keys) in self.fields.items()
-        }
-        return tuple(numbers.tobytes() for numbers in arrays), fields
+    def arrays(self) -> list[array[int]]:
+        """Return all of its numbers, in an order that is always the same."""
+        whole = [self.rowids, self.tokens, self.run_docs, self.run_kinds, self.run_lengths]
+        return whole + [keys for _, keys in self.fields.values()]
+
+    def terms(self) -> list[list[str]]:
+        """Return the terms of each field, by their numbers."""
+        return [list(terms) for terms, _ in self.fields.values()]
 
     @classmethod
-    def of(cls, vocabulary: Vocabulary, told: tuple[Any, ...]) -> Papers:
-        """Return what `told` was said of by papers of a vocabulary."""
+    def of(cls, vocabulary: Vocabulary, terms: Iterable[Iterable[str]]) -> Papers:
+        """Return papers of a vocabulary whose `terms` are these and whose `arrays` are empty."""
         papers = cls()
         papers.vocabulary = vocabulary
-        arrays, fields = told
-        whole = (
-            papers.rowids,
-            papers.tokens,
-            papers.run_docs,
-            papers.run_kinds,
-            papers.run_lengths,
-        )
-        for numbers, packed in zip(whole, arrays, strict=True):
-            numbers.frombytes(packed)
-        for field, (terms, packed) in fields.items():
-            papers.fields[field].terms.update(zip(terms, count()))
-            papers.fields[field].keys.frombytes(packed)
+        for field, names in zip(papers.fields.values(), terms, strict=True):
+            field.terms.update(zip(names, count()))
         return papers
 
     def add(self, document: Document) -> None:
@@ -127,7 +117,7 @@ class Papers:
         keys.extend(map(add, terms, count(start, 1 << PLACE_SHIFT)))
 
     def _add_text(self, doc: int, text: str, kind: int) -> None:
-        number = self.vocabulary.tokens.__getitem__
+        number = self.vocabulary.__getitem__
         found = list(map(number, tokens_of(text)))
         shown = readable(text)
         if shown != text:
@@ -146,7 +136,7 @@ class Papers:
         more += [JOINED + vocabulary.words[word] for word in joined if word not in known]
         self._add_run(doc, seen, kind | IS_PLACED)
         self._add_run(doc, found, kind | IS_GRADED | IS_PLACED | IS_AS_IT_CAME)
-        self._add_run(doc, list(map(vocabulary.tokens.__getitem__, more)), kind | IS_GRADED)
+        self._add_run(doc, list(map(vocabulary.__getitem__, more)), kind | IS_GRADED)
 
     def _differ(self, found: list[int], seen: list[int]) -> bool:
         """Tell whether tokens have other words, where most of them are the same."""

@@ -15,8 +15,8 @@ from ..analysis.words import MAX_WORD, fold, parted
 from ..postings.fields import MOST_FORMS
 from ..postings.impacts import EDGE_LENGTH
 
-MOST_TOKENS = 200_000
-"""Tokens that are known together, some 300 bytes each with their words."""
+MOST_TOKENS = 100_000
+"""Tokens from which words are learnt anew for the next segment, some 500 bytes each with theirs."""
 
 _KEPT = "-_^{}$'\\\"`~=. "
 """Signs of ASCII that may stand within a name."""
@@ -38,22 +38,15 @@ def tokens_of(text: str) -> list[str]:
     return folded.replace(". ", " ").translate(_APART).split()
 
 
-class _Tokens(dict[str, int]):
-    """The numbers of tokens; one that is new is learnt."""
+class Vocabulary(dict[str, int]):
+    """The numbers of tokens, one that is new is learnt; their words and the stems of these.
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
-
-    def __missing__(self, token: str) -> int:
-        number = self[token] = self._vocabulary.learn(token)
-        return number
-
-
-class Vocabulary:
-    """Tokens, their words, and the stems of these, all by numbers."""
+    Nothing in it refers back to it, so that it is let go of at once when nobody needs it, not when
+    the garbage collector comes by: in the second process there is none.
+    """
 
     def __init__(self) -> None:
-        self.tokens = _Tokens(self)
+        super().__init__()
         self.parts: list[tuple[int, ...]] = []
         """For every token its words."""
         self.joined: list[tuple[int, ...]] = []
@@ -75,7 +68,7 @@ class Vocabulary:
         self.edges: list[str] = []
         self._edges_of: dict[int, tuple[int, ...]] = {}
 
-    def learn(self, token: str) -> int:
+    def __missing__(self, token: str) -> int:
         """Cut a token into its words; return its number."""
         parts: tuple[int, ...]
         joined: tuple[int, ...]
@@ -88,7 +81,8 @@ class Vocabulary:
             parts, joined = tuple(map(self._word, found)), tuple(map(self._word, names))
         self.parts.append(parts)
         self.joined.append(joined)
-        return len(self.parts) - 1
+        number = self[token] = len(self.parts) - 1
+        return number
 
     def _word(self, word: str) -> int:
         known = self._words.get(word)
