@@ -58,6 +58,7 @@ class SecondProcess:
         The papers must not change afterwards. Raises what writing here raises.
         """
         self.wait()
+        papers.settle()
         self._job = _Job(folder, name, papers, use_arrays)
         try:
             self._send(self._job)
@@ -65,13 +66,19 @@ class SecondProcess:
             self._lose()
 
     def is_busy(self) -> bool:
-        """Tell whether it still writes."""
+        """Tell whether it still writes; what it has written is let go of.
+
+        Raises what writing here raises.
+        """
         if self._job is None or self._process is None:
             return False
         assert self._process.stdout is not None
         with selectors.DefaultSelector() as selector:
             selector.register(self._process.stdout, selectors.EVENT_READ)
-            return not selector.select(0)
+            if not selector.select(0):
+                return True
+        self.wait()
+        return False
 
     def wait(self) -> None:
         """Return when all that was given is written; raises what writing here raises."""

@@ -20,7 +20,8 @@ MOST_TOKENS = 100_000
 
 _KEPT = "-_^{}$'\\\"`~=. "
 """Signs of ASCII that may stand within a name."""
-_APART = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in _KEPT)}
+APART = "".join(sign if sign.isalnum() or sign in _KEPT else " " for sign in map(chr, range(128)))
+"""For every sign of ASCII itself, or a space in place of what parts tokens."""
 
 JOINED = "\0"
 """What a token begins with that is one joined form and no text has."""
@@ -33,9 +34,8 @@ STEMS_FROM = len(_FUNCTION)
 
 def tokens_of(text: str) -> list[str]:
     """Return the tokens of a text: each of its names stands in one of them."""
-    folded = text.lower() if text.isascii() else fold(text)
     # A point at the end of a sentence is no part of its last word.
-    return folded.replace(". ", " ").translate(_APART).split()
+    return fold(text).replace(". ", " ").translate(APART).split()
 
 
 class Vocabulary(dict[str, int]):
