@@ -12,6 +12,7 @@ from typing import Any
 from ...function_words import FUNCTION_WORDS
 from ..analysis.stemming import stem
 from ..analysis.words import MAX_WORD, fold, parted
+from ..postings.dictionary import pack_forms
 from ..postings.fields import MOST_FORMS
 from ..postings.impacts import EDGE_LENGTH
 
@@ -145,14 +146,15 @@ class Vocabulary(dict[str, int]):
         for word, term in zip(words, array("I", stems), strict=True):
             self._note_word(word, term)
 
-    def forms(self, term: int) -> tuple[str, ...]:
-        """Return the words that have a stem, by their numbers as forms."""
-        known = self._forms.get(term)
-        return tuple(known) if known else (self.terms[term],)
+    def forms(self, term: int) -> tuple[bytes, bool]:
+        """Return the words that have a stem, packed, and whether there are several.
 
-    def has_forms(self, term: int) -> bool:
-        """Tell whether a stem has several forms."""
-        return self._form_counts[term] > 1
+        They are numbered as `form_of` has them.
+        """
+        known = self._forms.get(term)
+        if known is None:  # none but the stem itself
+            return b"", False
+        return pack_forms(self.terms[term], known), self._form_counts[term] > 1
 
     def edges_of(self, word: int) -> tuple[int, ...]:
         """Return what a word of a title begins with, by number: the last one is the word itself."""
