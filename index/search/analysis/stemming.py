@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from whoosh.lang.porter import stem as _porter_stem
 
-_MOST_STEMS = 300_000
+_MOST_STEMS = 100_000
 
 
 class _Stems(dict[str, str]):

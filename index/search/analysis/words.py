@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import chain, count, islice, pairwise, repeat
 from typing import NamedTuple
 
@@ -156,6 +156,9 @@ def neighbours(parts: tuple[str, ...]) -> list[str]:
 
 def parted(folded: str) -> tuple[list[str], list[str]]:
     """Return the words of a folded text, and what names in it are when written in one word."""
+    if folded.replace("-", "").isalnum() and all(pieces := folded.split("-")):
+        # What most names of several words are, without a search for each of their words.
+        return [piece[:MAX_WORD] for piece in pieces], _joined_forms(pieces)
     found: list[str] = []
     joined: list[str] = []
     for run in cut(folded):
@@ -168,6 +171,17 @@ def parted(folded: str) -> tuple[list[str], list[str]]:
         if len(parts) > 2:
             joined.extend(neighbours(parts))
     return found, joined
+
+
+def _joined_forms(pieces: Sequence[str]) -> list[str]:
+    """Return what words joined by hyphens are when they are written in one word."""
+    if len(pieces) < 2:
+        return []
+    whole = "".join(pieces)
+    forms = [whole] if 1 < len(whole) <= MAX_JOINED else []
+    if len(pieces) > 2:
+        forms += neighbours(tuple(piece[:MAX_WORD] for piece in pieces))
+    return forms
 
 
 def locate(text: str) -> Iterator[tuple[str, int, FoldedText]]:

@@ -34,12 +34,15 @@ _KEPT = 400
 _LEVEL = 6
 
 
-def pack_forms(term: str, forms: tuple[str, ...]) -> bytes:
+def pack_forms(term: str, forms: Sequence[str]) -> bytes:
     """Return the forms of a stem in few bytes: what each has behind the letters they share."""
-    if forms == (term,) or not forms:
+    if not forms or (len(forms) == 1 and forms[0] == term):
         return b""
     told = []
     for form in forms:
+        if form.startswith(term):
+            told.append(f"0{form[len(term) :]}")
+            continue
         shared = 0
         for one, other in zip(term, form, strict=False):
             if one != other:

@@ -20,6 +20,10 @@ _ONCE = 1
 """The flag of a list where every paper has the term once: the numbers are left out."""
 _HAS_FORMS = 2
 
+SINGLE, SINGLE_OF_FORMS = bytes((_ONCE,)), bytes((_ONCE | _HAS_FORMS,))
+"""What the places of a term begin with that stands in one place of one paper, and has one form or
+several; the bytes of the place follow, and its form."""
+
 
 class Occurrences(NamedTuple):
     """Where a term stands, one entry for each time, by paper and place."""

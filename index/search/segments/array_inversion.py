@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..analysis.names import BETWEEN_NAMES
-from ..postings.dictionary import pack_forms
 from ..postings.fields import AS_IT_CAME, EDGES, FIELDS, FUNCTION, PLACED, TEXT, room
 from ..postings.files import TermLists
 from ..postings.impacts import LATE, LENGTH_STEP, LEVEL_TABLES, WHOLE, title_bits
@@ -126,6 +125,7 @@ class _Texts:
                 np.array(papers.run_lengths[low:high], np.int32),
             )
             keys = self._place(runs)
+            keys.sort()
             self.places[placed : placed + len(keys)] = keys
             placed += len(keys)
             title, bits = self._of_title(runs, first)
@@ -137,17 +137,16 @@ class _Texts:
         self.edge_names, rank = _ranked(vocabulary.edges)
         self.edges = _renumbered(_joined_up(edges), rank)
         self.graded = _joined_up(graded)
-        self.graded.sort()
+        # Timsort, which merges what is in order for some papers each.
+        self.graded.sort(kind="stable")
         keys = self.places[:placed]
-        keys.sort()
+        keys.sort(kind="stable")
         middle = int(np.searchsorted(keys, np.uint64(STEMS_FROM << TERM_SHIFT)))
         self.function, self.places = keys[:middle], keys[middle:]
 
     def forms(self, rank: int) -> tuple[bytes, bool]:
         """Return the forms of a stem by its place, packed, and whether there are several."""
-        number = self._numbers[rank]
-        packed = pack_forms(self.names[rank], self._vocabulary.forms(number))
-        return packed, self._vocabulary.has_forms(number)
+        return self._vocabulary.forms(self._numbers[rank])
 
     def _place(self, runs: _Runs) -> Numbers:
         """Return a key for every word in its place."""

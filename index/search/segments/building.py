@@ -14,7 +14,7 @@ from .collecting import Papers
 from .documents import Document
 from .merging import chosen, merged
 from .second_process import SecondProcess
-from .vocabulary import MOST_TOKENS
+from .vocabulary import MOST_TOKENS, Vocabulary
 from .writing import write_segment
 
 _PLAIN = 8_000
@@ -23,7 +23,10 @@ _IN_ARRAYS = 25_000
 """Papers that NumPy does."""
 _TOKENS = 5_000_000
 """Tokens of their texts from which there are fewer."""
-
+_KINDS = 2.5 * MOST_TOKENS
+"""Different ones from which there are fewer."""
+_LOOK_EVERY = 500
+"""Papers between two looks at whether the second process has written what it was given."""
 
 _FEW = 500
 """Papers below which importing NumPy takes longer than it saves."""
@@ -55,7 +58,7 @@ class IndexBuilder:
         self._has_arrays = has_arrays
         self._notes = read_contents(folder) if any(folder.iterdir()) else []
         self._old = {note.name for note in self._notes}
-        self._papers = Papers() if papers is None else papers
+        self._papers = self._begun() if papers is None else papers
         self._second = second
         self._most = most or (_IN_ARRAYS if has_arrays else _PLAIN)
 
@@ -64,7 +67,7 @@ class IndexBuilder:
         return (
             len(papers.rowids) >= self._most
             or len(papers.tokens) >= _TOKENS
-            or len(papers.vocabulary.parts) >= 3 * MOST_TOKENS
+            or len(papers.vocabulary.parts) >= _KINDS
         )
 
     def add(self, document: Document) -> None:
@@ -72,6 +75,8 @@ class IndexBuilder:
         if self.is_enough(self._papers):  # before, since it may have begun with so many
             self._write_segment(self._second)
         self._papers.add(document)
+        if self._second is not None and len(self._papers.rowids) % _LOOK_EVERY == 0:
+            self._second.is_busy()  # if not, the last segment's papers leave room for these
 
     def flush(self) -> Papers:
         """Begin to write what is left, if a second process does; return none, for more papers.
@@ -81,7 +86,7 @@ class IndexBuilder:
         if self._second is not None and len(self._papers.rowids) >= _FEW:
             self._write_segment(self._second)
         # Python alone goes through all words for each segment, and there are many of those.
-        return Papers(self._papers.vocabulary if self._has_arrays else None)
+        return self._begun(self._papers.vocabulary if self._has_arrays else None)
 
     def delete(self, rowids: Collection[int]) -> None:
         """Take papers out of the segments that were there."""
@@ -112,6 +117,9 @@ class IndexBuilder:
         write_contents(self._folder, self._notes)
         return sum(note.documents - len(note.deleted) for note in self._notes)
 
+    def _begun(self, vocabulary: Vocabulary | None = None) -> Papers:
+        return Papers(vocabulary, use_arrays=self._has_arrays)
+
     def cancel(self) -> None:
         """Give everything up; the directory is removed as a whole."""
         self._papers = Papers()
@@ -130,7 +138,7 @@ class IndexBuilder:
         write = write_segment if second is None else second.give
         write(self._folder, name, papers, use_arrays=use_arrays)
         self._notes.append(SegmentNote(name, len(papers.rowids), frozenset()))
-        self._papers = Papers(papers.vocabulary)
+        self._papers = self._begun(papers.vocabulary)
 
     def _drop_empty(self) -> None:
         """Remove segments of which no paper is left."""

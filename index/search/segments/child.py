@@ -27,20 +27,23 @@ def main() -> int:
     while size := asked.read(SIZE):
         told = asked.read(int.from_bytes(size, "little"))
         try:
-            folder, name, use_arrays, is_known, news, papers = marshal.loads(told)
+            folder, name, use_arrays, is_known, news, terms, sizes = marshal.loads(told)
+            del told
+            vocabulary = vocabulary if is_known else Vocabulary()
+            vocabulary.take(news)
+            papers = Papers.of(vocabulary, terms)
+            del news, terms
+            for numbers, length in zip(papers.arrays(), sizes, strict=True):
+                numbers.fromfile(asked, length)
         except (EOFError, ValueError):
             return 1  # whoever sent it has ended
-        del told
-        vocabulary = vocabulary if is_known else Vocabulary()
-        vocabulary.take(news)
         try:
-            taken = Papers.of(vocabulary, papers)
-            write_segment(Path(folder), name, taken, use_arrays=use_arrays)
+            write_segment(Path(folder), name, papers, use_arrays=use_arrays)
         except (OSError, MemoryError):
             answer = _FAILED  # it is tried again where that can be told
         else:
             answer = DONE
-        del papers, news, taken
+        del papers
         try:
             os.write(sys.stdout.fileno(), answer)
         except OSError:

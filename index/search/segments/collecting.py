@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
-from itertools import chain, compress, count
+from importlib.util import find_spec
+from itertools import accumulate, chain, compress, count
 from operator import add, ne
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ...tex import readable
 from ..analysis.names import BETWEEN_NAMES
@@ -32,6 +33,10 @@ DOC_SHIFT, TERM_SHIFT, PLACE_SHIFT = 24, 44, 8
 MOST_TERMS = 1 << 20
 
 
+_TOGETHER = 1_500_000
+"""Characters of texts whose words are told apart together: of some thousand papers."""
+
+
 class _Numbered(dict[str, int]):
     """Terms of a field, numbered as they come."""
 
@@ -48,13 +53,33 @@ class FieldTerms(NamedTuple):
     """Term, document and place of every word, as one number."""
 
 
+class _Text(NamedTuple):
+    """A title or an abstract."""
+
+    doc: int
+    kind: int
+    found: str
+    shown: str | None
+    """What is read of it on the screen, where that is something else."""
+
+
 class Papers:
     """Some thousand papers, to be turned into the lists of one segment."""
 
-    def __init__(self, vocabulary: Vocabulary | None = None) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary | None = None, *, use_arrays: bool | None = None
+    ) -> None:
+        """Begin with the words that are known, unless these are too many.
+
+        With `use_arrays` NumPy tells the words of many texts apart; by default where it is there.
+        """
         if vocabulary is None or len(vocabulary.parts) > MOST_TOKENS:
             vocabulary = Vocabulary()
         self.vocabulary = vocabulary
+        self._use_arrays = find_spec("numpy") is not None if use_arrays is None else use_arrays
+        self._waiting: list[_Text] = []
+        self._characters = 0
+        """Texts that are not among the tokens yet, and how long they are together."""
         self.rowids: array[int] = array("I")
         self.tokens: array[int] = array("I")
         """The tokens of all texts."""
@@ -67,32 +92,22 @@ class Papers:
             for field in (AUTHOR, CATEGORY, KEYWORD, LINK, TYPE, VENUE, YEAR)
         }
 
-    def told(self) -> tuple[Any, ...]:
-        """Return all of it but the vocabulary, which can be marshalled; `of` makes it again."""
-        arrays = (self.rowids, self.tokens, self.run_docs, self.run_kinds, self.run_lengths)
-        fields = {
-            field: (list(terms), keys.tobytes()) for field, (terms, keys) in self.fields.items()
-        }
-        return tuple(numbers.tobytes() for numbers in arrays), fields
+    def arrays(self) -> list[array[int]]:
+        """Return all of its numbers, in an order that is always the same."""
+        whole = [self.rowids, self.tokens, self.run_docs, self.run_kinds, self.run_lengths]
+        return whole + [keys for _, keys in self.fields.values()]
+
+    def terms(self) -> list[list[str]]:
+        """Return the terms of each field, by their numbers."""
+        return [list(terms) for terms, _ in self.fields.values()]
 
     @classmethod
-    def of(cls, vocabulary: Vocabulary, told: tuple[Any, ...]) -> Papers:
-        """Return what `told` was said of by papers of a vocabulary."""
+    def of(cls, vocabulary: Vocabulary, terms: Iterable[Iterable[str]]) -> Papers:
+        """Return papers of a vocabulary whose `terms` are these and whose `arrays` are empty."""
         papers = cls()
         papers.vocabulary = vocabulary
-        arrays, fields = told
-        whole = (
-            papers.rowids,
-            papers.tokens,
-            papers.run_docs,
-            papers.run_kinds,
-            papers.run_lengths,
-        )
-        for numbers, packed in zip(whole, arrays, strict=True):
-            numbers.frombytes(packed)
-        for field, (terms, packed) in fields.items():
-            papers.fields[field].terms.update(zip(terms, count()))
-            papers.fields[field].keys.frombytes(packed)
+        for field, names in zip(papers.fields.values(), terms, strict=True):
+            field.terms.update(zip(names, count()))
         return papers
 
     def add(self, document: Document) -> None:
@@ -127,15 +142,59 @@ class Papers:
         keys.extend(map(add, terms, count(start, 1 << PLACE_SHIFT)))
 
     def _add_text(self, doc: int, text: str, kind: int) -> None:
-        number = self.vocabulary.tokens.__getitem__
-        found = list(map(number, tokens_of(text)))
         shown = readable(text)
-        if shown != text:
-            seen = list(map(number, tokens_of(shown)))
-            if self._differ(found, seen):
-                self._add_shown(doc, found, seen, kind)
-                return
-        self._add_run(doc, found, kind | IS_GRADED | IS_PLACED)
+        waits = _Text(doc, kind, text, None if shown == text else shown)
+        if not self._use_arrays:
+            self._add_alone(waits)
+            return
+        self._waiting.append(waits)
+        self._characters += len(text)
+        if self._characters >= _TOGETHER:
+            self._add_together()
+
+    def settle(self) -> None:
+        """Take in the last texts, which have waited for more of them."""
+        for text in self._waiting:
+            self._add_alone(text)
+        self._waiting, self._characters = [], 0
+
+    def _add_alone(self, text: _Text) -> None:
+        number = self.vocabulary.__getitem__
+        found = list(map(number, tokens_of(text.found)))
+        seen = found if text.shown is None else list(map(number, tokens_of(text.shown)))
+        self._add_tokens(text, found, seen)
+
+    def _add_together(self) -> None:
+        """Take in the texts that wait."""
+        from .token_arrays import numbered
+
+        waiting, self._waiting, self._characters = self._waiting, [], 0
+        numbers, counts = numbered(
+            self.vocabulary,
+            [each for text in waiting for each in text[2:] if each is not None],
+        )
+        ends = list(accumulate(counts, initial=0))
+        begun = at = 0
+        for text in waiting:
+            if text.shown is None:
+                self.run_docs.append(text.doc)
+                self.run_kinds.append(text.kind | IS_GRADED | IS_PLACED)
+                self.run_lengths.append(counts[at])
+                at += 1
+                continue
+            # Those before it as they lie there, one after the other.
+            self.tokens += numbers[ends[begun] : ends[at]]
+            found, seen = numbers[ends[at] : ends[at + 1]], numbers[ends[at + 1] : ends[at + 2]]
+            self._add_tokens(text, found.tolist(), seen.tolist())
+            begun = at = at + 2
+        self.tokens += numbers[ends[begun] :]
+
+    def _add_tokens(self, text: _Text, found: list[int], seen: list[int]) -> None:
+        """Add a text by its tokens and those that are shown of it."""
+        if text.shown is not None and self._differ(found, seen):
+            self._add_shown(text.doc, found, seen, text.kind)
+        else:
+            self._add_run(text.doc, found, text.kind | IS_GRADED | IS_PLACED)
 
     def _add_shown(self, doc: int, found: list[int], seen: list[int], kind: int) -> None:
         """Add a text that is shown in other words than it came in."""
@@ -146,7 +205,7 @@ class Papers:
         more += [JOINED + vocabulary.words[word] for word in joined if word not in known]
         self._add_run(doc, seen, kind | IS_PLACED)
         self._add_run(doc, found, kind | IS_GRADED | IS_PLACED | IS_AS_IT_CAME)
-        self._add_run(doc, list(map(vocabulary.tokens.__getitem__, more)), kind | IS_GRADED)
+        self._add_run(doc, list(map(vocabulary.__getitem__, more)), kind | IS_GRADED)
 
     def _differ(self, found: list[int], seen: list[int]) -> bool:
         """Tell whether tokens have other words, where most of them are the same."""

@@ -13,7 +13,6 @@ from operator import add, call, lshift, or_, rshift, sub
 from typing import NamedTuple
 
 from ..analysis.names import BETWEEN_NAMES
-from ..postings.dictionary import pack_forms
 from ..postings.fields import AS_IT_CAME, EDGES, FIELDS, FUNCTION, PLACED, TEXT, room
 from ..postings.files import TermLists
 from ..postings.impacts import LATE, WHOLE, abstract_levels, title_bits
@@ -84,7 +83,7 @@ def invert(papers: Papers) -> Iterator[tuple[str, Iterator[TermLists]]]:
         elif field in (FUNCTION, TEXT):
             is_text = field == TEXT
             numbers = [term for term in texts.lists.postings if (term >= STEMS_FROM) == is_text]
-            forms_of = texts.forms if is_text else None
+            forms_of = vocabulary.forms if is_text else None
             terms = _named(numbers, vocabulary.terms)
             yield field, _packed(terms, texts.lists, is_text, True, forms_of)
         else:
@@ -160,12 +159,6 @@ class _Texts:
             runs.append((kind, papers.tokens[at : at + length]))
             at += length
         self._add(doc, runs)
-
-    def forms(self, term: int) -> tuple[bytes, bool]:
-        """Return the forms of a stem, packed, and whether there are several."""
-        vocabulary = self._vocabulary
-        packed = pack_forms(vocabulary.terms[term], vocabulary.forms(term))
-        return packed, vocabulary.has_forms(term)
 
     def _add(self, doc: int, runs: Sequence[_Run]) -> None:
         """Take a paper in."""

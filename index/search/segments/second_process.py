@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
+from weakref import ReferenceType, ref
 
 from ...disk.free_cores import free_cores
 from ..postings.files import ENDINGS
@@ -24,7 +25,7 @@ from .writing import write_segment
 DONE = b"1"
 """What the process answers when the files are there."""
 SIZE = 8
-"""Bytes before what it is sent, which say how long that is."""
+"""Bytes before what it is sent, which say how long that is; the numbers follow as they are."""
 
 _WORTH = 20_000
 """Papers to be indexed from which a second process saves more time than it takes to start."""
@@ -47,8 +48,8 @@ class SecondProcess:
         self._is_lost = False
         self._job: _Job | None = None
         """What has been sent and not been answered."""
-        self._known: Vocabulary | None = None
-        """Whose words the process knows, the first so many of them."""
+        self._known: ReferenceType[Vocabulary] | None = None
+        """Whose words the process knows, the first so many of them; others may let go of it."""
         self._upto = (0, 0, 0)
 
     def give(self, folder: Path, name: str, papers: Papers, *, use_arrays: bool) -> None:
@@ -57,6 +58,7 @@ class SecondProcess:
         The papers must not change afterwards. Raises what writing here raises.
         """
         self.wait()
+        papers.settle()
         self._job = _Job(folder, name, papers, use_arrays)
         try:
             self._send(self._job)
@@ -64,13 +66,19 @@ class SecondProcess:
             self._lose()
 
     def is_busy(self) -> bool:
-        """Tell whether it still writes."""
+        """Tell whether it still writes; what it has written is let go of.
+
+        Raises what writing here raises.
+        """
         if self._job is None or self._process is None:
             return False
         assert self._process.stdout is not None
         with selectors.DefaultSelector() as selector:
             selector.register(self._process.stdout, selectors.EVENT_READ)
-            return not selector.select(0)
+            if not selector.select(0):
+                return True
+        self.wait()
+        return False
 
     def wait(self) -> None:
         """Return when all that was given is written; raises what writing here raises."""
@@ -106,16 +114,19 @@ class SecondProcess:
             return
         if self._process is None:
             self._process = _started()
-        vocabulary = job.papers.vocabulary
-        is_known = vocabulary is self._known
+        papers, vocabulary = job.papers, job.papers.vocabulary
+        is_known = self._known is not None and self._known() is vocabulary
         news = vocabulary.news(self._upto if is_known else (0, 0, 0))
-        told = marshal.dumps(
-            (str(job.folder), job.name, job.use_arrays, is_known, news, job.papers.told())
-        )
-        self._known, self._upto = vocabulary, vocabulary.sizes
+        arrays = papers.arrays()
+        sizes = list(map(len, arrays))
+        told = (str(job.folder), job.name, job.use_arrays, is_known, news, papers.terms(), sizes)
+        packed = marshal.dumps(told)
+        self._known, self._upto = ref(vocabulary), vocabulary.sizes
         assert self._process.stdin is not None
-        self._process.stdin.write(len(told).to_bytes(SIZE, "little"))
-        self._process.stdin.write(told)
+        self._process.stdin.write(len(packed).to_bytes(SIZE, "little"))
+        self._process.stdin.write(packed)
+        for numbers in arrays:  # as they lie there: not a second time in memory
+            self._process.stdin.write(memoryview(numbers))
         self._process.stdin.flush()
 
 

@@ -12,15 +12,17 @@ from typing import Any
 from ...function_words import FUNCTION_WORDS
 from ..analysis.stemming import stem
 from ..analysis.words import MAX_WORD, fold, parted
+from ..postings.dictionary import pack_forms
 from ..postings.fields import MOST_FORMS
 from ..postings.impacts import EDGE_LENGTH
 
-MOST_TOKENS = 200_000
-"""Tokens that are known together, some 300 bytes each with their words."""
+MOST_TOKENS = 100_000
+"""Tokens from which words are learnt anew for the next segment, some 500 bytes each with theirs."""
 
 _KEPT = "-_^{}$'\\\"`~=. "
 """Signs of ASCII that may stand within a name."""
-_APART = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in _KEPT)}
+APART = "".join(sign if sign.isalnum() or sign in _KEPT else " " for sign in map(chr, range(128)))
+"""For every sign of ASCII itself, or a space in place of what parts tokens."""
 
 JOINED = "\0"
 """What a token begins with that is one joined form and no text has."""
@@ -33,27 +35,19 @@ STEMS_FROM = len(_FUNCTION)
 
 def tokens_of(text: str) -> list[str]:
     """Return the tokens of a text: each of its names stands in one of them."""
-    folded = text.lower() if text.isascii() else fold(text)
     # A point at the end of a sentence is no part of its last word.
-    return folded.replace(". ", " ").translate(_APART).split()
+    return fold(text).replace(". ", " ").translate(APART).split()
 
 
-class _Tokens(dict[str, int]):
-    """The numbers of tokens; one that is new is learnt."""
+class Vocabulary(dict[str, int]):
+    """The numbers of tokens, one that is new is learnt; their words and the stems of these.
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
-
-    def __missing__(self, token: str) -> int:
-        number = self[token] = self._vocabulary.learn(token)
-        return number
-
-
-class Vocabulary:
-    """Tokens, their words, and the stems of these, all by numbers."""
+    Nothing in it refers back to it, so that it is let go of at once when nobody needs it, not when
+    the garbage collector comes by: in the second process there is none.
+    """
 
     def __init__(self) -> None:
-        self.tokens = _Tokens(self)
+        super().__init__()
         self.parts: list[tuple[int, ...]] = []
         """For every token its words."""
         self.joined: list[tuple[int, ...]] = []
@@ -75,7 +69,7 @@ class Vocabulary:
         self.edges: list[str] = []
         self._edges_of: dict[int, tuple[int, ...]] = {}
 
-    def learn(self, token: str) -> int:
+    def __missing__(self, token: str) -> int:
         """Cut a token into its words; return its number."""
         parts: tuple[int, ...]
         joined: tuple[int, ...]
@@ -88,7 +82,8 @@ class Vocabulary:
             parts, joined = tuple(map(self._word, found)), tuple(map(self._word, names))
         self.parts.append(parts)
         self.joined.append(joined)
-        return len(self.parts) - 1
+        number = self[token] = len(self.parts) - 1
+        return number
 
     def _word(self, word: str) -> int:
         known = self._words.get(word)
@@ -151,14 +146,15 @@ class Vocabulary:
         for word, term in zip(words, array("I", stems), strict=True):
             self._note_word(word, term)
 
-    def forms(self, term: int) -> tuple[str, ...]:
-        """Return the words that have a stem, by their numbers as forms."""
-        known = self._forms.get(term)
-        return tuple(known) if known else (self.terms[term],)
+    def forms(self, term: int) -> tuple[bytes, bool]:
+        """Return the words that have a stem, packed, and whether there are several.
 
-    def has_forms(self, term: int) -> bool:
-        """Tell whether a stem has several forms."""
-        return self._form_counts[term] > 1
+        They are numbered as `form_of` has them.
+        """
+        known = self._forms.get(term)
+        if known is None:  # none but the stem itself
+            return b"", False
+        return pack_forms(self.terms[term], known), self._form_counts[term] > 1
 
     def edges_of(self, word: int) -> tuple[int, ...]:
         """Return what a word of a title begins with, by number: the last one is the word itself."""

@@ -17,6 +17,7 @@ def write_segment(folder: Path, name: str, papers: Papers, *, use_arrays: bool) 
         from .array_inversion import invert
     else:
         from .plain_inversion import invert
+    papers.settle()
     writer = SegmentWriter(folder, name)
     try:
         for field, terms in invert(papers):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import marshal
 import os
 import selectors
 import signal
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 
 import pytest
@@ -172,7 +174,7 @@ def test_words_that_are_sent_are_the_same_there() -> None:
     assert since == (0, 0, len(other.terms))
     for texts in (("graph", "graphs", "U-Net", "the"), ("graphing", "networks", "u^2-net")):
         for text in texts:
-            _ = own.tokens[text]
+            _ = own[text]
         other.take(marshal.loads(marshal.dumps(own.news(since))))
         since = own.sizes
         assert other.sizes == since
@@ -188,6 +190,18 @@ def test_words_that_are_sent_are_the_same_there() -> None:
         other.form_of,
     )
     assert [own.forms(term) for term in own.stem_of] == [other.forms(term) for term in own.stem_of]
+
+
+def test_words_are_let_go_of_without_the_garbage_collector() -> None:
+    collected = Papers()
+    collected.add(Document(1, "U-Nets for graphs", r"They $\alpha$-weigh \textbf{the} graph."))
+    words = weakref.ref(collected.vocabulary)
+    gc.disable()
+    try:
+        del collected
+        assert words() is None
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,12 @@ from recto.index.search.postings.places import MOST_TIMES, Places, pack_places, 
 from recto.index.search.query.effort import Effort
 from recto.index.search.reader import IndexReader, open_reader
 from recto.index.search.schema import ROWID, open_index, read_contents
-from recto.index.search.segments import array_inversion, plain_inversion
+from recto.index.search.segments import (
+    array_inversion,
+    collecting,
+    plain_inversion,
+    token_arrays,
+)
 from recto.index.search.segments.building import IndexBuilder
 from recto.index.search.segments.collecting import Papers
 from recto.index.search.segments.documents import Document
@@ -42,7 +47,9 @@ PIECES = [
     *("unet", "state-of-the-art", "does", "doe", r"$\alpha$-VAE", r"\textbf{Pose}"),
     *(r"R^{n\times k}", r"Schr\"odinger", "O'Neil's", "model's", "naïve", "Poincaré", "拡散"),
     *("3.5", "x_{i}", "word.", "(graph)", "graphs,", "learning;", "learned:", "a-b-c-d"),
-    *("ﬁne", "²", "∞", "end"),
+    *("ﬁne", "²", "∞", "end", "end..", ".", ".net", "a.\nb", "of\u2028the\u1680of\u3000", "word.,"),
+    *("convolutional-recurrent", "convolutional-recursive", "the-very-same-end", "the-very-samer"),
+    "\0",
 ]
 
 
@@ -70,15 +77,21 @@ def papers(seed: int, number: int, first: int = 1) -> list[Document]:
 
 
 def lists(inversion: object, documents: Sequence[Document]) -> dict[str, list[TermLists]]:
-    collected = Papers()
+    collected = Papers(use_arrays=inversion == array_inversion)
     for document in documents:
         collected.add(document)
+    collected.settle()
     invert = inversion.invert  # type: ignore[attr-defined]
     return {field: list(terms) for field, terms in invert(collected)}
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_python_and_numpy_write_the_same(seed: int) -> None:
+@pytest.mark.parametrize(("seed", "together", "slots"), [(0, 1, 18), (1, 2000, 18), (2, 9000, 3)])
+def test_python_and_numpy_write_the_same(
+    seed: int, together: int, slots: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many texts are taken together, and where many tokens ask for one place."""
+    monkeypatch.setattr(collecting, "_TOGETHER", together)
+    monkeypatch.setattr(token_arrays, "_SLOTS", slots)
     documents = papers(seed, 60)
     plain = lists(plain_inversion, documents)
     assert list(plain) == list(FIELDS)
