@@ -6,9 +6,11 @@ import gzip
 from pathlib import Path
 from typing import Any
 
-from recto.index import Library
+from recto.index import Library, View
 
 from ..support import on_disk
+from ..support.importing import add_page, made_up
+from ..support.soundness import assert_is_sound
 
 TABLES = {
     "papers": "SELECT id, arxiv_id, import_no, round(score, 9), hidden, published, comments, "
@@ -42,6 +44,48 @@ def content(library: Library, *, without: tuple[str, ...] = ()) -> dict[str, lis
         for name, sql in TABLES.items()
         if name not in without
     }
+
+
+def let_everything_happen(library: Library) -> None:
+    """Do on a library of bundled pages what puts something into each of its tables."""
+    ids = [paper.id for paper in library.rows(library.listing("").rowids[:20])]
+    add_page(
+        library,
+        "more.txt",
+        made_up("Twin", arxiv="2401.00001", authors=("A. B.", "C. D."), author_count=9),
+        made_up("Twin", arxiv="2401.00002", published="--05-02", organisation="Lab Ω"),
+        made_up("One Name", arxiv="2401.00003", doi="10.1000/one"),
+        made_up("Another Name", upvotes=3, comments=0, venue="Journal of Names", volume="7"),
+        made_up("∞∞", abstract="Signs alone; see https://github.com/a/b."),
+    )
+    library.bookmark(ids[3:5])
+    twin = library.paper("2401.00002").id
+    library.tag([twin, *ids[:4]], add=["ml/pruning", "to-read"])
+    another = next(
+        one.id for one in library.rows(library.listing("").rowids) if one.title == "Another Name"
+    )
+    library.note(another, "On the paper that is merged below.\n\n  * indented")
+    add_page(
+        library,
+        "late.txt",
+        made_up("Another Name", arxiv="2401.00003"),
+        made_up("Twin", arxiv="2401.00004"),
+    )
+    library.note(ids[0], "first")
+    library.note(ids[0], "second")
+    library.queue(ids[5:9])
+    library.done(ids[6:7])
+    library.tag(ids[:2], remove=["to-read"])
+    library.undo()
+    library.tags.rename("to-read", "later")
+    library.searches.save("mine", "graph neural", View("tag", "ml"), "newest")
+    library.sources.rename("late.txt", "My Late Papers")
+    library.sources.remove("more.txt")
+    library.notes.save_draft(ids[10], "half\ntyped ✎")
+    library.marks.mark_all_read(library.listing("").rowids[:50])
+    library.undo()
+    library.redo()
+    assert_is_sound(library)
 
 
 def lines(path: Path) -> list[bytes]:
