@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import os
+import shutil
 import sys
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
@@ -18,13 +21,23 @@ SEEDS = Path(__file__).parents[1] / "seeds"
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
+MEMORY = Path("/dev/shm")
+ROOM = 8 << 30
+"""Bytes of memory for files from which on a run keeps its own there: some hundred megabytes."""
+
+# Whatever tests do is written durably, as it should be, and the disk is waited for a hundred
+# thousand times. A file system in memory keeps to the same rules and is not waited for.
+if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
 _numbers = count()
 
 
 def pytest_collection_finish() -> None:
-    """Leave the modules and the list of tests alone, which garbage is else looked for among."""
+    """Look for garbage less often, and not among the modules and the list of tests, which stay."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session")
@@ -52,21 +65,51 @@ def seed_paths() -> list[Path]:
     return sorted(SEEDS.glob("*.txt"))
 
 
+MakeOnce = Callable[[str, Callable[[Path], None]], Path]
+
+
 @pytest.fixture(scope="session")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def make_once(tmp_path_factory: pytest.TempPathFactory) -> MakeOnce:
+    """Return a way to make a directory that all workers of a run share: to be copied, not changed.
+
+    It takes a name and what makes the directory; the worker that comes first makes it.
+    """
+    root = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent
+
+    def make_once(name: str, make: Callable[[Path], None]) -> Path:
+        place = root / f"once-{name}"
+        with (root / f"once-{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not place.exists():
+                making = tmp_path_factory.mktemp(name) / "making"
+                make(making)
+                making.rename(place)
+        return place
+
+    return make_once
+
+
+@pytest.fixture(scope="session")
+def seeded(make_once: MakeOnce) -> Path:
     """A library of the bundled pages with its index, to be copied, never changed."""
-    data_dir = tmp_path_factory.mktemp("seeded") / "library"
-    with Library.open(data_dir) as library:
-        library.index.rebuild()
-    return data_dir
+
+    def make(data_dir: Path) -> None:
+        with Library.open(data_dir) as library:
+            library.index.rebuild()
+
+    return make_once("seeded", make)
 
 
 @pytest.fixture(scope="session")
-def few(seed_paths: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def few(seed_paths: list[Path], make_once: MakeOnce) -> Path:
     """A library of the two shortest pages, 122 papers, with its index: to be copied as well."""
-    data_dir = tmp_path_factory.mktemp("few") / "library"
-    with Library.open(data_dir, seeds=False) as library:
-        for path in sorted(seed_paths, key=lambda path: path.stat().st_size)[:2]:
-            library.add_text(path.name, path.read_bytes())
-        library.index.rebuild()
-    return data_dir
+
+    def make(data_dir: Path) -> None:
+        with Library.open(data_dir, seeds=False) as library:
+            for path in sorted(seed_paths, key=lambda path: path.stat().st_size)[:2]:
+                library.add_text(path.name, path.read_bytes())
+            library.index.rebuild()
+
+    return make_once("few", make)

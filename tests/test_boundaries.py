@@ -56,9 +56,9 @@ def test_looking_for_new_files_loads_no_reader_of_them(tmp_path: Path) -> None:
     assert not {"recto.index.adding.files", "_hashlib"} & loaded
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
+def test_no_command_loads_a_toolkit_for_screens(tmp_path: Path) -> None:
+    """One after the other in one interpreter, which is looked at behind each."""
+    lines = (
         ["--version"],
         ["--help"],
         ["search"],
@@ -69,16 +69,15 @@ def test_looking_for_new_files_loads_no_reader_of_them(tmp_path: Path) -> None:
         ["serach"],
         ["config"],
         ["doctor"],
-    ],
-    ids=" ".join,
-)
-def test_no_command_loads_a_toolkit_for_screens(
-    words: list[str], tmp_path: Path, home: Path
-) -> None:
-    (home / "recto").mkdir()
-    (home / "recto" / "config.toml").write_text('[keys]\nbookmark = "B"\n')
-    code = "from recto.tui.cli.main import main\nmain(sys.argv[1:])"
-    assert not {"textual", "rich", "asyncio"} & modules_after(code, tmp_path, *words)
+    )
+    (tmp_path / "library").mkdir()
+    (tmp_path / "library" / "config.toml").write_text('[keys]\nbookmark = "B"\n')
+    code = "from recto.tui.cli.main import main\n"
+    code += f"for words in {lines!r}:\n    main(words)\n"
+    code += "    heavy = {'textual', 'rich', 'asyncio'} & set(sys.modules)\n"
+    code += "    assert not heavy, (words, heavy)\n"
+    # The settings have a key, for which the reader's verbs are looked at.
+    assert "recto.tui.commands.table" in all_modules_after(code, tmp_path)
 
 
 def test_a_list_of_all_papers_loads_no_search_engine(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ from recto.index.views import ViewKind
 from recto.tui.cli.arguments import ArgumentParser
 from recto.tui.cli.command import ShellCommand
 from recto.tui.cli.settings import load_settings
-from recto.tui.cli.table import COMMANDS as SHELL_COMMANDS
+from recto.tui.cli.table import all_commands
 from recto.tui.commands.table import COMMANDS
 from recto.tui.keys.command import shown
 from recto.tui.widgets.help_screen import PANE_NAMES
@@ -185,7 +185,7 @@ def test_what_a_library_offers_in_python_is_all_told(tmp_path: Path) -> None:
 
 
 def test_every_command_and_option_is_documented() -> None:
-    for command in SHELL_COMMANDS:
+    for command in all_commands():
         assert f"`recto {command.name}" in SHELL, command.name
     told = "".join(PAGES[f"docs/{name}.md"] for name in ("shell", "papers", "data"))
     for word in ("--data-dir", "--no-seeds", "--json", "--limit", "--version"):
@@ -196,7 +196,7 @@ def test_every_command_and_option_is_documented() -> None:
 def test_the_table_of_commands_has_these_and_no_others() -> None:
     told = re.findall(r"^\| (`recto .*?`) \|", SHELL, re.M)
     names = [name for row in told for name in re.findall(r"`recto ([a-z][a-z-]*)", row)]
-    assert sorted(names) == sorted(command.name for command in SHELL_COMMANDS)
+    assert sorted(names) == sorted(command.name for command in all_commands())
 
 
 def in_code(page: str, begins: str, ends: str = ".") -> list[str]:
@@ -260,7 +260,7 @@ def test_the_settings_are_all_shown_and_understood(tmp_path: Path) -> None:
 
 
 def test_every_key_of_json_is_documented() -> None:
-    for command in SHELL_COMMANDS:
+    for command in all_commands():
         parser = ArgumentParser(command.name, "")
         command.declare(parser)
         if "--json" in parser.format_help():
@@ -270,7 +270,7 @@ def test_every_key_of_json_is_documented() -> None:
         assert f"`{key}`" in JSON_KEYS, key
 
 
-@pytest.mark.parametrize("command", SHELL_COMMANDS, ids=lambda command: command.name)
+@pytest.mark.parametrize("command", all_commands(), ids=lambda command: command.name)
 def test_every_example_of_help_is_a_command_line_that_is_understood(command: ShellCommand) -> None:
     (words,) = re.findall(r"\brecto (.+?)(?: \||\)|$)", command.example)[:1]
     name, *given = shlex.split(words)

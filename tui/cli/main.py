@@ -31,10 +31,10 @@ def run() -> NoReturn:
     gc.disable()  # what is loaded now stays: to look for garbage among it takes milliseconds
     if "_ARGCOMPLETE" in os.environ:
         from .tab import complete
-        from .table import COMMANDS
+        from .table import all_commands
         from .top_parser import top_parser
 
-        complete(top_parser(), COMMANDS)
+        complete(top_parser(), all_commands())
     try:
         try:
             status = main()
@@ -141,12 +141,11 @@ OTHER_NAMES = {
 
 def _command(name: str) -> LibraryCommand | StandaloneCommand:
     from .arguments import UsageError, nearest
-    from .table import COMMANDS  # the reader needs none of them
+    from .table import NAMES, command_named  # the reader needs none of them
 
-    for command in COMMANDS:
-        if command.name == name:
-            return command
-    near = OTHER_NAMES.get(name) or nearest(name, [command.name for command in COMMANDS])
+    if name in NAMES:
+        return command_named(name)
+    near = OTHER_NAMES.get(name) or nearest(name, NAMES)
     raise UsageError(
         f"There is no command “{name}”", hint=near or "recto --help lists the commands."
     )

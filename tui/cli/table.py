@@ -1,29 +1,48 @@
-"""Every command that works without a screen."""
+"""Every command that works without a screen, and the file of each: one runs without the others."""
 
 from __future__ import annotations
 
-from .command import LibraryCommand, StandaloneCommand
-from .marking import citing, corrections, journal, marks, notes, outbox
-from .papers import add, digest, export, identities, lists, open, search
-from .upkeep import completions, config, doctor, library
+from importlib import import_module
 
-COMMANDS: tuple[LibraryCommand | StandaloneCommand, ...] = (
-    *search.COMMANDS,
-    *open.COMMANDS,
-    *add.COMMANDS,
-    *identities.COMMANDS,
-    *export.COMMANDS,
-    *digest.COMMANDS,
-    *marks.COMMANDS,
-    *notes.COMMANDS,
-    *citing.COMMANDS,
-    *corrections.COMMANDS,
-    *lists.COMMANDS,
-    *outbox.COMMANDS,
-    *journal.COMMANDS,
-    *library.COMMANDS,
-    *doctor.COMMANDS,
-    *config.COMMANDS,
-    *completions.COMMANDS,
-)
-"""In the order of the help text."""
+from .command import LibraryCommand, StandaloneCommand
+
+_FILES = {
+    "papers.search": "search related show",
+    "papers.open": "open",
+    "papers.add": "add id",
+    "papers.identities": "merge split duplicates",
+    "papers.export": "export",
+    "papers.digest": "digest",
+    "marking.marks": "bookmark unbookmark read unread queue unqueue done tag",
+    "marking.notes": "note",
+    "marking.citing": "key",
+    "marking.corrections": "edit",
+    "papers.lists": "tags searches sources remove",
+    "marking.outbox": "outbox",
+    "marking.journal": "log undo redo rebuild-marks",
+    "upkeep.library": "backup restore export-library import-library stats reindex",
+    "upkeep.doctor": "doctor",
+    "upkeep.config": "config",
+    "upkeep.completions": "completions",
+}
+"""Which commands a file defines; both in the order of the help text."""
+
+NAMES = tuple(name for names in _FILES.values() for name in names.split())
+"""What the commands are called."""
+
+
+def command_named(name: str) -> LibraryCommand | StandaloneCommand:
+    """Return one of the commands; loads its file alone. The name is one of `NAMES`."""
+    (file,) = (file for file, names in _FILES.items() if name in names.split())
+    return next(command for command in _commands_of(file) if command.name == name)
+
+
+def all_commands() -> tuple[LibraryCommand | StandaloneCommand, ...]:
+    """Return every command, in the order of the help text; loads all their files."""
+    return tuple(command for file in _FILES for command in _commands_of(file))
+
+
+def _commands_of(file: str) -> tuple[LibraryCommand | StandaloneCommand, ...]:
+    commands: tuple[LibraryCommand | StandaloneCommand, ...]
+    commands = import_module(f".{file}", __package__).COMMANDS
+    return commands

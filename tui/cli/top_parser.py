@@ -11,10 +11,10 @@ class TopParser(ArgumentParser):
 
     def format_help(self) -> str:
         """Return the help with a line for each command."""
-        from .table import COMMANDS
+        from .table import NAMES, all_commands
 
-        width = max(len(command.name) for command in COMMANDS)
-        lines = [f"  {command.name:<{width}}  {command.summary}" for command in COMMANDS]
+        width = max(map(len, NAMES))
+        lines = [f"  {command.name:<{width}}  {command.summary}" for command in all_commands()]
         self.set_ending("commands:", *lines, "", "recto COMMAND --help tells more of each.")
         return super().format_help()
 

@@ -35,7 +35,7 @@ from .reading_texts import SNIPPETS, bytes_of
 LONG = int(os.environ.get("RECTO_FUZZ", "0"))
 
 fuzzed = settings(
-    max_examples=LONG or 150,
+    max_examples=LONG or 40,
     derandomize=not LONG,
     deadline=None,
     database=None,
@@ -279,7 +279,7 @@ def test_what_ends_in_a_part_of_a_file_is_a_report(
 def test_files_of_any_kind_end_with_a_report(empty: Library) -> None:
     empty.index.most_at_once = 0  # Whoosh names its files by a generator that hypothesis sets back
 
-    @settings(fuzzed, max_examples=LONG or 60)
+    @settings(fuzzed, max_examples=LONG or 30)
     @given(st.sampled_from(FORMATS).flatmap(bytes_of))
     def check(data: bytes) -> None:
         report = empty.add_text("file", data)

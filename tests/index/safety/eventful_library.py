@@ -6,7 +6,6 @@ import gzip
 from pathlib import Path
 from typing import Any
 
-import pytest
 from recto.index import Library, View
 
 from ..support import on_disk
@@ -47,9 +46,9 @@ def content(library: Library, *, without: tuple[str, ...] = ()) -> dict[str, lis
     }
 
 
-@pytest.fixture
-def rich(library: Library, ids: list[str]) -> Library:
-    """A library in which everything has happened that can happen."""
+def let_everything_happen(library: Library) -> None:
+    """Do on a library of bundled pages what puts something into each of its tables."""
+    ids = [paper.id for paper in library.rows(library.listing("").rowids[:20])]
     add_page(
         library,
         "more.txt",
@@ -87,7 +86,6 @@ def rich(library: Library, ids: list[str]) -> Library:
     library.undo()
     library.redo()
     assert_is_sound(library)
-    return library
 
 
 def lines(path: Path) -> list[bytes]:

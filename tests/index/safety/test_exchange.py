@@ -20,10 +20,10 @@ from recto.index.safety.exchange import Exported
 
 from ..support import on_disk
 from ..support.soundness import assert_is_sound
-from .eventful_library import content, lines, rich
+from .eventful_library import content, lines
 from .kept_copies import mode
 
-__all__ = ["mode", "rich"]
+__all__ = ["mode"]
 
 
 FORMAT = Path(__file__).parents[3] / "docs" / "library-format.md"

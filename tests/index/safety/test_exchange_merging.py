@@ -15,9 +15,7 @@ from recto.index.journal.fold import NOTE_SEAM
 from ..support import on_disk
 from ..support.importing import add_page, made_up
 from ..support.soundness import assert_is_sound
-from .eventful_library import content, lines, rich
-
-__all__ = ["rich"]
+from .eventful_library import content, lines
 
 
 def unbundled(rows: list[Any]) -> list[Any]:
@@ -107,7 +105,7 @@ def test_an_import_made_later_elsewhere_is_the_newer_one(
 
 
 def test_marks_wait_for_papers_that_neither_library_has(
-    rich: Library, empty: Library, ids: list[str], tmp_path: Path
+    rich: Library, empty: Library, tmp_path: Path
 ) -> None:
     """Somebody exports only the acts: the papers come later, by themselves."""
     path = tmp_path / "all.jsonl"
@@ -119,19 +117,21 @@ def test_marks_wait_for_papers_that_neither_library_has(
     report = empty.import_library(path)
     assert report.waiting > 0
     assert empty.counts().all == 0
-    wanted = rich.paper(ids[3])
+    wanted = rich.rows(rich.listing("", view=View("bookmarks")).rowids)[0]
     add_page(empty, "again.txt", made_up(wanted.title, arxiv=wanted.arxiv_id))
-    assert empty.paper(ids[3]).bookmarked
+    assert empty.paper(wanted.id).bookmarked
     assert_is_sound(empty)
 
 
 @pytest.mark.parametrize("clock", [2**53 - 1, 2**45])
 def test_a_clock_far_ahead_shuts_no_library_off(
-    rich: Library, empty: Library, ids: list[str], tmp_path: Path, clock: int
+    rich: Library, empty: Library, tmp_path: Path, clock: int
 ) -> None:
     """What is marked after such an act goes on to another library, and wins there as here."""
     path = tmp_path / "all.jsonl"
-    rich.bookmark(ids[5])
+    papers = rich.rows(rich.listing("").rowids)
+    unmarked = next(paper.id for paper in papers if not (paper.tags or paper.bookmarked))
+    rich.bookmark(unmarked)
     rich.export_library(path)
     told = [json.loads(line) for line in lines(path)]
     far = next(one for one in reversed(told) if one.get("kind") == "bookmark")
@@ -140,13 +140,13 @@ def test_a_clock_far_ahead_shuts_no_library_off(
     path.write_text("\n".join(map(json.dumps, [told[0], far, end])))
     for _ in range(2):
         rich.import_library(path)
-        rich.bookmark(ids[5], on=False)
-    rich.tag(ids[5], add="later")
+        rich.bookmark(unmarked, on=False)
+    rich.tag(unmarked, add="later")
     rich.export_library(tmp_path / "later.jsonl")
     empty.import_library(path)
     empty.import_library(tmp_path / "later.jsonl")
     for library in (rich, empty):
-        paper = library.paper(ids[5])
+        paper = library.paper(unmarked)
         assert (paper.bookmarked, paper.tags) == (False, ("later",))
         assert_is_sound(library)
     told = [json.loads(line) for line in lines(tmp_path / "later.jsonl")]
@@ -154,4 +154,4 @@ def test_a_clock_far_ahead_shuts_no_library_off(
     # Undone, what it had replaced is in force again.
     undone = rich.undo(2)
     assert undone is not None
-    assert rich.paper(ids[5]).bookmarked
+    assert rich.paper(unmarked).bookmarked

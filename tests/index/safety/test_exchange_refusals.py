@@ -13,14 +13,10 @@ from recto.index import Library, RectoError, SourceError
 
 from ..support import on_disk
 from ..support.soundness import assert_is_sound
-from .eventful_library import content, lines, rich
-
-__all__ = ["rich"]
+from .eventful_library import content, lines
 
 
-def test_a_file_that_is_not_whole_changes_nothing(
-    rich: Library, library: Library, tmp_path: Path
-) -> None:
+def test_a_file_that_is_not_whole_changes_nothing(rich: Library, tmp_path: Path) -> None:
     rich.export_library(tmp_path / "all.jsonl")
     rich.export_library(tmp_path / "all.gz")
     packed, plain = (tmp_path / "all.gz").read_bytes(), (tmp_path / "all.jsonl").read_bytes()

@@ -18,9 +18,8 @@ from ..support import on_disk
 from ..support.older import make_older
 from ..support.soundness import assert_is_sound
 from .damages import Worn, acts, garble_first_page, worn
-from .eventful_library import rich
 
-__all__ = ["rich", "worn"]
+__all__ = ["worn"]
 
 ODD = {
     "no table of marks": "DROP TABLE marks",

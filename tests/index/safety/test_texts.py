@@ -17,9 +17,7 @@ from recto.index.safety.texts import Garbled, garbled_texts
 
 from ..support import on_disk
 from ..support.soundness import assert_is_sound
-from .eventful_library import content, rich
-
-__all__ = ["rich"]
+from .eventful_library import content
 
 TEXTS = [
     (table, column) for table in tables() for column in table.columns if column.type in ("TEXT", "")

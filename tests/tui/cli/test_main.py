@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from recto.tui.cli.main import main
-from recto.tui.cli.table import COMMANDS
+from recto.tui.cli.table import NAMES, all_commands
 
 from ..shells import Run, Shell
 
@@ -160,7 +160,8 @@ def test_version_and_help(run: Run, library: Path, capsys: pytest.CaptureFixture
     assert (version.returncode, version.stderr) == (0, "")
     shown = run("--help")
     assert shown.returncode == 0
-    for command in COMMANDS:
+    assert tuple(command.name for command in all_commands()) == NAMES
+    for command in all_commands():
         assert f"  {command.name}" in shown.stdout
         assert main([command.name, "-h"]) == 0
         own = capsys.readouterr().out
