@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from rich.text import Text
 from textual import events
@@ -324,12 +325,9 @@ class ResultList(LinePane):
         lines = len(self._empty_lines(self.content_size.width))
         return lines and (self.height - lines) // 2 + lines
 
-    def _empty_lines(self, width: int) -> list[str]:
+    def _empty_lines(self, width: int) -> Sequence[str]:
         """Return what an empty list says in lines that fit."""
-        if not self.empty_text:
-            return []
-        lines = wrap(Text(self.look.word(self.empty_text)), max(1, width - 2))
-        return [line.plain for line in lines][: self.height]
+        return _wrapped(self.look.word(self.empty_text), max(1, width - 2))[: self.height]
 
     @property
     def _offer_line(self) -> int:
@@ -412,3 +410,9 @@ class ResultList(LinePane):
 
 def _row_height(width: int) -> int:
     return 2 if 0 < width < NARROW else 1
+
+
+@lru_cache(4)
+def _wrapped(text: str, width: int) -> tuple[str, ...]:
+    """Return a text in lines; each line of an empty list asks where its own is."""
+    return tuple(line.plain for line in wrap(Text(text), width)) if text else ()
