@@ -67,6 +67,7 @@ class Rows:
         self._library = library
         self.rowids: Sequence[int] = library.listing("").rowids
         self.cursor = 0
+        self.screenful = 10
 
     @property
     def rowid(self) -> int | None:

@@ -132,6 +132,7 @@ def _palette(colors: Colors) -> Palette:
         accent=accent,
         match=match,
         name_match=match + Style(underline=True),
+        unread=Style(bold=True),
         cursor=_cursor(colors),
         resting_cursor=Style(bold=True),
         heading=dim + Style(bold=True),
@@ -145,7 +146,7 @@ def _cursor(colors: Colors) -> Palette:
     bold = plain + Style(bold=True)
     match = bold + Style(underline=True)
     accent = plain
-    return Palette(plain, plain, bold, accent, match, match, None, bold, bold, bold)
+    return Palette(plain, plain, bold, accent, match, match, bold, None, bold, bold, bold)
 
 
 def _style(

@@ -48,6 +48,7 @@ class Answers:
 
     def start(self, listing: Listing, *, keep: int | None = None) -> None:
         """Show the first papers, and answer questions from now on."""
+        self._state.signs = self._library.counts.signs_at_start()
         self.show(listing, keep=keep)
         self._searcher.start()
 
@@ -87,9 +88,12 @@ class Answers:
         is_final: bool = False,
         is_exact: bool = False,
         is_rest: bool = False,
+        is_for_news: bool = False,
         keep: int | None = None,
     ) -> None:
         """Ask for what the box and the view say; the cursor stays on `keep` where it can.
+
+        Or it goes to the first paper that is new, where one is and the list `is_for_news`.
 
         While one types only the first rows are asked for; a rest brings the others, unless
         something else is asked before.
@@ -123,6 +127,7 @@ class Answers:
                 related,
                 is_exact,
                 first,
+                is_for_news,
             )
         )
 
@@ -141,6 +146,10 @@ class Answers:
         if request.serial == self._entered and is_same:
             # Whoever has moved on since Enter stays on the paper that was moved to.
             keep = self._stage.results.rowid if self._stage.results.cursor else keep
+        if answer.signs is not None:
+            state.signs = answer.signs
+        if request.is_for_news and (first := state.signs.first_new(listing.rowids)) is not None:
+            keep = first
         state.suggestion = answer.suggestion
         if not request.is_typing:
             state.found = answer.counts

@@ -25,6 +25,7 @@ from .leaving_rows import leaver
 from .mark_writer import MarkWriter
 from .messages import ResultsReady, SearchFailed, Started
 from .note_controller import NoteController
+from .passing import Passing
 from .state import Keyboard, ReaderState
 from .state_text import state_text
 
@@ -68,6 +69,7 @@ class MainScreen(PanesScreen):
         """Sentences about files that could not be taken in while this reader was open."""
         self.state = ReaderState()
         self.mark_writer = MarkWriter(library, self, self.state)
+        self.passing = Passing(library, self, self.state, self.mark_writer)
         self._exporter: KeptExporter | None = None
         self.answers = Answers(library, self, self.state, self.post_message)
         self.finder = Finder(library, self, self.state, self.answers, self.mark_writer)
@@ -142,6 +144,7 @@ class MainScreen(PanesScreen):
         """Let the threads end."""
         self.answers.close()
         self._index.close()
+        self.passing.close()
         self.mark_writer.close()
         if self._exporter is not None:
             self._exporter.close()
@@ -152,6 +155,7 @@ class MainScreen(PanesScreen):
         """Take a key; False for one that the note editor takes itself."""
         is_taken = self.key_dispatcher.take(key)
         self.follow_cursor()  # at once: both panes change in one frame
+        self.passing.follow()
         return is_taken
 
     def take_paste(self, text: str) -> bool:
@@ -233,8 +237,15 @@ class MainScreen(PanesScreen):
             column = column_of(self.library, listing)
             is_answer = self.state.related is None
             self.results.has_left = leaver(self.library, listing.view) if is_answer else None
-            self.results.show(listing.rowids, listing.highlighter, keep=keep, column=column)
+            self.results.show(
+                listing.rowids,
+                listing.highlighter,
+                keep=keep,
+                column=column,
+                signs=self.state.signs,
+            )
         self.show_paper()
+        self.passing.show()
 
     def show_papers(self, papers: Sequence[Paper]) -> None:
         """Show these papers anew where they are on the screen."""
@@ -242,8 +253,14 @@ class MainScreen(PanesScreen):
         shown = self.abstract.paper
         for paper in papers:
             if shown is not None and paper.rowid == shown.rowid:
-                self.abstract.show(paper, self.results.highlighter)
+                self.abstract.show(paper, self.results.highlighter, self.state.signs)
                 self.refresh_state()
+
+    def show_signs(self) -> None:
+        """Show which papers are new by now, though the list stays."""
+        self.state.signs = self.library.news.signs()
+        self.results.show_signs(self.state.signs)
+        self.show_paper()
 
     def refresh_rows(self) -> None:
         """Read the rows that are shown anew."""
@@ -273,7 +290,7 @@ class MainScreen(PanesScreen):
         paper, editor = self.results.paper, self.note_controller.editor
         if paper is not None and editor is not None and editor.paper.rowid == paper.rowid:
             paper = replace(paper, has_draft=False)  # what is half written is open beside it
-        self.abstract.show(paper, self.results.highlighter)
+        self.abstract.show(paper, self.results.highlighter, self.state.signs)
         self.refresh_state()
 
     @on(AbstractPane.Wrapped)

@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...index import Counts, Library, Listing, RectoError, Superseded, View
+from ...index import Counts, Library, Listing, RectoError, Signs, Superseded, View
 from .state import DUPLICATES
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ class Request(NamedTuple):
     """The query is meant as it was typed: nothing is to be corrected."""
     first: int | None = None
     """The paper that stood first for this very text before Enter was pressed."""
+    is_for_news: bool = False
+    """The cursor should be on the first paper that is new, where there is one."""
 
 
 class Answer(NamedTuple):
@@ -50,6 +52,8 @@ class Answer(NamedTuple):
     """The corrected query whose papers these are, where another one was asked."""
     counts: Counts | None = None
     """What of each view is among these papers; None while one types, or without a query."""
+    signs: Signs | None = None
+    """Which papers are new; None while one types, which passes none."""
 
 
 class Searcher:
@@ -132,7 +136,10 @@ class Searcher:
 
     def _counted(self, request: Request, answer: Answer) -> Answer:
         """Add what the sidebar shows, where that is not what it shows without a query."""
-        if request.is_typing or not (request.text.strip() or request.related):
+        if request.is_typing:
+            return answer
+        answer = answer._replace(signs=self._library.news.signs())
+        if not (request.text.strip() or request.related):
             return answer
         # Of the whole library, whichever part of it the list shows.
         rowids = answer.listing.rowids

@@ -155,6 +155,33 @@ class ListStage(Stage, Protocol):
         """Show the counts of the state."""
 
 
+class PassingView(ListView, Protocol):
+    """The list of papers, as whoever follows the cursor through it sees it."""
+
+    @property
+    def rowids(self) -> Sequence[int]:
+        """All papers of it."""
+
+    @property
+    def screenful(self) -> int:
+        """How many papers are in sight at once."""
+
+
+class PassingStage(Stage, Protocol):
+    """What whoever follows the cursor asks of the screen."""
+
+    @property
+    def results(self) -> PassingView:
+        """The list."""
+
+    @property
+    def keyboard(self) -> Keyboard:
+        """What has the keyboard."""
+
+    def call_in(self, delay: float, callback: Callable[[], object]) -> TimerHandle:
+        """Call this once, after so many seconds."""
+
+
 class IndexStage(Stage, Protocol):
     """What whoever has the search index built asks of the screen."""
 

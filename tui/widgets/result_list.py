@@ -10,7 +10,7 @@ from textual import events
 from textual.geometry import Offset
 from textual.strip import Strip
 
-from ...index import Highlighter, Paper
+from ...index import Highlighter, Paper, Signs
 from ..painting.line_pane import LinePane, strip_of
 from .row import RowColumns, RowPainter, RowState
 from .row_column import BY_DAY, BYLINE, PLACE, Column, year_now
@@ -40,6 +40,7 @@ class ResultList(LinePane):
         self.has_left: Callable[[Paper], bool] | None = None
         """Tells which papers belong to the list no more; they stay, dimmed, until it is shown anew.
         """
+        self._signs = Signs()
         self.empty_text = ""
         """What stands in the middle of an empty list."""
         self._first = 0
@@ -57,11 +58,13 @@ class ResultList(LinePane):
         *,
         keep: int | None = None,
         column: Column = BY_DAY,
+        signs: Signs = Signs(),  # noqa: B008 - it never changes
     ) -> None:
         """Show these papers with the cursor on `keep` if it is among them, else on the first.
 
-        Beside each of them stands the `column`.
+        Beside each of them stands the `column`; the `signs` tell which are new.
         """
+        self._signs = signs
         if column != self._column or column.load is not None:
             self._column, self._this_year = column, year_now()
             self._values.clear()
@@ -73,6 +76,11 @@ class ResultList(LinePane):
         self.top = min(self.top, self.last_top)
         self._follow()
         self._keep_place()
+        self.repaint()
+
+    def show_signs(self, signs: Signs) -> None:
+        """Show anew which papers are new."""
+        self._signs = signs
         self.repaint()
 
     def forget(self, rowids: Sequence[int] | None = None) -> None:
@@ -276,6 +284,11 @@ class ResultList(LinePane):
         self.repaint()
 
     @property
+    def screenful(self) -> int:
+        """How many papers are in sight at once, at least one."""
+        return max(1, self.height // self.row_height)
+
+    @property
     def window(self) -> range:
         """The rows that are wholly in sight, at least one."""
         first = self.top // self.row_height
@@ -332,6 +345,7 @@ class ResultList(LinePane):
             is_here and self.has_focus,
             paper.rowid in self._chosen or row in self._range,
             self.has_left is not None and self.has_left(paper),
+            self._signs.of(paper),
         )
         across = self.app.size.width
         columns = RowColumns(
