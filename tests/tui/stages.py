@@ -89,6 +89,7 @@ class Stage:
     is_current = True
     building = ""
     lendings = 0
+    passed: Sequence[int] = ()
 
     def __init__(self, library: Library) -> None:
         self.library = library

@@ -115,6 +115,9 @@ class Answers:
         shown = state.listing
         is_shown = shown is not None and (shown.text, shown.view) == (text, state.view)
         first = shown.rowids[0] if self._entered and is_shown and shown and shown.total else None
+        # What is new is asked for as it is by now: whoever goes on at once has passed it, too.
+        is_of_news = is_for_news or (state.view.kind == "new" and not is_typing)
+        passed = self._stage.passed if is_of_news else ()
         self._searcher.ask(
             Request(
                 self._serial,
@@ -128,6 +131,7 @@ class Answers:
                 is_exact,
                 first,
                 is_for_news,
+                passed,
             )
         )
 

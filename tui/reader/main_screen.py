@@ -279,6 +279,11 @@ class MainScreen(PanesScreen):
         """Count anew what a query leaves of each view, after a mark."""
         self.answers.recount()
 
+    @property
+    def passed(self) -> Sequence[int]:
+        """Papers that were passed and are perhaps not written yet."""
+        return self.passing.waiting
+
     def follow_cursor(self) -> None:
         """Let the abstract follow the cursor."""
         if not self._follower.follow(self.results.rowid):

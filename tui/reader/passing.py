@@ -87,11 +87,16 @@ class Passing:
 
         The paper that the cursor was moved to is passed too.
         """
-        rowids = [*self._waiting, *self._stood_on()]
+        rowids = self.waiting
         self._waiting.clear()
         if rowids and not self._is_off:
             with contextlib.suppress(RectoError):
                 self._library.news.pass_over(rowids)
+
+    @property
+    def waiting(self) -> list[int]:
+        """What was passed and is not written yet, the paper that the cursor was moved to too."""
+        return [*self._waiting, *self._stood_on()]
 
     def close(self) -> None:
         """Follow the cursor no more; what waits is still to be written."""

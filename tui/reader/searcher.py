@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import threading
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...index import Counts, Library, Listing, RectoError, Signs, Superseded, View
@@ -42,6 +43,8 @@ class Request(NamedTuple):
     """The paper that stood first for this very text before Enter was pressed."""
     is_for_news: bool = False
     """The cursor should be on the first paper that is new, where there is one."""
+    passed: Sequence[int] = ()
+    """Papers that have been passed and must be new no more in the answer."""
 
 
 class Answer(NamedTuple):
@@ -117,6 +120,9 @@ class Searcher:
     def _answer(self, request: Request) -> Answer:
         if request.related:
             return Answer(self._relatives(request))
+        if request.passed:
+            with suppress(RectoError):  # of a library that cannot be written nothing is passed
+                self._library.news.pass_over(request.passed)
         from ...index import ask  # the first list is no answer
 
         reply = ask(

@@ -142,6 +142,10 @@ class ListStage(Stage, Protocol):
     def call_in(self, delay: float, callback: Callable[[], object]) -> TimerHandle:
         """Call this once, after so many seconds."""
 
+    @property
+    def passed(self) -> Sequence[int]:
+        """Papers that were passed and are perhaps not written yet."""
+
     def hold_frame(self) -> None:
         """Paint what has changed with the answer that is on its way, if that comes soon."""
 

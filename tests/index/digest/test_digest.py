@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from recto.index.digest.gathering import Digest
 from .dated_pages import NOW, page
 
-
 NAMES = ("quokka", "wombat", "numbat")
 
 

@@ -89,6 +89,14 @@ async def test_going_on_passes_and_leaving_does_not(reader: ReaderFactory, strea
         await r.type("seen")
         await r.press("enter")
         await r.sees("Nothing in this list is new.")
+        # What was passed a moment ago is not new any more in the list that comes next.
+        r.main.library.add_text("own.json", b'[{"title": "Quokkas of tonight"}]')
+        await r.press("g", "n")
+        await r.sees("New · 1/1")
+        await r.press("g", "a")
+        await r.sees("All · 1/665")
+        await r.press("j", "k", "g", "n")
+        await r.sees("New · 0")
 
 
 async def test_a_rest_passes_and_windows_see_each_other(
