@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from .library import Library
     from .links import find_links
     from .locations import Locations
+    from .marking.news import Newness, Signs
     from .marking.note_files import NoteFile
     from .marking.note_text import NoteText, decode_note
     from .outbox import Outbox, Waiting
@@ -106,6 +107,7 @@ __all__ = [
     "Listing",
     "Locations",
     "Marked",
+    "Newness",
     "NotFoundError",
     "NoteFile",
     "NoteText",
@@ -123,6 +125,7 @@ __all__ = [
     "Saying",
     "SearchIndexError",
     "Sighting",
+    "Signs",
     "SourceCount",
     "SourceError",
     "StoreError",
@@ -179,6 +182,7 @@ _PLACES = {
     ".identity.names": "family_name",
     ".links": "find_links",
     ".locations": "Locations",
+    ".marking.news": "Newness Signs",
     ".marking.note_files": "NoteFile",
     ".marking.note_text": "NoteText decode_note",
     ".outbox": "Outbox Waiting",

@@ -71,6 +71,9 @@ class Config(NamedTuple):
     """The colours of the reader; `terminal` uses the sixteen that the terminal has."""
     color: str = "auto"
     """Whether there are colours: where the terminal and NO_COLOR allow it, always or never."""
+    new_days: int = 30
+    """After how many days papers that came by a stream and that nobody has touched are neither new
+    nor unread any more; 0 for never."""
     watch: tuple[str, ...] = ()
     """Directories whose new and changed files are taken in at each start."""
     ascii: bool = False
@@ -163,7 +166,10 @@ def _read(
                 f"{name}: {above}{key} must have some of {_FIELDS}, not {_told(value)}."
             )
         elif type(value) is type(default) and (not choices or value in choices):
-            good[key] = value
+            if isinstance(value, int) and value < 0:
+                warnings.append(f"{name}: {above}{key} must be 0 or more, not {_told(value)}.")
+            else:
+                good[key] = value
         else:
             wanted = _listed(choices) if choices else ""
             wanted = wanted or _EXPECTED.get(type(default), "a table")
@@ -177,6 +183,8 @@ def values_of(name: str, value: str) -> str:
         return _listed(choices)
     if value in ("true", "false"):
         return "true or false"
+    if value.isdecimal():
+        return "a whole number"
     return "a list of texts" if value.startswith("[") else "a text"
 
 

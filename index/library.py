@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self
 
 from .marking.counts import ViewCounts
+from .marking.news import News
 from .marking.retracing import Retracing
 from .marking.searches import Searches
 from .parts.context import Context
@@ -64,6 +65,7 @@ class Library:
         self.queries = Queries(context, self.index)
         self.searches = Searches(context, self.index, self.queries)
         self.journal = Retracing(context)
+        self.news = News(context)
         self.counts = ViewCounts(context, self.searches)
         self.session = Session(context)
 

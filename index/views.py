@@ -54,6 +54,10 @@ class SourceCount(NamedTuple):
     label: str
     """Its most distinctive words, or the name that the reader gave it."""
     count: int  # type: ignore[assignment]  # of a tuple nobody asks how often it has something
+    is_named: bool = False
+    """The label is the reader's."""
+    is_bundled: bool = False
+    """It came with Recto, and there are others by now."""
 
 
 class SavedSearch(NamedTuple):
@@ -66,7 +70,7 @@ class SavedSearch(NamedTuple):
     view: View
     sort: str
     new: int = 0
-    """Papers that it finds and that were added since it was last looked at."""
+    """Papers that it finds and that are new."""
     position: str | None = None
     """The id of the paper under the cursor when it was last looked at."""
 
@@ -76,19 +80,22 @@ class Counts(NamedTuple):
 
     all: int
     new: int
-    """Unread papers of the last import."""
+    """Papers that came by a stream of late, are unread and were not passed yet."""
     bookmarks: int
     unread: int
     tags: tuple[tuple[str, int], ...]
     """Tags that are in use, a parent before its children and with them, each paper once."""
     sources: tuple[SourceCount, ...]
-    """In the order in which they were first added."""
+    """The newest first."""
     queue: int = 0
     done: int = 0
     searches: tuple[SavedSearch, ...] = ()
     """By slot; `new` as it was last counted, since counting takes a search."""
     mine: int = 0
     """Bookmarked, noted, tagged or queued, or brought in by hand."""
+    read: int = 0
+    bundled: int = 0
+    """Papers on bundled pages, once there are others."""
 
 
 IndexState = Literal["ready", "stale", "missing"]

@@ -6,7 +6,7 @@ import os
 
 from .database import APPLICATION_ID, Database
 
-VERSION = 3
+VERSION = 4
 """The version of the tables below; a newer one is opened for reading only."""
 
 TEMPLATED_KEYS = "templated keys"
@@ -85,6 +85,12 @@ TABLES = (
     """CREATE TABLE remembered(
         pid INTEGER NOT NULL REFERENCES papers, day TEXT NOT NULL, upvotes INTEGER,
         comments INTEGER, PRIMARY KEY(pid, day)) WITHOUT ROWID""",
+    # What the reader has passed: by source and digest, as `brought` has it, runs of records of the
+    # page. `stamp` grows with each writing, so that what came since is known.
+    """CREATE TABLE passed(
+        source TEXT NOT NULL, digest TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+        stamp INTEGER NOT NULL, PRIMARY KEY(source, digest, first)) WITHOUT ROWID""",
+    "CREATE INDEX passed_stamp ON passed(stamp)",
     # Files in watched directories as they were when they were last read.
     """CREATE TABLE watched(
         path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL)

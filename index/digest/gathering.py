@@ -128,17 +128,22 @@ def gather(
     added: Collection[int],
     wanted: Collection[int] | None,
     top: int,
+    left_out: Collection[int] = (),
 ) -> tuple[Section, ...]:
-    """Return the sections that have papers; `added` came in since that day.
+    """Return the sections that have papers; `added` came in since that day and are new.
 
-    Only `wanted` papers are named, None for all.
+    Only `wanted` papers are named, None for all, and none that is `left_out`.
     """
 
     def rowids(sql: str, *parameters: object) -> list[int]:
         return list(chain.from_iterable(database.rows(sql, parameters)))
 
     def among(found: Iterable[int]) -> list[int]:
-        return [rowid for rowid in found if wanted is None or rowid in wanted]
+        return [
+            rowid
+            for rowid in found
+            if (wanted is None or rowid in wanted) and rowid not in left_out
+        ]
 
     shown = set(among(rowids(_SHOWN, since.isoformat())))
     rises = {rowid: rise for rowid, rise in load_rising(database, _ALL) if rowid in shown}

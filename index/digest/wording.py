@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from ..addresses import web_address
 from ..exports.wording import authors, counted, facts
@@ -39,7 +38,7 @@ CLOSING = "recto show ID tells more of a paper, recto bookmark ID keeps it."
 
 def heading(digest: Digest) -> str:
     """Return what the digest is called."""
-    return f"Papers since {_day(digest.since)}{_asked(digest)}"
+    return f"Papers since {digest.since.isoformat()}{_asked(digest)}"
 
 
 def counts(digest: Digest) -> str:
@@ -112,7 +111,3 @@ def fit(text: str, room: int) -> str:
 
 def _asked(digest: Digest) -> str:
     return f" for “{fit(digest.query, _QUERY)}”" if digest.query else ""
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B} {day.year}"

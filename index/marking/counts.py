@@ -7,6 +7,7 @@ from typing import Any
 
 from ..parts.context import Context
 from ..views import Counts
+from .news import News, Signs
 from .searches import Searches
 
 
@@ -15,6 +16,8 @@ class ViewCounts:
 
     def __init__(self, context: Context, searches: Searches) -> None:
         self._counting = context.counting
+        self._context = context
+        self._signs: Signs | None = None
         self._database = context.database
         self._searches = searches
         self.are_kept = False
@@ -29,7 +32,15 @@ class ViewCounts:
         text = self._database.value("SELECT value FROM session WHERE name = 'counts'")
         kept = self._counting.from_kept(text)
         self.are_kept = kept is not None
-        return self() if kept is None else kept._replace(searches=self._searches.as_counted())
+        if kept is None:
+            return self()
+        counts, signs = kept
+        self._signs = Signs(*signs)
+        return counts._replace(searches=self._searches.as_counted())
+
+    def signs_at_start(self) -> Signs:
+        """Return which papers are new, as the last reader kept it where the counts are kept."""
+        return News(self._context).signs() if self._signs is None else self._signs
 
     def within(self, counts: Counts, rowids: Collection[int]) -> Counts:
         """Return how many of these papers each view has: what a query leaves of `counts`."""
@@ -42,7 +53,7 @@ class ViewCounts:
             "papers": counts.all,
             "new": counts.new,
             "unread": counts.unread,
-            "read": counts.all - counts.unread,
+            "read": counts.read,
             "mine": counts.mine,
             "bookmarks": counts.bookmarks,
             "queue": counts.queue,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..errors import NotFoundError, RectoError, SearchIndexError
-from ..journal.acts import Act, new_act
+from ..journal.acts import Act
 from ..parts.context import Context
-from ..store.saved_searches import LOOKED, SEARCH, added_since, free_slot, load_searches
+from ..store.paper_bits import bits_of
+from ..store.saved_searches import LOOKED, SEARCH, free_slot, load_searches
 from ..text import clean
 from ..views import SORTS, SavedSearch, View
 from .recording import marked
@@ -30,8 +31,8 @@ class Searches:
         self._journal = context.store.journal
         self._index = index
         self._queries = queries
-        self._news: dict[str, tuple[tuple[str | None, str, View, int] | None, int]] = {}
-        """What was last found to be new in each saved search, and what it was found for."""
+        self._found: dict[str, tuple[tuple[str, View, int], int]] = {}
+        """The set of papers that each was last known to find (see `paper_bits`), and for what."""
 
     def save(self, name: str, text: str, view: View, sort: str = "relevance") -> Saved:
         """Keep a search under a name, on the lowest key that is free; one act.
@@ -49,7 +50,7 @@ class Searches:
             raise RectoError("Unknown order", f"{sort!r} is none.")
         text = clean(text)
         with self._database.transaction():
-            known = {search.name: search for search, _ in load_searches(self._database)}
+            known = {search.name: search for search in load_searches(self._database)}
             if view.kind == "search" and view.name in known:
                 # A search within a saved search is one search.
                 # OR binds more weakly than words side by side.
@@ -60,11 +61,9 @@ class Searches:
             slot = before.slot if before else free_slot(known.values())
             asked = {"text": text, "view": str(view), "sort": sort, "slot": slot}
             library: dict[str, object] = {SEARCH + name: asked}
-            act = new_act()
             if before is None or (before.text, before.view) != (text, view):
-                # What it finds now is on the screen and not new.
-                library[LOOKED + name] = {"at": act, "position": None}
-            recorded = self._journal.record("save-search", library=library, act=act)
+                library[LOOKED + name] = {"at": None, "position": None}
+            recorded = self._journal.record("save-search", library=library)
         told = marked(self._context, recorded)
         return Saved(told.act, told.kind, told.sentence, (), 0, self._search(name))
 
@@ -74,55 +73,46 @@ class Searches:
         Where the index is not ready and it is not to `wait` for it, `new` is what it last was.
         """
         found = []
-        for search, _ in load_searches(self._database):
+        for search in load_searches(self._database):
             try:
                 new = self.new_in(search, wait=wait)
             except SearchIndexError:
-                new = self._news.get(search.name, (None, 0))[1]
+                new = self._last_new(search)
             found.append(search._replace(new=new))
         return found
 
     def as_counted(self) -> tuple[SavedSearch, ...]:
-        """Return the saved searches by key, with how many papers were new when last counted."""
-        return tuple(
-            search._replace(new=self._last_new(search, at))
-            for search, at in load_searches(self._database)
-        )
+        """Return the saved searches by key, with how many papers are new of those last found."""
+        searches = load_searches(self._database)
+        return tuple(search._replace(new=self._last_new(search)) for search in searches)
 
     def new_in(self, search: SavedSearch | str, *, wait: bool = False) -> int:
-        """Return how many papers a saved search finds that came since it was last looked at.
+        """Return how many of the papers that a saved search finds are new.
 
-        It searches only when something was added since, and remembers the answer until the papers
-        change. Raises SearchIndexError when the index is missing and it is not to `wait`.
+        It searches only when any paper is new, and remembers the answer until the papers change.
+        Raises SearchIndexError when the index is missing and it is not to `wait`.
         """
-        name = search if isinstance(search, str) else search.name
-        saved, at = self._with_look(name)
-        known = (at, saved.text, saved.view, self._context.store.rev)
-        if self._news.get(name, (None, 0))[0] != known:
-            new = added_since(self._database, at)
-            if new:
-                state = self._index.state()
-                listing = self._queries.listing(saved.text, view=saved.view, wait=wait)
-                new = new.intersection(listing.rowids)
-                if state != "ready" and not wait:
-                    return len(new)  # the index does not have the newest yet
-            self._news[name] = (known, len(new))
-        return self._news[name][1]
+        saved = self._search(search if isinstance(search, str) else search.name)
+        asked = (saved.text, saved.view, self._context.store.rev)
+        if self._found.get(saved.name, (None, 0))[0] != asked:
+            new = self._new()
+            if not new:
+                return 0
+            state = self._index.state()
+            found = bits_of(self._queries.listing(saved.text, view=saved.view, wait=wait).rowids)
+            if state != "ready" and not wait:
+                return (new & found).bit_count()  # the index does not have the newest yet
+            self._found[saved.name] = asked, found
+        return self._last_new(saved)
 
-    def look(self, name: str, position: str | None = None, *, is_fresh: bool = True) -> Marked:
-        """Remember where the cursor is in a saved search; no step that undo takes back.
-
-        `is_fresh` says that its list has just been made, so that nothing is new in it any more.
-        """
+    def look(self, name: str, position: str | None = None) -> Marked:
+        """Remember where the cursor is in a saved search; no step that undo takes back."""
         with self._database.transaction():
-            saved, at = self._with_look(name)
-            act = new_act()
-            if is_fresh and (at is None or added_since(self._database, at)):
-                at = act
-            elif position == saved.position:
+            saved = self._search(name)
+            if position == saved.position:
                 return marked(self._context, Act("", "look"))
-            library = {LOOKED + name: {"at": at, "position": position}}
-            recorded = self._journal.record("look", library=library, act=act)
+            library = {LOOKED + name: {"at": None, "position": position}}
+            recorded = self._journal.record("look", library=library)
         return marked(self._context, recorded)
 
     def delete(self, name: str) -> Marked:
@@ -133,17 +123,22 @@ class Searches:
             recorded = self._journal.record("delete-search", library=library)
         return marked(self._context, recorded)
 
+    def _new(self) -> int:
+        """Return the set of papers that are new."""
+        context = self._context
+        with self._database.moment():
+            return context.news.new(context.marked.now())
+
+    def _last_new(self, search: SavedSearch) -> int:
+        """Return how many are new of the papers that a search was last known to find."""
+        asked, found = self._found.get(search.name, (None, 0))
+        is_same = asked is not None and asked[:2] == (search.text, search.view)
+        return (found & self._new()).bit_count() if is_same and found else 0
+
     def _search(self, name: str) -> SavedSearch:
-        return self._with_look(name)[0]
-
-    def _last_new(self, search: SavedSearch, at: str | None) -> int:
-        known, new = self._news.get(search.name, (None, 0))
-        return new if known and known[:3] == (at, search.text, search.view) else 0
-
-    def _with_look(self, name: str) -> tuple[SavedSearch, str | None]:
-        for search, at in load_searches(self._database):
+        for search in load_searches(self._database):
             if search.name == name:
-                return search, at
+                return search
         raise NotFoundError(
             "No such search",
             f"No search is saved under the name {name!r}.",

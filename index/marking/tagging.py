@@ -102,7 +102,7 @@ class Tags:
     def _renamed_searches(self, old: str, new: str) -> dict[str, object]:
         """Return the saved searches of a tag as they are under its new name."""
         renamed: dict[str, object] = {}
-        for search, _ in load_searches(self._database):
+        for search in load_searches(self._database):
             view = search.view
             if view.kind == "tag" and f"{view.name}/".startswith(f"{old}/"):
                 view = View("tag", _renamed(view.name, old, new))

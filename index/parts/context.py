@@ -11,6 +11,7 @@ from ..paper import Paper
 from ..store.counting import Counting
 from ..store.listings import Listings
 from ..store.marked import MarkedPapers
+from ..store.news import News
 from ..store.papers import load_papers, resolve
 from ..store.shown import ShownPapers
 from ..store.store import Store
@@ -60,8 +61,10 @@ class Context:
         self.store = store
         self.database = store.database
         marked, shown = MarkedPapers(store.database), ShownPapers(store.database)
-        self.counting = Counting(store, marked, shown)
-        self.listings = Listings(store, marked, shown)
+        self.marked = marked
+        self.news = News(store.database, shown, config.new_days)
+        self.counting = Counting(store, marked, shown, self.news)
+        self.listings = Listings(store, marked, shown, self.news)
         self.pages = Pages()
         self.config = config
         self.locations = locations

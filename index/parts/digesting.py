@@ -25,6 +25,7 @@ def digest(
     from ..digest.gathering import Digest, first_day, gather
     from ..exports.papers import Papers
     from ..store.added import load_added
+    from ..store.paper_bits import rowids_of
     from ..text import clean
 
     now = now or datetime.now()
@@ -34,7 +35,9 @@ def digest(
     if query.strip():
         listing = queries.listing(query, wait=True)
         wanted = frozenset(() if listing.is_partial else listing.rowids)
-    added = queries.listing(f"added:>={day.isoformat()}").rowids
+    with context.database.moment():
+        left_out = frozenset(rowids_of(context.news.bundled_alone(context.store.rev)))
+    added = queries.listing(f"added:>={day.isoformat()} is:new").rowids
     papers = Papers((), context.rows, partial(load_added, context.database), "")
-    sections = gather(context.database, papers.of, day, added, wanted, top)
+    sections = gather(context.database, papers.of, day, added, wanted, top, left_out)
     return Digest(day, now, clean(query), sections)

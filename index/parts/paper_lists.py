@@ -144,5 +144,5 @@ class PaperLists:
 
     def _saved(self, name: str) -> SavedSearch | None:
         """Return a saved search that is asked for as a view; None when it was deleted."""
-        searches = (search for search, _ in load_searches(self._context.database))
+        searches = load_searches(self._context.database)
         return next((search for search in searches if search.name == name), None)

@@ -15,7 +15,7 @@ from ..text import clean
 _ID = re.compile(r"[0-9a-hjkmnp-tv-z]{6,52}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _KIND = re.compile(r"[a-z][a-z0-9-]{0,31}")
-_MOST = 2**31 - 1
+MOST = 2**31 - 1
 """Above it no rank and no number of comments is honest."""
 
 Numbers = Sequence[tuple[str, int | None, int | None]]
@@ -91,7 +91,7 @@ def _fields(told: Mapping[str, Any]) -> Fields:
 def _records(told: object) -> Iterator[tuple[int, int, Fields]]:
     for record in told if isinstance(told, list) else [None]:
         match record:
-            case [int() as page, int() as number, dict() as kept] if 0 < number <= _MOST:
+            case [int() as page, int() as number, dict() as kept] if 0 < number <= MOST:
                 said = _fields(kept)
                 if (rank := number_of(kept, RANK)) is not None:
                     said[RANK] = rank
@@ -140,7 +140,7 @@ def places_of(told: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
     papers = told.get("papers")
     for place in papers if isinstance(papers, list) else [None]:
         match place:
-            case [str() as id, int() as rank] if 0 < rank <= _MOST:
+            case [str() as id, int() as rank] if 0 < rank <= MOST:
                 yield id, rank
             case _:
                 raise malformed("a place is no paper with a rank")
@@ -167,7 +167,7 @@ def number_of(told: Mapping[str, Any], name: str) -> int | None:
     number = told.get(name)
     if not isinstance(number, int) or isinstance(number, bool):
         return None
-    return number if 0 <= number <= _MOST else None
+    return number if 0 <= number <= MOST else None
 
 
 def malformed(reason: str) -> SourceError:

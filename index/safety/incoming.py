@@ -16,11 +16,13 @@ from ..journal.rows import Row
 from ..journal.uniting import apply_pending, unite
 from ..journal.visibility import rank, recount, refresh_papers, turn_pages
 from ..records.settling import settle_pages, settle_papers
+from ..store.passed import unite_passed
 from ..store.store import Store
 from ..text import clean
 from .foreign import ForeignPage, name_of, page_of, paper_of, places_of, text_of, texts_of
 from .joining import Joining, NewPage
 from .outgoing import PART
+from .register import passed_of
 
 _NEWEST_ACTS = """
 SELECT g.gid, j.clock, j.act, j.machine, json_extract(j.data, '$.import')
@@ -99,6 +101,8 @@ class _Incoming:
             self._acts += united.new + united.known
             self._new_acts += united.new
             self._waiting += united.waiting
+        elif kind == "passed":
+            unite_passed(self._database, self._each(passed_of, group))
         elif kind == "draft":
             deque(self._each(self._take_draft, group), 0)
 

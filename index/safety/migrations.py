@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from ..database.database import Database
 from ..database.tables import TABLES
@@ -15,8 +16,10 @@ from ..journal.acts import compact
 from ..journal.arxiv_ids import restore_ids
 from ..links import find_links
 from ..records.keeping import RANK
+from ..records.kinds import OWN_LIBRARIES
 from ..records.settling import regroup_all
 from ..records.shelf import GIVEN
+from ..store.news import SINCE
 from .snapshots import keep_snapshot
 
 Step = Callable[[Database], None]
@@ -120,7 +123,34 @@ _NEW_IN_3 = (
     "INDEX journal_says",
 )
 
-STEPS: Mapping[int, Step] = {1: _remember_days, 2: _keep_records}
+_NEWEST_PAGES = """SELECT g.gid FROM pages g WHERE g.hidden = 0 AND {0}
+    AND g.import_no = (SELECT max(g.import_no) FROM pages g WHERE g.hidden = 0 AND {0}
+        AND EXISTS(SELECT 1 FROM places l WHERE l.gid = g.gid))"""
+"""The pages of the last import, which alone was new; `{0}` says which came by a stream."""
+
+
+def _begin_register(database: Database) -> None:
+    """Make room for what the reader has passed: what was new stays so, and all else is passed.
+
+    What came before counts as having come today, so that nothing is out of date at once.
+    """
+    for statement in TABLES:
+        if "TABLE passed(" in statement or "INDEX passed_" in statement:
+            database.execute(statement)
+    newest = _NEWEST_PAGES.format(f"coalesce(g.kind, '') NOT IN {tuple(sorted(OWN_LIBRARIES))}")
+    database.execute(
+        "INSERT INTO passed(source, digest, first, last, stamp) "
+        "SELECT s.name, g.digest, min(r.number), max(r.number), 1 FROM "
+        "(SELECT gid, number, number - row_number() OVER (PARTITION BY gid ORDER BY number) AS run "
+        f"FROM records WHERE pid NOT IN (SELECT pid FROM places WHERE gid IN ({newest}))) r "
+        "JOIN pages g USING(gid) JOIN sources s USING(sid) GROUP BY r.gid, r.run"
+    )
+    database.execute(
+        "INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)", (SINCE, date.today().isoformat())
+    )
+
+
+STEPS: Mapping[int, Step] = {1: _remember_days, 2: _keep_records, 3: _begin_register}
 """The step from each version to the next one; version 1 is the first there was."""
 
 

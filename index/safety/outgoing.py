@@ -20,6 +20,7 @@ from ..records.description import is_said
 from ..records.keeping import unpack
 from ..records.shelf import GIVEN
 from ..records.telling import Fields, Told, difference
+from .register import PASSED, tell_passed
 
 PART = 500
 """Rows that are read, or looked up, together."""
@@ -111,7 +112,17 @@ class Reading:
     @property
     def has_records(self) -> bool:
         """Whether the library keeps what each page says: those of older Rectos do not."""
-        return bool(self.rows("SELECT 1 FROM pragma_table_info('records') LIMIT 1", ()))
+        return self.has("records")
+
+    def has(self, table: str) -> bool:
+        """Whether the library has a table: those of older Rectos have fewer."""
+        return bool(self.rows("SELECT 1 FROM pragma_table_info(?) LIMIT 1", (table,)))
+
+    def passed(self) -> Iterator[dict[str, Any]]:
+        """Yield what the reader has passed, page by page; nothing where there is no register."""
+        if self.has("passed"):
+            for row in self.rows(PASSED, ()):
+                yield from self.told(tell_passed, row)
 
     def numbers(self, table: str, column: str) -> Iterator[int]:
         """Yield the row numbers of a table in order."""
@@ -149,7 +160,7 @@ class Reading:
 
 
 def describe(reading: Reading, acts: Iterable[Row]) -> Iterator[dict[str, Any]]:
-    """Yield pages, then the papers with what pages say of them, then acts, then half-typed notes.
+    """Yield pages, papers with what pages say of them, acts, what was passed, half-typed notes.
 
     Of a library that keeps no records, or cannot be read wholly, also which papers are on a page.
     """
@@ -171,6 +182,7 @@ def describe(reading: Reading, acts: Iterable[Row]) -> Iterator[dict[str, Any]]:
     acts = iter(acts)
     while part := list(islice(acts, PART)):
         yield from _acts(reading, part)
+    yield from reading.passed()
     for row in reading.of_numbers(_DRAFTS, reading.numbers("drafts", "pid")):
         yield from reading.told(_draft, row)
 

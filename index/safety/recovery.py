@@ -155,7 +155,8 @@ def _salvage(path: Path, version: int, work: Path, loss: Loss | None) -> _Salvag
         acts = _acts(rows, refused.append)
         objects: Iterable[Mapping[str, Any]] = describe(LenientReading(database), acts)
         if base is not None and base.is_complete:
-            objects = ({"type": "act", **row.as_json()} for row in acts)
+            told = ({"type": "act", **row.as_json()} for row in acts)
+            objects = chain(told, LenientReading(database).passed())
         objects = chain(objects, rest.objects())
         report = merge_objects(store, objects, refused=refused.append)
         left = _left_over(store.database, refused)

@@ -9,6 +9,7 @@ from ..database.numbers import read_numbers
 from ..views import Counts, SourceCount
 from . import beginning
 from .marked import BOOKMARK, DONE, READ, MarkedPapers, Moment
+from .news import News, SourceNews
 from .paper_bits import bits_of
 from .reading_lists import QUEUE
 from .shown import ShownPapers
@@ -17,11 +18,12 @@ from .store import Store
 _NOW = """SELECT (SELECT value FROM meta WHERE key = 'rev'), seq, act FROM journal
     ORDER BY seq DESC LIMIT 1"""
 
-_KEPT = 2
+_KEPT = 3
 """The form in which counts are kept."""
 
 _SOURCES = (
-    "SELECT s.name, coalesce(json_extract(g.value, '$'), s.label), s.papers FROM sources s "
+    "SELECT s.sid, s.name, coalesce(json_extract(g.value, '$'), s.label), s.papers, "
+    "json_extract(g.value, '$') IS NOT NULL FROM sources s "
     "LEFT JOIN settings g ON g.name = 'label:' || s.name WHERE s.papers > 0 ORDER BY s.sid"
 )
 
@@ -39,10 +41,12 @@ class Counting:
         store: Store,
         marked: MarkedPapers | None = None,
         shown: ShownPapers | None = None,
+        news: News | None = None,
     ) -> None:
         self._database = store.database
         self._marked = marked or MarkedPapers(store.database)
         self._shown = shown or ShownPapers(store.database)
+        self._news = news or News(store.database, self._shown)
         self._kept_placed: tuple[int, dict[str, int]] = (-1, {})
         self._kept_tags: tuple[Moment | None, tuple[tuple[str, int], ...]] = (None, ())
 
@@ -50,26 +54,42 @@ class Counting:
         """Return how many papers each view has, without the saved searches."""
         with self._database.moment():
             marked = self._marked.now()
-            visible, newest = self._shown.visible(marked.rev), self._shown.newest(marked.rev)
+            visible, news = self._shown.visible(marked.rev), self._news
+            new, unread = news.new(marked), news.unread(marked)
+            bundled = news.bundled(marked.rev)
             mine = self._shown.by_hand(marked.rev) | marked.kept
-            sources = tuple(SourceCount(*source) for source in self._database.rows(_SOURCES))
+            sources = self._sources(marked.rev)
         read = marked.of(READ)
         # What is out of sight may have been read.
         seen = (read & visible.papers).bit_count() if visible.flags else marked.sizes[READ]
         return Counts(
             all=visible.total,
-            new=newest.bit_count() - (newest & read).bit_count(),
+            new=new.bit_count(),
             bookmarks=marked.sizes[BOOKMARK],
-            unread=visible.total - seen,
+            unread=unread.bit_count(),
             tags=self._tags(marked),
             sources=sources,
             queue=marked.sizes[QUEUE],
             done=marked.sizes[DONE],
             mine=(mine & visible.papers).bit_count(),
+            read=seen,
+            bundled=bundled.bit_count(),
         )
+
+    def _sources(self, rev: int) -> tuple[SourceCount, ...]:
+        """Return the sources, the newest first; of one day those that were added last."""
+        told, unknown = self._news.sources(rev), SourceNews("", False)
+        found = [
+            (told.get(sid, unknown), sid, SourceCount(name, label, papers, bool(is_named)))
+            for sid, name, label, papers, is_named in self._database.rows(_SOURCES)
+        ]
+        found.sort(key=lambda one: (one[0].day, one[1]), reverse=True)
+        return tuple(source._replace(is_bundled=news.is_bundled) for news, _, source in found)
 
     def as_kept(self) -> str | None:
         """Return the counts as a text for the next start; None where counting is as quick.
+
+        What is new and what is past being unread is told too, each as a number in hexadecimal.
 
         Nothing is counted for it.
         """
@@ -77,47 +97,54 @@ class Counting:
             return None
         with self._database.moment():
             counts, marked = self.counts(), self._marked.now()
+            signs = [f"{self._news.new(marked):x}", f"{self._news.past(marked):x}"]
         if counts.all <= beginning.LARGE:
             return None
-        moment = [marked.rev, marked.seq, marked.act]
-        return json.dumps([_KEPT, moment, counts._replace(searches=())])
+        moment = [marked.rev, marked.seq, marked.act, *self._news.stamp()]
+        return json.dumps([_KEPT, moment, counts._replace(searches=()), signs])
 
-    def from_kept(self, text: str | None) -> Counts | None:
-        """Return the counts that were kept; None where anything has been done to papers since."""
+    def from_kept(self, text: str | None) -> tuple[Counts, tuple[int, int]] | None:
+        """Return what was kept; None where anything has been done to papers since.
+
+        That is the counts, and the sets of papers that are new and that are past being unread.
+        """
         try:
-            form, (rev, seq, act), values = json.loads(text or "[0, [0, 0, 0], 0]")
-            if form != _KEPT or tuple(self._database.row(_NOW)) != (rev, seq, act):
+            form, moment, values, signs = json.loads(text or "[0, [], 0, 0]")
+            if form != _KEPT or [*self._database.row(_NOW), *self._news.stamp()] != moment:
                 return None
-            counts = Counts(*values)
+            counts, (new, past) = Counts(*values), (int(bits, 16) for bits in signs)
         except (ValueError, TypeError):
             return None
-        return counts._replace(
+        told = counts._replace(
             tags=tuple((tag, size) for tag, size in counts.tags),
             sources=tuple(SourceCount(*source) for source in counts.sources),
             searches=(),
         )
+        return told, (new, past)
 
     def within(self, counts: Counts, rowids: Collection[int]) -> Counts:
         """Return how many of these papers each view has that `counts` names."""
         found = bits_of(rowids)
         with self._database.moment():
             marked = self._marked.now()
-            newest = self._shown.newest(marked.rev)
+            new, unread = self._news.new(marked), self._news.unread(marked)
+            bundled = self._news.bundled(marked.rev)
             mine = self._shown.by_hand(marked.rev) | marked.kept
             placed = self._placed(marked.rev, [one.name for one in counts.sources])
-        unread = found & ~marked.of(READ)
 
         def number(papers: int) -> int:
             return (found & papers).bit_count()
 
         return counts._replace(
             all=found.bit_count(),
-            new=(unread & newest).bit_count(),
+            new=number(new),
             bookmarks=number(marked.of(BOOKMARK)),
-            unread=unread.bit_count(),
+            unread=number(unread),
             queue=number(marked.of(QUEUE)),
             done=number(marked.of(DONE)),
             mine=number(mine),
+            read=number(marked.of(READ)),
+            bundled=number(bundled),
             tags=tuple((tag, number(marked.tags.get(tag, 0))) for tag, _ in counts.tags),
             sources=tuple(
                 one._replace(count=number(placed.get(one.name, 0))) for one in counts.sources

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from array import array
 from collections.abc import Callable, Collection, Iterable, Sequence
-from itertools import compress, count, islice
-from operator import not_
+from itertools import compress, count
 
 from ..database.database import Database
 from ..database.numbers import read_numbers
 from ..errors import RectoError
 from ..views import ALL, SORTS, View
 from . import beginning
-from .marked import BOOKMARK, READ, MarkedPapers
+from .marked import BOOKMARK, MarkedPapers
+from .news import News
 from .orders import DEFAULT, read_order
 from .paper_bits import bits_of, flags_of, rowids_of
 from .reading_lists import QUEUE, load_list, load_tagged
@@ -36,9 +35,6 @@ _RANKED = (
 _OF_MARKS = ("bookmarks", "done", "mine", "new", "queue", "unread")
 """Views that marks make."""
 
-_LOOK_AHEAD = 1000
-"""Papers that are asked for one by one whether they are read, before all that are is asked."""
-
 
 class Listings:
     """Answers lists from orders that are kept until the papers change; safe for threads."""
@@ -48,11 +44,13 @@ class Listings:
         store: Store,
         marked: MarkedPapers | None = None,
         shown: ShownPapers | None = None,
+        news: News | None = None,
     ) -> None:
         self._store = store
         self._database: Database = store.database
         self._marked = marked or MarkedPapers(store.database)
         self._shown = shown or ShownPapers(store.database)
+        self._news = news or News(store.database, self._shown)
         self._orders: dict[str, Order] = {}
         self._begun: beginning.Beginning | None = None
 
@@ -153,9 +151,9 @@ class Listings:
             case "tag" | "source":
                 papers = bits_of(self._own_order(view) or ())
             case "unread":
-                papers = visible & ~marked.of(READ)
+                papers = self._news.unread(marked)
             case "new":
-                papers = self._shown.newest(marked.rev) & ~marked.of(READ)
+                papers = self._news.new(marked)
             case "bookmarks":
                 papers = marked.of(BOOKMARK)
             case "mine":
@@ -181,24 +179,18 @@ class Listings:
     def unread(self, rowids: Iterable[int]) -> array[int]:
         """Return those of these papers that are unread, in their order."""
         given = rowids if isinstance(rowids, array) else array("q", rowids)
-        read = flags_of(self._marked.now().of(READ), max(given, default=0) + 1)
-        return array("q", compress(given, map(not_, map(read.__getitem__, given))))
+        unread = flags_of(self._unread(), max(given, default=0) + 1)
+        return array("q", compress(given, map(unread.__getitem__, given)))
+
+    def _unread(self) -> int:
+        with self._database.moment():
+            return self._news.unread(self._marked.now())
 
     def next_unread(self, rowids: Sequence[int], start: int) -> int | None:
         """Return the place of the first unread paper from `start` on, None when there is none."""
-        near = list(rowids[start : start + _LOOK_AHEAD])
-        place = self._database.value(
-            "SELECT min(j.key) FROM json_each(?) j WHERE NOT EXISTS (SELECT 1 FROM marks m "
-            "WHERE m.pid = j.value AND m.name = 'read' AND m.value IS NOT NULL)",
-            (json.dumps(near),),
-        )
-        begin = start + len(near)
-        if place is not None or begin >= len(rowids):
-            return None if place is None else start + int(place)
-        # So far away it is cheaper to have all that is read than to ask for each paper.
-        read = flags_of(self._marked.now().of(READ), max(rowids) + 1)
-        are_read = map(read.__getitem__, islice(rowids, begin, None))
-        return next(compress(count(begin), map(not_, are_read)), None)
+        rest = rowids[start:]
+        unread = flags_of(self._unread(), max(rest, default=0) + 1)
+        return next(compress(count(start), map(unread.__getitem__, rest)), None)
 
     def _own_order(self, view: View) -> array[int] | None:
         """Return the papers of a view in the order that it alone has; None where it has none."""

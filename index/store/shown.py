@@ -1,4 +1,4 @@
-"""Which papers are in sight, are of the newest import or came by hand; kept until they change."""
+"""Which papers are in sight, and which came by hand; kept until they change."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ..database.database import Database
 from ..database.numbers import read_numbers
-from .newest import BROUGHT_BY_HAND, NEWEST_PAGES
+from ..records.kinds import BY_HAND
 from .paper_bits import bits_of, flags_of, read_bits
 
 _TOTAL = "SELECT count(*) FROM papers"
@@ -17,6 +17,11 @@ _HAS_HIDDEN = "SELECT count(*) FROM (SELECT 1 FROM papers WHERE hidden = 1 LIMIT
 _VISIBLE = "FROM papers WHERE hidden = 0"
 
 _NUMBERS = "SELECT (SELECT min(pid) FROM papers), (SELECT max(pid) FROM papers)"
+
+
+_BROUGHT_BY_HAND = f"""SELECT DISTINCT pid FROM places WHERE gid IN (SELECT gid FROM pages
+    WHERE hidden = 0 AND kind IN {tuple(sorted(BY_HAND))})"""
+"""The papers of the pages in sight that somebody has put together paper by paper."""
 
 
 class Visible(NamedTuple):
@@ -40,7 +45,6 @@ class ShownPapers:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._visible: tuple[int, Visible] = (-1, Visible(0, 0, 0, b""))
-        self._newest: tuple[int, int] = (-1, 0)
         self._by_hand: tuple[int, int] = (-1, 0)
 
     def visible(self, rev: int) -> Visible:
@@ -59,20 +63,10 @@ class ShownPapers:
             self._visible = rev, visible
         return visible
 
-    def newest(self, rev: int) -> int:
-        """Return the set of papers of the newest import, see `paper_bits`."""
-        kept, newest = self._newest
-        if kept != rev:
-            newest = 0
-            for (gid,) in self._database.rows(NEWEST_PAGES):
-                newest |= read_bits(self._database, "FROM places WHERE gid = ?", (gid,))
-            self._newest = rev, newest
-        return newest
-
     def by_hand(self, rev: int) -> int:
         """Return the set of papers that the reader brought in by hand, see `paper_bits`."""
         kept, found = self._by_hand
         if kept != rev:
-            found = bits_of(read_numbers(self._database, f"SELECT DISTINCT pid {BROUGHT_BY_HAND}"))
+            found = bits_of(read_numbers(self._database, _BROUGHT_BY_HAND))
             self._by_hand = rev, found
         return found

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from recto.index import Library
 from recto.tui.app import RectoApp
+from recto.tui.reader import passing
 from recto.tui.reader.main_screen import MainScreen
 from textual.pilot import Pilot
 
@@ -83,6 +84,12 @@ class Reader:
         # What was found while the query was being typed need not be what Enter asked for.
         is_there = listing is not None and listing.text == text and listing.is_exact
         return is_there and not self.main.state.is_waiting
+
+
+@pytest.fixture(autouse=True)
+def hands_at_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no paper be passed because a test takes its time; what the cursor leaves still is."""
+    monkeypatch.setattr(passing, "REST", 3600.0)
 
 
 ReaderFactory = Callable[..., AbstractAsyncContextManager[Reader]]

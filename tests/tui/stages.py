@@ -69,6 +69,7 @@ class Rows:
         self._library = library
         self.rowids: Sequence[int] = library.listing("").rowids
         self.cursor = 0
+        self.screenful = 10
 
     @property
     def rowid(self) -> int | None:
@@ -90,6 +91,7 @@ class Stage:
     is_current = True
     building = ""
     lendings = 0
+    passed: Sequence[int] = ()
 
     def __init__(self, library: Library) -> None:
         self.library = library

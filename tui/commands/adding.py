@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...index import Interrupted, RectoError
+from ...index import Interrupted, RectoError, SearchIndexError
 from ..system.plain_text import count
 from ..system.progress import Pace
 
@@ -98,6 +99,9 @@ def _read(
         library.index.progress = tell
         try:
             reports = work(library)
+            if reports and screen.state.counts.searches:
+                with suppress(SearchIndexError):  # it is built anew then, and counted later
+                    library.searches.all()
         except RectoError as error:
             failed = error
         finally:

@@ -175,6 +175,21 @@ def mark_all_read(screen: MainScreen, count: int | None) -> None:
     screen.mark_writer.change(lambda library: library.marks.mark_all_read(rowids), said)
 
 
+def pass_list(screen: MainScreen, count: int | None) -> None:
+    """Pass the whole list: nothing of it is new any more, and what is unread stays so."""
+    rowids = screen.results.rowids
+    new = screen.library.counts.within(screen.state.counts, rowids).new if rowids else 0
+    if not new:
+        screen.say("Nothing in this list is new.")
+        return
+    told = "1 paper is" if new == 1 else f"{new:,} papers are"
+    screen.mark_writer.change(
+        lambda library: library.news.pass_over(rowids),
+        f"{told} new no more, and still unread.",
+        then=screen.show_signs,
+    )
+
+
 def repeat(screen: MainScreen, count: int | None) -> None:
     """Do the last act again, on the present paper or selection."""
     if not screen.mark_writer.repeat(count):

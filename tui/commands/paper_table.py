@@ -304,6 +304,14 @@ MARKING: tuple[Command[MainScreen], ...] = (
         frozenset({LIST, ABSTRACT}),
     ),
     Command(
+        "seen",
+        (),
+        "pass the whole list: none of it is new any more, what is unread stays so",
+        marking.pass_list,
+        "Mark",
+        "seen",
+    ),
+    Command(
         "merge",
         ("m",),
         "make one of two selected papers; shows both, y/n",

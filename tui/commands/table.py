@@ -177,7 +177,7 @@ COMMANDS: tuple[Command[MainScreen], ...] = (
     Command(
         "new",
         ("g n",),
-        "what the last import brought and is unread",
+        "what came of late, is unread and was not passed",
         viewing.view_new,
         "View",
         "new",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from ...index import RectoError, View
+from ...index import RectoError, SearchIndexError, View
 
 if TYPE_CHECKING:
+    from ...index import Library
     from ..reader.main_screen import MainScreen
 
 
@@ -85,7 +87,7 @@ def view_all(screen: MainScreen, count: int | None) -> None:
 
 
 def view_new(screen: MainScreen, count: int | None) -> None:
-    """Show what the last import brought and is unread."""
+    """Show what came of late, is unread and was not passed."""
     show_view(screen, View("new"))
 
 
@@ -127,11 +129,16 @@ def save_search(screen: MainScreen, count: int | None) -> None:
     """Keep the present query and view under a name."""
     text, view, sort = screen.box.text.strip(), screen.state.view, screen.state.sort
 
+    def save(library: Library, name: str) -> None:
+        library.searches.save(name, text, view, sort)
+        with suppress(SearchIndexError):  # without an index it is counted later
+            library.searches.new_in(name)
+
     def answer(name: str) -> None:
         name = name.strip()
         if name:
             screen.mark_writer.change(
-                lambda library: library.searches.save(name, text, view, sort),
+                lambda library: save(library, name),
                 f"Saved as {name}; it is in the sidebar now.",
             )
 

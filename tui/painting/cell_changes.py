@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 
-_COMMON = " -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027•★✎✓▌"
+_COMMON = " -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027•○★✎✓▌"
 """The signs of the reader and of Western texts, each of which takes one cell."""
 _UNCOMMON = re.compile(f"[^{_COMMON}]")
 _DISPUTED = f"([{_COMMON}]?[^{_COMMON}]+)"

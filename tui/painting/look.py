@@ -27,6 +27,8 @@ class Palette(NamedTuple):
     """A word that the query matched, in a hue of its own as well."""
     name_match: Style
     """Such a word within a name, which is bold itself."""
+    unread_title: Style
+    """A title that nobody has read."""
     cursor: Palette | None
     """What the row under the cursor is drawn with in the pane that has the focus."""
     resting_cursor: Style
@@ -40,7 +42,9 @@ class Palette(NamedTuple):
 class Signs(NamedTuple):
     """The characters that stand for marks."""
 
-    unread: str = "•"
+    new: str = "•"
+    unread: str = "○"
+    """Unread, and passed before."""
     bookmark: str = "★"
     note: str = "✎"
     done: str = "✓"
@@ -55,7 +59,15 @@ UNICODE = Signs()
 CONSOLE = UNICODE._replace(bookmark="*", note="¶", done="√", ellipsis="...")
 """For fonts of 256 signs, such as the Linux console's: nothing that code page 437 lacks."""
 ASCII = Signs(
-    unread="o", bookmark="*", note="n", done="x", cursor=">", ellipsis="...", dot="-", upvotes="^"
+    new="N",
+    unread="O",
+    bookmark="*",
+    note="n",
+    done="x",
+    cursor=">",
+    ellipsis="...",
+    dot="-",
+    upvotes="^",
 )
 
 

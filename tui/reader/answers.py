@@ -56,6 +56,7 @@ class Answers:
 
     def start(self, listing: Listing, *, keep: int | None = None) -> None:
         """Show the first papers, and answer questions from now on."""
+        self._state.signs = self._library.counts.signs_at_start()
         self.show(listing, keep=keep)
         self._searcher.start()
 
@@ -95,9 +96,12 @@ class Answers:
         is_final: bool = False,
         is_exact: bool = False,
         is_rest: bool = False,
+        is_for_news: bool = False,
         keep: int | None = None,
     ) -> None:
         """Ask for what the box and the view say; the cursor stays on `keep` where it can.
+
+        Or it goes to the first paper that is new, where one is and the list `is_for_news`.
 
         While one types only the first rows are asked for; a rest brings the others, corrects what
         finds next to nothing, and looks for another reading, unless something else is asked before.
@@ -126,6 +130,9 @@ class Answers:
         is_shown = shown is not None and shown.view == state.view
         is_shown = is_shown and shown is not None and shown.text in (text, state.suggestion)
         first = shown.rowids[0] if self._entered and is_shown and shown and shown.total else None
+        # What is new is asked for as it is by now: whoever goes on at once has passed it, too.
+        is_of_news = is_for_news or (state.view.kind == "new" and not is_typing)
+        passed = self._stage.passed if is_of_news else ()
         self._searcher.ask(
             Request(
                 self._serial,
@@ -138,6 +145,8 @@ class Answers:
                 related,
                 is_exact,
                 first,
+                is_for_news,
+                passed,
             )
         )
 
@@ -156,6 +165,10 @@ class Answers:
         if request.serial == self._entered and is_same:
             # Whoever has moved on since Enter stays on the paper that was moved to.
             keep = self._stage.results.rowid if self._stage.results.cursor else keep
+        if answer.signs is not None:
+            state.signs = answer.signs
+        if request.is_for_news and (first := state.signs.first_new(listing.rowids)) is not None:
+            keep = first
         state.suggestion = answer.suggestion
         if not request.is_typing:
             state.found = answer.counts

@@ -233,17 +233,15 @@ class Finder:
         self._state.related = None
         self._state.search_name, self._state.view, self._state.sort = name, search.view, search.sort
         self._stage.box.text = search.text
-        self._answers.ask(is_final=True, keep=find_row(self._library, search.position))
-        self._writer.change(lambda library: library.searches.look(name, search.position))
+        keep = find_row(self._library, search.position)
+        self._answers.ask(is_final=True, is_for_news=True, keep=keep)
 
     def _leave_search(self) -> None:
         """Remember where one was in the saved search that is left."""
         name, self._state.search_name = self._state.search_name, None
         paper = self._stage.results.paper
         if name is not None and paper is not None:
-            self._writer.change(
-                lambda library: library.searches.look(name, paper.id, is_fresh=False)
-            )
+            self._writer.change(lambda library: library.searches.look(name, paper.id))
         self._state.sort = "relevance"
 
     def clear(self) -> None:

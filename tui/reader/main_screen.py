@@ -25,6 +25,7 @@ from .leaving_rows import either, leaver
 from .mark_writer import MarkWriter
 from .messages import PapersLeft, ReadingFound, ResultsReady, SearchFailed, Started
 from .note_controller import NoteController
+from .passing import Passing
 from .state import Keyboard, ReaderState
 from .state_text import state_text
 
@@ -68,6 +69,7 @@ class MainScreen(PanesScreen):
         """Sentences about files that could not be taken in while this reader was open."""
         self.state = ReaderState()
         self.mark_writer = MarkWriter(library, self, self.state)
+        self.passing = Passing(library, self, self.state, self.mark_writer)
         self._exporter: KeptExporter | None = None
         self.answers = Answers(library, self, self.state, self.post_message)
         self.finder = Finder(library, self, self.state, self.answers, self.mark_writer)
@@ -142,6 +144,7 @@ class MainScreen(PanesScreen):
         """Let the threads end."""
         self.answers.close()
         self._index.close()
+        self.passing.close()
         self.mark_writer.close()
         if self._exporter is not None:
             self._exporter.close()
@@ -152,6 +155,7 @@ class MainScreen(PanesScreen):
         """Take a key; False for one that the note editor takes itself."""
         is_taken = self.key_dispatcher.take(key)
         self.follow_cursor()  # at once: both panes change in one frame
+        self.passing.follow_key()
         return is_taken
 
     def take_paste(self, text: str) -> bool:
@@ -250,9 +254,16 @@ class MainScreen(PanesScreen):
                 # Its last word is whole or the beginning of one, whatever is found.
                 whole, begun = queries.reasons(listing), queries.reasons(listing, typing=True)
                 self.results.reasons_of = lambda paper: whole(paper) or begun(paper)
-            self.results.show(listing.rowids, listing.highlighter, keep=keep, column=column)
+            self.results.show(
+                listing.rowids,
+                listing.highlighter,
+                keep=keep,
+                column=column,
+                signs=self.state.signs,
+            )
         self.show_reading()
         self.show_paper()
+        self.passing.show()
 
     def show_reading(self) -> None:
         """Offer the other reading of the query in the list, or none."""
@@ -272,8 +283,14 @@ class MainScreen(PanesScreen):
         shown = self.abstract.paper
         for paper in papers:
             if shown is not None and paper.rowid == shown.rowid:
-                self.abstract.show(paper, self.results.highlighter)
+                self.abstract.show(paper, self.results.highlighter, self.state.signs)
                 self.refresh_state()
+
+    def show_signs(self) -> None:
+        """Show which papers are new by now, though the list stays."""
+        self.state.signs = self.library.news.signs()
+        self.results.show_signs(self.state.signs)
+        self.show_paper()
 
     def refresh_rows(self) -> None:
         """Read the rows that are shown anew."""
@@ -293,6 +310,11 @@ class MainScreen(PanesScreen):
         self.answers.check_left()
         self.answers.recount()
 
+    @property
+    def passed(self) -> Sequence[int]:
+        """Papers that were passed and are perhaps not written yet."""
+        return self.passing.waiting
+
     def follow_cursor(self) -> None:
         """Let the abstract follow the cursor."""
         if not self._follower.follow(self.results.rowid):
@@ -304,7 +326,7 @@ class MainScreen(PanesScreen):
         paper, editor = self.results.paper, self.note_controller.editor
         if paper is not None and editor is not None and editor.paper.rowid == paper.rowid:
             paper = replace(paper, has_draft=False)  # what is half written is open beside it
-        self.abstract.show(paper, self.results.highlighter)
+        self.abstract.show(paper, self.results.highlighter, self.state.signs)
         self.refresh_state()
 
     @on(AbstractPane.Wrapped)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...index import Paper, RectoError, exhaustion
@@ -238,12 +239,20 @@ class MarkWriter:
             else:
                 self.reload()
             new = self._state.counts.all - before
+            if new > 0 and self._state.counts.searches:
+                self._stage.run_beside(self._count_searches, group="counts")
             is_quiet = not (self._state.writing or self.is_adding or self._stage.bottom.message)
             if new > 0 and is_quiet:
                 from ..system.plain_text import count  # the first screen stands without
 
                 key = self._stage.key("refresh")
                 self._stage.say(f"{count(new, 'new paper')}; {key} shows them.")
+
+    async def _count_searches(self) -> None:
+        """Count what is new in the saved searches."""
+        with suppress(RectoError):  # they are counted again at the next start
+            await asyncio.to_thread(self._library.searches.all)
+            self._show_counts(self._library.counts())
 
 
 def _known(error: Exception) -> RectoError | None:

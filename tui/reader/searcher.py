@@ -5,10 +5,11 @@ from __future__ import annotations
 import gc
 import threading
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...index import Counts, Library, Listing, Reading, RectoError, Superseded, View
+from ...index import Counts, Library, Listing, Reading, RectoError, Signs, Superseded, View
 from .state import DUPLICATES
 
 if TYPE_CHECKING:
@@ -40,6 +41,10 @@ class Request(NamedTuple):
     """The query is meant as it was typed: nothing is to be corrected."""
     first: int | None = None
     """The paper that stood first for this very text before Enter was pressed."""
+    is_for_news: bool = False
+    """The cursor should be on the first paper that is new, where there is one."""
+    passed: Sequence[int] = ()
+    """Papers that have been passed and must be new no more in the answer."""
 
 
 class Answer(NamedTuple):
@@ -54,6 +59,8 @@ class Answer(NamedTuple):
     """How many of the papers, the first ones, the text names; none while one types."""
     reading: Reading | None = None
     """How else the query can be read; none while one types."""
+    signs: Signs | None = None
+    """Which papers are new; None while one types, which passes none."""
 
 
 class Searcher:
@@ -176,6 +183,9 @@ class Searcher:
     def _answer(self, request: Request) -> Answer:
         if request.related:
             return Answer(self._relatives(request))
+        if request.passed:
+            with suppress(RectoError):  # of a library that cannot be written nothing is passed
+                self._library.news.pass_over(request.passed)
         from ...index import ask  # the first list is no answer
 
         reply = ask(
@@ -199,7 +209,10 @@ class Searcher:
 
     def _counted(self, request: Request, answer: Answer) -> Answer:
         """Add what the sidebar shows, where that is not what it shows without a query."""
-        if request.is_typing or not (request.text.strip() or request.related):
+        if request.is_typing:
+            return answer
+        answer = answer._replace(signs=self._library.news.signs())
+        if not (request.text.strip() or request.related):
             return answer
         # Of the whole library, whichever part of it the list shows.
         rowids = answer.listing.rowids

@@ -150,6 +150,10 @@ class ListStage(Stage, Protocol):
     def call_in(self, delay: float, callback: Callable[[], object]) -> TimerHandle:
         """Call this once, after so many seconds."""
 
+    @property
+    def passed(self) -> Sequence[int]:
+        """Papers that were passed and are perhaps not written yet."""
+
     def hold_frame(self) -> None:
         """Paint what has changed with the answer that is on its way, if that comes soon."""
 
@@ -167,6 +171,33 @@ class ListStage(Stage, Protocol):
 
     def show_counts(self) -> None:
         """Show the counts of the state."""
+
+
+class PassingView(ListView, Protocol):
+    """The list of papers, as whoever follows the cursor through it sees it."""
+
+    @property
+    def rowids(self) -> Sequence[int]:
+        """All papers of it."""
+
+    @property
+    def screenful(self) -> int:
+        """How many papers are in sight at once."""
+
+
+class PassingStage(Stage, Protocol):
+    """What whoever follows the cursor asks of the screen."""
+
+    @property
+    def results(self) -> PassingView:
+        """The list."""
+
+    @property
+    def keyboard(self) -> Keyboard:
+        """What has the keyboard."""
+
+    def call_in(self, delay: float, callback: Callable[[], object]) -> TimerHandle:
+        """Call this once, after so many seconds."""
 
 
 class IndexStage(Stage, Protocol):

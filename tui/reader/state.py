@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...index import Counts, View
+from ...index import Counts, Signs, View
 
 if TYPE_CHECKING:
     from ...index import Listing, Paper, Reading
@@ -59,6 +59,8 @@ class ReaderState:
         """How many papers each view of the library has."""
         self.found: Counts | None = None
         """How many of the papers found each view has; None where the list is no answer."""
+        self.signs = Signs()
+        """Which papers were new when the list was shown: what is passed in it keeps its sign."""
         self.index_was_built = False
         """Whether a search index was built, in so far as the building process can tell."""
         self.writing = 0

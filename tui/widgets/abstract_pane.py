@@ -12,7 +12,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from ...index import Highlighter, Kept, Paper, readable
+from ...index import Highlighter, Kept, Newness, Paper, Signs, readable
 from ..painting.line_pane import LinePane
 from ..painting.pieces import Piece, broken, line_of, marked, plain
 from ..system.paper_facts import count, labelled_facts, names, published_facts
@@ -40,6 +40,7 @@ class AbstractPane(LinePane):
         super().__init__(id="abstract")
         self.paper: Paper | None = None
         self.highlighter: Highlighter | None = None
+        self._newness: Newness = "unread"
         self._spans: dict[Field, list[tuple[int, int]]] = {}
         """Which words of title and abstract match."""
         self._lines: list[list[Piece]] = []
@@ -52,10 +53,19 @@ class AbstractPane(LinePane):
         self._place = 0
         """The character that the reader left at the upper edge, counted so."""
 
-    def show(self, paper: Paper | None, highlighter: Highlighter | None) -> None:
-        """Show a paper from its beginning, or where one was if it is the same paper."""
+    def show(
+        self,
+        paper: Paper | None,
+        highlighter: Highlighter | None,
+        signs: Signs = Signs(),  # noqa: B008 - it never changes
+    ) -> None:
+        """Show a paper from its beginning, or where one was if it is the same paper.
+
+        The `signs` tell whether it is new.
+        """
         is_other = paper is None or self.paper is None or paper.rowid != self.paper.rowid
-        is_same = paper == self.paper
+        before_this, self._newness = self._newness, signs.of(paper) if paper else "read"
+        is_same = paper == self.paper and self._newness == before_this
         if is_same and highlighter is self.highlighter:
             return
         self.paper, self.highlighter = paper, highlighter
@@ -266,9 +276,14 @@ class AbstractPane(LinePane):
             parts.append(count(paper.upvotes, "upvote"))
         if paper.comments:
             parts.append(count(paper.comments, "comment"))
-        state = ("read", dim)
-        if not paper.read:
-            state = (f"{signs.unread} unread", dim + self.palette.unread)
+        newness: dict[Newness, str] = {
+            "new": f"{signs.new} new",
+            "unread": f"{signs.unread} unread",
+            "past": "unread",
+            "read": "read",
+        }
+        is_unread = self._newness in ("new", "unread")
+        state = (newness[self._newness], dim + self.palette.unread if is_unread else dim)
         dot = f" {self.look.word(signs.dot)} "
         items += [*((part, dim) for part in parts), state]
         pieces: list[Piece] = []

@@ -11,7 +11,7 @@ from textual import events
 from textual.geometry import Offset
 from textual.strip import Strip
 
-from ...index import Highlighter, Paper, Reason
+from ...index import Highlighter, Paper, Reason, Signs
 from ..painting.line_pane import LinePane, strip_of, wrap
 from .list_offer import ListOffer
 from .row import RowColumns, RowPainter, RowState, reason_words
@@ -46,6 +46,7 @@ class ResultList(LinePane):
         self.reasons_of: Callable[[Paper], Sequence[Reason]] | None = None
         """Tells why papers are there whose texts do not have all that was asked for."""
         self._offer = ListOffer()
+        self._signs = Signs()
         self.empty_text = ""
         """What stands in the middle of an empty list, in as many lines as it takes."""
         self._first = 0
@@ -62,11 +63,13 @@ class ResultList(LinePane):
         *,
         keep: int | None = None,
         column: Column = BY_DAY,
+        signs: Signs = Signs(),  # noqa: B008 - it never changes
     ) -> None:
         """Show these papers with the cursor on `keep` if it is among them, else on the first.
 
-        Beside each of them stands the `column`.
+        Beside each of them stands the `column`; the `signs` tell which are new.
         """
+        self._signs = signs
         if column != self._column or column.load is not None:
             self._column, self._this_year = column, year_now()
             self._values.clear()
@@ -102,6 +105,11 @@ class ResultList(LinePane):
     def _last_row(self) -> int:
         """The last row that the cursor can be on."""
         return len(self.rowids) - (not self._offer)
+
+    def show_signs(self, signs: Signs) -> None:
+        """Show anew which papers are new."""
+        self._signs = signs
+        self.repaint()
 
     def forget(self, rowids: Sequence[int] | None = None) -> None:
         """Read these rows (or all) anew when they are drawn next."""
@@ -299,6 +307,11 @@ class ResultList(LinePane):
         self.repaint()
 
     @property
+    def screenful(self) -> int:
+        """How many papers are in sight at once, at least one."""
+        return max(1, self.height // self.row_height)
+
+    @property
     def window(self) -> range:
         """The rows that are wholly in sight, at least one."""
         first = self.top // self.row_height
@@ -383,6 +396,7 @@ class ResultList(LinePane):
             paper.rowid in self._selection.chosen or row in self._selection.range_to(self.cursor),
             self.has_left is not None and self.has_left(paper),
             "" if self.reasons_of is None else reason_words(self.reasons_of(paper)),
+            self._signs.of(paper),
         )
         across = self.app.size.width
         columns = RowColumns(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from textual.strip import Strip
 
-from ...index import Highlighter, Paper, Reason, name_span, readable
+from ...index import Highlighter, Newness, Paper, Reason, name_span, readable
 from ..painting.look import Look, Palette
 from ..painting.pieces import Piece, between, fitted, line_of, marked, plain
 from .row_column import BYLINE_CELLS, PLACE_CELLS, Column, byline, cut_to, place_of
@@ -31,6 +31,8 @@ class RowState(NamedTuple):
     """It belongs to the list no more, and leaves it when that is shown anew."""
     reason: str = ""
     """Why it is there although its text does not have all that was asked for."""
+    newness: Newness = "unread"
+    """Whether it was new when the list was shown."""
 
 
 class RowColumns(NamedTuple):
@@ -100,7 +102,8 @@ class _Row(NamedTuple):
         base = palette.text
         room = width - MARGIN - 1
         is_bold = state.is_here and not is_active and not state.is_gone
-        title = self._title(palette, is_bold=is_bold)
+        is_unread = state.newness in ("new", "unread")
+        title = self._title(palette, is_bold=is_bold, is_unread=is_unread)
         extra: list[Piece] = []
         if part is None:
             extra = self._extra(paper, room - TITLE, palette)
@@ -125,20 +128,21 @@ class _Row(NamedTuple):
         signs = self.look.signs
         is_resting = state.is_here and not state.is_active
         first = signs.selected if state.is_selected else signs.cursor if is_resting else " "
-        read = signs.done if paper.done else " " if paper.read else signs.unread
+        unread = {"new": signs.new, "unread": signs.unread}.get(state.newness, " ")
+        read = signs.done if paper.done else unread
         bookmark = signs.bookmark if paper.bookmarked else " "
         note = signs.note if paper.note or paper.has_draft else " "
         base = palette.text
-        unread = base + palette.unread if read == signs.unread else base + palette.accent
+        hue = base + palette.accent if paper.done else base + palette.unread
         behind = bookmark + note
         # Where no sign is, no other colour need be sent, nor a piece be made.
         return [
             (first, base if first == " " else base + palette.accent),
-            (read, base if read == " " else unread),
+            (read, base if read == " " else hue),
             (f"{behind} ", base if behind == "  " else base + palette.accent),
         ]
 
-    def _title(self, palette: Palette, *, is_bold: bool) -> list[Piece]:
+    def _title(self, palette: Palette, *, is_bold: bool, is_unread: bool) -> list[Piece]:
         name = name_span(self.title)
         spans = [(0, name, palette.name)]
         for start, end in self.matches:
@@ -146,7 +150,8 @@ class _Row(NamedTuple):
             spans.append((start, end, match))
         if self.state.is_gone:
             spans = [(0, len(self.title), palette.dim)]
-        pieces = marked(self.title, palette.text, spans)
+        base = palette.text + palette.unread_title if is_unread else palette.text
+        pieces = marked(self.title, base, spans)
         if self.look.is_ascii:
             return [(self.look.word(text), style) for text, style in pieces]
         return pieces

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.geometry import Offset
 from textual.strip import Strip
 
-from ...index import Counts, View
+from ...index import Counts, SourceCount, View
 from ..painting.line_pane import LinePane, cut, strip_of
 
 
@@ -19,8 +20,10 @@ class SidebarEntry(NamedTuple):
     label: str
     papers: int | None = None
     view: View | None = None
-    is_detail: bool = False
-    """Belongs to the line above, as a file name to its source."""
+    aside: str = ""
+    """What stands dim behind the label: of a source the words that its papers have in common."""
+    unit: str = ""
+    """What is counted, where it is not all the papers of the view."""
 
 
 _ALL = View()
@@ -28,17 +31,21 @@ _ALL = View()
 FOLD = View("source")
 """What the line stands for that shows all sources, or fewer."""
 
+BUNDLED = View("source", "/bundled")
+"""What the line stands for that shows the bundled pages, or hides them; no source's name is one."""
+
 _UNFOLDED = 10
 """Sources that are shown while the others are folded."""
 
 
 def entries_of(
-    counts: Counts, view: View = _ALL, *, is_unfolded: bool = False
+    counts: Counts, view: View = _ALL, *, is_unfolded: bool = False, has_bundled: bool = False
 ) -> list[SidebarEntry]:
     """Return the sidebar's lines for these counts.
 
-    Of many sources only the last ones are shown, and that of `view`, unless all are asked for;
-    the line at their end says how many there are besides.
+    Of many sources only the newest are shown, and that of `view`, unless all are asked for; the
+    line at their end says how many there are besides. Once there are others the bundled pages
+    stand at the foot, in one line, or (`has_bundled`) each below it.
     """
     entries = [
         SidebarEntry("All", counts.all, View("all")),
@@ -54,33 +61,44 @@ def entries_of(
         entries += [SidebarEntry(""), SidebarEntry("Searches")]
         for search in counts.searches:
             label = f"{search.slot} {search.name}" if search.slot else search.name
-            entries.append(SidebarEntry(label, search.new or None, View("search", search.name)))
+            view_of = View("search", search.name)
+            entries.append(SidebarEntry(label, search.new or None, view_of, unit="new"))
     if counts.tags:
         entries += [SidebarEntry(""), SidebarEntry("Tags")]
         for tag, count in counts.tags:
             depth, _, name = tag.count("/"), None, tag.rpartition("/")[2]
             entries.append(SidebarEntry("  " * depth + name, count, View("tag", tag)))
-    if counts.sources:
+    own = [source for source in counts.sources if not source.is_bundled]
+    if own:
         entries += [SidebarEntry(""), SidebarEntry("Sources")]
-        shown, folded = counts.sources, len(counts.sources) - _UNFOLDED
+        shown, folded = own, len(own) - _UNFOLDED
         if folded > 0 and not is_unfolded:
-            shown = tuple(
+            shown = [
                 source
-                for place, source in enumerate(counts.sources)
-                if place >= folded or View("source", source.name) == view
-            )
-        for source in shown:
-            entries.append(
-                SidebarEntry(source.label or source.name, source.count, View("source", source.name))
-            )
-            if source.label:
-                entries.append(SidebarEntry(source.name, None, None, is_detail=True))
+                for place, source in enumerate(own)
+                if place < _UNFOLDED or View("source", source.name) == view
+            ]
+        entries += map(_of_source, shown)
         if folded > 0:
-            left_out = len(counts.sources) - len(shown)
+            left_out = len(own) - len(shown)
             entries.append(
                 SidebarEntry(f"… {left_out} more" if left_out else "… fewer", None, FOLD)
             )
+    bundled = [source for source in counts.sources if source.is_bundled]
+    if bundled:
+        entries += [SidebarEntry(""), SidebarEntry("Bundled pages", counts.bundled, BUNDLED)]
+        entries += [
+            _of_source(source)
+            for source in bundled
+            if has_bundled or View("source", source.name) == view
+        ]
     return entries
+
+
+def _of_source(source: SourceCount) -> SidebarEntry:
+    """Return the line of a source: its name, or the one that the reader gave it, comes first."""
+    name, aside = (source.label, "") if source.is_named else (source.name, source.label)
+    return SidebarEntry(name, source.count, View("source", source.name), aside)
 
 
 class Sidebar(LinePane):
@@ -92,7 +110,7 @@ class Sidebar(LinePane):
         self.cursor = 0
         self.view = View("all")
         self._counts: Counts | None = None
-        self._is_unfolded = False
+        self._is_unfolded = self._has_bundled = False
         self.is_answer = False
         """The counts are what a query leaves of each view."""
         self._lost: View | None = None
@@ -107,7 +125,9 @@ class Sidebar(LinePane):
         if is_answer != self.is_answer:
             self.is_answer = is_answer
             self.repaint()
-        entries = entries_of(counts, view, is_unfolded=self._is_unfolded)
+        entries = entries_of(
+            counts, view, is_unfolded=self._is_unfolded, has_bundled=self._has_bundled
+        )
         if entries == self.entries and view == self.view:
             return
         here = self.entries[self.cursor].view if self.entries else view
@@ -126,14 +146,17 @@ class Sidebar(LinePane):
         self.repaint()
 
     def turn_fold(self) -> bool:
-        """Show all sources or fewer if the cursor is on the line for that; return whether it is.
+        """Show more sources or fewer if the cursor is on a line for that; return whether it is.
 
-        The cursor goes to the first source that comes, which is far above the line.
+        The cursor goes to the first source that comes, which may be far above the line.
         """
-        if self.chosen != FOLD or self._counts is None:
+        if self._counts is None or self.chosen not in (FOLD, BUNDLED):
             return False
         before = {entry.view for entry in self.entries}
-        self._is_unfolded = not self._is_unfolded
+        if self.chosen == FOLD:
+            self._is_unfolded = not self._is_unfolded
+        else:
+            self._has_bundled = not self._has_bundled
         self.show(self._counts, self.view, is_answer=self.is_answer)
         come = (n for n, one in enumerate(self.entries) if one.view and one.view not in before)
         self.cursor = next(come, self.cursor)
@@ -209,28 +232,28 @@ class Sidebar(LinePane):
         """Draw one entry: label on the left, count on the right."""
         entry = self.entries[number]
         if entry.view is None:
-            indent = "   " if entry.is_detail else " "
-            style = self.palette.dim if entry.is_detail else self.palette.heading
-            words = Text(indent + self.look.word(entry.label), style=style)
+            words = Text(" " + self.look.word(entry.label), style=self.palette.heading)
             cut(words, width - 1, self.signs.ellipsis)
             return strip_of(words)
         count = "" if entry.papers is None else f"{entry.papers} "
         if self.is_answer and not entry.papers:
             count = ""  # of what a query finds nothing in, the list itself says so
+        if count and entry.unit:
+            count += f"{entry.unit} "
         room = max(1, width - 2 - len(count) - 1)
-        label = Text(self.look.word(entry.label))
-        cut(label, room, self.signs.ellipsis)
-        label.pad_right(room - label.cell_len)
         is_shown = entry.view == self.view
         is_active = number == self.cursor and self.has_focus
         palette = self.palette.cursor if is_active and self.palette.cursor else self.palette
         line = Text(style=palette.text)
         line.append(self.signs.cursor if is_shown else " ", palette.accent)
         line.append(" ")
-        if entry.view.kind == "tag":
-            label.stylize(palette.tag)
-        if is_shown:
-            label.stylize(palette.name)
+        hue = palette.tag if entry.view.kind == "tag" else Style.null()
+        style = hue + palette.name if is_shown else hue
+        label = Text(self.look.word(entry.label), style)
+        if entry.aside:
+            label.append(f"  {self.look.word(entry.aside)}", palette.dim)
+        cut(label, room, self.signs.ellipsis)
+        label.pad_right(room - label.cell_len)
         line.append_text(label)
         line.append(" " + count, palette.dim)
         return strip_of(line)

@@ -168,9 +168,7 @@ class Filters:
         return PaperSet(frozenset(self._named(leaf)))
 
     def _state(self, state: str) -> PaperSet:
-        if state == "unread":
-            return ~self._state("read")
-        if state in ("new", "mine"):
+        if state in ("new", "mine", "unread"):
             return PaperSet(frozenset(self._listings.members(View.parse(state))))
         return self._facts.marked([_STATES[state]])
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from recto.index.digest.gathering import Digest
 from .dated_pages import NOW, page
 
+NAMES = ("quokka", "wombat", "numbat")
+
 
 def told(digest: Digest) -> dict[str, list[str]]:
     """Return the titles of each section, those without an abstract in parentheses."""
@@ -131,3 +133,17 @@ def test_since_is_read_as_in_a_query(since: str, day: date) -> None:
 def test_what_is_no_time_is_a_sentence(empty: Library, since: str) -> None:
     with pytest.raises(RectoError, match="is no time to begin at"):
         empty.digest(since)
+
+
+def test_new_is_what_is_new_everywhere(library: Library) -> None:
+    assert set(told(library.digest("0d"))) == {"new", "several"}
+    page(library, "own", "Quokka Nets", "Wombat Nets", "Numbat Nets")
+    # The bundled pages are no news once there are others, on however many pages a paper is.
+    assert told(library.digest("0d")) == {"new": ["Quokka Nets", "Wombat Nets", "Numbat Nets"]}
+    quokka, wombat, numbat = (library.search(f"{name} nets").hits[0].paper for name in NAMES)
+    library.news.pass_over([quokka.rowid])
+    library.mark_read(wombat)
+    assert told(library.digest("0d")) == {"new": ["Numbat Nets"]}
+    assert digest_text(library.digest("0d")).startswith(f"Papers since {date.today()}\n")
+    library.news.pass_over([numbat.rowid])
+    assert library.digest("0d").is_empty

@@ -126,22 +126,28 @@ def test_a_saved_search_is_a_view(library: Library) -> None:
     assert library.listing("", view=view).total == 603
 
 
-def test_what_was_added_since_is_new(library: Library, tmp_path: Path) -> None:
+def test_what_a_search_finds_and_is_new_is_its_news(library: Library, tmp_path: Path) -> None:
     library.searches.save("quokkas", "quokka", View())
     library.searches.save("everything", "", View())
     library.searches.save("pruning", "pruning", View())
-    assert new(library) == {"quokkas": 0, "everything": 0, "pruning": 0}
+    pruning = library.search("pruning").total
+    assert new(library) == {"quokkas": 0, "everything": 603, "pruning": pruning}
     add(library, tmp_path / "a.txt", "Quokka Nets in the Wild", "Wombat Search in Cubes")
     assert new(library) == {"quokkas": 1, "everything": 2, "pruning": 0}
     assert [search.new for search in library.counts().searches] == [1, 2, 0]
+    # Looking at the list passes nothing, going on in it does.
     library.searches.look("quokkas", "someid")
-    assert [search.new for search in library.counts().searches] == [0, 2, 0]
-    assert new(library) == {"quokkas": 0, "everything": 2, "pruning": 0}
+    assert [search.new for search in library.counts().searches] == [1, 2, 0]
+    library.news.pass_over(library.listing("", view=View("search", "quokkas")).rowids)
+    assert [search.new for search in library.counts().searches] == [0, 1, 0]
+    assert new(library) == {"quokkas": 0, "everything": 1, "pruning": 0}
     # The same papers from elsewhere are not new.
     add(library, tmp_path / "b.txt", "Quokka Nets in the Wild", "Quokka Nets at Home")
-    assert new(library) == {"quokkas": 1, "everything": 3, "pruning": 0}
+    assert new(library) == {"quokkas": 1, "everything": 2, "pruning": 0}
     library.undo()
-    assert new(library) == {"quokkas": 0, "everything": 2, "pruning": 0}
+    assert new(library) == {"quokkas": 0, "everything": 1, "pruning": 0}
+    library.searches.save("quokkas", "wombat", View())
+    assert new(library)["quokkas"] == 1
 
 
 def test_positions_are_remembered_and_looking_is_no_act(library: Library, tmp_path: Path) -> None:
@@ -149,41 +155,18 @@ def test_positions_are_remembered_and_looking_is_no_act(library: Library, tmp_pa
     before = rows(library)
     library.searches.look("quokkas")
     assert rows(library) == before  # nothing to remember
-    library.searches.look("quokkas", "abc", is_fresh=False)
+    library.searches.look("quokkas", "abc")
     library.searches.look("quokkas", "abc")
     assert rows(library) == before + 1
     add(library, tmp_path / "a.txt", "Quokka Nets in the Wild")
-    # Leaving a list that was opened before the paper came does not hide that it is new.
-    library.searches.look("quokkas", "def", is_fresh=False)
+    library.searches.look("quokkas", "def")
     (search,) = library.searches.all()
     assert (search.position, search.new) == ("def", 1)
-    library.searches.look("quokkas", "def")
-    assert library.searches.all()[0].new == 0
     undone = library.undo()
     assert undone is not None
     assert undone.kind == "add"
     with Library.open(library.locations.data) as other:
         assert other.searches.all()[0].position == "def"
-
-
-def test_a_search_that_is_changed_begins_anew(library: Library, tmp_path: Path) -> None:
-    library.searches.save("one", "wombat", View())
-    add(library, tmp_path / "a.txt", "Quokka Nets in the Wild")
-    library.searches.save("one", "wombat", View(), "title")
-    library.searches.save("one", "quokka", View())
-    assert library.searches.all()[0].new == 0
-
-
-def test_papers_of_another_machine_are_new_when_they_arrive(
-    library: Library, tmp_path: Path
-) -> None:
-    library.searches.save("quokkas", "quokka", View())
-    library.searches.look("quokkas", "x", is_fresh=False)
-    add(library, tmp_path / "a.txt", "Quokka Nets in the Wild")
-    # It was added there long before this search was looked at here.
-    on_disk.execute(library, "UPDATE journal SET clock = 5 WHERE kind = 'add'")
-    with Library.open(library.locations.data) as other:
-        assert other.searches.all()[0].new == 1
 
 
 def test_new_papers_are_counted_when_the_index_is_there(library: Library, tmp_path: Path) -> None:
@@ -198,12 +181,13 @@ def test_new_papers_are_counted_when_the_index_is_there(library: Library, tmp_pa
     with Library.open(library.locations.data) as other:
         with pytest.raises(SearchIndexError):
             other.searches.new_in("quokkas")
-        assert [search.new for search in other.searches.all()] == [0, 0]
-        assert [search.new for search in other.searches.all(wait=True)] == [1, 0]
+        assert [search.new for search in other.searches.all()] == [0, 1]
+        assert [search.new for search in other.searches.all(wait=True)] == [1, 1]
 
 
 def test_counting_what_is_new_needs_no_search_when_nothing_came(library: Library) -> None:
     library.searches.save("pruning", "pruning", View())
+    library.news.pass_over(library.listing("").rowids)
     library.close()
     shutil.rmtree(library.locations.index)
     with Library.open(library.locations.data) as other:

@@ -21,7 +21,9 @@ def marked(tmp_path: Path) -> Library:
     return library
 
 
-def counted(papers: list[Paper], counts: Counts, new: set[int]) -> tuple[object, ...]:
+def counted(
+    papers: list[Paper], counts: Counts, new: set[int], unread: set[int]
+) -> tuple[object, ...]:
     def tagged(tag: str) -> int:
         return sum(any(f"{one}/".startswith(f"{tag}/") for one in p.tags) for p in papers)
 
@@ -29,7 +31,7 @@ def counted(papers: list[Paper], counts: Counts, new: set[int]) -> tuple[object,
         len(papers),
         sum(p.rowid in new for p in papers),
         sum(p.bookmarked for p in papers),
-        sum(not p.read for p in papers),
+        sum(p.rowid in unread for p in papers),
         sum(bool(p.bookmarked or p.note or p.tags or p.queue) for p in papers),
         {tag: tagged(tag) for tag, _ in counts.tags},
         {
@@ -51,8 +53,8 @@ def told(counts: Counts) -> tuple[object, ...]:
     )
 
 
-def new_of(library: Library) -> set[int]:
-    return set(library.listing("is:new").rowids)
+def news_of(library: Library) -> list[set[int]]:
+    return [set(library.listing(query).rowids) for query in ("is:new", "is:unread")]
 
 
 @pytest.mark.parametrize("query", ["", "pruning", "is:bookmarked", "nothinghasthisword"])
@@ -61,7 +63,7 @@ def test_counts_follow_a_query(marked: Library, query: str) -> None:
         listing = library.search(query, limit=None)
         papers = [hit.paper for hit in listing.hits]
         found = library.counts.within(library.counts(), [paper.rowid for paper in papers])
-        assert told(found) == counted(papers, found, new_of(library))
+        assert told(found) == counted(papers, found, *news_of(library))
 
 
 def test_counts_follow_a_mark_and_a_new_page(marked: Library) -> None:
@@ -74,5 +76,7 @@ def test_counts_follow_a_mark_and_a_new_page(marked: Library) -> None:
         rowids = list(library.listing("").rowids)
         papers = library.rows(rowids)
         found = library.counts.within(library.counts(), rowids)
-        assert told(found) == counted(papers, found, new_of(library))
+        assert told(found) == counted(papers, found, *news_of(library))
         assert dict(found.tags)["fresh"] == 10
+        assert (found.new, found.unread, found.bundled) == (1, 1, 603)
+        assert [one.name for one in found.sources if not one.is_bundled] == ["more.jsonl"]

@@ -45,12 +45,13 @@ def plain(library: Library) -> tuple[object, ...]:
     """Count by looking at one paper after the other."""
     papers = library.rows(library.listing("").rowids)
     newest = set(library.listing("is:new").rowids)
+    newness = library.news.signs().of
     tags = {tag[: at or None] for p in papers for tag in p.tags for at in _ends(tag)}
     return (
         len(papers),
         len(newest),
         sum(p.bookmarked for p in papers),
-        sum(not p.read for p in papers),
+        sum(newness(p) in ("new", "unread") for p in papers),
         sum(p.queue is not None for p in papers),
         sum(p.done is not None for p in papers),
         sum(bool(p.bookmarked or p.note or p.tags or p.queue) or _is_by_hand(p) for p in papers),
@@ -101,9 +102,10 @@ def check(library: Library, rng: random.Random) -> None:
             of_papers = library.listing("", view=view, sort="title").rowids
             assert of_papers == another.listing("", view=view, sort="title").rowids
         rows = another.rows(every)
-        unread = [paper.rowid for paper in rows if not paper.read]
+        newness = another.news.signs().of
+        unread = [paper.rowid for paper in rows if newness(paper) in ("new", "unread")]
         assert list(library.listing("", view=View("unread")).rowids) == unread
-        places = [place for place, paper in enumerate(rows) if not paper.read]
+        places = [place for place, paper in enumerate(rows) if paper.rowid in unread]
         start = rng.randint(0, len(every))
         wanted = next((place for place in places if place >= start), None)
         assert library.marks.next_unread(library.listing("").rowids, start) == wanted
@@ -153,6 +155,7 @@ def acts(
         lambda: library.undo(rng.randint(2, 4)),
         library.redo,
         lambda: library.marks.mark_all_read(some(200)),
+        lambda: library.news.pass_over(some(200)),
         lambda: library.sources.remove(rng.choice(library.counts().sources).name),
         lambda: library.sources.rename(rng.choice(library.counts().sources).name, "Other"),
         lambda: library.add_text(

@@ -177,7 +177,7 @@ def test_a_library_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
         library.bookmark([titled(library, "Wombats").id])
     make_older(data / "library.db", 1)
     with Library.open(data) as library:
-        assert on_disk.value(library, "PRAGMA user_version") == VERSION == 3
+        assert on_disk.value(library, "PRAGMA user_version") == VERSION == 4
         assert any("brought up to date" in sentence for sentence in library.warnings)
         paper = titled(library, "Wombats")
         assert (paper.upvotes, paper.bookmarked) == (3, True)
@@ -188,7 +188,7 @@ def test_a_library_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
         assert library.listing("", sort="rising").total == 1
 
 
-@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("version", [1, 2, 3])
 def test_new_and_migrated_libraries_have_the_same_tables(tmp_path: Path, version: int) -> None:
     def tables(library: Library) -> set[str]:
         rows = on_disk.rows(library, "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")

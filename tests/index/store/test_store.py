@@ -148,8 +148,8 @@ def test_labels_and_counts_belong_to_sources(store: Store) -> None:
     add_page(store, "[red]\x1b[31m.txt", made_up("Graph Pruning"), made_up("Graph Search"))
     add_page(store, "b.txt", made_up("Video Sets"), made_up("Video Maps"), made_up("Graph Pruning"))
     sources = Counting(store).counts().sources
-    assert [(source.name, source.count) for source in sources] == [("[red].txt", 2), ("b.txt", 3)]
-    assert [source.label.split(", ")[0] for source in sources] == ["graph", "video"]
+    assert [(source.name, source.count) for source in sources] == [("b.txt", 3), ("[red].txt", 2)]
+    assert [source.label.split(", ")[0] for source in sources] == ["video", "graph"]
 
 
 def test_a_new_library_is_made_whole_or_not_at_all(tmp_path: Path) -> None:

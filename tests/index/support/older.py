@@ -6,6 +6,12 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+_TO_3 = """
+DROP TABLE passed;
+DELETE FROM meta WHERE key = 'news since';
+PRAGMA user_version=3;
+"""
+
 _TO_2 = """
 CREATE TABLE older(
     pid INTEGER PRIMARY KEY, id TEXT NOT NULL, arxiv_id TEXT UNIQUE,
@@ -42,4 +48,5 @@ PRAGMA user_version=1;
 def make_older(path: Path, version: int) -> None:
     """Take out of a closed library what versions after this one have put in."""
     with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(f"BEGIN; {_TO_2} {_TO_1 if version == 1 else ''} COMMIT;")
+        steps = "".join((_TO_3, _TO_2, _TO_1)[: 4 - version])
+        connection.executescript(f"BEGIN; {steps} COMMIT;")

@@ -153,10 +153,10 @@ def test_ten_sources_are_not_folded() -> None:
     assert sources(number=10) == [f"{n:02}.txt" for n in range(10)]
 
 
-def test_of_many_sources_the_last_ten_are_shown_and_the_one_in_view() -> None:
-    last = [f"{n:02}.txt" for n in range(14, 24)]
-    assert sources(number=24) == [*last, "… 14 more"]
-    assert sources(View("source", "03.txt"), number=24) == ["03.txt", *last, "… 13 more"]
+def test_of_many_sources_the_newest_ten_are_shown_and_the_one_in_view() -> None:
+    newest = [f"{n:02}.txt" for n in range(10)]
+    assert sources(number=24) == [*newest, "… 14 more"]
+    assert sources(View("source", "13.txt"), number=24) == [*newest, "13.txt", "… 13 more"]
     assert sources(number=24, is_unfolded=True) == [*(f"{n:02}.txt" for n in range(24)), "… fewer"]
 
 
@@ -171,13 +171,33 @@ async def test_enter_unfolds_the_sources_at_the_first_that_comes(reader: ReaderF
             assert sidebar.chosen == FOLD
             await r.sees("more")
             await r.press("enter")
-            await r.sees("00.txt")
-            assert sidebar.chosen == View("source", "00.txt")
+            await r.sees("10.txt")
+            assert sidebar.chosen == View("source", "10.txt")
             await r.press("G")
             await r.sees("… fewer")
             await r.press("enter")
             await r.sees("… 14 more")
             assert sidebar.chosen == FOLD
+
+
+async def test_the_bundled_pages_are_one_row_at_the_foot(
+    reader: ReaderFactory, tmp_path: Path
+) -> None:
+    (tmp_path / "own.json").write_text('[{"title": "Quokka Nets"}]')
+    async with reader(120, 40) as r:
+        sidebar: Sidebar = r.main.sidebar
+        await r.sees("004_05c17e50")
+        await r.add(tmp_path / "own.json")
+        await r.lacks("004_05c17e50")
+        await r.sees("Bundled pages         603")
+        assert "own.json  " in r.text
+        r.main.give_focus(sidebar)
+        await r.press("G", "enter")
+        await r.sees("004_05c17e50")
+        assert (sidebar.chosen or View()).kind == "source"
+        await r.press("enter")
+        await r.sees(" · 1/")
+        assert r.main.state.view == sidebar.view
 
 
 def test_paths_are_completed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from ...system.plain_text import columns, count, printable
 from ..arguments import ArgumentParser, UsageError
 from ..command import LibraryCommand, choose_form, declare_json, declare_one_object, say_outcome
 from ..streams import say, say_json, warn
-from .search import declare_finding, find_search, find_view, say_found
+from .search import declare_finding, find_view, say_papers
 
 _UNDO = "`recto undo` takes that back."
 
@@ -86,12 +86,10 @@ def _save(library: Library, name: str, text: str, given: dict[str, Any]) -> int:
 
 def _show(library: Library, name: str, given: dict[str, Any]) -> int:
     view = find_view(library, f"search:{name}")
-    new = library.searches.new_in(view.name, wait=True)
-    status = say_found(library, "", view, given)
-    if new and (search := find_search(library, view.name)):
-        with suppress(StoreError):  # a library that cannot be written can still be read
-            library.searches.look(search.name, search.position)
-    return status
+    found = say_papers(library, "", view, given)
+    with suppress(StoreError):  # a library that cannot be written can still be read
+        library.news.pass_over([paper.rowid for paper in found])
+    return 0 if found else 1
 
 
 def _as_json(search: SavedSearch) -> dict[str, Any]:

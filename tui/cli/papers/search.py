@@ -80,6 +80,11 @@ def find_search(library: Library, name: str) -> SavedSearch | None:
 
 def say_found(library: Library, text: str, view: View, given: dict[str, Any]) -> int:
     """Print the papers of a view that a text finds; 1 when there are none."""
+    return 0 if say_papers(library, text, view, given) else 1
+
+
+def say_papers(library: Library, text: str, view: View, given: dict[str, Any]) -> Sequence[Paper]:
+    """Print the papers of a view that a text finds, and return them."""
     sort, asked = given["sort"] or "relevance", text
     if view.kind == "search" and (saved := find_search(library, view.name)):
         sort, asked = given["sort"] or saved.sort, f"({saved.text}) {text}"
@@ -106,12 +111,12 @@ def say_found(library: Library, text: str, view: View, given: dict[str, Any]) ->
             warn(f"No paper{place} matches {quoted(text)}.")
         else:
             warn(f"There is no paper{place}." if place else "The library has no papers yet.")
-        return 1
+        return ()
     if page.width is not None and not given["json"]:
         shown, total = len(results.hits), results.total
         say()
         say(count(total, "paper") if shown >= total else f"{shown:,} of {count(total, 'paper')}")
-    return 0
+    return [hit.paper for hit in results.hits]
 
 
 def _say_hits(

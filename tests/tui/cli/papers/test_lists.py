@@ -82,8 +82,8 @@ def test_searches_are_saved_listed_shown_and_deleted(shell: Shell) -> None:
     assert told == ["merging is saved. g1 opens it in the reader."]
     shell.lines("searches", "save", "all of ml", "--view", "tag:ml")
     assert shell.lines("searches") == [
-        "merging    g1  “model merging” by title",
-        "all of ml  g2  tag:ml",
+        "merging    g1  10 new  “model merging” by title",
+        "all of ml  g2  1 new   tag:ml",
     ]
     assert shell.objects("searches")[0] == {
         "name": "merging",
@@ -91,7 +91,7 @@ def test_searches_are_saved_listed_shown_and_deleted(shell: Shell) -> None:
         "query": "model merging",
         "view": "all",
         "sort": "title",
-        "new": 0,
+        "new": 10,
         "position": None,
     }
     shown = shell.lines("searches", "show", "merging")
@@ -100,6 +100,7 @@ def test_searches_are_saved_listed_shown_and_deleted(shell: Shell) -> None:
     assert len(shell.lines("search", "pleas", "--view", "search:merging")) < len(shown)
     assert [x["id"] for x in shell.objects("searches", "show", "all of ml")] == [first]
     assert len(shell.lines("searches", "show", "merging", "--limit", "2")) == 2
+    assert [search["new"] for search in shell.objects("searches")] == [0, 0]
     assert "merging is deleted" in shell.lines("searches", "delete", "merging")[0]
     for words in (["searches", "show"], ["searches", "delete"]):
         assert "merging" in shell.fails(*words, "merging")
@@ -125,11 +126,11 @@ def test_a_saved_search_tells_what_is_new_until_it_is_shown(shell: Shell, tmp_pa
 
 def test_sources_are_listed_and_renamed(shell: Shell) -> None:
     sources = shell.objects("sources")
-    assert [source["papers"] for source in sources] == [242, 200, 94, 40, 91]
-    assert sources[1]["name"] == FIRST_SOURCE
-    assert shell.lines("sources")[1].startswith(f"{FIRST_SOURCE}  200  ")
+    assert [source["papers"] for source in sources] == [91, 94, 200, 242, 40]
+    assert sources[2]["name"] == FIRST_SOURCE
+    assert shell.lines("sources")[2].startswith(f"{FIRST_SOURCE}  200  ")
     shell.lines("sources", "rename", FIRST_SOURCE, "Model merging")
-    assert shell.objects("sources")[1] == {**sources[1], "label": "Model merging"}
+    assert shell.objects("sources")[2] == {**sources[2], "label": "Model merging"}
     by_label = shell.lines("search", "--view", "source:Model merging")
     assert by_label == shell.lines("search", "--view", f"source:{FIRST_SOURCE}")
     (first,) = (line.split()[0] for line in by_label[:1])

@@ -1,0 +1,67 @@
+"""What the reader has gone past in lists: no act and no mark, and never new again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from ..parts.context import Context
+from ..store.paper_bits import flags_of
+from ..store.passed import pass_papers
+
+if TYPE_CHECKING:
+    from ..paper import Paper
+
+
+Newness = Literal["new", "unread", "past", "read"]
+"""Whether a paper is new, unread but passed, neither though nobody has read it, or read."""
+
+
+class Signs(NamedTuple):
+    """Which papers were new at one moment, and which neither new nor unread; sets of papers."""
+
+    new: int = 0
+    past: int = 0
+    """Nobody has read them, but they count as unread no more."""
+
+    def of(self, paper: Paper) -> Newness:
+        """Return what a paper is."""
+        if paper.read:
+            return "read"
+        if self.past >> paper.rowid & 1:
+            return "past"
+        return "new" if self.new >> paper.rowid & 1 else "unread"
+
+    def first_new(self, rowids: Sequence[int]) -> int | None:
+        """Return the first of some papers that was new; None where none was."""
+        if not self.new:
+            return None
+        flags = flags_of(self.new, max(rowids, default=0) + 1)
+        return next((rowid for rowid in rowids if flags[rowid]), None)
+
+
+class News:
+    """What is new in the library, and the register of what was passed."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._database = context.database
+
+    def signs(self) -> Signs:
+        """Return which papers are new and which are past being unread."""
+        with self._database.moment():
+            marked = self._context.marked.now()
+            return Signs(self._context.news.new(marked), self._context.news.past(marked))
+
+    def pass_over(self, rowids: Sequence[int]) -> int:
+        """Note that these papers were passed, in one transaction; return how many were new.
+
+        It is no act: there is nothing to undo, and of what is passed already nothing is written.
+        """
+        new = self.signs().new
+        flags = flags_of(new, max(rowids, default=0) + 1) if new else b""
+        passed = [rowid for rowid in dict.fromkeys(rowids) if flags and flags[rowid]]
+        if passed:
+            with self._database.transaction():
+                pass_papers(self._database, passed)
+        return len(passed)

@@ -1,0 +1,191 @@
+"""What is new: what came by a stream of late, is unread, and was not passed yet.
+
+Of a page it counts when an act first brought it. What somebody has put together paper by paper is
+no stream, and the bundled pages are one only as long as there is nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from ..database.database import Database
+from ..database.numbers import read_numbers
+from ..records.kinds import BY_HAND
+from .marked import DONE, READ, Moment
+from .paper_bits import bits_of, read_bits
+from .seen import day_seen
+from .shown import ShownPapers
+
+DAYS = 30
+"""For how long a paper is new or unread that nobody has touched."""
+
+SINCE = "news since"
+"""The name in `meta` of the day from which on an older library's pages are counted as having come.
+"""
+
+_PAGES = """SELECT g.gid, g.sid, coalesce(g.kind, ''), g.day, min(substr(j.wall, 1, 10)),
+    min(j.kind = 'bundled')
+    FROM pages g JOIN sources s USING(sid)
+    LEFT JOIN brought b ON b.source = s.name AND b.digest = g.digest
+    LEFT JOIN journal j ON j.act = b.act
+    WHERE g.hidden = 0 AND EXISTS (SELECT 1 FROM places l WHERE l.gid = g.gid) GROUP BY g.gid"""
+"""The pages in sight that have papers: what they are, their day, and when they came."""
+
+_PLACED = "SELECT pid FROM places WHERE gid IN (SELECT value FROM json_each(?))"
+
+_PASSED = """SELECT r.pid FROM passed p CROSS JOIN sources s ON s.name = p.source
+    CROSS JOIN pages g ON g.sid = s.sid AND g.digest = p.digest
+    CROSS JOIN records r ON r.gid = g.gid AND r.number BETWEEN p.first AND p.last
+    WHERE p.stamp > ? AND g.gid NOT IN (SELECT value FROM json_each(?))"""
+
+_STAMP = "SELECT coalesce(max(stamp), 0) FROM passed"
+
+_FEW = 16
+"""Pages that are read one by one: mostly their papers follow one another, and no row is read."""
+
+
+class SourceNews(NamedTuple):
+    """What the pages of a source say of it."""
+
+    day: str
+    """The newest day that one shows, or on which one came that shows none."""
+    is_bundled: bool
+    """It is one of the bundled ones, and there are others."""
+
+
+class _Arrivals(NamedTuple):
+    """What came when; sets of papers, see `paper_bits`."""
+
+    fresh: int
+    """Papers that may be new: they came by streams of late and never before."""
+    stale: int
+    """Papers that came by streams, and longer ago."""
+    bundled: int
+    """Papers on bundled pages, once there are others."""
+    bundled_alone: int
+    """Those of them that came by nothing else."""
+    stale_pages: str
+    """A list of row numbers in JSON."""
+    sources: Mapping[int, SourceNews]
+    """By row number."""
+
+
+class News:
+    """Tells which papers are new and which unread; safe for threads.
+
+    Each method is to be called in one moment of the database, with the marks of that moment.
+    """
+
+    def __init__(self, database: Database, shown: ShownPapers, days: int = DAYS) -> None:
+        self._database = database
+        self._shown = shown
+        self._days = days
+        self._arrivals: tuple[tuple[int, date], _Arrivals] | None = None
+        self._passed: tuple[tuple[int, date, int], int] | None = None
+
+    def new(self, marked: Moment) -> int:
+        """Return the set of papers that are new, see `paper_bits`."""
+        fresh = self._arrived(marked.rev).fresh & ~marked.of(READ)
+        return fresh and fresh & ~self._passed_by(marked.rev)
+
+    def past(self, marked: Moment) -> int:
+        """Return the set of papers that count as unread no more, though nobody has read them.
+
+        What came by a stream and was not touched for so many days, and the bundled pages once
+        there are others.
+        """
+        arrived = self._arrived(marked.rev)
+        stale = arrived.stale and arrived.stale & ~(marked.kept | marked.of(DONE))
+        return stale | arrived.bundled_alone
+
+    def unread(self, marked: Moment) -> int:
+        """Return the set of papers in sight that are unread."""
+        visible = self._shown.visible(marked.rev).papers
+        return visible & ~marked.of(READ) & ~self.past(marked)
+
+    def bundled(self, rev: int) -> int:
+        """Return the set of papers on the bundled pages once there are others, else none."""
+        return self._arrived(rev).bundled
+
+    def bundled_alone(self, rev: int) -> int:
+        """Return those of them that came by nothing else."""
+        return self._arrived(rev).bundled_alone
+
+    def sources(self, rev: int) -> Mapping[int, SourceNews]:
+        """Return what the pages of each source say of it, by the source's row number."""
+        return self._arrived(rev).sources
+
+    def stamp(self) -> tuple[int, str]:
+        """Return what changes with the register and with the day, which marks do not tell."""
+        return int(self._database.value(_STAMP)), date.today().isoformat()
+
+    def _arrived(self, rev: int) -> _Arrivals:
+        key = rev, date.today()
+        if self._arrivals is None or self._arrivals[0] != key:
+            self._arrivals = key, self._read_arrivals(rev, key[1])
+        return self._arrivals[1]
+
+    def _read_arrivals(self, rev: int, today: date) -> _Arrivals:
+        since = str(self._database.value("SELECT value FROM meta WHERE key = ?", (SINCE,)) or "")
+        oldest = ""
+        if self._days:
+            oldest = (today - timedelta(min(self._days, today.toordinal() - 1))).isoformat()
+        pages = self._database.rows(_PAGES)
+        has_own = not all(row[-1] for row in pages)
+        fresh: list[int] = []
+        stale: list[int] = []
+        bundled: list[int] = []
+        sources: dict[int, SourceNews] = {}
+        for gid, sid, kind, day, brought, is_bundled in pages:
+            came = brought or ""
+            shown = SourceNews(day_seen(day, today) if day else came, bool(is_bundled and has_own))
+            other = sources.get(sid, shown)
+            sources[sid] = SourceNews(
+                max(shown.day, other.day), shown.is_bundled and other.is_bundled
+            )
+            if is_bundled:
+                (bundled if has_own else fresh).append(gid)
+            elif kind not in BY_HAND:
+                (fresh if max(came, since) >= oldest else stale).append(gid)
+        by_hand = self._shown.by_hand(rev)
+        came_late, came_early = self._papers_of(fresh), self._papers_of(stale) & ~by_hand
+        came_bundled = self._papers_of(bundled)
+        return _Arrivals(
+            came_late & ~came_early & ~by_hand & self._shown.visible(rev).papers,
+            came_early,
+            came_bundled,
+            came_bundled & ~came_late & ~came_early & ~by_hand,
+            json.dumps(stale),
+            sources,
+        )
+
+    def _papers_of(self, pages: Collection[int]) -> int:
+        """Return the set of papers on these pages."""
+        if len(pages) > _FEW:
+            found = read_numbers(self._database, _PLACED, (json.dumps(list(pages)),))
+            return bits_of(found)
+        papers = 0
+        for gid in pages:
+            papers |= read_bits(self._database, "FROM places WHERE gid = ?", (gid,))
+        return papers
+
+    def _passed_by(self, rev: int) -> int:
+        """Return the set of papers that were passed, of those that came lately.
+
+        The register only grows, so that what was put in since is enough; after whatever else has
+        changed all of it is read.
+        """
+        stamp, today = int(self._database.value(_STAMP)), date.today()
+        known = self._passed
+        if known is not None and known[0] == (rev, today, stamp):
+            return known[1]
+        before, papers = 0, 0
+        if known is not None and known[0][:2] == (rev, today) and known[0][2] < stamp:
+            before, papers = known[0][2], known[1]
+        stale = self._arrived(rev).stale_pages
+        papers |= bits_of(read_numbers(self._database, _PASSED, (before, stale)))
+        self._passed = (rev, today, stamp), papers
+        return papers

@@ -1,0 +1,169 @@
+"""What the cursor goes past is new no more, here and elsewhere, and nothing else is lost to New."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from recto.index import Library, RectoError, StoreError, View
+from recto.tui.reader import passing
+from recto.tui.reader.mark_writer import MarkWriter
+from recto.tui.reader.passing import Passing
+from recto.tui.reader.state import ReaderState
+
+from ..conftest import Reader, ReaderFactory
+from ..stages import Stage
+
+
+@pytest.fixture
+def streams(tmp_path: Path) -> Path:
+    """Make a library of three pages of twenty papers each and of one of the reader's own."""
+    data = tmp_path / "library"
+    with Library.open(data) as library:
+        for number in "123":
+            titles = [f"Quokkas of page {number}, part {part:02}" for part in range(20)]
+            page = json.dumps([{"title": title} for title in titles]).encode()
+            library.add_text(f"2026-01-0{number}.json", page)
+        library.add_text("my.bib", b"@misc{a, title = {A Book of Quokkas}}")
+    return data
+
+
+def new(data: Path) -> int:
+    with Library.open(data) as library:
+        count = library.counts().new
+        assert library.search("is:new", limit=None).total == count
+        assert len(library.listing("", view=View("new")).rowids) == count
+        return count
+
+
+def signs(r: Reader) -> str:
+    """Return the signs before the titles of the list, row by row."""
+    where = r.main.results.region
+    rows = [line[where.x :] for line in r.lines[where.y : where.bottom]]
+    return "".join(row[1] for row in rows if "Quokkas of" in row)
+
+
+async def test_going_on_passes_and_leaving_does_not(reader: ReaderFactory, streams: Path) -> None:
+    async with reader(120, 40) as r:
+        counts = r.main.state.counts
+        assert (counts.all, counts.new, counts.unread, counts.bundled) == (664, 60, 61, 603)
+        # A list that one only looks into passes nothing.
+        await r.press("g", "n")
+        await r.sees("New · 1/60")
+        r.app.save_session()
+        assert new(streams) == 60
+        await r.press("j", "j")
+        r.app.save_session()
+        assert new(streams) == 57
+        # A screenful on passes what lies between; a leap to the end only where it lands.
+        rows = r.main.results.screenful
+        await r.press("ctrl+f")
+        r.app.save_session()
+        assert new(streams) == 57 - rows
+        await r.press("G")
+        r.app.save_session()
+        assert new(streams) == 56 - rows
+        await r.press("ctrl+u")
+        r.app.save_session()
+        assert new(streams) == 56 - rows - rows // 2
+        # The sign stays as it was when the list came, and is another one in the next list.
+        assert set(signs(r)) == {"•"}
+        left = new(streams)
+        await r.until(lambda: r.main.state.counts.new == left, "the count in the sidebar")
+        await r.press("g", "a")
+        await r.sees("All ·")
+        assert set(signs(r)) == {"○"}
+        journal = r.main.library.log()
+        assert {entry.kind for entry in journal} <= {"add", "bundled"}
+    async with reader(120, 40) as r:
+        assert r.main.state.counts.new == left
+        await r.press("colon")
+        await r.type("seen")
+        await r.press("enter")
+        await r.sees(f"{left} papers are new no more, and still unread.")
+        assert (r.main.state.counts.new, r.main.state.counts.unread) == (0, 61)
+        assert set(signs(r)) == {"○"}
+        await r.press("colon")
+        await r.type("seen")
+        await r.press("enter")
+        await r.sees("Nothing in this list is new.")
+        # What was passed a moment ago is not new any more in the list that comes next.
+        r.main.library.add_text("own.json", b'[{"title": "Quokkas of tonight"}]')
+        await r.press("g", "n")
+        await r.sees("New · 1/1")
+        await r.press("g", "a")
+        await r.sees("All · 1/665")
+        await r.press("j", "k", "g", "n")
+        await r.sees("New · 0")
+
+
+async def test_a_rest_passes_and_windows_see_each_other(
+    reader: ReaderFactory, streams: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passing, "REST", 0.0)
+    async with reader(80, 24) as r:
+        await r.pilot.pause()
+        assert r.main.library.counts().new == 60  # what stands there at the start is not passed
+        await r.press("g", "n")
+        await r.until(lambda: r.main.state.counts.new == 59, "the first one is passed")
+        with Library.open(streams) as other:
+            other.news.pass_over(other.listing("is:new").rowids[:9])
+            await r.until(lambda: r.main.state.counts.new == 50, "what another window passed")
+            assert other.counts().new == 50
+        await r.press("slash")
+        await r.type("quokkas")
+        await r.until(lambda: r.main.state.found is not None, "the answer")
+        assert r.main.library.counts().new == 50  # while one types the cursor stands nowhere
+
+
+async def test_a_saved_search_opens_on_its_news(reader: ReaderFactory, streams: Path) -> None:
+    with Library.open(streams) as library:
+        library.searches.save("quokkas", "title:quokkas", View(), "title")
+        library.news.pass_over(library.listing("is:new").rowids)
+        page = json.dumps([{"title": f"Quokkas of today, part {n}"} for n in range(2)]).encode()
+        library.add_text("2026-01-04.json", page)
+        library.index.rebuild()
+    async with reader(120, 40) as r:
+        r.main.library.searches.all()
+        r.main.mark_writer.reload()
+        await r.sees("1 quokkas           2 new")
+        await r.press("g", "1")
+        await r.until(lambda: r.main.state.search_name == "quokkas", "the search")
+        await r.until(lambda: r.main.results.cursor == 61, "the first that is new")
+        await r.press("j", "k")
+        r.app.save_session()
+        await r.until(lambda: r.main.state.counts.searches[0].new == 0, "nothing new in it")
+        assert signs(r).count("•") == 2
+        await r.press("g", "a", "g", "1")
+        await r.until(lambda: r.main.state.search_name == "quokkas", "the search again")
+        await r.until(lambda: set(signs(r)) == {"○"}, "nothing marked any more")
+
+
+async def test_what_cannot_be_written_is_said_once_and_asked_no_more(
+    two: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage, state = Stage(two), ReaderState()
+    state.signs = two.news.signs()
+    asked: list[Sequence[int]] = []
+
+    class Writer(MarkWriter):
+        def save(self, work: object, refused: Callable[[RectoError], object]) -> None:
+            asked.append(stage.results.rowids)
+            refused(StoreError("The disk is full"))
+
+    follower = Passing(two, stage, state, Writer(two, stage, state))
+    follower.follow()
+    assert asked == []
+    # What is passed is written at the latest some seconds later, hands at rest or not.
+    monkeypatch.setattr(passing, "LATEST", -1.0)
+    stage.results.cursor = 1
+    follower.follow()
+    assert len(asked) == 1
+    assert stage.errors == ["The disk is full."]
+    stage.rest()
+    follower.write_now()
+    follower.close()
+    assert (len(asked), len(stage.errors)) == (1, 1)
+    assert two.counts().new == 2
