@@ -117,9 +117,9 @@ class AbstractPane(LinePane):
     def _fixed(self) -> int:
         """Lines at the upper edge that stay while the others scroll: all of the head or none.
 
-        What scrolls has at least as much room.
+        None where it would take more than two fifths of the pane: there reading needs the room.
         """
-        return self._head if 2 * self._head <= self.height else 0
+        return self._head if 5 * self._head <= 2 * self.height else 0
 
     def move(self, lines: int) -> None:
         """Scroll by lines."""

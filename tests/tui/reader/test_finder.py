@@ -234,7 +234,9 @@ async def test_what_is_typed_is_corrected_once_that_rests(reader: ReaderFactory)
         # Few papers with a word that begins so are left alone.
         await r.press("ctrl+u")
         await r.type("kangar")
-        await r.until(lambda: r.main.state.found is not None, "the answer to the rest")
+        await r.until(
+            lambda: (found := r.main.state.found) and found.all == 1, "the answer to the rest"
+        )
         assert r.main.state.suggestion is None
 
 
