@@ -22,8 +22,8 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
 MEMORY = Path("/dev/shm")
-ROOM = 8 << 30
-"""Bytes of memory for files from which on a run keeps its own there: some hundred megabytes."""
+ROOM = 2 << 30
+"""Bytes of memory for files from which on a run keeps its own there: about half a gigabyte."""
 
 # Whatever tests do is written durably, as it should be, and the disk is waited for a hundred
 # thousand times. A file system in memory keeps to the same rules and is not waited for.

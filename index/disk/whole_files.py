@@ -68,12 +68,13 @@ def passing_file(directory: Path, name: str) -> Iterator[Path]:
 def is_link(path: Path) -> bool:
     """Tell whether a path is a symbolic link, which somebody may have made to lead elsewhere.
 
-    Those of the system, such as `/dev/stdout`, are what people mean who write them.
+    Those of the system, such as `/dev/stdout`, are what people mean who write them. Below `/dev`
+    there are directories, such as `/dev/shm`, in which everybody may make one.
     """
     if not path.is_symlink():
         return False
     above = path.parent.resolve()
-    return not (above.is_relative_to("/dev") or above.is_relative_to("/proc"))
+    return not (above == Path("/dev") or above.is_relative_to("/proc"))
 
 
 def open_special(path: Path) -> BinaryIO:

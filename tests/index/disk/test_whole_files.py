@@ -7,9 +7,10 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from recto.index import Library, examine, whole_file
+from recto.index import Library, examine, is_link, whole_file
 from recto.index.disk.file_locks import FileLock, NoLocksError
 
 
@@ -29,6 +30,16 @@ def test_a_file_has_what_it_had_until_all_of_the_new_is_there(tmp_path: Path) ->
         raise RuntimeError
     assert path.read_text() == "new"
     assert names(tmp_path) == ["a"]
+
+
+@pytest.mark.skipif(not os.access("/dev/shm", os.W_OK), reason="needs a directory below /dev")
+def test_links_of_the_system_are_no_links_and_those_of_everybody_are() -> None:
+    assert not is_link(Path("/dev/stdout"))
+    assert not is_link(Path("/dev/fd/1"))
+    with TemporaryDirectory(dir="/dev/shm") as directory:
+        path = Path(directory) / "link"
+        path.symlink_to("real")
+        assert is_link(path)
 
 
 def test_a_name_that_is_taken_meanwhile_is_left_to_who_took_it(tmp_path: Path) -> None:
@@ -71,7 +82,7 @@ def test_the_mode_is_that_of_the_old_file_or_what_the_mask_leaves(tmp_path: Path
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from recto.index import Library, examine, whole_file
+from recto.index import Library, examine, is_link, whole_file
 with whole_file(Path(sys.argv[1])) as partial:
     partial.write_text("half")
     Path(f"{partial}-journal").touch()
@@ -146,7 +157,7 @@ def test_a_file_system_without_locks_is_told_apart(tmp_path: Path) -> None:
 CUT_OFF = """
 import os, signal, sys
 from pathlib import Path
-from recto.index import Library, examine, whole_file
+from recto.index import Library, examine, is_link, whole_file
 with whole_file(Path(sys.argv[1])) as partial:
     partial.write_text("half")
     os.kill(os.getpid(), signal.SIGKILL)

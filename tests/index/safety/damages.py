@@ -17,6 +17,9 @@ from ..support import on_disk
 
 PAGE = 4096
 
+PAPERS = 122
+"""How many a worn library has."""
+
 Damage = Callable[[Path], None]
 
 
@@ -40,6 +43,10 @@ def overwrite(path: Path, page: int, data: bytes = b"") -> None:
 
 def cut(size: int) -> Damage:
     return lambda path: os.truncate(path, size)
+
+
+def halve(path: Path) -> None:
+    os.truncate(path, path.stat().st_size // 2)
 
 
 def zero(name: str) -> Damage:
@@ -72,7 +79,7 @@ DAMAGES: dict[str, Damage] = {
     "emptied": cut(0),
     "cut within its header": cut(50),
     "cut after its first page": cut(PAGE),
-    "cut in the middle": cut(900_000),
+    "cut in the middle": halve,
     "a garbled header": garble_header,
     "a garbled first page": garble_first_page,
     "no journal root": zero("journal"),
@@ -117,14 +124,14 @@ class Worn:
 
 
 @pytest.fixture
-def worn(seeded: Path, tmp_path: Path) -> Worn:
-    shutil.copytree(seeded, tmp_path / "recto")
+def worn(few: Path, tmp_path: Path) -> Worn:
+    shutil.copytree(few, tmp_path / "recto")
     return Worn(tmp_path / "recto")
 
 
 @pytest.fixture
-def unsaved(seeded: Path, tmp_path: Path) -> Worn:
-    shutil.copytree(seeded, tmp_path / "recto")
+def unsaved(few: Path, tmp_path: Path) -> Worn:
+    shutil.copytree(few, tmp_path / "recto")
     return Worn(tmp_path / "recto", has_snapshot=False)
 
 

@@ -25,6 +25,7 @@ from .damages import (
     JOURNAL_IS_WHOLE,
     KILLED,
     PAGE,
+    PAPERS,
     Damage,
     Worn,
     acts,
@@ -50,7 +51,7 @@ def test_a_damaged_library_is_recovered_and_nothing_is_deleted(worn: Worn, damag
         assert str(aside) in warning
         assert aside.read_bytes() == before
         assert acts(library) >= worn.before
-        assert library.counts().all == 603
+        assert library.counts().all == PAPERS
         tagged = [tag for tag, _ in library.counts().tags]
         assert "before" in tagged
         assert_is_sound(library)
@@ -88,7 +89,7 @@ def test_without_any_snapshot_the_damaged_file_itself_gives_what_it_has(
         if name in ("no journal root", "no papers root"):
             return
         assert acts(library) == unsaved.after
-        assert library.counts().all == 603
+        assert library.counts().all == PAPERS
         assert library.paper(unsaved.ids[4]).tags == ("after", "before")
         assert_is_sound(library)
 
@@ -102,7 +103,7 @@ def test_an_older_library_is_recovered_too(unsaved: Worn, name: str) -> None:
     with Library.open(unsaved.directory) as library:
         assert "what could still be read of it" in library.warnings[0]
         assert acts(library) == unsaved.after
-        assert library.counts().all == 603
+        assert library.counts().all == PAPERS
         assert library.paper(unsaved.ids[4]).tags == ("after", "before")
         assert_is_sound(library)
 
@@ -157,7 +158,7 @@ def test_whatever_page_is_hit_what_can_be_read_is_kept(worn: Worn, seed: int) ->
     intact = readable_acts(worn)
     with Library.open(worn.directory) as library:
         assert acts(library) >= worn.before | intact
-        assert library.counts().all == 603
+        assert library.counts().all == PAPERS
         assert_is_sound(library)
     assert not suspicion(worn.path).exists()
 

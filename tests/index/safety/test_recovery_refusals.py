@@ -12,7 +12,7 @@ from recto.index.database.tables import VERSION
 from recto.index.errors import DamageError
 from recto.index.safety.opening import open_database
 
-from .damages import PAGE, Worn, acts, overwrite, root, worn
+from .damages import PAGE, PAPERS, Worn, acts, overwrite, root, worn
 
 __all__ = ["worn"]
 
@@ -57,7 +57,7 @@ def test_a_read_that_fails_has_the_next_start_look_at_everything(worn: Worn) -> 
     assert suspicion(worn.path).exists()
     with Library.open(worn.directory) as library:
         assert "was damaged" in library.warnings[0]
-        assert len(library.rows(library.listing("").rowids)) == 603
+        assert len(library.rows(library.listing("").rowids)) == PAPERS
         assert acts(library) == worn.after
 
 

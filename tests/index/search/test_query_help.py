@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from recto.index import Kept, Library, Paper
@@ -68,8 +70,18 @@ IS_RIGHT: dict[str, Callable[[Paper], bool]] = {
 }
 
 
-@pytest.fixture
-def marked(library: Library) -> Library:
+@pytest.fixture(scope="module")
+def marked(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """A library in which each example finds something: to be asked, not changed."""
+    data_dir = tmp_path_factory.mktemp("marked") / "library"
+    shutil.copytree(seeded, data_dir)
+    with Library.open(data_dir) as library:
+        mark(library)
+        yield library
+
+
+def mark(library: Library) -> None:
+    """Mark papers, and have some be what the examples ask for."""
     rowids = list(library.listing("").rowids)
     library.bookmark(rowids=rowids[:3], via=Kept("the lottery", "all"))
     library.tag(rowids=rowids[3:6], add=["ml/pruning"])
@@ -95,7 +107,6 @@ def marked(library: Library) -> Library:
         execute("UPDATE papers SET doi = '10.1038/nature14539' WHERE pid = 50")
         execute("UPDATE papers SET rev = ?", (store.next_rev(),))
     library.keys.change(papers[11], "Knuth1984")
-    return library
 
 
 @pytest.mark.parametrize("example", [example for example, _ in EXAMPLES])
