@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from .disk.hashes import sha256
 
@@ -38,6 +38,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
+@lru_cache(maxsize=2048)  # it is asked for once more where a paper is made
 def paper_id(key: str, length: int = ID_LENGTH) -> str:
     """Return the short id of a title key: the beginning of its SHA-256 in Crockford base 32.
 

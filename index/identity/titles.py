@@ -123,6 +123,8 @@ _ASCII = {code: _CLOSED[code] for code in range(128)}
 _LOWER = bytes(range(256)).lower()
 _DROPPED = bytes(code for code, left in _ASCII.items() if left is None)
 """The same once more, of bytes."""
+_NEITHER = bytes(code for code in range(128) if not chr(code).isalnum())
+"""What is neither letter nor digit."""
 
 
 def former_title_key(title: str) -> str:
@@ -130,6 +132,8 @@ def former_title_key(title: str) -> str:
 
     Journals hold it, and ids are made of it.
     """
+    if title.isascii():
+        return title.encode().translate(_LOWER, _NEITHER).decode() or title
     folded = unicodedata.normalize("NFKC", title).casefold()
     return "".join(filter(str.isalnum, folded)) or title
 

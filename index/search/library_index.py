@@ -199,18 +199,22 @@ class LibraryIndex:
         from .schema import WHOOSH
 
         stamp = self._stamp()
-        if stamp is not None and (stamp.whoosh != WHOOSH or self._is_damaged_part(stamp)):
+        if stamp is not None and (stamp.whoosh != WHOOSH or self._is_damaged(stamp)):
             stamp = None
         return self._difference.lacking(stamp)
 
-    def _is_damaged_part(self, stamp: Stamp) -> bool:
-        """Tell whether an unfinished index is not what was written; say so if it is not.
+    def _is_damaged(self, stamp: Stamp) -> bool:
+        """Tell whether an index that is to be gone on with is not what was written; say so.
 
-        Going on would take its segments over unread, and merge others into sound-looking ones.
+        Going on takes its segments over unread, and merges others into sound-looking ones. One that
+        is finished is looked at once a day; of an interruption one never knows.
         """
-        reason = self._inspection.inspect(stamp) if stamp.upto else ""
+        if not stamp.upto and not self._inspection.is_due():
+            return False
+        reason = self._inspection.inspect(stamp)
         if reason:
-            self._tell(f"The unfinished search index is damaged: {reason} It is built anew.")
+            which = "unfinished search index" if stamp.upto else "search index"
+            self._tell(f"The {which} is damaged: {reason} It is built anew.")
         return bool(reason)
 
     def close(self) -> None:

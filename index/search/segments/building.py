@@ -118,6 +118,8 @@ class IndexBuilder:
         return sum(note.documents - len(note.deleted) for note in self._notes)
 
     def _begun(self, vocabulary: Vocabulary | None = None) -> Papers:
+        if vocabulary is not None and len(vocabulary.parts) > MOST_TOKENS:
+            vocabulary = None
         return Papers(vocabulary, use_arrays=self._has_arrays)
 
     def cancel(self) -> None:

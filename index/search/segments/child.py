@@ -10,7 +10,6 @@ from pathlib import Path
 
 from .collecting import Papers
 from .second_process import DONE, SIZE
-from .vocabulary import Vocabulary
 from .writing import write_segment
 
 _FAILED = b"0"
@@ -22,17 +21,13 @@ def main() -> int:
     """Write what standard input asks for until that ends; whoever asks hears a byte each time."""
     os.nice(_LESS_URGENT)
     gc.disable()  # nothing of it refers to itself
-    vocabulary = Vocabulary()
     asked = sys.stdin.buffer
     while size := asked.read(SIZE):
         told = asked.read(int.from_bytes(size, "little"))
         try:
-            folder, name, use_arrays, is_known, news, terms, sizes = marshal.loads(told)
-            del told
-            vocabulary = vocabulary if is_known else Vocabulary()
-            vocabulary.take(news)
-            papers = Papers.of(vocabulary, terms)
-            del news, terms
+            folder, name, use_arrays, sizes, words = marshal.loads(told)
+            papers = Papers.of(words)
+            del told, words
             for numbers, length in zip(papers.arrays(), sizes, strict=True):
                 numbers.fromfile(asked, length)
         except (EOFError, ValueError):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from importlib.util import find_spec
 from itertools import accumulate, chain, compress, count
 from operator import add, ne
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ...tex import readable
 from ..analysis.names import BETWEEN_NAMES
@@ -23,7 +23,7 @@ from ..postings.fields import (
     YEAR,
 )
 from .documents import Document
-from .vocabulary import JOINED, MOST_TOKENS, Vocabulary, tokens_of
+from .vocabulary import JOINED, Vocabulary, tokens_of
 
 IS_TITLE, IS_GRADED, IS_PLACED, IS_AS_IT_CAME = 1, 2, 4, 8
 """What a run of tokens is: of a title; counted for impacts; has places; those of the raw text."""
@@ -69,13 +69,11 @@ class Papers:
     def __init__(
         self, vocabulary: Vocabulary | None = None, *, use_arrays: bool | None = None
     ) -> None:
-        """Begin with the words that are known, unless these are too many.
+        """Begin, perhaps with words that are known.
 
         With `use_arrays` NumPy tells the words of many texts apart; by default where it is there.
         """
-        if vocabulary is None or len(vocabulary.parts) > MOST_TOKENS:
-            vocabulary = Vocabulary()
-        self.vocabulary = vocabulary
+        self.vocabulary = Vocabulary() if vocabulary is None else vocabulary
         self._use_arrays = find_spec("numpy") is not None if use_arrays is None else use_arrays
         self._waiting: list[_Text] = []
         self._characters = 0
@@ -92,22 +90,22 @@ class Papers:
             for field in (AUTHOR, CATEGORY, KEYWORD, LINK, TYPE, VENUE, YEAR)
         }
 
+    def told(self) -> tuple[Any, ...]:
+        """Return its words, which can be marshalled; `of` makes papers of them and of `arrays`."""
+        return self.vocabulary.told(), [list(terms) for terms, _ in self.fields.values()]
+
     def arrays(self) -> list[array[int]]:
         """Return all of its numbers, in an order that is always the same."""
         whole = [self.rowids, self.tokens, self.run_docs, self.run_kinds, self.run_lengths]
         return whole + [keys for _, keys in self.fields.values()]
 
-    def terms(self) -> list[list[str]]:
-        """Return the terms of each field, by their numbers."""
-        return [list(terms) for terms, _ in self.fields.values()]
-
     @classmethod
-    def of(cls, vocabulary: Vocabulary, terms: Iterable[Iterable[str]]) -> Papers:
-        """Return papers of a vocabulary whose `terms` are these and whose `arrays` are empty."""
-        papers = cls()
-        papers.vocabulary = vocabulary
-        for field, names in zip(papers.fields.values(), terms, strict=True):
-            field.terms.update(zip(names, count()))
+    def of(cls, told: tuple[Any, ...]) -> Papers:
+        """Return papers with the words that were `told`; their `arrays` are empty."""
+        words, fields = told
+        papers = cls(Vocabulary.of(words))
+        for field, terms in zip(papers.fields.values(), fields, strict=True):
+            field.terms.update(zip(terms, count()))
         return papers
 
     def add(self, document: Document) -> None:

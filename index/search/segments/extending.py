@@ -175,6 +175,7 @@ def _write(
     for _ in papers.rowids:
         report.add()
     builder = IndexBuilder(part.path, report.commit, papers=papers, second=second)
+    del papers  # the builder lets go of them once they are written
     for document in islice(part.documents, wanted):
         last = document.rowid
         rowids.add(last)

@@ -11,15 +11,14 @@ import marshal
 import selectors
 import subprocess
 import sys
+from array import array
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
-from weakref import ReferenceType, ref
 
 from ...disk.free_cores import free_cores
 from ..postings.files import ENDINGS
 from .collecting import Papers
-from .vocabulary import Vocabulary
 from .writing import write_segment
 
 DONE = b"1"
@@ -34,10 +33,30 @@ _CORES = 1.5
 
 
 class _Job(NamedTuple):
+    """What is to be written, as it is sent: that is much less than what it was made of."""
+
     folder: Path
     name: str
-    papers: Papers
-    use_arrays: bool
+    told: bytes
+    """Marshalled: the folder, the name, whether by NumPy, the sizes of arrays, and the words."""
+    arrays: list[array[int]]
+
+    @classmethod
+    def of(cls, folder: Path, name: str, papers: Papers, use_arrays: bool) -> _Job:
+        arrays = papers.arrays()
+        sizes = list(map(len, arrays))
+        told = marshal.dumps((str(folder), name, use_arrays, sizes, papers.told()))
+        return cls(folder, name, told, arrays)
+
+    def write(self) -> None:
+        """Write it here; whatever there is of it by now is removed."""
+        for ending in ENDINGS:
+            (self.folder / f"{self.name}{ending}").unlink(missing_ok=True)
+        _, _, use_arrays, _, words = marshal.loads(self.told)
+        papers = Papers.of(words)
+        for numbers, sent in zip(papers.arrays(), self.arrays, strict=True):
+            numbers.extend(sent)
+        write_segment(self.folder, self.name, papers, use_arrays=use_arrays)
 
 
 class SecondProcess:
@@ -48,18 +67,18 @@ class SecondProcess:
         self._is_lost = False
         self._job: _Job | None = None
         """What has been sent and not been answered."""
-        self._known: ReferenceType[Vocabulary] | None = None
-        """Whose words the process knows, the first so many of them; others may let go of it."""
-        self._upto = (0, 0, 0)
 
     def give(self, folder: Path, name: str, papers: Papers, *, use_arrays: bool) -> None:
         """Have papers written as a segment; what was given before is there by then.
 
-        The papers must not change afterwards. Raises what writing here raises.
+        The papers must not change afterwards, but for their words. Raises what writing here raises.
         """
         self.wait()
+        if self._is_lost:
+            write_segment(folder, name, papers, use_arrays=use_arrays)
+            return
         papers.settle()
-        self._job = _Job(folder, name, papers, use_arrays)
+        self._job = _Job.of(folder, name, papers, use_arrays)
         try:
             self._send(self._job)
         except OSError:  # it has ended, or there is no room for another process
@@ -90,9 +109,7 @@ class SecondProcess:
                 self._lose()
         job, self._job = self._job, None
         if self._is_lost:
-            for ending in ENDINGS:
-                (job.folder / f"{job.name}{ending}").unlink(missing_ok=True)
-            write_segment(job.folder, job.name, job.papers, use_arrays=job.use_arrays)
+            job.write()
 
     def close(self) -> None:
         """End the process, whatever it is at."""
@@ -110,22 +127,12 @@ class SecondProcess:
         self._job, self._is_lost = job, True
 
     def _send(self, job: _Job) -> None:
-        if self._is_lost:
-            return
         if self._process is None:
             self._process = _started()
-        papers, vocabulary = job.papers, job.papers.vocabulary
-        is_known = self._known is not None and self._known() is vocabulary
-        news = vocabulary.news(self._upto if is_known else (0, 0, 0))
-        arrays = papers.arrays()
-        sizes = list(map(len, arrays))
-        told = (str(job.folder), job.name, job.use_arrays, is_known, news, papers.terms(), sizes)
-        packed = marshal.dumps(told)
-        self._known, self._upto = ref(vocabulary), vocabulary.sizes
         assert self._process.stdin is not None
-        self._process.stdin.write(len(packed).to_bytes(SIZE, "little"))
-        self._process.stdin.write(packed)
-        for numbers in arrays:  # as they lie there: not a second time in memory
+        self._process.stdin.write(len(job.told).to_bytes(SIZE, "little"))
+        self._process.stdin.write(job.told)
+        for numbers in job.arrays:  # as they lie there: not a second time in memory
             self._process.stdin.write(memoryview(numbers))
         self._process.stdin.flush()
 

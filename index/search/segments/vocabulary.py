@@ -117,34 +117,20 @@ class Vocabulary(dict[str, int]):
         elif count < MOST_FORMS:
             self._forms.setdefault(term, [self.terms[term]]).append(word)
 
-    @property
-    def sizes(self) -> tuple[int, int, int]:
-        """How many tokens, words and terms there are."""
-        return len(self.parts), len(self.words), len(self.terms)
+    def told(self) -> tuple[Any, ...]:
+        """Return all of it but the way there, which can be marshalled; `of` makes it again."""
+        return self.parts, self.joined, self.words, self.stem_of.tobytes(), self.terms[STEMS_FROM:]
 
-    def news(self, since: tuple[int, int, int]) -> tuple[Any, ...]:
-        """Return what was learnt since there were so many tokens, words and terms.
-
-        `take` gives it to a vocabulary in another process; all of it can be marshalled.
-        """
-        tokens, words, terms = since
-        return (
-            self.parts[tokens:],
-            self.joined[tokens:],
-            self.words[words:],
-            self.stem_of[words:].tobytes(),
-            self.terms[max(terms, STEMS_FROM) :],
-        )
-
-    def take(self, news: tuple[Any, ...]) -> None:
-        """Know what another vocabulary has learnt, but for the way there: it learns no more."""
-        parts, joined, words, stems, terms = news
-        self.parts += parts
-        self.joined += joined
-        self.terms += terms
-        self._form_counts.extend([0] * len(terms))
+    @classmethod
+    def of(cls, told: tuple[Any, ...]) -> Vocabulary:
+        """Return what another vocabulary has told: it learns no more."""
+        vocabulary = cls()
+        vocabulary.parts, vocabulary.joined, words, stems, terms = told
+        vocabulary.terms += terms
+        vocabulary._form_counts.extend([0] * len(terms))
         for word, term in zip(words, array("I", stems), strict=True):
-            self._note_word(word, term)
+            vocabulary._note_word(word, term)
+        return vocabulary
 
     def forms(self, term: int) -> tuple[bytes, bool]:
         """Return the words that have a stem, packed, and whether there are several.

@@ -105,3 +105,12 @@ def test_a_title_of_nothing_but_points_is_its_own_key(title: str) -> None:
 def test_a_key_is_its_own_key(title: str) -> None:
     key = title_key(title)
     assert title_key(key) == key
+
+
+def test_former_keys_are_letters_and_digits() -> None:
+    ascii_signs = "".join(map(chr, range(128)))
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    assert former_title_key(ascii_signs) == f"0123456789{letters}{letters}"
+    # The same by the other way, which one letter more asks for.
+    assert former_title_key(f"{ascii_signs}É") == f"0123456789{letters}{letters}é"
+    assert former_title_key("?!") == "?!"

@@ -33,10 +33,17 @@ def flip(path: Path) -> None:
 
 
 @pytest.fixture
-def library(few: Path, tmp_path: Path) -> Iterator[Library]:
-    """A library whose index is soon built anew."""
+def directory(few: Path, tmp_path: Path) -> Path:
+    """A library whose index is soon built anew, and at which nobody has looked today."""
     shutil.copytree(few, tmp_path / "recto")
-    with Library.open(tmp_path / "recto") as library:
+    for checked in (tmp_path / "recto").rglob("checked"):
+        checked.unlink()
+    return tmp_path / "recto"
+
+
+@pytest.fixture
+def library(directory: Path) -> Iterator[Library]:
+    with Library.open(directory) as library:
         yield library
 
 
@@ -81,6 +88,20 @@ def test_the_contents_are_read_once_a_day(library: Library, folder: Path) -> Non
         yesterday = time.time() - DAY - 1
         os.utime(folder / "checked", (yesterday, yesterday))
         assert path.name in other.index.check()
+
+
+def test_nothing_is_added_to_a_damaged_index(directory: Path) -> None:
+    told: list[str] = []
+    with Library.open(directory, notice=told.append) as library:
+        wanted = library.search("diffusion").total
+        (path,) = live(library.locations.index).glob("*.places")
+        flip(path)
+        library.add_text("new.jsonl", b'{"title": "Wombats dig burrows", "abstract": "Deep."}')
+        assert len(told) == 1
+        assert told[0].startswith(f"The search index is damaged: {path.name} ")
+        assert library.search("wombats").total == 1
+        assert library.search("diffusion").total == wanted
+        assert library.index.check() == ""
 
 
 def test_a_clock_that_was_set_back_does_not_stop_the_checks(library: Library, folder: Path) -> None:
