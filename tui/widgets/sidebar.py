@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from rich.style import Style
@@ -12,6 +13,8 @@ from textual.strip import Strip
 
 from ...index import Counts, SourceCount, View
 from ..painting.line_pane import LinePane, cut, strip_of
+
+_CHECKSUM = re.compile(r"(?<=.)[._-]?[0-9a-f]{12,}(?:[._-].*)?$", re.I)
 
 
 class SidebarEntry(NamedTuple):
@@ -96,8 +99,13 @@ def entries_of(
 
 
 def _of_source(source: SourceCount) -> SidebarEntry:
-    """Return the line of a source: its name, or the one that the reader gave it, comes first."""
+    """Return the line of a source: its name, or the one that the reader gave it, comes first.
+
+    Of a name that a program made up of a checksum only the rest is shown, so that words have room.
+    """
     name, aside = (source.label, "") if source.is_named else (source.name, source.label)
+    if aside and (made := _CHECKSUM.search(name)):
+        name = name[: made.start()]
     return SidebarEntry(name, source.count, View("source", source.name), aside)
 
 
