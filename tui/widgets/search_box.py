@@ -70,7 +70,7 @@ class SearchBox(TypingLine):
         """
         usual = USUAL if width >= NARROW else USUAL // 2
         work, state = map(self.look.word, self._state)
-        most = int(width * MOST) - 1  # with a blank between it and the box
+        most = max(0, int(width * MOST) - 1)  # with a blank between it and the box
         while cell_len(_joined(work, state)) > most and _DOT in work:
             work = work.rpartition(_DOT)[0]
         while cell_len(_joined(work, state)) > most and _DOT in state:
