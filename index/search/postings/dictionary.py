@@ -28,7 +28,7 @@ _MAGIC = b"RctoDic5"
 _END = struct.Struct("<QII8s")
 """Where the table of blocks begins, its bytes, its CRC-32, and what says that it is one."""
 
-_KEPT = 400
+_KEPT = 60
 """Blocks that are kept in memory, some 5 kB each, and 20 more once all is taken apart."""
 
 _LEVEL = 6
