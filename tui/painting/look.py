@@ -32,7 +32,7 @@ class Palette(NamedTuple):
     cursor: Palette | None
     """What the row under the cursor is drawn with in the pane that has the focus."""
     resting_cursor: Style
-    """The row under the cursor in a pane without the focus."""
+    """The title under the cursor in a pane without the focus."""
     selected: Style
     """What a selected row has over its own styles, beside its sign."""
     heading: Style

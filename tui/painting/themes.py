@@ -195,7 +195,7 @@ def _palette(colors: Colors) -> Palette:
         name_match=match + Style(underline=True),
         unread_title=Style(bold=True),
         cursor=_cursor(colors),
-        resting_cursor=Style(bold=True),
+        resting_cursor=Style(bold=True, underline=True),  # unread titles are bold anyway
         selected=selected,
         heading=dim + Style(bold=True),
         error=_style(colors.error, bold=True, reverse=True if colors == _PLAIN else None),

@@ -81,7 +81,7 @@ class AbstractPane(LinePane):
         """Wrap anew, keeping the place in the text."""
         self._lay_out()
         line = bisect_right(self._starts, self._place) - 1
-        self.top = min(max(0, line - self._fixed), self.last_top)
+        self.top = min(max(0, line - self.fixed), self.last_top)
         self.repaint()
         self.tell(self.Wrapped())
 
@@ -111,10 +111,10 @@ class AbstractPane(LinePane):
     @property
     def _step(self) -> int:
         """Lines a page moves: one line stays as a landmark."""
-        return max(1, self.height - self._fixed - 1)
+        return max(1, self.height - self.fixed - 1)
 
     @property
-    def _fixed(self) -> int:
+    def fixed(self) -> int:
         """Lines at the upper edge that stay while the others scroll: all of the head or none.
 
         None where it would take more than two fifths of the pane: there reading needs the room.
@@ -143,12 +143,12 @@ class AbstractPane(LinePane):
 
     def _keep_place(self) -> None:
         """Remember what stands at the upper edge, to be found again at another width."""
-        line = self.top + self._fixed
+        line = self.top + self.fixed
         self._place = self._starts[line] if line < len(self._starts) else 0
 
     def number_at(self, y: int) -> int:
         """Return which line is the visible line `y`: one of the head, or what was scrolled to."""
-        return y if y < self._fixed else self.top + y
+        return y if y < self.fixed else self.top + y
 
     def draw_line(self, number: int, width: int) -> Strip:
         """Return a line that was laid out before."""
@@ -165,18 +165,18 @@ class AbstractPane(LinePane):
 
     def _top_for(self, line: int) -> int:
         """Return where the text is scrolled to for a line to be seen, with the one before it."""
-        return max(0, line - 1 - self._fixed)
+        return max(0, line - 1 - self.fixed)
 
     def _best_top(self) -> int:
         """Return where a text that does not fit opens: at the page with most of the words."""
         if self.last_top == 0 or not self._matches:
             return 0
-        fixed = self._fixed
+        head = self.fixed
         tops = [0, *(self._top_for(line) for line in self._matches if line > self.height)]
 
         def worth(top: int) -> int:
             return sum(
-                line < fixed or top + fixed <= line < top + self.height for line in self._matches
+                line < head or top + head <= line < top + self.height for line in self._matches
             )
 
         best = max(tops, key=worth)

@@ -104,6 +104,8 @@ class _Row(NamedTuple):
         is_bold = state.is_here and not is_active and not state.is_gone
         is_unread = state.newness in ("new", "unread")
         title = self._title(palette, is_bold=is_bold, is_unread=is_unread)
+        if is_bold:
+            title = [(text, style + palette.resting_cursor) for text, style in title]
         extra: list[Piece] = []
         if part is None:
             extra = self._extra(paper, room - TITLE, palette)
@@ -118,8 +120,6 @@ class _Row(NamedTuple):
             *extra,
             (" ", base),
         ]
-        if is_bold:
-            line = [(text, style + palette.resting_cursor) for text, style in line]
         if state.is_selected and not is_active:
             line = [(text, style + palette.selected) for text, style in line]
         return line_of(line, width)

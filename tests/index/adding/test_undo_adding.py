@@ -33,7 +33,7 @@ def pages(tmp_path: Path) -> Path:
 
 
 def sources(library: Library) -> list[str]:
-    return [source.name for source in library.counts().sources]
+    return sorted(source.name for source in library.counts().sources)
 
 
 def said(library: Library, direction: str, entry: str | None = None) -> str | None:

@@ -9,6 +9,7 @@ import pytest
 from recto.tui.app import RectoApp
 from recto.tui.painting import frames
 from recto.tui.painting.pane_painter import PanesUpdate
+from recto.tui.reader.typing_pace import TypingPace
 from rich.console import RenderableType
 from textual import events
 from textual.message import Message
@@ -37,6 +38,8 @@ class Watched:
         monkeypatch.setattr(MessagePump, "_dispatch_message", dispatched)
         # However late the answer is here, it is in time.
         monkeypatch.setattr(frames, "HELD", 3600.0)
+        # Nor does the typing rest here.
+        monkeypatch.setattr(TypingPace, "rest", 3600.0)
 
     def forget(self) -> None:
         self.updates.clear()
