@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from recto.index import Library, RectoError, StoreError, View
-from recto.tui.reader import passing
+from recto.index.store import news
+from recto.tui.reader import mark_writer, passing
 from recto.tui.reader.mark_writer import MarkWriter
 from recto.tui.reader.passing import Passing
 from recto.tui.reader.state import ReaderState
@@ -112,6 +114,18 @@ async def test_a_rest_passes_and_windows_see_each_other(
             other.news.pass_over(other.listing("is:new").rowids[:9])
             await r.until(lambda: r.main.state.counts.new == 50, "what another window passed")
             assert other.counts().new == 50
+
+        class Later(date):
+            @classmethod
+            def today(cls) -> Later:
+                return cls.fromordinal(date.today().toordinal() + 31)
+
+        with pytest.MonkeyPatch.context() as at_midnight:
+            for module in (news, mark_writer):
+                at_midnight.setattr(module, "date", Later)
+            await r.until(lambda: r.main.state.counts.new == 0, "what a new day has left")
+            assert r.main.state.counts.unread == 1
+        await r.until(lambda: r.main.state.counts.new == 50, "the same of this day")
         await r.press("slash")
         await r.type("quokkas")
         await r.until(lambda: r.main.state.found is not None, "the answer")
