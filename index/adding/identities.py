@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from ..journal.acts import ARXIV, IDENTIFY, Act
 from ..journal.pending import apply_pending
-from ..journal.visibility import recount
 from ..store.store import Store
 
 
@@ -38,7 +37,6 @@ def identify(store: Store, rowid: int, arxiv: str) -> GivenId:
         # An id that another paper had tells the log that it made one of two.
         context={"was": arxiv if had else before},
     )
-    recount(database)
     apply_pending(store.journal)
     return GivenId(act._replace(rowids=papers_of(store, act.id)), is_merged=had is not None)
 

@@ -181,7 +181,7 @@ class Journal:
         Papers are grouped and described anew, too. Inside a transaction.
         """
         from ..records.settling import describe_all, refresh_pages, regroup_all
-        from .visibility import refresh_papers
+        from .visibility import recount, refresh_papers
 
         database = self.database
         is_folded = self.projection.rebuild()
@@ -190,6 +190,7 @@ class Journal:
             database.execute("UPDATE meta SET value = value + 1 WHERE key = 'rev'")
         is_placed, is_shown = not refresh_pages(database), not refresh_papers(database)
         is_grouped, is_told = regroup_all(database), describe_all(database)
+        recount(database)
         return is_folded and is_placed and is_shown and is_grouped and is_told
 
     def agrees(self) -> bool:
@@ -215,7 +216,7 @@ class Journal:
         `saying` are rows that say which records are one paper.
         """
         from ..records.settling import refresh_pages, settle_papers
-        from .visibility import keeps, refresh_papers
+        from .visibility import keeps, recount, refresh_papers
 
         sources = [name.removeprefix(REMOVED) for name in library if name.startswith(REMOVED)]
         if sources:
@@ -225,7 +226,8 @@ class Journal:
 
             rowids = list({*rowids, *concerned(self.database, saying)})
         if saying or (rowids and any(name.startswith(EDIT) for name in marks)):
-            settle_papers(self.database, rowids)
+            if settle_papers(self.database, rowids):
+                recount(self.database)
         elif rowids and keeps(marks):
             refresh_papers(self.database, rowids)
 

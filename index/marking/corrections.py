@@ -159,11 +159,9 @@ class Corrections:
         if not marks:
             return Act("", "edit", [rowid])
         from ..journal.pending import apply_pending
-        from ..journal.visibility import recount
 
         act = self._journal.record("edit", [rowid], marks)
         if marks.get(ARXIV):
-            recount(self._database)
             apply_pending(self._journal)
         return act
 

@@ -38,7 +38,6 @@ class Identities:
         NotFoundError, and RectoError for fewer than two.
         """
         from ..adding.identities import papers_of
-        from ..journal.visibility import recount
 
         with self._database.transaction():
             chosen = self._context.chosen(ids, rowids)
@@ -54,7 +53,6 @@ class Identities:
                     "These papers cannot be made one",
                     "Nothing tells one of them from others; give it its arXiv id with `recto id`.",
                 )
-            recount(self._database)
         told = marked(self._context, act._replace(rowids=kept))
         return _with_ids(told, "It shows as")
 
@@ -66,7 +64,6 @@ class Identities:
         with the first; undo puts all together again. Raises NotFoundError, and RectoError where
         there is nothing to part.
         """
-        from ..journal.visibility import recount
         from ..records.parting import papers_with, parting, record_names
 
         with self._database.transaction():
@@ -74,7 +71,6 @@ class Identities:
             names = record_names(self._database, pid)
             act = self._journal.record(SPLIT, [pid], context=parting(self._database, pid, source))
             found = papers_with(self._database, names)
-            recount(self._database)
         found.sort(key=lambda rowid: (rowid != pid, rowid))
         told = marked(self._context, Act(act.id, SPLIT, [pid], act.data), found)
         return _with_ids(told, "It is now")

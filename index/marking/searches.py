@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import NotFoundError, RectoError, SearchIndexError
 from ..journal.acts import Act
@@ -10,7 +11,7 @@ from ..parts.context import Context
 from ..store.paper_bits import bits_of
 from ..store.saved_searches import LOOKED, SEARCH, free_slot, load_searches
 from ..text import clean
-from ..views import SORTS, SavedSearch, View
+from ..views import ALL, SORTS, SavedSearch, View
 from .recording import marked
 
 if TYPE_CHECKING:
@@ -22,6 +23,22 @@ _LONGEST = 100
 """Characters of a saved search's name."""
 
 
+class _Asked(NamedTuple):
+    """What a saved search was asked about."""
+
+    text: str
+    view: View
+    rev: int
+    """The library's, which grows with the papers."""
+    act: str = ""
+    """The last one of the journal."""
+    day: str = ""
+
+    def of_texts(self) -> _Asked:
+        """Return what is asked by one that finds the same whatever is marked, on any day."""
+        return self._replace(act="", day="")
+
+
 class Searches:
     """Searches under names of the reader's, each with what is new in it."""
 
@@ -31,7 +48,7 @@ class Searches:
         self._journal = context.store.journal
         self._index = index
         self._queries = queries
-        self._found: dict[str, tuple[tuple[str, View, int], int]] = {}
+        self._found: dict[str, tuple[_Asked, int]] = {}
         """The set of papers that each was last known to find (see `paper_bits`), and for what."""
 
     def save(self, name: str, text: str, view: View, sort: str = "relevance") -> Saved:
@@ -89,20 +106,26 @@ class Searches:
     def new_in(self, search: SavedSearch | str, *, wait: bool = False) -> int:
         """Return how many of the papers that a saved search finds are new.
 
-        It searches only when any paper is new, and remembers the answer until the papers change.
+        It searches only when any paper is new, and remembers the answer until what it asks for has
+        changed: papers, and for most searches marks and the day.
         Raises SearchIndexError when the index is missing and it is not to `wait`.
         """
         saved = self._search(search if isinstance(search, str) else search.name)
-        asked = (saved.text, saved.view, self._context.store.rev)
-        if self._found.get(saved.name, (None, 0))[0] != asked:
+        asked = _Asked(saved.text, saved.view, self._context.store.rev, *self._moment())
+        known, _ = self._found.get(saved.name, (None, 0))
+        if known is None or known not in (asked, asked.of_texts()):
             new = self._new()
             if not new:
                 return 0
+            from ..search.query.everywhere import is_of_texts_alone
+
             state = self._index.state()
-            found = bits_of(self._queries.listing(saved.text, view=saved.view, wait=wait).rowids)
+            listing = self._queries.listing("", view=View("search", saved.name), wait=wait)
+            found = bits_of(listing.rowids)
             if state != "ready" and not wait:
                 return (new & found).bit_count()  # the index does not have the newest yet
-            self._found[saved.name] = asked, found
+            is_of_texts = saved.view == ALL and is_of_texts_alone(saved.text, len(listing.rowids))
+            self._found[saved.name] = (asked.of_texts() if is_of_texts else asked), found
         return self._last_new(saved)
 
     def look(self, name: str, position: str | None = None) -> Marked:
@@ -123,6 +146,11 @@ class Searches:
             recorded = self._journal.record("delete-search", library=library)
         return marked(self._context, recorded)
 
+    def _moment(self) -> tuple[str, str]:
+        """Return the last act, and the day."""
+        with self._database.moment():
+            return self._context.marked.now().act, date.today().isoformat()
+
     def _new(self) -> int:
         """Return the set of papers that are new."""
         context = self._context
@@ -132,7 +160,7 @@ class Searches:
     def _last_new(self, search: SavedSearch) -> int:
         """Return how many are new of the papers that a search was last known to find."""
         asked, found = self._found.get(search.name, (None, 0))
-        is_same = asked is not None and asked[:2] == (search.text, search.view)
+        is_same = asked is not None and (asked.text, asked.view) == (search.text, search.view)
         return (found & self._new()).bit_count() if is_same and found else 0
 
     def _search(self, name: str) -> SavedSearch:

@@ -39,6 +39,11 @@ class PaperLists:
 
     def listing(self, text: str, wanted: Wanted) -> Listing:
         """Return which papers of a view a query finds, in order."""
+        view = wanted.view
+        saved = self._saved(view.name) if view.kind == "search" and not text.strip() else None
+        if saved is not None:  # it may name papers itself
+            asked = wanted._replace(view=saved.view, typing=False)
+            return self.listing(saved.text, asked)._replace(text=text, view=view)
         named = self.named(text)
         if named is None:
             return self._listing(text, wanted)

@@ -27,17 +27,20 @@ _MANY = """SELECT pid FROM records WHERE pid IN (SELECT value FROM json_each(?))
 """Papers of whose records some may count and others not."""
 
 
-def settle_papers(database: Database, pids: Collection[int], rev: int = 0) -> None:
+def settle_papers(database: Database, pids: Collection[int], rev: int = 0) -> bool:
     """Bring all up to date after records of these papers, or what the reader says, have changed.
 
     They are grouped anew, then described, then placed and shown. `rev` is the library's where it
-    was counted up.
+    was counted up. Returns whether records are other papers now, so that sources may have more or
+    fewer of them: counting those is the caller's.
     """
-    pids = {*pids} | regroup(database, pids)
+    changed = regroup(database, pids)
+    pids = {*pids} | changed
     for part in _parts(pids):
         describe_papers(database, part, rev)
     rank_papers(database, pids)
     refresh_papers(database, pids)
+    return bool(changed)
 
 
 def settle_pages(database: Database, gids: Collection[int], rev: int = 0) -> None:

@@ -18,9 +18,14 @@ from ..database.database import APPLICATION_ID, Database
 from ..database.file_format import HEADER, MAGIC, Pages, schema_pages
 from ..disk.private import begin_file
 from ..errors import DamageError, StoreError
+from ..store.passed import Page, Range
 from .logs.replay import Replay, journal_row, replay
 from .logs.wal import read_log
 from .outgoing import Reading
+from .register import PASSED, tell_passed
+
+_PASSED_ROW = """SELECT source, digest, first, last FROM passed {where}
+    ORDER BY source {way}, digest {way}, first {way} LIMIT 1"""
 
 
 class Wreck(Database):
@@ -72,6 +77,33 @@ class LenientReading(Reading):
                 return list(Pages(file).row_numbers(root))
         except (StoreError, TypeError, ValueError):
             return []
+
+    def passed(self) -> Iterator[dict[str, Any]]:
+        """Yield what the reader has passed: all of it, or from both ends up to the damage."""
+        try:
+            self.database.rows(PASSED)
+        except StoreError:
+            runs: dict[Page, list[Range]] = {}
+            for source, digest, first, last in {*self._passed(">"), *self._passed("<")}:
+                runs.setdefault((source, digest), []).append((first, last))
+            for page, found in runs.items():
+                yield from self.told(tell_passed, (*page, json.dumps(sorted(found))))
+        else:
+            yield from super().passed()
+
+    def _passed(self, beyond: str) -> Iterator[tuple[str, str, int, int]]:
+        """Yield rows of the register from its beginning (`>`) or its end (`<`) up to a damage."""
+        way = "" if beyond == ">" else "DESC"
+        first = _PASSED_ROW.format(where="", way=way)
+        where = f"WHERE (source, digest, first) {beyond} (?, ?, ?)"
+        following = _PASSED_ROW.format(where=where, way=way)
+        seen = set()
+        with suppress(StoreError):
+            row = self.database.row(first)
+            while row is not None and row not in seen:  # what is garbled may lead back
+                yield row
+                seen.add(row)
+                row = self.database.row(following, row[:3])
 
     def rows(self, sql: str, parameters: Sequence[object]) -> list[Any]:
         """Return the rows of a query, none where it meets with damage."""

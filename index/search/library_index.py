@@ -10,6 +10,7 @@ import contextlib
 import threading
 from array import array
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -296,7 +297,7 @@ class LibraryIndex:
 
             return self._filters().members(Filter("is", "unread"))
         # At every letter the same set, of which the index remembers where its papers are.
-        key = view, self._store.database.change_mark
+        key = view, self._store.database.change_mark, date.today()
         if self._viewed.members is None or self._viewed.members[0] != key:
             self._viewed.members = key, PaperSet(frozenset(self._listings.members(view)))
         return self._viewed.members[1]

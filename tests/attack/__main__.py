@@ -32,6 +32,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from .building import Building
 from .commands import Commands
 from .damages import Damages
 from .days import Days
@@ -41,6 +42,7 @@ from .ground import FaultError, Figures, Ground
 from .imports import Imports
 from .keys import Keys
 from .kills import Kills
+from .news import News
 from .queries import Queries
 from .readers import Readers
 
@@ -54,6 +56,8 @@ KINDS: dict[str, Callable[..., object]] = {
     "readers": Readers,
     "queries": Queries,
     "keys": Keys,
+    "news": News,
+    "building": Building,
 }
 """The kinds of attacks, each a class whose `round` is one independent attack."""
 
@@ -85,7 +89,7 @@ def attack(kind: str, options: Options, ground: Ground, commands: Commands) -> F
     """Run the rounds of one kind, print the faults, and return the figures."""
     figures: Figures = Counter()
     attacker = KINDS[kind](ground, commands)
-    if options.is_short and isinstance(attacker, Kills | Keys | Readers):
+    if options.is_short and isinstance(attacker, Building | Kills | Keys | News | Readers):
         attacker.shorten()
     began, number = time.monotonic(), options.round or 0
     while True:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -16,6 +18,7 @@ from recto.index.errors import RectoError
 from recto.index.marking import marks
 from recto.index.safety.snapshots import snapshot_directory, take_snapshot
 from recto.index.safety.whole import open_whole
+from recto.index.search.segments import building, extending, second_process
 
 PART = 100
 """Papers of a part here, so that a small library has many."""
@@ -44,7 +47,33 @@ def undo(directory: Path) -> None:
         print(library.undo())
 
 
-CALLS: dict[str, Callable[..., None]] = {"take_day": take_day, "mark_all": mark_all, "undo": undo}
+def add_by_two(directory: Path, page: str, ends: str) -> None:
+    """Add a file with a second process at the index, killed after so many seconds, if any."""
+    extending.PART = extending._LARGE_PART = 100
+    building._FEW, building._IN_ARRAYS, building._PLAIN = 5, 60, 60
+    second_process._WORTH, second_process._CORES = 1, 0.0
+    start = second_process._started
+
+    def started() -> subprocess.Popen[bytes]:
+        process = start()
+        if ends:
+            timer = threading.Timer(float(ends), process.kill)
+            timer.daemon = True
+            timer.start()
+        return process
+
+    second_process._started = started
+    with Library.open(directory, seeds=False) as library:
+        (report,) = library.add(page)
+        print(report.records)
+
+
+CALLS: dict[str, Callable[..., None]] = {
+    "take_day": take_day,
+    "mark_all": mark_all,
+    "undo": undo,
+    "add_by_two": add_by_two,
+}
 
 
 def run_call(name: str, directory: str, *more: str) -> NoReturn:

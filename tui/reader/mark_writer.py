@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...index import Paper, RectoError, exhaustion
@@ -33,7 +34,7 @@ class MarkWriter:
         self._stage = stage
         self._state = state
         self._begun: ThreadPoolExecutor | None = None
-        self._change = self._library.journal.change_mark()
+        self._change = self._moment()
         self._last: Callable[[int | None], object] | None = None
         self.named: str | None = None
         """The act that undo has named and not taken back, since it reaches further than one sees.
@@ -229,8 +230,11 @@ class MarkWriter:
         self._stage.show_counts()
 
     def _look_for_changes(self) -> None:
-        """Show what another window has marked, without a key and without a notice."""
-        change = self._library.journal.change_mark()
+        """Show what another window has marked, without a key and without a notice.
+
+        And what another day has left of New and Unread.
+        """
+        change = self._moment()
         if change != self._change:
             self._change = change
             before = self._state.counts.all
@@ -247,6 +251,10 @@ class MarkWriter:
 
                 key = self._stage.key("refresh")
                 self._stage.say(f"{count(new, 'new paper')}; {key} shows them.")
+
+    def _moment(self) -> tuple[int, date]:
+        """Return what is another whenever the counts may be."""
+        return self._library.journal.change_mark(), date.today()
 
     async def _count_searches(self) -> None:
         """Count what is new in the saved searches."""

@@ -42,6 +42,8 @@ class Passing:
         """The list and the row in it where the cursor was seen last."""
         self._waiting: dict[int, None] = {}
         """Papers that were passed and are not written yet, in their order."""
+        self._underway: dict[int, None] = {}
+        """Those that are being written."""
         self._since = 0.0
         """When the first of them was passed, in the time of the monotonic clock."""
         self._was_moved_to = False
@@ -49,7 +51,9 @@ class Passing:
         self._is_asked_for = False
         """Whether a key was pressed yet: the first list comes by itself, and passes nothing."""
         self._is_off = False
-        """Whether the register cannot be written."""
+        """Whether the register cannot be written, as the library cannot."""
+        self._is_said = False
+        """Whether it was said that what waits could not be written; that is tried again."""
         self._rest: TimerHandle | None = None
 
     def show(self) -> None:
@@ -96,6 +100,7 @@ class Passing:
         """
         rowids = self.waiting
         self._waiting.clear()
+        self._underway.clear()
         if rowids and not self._is_off:
             with contextlib.suppress(RectoError):
                 self._library.news.pass_over(rowids)
@@ -103,7 +108,7 @@ class Passing:
     @property
     def waiting(self) -> list[int]:
         """What was passed and is not written yet, the paper that the cursor was moved to too."""
-        return [*self._waiting, *self._stood_on()]
+        return [*self._underway, *self._waiting, *self._stood_on()]
 
     def close(self) -> None:
         """Follow the cursor no more; what waits is still to be written."""
@@ -133,15 +138,31 @@ class Passing:
 
     def _write(self) -> None:
         rowids = [*self._waiting]
+        if not rowids or self._is_off:
+            return
+
+        def write(library: Library) -> None:
+            library.news.pass_over(rowids)
+            self._is_said = False
+            for rowid in rowids:
+                self._underway.pop(rowid, None)
+
+        self._underway.update(self._waiting)
         self._waiting.clear()
-        if rowids and not self._is_off:
-            self._writer.save(lambda library: library.news.pass_over(rowids), self._refuse)
+        self._writer.save(write, self._refuse)
 
     def _refuse(self, error: RectoError) -> None:
-        """Write no more; of a library that cannot be written it was said at the start."""
-        self._is_off = True
+        """Keep what waits for the next rest, or the end: a disk may have room again by then.
+
+        A library that cannot be written is left alone: that was said at the start.
+        """
+        self._waiting = {**self._underway, **self._waiting}
+        self._underway.clear()
         try:
             self._library.journal.check_writable()
         except RectoError:
+            self._is_off = True
             return
-        self._stage.say(str(error), is_error=True)
+        if not self._is_said:
+            self._is_said = True
+            self._stage.say(str(error), is_error=True)

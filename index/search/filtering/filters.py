@@ -122,7 +122,7 @@ class Filters:
         kept = self._kept
         key: object = self._store.rev
         if leaf.name in _OF_MARKS or leaf.name == "has":
-            key = self._database.change_mark
+            key = self._database.change_mark, date.today()  # what is new ends with its last day
         elif isinstance(leaf, Age):
             key = key, date.today()
         effort.read((leaf, "asked"), LOOKED_UP)

@@ -48,6 +48,15 @@ def everywhere(query: Query, typing: bool) -> Query | None:
     return Query(query.text, And(tuple(nodes)), False, query.hints)
 
 
+def is_of_texts_alone(text: str, found: int) -> bool:
+    """Tell whether a text that finds so many papers finds them by their texts, and no others.
+
+    Then it finds the same whatever is marked.
+    """
+    query = Query.parse(text)
+    return found >= FEW and query.has_text and not query.has_facts
+
+
 def facts(word: Word, is_begun: bool = False) -> Iterator[FactLeaf]:
     """Yield what else a word may be: a name, a tag, a word of a note, a date."""
     value = " ".join(word.parts)

@@ -150,6 +150,30 @@ def test_what_a_search_finds_and_is_new_is_its_news(library: Library, tmp_path: 
     assert new(library)["quokkas"] == 1
 
 
+def test_its_news_are_counted_by_marks_and_names_as_its_list_has_them(empty: Library) -> None:
+    titles = ("Quokka Nets in the Wild", "Wombat Search in Cubes", "Bandicoots at Night")
+    add_page(empty, "page", *(made_up(title, BODY) for title in titles))
+    quokka, wombat, _ = rowids = list(empty.listing("").rowids)
+    for text in ("tag:toread", "-tag:toread", "toread", titles[0]):
+        empty.searches.save(text, text, View())
+    empty.searches.save("in the queue", "nets OR bandicoots", View("queue"))
+
+    def check(*counted: int) -> None:
+        assert tuple(new(empty).values()) == counted
+        for search in empty.searches.all(wait=True):
+            found = empty.listing("", view=View("search", search.name), wait=True).rowids
+            assert search.new == len(found), search
+
+    empty.searches.all(wait=True)
+    check(0, 3, 0, 1, 0)
+    empty.tag(rowids=[quokka, wombat], add=["toread"])
+    check(2, 1, 2, 1, 0)
+    empty.queue(rowids=rowids)
+    check(2, 1, 2, 1, 2)
+    empty.undo(2)
+    check(0, 3, 0, 1, 0)
+
+
 def test_positions_are_remembered_and_looking_is_no_act(library: Library, tmp_path: Path) -> None:
     library.searches.save("quokkas", "quokka", View())
     before = rows(library)

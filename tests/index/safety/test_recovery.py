@@ -16,6 +16,7 @@ from recto.index.database.tables import VERSION
 from recto.index.errors import DamageError
 from recto.index.safety.salvage import journal_rows
 from recto.index.safety.snapshots import snapshots
+from recto.index.store.passed import unite_passed
 
 from ..support import on_disk
 from ..support.older import make_older
@@ -239,3 +240,20 @@ def test_what_recovery_cannot_take_is_said_and_kept(worn: Worn) -> None:
         assert other.paper(worn.ids[9]).bookmarked
     with Library.open(worn.directory) as library:
         assert library.warnings == []
+
+
+def test_what_was_passed_is_recovered_but_for_the_damaged_page(unsaved: Worn) -> None:
+    written = {("page", "d" * 64, 2 * at, 2 * at) for at in range(1, 400)}
+    with on_disk.opened(unsaved.path) as store, store.database.transaction():
+        unite_passed(store.database, [(("page", "d" * 64), [(row[2], row[3]) for row in written])])
+    Database(unsaved.path, version=VERSION, has_log=False).close()
+    data, start = unsaved.path.read_bytes(), (root(unsaved.path, "passed") - 1) * PAGE
+    pointer = start + int.from_bytes(data[start + 12 : start + 14], "big")
+    overwrite(unsaved.path, int.from_bytes(data[pointer : pointer + 4], "big"))  # its first leaf
+    suspect(unsaved.path)
+    with Library.open(unsaved.directory) as library:
+        assert "was damaged" in library.warnings[0]
+        rows = set(on_disk.rows(library, "SELECT source, digest, first, last FROM passed"))
+        assert rows < written
+        assert len(rows) > 300
+        assert_is_sound(library)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from recto.index import Counts, Library, Paper
+from recto.index import Counts, Library, Paper, View
+
+from ..support import on_disk
 
 
 @pytest.fixture
@@ -80,3 +82,29 @@ def test_counts_follow_a_mark_and_a_new_page(marked: Library) -> None:
         assert dict(found.tags)["fresh"] == 10
         assert (found.new, found.unread, found.bundled) == (1, 1, 603)
         assert [one.name for one in found.sources if not one.is_bundled] == ["more.jsonl"]
+
+
+def test_a_source_has_as_many_papers_as_its_list_when_papers_are_one_and_apart(
+    empty: Library,
+) -> None:
+    empty.add_text("page", b'[{"title": "Quokka Nets"}, {"title": "Nets of Quokkas"}]')
+    first, second = empty.listing("").rowids
+
+    def check(papers: int) -> None:
+        assert [source.count for source in empty.counts().sources] == [papers]
+        assert len(empty.listing("", view=View("source", "page")).rowids) == papers
+
+    (merged,) = empty.identities.merge(rowids=[first, second]).papers
+    check(1)
+    empty.undo()
+    check(2)
+    empty.redo()
+    check(1)
+    empty.identities.split(merged)
+    check(2)
+    empty.undo()
+    check(1)
+    # What an older Recto has counted wrongly is counted anew.
+    on_disk.execute(empty, "UPDATE sources SET papers = 7")
+    empty.journal.rebuild()
+    check(1)

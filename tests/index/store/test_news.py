@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library, SourceError, View
+from recto.index.marking import searches
+from recto.index.search import library_index
+from recto.index.search.filtering import filters
+from recto.index.store import news
 
 from ..support import on_disk
 from ..support.older import make_older
@@ -134,6 +138,38 @@ def test_what_a_stream_brought_long_ago_leaves_new_and_unread(empty: Library) ->
         empty.locations.config_file.write_text(f"new_days = {days}")
         with Library.open(empty.locations.data) as other:
             assert other.counts().unread == found
+
+
+def test_at_midnight_every_list_and_number_is_of_the_new_day(
+    empty: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page(empty, "page", "Nets of Quokkas", "Nets of Wombats")
+    empty.searches.save("nets", "nets", View("unread"))
+    empty.searches.save("new nets", "nets is:new", View())
+
+    def check(count: int) -> None:
+        assert len(new(empty)) == count
+        assert empty.counts().unread == count
+        for text in ("", "nets", "nets quokkas", "is:unread"):
+            for view in (View("new"), View("unread")):
+                papers = count // 2 if "quokkas" in text else count
+                assert len(empty.listing(text, view=view, wait=True).rowids) == papers
+        assert empty.search("nets is:new", limit=None).total == count
+        assert [search.new for search in empty.searches.all(wait=True)] == [count, count]
+        assert empty.counts.within(empty.counts(), empty.listing("nets").rowids).new == count
+
+    check(2)
+
+    class Later(date):
+        @classmethod
+        def today(cls) -> Later:
+            return cls.fromordinal(date.today().toordinal() + 31)
+
+    for module in (news, filters, library_index, searches):
+        monkeypatch.setattr(module, "date", Later)
+    check(0)
+    page(empty, "another", "Nets of Quokkas in Cubes")
+    assert empty.search("is:new", limit=None).total == empty.counts().new
 
 
 def test_the_bundled_pages_make_way_for_the_reader_s_own(library: Library) -> None:

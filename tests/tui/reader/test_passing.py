@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from recto.index import Library, RectoError, StoreError, View
-from recto.tui.reader import passing
+from recto.index.store import news
+from recto.tui.reader import mark_writer, passing
 from recto.tui.reader.mark_writer import MarkWriter
 from recto.tui.reader.passing import Passing
 from recto.tui.reader.state import ReaderState
@@ -112,6 +114,18 @@ async def test_a_rest_passes_and_windows_see_each_other(
             other.news.pass_over(other.listing("is:new").rowids[:9])
             await r.until(lambda: r.main.state.counts.new == 50, "what another window passed")
             assert other.counts().new == 50
+
+        class Later(date):
+            @classmethod
+            def today(cls) -> Later:
+                return cls.fromordinal(date.today().toordinal() + 31)
+
+        with pytest.MonkeyPatch.context() as at_midnight:
+            for module in (news, mark_writer):
+                at_midnight.setattr(module, "date", Later)
+            await r.until(lambda: r.main.state.counts.new == 0, "what a new day has left")
+            assert r.main.state.counts.unread == 1
+        await r.until(lambda: r.main.state.counts.new == 50, "the same of this day")
         await r.press("slash")
         await r.type("quokkas")
         await r.until(lambda: r.main.state.found is not None, "the answer")
@@ -141,29 +155,40 @@ async def test_a_saved_search_opens_on_its_news(reader: ReaderFactory, streams: 
         await r.until(lambda: set(signs(r)) == {"○"}, "nothing marked any more")
 
 
-async def test_what_cannot_be_written_is_said_once_and_asked_no_more(
+async def test_what_cannot_be_written_is_said_once_and_written_when_there_is_room(
     two: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stage, state = Stage(two), ReaderState()
     state.signs = two.news.signs()
-    asked: list[Sequence[int]] = []
+    has_room = False
+    asked: list[bool] = []
 
     class Writer(MarkWriter):
-        def save(self, work: object, refused: Callable[[RectoError], object]) -> None:
-            asked.append(stage.results.rowids)
-            refused(StoreError("The disk is full"))
+        def save(
+            self, work: Callable[[Library], object], refused: Callable[[RectoError], object]
+        ) -> None:
+            asked.append(has_room)
+            if has_room:
+                work(two)
+            else:
+                refused(StoreError("The disk is full"))
 
     follower = Passing(two, stage, state, Writer(two, stage, state))
     follower.follow()
     assert asked == []
     # What is passed is written at the latest some seconds later, hands at rest or not.
     monkeypatch.setattr(passing, "LATEST", -1.0)
+    both = list(stage.results.rowids)
     stage.results.cursor = 1
     follower.follow()
-    assert len(asked) == 1
-    assert stage.errors == ["The disk is full."]
+    assert asked == [False]
     stage.rest()
-    follower.write_now()
-    follower.close()
-    assert (len(asked), len(stage.errors)) == (1, 1)
+    assert stage.errors == ["The disk is full."]
+    assert set(follower.waiting) == set(both)
     assert two.counts().new == 2
+    has_room = True
+    stage.rest()
+    assert asked == [False, False, True]
+    assert follower.waiting == both[1:]  # where the cursor stands
+    assert two.counts().new == 0
+    follower.close()
