@@ -231,10 +231,20 @@ class Database:
             raise for_reading_only(self.path, is_newer=is_newer, is_full=self.is_full)
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Hold the only right to write until the end; on disk afterwards, or nothing happened."""
+    def transaction(self, patience: float = BUSY_SECONDS) -> Iterator[None]:
+        """Hold the only right to write until the end; on disk afterwards, or nothing happened.
+
+        Raises StoreError where another process has it for longer than so many seconds.
+        """
         self.check_writable()
-        self.execute("BEGIN IMMEDIATE")
+        if patience == BUSY_SECONDS:
+            self.execute("BEGIN IMMEDIATE")
+        else:
+            self.execute(f"PRAGMA busy_timeout={int(1000 * patience)}")
+            try:
+                self.execute("BEGIN IMMEDIATE")
+            finally:
+                self.execute(f"PRAGMA busy_timeout={int(1000 * BUSY_SECONDS)}")
         try:
             self._refuse_newer()
             yield

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from ..database.connections import BUSY_SECONDS
 from ..parts.context import Context
 from ..store.paper_bits import flags_of
 from ..store.passed import pass_papers
@@ -53,15 +54,16 @@ class News:
             marked = self._context.marked.now()
             return Signs(self._context.news.new(marked), self._context.news.past(marked))
 
-    def pass_over(self, rowids: Sequence[int]) -> int:
+    def pass_over(self, rowids: Sequence[int], patience: float = BUSY_SECONDS) -> int:
         """Note that these papers were passed, in one transaction; return how many were new.
 
         It is no act: there is nothing to undo, and of what is passed already nothing is written.
+        Raises StoreError, also where another process writes for longer than so many seconds.
         """
         new = self.signs().new
         flags = flags_of(new, max(rowids, default=0) + 1) if new else b""
         passed = [rowid for rowid in dict.fromkeys(rowids) if flags and flags[rowid]]
         if passed:
-            with self._database.transaction():
+            with self._database.transaction(patience):
                 pass_papers(self._database, passed)
         return len(passed)

@@ -34,7 +34,9 @@ def passed_of(told: Mapping[str, Any]) -> tuple[Page, list[Range]]:
     records = told.get("records")
     for run in records if isinstance(records, list) else [None]:
         match run:
-            case [int() as first, int() as last] if 0 < first <= last <= MOST:
+            case [int() as first, int() as last] if bool not in (type(first), type(last)) and (
+                0 < first <= last <= MOST
+            ):
                 runs.append((first, last))
             case _:
                 raise malformed("records that were passed are none")

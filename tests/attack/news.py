@@ -73,6 +73,8 @@ class _Acts:
         self.windows = [self._open("here", f"w{number}") for number in range(2)]
         self._away = self._open("away", "w")
         self._passed: dict[Path, set[str]] = {}
+        self._apart: set[str] = set()
+        """Titles that several papers may have, not all of them passed."""
         self._count = 0
         self.steps: list[str] = []
         """What was done."""
@@ -182,8 +184,7 @@ class _Acts:
     def _split(self, library: Library) -> str:
         papers = library.rows(self._some(library)[:1])
         told = library.identities.split(papers[0]).sentence if papers else ""
-        for passed in self._passed.values():  # what came later was not passed by itself
-            passed.difference_update(paper.title for paper in papers)
+        self._apart.update(paper.title for paper in papers)
         return told
 
     def _exchange(self, library: Library) -> str:
@@ -270,8 +271,8 @@ class _Acts:
         if not {item.paper.rowid for item in named} <= new:
             raise FaultError("the digest tells what is not new", "")
         titles = {paper.title for paper in library.rows(list(new))}
-        if titles & self._of(library):
-            raise FaultError("new again", f"{titles & self._of(library)}")
+        if again := (titles & self._of(library)) - self._apart:
+            raise FaultError("new again", f"{again}")
         return {
             **library.counts.by_name(),
             "titles": sorted(titles),

@@ -19,6 +19,8 @@ FIRST_ROWS = 300
 """Rows asked for while one types; a rest brings the others and the exact number."""
 RELATIVES = 50
 """Papers shown as related to one."""
+PATIENCE = 0.3
+"""Seconds for which an answer waits for another process that writes."""
 
 
 class Request(NamedTuple):
@@ -184,8 +186,10 @@ class Searcher:
         if request.related:
             return Answer(self._relatives(request))
         if request.passed:
-            with suppress(RectoError):  # of a library that cannot be written nothing is passed
-                self._library.news.pass_over(request.passed)
+            # Of a library that cannot be written nothing is passed. While another process takes a
+            # large file in, the list is worth more: what was passed is new no more in the next one.
+            with suppress(RectoError):
+                self._library.news.pass_over(request.passed, PATIENCE)
         from ...index import ask  # the first list is no answer
 
         reply = ask(

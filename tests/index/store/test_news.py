@@ -202,7 +202,7 @@ def test_registers_unite(empty: Library, tmp_path: Path) -> None:
     lines = [json.loads(line) for line in told.splitlines()]
     passed = {line["source"]: line["records"] for line in lines if line["type"] == "passed"}
     assert passed == {"page 1": [[1, 2]], "page 2": [[1, 1], [3, 3]]}
-    for odd in (7, [7], [[2, 1]], [[0, 1]], [["1", "2"]]):
+    for odd in (7, [7], [[2, 1]], [[0, 1]], [["1", "2"]], [[True, 2]]):
         bad = [{**line, "records": odd} if line["type"] == "passed" else line for line in lines]
         with pytest.raises(SourceError, match="passed"):
             empty.import_library(io.BytesIO(b"".join(json.dumps(x).encode() + b"\n" for x in bad)))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -130,6 +132,23 @@ async def test_a_rest_passes_and_windows_see_each_other(
         await r.type("quokkas")
         await r.until(lambda: r.main.state.found is not None, "the answer")
         assert r.main.library.counts().new == 50  # while one types the cursor stands nowhere
+
+
+async def test_a_list_does_not_wait_for_another_process_that_writes(
+    reader: ReaderFactory, streams: Path
+) -> None:
+    async with reader(80, 24) as r:
+        await r.press("g", "n", "j", "g", "a")
+        await r.sees("All ·")
+        with closing(sqlite3.connect(streams / "library.db")) as writing:
+            writing.execute("BEGIN IMMEDIATE")
+            await r.press("j", "j", "g", "n")
+            await r.sees("New ·")
+            writing.rollback()
+        r.app.save_session()
+        assert new(streams) < 60
+        await r.press("R")
+        await r.until(lambda: len(r.main.results.rowids) == new(streams), "the list by now")
 
 
 async def test_a_saved_search_opens_on_its_news(reader: ReaderFactory, streams: Path) -> None:
