@@ -7,7 +7,7 @@ no stream, and the bundled pages are one only as long as there is nothing else.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from ..database.database import Database
 from ..database.numbers import read_numbers
 from ..records.kinds import BY_HAND
 from .marked import DONE, READ, Moment
-from .paper_bits import bits_of, read_bits
+from .paper_bits import bits_of, read_bits, rowids_of
 from .seen import day_seen
 from .shown import ShownPapers
 
@@ -35,6 +35,9 @@ _PAGES = """SELECT g.gid, g.sid, coalesce(g.kind, ''), g.day, min(substr(j.wall,
 """The pages in sight that have papers: what they are, their day, and when they came."""
 
 _PLACED = "SELECT pid FROM places WHERE gid IN (SELECT value FROM json_each(?))"
+
+_ALSO_ON = """SELECT DISTINCT pid FROM places WHERE gid IN (SELECT value FROM json_each(?1))
+    AND pid IN (SELECT value FROM json_each(?2))"""
 
 _PASSED = """SELECT r.pid FROM passed p CROSS JOIN sources s ON s.name = p.source
     CROSS JOIN pages g ON g.sid = s.sid AND g.digest = p.digest
@@ -59,8 +62,8 @@ class SourceNews(NamedTuple):
 class _Arrivals(NamedTuple):
     """What came when; sets of papers, see `paper_bits`."""
 
-    fresh: int
-    """Papers that may be new: they came by streams of late and never before."""
+    fresh_pages: Sequence[int]
+    """The pages by which papers came of late, by row number; see `News.new`."""
     stale: int
     """Papers that came by streams, and longer ago."""
     bundled: int
@@ -84,11 +87,12 @@ class News:
         self._shown = shown
         self._days = days
         self._arrivals: tuple[tuple[int, date], _Arrivals] | None = None
+        self._fresh: tuple[_Arrivals, int] | None = None
         self._passed: tuple[tuple[int, date, int], int] | None = None
 
     def new(self, marked: Moment) -> int:
         """Return the set of papers that are new, see `paper_bits`."""
-        fresh = self._arrived(marked.rev).fresh & ~marked.of(READ)
+        fresh = self._came_late(marked.rev) & ~marked.of(READ)
         return fresh and fresh & ~self._passed_by(marked.rev)
 
     def past(self, marked: Moment) -> int:
@@ -150,17 +154,31 @@ class News:
                 (bundled if has_own else fresh).append(gid)
             elif kind not in BY_HAND:
                 (fresh if max(came, since) >= oldest else stale).append(gid)
-        by_hand = self._shown.by_hand(rev)
-        came_late, came_early = self._papers_of(fresh), self._papers_of(stale) & ~by_hand
+        came_early = self._papers_of(stale) & ~self._shown.by_hand(rev) if stale else 0
         came_bundled = self._papers_of(bundled)
+        others = [row[0] for row in pages if not row[-1]]
         return _Arrivals(
-            came_late & ~came_early & ~by_hand & self._shown.visible(rev).papers,
+            fresh,
             came_early,
             came_bundled,
-            came_bundled & ~came_late & ~came_early & ~by_hand,
+            came_bundled and came_bundled & ~self._also_on(others, came_bundled),
             json.dumps(stale),
             sources,
         )
+
+    def _came_late(self, rev: int) -> int:
+        """Return the set of papers that may be new: they came by streams of late, never before."""
+        arrived = self._arrived(rev)
+        if self._fresh is None or self._fresh[0] is not arrived:
+            came = self._papers_of(arrived.fresh_pages) & ~arrived.stale
+            fresh = came & ~self._shown.by_hand(rev) & self._shown.visible(rev).papers
+            self._fresh = arrived, fresh
+        return self._fresh[1]
+
+    def _also_on(self, pages: Collection[int], papers: int) -> int:
+        """Return those of some papers, which are few, that are on these pages too."""
+        asked = json.dumps(list(pages)), json.dumps(rowids_of(papers))
+        return bits_of(read_numbers(self._database, _ALSO_ON, asked))
 
     def _papers_of(self, pages: Collection[int]) -> int:
         """Return the set of papers on these pages."""
