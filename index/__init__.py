@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .disk.private import make_directory
     from .disk.whole_files import is_link, whole_file
     from .errors import (
+        FetchError,
         Interrupted,
         NotFoundError,
         OtherVersionError,
@@ -37,10 +38,12 @@ if TYPE_CHECKING:
     from .exports.export import Export
     from .exports.formats import EXPORT_FIELDS, EXPORT_FORMATS, WITH_FIELDS, WITHHELD, format_of
     from .exports.latex_runs import Cited, read_cited
+    from .fetch.fetching import Outcome, Progress
     from .identity.names import family_name
     from .library import Library
     from .links import find_links
     from .locations import Locations
+    from .marking.following import Followed
     from .marking.note_files import NoteFile
     from .marking.note_text import NoteText, decode_note
     from .outbox import Outbox, Waiting
@@ -92,8 +95,10 @@ __all__ = [
     "Counts",
     "Duplicates",
     "Export",
+    "FetchError",
     "FieldSources",
     "Finding",
+    "Followed",
     "FoundPdf",
     "Highlighter",
     "Hit",
@@ -111,8 +116,10 @@ __all__ = [
     "NoteText",
     "OtherVersionError",
     "Outbox",
+    "Outcome",
     "Paper",
     "Place",
+    "Progress",
     "Query",
     "Reading",
     "Reason",
@@ -170,15 +177,17 @@ _PLACES = {
     ".config": "COLOR THEMES Bars Config",
     ".database.connections": "sqlite_version",
     ".digest.formats": "DIGEST_FORMATS digest_message digest_text",
-    ".errors": "Interrupted NotFoundError OtherVersionError RectoError SearchIndexError "
+    ".errors": "FetchError Interrupted NotFoundError OtherVersionError RectoError SearchIndexError "
     "SourceError StoreError Superseded",
     ".exports.export": "Export",
     ".exports.latex_runs": "Cited read_cited",
     ".exports.formats": "EXPORT_FIELDS EXPORT_FORMATS WITH_FIELDS WITHHELD format_of",
     ".library": "Library",
+    ".fetch.fetching": "Outcome Progress",
     ".identity.names": "family_name",
     ".links": "find_links",
     ".locations": "Locations",
+    ".marking.following": "Followed",
     ".marking.note_files": "NoteFile",
     ".marking.note_text": "NoteText decode_note",
     ".outbox": "Outbox Waiting",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from .command import LibraryCommand, StandaloneCommand
 from .marking import citing, corrections, journal, marks, notes, outbox
-from .papers import add, digest, export, identities, lists, open, search
+from .papers import add, digest, export, fetch, identities, lists, open, search
 from .upkeep import completions, config, doctor, library
 
 COMMANDS: tuple[LibraryCommand | StandaloneCommand, ...] = (
     *search.COMMANDS,
     *open.COMMANDS,
     *add.COMMANDS,
+    *fetch.COMMANDS,
     *identities.COMMANDS,
     *export.COMMANDS,
     *digest.COMMANDS,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from pytest_httpserver import HTTPServer
+from recto.index import Library
 from recto.index.fetch.client import Bounds, Client, user_agent
 from recto.index.services import Bases
 
@@ -56,6 +56,14 @@ def impatient(made_client: Callable[..., Client]) -> Client:
 
 
 @pytest.fixture
-def until_the_end() -> threading.Event:
-    """What a server that does not answer waits for."""
-    return threading.Event()
+def served(tmp_path: Path, httpserver: HTTPServer, clock: MovedClock) -> Iterator[Library]:
+    """A library without papers in `tmp_path / "served"`, to which the server is every service."""
+    root = tmp_path / "served"
+    root.mkdir(mode=0o700)
+    here = httpserver.url_for("").rstrip("/")
+    lines = ["[fetch.base]", *(f'{name} = "{here}"' for name in Bases._fields)]
+    (root / "config.toml").write_text("\n".join(lines))
+    with Library.open(root, seeds=False) as library:
+        assert not library.mistakes
+        library.following.clock = clock
+        yield library
