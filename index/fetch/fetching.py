@@ -27,7 +27,7 @@ from .days import Day
 from .follows import Follow
 from .memory import Memory, is_done, is_over, load_memory, save_memory
 from .states import Standing, standing
-from .taking import TakenDay, take_day
+from .taking import Batch, TakenDay, take_day
 
 _READ_AGAIN = 2
 """Days of Hugging Face that are read again, the present one among them: lists and votes move."""
@@ -88,21 +88,26 @@ class Fetching:
         StoreError, and Interrupted when the clock is stopped.
         """
         wanted = list(follows)
+        batch = Batch()
         outcomes = []
         for number, follow in enumerate(wanted, 1):
             told = Progress(follow, number, len(wanted))
             progress(told)
-            outcomes.append(self._fetch(follow, told, progress))
+            outcomes.append(self._fetch(follow, batch, told, progress))
         return outcomes
 
     def _fetch(
-        self, follow: Follow, told: Progress, progress: Callable[[Progress], object]
+        self,
+        follow: Follow,
+        batch: Batch,
+        told: Progress,
+        progress: Callable[[Progress], object],
     ) -> Outcome:
         taken: list[TakenDay] = []
         error: FetchError | None = None
         try:
-            days = self._arxiv(follow) if follow.kind == "arxiv" else self._daily(follow)
-            for day in days:
+            days = self._arxiv if follow.kind == "arxiv" else self._daily
+            for day in days(follow, batch):
                 taken.append(day)
                 progress(told._replace(taken=day))
         except FetchError as failed:
@@ -111,7 +116,7 @@ class Fetching:
         self._taken(sum(day.records for day in taken if not day.is_known))
         return Outcome(follow, self.standing(follow), tuple(taken), error)
 
-    def _arxiv(self, follow: Follow) -> Iterator[TakenDay]:
+    def _arxiv(self, follow: Follow, batch: Batch) -> Iterator[TakenDay]:
         """Take in the newest list of a category, and before it those that were missed."""
         source = ArxivDays(self._client, follow.category, follow.name)
         memory = load_memory(self._store.database, follow.name)
@@ -122,12 +127,12 @@ class Fetching:
         newest, failed = found.day.day, None
         for day in self._missed(follow, memory, newest):
             try:
-                yield self._take(source.of(day), newest=day)
+                yield self._take(source.of(day), batch, newest=day)
             except (RefusedError, UnbelievableError) as error:
                 failed = failed or error  # a day that cannot be had keeps nobody from the others
         # Once it is known it is not sent again, and with it go the days before: all must be there.
         validators = Validators() if failed else found.validators
-        yield self._take(found.day, newest=newest, validators=validators)
+        yield self._take(found.day, batch, newest=newest, validators=validators)
         if failed:
             raise failed
 
@@ -141,7 +146,7 @@ class Fetching:
             if not is_done(self._store.database, follow.name, day, memory):
                 yield day
 
-    def _daily(self, follow: Follow) -> Iterator[TakenDay]:
+    def _daily(self, follow: Follow, batch: Batch) -> Iterator[TakenDay]:
         """Take in the days of Hugging Face that are missing, and the last ones again."""
         source = DailyDays(self._client, follow.name)
         memory = load_memory(self._store.database, follow.name)
@@ -153,7 +158,8 @@ class Fetching:
             if day >= again or not is_over(self._store.database, follow.name, day, memory):
                 found = source.of(day)
                 if found is not None and (found.new or day < again):
-                    yield self._take(found, newest=day if found.new else None, again=True)
+                    newest = day if found.new else None
+                    yield self._take(found, batch, newest=newest, again=True)
                 else:  # what is empty now may fill up
                     self._remember(follow, "", since=day)
             day += timedelta(days=1)
@@ -161,6 +167,7 @@ class Fetching:
     def _take(
         self,
         day: Day,
+        batch: Batch,
         *,
         newest: date | None,
         validators: Validators | None = None,
@@ -174,7 +181,7 @@ class Fetching:
                 told = told._replace(etag=validators.etag, modified=validators.modified)
             return told
 
-        return take_day(self._store, day, remember, again=again)
+        return take_day(self._store, day, batch, remember, again=again)
 
     def _remember(self, follow: Follow, newest: str, since: date | None = None) -> None:
         """Remember that a source has answered."""

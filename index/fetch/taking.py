@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..adding.checksums import checksum
-from ..adding.imports import Source, next_import, take_in
+from ..adding.imports import Importer, Source, next_import
 from ..database.database import Database
+from ..journal.acts import ADD
 from ..paper import Record
 from ..store.store import Store
 from .believing import unbelievable
@@ -34,8 +36,23 @@ class TakenDay(NamedTuple):
     """The arXiv ids of papers of the library of which there is another version."""
 
 
+@dataclass(slots=True)
+class Batch:
+    """The days that one fetch takes in: one import, so that all of them are new, and one step."""
+
+    number: int = 0
+    """That of the import; 0 before the first day."""
+    step: str = ""
+    """The act with which the others are undone and redone; empty before the first day."""
+
+
 def take_day(
-    store: Store, day: Day, remember: Callable[[Memory], Memory], *, again: bool = False
+    store: Store,
+    day: Day,
+    batch: Batch,
+    remember: Callable[[Memory], Memory],
+    *,
+    again: bool = False,
 ) -> TakenDay:
     """Take a day in, and what `remember` makes of what was remembered of its source.
 
@@ -64,8 +81,11 @@ def take_day(
             return TakenDay(day.name, replaced=replaced)
         seen = (day.seen or day.day).isoformat()
         source = Source(day.name, _digest(records, seen), records, seen, day.kind)
-        (taken,) = take_in(store, [source], next_import(store))
+        importer = Importer(store, _number(store, day, batch), ADD, [source], batch.step)
+        taken = importer.take(source)
+        importer.finish()
         save_memory(database, day.source, remember(memory))
+    batch.step = importer.step
     return TakenDay(day.name, taken.records, taken.new, taken.unchanged, replaced)
 
 
@@ -88,16 +108,36 @@ def _known_ids(database: Database, records: tuple[Record, ...]) -> list[str]:
 
 def _is_other(database: Database, day: Day) -> bool:
     """Whether a day that is done has papers by now that its page has not, or newer numbers."""
-    pages = "SELECT g.gid FROM sources s JOIN pages g USING(sid) WHERE s.name = ?"
     last = database.value(
         "SELECT max(day) FROM sources s JOIN pages g USING(sid) WHERE s.name = ?", (day.name,)
     )
-    if day.seen is not None and str(last or "") < day.seen.isoformat():
-        return True
+    is_later = day.seen is not None and str(last or "") < day.seen.isoformat()
+    return is_later or _has_more(database, day)
+
+
+def _has_more(database: Database, day: Day) -> bool:
+    """Whether a day has papers by now that none of its pages has."""
     rows = database.rows(
-        f"SELECT arxiv_id FROM places JOIN papers USING(pid) WHERE gid IN ({pages})", (day.name,)
+        "SELECT DISTINCT arxiv_id FROM sources s JOIN pages USING(sid) JOIN places USING(gid) "
+        "JOIN papers USING(pid) WHERE s.name = ?",
+        (day.name,),
     )
     return not {record.arxiv_id for record in day.new} <= {id for (id,) in rows}
+
+
+def _number(store: Store, day: Day, batch: Batch) -> int:
+    """Return the number of the import that a day is of.
+
+    A day that only has newer numbers is of the import that brought it: its papers are no news.
+    """
+    if not _has_more(store.database, day):
+        sql = "SELECT max(import_no) FROM sources s JOIN pages USING(sid) WHERE s.name = ?"
+        if before := store.database.value(sql, (day.name,)):
+            return int(before)
+    coming = next_import(store)
+    if not batch.number or batch.number != coming - 1:  # the first one, or another process has added something
+        batch.number = coming
+    return batch.number
 
 
 def _refuse_stale(database: Database, day: Day) -> None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from pytest_httpserver import HTTPServer
-from recto.index import Library, Progress
+from recto.index import Library, Progress, View
 from recto.index.errors import RectoError, UnbelievableError
 from recto.index.fetch.answers import Validators
 from recto.index.fetch.arxiv_days import ArxivDays
@@ -22,7 +22,7 @@ from recto.index.store.store import Store
 from werkzeug import Request, Response
 
 from .conftest import MovedClock
-from .world import World, daily, entry, html, ids_of, moment, page, pages_of, section
+from .world import World, daily, daily_ids, entry, html, ids_of, moment, page, pages_of, section
 
 DAY = date(2026, 11, 19)
 HEAD = "<h3>Showing new listings for Thursday, 19 November 2026</h3>"
@@ -235,6 +235,22 @@ def test_crossed_papers_come_after_the_days_own_and_only_if_they_are_not_here(
     assert found[:3] == ids_of(DAY)
 
 
+def test_a_fetch_is_one_step_and_all_of_it_is_new(
+    httpserver: HTTPServer, served: Library, clock: MovedClock
+) -> None:
+    httpserver.expect_request("").respond_with_handler(World(clock.now).answer)
+    served.following.follow("arxiv:cs.LG", "huggingface")
+    clock.at = moment("2026-11-17T13:00")
+    served.following.fetch()
+    clock.at = moment("2026-11-20T13:00")
+    served.following.fetch()
+    new = served.listing("", view=View("new")).rowids
+    assert len(new) == 3 * 4 + 3 * 2
+    assert len(served.listing("").rowids) == len(new) + 4 + 2 * 2
+    served.journal.undo()
+    assert len(served.listing("").rowids) == 4 + 2 * 2
+
+
 def test_a_day_that_is_undone_stays_away(
     httpserver: HTTPServer, served: Library, clock: MovedClock
 ) -> None:
@@ -263,6 +279,9 @@ def test_votes_are_read_once_a_day_and_new_papers_at_once(
         taken += [(int(name), day.new) for name, day in days.items() if not day.is_known]
     # Of each day: its first hours, what came until noon, and what it was on the day after.
     assert taken == [(18, 2), (19, 1), (19, 1), (19, 0), (20, 1), (20, 1)]
+    # Of the last fetch that brought something: votes alone are no news.
+    new = served.rows(served.listing("", view=View("new")).rowids)
+    assert {paper.arxiv_id for paper in new} == set(daily_ids(date(2026, 11, 20)))
     (paper,) = [
         one for one in served.rows(served.listing("").rowids) if one.arxiv_id == "2611.59000"
     ]
