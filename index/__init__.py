@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from .exports.formats import EXPORT_FIELDS, EXPORT_FORMATS, WITH_FIELDS, WITHHELD, format_of
     from .exports.latex_runs import Cited, read_cited
     from .fetch.fetching import Outcome, Progress
+    from .fetch.naming import NamedPapers
     from .identity.names import family_name
     from .library import Library
     from .links import find_links
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from .paper import Kept, Link, Paper, Place
     from .parts.asking import ask
     from .parts.reading import Reading
+    from .pasted import name_of
     from .records.explaining import FieldSources, Saying
     from .results import (
         AddReport,
@@ -111,6 +113,7 @@ __all__ = [
     "Listing",
     "Locations",
     "Marked",
+    "NamedPapers",
     "NotFoundError",
     "NoteFile",
     "NoteText",
@@ -157,6 +160,7 @@ __all__ = [
     "is_memory_short",
     "let_go",
     "make_directory",
+    "name_of",
     "name_span",
     "page_address",
     "pdf_address",
@@ -184,6 +188,7 @@ _PLACES = {
     ".exports.formats": "EXPORT_FIELDS EXPORT_FORMATS WITH_FIELDS WITHHELD format_of",
     ".library": "Library",
     ".fetch.fetching": "Outcome Progress",
+    ".fetch.naming": "NamedPapers",
     ".identity.names": "family_name",
     ".links": "find_links",
     ".locations": "Locations",
@@ -193,6 +198,7 @@ _PLACES = {
     ".outbox": "Outbox Waiting",
     ".pages.formats": "FORMATS",
     ".paper": "Kept Link Paper Place",
+    ".pasted": "name_of",
     ".records.explaining": "FieldSources Saying",
     ".results": "AddReport Duplicates Hit Identified Marked Results Saved Sighting Undone UndoStep",
     ".safety.examination": "Finding examine",

@@ -82,6 +82,15 @@ class OfflineError(FetchError):
     """Nothing is to be fetched until the reader takes that back."""
 
 
+def offline() -> OfflineError:
+    """Return the error that the reader has wanted nothing to be fetched."""
+    return OfflineError(
+        "Recto is offline",
+        "It was told to fetch nothing.",
+        "`recto fetch --online` takes that back.",
+    )
+
+
 class RestingError(FetchError):
     """A service has asked for a rest, which lasts until a moment."""
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 from urllib.request import Request
 
-from ..errors import FetchError, OfflineError, RefusedError, RestingError, UnbelievableError
+from ..errors import FetchError, RefusedError, RestingError, UnbelievableError, offline
 from ..services import Bases
 from ..text import clean
 from .answers import Answer, Validators, kind_of, next_url, pause_of, retry_after, told_by
@@ -81,7 +81,7 @@ class Client:
         what it does not have, UnbelievableError for half an answer, and FetchError.
         """
         if self._is_offline():
-            raise OfflineError("Recto is offline", "Nothing is fetched until that is taken back.")
+            raise offline()
         for is_last in (False, True):
             with self.gate(pace).passing() as passage:
                 answer, headers = self._follow(url, accept, known)

@@ -135,7 +135,8 @@ def _number(store: Store, day: Day, batch: Batch) -> int:
         if before := store.database.value(sql, (day.name,)):
             return int(before)
     coming = next_import(store)
-    if not batch.number or batch.number != coming - 1:  # the first one, or another process has added something
+    # The first day; or another process has added something meanwhile.
+    if not batch.number or batch.number != coming - 1:
         batch.number = coming
     return batch.number
 

@@ -9,15 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..disk.private import begin_file, make_directory
-from ..errors import NotFoundError, OfflineError, RectoError
+from ..errors import NotFoundError, OfflineError, RectoError, offline
 from ..fetch.follows import Follow, parse_follow
 from ..journal.acts import FOLLOW, Act
 from ..parts.context import Context
+from ..pasted import name_of
 from .recording import marked
 
 if TYPE_CHECKING:
+    from ..fetch.client import Client
     from ..fetch.clock import Clock
     from ..fetch.fetching import Fetching, Outcome, Progress
+    from ..fetch.naming import NamedPapers
     from ..fetch.states import Standing
     from ..parts.full_text import FullTextIndex
     from ..results import Marked
@@ -86,12 +89,41 @@ class Following:
         names = list(names)
         follows = self._chosen(names) if names else self._follows()
         if self.is_offline:
-            raise OfflineError(
-                "Recto is offline",
-                "It was told to fetch nothing.",
-                "`recto fetch --online` takes that back.",
-            )
+            raise offline()
         return self._fetching(stopped).run(follows, progress)
+
+    def add_named(self, names: Iterable[str]) -> NamedPapers:
+        """Add papers by arXiv ids, links or DOIs, with what arXiv and Crossref tell of them.
+
+        Where these cannot be asked they come in by name alone, which `error` of what is returned
+        tells. Raises NotFoundError for what is no such name, StoreError and Interrupted.
+        """
+        from ..fetch.naming import Naming, take_named
+
+        found = []
+        for text in names:
+            name = name_of(text)
+            if name is None:
+                message = f"{text[:100]!r} is no arXiv id, link or DOI."
+                raise NotFoundError("No paper goes by that name", message)
+            found.append(name)
+        naming = Naming(self._client())
+        outcome = take_named(self._context.store, naming, list(dict.fromkeys(found)))
+        self._take_in(outcome.records)
+        return outcome
+
+    def complete(self) -> NamedPapers:
+        """Fill in the papers of which no more is known than an arXiv id or a DOI.
+
+        What came before an error stays. Raises OfflineError, StoreError and Interrupted.
+        """
+        from ..fetch.naming import Naming, complete
+
+        outcome = complete(self._context.store, Naming(self._client()))
+        if isinstance(outcome.error, OfflineError):
+            raise outcome.error
+        self._take_in(outcome.filled)
+        return outcome
 
     @property
     def is_offline(self) -> bool:
@@ -148,27 +180,31 @@ class Following:
         return [follows[name] for name in dict.fromkeys(wanted)]
 
     def _fetching(self, stopped: threading.Event | None) -> Fetching:
+        from ..fetch.fetching import Fetching
+
+        return Fetching(self._context.store, self._client(stopped), self._take_in)
+
+    def _take_in(self, papers: int) -> None:
+        """Make papers that have come findable."""
+        from ..results import AddReport
+
+        self._index.take_in([AddReport("", records=papers)])
+
+    def _client(self, stopped: threading.Event | None = None) -> Client:
         from importlib.metadata import PackageNotFoundError, version
 
         from ..fetch.client import Client, user_agent
         from ..fetch.clock import WallClock
-        from ..fetch.fetching import Fetching
-        from ..results import AddReport
 
         try:
             number = version(_DISTRIBUTION)
         except PackageNotFoundError:  # run from its source
             number = "0"
         settings = self._context.config.fetch
-        client = Client(
+        return Client(
             self._context.locations.data / _GATES,
             self.clock or WallClock(stopped),
             bases=settings.base,
             agent=user_agent(number, settings.contact),
             is_offline=lambda: self.is_offline,
         )
-
-        def take_in(papers: int) -> None:
-            self._index.take_in([AddReport("", records=papers)])
-
-        return Fetching(self._context.store, client, take_in)

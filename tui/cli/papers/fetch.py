@@ -79,6 +79,11 @@ def _declare_fetch(parser: ArgumentParser) -> None:
     switch.add_argument(
         "--offline", action="store_true", help="fetch nothing from now on, until --online"
     )
+    switch.add_argument(
+        "--complete",
+        action="store_true",
+        help="instead fill in the papers that are known only by an arXiv id or a DOI",
+    )
     switch.add_argument("--online", action="store_true", help="take --offline back, and fetch")
     declare_json(parser, "print one JSON object per source")
     parser.epilog = "Each morning: 0 7 * * * recto fetch --quiet"
@@ -95,6 +100,8 @@ def _fetch(library: Library, given: dict[str, Any]) -> int:
         if not given["quiet"]:
             say_outcome(text, {"offline": True}, given)
         return 0
+    if given["complete"]:
+        return _complete(library, given)
     if given["online"]:
         library.following.is_offline = False
     if not library.following.all():
@@ -108,11 +115,34 @@ def _fetch(library: Library, given: dict[str, Any]) -> int:
     for outcome in outcomes:
         _say_outcome(outcome, given)
     if any(outcome.new for outcome in outcomes):
-        try:
-            library.index.refresh()
-        except SearchIndexError as error:
-            warn(str(error))
+        _make_findable(library)
     return _status(outcomes)
+
+
+def _complete(library: Library, given: dict[str, Any]) -> int:
+    if given["names"]:
+        raise UsageError("Wrong arguments", "--complete takes no names.")
+    library.index.most_at_once = 0
+    done = library.following.complete()
+    for name in done.unknown:
+        warn(f"{name.value} is not known to {'arXiv' if name.kind == 'arxiv' else 'Crossref'}.")
+    if done.error is not None:
+        warn(str(done.error))
+    text = f"{count(done.filled, 'paper')} of {done.records:,} filled in."
+    told = {"papers": done.records, "filled": done.filled}
+    if not given["quiet"]:
+        say_outcome(text, told, given)
+    if done.filled:
+        _make_findable(library)
+    return done.error.exit_status if done.error else 0
+
+
+def _make_findable(library: Library) -> None:
+    """Bring the search index up to date; where that fails the next search tries again."""
+    try:
+        library.index.refresh()
+    except SearchIndexError as error:
+        warn(str(error))
 
 
 def _say_nothing(_: Progress) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from recto.index.fetch.clock import WallClock
 from werkzeug import Request, Response
 
 from ....index.fetch.conftest import MovedClock
+from ....index.fetch.test_naming import serve
 from ....index.fetch.world import World, moment
-from ...shells import Shell
+from ...shells import PAGE, Shell
 
 SERVICES = ("huggingface", "arxiv", "export", "rss", "oai", "crossref")
 
@@ -106,3 +108,30 @@ def test_who_rests_who_fails_and_who_is_offline(
     assert (status, err) == (0, "")
     assert len(out.splitlines()) == 2
     assert "is none" in shell.fails("follow", "cs.LG", status=2)
+
+
+def test_add_fetches_what_a_name_means_unless_there_is_a_file_of_that_name(
+    shell: Shell, world: World, httpserver: HTTPServer, tmp_path: Path
+) -> None:
+    httpserver.clear()
+    asked = serve(httpserver, "2401.99999")
+    assert shell.lines("add", "2401.00001", "2401.99999") == [
+        "named: 2 records, 2 new, 0 known",
+        "  2401.99999 is not known to arXiv.",
+    ]
+    with chdir(tmp_path):
+        Path("2401.00002").write_text(PAGE)
+        assert shell.lines("add", "2401.00002") == ["2401.00002: 2 records, 2 new, 0 known"]
+    assert asked == ["2401.00001", "2401.99999"]
+    shell.lines("fetch", "--offline")
+    told = shell.lines("add", "https://arxiv.org/abs/2401.00003")
+    assert told[0] == "named: 1 record, 1 new, 0 known"
+    assert "Recto is offline" in told[1] and "recto fetch --complete" in told[2]
+    assert "Recto is offline" in shell.fails("fetch", "--complete", status=2)
+    assert "Nothing is followed" in shell.fails("fetch", "--online")
+    status, out, err = shell("fetch", "--complete")
+    assert (status, out) == (0, "1 paper of 2 filled in.\n")
+    assert "2401.99999 is not known to arXiv" in err
+    (paper,) = shell.objects("search", "arxiv:2401.00003")
+    assert paper["title"] == "Told 2401.00003"
+    assert "no such file" in shell.fails("add", "2401", status=2)
