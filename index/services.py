@@ -16,7 +16,5 @@ class Bases(NamedTuple):
     """arXiv's query API."""
     rss: str = "https://rss.arxiv.org"
     """arXiv's feeds of a day."""
-    oai: str = "https://oaipmh.arxiv.org"
-    """arXiv's records by the day of their last change (OAI-PMH)."""
     crossref: str = "https://api.crossref.org"
     """What a DOI names."""

@@ -82,9 +82,9 @@ class Outline(NamedTuple):
     """What stands in the first element of a name, where that is short."""
 
 
-def outline(answer: Answer, what: str) -> Outline:
+def outline(answer: Answer, what: str, kinds: Sequence[str] = XML) -> Outline:
     """Return what an answer in XML is made of; refuses a DOCTYPE, and what is not well-formed."""
-    refuse_strange(answer, XML, what)
+    refuse_strange(answer, kinds, what)
     counts: dict[str, int] = {}
     texts: dict[str, str] = {}
     open_names: list[str] = []

@@ -25,6 +25,8 @@ class Day(NamedTuple):
     """The day on which its numbers were seen, where it has any."""
     kind: str = "html"
     """The format that it was read as."""
+    is_partial: bool = False
+    """Whether it is only what was not there before, of a source that has no days of its own."""
 
     @property
     def name(self) -> str:

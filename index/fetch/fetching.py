@@ -27,6 +27,7 @@ from .days import Day
 from .follows import Follow
 from .memory import Memory, is_done, is_over, load_memory, save_memory
 from .states import Standing, standing
+from .streams import ask_stream, key_of, unseen
 from .taking import Batch, TakenDay, take_day
 
 _READ_AGAIN = 2
@@ -106,7 +107,7 @@ class Fetching:
         taken: list[TakenDay] = []
         error: FetchError | None = None
         try:
-            days = self._arxiv if follow.kind == "arxiv" else self._daily
+            days = {"category": self._arxiv, "daily": self._daily}.get(follow.kind, self._stream)
             for day in days(follow, batch):
                 taken.append(day)
                 progress(told._replace(taken=day))
@@ -118,7 +119,7 @@ class Fetching:
 
     def _arxiv(self, follow: Follow, batch: Batch) -> Iterator[TakenDay]:
         """Take in the newest list of a category, and before it those that were missed."""
-        source = ArxivDays(self._client, follow.category, follow.name)
+        source = ArxivDays(self._client, follow.text, follow.name)
         memory = load_memory(self._store.database, follow.name)
         found = source.newest(Validators(memory.etag, memory.modified))
         if found is None:
@@ -164,6 +165,21 @@ class Fetching:
                     self._remember(follow, "", since=day)
             day += timedelta(days=1)
 
+    def _stream(self, follow: Follow, batch: Batch) -> Iterator[TakenDay]:
+        """Take in what a source without days has that it did not have before."""
+        memory = load_memory(self._store.database, follow.name)
+        known = Validators(memory.etag, memory.modified)
+        found = ask_stream(self._client, follow, known)
+        today = local_time(self._client.clock.now()).date()
+        fresh = unseen(self._store.database, follow, memory, found.records) if found else ()
+        if found is None or not fresh:
+            self._remember(follow, "")
+            return
+        day = Day(follow.name, today, fresh, kind=found.kind, is_partial=True)
+        keys = tuple(map(key_of, found.records))
+        validators = found.validators
+        yield self._take(day, batch, newest=today, validators=validators, again=True, seen=keys)
+
     def _take(
         self,
         day: Day,
@@ -172,11 +188,13 @@ class Fetching:
         newest: date | None,
         validators: Validators | None = None,
         again: bool = False,
+        seen: tuple[str, ...] = (),
     ) -> TakenDay:
         now = self._client.clock.now()
 
         def remember(memory: Memory) -> Memory:
             told = self._well(memory, newest.isoformat() if newest else "", day.day, now)
+            told = told._replace(seen=tuple(dict.fromkeys((*told.seen, *seen))))
             if validators is not None:
                 told = told._replace(etag=validators.etag, modified=validators.modified)
             return told

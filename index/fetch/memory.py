@@ -14,6 +14,9 @@ _NAME = "fetch:"
 _MOST_EMPTY = 200
 """Days without papers that are remembered; older ones are out of reach by then."""
 
+_MOST_SEEN = 2000
+"""Papers of a source without days that are remembered, more than any of them lists at once."""
+
 
 class Memory(NamedTuple):
     """What is remembered of one source."""
@@ -24,6 +27,8 @@ class Memory(NamedTuple):
     """The newest day that the source was seen to have."""
     empty: tuple[str, ...] = ()
     """Days that were fetched and had no papers."""
+    seen: tuple[str, ...] = ()
+    """What tells papers that a source without days has had; see `streams.key_of`."""
     asked: float = 0.0
     """When it last answered, in seconds since 1970 began."""
     etag: str = ""
@@ -47,12 +52,14 @@ def load_memory(database: Database, source: str) -> Memory:
     good: dict[str, Any] = {
         name: value for name, value in told.items() if _is_like(value, fields.get(name))
     }
-    return Memory(**{**good, "empty": tuple(map(str, good.get("empty", ())))})
+    lists = {name: tuple(map(str, good.get(name, ()))) for name in ("empty", "seen")}
+    return Memory(**{**good, **lists})
 
 
 def save_memory(database: Database, source: str, memory: Memory) -> None:
     """Remember this of a source; inside a transaction."""
-    told = memory._asdict() | {"empty": memory.empty[-_MOST_EMPTY:]}
+    lists = {"empty": memory.empty[-_MOST_EMPTY:], "seen": memory.seen[-_MOST_SEEN:]}
+    told = memory._asdict() | lists
     database.execute(
         "INSERT OR REPLACE INTO session(name, value) VALUES (?, ?)",
         (_NAME + source, json.dumps(told)),

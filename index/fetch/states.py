@@ -47,10 +47,15 @@ def standing(follow: Follow, memory: Memory, now: float) -> Standing:
         return Standing("resting", memory.trouble, newest, memory.until)
     if memory.trouble:
         return Standing("failed", memory.trouble, newest)
-    if not newest:
+    if not memory.asked:
         return Standing("new", "It was not fetched yet.")
-    told = _arxiv(newest, now) if follow.kind == "arxiv" else _daily(newest, now)
-    return told._replace(newest=newest)
+    if not newest:
+        return Standing("waiting", "Nothing has come of it yet.", next_at=now)
+    if follow.kind == "category":
+        return _arxiv(newest, now)._replace(newest=newest)
+    if follow.kind == "daily":
+        return _daily(newest, now)._replace(newest=newest)
+    return Standing("fresh", f"The newest came on {newest}.", newest)
 
 
 def _arxiv(newest: str, now: float) -> Standing:

@@ -117,6 +117,8 @@ def _is_other(database: Database, day: Day) -> bool:
 
 def _has_more(database: Database, day: Day) -> bool:
     """Whether a day has papers by now that none of its pages has."""
+    if day.is_partial:
+        return True
     rows = database.rows(
         "SELECT DISTINCT arxiv_id FROM sources s JOIN pages USING(sid) JOIN places USING(gid) "
         "JOIN papers USING(pid) WHERE s.name = ?",

@@ -36,8 +36,6 @@ class Followed(NamedTuple):
 
     name: str
     """Such as `huggingface` or `arxiv:cs.LG`; the names of its pages begin with it."""
-    title: str
-    """What sentences call it."""
     standing: Standing
 
 
@@ -58,7 +56,8 @@ class Following:
     def follow(self, *names: str) -> Marked:
         """Follow sources, in one act; raises RectoError where a name is none.
 
-        `huggingface` are its daily papers, `arxiv:cs.LG` a category of arXiv.
+        `huggingface` are its daily papers, `arxiv:cs.LG` a category of arXiv, `arxiv:"words"` and
+        `hf:"words"` are searches there, and the address of a feed is the feed.
         """
         wanted = {parse_follow(name).name for name in names}
         return self._record("follow", wanted - self._names(), True)
@@ -70,7 +69,7 @@ class Following:
     def all(self) -> list[Followed]:
         """Return what is followed, in the order in which that began; asks nobody."""
         fetching = self._fetching(None)
-        return [Followed(one.name, one.title, fetching.standing(one)) for one in self._follows()]
+        return [Followed(one.name, fetching.standing(one)) for one in self._follows()]
 
     def fetch(
         self,

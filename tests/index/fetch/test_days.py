@@ -305,7 +305,7 @@ def test_votes_are_read_once_a_day_and_new_papers_at_once(
 def test_arxiv_is_told_by_its_calendar(
     newest: str, at: str, state: str, next_at: str | None, store: Store
 ) -> None:
-    memory = load_memory(store.database, "x")._replace(newest=newest)
+    memory = load_memory(store.database, "x")._replace(newest=newest, asked=1.0)
     told = standing(ARXIV_CS_LG, memory, moment(at))
     assert (told.state, told.next_at) == (state, moment(next_at) if next_at else None)
 
@@ -323,7 +323,7 @@ def test_arxiv_is_told_by_its_calendar(
 def test_hugging_face_is_told_by_its_calendar(
     newest: str, at: str, state: str, store: Store
 ) -> None:
-    memory = load_memory(store.database, "x")._replace(newest=newest)
+    memory = load_memory(store.database, "x")._replace(newest=newest, asked=1.0)
     assert standing(DAILY, memory, moment(at)).state == state
 
 
@@ -333,6 +333,21 @@ def test_what_can_be_followed_goes_by_few_names() -> None:
     assert parse_follow("arXiv:cs.lg").name == "arxiv:cs.LG"
     assert parse_follow("arxiv:hep-th").name == "arxiv:hep-th"
     assert parse_follow("arxiv:cond-mat.mes-hall").name == "arxiv:cond-mat.mes-hall"
+    assert parse_follow('arxiv:"graph neural"').name == 'arxiv:"graph neural"'
+    assert parse_follow("arxiv:graph neural").name == 'arxiv:"graph neural"'
+    assert parse_follow("arxiv:au:hinton").is_formal
+    assert parse_follow("HF:graphs").name == 'hf:"graphs"'
+    assert parse_follow("https://example.org/feed?x=1").kind == "feed"
+    for text in (
+        "https://",
+        "https://a b/",
+        "ftp://example.org/x",
+        "hf:",
+        'arxiv:""',
+        "hf:" + "x" * 251,
+    ):
+        with pytest.raises(RectoError, match="be followed by that name"):
+            parse_follow(text)
     for text in ("", "arxiv:", "arxiv:../etc", "arxiv:cs.LG/new", "arxiv:cs.LG?x", "cs LG"):
         with pytest.raises(RectoError, match="be followed by that name"):
             parse_follow(text)

@@ -12,7 +12,10 @@ from ..arguments import ArgumentParser, UsageError
 from ..command import LibraryCommand, declare_json, declare_one_object, say_outcome
 from ..streams import flush, say, say_json, warn
 
-_NAME_HELP = "huggingface, or a category of arXiv such as arxiv:cs.LG"
+_NAME_HELP = (
+    "huggingface, a category of arXiv such as arxiv:cs.LG, the address of a feed, or searches "
+    "such as 'arxiv:\"graph neural\"' and 'hf:\"graph neural\"'"
+)
 _NOBODY = "Nothing is followed yet; recto follow huggingface arxiv:cs.LG does it."
 _UNDO = "`recto undo` takes that back."
 _WARNING = ("stalled", "failed")
@@ -193,7 +196,7 @@ def _standing_as_json(one: Followed) -> dict[str, Any]:
 
 
 def _as_json(outcome: Outcome) -> dict[str, Any]:
-    followed = Followed(outcome.follow.name, outcome.follow.title, outcome.standing)
+    followed = Followed(outcome.follow.name, outcome.standing)
     days = [
         {
             "name": day.name,

@@ -16,7 +16,7 @@ from ....index.fetch.test_naming import serve
 from ....index.fetch.world import World, moment
 from ...shells import PAGE, Shell
 
-SERVICES = ("huggingface", "arxiv", "export", "rss", "oai", "crossref")
+SERVICES = ("huggingface", "arxiv", "export", "rss", "crossref")
 
 
 @pytest.fixture
