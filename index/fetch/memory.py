@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -64,6 +65,12 @@ def save_memory(database: Database, source: str, memory: Memory) -> None:
         "INSERT OR REPLACE INTO session(name, value) VALUES (?, ?)",
         (_NAME + source, json.dumps(told)),
     )
+
+
+def forget(database: Database, sources: Iterable[str]) -> None:
+    """Remember nothing of these sources; inside a transaction."""
+    names = ((_NAME + source,) for source in sources)
+    database.execute_many("DELETE FROM session WHERE name = ?", names)
 
 
 def is_done(database: Database, source: str, day: date, memory: Memory) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..disk.private import begin_file, make_directory
 from ..errors import NotFoundError, OfflineError, RectoError, offline
 from ..fetch.follows import Follow, parse_follow
+from ..fetch.memory import forget
 from ..journal.acts import FOLLOW, Act
 from ..parts.context import Context
 from ..pasted import name_of
@@ -146,6 +147,9 @@ class Following:
             return marked(self._context, Act("", kind))
         with self._database.transaction():
             library = {FOLLOW + name: value for name in sorted(names)}
+            if value:
+                # Whoever comes back to a source begins with its newest: what was between was left.
+                forget(self._database, names)
             act = self._journal.record(kind, library=library)
         return marked(self._context, act)
 

@@ -251,6 +251,25 @@ def test_a_fetch_is_one_step_and_all_of_it_is_new(
     assert len(served.listing("").rowids) == 4 + 2 * 2
 
 
+def test_who_comes_back_to_a_source_begins_with_its_newest_day(
+    httpserver: HTTPServer, served: Library, clock: MovedClock
+) -> None:
+    httpserver.expect_request("").respond_with_handler(World(clock.now).answer)
+    following = served.following
+    following.follow("arxiv:cs.LG")
+    clock.at = moment("2026-11-16T09:00")
+    following.fetch()
+    following.unfollow("arxiv:cs.LG")
+    clock.at = moment("2026-11-18T09:00")
+    served.journal.undo()  # that was never meant
+    assert [day.name[-2:] for one in following.fetch() for day in one.days] == ["17", "18"]
+    following.unfollow("arxiv:cs.LG")
+    clock.at = moment("2026-11-25T09:00")
+    following.follow("arxiv:cs.LG")
+    assert following.all()[0].standing.state == "new"
+    assert [day.name[-2:] for one in following.fetch() for day in one.days] == ["25"]
+
+
 def test_a_day_that_is_undone_stays_away(
     httpserver: HTTPServer, served: Library, clock: MovedClock
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -181,3 +182,30 @@ def test_two_readers_of_one_library_bring_each_day_once(
     assert {name[-2:]: len(ids) for name, ids in pages_of(served).items()} == dict.fromkeys(
         ("17", "18", "19", "20"), 4
     )
+
+
+def test_two_libraries_that_are_united_have_each_paper_once_and_fetch_it_no_more(
+    served: Library, world: World, clock: MovedClock, tmp_path: Path
+) -> None:
+    (tmp_path / "other").mkdir(mode=0o700)
+    shutil.copy(tmp_path / "served" / "config.toml", tmp_path / "other")
+    with Library.open(tmp_path / "other", seeds=False) as other:
+        other.following.clock = clock
+        for library, times in (
+            (served, ("17T09:00", "18T13:00")),
+            (other, ("18T13:00", "20T13:00")),
+        ):
+            library.following.follow(*FOLLOWS)
+            for time in times:
+                clock.at = moment(f"2026-11-{time}")
+                library.following.fetch()
+        other.export_library(tmp_path / "file")
+    served.import_library(tmp_path / "file")
+    came = pages_of(served)
+    days = ("17", "18", "19", "20")
+    assert {name[-2:] for name in came if name.startswith("arxiv")} == {*days}
+    assert [len(came[f"arxiv:cs.LG/2026-11-{day}"]) for day in days] == [4] * 4
+    assert len(served.listing("").rowids) == len({id for ids in came.values() for id in ids})
+    asked = len(world.asked)
+    assert sum(one.new for one in served.following.fetch()) == 0
+    assert [path for path in world.asked[asked:] if "catchup" in path] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -155,6 +156,8 @@ def _say_nothing(_: Progress) -> None:
 def _say_progress(progress: Progress) -> None:
     """Say of each day that it has come, as it comes: sources want to be asked slowly."""
     day = progress.taken
+    if day is None and sys.stderr is not None and sys.stderr.isatty():
+        warn(f"asking {printable(progress.follow.name)} ({progress.number} of {progress.total})")
     if day is not None and not day.is_known:
         papers = count(day.records, "paper")
         say(f"{printable(day.name)}: {papers}, {day.new:,} new")
