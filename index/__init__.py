@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .disk.private import make_directory
     from .disk.whole_files import is_link, whole_file
     from .errors import (
+        FetchError,
         Interrupted,
         NotFoundError,
         OtherVersionError,
@@ -37,10 +38,13 @@ if TYPE_CHECKING:
     from .exports.export import Export
     from .exports.formats import EXPORT_FIELDS, EXPORT_FORMATS, WITH_FIELDS, WITHHELD, format_of
     from .exports.latex_runs import Cited, read_cited
+    from .fetch.fetching import Outcome, Progress
+    from .fetch.naming import NamedPapers
     from .identity.names import family_name
     from .library import Library
     from .links import find_links
     from .locations import Locations
+    from .marking.following import Followed
     from .marking.news import Newness, Signs
     from .marking.note_files import NoteFile
     from .marking.note_text import NoteText, decode_note
@@ -49,6 +53,7 @@ if TYPE_CHECKING:
     from .paper import Kept, Link, Paper, Place
     from .parts.asking import ask
     from .parts.reading import Reading
+    from .pasted import name_of
     from .records.explaining import FieldSources, Saying
     from .results import (
         AddReport,
@@ -93,8 +98,10 @@ __all__ = [
     "Counts",
     "Duplicates",
     "Export",
+    "FetchError",
     "FieldSources",
     "Finding",
+    "Followed",
     "FoundPdf",
     "Highlighter",
     "Hit",
@@ -107,14 +114,17 @@ __all__ = [
     "Listing",
     "Locations",
     "Marked",
+    "NamedPapers",
     "Newness",
     "NotFoundError",
     "NoteFile",
     "NoteText",
     "OtherVersionError",
     "Outbox",
+    "Outcome",
     "Paper",
     "Place",
+    "Progress",
     "Query",
     "Reading",
     "Reason",
@@ -153,6 +163,7 @@ __all__ = [
     "is_memory_short",
     "let_go",
     "make_directory",
+    "name_of",
     "name_span",
     "page_address",
     "pdf_address",
@@ -173,21 +184,25 @@ _PLACES = {
     ".config": "COLOR THEMES Bars Config",
     ".database.connections": "sqlite_version",
     ".digest.formats": "DIGEST_FORMATS digest_message digest_text",
-    ".errors": "Interrupted NotFoundError OtherVersionError RectoError SearchIndexError "
+    ".errors": "FetchError Interrupted NotFoundError OtherVersionError RectoError SearchIndexError "
     "SourceError StoreError Superseded",
     ".exports.export": "Export",
     ".exports.latex_runs": "Cited read_cited",
     ".exports.formats": "EXPORT_FIELDS EXPORT_FORMATS WITH_FIELDS WITHHELD format_of",
     ".library": "Library",
+    ".fetch.fetching": "Outcome Progress",
+    ".fetch.naming": "NamedPapers",
     ".identity.names": "family_name",
     ".links": "find_links",
     ".locations": "Locations",
+    ".marking.following": "Followed",
     ".marking.news": "Newness Signs",
     ".marking.note_files": "NoteFile",
     ".marking.note_text": "NoteText decode_note",
     ".outbox": "Outbox Waiting",
     ".pages.formats": "FORMATS",
     ".paper": "Kept Link Paper Place",
+    ".pasted": "name_of",
     ".records.explaining": "FieldSources Saying",
     ".results": "AddReport Duplicates Hit Identified Marked Results Saved Sighting Undone UndoStep",
     ".safety.examination": "Finding examine",

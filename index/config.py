@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from string import Formatter
 from typing import Any, NamedTuple
 
+from .services import Bases
 from .text import clean
 
 THEMES = ("terminal", "dark", "light", "high-contrast")
@@ -43,6 +44,15 @@ class Cite(NamedTuple):
     library began with."""
 
 
+class Fetch(NamedTuple):
+    """How papers are fetched."""
+
+    contact: str = ""
+    """How services can reach the user, such as an address for mail; it is sent to them."""
+    base: Bases = Bases()
+    """Where they answer."""
+
+
 class KeptExport(NamedTuple):
     """A file that holds what a query finds, and is written anew when that changes."""
 
@@ -63,6 +73,8 @@ class Config(NamedTuple):
     """Which bars the reader has."""
     cite: Cite = Cite()
     """How papers are cited."""
+    fetch: Fetch = Fetch()
+    """How papers are fetched."""
     keys: Mapping[str, Any] = {}
     """Commands and the keys they are on; the reader checks them, since it knows its commands."""
     mouse: bool = False
@@ -90,6 +102,7 @@ class Config(NamedTuple):
         return self._asdict() | {
             "bars": self.bars._asdict(),
             "cite": self.cite._asdict(),
+            "fetch": self.fetch._asdict() | {"base": self.fetch.base._asdict()},
             "export": [_export_as_json(one) for one in self.export],
         }
 
@@ -98,7 +111,7 @@ class Config(NamedTuple):
         told = self.as_json()
         exports = told.pop("export")
         plain = {name: value for name, value in told.items() if not _is_table(value)}
-        tables = [(f"[{name}]", value) for name, value in told.items() if _is_table(value)]
+        tables = [one for name, value in told.items() for one in _tables(name, value)]
         lines = [f"{name} = {_toml(value)}" for name, value in plain.items()]
         for head, table in [*tables, *(("[[export]]", one) for one in exports)]:
             lines += ["", head]
@@ -152,10 +165,10 @@ def _read(
             warnings.append(f"{name}: {above}{clean(key)} is not a setting.")
             continue
         default, choices = defaults[key], _CHOICES.get(key, ())
-        if key == "export":
+        if key == "export" and not above:
             good[key], more = _exports(value, name)
             warnings += more
-        elif isinstance(default, (Bars, Cite)) and isinstance(value, dict):
+        elif isinstance(default, (Bars, Cite, Fetch, Bases)) and isinstance(value, dict):
             inner, more = _read(default._asdict(), value, name, f"{above}{key}.")
             good[key] = default._replace(**inner)
             warnings += more
@@ -164,6 +177,10 @@ def _read(
         elif above == "cite." and not (value == "" or is_template(value)):
             warnings.append(
                 f"{name}: {above}{key} must have some of {_FIELDS}, not {_told(value)}."
+            )
+        elif above == "fetch.base." and not is_base(value):
+            warnings.append(
+                f"{name}: {above}{key} must be an address of http or https, not {_told(value)}."
             )
         elif type(value) is type(default) and (not choices or value in choices):
             if isinstance(value, int) and value < 0:
@@ -204,6 +221,13 @@ def is_template(text: object) -> bool:
     return bool(asked) and all(
         name in CITE_FIELDS and not form and not turn for name, form, turn in asked
     )
+
+
+def is_base(text: object) -> bool:
+    """Tell whether a text can be what the addresses of a service begin with."""
+    from .addresses import web_address
+
+    return isinstance(text, str) and web_address(text) is not None and not {"?", "#"} & {*text}
 
 
 def _told(value: object) -> str:
@@ -255,6 +279,15 @@ def _named(path: Path) -> str:
 
 def _is_table(value: object) -> bool:
     return isinstance(value, Mapping)
+
+
+def _tables(name: str, value: object) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the head and the plain values of a table, and of those within it."""
+    if not isinstance(value, Mapping):
+        return
+    yield f"[{name}]", {key: one for key, one in value.items() if not _is_table(one)}
+    for key, one in value.items():
+        yield from _tables(f"{name}.{key}", one)
 
 
 def _toml(value: object) -> str:

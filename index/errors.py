@@ -72,3 +72,45 @@ class ExhaustedError(RectoError):
 
 class Superseded(Exception):  # noqa: N818
     """A search was given up since a newer one has taken its place; no error of anybody."""
+
+
+class FetchError(RectoError):
+    """Something could not be fetched; nothing in the library has changed by that."""
+
+
+class OfflineError(FetchError):
+    """Nothing is to be fetched until the reader takes that back."""
+
+
+def offline() -> OfflineError:
+    """Return the error that the reader has wanted nothing to be fetched."""
+    return OfflineError(
+        "Recto is offline",
+        "It was told to fetch nothing.",
+        "`recto fetch --online` takes that back.",
+    )
+
+
+class RestingError(FetchError):
+    """A service has asked for a rest, which lasts until a moment."""
+
+    exit_status = 75
+    """EX_TEMPFAIL of sysexits.h: to be tried again later."""
+
+    def __init__(self, title: str, message: str, hint: str, until: float) -> None:
+        super().__init__(title, message, hint)
+        self.until = until
+        """Seconds since 1970 began, in UTC."""
+
+
+class RefusedError(FetchError):
+    """A service has answered that it does not give what it was asked for."""
+
+    def __init__(self, title: str, message: str, hint: str, status: int) -> None:
+        super().__init__(title, message, hint)
+        self.status = status
+        """That of HTTP."""
+
+
+class UnbelievableError(FetchError):
+    """An answer is not whole, or not what was asked for."""

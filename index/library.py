@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .journal.history import LogEntry
     from .marking.citing import CiteKeys
     from .marking.corrections import Corrections
+    from .marking.following import Following
     from .marking.identities import Identities
     from .marking.marks import Marks
     from .marking.note_files import NoteFiles
@@ -120,6 +121,13 @@ class Library:
         from .marking.sources import Sources
 
         return Sources(self._context, self._intake)
+
+    @cached_property
+    def following(self) -> Following:
+        """What is followed, and fetching what is new there."""
+        from .marking.following import Following
+
+        return Following(self._context, self.index)
 
     @cached_property
     def exports(self) -> KeptExports:

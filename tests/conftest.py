@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import fcntl
 import gc
+import ipaddress
 import os
 import shutil
+import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from recto.index import Library
@@ -38,6 +41,50 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+
+
+_connect = socket.socket.connect
+_look_up = socket.getaddrinfo
+_strays: list[str] = []
+"""Whom the present test wanted to reach that is not on this machine."""
+
+
+def _is_here(host: object) -> bool:
+    """Tell whether a host is this machine, told without asking anybody."""
+    if host in (None, "", "localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(str(host)).is_loopback
+    except ValueError:
+        return False
+
+
+def _connect_here(self: socket.socket, address: Any, /) -> None:
+    if self.family in (socket.AF_INET, socket.AF_INET6) and not _is_here(address[0]):
+        _strays.append(str(address))
+        raise OSError(101, "Network is unreachable")
+    _connect(self, address)
+
+
+def _look_up_here(host: Any, *arguments: Any, **options: Any) -> Any:
+    name = host.decode() if isinstance(host, bytes) else host
+    if not _is_here(name) and not str(name).replace(".", "").isdecimal():
+        _strays.append(str(name))
+        raise socket.gaierror(-3, "Temporary failure in name resolution")
+    return _look_up(host, *arguments, **options)
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """No way to other machines: a test that looks for one fails, whatever it makes of that.
+
+    A test that wants to be without a network empties the list.
+    """
+    _strays.clear()
+    monkeypatch.setattr(socket.socket, "connect", _connect_here)
+    monkeypatch.setattr(socket, "getaddrinfo", _look_up_here)
+    yield _strays
+    assert not _strays, f"not on this machine: {_strays}"
 
 
 @pytest.fixture(scope="session")

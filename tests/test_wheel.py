@@ -94,6 +94,7 @@ def test_the_wheel_says_what_it_is(wheel: zipfile.ZipFile) -> None:
         "bibtexparser",
         "pylatexenc",
         "anyascii",
+        "tzdata",
     }
     assert any(name.endswith("/licenses/LICENSE") for name in wheel.namelist())
     (entry,) = [name for name in wheel.namelist() if name.endswith("entry_points.txt")]

@@ -43,6 +43,9 @@ NOT_ONE = "not one"
 LABEL = "label:"
 """What the name of the register begins with that holds a source's new name."""
 
+FOLLOW = "follow:"
+"""What the name of the register begins with that says whether a source is followed."""
+
 REMOVED = "removed:"
 """What the name of the register begins with that says whether a source is removed."""
 

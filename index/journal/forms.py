@@ -12,7 +12,7 @@ from typing import TypeGuard
 
 from ..identifiers import arxiv_id
 from ..text import clean_key
-from .acts import ARXIV, EDIT, KEY, LABEL, REMOVED, TAG
+from .acts import ARXIV, EDIT, FOLLOW, KEY, LABEL, REMOVED, TAG
 from .fold import NOTE
 
 _WORDS = ("tag", "old", "new")
@@ -135,4 +135,5 @@ _REGISTERS: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "looked:": (_is_look, "an object with the texts `at` and `position`"),
     LABEL: (_is_text, "a text"),
     REMOVED: (lambda value: isinstance(value, bool), "true or false"),
+    FOLLOW: (lambda value: isinstance(value, bool), "true or false"),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .acts import ARXIV, EDIT, KEY, LABEL, ONE, REMOVED, TAG, names
+from .acts import ARXIV, EDIT, FOLLOW, KEY, LABEL, ONE, REMOVED, TAG, names
 
 _TITLE_LENGTH = 60
 """Characters of a title that a sentence quotes."""
@@ -71,6 +71,8 @@ def sentence(kind: str, data: Mapping[str, Any], papers: str) -> str:
             lists = sorted(names(data))
             tags = [quoted(name.removeprefix(TAG)) for name in lists if name.startswith(TAG)]
             return f"Moved {papers} within {tags[0] if tags else 'the queue'}"
+        case "follow" | "unfollow":
+            return _following(kind, data)
     name, value = next(iter(data.get("library", {}).items()), ("", None))
     facts = {key: quoted(data.get(key)) for key in ("tag", "old", "new")}
     if kind == "rename-source" and value is None:
@@ -145,3 +147,11 @@ def _tagging(data: Mapping[str, Any], papers: str) -> str:
     tags = [f"{'+' if on else '-'}{name}" for name, on in is_on.items()]
     more = f" and {len(tags) - _NAMED} more" if len(tags) > _NAMED else ""
     return f"Tagged {papers} {' '.join(tags[:_NAMED])}{more}"
+
+
+def _following(kind: str, data: Mapping[str, Any]) -> str:
+    """Return which sources are followed now, or no more."""
+    names = [quoted(name.removeprefix(FOLLOW)) for name in data.get("library", ())]
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    verb = "Followed" if kind == "follow" else "Stopped following"
+    return f"{verb} {', '.join(names[:_NAMED])}{more}"

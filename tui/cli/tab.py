@@ -82,6 +82,10 @@ def _sources(library: Library) -> list[str]:
     return [source.name for source in library.counts().sources]
 
 
+def _follows(library: Library) -> list[str]:
+    return [followed.name for followed in library.following.all()]
+
+
 def _cite_keys(library: Library) -> list[str]:
     return library.keys.all()
 
@@ -97,6 +101,8 @@ def _views(library: Library) -> list[str]:
 
 _NAMES: dict[tuple[str, str], Names] = {
     ("", "view"): _views,
+    ("fetch", "names"): _follows,
+    ("unfollow", "names"): _follows,
     ("export", "format"): lambda _: EXPORT_FORMATS,
     ("export", "including"): lambda _: WITHHELD,
     ("key", "id"): _cite_keys,

@@ -10,6 +10,7 @@ _FILES = {
     "papers.search": "search related show",
     "papers.open": "open",
     "papers.add": "add id",
+    "papers.fetch": "follow unfollow follows fetch",
     "papers.identities": "merge split duplicates",
     "papers.export": "export",
     "papers.digest": "digest",

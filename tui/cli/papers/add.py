@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from ....index import FORMATS, AddReport, Interrupted, Library, SearchIndexError
+from ....index import (
+    FORMATS,
+    AddReport,
+    Interrupted,
+    Library,
+    NamedPapers,
+    SearchIndexError,
+    name_of,
+)
 from ...system.plain_text import count, printable
 from ..arguments import ArgumentParser, UsageError, format_name, year
 from ..command import LibraryCommand, declare_one_object, say_outcome
 from ..streams import input_bytes, say, say_json, warn
+
+_WHO = {"arxiv": "arXiv", "doi": "Crossref"}
+"""Who is asked for papers by which names."""
 
 
 def _declare_add(parser: ArgumentParser) -> None:
@@ -19,7 +31,8 @@ def _declare_add(parser: ArgumentParser) -> None:
         "files",
         nargs="*",
         metavar="FILE",
-        help="a file of papers, packed or not, or a directory of such files; - reads stdin",
+        help="a file of papers, packed or not, a directory of such files, or an arXiv id, a link "
+        "or a DOI that names a paper to be fetched; - reads stdin",
     )
     parser.add_argument(
         "--format",
@@ -128,6 +141,11 @@ def _read(library: Library, files: list[str], given: dict[str, Any]) -> list[Add
     if given["name"] is not None and len(files) > 1:
         raise UsageError("One name is for one file", f"{len(files)} are named.")
     reports: list[AddReport] = []
+    # A file of that name goes before the paper that it would name.
+    names = [file for file in files if name_of(file) and not os.path.lexists(file)]
+    files = [file for file in files if file not in names]
+    if names:
+        reports.append(named_report(library.following.add_named(names)))
     while files:
         # Standard input cannot be named among paths: what stands before and behind it goes apart.
         before = files[: files.index("-")] if "-" in files else files
@@ -138,6 +156,21 @@ def _read(library: Library, files: list[str], given: dict[str, Any]) -> list[Add
             reports.append(library.add_text(name, input_bytes(), **options))
         files = files[len(before) + 1 :]
     return reports
+
+
+def named_report(named: NamedPapers) -> AddReport:
+    """Return what became of papers that were asked for by name, as of those in a file."""
+    remarks = [f"{name.value} is not known to {_WHO[name.kind]}." for name in named.unknown]
+    if named.error is not None:
+        by_name = "What is not told is in the library by its name alone; "
+        remarks += [str(named.error), f"{by_name}`recto fetch --complete` fills it in."]
+    return AddReport(
+        "named",
+        records=named.records,
+        new=named.new,
+        known=named.records - named.new,
+        remarks=tuple(remarks),
+    )
 
 
 def _say_report(report: AddReport, *, is_json: bool) -> None:

@@ -1,0 +1,124 @@
+"""Which answers are believed: those that are what was asked for, and are so to their end.
+
+What is not raises UnbelievableError, so that it changes nothing and is no quiet day.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+from xml.parsers import expat
+
+from ..errors import UnbelievableError
+from ..text import clean
+from .answers import Answer
+
+HTML = ("text/html", "application/xhtml+xml")
+JSON = ("application/json",)
+XML = ("application/xml", "text/xml", "application/atom+xml", "application/rss+xml")
+
+_CHALLENGES = (
+    b"<title>just a moment",
+    b"challenge-platform",
+    b"cf-chl-",
+    b"_cf_chl",
+    b"not a bot",
+    b"/.within.website/x/cmd/anubis",
+    b"verify you are human",
+    b"verifying you are human",
+    b"checking your browser",
+    b"g-recaptcha",
+    b"h-captcha",
+)
+_LIMITS = (b"rate exceeded", b"we had to rate limit", b"too many requests")
+_HEAD = 1 << 15
+_DEEPEST = 60
+"""Elements within each other, in any feed or record."""
+
+
+def refuse_strange(answer: Answer, kinds: Sequence[str], what: str) -> None:
+    """Raise UnbelievableError for what is not of one of these media types, named for what it is.
+
+    `what` is what was asked for, such as `arXiv's list of cs.LG`.
+    """
+    head = answer.data[:_HEAD].lower()
+    if any(words in head[:500] for words in _LIMITS):
+        raise unbelievable(what, "The answer says that it is asked too often.")
+    # A list of papers has words of all kinds in it; a challenge has no papers.
+    if b"<dt" not in head and any(sign in head for sign in _CHALLENGES):
+        raise unbelievable(what, "A page came that asks whether you are a person.")
+    if not head.strip():
+        raise unbelievable(what, "The answer is empty.")
+    if answer.kind not in kinds:
+        named = clean(answer.kind)[:60] or "of no kind that it tells"
+        raise unbelievable(what, f"The answer is {named}, not {kinds[0]}.")
+
+
+def unbelievable(what: str, why: str) -> UnbelievableError:
+    """Return the error that an answer is not what it should be."""
+    return UnbelievableError(
+        f"{what} is not believed", why, "Nothing was changed; try again later."
+    )
+
+
+def json_of(answer: Answer, what: str) -> Any:
+    """Return the value that an answer in JSON is."""
+    refuse_strange(answer, JSON, what)
+    try:
+        return json.loads(answer.data)
+    except (ValueError, RecursionError) as error:
+        raise unbelievable(what, "It is no JSON, or only the beginning of some.") from error
+
+
+class Outline(NamedTuple):
+    """What an answer in XML is made of, told without making a tree of it."""
+
+    root: str
+    """The name of the outermost element, without its namespace."""
+    counts: dict[str, int]
+    """How often elements of each name are in it."""
+    texts: dict[str, str]
+    """What stands in the first element of a name, where that is short."""
+
+
+def outline(answer: Answer, what: str, kinds: Sequence[str] = XML) -> Outline:
+    """Return what an answer in XML is made of; refuses a DOCTYPE, and what is not well-formed."""
+    refuse_strange(answer, kinds, what)
+    counts: dict[str, int] = {}
+    texts: dict[str, str] = {}
+    open_names: list[str] = []
+    words: list[str] = []
+
+    def begin(name: str, _: object) -> None:
+        name = name.rpartition("}")[2]
+        counts[name] = counts.get(name, 0) + 1
+        open_names.append(name)
+        words.clear()
+        if len(open_names) > _DEEPEST:
+            raise unbelievable(what, "It is nested more deeply than any list of papers.")
+
+    def end(_: str) -> None:
+        texts.setdefault(open_names.pop(), clean("".join(words)))
+        words.clear()
+
+    def take(text: str) -> None:
+        if len(words) < 100:
+            words.append(text[:1000])
+
+    def refuse(*_: object) -> None:
+        raise unbelievable(what, "It has a DOCTYPE, as no feed of papers has.")
+
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+    parser.StartElementHandler = begin
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = take
+    parser.StartDoctypeDeclHandler = refuse
+    root = ""
+    try:
+        parser.Parse(answer.data, True)
+        root = next(iter(counts), "")
+    except expat.ExpatError as error:
+        raise unbelievable(what, "It is no XML, or only the beginning of some.") from error
+    return Outline(root, counts, texts)

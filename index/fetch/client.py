@@ -1,0 +1,207 @@
+"""Questions to services: through their gates, in our own name, and answers within bounds."""
+
+from __future__ import annotations
+
+import http.client
+import time
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import urljoin, urlsplit
+from urllib.request import Request
+
+from ..errors import FetchError, RefusedError, RestingError, UnbelievableError, offline
+from ..services import Bases
+from ..text import clean
+from .answers import Answer, Validators, kind_of, next_url, pause_of, retry_after, told_by
+from .clock import Clock
+from .connecting import explained, is_proxied, opener, refuse_own
+from .gates import PATIENCE, Gate, Pace
+
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_THROTTLES = frozenset((403, 429, 503))
+"""What services say that want to be left alone; arXiv takes going on after a 403 for an attack."""
+
+_PIECE = 1 << 16
+
+
+class Bounds(NamedTuple):
+    """What an answer may cost."""
+
+    size: int = 1 << 25
+    """Bytes, unpacked: a list of 2,000 papers of arXiv's takes 6 MB."""
+    silence: float = 30.0
+    """Seconds in which nothing comes."""
+    duration: float = 180.0
+    """Seconds until all of it is there."""
+    redirects: int = 5
+
+
+_BASES, _BOUNDS, _NOTHING = Bases(), Bounds(), Validators()
+
+
+def user_agent(version: str, contact: str = "") -> str:
+    """Return the name that requests are made in; `contact` is how its user can be reached."""
+    told = "".join(sign for sign in clean(contact) if " " <= sign < "\x7f" and sign not in "()")
+    return f"Recto/{version} (reader of papers for the terminal{f'; {told[:100]}' if told else ''})"
+
+
+class Client:
+    """Asks services, one question at a time for each."""
+
+    def __init__(
+        self,
+        directory: Path,
+        clock: Clock,
+        *,
+        bases: Bases = _BASES,
+        agent: str = "Recto",
+        bounds: Bounds = _BOUNDS,
+        is_offline: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self.bases = bases
+        self.clock = clock
+        self._directory = directory
+        self._agent = agent
+        self._bounds = bounds
+        self._is_offline = is_offline
+        self._own = {urlsplit(base).netloc.lower() for base in bases}
+
+    def gate(self, pace: Pace) -> Gate:
+        """Return the gate before a service."""
+        return Gate(self._directory, pace, self.clock)
+
+    def get(
+        self, url: str, pace: Pace, *, accept: str = "*/*", known: Validators = _NOTHING
+    ) -> Answer:
+        """Return what an address answers, or that it is what was `known`.
+
+        Raises OfflineError, RestingError where the service is to be left alone, RefusedError for
+        what it does not have, UnbelievableError for half an answer, and FetchError.
+        """
+        if self._is_offline():
+            raise offline()
+        for is_last in (False, True):
+            with self.gate(pace).passing() as passage:
+                answer, headers = self._follow(url, accept, known)
+                if answer.status not in _THROTTLES:
+                    passage.went_well(pause_of(headers))
+                    return _accepted(answer)
+                after = retry_after(headers, self.clock.now())
+                why = f"It answered {_named(answer.status)}."
+                passage.rest(after, why)
+            is_short = after is not None and after <= PATIENCE and answer.status != 403
+            if is_last or not is_short:
+                break
+        resting = self.gate(pace).rest()
+        if resting is not None:
+            raise resting
+        until = passage.told.until
+        title = f"{pace.title} is to be left alone"
+        raise RestingError(title, why, "Try again in a minute.", until)
+
+    def _follow(self, url: str, accept: str, known: Validators) -> tuple[Answer, Any]:
+        """Return the answer at the end of all redirects, and its headers."""
+        ends = time.monotonic() + self._bounds.duration
+        here = url
+        for _ in range(self._bounds.redirects + 1):
+            try:
+                answer, headers = self._ask(here, accept, known, ends, asked=url)
+            except (OSError, http.client.HTTPException, ValueError) as error:
+                raise explained(error, here) from error
+            if answer.status not in _REDIRECTS or not headers.get("Location"):
+                return answer, headers
+            here = _checked(urljoin(here, headers["Location"]), here)
+        raise RefusedError(
+            f"Cannot fetch from {_host(url)}", "It redirects again and again.", "", answer.status
+        )
+
+    def _ask(
+        self, url: str, accept: str, known: Validators, ends: float, *, asked: str
+    ) -> tuple[Answer, Any]:
+        """Return what one address answers, and the headers."""
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise RefusedError(
+                "Cannot fetch", f"{clean(url)[:200]} is no address of http or https.", "", 0
+            )
+        # Where the settings or the reader lead may be anywhere; where an answer leads may not.
+        is_trusted = parts.netloc.lower() in {*self._own, urlsplit(asked).netloc.lower()}
+        if not is_trusted:
+            refuse_own(parts.hostname)
+        headers = {
+            "User-Agent": self._agent,
+            "Accept": accept,
+            "Accept-Encoding": "gzip",
+        }
+        if known.etag:
+            headers["If-None-Match"] = known.etag
+        if known.modified:
+            headers["If-Modified-Since"] = known.modified
+        director = opener(is_guarded=not is_trusted and not is_proxied(url))
+        request = Request(url, headers=headers)
+        with director.open(request, timeout=self._bounds.silence) as response:
+            told = response.headers
+            status = int(response.status)
+            data = b"" if status in (*_REDIRECTS, *_THROTTLES) else self._load(response, ends)
+        return Answer(url, status, kind_of(told), data, told_by(told), next_url(told)), told
+
+    def _load(self, response: http.client.HTTPResponse, ends: float) -> bytes:
+        """Return the whole body, unpacked; raises UnbelievableError for half of one."""
+        packed = response.headers.get("Content-Encoding", "").strip().lower() in ("gzip", "x-gzip")
+        unpack = zlib.decompressobj(wbits=31) if packed else None
+        pieces: list[bytes] = []
+        size = came = 0
+        while piece := response.read1(_PIECE):
+            came += len(piece)
+            try:
+                piece = unpack.decompress(piece, self._bounds.size + 1) if unpack else piece
+            except zlib.error as error:
+                raise self._half(response) from error
+            pieces.append(piece)
+            size += len(piece)
+            if size > self._bounds.size:
+                message = f"The answer is larger than {self._bounds.size >> 20} MB."
+                raise UnbelievableError(f"Cannot fetch from {_host(response.url)}", message)
+            if time.monotonic() > ends:
+                raise TimeoutError
+        length = response.headers.get("Content-Length", "").strip()
+        if (length.isdecimal() and came < int(length)) or (unpack and came and not unpack.eof):
+            raise self._half(response)
+        return b"".join(pieces)
+
+    def _half(self, response: http.client.HTTPResponse) -> UnbelievableError:
+        message = "The answer ended before it was whole, so nothing of it was taken."
+        return UnbelievableError(f"Cannot fetch from {_host(response.url)}", message, "Try again.")
+
+
+def _accepted(answer: Answer) -> Answer:
+    """Return an answer that gives what was asked for, or raise why it does not."""
+    if answer.status in (200, 304):
+        return answer
+    title, message = (
+        f"Cannot fetch from {_host(answer.url)}",
+        f"It answered {_named(answer.status)}.",
+    )
+    if 400 <= answer.status < 500:
+        raise RefusedError(title, message, "", answer.status)
+    raise FetchError(title, message, "Try again later.")
+
+
+def _checked(url: str, before: str) -> str:
+    """Return where a redirect leads; raises RefusedError where nobody should follow."""
+    if urlsplit(before).scheme == "https" and urlsplit(url).scheme == "http":
+        message = "It leads from a secure connection to an open one."
+        raise RefusedError("A redirect is not followed", message, "", 0)
+    return url
+
+
+def _host(url: str) -> str:
+    return clean(urlsplit(url).hostname or "the address")
+
+
+def _named(status: int) -> str:
+    """Return a status of HTTP with its name."""
+    name = http.client.responses.get(status, "")
+    return f"{status} {name}".strip()

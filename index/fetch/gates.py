@@ -1,0 +1,161 @@
+"""The gate before each service, shared by all processes of a user.
+
+One request at a time goes through, a while after the one before; a service that asks for a rest has
+it from all of them. Each gate is a file whose lock is held while somebody is through and which
+tells when that was, so that a process that is killed leaves the gate open, and the pace kept.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import math
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from ..disk.file_locks import FileLock, NoLocksError
+from ..disk.private import make_directory
+from ..errors import RestingError
+from .clock import Clock
+
+PATIENCE = 60.0
+"""Seconds of a rest that are waited for; a longer one ends the fetch from that service."""
+
+_FIRST_REST = 600.0
+"""Seconds of a rest of which the service does not say how long it is to be; then the double."""
+
+_LONGEST_REST = 86_400.0
+"""Seconds: one that asks for more is asked again after a day."""
+
+_LONGEST_UNTOLD = 6 * 3600.0
+
+_ROOM = 512
+"""Bytes that what a gate tells has in its file, so that it is written by one call."""
+
+
+class Pace(NamedTuple):
+    """How a service wants to be asked."""
+
+    name: str
+    """Its gate's file."""
+    title: str
+    """What sentences call it."""
+    gap: float
+    """Seconds between the end of an answer and the next question."""
+
+
+ARXIV = Pace("arxiv", "arXiv", 3.0)
+"""Its API, RSS and OAI-PMH together (info.arxiv.org/help/api/tou)."""
+ARXIV_PAGES = Pace("arxiv-pages", "arXiv's list of the day", 15.0)
+"""The pages for people (`Crawl-delay` in arxiv.org/robots.txt)."""
+HUGGING_FACE = Pace("huggingface", "Hugging Face", 0.6)
+"""500 questions in five minutes (huggingface.co/docs/hub/rate-limits)."""
+CROSSREF = Pace("crossref", "Crossref", 1.0)
+
+
+class _Told(NamedTuple):
+    """What a gate's file tells; moments are seconds since 1970 began, in UTC."""
+
+    at: float = 0.0
+    """When the last request went through, or came back."""
+    until: float = 0.0
+    """Until when nobody is let through."""
+    rests: int = 0
+    """Rests since the service last answered."""
+    why: str = ""
+    """What asked for the rest, as a sentence."""
+
+
+class Gate:
+    """The gate before one service."""
+
+    def __init__(self, directory: Path, pace: Pace, clock: Clock) -> None:
+        self._path = directory / f"{pace.name}.gate"
+        self._pace = pace
+        self._clock = clock
+
+    @contextlib.contextmanager
+    def passing(self) -> Iterator[Passage]:
+        """Wait until it is our turn, and keep others out meanwhile; raises RestingError."""
+        make_directory(self._path.parent)
+        with FileLock(self._path) as lock:
+            # Where the file system knows no locks, the pace is kept by what the file tells.
+            with contextlib.suppress(NoLocksError):
+                lock.take()
+            told = self._read(lock.descriptor)
+            now = self._clock.now()
+            if told.until - now > PATIENCE:
+                raise self._resting(told)
+            # A clock that was set back meanwhile makes nobody wait for longer than the pace asks.
+            gap = min(self._pace.gap, told.at + self._pace.gap - now)
+            if (wait := max(gap, told.until - now)) > 0:
+                self._clock.wait(wait)
+            passage = Passage(told._replace(at=self._clock.now()), self._pace)
+            _write(lock.descriptor, passage.told)
+            try:
+                yield passage
+            finally:
+                _write(lock.descriptor, passage.told._replace(at=self._clock.now()))
+
+    def rest(self) -> RestingError | None:
+        """Return what is to be said where the service rests now."""
+        try:
+            descriptor = os.open(self._path, os.O_RDONLY)
+        except OSError:
+            return None
+        try:
+            told = self._read(descriptor)
+        finally:
+            os.close(descriptor)
+        return self._resting(told) if told.until - self._clock.now() > PATIENCE else None
+
+    def _read(self, descriptor: int) -> _Told:
+        """Return what a gate's file tells; what is damaged tells nothing."""
+        try:
+            told = _Told(*json.loads(os.pread(descriptor, _ROOM, 0)))
+            told = _Told(float(told.at), float(told.until), int(told.rests), str(told.why))
+            if not (math.isfinite(told.at) and math.isfinite(told.until)):
+                return _Told()
+        except (ValueError, TypeError, RecursionError, OverflowError):
+            return _Told()
+        # No rest lasts for longer, unless a clock was wrong.
+        return told._replace(until=min(told.until, self._clock.now() + _LONGEST_REST))
+
+    def _resting(self, told: _Told) -> RestingError:
+        moment = time.strftime("%a %H:%M", time.localtime(told.until))
+        message = f"{told.why} It is asked again from {moment} on.".strip()
+        hint = "What is in the library stays as it is."
+        return RestingError(f"{self._pace.title} is to be left alone", message, hint, told.until)
+
+
+class Passage:
+    """One request that has gone through a gate."""
+
+    def __init__(self, told: _Told, pace: Pace) -> None:
+        self.told = told
+        """What the gate's file is to tell afterwards."""
+        self._pace = pace
+
+    def went_well(self, pause: float = 0.0) -> None:
+        """Remember that the service answered, and that it is to be asked after a pause, if any."""
+        until = self.told.at + min(pause, _LONGEST_REST) if pause > 0 else 0.0
+        why = "Its limit for a while is used up." if pause > 0 else ""
+        self.told = self.told._replace(until=until, rests=0, why=why)
+
+    def rest(self, seconds: float | None, why: str) -> None:
+        """Let nobody through for so many seconds; None where the service does not say for how long.
+
+        `why` is a sentence.
+        """
+        if seconds is None:
+            seconds = min(_FIRST_REST * 2.0 ** min(self.told.rests, 20), _LONGEST_UNTOLD)
+        seconds = min(max(seconds, self._pace.gap), _LONGEST_REST)
+        self.told = _Told(self.told.at, self.told.at + seconds, self.told.rests + 1, why[:100])
+
+
+def _write(descriptor: int, told: _Told) -> None:
+    # Spaces reach over whatever longer text stood there.
+    os.pwrite(descriptor, json.dumps(told).encode().ljust(_ROOM), 0)

@@ -1,0 +1,97 @@
+"""What is remembered of a source between fetches; in no journal, since other machines ask anew."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+from ..database.database import Database
+from .days import page_of
+
+_NAME = "fetch:"
+
+_MOST_EMPTY = 200
+"""Days without papers that are remembered; older ones are out of reach by then."""
+
+_MOST_SEEN = 2000
+"""Papers of a source without days that are remembered, more than any of them lists at once."""
+
+
+class Memory(NamedTuple):
+    """What is remembered of one source."""
+
+    since: str = ""
+    """The first day that was fetched, as an ISO date: what was before is nobody's to catch up."""
+    newest: str = ""
+    """The newest day that the source was seen to have."""
+    empty: tuple[str, ...] = ()
+    """Days that were fetched and had no papers."""
+    seen: tuple[str, ...] = ()
+    """What tells papers that a source without days has had; see `streams.key_of`."""
+    asked: float = 0.0
+    """When it last answered, in seconds since 1970 began."""
+    etag: str = ""
+    modified: str = ""
+    trouble: str = ""
+    """Why the last fetch failed, as a sentence; empty where it did not."""
+    until: float = 0.0
+    """Until when it rests."""
+
+
+def load_memory(database: Database, source: str) -> Memory:
+    """Return what is remembered of a source; what is damaged is forgotten."""
+    text = database.value("SELECT value FROM session WHERE name = ?", (_NAME + source,))
+    try:
+        told = json.loads(text) if text else {}
+    except (ValueError, RecursionError):
+        return Memory()
+    if not isinstance(told, dict):
+        return Memory()
+    fields = Memory._field_defaults
+    good: dict[str, Any] = {
+        name: value for name, value in told.items() if _is_like(value, fields.get(name))
+    }
+    lists = {name: tuple(map(str, good.get(name, ()))) for name in ("empty", "seen")}
+    return Memory(**{**good, **lists})
+
+
+def save_memory(database: Database, source: str, memory: Memory) -> None:
+    """Remember this of a source; inside a transaction."""
+    lists = {"empty": memory.empty[-_MOST_EMPTY:], "seen": memory.seen[-_MOST_SEEN:]}
+    told = memory._asdict() | lists
+    database.execute(
+        "INSERT OR REPLACE INTO session(name, value) VALUES (?, ?)",
+        (_NAME + source, json.dumps(told)),
+    )
+
+
+def forget(database: Database, sources: Iterable[str]) -> None:
+    """Remember nothing of these sources; inside a transaction."""
+    names = ((_NAME + source,) for source in sources)
+    database.execute_many("DELETE FROM session WHERE name = ?", names)
+
+
+def is_done(database: Database, source: str, day: date, memory: Memory) -> bool:
+    """Whether a day is in the library, in sight or not, or was seen to have no papers."""
+    if day.isoformat() in memory.empty:
+        return True
+    sql = "SELECT 1 FROM sources s JOIN pages g USING(sid) WHERE s.name = ? AND g.done IS NULL"
+    return database.value(sql, (page_of(source, day),)) is not None
+
+
+def is_over(database: Database, source: str, day: date, memory: Memory) -> bool:
+    """Whether a day is done, and was last read when it was over: lists fill up during their day."""
+    if day.isoformat() in memory.empty:
+        return True
+    sql = "SELECT max(g.day) FROM sources s JOIN pages g USING(sid) WHERE s.name = ?"
+    return str(database.value(sql, (page_of(source, day),)) or "") > day.isoformat()
+
+
+def _is_like(value: object, default: object) -> bool:
+    if isinstance(default, tuple):
+        return isinstance(value, list)
+    return isinstance(value, (int, float) if isinstance(default, float) else type(default)) and (
+        default is not None
+    )

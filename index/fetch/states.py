@@ -1,0 +1,92 @@
+"""How a followed source is doing, told by what is remembered of it and by its own calendar."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Literal, NamedTuple
+
+from .calendars import (
+    daily_day,
+    due_at,
+    is_listed,
+    last_listed,
+    local_time,
+    may_be_quiet,
+    next_listed,
+)
+from .follows import Follow
+from .memory import Memory
+
+State = Literal["new", "fresh", "waiting", "quiet", "stalled", "resting", "failed"]
+"""`new`: never fetched; `waiting`: what is due is late by some hours; `quiet`: there is no news by
+the calendar; `stalled`: what is due is late by more than half a day."""
+
+WARNING = frozenset(("stalled", "failed"))
+"""States with which a person should do something."""
+
+_LATE = 12 * 3600.0
+"""Seconds after which a list that has not come is missing; outages of ten hours have happened."""
+
+
+class Standing(NamedTuple):
+    """How a source is doing."""
+
+    state: State
+    sentence: str
+    """The same in words, with the day that is meant."""
+    newest: str = ""
+    """The newest day that is there, as an ISO date."""
+    next_at: float | None = None
+    """When the next news is due, in seconds since 1970 began; None where nobody knows."""
+
+
+def standing(follow: Follow, memory: Memory, now: float) -> Standing:
+    """Return how a source is doing at a moment."""
+    newest = memory.newest
+    if memory.until > now:
+        return Standing("resting", memory.trouble, newest, memory.until)
+    if memory.trouble:
+        return Standing("failed", memory.trouble, newest)
+    if not memory.asked:
+        return Standing("new", "It was not fetched yet.")
+    if not newest:
+        return Standing("waiting", "Nothing has come of it yet.", next_at=now)
+    if follow.kind == "category":
+        return _arxiv(newest, now)._replace(newest=newest)
+    if follow.kind == "daily":
+        return _daily(newest, now)._replace(newest=newest)
+    return Standing("fresh", f"The newest came on {newest}.", newest)
+
+
+def _arxiv(newest: str, now: float) -> Standing:
+    expected = last_listed(now)
+    coming = due_at(next_listed(now))
+    if newest < expected.isoformat():
+        late = now - due_at(expected)
+        if late > _LATE:
+            hours = int(late / 3600)
+            message = f"The list of {expected} has been missing for {hours} hours."
+            return Standing("stalled", message)
+        return Standing("waiting", f"The list of {expected} is not there yet.", "", now)
+    today = local_time(now).date()
+    if not is_listed(today):
+        return Standing("quiet", "arXiv lists nothing at the weekend.", "", coming)
+    if may_be_quiet(today) and newest < today.isoformat():
+        return Standing("quiet", "arXiv lists nothing on this holiday.", "", coming)
+    return Standing("fresh", f"The list of {newest} is there.", "", coming)
+
+
+def _daily(newest: str, now: float) -> Standing:
+    today = daily_day(now)
+    missing = [
+        day
+        for back in range((today - timedelta(days=14)).toordinal(), today.toordinal())
+        if (day := today.fromordinal(back)).weekday() < 5 and day.isoformat() > newest
+    ]
+    if newest >= today.isoformat():
+        return Standing("fresh", f"The list of {newest} is there.")
+    if len(missing) > 1:
+        return Standing("stalled", f"Nothing has come since the list of {newest}.")
+    if today.weekday() >= 5:
+        return Standing("quiet", "Few papers are listed at the weekend.")
+    return Standing("waiting", f"The list of {today} is still empty.", "", now)

@@ -1,0 +1,137 @@
+"""What is followed and what comes of it, on the shell; services are on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import chdir
+from pathlib import Path
+
+import pytest
+from pytest_httpserver import HTTPServer
+from recto.index.fetch.clock import WallClock
+from werkzeug import Request, Response
+
+from ....index.fetch.conftest import MovedClock
+from ....index.fetch.test_naming import serve
+from ....index.fetch.world import World, moment
+from ...shells import PAGE, Shell
+
+SERVICES = ("huggingface", "arxiv", "export", "rss", "crossref")
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> MovedClock:
+    clock = MovedClock(moment("2026-11-19T09:00"))
+    monkeypatch.setattr(WallClock, "now", lambda _: clock.now())
+    monkeypatch.setattr(WallClock, "wait", lambda _, seconds: clock.wait(seconds))
+    return clock
+
+
+@pytest.fixture
+def world(shell: Shell, httpserver: HTTPServer, clock: MovedClock) -> Iterator[World]:
+    """Both services, to which the settings of the shell's library lead."""
+    world = World(clock.now)
+    httpserver.expect_request("").respond_with_handler(world.answer)
+    here = httpserver.url_for("").rstrip("/")
+    lines = ["[fetch]", 'contact = "me@example.org"', "[fetch.base]"]
+    lines += [f'{name} = "{here}"' for name in SERVICES]
+    config = Path(shell.library) / "config.toml"
+    config.write_text("\n".join(lines))
+    yield world
+    config.unlink()
+
+
+def test_what_is_followed_is_fetched_and_found(shell: Shell, world: World) -> None:
+    assert "recto follow" in shell.fails("fetch") and "recto follow" in shell.fails("follows")
+    told = shell.lines("follow", "hf", "arXiv:cs.lg")
+    assert told[0].startswith("Followed “arxiv:cs.LG”, “huggingface”. `recto fetch`")
+    assert shell.lines("follow", "daily") == ["Nothing was to be changed."]
+    agents: list[str] = []
+
+    def look(world: World, request: Request) -> Response | None:
+        agents.append(request.headers["User-Agent"])
+        return None
+
+    world.incidents.append(look)
+    assert shell.lines("fetch") == [
+        "arxiv:cs.LG/2026-11-19: 4 papers, 4 new",
+        "huggingface/2026-11-18: 2 papers, 2 new",
+        "huggingface/2026-11-19: 1 paper, 1 new",
+    ]
+    assert all(agent.startswith("Recto/0.") and "me@example.org" in agent for agent in agents)
+    found = shell.objects("search", "source:arxiv:cs.LG", "paper")
+    assert {paper["arxiv_id"] for paper in found} == {
+        *("2611.19000", "2611.19001", "2611.19002"),
+        "2611.79900",
+    }
+    assert len(shell.objects("search", "source:2026-11-19")) == 5
+    follows = shell.objects("follows")
+    assert [(one["name"], one["state"], one["newest"]) for one in follows] == [
+        ("arxiv:cs.LG", "fresh", "2026-11-19"),
+        ("huggingface", "fresh", "2026-11-19"),
+    ]
+    assert shell.lines("fetch", "arxiv:cs.LG") == ["arxiv:cs.LG: The list of 2026-11-19 is there."]
+    assert shell.lines("fetch", "--quiet") == []
+    assert shell.lines("unfollow", "huggingface")[0].startswith("Stopped following “huggingface”")
+    assert "You do not follow huggingface" in shell.fails("fetch", "huggingface")
+    shell.lines("undo")
+    assert len(shell.lines("follows")) == 2
+
+
+def test_who_rests_who_fails_and_who_is_offline(
+    shell: Shell, world: World, clock: MovedClock
+) -> None:
+    shell.lines("follow", "hf", "arxiv:cs.LG")
+    world.incidents.append(
+        lambda _, request: (
+            Response("Rate exceeded.", status=429) if "/list/" in request.path else None
+        )
+    )
+    assert shell("fetch", "--quiet") == (75, "", "")
+    status, out, _ = shell("fetch", "arxiv:cs.LG")
+    assert status == 75
+    assert "It answered 429 Too Many Requests. It is asked again from" in out
+    world.incidents[0] = lambda _, request: Response("<html>", content_type="text/html")
+    clock.at += 3600
+    status, out, err = shell("fetch", "--quiet")
+    assert (status, out) == (2, "")
+    assert "recto: arxiv:cs.LG: arXiv's list of cs.LG is not believed" in err
+    assert "huggingface: Hugging Face's list of 2026-11-18 is not believed" in err
+    status, out, _ = shell("fetch", "arxiv:cs.LG", "--json")
+    assert status == 2 and '"state": "failed"' in out and '"days": []' in out
+    world.incidents.clear()
+    asked = len(world.asked)
+    assert "recto fetch --online" in shell.lines("fetch", "--offline")[0]
+    assert "Recto is offline" in shell.fails("fetch", status=2)
+    assert len(world.asked) == asked
+    status, out, err = shell("fetch", "--online", "--json")
+    assert (status, err) == (0, "")
+    assert len(out.splitlines()) == 2
+    assert "is none" in shell.fails("follow", "cs.LG", status=2)
+
+
+def test_add_fetches_what_a_name_means_unless_there_is_a_file_of_that_name(
+    shell: Shell, world: World, httpserver: HTTPServer, tmp_path: Path
+) -> None:
+    httpserver.clear()
+    asked = serve(httpserver, "2401.99999")
+    assert shell.lines("add", "2401.00001", "2401.99999") == [
+        "named: 2 records, 2 new, 0 known",
+        "  2401.99999 is not known to arXiv.",
+    ]
+    with chdir(tmp_path):
+        Path("2401.00002").write_text(PAGE)
+        assert shell.lines("add", "2401.00002") == ["2401.00002: 2 records, 2 new, 0 known"]
+    assert asked == ["2401.00001", "2401.99999"]
+    shell.lines("fetch", "--offline")
+    told = shell.lines("add", "https://arxiv.org/abs/2401.00003")
+    assert told[0] == "named: 1 record, 1 new, 0 known"
+    assert "Recto is offline" in told[1] and "recto fetch --complete" in told[2]
+    assert "Recto is offline" in shell.fails("fetch", "--complete", status=2)
+    assert "Nothing is followed" in shell.fails("fetch", "--online")
+    status, out, err = shell("fetch", "--complete")
+    assert (status, out) == (0, "1 paper of 2 filled in.\n")
+    assert "2401.99999 is not known to arXiv" in err
+    (paper,) = shell.objects("search", "arxiv:2401.00003")
+    assert paper["title"] == "Told 2401.00003"
+    assert "no such file" in shell.fails("add", "2401", status=2)

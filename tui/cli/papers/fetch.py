@@ -1,0 +1,253 @@
+"""Sources that are followed, and fetching what is new there, on the shell."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from ....index import Followed, Library, Outcome, Progress, SearchIndexError
+from ...system.plain_text import columns, count, printable
+from ..arguments import ArgumentParser, UsageError
+from ..command import LibraryCommand, declare_json, declare_one_object, say_outcome
+from ..streams import flush, say, say_json, warn
+
+_NAME_HELP = (
+    "huggingface, a category of arXiv such as arxiv:cs.LG, the address of a feed, or searches "
+    "such as 'arxiv:\"graph neural\"' and 'hf:\"graph neural\"'"
+)
+_NOBODY = "Nothing is followed yet; recto follow huggingface arxiv:cs.LG does it."
+_UNDO = "`recto undo` takes that back."
+_WARNING = ("stalled", "failed")
+"""States with which a person should do something."""
+
+
+def _declare_follow(parser: ArgumentParser) -> None:
+    parser.add_argument("names", nargs="+", metavar="NAME", help=_NAME_HELP)
+    declare_one_object(parser)
+    parser.epilog = "recto fetch brings what is new there; nothing is asked of what nobody follows."
+
+
+def _follow(library: Library, given: dict[str, Any]) -> int:
+    done = library.following.follow(*given["names"])
+    more = f" `recto fetch` brings what is new. {_UNDO}" if done.act else ""
+    names = [one.name for one in library.following.all()]
+    say_outcome(f"{done.sentence}{more}", {"act": done.act, "follows": names}, given)
+    return 0
+
+
+def _declare_unfollow(parser: ArgumentParser) -> None:
+    parser.add_argument("names", nargs="+", metavar="NAME", help="as recto follows lists it")
+    declare_one_object(parser)
+    parser.epilog = "Papers that have come stay; recto remove takes away what holds them."
+
+
+def _unfollow(library: Library, given: dict[str, Any]) -> int:
+    done = library.following.unfollow(*given["names"])
+    names = [one.name for one in library.following.all()]
+    text = f"{done.sentence} Its papers stay. {_UNDO}"
+    say_outcome(text, {"act": done.act, "follows": names}, given)
+    return 0
+
+
+def _declare_follows(parser: ArgumentParser) -> None:
+    declare_json(parser)
+    parser.epilog = (
+        "Asks nobody: it tells what the last fetch has seen, and what is due since then."
+    )
+
+
+def _follows(library: Library, given: dict[str, Any]) -> int:
+    followed = library.following.all()
+    if given["json"]:
+        for one in followed:
+            say_json(_standing_as_json(one))
+    else:
+        rows = [(one.name, one.standing.state, one.standing.sentence) for one in followed]
+        for line in columns(rows):
+            say(printable(line))
+    if not followed:
+        warn(_NOBODY)
+    return 0 if followed else 1
+
+
+def _declare_fetch(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help="what to fetch from; else all that is followed"
+    )
+    parser.add_argument(
+        "--quiet", action="store_true", help="print nothing unless a person is needed"
+    )
+    switch = parser.add_mutually_exclusive_group()
+    switch.add_argument(
+        "--offline", action="store_true", help="fetch nothing from now on, until --online"
+    )
+    switch.add_argument(
+        "--complete",
+        action="store_true",
+        help="instead fill in the papers that are known only by an arXiv id or a DOI",
+    )
+    switch.add_argument("--online", action="store_true", help="take --offline back, and fetch")
+    declare_json(parser, "print one JSON object per source")
+    parser.epilog = "Each morning: 0 7 * * * recto fetch --quiet"
+
+
+def _fetch(library: Library, given: dict[str, Any]) -> int:
+    for mistake in library.mistakes:  # where services answer is a setting
+        warn(mistake)
+    if given["offline"]:
+        if given["names"]:
+            raise UsageError("Wrong arguments", "--offline takes no names.")
+        library.following.is_offline = True
+        text = "Nothing is fetched from now on; recto fetch --online takes that back."
+        if not given["quiet"]:
+            say_outcome(text, {"offline": True}, given)
+        return 0
+    if given["complete"]:
+        return _complete(library, given)
+    if given["online"]:
+        library.following.is_offline = False
+    if not library.following.all():
+        warn(_NOBODY)
+        return 1
+    is_told = not (given["quiet"] or given["json"])
+    library.index.most_at_once = 0  # what has come is told first
+    outcomes = library.following.fetch(
+        given["names"], progress=_say_progress if is_told else _say_nothing
+    )
+    for outcome in outcomes:
+        _say_outcome(outcome, given)
+    if any(outcome.new for outcome in outcomes):
+        _make_findable(library)
+    return _status(outcomes)
+
+
+def _complete(library: Library, given: dict[str, Any]) -> int:
+    if given["names"]:
+        raise UsageError("Wrong arguments", "--complete takes no names.")
+    library.index.most_at_once = 0
+    done = library.following.complete()
+    for name in done.unknown:
+        warn(f"{name.value} is not known to {'arXiv' if name.kind == 'arxiv' else 'Crossref'}.")
+    if done.error is not None:
+        warn(str(done.error))
+    text = f"{count(done.filled, 'paper')} of {done.records:,} filled in."
+    told = {"papers": done.records, "filled": done.filled}
+    if not given["quiet"]:
+        say_outcome(text, told, given)
+    if done.filled:
+        _make_findable(library)
+    return done.error.exit_status if done.error else 0
+
+
+def _make_findable(library: Library) -> None:
+    """Bring the search index up to date; where that fails the next search tries again."""
+    try:
+        library.index.refresh()
+    except SearchIndexError as error:
+        warn(str(error))
+
+
+def _say_nothing(_: Progress) -> None:
+    """Leave unsaid how far it is."""
+
+
+def _say_progress(progress: Progress) -> None:
+    """Say of each day that it has come, as it comes: sources want to be asked slowly."""
+    day = progress.taken
+    if day is None and sys.stderr is not None and sys.stderr.isatty():
+        warn(f"asking {printable(progress.follow.name)} ({progress.number} of {progress.total})")
+    if day is not None and not day.is_known:
+        papers = count(day.records, "paper")
+        say(f"{printable(day.name)}: {papers}, {day.new:,} new")
+        flush()
+
+
+def _say_outcome(outcome: Outcome, given: dict[str, Any]) -> None:
+    standing = outcome.standing
+    if given["json"]:
+        say_json(_as_json(outcome))
+    elif not given["quiet"] and standing.state not in _WARNING:
+        came = any(not day.is_known for day in outcome.days)
+        if not came or standing.state == "resting":
+            say(printable(f"{outcome.follow.name}: {standing.sentence}"))
+        if mine := sum(len(day.replaced) for day in outcome.days):
+            papers = count(mine, "paper")
+            say(f"{outcome.follow.name}: another version of {papers} in your library")
+    if standing.state in _WARNING:
+        warn(f"{outcome.follow.name}: {standing.sentence}")
+
+
+def _status(outcomes: Sequence[Outcome]) -> int:
+    """Return the exit status: that of what failed, else of what rests."""
+    statuses = [outcome.error.exit_status for outcome in outcomes if outcome.error]
+    resting = 75
+    failed = [status for status in statuses if status != resting]
+    return max(failed, default=resting if statuses else 0)
+
+
+def _standing_as_json(one: Followed) -> dict[str, Any]:
+    standing = one.standing
+    return {
+        "name": one.name,
+        "state": standing.state,
+        "sentence": standing.sentence,
+        "newest": standing.newest or None,
+        "next": _moment(standing.next_at),
+    }
+
+
+def _as_json(outcome: Outcome) -> dict[str, Any]:
+    followed = Followed(outcome.follow.name, outcome.standing)
+    days = [
+        {
+            "name": day.name,
+            "records": day.records,
+            "new": day.new,
+            "unchanged": day.is_known,
+            "replaced": list(day.replaced),
+        }
+        for day in outcome.days
+    ]
+    error = str(outcome.error) if outcome.error else None
+    return {**_standing_as_json(followed), "days": days, "error": error}
+
+
+def _moment(seconds: float | None) -> str | None:
+    """Return a moment in the time zone of the reader, as ISO 8601."""
+    if seconds is None:
+        return None
+    return time.strftime("%Y-%m-%dT%H:%M:%S%z", time.localtime(seconds))
+
+
+COMMANDS = (
+    LibraryCommand(
+        "follow",
+        "follow sources that papers are fetched from",
+        _declare_follow,
+        _follow,
+        example="recto follow huggingface arxiv:cs.LG",
+    ),
+    LibraryCommand(
+        "unfollow",
+        "follow a source no more",
+        _declare_unfollow,
+        _unfollow,
+        example="recto unfollow arxiv:cs.LG",
+    ),
+    LibraryCommand(
+        "follows",
+        "list what is followed, and how it is doing",
+        _declare_follows,
+        _follows,
+        example="recto follows",
+    ),
+    LibraryCommand(
+        "fetch",
+        "fetch what is new in followed sources",
+        _declare_fetch,
+        _fetch,
+        example="recto fetch --quiet",
+    ),
+)
