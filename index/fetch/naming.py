@@ -129,7 +129,8 @@ def take_named(store: Store, naming: Naming, names: Sequence[Name]) -> NamedPape
     except FetchError as failed:
         error = failed
     stubs = tuple(_stub(name, rank) for rank, name in enumerate(names, 1))
-    pages = [Told(_NAMED, "arxiv", stubs), *told]
+    # One source, lest papers of a single wish look as if several sources had them.
+    pages = [Told(_NAMED, "arxiv", stubs), *(part._replace(source=_NAMED) for part in told)]
     new, _ = _take(store, pages, is_news=True)
     return _outcome(len(names), new, told, error)
 

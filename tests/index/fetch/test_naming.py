@@ -71,6 +71,7 @@ def test_papers_are_added_by_what_names_them(served: Library, httpserver: HTTPSe
     assert len(served.listing("", view=View("mine")).rowids) == 5  # brought in by hand
     (paper,) = served.rows(served.listing("arxiv:2401.00001").rowids)
     assert (paper.abstract, paper.authors) == ("All of it.", ("Ada Author",))
+    assert [place.name for place in paper.sources] == ["named"]
     served.journal.undo()
     assert titles(served) == {"Here already"}
     with pytest.raises(NotFoundError, match="no arXiv id"):
