@@ -26,6 +26,7 @@ from .daily_days import DailyDays
 from .days import Day
 from .follows import Follow
 from .memory import Memory, is_done, is_over, load_memory, save_memory
+from .naming import TOGETHER, Naming, renew
 from .states import Standing, standing
 from .streams import ask_stream, key_of, unseen
 from .taking import Batch, TakenDay, take_day
@@ -114,8 +115,23 @@ class Fetching:
         except FetchError as failed:
             error = failed
             self._remember_trouble(follow, failed)
+        self._renew(follow, batch)
         self._taken(sum(day.records for day in taken if not day.is_known))
         return Outcome(follow, self.standing(follow), tuple(taken), error)
+
+    def _renew(self, follow: Follow, batch: Batch) -> None:
+        """Ask for papers that have another version; where that fails the next fetch does."""
+        database = self._store.database
+        naming = Naming(self._client)
+        while ids := load_memory(database, follow.name).replaced[:TOGETHER]:
+            try:
+                batch.step = renew(self._store, naming, ids, batch.step)
+            except FetchError:
+                return  # the papers are there, and what is new in them can wait
+            with database.transaction():
+                memory = load_memory(database, follow.name)
+                left = tuple(id for id in memory.replaced if id not in ids)
+                save_memory(database, follow.name, memory._replace(replaced=left))
 
     def _arxiv(self, follow: Follow, batch: Batch) -> Iterator[TakenDay]:
         """Take in the newest list of a category, and before it those that were missed."""

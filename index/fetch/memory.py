@@ -30,6 +30,8 @@ class Memory(NamedTuple):
     """Days that were fetched and had no papers."""
     seen: tuple[str, ...] = ()
     """What tells papers that a source without days has had; see `streams.key_of`."""
+    replaced: tuple[str, ...] = ()
+    """The arXiv ids of papers of which there is another version, to be asked for."""
     asked: float = 0.0
     """When it last answered, in seconds since 1970 began."""
     etag: str = ""
@@ -53,7 +55,7 @@ def load_memory(database: Database, source: str) -> Memory:
     good: dict[str, Any] = {
         name: value for name, value in told.items() if _is_like(value, fields.get(name))
     }
-    lists = {name: tuple(map(str, good.get(name, ()))) for name in ("empty", "seen")}
+    lists = {name: tuple(map(str, good.get(name, ()))) for name in ("empty", "seen", "replaced")}
     return Memory(**{**good, **lists})
 
 

@@ -129,8 +129,9 @@ def take_named(store: Store, naming: Naming, names: Sequence[Name]) -> NamedPape
     except FetchError as failed:
         error = failed
     stubs = tuple(_stub(name, rank) for rank, name in enumerate(names, 1))
-    pages = [Told(_NAMED, "arxiv", stubs), *told]
-    new = _take(store, pages, is_news=True)
+    # One source, lest papers of a single wish look as if several sources had them.
+    pages = [Told(_NAMED, "arxiv", stubs), *(part._replace(source=_NAMED) for part in told)]
+    new, _ = _take(store, pages, is_news=True)
     return _outcome(len(names), new, told, error)
 
 
@@ -150,6 +151,15 @@ def complete(store: Store, naming: Naming) -> NamedPapers:
     return _outcome(len(names), 0, told, error)
 
 
+def renew(store: Store, naming: Naming, ids: Sequence[str], step: str) -> str:
+    """Take in what arXiv tells now of papers that have another version; return the act's step.
+
+    They are no news, and of the step that an act began, if any. Raises FetchError.
+    """
+    told = naming.arxiv(ids)
+    return _take(store, [told], is_news=False, step=step)[1]
+
+
 def _asked(naming: Naming, names: Sequence[Name]) -> Iterator[Told]:
     """Yield what services tell of papers, arXiv of a hundred at a time."""
     ids = [name.value for name in names if name.kind == "arxiv"]
@@ -166,8 +176,8 @@ def _outcome(count: int, new: int, told: Sequence[Told], error: FetchError | Non
     return NamedPapers(count, new, filled, unknown, error)
 
 
-def _take(store: Store, pages: Sequence[Told], *, is_news: bool) -> int:
-    """Take pages in as one act; return how many papers the library did not have."""
+def _take(store: Store, pages: Sequence[Told], *, is_news: bool, step: str = "") -> tuple[int, str]:
+    """Take pages in as one act; return how many papers the library did not have, and its step."""
     sources = [
         Source(page.source, _digest(page.records), page.records, None, page.kind)
         for page in pages
@@ -176,10 +186,10 @@ def _take(store: Store, pages: Sequence[Told], *, is_news: bool) -> int:
     with store.database.transaction():
         # What only fills in papers is of the first import, so that it makes none of them new.
         number = next_import(store) if is_news else 1
-        importer = Importer(store, number, ADD, sources)
+        importer = Importer(store, number, ADD, sources, step)
         new = sum(importer.take(source).new for source in sources)
         importer.finish()
-    return new
+    return new, importer.step
 
 
 def _digest(records: Sequence[Record]) -> str:

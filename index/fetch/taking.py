@@ -70,6 +70,8 @@ def take_day(
             return TakenDay(day.name, len(day.new) + len(day.crossed), 0, True, replaced)
         if not done:
             _refuse_stale(database, day)
+            pending = dict.fromkeys((*memory.replaced, *replaced))
+            memory = memory._replace(replaced=tuple(pending))
         known = set(_known_ids(database, day.crossed))
         crossed = [record for record in day.crossed if record.arxiv_id not in known]
         records = [

@@ -235,6 +235,34 @@ def test_crossed_papers_come_after_the_days_own_and_only_if_they_are_not_here(
     assert found[:3] == ids_of(DAY)
 
 
+def test_papers_of_mine_that_were_replaced_are_told_anew_without_being_news(
+    httpserver: HTTPServer, served: Library, clock: MovedClock
+) -> None:
+    world = World(clock.now)
+    httpserver.expect_request("").respond_with_handler(world.answer)
+    clock.at = moment("2026-11-19T09:00")
+    replaced = ids_of(DAY - timedelta(days=7))[0]
+    given = json.dumps([{"title": "Before", "arxiv_id": replaced, "abstract": "Old."}])
+    served.add_text("mine.json", given.encode())
+
+    def rest(world: World, request: Request) -> Response | None:
+        return Response("Rate exceeded.", status=429) if "/api/query" in request.path else None
+
+    world.incidents.append(rest)
+    served.following.follow("arxiv:cs.LG")
+    (outcome,) = served.following.fetch()
+    assert (outcome.standing.state, outcome.new, outcome.error) == ("fresh", 4, None)
+    world.incidents.clear()
+    clock.at += 3600
+    served.following.fetch()
+    (paper,) = served.rows(served.listing(f"arxiv:{replaced}").rowids)
+    assert (paper.title, paper.arxiv_version) == (f"Told {replaced}", 2)
+    assert len(served.listing("", view=View("new")).rowids) == 4
+    asked = len(world.asked)
+    served.following.fetch()
+    assert not [path for path in world.asked[asked:] if "query" in path]
+
+
 def test_a_fetch_is_one_step_and_all_of_it_is_new(
     httpserver: HTTPServer, served: Library, clock: MovedClock
 ) -> None:

@@ -11,18 +11,8 @@ from recto.index.errors import NotFoundError
 from werkzeug import Request, Response
 
 from .conftest import MovedClock
+from .world import ENTRY, HEAD, feed
 
-HEAD = """<?xml version='1.0' encoding='UTF-8'?>
-<feed xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/"
- xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns="http://www.w3.org/2005/Atom">
-<id>https://arxiv.org/api/x</id><title>arXiv Query: search_query=</title>
-<opensearch:itemsPerPage>{0}</opensearch:itemsPerPage>
-<opensearch:totalResults>{0}</opensearch:totalResults>
-<opensearch:startIndex>0</opensearch:startIndex>"""
-ENTRY = """<entry><id>http://arxiv.org/abs/{0}v2</id><title>Told {0}</title>
-<published>2024-01-02T10:00:00Z</published><updated>2024-02-02T10:00:00Z</updated>
-<summary>  All of it.</summary><author><name>Ada Author</name></author>
-<category term="cs.LG"/></entry>"""
 ERROR = """<entry><id>https://arxiv.org/api/errors#incorrect_id_format_for_x</id>
 <title>Error</title><summary>incorrect id format for x</summary></entry>"""
 WORK = {
@@ -36,11 +26,6 @@ WORK = {
         "issued": {"date-parts": [[2025, 3, 4]]},
     },
 }
-
-
-def feed(*entries: str, total: int | None = None) -> Response:
-    text = HEAD.format(len(entries) if total is None else total) + "".join(entries) + "</feed>"
-    return Response(text, content_type="application/atom+xml; charset=utf-8")
 
 
 def serve(httpserver: HTTPServer, *unknown: str) -> list[str]:
@@ -86,6 +71,7 @@ def test_papers_are_added_by_what_names_them(served: Library, httpserver: HTTPSe
     assert len(served.listing("", view=View("mine")).rowids) == 5  # brought in by hand
     (paper,) = served.rows(served.listing("arxiv:2401.00001").rowids)
     assert (paper.abstract, paper.authors) == ("All of it.", ("Ada Author",))
+    assert [place.name for place in paper.sources] == ["named"]
     served.journal.undo()
     assert titles(served) == {"Here already"}
     with pytest.raises(NotFoundError, match="no arXiv id"):

@@ -12,8 +12,7 @@ from recto.index import Library, View
 from werkzeug import Request, Response
 
 from .conftest import MovedClock
-from .test_naming import ENTRY, feed
-from .world import daily, moment, pages_of
+from .world import ENTRY, daily, feed, moment, pages_of
 
 ITEM = """<item><title>{0}</title><link>https://journal.example/{1}</link>
 <description>An abstract about {0}.</description></item>"""

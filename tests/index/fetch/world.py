@@ -13,6 +13,17 @@ from recto.index import Library, View
 from werkzeug import Request, Response
 
 ZONE = ZoneInfo("America/New_York")
+HEAD = """<?xml version='1.0' encoding='UTF-8'?>
+<feed xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/"
+ xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns="http://www.w3.org/2005/Atom">
+<id>https://arxiv.org/api/x</id><title>arXiv Query: search_query=</title>
+<opensearch:itemsPerPage>{0}</opensearch:itemsPerPage>
+<opensearch:totalResults>{0}</opensearch:totalResults>
+<opensearch:startIndex>0</opensearch:startIndex>"""
+ENTRY = """<entry><id>http://arxiv.org/abs/{0}v2</id><title>Told {0}</title>
+<published>2024-01-02T10:00:00Z</published><updated>2024-02-02T10:00:00Z</updated>
+<summary>  All of it.</summary><author><name>Ada Author</name></author>
+<category term="cs.LG"/></entry>"""
 Incident = Callable[["World", Request], Response | None]
 
 
@@ -47,6 +58,8 @@ class World:
             return self._daily(parse_qs(request.query_string.decode())["date"][0])
         if path == "/list/cs.LG/new":
             return self._list(request)
+        if path == "/api/query":
+            return feed(*map(ENTRY.format, request.args["id_list"].split(",")))
         day = date.fromisoformat(path.removeprefix("/catchup/cs.LG/"))
         if day > self.newest() or day < self.here.date() - timedelta(days=90):
             return Response("Bad Request", status=400)
@@ -90,6 +103,11 @@ class World:
         for entry in entries:
             entry["paper"]["upvotes"] += here.toordinal() - day.toordinal()
         return Response(json.dumps(entries), content_type="application/json; charset=utf-8")
+
+
+def feed(*entries: str, total: int | None = None) -> Response:
+    text = HEAD.format(len(entries) if total is None else total) + "".join(entries) + "</feed>"
+    return Response(text, content_type="application/atom+xml; charset=utf-8")
 
 
 def ids_of(day: date) -> list[str]:
