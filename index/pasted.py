@@ -53,12 +53,19 @@ _CATEGORY = r"\s\[[a-z-]+(?:\.[a-z-]+)?\](?=[\s,;.)]|$)"
 _IGNORED = re.compile(r"(?:[-*•–·]|\[?\d{1,3}[].)]|and|und|et|y|e|&)", re.IGNORECASE)
 """What stands between or before names in a list."""
 _RESOLVER = r"(?:https?://)?(?:dx\.|www\.)?doi\.org/"
-_EMBEDDED = (
+_LINK = (
     r"(?:https?://|\b(?:www\.)?(?:arxiv|doi|alphaxiv)\.org/|\bhf\.co/|\bhuggingface\.co/papers/)\S+"
-    r"|\barxiv(?:\s+preprint)?(?:\s+arxiv)?\s*[:.]?\s*(?P<arxiv>\d{4}\.\d{4,5}|[a-z.-]+/\d{7})"
+)
+_EMBEDDED = (
+    _LINK
+    + r"|\barxiv(?:\s+preprint)?(?:\s+arxiv)?\s*[:.]?\s*(?P<arxiv>\d{4}\.\d{4,5}|[a-z.-]+/\d{7})"
     r"|\bdoi\s*[:.]?\s*(?P<doi>10\.\d{4,9}/\S+)"
 )
 """A name of a paper within other words, which say what it is."""
+_ASKING = re.compile(
+    r"(?:^|\s)(?:-\S|#[^\W\d]|(?:OR|AND|NOT)(?=\s)|(?!(?i:https?|arxiv|doi):)[A-Za-z]+:(?=\S))"
+)
+"""What stands in queries and seldom in a letter."""
 
 _BOUNDARY = re.compile(r"[.?!,;:]['\"”’»]?(?=\s)|[\"“”„«»‘’`]+|\(|\)|\n|$")
 """Where a title can begin or end within a reference."""
@@ -144,6 +151,31 @@ def names_within(text: str) -> list[Name]:
         if name is not None:
             found[name] = None
     return list(found)[:MOST_NAMES]
+
+
+def names_among(text: str) -> list[Name]:
+    """Return the papers that ids and links among other words name."""
+    if not any(map(str.isdigit, text)):
+        return []
+    found = dict.fromkeys(names_within(text))
+    found.update(dict.fromkeys(name for token in text.split() for name in _names_of_token(token)))
+    return list(found)[:MOST_NAMES]
+
+
+def links_within(text: str) -> list[Name]:
+    """Return the papers to which links lead that stand among other words."""
+    names = (name_of(match[0]) for match in _compiled(_LINK).finditer(text[:MOST_CHARACTERS]))
+    return list(dict.fromkeys(name for name in names if name))[:MOST_NAMES]
+
+
+def asks_for_fields(text: str) -> bool:
+    """Whether a text is written in the language of queries, and not as a sentence."""
+    return bool(_ASKING.search(text))
+
+
+def may_be_title(line: str) -> bool:
+    """Whether a line says enough to be looked up as the title of a paper."""
+    return sum(map(str.isalnum, line)) >= _FEWEST_LETTERS
 
 
 def is_reference(text: str) -> bool:

@@ -10,7 +10,11 @@ from ..database.database import Database
 from ..pasted import (
     MOST_CHARACTERS,
     Name,
+    asks_for_fields,
     joined_lines,
+    links_within,
+    may_be_title,
+    names_among,
     names_in,
     names_within,
     references,
@@ -22,6 +26,8 @@ from ..store.named_papers import papers_named, papers_titled
 _FEWEST_WORDS = 3
 """Words from which a text is looked up as a title: of shorter ones ranking takes care."""
 _MOST_LINES = 200
+_MOST_BROKEN = 3
+"""Lines on which one title stands, within a list of several."""
 _MOST_TOLD = 3
 """Names that a hint tells."""
 
@@ -58,16 +64,33 @@ def find_named(database: Database, text: str) -> NamedPapers:
         found = _by_lines(database, lines)
         if found.rowids:
             return found
-    return _united(_in_reference(database, one) for one in references(text))
+    found = _united(_in_reference(database, one) for one in references(text))
+    return found if found.rowids or asks_for_fields(text) else _among_words(database, joined)
+
+
+def _among_words(database: Database, text: str) -> NamedPapers:
+    """Return what is named by ids or links among words that are no reference: a line of a letter.
+
+    What the words find comes behind it.
+    """
+    names = names_among(text)
+    if rowids := _found(papers_named(database, names)):
+        return NamedPapers(rowids)
+    links = links_within(text)
+    return _by_names(database, links) if links else NOTHING
 
 
 def _by_names(database: Database, names: Sequence[Name]) -> NamedPapers:
     found = papers_named(database, names)
-    rowids = list(dict.fromkeys(rowid for papers in found for rowid in papers))
+    rowids = _found(found)
     missing = [name for name, papers in zip(names, found, strict=True) if not papers]
     if rowids:
         return NamedPapers(rowids, True, _missing([name.value for name in missing]))
     return NamedPapers([], True, _missing([name.value for name in missing]), _values(missing))
+
+
+def _found(papers: Iterable[Iterable[int]]) -> list[int]:
+    return list(dict.fromkeys(rowid for rowids in papers for rowid in rowids))
 
 
 def _values(names: Iterable[Name]) -> tuple[str, ...]:
@@ -87,15 +110,25 @@ def _by_lines(database: Database, lines: Sequence[str]) -> NamedPapers:
     if len(lines) > _MOST_LINES:
         return NOTHING
     found: list[NamedPapers] = []
-    for line in lines:
-        if names := names_in(line):
-            found.append(_by_names(database, names))
-        elif len(line.split()) >= _FEWEST_WORDS and (rowids := papers_titled(database, [line])):
-            found.append(NamedPapers(rowids, True))
-        else:
-            told = references(line)
-            found.append(_in_reference(database, told[0]) if told else NOTHING)
+    at = 0
+    while at < len(lines):
+        named, count = _at_line(database, lines, at)
+        found.append(named)
+        at += count
     return _united(found)
+
+
+def _at_line(database: Database, lines: Sequence[str], at: int) -> tuple[NamedPapers, int]:
+    """Return what a line names, with those behind it if a title goes on there; and how many."""
+    line = lines[at]
+    if names := names_in(line):
+        return _by_names(database, names), 1
+    for count in range(1, min(_MOST_BROKEN, len(lines) - at) + 1):
+        title = joined_lines("\n".join(lines[at : at + count]))
+        if may_be_title(title) and (rowids := papers_titled(database, [title])):
+            return NamedPapers(rowids, True), count
+    told = references(line)
+    return (_in_reference(database, told[0]) if told else _among_words(database, line)), 1
 
 
 def _united(found: Iterable[NamedPapers]) -> NamedPapers:
@@ -112,8 +145,7 @@ def _united(found: Iterable[NamedPapers]) -> NamedPapers:
 
 def _in_reference(database: Database, reference: str) -> NamedPapers:
     """Return the paper that a reference of a bibliography is: by its id or DOI, else its title."""
-    named = papers_named(database, names_within(reference))
-    rowids = list(dict.fromkeys(rowid for papers in named for rowid in papers))
+    rowids = _found(papers_named(database, names_within(reference)))
     rowids = rowids or papers_titled(database, list(titles_within(reference)))
     return NamedPapers(rowids, True) if rowids else NOTHING
 

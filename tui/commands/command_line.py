@@ -45,10 +45,25 @@ def command_line(screen: MainScreen, count: int | None) -> None:
 def explained(screen: MainScreen, text: str) -> list[tuple[str, str, str]]:
     """Return what a line could call: names, each with its key and what it does."""
     found = found_by(screen.keymap.commands, text)
-    return [
-        (command.id, shown(command.keys[0]) if command.keys else "", command.help)
-        for command in found
-    ]
+    if not found:
+        return [_otherwise(screen, text.strip().lstrip(":").strip())]
+    return [_entry(command.id, command) for command in found]
+
+
+def _entry(name: str, command: Command[MainScreen]) -> tuple[str, str, str]:
+    return name, shown(command.keys[0]) if command.keys else "", command.help
+
+
+def _otherwise(screen: MainScreen, text: str) -> tuple[str, str, str]:
+    """Return what a line calls that no command's name or words have, or that it calls nothing."""
+    name, _, words = text.partition(" ")
+    if name.isdecimal() and not words:
+        return name, "", "the row of this number"
+    if name in SAVING:
+        return name, "", "nothing: everything is saved as soon as it is done"
+    if command := find(screen.keymap.commands, name):
+        return _entry(name, command)
+    return "", "", "no command has this in its name or in what it does"
 
 
 def found_by(commands: Sequence[Command[MainScreen]], text: str) -> list[Command[MainScreen]]:

@@ -160,6 +160,7 @@ READING: tuple[Command[MainScreen], ...] = (
         "Read",
         "sources",
         PAPERS,
+        needs_paper=True,
     ),
     Command("next-paper", ("J",), "next paper", moving.next_paper, "Read", "next", PAPERS),
     Command(
@@ -210,6 +211,7 @@ MARKING: tuple[Command[MainScreen], ...] = (
         "Mark",
         "bookmark",
         PAPERS,
+        needs_paper=True,
     ),
     Command(
         "tag",
@@ -221,6 +223,7 @@ MARKING: tuple[Command[MainScreen], ...] = (
         PAPERS,
         take=marking.take_tags,
         complete=marking.offer_tags,
+        needs_paper=True,
     ),
     Command(
         "queue",
@@ -230,6 +233,7 @@ MARKING: tuple[Command[MainScreen], ...] = (
         "Mark",
         "queue",
         PAPERS,
+        needs_paper=True,
     ),
     Command(
         "done",
@@ -239,6 +243,7 @@ MARKING: tuple[Command[MainScreen], ...] = (
         "Mark",
         "done",
         PAPERS,
+        needs_paper=True,
     ),
     Command(
         "note",
@@ -248,6 +253,7 @@ MARKING: tuple[Command[MainScreen], ...] = (
         "Mark",
         "note",
         PAPERS,
+        needs_paper=True,
     ),
     Command(
         "correct",
@@ -257,6 +263,7 @@ MARKING: tuple[Command[MainScreen], ...] = (
         "Mark",
         "correct",
         PAPERS,
+        needs_paper=True,
     ),
     Command(
         "move-up",
@@ -266,6 +273,7 @@ MARKING: tuple[Command[MainScreen], ...] = (
         "Mark",
         "move up",
         PAPERS,
+        needs_paper=True,
     ),
     Command(
         "move-down",
@@ -275,6 +283,7 @@ MARKING: tuple[Command[MainScreen], ...] = (
         "Mark",
         "move down",
         PAPERS,
+        needs_paper=True,
     ),
     Command(
         "select",
@@ -284,6 +293,7 @@ MARKING: tuple[Command[MainScreen], ...] = (
         "Mark",
         "select",
         frozenset({LIST, ABSTRACT}),
+        needs_paper=True,
     ),
     Command(
         "select-range",
@@ -293,6 +303,7 @@ MARKING: tuple[Command[MainScreen], ...] = (
         "Mark",
         "range",
         frozenset({LIST, ABSTRACT}),
+        needs_paper=True,
     ),
     Command(
         "all-read",
@@ -329,6 +340,7 @@ MARKING: tuple[Command[MainScreen], ...] = (
         "split",
         take=identities.split_source,
         complete=identities.offer_sources,
+        needs_paper=True,
     ),
     Command(
         "repeat",
@@ -338,6 +350,7 @@ MARKING: tuple[Command[MainScreen], ...] = (
         "Mark",
         "repeat",
         PAPERS,
+        needs_paper=True,
     ),
     Command(
         "undo",
@@ -357,6 +370,7 @@ MARKING: tuple[Command[MainScreen], ...] = (
         "Mark",
         "read",
         PAPERS,
+        needs_paper=True,
     ),
 )
 """To mark, in the order of the help screen."""

@@ -47,6 +47,7 @@ COMMANDS: tuple[Command[MainScreen], ...] = (
         "Find",
         "related",
         PAPERS,
+        needs_paper=True,
     ),
     Command(
         "duplicates",

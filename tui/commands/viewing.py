@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ...index import RectoError, SearchIndexError, View
+from ..reader.state_text import NOTHING_HERE
 
 if TYPE_CHECKING:
     from ...index import Library
@@ -20,6 +21,8 @@ def open_paper(screen: MainScreen, count: int | None) -> None:
         screen.show_counts()
     elif screen.results.paper is not None:
         screen.is_full = True
+    else:
+        screen.say(NOTHING_HERE)
 
 
 def close_paper(screen: MainScreen, count: int | None) -> None:

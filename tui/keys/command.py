@@ -31,6 +31,8 @@ class Command(NamedTuple, Generic[S]):
     """What could follow its name."""
     complete: Callable[[S, str], Sequence[str]] | None = None
     """Returns what could follow its name, where that depends on what there is."""
+    needs_paper: bool = False
+    """Whether there is nothing to do where no paper is under the cursor and none is selected."""
 
 
 SHOWN_KEYS = {

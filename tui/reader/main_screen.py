@@ -27,7 +27,7 @@ from .messages import PapersLeft, ReadingFound, ResultsReady, SearchFailed, Star
 from .note_controller import NoteController
 from .passing import Passing
 from .state import Keyboard, ReaderState
-from .state_text import state_text
+from .state_text import NOTHING_HERE, state_text
 
 if TYPE_CHECKING:
     from textual.widgets import TextArea
@@ -179,7 +179,10 @@ class MainScreen(PanesScreen):
 
     def run_command(self, command: Command[MainScreen], count: int | None) -> None:
         """Do what a command does."""
-        command.run(self, count)
+        if command.needs_paper and self.results.rowid is None and not self.results.selected:
+            self.say(NOTHING_HERE)
+        else:
+            command.run(self, count)
 
     def pass_key(self, key: str) -> bool:
         """Give a key to the screen on top; False for one that the note editor takes itself."""

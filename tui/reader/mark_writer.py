@@ -13,7 +13,7 @@ from ...index import Paper, RectoError, exhaustion
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
-    from ...index import Counts, Library, Marked
+    from ...index import Counts, Library, Marked, View
     from .stage import MarkStage, Refused
     from .state import ReaderState
 
@@ -36,6 +36,8 @@ class MarkWriter:
         self._begun: ThreadPoolExecutor | None = None
         self._change = self._moment()
         self._last: Callable[[int | None], object] | None = None
+        self._is_counted = True
+        """Whether what is new in the saved searches was counted since papers or searches came."""
         self.named: str | None = None
         """The act that undo has named and not taken back, since it reaches further than one sees.
         """
@@ -226,7 +228,9 @@ class MarkWriter:
             self._show_counts(counts)
 
     def _show_counts(self, counts: Counts) -> None:
-        self._state.counts = counts
+        before, self._state.counts = self._state.counts, counts
+        if counts.all != before.all or _asked(counts) != _asked(before):
+            self._is_counted = False
         self._stage.show_counts()
 
     def _look_for_changes(self) -> None:
@@ -243,14 +247,21 @@ class MarkWriter:
             else:
                 self.reload()
             new = self._state.counts.all - before
-            if new > 0 and self._state.counts.searches:
-                self._stage.run_beside(self._count_searches, group="counts")
             is_quiet = not (self._state.writing or self.is_adding or self._stage.bottom.message)
             if new > 0 and is_quiet:
                 from ..system.plain_text import count  # the first screen stands without
 
                 key = self._stage.key("refresh")
                 self._stage.say(f"{count(new, 'new paper')}; {key} shows them.")
+        if not self._is_counted and self._state.counts.searches and self._can_count():
+            self._is_counted = True
+            self._stage.run_beside(self._count_searches, group="counts")
+
+    def _can_count(self) -> bool:
+        """Whether the index has the papers of now; whoever adds some writes it after them."""
+        with suppress(RectoError):
+            return self._library.index.state() == "ready"
+        return False
 
     def _moment(self) -> tuple[int, date]:
         """Return what is another whenever the counts may be."""
@@ -261,6 +272,11 @@ class MarkWriter:
         with suppress(RectoError):  # they are counted again at the next start
             await asyncio.to_thread(self._library.searches.all)
             self._show_counts(self._library.counts())
+
+
+def _asked(counts: Counts) -> list[tuple[str, str, View]]:
+    """Return what the saved searches look for, each with its name."""
+    return [(search.name, search.text, search.view) for search in counts.searches]
 
 
 def _known(error: Exception) -> RectoError | None:

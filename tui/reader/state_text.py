@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from ..widgets.result_list import ResultList
     from .state import ReaderState
 
+NOTHING_HERE = "No paper is here."
+"""What is said where a command finds no paper to work on."""
+
 
 def state_text(
     state: ReaderState,

@@ -17,7 +17,7 @@ MOST = 0.6
 """The part of the line that it takes at most."""
 _DOT = " · "
 """What stands between the parts of the state."""
-PLACEHOLDER = "search titles and abstracts"
+PLACEHOLDER = "search titles, abstracts, authors, notes"
 
 
 class SearchBox(TypingLine):

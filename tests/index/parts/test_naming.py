@@ -43,6 +43,8 @@ def titles(library: Library, text: str, **options: object) -> list[str]:
         ("A. Alpha and B. Beta. Inks on ordinary paper: A survey. Proc. Inks, 2023.", [INKS]),
         ("[7] B. Beta. Inks, on the whole. arXiv:2301.10001 [cs.LG], 2023.", [INKS]),
         ("A. Alpha. Inks on ordi-\nnary paper: a survey.\nInk Letters 3, 2023.", [INKS]),
+        ("2301.10001\nBlotting Revisited", [INKS, BLOTTING]),
+        ("Inks on Ordinary\nPaper: a Survey\nPens and Nibs", [INKS, "Pens and Nibs"]),
         ("2301.10001\nA. Roe. Blotting revisited. Inks, 2020, pp. 3 to 4.", [INKS, BLOTTING]),
     ],
 )
@@ -50,6 +52,29 @@ def test_what_names_papers_finds_them_alone(inks: Library, text: str, found: lis
     assert titles(inks, text) == found
     assert titles(inks, text, typing=True) == found
     assert inks.search(text).hints == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2301.10001 ordinary inks",
+        "Ordinary inks (arXiv:2301.10001v2)",
+        "ordinary inks, see https://arxiv.org/abs/2301.10001 or ask",
+    ],
+)
+def test_what_is_named_among_words_comes_before_what_they_find(inks: Library, text: str) -> None:
+    assert titles(inks, text)[0] == INKS
+    assert titles(inks, text, typing=True)[0] == INKS
+
+
+def test_a_query_for_fields_names_nothing_beside_them(inks: Library) -> None:
+    assert titles(inks, "is:bookmarked https://arxiv.org/abs/2301.10001") == []
+    assert titles(inks, "inks -arxiv:2301.10001") == ["A Survey of Ordinary Inks on Paper"]
+
+
+def test_a_link_among_words_to_what_is_not_here_is_said(inks: Library) -> None:
+    found = inks.search("ordinary inks, see https://arxiv.org/abs/2401.99999")
+    assert (found.total, found.hints) == (0, ("The library does not have 2401.99999.",))
 
 
 @pytest.mark.parametrize("text", [INKS, "Inks on Ordinary\n   Paper: a Survey", INKS.upper()])

@@ -40,6 +40,15 @@ async def test_words_of_what_a_command_does_find_it(reader: ReaderFactory) -> No
         await r.until(lambda: sum("+name adds" in line for line in r.lines) == 1, "this one")
         await r.type("zzz")
         assert any("+name adds" in line for line in r.lines)
+        for typed, told in (
+            ("zzz", "no command has this in its name"),
+            ("q!", "leave Recto"),
+            ("12", "the row of this number"),
+            ("w!", "everything is saved"),
+        ):
+            await r.press("ctrl+u")
+            await r.type(typed)
+            await r.sees(told)
 
 
 async def test_an_unbound_key_says_so(reader: ReaderFactory) -> None:
@@ -51,6 +60,19 @@ async def test_an_unbound_key_says_so(reader: ReaderFactory) -> None:
         await r.lacks("does nothing here")
         await r.press("g", "escape")
         assert "does nothing" not in r.text
+
+
+async def test_a_key_for_papers_says_where_there_is_none(reader: ReaderFactory) -> None:
+    async with reader(80, 24) as r:
+        await r.press("g", "b")
+        await r.sees("Bookmarks · 0/0")
+        for keys in ("b", "d", "t", "e", "v", "enter", "o", "yy", "gp", "."):
+            await r.press(*([keys] if keys == "enter" else keys))
+            await r.sees("No paper is here.")
+            await r.press("escape")
+            await r.lacks("No paper is here.")
+            await r.press("g", "b")
+            await r.sees("Bookmarks · 0/0")
 
 
 async def test_the_help_is_looked_through(reader: ReaderFactory) -> None:

@@ -15,7 +15,7 @@ from ..conftest import ReaderFactory
 async def test_first_screen_shows_papers_sidebar_and_abstract(reader: ReaderFactory) -> None:
     async with reader(120, 40) as r:
         await r.sees("All · 1/603")
-        for word in ("Bookmarks", "Unread", "Sources", "000  "):
+        for word in ("Bookmarks", "Unread", "Sources", "000  adaptation"):
             assert word in r.text
         paper = r.main.results.paper
         assert paper is not None

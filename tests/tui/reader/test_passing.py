@@ -174,6 +174,28 @@ async def test_a_saved_search_opens_on_its_news(reader: ReaderFactory, streams: 
         await r.until(lambda: set(signs(r)) == {"○"}, "nothing marked any more")
 
 
+async def test_the_sidebar_counts_what_is_saved_and_added_meanwhile(
+    reader: ReaderFactory, streams: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passing, "REST", 3600.0)
+    async with reader(120, 40) as r:
+        await r.search("quokkas")
+        await r.press("F")
+        await r.type("mine")
+        await r.press("enter")
+        await r.sees("1 mine             60 new")
+        with Library.open(streams) as other:
+            other.searches.save("theirs", "title:quokkas", View())
+            await r.sees("2 theirs           60 new")
+            other.index.most_at_once = 0  # papers are there before the index has them
+            page = json.dumps([{"title": f"Quokkas of today, part {n}"} for n in range(2)])
+            other.add_text("2026-01-04.json", page.encode())
+            await r.until(lambda: r.main.state.counts.unread == 63, "the new papers")
+            await r.until(lambda: r.main.state.counts.searches[1].new == 60, "none counted yet")
+            other.index.refresh()
+            await r.sees("2 theirs           62 new")
+
+
 async def test_what_cannot_be_written_is_said_once_and_written_when_there_is_room(
     two: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

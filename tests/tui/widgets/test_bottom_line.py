@@ -98,7 +98,9 @@ async def test_a_query_that_was_left_shows_its_beginning(
         assert cell_len(r.lines[0]) == columns
 
 
-@pytest.mark.parametrize(("columns", "words"), [(80, "titles and abstracts"), (40, "/ search ")])
+@pytest.mark.parametrize(
+    ("columns", "words"), [(80, "titles, abstracts, authors, notes"), (40, "/ search ")]
+)
 async def test_the_empty_box_says_what_fits(
     reader: ReaderFactory, columns: int, words: str
 ) -> None:

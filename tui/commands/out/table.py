@@ -17,8 +17,26 @@ else:
     piping, yanking = Later("out.piping"), Later("out.yanking")
 
 OUT: tuple[Command[MainScreen], ...] = (
-    Command("yank", ("y y",), "copy title and link", yanking.yank, "Out", "title, link", PAPERS),
-    Command("yank-link", ("y u",), "copy the link", yanking.yank_link, "Out", "link", PAPERS),
+    Command(
+        "yank",
+        ("y y",),
+        "copy title and link",
+        yanking.yank,
+        "Out",
+        "title, link",
+        PAPERS,
+        needs_paper=True,
+    ),
+    Command(
+        "yank-link",
+        ("y u",),
+        "copy the link",
+        yanking.yank_link,
+        "Out",
+        "link",
+        PAPERS,
+        needs_paper=True,
+    ),
     Command(
         "yank-id",
         ("y i",),
@@ -27,9 +45,28 @@ OUT: tuple[Command[MainScreen], ...] = (
         "Out",
         "id",
         PAPERS,
+        needs_paper=True,
     ),
-    Command("yank-key", ("y k",), "copy the citation key", yanking.yank_key, "Out", "key", PAPERS),
-    Command("yank-bibtex", ("y b",), "copy BibTeX", yanking.yank_bibtex, "Out", "BibTeX", PAPERS),
+    Command(
+        "yank-key",
+        ("y k",),
+        "copy the citation key",
+        yanking.yank_key,
+        "Out",
+        "key",
+        PAPERS,
+        needs_paper=True,
+    ),
+    Command(
+        "yank-bibtex",
+        ("y b",),
+        "copy BibTeX",
+        yanking.yank_bibtex,
+        "Out",
+        "BibTeX",
+        PAPERS,
+        needs_paper=True,
+    ),
     Command(
         "open-page",
         ("o",),
@@ -38,6 +75,7 @@ OUT: tuple[Command[MainScreen], ...] = (
         "Out",
         "open page",
         PAPERS,
+        needs_paper=True,
     ),
     Command(
         "open-code",
@@ -47,6 +85,7 @@ OUT: tuple[Command[MainScreen], ...] = (
         "Out",
         "code",
         PAPERS,
+        needs_paper=True,
     ),
     Command(
         "open-pdf",
@@ -56,6 +95,7 @@ OUT: tuple[Command[MainScreen], ...] = (
         "Out",
         "PDF",
         PAPERS,
+        needs_paper=True,
     ),
     Command(
         "export",
@@ -76,6 +116,7 @@ OUT: tuple[Command[MainScreen], ...] = (
         "Out",
         "pipe",
         PAPERS,
+        needs_paper=True,
     ),
     Command(
         "pager",
@@ -85,6 +126,7 @@ OUT: tuple[Command[MainScreen], ...] = (
         "Out",
         "pager",
         PAPERS,
+        needs_paper=True,
     ),
     Command(
         "suspend",
