@@ -178,3 +178,18 @@ def test_files_are_made_durable_in_one_place() -> None:
         if "fsync(" in path.read_text("utf-8")
     ]
     assert found == ["index/disk/whole_files.py"]
+
+
+def test_processes_of_recto_take_no_code_from_where_one_is() -> None:
+    """Without `-P` Python looks for modules in the present directory first, whoever wrote there."""
+    found = [
+        ast.unparse(node)
+        for room in ("index", "tui")
+        for path in ROOT.glob(f"{room}/**/*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.List)
+        and node.elts
+        and "sys.executable" in ast.unparse(node.elts[0])
+    ]
+    assert len(found) >= 4
+    assert [one for one in found if not one.startswith("[sys.executable, '-P', ")] == []

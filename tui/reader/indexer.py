@@ -63,7 +63,7 @@ class Indexer:
             environment["RECTO_DATA_DIR"] = self._data_dir
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "recto.tui.reader.indexing"],
+                [sys.executable, "-P", "-m", "recto.tui.reader.indexing"],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,

@@ -26,10 +26,11 @@ def take_apart(
 
     Raises what the process would raise.
     """
-    words = ["-m", f"{__package__}.child", str(library), str(path), "whole" if is_whole else "part"]
+    told = [str(library), str(path), "whole" if is_whole else "part"]
+    words = ["-m", f"{__package__}.child", *told]
     try:
         process = subprocess.Popen(
-            [sys.executable, *words],
+            [sys.executable, "-P", *words],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -113,6 +113,28 @@ def test_a_second_process_that_is_killed_costs_nothing(
     assert contents(tmp_path / "one", documents) == killed
 
 
+def test_a_second_process_takes_no_code_from_where_one_is(
+    documents: list[Document], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, trace = tmp_path / "here", tmp_path / "trace"
+    here.mkdir()
+    for name in ("array", "selectors", "subprocess"):
+        (here / f"{name}.py").write_text(f"open({str(trace)!r}, 'w'); raise SystemExit(1)")
+    monkeypatch.chdir(here)
+    second = SecondProcess()
+    collected = Papers()
+    for document in documents[:30]:
+        collected.add(document)
+    (tmp_path / "segment").mkdir()
+    try:
+        second.give(tmp_path / "segment", "name", collected, use_arrays=False)
+        second.wait()
+        assert not second._is_lost
+    finally:
+        second.close()
+    assert not trace.exists()
+
+
 def test_where_no_process_can_be_started_one_does_all(
     documents: list[Document], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -143,7 +143,9 @@ async def test_a_list_does_not_wait_for_another_process_that_writes(
         with closing(sqlite3.connect(streams / "library.db")) as writing:
             writing.execute("BEGIN IMMEDIATE")
             await r.press("j", "j", "g", "n")
-            await r.sees("New ·")
+            await r.until(lambda: not r.main.state.is_waiting, "the answer")
+            assert r.main.state.listing is not None
+            assert r.main.state.listing.view == View("new")
             writing.rollback()
         r.app.save_session()
         assert new(streams) < 60
