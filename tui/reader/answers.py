@@ -7,7 +7,7 @@ import contextlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ...index import Counts, Library, Listing, OtherVersionError, Reading, RectoError, View
+from ...index import Counts, Library, Listing, OtherVersionError, RectoError, View
 from .leaving_rows import can_leave
 from .messages import PapersLeft, ReadingFound, ResultsReady, SearchFailed
 from .searcher import Answer, Request, Searcher
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from textual.message import Message
 
+    from ...index import Reading
     from .stage import ListStage
     from .state import ReaderState
 

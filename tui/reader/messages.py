@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.message import Message
 
-from ...index import Listing, Reading, RectoError
+from ...index import Listing, RectoError
 from .searcher import Answer, Request
+
+if TYPE_CHECKING:
+    from ...index import Reading
 
 
 class ResultsReady(Message, bubble=False):

@@ -9,11 +9,13 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...index import Counts, Library, Listing, Reading, RectoError, Signs, Superseded, View
+from ...index import Counts, Library, Listing, RectoError, Signs, Superseded, View
 from .state import DUPLICATES
 
 if TYPE_CHECKING:
     from textual.message import Message
+
+    from ...index import Reading
 
 FIRST_ROWS = 300
 """Rows asked for while one types; a rest brings the others and the exact number."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from statistics import median
 
 _LEAST, _MOST = 0.2, 0.8
 """Seconds that a rest takes at least and at most."""
@@ -33,5 +32,5 @@ class TypingPace:
 
         The median, since a slow line brings several keys at once, and thinking takes a while.
         """
-        gap = median(self._gaps) if self._gaps else _USUAL
+        gap = sorted(self._gaps)[len(self._gaps) // 2] if self._gaps else _USUAL
         return min(max(2 * gap, _LEAST), _MOST)

@@ -5,18 +5,22 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual import events
 from textual.geometry import Offset
 from textual.strip import Strip
 
-from ...index import Highlighter, Paper, Reason, Signs
+from ...index import Highlighter, Paper, Signs
 from ..painting.line_pane import LinePane, strip_of, wrap
 from .list_offer import ListOffer
 from .row import RowColumns, RowPainter, RowState, reason_words
 from .row_column import BY_DAY, BYLINE, PLACE, Column, year_now
 from .row_selection import RowSelection
+
+if TYPE_CHECKING:
+    from ...index import Reason
 
 FETCH = 32
 """Rows asked for at once around a row that is not at hand, or twice those in sight."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from textual.strip import Strip
 
-from ...index import Highlighter, Newness, Paper, Reason, name_span, readable
+from ...index import Highlighter, Paper, name_span, readable
 from ..painting.look import Look, Palette
 from ..painting.pieces import Piece, between, fitted, line_of, marked, plain
 from .row_column import BYLINE_CELLS, PLACE_CELLS, Column, byline, cut_to, place_of
+
+if TYPE_CHECKING:
+    from ...index import Newness, Reason
 
 MARGIN = 5
 """Cells before the title: cursor or selection, unread or done, bookmark, note, space."""
