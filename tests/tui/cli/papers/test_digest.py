@@ -23,7 +23,7 @@ def test_it_tells_what_is_new_as_text(shell: Shell) -> None:
 
 
 def test_a_query_and_a_bound(shell: Shell) -> None:
-    (told,) = shell.objects("digest", "--query", "pruning", "--top", "3", "--since", "0d")
+    (told,) = shell.objects("digest", "--query", "pruning", "--top", "3", "--since", "1d")
     assert told["query"] == "pruning"
     assert len(told["new"]["papers"]) == 3
     assert told["new"]["total"] == len(shell.objects("search", "pruning", "--limit", "1000"))
