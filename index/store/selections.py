@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable
-from itertools import compress
+from collections.abc import Collection, Sequence
+from itertools import compress, filterfalse
 
 from .paper_bits import flags_of, rowids_of
 
@@ -75,7 +75,10 @@ class Order:
             return array("q", filter(frozenset(rowids).__contains__, self.rowids))
         return array("q", sorted(rowids, key=self._places.__getitem__))
 
-    def _without(self, selected: array[int], removed: Iterable[int]) -> array[int]:
+    def _without(self, selected: array[int], removed: Sequence[int]) -> array[int]:
+        if self._places is None and selected is self.rowids:
+            # The first view of an order: a look at each paper is less than where all stand.
+            return array("q", filterfalse(frozenset(removed).__contains__, selected))
         places = self.places
         at = sorted(bisect_left(selected, places[one], key=places.__getitem__) for one in removed)
         left, start = array("q"), 0
@@ -84,7 +87,9 @@ class Order:
             start = place + 1
         return left + selected[start:] if at else selected
 
-    def _joined(self, selected: array[int], added: Iterable[int]) -> array[int]:
+    def _joined(self, selected: array[int], added: Sequence[int]) -> array[int]:
+        if not added:
+            return selected
         places = self.places
         joined, start = array("q"), 0
         for one in sorted(added, key=places.__getitem__):
