@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from .exports.export import Export
     from .exports.formats import EXPORT_FIELDS, EXPORT_FORMATS, WITH_FIELDS, WITHHELD, format_of
     from .exports.latex_runs import Cited, read_cited
+    from .fetch.clock import Stop
     from .fetch.fetching import Outcome, Progress
     from .fetch.naming import NamedPapers
     from .identity.names import family_name
@@ -138,6 +139,7 @@ __all__ = [
     "Signs",
     "SourceCount",
     "SourceError",
+    "Stop",
     "StoreError",
     "Superseded",
     "UndoStep",
@@ -190,6 +192,7 @@ _PLACES = {
     ".exports.latex_runs": "Cited read_cited",
     ".exports.formats": "EXPORT_FIELDS EXPORT_FORMATS WITH_FIELDS WITHHELD format_of",
     ".library": "Library",
+    ".fetch.clock": "Stop",
     ".fetch.fetching": "Outcome Progress",
     ".fetch.naming": "NamedPapers",
     ".identity.names": "family_name",

@@ -49,6 +49,8 @@ class Fetch(NamedTuple):
 
     contact: str = ""
     """How services can reach the user, such as an address for mail; it is sent to them."""
+    every: int = 6
+    """After how many hours the reader fetches anew when it is opened; 0 for never."""
     base: Bases = Bases()
     """Where they answer."""
 

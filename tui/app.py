@@ -196,6 +196,7 @@ class RectoApp(App[None]):
         May be called on any thread.
         """
         self.main.stop_building()
+        self.main.stop_fetching()
         self.save_session()
 
     def fail(self, error: Exception) -> None:

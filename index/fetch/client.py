@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import time
 import zlib
@@ -15,7 +16,7 @@ from ..errors import FetchError, RefusedError, RestingError, UnbelievableError, 
 from ..services import Bases
 from ..text import clean
 from .answers import Answer, Validators, kind_of, next_url, pause_of, retry_after, told_by
-from .clock import Clock
+from .clock import Clock, Stop
 from .connecting import explained, is_proxied, opener, refuse_own
 from .gates import PATIENCE, Gate, Pace
 
@@ -59,6 +60,7 @@ class Client:
         agent: str = "Recto",
         bounds: Bounds = _BOUNDS,
         is_offline: Callable[[], bool] = lambda: False,
+        stopped: Stop | None = None,
     ) -> None:
         self.bases = bases
         self.clock = clock
@@ -66,6 +68,7 @@ class Client:
         self._agent = agent
         self._bounds = bounds
         self._is_offline = is_offline
+        self._stopped = stopped
         self._own = {urlsplit(base).netloc.lower() for base in bases}
 
     def gate(self, pace: Pace) -> Gate:
@@ -78,8 +81,12 @@ class Client:
         """Return what an address answers, or that it is what was `known`.
 
         Raises OfflineError, RestingError where the service is to be left alone, RefusedError for
-        what it does not have, UnbelievableError for half an answer, and FetchError.
+        what it does not have, UnbelievableError for half an answer, FetchError, and Interrupted.
         """
+        with contextlib.nullcontext() if self._stopped is None else self._stopped.waiting():
+            return self._get(url, pace, accept, known)
+
+    def _get(self, url: str, pace: Pace, accept: str, known: Validators) -> Answer:
         if self._is_offline():
             raise offline()
         for is_last in (False, True):

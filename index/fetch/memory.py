@@ -59,6 +59,16 @@ def load_memory(database: Database, source: str) -> Memory:
     return Memory(**{**good, **lists})
 
 
+def is_due(memory: Memory, now: float, seconds: float) -> bool:
+    """Whether a source is to be asked again that is asked every so many seconds.
+
+    A clock that was set back since it answered makes nobody wait for it.
+    """
+    if memory.until > now:
+        return False
+    return bool(memory.trouble) or not 0 <= now - memory.asked < seconds
+
+
 def save_memory(database: Database, source: str, memory: Memory) -> None:
     """Remember this of a source; inside a transaction."""
     lists = {"empty": memory.empty[-_MOST_EMPTY:], "seen": memory.seen[-_MOST_SEEN:]}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-import threading
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..disk.private import begin_file, make_directory
 from ..errors import NotFoundError, OfflineError, RectoError, offline
 from ..fetch.follows import Follow, parse_follow
-from ..fetch.memory import forget
+from ..fetch.memory import forget, is_due, load_memory
 from ..journal.acts import FOLLOW, Act
 from ..parts.context import Context
 from ..pasted import name_of
@@ -19,7 +20,7 @@ from .recording import marked
 
 if TYPE_CHECKING:
     from ..fetch.client import Client
-    from ..fetch.clock import Clock
+    from ..fetch.clock import Clock, Stop
     from ..fetch.fetching import Fetching, Outcome, Progress
     from ..fetch.naming import NamedPapers
     from ..fetch.states import Standing
@@ -61,7 +62,7 @@ class Following:
         `hf:"words"` are searches there, and the address of a feed is the feed.
         """
         wanted = {parse_follow(name).name for name in names}
-        return self._record("follow", wanted - self._names(), True)
+        return self._record("follow", wanted - {*self.names}, True)
 
     def unfollow(self, *names: str) -> Marked:
         """Follow sources no more; their papers stay. NotFoundError where one is not followed."""
@@ -72,25 +73,40 @@ class Following:
         fetching = self._fetching(None)
         return [Followed(one.name, fetching.standing(one)) for one in self._follows()]
 
+    @property
+    def names(self) -> list[str]:
+        """What is followed, by name alone, in the order in which that began."""
+        return [one.name for one in self._follows()]
+
+    def due(self, hours: float) -> list[str]:
+        """Return what is followed and has not answered for so many hours; asks nobody.
+
+        What failed, or was never asked, is due as well; what has asked to be left alone is not.
+        """
+        now = time.time() if self.clock is None else self.clock.now()
+        memories = {name: load_memory(self._database, name) for name in self.names}
+        return [name for name, memory in memories.items() if is_due(memory, now, hours * 3600)]
+
     def fetch(
         self,
         names: Iterable[str] = (),
         *,
         progress: Callable[[Progress], object] = lambda progress: None,
-        stopped: threading.Event | None = None,
+        stopped: Stop | None = None,
     ) -> list[Outcome]:
         """Fetch what is new in sources that are followed, all of them where none is named.
 
         One that fails has its error in its outcome; each day is in the library wholly or not.
-        Waits between questions as services ask for; setting `stopped` ends that. For a thread of
-        its own, where `progress` is called as well. Raises NotFoundError for a source that is not
+        Waits between questions as services ask for; `stopped` ends that. For a thread of its own,
+        where `progress` is called as well. Raises NotFoundError for a source that is not
         followed, OfflineError, StoreError, and Interrupted when it is stopped.
         """
         names = list(names)
         follows = self._chosen(names) if names else self._follows()
         if self.is_offline:
             raise offline()
-        return self._fetching(stopped).run(follows, progress)
+        with contextlib.nullcontext() if stopped is None else stopped.at_work():
+            return self._fetching(stopped).run(follows, progress)
 
     def add_named(self, names: Iterable[str]) -> NamedPapers:
         """Add papers by arXiv ids, links or DOIs, with what arXiv and Crossref tell of them.
@@ -153,9 +169,6 @@ class Following:
             act = self._journal.record(kind, library=library)
         return marked(self._context, act)
 
-    def _names(self) -> set[str]:
-        return {one.name for one in self._follows()}
-
     def _follows(self) -> list[Follow]:
         """Return what is followed; names that only a later Recto understands are left aside."""
         found = []
@@ -182,7 +195,7 @@ class Following:
                 )
         return [follows[name] for name in dict.fromkeys(wanted)]
 
-    def _fetching(self, stopped: threading.Event | None) -> Fetching:
+    def _fetching(self, stopped: Stop | None) -> Fetching:
         from ..fetch.fetching import Fetching
 
         return Fetching(self._context.store, self._client(stopped), self._take_in)
@@ -193,7 +206,7 @@ class Following:
 
         self._index.take_in([AddReport("", records=papers)])
 
-    def _client(self, stopped: threading.Event | None = None) -> Client:
+    def _client(self, stopped: Stop | None = None) -> Client:
         from importlib.metadata import PackageNotFoundError, version
 
         from ..fetch.client import Client, user_agent
@@ -210,4 +223,5 @@ class Following:
             bases=settings.base,
             agent=user_agent(number, settings.contact),
             is_offline=lambda: self.is_offline,
+            stopped=stopped,
         )

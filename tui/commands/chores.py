@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 def do_chores(screen: MainScreen) -> None:
     """Start each on a thread of its own."""
     look_at_watched(screen)
+    if screen.library.following.names:
+        screen.fetcher.watch()
+        if screen.library.config.fetch.every:
+            screen.fetcher.fetch(is_asked=False)
     chores = [_take_snapshot, _check_index]
     if screen.state.counts.searches:
         chores.append(_count_new)

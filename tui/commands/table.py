@@ -16,10 +16,10 @@ from .paper_table import MARKING, READING
 
 if TYPE_CHECKING:
     from ..reader.main_screen import MainScreen
-    from . import adding, command_line, dressing, identities, managing, ordering
+    from . import adding, command_line, dressing, following, identities, managing, ordering
 else:
     adding, command_line, dressing = Later("adding"), Later("command_line"), Later("dressing")
-    identities, managing = Later("identities"), Later("managing")
+    following, identities, managing = Later("following"), Later("identities"), Later("managing")
     ordering = Later("ordering")
 
 
@@ -204,7 +204,14 @@ COMMANDS: tuple[Command[MainScreen], ...] = (
     ),
     Command("unread", ("g u",), "unread papers", viewing.view_unread, "View", "unread"),
     Command("tags", ("g t",), "the tags, to choose one", arranging.go_to_tags, "View", "tags"),
-    Command("refresh", ("R",), "read the list anew", viewing.refresh, "View", "refresh"),
+    Command(
+        "refresh",
+        ("R",),
+        "fetch what is new in followed sources, and read the list anew",
+        viewing.refresh,
+        "View",
+        "refresh",
+    ),
     Command(
         "add",
         (),
@@ -214,6 +221,34 @@ COMMANDS: tuple[Command[MainScreen], ...] = (
         "add",
         take=adding.take,
         complete=lambda screen, text: adding.complete_path(text),
+    ),
+    Command(
+        "follow",
+        (),
+        "fetch papers from a source: huggingface, arxiv:cs.LG, a search, a feed",
+        following.follow,
+        "Recto",
+        "follow",
+        take=following.take_follow,
+        complete=lambda screen, text: following.offered(text),
+    ),
+    Command(
+        "unfollow",
+        (),
+        "fetch from a source no more; its papers stay",
+        following.unfollow,
+        "Recto",
+        "unfollow",
+        take=following.take_unfollow,
+        complete=following.followed,
+    ),
+    Command(
+        "offline",
+        (),
+        "fetch nothing from now on, or take that back",
+        following.offline,
+        "Recto",
+        "offline",
     ),
     Command("redraw", ("ctrl+l",), "draw the screen anew", viewing.redraw, "View", "redraw"),
     Command(

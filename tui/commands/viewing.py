@@ -183,10 +183,11 @@ def as_typed(screen: MainScreen, count: int | None) -> None:
 
 
 def refresh(screen: MainScreen, count: int | None) -> None:
-    """Read the list anew, staying on the paper, and what is new in watched directories."""
+    """Fetch what is due and read the list anew, as are watched directories; stay on the paper."""
     from .adding import look_at_watched
 
-    screen.reload()
+    if not (screen.library.following.names and screen.fetcher.fetch(is_asked=True)):
+        screen.reload()
     look_at_watched(screen)
 
 
@@ -215,7 +216,10 @@ def show_warnings(screen: MainScreen, count: int | None) -> None:
 
 
 def interrupt(screen: MainScreen, count: int | None) -> None:
-    """Say how to leave; ctrl+c alone never does. What runs is stopped before it comes to this."""
+    """Stop fetching, or say how to leave; ctrl+c alone never does."""
+    if screen.stop_fetching():
+        screen.say("Nothing more is fetched; days that have come are in the library.")
+        return
     screen.say(f"{screen.key('quit')} in the list leaves Recto.")
 
 

@@ -37,7 +37,9 @@ if TYPE_CHECKING:
     from ..keys.keymap import Keymap
     from ..terminal.suspender import Suspender
     from ..widgets.note_editor import NoteEditor
+    from .fetcher import Fetcher
     from .kept_exporter import KeptExporter
+    from .stage import Standings
 
 T = TypeVar("T")
 
@@ -47,6 +49,8 @@ class MainScreen(PanesScreen):
 
     adding: var[str] = var("")
     """How far a large file is being added, or nothing."""
+    fetching: var[str] = var("")
+    """Who is asked for new papers, or nothing."""
     building: var[str] = var("")
     """How far the search index is being built, or nothing."""
 
@@ -71,6 +75,7 @@ class MainScreen(PanesScreen):
         self.mark_writer = MarkWriter(library, self, self.state)
         self.passing = Passing(library, self, self.state, self.mark_writer)
         self._exporter: KeptExporter | None = None
+        self._fetcher: Fetcher | None = None
         self.answers = Answers(library, self, self.state, self.post_message)
         self.finder = Finder(library, self, self.state, self.answers, self.mark_writer)
         indexer = Indexer(data_dir, self.post_message)
@@ -140,8 +145,26 @@ class MainScreen(PanesScreen):
         """Leave the index as it was; may be called on any thread."""
         self._index.stop()
 
+    @property
+    def fetcher(self) -> Fetcher:
+        """Who fetches; whoever follows nothing goes without."""
+        if self._fetcher is None:
+            from .fetcher import Fetcher
+
+            self._fetcher = Fetcher(self.library, self, self.mark_writer)
+        return self._fetcher
+
+    def stop_fetching(self) -> bool:
+        """Fetch no more for now; return whether a fetch went on. May be called on any thread."""
+        if self._fetcher is None or not self._fetcher.is_fetching:
+            return False
+        self._fetcher.stop()
+        return True
+
     def on_unmount(self) -> None:
         """Let the threads end."""
+        if self._fetcher is not None:
+            self._fetcher.close()
         self.answers.close()
         self._index.close()
         self.passing.close()
@@ -307,6 +330,13 @@ class MainScreen(PanesScreen):
         # What was saved a moment ago is there too, whatever the query leaves.
         shown = counts if found is None else found._replace(searches=counts.searches)
         self.sidebar.show(shown, self.state.view, is_answer=found is not None)
+        if self._fetcher is not None:
+            self._fetcher.look()
+
+    def show_standings(self, told: Standings) -> None:
+        """Show how followed sources are doing, at the sidebar's foot."""
+        signs = self.sidebar.signs
+        self.sidebar.show_standings(told(signs.done, signs.ellipsis))
 
     def recount(self) -> None:
         """Find out anew what a query leaves of the list and of each view, after a mark."""
@@ -335,7 +365,10 @@ class MainScreen(PanesScreen):
     @on(AbstractPane.Wrapped)
     def refresh_state(self) -> None:
         """Show what the list holds, where one is, and what goes on."""
-        full, work = self.abstract if self.is_full else None, self.adding or self.building
+        full, work = (
+            self.abstract if self.is_full else None,
+            self.adding or self.fetching or self.building,
+        )
         width = self.app.size.width
         self.box.show_state(state_text(self.state, self.results, full, bool(work), width), work)
 
@@ -348,7 +381,7 @@ class MainScreen(PanesScreen):
         if self.is_mounted:
             self.refresh_state()
 
-    watch_adding = watch_building
+    watch_adding = watch_fetching = watch_building
 
     def watch_is_full(self, is_full: bool) -> None:
         """Give the abstract the screen, or the list its place again."""

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+Standings = Callable[[str, str], Sequence[str]]
+"""Returns how sources are doing, with the signs of a terminal for what is there and waited for."""
+
 Refused = Callable[[RectoError], object]
 """What is done on the event loop about something that could not be written."""
 
@@ -217,6 +220,33 @@ class IndexStage(Stage, Protocol):
     @property
     def keyboard(self) -> Keyboard:
         """What has the keyboard."""
+
+
+class FetchStage(Stage, Protocol):
+    """What whoever fetches asks of the screen."""
+
+    fetching: str
+    """Whom is asked, or nothing."""
+
+    @property
+    def results(self) -> ListView:
+        """The list."""
+
+    @property
+    def bottom(self) -> BottomBar:
+        """The bottom line."""
+
+    def set_interval(self, interval: float, callback: Callable[[], object]) -> object:
+        """Call this again and again."""
+
+    def reload(self) -> None:
+        """Read the whole list anew, staying on the paper."""
+
+    def build_index(self, why: str = ...) -> None:
+        """Build the search index anew, and say why where there is a reason."""
+
+    def show_standings(self, told: Standings) -> None:
+        """Show how followed sources are doing."""
 
 
 class MarkStage(Stage, Protocol):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 from textual import events
@@ -121,6 +123,7 @@ class Sidebar(LinePane):
         self._is_unfolded = self._has_bundled = False
         self.is_answer = False
         """The counts are what a query leaves of each view."""
+        self._standings: Sequence[str] = ()
         self._lost: View | None = None
         """What the cursor was on when it went away, for the case that it comes back."""
 
@@ -152,6 +155,22 @@ class Sidebar(LinePane):
         self.cursor = places.get(here, 0)
         self._follow()
         self.repaint()
+
+    def show_standings(self, parts: Sequence[str]) -> None:
+        """Show at the foot, where there is room, how followed sources are doing."""
+        if parts != self._standings:
+            self._standings = parts
+            self.repaint()
+
+    def _foot(self, width: int) -> list[str]:
+        """Return the lines of the foot, or none where the entries leave no room for a gap too."""
+        lines: list[str] = []
+        for part in self._standings:
+            if lines and cell_len(f"{lines[-1]}  {part}") <= width - 2:
+                lines[-1] += f"  {part}"
+            else:
+                lines.append(part)
+        return lines if len(self.entries) + 1 + len(lines) <= self.height else []
 
     def turn_fold(self) -> bool:
         """Show more sources or fewer if the cursor is on a line for that; return whether it is.
@@ -211,8 +230,8 @@ class Sidebar(LinePane):
 
     @property
     def line_count(self) -> int:
-        """One line an entry."""
-        return len(self.entries)
+        """One line an entry; with a foot as many as there is room for."""
+        return self.height if self._foot(self.content_size.width) else len(self.entries)
 
     @property
     def caret(self) -> Offset:
@@ -238,6 +257,12 @@ class Sidebar(LinePane):
 
     def draw_line(self, number: int, width: int) -> Strip:
         """Draw one entry: label on the left, count on the right."""
+        if number >= len(self.entries):
+            foot = self._foot(width)
+            place = number - self.height + len(foot)
+            told = Text(f" {self.look.word(foot[place])}" if place >= 0 else "", self.palette.dim)
+            cut(told, width - 1, self.signs.ellipsis)
+            return strip_of(told)
         entry = self.entries[number]
         if entry.view is None:
             words = Text(" " + self.look.word(entry.label), style=self.palette.heading)

@@ -57,11 +57,14 @@ def impatient(made_client: Callable[..., Client]) -> Client:
 
 @pytest.fixture
 def served(tmp_path: Path, httpserver: HTTPServer, clock: MovedClock) -> Iterator[Library]:
-    """A library without papers in `tmp_path / "served"`, to which the server is every service."""
+    """A library without papers in `tmp_path / "served"`, to which the server is every service.
+
+    Its papers stay new, whatever day it is when the tests run.
+    """
     root = tmp_path / "served"
     root.mkdir(mode=0o700)
     here = httpserver.url_for("").rstrip("/")
-    lines = ["[fetch.base]", *(f'{name} = "{here}"' for name in Bases._fields)]
+    lines = ["new_days = 0", "[fetch.base]", *(f'{name} = "{here}"' for name in Bases._fields)]
     (root / "config.toml").write_text("\n".join(lines))
     with Library.open(root, seeds=False) as library:
         assert not library.mistakes

@@ -33,7 +33,7 @@ def world(shell: Shell, httpserver: HTTPServer, clock: MovedClock) -> Iterator[W
     world = World(clock.now)
     httpserver.expect_request("").respond_with_handler(world.answer)
     here = httpserver.url_for("").rstrip("/")
-    lines = ["[fetch]", 'contact = "me@example.org"', "[fetch.base]"]
+    lines = ["new_days = 0", "[fetch]", 'contact = "me@example.org"', "[fetch.base]"]
     lines += [f'{name} = "{here}"' for name in SERVICES]
     config = Path(shell.library) / "config.toml"
     config.write_text("\n".join(lines))

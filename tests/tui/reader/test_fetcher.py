@@ -1,0 +1,195 @@
+"""The reader fetches what is followed; services are on this machine."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+from pytest_httpserver import HTTPServer
+from recto.index import Library
+from recto.index.services import Bases
+from recto.tui.commands.chores import do_chores
+from recto.tui.reader.fetch_text import source_name
+from werkzeug import Request, Response
+
+from ...index.fetch.conftest import MovedClock
+from ...index.fetch.world import World, moment
+from ..conftest import Reader, ReaderFactory
+
+Follower = Callable[..., AbstractAsyncContextManager[Reader]]
+
+
+@pytest.fixture
+def clock() -> MovedClock:
+    return MovedClock(moment("2026-11-19T09:00"))
+
+
+@pytest.fixture
+def world(httpserver: HTTPServer, clock: MovedClock) -> World:
+    world = World(clock.now)
+    httpserver.expect_request("").respond_with_handler(world.answer)
+    return world
+
+
+@pytest.fixture
+def door(world: World) -> Iterator[threading.Event]:
+    """Services answer once it is open; it opens at the end."""
+    door = threading.Event()
+
+    def wait(world: World, request: Request) -> Response | None:
+        door.wait()
+        return None
+
+    world.incidents.append(wait)
+    yield door
+    door.set()
+
+
+@pytest.fixture
+def follower(
+    reader: ReaderFactory,
+    httpserver: HTTPServer,
+    clock: MovedClock,
+    tmp_path: Path,
+    configure: Callable[..., None],
+) -> Follower:
+    """Opens the reader on a library to which the server is every service, at the clock's time."""
+
+    @asynccontextmanager
+    async def open_reader(
+        *names: str, columns: int = 120, rows: int = 40, settings: str = ""
+    ) -> AsyncIterator[Reader]:
+        here = httpserver.url_for("").rstrip("/")
+        lines = [
+            "new_days = 0",
+            settings,
+            "[fetch.base]",
+            *(f'{name} = "{here}"' for name in Bases._fields),
+        ]
+        if not (tmp_path / "library").exists():
+            configure("\n".join(lines))
+        with Library.open(tmp_path / "library") as library:
+            assert not library.mistakes
+            if names:
+                library.following.follow(*names)
+        async with reader(columns, rows) as r:
+            r.main.library.following.clock = clock
+            yield r
+
+    return open_reader
+
+
+async def say(r: Reader, line: str) -> None:
+    """Give a line to the command line."""
+    await r.press("colon")
+    await r.until(lambda: r.main.focused is r.main.prompt, "the prompt")
+    r.main.prompt.input.value = line
+    await r.press("enter")
+
+
+async def test_what_is_due_is_fetched_while_one_reads_on(
+    follower: Follower, world: World, door: threading.Event
+) -> None:
+    async with follower("arxiv:cs.LG", "huggingface") as r:
+        before = r.main.results.rowids
+        await r.press("R")
+        await r.sees("fetching arXiv cs.LG 1/2")
+        assert [*r.main.results.rowids] == [*before]
+        await r.press("j", "j", "b")
+        await r.until(lambda: r.main.results.paper.bookmarked, "a bookmark meanwhile")  # type: ignore[union-attr]
+        here = r.main.results.rowid
+        await r.press("R")  # once more only reads the list anew
+        door.set()
+        await r.sees("7 new; gn shows them.")
+        await r.until(lambda: len(r.main.results.rowids) == len(before) + 7, "the new papers")
+        assert r.main.results.rowid == here and "fetching" not in r.text
+        await r.sees("arXiv Thu ✓  HF Thu ✓")
+        await r.press("g", "n")
+        await r.sees("Paper 2611.19000 of its day")
+        asked = len(world.asked)
+        await r.press("R")
+        await r.sees("arXiv cs.LG, Hugging Face: The list of 2026-11-19 is there.")
+        assert len(world.asked) == asked
+
+
+async def test_nothing_followed_or_offline_only_reads_the_list_anew(
+    follower: Follower, world: World
+) -> None:
+    async with follower() as r:
+        do_chores(r.main)
+        await r.press("R")
+        assert r.main._fetcher is None
+        await say(r, "follow nonsense")
+        await r.sees("is none")
+        await say(r, 'follow arxiv:cs.LG hf:"two words"')
+        await r.sees("R fetches, u takes it back.")
+        assert set(r.main.library.following.names) == {"arxiv:cs.LG", 'hf:"two words"'}
+        await r.sees("two words …")
+        await r.press("u")
+        await r.sees("Undone: followed")
+        await r.until(lambda: "two words …" not in r.text, "no foot")
+        await say(r, "follow arxiv:cs.LG")
+        await r.sees("cs.LG”. R fetches")
+        await say(r, "offline")
+        await r.sees("Nothing is fetched from now on; :offline takes that back.")
+        await r.press("R")
+        assert not r.main.fetcher.is_fetching
+        await say(r, "offline")
+        await r.sees("Online again; R fetches what is due.")
+        assert not world.asked
+        await say(r, "unfollow arxiv:cs.LG")
+        await r.sees("Its papers stay; u takes that back.")
+        await say(r, "unfollow")
+        await r.sees("Nothing is followed; :follow huggingface does it.")
+
+
+async def test_opening_fetches_what_is_older_and_says_what_needs_a_person(
+    follower: Follower, world: World, clock: MovedClock
+) -> None:
+    async with follower("arxiv:cs.LG") as r:
+        await r.press("j")
+        before = [*r.main.results.rowids]
+        do_chores(r.main)
+        await r.sees("4 new; R shows them.")
+        assert [*r.main.results.rowids] == before
+        asked = len(world.asked)
+        clock.at += 5 * 3600
+        do_chores(r.main)
+        await r.until(lambda: not r.main.fetcher.is_fetching, "nothing is due")
+        assert len(world.asked) == asked
+        clock.at += 2 * 3600
+        world.incidents.append(lambda *_: Response("<html>", content_type="text/html"))
+        await r.press("j")
+        do_chores(r.main)
+        await r.sees("arXiv's list of cs.LG is not believed")
+        await r.sees("arXiv Thu !")
+        world.incidents[0] = lambda *_: Response("Rate exceeded.", status=429)
+        await r.press("R")
+        await r.sees("It is asked again from")
+        await r.sees("arXiv Thu …")
+
+
+async def test_leaving_waits_for_no_service(follower: Follower, door: threading.Event) -> None:
+    async with follower("arxiv:cs.LG") as r:
+        await r.press("R")
+        await r.sees("fetching arXiv cs.LG")
+        await r.press("ctrl+c")
+        await r.sees("Nothing more is fetched; days that have come")
+        assert not door.is_set()
+    assert not door.is_set() and r.app.return_code in (0, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("huggingface", "Hugging Face"),
+        ('arxiv:"graph neural"', 'arXiv "graph neural"'),
+        ('hf:"x y"', 'Hugging Face "x y"'),
+        ("https://example.org/feed.xml", "example.org"),
+    ],
+)
+def test_sources_have_names_for_people(name: str, told: str) -> None:
+    assert source_name(name) == told

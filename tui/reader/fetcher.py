@@ -1,0 +1,186 @@
+"""Fetches what is new in followed sources on a thread of its own, and says what came."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from ...index import Interrupted, RectoError, SearchIndexError, Stop, exhaustion
+from .fetch_text import brought, source_name, standings, warnings, why_nothing
+
+if TYPE_CHECKING:
+    from ...index import Followed, Library, Outcome, Progress
+    from .mark_writer import MarkWriter
+    from .stage import FetchStage
+
+ASKED = 1 / 6
+"""Hours after which a source is asked again when the reader asks for it: services want rest."""
+
+STANDING = 60.0
+"""Seconds after which it is looked again how sources are doing: what is due next is another."""
+
+MOST_INDEXED = 2000
+"""Papers above which what came is indexed by a process of its own."""
+
+_PATIENCE = 0.2
+"""Seconds that the thread has to end of itself; what waits for a service is left to it."""
+
+
+class Fetcher:
+    """At most one fetch at a time, over which one reads on; and how sources are doing."""
+
+    def __init__(self, library: Library, stage: FetchStage, writer: MarkWriter) -> None:
+        self._library = library
+        self._stage = stage
+        self._writer = writer
+        self._stop = Stop()
+        self._thread: threading.Thread | None = None
+        self._is_closed = self._is_watching = False
+        self._change: int | None = None
+        """The library as it was when it was last looked how sources are doing."""
+
+    @property
+    def is_fetching(self) -> bool:
+        """Whether a fetch goes on."""
+        return self._thread is not None
+
+    def fetch(self, *, is_asked: bool) -> bool:
+        """Begin to fetch what is due, unless there is nothing to ask or a fetch goes on already.
+
+        When it is over the list is read anew where the reader has asked for it (`is_asked`), and
+        what came is said, or why nothing did. Return whether it has begun.
+        """
+        following = self._library.following
+        if self.is_fetching or self._is_closed or not following.names or following.is_offline:
+            return False
+        with suppress(RectoError):  # that nothing can be written was said at the start
+            self._library.journal.check_writable()
+            self._stop = Stop()
+            self._thread = threading.Thread(
+                target=self._run, args=(is_asked, self._stop), name="fetch", daemon=True
+            )
+            self._library.index.most_at_once = MOST_INDEXED
+            self._writer.is_adding += 1
+            self._thread.start()
+            return True
+        return False
+
+    def stop(self) -> None:
+        """Fetch no more for now; may be called on any thread."""
+        self._stop.set()
+
+    def close(self) -> None:
+        """Stop, and wait until the library is let alone: at most for what is being written."""
+        self._is_closed = True
+        self._stop.leave()
+        if self._thread is not None:
+            self._thread.join(_PATIENCE)
+
+    def _run(self, is_asked: bool, stop: Stop) -> None:
+        outcomes: Sequence[Outcome] = ()
+        error: RectoError | None = None
+        following = self._library.following
+        try:
+            with stop.at_work():
+                hours = ASKED if is_asked else float(self._library.config.fetch.every)
+                due = following.due(hours)
+            if due:
+                outcomes = following.fetch(due, progress=self._tell, stopped=stop)
+            with stop.at_work():
+                followed = following.all()
+                if any(outcome.new for outcome in outcomes):
+                    with suppress(SearchIndexError):  # it is built anew then, and counted later
+                        self._library.searches.all()
+        except Interrupted:
+            followed = None
+        except Exception as failed:
+            followed = None
+            error = failed if isinstance(failed, RectoError) else exhaustion(failed)
+            if error is None:
+                raise
+        if not self._is_closed:
+            self._stage.call_later(self._end, is_asked, outcomes, followed, error)
+
+    def _tell(self, progress: Progress) -> None:
+        """Say whom is asked, and which day has come; on the thread."""
+        parts = [f"fetching {source_name(progress.follow.name)}"]
+        if progress.total > 1:
+            parts[0] += f" {progress.number}/{progress.total}"
+        if progress.taken is not None:
+            parts.append(progress.taken.name.rpartition("/")[2])
+        self._stage.call_later(self._show, " · ".join(parts))
+
+    def _show(self, text: str) -> None:
+        if self.is_fetching:
+            self._stage.fetching = text
+
+    def _end(
+        self,
+        is_asked: bool,
+        outcomes: Sequence[Outcome],
+        followed: Sequence[Followed] | None,
+        error: RectoError | None,
+    ) -> None:
+        """Show what came, on the event loop; `followed` is None where it was stopped."""
+        stage, self._thread = self._stage, None
+        self._writer.is_adding -= 1
+        stage.fetching = ""
+        has_come = any(not day.is_known for outcome in outcomes for day in outcome.days)
+        if is_asked or stage.results.rowid is None:
+            stage.reload()
+        elif has_come:
+            self._writer.reload()
+        if self._library.index.state() != "ready":
+            stage.build_index()
+        if error is not None:
+            stage.say(str(error), is_error=True)
+        elif followed is not None:
+            self._say(is_asked, outcomes, followed)
+        self.show_standings()
+
+    def _say(
+        self, is_asked: bool, outcomes: Sequence[Outcome], followed: Sequence[Followed]
+    ) -> None:
+        key = self._stage.key("new" if is_asked else "refresh")
+        came, wrong = brought(outcomes, f"; {key} shows them"), warnings(outcomes)
+        said = f"{came} {wrong}".strip()
+        if is_asked and not said:
+            said = why_nothing(followed)
+        if said and (is_asked or not self._stage.bottom.message):
+            self._stage.say(said, is_error=bool(wrong))
+
+    # How sources are doing
+
+    def watch(self) -> None:
+        """Show how sources are doing, from now on."""
+        if not self._is_watching:
+            self._is_watching = True
+            self._stage.set_interval(STANDING, self.show_standings)
+        self.look()
+
+    def look(self) -> None:
+        """Show it where something of the library has changed since it was shown."""
+        if self._is_watching and self._change != self._library.journal.change_mark():
+            self.show_standings()
+
+    def show_standings(self) -> None:
+        """Show how sources are doing by now."""
+        self._change = self._library.journal.change_mark()
+        if self._library.following.names:
+            self._stage.run_beside(self._find_standings, group="standings", exclusive=True)
+        else:
+            self._stage.show_standings(lambda done, ellipsis: ())
+
+    async def _find_standings(self) -> None:
+        following = self._library.following
+        with suppress(RectoError):  # the next look tells
+            followed = await asyncio.to_thread(following.all)
+            clock = following.clock
+            now = time.time() if clock is None else clock.now()
+            self._stage.show_standings(
+                lambda done, ellipsis: standings(followed, now, done=done, ellipsis=ellipsis)
+            )
