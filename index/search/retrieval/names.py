@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ..analysis.spellings import is_ideograph, is_numbered
 from ..analysis.words import MAX_JOINED
 from ..postings.impacts import EDGES, TEXT
-from ..query.nodes import Node, Word
+from ..query.nodes import Node, Scope, Word
 from .clauses import Alternative, Clause, Lexicon, Term
 
 _LONGEST = 4
@@ -121,15 +121,26 @@ def name_of_chain(lexicon: Lexicon, chain: Chain, is_open: bool) -> Name:
         for parts in product(*(clause[:_MOST_APART] for clause in choices))
     ]
     joined = list(_joined(lexicon, chain, is_open))
-    if not any(_is_weak(one.whole, other.whole) for one, other in pairwise(chain)):
-        return Name((*apart, *joined))
     parts = [part for word in chain for part in word.parts]
+    is_weak = any(_is_weak(one.whole, other.whole) for one, other in pairwise(chain))
+    if not is_weak and (is_open or not _is_usual(lexicon, parts, scope)):
+        return Name((*apart, *joined))
     return Name((*apart, *joined), (*joined, *placed(lexicon, parts, scope)))
 
 
 def _is_weak(first: str, second: str) -> bool:
     """Whether two words say little where they stand apart, as `llama` and `3`, `k` and `means`."""
     return is_numbered(first, second) or min(len(first), len(second)) == 1
+
+
+def _is_usual(lexicon: Lexicon, parts: Sequence[str], scope: Scope) -> bool:
+    """Whether more papers have words in one than one behind the other, as `BERTScore`."""
+    whole = "".join(parts)
+    found = lexicon.document_frequency(lexicon.term(whole, scope))
+    if not found or not lexicon.is_word(whole):
+        return False
+    near = placed(lexicon, parts, scope)
+    return bool(near) and found > lexicon.document_frequency(near[0].terms[0])
 
 
 def _joined(lexicon: Lexicon, chain: Chain, is_open: bool) -> Iterator[Alternative]:

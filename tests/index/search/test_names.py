@@ -71,6 +71,22 @@ def test_what_stands_together_comes_first(titles: Titles, text: str) -> None:
     assert found[-1] == apart or apart not in found
 
 
+def test_words_that_are_usually_written_as_one_come_first_so(titles: Titles) -> None:
+    papers = {
+        "A Score for BERT and the BERT of a Score": "BERT and a score of it.",
+        "Judging Summaries": "In the end all of it is measured by BERTScore.",
+        "Judging Translations": "BERTScore is one measure of many that are compared here.",
+    }
+    assert set(titles(papers, "bert score")[:2]) == {"Judging Summaries", "Judging Translations"}
+    # Where one writes them apart more often, one slip does not come first.
+    papers = {
+        "Plain": "A neural network, and another neural network.",
+        "Plain too": "A neural network that is large.",
+        "Torn": "Of some slips: neuralnetwork. What else of it is there to be said?",
+    }
+    assert titles(papers, "neural network")[-1] == "Torn"
+
+
 def test_a_number_near_its_name_comes_first(titles: Titles) -> None:
     papers = {
         "Llama and 3 Others Compared": "We compare llama to 3 others.",
