@@ -244,6 +244,7 @@ def test_papers_of_mine_that_were_replaced_are_told_anew_without_being_news(
     replaced = ids_of(DAY - timedelta(days=7))[0]
     given = json.dumps([{"title": "Before", "arxiv_id": replaced, "abstract": "Old."}])
     served.add_text("mine.json", given.encode())
+    served.news.pass_over(served.listing("").rowids)
 
     def rest(world: World, request: Request) -> Response | None:
         return Response("Rate exceeded.", status=429) if "/api/query" in request.path else None

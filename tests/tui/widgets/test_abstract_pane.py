@@ -86,7 +86,7 @@ async def test_progress_is_never_cropped_at_its_beginning(
             r.main.building = work
             begun = work.partition(" · ")[0]
             await r.sees(begun)
-            assert r.lines[0].rpartition(begun)[0].rstrip().endswith(("abstracts", "search"))
+            assert r.lines[0].rpartition(begun)[0].rstrip().endswith(("notes", "search"))
 
 
 async def test_title_and_data_stay_while_the_text_scrolls_to_a_match(
