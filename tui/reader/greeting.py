@@ -16,8 +16,8 @@ _CARD = (
     "{search} searches as you type; Enter goes to the results, Esc back",
     "{open} reads, {bookmark} bookmarks, {tag} tags, {queue} queues, {done} is done, {undo} undoes",
     "Lists: {new} New, {view-queue} Queue, {mine} Mine, {tags} Tags; {sidebar} shows the sidebar",
-    "{command} lists every command, {help} the keys that work where you are",
-    "{quit} leaves; everything is on disk as soon as it is done",
+    ":follow huggingface arxiv:cs.LG and then {refresh} bring each day's new papers",
+    "{command} lists every command, {help} the keys here; {quit} leaves, everything is on disk",
 )
 
 

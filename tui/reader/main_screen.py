@@ -336,7 +336,8 @@ class MainScreen(PanesScreen):
     def show_standings(self, told: Standings) -> None:
         """Show how followed sources are doing, at the sidebar's foot."""
         signs = self.sidebar.signs
-        self.sidebar.show_standings(told(signs.done, signs.ellipsis))
+        done = "ok" if self.sidebar.look.is_ascii else signs.done  # x would be what went wrong
+        self.sidebar.show_standings(told(done, signs.ellipsis))
 
     def recount(self) -> None:
         """Find out anew what a query leaves of the list and of each view, after a mark."""
