@@ -31,7 +31,7 @@ from ..pages.files import (
 from ..pages.formats import JSON_LINES, RECORD_FORMATS
 from ..pages.json_files.jsonlines import JsonLines, is_json_lines
 from ..pages.kinds import open_records, read_page, recognise
-from ..pages.packed import BEGINNING, Unpacked, is_packed
+from ..pages.packed import is_packed
 from ..results import AddReport
 from ..store.store import Store
 from ..text import clean
@@ -41,16 +41,13 @@ from .imports import Source, Together
 from .metering import Meter
 from .parts import take_in_parts
 from .pdf_files import Pdfs
+from .streams import Stream, copied, encoding_of, peeked, sniffed, unpacked
 
 if TYPE_CHECKING:
     from .pdfs import Matched
 
-_PIECE = 1 << 20
 _HEAD = 1 << 18
 """Bytes that tell what a file is: as many as the characters that are looked at can take."""
-_LARGEST_PIPE = 1 << 31
-
-Stream = io.BufferedReader | io.BufferedRandom
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +175,8 @@ class Adding:
     ) -> tuple[AddReport, Together | None]:
         """Add what a stream holds; return also what the next file is together with."""
         start = stream.tell() if stream.seekable() else 0
-        content = _unpacked(stream, path)
-        kind = self.format or ("" if not is_json_lines(_beginning(content)) else JSON_LINES)
+        content = unpacked(stream, path)
+        kind = self.format or ("" if not is_json_lines(peeked(content)) else JSON_LINES)
         if kind == JSON_LINES:
             # Read twice, in the memory of a few lines, however many there are.
             stream.seek(start)
@@ -187,9 +184,9 @@ class Adding:
             stream.seek(start)
 
             def encoding() -> Encoding:
-                return self._encoding_of(stream, start, path)
+                return encoding_of(stream, start, path)
 
-            lines = JsonLines(_unpacked(stream, path), path, encoding)
+            lines = JsonLines(unpacked(stream, path), path, encoding)
             source = Source(name, told, self.claims.claimed(lines.records()), kind=kind)
 
             def tell(taken: int) -> None:
@@ -218,17 +215,6 @@ class Adding:
 
         return self._take(source, together, lambda: problems, kind, tell_page)
 
-    def _encoding_of(self, stream: Stream, start: int, path: str) -> Encoding:
-        """Return how a file is encoded that is being read, which goes on from where it is."""
-        place = stream.tell()
-        stream.seek(start)
-        sniffer = Sniffer()
-        content = _unpacked(stream, path)
-        while piece := content.read(_PIECE):
-            sniffer.feed(piece)
-        stream.seek(place)
-        return sniffer.encoding()
-
     def _add_records(
         self,
         name: str,
@@ -240,11 +226,11 @@ class Adding:
     ) -> tuple[AddReport, Together | None]:
         """Add a file of records, which is read twice and is never in memory as a whole."""
         stream.seek(start)
-        pieces = refuse_empty(iterate_pieces(_unpacked(stream, path), path), path)
+        pieces = refuse_empty(iterate_pieces(unpacked(stream, path), path), path)
         sniffer = Sniffer()
-        told = self._told(checksum(_sniffed(pieces, sniffer), self.year, self.format))
+        told = self._told(checksum(sniffed(pieces, sniffer), self.year, self.format))
         stream.seek(start)
-        file = open_records(kind, _unpacked(stream, path), path, sniffer.encoding())
+        file = open_records(kind, unpacked(stream, path), path, sniffer.encoding())
 
         def tell(taken: int) -> None:
             self.meter.tell(taken, stream.tell() - start)
@@ -259,14 +245,14 @@ class Adding:
     @contextlib.contextmanager
     def _seekable(self, stream: Stream) -> Iterator[Stream]:
         """Let a stream be read twice where it may hold more than a page."""
-        beginning = _beginning(stream)
+        beginning = peeked(stream)
         is_long = is_packed(beginning) or is_json_lines(beginning)
         kind = self.format or ("" if is_long else recognise(as_text(beginning)))
         is_long = is_long or kind in {JSON_LINES, *RECORD_FORMATS}
         if stream.seekable() or not is_long:
             yield stream
         else:
-            with _copied(stream) as copy:
+            with copied(stream) as copy:
                 yield copy
 
     def _take(
@@ -318,40 +304,3 @@ def _unknown(name: str, matched: Matched) -> SourceError:
             )
         ),
     )
-
-
-def _sniffed(pieces: Iterable[bytes], sniffer: Sniffer) -> Iterator[bytes]:
-    """Yield the pieces of a text while it is found out how it is encoded."""
-    for piece in pieces:
-        sniffer.feed(piece)
-        yield piece
-
-
-def _unpacked(stream: Stream, path: str) -> Stream:
-    """Return the content of a stream that may be packed."""
-    if is_packed(stream.peek(BEGINNING)):
-        return io.BufferedReader(Unpacked(stream, path))
-    return stream
-
-
-def _beginning(stream: Stream) -> bytes:
-    """Return what is at hand of a stream, which stays where it is."""
-    return stream.peek(BEGINNING)
-
-
-@contextlib.contextmanager
-def _copied(stream: Stream) -> Iterator[Stream]:
-    """Let a pipe be read twice: it goes into a file without a name."""
-    from tempfile import TemporaryFile
-
-    size = 0
-    with TemporaryFile() as copy:
-        while piece := stream.read(_PIECE):
-            size += len(piece)
-            if size > _LARGEST_PIPE:
-                raise SourceError(
-                    "Too much to read", f"The pipe gives more than {_LARGEST_PIPE >> 30} GB."
-                )
-            copy.write(piece)
-        copy.seek(0)
-        yield copy
