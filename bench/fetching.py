@@ -11,7 +11,6 @@ Lines.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -85,17 +84,25 @@ def follow(library: Path, address: str) -> None:
         opened.following.follow("huggingface", f"arxiv:{CATEGORY}")
 
 
+STARTER = """
+import json, os, subprocess, sys
+process = subprocess.Popen(sys.argv[1:], stdout=sys.stderr)
+_, status, usage = os.wait4(process.pid, 0)
+print(json.dumps([status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024]))
+"""
+"""Starts a command: what has much memory itself cannot, since a child begins with its parent's."""
+
+
 def run(library: Path, *words: str) -> Spent:
     """Run a command of Recto on a library."""
     line = [sys.executable, "-m", "recto.tui", *words, "--data-dir", str(library)]
-    with tempfile.TemporaryFile() as told:
-        process = subprocess.Popen(line, stdout=told, stderr=told)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            told.seek(0)
-            raise SystemExit(f"{words}: {told.read().decode()}")
-    return Spent(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    done = subprocess.run(
+        [sys.executable, "-c", STARTER, *line], capture_output=True, text=True, check=True
+    )
+    status, cpu, memory = json.loads(done.stdout)
+    if status:
+        raise SystemExit(f"{words}: {done.stderr}")
+    return Spent(cpu, memory)
 
 
 def check(library: Path, new: str, count: int) -> None:
