@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -170,10 +170,14 @@ def compare_starts(made: Path, work: Path, times: int) -> None:
            f"without {median(others):.0f} ms")  # fmt: skip
 
 
-def echoes(terminal: Terminal, text: str) -> list[float]:
-    """Type into the search box; return after how many milliseconds each letter stood there."""
-    found = []
-    for letter in text:
+def echoes(terminal: Terminal, letters: Iterable[str], end: bytes = b"") -> list[float]:
+    """Type into the search box; return after how many milliseconds each letter stood there.
+
+    It ends where such a text is seen.
+    """
+    found: list[float] = []
+    begin = len(terminal.raw)
+    for letter in letters:
         start, here = time.monotonic(), len(terminal.raw)
         terminal.send(letter)
         wanted = letter.strip().encode()
@@ -183,6 +187,8 @@ def echoes(terminal: Terminal, text: str) -> list[float]:
         found.append((time.monotonic() - start) * 1000)
         while (left := start + BETWEEN - time.monotonic()) > 0:
             terminal.read(left)
+        if end and end in plain(terminal.raw[begin:]):
+            return found
     return found
 
 
@@ -192,6 +198,7 @@ def compare_echoes(made: Path, work: Path, new: str, many: int, times: int) -> N
     title = titles_of(made)[0][:24]
     busy: list[float] = []
     idle: list[float] = []
+    keys: list[float] = []
     with services(work / "many") as address:
         for _ in range(times):
             for is_fetching in (True, False):
@@ -206,9 +213,11 @@ def compare_echoes(made: Path, work: Path, new: str, many: int, times: int) -> N
                         terminal.send("R")
                         terminal.wait_for("fetching")
                     terminal.send("/")
-                    (busy if is_fetching else idle).extend(echoes(terminal, TYPED))
                     if is_fetching:
-                        terminal.wait_for(f"{DAILY + many:,} new")
+                        keys = echoes(terminal, TYPED, f"{DAILY + many:,} new".encode())
+                        busy += keys
+                    else:
+                        idle += echoes(terminal, TYPED[: len(keys)])
     for part, name in ((0.5, "median"), (0.95, "p95")):
         ratio = share(busy, part) / share(idle, part)
         report(

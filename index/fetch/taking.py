@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,7 +14,7 @@ from ..paper import Record
 from ..store.store import Store
 from .believing import unbelievable
 from .days import Day
-from .memory import Memory, is_done, load_memory, save_memory
+from .memory import Answered, is_done, load_memory, save_memory
 
 _STALE = 0.5
 """The part of a day's new papers that may have been new on another day of the same source."""
@@ -50,11 +49,11 @@ def take_day(
     store: Store,
     day: Day,
     batch: Batch,
-    remember: Callable[[Memory], Memory],
+    answered: Answered,
     *,
     again: bool = False,
 ) -> TakenDay:
-    """Take a day in, and what `remember` makes of what was remembered of its source.
+    """Take a day in, and remember that its source has answered.
 
     A day that is done stays as it is unless it is to be read `again`, and has other papers by now
     or other numbers than on the last day on which it was read. Raises UnbelievableError for a list
@@ -66,7 +65,7 @@ def take_day(
         done = is_done(database, day.source, day.day, memory)
         replaced = tuple(_known_ids(database, day.replaced))
         if done and not (again and _is_other(database, day)):
-            save_memory(database, day.source, remember(memory))
+            save_memory(database, day.source, answered.noted(memory))
             return TakenDay(day.name, len(day.new) + len(day.crossed), 0, True, replaced)
         if not done:
             _refuse_stale(database, day)
@@ -79,14 +78,14 @@ def take_day(
         ]
         if not records:
             memory = memory._replace(empty=(*memory.empty, day.day.isoformat()))
-            save_memory(database, day.source, remember(memory))
+            save_memory(database, day.source, answered.noted(memory))
             return TakenDay(day.name, replaced=replaced)
         seen = (day.seen or day.day).isoformat()
         source = Source(day.name, _digest(records, seen), records, seen, day.kind)
         importer = Importer(store, _number(store, day, batch), ADD, [source], batch.step)
         taken = importer.take(source)
         importer.finish()
-        save_memory(database, day.source, remember(memory))
+        save_memory(database, day.source, answered.noted(memory))
     batch.step = importer.step
     return TakenDay(day.name, taken.records, taken.new, taken.unchanged, replaced)
 

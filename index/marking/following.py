@@ -54,6 +54,8 @@ class Following:
         self._index = index
         self.clock: Clock | None = None
         """What time it is for fetching; None for the system's clock."""
+        self.works_apart = False
+        """Whether large days are taken in by a process of its own, for who draws a screen."""
 
     def follow(self, *names: str) -> Marked:
         """Follow sources, in one act; raises RectoError where a name is none.
@@ -198,7 +200,8 @@ class Following:
     def _fetching(self, stopped: Stop | None) -> Fetching:
         from ..fetch.fetching import Fetching
 
-        return Fetching(self._context.store, self._client(stopped), self._take_in)
+        client = self._client(stopped)
+        return Fetching(self._context.store, client, self._take_in, apart=self.works_apart)
 
     def _take_in(self, papers: int) -> None:
         """Make papers that have come findable."""

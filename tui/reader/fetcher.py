@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -23,8 +24,11 @@ ASKED = 1 / 6
 STANDING = 60.0
 """Seconds after which it is looked again how sources are doing: what is due next is another."""
 
-MOST_INDEXED = 2000
+MOST_INDEXED = 200
 """Papers above which what came is indexed by a process of its own."""
+
+_SWITCH = 0.0001
+"""Seconds after which the thread gives way to the screen: a key needs it several times."""
 
 _PATIENCE = 0.2
 """Seconds that the thread has to end of itself; what waits for a service is left to it."""
@@ -64,6 +68,7 @@ class Fetcher:
                 target=self._run, args=(is_asked, self._stop), name="fetch", daemon=True
             )
             self._library.index.most_at_once = MOST_INDEXED
+            following.works_apart = True
             self._writer.is_adding += 1
             self._thread.start()
             return True
@@ -84,6 +89,8 @@ class Fetcher:
         outcomes: Sequence[Outcome] = ()
         error: RectoError | None = None
         following = self._library.following
+        usual = sys.getswitchinterval()
+        sys.setswitchinterval(_SWITCH)
         try:
             with stop.at_work():
                 hours = ASKED if is_asked else float(self._library.config.fetch.every)
@@ -102,6 +109,8 @@ class Fetcher:
             error = failed if isinstance(failed, RectoError) else exhaustion(failed)
             if error is None:
                 raise
+        finally:
+            sys.setswitchinterval(usual)
         if not self._is_closed:
             self._stage.call_later(self._end, is_asked, outcomes, followed, error)
 
