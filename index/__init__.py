@@ -75,6 +75,7 @@ if TYPE_CHECKING:
     from .search.query.fields import CHOICES, FIELDS
     from .search.query.help import EXAMPLES
     from .search.query.query import Query
+    from .stream_names import day_of, is_stream, stream_title
     from .tex import readable
     from .text import clean, name_span, without_sequences
     from .views import SORTS, Counts, IndexState, SavedSearch, SourceCount, View
@@ -150,6 +151,7 @@ __all__ = [
     "cells",
     "clean",
     "code_addresses",
+    "day_of",
     "decode_note",
     "digest_message",
     "digest_text",
@@ -163,6 +165,7 @@ __all__ = [
     "hold_reserve",
     "is_link",
     "is_memory_short",
+    "is_stream",
     "let_go",
     "make_directory",
     "name_of",
@@ -173,6 +176,7 @@ __all__ = [
     "readable",
     "refuse_few_descriptors",
     "sqlite_version",
+    "stream_title",
     "web_address",
     "whole_file",
     "without_sequences",
@@ -215,6 +219,7 @@ _PLACES = {
     ".search.query.query": "Query",
     ".search.query.fields": "CHOICES FIELDS",
     ".search.query.help": "EXAMPLES",
+    ".stream_names": "day_of is_stream stream_title",
     ".tex": "readable",
     ".text": "clean name_span without_sequences",
     ".views": "SORTS Counts IndexState SavedSearch SourceCount View",

@@ -63,8 +63,11 @@ def take_day(
     with database.transaction():
         memory = load_memory(database, day.source)
         done = is_done(database, day.source, day.day, memory)
+        if done and again and not day.is_partial:
+            away = _away(database, day.name)
+            day = day._replace(new=tuple(one for one in day.new if one.arxiv_id not in away))
         replaced = tuple(_known_ids(database, day.replaced))
-        if done and not (again and _is_other(database, day)):
+        if done and not (again and day.new and _is_other(database, day)):
             save_memory(database, day.source, answered.noted(memory))
             return TakenDay(day.name, len(day.new) + len(day.crossed), 0, True, replaced)
         if not done:
@@ -105,6 +108,16 @@ def _known_ids(database: Database, records: tuple[Record, ...]) -> list[str]:
         (ids,),
     )
     return [id for (id,) in rows]
+
+
+def _away(database: Database, name: str) -> set[str]:
+    """Return the arXiv ids of those papers of a day that were taken away with it."""
+    rows = database.rows(
+        "SELECT p.arxiv_id FROM sources s JOIN pages g USING(sid) JOIN places USING(gid) "
+        "JOIN papers p USING(pid) WHERE s.name = ? GROUP BY p.pid HAVING min(g.hidden) = 1",
+        (name,),
+    )
+    return {id for (id,) in rows if id}
 
 
 def _is_other(database: Database, day: Day) -> bool:

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import compress, count
 
-from ..database.database import Database
+from ..database.database import Database, Parameters
 from ..database.numbers import read_numbers
 from ..errors import RectoError
 from ..views import ALL, SORTS, View
@@ -18,6 +18,7 @@ from .paper_bits import bits_of, flags_of, rowids_of
 from .reading_lists import QUEUE, load_list, load_tagged
 from .selections import Order, among
 from .shown import ShownPapers
+from .source_counts import OF_NAME
 from .store import Store
 
 _DONE = (
@@ -25,12 +26,10 @@ _DONE = (
     "ORDER BY value DESC, clock DESC, pid DESC"
 )
 
-_RANKED = (
-    "SELECT l.pid FROM sources s JOIN pages g USING(sid) JOIN places l USING(gid) "
-    "JOIN papers p USING(pid) WHERE s.name = ? AND g.hidden = 0 AND p.hidden = 0 "
-    "ORDER BY g.gid DESC, l.rank, l.pid"
-)
-"""A source's papers, its newest page first, each page in its own order."""
+_RANKED = f"""SELECT l.pid FROM sources s JOIN pages g USING(sid) JOIN places l USING(gid)
+    JOIN papers p USING(pid) WHERE {OF_NAME} AND g.hidden = 0 AND p.hidden = 0
+    ORDER BY substr(s.name, length(:name) + 1) DESC, g.gid DESC, l.rank, l.pid"""
+"""A source's papers, its newest page first, each page in its own order; a stream's newest day."""
 
 _OF_MARKS = ("bookmarks", "done", "mine", "new", "queue", "unread")
 """Views that marks make."""
@@ -202,8 +201,8 @@ class Listings:
             case "done":
                 return self._rowids(_DONE)
             case "source":
-                return array("q", dict.fromkeys(self._rowids(_RANKED, view.name)))
+                return array("q", dict.fromkeys(self._rowids(_RANKED, {"name": view.name})))
         return None
 
-    def _rowids(self, sql: str, *parameters: object) -> array[int]:
+    def _rowids(self, sql: str, parameters: Parameters = ()) -> array[int]:
         return read_numbers(self._database, sql, parameters)

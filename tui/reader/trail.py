@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from ...index import Counts, Library, Listing, Paper, RectoError, SavedSearch, View
+from .fetch_text import source_name
 from .state import Duplicates
 
 LONGEST_TRAIL = 50
@@ -81,6 +82,8 @@ class Origin:
 def view_name(view: View) -> str:
     """Return the name of a view as people read it."""
     name = VIEW_NAMES.get(view.kind, view.name)
+    if view.kind == "source":
+        return source_name(name)
     return f"#{name}" if view.kind == "tag" else name
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from recto.tui.reader.fetch_text import source_name
 from werkzeug import Request, Response
 
 from ...index.fetch.conftest import MovedClock
-from ...index.fetch.world import World, moment
+from ...index.fetch.world import World, ids_of, moment
 from ..conftest import Reader, ReaderFactory
 
 Follower = Callable[..., AbstractAsyncContextManager[Reader]]
@@ -170,6 +171,35 @@ async def test_opening_fetches_what_is_older_and_says_what_needs_a_person(
         await r.press("R")
         await r.sees("It is asked again from")
         await r.sees("arXiv Thu …")
+
+
+async def test_a_followed_source_is_one_row_of_the_sidebar(
+    follower: Follower, world: World, clock: MovedClock
+) -> None:
+    async with follower("arxiv:cs.LG") as r:
+        for day in ("19", "20"):
+            clock.at = moment(f"2026-11-{day}T14:00")
+            await r.press("R")
+            await r.sees("4 new")
+            await r.until(lambda: not r.main.fetcher.is_fetching, "fetched")
+            await r.press("escape")
+        await r.sees("arXiv cs.LG  8 new")
+        assert "2026-11-19" not in r.text
+        r.main.sidebar.go_to("source")
+        await r.press("shift+tab", "enter")
+        await r.sees("arXiv cs.LG · 1/8")
+        shown = r.main.library.rows(r.main.results.rowids)
+        assert [paper.arxiv_id for paper in shown][:3] == ids_of(date(2026, 11, 20))
+        await r.press("shift+tab", "c", "ctrl+u")
+        await r.type("Learning")
+        await r.press("enter")
+        await r.sees("arXiv cs.LG is Learning now; u takes it back.")
+        await r.sees("Learning  8 new")
+        await r.press("D")
+        await r.sees("Learning is gone; u brings it back. It is still followed; :unfollow arxiv:cs")
+        await r.until(lambda: not any(one.days for one in r.main.state.counts.sources), "gone")
+        await r.press("u")
+        await r.sees("Learning  8 new")
 
 
 async def test_leaving_waits_for_no_service(follower: Follower, door: threading.Event) -> None:
