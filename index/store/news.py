@@ -1,7 +1,8 @@
 """What is new: what came by a stream of late, is unread, and was not passed yet.
 
 Of a page it counts when an act first brought it. What somebody has put together paper by paper is
-no stream, and the bundled pages are one only as long as there is nothing else.
+no stream, what was fetched of former years is not of late, and the bundled pages are one only as
+long as there is nothing else.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import NamedTuple
 
 from ..database.database import Database
 from ..database.numbers import read_numbers
-from ..records.kinds import BY_HAND
+from ..records.kinds import BY_HAND, DERIVED
 from .marked import DONE, READ, Moment
 from .paper_bits import bits_of, read_bits, rowids_of
 from .seen import day_seen
@@ -153,7 +154,8 @@ class News:
             if is_bundled:
                 (bundled if has_own else fresh).append(gid)
             elif kind not in BY_HAND:
-                (fresh if max(came, since) >= oldest else stale).append(gid)
+                is_fresh = kind != DERIVED and max(came, since) >= oldest
+                (fresh if is_fresh else stale).append(gid)
         came_early = self._papers_of(stale) & ~self._shown.by_hand(rev) if stale else 0
         came_bundled = self._papers_of(bundled)
         others = [row[0] for row in pages if not row[-1]]
