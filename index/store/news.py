@@ -1,7 +1,8 @@
 """What is new: what came by a stream of late, is unread, and was not passed yet.
 
 Of a page it counts when an act first brought it. What somebody has put together paper by paper is
-no stream, and the bundled pages are one only as long as there is nothing else.
+no stream, what was fetched of former years is not of late, and the bundled pages are one only as
+long as there is nothing else.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import NamedTuple
 
 from ..database.database import Database
 from ..database.numbers import read_numbers
-from ..records.kinds import BY_HAND
+from ..records.kinds import BY_HAND, DERIVED
 from ..stream_names import day_of
 from .marked import DONE, READ, Moment
 from .paper_bits import bits_of, read_bits, rowids_of
@@ -162,7 +163,8 @@ class News:
             if is_bundled and has_own:
                 bundled.append(gid)
             elif is_bundled or stream or kind not in BY_HAND:
-                is_fresh = is_bundled or max(came, since) >= oldest
+                is_late = kind != DERIVED and max(came, since) >= oldest
+                is_fresh = is_bundled or is_late
                 group = (fresh if is_fresh else stale).setdefault(stream[0] if stream else "", [])
                 group.append(gid)
         came_late, came_early = self._by_stream(fresh), self._by_stream(stale)
