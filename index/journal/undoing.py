@@ -142,7 +142,8 @@ def plan(journal: Journal, direction: Direction, entry: str | None = None) -> St
             f"Name that one: `recto {direction} {subject[: _SHORTEST * 2]}`.",
         )
     row = Reversible(seq, act, kind, data)
-    rows = _step(database, row, not is_undo) if kind in (ADD, ALL_READ, CARRY) else [row]
+    is_part = kind in (ADD, ALL_READ, CARRY) or STEP in data
+    rows = _step(database, row, not is_undo) if is_part else [row]
     # Of a list marked in parts one may be undone and others not, where that was interrupted.
     is_rest = bool(rows) and kind == ALL_READ
     if is_undone == is_undo and not is_rest:
@@ -239,7 +240,11 @@ def _told(
     database: Database, rows: Sequence[Reversible], data: Mapping[str, Any], is_undo: bool
 ) -> Reversal:
     """Return what is said about acts that were undone or redone as one step."""
-    first, seqs = rows[0], json.dumps([row.seq for row in rows])
+    # Papers that were taken in to be marked are not worth a word beside that.
+    marks = (row for row in rows if row.kind not in (ADD, CARRY))
+    if (first := next(marks, rows[0])).kind != ADD:
+        data = {**data, **first.data}
+    seqs = json.dumps([row.seq for row in rows])
     among = "t.seq IN (SELECT value FROM json_each(?))"
     count = database.value(f"SELECT count(DISTINCT t.pid) FROM touched t WHERE {among}", (seqs,))
     found = database.rows(

@@ -123,7 +123,7 @@ class Following:
                 message = f"{text[:100]!r} is no arXiv id, link or DOI."
                 raise NotFoundError("No paper goes by that name", message)
             found.append(name)
-        naming = Naming(self._client())
+        naming = Naming(self.client())
         outcome = take_named(self._context.store, naming, list(dict.fromkeys(found)))
         self._take_in(outcome.records)
         return outcome
@@ -135,7 +135,7 @@ class Following:
         """
         from ..fetch.naming import Naming, complete
 
-        outcome = complete(self._context.store, Naming(self._client()))
+        outcome = complete(self._context.store, Naming(self.client()))
         if isinstance(outcome.error, OfflineError):
             raise outcome.error
         self._take_in(outcome.filled)
@@ -198,7 +198,7 @@ class Following:
     def _fetching(self, stopped: Stop | None) -> Fetching:
         from ..fetch.fetching import Fetching
 
-        return Fetching(self._context.store, self._client(stopped), self._take_in)
+        return Fetching(self._context.store, self.client(stopped), self._take_in)
 
     def _take_in(self, papers: int) -> None:
         """Make papers that have come findable."""
@@ -206,7 +206,8 @@ class Following:
 
         self._index.take_in([AddReport("", records=papers)])
 
-    def _client(self, stopped: Stop | None = None) -> Client:
+    def client(self, stopped: Stop | None = None) -> Client:
+        """Return what asks services, as the settings say, until it is `stopped`."""
         from importlib.metadata import PackageNotFoundError, version
 
         from ..fetch.client import Client, user_agent

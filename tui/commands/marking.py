@@ -261,7 +261,7 @@ def _move(screen: MainScreen, direction: int, count: int) -> None:
     view, rowid, steps = screen.state.view, screen.results.rowid, direction * count
     if rowid is None:
         return
-    if view.kind not in ("queue", "tag"):
+    if view.kind not in ("queue", "tag") or screen.state.related is not None:
         key = screen.key("view-queue")
         screen.say(f"Only the queue and tags have an order of their own; {key} shows the queue.")
         return

@@ -249,6 +249,21 @@ class FetchStage(Stage, Protocol):
         """Show how followed sources are doing."""
 
 
+class AskStage(Stage, Protocol):
+    """What whoever asks services for a query asks of the screen."""
+
+    asking: str
+    """Whom is asked, or nothing."""
+
+    @property
+    def box(self) -> QueryBox:
+        """The search box."""
+
+    @property
+    def keyboard(self) -> Keyboard:
+        """What has the keyboard."""
+
+
 class MarkStage(Stage, Protocol):
     """What whoever writes marks asks of the screen."""
 

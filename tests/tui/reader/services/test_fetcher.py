@@ -12,12 +12,12 @@ from pytest_httpserver import HTTPServer
 from recto.index import Library
 from recto.index.services import Bases
 from recto.tui.commands.chores import do_chores
-from recto.tui.reader.fetch_text import source_name
+from recto.tui.reader.services.fetch_text import source_name
 from werkzeug import Request, Response
 
-from ...index.fetch.conftest import MovedClock
-from ...index.fetch.world import World, moment
-from ..conftest import Reader, ReaderFactory
+from ....index.fetch.conftest import MovedClock
+from ....index.fetch.world import World, moment
+from ...conftest import Reader, ReaderFactory
 
 Follower = Callable[..., AbstractAsyncContextManager[Reader]]
 

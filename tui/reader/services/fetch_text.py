@@ -8,10 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from ..system.plain_text import count, printable
+from ...system.plain_text import count, printable
 
 if TYPE_CHECKING:
-    from ...index import Followed, Outcome
+    from ....index import Followed, Outcome
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WARNING = ("stalled", "failed")

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from ...index import Interrupted, RectoError, SearchIndexError, Stop, exhaustion
+from ....index import Interrupted, RectoError, SearchIndexError, Stop, exhaustion
 from .fetch_text import brought, source_name, standings, warnings, why_nothing
 
 if TYPE_CHECKING:
-    from ...index import Followed, Library, Outcome, Progress
-    from .mark_writer import MarkWriter
-    from .stage import FetchStage
+    from ....index import Followed, Library, Outcome, Progress
+    from ..mark_writer import MarkWriter
+    from ..stage import FetchStage
 
 ASKED = 1 / 6
 """Hours after which a source is asked again when the reader asks for it: services want rest."""
