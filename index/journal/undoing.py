@@ -1,6 +1,7 @@
 """Which act undo takes back and redo puts in force again, and what is said about it.
 
 A window undoes its own newest act; when it has none left, those of windows that are no longer open.
+What a reader fetches beside what is done in it comes with these, but is the shell's as well.
 What an open neighbour did is never touched unless it is named. The acts of one call to add files
 are taken back together, whichever of them is chosen.
 """
@@ -20,8 +21,10 @@ from .acts import (
     ADD,
     ALL_READ,
     CARRY,
+    FETCH,
     LAST_REVERSAL,
     NO_STEP,
+    SHELL,
     STEP,
     UNDONE,
     Reversible,
@@ -43,6 +46,7 @@ _SHORTEST = 4
 
 _IS_STEP = f"j.subject IS NULL AND j.kind NOT IN {NO_STEP}"
 _IS_OWN = "j.machine = :machine AND j.window = :window"
+_IS_OWN_TO_UNDO = "j.machine = :machine AND j.window IN (:window, :beside)"
 _IS_CLOSED = "j.window NOT IN (SELECT value FROM json_each(:open))"
 _NEWEST = "ORDER BY j.clock DESC, j.act DESC LIMIT 1"
 _DECIDING = LAST_REVERSAL.format("subject")
@@ -159,7 +163,7 @@ def choose_undo(journal: Journal) -> str | None:
     """Return the act that this window would undo, None when there is none."""
     sql = f"SELECT j.act FROM journal j WHERE {_IS_STEP} AND {{}} AND {{}} AND NOT {UNDONE} "
     names = _names(journal)
-    for who in (_IS_OWN, _IS_CLOSED):
+    for who in (_IS_OWN_TO_UNDO, _IS_CLOSED):
         for when in _TIMES:
             row = journal.database.row(sql.format(who, when) + _NEWEST, names)
             if row:
@@ -217,6 +221,7 @@ def _names(journal: Journal) -> dict[str, str | int]:
     return {
         "machine": journal.machine,
         "window": journal.window,
+        "beside": FETCH if journal.window == SHELL else journal.window,
         "open": json.dumps(list(journal.open_windows())),
         "reach": reach(),
     }

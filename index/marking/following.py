@@ -13,7 +13,7 @@ from ..disk.private import begin_file, make_directory
 from ..errors import NotFoundError, OfflineError, RectoError, offline
 from ..fetch.follows import Follow, parse_follow
 from ..fetch.memory import forget, is_due, load_memory
-from ..journal.acts import FOLLOW, Act
+from ..journal.acts import FETCH, FOLLOW, SHELL, Act
 from ..parts.context import Context
 from ..pasted import name_of
 from .recording import marked
@@ -198,7 +198,10 @@ class Following:
     def _fetching(self, stopped: Stop | None) -> Fetching:
         from ..fetch.fetching import Fetching
 
-        return Fetching(self._context.store, self.client(stopped), self._take_in)
+        store = self._context.store
+        if store.window_id != SHELL:  # a reader's user does other things meanwhile
+            store = store.acting_as(FETCH)
+        return Fetching(store, self.client(stopped), self._take_in)
 
     def _take_in(self, papers: int) -> None:
         """Make papers that have come findable."""

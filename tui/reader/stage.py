@@ -236,6 +236,10 @@ class FetchStage(Stage, Protocol):
     def bottom(self) -> BottomBar:
         """The bottom line."""
 
+    @property
+    def keyboard(self) -> Keyboard:
+        """What has the keyboard."""
+
     def set_interval(self, interval: float, callback: Callable[[], object]) -> object:
         """Call this again and again."""
 
