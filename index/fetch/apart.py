@@ -9,7 +9,7 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, BinaryIO
 
@@ -102,7 +102,8 @@ class Apart(Here):
 
     def _begun(self) -> subprocess.Popen[bytes]:
         if self._process is None:
-            run: Sequence[str] = (sys.executable, "-m", _CHILD, str(self._store.database.path))
+            store = self._store
+            run = (sys.executable, "-m", _CHILD, str(store.database.path), store.window_id)
             self._process = subprocess.Popen(
                 run, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )

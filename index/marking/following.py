@@ -13,7 +13,7 @@ from ..disk.private import begin_file, make_directory
 from ..errors import NotFoundError, OfflineError, RectoError, offline
 from ..fetch.follows import Follow, parse_follow
 from ..fetch.memory import forget, is_due, load_memory
-from ..journal.acts import FOLLOW, Act
+from ..journal.acts import FETCH, FOLLOW, SHELL, Act
 from ..parts.context import Context
 from ..pasted import name_of
 from .recording import marked
@@ -125,7 +125,7 @@ class Following:
                 message = f"{text[:100]!r} is no arXiv id, link or DOI."
                 raise NotFoundError("No paper goes by that name", message)
             found.append(name)
-        naming = Naming(self._client())
+        naming = Naming(self.client())
         outcome = take_named(self._context.store, naming, list(dict.fromkeys(found)))
         self._take_in(outcome.records)
         return outcome
@@ -137,7 +137,7 @@ class Following:
         """
         from ..fetch.naming import Naming, complete
 
-        outcome = complete(self._context.store, Naming(self._client()))
+        outcome = complete(self._context.store, Naming(self.client()))
         if isinstance(outcome.error, OfflineError):
             raise outcome.error
         self._take_in(outcome.filled)
@@ -200,8 +200,11 @@ class Following:
     def _fetching(self, stopped: Stop | None) -> Fetching:
         from ..fetch.fetching import Fetching
 
-        client = self._client(stopped)
-        return Fetching(self._context.store, client, self._take_in, apart=self.works_apart)
+        store = self._context.store
+        if store.window_id != SHELL:  # a reader's user does other things meanwhile
+            store = store.acting_as(FETCH)
+        client = self.client(stopped)
+        return Fetching(store, client, self._take_in, apart=self.works_apart)
 
     def _take_in(self, papers: int) -> None:
         """Make papers that have come findable."""
@@ -209,7 +212,8 @@ class Following:
 
         self._index.take_in([AddReport("", records=papers)])
 
-    def _client(self, stopped: Stop | None = None) -> Client:
+    def client(self, stopped: Stop | None = None) -> Client:
+        """Return what asks services, as the settings say, until it is `stopped`."""
         from importlib.metadata import PackageNotFoundError, version
 
         from ..fetch.client import Client, user_agent

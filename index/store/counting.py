@@ -110,7 +110,8 @@ class Counting:
 
     def within(self, counts: Counts, rowids: Collection[int]) -> Counts:
         """Return how many of these papers each view has that `counts` names."""
-        found = bits_of(rowids)
+        own = rowids if min(rowids, default=0) >= 0 else [rowid for rowid in rowids if rowid >= 0]
+        found = bits_of(own)
         with self._database.moment():
             marked = self._marked.now()
             new, unread = self._news.new(marked), self._news.unread(marked)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ...index import Counts, Library, Listing, Paper, RectoError, SavedSearch, View
-from .fetch_text import source_name
-from .state import Duplicates
+from ...index import Counts, Library, Listing, RectoError, SavedSearch, View
+from .services.fetch_text import source_name
+
+if TYPE_CHECKING:
+    from .state import Related
 
 LONGEST_TRAIL = 50
 """Lists one can go back to."""
@@ -29,7 +31,7 @@ class Stop(NamedTuple):
     text: str
     view: View
     sort: str
-    related: Paper | Duplicates | None
+    related: Related | None
     rowid: int | None
 
 

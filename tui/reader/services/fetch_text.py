@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ...index import day_of, is_stream, stream_title
-from ..system.plain_text import count, printable
+from ....index import day_of, is_stream, stream_title
+from ...system.plain_text import count, printable
 
 if TYPE_CHECKING:
-    from ...index import Followed, Outcome
+    from ....index import Followed, Outcome
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WARNING = ("stalled", "failed")
