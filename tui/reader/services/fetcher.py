@@ -51,6 +51,8 @@ class Fetcher:
         self._stop = Stop()
         self._thread: threading.Thread | None = None
         self._is_closed = self._is_watching = False
+        self._is_asked = False
+        """Whether the fetch that goes on was asked for, at its beginning or since."""
         self._looked_at = 0.0
         """When it was last looked, in the time of the clock."""
         self._change: int | None = None
@@ -64,15 +66,20 @@ class Fetcher:
     def fetch(self, *, is_asked: bool) -> bool:
         """Begin to fetch what is due, unless there is nothing to ask or a fetch goes on already.
 
-        When it is over the list is read anew where the reader has asked for it (`is_asked`), and
-        what came is said, or why nothing did. Return whether it has begun.
+        When it is over the list is read anew where the reader has asked for it (`is_asked`), also
+        while it went on, and what came is said, or why nothing did. Return whether it is asked for
+        only now.
         """
         following = self._library.following
+        if self.is_fetching and is_asked and not self._is_asked:
+            self._is_asked = True
+            return True
         if self.is_fetching or self._is_closed or not following.names or following.is_offline:
             return False
         with suppress(RectoError):  # that nothing can be written was said at the start
             self._library.journal.check_writable()
             self._stop = Stop()
+            self._is_asked = is_asked
             self._thread = threading.Thread(
                 target=self._run, args=(is_asked, self._stop), name="fetch", daemon=True
             )
@@ -121,7 +128,7 @@ class Fetcher:
         finally:
             sys.setswitchinterval(usual)
         if not self._is_closed:
-            self._stage.call_later(self._end, is_asked, outcomes, followed, error)
+            self._stage.call_later(self._end, outcomes, followed, error)
 
     def _tell(self, progress: Progress) -> None:
         """Say whom is asked, and which day has come; on the thread."""
@@ -138,13 +145,13 @@ class Fetcher:
 
     def _end(
         self,
-        is_asked: bool,
         outcomes: Sequence[Outcome],
         followed: Sequence[Followed] | None,
         error: RectoError | None,
     ) -> None:
         """Show what came, on the event loop; `followed` is None where it was stopped."""
         stage, self._thread = self._stage, None
+        is_asked = self._is_asked
         self._writer.is_adding -= 1
         stage.fetching = ""
         has_come = any(not day.is_known for outcome in outcomes for day in outcome.days)

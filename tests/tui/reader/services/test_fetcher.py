@@ -116,6 +116,19 @@ async def test_what_is_due_is_fetched_while_one_reads_on(
         assert len(world.asked) == asked
 
 
+async def test_a_fetch_in_the_background_is_shown_to_whoever_asks_for_it_meanwhile(
+    follower: Follower, world: World, door: threading.Event
+) -> None:
+    async with follower("arxiv:cs.LG") as r:
+        before = len(r.main.results.rowids)
+        do_chores(r.main)
+        await r.sees("fetching arXiv cs.LG")
+        await r.press("R")
+        door.set()
+        await r.sees("4 new; gn shows them.")
+        await r.until(lambda: len(r.main.results.rowids) == before + 4, "the new papers")
+
+
 async def test_nothing_followed_or_offline_only_reads_the_list_anew(
     follower: Follower, world: World
 ) -> None:
