@@ -55,7 +55,7 @@ class Fetcher:
         what came is said, or why nothing did. Return whether it has begun.
         """
         following = self._library.following
-        if self.is_fetching or self._is_closed or not following.names or following.is_offline:
+        if self.is_fetching or self._is_closed or not following.names or following.refusal:
             return False
         with suppress(RectoError):  # that nothing can be written was said at the start
             self._library.journal.check_writable()
@@ -181,6 +181,9 @@ class Fetcher:
             followed = await asyncio.to_thread(following.all)
             clock = following.clock
             now = time.time() if clock is None else clock.now()
+            is_offline = following.refusal is not None
             self._stage.show_standings(
-                lambda done, ellipsis: standings(followed, now, done=done, ellipsis=ellipsis)
+                lambda done, ellipsis: standings(
+                    followed, now, is_offline=is_offline, done=done, ellipsis=ellipsis
+                )
             )
