@@ -6,13 +6,14 @@ is believed when it has ended well, and read as a file would be.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import selectors
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -93,13 +94,9 @@ class Commands:
             )
         except (OSError, RuntimeError) as error:  # no home, no shell, no memory
             raise _failed(name, f"It cannot be started: {error}.") from error
-        with process:
-            try:
-                printed, said = self._read(name, process, ends)
-            finally:
-                with contextlib.suppress(ProcessLookupError, PermissionError):
-                    os.killpg(process.pid, signal.SIGKILL)
-            status = process.wait()
+        with process, _ended_at_last(process):
+            printed, said = self._read(name, process, ends)
+        status = process.returncode
         if status != 0:
             raise _failed(name, f"{_ended(status)}{_first_line(said)}")
         return printed
@@ -134,6 +131,22 @@ class Commands:
                 if (is_silent or not selector.get_map()) and _has_ended(process):
                     break
         return bytes(printed), bytes(said)
+
+
+@contextlib.contextmanager
+def _ended_at_last(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """End a process and all that it has begun, at the latest when this one ends."""
+
+    def end() -> None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+    atexit.register(end)
+    try:
+        yield
+    finally:
+        end()
+        atexit.unregister(end)
 
 
 def _has_ended(process: subprocess.Popen[bytes]) -> bool:

@@ -46,9 +46,9 @@ _IS_SEEN = f"""(EXISTS(SELECT 1 FROM places l JOIN pages g USING(gid) JOIN sourc
     AND NOT {_IS_PASSING}))"""
 
 BEFORE = "keep before"
-"""The name in `session` of the ISO day from which on days of streams stay in sight."""
+"""The name in `session` of the ISO day from which on days of streams stay in sight, as JSON."""
 
-_BEFORE = f"(SELECT value FROM session WHERE name = '{BEFORE}')"
+_BEFORE = f"""(SELECT trim(value, '"') FROM session WHERE name = '{BEFORE}')"""
 
 _UNTOUCHED = ("read", "via")
 """Marks with which papers of streams still go out of sight when they are old."""

@@ -43,7 +43,7 @@ def keep_streams(database: Database, keep: str, today: date) -> bool:
         for name, value in ((_KEEP, keep), (BEFORE, before)):
             if value:
                 sql = "INSERT OR REPLACE INTO session(name, value) VALUES (?, ?)"
-                database.execute(sql, (name, value))
+                database.execute(sql, (name, f'"{value}"'))  # all that is there is JSON
             else:
                 database.execute("DELETE FROM session WHERE name = ?", (name,))
         between = read_numbers(database, _BETWEEN, sorted((known, before)))
@@ -51,4 +51,5 @@ def keep_streams(database: Database, keep: str, today: date) -> bool:
 
 
 def _kept(database: Database, name: str) -> str:
-    return str(database.value("SELECT value FROM session WHERE name = ?", (name,)) or "")
+    kept = database.value("SELECT value FROM session WHERE name = ?", (name,))
+    return str(kept or "").strip('"')

@@ -8,14 +8,22 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def terminated_gently() -> Iterator[None]:
-    """Let what asks the process to end (SIGTERM) end it as Ctrl+C does, with a sentence."""
+def terminated_gently(*signals: signal.Signals) -> Iterator[None]:
+    """Let what asks the process to end, SIGTERM and these, end it as Ctrl+C does.
+
+    What is ignored stays so, as nohup wants it.
+    """
 
     def stop(number: int, frame: object) -> None:
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, stop)
+    before = {
+        number: signal.signal(number, stop)
+        for number in (signal.SIGTERM, *signals)
+        if signal.getsignal(number) != signal.SIG_IGN
+    }
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -53,13 +53,21 @@ def list_name(state: ReaderState, width: int) -> str:
     if isinstance(state.related, Duplicates):
         name = "Duplicates"
     elif state.related is None:
-        name = view_name(state.view)
+        name = _called(state)
     elif width < BESIDE:
         name = "Related"
     else:
         name = f"Related to {readable(state.related.title)[:24].strip()}…"
     has_room = state.sort != "relevance" and width >= TINY
     return f"{name} by {state.sort}" if has_room else name
+
+
+def _called(state: ReaderState) -> str:
+    """Return what the view is called: a stream that the reader has named goes by that."""
+    view = state.view
+    sources = state.counts.sources if view.kind == "source" else ()
+    named = (one.label for one in sources if one.days and one.name == view.name)
+    return next(named, view_name(view))
 
 
 def share_of_view(state: ReaderState, listing: Listing) -> str:

@@ -92,6 +92,7 @@ def test_what_is_old_and_untouched_goes_and_comes_back(filled: Library) -> None:
     assert filled.stats()["out_of_sight"] == {"removed": 0, "keep": hidden}
     (told,) = [one.told for one in examine(filled.locations.data) if " acts" in one.told]
     assert f"({hidden} more are out of sight, as keep under [fetch] says)" in told
+    assert told.endswith("sound")
     assert len(filled.log()) == acts  # it is no act
     keep(filled, "4w")
     assert (ids(filled), pages_of(filled), filled.counts()) == (everything, before, counts)

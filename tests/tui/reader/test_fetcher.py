@@ -209,6 +209,7 @@ async def test_a_followed_source_is_one_row_of_the_sidebar(
         await r.press("enter")
         await r.sees("arXiv cs.LG is Learning now; u takes it back.")
         await r.sees("Learning  8 new")
+        await r.sees("Learning · 1/8")
         await r.press("D")
         await r.sees("Learning is gone; u brings it back. It is still followed; :unfollow arxiv:cs")
         await r.until(lambda: not any(one.days for one in r.main.state.counts.sources), "gone")

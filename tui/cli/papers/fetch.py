@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -114,7 +115,7 @@ def _fetch(library: Library, given: dict[str, Any]) -> int:
         return 1
     is_told = not (given["quiet"] or given["json"])
     library.index.most_at_once = 0  # what has come is told first
-    with terminated_gently():  # a command that is run ends with it
+    with terminated_gently(signal.SIGHUP):  # a command that is run ends with it
         outcomes = library.following.fetch(
             given["names"], progress=_say_progress if is_told else _say_nothing
         )
