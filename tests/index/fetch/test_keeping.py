@@ -85,6 +85,8 @@ def test_what_is_old_and_untouched_goes_and_comes_back(filled: Library) -> None:
     assert not ids(filled, "source:2026-11-09")
     assert ids(filled, "source:arxiv:cs.LG") < left
     assert ids(filled, f"arxiv:{ids_of(OLD)[0]}") == set()
+    assert ids(filled, "told OR summary") == left  # all say so of themselves
+    assert filled.search("told OR summary", limit=None).total == len(left)
     assert {one.name for one in filled.counts().sources} == {"arxiv:cs.LG", "huggingface"}
     assert "arxiv:cs.LG/2026-11-09" not in pages_of(filled)
     assert filled.paper(ids_of(OLD)[0]).arxiv_id == ids_of(OLD)[0]  # by its name it is still there
