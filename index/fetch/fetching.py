@@ -24,13 +24,14 @@ from .apart import Apart, Here
 from .arxiv_days import ArxivDays
 from .calendars import CATCHUP_DAYS, FIRST_DAILY, daily_day, listed_between, local_time
 from .client import Client
+from .commands import Commands
 from .daily_days import DailyDays
 from .days import Day
 from .follows import Follow
 from .memory import Answered, Memory, is_done, is_over, load_memory, save_memory
 from .naming import TOGETHER, Naming, renew
 from .states import Standing, standing
-from .streams import ask_stream, key_of, unseen
+from .streams import Stream, ask_stream, key_of, unseen
 from .taking import Batch, TakenDay
 
 _READ_AGAIN = 2
@@ -74,11 +75,13 @@ class Fetching:
         store: Store,
         client: Client,
         taken: Callable[[int], object] = lambda papers: None,
+        commands: Commands | None = None,
         *,
         apart: bool = False,
     ) -> None:
         self._store = store
         self._client = client
+        self._commands = commands or Commands()
         self._taken = taken
         self._taking = (Apart if apart else Here)(store)
 
@@ -134,7 +137,7 @@ class Fetching:
         naming = Naming(self._client)
         while ids := load_memory(database, follow.name).replaced[:TOGETHER]:
             try:
-                batch.step = renew(self._store, naming, ids, batch.step)
+                batch.step = renew(self._store, naming, ids, follow.name, batch.step)
             except FetchError:
                 return  # the papers are there, and what is new in them can wait
             with database.transaction():
@@ -194,7 +197,11 @@ class Fetching:
         """Take in what a source without days has that it did not have before."""
         memory = load_memory(self._store.database, follow.name)
         known = Validators(memory.etag, memory.modified)
-        found = ask_stream(self._client, follow, known)
+        if follow.kind == "command":
+            self._client.check()
+            found: Stream | None = self._commands.ask(follow.text)
+        else:
+            found = ask_stream(self._client, follow, known)
         today = local_time(self._client.clock.now()).date()
         fresh = unseen(self._store.database, follow, memory, found.records) if found else ()
         if found is None or not fresh:

@@ -19,6 +19,7 @@ from ..pages.values import NoPaperError
 from ..paper import Record
 from ..pasted import Name
 from ..store.store import Store
+from ..stream_names import RENEWED
 from .believing import json_of, outline, unbelievable
 from .client import Client
 from .gates import ARXIV, CROSSREF
@@ -151,12 +152,13 @@ def complete(store: Store, naming: Naming) -> NamedPapers:
     return _outcome(len(names), 0, told, error)
 
 
-def renew(store: Store, naming: Naming, ids: Sequence[str], step: str) -> str:
+def renew(store: Store, naming: Naming, ids: Sequence[str], stream: str, step: str) -> str:
     """Take in what arXiv tells now of papers that have another version; return the act's step.
 
-    They are no news, and of the step that an act began, if any. Raises FetchError.
+    It was a stream that said so. They are no news, and of the step that an act began, if any.
+    Raises FetchError.
     """
-    told = naming.arxiv(ids)
+    told = naming.arxiv(ids)._replace(source=f"{stream}/{RENEWED}")
     return _take(store, [told], is_news=False, step=step)[1]
 
 

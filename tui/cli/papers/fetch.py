@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from ...system.plain_text import columns, count, printable
 from ..arguments import ArgumentParser, UsageError
 from ..command import LibraryCommand, declare_json, declare_one_object, say_outcome
 from ..streams import flush, say, say_json, warn
+from ..termination import terminated_gently
 
 _NAME_HELP = (
     "huggingface, a category of arXiv such as arxiv:cs.LG, the address of a feed, or searches "
@@ -113,9 +115,10 @@ def _fetch(library: Library, given: dict[str, Any]) -> int:
         return 1
     is_told = not (given["quiet"] or given["json"])
     library.index.most_at_once = 0  # what has come is told first
-    outcomes = library.following.fetch(
-        given["names"], progress=_say_progress if is_told else _say_nothing
-    )
+    with terminated_gently(signal.SIGHUP):  # a command that is run ends with it
+        outcomes = library.following.fetch(
+            given["names"], progress=_say_progress if is_told else _say_nothing
+        )
     for outcome in outcomes:
         _say_outcome(outcome, given)
     if any(outcome.new for outcome in outcomes):

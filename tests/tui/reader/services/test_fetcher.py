@@ -160,6 +160,20 @@ async def test_nothing_followed_or_offline_only_reads_the_list_anew(
         await r.sees("Nothing is followed; :follow huggingface does it.")
 
 
+async def test_nothing_is_fetched_where_the_settings_say_so(
+    follower: Follower, world: World
+) -> None:
+    async with follower("arxiv:cs.LG", settings="[fetch]\nenabled = false") as r:
+        do_chores(r.main)
+        await r.press("R")
+        assert not r.main.fetcher.is_fetching
+        await r.sees("arXiv …  offline")
+        await say(r, "offline")
+        await r.sees("Fetching is switched off: `enabled = false` under [fetch] in")
+        assert not r.main.library.following.is_offline
+        assert not world.asked
+
+
 async def test_opening_fetches_what_is_older_and_says_what_needs_a_person(
     follower: Follower, world: World, clock: MovedClock
 ) -> None:
@@ -208,6 +222,7 @@ async def test_a_followed_source_is_one_row_of_the_sidebar(
         await r.press("enter")
         await r.sees("arXiv cs.LG is Learning now; u takes it back.")
         await r.sees("Learning  8 new")
+        await r.sees("Learning · 1/8")
         await r.press("D")
         await r.sees("Learning is gone; u brings it back. It is still followed; :unfollow arxiv:cs")
         await r.until(lambda: not any(one.days for one in r.main.state.counts.sources), "gone")
