@@ -18,6 +18,8 @@ from ..pages.kinds import open_records
 from ..pages.values import NoPaperError
 from ..paper import Record
 from ..pasted import Name
+from ..store import versions
+from ..store.mine import mine_among
 from ..store.store import Store
 from .believing import json_of, outline, unbelievable
 from .client import Client
@@ -154,10 +156,22 @@ def complete(store: Store, naming: Naming) -> NamedPapers:
 def renew(store: Store, naming: Naming, ids: Sequence[str], step: str) -> str:
     """Take in what arXiv tells now of papers that have another version; return the act's step.
 
-    They are no news, and of the step that an act began, if any. Raises FetchError.
+    Those of mine come on pages that tell of another version, see `store.versions`; the others are
+    no news. They are of the step that an act began, if any. Raises FetchError.
     """
     told = naming.arxiv(ids)
-    return _take(store, [told], is_news=False, step=step)[1]
+    known = mine_among(store.database, ids)
+    news: list[Record] = []
+    others: list[Record] = []
+    for record in told.records:
+        version = known.get(record.arxiv_id or "")
+        is_news = version is not None and (record.arxiv_version or 0) > version
+        (news if is_news else others).append(record)
+    pages = [
+        told._replace(source=versions.SOURCE, records=tuple(news)),
+        told._replace(source=versions.OTHERS, records=tuple(others)),
+    ]
+    return _take(store, pages, is_news=False, step=step)[1]
 
 
 def _asked(naming: Naming, names: Sequence[Name]) -> Iterator[Told]:

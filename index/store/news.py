@@ -1,5 +1,7 @@
 """What is new: what came by a stream of late, is unread, and was not passed yet.
 
+And papers of mine of which there is a new version, read or not.
+
 Of a page it counts when an act first brought it. What somebody has put together paper by paper is
 no stream, and the bundled pages are one only as long as there is nothing else.
 """
@@ -18,6 +20,7 @@ from .marked import DONE, READ, Moment
 from .paper_bits import bits_of, read_bits, rowids_of
 from .seen import day_seen
 from .shown import ShownPapers
+from .versions import OTHERS, SOURCE, NewVersions
 
 DAYS = 30
 """For how long a paper is new or unread that nobody has touched."""
@@ -26,7 +29,7 @@ SINCE = "news since"
 """The name in `meta` of the day from which on an older library's pages are counted as having come.
 """
 
-_PAGES = """SELECT g.gid, g.sid, coalesce(g.kind, ''), g.day, min(substr(j.wall, 1, 10)),
+_PAGES = """SELECT g.gid, g.sid, coalesce(g.kind, ''), g.day, s.name, min(substr(j.wall, 1, 10)),
     min(j.kind = 'bundled')
     FROM pages g JOIN sources s USING(sid)
     LEFT JOIN brought b ON b.source = s.name AND b.digest = g.digest
@@ -74,6 +77,8 @@ class _Arrivals(NamedTuple):
     """A list of row numbers in JSON."""
     sources: Mapping[int, SourceNews]
     """By row number."""
+    versions: frozenset[int]
+    """The pages that tell new versions of papers of mine and came of late."""
 
 
 class News:
@@ -86,6 +91,7 @@ class News:
         self._database = database
         self._shown = shown
         self._days = days
+        self._versions = NewVersions(database)
         self._arrivals: tuple[tuple[int, date], _Arrivals] | None = None
         self._fresh: tuple[_Arrivals, int] | None = None
         self._passed: tuple[tuple[int, date, int], int] | None = None
@@ -93,7 +99,18 @@ class News:
     def new(self, marked: Moment) -> int:
         """Return the set of papers that are new, see `paper_bits`."""
         fresh = self._came_late(marked.rev) & ~marked.of(READ)
-        return fresh and fresh & ~self._passed_by(marked.rev)
+        return (fresh and fresh & ~self._passed_by(marked.rev)) | self.renewed(marked)
+
+    def renewed(self, marked: Moment) -> int:
+        """Return the set of papers of mine of which there is a new version; they are new again."""
+        rev = marked.rev
+        arrived = self._arrived(rev)
+        if not arrived.versions:
+            return 0
+        key = rev, date.today(), int(self._database.value(_STAMP))
+        papers = self._versions.papers(arrived.versions, key)
+        mine = papers and papers & (marked.kept | self._shown.by_hand(rev))
+        return mine and mine & self._shown.visible(rev).papers
 
     def past(self, marked: Moment) -> int:
         """Return the set of papers that count as unread no more, though nobody has read them.
@@ -143,7 +160,8 @@ class News:
         stale: list[int] = []
         bundled: list[int] = []
         sources: dict[int, SourceNews] = {}
-        for gid, sid, kind, day, brought, is_bundled in pages:
+        versions: set[int] = set()
+        for gid, sid, kind, day, name, brought, is_bundled in pages:
             came = brought or ""
             shown = SourceNews(day_seen(day, today) if day else came, bool(is_bundled and has_own))
             other = sources.get(sid, shown)
@@ -152,6 +170,9 @@ class News:
             )
             if is_bundled:
                 (bundled if has_own else fresh).append(gid)
+            elif name in (SOURCE, OTHERS):  # what they tell of is known from elsewhere
+                if name == SOURCE and max(came, since) >= oldest:
+                    versions.add(gid)
             elif kind not in BY_HAND:
                 (fresh if max(came, since) >= oldest else stale).append(gid)
         came_early = self._papers_of(stale) & ~self._shown.by_hand(rev) if stale else 0
@@ -164,6 +185,7 @@ class News:
             came_bundled and came_bundled & ~self._also_on(others, came_bundled),
             json.dumps(stale),
             sources,
+            frozenset(versions),
         )
 
     def _came_late(self, rev: int) -> int:

@@ -174,7 +174,7 @@ def _say_outcome(outcome: Outcome, given: dict[str, Any]) -> None:
             say(printable(f"{outcome.follow.name}: {standing.sentence}"))
         if mine := sum(len(day.replaced) for day in outcome.days):
             papers = count(mine, "paper")
-            say(f"{outcome.follow.name}: another version of {papers} in your library")
+            say(f"{outcome.follow.name}: another version of {papers} of yours")
     if standing.state in _WARNING:
         warn(f"{outcome.follow.name}: {standing.sentence}")
 
