@@ -116,6 +116,10 @@ class NamedPapers(NamedTuple):
     """Names that the services do not know."""
     error: FetchError | None
     """Why some were not asked for, None where all were."""
+    missing: tuple[str, ...] = ()
+    """Titles that nobody has, of papers that are known by title alone."""
+    spared: int = 0
+    """How many such papers were not asked for, since nobody had them a few days ago."""
 
 
 def take_named(store: Store, naming: Naming, names: Sequence[Name]) -> NamedPapers:
@@ -133,7 +137,7 @@ def take_named(store: Store, naming: Naming, names: Sequence[Name]) -> NamedPape
     stubs = tuple(_stub(name, rank) for rank, name in enumerate(names, 1))
     # One source, lest papers of a single wish look as if several sources had them.
     pages = [Told(_NAMED, "arxiv", stubs), *(part._replace(source=_NAMED) for part in told)]
-    new, _ = _take(store, pages, is_news=True)
+    new, _ = take_told(store, pages, is_news=True)
     return _outcome(len(names), new, told, error)
 
 
@@ -147,7 +151,7 @@ def complete(store: Store, naming: Naming) -> NamedPapers:
     try:
         for part in _asked(naming, names):
             told.append(part)
-            _take(store, [part], is_news=False)
+            take_told(store, [part], is_news=False)
     except FetchError as failed:
         error = failed
     return _outcome(len(names), 0, told, error)
@@ -171,7 +175,7 @@ def renew(store: Store, naming: Naming, ids: Sequence[str], step: str) -> str:
         told._replace(source=versions.SOURCE, records=tuple(news)),
         told._replace(source=versions.OTHERS, records=tuple(others)),
     ]
-    return _take(store, pages, is_news=False, step=step)[1]
+    return take_told(store, pages, is_news=False, step=step)[1]
 
 
 def _asked(naming: Naming, names: Sequence[Name]) -> Iterator[Told]:
@@ -190,7 +194,9 @@ def _outcome(count: int, new: int, told: Sequence[Told], error: FetchError | Non
     return NamedPapers(count, new, filled, unknown, error)
 
 
-def _take(store: Store, pages: Sequence[Told], *, is_news: bool, step: str = "") -> tuple[int, str]:
+def take_told(
+    store: Store, pages: Sequence[Told], *, is_news: bool, step: str = ""
+) -> tuple[int, str]:
     """Take pages in as one act; return how many papers the library did not have, and its step."""
     sources = [
         Source(page.source, _digest(page.records), page.records, None, page.kind)
