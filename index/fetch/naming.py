@@ -12,7 +12,7 @@ from ..adding.checksums import checksum
 from ..adding.imports import Importer, Source, next_import
 from ..errors import FetchError, RefusedError, SourceError
 from ..identifiers import doi_title, stub_title
-from ..journal.acts import ADD
+from ..journal.acts import ADD, NAMED
 from ..pages.json_files.csl import read_csl_item
 from ..pages.kinds import open_records
 from ..pages.values import NoPaperError
@@ -27,9 +27,6 @@ from .gates import ARXIV, CROSSREF
 
 TOGETHER = 100
 """Ids that arXiv is asked for at once."""
-
-_NAMED = "named"
-"""The source of papers that the reader has named."""
 
 _STUBS = (
     "SELECT p.arxiv_id, p.doi FROM papers p JOIN texts t USING(pid) WHERE p.hidden = 0 AND "
@@ -136,7 +133,7 @@ def take_named(store: Store, naming: Naming, names: Sequence[Name]) -> NamedPape
         error = failed
     stubs = tuple(_stub(name, rank) for rank, name in enumerate(names, 1))
     # One source, lest papers of a single wish look as if several sources had them.
-    pages = [Told(_NAMED, "arxiv", stubs), *(part._replace(source=_NAMED) for part in told)]
+    pages = [Told(NAMED, "arxiv", stubs), *(part._replace(source=NAMED) for part in told)]
     new, _ = take_told(store, pages, is_news=True)
     return _outcome(len(names), new, told, error)
 
