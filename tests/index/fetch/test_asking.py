@@ -92,6 +92,10 @@ def test_nothing_stays_of_what_is_not_marked(served: Library, services: Services
     assert served.notes.draft(first.id) is None and served.notes.base(first.id) == ()
     assert served.news.pass_over(rowids) == 0
     assert served.marks.next_unread(rowids) == 0
+    assert not served.sources.are_by_hand(rowids)
+    assert served.journal.log(first) == [] and served.corrections.sources(first) == ()
+    assert "Told 2401.00001" in served.corrections.as_bibtex(first)
+    assert served.related(first.id).total == 0
     assert served.marks.read_by_reading(rowids=rowids).act is None
     assert state_of(served) == before
 
