@@ -154,6 +154,19 @@ def test_several_are_one_act_and_a_mark_of_those_that_are_kept_adds_nothing(
     assert served.counts().all == 0
 
 
+def test_what_was_taken_back_can_be_marked_again(served: Library, services: Services) -> None:
+    asked = served.asking.ask("graph neural")
+    for _ in range(2):
+        served.bookmark(rowids=asked.rowids[:1])
+        assert (served.counts().all, served.counts().bookmarks) == (1, 1)
+        served.undo()
+        assert served.counts().all == 0
+    served.queue(rowids=asked.rowids[:1])
+    served.queue(rowids=served.asking.rowids(asked)[:1], on=False)
+    assert (served.counts().all, served.counts().queue) == (1, 0)  # kept is kept
+    assert served.journal.agrees()
+
+
 def test_a_note_half_typed_keeps_the_paper_until_it_is_given_up(
     served: Library, services: Services
 ) -> None:
