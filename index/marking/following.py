@@ -152,16 +152,29 @@ class Following:
         self._take_in(outcome.records)
         return outcome
 
-    def complete(self) -> NamedPapers:
-        """Fill in the papers of which no more is known than an arXiv id or a DOI.
+    def complete(
+        self, *, progress: Callable[[int, int], object] = lambda done, total: None
+    ) -> NamedPapers:
+        """Fill in the papers of which no more is known than an arXiv id, a DOI or a title.
 
-        What came before an error stays. Raises OfflineError, StoreError and Interrupted.
+        Ids come first. `progress` is told of the titles looked for, and of all of them. What came
+        before an error stays. Raises OfflineError, StoreError and Interrupted.
         """
+        from ..fetch.asked.titles import TitleSearch
         from ..fetch.naming import Naming, complete
 
-        outcome = complete(self._context.store, Naming(self.client()))
+        client = self.client()
+        outcome = complete(self._context.store, Naming(client))
         if isinstance(outcome.error, OfflineError):
             raise outcome.error
+        found = TitleSearch(self._context.store, client, progress).run()
+        outcome = outcome._replace(
+            records=outcome.records + found.papers,
+            filled=outcome.filled + found.filled,
+            error=outcome.error or found.error,
+            missing=found.missing,
+            spared=found.spared,
+        )
         self._take_in(outcome.filled)
         return outcome
 

@@ -68,6 +68,8 @@ def list_name(state: ReaderState, width: int) -> str:
 
 def asked_name(answer: Asked, width: int) -> str:
     """Return who has answered to which query; `width` is that of the terminal in cells."""
+    if width < TINY:
+        return "asked"
     if width < BESIDE:
         services = ", ".join(name.replace("Hugging Face", "HF") for name in answer.services)
         longest = 16

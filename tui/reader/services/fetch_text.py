@@ -87,7 +87,7 @@ def brought(outcomes: Iterable[Outcome], more: str = "") -> str:
     new, mine = sum(day.new for day in days), sum(len(day.replaced) for day in days)
     parts = [f"{new:,} new{more}"] if new else []
     if mine:
-        parts.append(f"another version of {count(mine, 'paper')} in your library")
+        parts.append(f"another version of {count(mine, 'paper')} of yours{'' if new else more}")
     return f"{'; '.join(parts)}." if parts else ""
 
 

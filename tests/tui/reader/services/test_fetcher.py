@@ -283,6 +283,32 @@ async def test_what_was_fetched_is_not_what_a_careless_u_takes_back(
             assert undone is not None and "arxiv:cs.LG" in undone.sentence
 
 
+async def test_a_new_version_of_a_paper_of_mine_bears_its_sign_until_it_is_passed(
+    follower: Follower, world: World
+) -> None:
+    async with follower("arxiv:cs.LG", columns=80, rows=24) as r:
+        library = r.main.library
+        told = b'[{"title": "Before", "arxiv_id": "2611.12000", "arxiv_version": 1}]'
+        library.add_text("stream.json", told)
+        (rowid,) = library.listing("arxiv:2611.12000").rowids
+        library.news.pass_over([rowid])
+        library.mark_read(rowids=[rowid])
+        library.note(library.rows([rowid])[0].id, "Mine.")
+        await r.press("j", "R")
+        await r.sees("4 new; gn shows them; another version of 1 paper of yours.")
+        await r.press("g", "n")
+        await r.sees("v2 of a paper you noted")
+        line = next(line for line in r.lines if "v2 of a paper" in line)
+        assert "•" in line and "Told 2611.12000" in line
+        r.main.results.move_to([*r.main.results.rowids].index(rowid))
+        await r.press("enter")
+        await r.sees("• v2")
+        await r.press("q")
+        await r.sees("v2 of a paper you noted")  # what is passed in a list keeps its sign there
+        await r.press("k", "j", "j", "g", "n")
+        await r.lacks("v2 of a paper you noted")
+
+
 async def test_leaving_waits_for_no_service(follower: Follower, door: threading.Event) -> None:
     async with follower("arxiv:cs.LG") as r:
         await r.press("R")
