@@ -5,7 +5,8 @@ Whatever ends it, each day is in the library wholly or not at all, and the next 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -17,6 +18,8 @@ from ..errors import (
     RestingError,
     UnbelievableError,
 )
+from ..paper import Record
+from ..records.kinds import DERIVED, PROVISIONAL
 from ..store.store import Store
 from .answers import Validators
 from .arxiv_days import ArxivDays
@@ -25,6 +28,9 @@ from .client import Client
 from .daily_days import DailyDays
 from .days import Day
 from .follows import Follow
+from .harvesting.courses import GAP
+from .harvesting.gaps import day_by_feed, is_of_lists, note_gap
+from .harvesting.harvest import Harvest
 from .memory import Memory, is_done, is_over, load_memory, save_memory
 from .naming import TOGETHER, Naming, renew
 from .states import Standing, standing
@@ -60,8 +66,8 @@ class Outcome(NamedTuple):
 
     @property
     def new(self) -> int:
-        """How many papers came that the library did not have."""
-        return sum(day.new for day in self.days)
+        """How many papers came that the library did not have, those of former times left aside."""
+        return sum(day.new for day in self.days if day.kind != DERIVED)
 
 
 class Fetching:
@@ -134,7 +140,29 @@ class Fetching:
                 save_memory(database, follow.name, memory._replace(replaced=left))
 
     def _arxiv(self, follow: Follow, batch: Batch) -> Iterator[TakenDay]:
-        """Take in the newest list of a category, and before it those that were missed."""
+        """Take in the newest list of a category, and those that were missed."""
+        database = self._store.database
+        note_gap(database, follow, self._client.clock.now())
+        failed: FetchError | None = None
+        try:
+            yield from self._lists(follow, batch)
+        except FetchError as error:
+            if not is_of_lists(error):
+                raise
+            failed = error
+            if day := day_by_feed(self._client, database, follow):
+                with contextlib.suppress(UnbelievableError):  # what has failed is the list
+                    taken = self._take(day, batch, newest=day.day)
+                    failed = None
+            if not failed:
+                yield taken
+        for stage in Harvest(self._store, self._client, follow, GAP).run(batch):
+            yield from stage.days
+        if failed:
+            raise failed
+
+    def _lists(self, follow: Follow, batch: Batch) -> Iterator[TakenDay]:
+        """Take in what arXiv's lists of the day have."""
         source = ArxivDays(self._client, follow.text, follow.name)
         memory = load_memory(self._store.database, follow.name)
         found = source.newest(Validators(memory.etag, memory.modified))
@@ -185,13 +213,18 @@ class Fetching:
         """Take in what a source without days has that it did not have before."""
         memory = load_memory(self._store.database, follow.name)
         known = Validators(memory.etag, memory.modified)
-        found = ask_stream(self._client, follow, known)
+
+        def are_new(records: Sequence[Record]) -> bool:
+            return len(unseen(self._store.database, follow, memory, records)) == len(records)
+
+        found = ask_stream(self._client, follow, known, are_new)
         today = local_time(self._client.clock.now()).date()
         fresh = unseen(self._store.database, follow, memory, found.records) if found else ()
         if found is None or not fresh:
             self._remember(follow, "")
             return
         day = Day(follow.name, today, fresh, kind=found.kind, is_partial=True)
+        day = day._replace(left_out=found.left_out)
         keys = tuple(map(key_of, found.records))
         validators = found.validators
         yield self._take(day, batch, newest=today, validators=validators, again=True, seen=keys)
@@ -210,6 +243,8 @@ class Fetching:
 
         def remember(memory: Memory) -> Memory:
             told = self._well(memory, newest.isoformat() if newest else "", day.day, now)
+            provisional = day.day.isoformat() if day.kind == PROVISIONAL else ""
+            told = told._replace(provisional=provisional)
             told = told._replace(seen=tuple(dict.fromkeys((*told.seen, *seen))))
             if validators is not None:
                 told = told._replace(etag=validators.etag, modified=validators.modified)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ..database.database import Database
+from ..records.kinds import DERIVED, PROVISIONAL
 from .days import page_of
 
 _NAME = "fetch:"
@@ -30,6 +31,10 @@ class Memory(NamedTuple):
     """Days that were fetched and had no papers."""
     seen: tuple[str, ...] = ()
     """What tells papers that a source without days has had; see `streams.key_of`."""
+    provisional: str = ""
+    """The newest day, where it is there by a feed and not by its list."""
+    derived: str = ""
+    """The last day that was missed and is made up for by records, as an ISO date."""
     replaced: tuple[str, ...] = ()
     """The arXiv ids of papers of which there is another version, to be asked for."""
     asked: float = 0.0
@@ -81,16 +86,25 @@ def save_memory(database: Database, source: str, memory: Memory) -> None:
 
 def forget(database: Database, sources: Iterable[str]) -> None:
     """Remember nothing of these sources; inside a transaction."""
-    names = ((_NAME + source,) for source in sources)
-    database.execute_many("DELETE FROM session WHERE name = ?", names)
+    from .harvesting.courses import drop_courses
+
+    for source in sources:
+        database.execute("DELETE FROM session WHERE name = ?", (_NAME + source,))
+        drop_courses(database, source)
 
 
 def is_done(database: Database, source: str, day: date, memory: Memory) -> bool:
-    """Whether a day is in the library, in sight or not, or was seen to have no papers."""
+    """Whether a day is in the library, in sight or not, or was seen to have no papers.
+
+    What is there by other ways than by the list of the day does not count.
+    """
     if day.isoformat() in memory.empty:
         return True
-    sql = "SELECT 1 FROM sources s JOIN pages g USING(sid) WHERE s.name = ? AND g.done IS NULL"
-    return database.value(sql, (page_of(source, day),)) is not None
+    sql = (
+        "SELECT 1 FROM sources s JOIN pages g USING(sid) "
+        "WHERE s.name = ? AND g.done IS NULL AND coalesce(g.kind, '') NOT IN (?, ?)"
+    )
+    return database.value(sql, (page_of(source, day), DERIVED, PROVISIONAL)) is not None
 
 
 def is_over(database: Database, source: str, day: date, memory: Memory) -> bool:

@@ -52,7 +52,11 @@ def standing(follow: Follow, memory: Memory, now: float) -> Standing:
     if not newest:
         return Standing("waiting", "Nothing has come of it yet.", next_at=now)
     if follow.kind == "category":
-        return _arxiv(newest, now)._replace(newest=newest)
+        told = _arxiv(newest, now)._replace(newest=newest)
+        if told.state == "fresh" and memory.provisional == newest:
+            sentence = f"The papers of {newest} are there by arXiv's feed, not by its list."
+            return told._replace(sentence=sentence)
+        return told
     if follow.kind == "daily":
         return _daily(newest, now)._replace(newest=newest)
     return Standing("fresh", f"The newest came on {newest}.", newest)

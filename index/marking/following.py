@@ -6,6 +6,7 @@ import contextlib
 import json
 import time
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from ..fetch.client import Client
     from ..fetch.clock import Clock, Stop
     from ..fetch.fetching import Fetching, Outcome, Progress
+    from ..fetch.harvesting.backfill import Backfill
+    from ..fetch.harvesting.harvest import Stage
+    from ..fetch.harvesting.prices import Price
     from ..fetch.naming import NamedPapers
     from ..fetch.states import Standing
     from ..parts.full_text import FullTextIndex
@@ -107,6 +111,32 @@ class Following:
             raise offline()
         with contextlib.nullcontext() if stopped is None else stopped.at_work():
             return self._fetching(stopped).run(follows, progress)
+
+    def price(self, name: str, since: date) -> Price:
+        """Return what it costs to fetch a category of arXiv back to a day; asks arXiv once.
+
+        Raises NotFoundError for a source that is not followed, OfflineError, FetchError, and
+        RectoError for what is no category or still to come.
+        """
+        (follow,) = self._chosen([name])
+        return self._backfill(None).price(follow, since)
+
+    def fetch_back(
+        self,
+        name: str,
+        since: date,
+        *,
+        progress: Callable[[Stage], object] = lambda stage: None,
+        stopped: Stop | None = None,
+    ) -> Stage:
+        """Fetch a category of arXiv back to a day: papers under the day of their first version.
+
+        They are no news. Whole days are in the library whenever it ends, and the same call goes on
+        from there. `progress` is told behind each part; else as `fetch` and `price`.
+        """
+        (follow,) = self._chosen([name])
+        with contextlib.nullcontext() if stopped is None else stopped.at_work():
+            return self._backfill(stopped).run(follow, since, progress)
 
     def add_named(self, names: Iterable[str]) -> NamedPapers:
         """Add papers by arXiv ids, links or DOIs, with what arXiv and Crossref tell of them.
@@ -199,6 +229,12 @@ class Following:
         from ..fetch.fetching import Fetching
 
         return Fetching(self._context.store, self._client(stopped), self._take_in)
+
+    def _backfill(self, stopped: Stop | None) -> Backfill:
+        from ..fetch.harvesting.backfill import Backfill
+
+        client = self._client(stopped)
+        return Backfill(self._context.store, client, self._fetching(stopped), self._take_in)
 
     def _take_in(self, papers: int) -> None:
         """Make papers that have come findable."""
