@@ -86,10 +86,17 @@ def save_memory(database: Database, source: str, memory: Memory) -> None:
 
 def forget(database: Database, sources: Iterable[str]) -> None:
     """Remember nothing of these sources; inside a transaction."""
+    sources = list(sources)
+    for source in sources:
+        database.execute("DELETE FROM session WHERE name = ?", (_NAME + source,))
+    forget_courses(database, sources)
+
+
+def forget_courses(database: Database, sources: Iterable[str]) -> None:
+    """Remember no more how far back these sources were fetched; inside a transaction."""
     from .harvesting.courses import drop_courses
 
     for source in sources:
-        database.execute("DELETE FROM session WHERE name = ?", (_NAME + source,))
         drop_courses(database, source)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..disk.private import begin_file, make_directory
 from ..errors import NotFoundError, OfflineError, RectoError, offline
 from ..fetch.follows import Follow, parse_follow
-from ..fetch.memory import forget, is_due, load_memory
+from ..fetch.memory import forget, forget_courses, is_due, load_memory
 from ..journal.acts import FOLLOW, Act
 from ..parts.context import Context
 from ..pasted import name_of
@@ -193,6 +193,8 @@ class Following:
             return marked(self._context, Act("", kind))
         with self._database.transaction():
             library = {FOLLOW + name: value for name in sorted(names)}
+            if not value:
+                forget_courses(self._database, names)
             if value:
                 # Whoever comes back to a source begins with its newest: what was between was left.
                 forget(self._database, names)

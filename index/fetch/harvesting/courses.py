@@ -34,8 +34,6 @@ class Course(NamedTuple):
     """All that was changed from this day on was harvested; empty before the first time."""
     high: str = ""
     """Until this day, which may not have been over by then."""
-    papers: int = 0
-    """How many there are to be, about; 0 where nobody has asked."""
 
     @property
     def is_done(self) -> bool:
@@ -53,7 +51,7 @@ def load_course(database: Database, kind: str, source: str) -> Course | None:
             return None
         days = (course.since, course.until, *filter(None, (course.low, course.high)))
         list(map(date.fromisoformat, days))
-        return course._replace(papers=int(course.papers))
+        return course
     except (ValueError, TypeError, RecursionError):
         return None
 
@@ -72,7 +70,10 @@ def drop_courses(database: Database, source: str) -> None:
 def drop_course(database: Database, kind: str, source: str) -> None:
     """Forget a course, and what waits for it; inside a transaction."""
     database.execute("DELETE FROM session WHERE name = ?", (f"{kind}:{source}",))
-    drop_waiting(database, kind, source)
+    database.execute(
+        "DELETE FROM session WHERE name >= ? AND name < ?",
+        (f"{kind}:{source}/", f"{kind}:{source}0"),
+    )
 
 
 def wait(database: Database, kind: str, source: str, changed: Iterable[Changed], mark: str) -> None:
@@ -87,25 +88,33 @@ def wait(database: Database, kind: str, source: str, changed: Iterable[Changed],
         _put(database, f"{kind}:{source}/{day}/{mark}", _packed(records))
 
 
-def waiting(database: Database, kind: str, source: str, since: date) -> list[Changed]:
+class Waiting(NamedTuple):
+    """Papers that wait for their days."""
+
+    names: tuple[str, ...]
+    """What they are kept under."""
+    changed: tuple[Changed, ...]
+
+
+def waiting(database: Database, kind: str, source: str, since: date) -> Waiting:
     """Return the papers that wait for a day or for later ones."""
     rows = database.rows(
         "SELECT name, value FROM session WHERE name >= ? AND name < ? ORDER BY name",
         (f"{kind}:{source}/{since}", f"{kind}:{source}0"),
     )
-    found = []
+    found: list[Changed] = []
     for name, value in rows:
         day = date.fromisoformat(name.removeprefix(f"{kind}:{source}/").partition("/")[0])
         found += [Changed(record, day) for record in _unpacked(value)]
-    return found
+    return Waiting(tuple(name for name, _ in rows), tuple(found))
 
 
-def drop_waiting(database: Database, kind: str, source: str, since: str = "") -> None:
-    """Forget the papers that wait for a day or for later ones; inside a transaction."""
-    database.execute(
-        "DELETE FROM session WHERE name >= ? AND name < ?",
-        (f"{kind}:{source}/{since}", f"{kind}:{source}0"),
-    )
+def drop_waiting(database: Database, names: Iterable[str]) -> None:
+    """Forget papers that have waited; inside a transaction.
+
+    Only what was read: another process may let others wait meanwhile.
+    """
+    database.execute_many("DELETE FROM session WHERE name = ?", ((name,) for name in names))
 
 
 def _put(database: Database, name: str, value: str) -> None:

@@ -107,18 +107,16 @@ class Harvest:
         later = [one for one in wanted if one.first < low]
         others = [one.record for one in found if not since <= one.first <= until]
 
+        waited = waiting(database, self._kind, name, low)
+
         def finish() -> None:
-            drop_waiting(database, self._kind, name, course.low)
+            drop_waiting(database, waited.names)
             wait(database, self._kind, name, later, mark=f"{first}:{last}")
             save_course(database, self._kind, name, course)
 
         # What was found last of a paper is what it is now.
         now = {one.record.arxiv_id: one for one in wanted if one.first >= low}
-        before = [
-            one
-            for one in waiting(database, self._kind, name, low)
-            if one.record.arxiv_id not in now
-        ]
+        before = [one for one in waited.changed if one.record.arxiv_id not in now]
         days = _once([*before, *now.values()])
         taken = take_derived(self._store, name, self._follow.text, days, others, batch, finish)
         return list(taken)

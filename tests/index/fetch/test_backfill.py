@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -211,6 +212,48 @@ def test_killed_it_goes_on_where_it_was(
     assert ends == 0
     assert len(victims) > 2
     assert derived(followed) == wanted(world)
+
+
+@pytest.mark.parametrize("at", [1, 3])
+def test_two_processes_that_go_back_bring_each_paper_once(
+    at: int, followed: Library, world: World, tmp_path: Path
+) -> None:
+    world.archive.size = 15
+    stages: list[Stage] = []
+
+    def let_another_one(stage: Stage) -> None:
+        stages.append(stage)
+        if len(stages) == at:
+            with Library.open(tmp_path / "served") as other:
+                other.following.clock = followed.following.clock
+                other.following.fetch_back(NAME, SINCE, progress=part_of_it)
+
+    def part_of_it(stage: Stage) -> None:
+        if at == 1 and stage.low < date(2026, 10, 10):
+            raise KeyboardInterrupt
+
+    with suppress(KeyboardInterrupt):
+        followed.following.fetch_back(NAME, SINCE, progress=let_another_one)
+    followed.following.fetch_back(NAME, SINCE)
+    assert derived(followed) == wanted(world)
+
+
+def test_who_follows_no_more_keeps_what_came_and_nothing_that_waits(
+    followed: Library, world: World
+) -> None:
+    def stop(stage: Stage) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        followed.following.fetch_back(NAME, SINCE, progress=stop)
+    came = derived(followed)
+    assert came
+    sql = "SELECT count(*) FROM session WHERE name LIKE 'backfill:%'"
+    database = followed.following._database
+    assert database.value(sql) > 1
+    followed.following.unfollow(NAME)
+    assert database.value(sql) == 0
+    assert derived(followed) == came
 
 
 def test_farther_back_is_another_course_and_less_far_is_there(
