@@ -28,9 +28,8 @@ from .client import Client
 from .daily_days import DailyDays
 from .days import Day
 from .follows import Follow
-from .harvesting.courses import GAP
+from .harvesting.courses import GAP, load_course
 from .harvesting.gaps import day_by_feed, is_of_lists, note_gap
-from .harvesting.harvest import Harvest
 from .memory import Memory, is_done, is_over, load_memory, save_memory
 from .naming import TOGETHER, Naming, renew
 from .states import Standing, standing
@@ -156,8 +155,11 @@ class Fetching:
                     failed = None
             if not failed:
                 yield taken
-        for stage in Harvest(self._store, self._client, follow, GAP).run(batch):
-            yield from stage.days
+        if load_course(database, GAP, follow.name):
+            from .harvesting.harvest import Harvest  # few are away for so long
+
+            for stage in Harvest(self._store, self._client, follow, GAP).run(batch):
+                yield from stage.days
         if failed:
             raise failed
 

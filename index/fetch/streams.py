@@ -14,9 +14,7 @@ from ..database.database import Database
 from ..disk.hashes import sha256
 from ..errors import SourceError
 from ..pages.contents import Problem
-from ..pages.feeds.atom import Feed
 from ..pages.json_files.objects import read_object
-from ..pages.streams import TextStream
 from ..pages.values import NoPaperError, without_shown_id
 from ..paper import Record
 from .answers import Answer, Validators
@@ -178,6 +176,9 @@ def read_feed(answer: Answer, what: str) -> tuple[tuple[str, Record], ...]:
 
     What cannot be read is left out. Raises UnbelievableError where nothing can.
     """
+    from ..pages.feeds.atom import Feed  # what is never fetched needs no parser
+    from ..pages.streams import TextStream
+
     feed = Feed(TextStream(BytesIO(answer.data), what))
     try:
         told = tuple(one for one in feed.told() if not isinstance(one, Problem))

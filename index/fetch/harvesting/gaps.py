@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from ...database.database import Database
 from ...errors import FetchError, OfflineError, RestingError
-from ..arxiv_feed import feed_day
 from ..calendars import CATCHUP_DAYS, is_listed, listed_between, local_time, may_be_quiet
 from ..client import Client
 from ..days import Day, page_of
@@ -75,6 +74,8 @@ def day_by_feed(client: Client, database: Database, follow: Follow) -> Day | Non
     before = [one for one in listed_between(day - timedelta(days=14), day) if not may_be_quiet(one)]
     if not _has_page(database, follow, before[-1]):
         return None
+    from ..arxiv_feed import feed_day  # seldom needed
+
     try:
         return feed_day(client, follow.text, follow.name, day)
     except FetchError:
