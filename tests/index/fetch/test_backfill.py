@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from pytest_httpserver import HTTPServer
 from recto.index import Library, Stage, View
-from recto.index.errors import FetchError, NotFoundError, OfflineError, RectoError
+from recto.index.errors import FetchError, NotFoundError, OfflineError, RectoError, RestingError
 from werkzeug import Request, Response
 
 from .archive import Held, held
@@ -254,6 +254,30 @@ def test_who_follows_no_more_keeps_what_came_and_nothing_that_waits(
     followed.following.unfollow(NAME)
     assert database.value(sql) == 0
     assert derived(followed) == came
+
+
+def test_a_short_rest_that_arxiv_asks_for_is_waited_for_and_a_long_one_ends_it(
+    followed: Library, world: World, clock: MovedClock
+) -> None:
+    rests = ["20", "7200"]
+
+    def rest(world: World, request: Request) -> Response | None:
+        if request.path != "/" or not rests or len(world.archive.asked) < 3 - len(rests):
+            return None
+        return Response(status=503, headers={"Retry-After": rests.pop(0)})
+
+    world.incidents.append(rest)
+    whole = followed.following.price(NAME, SINCE)
+    clock.waits.clear()
+    with pytest.raises(RestingError, match="left alone"):
+        followed.following.fetch_back(NAME, SINCE)
+    assert 20.0 in clock.waits
+    assert derived(followed)
+    clock.at += 7200
+    left = followed.following.price(NAME, SINCE)
+    assert 0 < left.papers < whole.papers
+    followed.following.fetch_back(NAME, SINCE)
+    assert derived(followed) == wanted(world)
 
 
 def test_farther_back_is_another_course_and_less_far_is_there(
