@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from .library import Library
     from .links import find_links
     from .locations import Locations
+    from .marking.asking import Asked
     from .marking.following import Followed
     from .marking.news import Newness, Signs
     from .marking.note_files import NoteFile
@@ -77,6 +78,7 @@ if TYPE_CHECKING:
     from .search.query.fields import CHOICES, FIELDS
     from .search.query.help import EXAMPLES
     from .search.query.query import Query
+    from .stream_names import day_of, is_stream, stream_title
     from .tex import readable
     from .text import clean, name_span, without_sequences
     from .views import SORTS, Counts, IndexState, SavedSearch, SourceCount, View
@@ -95,6 +97,7 @@ __all__ = [
     "WITHHELD",
     "WITH_FIELDS",
     "AddReport",
+    "Asked",
     "Bars",
     "Cited",
     "Config",
@@ -154,6 +157,7 @@ __all__ = [
     "cells",
     "clean",
     "code_addresses",
+    "day_of",
     "decode_note",
     "digest_message",
     "digest_text",
@@ -167,6 +171,7 @@ __all__ = [
     "hold_reserve",
     "is_link",
     "is_memory_short",
+    "is_stream",
     "let_go",
     "make_directory",
     "name_of",
@@ -177,6 +182,7 @@ __all__ = [
     "readable",
     "refuse_few_descriptors",
     "sqlite_version",
+    "stream_title",
     "web_address",
     "whole_file",
     "without_sequences",
@@ -204,6 +210,7 @@ _PLACES = {
     ".identity.names": "family_name",
     ".links": "find_links",
     ".locations": "Locations",
+    ".marking.asking": "Asked",
     ".marking.following": "Followed",
     ".marking.news": "Newness Signs",
     ".marking.note_files": "NoteFile",
@@ -221,6 +228,7 @@ _PLACES = {
     ".search.query.query": "Query",
     ".search.query.fields": "CHOICES FIELDS",
     ".search.query.help": "EXAMPLES",
+    ".stream_names": "day_of is_stream stream_title",
     ".tex": "readable",
     ".text": "clean name_span without_sequences",
     ".views": "SORTS Counts IndexState SavedSearch SourceCount View",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from ..records.kinds import DERIVED, PROVISIONAL
 from ..store.store import Store
 from .believing import unbelievable
 from .days import Day
-from .memory import Memory, is_done, load_memory, save_memory
+from .memory import Answered, is_done, load_memory, save_memory
 
 _STALE = 0.5
 """The part of a day's new papers that may have been new on another day of the same source."""
@@ -55,11 +55,11 @@ def take_day(
     store: Store,
     day: Day,
     batch: Batch,
-    remember: Callable[[Memory], Memory],
+    answered: Answered,
     *,
     again: bool = False,
 ) -> TakenDay:
-    """Take a day in, and what `remember` makes of what was remembered of its source.
+    """Take a day in, and remember that its source has answered.
 
     A day that is done stays as it is unless it is to be read `again`, and has other papers by now
     or other numbers than on the last day on which it was read. Raises UnbelievableError for a list
@@ -69,9 +69,12 @@ def take_day(
     with database.transaction():
         memory = load_memory(database, day.source)
         done = is_done(database, day.source, day.day, memory)
+        if done and again and not day.is_partial:
+            away = _away(database, day.name)
+            day = day._replace(new=tuple(one for one in day.new if one.arxiv_id not in away))
         replaced = tuple(known_ids(database, day.replaced))
-        if done and not (again and _is_other(database, day)):
-            save_memory(database, day.source, remember(memory))
+        if done and not (again and day.new and _is_other(database, day)):
+            save_memory(database, day.source, answered.noted(memory))
             count = len(day.new) + len(day.crossed)
             return TakenDay(day.name, count, 0, True, replaced)
         if not done:
@@ -87,14 +90,14 @@ def take_day(
         if not records:
             if day.kind != PROVISIONAL:
                 memory = memory._replace(empty=(*memory.empty, day.day.isoformat()))
-            save_memory(database, day.source, remember(memory))
+            save_memory(database, day.source, answered.noted(memory))
             return TakenDay(day.name, replaced=replaced)
         seen = (day.seen or day.day).isoformat()
         source = Source(day.name, _digest(records, seen), records, seen, day.kind)
         importer = Importer(store, _number(store, day, batch), ADD, [source], batch.step)
         taken = importer.take(source)
         importer.finish()
-        save_memory(database, day.source, remember(memory))
+        save_memory(database, day.source, answered.noted(memory))
     batch.step = importer.step
     kind = PROVISIONAL if day.kind == PROVISIONAL else ""
     return TakenDay(
@@ -117,6 +120,16 @@ def known_ids(database: Database, records: Sequence[Record]) -> list[str]:
         (ids,),
     )
     return [id for (id,) in rows]
+
+
+def _away(database: Database, name: str) -> set[str]:
+    """Return the arXiv ids of those papers of a day that were taken away with it."""
+    rows = database.rows(
+        "SELECT p.arxiv_id FROM sources s JOIN pages g USING(sid) JOIN places USING(gid) "
+        "JOIN papers p USING(pid) WHERE s.name = ? GROUP BY p.pid HAVING min(g.hidden) = 1",
+        (name,),
+    )
+    return {id for (id,) in rows if id}
 
 
 def _is_other(database: Database, day: Day) -> bool:

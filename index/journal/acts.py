@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 SHELL = "shell"
 """The window that all commands of the shell share."""
 
+FETCH = "fetch"
+"""The window of what is fetched beside a reader: what its user does there is undone first."""
+
 TAG = "tag:"
 """What the name of a tag's mark begins with."""
 

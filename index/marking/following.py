@@ -14,7 +14,7 @@ from ..disk.private import begin_file, make_directory
 from ..errors import NotFoundError, OfflineError, RectoError, offline
 from ..fetch.follows import Follow, parse_follow
 from ..fetch.memory import forget, forget_courses, is_due, load_memory
-from ..journal.acts import FOLLOW, Act
+from ..journal.acts import FETCH, FOLLOW, SHELL, Act
 from ..parts.context import Context
 from ..pasted import name_of
 from .recording import marked
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ..fetch.states import Standing
     from ..parts.full_text import FullTextIndex
     from ..results import Marked
+    from ..store.store import Store
 
 _GATES = "gates"
 """The directory beside `library.db` that tells when services were last asked."""
@@ -58,6 +59,8 @@ class Following:
         self._index = index
         self.clock: Clock | None = None
         """What time it is for fetching; None for the system's clock."""
+        self.works_apart = False
+        """Whether large days are taken in by a process of its own, for who draws a screen."""
 
     def follow(self, *names: str) -> Marked:
         """Follow sources, in one act; raises RectoError where a name is none.
@@ -153,7 +156,7 @@ class Following:
                 message = f"{text[:100]!r} is no arXiv id, link or DOI."
                 raise NotFoundError("No paper goes by that name", message)
             found.append(name)
-        naming = Naming(self._client())
+        naming = Naming(self.client())
         outcome = take_named(self._context.store, naming, list(dict.fromkeys(found)))
         self._take_in(outcome.records)
         return outcome
@@ -165,7 +168,7 @@ class Following:
         """
         from ..fetch.naming import Naming, complete
 
-        outcome = complete(self._context.store, Naming(self._client()))
+        outcome = complete(self._context.store, Naming(self.client()))
         if isinstance(outcome.error, OfflineError):
             raise outcome.error
         self._take_in(outcome.filled)
@@ -230,13 +233,20 @@ class Following:
     def _fetching(self, stopped: Stop | None) -> Fetching:
         from ..fetch.fetching import Fetching
 
-        return Fetching(self._context.store, self._client(stopped), self._take_in)
+        client = self.client(stopped)
+        return Fetching(self._store, client, self._take_in, apart=self.works_apart)
 
     def _backfill(self, stopped: Stop | None) -> Backfill:
         from ..fetch.harvesting.backfill import Backfill
 
-        client = self._client(stopped)
-        return Backfill(self._context.store, client, self._fetching(stopped), self._take_in)
+        client = self.client(stopped)
+        return Backfill(self._store, client, self._fetching(stopped), self._take_in)
+
+    @property
+    def _store(self) -> Store:
+        """What is fetched goes to: a reader's user does other things meanwhile."""
+        store = self._context.store
+        return store if store.window_id == SHELL else store.acting_as(FETCH)
 
     def _take_in(self, papers: int) -> None:
         """Make papers that have come findable."""
@@ -244,7 +254,8 @@ class Following:
 
         self._index.take_in([AddReport("", records=papers)])
 
-    def _client(self, stopped: Stop | None = None) -> Client:
+    def client(self, stopped: Stop | None = None) -> Client:
+        """Return what asks services, as the settings say, until it is `stopped`."""
         from importlib.metadata import PackageNotFoundError, version
 
         from ..fetch.client import Client, user_agent

@@ -29,6 +29,8 @@ class Signs(NamedTuple):
         """Return what a paper is."""
         if paper.read:
             return "read"
+        if paper.rowid < 0:  # one that the library does not have
+            return "unread"
         if self.past >> paper.rowid & 1:
             return "past"
         return "new" if self.new >> paper.rowid & 1 else "unread"
@@ -37,8 +39,8 @@ class Signs(NamedTuple):
         """Return the first of some papers that was new; None where none was."""
         if not self.new:
             return None
-        flags = flags_of(self.new, max(rowids, default=0) + 1)
-        return next((rowid for rowid in rowids if flags[rowid]), None)
+        flags = flags_of(self.new, max(0, max(rowids, default=0)) + 1)
+        return next((rowid for rowid in rowids if rowid >= 0 and flags[rowid]), None)
 
 
 class News:
@@ -61,8 +63,9 @@ class News:
         Raises StoreError, also where another process writes for longer than so many seconds.
         """
         new = self.signs().new
-        flags = flags_of(new, max(rowids, default=0) + 1) if new else b""
-        passed = [rowid for rowid in dict.fromkeys(rowids) if flags and flags[rowid]]
+        flags = flags_of(new, max(0, max(rowids, default=0)) + 1) if new else b""
+        own = (rowid for rowid in dict.fromkeys(rowids) if rowid >= 0)
+        passed = [rowid for rowid in own if flags and flags[rowid]]
         if passed:
             with self._database.transaction(patience):
                 pass_papers(self._database, passed)

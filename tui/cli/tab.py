@@ -82,6 +82,15 @@ def _sources(library: Library) -> list[str]:
     return [source.name for source in library.counts().sources]
 
 
+def _pages(library: Library) -> list[str]:
+    """Return the sources, a stream by its days."""
+    return [
+        one.name
+        for source in library.counts().sources
+        for one in (library.sources.days(source.name) if source.days else [source])
+    ]
+
+
 def _follows(library: Library) -> list[str]:
     return [followed.name for followed in library.following.all()]
 
@@ -108,7 +117,7 @@ _NAMES: dict[tuple[str, str], Names] = {
     ("key", "id"): _cite_keys,
     ("show", "ids"): _cite_keys,
     ("remove", "sources"): _sources,
-    ("split", "source"): _sources,
+    ("split", "source"): _pages,
     ("tag", "words"): lambda library: [f"+{name}" for name in _tags(library)],
     ("tags", "words"): lambda library: ["rename", "delete", *_tags(library)],
     ("searches", "words"): lambda library: ["save", "show", "delete", *_searches(library)],

@@ -199,8 +199,8 @@ def repeat(screen: MainScreen, count: int | None) -> None:
 def undo(screen: MainScreen, count: int | None) -> None:
     """Take back the newest act that is not taken back yet.
 
-    One of another day, of the shell or of more papers than a screen holds is named first, and
-    taken back by the second press.
+    One of another day, of the shell, of a fetch or of more papers than a screen holds is named
+    first, and taken back by the second press.
     """
     writer, results = screen.mark_writer, screen.results
     named = writer.named if screen.key_dispatcher.was_last("undo") else None
@@ -221,6 +221,8 @@ def _why_named(step: UndoStep, most: int) -> str:
     """Return why an act is named before it is taken back; empty where it need not be."""
     if step.count > most:
         return f"was done to {step.count:,} papers"
+    if step.is_fetched:
+        return f"was fetched on {step.day}"
     if step.is_of_shell:
         return f"the shell did on {step.day}"
     return f"was done on {step.day}" if step.day != date.today().isoformat() else ""
@@ -261,7 +263,7 @@ def _move(screen: MainScreen, direction: int, count: int) -> None:
     view, rowid, steps = screen.state.view, screen.results.rowid, direction * count
     if rowid is None:
         return
-    if view.kind not in ("queue", "tag"):
+    if view.kind not in ("queue", "tag") or screen.state.related is not None:
         key = screen.key("view-queue")
         screen.say(f"Only the queue and tags have an order of their own; {key} shows the queue.")
         return

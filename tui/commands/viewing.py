@@ -7,11 +7,15 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ...index import RectoError, SearchIndexError, View
+from ..reader.state import AskedFor
 from ..reader.state_text import NOTHING_HERE
 
 if TYPE_CHECKING:
     from ...index import Library
     from ..reader.main_screen import MainScreen
+
+
+_GIVEN_UP = "The answer is waited for no more."
 
 
 def open_paper(screen: MainScreen, count: int | None) -> None:
@@ -63,11 +67,13 @@ def search_for(screen: MainScreen, text: str) -> None:
 
 def clear(screen: MainScreen, count: int | None) -> None:
     """Clear the query, then the view; hide a sidebar that was opened over the list."""
-    if screen.results.drop_selection():
+    if screen.stop_asking():
+        screen.say(_GIVEN_UP)
+    elif screen.results.drop_selection():
         screen.refresh_state()
     elif screen.is_sidebar_over:
         screen.is_sidebar_over = False
-    elif screen.box.text or screen.state.view != View("all"):
+    elif screen.box.text or screen.state.related or screen.state.view != View("all"):
         screen.finder.clear()
         screen.show_counts()
     screen.give_focus(screen.results)
@@ -216,7 +222,10 @@ def show_warnings(screen: MainScreen, count: int | None) -> None:
 
 
 def interrupt(screen: MainScreen, count: int | None) -> None:
-    """Stop fetching, or say how to leave; ctrl+c alone never does."""
+    """Stop asking or fetching, or say how to leave; ctrl+c alone never does."""
+    if screen.stop_asking():
+        screen.say(_GIVEN_UP)
+        return
     if screen.stop_fetching():
         screen.say("Nothing more is fetched; days that have come are in the library.")
         return
@@ -224,6 +233,8 @@ def interrupt(screen: MainScreen, count: int | None) -> None:
 
 
 def quit_reader(screen: MainScreen, count: int | None) -> None:
-    """Leave Recto."""
+    """Leave Recto; from what services have answered go back to where one was."""
+    if isinstance(screen.state.related, AskedFor) and screen.finder.return_to_previous():
+        return
     screen.key_dispatcher.end()
     screen.app.exit(return_code=0)

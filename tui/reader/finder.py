@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from ...index import Kept, Library, Paper, View
 from ..widgets.history import History
-from .state import Duplicates
+from .state import AskedFor, Duplicates
 from .trail import Origin, Stop, Trail, find_row, find_search
 
 if TYPE_CHECKING:
+    from ...index import Asked
     from .answers import Answers
     from .stage import LibraryWriter, ListStage
-    from .state import ReaderState
+    from .state import ReaderState, Related
 
 
 class Finder:
@@ -151,6 +152,8 @@ class Finder:
     def kept(self) -> Kept | None:
         """What led to the present list, to be kept with a paper that is marked in it."""
         text, view = self._stage.box.text.strip(), self._state.view
+        if isinstance(self._state.related, AskedFor):
+            return Kept(self._state.related.answer.text, str(View()))
         return Kept(text, str(view)) if text or view.kind != "all" else None
 
     # Where one was
@@ -185,7 +188,11 @@ class Finder:
         """Show the papers that are related to one."""
         self._show_related(paper)
 
-    def _show_related(self, paper: Paper | Duplicates) -> None:
+    def show_asked(self, answer: Asked) -> None:
+        """Show what services have for a query."""
+        self._show_related(AskedFor(answer))
+
+    def _show_related(self, paper: Related) -> None:
         self._remember()
         self._origin.leave(self._stop())
         self._leave_search()
@@ -251,6 +258,8 @@ class Finder:
         self._leave_search()
         if self._state.related is not None:
             self._state.related, self._state.sort = None, self._origin.sort(self._state.view)
+            if keep is not None and keep < 0:  # a paper that no list of the library has
+                keep = self._origin.rowid(self._state.view)
         elif self._stage.box.text:
             self._stage.box.text, self._state.sort = "", self._origin.sort(self._state.view)
             if (home := self._origin.rowid(self._state.view)) is not None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ...index import Counts, Library, Listing, Paper, RectoError, SavedSearch, View
-from .state import Duplicates
+from ...index import Counts, Library, Listing, RectoError, SavedSearch, View
+from .services.fetch_text import source_name
+
+if TYPE_CHECKING:
+    from .state import Related
 
 LONGEST_TRAIL = 50
 """Lists one can go back to."""
@@ -28,7 +31,7 @@ class Stop(NamedTuple):
     text: str
     view: View
     sort: str
-    related: Paper | Duplicates | None
+    related: Related | None
     rowid: int | None
 
 
@@ -81,6 +84,8 @@ class Origin:
 def view_name(view: View) -> str:
     """Return the name of a view as people read it."""
     name = VIEW_NAMES.get(view.kind, view.name)
+    if view.kind == "source":
+        return source_name(name)
     return f"#{name}" if view.kind == "tag" else name
 
 

@@ -86,6 +86,13 @@ class ResultList(LinePane):
         self._keep_place()
         self.repaint()
 
+    def renumber(self, rowids: Sequence[int]) -> None:
+        """Go on with other row numbers of the same papers, each in the row where it is."""
+        self._selection.renumber(dict(zip(self.rowids, rowids, strict=True)))
+        self.rowids = rowids
+        self._values.clear()
+        self.repaint()
+
     def show_offer(self, told: str, key: str = "") -> None:
         """Show in the last line of the list what else could be found, or nothing.
 

@@ -89,7 +89,7 @@ def test_papers_stand_once_under_the_day_of_their_first_version(
     assert (last.low, last.part) == (SINCE, 1.0)
     assert last.records == last.new == sum(map(len, wanted(world).values()))
     assert [stage.low for stage in stages] == sorted({stage.low for stage in stages}, reverse=True)
-    labels = {one.name: one.label for one in followed.counts().sources}
+    labels = {one.name: one.label for one in followed.sources.days(NAME)}
     assert labels[f"{NAME}/2026-10-07"] == "derived"
     assert labels[f"{NAME}/{TODAY}"] != "derived"
     # They are no news, and do not wait to be read.

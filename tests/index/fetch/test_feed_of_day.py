@@ -64,7 +64,7 @@ def test_the_feed_stands_in_for_the_list_and_the_list_completes_it(
     assert "by arXiv's feed, not by its list" in outcome.standing.sentence
     came = [*ids_of(TODAY)[:2], "2611.79900"]
     assert pages_of(followed)[f"{NAME}/{TODAY}"] == sorted(came)
-    (label,) = (one.label for one in followed.counts().sources if one.name.endswith(str(TODAY)))
+    (label,) = (one.label for one in followed.sources.days(NAME) if one.name.endswith(str(TODAY)))
     assert label == "provisional"
     # The next time nobody asks the feed for what is there.
     clock.at += 3600
@@ -78,7 +78,7 @@ def test_the_feed_stands_in_for_the_list_and_the_list_completes_it(
     assert outcome.standing.sentence == f"The list of {TODAY} is there."
     assert pages_of(followed)[f"{NAME}/{TODAY}"] == sorted([*ids_of(TODAY), "2611.79900"])
     assert followed.counts().new == new + 1
-    (label,) = (one.label for one in followed.counts().sources if one.name.endswith(str(TODAY)))
+    (label,) = (one.label for one in followed.sources.days(NAME) if one.name.endswith(str(TODAY)))
     assert label != "provisional"
     clock.at += 3600
     assert fetched(followed).days == ()

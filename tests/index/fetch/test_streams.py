@@ -173,4 +173,4 @@ def test_a_feed_of_anybody_is_followed(
     assert came == [(2, "fresh"), (0, "fresh"), (1, "fresh"), (0, "failed"), (0, "fresh")]
     assert not served.listing("", view=View("new")).rowids  # all of them were passed
     assert len(served.listing("").rowids) == 3
-    assert f"{url}/2026-11-20" in [one.name for one in served.counts().sources]
+    assert f"{url}/2026-11-20" in pages_of(served)

@@ -213,9 +213,11 @@ def rss(day: date, *items: tuple[str, str], served: str = "00:00:00 -0500") -> R
 
 
 def pages_of(library: Library) -> dict[str, list[str]]:
-    """Return the arXiv ids of the papers that each source has, sorted."""
+    """Return the arXiv ids of the papers that each source has, of streams each day; sorted."""
     found: dict[str, list[str]] = {}
-    for source in library.counts().sources:
+    sources = library.counts().sources
+    days = [day for one in sources if one.days for day in library.sources.days(one.name)]
+    for source in [*(one for one in sources if not one.days), *days]:
         papers = library.rows(library.listing("", view=View("source", source.name)).rowids)
         found[source.name] = sorted(str(paper.arxiv_id) for paper in papers)
     return found

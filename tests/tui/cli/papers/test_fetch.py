@@ -113,6 +113,43 @@ def test_who_rests_who_fails_and_who_is_offline(
     assert "is none" in shell.fails("follow", "cs.LG", status=2)
 
 
+def test_a_followed_source_is_one_line_and_its_days_are_asked_for(
+    shell: Shell, world: World, clock: MovedClock
+) -> None:
+    shell.lines("follow", "hf", "arxiv:cs.LG")
+    for day in ("19", "20"):
+        clock.at = moment(f"2026-11-{day}T14:00")
+        shell.lines("fetch")
+    told = [line.split(maxsplit=2) for line in shell.lines("sources")]
+    assert ["huggingface", "6", "Hugging Face, 3 days, 6 new"] in told
+    assert ["arxiv:cs.LG", "8", "arXiv cs.LG, 2 days, 8 new"] in told
+    rows = {one["name"]: one for one in shell.objects("sources")}
+    assert rows["arxiv:cs.LG"] == {
+        "name": "arxiv:cs.LG",
+        "label": "arXiv cs.LG",
+        "papers": 8,
+        "days": 2,
+        "new": 8,
+    }
+    assert (rows["000_2335cc7c60d74d8b.txt"]["days"], len(rows)) == (None, 7)
+    days = [one["name"] for one in shell.objects("sources", "--days") if "cs.LG" in one["name"]]
+    assert days == ["arxiv:cs.LG/2026-11-20", "arxiv:cs.LG/2026-11-19"]
+    for view, papers in (("arXiv cs.LG", 8), ("arxiv:cs.LG", 8), (days[0], 4)):
+        assert len(shell.objects("search", "--view", f"source:{view}")) == papers
+    shell.lines("sources", "rename", "arxiv:cs.LG", "Learning")
+    assert len(shell.objects("search", "--view", "source:Learning")) == 8
+    assert shell.lines("log", "--limit", "1")[0].endswith(
+        "Renamed the source “arxiv:cs.LG” to “Learning”."
+    )
+    assert shell.lines("remove", "Learning") == [
+        "Learning is removed; 8 papers went out of sight with it. `recto undo` brings them back. "
+        "arxiv:cs.LG is still followed; `recto unfollow arxiv:cs.LG` ends that."
+    ]
+    assert shell.lines("undo") == ["Undone: removed the source “arxiv:cs.LG”."]
+    assert "8 papers" in shell.lines("remove", "arxiv:cs.LG")[0]
+    assert not any("cs.LG" in line for line in shell.lines("sources"))
+
+
 def test_add_fetches_what_a_name_means_unless_there_is_a_file_of_that_name(
     shell: Shell, world: World, httpserver: HTTPServer, tmp_path: Path
 ) -> None:

@@ -6,12 +6,12 @@ import time
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from ..system.plain_text import count, printable
+from ....index import day_of, is_stream, stream_title
+from ...system.plain_text import count, printable
 
 if TYPE_CHECKING:
-    from ...index import Followed, Outcome
+    from ....index import Followed, Outcome
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WARNING = ("stalled", "failed")
@@ -23,11 +23,9 @@ _MOST = 20
 
 def source_name(name: str) -> str:
     """Return what a source is called in a sentence, such as `arXiv cs.LG`."""
-    if name == "huggingface":
-        return "Hugging Face"
-    begin, _, rest = name.partition(":")
-    service = {"arxiv": "arXiv", "hf": "Hugging Face"}.get(begin)
-    return printable(f"{service} {rest}" if service else urlsplit(name).hostname or name)
+    if day := day_of(name):
+        return printable(f"{stream_title(day[0])} {day[1]}")
+    return printable(stream_title(name) if is_stream(name) else name)
 
 
 def standings(

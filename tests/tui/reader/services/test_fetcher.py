@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,12 @@ from pytest_httpserver import HTTPServer
 from recto.index import Library
 from recto.index.services import Bases
 from recto.tui.commands.chores import do_chores
-from recto.tui.reader.fetch_text import source_name
+from recto.tui.reader.services.fetch_text import source_name
 from werkzeug import Request, Response
 
-from ...index.fetch.conftest import MovedClock
-from ...index.fetch.world import World, moment
-from ..conftest import Reader, ReaderFactory
+from ....index.fetch.conftest import MovedClock
+from ....index.fetch.world import World, ids_of, moment
+from ...conftest import Reader, ReaderFactory
 
 Follower = Callable[..., AbstractAsyncContextManager[Reader]]
 
@@ -115,6 +116,19 @@ async def test_what_is_due_is_fetched_while_one_reads_on(
         assert len(world.asked) == asked
 
 
+async def test_a_fetch_in_the_background_is_shown_to_whoever_asks_for_it_meanwhile(
+    follower: Follower, world: World, door: threading.Event
+) -> None:
+    async with follower("arxiv:cs.LG") as r:
+        before = len(r.main.results.rowids)
+        do_chores(r.main)
+        await r.sees("fetching arXiv cs.LG")
+        await r.press("R")
+        door.set()
+        await r.sees("4 new; gn shows them.")
+        await r.until(lambda: len(r.main.results.rowids) == before + 4, "the new papers")
+
+
 async def test_nothing_followed_or_offline_only_reads_the_list_anew(
     follower: Follower, world: World
 ) -> None:
@@ -170,6 +184,88 @@ async def test_opening_fetches_what_is_older_and_says_what_needs_a_person(
         await r.press("R")
         await r.sees("It is asked again from")
         await r.sees("arXiv Thu …")
+
+
+async def test_a_followed_source_is_one_row_of_the_sidebar(
+    follower: Follower, world: World, clock: MovedClock
+) -> None:
+    async with follower("arxiv:cs.LG") as r:
+        for day in ("19", "20"):
+            clock.at = moment(f"2026-11-{day}T14:00")
+            await r.press("R")
+            await r.sees("4 new")
+            await r.until(lambda: not r.main.fetcher.is_fetching, "fetched")
+            await r.press("escape")
+        await r.sees("arXiv cs.LG  8 new")
+        assert "2026-11-19" not in r.text
+        r.main.sidebar.go_to("source")
+        await r.press("shift+tab", "enter")
+        await r.sees("arXiv cs.LG · 1/8")
+        shown = r.main.library.rows(r.main.results.rowids)
+        assert [paper.arxiv_id for paper in shown][:3] == ids_of(date(2026, 11, 20))
+        await r.press("shift+tab", "c", "ctrl+u")
+        await r.type("Learning")
+        await r.press("enter")
+        await r.sees("arXiv cs.LG is Learning now; u takes it back.")
+        await r.sees("Learning  8 new")
+        await r.press("D")
+        await r.sees("Learning is gone; u brings it back. It is still followed; :unfollow arxiv:cs")
+        await r.until(lambda: not any(one.days for one in r.main.state.counts.sources), "gone")
+        await r.press("u")
+        await r.sees("Learning  8 new")
+
+
+async def test_a_reader_left_open_fetches_again_but_never_while_one_types(
+    follower: Follower, world: World, clock: MovedClock
+) -> None:
+    async with follower("arxiv:cs.LG") as r:
+        await r.press("j")
+        do_chores(r.main)
+        await r.sees("4 new; R shows them.")
+        asked = len(world.asked)
+        clock.at += 5 * 3600
+        r.main.fetcher.look_again()
+        await r.until(lambda: not r.main.fetcher.is_fetching, "nothing is due")
+        assert len(world.asked) == asked
+        clock.at += 8 * 3600  # the evening's list is there
+        await r.press("slash", "a")
+        r.main.fetcher.look_again()
+        assert not r.main.fetcher.is_fetching
+        await r.press("escape", "j")
+        before = [*r.main.results.rowids], r.main.results.cursor
+        r.main.fetcher.look_again()
+        await r.sees("4 new; R shows them.")
+        assert ([*r.main.results.rowids], r.main.results.cursor) == before
+        assert world.newest().isoformat() == "2026-11-20"
+        clock.at += 60
+        r.main.fetcher.look_again()
+        assert not r.main.fetcher.is_fetching
+
+
+async def test_what_was_fetched_is_not_what_a_careless_u_takes_back(
+    follower: Follower, world: World
+) -> None:
+    async with follower("arxiv:cs.LG") as r:
+        total = r.main.state.counts.all
+        await r.press("b")
+        await r.until(lambda: r.main.state.counts.bookmarks == 1, "a bookmark")
+        do_chores(r.main)
+        await r.sees("4 new; R shows them.")
+        await r.press("u")
+        await r.sees("Undone: bookmarked")
+        assert r.main.library.counts().all == total + 4
+        await r.press("u")
+        await r.sees("u once more takes back what was fetched on")
+        await r.press("j", "u")
+        await r.sees("u once more takes back what was fetched on")
+        assert r.main.library.counts().all == total + 4
+        await r.press("u")
+        await r.until(lambda: r.main.library.counts().all == total, "no fetched papers")
+        await r.press("ctrl+r")
+        await r.until(lambda: r.main.library.counts().all == total + 4, "them again")
+        with Library.open(r.main.library.locations.data) as shell:
+            undone = shell.undo()
+            assert undone is not None and "arxiv:cs.LG" in undone.sentence
 
 
 async def test_leaving_waits_for_no_service(follower: Follower, door: threading.Event) -> None:
