@@ -166,7 +166,7 @@ class Fetching:
         if load_course(database, GAP, follow.name):
             from .harvesting.harvest import Harvest  # few are away for so long
 
-            for stage in Harvest(self._store, self._client, follow, GAP).run(batch):
+            for stage in Harvest(self._store, self._client, follow, GAP, self._taking).run(batch):
                 yield from stage.days
         if failed:
             raise failed

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 from ...store.store import Store
+from ..apart import Here
 from ..client import Client
 from ..fetching import Fetching
 from ..follows import Follow
@@ -59,7 +60,9 @@ class Backfill:
         stage = Stage(follow.name, since, 0, 0, 1.0)
         try:
             if not course.is_done:
-                for stage in Harvest(self._store, self._client, follow, BACKFILL).run(Batch()):
+                here = Here(self._store)
+                harvest = Harvest(self._store, self._client, follow, BACKFILL, here)
+                for stage in harvest.run(Batch()):
                     progress(stage)
         finally:
             self._taken(stage.records)

@@ -6,8 +6,9 @@ What a source has had announced stays where it is, so that each paper stands in 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from ...adding.checksums import checksum
 from ...adding.imports import Importer, Source
@@ -17,6 +18,7 @@ from ...records.kinds import DERIVED
 from ...store.store import Store
 from ..days import Changed, page_of
 from ..taking import Batch, TakenDay, known_ids
+from .courses import Course, drop_waiting, save_course, wait
 
 _TOGETHER = 1000
 """Papers that are written in one transaction, about: others want to write, too."""
@@ -30,32 +32,49 @@ _RENEWED = "arXiv"
 _Days = dict[date, list[Record]]
 
 
-def take_derived(
-    store: Store,
-    source: str,
-    category: str,
-    changed: Iterable[Changed],
-    others: Sequence[Record],
-    batch: Batch,
-    finish: Callable[[], object],
-) -> Iterator[TakenDay]:
-    """Take papers in under the days of their first versions, and yield these, newest first.
+class Step(NamedTuple):
+    """What is taken in at once of a harvest."""
+
+    source: str
+    category: str
+    changed: tuple[Changed, ...]
+    """Papers that go under the days of their first versions."""
+    others: tuple[Record, ...]
+    """Papers that are not wanted, and are brought up to date where the library has them."""
+    later: tuple[Changed, ...]
+    """Papers that wait for their days."""
+    waited: tuple[str, ...]
+    """By which names those of `changed` were kept that have waited."""
+    mark: str
+    """What tells those that wait from others; see `courses.wait`."""
+    kind: str
+    """Which of the courses of the source it is."""
+    course: Course
+    """How far that is behind this step."""
+
+
+def take_step(store: Store, step: Step, batch: Batch) -> list[TakenDay]:
+    """Take papers in under the days of their first versions; return these, newest first.
 
     Cross-lists come where the library does not have them yet, behind the others. Papers of which
-    the library has an older version are brought up to date, also `others`, which are not wanted
-    else. `finish` is called in the transaction with which all of them are there. Raises StoreError.
+    the library has an older version are brought up to date. Large steps are several transactions,
+    of which the last one remembers how far the course is. Raises StoreError.
     """
     days: _Days = {}
-    for one in changed:
+    for one in step.changed:
         days.setdefault(one.first, []).append(one.record)
+    taken: list[TakenDay] = []
     parts = list(_parts(days)) or [{}]
+    database = store.database
     for number, part in enumerate(parts, 1):
-        with store.database.transaction():
-            taken = _take(store, source, category, part, batch)
+        with database.transaction():
+            taken += _take(store, step.source, step.category, part, batch)
             if number == len(parts):
-                _renew(store, others, batch)
-                finish()
-        yield from taken
+                _renew(store, step.others, batch)
+                drop_waiting(database, step.waited)
+                wait(database, step.kind, step.source, step.later, step.mark)
+                save_course(database, step.kind, step.source, step.course)
+    return taken
 
 
 def _parts(days: _Days) -> Iterator[_Days]:

@@ -14,12 +14,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from ...store.store import Store
+from ..apart import Here
 from ..client import Client
 from ..days import Changed
 from ..follows import Follow
 from ..taking import Batch, TakenDay
-from .courses import GAP, Course, drop_course, drop_waiting, load_course, save_course, wait, waiting
-from .derived import take_derived
+from .courses import GAP, Course, drop_course, load_course, waiting
+from .derived import Step
 from .oai import EARLIEST, PAGE, changed_between
 
 _DAY = timedelta(days=1)
@@ -50,8 +51,11 @@ class Stage(NamedTuple):
 class Harvest:
     """Fetches one course of a category of arXiv, whatever of it is left."""
 
-    def __init__(self, store: Store, client: Client, follow: Follow, kind: str) -> None:
+    def __init__(
+        self, store: Store, client: Client, follow: Follow, kind: str, taking: Here
+    ) -> None:
         self._store = store
+        self._taking = taking
         self._client = client
         self._follow = follow
         self._kind = kind
@@ -100,26 +104,28 @@ class Harvest:
         """Take in what was changed within some days, and with it that the course is so far."""
         database = self._store.database
         name = self._follow.name
-        found = changed_between(self._client, self._follow.text, first, last)
+        found = changed_between(
+            self._client, self._follow.text, first, last, self._taking.harvested
+        )
         self._fit(len(found), last - first + _DAY)
         since, until, low = map(date.fromisoformat, (course.since, course.until, course.low))
         wanted = [one for one in found if since <= one.first <= until]
-        later = [one for one in wanted if one.first < low]
-        others = [one.record for one in found if not since <= one.first <= until]
-
-        waited = waiting(database, self._kind, name, low)
-
-        def finish() -> None:
-            drop_waiting(database, waited.names)
-            wait(database, self._kind, name, later, mark=f"{first}:{last}")
-            save_course(database, self._kind, name, course)
-
         # What was found last of a paper is what it is now.
         now = {one.record.arxiv_id: one for one in wanted if one.first >= low}
+        waited = waiting(database, self._kind, name, low)
         before = [one for one in waited.changed if one.record.arxiv_id not in now]
-        days = _once([*before, *now.values()])
-        taken = take_derived(self._store, name, self._follow.text, days, others, batch, finish)
-        return list(taken)
+        step = Step(
+            name,
+            self._follow.text,
+            changed=_once([*before, *now.values()]),
+            others=tuple(one.record for one in found if not since <= one.first <= until),
+            later=tuple(one for one in wanted if one.first < low),
+            waited=waited.names,
+            mark=f"{first}:{last}",
+            kind=self._kind,
+            course=course,
+        )
+        return self._taking.derive(step, batch)
 
     def _fit(self, found: int, days: timedelta) -> None:
         """Ask for more or fewer days at once, so that an answer is about a page."""
@@ -139,9 +145,9 @@ def _tomorrow(day: date) -> date:
     return day + _DAY
 
 
-def _once(changed: list[Changed]) -> list[Changed]:
+def _once(changed: list[Changed]) -> tuple[Changed, ...]:
     """Return each paper once, in its newest version."""
     found: dict[str, Changed] = {}
     for one in sorted(changed, key=lambda one: one.record.arxiv_version or 0):
         found[one.record.arxiv_id or ""] = one
-    return list(found.values())
+    return tuple(found.values())

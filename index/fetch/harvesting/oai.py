@@ -6,9 +6,10 @@ submitted (info.arxiv.org/help/oa). Its dates are those of UTC, and a page has u
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from io import BytesIO
+from typing import NamedTuple
 from urllib.parse import quote
 
 from ...errors import FetchError, SourceError
@@ -53,66 +54,111 @@ def set_of(category: str) -> str:
     return ":".join(filter(None, (group, archive, field)))
 
 
-def changed_between(client: Client, category: str, begin: date, end: date) -> list[Changed]:
+class Question(NamedTuple):
+    """What arXiv is asked for."""
+
+    category: str
+    begin: date
+    end: date
+    """The last day of modification."""
+    is_first: bool = True
+    """Whether it is for the first page."""
+
+    @property
+    def what(self) -> str:
+        """What sentences call the answer."""
+        return f"arXiv's answer about {self.category} from {self.begin} to {self.end}"
+
+
+class Page(NamedTuple):
+    """One page of an answer, believed and read."""
+
+    changed: tuple[Changed, ...] = ()
+    records: int = 0
+    """How many it has, with those that cannot be read or are deleted."""
+    total: int = 0
+    """How many all pages have; 0 where it does not say so."""
+    token: str = ""
+    """By what the next page is asked for; empty where there is none."""
+
+
+def changed_between(
+    client: Client,
+    category: str,
+    begin: date,
+    end: date,
+    read: Callable[[Answer, Question], Page] | None = None,
+) -> list[Changed]:
     """Return the papers of a category that were changed last on these days, `end` among them.
 
-    Each is there once, in no order. Raises FetchError, also where an answer is not believed.
+    Each is there once, in no order. `read` reads pages as `read_page` does. Raises FetchError, also
+    where an answer is not believed.
     """
     for left in reversed(range(_TRIES)):
         try:
-            return _harvest(client, category, begin, end)
+            return _harvest(client, Question(category, begin, end), read or read_page)
         except _ExpiredError:
             if not left:
                 raise
     raise AssertionError  # the last try returns or raises
 
 
-def _harvest(client: Client, category: str, begin: date, end: date) -> list[Changed]:
-    what = f"arXiv's answer about {category} from {begin} to {end}"
-    wanted = set_of(category)
+def _harvest(
+    client: Client, question: Question, read: Callable[[Answer, Question], Page]
+) -> list[Changed]:
     base = client.bases.oai.rstrip("/")
     url = (
-        f"{base}?verb=ListRecords&metadataPrefix={_FORMAT}&set={quote(wanted, safe=':')}"
-        f"&from={begin}&until={end}"
+        f"{base}?verb=ListRecords&metadataPrefix={_FORMAT}"
+        f"&set={quote(set_of(question.category), safe=':')}"
+        f"&from={question.begin}&until={question.end}"
     )
     found: dict[str, Changed] = {}
     tokens: set[str] = set()
     count = total = 0
     for _ in range(_MOST_PAGES):
         answer = client.get(url, ARXIV, accept="text/xml, application/xml")
-        seen = outline(answer, what)
-        if seen.root != "OAI-PMH":
-            raise unbelievable(what, f"It is a {seen.root[:40]}, not an answer of OAI-PMH.")
-        if "error" in seen.counts:
-            if seen.attributes["error"].get("code") == "noRecordsMatch" and not tokens:
-                asked = seen.attributes.get("request", {})
-                if asked.get("set", wanted) != wanted or asked.get("until", str(end)) != str(end):
-                    raise unbelievable(what, "It answers another question.")
-                return []
-            _refuse(seen, what)
-        _refuse_other(seen, what, wanted, end, is_first=not tokens)
-        records = list(_read(answer, seen, what))
-        if not any(_is_in(one, wanted) for one in records):
-            raise unbelievable(what, f"None of its records is of {category}.")
-        for one in records:
-            if not begin.isoformat() <= one.day <= end.isoformat():
-                raise unbelievable(what, "It has records that were changed on other days.")
-            changed = _changed(one)
-            if changed is not None:
-                found[one.record.arxiv_id or ""] = changed
-        count += seen.counts["record"]
-        told = seen.attributes.get("resumptionToken", {}).get("completeListSize", "")
-        total = int(told[:9]) if told.isdecimal() else total
-        token = seen.texts.get("resumptionToken", "")
-        if not token:
+        page = read(answer, question._replace(is_first=not tokens))
+        found |= {one.record.arxiv_id or "": one for one in page.changed}
+        count, total = count + page.records, page.total or total
+        if not page.token:
             if count < total:
-                raise unbelievable(what, f"It has {total:,} records, and {count:,} came.")
+                message = f"It has {total:,} records, and {count:,} came."
+                raise unbelievable(question.what, message)
             return list(found.values())
-        if token in tokens:
-            raise unbelievable(what, "It goes on with what has come already.")
-        tokens.add(token)
-        url = f"{base}?verb=ListRecords&resumptionToken={quote(token, safe='')}"
-    raise unbelievable(what, f"It has more than {_MOST_PAGES} pages.")
+        if page.token in tokens:
+            raise unbelievable(question.what, "It goes on with what has come already.")
+        tokens.add(page.token)
+        url = f"{base}?verb=ListRecords&resumptionToken={quote(page.token, safe='')}"
+    raise unbelievable(question.what, f"It has more than {_MOST_PAGES} pages.")
+
+
+def read_page(answer: Answer, question: Question) -> Page:
+    """Return what a page has; raises FetchError where it is an error or is not believed."""
+    what, wanted = question.what, set_of(question.category)
+    begin, end = question.begin.isoformat(), question.end.isoformat()
+    seen = outline(answer, what)
+    if seen.root != "OAI-PMH":
+        raise unbelievable(what, f"It is a {seen.root[:40]}, not an answer of OAI-PMH.")
+    if "error" in seen.counts:
+        asked = seen.attributes.get("request", {})
+        if seen.attributes["error"].get("code") != "noRecordsMatch" or not question.is_first:
+            _refuse(seen, what)
+        if asked.get("set", wanted) != wanted or asked.get("until", end) != end:
+            raise unbelievable(what, "It answers another question.")
+        return Page()
+    _refuse_other(seen, question)
+    records = list(_read(answer, seen, what))
+    if not any(_is_in(one, wanted) for one in records):
+        raise unbelievable(what, f"None of its records is of {question.category}.")
+    if not all(begin <= one.day <= end for one in records):
+        raise unbelievable(what, "It has records that were changed on other days.")
+    told = seen.attributes.get("resumptionToken", {}).get("completeListSize", "")
+    return Page(
+        tuple(filter(None, map(_changed, records))),
+        seen.counts["record"],
+        int(told[:9]) if told.isdecimal() else 0,
+        seen.texts.get("resumptionToken", ""),
+    )
 
 
 def _refuse(seen: Outline, what: str) -> None:
@@ -124,7 +170,7 @@ def _refuse(seen: Outline, what: str) -> None:
     raise FetchError(f"{what} is an error", f"It says: {said}.", "Nothing was changed.")
 
 
-def _refuse_other(seen: Outline, what: str, wanted: str, end: date, *, is_first: bool) -> None:
+def _refuse_other(seen: Outline, question: Question) -> None:
     """Raise UnbelievableError for the answer to another question.
 
     Of the days the last one is looked at alone: where more is to come, arXiv's answers name as
@@ -132,11 +178,12 @@ def _refuse_other(seen: Outline, what: str, wanted: str, end: date, *, is_first:
     """
     asked = seen.attributes.get("request", {})
     expected = {"verb": "ListRecords"}
-    if is_first:
-        expected |= {"metadataPrefix": _FORMAT, "set": wanted, "until": end.isoformat()}
+    if question.is_first:
+        expected |= {"metadataPrefix": _FORMAT, "set": set_of(question.category)}
+        expected["until"] = question.end.isoformat()
     other = [name for name, value in expected.items() if asked.get(name) != value]
     if other or seen.counts.get("ListRecords") != 1:
-        raise unbelievable(what, "It answers another question.")
+        raise unbelievable(question.what, "It answers another question.")
 
 
 def _read(answer: Answer, seen: Outline, what: str) -> Iterator[OaiRecord]:

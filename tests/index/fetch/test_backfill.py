@@ -11,11 +11,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest_httpserver import HTTPServer
 from recto.index import Library, Stage, View
 from recto.index.errors import FetchError, NotFoundError, OfflineError, RectoError, RestingError
+from recto.index.fetch import apart
 from werkzeug import Request, Response
 
 from .archive import Held, held
@@ -390,6 +392,33 @@ def test_days_out_of_reach_of_lists_come_by_records(
     clock.at += 86_400
     away.following.fetch()
     assert len(world.archive.asked) == asked
+
+
+def test_a_reader_has_them_taken_in_by_another_process(
+    away: Library, world: World, clock: MovedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[str] = []
+    send = apart.send
+
+    def note(pipe: Any, told: Any) -> None:
+        taken.append(told[0])
+        send(pipe, told)
+
+    monkeypatch.setattr(apart, "send", note)
+    monkeypatch.setattr(apart, "_LARGE", 1000)
+    away.following.works_apart = True
+    world.archive.papers = held(weekdays(date(2026, 6, 1), date(2026, 8, 20)), each=5)
+    world.quiet = {day.isoformat() for day in weekdays(date(2026, 8, 1), date(2026, 11, 18))}
+    world.archive.size = 400
+    (outcome,) = away.following.fetch()
+    assert outcome.error is None
+    assert {"harvested", "derive"} <= {*taken}
+    ids = [one.id for one in held([date(2026, 7, 1)], each=5)]
+    assert pages_of(away)[f"{NAME}/2026-07-01"] == ids
+    assert {day.kind for day in outcome.days if day.name < f"{NAME}/2026-08"} == {"derived"}
+    away.undo()
+    assert f"{NAME}/2026-07-01" not in pages_of(away)
+    assert f"{NAME}/{TODAY}" not in pages_of(away)  # one step with the lists
 
 
 def test_a_gap_that_could_not_be_filled_is_filled_later(
