@@ -91,6 +91,15 @@ def offline() -> OfflineError:
     )
 
 
+def switched_off(settings: str) -> OfflineError:
+    """Return the error that the settings, in a file of this path, let nothing be fetched."""
+    return OfflineError(
+        "Fetching is switched off",
+        f"`enabled = false` under [fetch] in {settings} says so.",
+        "Without that line Recto fetches.",
+    )
+
+
 class RestingError(FetchError):
     """A service has asked for a rest, which lasts until a moment."""
 

@@ -314,6 +314,7 @@ class Library:
         """Return what the library holds and where, ready to be printed."""
         return {
             **self.counts.by_name(),
+            "out_of_sight": self.counts.out_of_sight(),
             "index": self.index.state(),
             "library": str(self.locations.database),
             "cache": str(self.locations.find_index()[0]),

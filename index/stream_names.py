@@ -14,6 +14,9 @@ from urllib.parse import urlsplit
 HUGGING_FACE = "huggingface"
 """The daily papers."""
 
+DAILY_NAMES = (HUGGING_FACE, "hf", "daily", "hugging face")
+"""How people call them, in small letters."""
+
 COMMAND = "command:"
 """What the names of streams begin with that a command of the settings brings."""
 
@@ -27,6 +30,24 @@ _PAGE = re.compile(
 IS_DAY = "(" + " OR ".join(f"{{0}} GLOB '{form}/{_DAY}'" for form in _FORMS) + ")"
 """Whether a column of SQLite names a day of a stream, as `day_of` tells it."""
 
+RENEWED = "renewed"
+"""What stands in the place of the day where there is another version of papers of before.
+
+Such a page tells more of papers and holds none of them: they are of the library as long as others
+show them.
+"""
+
+VERSIONS = "versions"
+"""The same for papers of mine, of which it is news."""
+
+IS_VERSIONS = "(" + " OR ".join(f"{{0}} GLOB '{form}/{VERSIONS}'" for form in _FORMS) + ")"
+"""Whether a column of SQLite names such a page."""
+
+IS_RENEWED = (
+    "(" + " OR ".join(f"{{0}} GLOB '{form}/{RENEWED}'" for form in _FORMS) + f" OR {IS_VERSIONS})"
+)
+"""Whether a column of SQLite names a page of either kind."""
+
 DAY_LENGTH = len("/2026-11-27")
 """Characters of such a name behind that of the stream."""
 
@@ -36,6 +57,12 @@ def day_of(source: str) -> tuple[str, str] | None:
     """Return the stream and the ISO day of which a source is; None where it is of none."""
     found = _PAGE.fullmatch(source)
     return (found["stream"], found["day"]) if found else None
+
+
+def is_renewed(source: str) -> bool:
+    """Whether a source only tells more of papers, see `RENEWED` and `VERSIONS`."""
+    stream, _, rest = source.rpartition("/")
+    return rest in (RENEWED, VERSIONS) and is_stream(stream)
 
 
 def is_stream(name: str) -> bool:

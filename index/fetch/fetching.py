@@ -26,6 +26,7 @@ from .apart import Apart, Here
 from .arxiv_days import ArxivDays
 from .calendars import CATCHUP_DAYS, FIRST_DAILY, daily_day, listed_between, local_time
 from .client import Client
+from .commands import Commands
 from .daily_days import DailyDays
 from .days import Day
 from .follows import Follow
@@ -34,7 +35,7 @@ from .harvesting.gaps import day_by_feed, is_of_lists, note_gap
 from .memory import Answered, Memory, is_done, is_over, load_memory, save_memory
 from .naming import TOGETHER, Naming, renew
 from .states import Standing, standing
-from .streams import ask_stream, key_of, unseen
+from .streams import Stream, ask_stream, key_of, unseen
 from .taking import Batch, TakenDay
 
 _READ_AGAIN = 2
@@ -78,11 +79,13 @@ class Fetching:
         store: Store,
         client: Client,
         taken: Callable[[int], object] = lambda papers: None,
+        commands: Commands | None = None,
         *,
         apart: bool = False,
     ) -> None:
         self._store = store
         self._client = client
+        self._commands = commands or Commands()
         self._taken = taken
         self._taking = (Apart if apart else Here)(store)
 
@@ -138,7 +141,7 @@ class Fetching:
         naming = Naming(self._client)
         while ids := load_memory(database, follow.name).replaced[:TOGETHER]:
             try:
-                batch.step = renew(self._store, naming, ids, batch.step)
+                batch.step = renew(self._store, naming, ids, follow.name, batch.step)
             except FetchError:
                 return  # the papers are there, and what is new in them can wait
             with database.transaction():
@@ -227,7 +230,11 @@ class Fetching:
         def are_new(records: Sequence[Record]) -> bool:
             return len(unseen(self._store.database, follow, memory, records)) == len(records)
 
-        found = ask_stream(self._client, follow, known, are_new)
+        if follow.kind == "command":
+            self._client.check()
+            found: Stream | None = self._commands.ask(follow.text)
+        else:
+            found = ask_stream(self._client, follow, known, are_new)
         today = local_time(self._client.clock.now()).date()
         fresh = unseen(self._store.database, follow, memory, found.records) if found else ()
         if found is None or not fresh:

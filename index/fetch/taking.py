@@ -13,6 +13,7 @@ from ..database.database import Database
 from ..journal.acts import ADD
 from ..paper import Record
 from ..records.kinds import DERIVED, PROVISIONAL
+from ..store.mine import mine_among
 from ..store.store import Store
 from .believing import unbelievable
 from .days import Day
@@ -34,7 +35,7 @@ class TakenDay(NamedTuple):
     is_known: bool = False
     """The library had the day already, just so."""
     replaced: tuple[str, ...] = ()
-    """The arXiv ids of papers of the library of which there is another version."""
+    """The arXiv ids of papers of mine of which there is another version."""
     kind: str = ""
     """`derived` or `provisional` where it is no list of the day; see `records.kinds`."""
     left_out: int = 0
@@ -73,10 +74,11 @@ def take_day(
             away = _away(database, day.name)
             day = day._replace(new=tuple(one for one in day.new if one.arxiv_id not in away))
         replaced = tuple(known_ids(database, day.replaced))
+        mine = tuple(filter(mine_among(database, replaced).__contains__, replaced))
         if done and not (again and day.new and _is_other(database, day)):
             save_memory(database, day.source, answered.noted(memory))
             count = len(day.new) + len(day.crossed)
-            return TakenDay(day.name, count, 0, True, replaced)
+            return TakenDay(day.name, count, 0, True, mine)
         if not done:
             _refuse_stale(database, day)
         if not done and day.kind != PROVISIONAL:
@@ -91,7 +93,7 @@ def take_day(
             if day.kind != PROVISIONAL:
                 memory = memory._replace(empty=(*memory.empty, day.day.isoformat()))
             save_memory(database, day.source, answered.noted(memory))
-            return TakenDay(day.name, replaced=replaced)
+            return TakenDay(day.name, replaced=mine)
         seen = (day.seen or day.day).isoformat()
         source = Source(day.name, _digest(records, seen), records, seen, day.kind)
         importer = Importer(store, _number(store, day, batch), ADD, [source], batch.step)
@@ -100,9 +102,7 @@ def take_day(
         save_memory(database, day.source, answered.noted(memory))
     batch.step = importer.step
     kind = PROVISIONAL if day.kind == PROVISIONAL else ""
-    return TakenDay(
-        day.name, taken.records, taken.new, taken.unchanged, replaced, kind, day.left_out
-    )
+    return TakenDay(day.name, taken.records, taken.new, taken.unchanged, mine, kind, day.left_out)
 
 
 def _digest(records: list[Record], seen: str) -> str:

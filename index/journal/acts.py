@@ -64,6 +64,9 @@ NO_STEP = ("bundled", CITE, "look", "read-by-reading", "redo", "undo")
 ADD = "add"
 """The kind of the act that adds a page."""
 
+NAMED = "named"
+"""The source of papers that the reader has named, or marked in an answer of services."""
+
 CARRY = "carry"
 """The kind of the act that sets what the records of a large file mark."""
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import RectoError, offline
+from ..journal.acts import ADD, Act
 from ..parts.context import Context
 from .recording import marked
 
@@ -93,13 +94,13 @@ class Asking:
 
     def keep(self, rowids: Sequence[int]) -> Marked:
         """Take papers of answers in, as papers that were named by hand, and not as news."""
-        from ..journal.acts import Act
-
         with self._context.database.transaction():
             kept = self._context.to_mark((), rowids)
             waiting = self._context.store.journal.waiting
             steps = [waiting.pop(rowid) for rowid in kept if rowid in waiting]
-        act = Act(steps[0] if steps else "", "add", kept)
+            sql = "SELECT data FROM journal WHERE act = ?"
+            data = self._context.database.value(sql, (steps[0],)) if steps else "{}"
+        act = Act(steps[0] if steps else "", ADD, kept, self._context.database.parsed(data))
         return marked(self._context, act, kept)
 
     def _now(self) -> float:

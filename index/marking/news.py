@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from ..paper import Paper
 
 
-Newness = Literal["new", "unread", "past", "read"]
-"""Whether a paper is new, unread but passed, neither though nobody has read it, or read."""
+Newness = Literal["new", "version", "unread", "past", "read"]
+"""Whether a paper is new, new by another version, unread but passed, neither though nobody has read
+it, or read."""
 
 
 class Signs(NamedTuple):
@@ -24,9 +25,13 @@ class Signs(NamedTuple):
     new: int = 0
     past: int = 0
     """Nobody has read them, but they count as unread no more."""
+    renewed: int = 0
+    """Those of the new ones that were there, and of which there is another version."""
 
     def of(self, paper: Paper) -> Newness:
         """Return what a paper is."""
+        if self.renewed and paper.rowid >= 0 and self.renewed >> paper.rowid & 1:
+            return "version"
         if paper.read:
             return "read"
         if paper.rowid < 0:  # one that the library does not have
@@ -54,7 +59,8 @@ class News:
         """Return which papers are new and which are past being unread."""
         with self._database.moment():
             marked = self._context.marked.now()
-            return Signs(self._context.news.new(marked), self._context.news.past(marked))
+            news = self._context.news
+            return Signs(news.new(marked), news.past(marked), news.renewed(marked))
 
     def pass_over(self, rowids: Sequence[int], patience: float = BUSY_SECONDS) -> int:
         """Note that these papers were passed, in one transaction; return how many were new.

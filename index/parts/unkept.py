@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ..identifiers import paper_id
 from ..identity.evidence import evidence_of
 from ..identity.titles import former_title_key
+from ..journal.acts import NAMED
 from ..paper import Link, Paper, Place
 from ..records.lookup import find_meant
 from ..records.says import PRESENT_RULE
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 
 MOST = 2000
 """Papers that are remembered; the oldest answers are gone then."""
-
-ASKED = "named"
-"""The source of papers that were kept from an answer: that of others which the reader has named."""
 
 _IN_SIGHT = "SELECT pid FROM papers WHERE hidden = 0 AND pid IN (SELECT value FROM json_each(?))"
 
@@ -147,6 +145,6 @@ class UnkeptPapers:
     def _take_in(self, rowids: Sequence[int]) -> None:
         from ..fetch.asked.keeping import take_found
 
-        step = take_found(self._store, ASKED, [self._found[rowid] for rowid in rowids])
+        step = take_found(self._store, NAMED, [self._found[rowid] for rowid in rowids])
         known = self._known(rowids)
         self._store.journal.waiting.update(dict.fromkeys(known.values(), step))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import compress, count
+from typing import NamedTuple
 
 from ..database.database import Database, Parameters
 from ..database.numbers import read_numbers
@@ -35,6 +36,17 @@ _OF_MARKS = ("bookmarks", "done", "mine", "new", "queue", "unread")
 """Views that marks make."""
 
 
+class _Ranked(NamedTuple):
+    """The papers of a source at one revision of the library."""
+
+    rev: int
+    name: str
+    rowids: array[int]
+    """In its own order; not to be changed."""
+    papers: int
+    """The set of them, see `paper_bits`."""
+
+
 class Listings:
     """Answers lists from orders that are kept until the papers change; safe for threads."""
 
@@ -52,6 +64,7 @@ class Listings:
         self._news = news or News(store.database, self._shown)
         self._orders: dict[str, Order] = {}
         self._begun: beginning.Beginning | None = None
+        self._source = _Ranked(-1, "", array("q"), 0)
 
     def rowids(self, view: View, sort: str, check: Callable[[], object] = bool) -> array[int]:
         """Return the row numbers of a view's papers in order.
@@ -147,7 +160,9 @@ class Listings:
         marked = self._marked.now()
         visible = self._shown.visible(marked.rev).papers
         match view.kind:
-            case "tag" | "source":
+            case "source":
+                papers = self._of_source(view.name).papers
+            case "tag":
                 papers = bits_of(self._own_order(view) or ())
             case "unread":
                 papers = self._news.unread(marked)
@@ -207,8 +222,18 @@ class Listings:
             case "done":
                 return self._rowids(_DONE)
             case "source":
-                return array("q", dict.fromkeys(self._rowids(_RANKED, {"name": view.name})))
+                return self._of_source(view.name).rowids
         return None
+
+    def _of_source(self, name: str) -> _Ranked:
+        """Return the papers of a source, kept while they are asked for: a stream may have many."""
+        kept = self._source
+        if (kept.rev, kept.name) != (self._store.rev, name):
+            with self._database.moment():
+                rev = self._store.rev
+                ranked = array("q", dict.fromkeys(self._rowids(_RANKED, {"name": name})))
+                kept = self._source = _Ranked(rev, name, ranked, bits_of(ranked))
+        return kept
 
     def _rowids(self, sql: str, parameters: Parameters = ()) -> array[int]:
         return read_numbers(self._database, sql, parameters)

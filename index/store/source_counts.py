@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from ..database.database import Database
 from ..database.numbers import read_numbers
-from ..stream_names import DAY_LENGTH, IS_DAY, day_of, stream_title
+from ..stream_names import DAY_LENGTH, IS_DAY, day_of, is_renewed, stream_title
 from ..views import SourceCount
 from .news import News, SourceNews
 from .paper_bits import bits_of, read_bits
@@ -49,6 +49,8 @@ class SourceCounts:
         streams: dict[str, list[tuple[str, int]]] = {}
         found: list[tuple[tuple[str, int], SourceCount]] = []
         for sid, name, label, papers, is_named in self._database.rows(_SOURCES):
+            if is_renewed(name):
+                continue
             news = told.get(sid, unknown)
             if day := day_of(name):
                 streams.setdefault(day[0], []).append((news.day, sid))

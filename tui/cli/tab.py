@@ -92,7 +92,11 @@ def _pages(library: Library) -> list[str]:
 
 
 def _follows(library: Library) -> list[str]:
-    return [followed.name for followed in library.following.all()]
+    return library.following.follows
+
+
+def _fetched(library: Library) -> list[str]:
+    return [*_follows(library), *(command.name for command in library.config.fetch.command)]
 
 
 def _cite_keys(library: Library) -> list[str]:
@@ -110,7 +114,7 @@ def _views(library: Library) -> list[str]:
 
 _NAMES: dict[tuple[str, str], Names] = {
     ("", "view"): _views,
-    ("fetch", "names"): _follows,
+    ("fetch", "names"): _fetched,
     ("unfollow", "names"): _follows,
     ("export", "format"): lambda _: EXPORT_FORMATS,
     ("export", "including"): lambda _: WITHHELD,

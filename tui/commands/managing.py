@@ -77,7 +77,7 @@ def _called(screen: MainScreen, view: View) -> str:
 
 def _is_followed(screen: MainScreen, view: View) -> str:
     """Return what is to be said of a stream that goes, of which more will come."""
-    if view.kind != "source" or view.name not in screen.library.following.names:
+    if view.kind != "source" or view.name not in screen.library.following.follows:
         return ""
     return f" It is still followed; :unfollow {view.name} ends that."
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ..reader.state import AskedFor
 from .moving import go_to_next_unread
 
 if TYPE_CHECKING:
@@ -163,16 +164,18 @@ def mark_all_read(screen: MainScreen, count: int | None) -> None:
     fits = len(results.rowids) * results.row_height <= results.height
     if not results.rowids:
         return
-    if screen.library.marks.next_unread(results.rowids) is None:
+    own = results.rowids
+    if isinstance(screen.state.related, AskedFor):  # what is not kept stays so
+        own = [rowid for rowid in own if rowid >= 0]
+    if screen.library.marks.next_unread(own) is None:
         screen.say("Nothing in this list is unread.")
         return
     if not fits and not screen.key_dispatcher.was_last("all-read"):
         key = screen.key("all-read")
-        screen.say(f"{key} once more marks all {len(results.rowids):,} papers of this list read.")
+        screen.say(f"{key} once more marks all {len(own):,} papers of this list read.")
         return
-    rowids = results.rowids
     said = f"All read; {screen.key('undo')} takes it back."
-    screen.mark_writer.change(lambda library: library.marks.mark_all_read(rowids), said)
+    screen.mark_writer.change(lambda library: library.marks.mark_all_read(own), said)
 
 
 def pass_list(screen: MainScreen, count: int | None) -> None:

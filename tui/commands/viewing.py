@@ -7,7 +7,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ...index import RectoError, SearchIndexError, View
-from ..reader.state import AskedFor
 from ..reader.state_text import NOTHING_HERE
 
 if TYPE_CHECKING:
@@ -73,6 +72,8 @@ def clear(screen: MainScreen, count: int | None) -> None:
         screen.refresh_state()
     elif screen.is_sidebar_over:
         screen.is_sidebar_over = False
+    elif screen.finder.leave_asked():
+        screen.show_counts()
     elif screen.box.text or screen.state.related or screen.state.view != View("all"):
         screen.finder.clear()
         screen.show_counts()
@@ -234,7 +235,7 @@ def interrupt(screen: MainScreen, count: int | None) -> None:
 
 def quit_reader(screen: MainScreen, count: int | None) -> None:
     """Leave Recto; from what services have answered go back to where one was."""
-    if isinstance(screen.state.related, AskedFor) and screen.finder.return_to_previous():
+    if screen.finder.leave_asked():
         return
     screen.key_dispatcher.end()
     screen.app.exit(return_code=0)

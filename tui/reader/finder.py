@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from ...index import Kept, Library, Paper, View
 from ..widgets.history import History
-from .state import AskedFor, Duplicates
-from .trail import Origin, Stop, Trail, find_row, find_search
+from .state import AskedFor, Duplicates, Stop
+from .trail import Origin, Trail, find_row, find_search
 
 if TYPE_CHECKING:
     from ...index import Asked
@@ -180,6 +180,18 @@ class Finder:
             self._go_to(stop)
         return stop is not None
 
+    def leave_asked(self) -> bool:
+        """Go back from what services have to where one was; say whether one was there.
+
+        The way back leads there again.
+        """
+        related = self._state.related
+        if not isinstance(related, AskedFor):
+            return False
+        self._remember()
+        self._go_to(related.before)
+        return True
+
     def show_duplicates(self) -> None:
         """Show the papers that may be the same."""
         self._show_related(Duplicates())
@@ -190,7 +202,9 @@ class Finder:
 
     def show_asked(self, answer: Asked) -> None:
         """Show what services have for a query."""
-        self._show_related(AskedFor(answer))
+        related = self._state.related
+        before = related.before if isinstance(related, AskedFor) else self._stop()
+        self._show_related(AskedFor(answer, before))
 
     def _show_related(self, paper: Related) -> None:
         self._remember()
@@ -258,8 +272,6 @@ class Finder:
         self._leave_search()
         if self._state.related is not None:
             self._state.related, self._state.sort = None, self._origin.sort(self._state.view)
-            if keep is not None and keep < 0:  # a paper that no list of the library has
-                keep = self._origin.rowid(self._state.view)
         elif self._stage.box.text:
             self._stage.box.text, self._state.sort = "", self._origin.sort(self._state.view)
             if (home := self._origin.rowid(self._state.view)) is not None:

@@ -293,9 +293,10 @@ class MainScreen(PanesScreen):
             column = column_of(self.library, listing, self.state.related)
             is_answer = self.state.related is None
             state, queries = self.state, self.library.queries
-            self.results.has_left = leaver(self.library, listing.view) if is_answer else None
+            signs = state.signs
+            left = leaver(self.library, listing.view, signs) if is_answer else None
+            self.results.has_left = left
             if is_answer and listing.text:
-                left = self.results.has_left
                 self.results.has_left = either(left, lambda paper: paper.rowid in state.left)
             self.results.reasons_of = None
             if listing.is_wide:

@@ -220,7 +220,7 @@ class Searcher:
         if request.is_typing:
             return answer
         answer = answer._replace(signs=self._library.news.signs())
-        if not (request.text.strip() or request.related):
+        if not (request.text.strip() or request.related) or request.asked is not None:
             return answer
         # Of the whole library, whichever part of it the list shows.
         rowids = answer.listing.rowids

@@ -38,10 +38,22 @@ class Duplicates(NamedTuple):
     id: str = DUPLICATES
 
 
+class Stop(NamedTuple):
+    """A list that one can come back to, and the paper one was on."""
+
+    text: str
+    view: View
+    sort: str
+    related: Related | None
+    rowid: int | None
+
+
 class AskedFor(NamedTuple):
     """Stands for a paper where the list shows what services have for a query."""
 
     answer: Asked
+    before: Stop
+    """Where one was."""
     id: str = ASKED
 
 

@@ -57,7 +57,7 @@ def list_name(state: ReaderState, width: int) -> str:
     elif isinstance(state.related, AskedFor):
         name = asked_name(state.related.answer, width)
     elif state.related is None:
-        name = view_name(state.view)
+        name = _called(state)
     elif width < BESIDE:
         name = "Related"
     else:
@@ -68,6 +68,8 @@ def list_name(state: ReaderState, width: int) -> str:
 
 def asked_name(answer: Asked, width: int) -> str:
     """Return who has answered to which query; `width` is that of the terminal in cells."""
+    if width < TINY:
+        return "asked"
     if width < BESIDE:
         services = ", ".join(name.replace("Hugging Face", "HF") for name in answer.services)
         longest = 16
@@ -75,6 +77,14 @@ def asked_name(answer: Asked, width: int) -> str:
         services, longest = " and ".join(answer.services), 40
     text = answer.text if len(answer.text) <= longest else f"{answer.text[: longest - 1].strip()}…"
     return f"{services} · “{printable(text)}”"
+
+
+def _called(state: ReaderState) -> str:
+    """Return what the view is called: a stream that the reader has named goes by that."""
+    view = state.view
+    sources = state.counts.sources if view.kind == "source" else ()
+    named = (one.label for one in sources if one.days and one.name == view.name)
+    return next(named, view_name(view))
 
 
 def share_of_view(state: ReaderState, listing: Listing) -> str:

@@ -86,24 +86,32 @@ def _ask_arxiv(client: Client, question: Question) -> _Answered:
     if question.ids:
         told = Naming(client).arxiv(question.ids[:TOGETHER])
         return _Answered(ARXIV_NAME, told.kind, told.records)
+    return _Answered(ARXIV_NAME, "atom", query_arxiv(client, question.arxiv, MOST)[1])
+
+
+def query_arxiv(client: Client, query: str, most: int) -> tuple[int, tuple[Record, ...]]:
+    """Return how many papers arXiv has for a query in its own language, and `most` of them.
+
+    Raises FetchError, also where the answer is not whole.
+    """
     what = "arXiv's answer"
     url = (
-        f"{client.bases.export.rstrip('/')}/api/query?search_query={quote(question.arxiv)}"
-        f"&sortBy=relevance&sortOrder=descending&start=0&max_results={MOST}"
+        f"{client.bases.export.rstrip('/')}/api/query?search_query={quote(query)}"
+        f"&sortBy=relevance&sortOrder=descending&start=0&max_results={most}"
     )
     answer = client.get(url, ARXIV, accept="application/atom+xml")
     seen = outline(answer, what)
     total, came = seen.texts.get("totalResults", ""), seen.counts.get("entry", 0)
     if seen.root != "feed" or not total.isdecimal():
         raise unbelievable(what, "It does not say how many papers there are.")
-    if came != min(int(total), MOST):
+    if came != min(int(total), most):
         raise unbelievable(what, f"It has {int(total):,} papers, and only {came} came.")
     try:
         file = open_records("atom", BytesIO(answer.data), what)
         records = tuple(file.records()) if came else ()
     except SourceError as error:  # an error that looks like a paper
         raise unbelievable(what, error.message) from error
-    return _Answered(ARXIV_NAME, "atom", records)
+    return int(total), records
 
 
 def _ask_hugging_face(client: Client, question: Question) -> _Answered:

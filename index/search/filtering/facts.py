@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from ...database.database import Database
 from ...database.numbers import read_numbers
 from ...journal.acts import TAG
-from ...stream_names import day_of, stream_title
+from ...stream_names import day_of, is_renewed, stream_title
 from ..analysis.words import fold
 from .paper_set import PaperSet
 
@@ -69,6 +69,8 @@ class Facts:
         labels = dict(self._database.rows(_LABELS))
         sids = []
         for sid, name, label in self._database.rows(_SOURCES):
+            if is_renewed(name):
+                continue
             told = [name, str(label)]
             if day := day_of(name):
                 told.append(f"{labels.get(day[0]) or stream_title(day[0])}/{day[1]}")

@@ -92,6 +92,10 @@ def test_nothing_stays_of_what_is_not_marked(served: Library, services: Services
     assert served.notes.draft(first.id) is None and served.notes.base(first.id) == ()
     assert served.news.pass_over(rowids) == 0
     assert served.marks.next_unread(rowids) == 0
+    assert not served.sources.are_by_hand(rowids)
+    assert served.journal.log(first) == [] and served.corrections.sources(first) == ()
+    assert "Told 2401.00001" in served.corrections.as_bibtex(first)
+    assert served.related(first.id).total == 0
     assert served.marks.read_by_reading(rowids=rowids).act is None
     assert state_of(served) == before
 
@@ -150,6 +154,19 @@ def test_several_are_one_act_and_a_mark_of_those_that_are_kept_adds_nothing(
     assert served.counts().all == 0
 
 
+def test_what_was_taken_back_can_be_marked_again(served: Library, services: Services) -> None:
+    asked = served.asking.ask("graph neural")
+    for _ in range(2):
+        served.bookmark(rowids=asked.rowids[:1])
+        assert (served.counts().all, served.counts().bookmarks) == (1, 1)
+        served.undo()
+        assert served.counts().all == 0
+    served.queue(rowids=asked.rowids[:1])
+    served.queue(rowids=served.asking.rowids(asked)[:1], on=False)
+    assert (served.counts().all, served.counts().queue) == (1, 0)  # kept is kept
+    assert served.journal.agrees()
+
+
 def test_a_note_half_typed_keeps_the_paper_until_it_is_given_up(
     served: Library, services: Services
 ) -> None:
@@ -168,7 +185,7 @@ def test_a_note_half_typed_keeps_the_paper_until_it_is_given_up(
 def test_papers_can_be_kept_without_a_mark(served: Library, services: Services) -> None:
     asked = served.asking.ask("graph neural")
     done = served.asking.keep(asked.rowids)
-    assert done.count == 3 and "Added" in done.sentence
+    assert done.count == 3 and done.sentence == "Added 3 papers by name."
     assert served.counts().all == 3 and served.counts().new == 0
     assert served.asking.keep(asked.rowids).act is None
     served.undo()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import date
 
 import pytest
 from pytest_httpserver import HTTPServer
 from recto.index import Library, SourceCount, View
 from recto.index.fetch.follows import parse_follow
-from recto.index.stream_names import IS_DAY, day_of, is_stream, stream_title
+from recto.index.stream_names import IS_DAY, day_of, is_renewed, is_stream, stream_title
 
 from .conftest import MovedClock
 from .world import World, daily_ids, ids_of, moment, pages_of
@@ -51,18 +52,24 @@ def ids(library: Library, text: str = "", view: View = ALL) -> list[str]:
     return [str(paper.arxiv_id) for paper in found]
 
 
-def test_days_are_told_by_their_names_alone(served: Library) -> None:
-    database = served._context.database
-    sql = f"SELECT {IS_DAY.format('?1')}"
+def test_days_are_told_by_their_names_alone() -> None:
+    database = sqlite3.connect(":memory:")
+
+    def is_day(name: str) -> bool:
+        (found,) = database.execute(f"SELECT {IS_DAY.format('?1')}", (name,)).fetchone()
+        return bool(found)
+
     for name in NAMES:
         assert is_stream(name)
         if not name.startswith("command:"):
             assert parse_follow(name).name == name
         assert day_of(f"{name}/2026-11-19") == (name, "2026-11-19")
-        assert database.value(sql, (f"{name}/2026-11-19",)) == 1
+        assert is_day(f"{name}/2026-11-19")
+        assert is_renewed(f"{name}/renewed") and not is_renewed(f"{name}/2026-11-19")
     for name in ("page.txt/2026-11-19", "arxiv:/2026-11-19", "arxiv:cs.LG/2026-1-19", "arXiv", ""):
         assert day_of(name) is None
-        assert database.value(sql, (name,)) == 0
+        assert not is_day(name)
+    database.close()
     assert [stream_title(name) for name in NAMES] == [
         "Hugging Face",
         "arXiv cs.LG",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from ...system.plain_text import columns, count, printable
 from ..arguments import ArgumentParser, UsageError
 from ..command import LibraryCommand, declare_json, declare_one_object, say_outcome
 from ..streams import flush, say, say_json, warn
+from ..termination import terminated_gently
 from .backfill import declare_back, fetch_back
 
 _NAME_HELP = (
@@ -92,7 +94,7 @@ def _declare_fetch(parser: ArgumentParser) -> None:
     switch.add_argument(
         "--complete",
         action="store_true",
-        help="instead fill in the papers that are known only by an arXiv id or a DOI",
+        help="instead fill in the papers that are known only by an arXiv id, a DOI or a title",
     )
     switch.add_argument("--online", action="store_true", help="take --offline back, and fetch")
     declare_back(parser)
@@ -129,9 +131,10 @@ def _fetch(library: Library, given: dict[str, Any]) -> int:
         return 1
     is_told = not (given["quiet"] or given["json"])
     library.index.most_at_once = 0  # what has come is told first
-    outcomes = library.following.fetch(
-        given["names"], progress=_say_progress if is_told else _say_nothing
-    )
+    with terminated_gently(signal.SIGHUP):  # a command that is run ends with it
+        outcomes = library.following.fetch(
+            given["names"], progress=_say_progress if is_told else _say_nothing
+        )
     for outcome in outcomes:
         _say_outcome(outcome, given)
     if any(outcome.new for outcome in outcomes):
@@ -143,13 +146,18 @@ def _complete(library: Library, given: dict[str, Any]) -> int:
     if given["names"]:
         raise UsageError("Wrong arguments", "--complete takes no names.")
     library.index.most_at_once = 0
-    done = library.following.complete()
+    is_told = not (given["quiet"] or given["json"])
+    done = library.following.complete(progress=_say_looked_for if is_told else _say_none)
     for name in done.unknown:
         warn(f"{name.value} is not known to {'arXiv' if name.kind == 'arxiv' else 'Crossref'}.")
+    for title in done.missing:
+        warn(f"“{printable(title)}” is not known to arXiv and Crossref.")
     if done.error is not None:
         warn(str(done.error))
     text = f"{count(done.filled, 'paper')} of {done.records:,} filled in."
-    told = {"papers": done.records, "filled": done.filled}
+    if done.spared:
+        text += f" Left alone for a week, since nobody had them: {count(done.spared, 'title')}."
+    told = {"papers": done.records, "filled": done.filled, "missing": list(done.missing)}
     if not given["quiet"]:
         say_outcome(text, told, given)
     if done.filled:
@@ -163,6 +171,16 @@ def _make_findable(library: Library) -> None:
         library.index.refresh()
     except SearchIndexError as error:
         warn(str(error))
+
+
+def _say_none(done: int, total: int) -> None:
+    """Leave unsaid how many titles were looked for."""
+
+
+def _say_looked_for(done: int, total: int) -> None:
+    """Say how many titles were looked for, where somebody waits for it."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        warn(f"{done:,} of {count(total, 'title')}")
 
 
 def _say_nothing(_: Progress) -> None:
@@ -194,7 +212,7 @@ def _say_outcome(outcome: Outcome, given: dict[str, Any]) -> None:
                 say(f"{outcome.follow.name}: {count(day.left_out, 'older paper')} left out")
         if mine := sum(len(day.replaced) for day in outcome.days):
             papers = count(mine, "paper")
-            say(f"{outcome.follow.name}: another version of {papers} in your library")
+            say(f"{outcome.follow.name}: another version of {papers} of yours")
     if standing.state in _WARNING:
         warn(f"{outcome.follow.name}: {standing.sentence}")
 

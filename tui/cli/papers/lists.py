@@ -176,7 +176,7 @@ def _remove(library: Library, given: dict[str, Any]) -> int:
     )
     sentence = f"{told} removed; {count(gone, 'paper')} went out of sight with {it}."
     back = f"`recto undo` brings {'them' if gone else it} back."
-    for name in library.following.names:
+    for name in library.following.follows:
         if name in found:  # or what comes tomorrow would be a surprise
             back += f" {name} is still followed; `recto unfollow {shlex.quote(name)}` ends that."
     return _outcome(f"{sentence} {back}", {"names": names, "papers": gone}, given)

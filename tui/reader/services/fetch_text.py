@@ -29,12 +29,18 @@ def source_name(name: str) -> str:
 
 
 def standings(
-    followed: Sequence[Followed], now: float, *, done: str = "✓", ellipsis: str = "…"
+    followed: Sequence[Followed],
+    now: float,
+    *,
+    is_offline: bool = False,
+    done: str = "✓",
+    ellipsis: str = "…",
 ) -> tuple[str, ...]:
     """Return how sources are doing in the shortest words: `arXiv Fri ✓`, `HF Sat ✓`, `next 02:00`.
 
     Categories of arXiv that are doing alike are one. `done` stands behind what is there,
-    `ellipsis` behind what is waited for, `!` behind what needs a person.
+    `ellipsis` behind what is waited for, `!` behind what needs a person. Nothing is due next where
+    nothing is asked (`is_offline`).
     """
     parts: dict[str, list[str]] = {}
     for one in followed:
@@ -53,7 +59,9 @@ def standings(
         else:
             found.append(part)
     coming = [at for one in followed if (at := one.standing.next_at) is not None and at > now]
-    if coming:
+    if is_offline:
+        found.append("offline")
+    elif coming:
         found.append(f"next {_moment(min(coming), now)}")
     return tuple(found)
 
@@ -81,7 +89,7 @@ def brought(outcomes: Iterable[Outcome], more: str = "") -> str:
     mine = sum(len(day.replaced) for day in days)
     parts = [f"{new:,} new{more}"] if new else []
     if mine:
-        parts.append(f"another version of {count(mine, 'paper')} in your library")
+        parts.append(f"another version of {count(mine, 'paper')} of yours{'' if new else more}")
     return f"{'; '.join(parts)}." if parts else ""
 
 

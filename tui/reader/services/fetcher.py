@@ -74,7 +74,7 @@ class Fetcher:
         if self.is_fetching and is_asked and not self._is_asked:
             self._is_asked = True
             return True
-        if self.is_fetching or self._is_closed or not following.names or following.is_offline:
+        if self.is_fetching or self._is_closed or not following.names or following.refusal:
             return False
         with suppress(RectoError):  # that nothing can be written was said at the start
             self._library.journal.check_writable()
@@ -218,6 +218,9 @@ class Fetcher:
         with suppress(RectoError):  # the next look tells
             followed = await asyncio.to_thread(following.all)
             now = self._now()
+            is_offline = following.refusal is not None
             self._stage.show_standings(
-                lambda done, ellipsis: standings(followed, now, done=done, ellipsis=ellipsis)
+                lambda done, ellipsis: standings(
+                    followed, now, is_offline=is_offline, done=done, ellipsis=ellipsis
+                )
             )

@@ -150,6 +150,38 @@ def test_a_followed_source_is_one_line_and_its_days_are_asked_for(
     assert not any("cs.LG" in line for line in shell.lines("sources"))
 
 
+def test_nobody_is_asked_where_the_settings_say_so(
+    shell: Shell, world: World, tmp_path: Path
+) -> None:
+    shell.lines("follow", "arxiv:cs.LG")
+    config = Path(shell.library) / "config.toml"
+    told = config.read_text()
+    config.write_text(told.replace("[fetch]", "[fetch]\nenabled = false"))
+    said = f"Fetching is switched off: `enabled = false` under [fetch] in {config} says so."
+    for words in (["fetch"], ["fetch", "--online"], ["fetch", "--quiet"]):
+        assert said in shell.fails(*words, status=2)
+    told_of = shell.lines("add", "2401.00001")
+    assert told_of[0] == "named: 1 record, 1 new, 0 known"
+    assert said in told_of[1]
+    assert said in shell.fails("fetch", "--complete", status=2)
+    assert not world.asked
+    page = tmp_path / "page.jsonl"
+    page.write_text('{"title": "A Paper That a Program Prints", "abstract": "It is told."}\n')
+    command = f"[[fetch.command]]\nname = 'lab'\nrun = 'cat {page}'\n"
+    config.write_text(f"{told}\n{command}")
+    assert shell.lines("fetch", "lab") == ["command:lab/2026-11-19: 1 paper, 1 new"]
+    assert [line.split(maxsplit=2)[:2] for line in shell.lines("follows")] == [
+        ["arxiv:cs.LG", "new"],
+        ["command:lab", "fresh"],
+    ]
+    assert ["command:lab", "1", "lab, 1 day, 1 new"] in [
+        line.split(maxsplit=2) for line in shell.lines("sources")
+    ]
+    assert "is a command under [[fetch.command]]" in shell.fails("unfollow", "lab", status=2)
+    assert 'name = "lab"' in shell.lines("config")
+    assert "out of sight" in "".join(shell.lines("stats"))
+
+
 def test_add_fetches_what_a_name_means_unless_there_is_a_file_of_that_name(
     shell: Shell, world: World, httpserver: HTTPServer, tmp_path: Path
 ) -> None:

@@ -94,7 +94,12 @@ async def test_an_answer_is_a_list_of_which_marks_are_kept(asking: ReaderFactory
         await r.sees("Undone: bookmarked")
         await r.until(lambda: r.main.state.counts.all == total, "as many papers as before")
         assert all(rowid < 0 for rowid in r.main.results.rowids)
+        assert f"All {total}" in " ".join(r.text.split())  # of the library, not of the answer
         await r.press("q")
+        await r.until(lambda: [*r.main.results.rowids] == found, "the list of before")
+        await r.press("ctrl+o")
+        await r.sees("“merging experts” · 2/3")
+        await r.press("escape")
         await r.until(lambda: [*r.main.results.rowids] == found, "the list of before")
         await r.press("g", "slash")
         await r.sees("3 papers; those")
@@ -102,6 +107,7 @@ async def test_an_answer_is_a_list_of_which_marks_are_kept(asking: ReaderFactory
         await r.sees("“merging experts” · 1/3")
         await r.press("escape")
         await r.lacks("“merging experts”")
+        assert r.main.state.view.kind == "new" or r.main.box.text
         assert r.main.library.counts().all == total
 
 

@@ -160,6 +160,20 @@ async def test_nothing_followed_or_offline_only_reads_the_list_anew(
         await r.sees("Nothing is followed; :follow huggingface does it.")
 
 
+async def test_nothing_is_fetched_where_the_settings_say_so(
+    follower: Follower, world: World
+) -> None:
+    async with follower("arxiv:cs.LG", settings="[fetch]\nenabled = false") as r:
+        do_chores(r.main)
+        await r.press("R")
+        assert not r.main.fetcher.is_fetching
+        await r.sees("arXiv …  offline")
+        await say(r, "offline")
+        await r.sees("Fetching is switched off: `enabled = false` under [fetch] in")
+        assert not r.main.library.following.is_offline
+        assert not world.asked
+
+
 async def test_opening_fetches_what_is_older_and_says_what_needs_a_person(
     follower: Follower, world: World, clock: MovedClock
 ) -> None:
@@ -208,6 +222,7 @@ async def test_a_followed_source_is_one_row_of_the_sidebar(
         await r.press("enter")
         await r.sees("arXiv cs.LG is Learning now; u takes it back.")
         await r.sees("Learning  8 new")
+        await r.sees("Learning · 1/8")
         await r.press("D")
         await r.sees("Learning is gone; u brings it back. It is still followed; :unfollow arxiv:cs")
         await r.until(lambda: not any(one.days for one in r.main.state.counts.sources), "gone")
@@ -266,6 +281,32 @@ async def test_what_was_fetched_is_not_what_a_careless_u_takes_back(
         with Library.open(r.main.library.locations.data) as shell:
             undone = shell.undo()
             assert undone is not None and "arxiv:cs.LG" in undone.sentence
+
+
+async def test_a_new_version_of_a_paper_of_mine_bears_its_sign_until_it_is_passed(
+    follower: Follower, world: World
+) -> None:
+    async with follower("arxiv:cs.LG", columns=80, rows=24) as r:
+        library = r.main.library
+        told = b'[{"title": "Before", "arxiv_id": "2611.12000", "arxiv_version": 1}]'
+        library.add_text("stream.json", told)
+        (rowid,) = library.listing("arxiv:2611.12000").rowids
+        library.news.pass_over([rowid])
+        library.mark_read(rowids=[rowid])
+        library.note(library.rows([rowid])[0].id, "Mine.")
+        await r.press("j", "R")
+        await r.sees("4 new; gn shows them; another version of 1 paper of yours.")
+        await r.press("g", "n")
+        await r.sees("v2 of a paper you noted")
+        line = next(line for line in r.lines if "v2 of a paper" in line)
+        assert "•" in line and "Told 2611.12000" in line
+        r.main.results.move_to([*r.main.results.rowids].index(rowid))
+        await r.press("enter")
+        await r.sees("• v2")
+        await r.press("q")
+        await r.sees("v2 of a paper you noted")  # what is passed in a list keeps its sign there
+        await r.press("k", "j", "j", "g", "n")
+        await r.lacks("v2 of a paper you noted")
 
 
 async def test_leaving_waits_for_no_service(follower: Follower, door: threading.Event) -> None:
