@@ -37,7 +37,11 @@ Such a page tells more of papers and holds none of them: they are of the library
 show them.
 """
 
-IS_RENEWED = "(" + " OR ".join(f"{{0}} GLOB '{form}/{RENEWED}'" for form in _FORMS) + ")"
+IS_RENEWED = (
+    f"(substr({{0}}, {-len(RENEWED)}) = '{RENEWED}' AND ("
+    + " OR ".join(f"{{0}} GLOB '{form}/{RENEWED}'" for form in _FORMS)
+    + "))"
+)
 """Whether a column of SQLite names such a page."""
 
 DAY_LENGTH = len("/2026-11-27")
