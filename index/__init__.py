@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from .library import Library
     from .links import find_links
     from .locations import Locations
+    from .marking.asking import Asked
     from .marking.following import Followed
     from .marking.news import Newness, Signs
     from .marking.note_files import NoteFile
@@ -94,6 +95,7 @@ __all__ = [
     "WITHHELD",
     "WITH_FIELDS",
     "AddReport",
+    "Asked",
     "Bars",
     "Cited",
     "Config",
@@ -202,6 +204,7 @@ _PLACES = {
     ".identity.names": "family_name",
     ".links": "find_links",
     ".locations": "Locations",
+    ".marking.asking": "Asked",
     ".marking.following": "Followed",
     ".marking.news": "Newness Signs",
     ".marking.note_files": "NoteFile",

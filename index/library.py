@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .digest.gathering import Digest
     from .exports.export import Export
     from .journal.history import LogEntry
+    from .marking.asking import Asking
     from .marking.citing import CiteKeys
     from .marking.corrections import Corrections
     from .marking.following import Following
@@ -128,6 +129,13 @@ class Library:
         from .marking.following import Following
 
         return Following(self._context, self.index)
+
+    @cached_property
+    def asking(self) -> Asking:
+        """What services have for a query, kept only once it is marked."""
+        from .marking.asking import Asking
+
+        return Asking(self._context, self.following)
 
     @cached_property
     def exports(self) -> KeptExports:

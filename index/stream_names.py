@@ -37,12 +37,16 @@ Such a page tells more of papers and holds none of them: they are of the library
 show them.
 """
 
-IS_RENEWED = (
-    f"(substr({{0}}, {-len(RENEWED)}) = '{RENEWED}' AND ("
-    + " OR ".join(f"{{0}} GLOB '{form}/{RENEWED}'" for form in _FORMS)
-    + "))"
-)
+VERSIONS = "versions"
+"""The same for papers of mine, of which it is news."""
+
+IS_VERSIONS = "(" + " OR ".join(f"{{0}} GLOB '{form}/{VERSIONS}'" for form in _FORMS) + ")"
 """Whether a column of SQLite names such a page."""
+
+IS_RENEWED = (
+    "(" + " OR ".join(f"{{0}} GLOB '{form}/{RENEWED}'" for form in _FORMS) + f" OR {IS_VERSIONS})"
+)
+"""Whether a column of SQLite names a page of either kind."""
 
 DAY_LENGTH = len("/2026-11-27")
 """Characters of such a name behind that of the stream."""
@@ -56,9 +60,9 @@ def day_of(source: str) -> tuple[str, str] | None:
 
 
 def is_renewed(source: str) -> bool:
-    """Whether a source only tells more of papers, see `RENEWED`."""
+    """Whether a source only tells more of papers, see `RENEWED` and `VERSIONS`."""
     stream, _, rest = source.rpartition("/")
-    return rest == RENEWED and is_stream(stream)
+    return rest in (RENEWED, VERSIONS) and is_stream(stream)
 
 
 def is_stream(name: str) -> bool:

@@ -6,6 +6,7 @@ entries a page. A day is the one in the list's own heading.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 from urllib.parse import quote
@@ -28,6 +29,11 @@ _UNREAD = 0.02
 """The part of a list's entries that may be unreadable by themselves; more, and the page is."""
 
 
+def read_list(text: str) -> tuple[Record, ...]:
+    """Return the papers of a list in HTML."""
+    return tuple(read_html_page(text).records)
+
+
 class Newest(NamedTuple):
     """The newest list of a category."""
 
@@ -39,8 +45,15 @@ class Newest(NamedTuple):
 class ArxivDays:
     """Asks for the lists of one category, such as `cs.LG`."""
 
-    def __init__(self, client: Client, category: str, source: str) -> None:
+    def __init__(
+        self,
+        client: Client,
+        category: str,
+        source: str,
+        read: Callable[[str], tuple[Record, ...]] = read_list,
+    ) -> None:
         self._client = client
+        self._read = read
         self._category = category
         self._source = source
         self._what = f"arXiv's list of {category}"
@@ -86,7 +99,7 @@ class ArxivDays:
         """Return what a list says of its papers."""
         records: dict[str, Record] = {}
         for text in texts:
-            for record in read_html_page(text).records:
+            for record in self._read(text):
                 if record.arxiv_id and record.title:
                     records.setdefault(record.arxiv_id, record)
         wanted = (*listing.new, *listing.crossed, *listing.replaced)

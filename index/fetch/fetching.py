@@ -6,6 +6,7 @@ Whatever ends it, each day is in the library wholly or not at all, and the next 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from ..errors import (
 )
 from ..store.store import Store
 from .answers import Validators
+from .apart import Apart, Here
 from .arxiv_days import ArxivDays
 from .calendars import CATCHUP_DAYS, FIRST_DAILY, daily_day, listed_between, local_time
 from .client import Client
@@ -26,11 +28,11 @@ from .commands import Commands
 from .daily_days import DailyDays
 from .days import Day
 from .follows import Follow
-from .memory import Memory, is_done, is_over, load_memory, save_memory
+from .memory import Answered, Memory, is_done, is_over, load_memory, save_memory
 from .naming import TOGETHER, Naming, renew
 from .states import Standing, standing
 from .streams import Stream, ask_stream, key_of, unseen
-from .taking import Batch, TakenDay, take_day
+from .taking import Batch, TakenDay
 
 _READ_AGAIN = 2
 """Days of Hugging Face that are read again, the present one among them: lists and votes move."""
@@ -74,11 +76,14 @@ class Fetching:
         client: Client,
         taken: Callable[[int], object] = lambda papers: None,
         commands: Commands | None = None,
+        *,
+        apart: bool = False,
     ) -> None:
         self._store = store
         self._client = client
         self._commands = commands or Commands()
         self._taken = taken
+        self._taking = (Apart if apart else Here)(store)
 
     def standing(self, follow: Follow) -> Standing:
         """Return how a source is doing; asks nobody."""
@@ -98,10 +103,11 @@ class Fetching:
         wanted = list(follows)
         batch = Batch()
         outcomes = []
-        for number, follow in enumerate(wanted, 1):
-            told = Progress(follow, number, len(wanted))
-            progress(told)
-            outcomes.append(self._fetch(follow, batch, told, progress))
+        with closing(self._taking):
+            for number, follow in enumerate(wanted, 1):
+                told = Progress(follow, number, len(wanted))
+                progress(told)
+                outcomes.append(self._fetch(follow, batch, told, progress))
         return outcomes
 
     def _fetch(
@@ -141,7 +147,7 @@ class Fetching:
 
     def _arxiv(self, follow: Follow, batch: Batch) -> Iterator[TakenDay]:
         """Take in the newest list of a category, and before it those that were missed."""
-        source = ArxivDays(self._client, follow.text, follow.name)
+        source = ArxivDays(self._client, follow.text, follow.name, self._taking.read)
         memory = load_memory(self._store.database, follow.name)
         found = source.newest(Validators(memory.etag, memory.modified))
         if found is None:
@@ -217,33 +223,17 @@ class Fetching:
         seen: tuple[str, ...] = (),
     ) -> TakenDay:
         now = self._client.clock.now()
-
-        def remember(memory: Memory) -> Memory:
-            told = self._well(memory, newest.isoformat() if newest else "", day.day, now)
-            told = told._replace(seen=tuple(dict.fromkeys((*told.seen, *seen))))
-            if validators is not None:
-                told = told._replace(etag=validators.etag, modified=validators.modified)
-            return told
-
-        return take_day(self._store, day, batch, remember, again=again)
+        told = newest.isoformat() if newest else ""
+        answered = Answered(now, told, day.day.isoformat(), validators, seen)
+        return self._taking.take(day, batch, answered, again=again)
 
     def _remember(self, follow: Follow, newest: str, since: date | None = None) -> None:
         """Remember that a source has answered."""
         database = self._store.database
-        now = self._client.clock.now()
+        answered = Answered(self._client.clock.now(), newest, since.isoformat() if since else "")
         with database.transaction():
             memory = load_memory(database, follow.name)
-            save_memory(database, follow.name, self._well(memory, newest, since, now))
-
-    def _well(self, memory: Memory, newest: str, since: date | None, now: float) -> Memory:
-        first = since.isoformat() if since else ""
-        return memory._replace(
-            since=min(filter(None, (memory.since, first)), default=""),
-            newest=max(memory.newest, newest),
-            asked=now,
-            trouble="",
-            until=0.0,
-        )
+            save_memory(database, follow.name, answered.noted(memory))
 
     def _remember_trouble(self, follow: Follow, error: FetchError) -> None:
         if isinstance(error, OfflineError):

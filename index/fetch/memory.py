@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ..database.database import Database
+from .answers import Validators
 from .days import page_of
 
 _NAME = "fetch:"
@@ -40,6 +41,35 @@ class Memory(NamedTuple):
     """Why the last fetch failed, as a sentence; empty where it did not."""
     until: float = 0.0
     """Until when it rests."""
+
+
+class Answered(NamedTuple):
+    """What is to be remembered of a source that has answered."""
+
+    now: float
+    """When that was, in seconds since 1970 began."""
+    newest: str = ""
+    """The newest day that it has, as an ISO date; empty where it did not tell."""
+    since: str = ""
+    """The day that was asked for, as an ISO date; empty for none."""
+    validators: Validators | None = None
+    """By what the answer is asked for again; None leaves them as they were."""
+    seen: tuple[str, ...] = ()
+    """What tells the papers of it from others; see `streams.key_of`."""
+
+    def noted(self, memory: Memory) -> Memory:
+        """Return what is remembered from now on."""
+        etag, modified = self.validators or (memory.etag, memory.modified)
+        return memory._replace(
+            since=min(filter(None, (memory.since, self.since)), default=""),
+            newest=max(memory.newest, self.newest),
+            seen=tuple(dict.fromkeys((*memory.seen, *self.seen))),
+            asked=self.now,
+            etag=etag,
+            modified=modified,
+            trouble="",
+            until=0.0,
+        )
 
 
 def load_memory(database: Database, source: str) -> Memory:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,10 +11,11 @@ from ..adding.imports import Importer, Source, next_import
 from ..database.database import Database
 from ..journal.acts import ADD
 from ..paper import Record
+from ..store.mine import mine_among
 from ..store.store import Store
 from .believing import unbelievable
 from .days import Day
-from .memory import Memory, is_done, load_memory, save_memory
+from .memory import Answered, is_done, load_memory, save_memory
 
 _STALE = 0.5
 """The part of a day's new papers that may have been new on another day of the same source."""
@@ -33,7 +33,7 @@ class TakenDay(NamedTuple):
     is_known: bool = False
     """The library had the day already, just so."""
     replaced: tuple[str, ...] = ()
-    """The arXiv ids of papers of the library of which there is another version."""
+    """The arXiv ids of papers of mine of which there is another version."""
 
 
 @dataclass(slots=True)
@@ -50,11 +50,11 @@ def take_day(
     store: Store,
     day: Day,
     batch: Batch,
-    remember: Callable[[Memory], Memory],
+    answered: Answered,
     *,
     again: bool = False,
 ) -> TakenDay:
-    """Take a day in, and what `remember` makes of what was remembered of its source.
+    """Take a day in, and remember that its source has answered.
 
     A day that is done stays as it is unless it is to be read `again`, and has other papers by now
     or other numbers than on the last day on which it was read. Raises UnbelievableError for a list
@@ -68,9 +68,10 @@ def take_day(
             away = _away(database, day.name)
             day = day._replace(new=tuple(one for one in day.new if one.arxiv_id not in away))
         replaced = tuple(_known_ids(database, day.replaced))
+        mine = tuple(filter(mine_among(database, replaced).__contains__, replaced))
         if done and not (again and day.new and _is_other(database, day)):
-            save_memory(database, day.source, remember(memory))
-            return TakenDay(day.name, len(day.new) + len(day.crossed), 0, True, replaced)
+            save_memory(database, day.source, answered.noted(memory))
+            return TakenDay(day.name, len(day.new) + len(day.crossed), 0, True, mine)
         if not done:
             _refuse_stale(database, day)
             pending = dict.fromkeys((*memory.replaced, *replaced))
@@ -82,16 +83,16 @@ def take_day(
         ]
         if not records:
             memory = memory._replace(empty=(*memory.empty, day.day.isoformat()))
-            save_memory(database, day.source, remember(memory))
-            return TakenDay(day.name, replaced=replaced)
+            save_memory(database, day.source, answered.noted(memory))
+            return TakenDay(day.name, replaced=mine)
         seen = (day.seen or day.day).isoformat()
         source = Source(day.name, _digest(records, seen), records, seen, day.kind)
         importer = Importer(store, _number(store, day, batch), ADD, [source], batch.step)
         taken = importer.take(source)
         importer.finish()
-        save_memory(database, day.source, remember(memory))
+        save_memory(database, day.source, answered.noted(memory))
     batch.step = importer.step
-    return TakenDay(day.name, taken.records, taken.new, taken.unchanged, replaced)
+    return TakenDay(day.name, taken.records, taken.new, taken.unchanged, mine)
 
 
 def _digest(records: list[Record], seen: str) -> str:

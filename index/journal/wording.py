@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..stream_names import day_of
-from .acts import ARXIV, EDIT, FOLLOW, KEY, LABEL, ONE, REMOVED, TAG, names
+from .acts import ARXIV, EDIT, FOLLOW, KEY, LABEL, NAMED, ONE, REMOVED, TAG, names
 
 _TITLE_LENGTH = 60
 """Characters of a title that a sentence quotes."""
@@ -115,6 +115,10 @@ def quoted(value: object, length: int = _TITLE_LENGTH) -> str:
 
 def _adding(kind: str, data: Mapping[str, Any]) -> str:
     pages = data.get("sources", ())
+    if pages and all(page.get("name") == NAMED for page in pages):
+        # One lists what was named, the others what services have told of that.
+        number = max(page.get("records", 0) for page in pages)
+        return f"Added {number:,} papers by name" if number != 1 else "Added 1 paper by name"
     number = sum(page.get("records", 0) for page in pages)
     papers = "1 paper" if number == 1 else f"{number:,} papers"
     # How many a large file has was not known yet when its first part came.

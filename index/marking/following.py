@@ -14,7 +14,7 @@ from ..disk.private import begin_file, make_directory
 from ..errors import NotFoundError, OfflineError, RectoError, offline, switched_off
 from ..fetch.follows import Follow, parse_follow
 from ..fetch.memory import forget, is_due, load_memory
-from ..journal.acts import FOLLOW, Act
+from ..journal.acts import FETCH, FOLLOW, SHELL, Act
 from ..parts.context import Context
 from ..pasted import name_of
 from ..stream_names import COMMAND
@@ -57,6 +57,8 @@ class Following:
         self._index = index
         self.clock: Clock | None = None
         """What time it is for fetching; None for the system's clock."""
+        self.works_apart = False
+        """Whether large days are taken in by a process of its own, for who draws a screen."""
 
     def follow(self, *names: str) -> Marked:
         """Follow sources, in one act; raises RectoError where a name is none.
@@ -145,21 +147,34 @@ class Following:
                 message = f"{text[:100]!r} is no arXiv id, link or DOI."
                 raise NotFoundError("No paper goes by that name", message)
             found.append(name)
-        naming = Naming(self._client())
+        naming = Naming(self.client())
         outcome = take_named(self._context.store, naming, list(dict.fromkeys(found)))
         self._take_in(outcome.records)
         return outcome
 
-    def complete(self) -> NamedPapers:
-        """Fill in the papers of which no more is known than an arXiv id or a DOI.
+    def complete(
+        self, *, progress: Callable[[int, int], object] = lambda done, total: None
+    ) -> NamedPapers:
+        """Fill in the papers of which no more is known than an arXiv id, a DOI or a title.
 
-        What came before an error stays. Raises OfflineError, StoreError and Interrupted.
+        Ids come first. `progress` is told of the titles looked for, and of all of them. What came
+        before an error stays. Raises OfflineError, StoreError and Interrupted.
         """
+        from ..fetch.asked.titles import TitleSearch
         from ..fetch.naming import Naming, complete
 
-        outcome = complete(self._context.store, Naming(self._client()))
+        client = self.client()
+        outcome = complete(self._context.store, Naming(client))
         if isinstance(outcome.error, OfflineError):
             raise outcome.error
+        found = TitleSearch(self._context.store, client, progress).run()
+        outcome = outcome._replace(
+            records=outcome.records + found.papers,
+            filled=outcome.filled + found.filled,
+            error=outcome.error or found.error,
+            missing=found.missing,
+            spared=found.spared,
+        )
         self._take_in(outcome.filled)
         return outcome
 
@@ -240,8 +255,12 @@ class Following:
         from ..fetch.commands import Commands
         from ..fetch.fetching import Fetching
 
+        store = self._context.store
+        if store.window_id != SHELL:  # a reader's user does other things meanwhile
+            store = store.acting_as(FETCH)
         commands = Commands(self._context.config.fetch.command, stopped)
-        return Fetching(self._context.store, self._client(stopped), self._take_in, commands)
+        client = self.client(stopped)
+        return Fetching(store, client, self._take_in, commands, apart=self.works_apart)
 
     def _let_old_go(self) -> None:
         """Let papers go out of sight that are older by now than the settings keep streams."""
@@ -258,7 +277,8 @@ class Following:
 
         self._index.take_in([AddReport("", records=papers)])
 
-    def _client(self, stopped: Stop | None = None) -> Client:
+    def client(self, stopped: Stop | None = None) -> Client:
+        """Return what asks services, as the settings say, until it is `stopped`."""
         from importlib.metadata import PackageNotFoundError, version
 
         from ..fetch.client import Client, user_agent

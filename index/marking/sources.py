@@ -118,7 +118,7 @@ class Sources:
     def are_by_hand(self, rowids: Iterable[int]) -> set[int]:
         """Return which of these papers were brought in by hand, by row numbers."""
         found = self._context.listings.brought_by_hand()
-        return {rowid for rowid in rowids if found >> rowid & 1}
+        return {rowid for rowid in rowids if rowid >= 0 and found >> rowid & 1}
 
     def added_on(self, rowids: Sequence[int]) -> dict[int, str]:
         """Return the ISO days on which papers first came into the library, by row numbers."""

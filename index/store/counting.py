@@ -83,22 +83,25 @@ class Counting:
             return None
         with self._database.moment():
             counts, marked = self.counts(), self._marked.now()
-            signs = [f"{self._news.new(marked):x}", f"{self._news.past(marked):x}"]
+            sets = self._news.new(marked), self._news.past(marked), self._news.renewed(marked)
+            signs = [f"{papers:x}" for papers in sets]
         if counts.all <= beginning.LARGE:
             return None
         moment = [marked.rev, marked.seq, marked.act, *self._news.stamp()]
         return json.dumps([_KEPT, moment, counts._replace(searches=()), signs])
 
-    def from_kept(self, text: str | None) -> tuple[Counts, tuple[int, int]] | None:
+    def from_kept(self, text: str | None) -> tuple[Counts, tuple[int, int, int]] | None:
         """Return what was kept; None where anything has been done to papers since.
 
-        That is the counts, and the sets of papers that are new and that are past being unread.
+        That is the counts, and the sets of papers that are new, that are past being unread, and
+        that are new by another version.
         """
         try:
             form, moment, values, signs = json.loads(text or "[0, [], 0, 0]")
             if form != _KEPT or [*self._database.row(_NOW), *self._news.stamp()] != moment:
                 return None
-            counts, (new, past) = Counts(*values), (int(bits, 16) for bits in signs)
+            new, past, renewed = (int(bits, 16) for bits in signs)
+            counts = Counts(*values)
         except (ValueError, TypeError):
             return None
         told = counts._replace(
@@ -106,11 +109,12 @@ class Counting:
             sources=tuple(SourceCount(*source) for source in counts.sources),
             searches=(),
         )
-        return told, (new, past)
+        return told, (new, past, renewed)
 
     def within(self, counts: Counts, rowids: Collection[int]) -> Counts:
         """Return how many of these papers each view has that `counts` names."""
-        found = bits_of(rowids)
+        own = rowids if min(rowids, default=0) >= 0 else [rowid for rowid in rowids if rowid >= 0]
+        found = bits_of(own)
         with self._database.moment():
             marked = self._marked.now()
             new, unread = self._news.new(marked), self._news.unread(marked)

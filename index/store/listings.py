@@ -193,6 +193,8 @@ class Listings:
     def unread(self, rowids: Iterable[int]) -> array[int]:
         """Return those of these papers that are unread, in their order."""
         given = rowids if isinstance(rowids, array) else array("q", rowids)
+        if min(given, default=0) < 0:  # papers that are not kept are nothing to anybody
+            given = array("q", filter((0).__le__, given))
         unread = flags_of(self._unread(), max(given, default=0) + 1)
         return array("q", compress(given, map(unread.__getitem__, given)))
 
@@ -203,7 +205,11 @@ class Listings:
     def next_unread(self, rowids: Sequence[int], start: int) -> int | None:
         """Return the place of the first unread paper from `start` on, None when there is none."""
         rest = rowids[start:]
-        unread = flags_of(self._unread(), max(rest, default=0) + 1)
+        unread = flags_of(self._unread(), max(0, max(rest, default=0)) + 1)
+        if min(rest, default=0) < 0:
+            # What the library does not have nobody has read.
+            found = (place for place, one in enumerate(rest, start) if one < 0 or unread[one])
+            return next(found, None)
         return next(compress(count(start), map(unread.__getitem__, rest)), None)
 
     def _own_order(self, view: View) -> array[int] | None:

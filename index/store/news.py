@@ -1,7 +1,10 @@
 """What is new: what came by a stream of late, is unread, and was not passed yet.
 
+And papers of mine of which there is a new version, read or not.
+
 Of a page it counts when an act first brought it. What somebody has put together paper by paper is
-no stream, and the bundled pages are one only as long as there is nothing else.
+no stream, what was fetched of former years is not of late, and the bundled pages are one only as
+long as there is nothing else.
 """
 
 from __future__ import annotations
@@ -13,12 +16,13 @@ from typing import NamedTuple
 
 from ..database.database import Database
 from ..database.numbers import read_numbers
-from ..records.kinds import BY_HAND
-from ..stream_names import day_of
+from ..records.kinds import BY_HAND, DERIVED
+from ..stream_names import VERSIONS, day_of, is_renewed
 from .marked import DONE, READ, Moment
 from .paper_bits import bits_of, read_bits, rowids_of
 from .seen import day_seen
 from .shown import ShownPapers
+from .versions import NewVersions
 
 DAYS = 30
 """For how long a paper is new or unread that nobody has touched."""
@@ -77,6 +81,8 @@ class _Arrivals(NamedTuple):
     """By row number."""
     streams: Mapping[str, int]
     """The papers of streams, by their names; see `stream_names`."""
+    versions: frozenset[int]
+    """The pages that tell new versions of papers of mine and came of late."""
 
 
 class News:
@@ -89,6 +95,7 @@ class News:
         self._database = database
         self._shown = shown
         self._days = days
+        self._versions = NewVersions(database)
         self._arrivals: tuple[tuple[int, date], _Arrivals] | None = None
         self._fresh: tuple[_Arrivals, int] | None = None
         self._passed: tuple[tuple[int, date, int], int] | None = None
@@ -96,7 +103,18 @@ class News:
     def new(self, marked: Moment) -> int:
         """Return the set of papers that are new, see `paper_bits`."""
         fresh = self._came_late(marked.rev) & ~marked.of(READ)
-        return fresh and fresh & ~self._passed_by(marked.rev)
+        return (fresh and fresh & ~self._passed_by(marked.rev)) | self.renewed(marked)
+
+    def renewed(self, marked: Moment) -> int:
+        """Return the set of papers of mine of which there is a new version; they are new again."""
+        rev = marked.rev
+        arrived = self._arrived(rev)
+        if not arrived.versions:
+            return 0
+        key = rev, date.today(), int(self._database.value(_STAMP))
+        papers = self._versions.papers(arrived.versions, key)
+        mine = papers and papers & (marked.kept | self._shown.by_hand(rev))
+        return mine and mine & self._shown.visible(rev).papers
 
     def past(self, marked: Moment) -> int:
         """Return the set of papers that count as unread no more, though nobody has read them.
@@ -151,6 +169,7 @@ class News:
         stale: dict[str, list[int]] = {}
         bundled: list[int] = []
         sources: dict[int, SourceNews] = {}
+        versions: set[int] = set()
         for gid, sid, name, kind, day, brought, is_bundled in pages:
             came = brought or ""
             shown = SourceNews(day_seen(day, today) if day else came, bool(is_bundled and has_own))
@@ -159,10 +178,14 @@ class News:
                 max(shown.day, other.day), shown.is_bundled and other.is_bundled
             )
             stream = day_of(name)
-            if is_bundled and has_own:
+            if is_renewed(name):  # what they tell of is known from elsewhere
+                if name.endswith(f"/{VERSIONS}") and max(came, since) >= oldest:
+                    versions.add(gid)
+            elif is_bundled and has_own:
                 bundled.append(gid)
             elif is_bundled or stream or kind not in BY_HAND:
-                is_fresh = is_bundled or max(came, since) >= oldest
+                is_late = kind != DERIVED and max(came, since) >= oldest
+                is_fresh = is_bundled or is_late
                 group = (fresh if is_fresh else stale).setdefault(stream[0] if stream else "", [])
                 group.append(gid)
         came_late, came_early = self._by_stream(fresh), self._by_stream(stale)
@@ -181,6 +204,7 @@ class News:
                 for name in {**fresh, **stale}
                 if name
             },
+            frozenset(versions),
         )
 
     def _by_stream(self, pages: Mapping[str, Collection[int]]) -> dict[str, int]:

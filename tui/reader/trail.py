@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
-from ...index import Counts, Library, Listing, Paper, RectoError, SavedSearch, View
-from .fetch_text import source_name
-from .state import Duplicates
+from ...index import Counts, Library, Listing, RectoError, SavedSearch, View
+from .services.fetch_text import source_name
+from .state import Stop
 
 LONGEST_TRAIL = 50
 """Lists one can go back to."""
@@ -21,16 +21,6 @@ VIEW_NAMES = {
     "queue": "Queue",
     "done": "Done",
 }
-
-
-class Stop(NamedTuple):
-    """A list that one can come back to, and the paper one was on."""
-
-    text: str
-    view: View
-    sort: str
-    related: Paper | Duplicates | None
-    rowid: int | None
 
 
 class Trail:

@@ -18,7 +18,7 @@ from ..values import date_of, links_of
 from .arxiv_fields import is_announced_new, told_by_arxiv
 from .feed_entries import TOO_MANY, read_entries
 from .journal_fields import told_by_journal
-from .markup_texts import people_in_list, shown, without_id
+from .markup_texts import people_in_list, shown, text_within, without_id
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
@@ -155,5 +155,5 @@ def _all(entry: Element, name: str) -> Iterator[Element]:
 def _text(entry: Element, name: str) -> str:
     """Return the text of the first child of this name, with that of what it holds."""
     for node in _all(entry, name):
-        return clean("".join(node.itertext()))
+        return clean(text_within(node))
     return ""

@@ -227,6 +227,7 @@ def test_crossed_papers_come_after_the_days_own_and_only_if_they_are_not_here(
     crossed, replaced = "2611.79900", ids_of(DAY - timedelta(days=7))[0]
     given = json.dumps([{"title": f"Mine {id}", "arxiv_id": id} for id in (crossed, replaced)])
     served.add_text("mine.json", given.encode())
+    served.bookmark(rowids=served.listing("").rowids)
     served.following.follow("arxiv:cs.LG")
     (outcome,) = served.following.fetch()
     assert outcome.days[0].replaced == (replaced,)

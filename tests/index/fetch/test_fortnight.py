@@ -212,3 +212,90 @@ def test_two_libraries_that_are_united_have_each_paper_once_and_fetch_it_no_more
     asked = len(world.asked)
     assert sum(one.new for one in served.following.fetch()) == 0
     assert [path for path in world.asked[asked:] if "catchup" in path] == []
+
+
+READER = """
+import sys
+from recto.index import Library
+
+class Clock:
+    at = 0.0
+    def now(self): return self.at
+    def wait(self, seconds): self.at += seconds
+
+with Library.open(sys.argv[1]) as library:
+    library.following.clock = clock = Clock()
+    for line in sys.stdin:
+        clock.at = max(clock.at, float(line))
+        new = sum(outcome.new for outcome in library.following.fetch())
+        print(new, flush=True)
+"""
+
+
+def test_two_processes_fetch_a_fortnight_at_once_and_have_each_paper_once(
+    served: Library, world: World, clock: MovedClock, tmp_path: Path
+) -> None:
+    world.incidents += [outage, throttling, confusion, challenge]
+    clock.at = moment("2026-11-16T09:00")
+    served.following.follow(*FOLLOWS)
+    run = [sys.executable, "-c", READER, str(tmp_path / "served")]
+    readers = [
+        subprocess.Popen(run, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    brought = [0, 0]
+    while clock.at < moment("2026-12-01T10:00"):
+        for reader in readers:  # both are told before either has answered
+            assert reader.stdin is not None
+            reader.stdin.write(f"{clock.at}\n")
+            reader.stdin.flush()
+        for number, reader in enumerate(readers):
+            assert reader.stdout is not None
+            brought[number] += int(reader.stdout.readline())
+        clock.at += 12 * 3600
+    for reader in readers:
+        reader.communicate()
+        assert reader.returncode == 0
+    pages = pages_of(served)
+    wanted = expected()
+    assert {name: pages.get(name) for name in wanted} == wanted
+    shown = [id for name, ids in pages.items() for id in ids if name.startswith("arxiv")]
+    assert len(shown) == len(set(shown))
+    assert sum(brought) == len({id for ids in pages.values() for id in ids})
+
+
+def test_a_fortnight_that_two_machines_fetched_by_turns_is_one_when_they_are_united(
+    served: Library, world: World, clock: MovedClock, tmp_path: Path
+) -> None:
+    """Each is off every other day; from time to time one takes in what the other has."""
+    world.incidents += [outage, throttling, confusion, challenge]
+    (tmp_path / "other").mkdir(mode=0o700)
+    shutil.copy(tmp_path / "served" / "config.toml", tmp_path / "other")
+    with Library.open(tmp_path / "other", seeds=False) as other:
+        other.following.clock = clock
+        clock.at = moment("2026-11-16T09:00")
+        served.following.follow(*FOLLOWS)
+        turn = 0
+        while clock.at < moment("2026-12-01T10:00"):
+            at = clock.at
+            here, there = (served, other) if turn // 2 % 2 == 0 else (other, served)
+            if turn % 4 == 1 or not here.following.names:
+                there.export_library(tmp_path / f"{turn}")
+                here.import_library(tmp_path / f"{turn}")
+            here.following.fetch()
+            turn += 1
+            clock.at = max(clock.at, at + 12 * 3600)
+        for one, another in ((served, other), (other, served)):
+            one.export_library(tmp_path / "last")
+            another.import_library(tmp_path / "last")
+            (tmp_path / "last").unlink()
+        both = [pages_of(library) for library in (served, other)]
+        listed = [
+            sorted(paper.id for paper in library.rows(library.listing("").rowids))
+            for library in (served, other)
+        ]
+    assert both[0] == both[1]
+    assert listed[0] == listed[1]
+    wanted = expected()
+    assert {name: both[0].get(name) for name in wanted} == wanted
+    assert len(listed[0]) == len({id for ids in both[0].values() for id in ids})

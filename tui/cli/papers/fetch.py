@@ -88,7 +88,7 @@ def _declare_fetch(parser: ArgumentParser) -> None:
     switch.add_argument(
         "--complete",
         action="store_true",
-        help="instead fill in the papers that are known only by an arXiv id or a DOI",
+        help="instead fill in the papers that are known only by an arXiv id, a DOI or a title",
     )
     switch.add_argument("--online", action="store_true", help="take --offline back, and fetch")
     declare_json(parser, "print one JSON object per source")
@@ -130,13 +130,18 @@ def _complete(library: Library, given: dict[str, Any]) -> int:
     if given["names"]:
         raise UsageError("Wrong arguments", "--complete takes no names.")
     library.index.most_at_once = 0
-    done = library.following.complete()
+    is_told = not (given["quiet"] or given["json"])
+    done = library.following.complete(progress=_say_looked_for if is_told else _say_none)
     for name in done.unknown:
         warn(f"{name.value} is not known to {'arXiv' if name.kind == 'arxiv' else 'Crossref'}.")
+    for title in done.missing:
+        warn(f"“{printable(title)}” is not known to arXiv and Crossref.")
     if done.error is not None:
         warn(str(done.error))
     text = f"{count(done.filled, 'paper')} of {done.records:,} filled in."
-    told = {"papers": done.records, "filled": done.filled}
+    if done.spared:
+        text += f" Left alone for a week, since nobody had them: {count(done.spared, 'title')}."
+    told = {"papers": done.records, "filled": done.filled, "missing": list(done.missing)}
     if not given["quiet"]:
         say_outcome(text, told, given)
     if done.filled:
@@ -150,6 +155,16 @@ def _make_findable(library: Library) -> None:
         library.index.refresh()
     except SearchIndexError as error:
         warn(str(error))
+
+
+def _say_none(done: int, total: int) -> None:
+    """Leave unsaid how many titles were looked for."""
+
+
+def _say_looked_for(done: int, total: int) -> None:
+    """Say how many titles were looked for, where somebody waits for it."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        warn(f"{done:,} of {count(total, 'title')}")
 
 
 def _say_nothing(_: Progress) -> None:
@@ -177,7 +192,7 @@ def _say_outcome(outcome: Outcome, given: dict[str, Any]) -> None:
             say(printable(f"{outcome.follow.name}: {standing.sentence}"))
         if mine := sum(len(day.replaced) for day in outcome.days):
             papers = count(mine, "paper")
-            say(f"{outcome.follow.name}: another version of {papers} in your library")
+            say(f"{outcome.follow.name}: another version of {papers} of yours")
     if standing.state in _WARNING:
         warn(f"{outcome.follow.name}: {standing.sentence}")
 

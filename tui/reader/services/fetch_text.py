@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ...index import day_of, is_stream, stream_title
-from ..system.plain_text import count, printable
+from ....index import day_of, is_stream, stream_title
+from ...system.plain_text import count, printable
 
 if TYPE_CHECKING:
-    from ...index import Followed, Outcome
+    from ....index import Followed, Outcome
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WARNING = ("stalled", "failed")
@@ -87,7 +87,7 @@ def brought(outcomes: Iterable[Outcome], more: str = "") -> str:
     new, mine = sum(day.new for day in days), sum(len(day.replaced) for day in days)
     parts = [f"{new:,} new{more}"] if new else []
     if mine:
-        parts.append(f"another version of {count(mine, 'paper')} in your library")
+        parts.append(f"another version of {count(mine, 'paper')} of yours{'' if new else more}")
     return f"{'; '.join(parts)}." if parts else ""
 
 
