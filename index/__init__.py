@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from .exports.latex_runs import Cited, read_cited
     from .fetch.clock import Stop
     from .fetch.fetching import Outcome, Progress
+    from .fetch.harvesting.harvest import Stage
+    from .fetch.harvesting.prices import Price
     from .fetch.naming import NamedPapers
     from .identity.names import family_name
     from .library import Library
@@ -128,6 +130,7 @@ __all__ = [
     "Outcome",
     "Paper",
     "Place",
+    "Price",
     "Progress",
     "Query",
     "Reading",
@@ -142,6 +145,7 @@ __all__ = [
     "Signs",
     "SourceCount",
     "SourceError",
+    "Stage",
     "Stop",
     "StoreError",
     "Superseded",
@@ -200,7 +204,9 @@ _PLACES = {
     ".library": "Library",
     ".fetch.clock": "Stop",
     ".fetch.fetching": "Outcome Progress",
+    ".fetch.harvesting.harvest": "Stage",
     ".fetch.naming": "NamedPapers",
+    ".fetch.harvesting.prices": "Price",
     ".identity.names": "family_name",
     ".links": "find_links",
     ".locations": "Locations",

@@ -106,10 +106,12 @@ class RestingError(FetchError):
     exit_status = 75
     """EX_TEMPFAIL of sysexits.h: to be tried again later."""
 
-    def __init__(self, title: str, message: str, hint: str, until: float) -> None:
+    def __init__(self, title: str, message: str, hint: str, until: float, status: int = 0) -> None:
         super().__init__(title, message, hint)
         self.until = until
         """Seconds since 1970 began, in UTC."""
+        self.status = status
+        """That of HTTP by which it has just asked for the rest; 0 where that was before."""
 
 
 class RefusedError(FetchError):

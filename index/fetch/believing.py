@@ -66,6 +66,8 @@ class Outline(NamedTuple):
     """How often elements of each name are in it."""
     texts: dict[str, str]
     """What stands in the first element of a name, where that is short."""
+    attributes: dict[str, dict[str, str]]
+    """Those of the first element of a name."""
 
 
 def outline(answer: Answer, what: str, kinds: Sequence[str] = XML) -> Outline:
@@ -73,11 +75,14 @@ def outline(answer: Answer, what: str, kinds: Sequence[str] = XML) -> Outline:
     refuse_strange(answer, kinds, what)
     counts: dict[str, int] = {}
     texts: dict[str, str] = {}
+    attributes: dict[str, dict[str, str]] = {}
     open_names: list[str] = []
     words: list[str] = []
 
-    def begin(name: str, _: object) -> None:
+    def begin(name: str, told: dict[str, str]) -> None:
         name = name.rpartition("}")[2]
+        if name not in counts:
+            attributes[name] = {key: value[:1000] for key, value in told.items()}
         counts[name] = counts.get(name, 0) + 1
         open_names.append(name)
         words.clear()
@@ -85,7 +90,9 @@ def outline(answer: Answer, what: str, kinds: Sequence[str] = XML) -> Outline:
             raise unbelievable(what, "It is nested more deeply than any list of papers.")
 
     def end(_: str) -> None:
-        texts.setdefault(open_names.pop(), clean("".join(words)))
+        name = open_names.pop()
+        if name not in texts:
+            texts[name] = clean("".join(words))
         words.clear()
 
     def take(text: str) -> None:
@@ -107,4 +114,4 @@ def outline(answer: Answer, what: str, kinds: Sequence[str] = XML) -> Outline:
         root = next(iter(counts), "")
     except expat.ExpatError as error:
         raise unbelievable(what, "It is no XML, or only the beginning of some.") from error
-    return Outline(root, counts, texts)
+    return Outline(root, counts, texts, attributes)

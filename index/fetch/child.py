@@ -41,6 +41,11 @@ def answer(here: Here, name: str, given: Sequence[object]) -> object:
     """Return what one question is answered by."""
     if name == "read":
         return here.read(*given)  # type: ignore[arg-type]
+    if name == "harvested":
+        return here.harvested(*given)  # type: ignore[arg-type]
+    if name == "derive":
+        step, batch = given
+        return here.derive(step, batch), batch  # type: ignore[arg-type]
     day, batch, answered, again = given
     return here.take(day, batch, answered, again=again), batch  # type: ignore[arg-type]
 

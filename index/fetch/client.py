@@ -107,10 +107,11 @@ class Client:
                 break
         resting = self.gate(pace).rest()
         if resting is not None:
+            resting.status = answer.status
             raise resting
         until = passage.told.until
         title = f"{pace.title} is to be left alone"
-        raise RestingError(title, why, "Try again in a minute.", until)
+        raise RestingError(title, why, "Try again in a minute.", until, answer.status)
 
     def _follow(self, url: str, accept: str, known: Validators) -> tuple[Answer, Any]:
         """Return the answer at the end of all redirects, and its headers."""

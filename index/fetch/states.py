@@ -56,7 +56,11 @@ def standing(follow: Follow, memory: Memory, now: float) -> Standing:
     if not memory.asked:
         return Standing("new", "It was not fetched yet.")
     if follow.kind == "category" and newest:
-        return _arxiv(newest, memory.asked, now)._replace(newest=newest)
+        told = _arxiv(newest, memory.asked, now)._replace(newest=newest)
+        if told.state == "fresh" and memory.provisional == newest:
+            sentence = f"The papers of {newest} are there by arXiv's feed, not by its list."
+            return told._replace(sentence=sentence)
+        return told
     if follow.kind == "daily":
         return _daily(newest, memory.asked, now)._replace(newest=newest)
     if not newest:

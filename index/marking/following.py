@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..disk.private import begin_file, make_directory
 from ..errors import NotFoundError, OfflineError, RectoError, offline, switched_off
 from ..fetch.follows import Follow, parse_follow
-from ..fetch.memory import forget, is_due, load_memory
+from ..fetch.memory import forget, forget_courses, is_due, load_memory
 from ..journal.acts import FETCH, FOLLOW, SHELL, Act
 from ..parts.context import Context
 from ..pasted import name_of
@@ -24,10 +24,14 @@ if TYPE_CHECKING:
     from ..fetch.client import Client
     from ..fetch.clock import Clock, Stop
     from ..fetch.fetching import Fetching, Outcome, Progress
+    from ..fetch.harvesting.backfill import Backfill
+    from ..fetch.harvesting.harvest import Stage
+    from ..fetch.harvesting.prices import Price
     from ..fetch.naming import NamedPapers
     from ..fetch.states import Standing
     from ..parts.full_text import FullTextIndex
     from ..results import Marked
+    from ..store.store import Store
 
 _GATES = "gates"
 """The directory beside `library.db` that tells when services were last asked."""
@@ -132,6 +136,32 @@ class Following:
             self._let_old_go()
             return outcomes
 
+    def price(self, name: str, since: date) -> Price:
+        """Return what it costs to fetch a category of arXiv back to a day; asks arXiv once.
+
+        Raises NotFoundError for a source that is not followed, OfflineError, FetchError, and
+        RectoError for what is no category or still to come.
+        """
+        (follow,) = self._chosen([name])
+        return self._backfill(None).price(follow, since)
+
+    def fetch_back(
+        self,
+        name: str,
+        since: date,
+        *,
+        progress: Callable[[Stage], object] = lambda stage: None,
+        stopped: Stop | None = None,
+    ) -> Stage:
+        """Fetch a category of arXiv back to a day: papers under the day of their first version.
+
+        They are no news. Whole days are in the library whenever it ends, and the same call goes on
+        from there. `progress` is told behind each part; else as `fetch` and `price`.
+        """
+        (follow,) = self._chosen([name])
+        with contextlib.nullcontext() if stopped is None else stopped.at_work():
+            return self._backfill(stopped).run(follow, since, progress)
+
     def add_named(self, names: Iterable[str]) -> NamedPapers:
         """Add papers by arXiv ids, links or DOIs, with what arXiv and Crossref tell of them.
 
@@ -207,6 +237,8 @@ class Following:
             return marked(self._context, Act("", kind))
         with self._database.transaction():
             library = {FOLLOW + name: value for name in sorted(names)}
+            if not value:
+                forget_courses(self._database, names)
             if value:
                 # Whoever comes back to a source begins with its newest: what was between was left.
                 forget(self._database, names)
@@ -255,12 +287,9 @@ class Following:
         from ..fetch.commands import Commands
         from ..fetch.fetching import Fetching
 
-        store = self._context.store
-        if store.window_id != SHELL:  # a reader's user does other things meanwhile
-            store = store.acting_as(FETCH)
         commands = Commands(self._context.config.fetch.command, stopped)
         client = self.client(stopped)
-        return Fetching(store, client, self._take_in, commands, apart=self.works_apart)
+        return Fetching(self._store, client, self._take_in, commands, apart=self.works_apart)
 
     def _let_old_go(self) -> None:
         """Let papers go out of sight that are older by now than the settings keep streams."""
@@ -270,6 +299,18 @@ class Following:
 
             today = date.fromtimestamp(time.time() if self.clock is None else self.clock.now())
             keep_streams(self._database, keep, today)
+
+    def _backfill(self, stopped: Stop | None) -> Backfill:
+        from ..fetch.harvesting.backfill import Backfill
+
+        client = self.client(stopped)
+        return Backfill(self._store, client, self._fetching(stopped), self._take_in)
+
+    @property
+    def _store(self) -> Store:
+        """What is fetched goes to: a reader's user does other things meanwhile."""
+        store = self._context.store
+        return store if store.window_id == SHELL else store.acting_as(FETCH)
 
     def _take_in(self, papers: int) -> None:
         """Make papers that have come findable."""

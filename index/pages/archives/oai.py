@@ -91,7 +91,7 @@ class OaiFile(RecordFile):
         if error := error_in(self.text.head):
             code, said = error
             if code == _NONE:
-                title, message = f"No papers in {self.text.name}", "arXiv says that none match."
+                title, message = f"No papers in {self.text.name}", "It says that no records match."
             else:
                 title = f"{self.text.name} is an error answer"
                 message = f"The archive says: {said or code}"

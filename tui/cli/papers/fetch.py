@@ -14,6 +14,7 @@ from ..arguments import ArgumentParser, UsageError
 from ..command import LibraryCommand, declare_json, declare_one_object, say_outcome
 from ..streams import flush, say, say_json, warn
 from ..termination import terminated_gently
+from .backfill import declare_back, fetch_back
 
 _NAME_HELP = (
     "huggingface, a category of arXiv such as arxiv:cs.LG, the address of a feed, or searches "
@@ -21,6 +22,11 @@ _NAME_HELP = (
 )
 _NOBODY = "Nothing is followed yet; recto follow huggingface arxiv:cs.LG does it."
 _UNDO = "`recto undo` takes that back."
+_HOW = {
+    "derived": " (by their first versions: no list of that day can be had)",
+    "provisional": " (by arXiv's feed: the list of the day could not be had)",
+}
+"""What is said of days that came by no list."""
 _WARNING = ("stalled", "failed")
 """States with which a person should do something."""
 
@@ -91,6 +97,7 @@ def _declare_fetch(parser: ArgumentParser) -> None:
         help="instead fill in the papers that are known only by an arXiv id, a DOI or a title",
     )
     switch.add_argument("--online", action="store_true", help="take --offline back, and fetch")
+    declare_back(parser)
     declare_json(parser, "print one JSON object per source")
     parser.epilog = "Each morning: 0 7 * * * recto fetch --quiet"
 
@@ -106,10 +113,19 @@ def _fetch(library: Library, given: dict[str, Any]) -> int:
         if not given["quiet"]:
             say_outcome(text, {"offline": True}, given)
         return 0
+    if given["yes"] and given["since"] is None:
+        raise UsageError("Wrong arguments", "--yes is for --since.")
     if given["complete"]:
+        if given["since"] is not None:
+            raise UsageError("Wrong arguments", "--complete takes no --since.")
         return _complete(library, given)
     if given["online"]:
         library.following.is_offline = False
+    if given["since"] is not None:
+        try:
+            return fetch_back(library, given)
+        finally:
+            _make_findable(library)
     if not library.following.all():
         warn(_NOBODY)
         return 1
@@ -178,7 +194,8 @@ def _say_progress(progress: Progress) -> None:
         warn(f"asking {printable(progress.follow.name)} ({progress.number} of {progress.total})")
     if day is not None and not day.is_known:
         papers = count(day.records, "paper")
-        say(f"{printable(day.name)}: {papers}, {day.new:,} new")
+        how = _HOW.get(day.kind, "")
+        say(f"{printable(day.name)}: {papers}, {day.new:,} new{how}")
         flush()
 
 
@@ -190,6 +207,9 @@ def _say_outcome(outcome: Outcome, given: dict[str, Any]) -> None:
         came = any(not day.is_known for day in outcome.days)
         if not came or standing.state == "resting":
             say(printable(f"{outcome.follow.name}: {standing.sentence}"))
+        for day in outcome.days:
+            if day.left_out:
+                say(f"{outcome.follow.name}: {count(day.left_out, 'older paper')} left out")
         if mine := sum(len(day.replaced) for day in outcome.days):
             papers = count(mine, "paper")
             say(f"{outcome.follow.name}: another version of {papers} of yours")
@@ -225,6 +245,8 @@ def _as_json(outcome: Outcome) -> dict[str, Any]:
             "new": day.new,
             "unchanged": day.is_known,
             "replaced": list(day.replaced),
+            "kind": day.kind or "list",
+            "left_out": day.left_out,
         }
         for day in outcome.days
     ]

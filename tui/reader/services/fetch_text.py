@@ -83,8 +83,10 @@ def _moment(at: float, now: float) -> str:
 
 def brought(outcomes: Iterable[Outcome], more: str = "") -> str:
     """Return what came of a fetch such as `3 new`, with `more` behind it; nothing if none came."""
+    outcomes = list(outcomes)
     days = [day for outcome in outcomes for day in outcome.days]
-    new, mine = sum(day.new for day in days), sum(len(day.replaced) for day in days)
+    new = sum(outcome.new for outcome in outcomes)
+    mine = sum(len(day.replaced) for day in days)
     parts = [f"{new:,} new{more}"] if new else []
     if mine:
         parts.append(f"another version of {count(mine, 'paper')} of yours{'' if new else more}")

@@ -90,7 +90,7 @@ def test_one_record_and_what_cannot_be_read(empty: Library) -> None:
 @pytest.mark.parametrize(
     ("told", "words"),
     [
-        (f"{HEAD}<error code='noRecordsMatch'>The list is empty.</error></OAI-PMH>", "none match"),
+        (f"{HEAD}<error code='noRecordsMatch'>The list is empty.</error></OAI-PMH>", "no records"),
         (f'{HEAD}<error code="idDoesNotExist">No &amp; such.</error></OAI-PMH>', "error answer"),
         (f"{HEAD}<Identify><repositoryName>x</repositoryName></Identify></OAI-PMH>", "ListRecords"),
         (f"<!DOCTYPE a [<!ENTITY b 'c'>]>{answer(RAW)}", "document type"),

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Iterator
 from contextlib import chdir
+from datetime import date
 from pathlib import Path
 
 import pytest
 from pytest_httpserver import HTTPServer
 from recto.index.fetch.clock import WallClock
+from recto.index.services import Bases
 from werkzeug import Request, Response
 
+from ....index.fetch.archive import held
 from ....index.fetch.conftest import MovedClock
 from ....index.fetch.test_naming import serve
 from ....index.fetch.world import World, moment
 from ...shells import PAGE, Shell
-
-SERVICES = ("huggingface", "arxiv", "export", "rss", "crossref")
 
 
 @pytest.fixture
@@ -34,7 +37,7 @@ def world(shell: Shell, httpserver: HTTPServer, clock: MovedClock) -> Iterator[W
     httpserver.expect_request("").respond_with_handler(world.answer)
     here = httpserver.url_for("").rstrip("/")
     lines = ["new_days = 0", "[fetch]", 'contact = "me@example.org"', "[fetch.base]"]
-    lines += [f'{name} = "{here}"' for name in SERVICES]
+    lines += [f'{name} = "{here}"' for name in Bases._fields]
     config = Path(shell.library) / "config.toml"
     config.write_text("\n".join(lines))
     yield world
@@ -204,3 +207,93 @@ def test_add_fetches_what_a_name_means_unless_there_is_a_file_of_that_name(
     (paper,) = shell.objects("search", "arxiv:2401.00003")
     assert paper["title"] == "Told 2401.00003"
     assert "no such file" in shell.fails("add", "2401", status=2)
+
+
+def test_a_category_is_fetched_back_once_its_price_is_agreed_to(shell: Shell, world: World) -> None:
+    days = [date(2026, 10, number) for number in (5, 6, 7)]
+    world.archive.papers = held(days)
+    shell.lines("follow", "arxiv:cs.LG")
+    back = ("fetch", "arxiv:cs.LG", "--since")
+    # Nobody is there to say yes.
+    price = "arxiv:cs.LG since 2026-10-06: about 4 papers, 6 seconds at arXiv's pace."
+    status, out, err = shell(*back, "2026-10-06")
+    assert (status, out, err) == (2, f"{price} --yes fetches them.\n", "")
+    assert not any("verb" in path for path in world.asked)
+    assert shell(*back, "2026-10-06", "--quiet")[:2] == (2, "")
+    assert shell.lines(*back, "2026-10-06", "--yes") == [
+        price,
+        "arxiv:cs.LG since 2026-10-06: 4 papers, 4 new. `recto undo` takes that back.",
+    ]
+    found = shell.objects("search", "held 2610")
+    assert {one["published"] for one in found} == {"2026-10-06", "2026-10-07"}
+    assert {one["sources"][0]["name"] for one in found} == {
+        "arxiv:cs.LG/2026-10-06",
+        "arxiv:cs.LG/2026-10-07",
+    }
+    said = shell.objects("show", found[0]["id"], "--sources")[0]["fields"][0]["said"]
+    assert {one["kind"] for one in said} == {"derived"}
+    assert any(
+        "2026-10-0" in line and "(derived)" in line
+        for line in shell.lines("show", found[0]["id"], "--sources")
+    )
+    assert shell("search", "--view", "new", "held")[:2] == (1, "")
+    there = ["arxiv:cs.LG since 2026-10-06 is in the library."]
+    assert shell.lines(*back, "2026-10-06") == there
+    (told,) = shell.objects(*back, "2026-10", "--yes")
+    estimate = told.pop("estimate")
+    assert (estimate["papers"], told) == (
+        6,
+        {"name": "arxiv:cs.LG", "since": "2026-10-01", "records": 2, "new": 2, "done": True},
+    )
+    shell.lines("undo")
+    assert len(shell.objects("search", "held 2610")) == 4
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("fetch", "--since", "2019"), "--since takes one name"),
+        (("fetch", "arxiv:cs.LG", "huggingface", "--since", "2019"), "--since takes one name"),
+        (("fetch", "arxiv:cs.LG", "--since", "last year"), "2019-05-01, not 'last year'"),
+        (("fetch", "arxiv:cs.LG", "--since", "2019-02-30"), "2019-05-01, not '2019-02-30'"),
+        (("fetch", "arxiv:cs.LG", "--since", "2030"), "still to come"),
+        (("fetch", "huggingface", "--since", "2024"), "no category of arXiv"),
+        (("fetch", "arxiv:cs.LG", "--yes"), "--yes is for --since"),
+        (("fetch", "--complete", "--since", "2019"), "--complete takes no --since"),
+    ],
+)
+def test_what_cannot_be_fetched_back_is_said(
+    words: tuple[str, ...], told: str, shell: Shell, world: World
+) -> None:
+    shell.lines("follow", "arxiv:cs.LG", "huggingface")
+    assert told in shell.fails(*words, status=2)
+    assert not world.asked
+
+
+def test_a_price_that_cannot_be_had_ends_it(shell: Shell, world: World) -> None:
+    shell.lines("follow", "arxiv:cs.LG")
+
+    def throttle(world: World, request: Request) -> Response:
+        return Response("Rate exceeded.", status=429)
+
+    world.incidents.append(throttle)
+    assert "429" in shell.fails("fetch", "arxiv:cs.LG", "--since", "2019", "--yes", status=75)
+
+
+def test_on_a_terminal_one_is_asked_and_sees_how_far_it_is(
+    shell: Shell, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.archive.papers = held([date(2026, 8, number) for number in (5, 6, 7)], each=9)
+    shell.lines("follow", "arxiv:cs.LG")
+    monkeypatch.setattr("recto.tui.cli.papers.backfill._is_terminal", lambda: True)
+    back = ("fetch", "arxiv:cs.LG", "--since", "2026-08")
+    for answer in ("\n", "n\n", ""):
+        status, out, err = shell(*back, stdin=answer)
+        assert (status, out) == (0, "Nothing was fetched.\n")
+        assert err.endswith("Fetch them? [y/N] ")
+    monkeypatch.setattr(type(sys.stderr), "isatty", lambda _: True, raising=False)
+    status, out, err = shell(*back, stdin="y\n")
+    assert (status, ": 27 papers, 27 new" in out) == (0, True)
+    shown = err.split("\r")
+    assert any(re.fullmatch(r"back to 2026-10-\d\d, .*left *", line) for line in shown)
+    assert shown[-2].strip() == ""  # and leaves nothing of it
