@@ -40,8 +40,12 @@ _IS_LIVE = f"""EXISTS(SELECT 1 FROM sources s LEFT JOIN settings x ON x.name = '
 
 _IS_PASSING = f"""(m.name IN {PASSING} OR (m.name >= '{EDIT}' AND m.name < '{EDIT[:-1]};'))"""
 
-_IS_SEEN = f"""(EXISTS(SELECT 1 FROM places l JOIN pages g USING(gid) JOIN sources s USING(sid)
-    WHERE l.pid = p.pid AND NOT g.hidden AND NOT {IS_RENEWED.format("s.name")})
+_SHOWS = f"""(NOT g.hidden
+    AND g.sid NOT IN (SELECT s.sid FROM sources s WHERE {IS_RENEWED.format("s.name")}))"""
+"""Whether a page shows the papers on it; the sources are looked for once in a statement."""
+
+_IS_SEEN = f"""(EXISTS(SELECT 1 FROM places l JOIN pages g USING(gid)
+    WHERE l.pid = p.pid AND {_SHOWS})
     OR EXISTS(SELECT 1 FROM marks m WHERE m.pid = p.pid AND m.value IS NOT NULL
     AND NOT {_IS_PASSING}))"""
 
@@ -53,15 +57,16 @@ _BEFORE = f"""(SELECT trim(value, '"') FROM session WHERE name = '{BEFORE}')"""
 _UNTOUCHED = ("read", "via")
 """Marks with which papers of streams still go out of sight when they are old."""
 
-_IS_AGED = f"""({_BEFORE} IS NOT NULL
-    AND NOT EXISTS(SELECT 1 FROM places l JOIN pages g USING(gid) JOIN sources s USING(sid)
-    WHERE l.pid = p.pid AND NOT g.hidden AND NOT {IS_RENEWED.format("s.name")}
+_IS_STAYING = f"""(EXISTS(SELECT 1 FROM places l JOIN pages g USING(gid) JOIN sources s USING(sid)
+    WHERE l.pid = p.pid AND {_SHOWS}
     AND (substr(s.name, 1 - {DAY_LENGTH}) >= {_BEFORE} OR NOT {IS_DAY.format("s.name")}))
-    AND NOT EXISTS(SELECT 1 FROM marks m WHERE m.pid = p.pid AND m.value IS NOT NULL
-    AND m.name NOT IN {_UNTOUCHED}) AND NOT EXISTS(SELECT 1 FROM drafts d WHERE d.pid = p.pid))"""
-"""Whether a paper is only on days of streams that are older, and untouched."""
+    OR EXISTS(SELECT 1 FROM marks m WHERE m.pid = p.pid AND m.value IS NOT NULL
+    AND m.name NOT IN {_UNTOUCHED}) OR EXISTS(SELECT 1 FROM drafts d WHERE d.pid = p.pid))"""
+"""Whether a paper is not only on days of streams that are older, or somebody has touched it."""
 
-_IS_SHOWN = f"({_IS_SEEN} AND NOT {_IS_AGED})"
+# Only of a CASE nothing is looked up that does not matter.
+_IS_SHOWN = f"""(CASE WHEN NOT {_IS_SEEN} THEN 0 WHEN {_BEFORE} IS NULL THEN 1
+    ELSE {_IS_STAYING} END)"""
 
 _HIDDEN = f"SELECT count(*), coalesce(sum({_IS_SEEN}), 0) FROM papers p WHERE p.hidden = 1"
 

@@ -144,6 +144,25 @@ def test_a_stream_is_removed_with_all_its_days_and_they_stay_away(
     assert pages_of(two_days) == before
 
 
+def test_what_was_told_anew_of_a_paper_goes_with_its_stream(
+    served: Library, world: World, clock: MovedClock
+) -> None:
+    served.following.follow("arxiv:cs.LG")
+    for day in ("12", "19"):  # a week on there is another version of the first paper
+        clock.at = moment(f"2026-11-{day}T14:00")
+        served.following.fetch()
+    first = ids_of(date(2026, 11, 12))[0]
+    assert served.paper(first).title == f"Told {first}"
+    (row,) = served.counts().sources
+    assert row.count == served.counts().all
+    served.sources.remove("arxiv:cs.LG")
+    assert (served.counts().all, served.counts().sources) == (0, ())
+    assert served.journal.agrees()
+    served.undo()
+    assert served.counts().sources == (row,)
+    assert served.paper(first).title == f"Told {first}"
+
+
 def test_what_a_removed_day_had_not_yet_still_comes(
     served: Library, world: World, clock: MovedClock
 ) -> None:
