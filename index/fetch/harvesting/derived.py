@@ -16,6 +16,7 @@ from ...journal.acts import ADD
 from ...paper import Record
 from ...records.kinds import DERIVED
 from ...store.store import Store
+from ...stream_names import IS_DAY, RENEWED
 from ..days import Changed, page_of
 from ..taking import Batch, TakenDay, known_ids
 from .courses import Course, drop_waiting, save_course, wait
@@ -25,9 +26,6 @@ _TOGETHER = 1000
 
 _FIRST_IMPORT = 1
 """What is no news is of the first import."""
-
-_RENEWED = "arXiv"
-"""The source of what arXiv tells of papers that the library has."""
 
 _Days = dict[date, list[Record]]
 
@@ -70,7 +68,7 @@ def take_step(store: Store, step: Step, batch: Batch) -> list[TakenDay]:
         with database.transaction():
             taken += _take(store, step.source, step.category, part, batch)
             if number == len(parts):
-                _renew(store, step.others, batch)
+                _renew(store, step.source, step.others, batch)
                 drop_waiting(database, step.waited)
                 wait(database, step.kind, step.source, step.later, step.mark)
                 save_course(database, step.kind, step.source, step.course)
@@ -102,16 +100,17 @@ def _take(store: Store, source: str, category: str, days: _Days, batch: Batch) -
         if ranked:
             told = _digest(ranked)
             sources.append(Source(page_of(source, day), told, ranked, day.isoformat(), DERIVED))
-    _renew(store, [record for record in every if record.arxiv_id in left], batch)
+    _renew(store, source, [record for record in every if record.arxiv_id in left], batch)
     return _import(store, sources, batch)
 
 
-def _renew(store: Store, records: Sequence[Record], batch: Batch) -> None:
-    """Bring papers up to date of which the library has an older version."""
+def _renew(store: Store, source: str, records: Sequence[Record], batch: Batch) -> None:
+    """Bring papers up to date of which the library has an older version; that is no news."""
     older = set(_older(store, records))
     told = [record for record in records if record.arxiv_id in older]
     told = [record._replace(rank=rank) for rank, record in enumerate(told, 1)]
-    _import(store, [Source(_RENEWED, _digest(told), told, None, "oai")] if told else [], batch)
+    name = f"{source}/{RENEWED}"
+    _import(store, [Source(name, _digest(told), told, None, "oai")] if told else [], batch)
 
 
 def _import(store: Store, sources: list[Source], batch: Batch) -> list[TakenDay]:
@@ -134,11 +133,11 @@ def _is_own(record: Record, category: str) -> bool:
 
 
 def _placed(store: Store, source: str, records: Iterable[Record]) -> set[str]:
-    """Return the arXiv ids of those papers that a page of the source has, in sight or not."""
+    """Return the arXiv ids of those papers that a day of the source has, in sight or not."""
     rows = store.database.rows(
         "SELECT DISTINCT p.arxiv_id FROM json_each(?) j JOIN papers p ON p.arxiv_id = j.value "
         "JOIN places USING(pid) JOIN pages USING(gid) JOIN sources s USING(sid) "
-        "WHERE s.name >= ? AND s.name < ?",
+        f"WHERE s.name >= ? AND s.name < ? AND {IS_DAY.format('s.name')}",
         (json.dumps([record.arxiv_id for record in records]), f"{source}/", f"{source}0"),
     )
     return {str(id) for (id,) in rows}

@@ -122,6 +122,7 @@ def test_what_came_before_is_left_aside_and_what_is_there_is_brought_up_to_date(
         ["2610.11111", "2610.77777", *wanted(world)[f"{NAME}/2026-10-07"][:2]]
     )
     assert "2501.00002" not in {id for ids in pages.values() for id in ids}
+    assert not [one for one in followed.counts().sources if one.name not in (NAME, "mine")]
     (better,) = followed.listing("old better").rowids
     assert followed.rows([better])[0].arxiv_version == 2
     # What belongs to the category stands before what is listed in it, too.
@@ -130,6 +131,9 @@ def test_what_came_before_is_left_aside_and_what_is_there_is_brought_up_to_date(
     ranks = {paper.arxiv_id: paper.sources for paper in papers}
     (place,) = (one for one in ranks["2610.77777"] if one.name == view.name)
     assert place.rank == 4
+    # What was brought up to date is no day of the category, so its own still comes.
+    followed.former_days.fetch(NAME, date(2025, 1, 1))
+    assert derived(followed)[f"{NAME}/2025-01-01"] == ["2501.00001", "2501.00002"]
 
 
 def test_interrupted_between_any_two_questions_it_comes_to_the_same(

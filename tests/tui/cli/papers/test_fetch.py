@@ -270,6 +270,14 @@ def test_what_cannot_be_fetched_back_is_said(
     assert not world.asked
 
 
+def test_who_keeps_days_for_a_while_only_is_told_so_before(shell: Shell, world: World) -> None:
+    config = Path(shell.library) / "config.toml"
+    config.write_text(config.read_text().replace("[fetch]", '[fetch]\nkeep = "30d"'))
+    shell.lines("follow", "arxiv:cs.LG")
+    status, out, _ = shell("fetch", "arxiv:cs.LG", "--since", "2026")
+    assert (status, "older than 30d go out of sight" in out) == (2, True)
+
+
 def test_a_price_that_cannot_be_had_ends_it(shell: Shell, world: World) -> None:
     shell.lines("follow", "arxiv:cs.LG")
 
