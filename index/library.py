@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .marking.citing import CiteKeys
     from .marking.corrections import Corrections
     from .marking.following import Following
+    from .marking.former_days import FormerDays
     from .marking.identities import Identities
     from .marking.marks import Marks
     from .marking.note_files import NoteFiles
@@ -129,6 +130,13 @@ class Library:
         from .marking.following import Following
 
         return Following(self._context, self.index)
+
+    @cached_property
+    def former_days(self) -> FormerDays:
+        """Former days of categories that are followed."""
+        from .marking.former_days import FormerDays
+
+        return FormerDays(self.following)
 
     @cached_property
     def asking(self) -> Asking:

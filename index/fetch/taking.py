@@ -77,7 +77,8 @@ def take_day(
         mine = tuple(filter(mine_among(database, replaced).__contains__, replaced))
         if done and not (again and day.new and _is_other(database, day)):
             save_memory(database, day.source, answered.noted(memory))
-            return TakenDay(day.name, len(day.new) + len(day.crossed), 0, True, mine)
+            count = len(day.new) + len(day.crossed)
+            return TakenDay(day.name, count, 0, True, mine)
         if not done:
             _refuse_stale(database, day)
         if not done and day.kind != PROVISIONAL:

@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from ..fetch.client import Client
     from ..fetch.clock import Clock, Stop
     from ..fetch.fetching import Fetching, Outcome, Progress
-    from ..fetch.harvesting.backfill import Backfill
-    from ..fetch.harvesting.harvest import Stage
-    from ..fetch.harvesting.prices import Price
     from ..fetch.naming import NamedPapers
     from ..fetch.states import Standing
     from ..parts.full_text import FullTextIndex
@@ -78,7 +75,7 @@ class Following:
 
         Raises RectoError for a command, which is in the settings.
         """
-        chosen = self._chosen(names)
+        chosen = self.chosen(names)
         for one in chosen:
             if one.kind == "command":
                 raise RectoError(
@@ -91,7 +88,7 @@ class Following:
 
     def all(self) -> list[Followed]:
         """Return what is followed, in the order in which that began; asks nobody."""
-        fetching = self._fetching(None)
+        fetching = self.fetching(None)
         return [Followed(one.name, fetching.standing(one)) for one in self._follows()]
 
     @property
@@ -128,39 +125,13 @@ class Following:
         followed, OfflineError, StoreError, and Interrupted when it is stopped.
         """
         names = list(names)
-        follows = self._chosen(names) if names else self._follows()
+        follows = self.chosen(names) if names else self._follows()
         if (refused := self.refusal) is not None:
             raise refused
         with contextlib.nullcontext() if stopped is None else stopped.at_work():
-            outcomes = self._fetching(stopped).run(follows, progress)
+            outcomes = self.fetching(stopped).run(follows, progress)
             self._let_old_go()
             return outcomes
-
-    def price(self, name: str, since: date) -> Price:
-        """Return what it costs to fetch a category of arXiv back to a day; asks arXiv once.
-
-        Raises NotFoundError for a source that is not followed, OfflineError, FetchError, and
-        RectoError for what is no category or still to come.
-        """
-        (follow,) = self._chosen([name])
-        return self._backfill(None).price(follow, since)
-
-    def fetch_back(
-        self,
-        name: str,
-        since: date,
-        *,
-        progress: Callable[[Stage], object] = lambda stage: None,
-        stopped: Stop | None = None,
-    ) -> Stage:
-        """Fetch a category of arXiv back to a day: papers under the day of their first version.
-
-        They are no news. Whole days are in the library whenever it ends, and the same call goes on
-        from there. `progress` is told behind each part; else as `fetch` and `price`.
-        """
-        (follow,) = self._chosen([name])
-        with contextlib.nullcontext() if stopped is None else stopped.at_work():
-            return self._backfill(stopped).run(follow, since, progress)
 
     def add_named(self, names: Iterable[str]) -> NamedPapers:
         """Add papers by arXiv ids, links or DOIs, with what arXiv and Crossref tell of them.
@@ -179,7 +150,7 @@ class Following:
             found.append(name)
         naming = Naming(self.client())
         outcome = take_named(self._context.store, naming, list(dict.fromkeys(found)))
-        self._take_in(outcome.records)
+        self.take_in(outcome.records)
         return outcome
 
     def complete(
@@ -205,7 +176,7 @@ class Following:
             missing=found.missing,
             spared=found.spared,
         )
-        self._take_in(outcome.filled)
+        self.take_in(outcome.filled)
         return outcome
 
     @property
@@ -268,7 +239,8 @@ class Following:
         commands = self._context.config.fetch.command
         return {command.name: Follow("command", command.name) for command in commands}
 
-    def _chosen(self, names: Iterable[str]) -> list[Follow]:
+    def chosen(self, names: Iterable[str]) -> list[Follow]:
+        """Return sources that are followed, by name; raises NotFoundError."""
         follows = {one.name: one for one in self._follows()}
         commands = self._commands
         wanted = [
@@ -283,13 +255,20 @@ class Following:
                 )
         return [follows[name] for name in dict.fromkeys(wanted)]
 
-    def _fetching(self, stopped: Stop | None) -> Fetching:
+    def fetching(self, stopped: Stop | None) -> Fetching:
+        """Return what fetches, until it is `stopped`."""
         from ..fetch.commands import Commands
         from ..fetch.fetching import Fetching
 
         commands = Commands(self._context.config.fetch.command, stopped)
         client = self.client(stopped)
-        return Fetching(self._store, client, self._take_in, commands, apart=self.works_apart)
+        return Fetching(self.store, client, self.take_in, commands, apart=self.works_apart)
+
+    @property
+    def store(self) -> Store:
+        """What is fetched goes to: a reader's user does other things meanwhile."""
+        store = self._context.store
+        return store if store.window_id == SHELL else store.acting_as(FETCH)
 
     def _let_old_go(self) -> None:
         """Let papers go out of sight that are older by now than the settings keep streams."""
@@ -300,19 +279,7 @@ class Following:
             today = date.fromtimestamp(time.time() if self.clock is None else self.clock.now())
             keep_streams(self._database, keep, today)
 
-    def _backfill(self, stopped: Stop | None) -> Backfill:
-        from ..fetch.harvesting.backfill import Backfill
-
-        client = self.client(stopped)
-        return Backfill(self._store, client, self._fetching(stopped), self._take_in)
-
-    @property
-    def _store(self) -> Store:
-        """What is fetched goes to: a reader's user does other things meanwhile."""
-        store = self._context.store
-        return store if store.window_id == SHELL else store.acting_as(FETCH)
-
-    def _take_in(self, papers: int) -> None:
+    def take_in(self, papers: int) -> None:
         """Make papers that have come findable."""
         from ..results import AddReport
 

@@ -57,7 +57,7 @@ def pages_in(library: Library) -> list[tuple[str, int]]:
     return sorted(one for one in found if one[0].startswith("huggingface"))
 
 
-@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, None])
+@pytest.mark.parametrize("number", [signal.SIGTERM, None])
 def test_a_signal_during_a_fetch_ends_the_reader_and_the_next_fetch_goes_on(
     spawn: Spawn, home: Path, indexed: str, service: SlowService, number: signal.Signals | None
 ) -> None:

@@ -130,6 +130,8 @@ class _Arxiv:
         told: str | None = None
         if isinstance(leaf, Filter) and name in _FILTERS:
             told = f"{_FILTERS[name]}:{_in_quotes(leaf.value + '*' * leaf.is_prefix)}"
+            if name == "cat" and leaf.value.replace("-", "").isalpha() and not leaf.is_prefix:
+                told = f"({told} OR {told}.*)"  # an archive such as cs, with its fields
         elif isinstance(leaf, Filter) and name in ("arxiv", "id") and arxiv_id(leaf.value):
             told = f"id:{arxiv_id(leaf.value)}"
         elif name in ("year", "date") and not isinstance(leaf, Filter):

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from ...database.database import Database
 from ...disk.hashes import sha256
-from ...errors import FetchError
+from ...errors import FetchError, RefusedError
 from ...identity.evidence import evidence_of
 from ...identity.family_keys import family_key
 from ...identity.titles import title_key
@@ -44,6 +44,9 @@ _WEEK = 7 * 86_400.0
 """Seconds for which nobody is asked again for a title that nobody has."""
 
 _MOST_REMEMBERED = 20_000
+
+_BAD_REQUEST = 400
+"""The status of HTTP for a question that is not understood."""
 
 _NAME = "titles asked in vain"
 """Where these are remembered, in `session`: by the title's hash the moment."""
@@ -136,9 +139,17 @@ class TitleSearch:
         self._progress(int(self._done), total)
 
     def _arxiv(self, wanted: Sequence[Titled]) -> Iterator[Record]:
-        """Yield what arXiv has for some titles; where that is too much, for each half of them."""
+        """Yield what arXiv has for some titles; where that is too much, for each half of them.
+
+        So it goes where it does not understand one of them, which keeps nobody from the others.
+        """
         query = " OR ".join(f'ti:"{one.words}"' for one in wanted)
-        total, records = query_arxiv(self._client, query, _MOST)
+        try:
+            total, records = query_arxiv(self._client, query, _MOST)
+        except RefusedError as error:
+            if error.status != _BAD_REQUEST:
+                raise
+            total, records = _MOST + 1, ()
         if total <= _MOST or len(wanted) == 1:
             yield from records
             return
@@ -151,7 +162,13 @@ class TitleSearch:
         base = self._client.bases.crossref.rstrip("/")
         asked = quote(" ".join((one.words, *one.authors[:1])), safe="")
         url = f"{base}/works?query.bibliographic={asked}&rows={_ROWS}"
-        told = json_of(self._client.get(url, CROSSREF, accept="application/json"), what)
+        try:
+            answer = self._client.get(url, CROSSREF, accept="application/json")
+        except RefusedError as error:
+            if error.status != _BAD_REQUEST:
+                raise
+            return
+        told = json_of(answer, what)
         message = told.get("message") if isinstance(told, dict) else None
         items = message.get("items") if isinstance(message, dict) else None
         if not isinstance(items, list):

@@ -251,6 +251,7 @@ def test_it_can_be_stopped(served: Library, services: Services) -> None:
         ("date:2024-02 x1", "submittedDate:[202402010000 TO 202402292359] AND all:x1", "x1"),
         ("date:7d x1", "submittedDate:[202611230000 TO 209912312359] AND all:x1", "x1"),
         ('say "a\\"b" x1', "all:say AND all:a AND all:b AND all:x1", "say a b x1"),
+        ("cat:cs x1", "(cat:cs OR cat:cs.*) AND all:x1", "x1"),
         ("-foo", "", ""),
     ],
 )  # fmt: skip

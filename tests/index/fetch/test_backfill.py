@@ -84,7 +84,7 @@ def test_papers_stand_once_under_the_day_of_their_first_version(
     before = pages_of(followed)[f"{NAME}/{TODAY}"]
     new = followed.counts().new
     stages: list[Stage] = []
-    last = followed.following.fetch_back(NAME, SINCE, progress=stages.append)
+    last = followed.former_days.fetch(NAME, SINCE, progress=stages.append)
     assert derived(followed) == wanted(world)
     assert pages_of(followed)[f"{NAME}/{TODAY}"] == before
     assert last == stages[-1]
@@ -116,7 +116,7 @@ def test_what_came_before_is_left_aside_and_what_is_there_is_brought_up_to_date(
         for id, title in (("2501.00001", "Held of old"), ("2610.77778", "Here already"))
     )
     followed.add_text("mine", f"<OAI-PMH>{records}</OAI-PMH>".encode())
-    followed.following.fetch_back(NAME, SINCE)
+    followed.former_days.fetch(NAME, SINCE)
     pages = derived(followed)
     assert pages[f"{NAME}/2026-10-07"] == sorted(
         ["2610.11111", "2610.77777", *wanted(world)[f"{NAME}/2026-10-07"][:2]]
@@ -152,7 +152,7 @@ def test_interrupted_between_any_two_questions_it_comes_to_the_same(
         assert runs < 60
         left = 2 + runs // 8
         try:
-            followed.following.fetch_back(NAME, SINCE)
+            followed.former_days.fetch(NAME, SINCE)
             break
         except FetchError as error:
             assert "500" in str(error)
@@ -168,7 +168,7 @@ def test_interrupted_between_any_two_questions_it_comes_to_the_same(
     latest = {paper.id: paper.version for paper in world.archive.papers}
     assert versions == {id: latest[id] for ids in derived(followed).values() for id in ids}
     before = len(world.asked)
-    stage = followed.following.fetch_back(NAME, SINCE)
+    stage = followed.former_days.fetch(NAME, SINCE)
     assert (stage.records, len(world.asked)) == (0, before)
 
 
@@ -184,7 +184,7 @@ class Clock:
 
 with Library.open(sys.argv[1]) as library:
     library.following.clock = Clock()
-    library.following.fetch_back("arxiv:cs.LG", date(2026, 9, 1))
+    library.former_days.fetch("arxiv:cs.LG", date(2026, 9, 1))
 """
 
 
@@ -228,15 +228,15 @@ def test_two_processes_that_go_back_bring_each_paper_once(
         if len(stages) == at:
             with Library.open(tmp_path / "served") as other:
                 other.following.clock = followed.following.clock
-                other.following.fetch_back(NAME, SINCE, progress=part_of_it)
+                other.former_days.fetch(NAME, SINCE, progress=part_of_it)
 
     def part_of_it(stage: Stage) -> None:
         if at == 1 and stage.low < date(2026, 10, 10):
             raise KeyboardInterrupt
 
     with suppress(KeyboardInterrupt):
-        followed.following.fetch_back(NAME, SINCE, progress=let_another_one)
-    followed.following.fetch_back(NAME, SINCE)
+        followed.former_days.fetch(NAME, SINCE, progress=let_another_one)
+    followed.former_days.fetch(NAME, SINCE)
     assert derived(followed) == wanted(world)
 
 
@@ -247,7 +247,7 @@ def test_who_follows_no_more_keeps_what_came_and_nothing_that_waits(
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        followed.following.fetch_back(NAME, SINCE, progress=stop)
+        followed.former_days.fetch(NAME, SINCE, progress=stop)
     came = derived(followed)
     assert came
     sql = "SELECT count(*) FROM session WHERE name LIKE 'backfill:%'"
@@ -269,61 +269,61 @@ def test_a_short_rest_that_arxiv_asks_for_is_waited_for_and_a_long_one_ends_it(
         return Response(status=503, headers={"Retry-After": rests.pop(0)})
 
     world.incidents.append(rest)
-    whole = followed.following.price(NAME, SINCE)
+    whole = followed.former_days.price(NAME, SINCE)
     clock.waits.clear()
     with pytest.raises(RestingError, match="left alone"):
-        followed.following.fetch_back(NAME, SINCE)
+        followed.former_days.fetch(NAME, SINCE)
     assert 20.0 in clock.waits
     assert derived(followed)
     clock.at += 7200
-    left = followed.following.price(NAME, SINCE)
+    left = followed.former_days.price(NAME, SINCE)
     assert 0 < left.papers < whole.papers
-    followed.following.fetch_back(NAME, SINCE)
+    followed.former_days.fetch(NAME, SINCE)
     assert derived(followed) == wanted(world)
 
 
 def test_farther_back_is_another_course_and_less_far_is_there(
     followed: Library, world: World
 ) -> None:
-    assert followed.following.price(NAME, SINCE).papers == sum(
+    assert followed.former_days.price(NAME, SINCE).papers == sum(
         SINCE <= paper.first <= TODAY for paper in world.archive.papers
     )
-    followed.following.fetch_back(NAME, SINCE)
-    price = followed.following.price(NAME, date(2026, 10, 1))
+    followed.former_days.fetch(NAME, SINCE)
+    price = followed.former_days.price(NAME, date(2026, 10, 1))
     assert (price.is_done, price.papers, price.seconds) == (True, 0, 0)
     early = date(2026, 8, 1)
-    assert not followed.following.price(NAME, early).is_done
-    followed.following.fetch_back(NAME, early)
+    assert not followed.former_days.price(NAME, early).is_done
+    followed.former_days.fetch(NAME, early)
     assert derived(followed) == wanted(world, early)
 
 
 def test_what_was_taken_back_stays_away(followed: Library, world: World) -> None:
-    followed.following.fetch_back(NAME, SINCE)
+    followed.former_days.fetch(NAME, SINCE)
     followed.undo()
     assert derived(followed) == {}
-    followed.following.fetch_back(NAME, date(2026, 8, 1))
+    followed.former_days.fetch(NAME, date(2026, 8, 1))
     early = wanted(world, date(2026, 8, 1), SINCE - timedelta(days=1))
     assert derived(followed) == early
     followed.redo()
 
 
 def test_what_is_none_is_said_as_a_sentence(followed: Library, world: World) -> None:
-    following = followed.following
+    following, former_days = followed.following, followed.former_days
     following.follow("huggingface")
     calls: list[Callable[[], object]] = [
-        lambda: following.price("huggingface", SINCE),
-        lambda: following.fetch_back("huggingface", SINCE),
-        lambda: following.price(NAME, TODAY + timedelta(days=40)),
+        lambda: former_days.price("huggingface", SINCE),
+        lambda: former_days.fetch("huggingface", SINCE),
+        lambda: former_days.price(NAME, TODAY + timedelta(days=40)),
     ]
     for call in calls:
         with pytest.raises(RectoError, match="cannot be fetched back"):
             call()
     with pytest.raises(NotFoundError, match="do not follow"):
-        following.fetch_back("arxiv:cs.CL", SINCE)
+        former_days.fetch("arxiv:cs.CL", SINCE)
     following.is_offline = True
     for call in (
-        lambda: following.price(NAME, SINCE),
-        lambda: following.fetch_back(NAME, SINCE),
+        lambda: former_days.price(NAME, SINCE),
+        lambda: former_days.fetch(NAME, SINCE),
     ):
         with pytest.raises(OfflineError):
             call()
@@ -331,7 +331,7 @@ def test_what_is_none_is_said_as_a_sentence(followed: Library, world: World) -> 
 
 def test_before_anything_else_the_newest_list_comes(served: Library, world: World) -> None:
     served.following.follow(NAME)
-    served.following.fetch_back(NAME, SINCE)
+    served.former_days.fetch(NAME, SINCE)
     assert pages_of(served)[f"{NAME}/{TODAY}"]
     assert derived(served) == wanted(world)
 
@@ -345,7 +345,7 @@ def test_a_day_before_all_changes_has_what_was_changed_first(
         Held("cs/0301002", date(2003, 1, 7), date(2010, 5, 5), version=2),
         Held("cs/0201003", date(2002, 1, 7), first),
     ]
-    followed.following.fetch_back(NAME, date(2003, 1, 1))
+    followed.former_days.fetch(NAME, date(2003, 1, 1))
     pages = derived(followed)
     assert pages[f"{NAME}/2003-01-06"] == ["cs/0301001"]
     assert pages[f"{NAME}/2003-01-07"] == ["cs/0301002"]

@@ -27,12 +27,16 @@ class Shelves:
         self.asked: list[tuple[str, Any]] = []
         self.total: int | None = None
         self.is_down = False
+        self.strange = ""
+        """A title that arXiv does not understand."""
         httpserver.expect_request("/api/query").respond_with_handler(self._query)
         httpserver.expect_request("/works").respond_with_handler(self._works)
 
     def _query(self, request: Request) -> Response:
         titles = re.findall(r'ti:"([^"]*)"', request.args["search_query"])
         self.asked.append(("arXiv", titles))
+        if self.strange in titles:
+            return Response("Bad Request", status=400)
         told = [
             ENTRY.format(id).replace(f"Told {id}", title)
             for title, id in self.arxiv.items()
@@ -135,6 +139,17 @@ def test_titles_are_asked_for_in_batches_and_too_many_answers_in_halves(
     sizes = [len(titles) for service, titles in shelves.asked if service == "arXiv"]
     assert sizes == [8, 4, 2, 1, 1, 2, 4, 2]
     assert done.filled == 1 and len(done.missing) == 9
+
+
+def test_a_title_that_is_not_understood_keeps_nobody_from_the_others(
+    served: Library, shelves: Shelves
+) -> None:
+    bring(served, *({"title": f"The title with number {number}"} for number in range(4)))
+    shelves.strange = "The title with number 1"
+    shelves.arxiv = {f"The title with number {number}": f"2401.0000{number}" for number in (0, 3)}
+    done = served.following.complete()
+    assert done.filled == 2 and done.error is None and len(done.missing) == 2
+    assert len([one for one, _ in shelves.asked if one == "arXiv"]) == 5
 
 
 def test_what_came_stays_when_a_service_rests_or_it_is_interrupted(

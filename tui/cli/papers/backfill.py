@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 import time
 from datetime import date
@@ -13,6 +14,7 @@ from ....index import Library, Price, Stage
 from ...system.plain_text import count, printable
 from ..arguments import ArgumentParser, UsageError
 from ..streams import flush, say, say_json, warn
+from ..termination import terminated_gently
 
 _SINCE = re.compile(r"(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?")
 _LEFT_UNDONE = 2
@@ -36,7 +38,7 @@ def fetch_back(library: Library, given: dict[str, Any]) -> int:
     (name,) = given["names"]
     since = _day(given["since"])
     is_told = not (given["quiet"] or given["json"])
-    price = library.following.price(name, since)
+    price = library.former_days.price(name, since)
     if price.is_done:
         text = f"{price.name} since {given['since']} is in the library."
         _say_end(text, _as_json(price, None), given)
@@ -58,7 +60,8 @@ def fetch_back(library: Library, given: dict[str, Any]) -> int:
     library.index.most_at_once = 0  # what has come is told first
     meter = _Meter(is_told)
     try:
-        stage = library.following.fetch_back(name, since, progress=meter.tell)
+        with terminated_gently(signal.SIGHUP):
+            stage = library.former_days.fetch(name, since, progress=meter.tell)
     except KeyboardInterrupt:
         meter.end()
         warn("What has come so far is in the library; the same command goes on from there.")
