@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from .services import Bases
@@ -42,6 +43,11 @@ class Fetch(NamedTuple):
     """Where they answer."""
     command: tuple[FetchCommand, ...] = ()
     """Commands that bring papers."""
+
+    def keeps(self, day: date, today: date) -> bool:
+        """Tell whether untouched papers of a day stay in sight."""
+        days = days_of(self.keep)
+        return days is None or (today - day).days <= days
 
 
 def days_of(keep: str) -> int | None:

@@ -44,8 +44,9 @@ def fetch_back(library: Library, given: dict[str, Any]) -> int:
         _say_end(text, _as_json(price, None), given)
         return 0
     sentence = _sentence(price, given["since"])
-    if keep := library.config.fetch.keep:
-        sentence += f" Days older than {keep} go out of sight, as keep in the settings says."
+    kept = library.config.fetch
+    if not kept.keeps(price.since, date.today()):
+        sentence += f" Of it goes out of sight what is older than {kept.keep}, as the settings say."
     if not given["yes"]:
         if not _is_terminal():
             _say_end(f"{sentence} --yes fetches them.", _as_json(price, None), given)

@@ -209,6 +209,20 @@ def test_add_fetches_what_a_name_means_unless_there_is_a_file_of_that_name(
     assert "no such file" in shell.fails("add", "2401", status=2)
 
 
+def test_what_is_fetched_back_is_said_to_go_out_of_sight_where_it_does(
+    shell: Shell, world: World
+) -> None:
+    world.archive.papers = held([date(2026, 10, 6)])
+    shell.lines("follow", "arxiv:cs.LG")
+    config = Path(shell.library) / "config.toml"
+    config.write_text(config.read_text().replace("[fetch]", "[fetch]\nkeep = '5d'"))
+    said, done = shell.lines("fetch", "arxiv:cs.LG", "--since", "2026-10-06", "--yes")
+    assert said.endswith("Of it goes out of sight what is older than 5d, as the settings say.")
+    assert "2 papers, 2 new" in done
+    assert shell("search", "arxiv:2610.06500")[:2] == (1, "")
+    assert shell.objects("stats")[0]["out_of_sight"]["keep"] >= 2
+
+
 def test_a_category_is_fetched_back_once_its_price_is_agreed_to(shell: Shell, world: World) -> None:
     days = [date(2026, 10, number) for number in (5, 6, 7)]
     world.archive.papers = held(days)
