@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..errors import RectoError, offline
+from ..errors import RectoError
 from ..journal.acts import ADD, Act
 from ..parts.context import Context
 from .recording import marked
@@ -63,8 +63,8 @@ class Asking:
         question = question_of(text, datetime.fromtimestamp(now, UTC).date())
         if question.is_empty:
             raise _nothing_to_ask(question)
-        if self._following.is_offline:
-            raise offline()
+        if (refused := self._following.refusal) is not None:
+            raise refused
         with contextlib.nullcontext() if stopped is None else stopped.at_work():
             found = ask_services(self._following.client(stopped), question, progress)
             rowids = self._context.unkept.admit(found.papers)

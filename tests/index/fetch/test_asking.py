@@ -232,6 +232,19 @@ def test_what_cannot_be_asked_is_said_and_asks_nobody(served: Library, services:
     )
 
 
+def test_where_fetching_is_switched_off_nobody_is_asked(
+    served: Library, services: Services
+) -> None:
+    path = served.locations.config_file
+    path.write_text(f"[fetch]\nenabled = false\n{path.read_text().partition('new_days = 0')[2]}")
+    with (
+        Library.open(served.locations.data, seeds=False) as other,
+        pytest.raises(OfflineError, match="enabled = false"),
+    ):
+        other.asking.ask("graph")
+    assert not services.asked
+
+
 def test_it_can_be_stopped(served: Library, services: Services) -> None:
     stop = Stop()
     with pytest.raises(Interrupted):
