@@ -289,7 +289,7 @@ def test_who_keeps_days_for_a_while_only_is_told_so_before(shell: Shell, world: 
     config.write_text(config.read_text().replace("[fetch]", '[fetch]\nkeep = "30d"'))
     shell.lines("follow", "arxiv:cs.LG")
     status, out, _ = shell("fetch", "arxiv:cs.LG", "--since", "2026")
-    assert (status, "older than 30d go out of sight" in out) == (2, True)
+    assert (status, "goes out of sight what is older than 30d" in out) == (2, True)
 
 
 def test_a_price_that_cannot_be_had_ends_it(shell: Shell, world: World) -> None:
