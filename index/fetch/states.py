@@ -82,6 +82,8 @@ def _arxiv(newest: str, asked: float, now: float) -> Standing:
             return Standing("stalled", message)
         return Standing("waiting", f"The list of {expected} is not there yet.", "", now)
     today = local_time(now).date()
+    if newest > today.isoformat():  # announced in the evening before, also on Sundays
+        return Standing("fresh", f"The list of {newest} is there.", "", coming)
     if not is_listed(today):
         return Standing("quiet", "arXiv lists nothing at the weekend.", "", coming)
     if may_be_quiet(today) and newest < today.isoformat():
