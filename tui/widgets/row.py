@@ -172,7 +172,10 @@ class _Row(NamedTuple):
         dim = palette.text + palette.dim
         why: list[Piece] = []
         if self.state.reason:
-            reason = cut_to(word(self.state.reason), max(0, room - 2))
+            reason = word(self.state.reason)
+            if self.state.newness == "version" and cell_len(reason) > room - 2:
+                reason = reason.partition(" ")[0]  # which version it is says most
+            reason = cut_to(reason, max(0, room - 2))
             why = [("  ", dim), (reason, dim + palette.accent)]
             room -= cell_len(reason) + 2
         if room < column.cells + 2:
