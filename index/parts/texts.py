@@ -1,0 +1,76 @@
+"""The texts of a library's papers: given, kept, read and removed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from ..errors import RectoError
+from ..paper import Paper
+from ..texts.blocks import Text
+from ..texts.deriving import LARGEST, UnreadableError
+from ..texts.keeping import Kept, TextFiles
+from .context import Context
+
+
+class Texts:
+    """Whole papers, one text for each; a paper answers to every id it ever had."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self.files = TextFiles(context.locations.texts)
+
+    def get(self, id: str | Paper) -> Text | None:
+        """Return the text of a paper, None where there is none.
+
+        Raises NotFoundError for an unknown id, and UnreadableError for a damaged one.
+        """
+        found = self._kept_as(id)
+        return None if found is None else self.files.load(found, self._context.notices.tell)
+
+    def kept(self, id: str | Paper) -> Kept | None:
+        """Return what is kept of a paper's text: its form, its name, when it came."""
+        found = self._kept_as(id)
+        return None if found is None else self.files.kept(found)
+
+    def add(self, id: str | Paper, path: str | os.PathLike[str]) -> Text:
+        """Take a file in as the text of a paper, and return the text.
+
+        HTML of arXiv, ar5iv and others, Markdown, plain text or PDF, told by the content. Raises
+        NotFoundError, UnreadableError where there is no text in it, and StoreError.
+        """
+        self._context.one(id)  # an unknown paper is said before a file is read
+        return self.add_data(id, read_file(Path(path)), Path(path).name)
+
+    def add_data(self, id: str | Paper, data: bytes, name: str) -> Text:
+        """Take in what is no file, under a name of its own."""
+        return self.files.keep(self._kept_as(id) or self._names(id)[0], data, name)
+
+    def remove(self, id: str | Paper) -> bool:
+        """Remove the text of a paper, and tell whether there was one."""
+        return sum(self.files.remove(name) for name in self._names(id)) > 0
+
+    def _kept_as(self, id: str | Paper) -> str | None:
+        return next((name for name in self._names(id) if self.files.has(name)), None)
+
+    def _names(self, id: str | Paper) -> list[str]:
+        """Return the ids of a paper: the one it has, and those it had before it was merged."""
+        rowid = self._context.one(id)
+        rows = self._context.database.rows(
+            "SELECT p.id FROM papers p WHERE p.pid = ? UNION ALL "
+            "SELECT i.alias FROM ids i WHERE i.pid = ?",
+            (rowid, rowid),
+        )
+        return list(dict.fromkeys(name for (name,) in rows))
+
+
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a file; raises RectoError where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise RectoError(f"Cannot read {path}", f"{error.strerror}.") from error
+    if len(data) > LARGEST:
+        raise UnreadableError(f"It has more than {LARGEST >> 20} MB.")
+    return data
