@@ -107,8 +107,8 @@ class _Tokens:
 
     def read(self, tokens: list[Token]) -> None:
         """Take in all tokens of a text."""
-        levels = {token.tag for token in tokens if token.type == "heading_open"}
-        self._has_own_title = [token.tag for token in tokens].count("h1") == 1
+        levels = [token.tag for token in tokens if token.type == "heading_open"]
+        self._has_own_title = levels.count("h1") == 1
         self._depth = 1 if self._has_own_title else 0
         if self._title and not self._has_own_title:
             run = Run()

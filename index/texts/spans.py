@@ -70,9 +70,9 @@ class Run:
                 self._spans[at] = span._replace(text=span.text.translate(table))
 
     def split(self) -> int:
-        """Let what comes begin a span of its own, and return how many there are."""
+        """Let what comes begin a span of its own, and return how many there are before it."""
         self._spans.append(Span(""))
-        return len(self._spans)
+        return len(self._spans) - 1
 
     def take(self) -> tuple[Span, ...]:
         """Return what was read, and begin anew."""

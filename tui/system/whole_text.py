@@ -147,6 +147,9 @@ def _wrapped(block: Block, width: int) -> list[str]:
     indent += 2 * _INDENT if block.kind == "formula" else 0
     lines = []
     for line in _lines_of(block, is_page=True):
+        if block.kind == "formula" and indent + cells(line) <= width:
+            lines.append(" " * indent + line)
+            continue
         hang = cells(_sign(block, is_page=True)) if block.kind in ("item", "entry") else 0
         lines += PrintedPage(width).wrapped(line, " " * indent, " " * (indent + hang))
     return lines

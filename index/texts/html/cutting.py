@@ -26,7 +26,7 @@ _LONGEST_TAG = 100_000
 _MOST_ENDLESS = 100
 """Start tags without an end, each of which is searched that far; pages have none."""
 
-_FOLD = re.compile(r"%[ \t]*\r?\n[ \t]*")
+_FOLD = re.compile(r"(?<!\\)%[ \t]*\r?\n[ \t]*")
 _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _TEX = re.compile(r"<annotation\b[^>]*application/x-tex[^>]*>(.*?)</annotation", re.I | re.S)
 _LEFT = re.compile(r"<annotation\b.*?</annotation[^>]*>|<[^>]*>", re.I | re.S)

@@ -1,0 +1,157 @@
+"""Whole papers on the shell: taken in, printed, removed."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+from recto.tui.system.plain_text import PrintedPage
+
+from ...shells import Shell
+
+INK = "Ink dries slowly, as everybody knows who has written with it in a cold room. "
+PAPER = f"""# Drying of Ink
+
+## Abstract
+
+{INK * 3}
+
+## 1 Ink
+
+It is wet, see [1] and $t^2$.
+
+## References
+
+1. A. One. Inks.
+"""
+ID = "4fmbdg4sb2"
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> str:
+    path = tmp_path / "ink.md"
+    path.write_text(PAPER)
+    return str(path)
+
+
+def test_a_paper_without_a_text_says_how_to_get_one(shell: Shell) -> None:
+    said = shell.fails("text", "4fmb")
+    assert "There is no text of this paper" in said
+    assert f"recto text {ID} --from FILE" in said
+    shell.lines("id", "4fmb", "2209.04836")
+    assert "Save https://arxiv.org/html/2209.04836 and run" in shell.fails("text", "4fmb")
+
+
+def test_a_text_is_taken_in_printed_and_printed_again(shell: Shell, paper: str) -> None:
+    printed = shell.lines("text", "4fmb", "--from", paper)
+    assert printed[:4] == ["Drying of Ink", "", "Abstract", ""]
+    assert printed[4] == (INK * 3).strip()
+    assert "It is wet, see [1] and t²." in printed
+    assert shell.lines("text", "4fmb") == shell.lines("text", ID, "--plain") == printed
+    files = sorted((shell.library / "texts").iterdir())
+    assert [path.name for path in files] == [f"{ID}.blocks", f"{ID}.raw"]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
+
+
+def test_standard_input_is_a_text_too(shell: Shell) -> None:
+    assert shell.lines("text", "4fmb", "--from", "-", stdin=PAPER)[0] == "Drying of Ink"
+    told = shell.objects("text", "4fmb")[0]
+    assert (told["source"], told["file"]) == ("markdown", "stdin")
+
+
+def test_the_outline_is_the_headings(shell: Shell, paper: str) -> None:
+    assert shell.lines("text", "4fmb", "--from", paper, "--outline") == ["1 Ink", "References"]
+    (told,) = shell.objects("text", "4fmb", "--outline")
+    assert [(one["level"], one["number"], one["title"]) for one in told["outline"]] == [
+        (1, "1", "Ink"),
+        (1, None, "References"),
+    ]
+
+
+def test_json_has_the_blocks_and_their_spans(shell: Shell, paper: str) -> None:
+    shell.lines("text", "4fmb", "--from", paper)
+    (told,) = shell.objects("text", "4fmb")
+    assert (told["id"], told["version"], told["license"]) == (ID, None, None)
+    kinds = [block["kind"] for block in told["blocks"]]
+    assert kinds == ["title", "paragraph", "heading", "paragraph", "heading", "entry"]
+    assert told["blocks"][3]["spans"][1] == {"text": "[1]", "kind": "cite", "targets": ["bib1"]}
+    assert told["blocks"][5]["label"] == "bib1"
+    assert told["blocks"][3]["doubtful"] is False
+
+
+def test_a_text_is_removed_once(shell: Shell, paper: str) -> None:
+    shell.lines("text", "4fmb", "--from", paper)
+    assert "is removed." in shell.lines("text", "4fmb", "--remove")[0]
+    assert "There is no text to remove" in shell.fails("text", "4fmb", "--remove")
+    assert list((shell.library / "texts").iterdir()) == []
+
+
+def test_a_text_stays_with_a_paper_that_is_merged_and_split(shell: Shell, paper: str) -> None:
+    shell.lines("text", "prz8", "--from", paper)
+    shell.lines("merge", "4fmb", "prz8")
+    assert shell.lines("text", "4fmb")[0] == "Drying of Ink"
+    shell.lines("undo")
+    assert shell.lines("text", "prz8")[0] == "Drying of Ink"
+    assert "no text" in shell.fails("text", "4fmb")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("4fmb", "--from", "missing.html"), "Cannot read missing.html"),
+        (("zzzz", "--from", "missing.html"), "No such paper"),
+        (("4fmb", "--plain", "--json"), "--plain excludes"),
+        (("4fmb", "--remove", "--outline"), "--remove stands alone"),
+        (("-", "--from", "-"), "both id and text"),
+    ],
+)
+def test_mistakes_are_sentences(shell: Shell, words: tuple[str, ...], said: str) -> None:
+    status, out, err = shell("text", *words)
+    assert (status in (1, 2), out) == (True, "")
+    assert said in err
+    assert err.count("\n") == 1
+
+
+def test_a_file_that_is_no_paper_is_refused(shell: Shell, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.html"
+    empty.write_text("<html><body><p>Not found.</p>")
+    assert "hardly any text" in shell.fails("text", "4fmb", "--from", str(empty), status=2)
+
+
+def test_what_an_older_version_derived_is_derived_anew_and_said(shell: Shell, paper: str) -> None:
+    printed = shell.lines("text", "4fmb", "--from", paper)
+    path = shell.library / "texts" / f"{ID}.blocks"
+    head, _, packed = path.read_bytes().partition(b"\n")
+    path.write_bytes(json.dumps({**json.loads(head), "by": 0}).encode() + b"\n" + packed)
+    status, out, err = shell("text", "4fmb")
+    assert (status, out.splitlines()) == (0, printed)
+    assert err == "recto: The text is being read anew.\n"
+
+
+def test_on_a_terminal_a_text_goes_through_the_pager(
+    shell: Shell, paper: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell.lines("text", "4fmb", "--from", paper)
+    seen = tmp_path / "seen"
+    monkeypatch.setattr(PrintedPage, "of_stdout", lambda: PrintedPage(60, True))
+    monkeypatch.setenv("PAGER", f"tee {seen}")
+    for options, styled in ((None, True), ("-i", False)):
+        if options is None:
+            monkeypatch.delenv("LESS", raising=False)
+        else:
+            monkeypatch.setenv("LESS", options)
+        assert shell("text", "4fmb")[0] == 0
+        shown = seen.read_text()
+        assert ("\x1b[1mDrying of Ink\x1b[0m" in shown) == styled
+        assert "Markdown · not in it: pictures" in shown
+    monkeypatch.setenv("PAGER", "/nowhere/pager")
+    assert "Set PAGER" in shell("text", "4fmb")[2]
+    assert shell("text", "4fmb", "--plain")[1].startswith("Drying of Ink\n")
+
+
+def test_stats_count_texts(shell: Shell, paper: str) -> None:
+    assert shell.objects("stats")[0]["texts"] == 0
+    shell.lines("text", "4fmb", "--from", paper)
+    assert shell.objects("stats")[0]["texts"] == 1
