@@ -8,6 +8,7 @@ from pathlib import Path
 from ..errors import RectoError
 from ..paper import Paper
 from ..texts.blocks import Text
+from ..texts.carrying import ENDING, carry_in, carry_out
 from ..texts.deriving import LARGEST, UnreadableError
 from ..texts.keeping import Kept, TextFiles
 from .context import Context
@@ -50,6 +51,16 @@ class Texts:
         """Remove the text of a paper, and tell whether there was one."""
         return sum(self.files.remove(name) for name in self._names(id)) > 0
 
+    def backup(self, path: str | os.PathLike[str]) -> tuple[Path, int]:
+        """Write all texts to a file beside a backup, and return which and how many."""
+        target = beside(path)
+        return target, carry_out(self.files, target)
+
+    def restore(self, path: str | os.PathLike[str]) -> int:
+        """Take in the texts beside a backup that are not here, and return how many those are."""
+        target = beside(path)
+        return carry_in(self.files, target) if target.is_file() else 0
+
     def _kept_as(self, id: str | Paper) -> str | None:
         return next((name for name in self._names(id) if self.files.has(name)), None)
 
@@ -62,6 +73,11 @@ class Texts:
             (rowid, rowid),
         )
         return list(dict.fromkeys(name for (name,) in rows))
+
+
+def beside(path: str | os.PathLike[str]) -> Path:
+    """Return where the texts of a backup are."""
+    return Path(f"{os.fspath(path)}{ENDING}")
 
 
 def read_file(path: Path) -> bytes:

@@ -155,3 +155,48 @@ def test_stats_count_texts(shell: Shell, paper: str) -> None:
     assert shell.objects("stats")[0]["texts"] == 0
     shell.lines("text", "4fmb", "--from", paper)
     assert shell.objects("stats")[0]["texts"] == 1
+
+
+def test_texts_go_with_a_backup_and_come_back_with_it(
+    shell: Shell, paper: str, tmp_path: Path
+) -> None:
+    printed = shell.lines("text", "4fmb", "--from", paper)
+    backup = str(tmp_path / "library.bak")
+    (told,) = shell.objects("backup", backup)
+    assert told == {"file": backup, "texts": None}
+    assert "1 text to" in shell.lines("backup", backup, "--texts")[0]
+    assert stat.S_IMODE(Path(f"{backup}.texts").stat().st_mode) == 0o600
+    shell.lines("text", "4fmb", "--remove")
+    assert "1 text came with it" in shell.lines("restore", backup)[0]
+    status, out, _ = shell("text", "4fmb")
+    assert (status, out.splitlines()) == (0, printed)
+    assert shell.objects("restore", backup)[0]["texts"] == 0
+
+
+def test_texts_do_not_travel_with_an_exported_library(shell: Shell, paper: str) -> None:
+    shell.lines("text", "4fmb", "--from", paper)
+    assert "Drying of Ink" not in shell("export-library", "-")[1]
+
+
+def test_doctor_tells_texts_and_those_whose_paper_is_gone(
+    shell: Shell, paper: str, tmp_path: Path
+) -> None:
+    page = tmp_path / "list.txt"
+    page.write_text("2405.15738\n")
+    shell.lines("add", str(page))
+
+    def told() -> list[tuple[str, str]]:
+        found = shell("doctor", "--json")[1].splitlines()
+        values = [json.loads(line) for line in found]
+        return [(one["state"], one["told"]) for one in values if one["name"] == "texts"]
+
+    assert told() == []
+    shell.lines("text", "2405.15738", "--from", paper)
+    ((state, sentence),) = told()
+    assert (state, sentence.partition(",")[0]) == ("ok", "1 of papers")
+    shell.lines("remove", "list.txt")
+    ((state, sentence),) = told()
+    assert (state, sentence.partition("; ")[2]) == ("note", "of 1 the paper is gone")
+    shell.lines("undo")
+    assert told()[0][0] == "ok"
+    assert shell.lines("text", "2405.15738")[0] == "Drying of Ink"
