@@ -156,7 +156,7 @@ class Library:
         """Whole papers: given as files, kept beside the library, read as blocks."""
         from .parts.texts import Texts
 
-        return Texts(self._context)
+        return Texts(self._context, self.following)
 
     @cached_property
     def _intake(self) -> Intake:

@@ -209,6 +209,10 @@ class Following:
 
         self._index.take_in([AddReport("", records=papers)])
 
+    def client(self) -> Client:
+        """Return what asks services for whatever else is wanted, at the pace that they want."""
+        return self._client()
+
     def _client(self, stopped: Stop | None = None) -> Client:
         from importlib.metadata import PackageNotFoundError, version
 

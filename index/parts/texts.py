@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
-from ..errors import RectoError
+from ..disk.private import begin_file, make_directory
+from ..errors import NotFoundError, RectoError
 from ..paper import Paper
 from ..texts.blocks import Text
 from ..texts.carrying import ENDING, carry_in, carry_out
@@ -13,13 +16,58 @@ from ..texts.deriving import LARGEST, UnreadableError
 from ..texts.keeping import Kept, TextFiles
 from .context import Context
 
+if TYPE_CHECKING:
+    from ..fetch.client import Client
+    from ..texts.asking import Found
+
+
+class Services(Protocol):
+    """Who knows whether services may be asked, and asks them."""
+
+    @property
+    def names(self) -> list[str]:
+        """What is followed."""
+
+    def client(self) -> Client:
+        """Return what asks."""
+
 
 class Texts:
     """Whole papers, one text for each; a paper answers to every id it ever had."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, services: Services) -> None:
         self._context = context
+        self._services = services
         self.files = TextFiles(context.locations.texts)
+
+    @property
+    def may_fetch(self) -> bool:
+        """Whether services may be asked: the reader follows something, or has said so for texts."""
+        return self._marker.exists() or bool(self._services.names)
+
+    @may_fetch.setter
+    def may_fetch(self, is_wanted: bool) -> None:
+        if is_wanted:
+            make_directory(self._marker.parent)
+            begin_file(self._marker)
+        else:
+            self._marker.unlink(missing_ok=True)
+
+    def fetch(self, id: str | Paper, notice: Callable[[str], object] = lambda _: None) -> Found:
+        """Ask arXiv, Hugging Face and ar5iv for the text of a paper, and keep it.
+
+        A service that has none is not asked again for a day; `notice` is told who is asked. Whether
+        the reader wants that (`may_fetch`) is for whoever calls. Raises NotFoundError for a paper
+        without an arXiv id, OfflineError, StoreError and Interrupted.
+        """
+        from ..texts.asking import Wanted, ask
+
+        paper = self._context.rows([self._context.one(id)])[0]
+        if not paper.arxiv_id:
+            raise NotFoundError("It is not on arXiv", "Only texts of papers there are fetched.")
+        key = self._kept_as(paper) or paper.id
+        wanted = Wanted(key, paper.arxiv_id, paper.arxiv_version, paper.license or "")
+        return ask(self._services.client(), self.files, wanted, notice)
 
     def get(self, id: str | Paper) -> Text | None:
         """Return the text of a paper, None where there is none.
@@ -60,6 +108,10 @@ class Texts:
         """Take in the texts beside a backup that are not here, and return how many those are."""
         target = beside(path)
         return carry_in(self.files, target) if target.is_file() else 0
+
+    @property
+    def _marker(self) -> Path:
+        return self._context.locations.state / "fetch-texts"
 
     def _kept_as(self, id: str | Paper) -> str | None:
         return next((name for name in self._names(id) if self.files.has(name)), None)

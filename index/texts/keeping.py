@@ -2,7 +2,8 @@
 
 `texts/ID.raw` is a line of JSON that says what is kept, and behind it the file, packed by zlib.
 `texts/ID.blocks` is a line that says which version of what derives texts has made it, of which raw
-file, and behind it the text as `blocks.pack` has it; it can always be made again. ID is a paper's.
+file, and behind it the text as `blocks.pack` has it; it can always be made again.
+`texts/ID.missing` says when services had no text. ID is that of a paper.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import contextlib
 import json
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,7 +25,7 @@ from .apart import derive_apart
 from .blocks import Text, unpack
 from .deriving import LARGEST, VERSION, UnreadableError, form_of
 
-RAW, BLOCKS = ".raw", ".blocks"
+RAW, BLOCKS, MISSING = ".raw", ".blocks", ".missing"
 
 _SAFE = re.compile(r"[0-9a-z]{4,64}")
 _LONGEST_HEAD = 10_000
@@ -44,6 +45,8 @@ class Kept(NamedTuple):
     """That of arXiv, where the address tells and the file does not."""
     license: str = ""
     """That of the paper, where it is known from elsewhere than the file."""
+    source: str = ""
+    """The service that gave it, where one did."""
 
 
 class TextFiles:
@@ -71,7 +74,14 @@ class TextFiles:
         return self._path(id, RAW).is_file()
 
     def keep(
-        self, id: str, data: bytes, name: str, *, version: int | None = None, license: str = ""
+        self,
+        id: str,
+        data: bytes,
+        name: str,
+        *,
+        version: int | None = None,
+        license: str = "",
+        source: str = "",
     ) -> Text:
         """Keep a file as the text of a paper, in place of what was there; return the text.
 
@@ -81,7 +91,7 @@ class TextFiles:
         form = form_of(data, name)
         text, packed = derive_apart(data, form)
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        told = Kept(form, name, now, sha256(data).hexdigest(), version, license)
+        told = Kept(form, name, now, sha256(data).hexdigest(), version, license, source)
         with explained(self.directory):
             make_directory(self.directory)
             self._write(id, RAW, told._asdict(), zlib.compress(data, 6))
@@ -128,11 +138,29 @@ class TextFiles:
         """Remove a text, and tell whether there was one."""
         was_here = False
         with explained(self.directory):
-            for ending in (RAW, BLOCKS):
+            for ending in (RAW, BLOCKS, MISSING):
                 path = self._path(id, ending)
-                was_here |= path.exists()
+                was_here |= ending != MISSING and path.exists()
                 path.unlink(missing_ok=True)
         return was_here
+
+    def missing(self, id: str) -> dict[str, float]:
+        """Return which services had no text of a paper, and when that was, in seconds since 1970.
+
+        What is damaged tells nothing.
+        """
+        try:
+            told = json.loads(self._path(id, MISSING).read_bytes())
+            return {str(name): float(at) for name, at in told.items()}
+        except (OSError, ValueError, TypeError, AttributeError, RecursionError, OverflowError):
+            return {}
+
+    def remember_missing(self, id: str, missing: Mapping[str, float]) -> None:
+        """Remember which services had no text of a paper; raises StoreError."""
+        with explained(self.directory):
+            make_directory(self.directory)
+            with whole_file(self._path(id, MISSING), is_private=True) as partial:
+                partial.write_bytes(json.dumps(dict(missing)).encode())
 
     def _derived(self, id: str, digest: str) -> Text | None:
         try:
@@ -171,4 +199,5 @@ class TextFiles:
 def _completed(text: Text, told: Kept) -> Text:
     """Return a text with what is known of it from elsewhere."""
     version = text.version if text.version is not None else told.version
-    return text._replace(version=version, license=text.license or told.license)
+    source = told.source or text.source
+    return text._replace(version=version, license=text.license or told.license, source=source)

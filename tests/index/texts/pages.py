@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from recto.index.texts.blocks import Block, Text
+from recto.index.texts.blocks import Block, Text, pack
+from recto.index.texts.deriving import derive
 from recto.index.texts.html.page import read_html
 
 INK = 3 * (
     "Ink dries slowly, as everybody knows who has written with it in a cold room for a while. "
 )
 """Enough words to be a paper."""
+
+
+def derive_here(data: bytes, form: str) -> tuple[Text, bytes]:
+    """Derive a text without a process of its own, which takes longer than most tests."""
+    text = derive(data, form)
+    return text, pack(text)
 
 
 def math(tex: str, display: str = "inline") -> str:

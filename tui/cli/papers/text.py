@@ -11,7 +11,7 @@ from ...system.plain_text import PrintedPage, printable, quoted
 from ...system.whole_text import heading_of, outline_of, page_of, plain_text
 from ..arguments import ArgumentParser, UsageError
 from ..command import LibraryCommand, declare_one_object, named_id, say_outcome
-from ..streams import flush, read_input, say, say_json
+from ..streams import flush, read_input, say, say_json, warn
 
 _PAGER_OPTIONS = "FRX"
 """What `less` is told, as by git, where LESS tells it nothing: to print what fits the screen and to
@@ -19,7 +19,9 @@ show colours."""
 
 
 def _declare(parser: ArgumentParser) -> None:
-    parser.usage = "recto text ID [--from FILE] [--plain | --outline | --json] | ID --remove"
+    parser.usage = (
+        "recto text ID [--from FILE | --yes] [--plain | --outline | --json] | ID --remove"
+    )
     parser.add_argument("id", metavar="ID", help="the paper")
     parser.add_argument(
         "--from",
@@ -32,6 +34,9 @@ def _declare(parser: ArgumentParser) -> None:
         "--plain", action="store_true", help="print a paragraph a line, without a pager"
     )
     parser.add_argument("--outline", action="store_true", help="print its headings alone")
+    parser.add_argument(
+        "--yes", action="store_true", help="fetch it where there is none yet, without asking"
+    )
     parser.add_argument("--remove", action="store_true", help="remove the text that is kept")
     declare_one_object(parser)
 
@@ -39,6 +44,8 @@ def _declare(parser: ArgumentParser) -> None:
 def _text(library: Library, given: dict[str, Any]) -> int:
     if given["remove"] and (given["file"] or given["plain"] or given["outline"]):
         raise UsageError("Wrong arguments", "--remove stands alone.")
+    if given["yes"] and (given["file"] or given["remove"]):
+        raise UsageError("Wrong arguments", "--yes excludes --from and --remove.")
     if given["plain"] and (given["outline"] or given["json"]):
         raise UsageError("Wrong arguments", "--plain excludes --outline and --json.")
     if given["id"] == given["file"] == "-":
@@ -46,7 +53,7 @@ def _text(library: Library, given: dict[str, Any]) -> int:
     paper = library.paper(named_id(given["id"]))
     if given["remove"]:
         return _remove(library, paper, given)
-    text = _taken_in(library, paper, given["file"])
+    text = _taken_in(library, paper, given)
     if text is None:
         raise _nothing(paper)
     if given["json"]:
@@ -59,10 +66,45 @@ def _text(library: Library, given: dict[str, Any]) -> int:
     return 0
 
 
-def _taken_in(library: Library, paper: Paper, file: str | None) -> Text | None:
+def _taken_in(library: Library, paper: Paper, given: dict[str, Any]) -> Text | None:
+    file = given["file"]
     if file == "-":
         return library.texts.add_data(paper, read_input(), "stdin")
-    return library.texts.add(paper, file) if file is not None else library.texts.get(paper)
+    if file is not None:
+        return library.texts.add(paper, file)
+    text = library.texts.get(paper)
+    if text is not None or not paper.arxiv_id or library.following.is_offline:
+        return text
+    if not (given["yes"] or library.texts.may_fetch or _is_agreed(library)):
+        return None
+    found = library.texts.fetch(paper, _say_asked)
+    if found.text is None:
+        told = " ".join(found.tried)
+        hint = f"recto text {paper.id} --from FILE takes one in."
+        raise NotFoundError("There is no text of this paper", told, hint)
+    return found.text
+
+
+def _is_agreed(library: Library) -> bool:
+    """Ask whether services may be asked, where there is somebody to answer."""
+    if not _is_terminal():
+        return False
+    sys.stderr.write("Fetch its text from arxiv.org? y once, Y always, else not: ")
+    sys.stderr.flush()
+    answer = sys.stdin.readline().strip()
+    if answer == "Y":
+        library.texts.may_fetch = True
+    return answer in ("y", "Y")
+
+
+def _is_terminal() -> bool:
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+
+def _say_asked(told: str) -> None:
+    """Say who is asked: services want to be asked slowly."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        warn(told)
 
 
 def _remove(library: Library, paper: Paper, given: dict[str, Any]) -> int:
@@ -78,7 +120,7 @@ def _nothing(paper: Paper) -> NotFoundError:
     hint = f"Give it: recto text {paper.id} --from FILE, as HTML, Markdown, plain text or PDF."
     if paper.arxiv_id:
         address = printable(f"https://arxiv.org/html/{paper.arxiv_id}")
-        hint = f"Save {address} and run recto text {paper.id} --from FILE."
+        hint = f"recto text {paper.id} --yes fetches it; or save {address} and give it with --from."
     told = f"None was given yet for {quoted(paper.title)}."
     return NotFoundError("There is no text of this paper", told, hint)
 

@@ -47,7 +47,7 @@ def _declare_backup(parser: ArgumentParser) -> None:
 
 def _backup(library: Library, given: dict[str, Any]) -> int:
     written = str(library.backup(given["file"]))
-    told, value = f"The library is backed up to {written}", {"file": written, "texts": None}
+    told, value = f"The library is backed up to {written}", {"file": written}
     if given["texts"]:
         path, texts = library.texts.backup(written)
         told += f", {count(texts, 'text')} to {path}"

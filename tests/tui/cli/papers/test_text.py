@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 import stat
 from pathlib import Path
 
 import pytest
+from pytest_httpserver import HTTPServer
+from recto.index.fetch.clock import WallClock
+from recto.index.services import Bases
+from recto.index.texts import keeping
+from recto.tui.cli.papers import text
 from recto.tui.system.plain_text import PrintedPage
 
+from ....index.texts.pages import derive_here
 from ...shells import Shell
 
 INK = "Ink dries slowly, as everybody knows who has written with it in a cold room. "
@@ -30,7 +37,9 @@ ID = "4fmbdg4sb2"
 
 
 @pytest.fixture
-def paper(tmp_path: Path) -> str:
+def paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A file with a paper, which is derived in the process of the test."""
+    monkeypatch.setattr(keeping, "derive_apart", derive_here)
     path = tmp_path / "ink.md"
     path.write_text(PAPER)
     return str(path)
@@ -41,7 +50,8 @@ def test_a_paper_without_a_text_says_how_to_get_one(shell: Shell) -> None:
     assert "There is no text of this paper" in said
     assert f"recto text {ID} --from FILE" in said
     shell.lines("id", "4fmb", "2209.04836")
-    assert "Save https://arxiv.org/html/2209.04836 and run" in shell.fails("text", "4fmb")
+    said = shell.fails("text", "4fmb")
+    assert f"recto text {ID} --yes fetches it; or save https://arxiv.org/html/2209.04836" in said
 
 
 def test_a_text_is_taken_in_printed_and_printed_again(shell: Shell, paper: str) -> None:
@@ -105,6 +115,7 @@ def test_a_text_stays_with_a_paper_that_is_merged_and_split(shell: Shell, paper:
         (("4fmb", "--plain", "--json"), "--plain excludes"),
         (("4fmb", "--remove", "--outline"), "--remove stands alone"),
         (("-", "--from", "-"), "both id and text"),
+        (("4fmb", "--yes", "--remove"), "--yes excludes"),
     ],
 )
 def test_mistakes_are_sentences(shell: Shell, words: tuple[str, ...], said: str) -> None:
@@ -157,13 +168,81 @@ def test_stats_count_texts(shell: Shell, paper: str) -> None:
     assert shell.objects("stats")[0]["texts"] == 1
 
 
+@pytest.fixture
+def services(shell: Shell, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> HTTPServer:
+    """Let a server of the test be all services, which need not be asked slowly."""
+    monkeypatch.setattr(keeping, "derive_apart", derive_here)
+    monkeypatch.setattr(WallClock, "wait", lambda self, seconds: None)
+    here = httpserver.url_for("").rstrip("/")
+    lines = ["[fetch.base]", *(f'{name} = "{here}"' for name in Bases._fields)]
+    (shell.library / "config.toml").write_text("\n".join(lines))
+    shell.lines("id", "4fmb", "2209.04836")
+    return httpserver
+
+
+def test_a_text_is_fetched_where_that_is_said(shell: Shell, services: HTTPServer) -> None:
+    shell.fails("text", "4fmb")
+    assert not services.log
+    html = f"<article class='ltx_document'><h1>Ink</h1><p>{INK * 3}</p></article>"
+    services.expect_request("/html/2209.04836").respond_with_data(html, content_type="text/html")
+    assert shell.lines("text", "4fmb", "--yes")[0] == "Ink"
+    assert shell.lines("text", "4fmb")[0] == "Ink"
+    assert len(services.log) == 1
+    (told,) = shell.objects("text", "4fmb")
+    assert (told["source"], told["file"]) == ("arxiv", services.url_for("/html/2209.04836"))
+
+
+def test_who_follows_something_is_not_asked(shell: Shell, services: HTTPServer) -> None:
+    shell.lines("follow", "huggingface")
+    markdown = f"# Ink\n\n{INK * 3}\n"
+    services.expect_request("/html/2209.04836").respond_with_data("", status=404)
+    services.expect_request("/papers/2209.04836.md").respond_with_data(
+        markdown, content_type="text/markdown; charset=utf-8"
+    )
+    assert shell.lines("text", "4fmb")[0] == "Ink"
+    assert shell.objects("text", "4fmb")[0]["source"] == "huggingface"
+
+
+def test_what_was_tried_is_said(shell: Shell, services: HTTPServer) -> None:
+    services.expect_request(re.compile(".*")).respond_with_data("", status=404)
+    said = shell.fails("text", "4fmb", "--yes")
+    assert "arXiv has none. Hugging Face has none. ar5iv has none." in said
+    assert "within the last day" in shell.fails("text", "4fmb", "--yes")
+    assert len(services.log) == 3
+
+
+def test_offline_nobody_is_asked(shell: Shell, services: HTTPServer) -> None:
+    shell.lines("fetch", "--offline")
+    assert "There is no text" in shell.fails("text", "4fmb", "--yes")
+    assert not services.log
+
+
+@pytest.mark.parametrize(("answer", "times"), [("y", 1), ("Y", 2), ("n", 0), ("", 0)])
+def test_on_a_terminal_it_is_asked_once_or_for_ever(
+    shell: Shell,
+    services: HTTPServer,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: str,
+    times: int,
+) -> None:
+    services.expect_request(re.compile(".*")).respond_with_data("", status=404)
+    shell.lines("id", "prz8", "2503.00001")
+    monkeypatch.setattr(text, "_is_terminal", lambda: True)
+    _, _, said = shell("text", "4fmb", stdin=f"{answer}\n")
+    assert "Fetch its text from arxiv.org?" in said
+    _, _, again = shell("text", "prz8", stdin="n\n")
+    assert ("Fetch its text" in again) == (answer != "Y")
+    assert len(services.log) == 3 * times
+
+
 def test_texts_go_with_a_backup_and_come_back_with_it(
     shell: Shell, paper: str, tmp_path: Path
 ) -> None:
     printed = shell.lines("text", "4fmb", "--from", paper)
     backup = str(tmp_path / "library.bak")
     (told,) = shell.objects("backup", backup)
-    assert told == {"file": backup, "texts": None}
+    assert told == {"file": backup}
+    assert shell.objects("backup", backup, "--texts")[0]["texts"] == f"{backup}.texts"
     assert "1 text to" in shell.lines("backup", backup, "--texts")[0]
     assert stat.S_IMODE(Path(f"{backup}.texts").stat().st_mode) == 0o600
     shell.lines("text", "4fmb", "--remove")
