@@ -102,5 +102,5 @@ def _read_pdf(data: bytes) -> Text:
     with NamedTemporaryFile(suffix=".pdf") as file:
         file.write(data)
         file.flush()
-        text: Text = import_module(".pdf", __package__).read_pdf(Path(file.name))
+        text: Text = import_module(".pdf.reading", __package__).read_pdf(Path(file.name))
     return text

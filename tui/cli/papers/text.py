@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import Any
 
@@ -141,7 +142,12 @@ def _say(text: Text, *, is_plain: bool) -> None:
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     data = f"{lines}\n".encode(encoding, "backslashreplace")
     hint = "Set PAGER to a program that is there, or use --plain."
-    run_program(words_of("PAGER", "less"), data, hint)
+    # Ctrl+C is the pager's, which goes on; a handler, unlike no signal at all, is not inherited.
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        run_program(words_of("PAGER", "less"), data, hint)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _told(library: Library, paper: Paper, text: Text, *, is_outline: bool) -> dict[str, Any]:
