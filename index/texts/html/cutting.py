@@ -31,6 +31,10 @@ _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _TEX = re.compile(r"<annotation\b[^>]*application/x-tex[^>]*>(.*?)</annotation", re.I | re.S)
 _LEFT = re.compile(r"<annotation\b.*?</annotation[^>]*>|<[^>]*>", re.I | re.S)
 
+_BOX = re.compile(r"<foreignObject\b[^>]*>(.*?)</foreignObject", re.I | re.S)
+_SHORTEST_BOX = 200
+"""Characters of a text in a picture that is no label."""
+
 
 class Formula(NamedTuple):
     """What is left of a `math`."""
@@ -56,17 +60,35 @@ def cut(html: str) -> Cut:
         html = html.replace(_OPEN, "").replace(_SHUT, "")
     formulas: list[Formula] = []
     parts: list[str] = []
-    done, drawings = 0, False
+    has_drawings = _cut(html, parts, formulas)
+    return Cut("".join(parts), tuple(formulas), has_drawings)
+
+
+def _cut(html: str, parts: list[str], formulas: list[Formula], *, is_boxed: bool = False) -> bool:
+    """Add what is left of a page to its parts, and tell whether there were pictures in it."""
+    done, has_drawings = 0, False
     for name, start, inner, close, end in _elements(html):
         parts.append(html[done:start])
         if name == "math":
             parts.append(f"{_OPEN}{len(formulas)}{_SHUT}")
             formulas.append(_formula(html[start:inner], html[inner:close]))
         elif name == "svg":
-            drawings = True
+            boxes = [] if is_boxed else list(_boxes(html[inner:close]))
+            for box in boxes:
+                parts.append("<div>")
+                _cut(box, parts, formulas, is_boxed=True)
+                parts.append("</div>")
+            has_drawings |= not boxes
         done = end
     parts.append(html[done:])
-    return Cut("".join(parts), tuple(formulas), drawings)
+    return has_drawings
+
+
+def _boxes(drawing: str) -> Iterator[str]:
+    """Yield running text that stands in a frame, which LaTeXML draws; labels are too short."""
+    for found in _BOX.finditer(drawing):
+        if len(_LEFT.sub("", found[1])) >= _SHORTEST_BOX:
+            yield found[1]
 
 
 def unfolded(tex: str) -> str:

@@ -75,6 +75,8 @@ def _title(reader: Reader, node: Any, classes: frozenset[str]) -> Leave | None:
         return SKIP
     if kind in ("theorem", "proof"):
         return _head(reader)
+    if kind in ("keywords", "classification"):
+        return reader.styled("strong")
     level = 0 if kind == "document" or node.name == "h1" else _LEVELS.get(kind, 1)
     section = node.parent if node.parent is not None else node
     return heading(reader, node, level, attribute(section, "id"))
@@ -256,6 +258,7 @@ _HANDLERS: dict[str, Handler] = {
     ),
     **dict.fromkeys(("ltx_chapter", "ltx_part", "ltx_appendix", "ltx_bibliography"), _section),
     **{"ltx_abstract": _abstract, "ltx_authors": _authors, "ltx_keywords": _front},
+    "ltx_classification": _front,
     **{"ltx_theorem": _theorem, "ltx_proof": _theorem, "ltx_bibitem": _bibitem},
     **{"ltx_bibblock": _blank, "ltx_note": _note, "ltx_cite": _cite},
     **{"ltx_figure": figure, "ltx_table": figure, "ltx_float": figure, "ltx_caption": caption},

@@ -52,3 +52,13 @@ def test_of_what_has_no_end_nothing_is_cut(html: str) -> None:
 def test_many_tags_without_an_end_take_no_longer_than_they_must() -> None:
     html = '<math alttext="' * 20_000
     assert cut(html).html == html
+
+
+def test_running_text_that_is_framed_by_a_picture_stays() -> None:
+    text = f"<p>{'Ask the model. ' * 20}<math alttext='x'></math></p>"
+    box = f"<svg><g><text>n</text><foreignObject width='9'>{text}</foreignObject></g></svg>"
+    label = "<svg><foreignObject><p>label</p></foreignObject></svg>"
+    page = cut(f"a{box}b")
+    assert page.html == f"a<div>{text.partition('<math')[0]}\ue0000\ue001</p></div>b"
+    assert (page.formulas, page.has_drawings) == ((Formula("x"),), False)
+    assert (cut(f"a{label}b").html, cut(f"a{label}b").has_drawings) == ("ab", True)

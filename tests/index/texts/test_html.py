@@ -309,3 +309,42 @@ def test_other_pages_are_read_by_their_main_part() -> None:
 def test_nothing_is_too_deep() -> None:
     deep = "<div>" * 5000 + "<b>" * 200 + "ink" + "<span class='ltx_note'>" * 300
     assert read_html(page(deep)).blocks[0].text == "ink"
+
+
+def test_keywords_are_no_section() -> None:
+    html = """<div class="ltx_keywords"><h6 class="ltx_title ltx_title_keywords">Index Terms: </h6>
+ink, pens</div>"""
+    (block,) = read(html).blocks
+    assert (block.kind, block.place, block.text) == ("paragraph", "front", "Index Terms: ink, pens")
+
+
+def test_a_table_of_spans_within_a_paragraph_stands_by_itself() -> None:
+    html = para(
+        'So <span class="ltx_tabular"><span class="ltx_tr"><span class="ltx_td">a</span>'
+        '<span class="ltx_td">b</span></span></span> it is.'
+    )
+    assert told(read(html).blocks) == [
+        ("paragraph", "So"),
+        ("table", "a\tb"),
+        ("paragraph", "it is."),
+    ]
+
+
+def test_panels_of_a_figure_have_captions_of_their_own() -> None:
+    panel = (
+        '<figure id="F1.sf{0}" class="ltx_figure ltx_figure_panel"><img><figcaption '
+        'class="ltx_caption"><span class="ltx_tag ltx_tag_figure">({0}) </span>Ink.</figcaption>'
+        "</figure>"
+    )
+    html = (
+        f'<figure id="F1" class="ltx_figure">{panel.format("a")}{panel.format("b")}<figcaption '
+        'class="ltx_caption"><span class="ltx_tag ltx_tag_figure">Figure 1: </span>Both.'
+        f"</figcaption></figure>{para(link('F1', '1') + link('F1.sfb', '1b'))}"
+    )
+    *captions, paragraph = read(html).blocks
+    assert [(one.label, one.number, one.text) for one in captions] == [
+        ("F1.sfa", "a", "(a) Ink."),
+        ("F1.sfb", "b", "(b) Ink."),
+        ("F1", "1", "Figure 1: Both."),
+    ]
+    assert [span.targets for span in paragraph.spans] == [("F1",), ("F1.sfb",)]
