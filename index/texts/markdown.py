@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..addresses import web_address
 from .blocks import Block, Place, Span, SpanKind, Text, words
 from .citing import with_citations
-from .spans import Run
+from .spans import Run, verbatim
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -130,7 +130,7 @@ class _Tokens:
             self._lists[-1] += bool(self._lists[-1])
         elif kind in ("fence", "code_block"):
             lines = token.content.rstrip("\n").split("\n")
-            spans = tuple(Span(_code(line), "code") for line in lines)
+            spans = tuple(Span(verbatim(line), "code") for line in lines)
             self._emit(Block("code", spans, place=self._here()))
         elif kind == "formula_block":
             self._formula(token.content)
@@ -253,9 +253,3 @@ def _spans(children: list[Token]) -> tuple[Span, ...]:
         elif kind == "link_close":
             address = ""
     return run.take()
-
-
-def _code(line: str) -> str:
-    from ..text import clean_note
-
-    return clean_note(line + "x")[:-1]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ..text import clean
+from ..text import clean, clean_note
 from .blocks import Span, SpanKind
 
 _BLANKS = re.compile(r"\s+")
+_LINE_ENDS = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _SUPERSCRIPTS = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _SUBSCRIPTS = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _RAISED = re.compile(r"[0-9+−=()n-]+")
@@ -91,6 +92,12 @@ def inline(text: str) -> str:
             # The ends are held, as whoever cleans takes the blanks there away.
             text = clean(f"x{text}x")[1:-1]
     return text
+
+
+def verbatim(line: str) -> str:
+    """Return a line of code safe to keep, with all its blanks."""
+    line = _LINE_ENDS.sub(" ", line.replace("\xa0", " "))
+    return clean_note(line + "x")[:-1]  # the end is held, as blanks there are taken away
 
 
 def tidied(spans: Iterable[Span]) -> tuple[Span, ...]:

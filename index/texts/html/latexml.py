@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ...text import clean
 from ..blocks import Block, Place, Span
 from .authors import read_authors
 from .elements import enter_html, heading, style
@@ -201,10 +202,11 @@ def _blank(reader: Reader, *_: Any) -> Leave | None:
 
 def _note(reader: Reader, node: Any, classes: frozenset[str]) -> Leave | None:
     """Read a footnote out of the sentence; its mark stays there."""
-    label = attribute(node, "id") or f"note{len(reader.notes) + len(reader.blocks)}"
+    reader.noted += 1
+    label = clean(attribute(node, "id")) or f"note{reader.noted}"
     if "ltx_role_footnotemark" in classes:
         mark = next((one for one in nodes_of(node) if "ltx_note_mark" in classes_of(one)), None)
-        text = text_of(mark).strip() if mark is not None else ""
+        text = clean(text_of(mark)) if mark is not None else ""
         reader.run.add(Span(text, "note"))
         return SKIP
     reader.notes.append(Note(label))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ...text import clean_note
 from ..blocks import Block, Place, Span
+from ..spans import verbatim
 from .cutting import MARK, Formula
 from .walking import classes_of, text_of
 
@@ -58,10 +58,5 @@ def spans_of(text: str, formulas: Sequence[Formula]) -> Line:
                 formula = formulas[int(part)]
                 spans.append(Span(formula.tex, "formula" if formula.is_tex else "code"))
         elif part:
-            spans.append(Span(_kept(part), "code"))
+            spans.append(Span(verbatim(part), "code"))
     return tuple(span for span in spans if span.text)
-
-
-def _kept(text: str, be: Callable[[str], str] = clean_note) -> str:
-    """Return text that is safe to keep, with its blanks, also those at its end."""
-    return be(text.replace("\xa0", " ") + "x")[:-1]

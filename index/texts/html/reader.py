@@ -31,6 +31,8 @@ class Reader:
         self.tables: list[Table] = []
         self.equations: list[Equations] = []
         self.notes: list[Note] = []
+        self.noted = 0
+        """How many footnotes there were."""
         self.cites: list[list[str]] = []
         """The labels that each open citation has so far."""
         self.headings: list[list[str]] = []

@@ -348,3 +348,26 @@ def test_panels_of_a_figure_have_captions_of_their_own() -> None:
         ("F1", "1", "Figure 1: Both."),
     ]
     assert [span.targets for span in paragraph.spans] == [("F1",), ("F1.sfb",)]
+
+
+def test_marks_and_notes_that_stand_apart_find_each_other() -> None:
+    mark = '<span class="ltx_note ltx_role_footnotemark"><sup class="ltx_note_mark">4</sup></span>'
+    apart = note(4, "Apart.").replace("ltx_role_footnote", "ltx_role_footnotetext")
+    paragraph, _, footnote = read(para(f"Ink{mark} dries.") + para(f"Later.{apart}")).blocks
+    assert paragraph.spans[1] == Span("4", "note", ("footnote4",))
+    assert (footnote.text, footnote.label) == ("Apart.", "footnote4")
+
+
+def test_notes_without_ids_have_labels_of_their_own() -> None:
+    bare = (
+        '<span class="ltx_note ltx_role_footnote"><span class="ltx_note_content">{}</span></span>'
+    )
+    paragraph, first, second = read(para(f"Ink{bare.format('a')} dries{bare.format('b')}.")).blocks
+    marks = [span for span in paragraph.spans if span.kind == "note"]
+    assert [mark.targets for mark in marks] == [(first.label,), (second.label,)]
+    assert first.label != second.label
+
+
+def test_an_id_that_is_there_twice_is_that_of_the_first() -> None:
+    text = read(section("S1", "1", "Ink", para("a")) + section("S1", "2", "Pens", para(link("S1"))))
+    assert [block.label for _, block in text.headings()] == ["S1", ""]
