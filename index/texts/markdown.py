@@ -41,8 +41,11 @@ def read_markdown(text: str, title: str = "") -> Text:
     """Return Markdown as blocks; a `title` from elsewhere is told where it has none."""
     parser = _parser()
     reader = _Tokens(title)
-    reader.read(parser.parse(text))
-    return Text(with_citations(reader.blocks), "markdown", lacks=("pictures",))
+    tokens = parser.parse(text)
+    reader.read(tokens)
+    has_pictures = any(one.type == "image" for token in tokens for one in token.children or ())
+    lacks = ("pictures",) if has_pictures else ()
+    return Text(with_citations(reader.blocks), "markdown", lacks=lacks)
 
 
 def _parser() -> MarkdownIt:

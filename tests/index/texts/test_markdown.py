@@ -120,3 +120,8 @@ def test_html_in_markdown_is_neither_shown_nor_obeyed() -> None:
     text = read_markdown("# T\n\n<div onclick='x'>Ink</div>\n\na <b>b</b> [c](ftp://d/)\n")
     assert [block.text for block in text.blocks] == ["T", "Ink", "a b c"]
     assert {span.kind for block in text.blocks for span in block.spans} == {"text"}
+
+
+def test_pictures_are_missing_where_there_were_some() -> None:
+    assert read_markdown("# T\n\n![a pen](pen.png) Ink.").lacks == ("pictures",)
+    assert read_markdown("# T\n\nInk.").lacks == ()

@@ -17,6 +17,8 @@ from ..streams import flush, read_input, say, say_json, warn
 _PAGER_OPTIONS = "FRX"
 """What `less` is told, as by git, where LESS tells it nothing: to print what fits the screen and to
 show colours."""
+_NARROW = str.maketrans("│─┼•“”‘’–—…", "|-+*\"\"''--.")
+"""Signs that running text and tables have, for terminals without them."""
 
 
 def _declare(parser: ArgumentParser) -> None:
@@ -139,7 +141,9 @@ def _say(text: Text, *, is_plain: bool) -> None:
     lines = "\n".join(page_of(text, page))
     from ...system.programs import run_program, words_of
 
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    encoding = _encoding()
+    if "utf" not in encoding.lower():
+        lines = lines.translate(_NARROW)
     data = f"{lines}\n".encode(encoding, "backslashreplace")
     hint = "Set PAGER to a program that is there, or use --plain."
     # Ctrl+C is the pager's, which goes on; a handler, unlike no signal at all, is not inherited.
@@ -148,6 +152,10 @@ def _say(text: Text, *, is_plain: bool) -> None:
         run_program(words_of("PAGER", "less"), data, hint)
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def _encoding() -> str:
+    return getattr(sys.stdout, "encoding", None) or "utf-8"
 
 
 def _told(library: Library, paper: Paper, text: Text, *, is_outline: bool) -> dict[str, Any]:
