@@ -81,6 +81,7 @@ if TYPE_CHECKING:
     from .stream_names import day_of, is_stream, stream_title
     from .tex import readable
     from .text import clean, name_span, without_sequences
+    from .texts.blocks import Block, Span, Text, words
     from .views import SORTS, Counts, IndexState, SavedSearch, SourceCount, View
 
 __all__ = [
@@ -99,6 +100,7 @@ __all__ = [
     "AddReport",
     "Asked",
     "Bars",
+    "Block",
     "Cited",
     "Config",
     "Counts",
@@ -145,10 +147,12 @@ __all__ = [
     "Signs",
     "SourceCount",
     "SourceError",
+    "Span",
     "Stage",
     "Stop",
     "StoreError",
     "Superseded",
+    "Text",
     "UndoStep",
     "Undone",
     "View",
@@ -186,6 +190,7 @@ __all__ = [
     "web_address",
     "whole_file",
     "without_sequences",
+    "words",
 ]
 
 _PLACES = {
@@ -231,6 +236,7 @@ _PLACES = {
     ".stream_names": "day_of is_stream stream_title",
     ".tex": "readable",
     ".text": "clean name_span without_sequences",
+    ".texts.blocks": "Block Span Text words",
     ".views": "SORTS Counts IndexState SavedSearch SourceCount View",
     ".disk.exhaustion": "exhaustion hold_reserve is_memory_short let_go refuse_few_descriptors",
     ".disk.pdf_files": "FoundPdf find_pdf",

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from .parts.copies import Copies, File
     from .parts.intake import Intake
     from .parts.kept_exports import KeptExports
+    from .parts.texts import Texts
     from .results import AddReport, Marked, Results, Undone
     from .safety.exchange import Exported
     from .safety.incoming import MergeReport
@@ -165,6 +166,13 @@ class Library:
         from .parts.copies import Copies
 
         return Copies(self._context)
+
+    @cached_property
+    def texts(self) -> Texts:
+        """Whole papers: given as files, kept beside the library, read as blocks."""
+        from .parts.texts import Texts
+
+        return Texts(self._context, self.following)
 
     @cached_property
     def _intake(self) -> Intake:
@@ -323,6 +331,7 @@ class Library:
         return {
             **self.counts.by_name(),
             "out_of_sight": self.counts.out_of_sight(),
+            "texts": len(self.texts.files.ids()),
             "index": self.index.state(),
             "library": str(self.locations.database),
             "cache": str(self.locations.find_index()[0]),

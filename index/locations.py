@@ -73,7 +73,9 @@ class Locations:
 
     def exposed(self) -> list[Path]:
         """Return the directories with files of the library that others may list or change."""
-        beside = (self.data / name for name in ("snapshots", "damaged", "windows", "notes"))
+        beside = (
+            self.data / name for name in ("snapshots", "damaged", "windows", "notes", "texts")
+        )
         found = dict.fromkeys((self.data, *beside, self.cache, self.index, self.state))
         return [path for path in found if is_open_to_others(path)]
 
@@ -91,6 +93,11 @@ class Locations:
     def note_files(self) -> Path:
         """The notes that are open in an editor; a directory that is there while one is."""
         return self.data / "notes"
+
+    @property
+    def texts(self) -> Path:
+        """The texts of papers; a directory that is there once there is one."""
+        return self.data / "texts"
 
     @property
     def outbox(self) -> Path:

@@ -9,9 +9,9 @@ class Bases(NamedTuple):
     """The address that each service's own addresses begin with; a mirror can stand in for it."""
 
     huggingface: str = "https://huggingface.co"
-    """The daily papers and the search of Hugging Face."""
+    """The daily papers and the search of Hugging Face, and texts as Markdown."""
     arxiv: str = "https://arxiv.org"
-    """arXiv's lists of a day."""
+    """arXiv's lists of a day, and texts as HTML."""
     export: str = "https://export.arxiv.org"
     """arXiv's query API."""
     rss: str = "https://rss.arxiv.org"
@@ -20,3 +20,5 @@ class Bases(NamedTuple):
     """arXiv's records, for harvesters."""
     crossref: str = "https://api.crossref.org"
     """What a DOI names."""
+    ar5iv: str = "https://ar5iv.labs.arxiv.org"
+    """Texts of older papers as HTML."""

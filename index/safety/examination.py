@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -62,7 +63,8 @@ def examine(
     full look reads every page and text of the library; any other one takes samples of a large one.
     """
     locations = Locations.find(data_dir)
-    for directory in (Path(), locations.data, snapshot_directory(locations.database)):
+    copies = snapshot_directory(locations.database)
+    for directory in (Path(), locations.data, copies, locations.texts):
         remove_unfinished(directory)
     remove_abandoned()
     yield from _directories(locations)
@@ -127,6 +129,7 @@ def _library(locations: Locations, *, is_full: bool) -> Iterator[Finding]:
     try:
         yield from _contents(database, path, VERSION, is_full=is_full)
         yield from _copies(path, is_full=is_full)
+        yield from _texts(database, locations)
         if elsewhere := locations.find_index()[1]:
             yield Finding("index", elsewhere, "note")
         yield _index(database, locations)
@@ -194,6 +197,27 @@ def _copies(path: Path, *, is_full: bool) -> Iterator[Finding]:
         if fault := fault_of(each, is_full=is_full):
             advice = "Its acts may still be read; the days to come are kept without it."
             yield Finding("snapshots", fault, "note", advice)
+
+
+def _texts(database: Database, locations: Locations) -> Iterator[Finding]:
+    """Tell the texts of papers, and those of papers that are out of sight."""
+    found = sorted(path.stem for path in locations.texts.glob("*.raw"))
+    if not found:
+        return
+    size = sum(path.stat().st_size for path in locations.texts.iterdir())
+    rows = database.rows(
+        "SELECT i.alias FROM json_each(?) j JOIN ids i ON i.alias = j.value "
+        "JOIN papers p USING(pid) WHERE NOT p.hidden",
+        (json.dumps(found),),
+    )
+    seen = {alias for (alias,) in rows}
+    gone = [name for name in found if name not in seen]
+    told = f"{len(found):,} of papers, {_size(size)}"
+    if not gone:
+        yield Finding("texts", told)
+        return
+    advice = f"They come back with their papers; recto text {gone[0]} --remove removes the first."
+    yield Finding("texts", f"{told}; of {len(gone):,} the paper is gone", "note", advice)
 
 
 def _index(database: Database, locations: Locations) -> Finding:

@@ -49,15 +49,21 @@ class Block(NamedTuple):
 
     kind: BlockKind
     spans: tuple[Span, ...] = ()
-    """Of a displayed formula one span for each of its rows, of code one for each line."""
+    """Of a displayed formula one span for each of its rows, of code one for each line.
+
+    Cells of rows that stand one below the other are parted by `&`.
+    """
     level: int = 0
-    """Of a heading from 1, of an item how deep it lies, from 1."""
+    """Of a heading from 1, of an item how deep it lies, from 1; of authors 1 for affiliations."""
     number: str = ""
     """As it is printed, without brackets or a full stop: `3.1`, `A`, `4`; an item's sign."""
     label: str = ""
     """By what spans refer to it; unique within a paper."""
     rows: tuple[tuple[tuple[Span, ...], ...], ...] = ()
-    """The cells of a table, row by row; the first `head` of them are headings."""
+    """The cells of a table, row by row; the first `head` of them are headings.
+
+    An algorithm with formulas has its lines here, each of one cell, and no spans.
+    """
     head: int = 0
     place: Place = "body"
     page: int = 0

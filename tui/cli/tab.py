@@ -120,6 +120,7 @@ _NAMES: dict[tuple[str, str], Names] = {
     ("export", "including"): lambda _: WITHHELD,
     ("key", "id"): _cite_keys,
     ("show", "ids"): _cite_keys,
+    ("text", "id"): _cite_keys,
     ("remove", "sources"): _sources,
     ("split", "source"): _pages,
     ("tag", "words"): lambda library: [f"+{name}" for name in _tags(library)],

@@ -8,6 +8,7 @@ from .command import LibraryCommand, StandaloneCommand
 
 _FILES = {
     "papers.search": "search related show",
+    "papers.text": "text",
     "papers.open": "open",
     "papers.add": "add id",
     "papers.fetch": "follow unfollow follows fetch",

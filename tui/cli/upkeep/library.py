@@ -41,12 +41,18 @@ def _reindex(library: Library, given: dict[str, Any]) -> int:
 
 def _declare_backup(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="where to; an older backup is replaced")
+    parser.add_argument("--texts", action="store_true", help="the papers' texts too, in FILE.texts")
     declare_one_object(parser)
 
 
 def _backup(library: Library, given: dict[str, Any]) -> int:
     written = str(library.backup(given["file"]))
-    say_outcome(f"The library is backed up to {written}", {"file": written}, given)
+    told, value = f"The library is backed up to {written}", {"file": written}
+    if given["texts"]:
+        path, texts = library.texts.backup(written)
+        told += f", {count(texts, 'text')} to {path}"
+        value["texts"] = str(path)
+    say_outcome(told, value, given)
     return 0
 
 
@@ -58,7 +64,10 @@ def _declare_restore(parser: ArgumentParser) -> None:
 def _restore(library: Library, given: dict[str, Any]) -> int:
     kept = str(library.restore(given["file"]))
     told = f"{given['file']} is restored. The library as it was before is kept in {kept}"
-    say_outcome(told, {"file": given["file"], "kept": kept}, given)
+    texts = library.texts.restore(given["file"])
+    if texts:
+        told += f". {count(texts, 'text')} came with it"
+    say_outcome(told, {"file": given["file"], "kept": kept, "texts": texts}, given)
     return 0
 
 

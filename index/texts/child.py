@@ -1,0 +1,72 @@
+"""The process that makes blocks of one file: what the file does to it ends with it.
+
+Its argument is the form, its input the file; its output the packed text, or behind a `!` a sentence
+and a hint as JSON.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import resource
+import sys
+from collections.abc import Sequence
+
+from ..errors import RectoError
+from .blocks import pack
+from .deriving import derive
+
+SECONDS = 20
+"""Of processor time."""
+MEMORY = 300 << 20
+"""Bytes beyond what the process has at its start."""
+
+ERROR = b"!"
+"""What begins an answer that is no text."""
+
+_LESS_URGENT = 5
+"""By so much its priority is below that of whoever reads."""
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Answer, and end."""
+    (form,) = arguments
+    _limit()
+    data = sys.stdin.buffer.read()
+    try:
+        told = pack(derive(data, form))
+    except RectoError as error:
+        told = ERROR + json.dumps([error.message, error.hint]).encode()
+    except MemoryError:
+        sentence = f"It takes more than {MEMORY >> 20} MB of memory."
+        told = ERROR + json.dumps([sentence, ""]).encode()
+    except RecursionError:
+        told = ERROR + json.dumps(["What is in it lies too deep in one another.", ""]).encode()
+    sys.stdout.buffer.write(told)
+    sys.stdout.buffer.flush()
+    os._exit(0)  # to free a large tree piece by piece would take as long as reading it
+
+
+def _limit() -> None:
+    os.nice(_LESS_URGENT)
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with contextlib.suppress(OSError, ValueError):
+        most = _size() + MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def _size() -> int:
+    """Return the bytes of addresses that the process has; systems without `/proc` do not tell."""
+    try:
+        with open("/proc/self/statm") as file:  # noqa: PTH123 - pathlib is not loaded yet
+            return int(file.read().split()[0]) * resource.getpagesize()
+    except (OSError, ValueError):
+        return 1 << 30
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

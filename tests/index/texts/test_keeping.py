@@ -1,0 +1,139 @@
+"""Texts as files beside the library."""
+
+from __future__ import annotations
+
+import json
+import stat
+import zlib
+from pathlib import Path
+
+import pytest
+from recto.index.disk import whole_files
+from recto.index.errors import StoreError
+from recto.index.texts import keeping
+from recto.index.texts.deriving import UnreadableError
+from recto.index.texts.keeping import TextFiles
+
+from .pages import INK
+
+PAPER = f"# Ink\n\n{INK}\n".encode()
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> TextFiles:
+    return TextFiles(tmp_path / "texts")
+
+
+@pytest.fixture
+def derived(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Which forms were derived; a test that has it pays for no process."""
+    forms: list[str] = []
+
+    def derive(data: bytes, form: str) -> tuple[object, bytes]:
+        from recto.index.texts.blocks import pack
+        from recto.index.texts.deriving import derive
+
+        forms.append(form)
+        text = derive(data, form)
+        return text, pack(text)
+
+    monkeypatch.setattr(keeping, "derive_apart", derive)
+    return forms
+
+
+def test_a_text_is_kept_and_read_without_being_derived_again(
+    files: TextFiles, derived: list[str]
+) -> None:
+    text = files.keep("4fmbdg4sb2", PAPER, "ink.md", version=2, license="CC0")
+    assert (text.version, text.license) == (2, "CC0")
+    assert files.load("4fmbdg4sb2") == text
+    assert derived == ["markdown"]
+    assert files.raw("4fmbdg4sb2") == PAPER
+    kept = files.kept("4fmbdg4sb2")
+    assert kept is not None
+    assert (kept.form, kept.name, kept.version) == ("markdown", "ink.md", 2)
+    assert files.ids() == ["4fmbdg4sb2"]
+    assert files.has("4fmbdg4sb2")
+    assert files.size() > 100
+
+
+def test_files_are_their_owners_alone(files: TextFiles, derived: list[str]) -> None:
+    files.keep("4fmbdg4sb2", PAPER, "ink.md")
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in files.directory.iterdir()}
+    assert modes == {0o600}
+    assert stat.S_IMODE(files.directory.stat().st_mode) == 0o700
+    assert len(list(files.directory.iterdir())) == 2
+
+
+def test_nothing_is_there_before_and_afterwards(files: TextFiles, derived: list[str]) -> None:
+    assert (files.ids(), files.size(), files.load("4fmbdg4sb2")) == ([], 0, None)
+    assert not files.remove("4fmbdg4sb2")
+    files.keep("4fmbdg4sb2", PAPER, "ink.md")
+    assert files.remove("4fmbdg4sb2")
+    assert files.load("4fmbdg4sb2") is None
+    assert list(files.directory.iterdir()) == []
+
+
+@pytest.mark.parametrize("damage", ["missing", "other version", "torn", "no JSON", "other file"])
+def test_what_does_not_hold_is_derived_anew(
+    files: TextFiles, derived: list[str], damage: str
+) -> None:
+    text = files.keep("4fmbdg4sb2", PAPER, "ink.md")
+    path = files.directory / "4fmbdg4sb2.blocks"
+    head, _, packed = path.read_bytes().partition(b"\n")
+    if damage == "missing":
+        path.unlink()
+    elif damage == "other version":
+        path.write_bytes(json.dumps({**json.loads(head), "by": 0}).encode() + b"\n" + packed)
+    elif damage == "torn":
+        path.write_bytes(head + b"\n" + packed[:50])
+    elif damage == "no JSON":
+        path.write_bytes(b"\x00" * 100)
+    else:
+        path.write_bytes(json.dumps({**json.loads(head), "of": "0"}).encode() + b"\n" + packed)
+    said: list[str] = []
+    assert files.load("4fmbdg4sb2", said.append) == text
+    assert said == ["The text is being read anew."]
+    assert files.load("4fmbdg4sb2", said.append) == text
+    assert (len(said), derived) == (1, ["markdown", "markdown"])
+
+
+def test_a_file_that_is_no_paper_leaves_what_was_there(
+    files: TextFiles, derived: list[str]
+) -> None:
+    text = files.keep("4fmbdg4sb2", PAPER, "ink.md")
+    with pytest.raises(UnreadableError):
+        files.keep("4fmbdg4sb2", b"<html>", "ink.html")
+    assert files.load("4fmbdg4sb2") == text
+
+
+def test_a_file_that_cannot_be_written_leaves_what_was_there(
+    files: TextFiles, derived: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = files.keep("4fmbdg4sb2", PAPER, "ink.md")
+
+    def refuse(path: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(whole_files, "synchronise", refuse)
+    with pytest.raises(StoreError):
+        files.keep("4fmbdg4sb2", PAPER + b"More.", "ink.md")
+    assert files.load("4fmbdg4sb2") == text
+
+
+def test_a_damaged_file_is_said(files: TextFiles, derived: list[str]) -> None:
+    files.keep("4fmbdg4sb2", PAPER, "ink.md")
+    raw = files.directory / "4fmbdg4sb2.raw"
+    raw.write_bytes(raw.read_bytes()[:-9])
+    (files.directory / "4fmbdg4sb2.blocks").unlink()
+    with pytest.raises(UnreadableError, match="damaged"):
+        files.load("4fmbdg4sb2")
+    raw.write_bytes(b"{}\n" + zlib.compress(PAPER))
+    assert files.load("4fmbdg4sb2") is None
+
+
+@pytest.mark.parametrize("id", ["../../etc/passwd", "a/b", "", "A" * 300, ".."])
+def test_no_id_leads_out_of_the_directory(files: TextFiles, derived: list[str], id: str) -> None:
+    files.keep(id, PAPER, "ink.md")
+    assert files.has(id)
+    assert {path.parent for path in files.directory.parent.rglob("*.raw")} == {files.directory}

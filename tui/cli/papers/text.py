@@ -1,0 +1,218 @@
+"""Whole papers on the shell: taken in, printed, removed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from typing import Any
+
+from ....index import Block, Library, NotFoundError, Paper, Span, Text
+from ...system.plain_text import PrintedPage, printable, quoted
+from ...system.whole_text import heading_of, outline_of, page_of, plain_text
+from ..arguments import ArgumentParser, UsageError
+from ..command import LibraryCommand, declare_one_object, named_id, say_outcome
+from ..streams import flush, read_input, say, say_json, warn
+
+_PAGER_OPTIONS = "FRX"
+"""What `less` is told, as by git, where LESS tells it nothing: to print what fits the screen and to
+show colours."""
+_NARROW = str.maketrans("│─┼•“”‘’–—…", "|-+*\"\"''--.")
+"""Signs that running text and tables have, for terminals without them."""
+
+
+def _declare(parser: ArgumentParser) -> None:
+    parser.usage = (
+        "recto text ID [--from FILE | --yes] [--plain | --outline | --json] | ID --remove"
+    )
+    parser.add_argument("id", metavar="ID", help="the paper")
+    parser.add_argument(
+        "--from",
+        dest="file",
+        metavar="FILE",
+        help="take its text from FILE first: HTML of arXiv or ar5iv, Markdown, plain text or PDF; "
+        "- is standard input",
+    )
+    parser.add_argument(
+        "--plain", action="store_true", help="print a paragraph a line, without a pager"
+    )
+    parser.add_argument("--outline", action="store_true", help="print its headings alone")
+    parser.add_argument(
+        "--yes", action="store_true", help="fetch it where there is none yet, without asking"
+    )
+    parser.add_argument("--remove", action="store_true", help="remove the text that is kept")
+    declare_one_object(parser)
+
+
+def _text(library: Library, given: dict[str, Any]) -> int:
+    if given["remove"] and (given["file"] or given["plain"] or given["outline"]):
+        raise UsageError("Wrong arguments", "--remove stands alone.")
+    if given["yes"] and (given["file"] or given["remove"]):
+        raise UsageError("Wrong arguments", "--yes excludes --from and --remove.")
+    if given["plain"] and (given["outline"] or given["json"]):
+        raise UsageError("Wrong arguments", "--plain excludes --outline and --json.")
+    if given["id"] == given["file"] == "-":
+        raise UsageError("Wrong arguments", "standard input cannot give both id and text.")
+    paper = library.paper(named_id(given["id"]))
+    if given["remove"]:
+        return _remove(library, paper, given)
+    text = _taken_in(library, paper, given)
+    if text is None:
+        raise _nothing(paper)
+    if given["json"]:
+        say_json(_told(library, paper, text, is_outline=given["outline"]))
+    elif given["outline"]:
+        for line in outline_of(text):
+            say(line)
+    else:
+        _say(text, is_plain=given["plain"])
+    return 0
+
+
+def _taken_in(library: Library, paper: Paper, given: dict[str, Any]) -> Text | None:
+    file = given["file"]
+    if file == "-":
+        return library.texts.add_data(paper, read_input(), "stdin")
+    if file is not None:
+        return library.texts.add(paper, file)
+    text = library.texts.get(paper)
+    if text is not None or not paper.arxiv_id or library.following.is_offline:
+        return text
+    if not (given["yes"] or library.texts.may_fetch or _is_agreed(library)):
+        return None
+    found = library.texts.fetch(paper, _say_asked)
+    if found.text is None:
+        told = " ".join(found.tried)
+        hint = f"recto text {paper.id} --from FILE takes one in."
+        raise NotFoundError("There is no text of this paper", told, hint)
+    return found.text
+
+
+def _is_agreed(library: Library) -> bool:
+    """Ask whether services may be asked, where there is somebody to answer."""
+    if not _is_terminal():
+        return False
+    sys.stderr.write("Fetch its text from arxiv.org? y once, Y always, else not: ")
+    sys.stderr.flush()
+    answer = sys.stdin.readline().strip()
+    if answer == "Y":
+        library.texts.may_fetch = True
+    return answer in ("y", "Y")
+
+
+def _is_terminal() -> bool:
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+
+def _say_asked(told: str) -> None:
+    """Say who is asked: services want to be asked slowly."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        warn(told)
+
+
+def _remove(library: Library, paper: Paper, given: dict[str, Any]) -> int:
+    if not library.texts.remove(paper):
+        raise NotFoundError("There is no text to remove", f"None is kept of {quoted(paper.title)}.")
+    told = f"The text of {quoted(paper.title)} is removed."
+    say_outcome(told, {"id": paper.id, "removed": True}, given)
+    return 0
+
+
+def _nothing(paper: Paper) -> NotFoundError:
+    """Return the sentence on a paper without a text: how it gets one."""
+    hint = f"Give it: recto text {paper.id} --from FILE, as HTML, Markdown, plain text or PDF."
+    if paper.arxiv_id:
+        address = printable(f"https://arxiv.org/html/{paper.arxiv_id}")
+        hint = f"recto text {paper.id} --yes fetches it; or save {address} and give it with --from."
+    told = f"None was given yet for {quoted(paper.title)}."
+    return NotFoundError("There is no text of this paper", told, hint)
+
+
+def _say(text: Text, *, is_plain: bool) -> None:
+    page = PrintedPage.of_stdout()
+    if is_plain or page.width is None:
+        for line in plain_text(text):
+            say(line)
+        return
+    flush()
+    os.environ.setdefault("LESS", _PAGER_OPTIONS)
+    if "R" not in os.environ["LESS"]:
+        page = page._replace(has_colour=False)
+    lines = "\n".join(page_of(text, page))
+    from ...system.programs import run_program, words_of
+
+    encoding = _encoding()
+    if "utf" not in encoding.lower():
+        lines = lines.translate(_NARROW)
+    data = f"{lines}\n".encode(encoding, "backslashreplace")
+    hint = "Set PAGER to a program that is there, or use --plain."
+    # Ctrl+C is the pager's, which goes on; a handler, unlike no signal at all, is not inherited.
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        run_program(words_of("PAGER", "less"), data, hint)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _encoding() -> str:
+    return getattr(sys.stdout, "encoding", None) or "utf-8"
+
+
+def _told(library: Library, paper: Paper, text: Text, *, is_outline: bool) -> dict[str, Any]:
+    kept = library.texts.kept(paper)
+    told: dict[str, Any] = {
+        "id": paper.id,
+        "source": text.source,
+        "version": text.version,
+        "license": text.license or None,
+        "lacks": list(text.lacks),
+        "file": kept.name if kept is not None else None,
+        "kept": kept.kept if kept is not None else None,
+    }
+    if is_outline:
+        told["outline"] = [
+            {
+                "level": block.level,
+                "number": block.number or None,
+                "title": heading_of(block._replace(number="")),
+                "label": block.label or None,
+                "block": at,
+            }
+            for at, block in text.headings()
+        ]
+    else:
+        told["blocks"] = [_block(block) for block in text.blocks]
+    return told
+
+
+def _block(block: Block) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "kind": block.kind,
+        "text": block.text,
+        "level": block.level or None,
+        "number": block.number or None,
+        "label": block.label or None,
+        "place": block.place,
+        "page": block.page or None,
+        "doubtful": block.is_doubtful,
+        "spans": [_span(span) for span in block.spans],
+    }
+    if block.rows:
+        told["rows"] = [[[_span(span) for span in cell] for cell in row] for row in block.rows]
+        told["head"] = block.head
+    return told
+
+
+def _span(span: Span) -> dict[str, Any]:
+    return {"text": span.text, "kind": span.kind, "targets": list(span.targets)}
+
+
+COMMANDS = (
+    LibraryCommand(
+        "text",
+        "print a whole paper, or take its text in from a file",
+        _declare,
+        _text,
+        example="recto text 4fmb --from 2209.04836v6.html",
+    ),
+)

@@ -1,0 +1,174 @@
+"""Whole papers as lines of plain text: wrapped for a terminal, one line a paragraph elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from ...index import Block, Span, Text, cells, readable
+from .plain_text import PrintedPage, printable
+
+MEASURE = 90
+"""Columns beyond which lines of a paper tire the eye."""
+
+_INDENT = 2
+_BETWEEN = " │ "
+_RAISED = str.maketrans("0123456789*", "⁰¹²³⁴⁵⁶⁷⁸⁹*")
+
+
+def read_span(span: Span) -> str:
+    """Return what a span says: of a formula what it looks like, as far as that is one line."""
+    if span.kind != "formula":
+        return printable(span.text)
+    tex = span.text.removeprefix("{}")  # what only a sign before would hang on
+    return printable(readable(f"${tex}$").strip("$"))
+
+
+def read_spans(spans: Iterable[Span], *, is_page: bool = False) -> str:
+    """Return spans as one line; a footnote's mark is raised on a page, else `[^1]`."""
+    parts = []
+    for span in spans:
+        if span.kind == "note":
+            parts.append(_mark(span.text, is_page=is_page))
+        else:
+            parts.append(read_span(span))
+    return "".join(parts)
+
+
+def heading_of(block: Block) -> str:
+    """Return a heading with its number: `3.1 Setup`, `Appendix A Proofs`."""
+    number = printable(block.number)
+    if block.place == "appendix" and len(number) == 1 and number.isalpha():
+        number = f"Appendix {number}"
+    return f"{number} {read_spans(block.spans)}".strip()
+
+
+def plain_text(text: Text) -> Iterator[str]:
+    """Yield the lines of a text without wrapping them, an empty one between blocks."""
+    is_first = True
+    for block in _with_abstract(text.blocks):
+        if not is_first:
+            yield ""
+        is_first = False
+        if block.kind == "table":
+            yield from ("\t".join(map(read_spans, row)).rstrip() for row in block.rows)
+        else:
+            yield from _lines_of(block)
+
+
+def page_of(text: Text, page: PrintedPage) -> Iterator[str]:
+    """Yield the lines of a text for a terminal, at most `MEASURE` columns wide."""
+    width = min(page.width or MEASURE, MEASURE)
+    before = ""
+    for block in _with_abstract(text.blocks):
+        if before and not (before == block.kind == "entry"):
+            yield ""
+        before = block.kind
+        for line in _wrapped(block, width):
+            yield page.styled(line, "1") if block.kind in ("title", "heading") else line
+    told = about(text)
+    if told:
+        yield ""
+        for line in PrintedPage(width).wrapped(told):
+            yield page.styled(line, "2")
+
+
+def about(text: Text) -> str:
+    """Return in a few words where a text is from and what is not in it."""
+    names = {"arxiv": "HTML of arXiv", "ar5iv": "HTML of ar5iv", "huggingface": "Hugging Face"}
+    names |= {"html": "HTML", "markdown": "Markdown", "pdf": "PDF", "plain": "plain text"}
+    told = [names.get(text.source, printable(text.source))]
+    if text.version is not None:
+        told.append(f"version {text.version}")
+    if text.license:
+        told.append(printable(text.license))
+    if text.lacks:
+        told.append(f"not in it: {', '.join(map(printable, text.lacks))}")
+    return " · ".join(told)
+
+
+def outline_of(text: Text) -> Iterator[str]:
+    """Yield the headings, those below others indented."""
+    above: list[int] = []
+    for _, block in text.headings():
+        while above and above[-1] >= block.level:
+            above.pop()
+        yield f"{'  ' * len(above)}{heading_of(block)}"
+        above.append(block.level)
+
+
+def _with_abstract(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield blocks, with a heading before the abstract where it has none of its own."""
+    for place, group in groupby(blocks, lambda block: block.place):
+        told = list(group)
+        if place == "abstract" and told[0].kind != "heading":
+            yield Block("heading", (Span("Abstract"),), 1, place="abstract")
+        yield from told
+
+
+def _lines_of(block: Block, *, is_page: bool = False) -> list[str]:
+    """Return a block as unwrapped lines; a table is none of these."""
+    if block.kind == "heading":
+        return [heading_of(block)]
+    if block.kind == "code":
+        rows = [row[0] for row in block.rows] or [(span,) for span in block.spans]
+        return [read_spans(row) for row in rows]
+    if block.kind == "formula":
+        lines = [read_span(span).replace("&", " ") for span in block.spans]
+        lines = [" ".join(line.split()) for line in lines]
+        if block.number:
+            lines[-1:] = [f"{lines[-1] if lines else ''}  ({printable(block.number)})"]
+        return lines
+    return [f"{_sign(block, is_page=is_page)}{read_spans(block.spans, is_page=is_page)}"]
+
+
+def _sign(block: Block, *, is_page: bool) -> str:
+    """Return what stands before an item, a footnote or one of the references."""
+    number = printable(block.number)
+    if block.kind == "footnote":
+        return f"{_mark(number, is_page=is_page)}{' ' if is_page else ': '}"
+    if not number:
+        return ""
+    if block.kind == "entry":
+        return f"[{number}] "
+    return f"{number} " if block.kind == "item" else ""
+
+
+def _mark(number: str, *, is_page: bool) -> str:
+    return printable(number).translate(_RAISED) if is_page else f"[^{printable(number)}]"
+
+
+def _wrapped(block: Block, width: int) -> list[str]:
+    if block.kind == "table":
+        return _table(block, width)
+    if block.kind == "code":
+        return _lines_of(block)  # blanks in it say something: the terminal breaks what is too long
+    indent = _INDENT * block.level if block.kind == "item" else 0
+    indent += 2 * _INDENT if block.kind == "formula" else 0
+    lines = []
+    for line in _lines_of(block, is_page=True):
+        if block.kind == "formula" and indent + cells(line) <= width:
+            lines.append(" " * indent + line)
+            continue
+        hang = cells(_sign(block, is_page=True)) if block.kind in ("item", "entry") else 0
+        lines += PrintedPage(width).wrapped(line, " " * indent, " " * (indent + hang))
+    return lines
+
+
+def _table(block: Block, width: int) -> list[str]:
+    """Return a table with its columns one below the other, else a row in a paragraph."""
+    rows = [[read_spans(cell, is_page=True) for cell in row] for row in block.rows]
+    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+    if sum(widths) + len(_BETWEEN) * (len(widths) - 1) > width:
+        lines = []
+        for row in rows:
+            told = _BETWEEN.join(cell for cell in row if cell)
+            lines += PrintedPage(width).wrapped(told, "", "  ")
+        return lines
+    lines = []
+    for at, row in enumerate(rows):
+        if at == block.head and at:
+            lines.append("─┼─".join("─" * one for one in widths))
+        padded = (cell + " " * (one - cells(cell)) for cell, one in zip(row, widths, strict=True))
+        lines.append(_BETWEEN.join(padded).rstrip())
+    return lines
