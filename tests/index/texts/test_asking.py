@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from pytest_httpserver import HTTPServer
-from recto.index.errors import OfflineError
+from recto.index.errors import OfflineError, offline
 from recto.index.fetch.client import Client
 from recto.index.texts import keeping
 from recto.index.texts.asking import DAY, Found, Wanted, ask
@@ -132,7 +132,7 @@ def test_offline_nobody_is_asked(
     made_client: Callable[..., Client], files: TextFiles, httpserver: HTTPServer
 ) -> None:
     with pytest.raises(OfflineError):
-        ask(made_client(is_offline=lambda: True), files, WANTED, lambda _: None)
+        ask(made_client(refusal=offline), files, WANTED, lambda _: None)
     assert not httpserver.log
 
 
