@@ -75,7 +75,7 @@ if TYPE_CHECKING:
     from .search.query.fields import CHOICES, FIELDS
     from .search.query.help import EXAMPLES
     from .search.query.query import Query
-    from .tex import readable
+    from .tex import lay_out, read_formula, readable
     from .text import clean, name_span, without_sequences
     from .views import SORTS, Counts, IndexState, SavedSearch, SourceCount, View
 
@@ -163,6 +163,7 @@ __all__ = [
     "hold_reserve",
     "is_link",
     "is_memory_short",
+    "lay_out",
     "let_go",
     "make_directory",
     "name_of",
@@ -170,6 +171,7 @@ __all__ = [
     "page_address",
     "pdf_address",
     "read_cited",
+    "read_formula",
     "readable",
     "refuse_few_descriptors",
     "sqlite_version",
@@ -215,7 +217,7 @@ _PLACES = {
     ".search.query.query": "Query",
     ".search.query.fields": "CHOICES FIELDS",
     ".search.query.help": "EXAMPLES",
-    ".tex": "readable",
+    ".tex": "lay_out read_formula readable",
     ".text": "clean name_span without_sequences",
     ".views": "SORTS Counts IndexState SavedSearch SourceCount View",
     ".disk.exhaustion": "exhaustion hold_reserve is_memory_short let_go refuse_few_descriptors",

@@ -1,8 +1,9 @@
-"""What TeX has left in titles and abstracts, made readable on the screen."""
+"""TeX made readable: what it has left in titles and abstracts, and the formulas of papers."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 TELLING = re.compile(r"[\\^_{]")
@@ -17,6 +18,34 @@ def readable(text: str) -> str:
     if not TELLING.search(text) or len(text) > _LONGEST:
         return text
     return _read(text)
+
+
+def read_formula(tex: str, *, is_ascii: bool = False) -> str:
+    r"""Return a formula that is known to be TeX on one line: `\lVert w\rVert_{2}` is ‖w‖₂.
+
+    `tex` is what stands between the dollar signs, or in LaTeXML's `alttext`, folded lines and all.
+    Nothing is guessed: `d_{in}` is d_in. What is unknown stays TeX. In ASCII signs are spelt, as in
+    `alpha_i <= 1`. Never raises; what is longer than 40,000 characters is returned as it came.
+    """
+    if len(tex) > _LONGEST:
+        return tex
+    from .formulas import read
+
+    return read(tex, is_ascii)
+
+
+def lay_out(rows: Sequence[str], width: int, *, is_ascii: bool = False) -> list[str]:
+    r"""Return the lines of a displayed formula: fractions, limits, matrices and roots are drawn.
+
+    `rows` are its rows in TeX, lined up at their `&`; `\\` begins further ones. A row takes at most
+    five lines, else it is written on one; what is wider than `width` columns (at least 8) is broken
+    before relations and operators. Lines have no spaces at their end.
+    """
+    if sum(map(len, rows)) > _LONGEST:
+        return list(rows)
+    from .display import lay_out as draw
+
+    return draw(rows, width, is_ascii)
 
 
 @lru_cache(maxsize=512)
