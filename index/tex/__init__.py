@@ -48,8 +48,17 @@ def lay_out(rows: Sequence[str], width: int, *, is_ascii: bool = False) -> list[
     return draw(rows, width, is_ascii)
 
 
+def read_for_keys(text: str) -> str:
+    """Return a text as keys of titles are made of it: by an older reading, which stays as it is."""
+    if not TELLING.search(text) or len(text) > _LONGEST:
+        return text
+    from .reading import read
+
+    return read(text)
+
+
 @lru_cache(maxsize=512)
 def _read(text: str) -> str:
-    from .reading import read  # most papers need none of it
+    from .prose import read  # most papers need none of it
 
     return read(text)

@@ -62,11 +62,13 @@ _BRACES = """
 underbrace overbrace underbracket overbracket underparen overparen
 """
 BRACES = frozenset(_BRACES.split())
+UPRIGHT = frozenset(("rm", "sf", "tt", "sc", "rmfamily", "sffamily", "ttfamily"))
+"""Commands after which letters are words, up to the end of the group."""
 _IGNORED = """
-displaystyle textstyle scriptstyle scriptscriptstyle rm it bf em tt sc sf sl nonumber notag
+displaystyle textstyle scriptstyle scriptscriptstyle it bf em sl nonumber notag
 protect noindent centering small large normalsize footnotesize scriptsize tiny Large relax hline
 hfill hfil strut mathstrut allowbreak nobreak penalty break null unboldmath boldmath mathsurround
-bfseries itshape rmfamily sffamily ttfamily mdseries upshape normalfont smallskip medskip bigskip
+bfseries itshape mdseries upshape normalfont smallskip medskip bigskip
 par displaylimits toprule midrule bottomrule qedhere hfuzz vspace* leavevmode allowdisplaybreaks
 """
 IGNORED = frozenset(_IGNORED.split())

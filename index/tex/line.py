@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import islice
 from typing import NamedTuple
 
 from .commands import ACCENTS, SAID
@@ -19,6 +20,7 @@ from .spacing import (
     SPLITTING,
     is_apart,
     kinds_outside,
+    paired_bars,
 )
 from .spelling import spell
 from .tree import Node, Nodes
@@ -103,12 +105,14 @@ class LineWriter:
         """Return kind, text and node of each piece; a sign that binds nothing is none of `bin`."""
         told: list[tuple[str, str, Node]] = []
         last = "open"
-        for node in nodes:
+        bars = paired_bars(nodes)
+        for place, node in enumerate(nodes):
             kind: str = node.kind
             if kind in ("ord", "op", "bin", "rel", "open", "close", "punct"):
                 text = self.sign(node.text)
             else:
                 kind, text = self._built(node, tightness)
+            kind = bars.get(place, kind)
             if kind == "bin" and last in BEFORE_SIGNS:
                 kind = "sign"
             elif kind in ("rel", "close", "punct") and last == "bin" and told[-1][0] == "bin":
@@ -119,8 +123,8 @@ class LineWriter:
             if kind != "space":
                 last = kind
         if last == "bin":
-            place = max(at for at, one in enumerate(told) if one[0] == "bin")
-            told[place] = ("sign", *told[place][1:])
+            at = max(at for at, one in enumerate(told) if one[0] == "bin")
+            told[at] = ("sign", *told[at][1:])
         return told
 
     def _built(self, node: Node, tightness: int) -> tuple[str, str]:
@@ -251,7 +255,7 @@ class LineWriter:
         """Return a fraction with a stroke, in brackets where its neighbours could join it."""
         above, below = node.parts
         text = f"{self._numerator(above)}/{self.denominator(below)}"
-        after = told[place + 1][0] if place + 1 < len(told) else ""
+        after = next((kind for kind, _, _ in islice(told, place + 1, None) if kind != "space"), "")
         is_alone = before in LOOSE and after in LOOSE_BEHIND
         if not self._is_ascii and text in _HALVES and not last[-1:].isdigit():
             return _HALVES[text]

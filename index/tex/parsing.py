@@ -22,12 +22,13 @@ from .commands import (
     PLAIN,
     SIZES,
     TEXTS,
+    UPRIGHT,
     WIDTHS,
     WORDS,
 )
 from .symbols import SYMBOLS, TYPED
 from .tokens import END, Tokens
-from .tree import Kind, Node, Nodes, as_one, as_word, lettered, rows_of
+from .tree import Kind, Node, Nodes, alike, as_one, as_word, lettered, rows_of, upright
 from .words import letters_of, running_text
 
 _DEEPEST = 24
@@ -39,17 +40,22 @@ _CLASSED = frozenset(("scripts", "raw", "bin", "rel", "punct", "open", "close"))
 _SPACE = Node("space", " ")
 
 
-def parse(tex: str) -> Nodes:
-    """Return the pieces of a formula; never raises, and takes time in proportion to its length."""
-    return _Parser(tex).whole()
+def parse(tex: str, *, is_prose: bool = False) -> Nodes:
+    """Return the pieces of a formula; never raises, and takes time in proportion to its length.
+
+    Within prose, which people search, spaces stay where they were written and script letters plain.
+    """
+    parser = _Parser(tex, is_prose)
+    return alike(parser.whole()) if is_prose else parser.whole()
 
 
 class _Parser(Tokens):
     """Takes apart what its tokens say."""
 
-    def __init__(self, tex: str) -> None:
+    def __init__(self, tex: str, is_prose: bool = False) -> None:
         super().__init__(tex)
         self._depth = 0
+        self._is_prose = is_prose
 
     def whole(self) -> Nodes:
         nodes = list(self._list(""))
@@ -93,7 +99,10 @@ class _Parser(Tokens):
                 nodes.append(Node("cell"))
             elif token == "~":
                 nodes.append(_SPACE)
-            elif not (token.isspace() or (token[0] == "%" and len(token) > 1)):
+            elif token.isspace():
+                if self._is_prose and not self._depth:
+                    nodes.append(_SPACE)
+            elif token[0] != "%" or len(token) == 1:
                 nodes.append(Node("ord", token))
 
     def _group(self) -> Node:
@@ -190,12 +199,15 @@ class _Parser(Tokens):
             nodes.append(Node("binomial", name, (read(), read())))
         elif name == "sqrt":
             degree = self.optional()
-            nodes.append(Node("root", "", (parse_within(degree or "", self._depth), read())))
+            nodes.append(Node("root", "", (self._within(degree or ""), read())))
         elif name in ACCENTS:
             nodes.append(Node("accent", name, (read(),)))
         elif name in ALPHABETS:
             inner = self._list(*ends) if name == "cal" else read()
-            nodes.append(as_one(lettered(ALPHABETS[name], inner)))
+            is_plain = self._is_prose and ALPHABETS[name] != "double"
+            nodes.append(as_one(inner if is_plain else lettered(ALPHABETS[name], inner)))
+        elif name in UPRIGHT:
+            nodes += upright(self._list(*ends))
         elif name in WORDS:
             self.star()
             inner = read()
@@ -209,7 +221,7 @@ class _Parser(Tokens):
             below, above = (over, ()) if name == "underset" else ((), over)
             nodes.append(Node("over", "", (base, above, below)))
         elif name in ARROWS:
-            under = parse_within(self.optional() or "", self._depth)
+            under = self._within(self.optional() or "")
             nodes.append(Node("over", "arrow", ((Node("rel", ARROWS[name]),), read(), under)))
         elif name in BRACES:
             nodes.append(Node("brace", name, (read(), ())))
@@ -267,7 +279,7 @@ class _Parser(Tokens):
             return
         for place, piece in enumerate(pieces):
             if place % 2:  # a formula in it
-                nodes += parse_within(piece, self._depth)
+                nodes += self._within(piece)
             elif piece:
                 nodes.append(as_word(piece, "word"))
 
@@ -312,12 +324,11 @@ class _Parser(Tokens):
             self.at += 1
         return Node("table", name, tuple((Node("row", "", row),) for row in rows))
 
-
-def parse_within(tex: str, depth: int) -> Nodes:
-    """Return the pieces of a formula that stands within another one, so deep in it."""
-    if not tex or depth >= _DEEPEST:
-        return (Node("raw", tex),) if tex else ()
-    parser = _Parser(tex)
-    parser._depth = depth + 1
-    nodes = parser._list("")
-    return nodes + tuple(Node("raw", token) for token in parser.tokens[parser.at : -1])
+    def _within(self, tex: str) -> Nodes:
+        """Return the pieces of a formula that stands within this one, apart from its tokens."""
+        if not tex or self._depth >= _DEEPEST:
+            return (Node("raw", tex),) if tex else ()
+        parser = _Parser(tex, self._is_prose)
+        parser._depth = self._depth + 1
+        nodes = parser._list("")
+        return nodes + tuple(Node("raw", token) for token in parser.tokens[parser.at : -1])

@@ -69,3 +69,50 @@ def lettered(alphabet: str, nodes: Nodes) -> Nodes:
         )
         for node in nodes
     )
+
+
+def upright(nodes: Nodes) -> Nodes:
+    r"""Return pieces whose letters in a row are words, as in `{\rm Mpc}^{-1}`."""
+    told: list[Node] = []
+    letters: list[str] = []
+    for node in (*nodes, Node("space")):
+        is_script = node.kind == "scripts" and len(node.parts[0]) == 1
+        first = node.parts[0][0] if is_script else node
+        if first.kind == "ord" and first.text.isalpha():
+            letters.append(first.text)
+            if not is_script:
+                continue
+        if letters:
+            word = as_word("".join(letters), "word")
+            letters = []
+            if is_script and first.kind == "ord" and first.text.isalpha():
+                told.append(node._replace(parts=((word,), *node.parts[1:])))
+                continue
+            told.append(word)
+        told.append(node)
+    return tuple(told[:-1])
+
+
+def alike(nodes: Nodes) -> Nodes:
+    """Return pieces with a space on both sides of operators and relations, or on neither.
+
+    What stands before one tells: TeX takes a space behind it for the end of its command's name.
+    """
+    told: list[Node] = []
+    before = ""
+    for place, node in enumerate(nodes):
+        last = told[-1] if told else None
+        if last is not None and last.kind in ("bin", "rel") and before not in _LEADING:
+            is_spaced = told[-2].kind == "space"
+            if node.kind == "space" and not is_spaced and place + 1 < len(nodes):
+                continue
+            if node.kind != "space" and is_spaced:
+                told.append(Node("space", " "))
+        if last is not None and last.kind != "space":
+            before = last.kind
+        told.append(node)
+    return tuple(told)
+
+
+_LEADING = frozenset(("", "bin", "rel", "op", "open", "punct"))
+"""Behind what an operator is a sign, which stands close."""

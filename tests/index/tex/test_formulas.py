@@ -15,6 +15,8 @@ MEANT = {
     r"\left\lvert a-b\right\rvert": "|a-b|",
     r"\Vert x\Vert, \lvert x\rvert": "‖x‖, |x|",
     r"p(y\mid x)": "p(y | x)",
+    r"|\log x|-|-y|+\|x-y\|^{2}": "|log x| - |-y| + ‖x-y‖²",
+    r"\frac{\|x-y\|^{2}}{2}": "‖x-y‖²/2",
     # marks over one letter, and said over more
     r"\hat{\theta}+\bar{X}_{n}+\tilde{\mathbf{x}}+\vec{v}+\dot{x}": "θ̂ + X̄ₙ + x̃ + v⃗ + ẋ",
     r"\widehat{\mathrm{Var}}[X]": "V̂ar[X]",
@@ -31,6 +33,7 @@ MEANT = {
     r"e^{i\pi}+2^{10}": "e^{iπ} + 2¹⁰",
     r"x^{*}y": "x* y",
     r"e^{nxd}+\mathbb{R}^{n\times d}+e^{n\times d}": "eⁿˣᵈ + ℝⁿˣᵈ + e^{n×d}",
+    r"k\,h\,{\rm Mpc}^{-1}+x_{\rm cl}": "k h Mpc⁻¹ + x_cl",
     # primes
     r"f'(x)+x''+y^{\prime\prime}+f'_{i}+f'^{2}": "f′(x) + x″ + y″ + fᵢ′ + f′²",
     # fractions, binomials and roots keep their brackets
