@@ -95,3 +95,8 @@ DROPPED = {
 """How many arguments of a command are not shown."""
 DELIMITERS = {".": "", "<": "⟨", ">": "⟩"}
 """What `\\left` and `\\right` make of some signs."""
+FENCED = {
+    "abs": "| |", "norm": "‖ ‖", "ket": "| ⟩", "bra": "⟨ |", "braket": "⟨ ⟩", "floor": "⌊ ⌋",
+    "ceil": "⌈ ⌉", "set": "{ }",
+}  # fmt: skip
+"""Commands of packages, and of many papers, that set brackets around what they take."""

@@ -136,8 +136,9 @@ class LineWriter:
             case "fraction":
                 return "inner", ""
             case "group":
-                inner = self.line(parts[0], max(tightness, INSIDE) if parts[0] else tightness)
-                return node.text, inner
+                inner = self.line(parts[0], max(tightness, INSIDE))
+                is_led = bool(parts[0]) and parts[0][0].kind == "space"
+                return node.text, f" {inner}" if is_led and inner else inner
             case "word":
                 return "word", self.sign(node.text)
             case "accent":

@@ -17,6 +17,7 @@ from .commands import (
     CLASSES,
     DELIMITERS,
     DROPPED,
+    FENCED,
     FRACTIONS,
     IGNORED,
     PLAIN,
@@ -225,7 +226,7 @@ class _Parser(Tokens):
             nodes.append(Node("over", "arrow", ((Node("rel", ARROWS[name]),), read(), under)))
         elif name in BRACES:
             nodes.append(Node("brace", name, (read(), ())))
-        elif name == "left":
+        elif name in ("left", "mleft"):
             self._fence(nodes)
         elif name == "middle":
             nodes.append(Node("middle", "".join(node.text for node in read())))
@@ -251,6 +252,9 @@ class _Parser(Tokens):
             self._depth += 1
             nodes.append(self._rows("substack", "}", is_braced=True))
             self._depth -= 1
+        elif name in FENCED:
+            self.star()
+            nodes.append(Node("fence", FENCED[name], (read(),)))
         elif name in CLASSES:
             nodes.append(Node("group", CLASSES[name], (read(),)))
         elif name in PLAIN:

@@ -31,7 +31,7 @@ _LOST = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}")
 _PRIMES = re.compile(r"\\?prime\s*\\?prime(\s*\\?prime)?")
 _MARKS = {name: mark for name, mark in ACCENTS.items() if "under" not in name and name != "cancel"}
 """Marks; what is underlined in running text is letters that make a name."""
-_COMMANDS = re.compile(r"\$(\\[A-Za-z][^$]{0,400})\$")
+_COMMANDS = re.compile(r"\$(\\[A-Za-z](?:[^$]{0,80}[^\s$])?)\$")
 """A formula even before a number, which sums of money are not."""
 _ON_LETTERS = frozenset((*_MARKS, *ALPHABETS, "mathbf", "mathrm", "boldsymbol", "bm"))
 _LETTER = re.compile(r" ?(\\[A-Za-z]+|[A-Za-z0-9](?![A-Za-z]))")

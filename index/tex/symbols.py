@@ -18,6 +18,7 @@ dotsc … dotsb ⋯ dotsm ⋯ dotsi ⋯ dotso … vdots ⋮ ddots ⋱ iddots ⋰
 degree ° checkmark ✓ maltese ✠ yen ¥ pounds £ dag † ddag ‡ copyright © circledR ® S § P ¶ diagup ╱
 diagdown ╲ Finv Ⅎ Game ⅁ aa å AA Å ae æ AE Æ oe œ OE Œ o ø O Ø l ł L Ł ss ß textdegree °
 textasciitilde ~ textregistered ® texttrademark ™ textquoteright ’ textquoteleft ‘ textquotesingle '
+degr ° arcsec ″ arcmin ′ farcs ″ farcm ′
 textbackslash ∖ infin ∞ cents ¢ euro € Finv Ⅎ hbar ħ ohm Ω micro µ LaTeX LaTeX TeX TeX
 """
 

@@ -15,7 +15,7 @@ class Tokens:
     """Text of TeX as tokens: commands, runs of spaces, and single characters."""
 
     def __init__(self, tex: str) -> None:
-        self.tokens: list[str] = _TOKEN.findall(tex)
+        self.tokens: list[str] = _TOKEN.findall(tex.replace("\\mright", "\\right"))
         self.tokens.append(END)
         self.at = 0
         """The token that is read next."""

@@ -28,6 +28,7 @@ def running_text(tex: str) -> list[str]:
 def _plain(text: str) -> str:
     if text.isalnum():
         return text
+    text = text.replace("---", "—").replace("--", "–")
     return unicodedata.normalize("NFC", _PIECE.sub(_shown, text))
 
 
