@@ -24,6 +24,7 @@ def script(sign: str, inner: str, is_ascii: bool, nodes: Nodes = (), base: str =
 
     `inner` is what is written of it, `nodes` its pieces, `base` what it hangs on.
     """
+    inner = inner.strip()
     if not inner:
         return ""
     is_said = len(inner) > 1 and (
