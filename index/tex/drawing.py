@@ -187,11 +187,11 @@ class Drawer:
         inner = self.draw(radicand, INSIDE)
         if inner.height < 2 or degree:
             return None
-        foot, side, corner, stroke = r"\|+-" if self._is_ascii else "⎷│┌─"
-        lines = [corner + stroke * inner.width]
-        lines += [side + line for line in inner.lines[:-1]]
-        lines.append(foot + inner.lines[-1])
-        return Box(tuple(lines), inner.base + 1, inner.width + 1)
+        side, corner, stroke, foot = "|+-\\" if self._is_ascii else "│┌─╲"
+        lines = [f" {corner}{stroke * inner.width}"]
+        lines += [f" {side}{line}" for line in inner.lines[:-1]]
+        lines.append(f"{foot}{side}{inner.lines[-1]}")
+        return Box(tuple(lines), inner.base + 1, inner.width + 2)
 
     def _brace(self, node: Node) -> Box | None:
         inner, label = self._line(node.parts[0]), self._line(node.parts[1], SCRIPT)

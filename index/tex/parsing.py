@@ -15,7 +15,6 @@ from .commands import (
     BINOMIALS,
     BRACES,
     CLASSES,
-    DELIMITERS,
     DROPPED,
     FENCED,
     FRACTIONS,
@@ -27,9 +26,10 @@ from .commands import (
     WIDTHS,
     WORDS,
 )
+from .rows import environment, fence, substack
 from .symbols import SYMBOLS, TYPED
 from .tokens import END, Tokens
-from .tree import Kind, Node, Nodes, alike, as_one, as_word, lettered, rows_of, upright
+from .tree import Kind, Node, Nodes, alike, as_one, as_word, lettered, upright
 from .words import letters_of, running_text
 
 _DEEPEST = 24
@@ -59,14 +59,14 @@ class _Parser(Tokens):
         self._is_prose = is_prose
 
     def whole(self) -> Nodes:
-        nodes = list(self._list(""))
+        nodes = list(self.read_list(""))
         while self.tokens[self.at] != END:  # a bracket too many
             nodes.append(Node("ord", self.tokens[self.at]))
             self.at += 1
-            nodes += self._list("")
+            nodes += self.read_list("")
         return tuple(nodes)
 
-    def _list(self, *ends: str) -> Nodes:
+    def read_list(self, *ends: str) -> Nodes:
         """Read up to one of some tokens, which is left, or to what ends any list."""
         tokens = self.tokens
         nodes: list[Node] = []
@@ -85,7 +85,7 @@ class _Parser(Tokens):
             elif token[0] == "\\":
                 if token in _INFIX and self._depth < _DEEPEST:
                     self._depth += 1
-                    below = self._list(*ends)
+                    below = self.read_list(*ends)
                     self._depth -= 1
                     return (Node(_INFIX[token], "frac", (tuple(nodes), below)),)
                 if token in (r"\limits", r"\nolimits") and nodes:
@@ -111,10 +111,10 @@ class _Parser(Tokens):
         if self._depth >= _DEEPEST:
             return Node("raw", "{" + self.verbatim() + "}")
         self._depth += 1
-        inner = self._list()
+        inner = self.read_list()
         while self.tokens[self.at] in (r"\right", r"\end"):
             self.at += 1
-            inner += self._list()
+            inner += self.read_list()
         self._depth -= 1
         if self.tokens[self.at] == "}":
             self.at += 1
@@ -122,7 +122,7 @@ class _Parser(Tokens):
             return inner[0]
         return Node("group", "ord", (inner,))
 
-    def _argument(self) -> Nodes:
+    def read_argument(self) -> Nodes:
         """Read one argument: what stands in braces, or one token with what that takes."""
         token = self.skip()
         if token in (END, "}", "&", r"\right", r"\end") or token[:2] == r"\\":
@@ -150,7 +150,7 @@ class _Parser(Tokens):
                 primes, self.at = primes + 1, self.at + 1
             inner: Nodes = (Node("ord", "′"),) * primes
         else:
-            inner = self._argument()
+            inner = self.read_argument()
         place = 1 if token == "_" else 2
         if base and base[0].kind == "brace" and not base[0].parts[1]:
             nodes.append(base[0]._replace(parts=(base[0].parts[0], inner)))
@@ -188,12 +188,12 @@ class _Parser(Tokens):
 
     def _sized(self, name: str, nodes: list[Node]) -> None:
         """Read a bracket that is set larger; LaTeXML has it in braces."""
-        (sign, *_) = self._argument() or (Node("ord"),)
+        (sign, *_) = self.read_argument() or (Node("ord"),)
         kind = {"l": "open", "r": "close", "m": "rel"}.get(name[-1], sign.kind)
         nodes.append(Node(kind, sign.text) if not sign.parts else sign)  # type: ignore[arg-type]
 
     def _structure(self, name: str, nodes: list[Node], ends: tuple[str, ...]) -> None:
-        read = self._argument
+        read = self.read_argument
         if name in FRACTIONS:
             nodes.append(Node("fraction", name, (read(), read())))
         elif name in BINOMIALS:
@@ -204,11 +204,11 @@ class _Parser(Tokens):
         elif name in ACCENTS:
             nodes.append(Node("accent", name, (read(),)))
         elif name in ALPHABETS:
-            inner = self._list(*ends) if name == "cal" else read()
+            inner = self.read_list(*ends) if name == "cal" else read()
             is_plain = self._is_prose and ALPHABETS[name] != "double"
             nodes.append(as_one(inner if is_plain else lettered(ALPHABETS[name], inner)))
         elif name in UPRIGHT:
-            nodes += upright(self._list(*ends))
+            nodes += upright(self.read_list(*ends))
         elif name in WORDS:
             self.star()
             inner = read()
@@ -227,17 +227,17 @@ class _Parser(Tokens):
         elif name in BRACES:
             nodes.append(Node("brace", name, (read(), ())))
         elif name in ("left", "mleft"):
-            self._fence(nodes)
+            nodes.append(fence(self))
         elif name == "middle":
             nodes.append(Node("middle", "".join(node.text for node in read())))
         elif name == "begin":
-            self._environment(nodes)
+            nodes.append(environment(self))
         else:
             self._rare(name, nodes)
 
     def _rare(self, name: str, nodes: list[Node]) -> None:
         """Read a command that is not met often, or is unknown."""
-        read = self._argument
+        read = self.read_argument
         if name == "not":
             inner = read()
             if not inner or inner[0].parts or not inner[0].text.strip():
@@ -250,7 +250,7 @@ class _Parser(Tokens):
             nodes += (_SPACE, Node("open", "("), *word, *read(), Node("close", ")"))
         elif name == "substack":
             self._depth += 1
-            nodes.append(self._rows("substack", "}", is_braced=True))
+            nodes.append(substack(self))
             self._depth -= 1
         elif name in FENCED:
             self.star()
@@ -274,7 +274,7 @@ class _Parser(Tokens):
 
     def _text(self, name: str, nodes: list[Node]) -> None:
         if self.skip() != "{":
-            nodes += self._argument()
+            nodes += self.read_argument()
             return
         self.at += 1
         pieces = running_text(self.verbatim())
@@ -287,52 +287,11 @@ class _Parser(Tokens):
             elif piece:
                 nodes.append(as_word(piece, "word"))
 
-    def _fence(self, nodes: list[Node]) -> None:
-        opening = "".join(node.text for node in self._argument())
-        inner = self._list()
-        closing = ""
-        if self.tokens[self.at] == r"\right":
-            self.at += 1
-            closing = "".join(node.text for node in self._argument())
-        nodes.append(
-            Node(
-                "fence",
-                f"{DELIMITERS.get(opening, opening)} {DELIMITERS.get(closing, closing)}",
-                (inner,),
-            )
-        )
-
-    def _environment(self, nodes: list[Node]) -> None:
-        self.skip()
-        self.at += 1
-        name = self.verbatim().rstrip("*")
-        if name in ("array", "tabular", "alignedat", "alignat", "subarray", "aligned", "gathered"):
-            self.optional()
-            if name not in ("aligned", "gathered") and self.skip() == "{":
-                self.at += 1
-                self.verbatim()
-        table = self._rows(name, r"\end")
-        if self.tokens[self.at] == r"\end":
-            self.at += 1
-            if self.skip() == "{":
-                self.at += 1
-                self.verbatim()
-        nodes.append(table)
-
-    def _rows(self, name: str, end: str, *, is_braced: bool = False) -> Node:
-        """Read rows of cells up to what ends them."""
-        if is_braced and self.skip() == "{":
-            self.at += 1
-        rows = rows_of(self._list(end))
-        if is_braced and self.tokens[self.at] == "}":
-            self.at += 1
-        return Node("table", name, tuple((Node("row", "", row),) for row in rows))
-
     def _within(self, tex: str) -> Nodes:
         """Return the pieces of a formula that stands within this one, apart from its tokens."""
         if not tex or self._depth >= _DEEPEST:
             return (Node("raw", tex),) if tex else ()
         parser = _Parser(tex, self._is_prose)
         parser._depth = self._depth + 1
-        nodes = parser._list("")
+        nodes = parser.read_list("")
         return nodes + tuple(Node("raw", token) for token in parser.tokens[parser.at : -1])

@@ -1,7 +1,7 @@
 r"""Which sign a command of TeX stands for and how it is spaced: LaTeX's, amsmath's, amssymb's.
 
 Signs are those of Unicode's blocks of operators and arrows. Where fonts of terminals have but one
-of several lookalikes (`\sim`, `\mid`, `\ast`), it is the one they have.
+of several lookalikes (`\sim`, `\mid`, `\ast`, `\implies`), it is the one they have.
 """
 
 from __future__ import annotations
@@ -51,9 +51,9 @@ between ≬ pitchfork ⋔ multimap ⊸ trianglelefteq ⊴ trianglerighteq ⊵ va
 vartriangleright ⊳ ntriangleleft ⋪ ntriangleright ⋫ ntrianglelefteq ⋬ ntrianglerighteq ⋭
 blacktriangleleft ◀ blacktriangleright ▶ coloneqq ≔ coloneq ≔ defeq ≔ eqqcolon ≕ eqcolon ≕
 Coloneqq ⩴ colonequals ≔ equalscolon ≕ coloneqqdef ≔ to → gets ← rightarrow → leftarrow ←
-leftrightarrow ↔ Rightarrow ⇒ Leftarrow ⇐ Leftrightarrow ⇔ implies ⟹ impliedby ⟸ iff ⟺
-longrightarrow ⟶ longleftarrow ⟵ longleftrightarrow ⟷ Longrightarrow ⟹ Longleftarrow ⟸
-Longleftrightarrow ⟺ mapsto ↦ longmapsto ⟼ hookrightarrow ↪ hookleftarrow ↩ uparrow ↑ downarrow ↓
+leftrightarrow ↔ Rightarrow ⇒ Leftarrow ⇐ Leftrightarrow ⇔ implies ⇒ impliedby ⇐ iff ⇔
+longrightarrow → longleftarrow ← longleftrightarrow ↔ Longrightarrow ⇒ Longleftarrow ⇐
+Longleftrightarrow ⇔ mapsto ↦ longmapsto ↦ hookrightarrow ↪ hookleftarrow ↩ uparrow ↑ downarrow ↓
 updownarrow ↕ Uparrow ⇑ Downarrow ⇓ Updownarrow ⇕ nearrow ↗ searrow ↘ swarrow ↙ nwarrow ↖
 rightharpoonup ⇀ rightharpoondown ⇁ leftharpoonup ↼ leftharpoondown ↽ rightleftharpoons ⇌
 leftrightharpoons ⇋ rightrightarrows ⇉ leftleftarrows ⇇ rightleftarrows ⇄ leftrightarrows ⇆

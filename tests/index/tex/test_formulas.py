@@ -66,7 +66,7 @@ MEANT = {
     r"x{=}1+10{,}000": "x=1 + 10,000",
     # signs
     r"\not\in\not\subset\not=": "∉⊄≠",
-    r"A\implies B\iff C": "A ⟹ B ⟺ C",
+    r"A\implies B\iff C": "A ⇒ B ⇔ C",
     r"f\colon X\hookrightarrow Y": "f: X ↪ Y",
     r"a\triangleq b\coloneqq c\succeq d\models e": "a ≜ b ≔ c ⪰ d ⊨ e",
     r"p\land q\lor\lnot r": "p ∧ q ∨ ¬r",

@@ -56,7 +56,7 @@ READ = {
     r"\left\{ x \right. here": "{ x  here",
     r"\not\in, X\overset{d}{=}Y, \binom{n}{2}": "∉, X=ᵈY, C(n,2)",
     r"\mathds{1}, \mathbbm{1}[x], {\mathbb R}^Q": "𝟙, 𝟙[x], ℝ^Q",
-    r"a\lesssim b \implies \begin{pmatrix}a&b\\c&d\end{pmatrix}": "a≲b ⟹ (a b; c d)",
+    r"a\lesssim b \implies \begin{pmatrix}a&b\\c&d\end{pmatrix}": "a≲b ⇒ (a b; c d)",
     r"over $\sim$13\%, $~55\%$ and 224$\times$224": "over ~13%, ~55% and 224×224",
     r"2$\,\mu$m at $k\,h\,{\rm Mpc}^{-1}$": "2 μm at k h Mpc⁻¹",
     r"\(x^2\) and \[ \frac{a}{b} \]": "x² and a/b",
@@ -102,8 +102,12 @@ def test_the_weighted_score_is_no_space_of_numbers() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["{" * 30_000, "^{" * 15_000, r"\textbf{" * 4_000, "$a" * 15_000, "a_" * 15_000, "}^_{\\"],
-)
+    [
+        "{" * 30_000, "^{" * 15_000, r"\textbf{" * 4_000, "$a" * 15_000, "a_" * 15_000, "}^_{\\",
+        r"\hat{" * 6_000, r"{\mathbb " * 3_000, r"$\a" * 9_000, r"\begin{cases}" * 2_000,
+        r"\frac{" * 5_000, r"\not" * 9_000, r"\overline{" * 3_000 + "}" * 3_000, r"\(" * 9_000,
+    ],
+)  # fmt: skip
 def test_endless_and_broken_remains_end(text: str) -> None:
     assert readable(text)
 
