@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-TELLING = re.compile(r"[\\^_{]")
-"""The characters without which nothing is TeX."""
+from .telling import TELLING
 
 _LONGEST = 40_000
 """Characters; what is longer is no abstract and stays as it came."""

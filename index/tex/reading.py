@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from . import TELLING
 from .signs import (
     ACCENTS,
     BLACKBOARD,
@@ -30,6 +29,7 @@ from .signs import (
     SWITCHES,
     TEXT,
 )
+from .telling import TELLING
 
 _DEEPEST = 12
 """Braces within braces that are looked into; a page has three."""

@@ -105,7 +105,7 @@ def test_the_weighted_score_is_no_space_of_numbers() -> None:
     [
         "{" * 30_000, "^{" * 15_000, r"\textbf{" * 4_000, "$a" * 15_000, "a_" * 15_000, "}^_{\\",
         r"\hat{" * 6_000, r"{\mathbb " * 3_000, r"$\a" * 9_000, r"\begin{cases}" * 2_000,
-        r"\frac{" * 5_000, r"\not" * 9_000, r"\overline{" * 3_000 + "}" * 3_000, r"\(" * 9_000,
+        r"\frac{" * 5_000, r"\not" * 9_000, r"\overline{" * 3_000 + "}" * 3_000,
     ],
 )  # fmt: skip
 def test_endless_and_broken_remains_end(text: str) -> None:
