@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import dropwhile
 
 from ..columns import cells, fill
 from .boxes import Box, beside, of_line, pad
 from .drawing import TALLEST, Drawer, Drawn, alignment_gap, is_related, joined
 from .parsing import parse
-from .tree import Nodes, rows_of
+from .tree import Node, Nodes, rows_of
 
 _TOLD_ROWS = """
 aligned align alignat alignedat split eqnarray flalign gather gathered multline equation multlined
@@ -79,9 +80,14 @@ def _row(drawer: Drawer, row: tuple[Nodes, ...], led: set[int]) -> list[Box]:
     """
     boxes = []
     for at, nodes in enumerate(row):
-        box = drawer.draw(nodes)
-        is_led = at % 2 and at in led and is_related(nodes)
-        boxes.append(beside([of_line(" "), box]) if is_led else box)
+        is_second = at % 2 == 1 and at in led
+        inner = tuple(dropwhile(lambda node: node.kind == "space", nodes))
+        gap = "".join(node.text for node in nodes[: len(nodes) - len(inner)]) if at else ""
+        if is_second and is_related(inner):
+            gap += " "
+            inner = (Node("ord"), *inner)  # what stands before `&` is what the sign binds
+        box = drawer.draw(inner)
+        boxes.append(beside([of_line(gap), box]) if gap else box)
     return boxes
 
 

@@ -155,8 +155,9 @@ class Drawer:
         tightness = OUTSIDE if is_aligned or node.text in _LEFT else INSIDE
         rows = [
             [
-                (" " if is_aligned and at % 2 and is_related(cell) else "")
-                + self.writer.line(cell, tightness)
+                f" {self.writer.line((Node('ord'), *cell), tightness)}"
+                if is_aligned and at % 2 and is_related(cell)
+                else self.writer.line(cell, tightness)
                 for at, cell in enumerate(row[0].parts)
             ]
             for row in node.parts

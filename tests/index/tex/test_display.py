@@ -113,6 +113,15 @@ def test_rows_are_lined_up_at_their_marks(rows: list[str]) -> None:
     assert lay_out(rows, 60) == ALIGNED.strip("\n").splitlines()
 
 
+def test_what_goes_on_in_the_next_row_keeps_its_sign_and_its_place() -> None:
+    assert lay_out([r"y&=a+b", r"&\quad-c"], 40) == ["y = a + b", "    - c"]
+    assert lay_out([r"\min_{x}&\quad f(x)"], 40) == ["min  f(x)", " x"]
+
+
+def test_nothing_is_drawn_of_nothing() -> None:
+    assert lay_out([], 40) == lay_out([""], 40) == lay_out([r"\label{a}"], 40) == []
+
+
 def test_a_wide_formula_is_broken_before_relations() -> None:
     tex = r"f(x)=a_{1}x+b_{1}\leq a_{2}x^{2}+b_{2}x+c_{2}<\infty"
     assert lay_out([tex], 25) == [
