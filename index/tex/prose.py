@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 
 from .commands import ACCENTS, ALPHABETS, ARROWS, BINOMIALS, BRACES, FRACTIONS
-from .formulas import read_within
 from .reading import RemainsReader
 from .signs import CONTAINERS, FUNCTIONS, GREEK, RELATIONS, SWITCHES, TEXT
 from .symbols import SYMBOLS
@@ -82,7 +81,7 @@ class ProseReader(RemainsReader):
         found = self.formula_at(at, end) or _COMMANDS.match(self._text, at, end)
         if found is None or not _is_tex(found[1]):
             return super()._dollar(at, end, depth)
-        return read_within(found[1]), found.end()
+        return _formula(found[1]), found.end()
 
     def _command(self, at: int, end: int, depth: int) -> tuple[str, int]:
         text = self._text
@@ -92,7 +91,7 @@ class ProseReader(RemainsReader):
         if following in _DISPLAY and following:
             close = text.find(_DISPLAY[following], at + 2, min(end, at + _LONGEST_FORMULA))
             if close >= 0:
-                return read_within(text[at + 2 : close]), close + 2
+                return _formula(text[at + 2 : close]), close + 2
         found = _COMMAND.match(text, at, end)
         if found is None:
             return super()._command(at, end, depth)
@@ -105,12 +104,12 @@ class ProseReader(RemainsReader):
             last = self._close(name, after, end)
             if last is None:
                 return super()._command(at, end, depth)
-            piece = read_within(text[at:last])
+            piece = _formula(text[at:last])
             if name in FRACTIONS and "/" in piece and self._is_joined(at, last, end):
                 piece = f"({piece})"
             return piece, last
         if name in _ON_LETTERS and (letter := _LETTER.match(text, after, end)):
-            return read_within(f"\\{name}{{{letter[1]}}}"), letter.end()
+            return _formula(f"\\{name}{{{letter[1]}}}"), letter.end()
         if name in FUNCTIONS:
             piece, after = super()._command(at, end, depth)
             if piece != name:
@@ -163,7 +162,7 @@ class ProseReader(RemainsReader):
         close = self._text.find(closing, found.end(), end)
         if close < 0:
             return None
-        return read_within(self._text[at : close + len(closing)]), close + len(closing)
+        return _formula(self._text[at : close + len(closing)]), close + len(closing)
 
     def _close(self, name: str, after: int, end: int) -> int | None:
         """Return where a command with its arguments ends; None where it has not got them."""
@@ -194,11 +193,17 @@ class ProseReader(RemainsReader):
         if name in _MARKS and piece[1:] != _MARKS[name]:
             if inner in GREEK:
                 return GREEK[inner] + _MARKS[name], close + 1
-            return read_within(f"\\{name}{{{inner}}}"), close + 1
+            return _formula(f"\\{name}{{{inner}}}"), close + 1
         if after == at and name in ALPHABETS:
-            return read_within(f"\\{name}{{{inner}}}"), close + 1
+            return _formula(f"\\{name}{{{inner}}}"), close + 1
         is_tied = "~" in inner and name in CONTAINERS
         return (piece.replace("~", " ") if is_tied else piece), after
+
+
+def _formula(tex: str) -> str:
+    from .formulas import read_within  # many texts have remains and no formula
+
+    return read_within(tex)
 
 
 def _is_tex(formula: str) -> bool:
