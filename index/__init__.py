@@ -75,7 +75,7 @@ if TYPE_CHECKING:
     from .search.query.fields import CHOICES, FIELDS
     from .search.query.help import EXAMPLES
     from .search.query.query import Query
-    from .tex import lay_out, read_formula, readable
+    from .tex import bold_spans, lay_out, read_formula, readable
     from .text import clean, name_span, without_sequences
     from .views import SORTS, Counts, IndexState, SavedSearch, SourceCount, View
 
@@ -147,6 +147,7 @@ __all__ = [
     "View",
     "Waiting",
     "ask",
+    "bold_spans",
     "cells",
     "clean",
     "code_addresses",
@@ -217,7 +218,7 @@ _PLACES = {
     ".search.query.query": "Query",
     ".search.query.fields": "CHOICES FIELDS",
     ".search.query.help": "EXAMPLES",
-    ".tex": "lay_out read_formula readable",
+    ".tex": "bold_spans lay_out read_formula readable",
     ".text": "clean name_span without_sequences",
     ".views": "SORTS Counts IndexState SavedSearch SourceCount View",
     ".disk.exhaustion": "exhaustion hold_reserve is_memory_short let_go refuse_few_descriptors",

@@ -18,21 +18,25 @@ def readable(text: str) -> str:
     return _read(text)
 
 
-def read_formula(tex: str, *, is_ascii: bool = False) -> str:
+def read_formula(tex: str, *, is_ascii: bool = False, has_bold: bool = False) -> str:
     r"""Return a formula that is known to be TeX on one line: `\lVert w\rVert_{2}` is ‖w‖₂.
 
     `tex` is what stands between the dollar signs, or in LaTeXML's `alttext`, folded lines and all.
     Nothing is guessed: `d_{in}` is d_in. What is unknown stays TeX. In ASCII signs are spelt, as in
-    `alpha_i <= 1`. Never raises; what is longer than 40,000 characters is returned as it came.
+    `alpha_i <= 1`. Letters set bold are as others, unless `has_bold` asks for Unicode's bold ones,
+    which `bold_spans` turns into plain letters and their places. Never raises; what is longer than
+    40,000 characters is returned as it came.
     """
     if len(tex) > _LONGEST:
         return tex
     from .formulas import read
 
-    return read(tex, is_ascii)
+    return read(tex, is_ascii, has_bold)
 
 
-def lay_out(rows: Sequence[str], width: int, *, is_ascii: bool = False) -> list[str]:
+def lay_out(
+    rows: Sequence[str], width: int, *, is_ascii: bool = False, has_bold: bool = False
+) -> list[str]:
     r"""Return the lines of a displayed formula: fractions, limits, matrices and roots are drawn.
 
     `rows` are its rows in TeX, lined up at their `&`; `\\` begins further ones. A row takes at most
@@ -43,7 +47,7 @@ def lay_out(rows: Sequence[str], width: int, *, is_ascii: bool = False) -> list[
         return list(rows)
     from .display import lay_out as draw
 
-    return draw(rows, width, is_ascii)
+    return draw(rows, width, is_ascii, has_bold)
 
 
 def read_for_keys(text: str) -> str:
@@ -53,6 +57,13 @@ def read_for_keys(text: str) -> str:
     from .reading import read
 
     return read(text)
+
+
+def bold_spans(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """Return a line of a formula with plain letters, and the spans of those that are set bold."""
+    from .alphabets import bold_spans as split
+
+    return split(text)
 
 
 @lru_cache(maxsize=512)

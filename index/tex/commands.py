@@ -27,6 +27,7 @@ llap rlap vcenter symbf symup symit symsf mathbfit mathsfit
 """
 PLAIN = frozenset(_PLAIN.split())
 """Commands of which only the argument is shown."""
+BOLD = frozenset(("mathbf", "boldsymbol", "bm", "pmb", "symbf", "mathbfit"))
 CLASSES = {
     "mathop": "op", "mathbin": "bin", "mathrel": "rel", "mathopen": "open", "mathclose": "close",
     "mathpunct": "punct",

@@ -20,9 +20,11 @@ _ROWS = frozenset(_TOLD_ROWS.split())
 """Environments whose rows are rows of the formula."""
 
 
-def lay_out(rows: Sequence[str], width: int, is_ascii: bool = False) -> list[str]:
+def lay_out(
+    rows: Sequence[str], width: int, is_ascii: bool = False, has_bold: bool = False
+) -> list[str]:
     """Return the lines of a displayed formula; see `recto.index.tex.lay_out`."""
-    told = [cells for row in rows for cells in _rows(parse(row))]
+    told = [cells for row in rows for cells in _rows(parse(row, has_bold=has_bold))]
     drawer = Drawer(is_ascii)
     groups = _aligned(drawer, told, width) or [
         group for row in told for group in _broken(drawer, row, max(8, width))

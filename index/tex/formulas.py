@@ -14,9 +14,9 @@ _LIKE = str.maketrans("ϵϕ", "εφ")
 _UNICODE, _ASCII = LineWriter(), LineWriter(is_ascii=True)
 
 
-def read(tex: str, is_ascii: bool = False) -> str:
+def read(tex: str, is_ascii: bool = False, has_bold: bool = False) -> str:
     """Return a formula on one line."""
-    line = (_ASCII if is_ascii else _UNICODE).line(parse(tex)).strip()
+    line = (_ASCII if is_ascii else _UNICODE).line(parse(tex, has_bold=has_bold)).strip()
     return line if line.isascii() else unicodedata.normalize("NFC", line)
 
 

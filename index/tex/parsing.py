@@ -13,6 +13,7 @@ from .commands import (
     ALPHABETS,
     ARROWS,
     BINOMIALS,
+    BOLD,
     BRACES,
     CLASSES,
     DROPPED,
@@ -41,22 +42,24 @@ _CLASSED = frozenset(("scripts", "raw", "bin", "rel", "punct", "open", "close"))
 _SPACE = Node("space", " ")
 
 
-def parse(tex: str, *, is_prose: bool = False) -> Nodes:
+def parse(tex: str, *, is_prose: bool = False, has_bold: bool = False) -> Nodes:
     """Return the pieces of a formula; never raises, and takes time in proportion to its length.
 
     Within prose, which people search, spaces stay where they were written and script letters plain.
+    Bold letters are Unicode's own where `has_bold` is set, else as others.
     """
-    parser = _Parser(tex, is_prose)
+    parser = _Parser(tex, is_prose, has_bold)
     return alike(parser.whole()) if is_prose else parser.whole()
 
 
 class _Parser(Tokens):
     """Takes apart what its tokens say."""
 
-    def __init__(self, tex: str, is_prose: bool = False) -> None:
+    def __init__(self, tex: str, is_prose: bool = False, has_bold: bool = False) -> None:
         super().__init__(tex)
         self._depth = 0
         self._is_prose = is_prose
+        self._has_bold = has_bold
 
     def whole(self) -> Nodes:
         nodes = list(self.read_list(""))
@@ -258,7 +261,9 @@ class _Parser(Tokens):
         elif name in CLASSES:
             nodes.append(Node("group", CLASSES[name], (read(),)))
         elif name in PLAIN:
-            nodes.append(as_one(read()))
+            inner = read()
+            is_bold = self._has_bold and name in BOLD
+            nodes.append(as_one(lettered("bold", inner) if is_bold else inner))
         elif name in DROPPED:
             self.star()
             self.optional()
@@ -291,7 +296,7 @@ class _Parser(Tokens):
         """Return the pieces of a formula that stands within this one, apart from its tokens."""
         if not tex or self._depth >= _DEEPEST:
             return (Node("raw", tex),) if tex else ()
-        parser = _Parser(tex, self._is_prose)
+        parser = _Parser(tex, self._is_prose, self._has_bold)
         parser._depth = self._depth + 1
         nodes = parser.read_list("")
         return nodes + tuple(Node("raw", token) for token in parser.tokens[parser.at : -1])

@@ -63,7 +63,7 @@ def lettered(alphabet: str, nodes: Nodes) -> Nodes:
     return tuple(
         node._replace(
             text="".join(table.get(char, char) for char in node.text)
-            if node.kind in ("ord", "word") and node.text.isascii()
+            if node.kind in ("ord", "word") and (len(node.text) == 1 or node.text.isascii())
             else node.text,
             parts=tuple(lettered(alphabet, part) for part in node.parts),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from recto.index.tex import read_formula
+from recto.index.tex import bold_spans, lay_out, read_formula
 
 MEANT = {
     # norms, conditionals, absolute values
@@ -122,3 +122,14 @@ def test_a_formula_is_spelt_in_ascii(tex: str, shown: str) -> None:
 def test_what_is_too_long_for_a_formula_is_returned_as_it_came() -> None:
     tex = r"\alpha" * 8_000
     assert read_formula(tex) == tex
+
+
+def test_bold_letters_are_told_apart_where_that_is_asked_for() -> None:
+    tex = r"\|\mathbf{y}-\mathbf{X}\boldsymbol{\phi}\|+x"
+    assert read_formula(tex) == "‖y-Xϕ‖ + x"
+    plain, spans = bold_spans(read_formula(tex, has_bold=True))
+    assert plain == read_formula(tex)
+    assert [plain[start:end] for start, end in spans] == ["y", "Xϕ"]
+    assert read_formula(tex, has_bold=True, is_ascii=True) == read_formula(tex, is_ascii=True)
+    drawn = [bold_spans(line)[0] for line in lay_out([rf"\frac{{{tex}}}{{2}}"], 40, has_bold=True)]
+    assert drawn == lay_out([rf"\frac{{{tex}}}{{2}}"], 40)
