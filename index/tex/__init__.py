@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from ..columns import fill
 from .telling import TELLING
 
 _LONGEST = 40_000
@@ -44,7 +45,7 @@ def lay_out(
     before relations and operators. Lines have no spaces at their end.
     """
     if sum(map(len, rows)) > _LONGEST:
-        return list(rows)
+        return [line for row in rows for line in fill(row.split(), width, width)]
     from .display import lay_out as draw
 
     return draw(rows, width, is_ascii, has_bold)

@@ -122,6 +122,7 @@ def test_a_formula_is_spelt_in_ascii(tex: str, shown: str) -> None:
 def test_what_is_too_long_for_a_formula_is_returned_as_it_came() -> None:
     tex = r"\alpha" * 8_000
     assert read_formula(tex) == tex
+    assert "".join(lay_out([tex], 60)) == tex
 
 
 def test_bold_letters_are_told_apart_where_that_is_asked_for() -> None:
