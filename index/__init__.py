@@ -40,11 +40,14 @@ if TYPE_CHECKING:
     from .exports.latex_runs import Cited, read_cited
     from .fetch.clock import Stop
     from .fetch.fetching import Outcome, Progress
+    from .fetch.harvesting.harvest import Stage
+    from .fetch.harvesting.prices import Price
     from .fetch.naming import NamedPapers
     from .identity.names import family_name
     from .library import Library
     from .links import find_links
     from .locations import Locations
+    from .marking.asking import Asked
     from .marking.following import Followed
     from .marking.news import Newness, Signs
     from .marking.note_files import NoteFile
@@ -75,6 +78,7 @@ if TYPE_CHECKING:
     from .search.query.fields import CHOICES, FIELDS
     from .search.query.help import EXAMPLES
     from .search.query.query import Query
+    from .stream_names import day_of, is_stream, stream_title
     from .tex import bold_spans, lay_out, read_formula, readable
     from .text import clean, name_span, without_sequences
     from .views import SORTS, Counts, IndexState, SavedSearch, SourceCount, View
@@ -93,6 +97,7 @@ __all__ = [
     "WITHHELD",
     "WITH_FIELDS",
     "AddReport",
+    "Asked",
     "Bars",
     "Cited",
     "Config",
@@ -125,6 +130,7 @@ __all__ = [
     "Outcome",
     "Paper",
     "Place",
+    "Price",
     "Progress",
     "Query",
     "Reading",
@@ -139,6 +145,7 @@ __all__ = [
     "Signs",
     "SourceCount",
     "SourceError",
+    "Stage",
     "Stop",
     "StoreError",
     "Superseded",
@@ -151,6 +158,7 @@ __all__ = [
     "cells",
     "clean",
     "code_addresses",
+    "day_of",
     "decode_note",
     "digest_message",
     "digest_text",
@@ -164,6 +172,7 @@ __all__ = [
     "hold_reserve",
     "is_link",
     "is_memory_short",
+    "is_stream",
     "lay_out",
     "let_go",
     "make_directory",
@@ -176,6 +185,7 @@ __all__ = [
     "readable",
     "refuse_few_descriptors",
     "sqlite_version",
+    "stream_title",
     "web_address",
     "whole_file",
     "without_sequences",
@@ -197,10 +207,13 @@ _PLACES = {
     ".library": "Library",
     ".fetch.clock": "Stop",
     ".fetch.fetching": "Outcome Progress",
+    ".fetch.harvesting.harvest": "Stage",
     ".fetch.naming": "NamedPapers",
+    ".fetch.harvesting.prices": "Price",
     ".identity.names": "family_name",
     ".links": "find_links",
     ".locations": "Locations",
+    ".marking.asking": "Asked",
     ".marking.following": "Followed",
     ".marking.news": "Newness Signs",
     ".marking.note_files": "NoteFile",
@@ -218,6 +231,7 @@ _PLACES = {
     ".search.query.query": "Query",
     ".search.query.fields": "CHOICES FIELDS",
     ".search.query.help": "EXAMPLES",
+    ".stream_names": "day_of is_stream stream_title",
     ".tex": "bold_spans lay_out read_formula readable",
     ".text": "clean name_span without_sequences",
     ".views": "SORTS Counts IndexState SavedSearch SourceCount View",

@@ -7,6 +7,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any, NamedTuple
 
+from .fetch_settings import Fetch, as_tables, is_base, is_span, read_commands
 from .services import Bases
 from .text import clean
 
@@ -20,6 +21,9 @@ CITE_FIELDS = ("author", "authors", "year", "word", "words", "arxiv", "id")
 """What a template of citation keys can ask for."""
 
 _FIELDS = ", ".join(f"{{{name}}}" for name in CITE_FIELDS)
+
+_TABLES = ("export", "command")
+"""The settings that are lists of tables."""
 
 _CHOICES: dict[str, tuple[str, ...]] = {"theme": THEMES, "color": COLOR}
 """What the settings can be that are no free texts."""
@@ -42,17 +46,6 @@ class Cite(NamedTuple):
     key: str = ""
     """What new citation keys are made by, with some of CITE_FIELDS in braces; empty for what the
     library began with."""
-
-
-class Fetch(NamedTuple):
-    """How papers are fetched."""
-
-    contact: str = ""
-    """How services can reach the user, such as an address for mail; it is sent to them."""
-    every: int = 6
-    """After how many hours the reader fetches anew when it is opened; 0 for never."""
-    base: Bases = Bases()
-    """Where they answer."""
 
 
 class KeptExport(NamedTuple):
@@ -104,18 +97,18 @@ class Config(NamedTuple):
         return self._asdict() | {
             "bars": self.bars._asdict(),
             "cite": self.cite._asdict(),
-            "fetch": self.fetch._asdict() | {"base": self.fetch.base._asdict()},
+            "fetch": self.fetch._asdict()
+            | {"base": self.fetch.base._asdict(), "command": as_tables(self.fetch.command)},
             "export": [_export_as_json(one) for one in self.export],
         }
 
     def as_toml(self) -> str:
         """Return every setting as a line of TOML, tables behind plain values."""
         told = self.as_json()
-        exports = told.pop("export")
-        plain = {name: value for name, value in told.items() if not _is_table(value)}
-        tables = [one for name, value in told.items() for one in _tables(name, value)]
-        lines = [f"{name} = {_toml(value)}" for name, value in plain.items()]
-        for head, table in [*tables, *(("[[export]]", one) for one in exports)]:
+        lines = [
+            f"{name} = {_toml(value)}" for name, value in told.items() if _is_plain(name, value)
+        ]
+        for head, table in [one for name, value in told.items() for one in _tables(name, value)]:
             lines += ["", head]
             lines += [f"{_toml_key(key)} = {_toml(value)}" for key, value in table.items()]
         return "\n".join(lines)
@@ -170,6 +163,9 @@ def _read(
         if key == "export" and not above:
             good[key], more = _exports(value, name)
             warnings += more
+        elif key == "command" and above == "fetch.":
+            good[key], more = read_commands(value, name)
+            warnings += more
         elif isinstance(default, (Bars, Cite, Fetch, Bases)) and isinstance(value, dict):
             inner, more = _read(default._asdict(), value, name, f"{above}{key}.")
             good[key] = default._replace(**inner)
@@ -180,6 +176,9 @@ def _read(
             warnings.append(
                 f"{name}: {above}{key} must have some of {_FIELDS}, not {_told(value)}."
             )
+        elif key == "keep" and above == "fetch." and not is_span(value):
+            wanted = "a time such as '90d' or '12w', or ''"
+            warnings.append(f"{name}: {above}{key} must be {wanted}, not {_told(value)}.")
         elif above == "fetch.base." and not is_base(value):
             warnings.append(
                 f"{name}: {above}{key} must be an address of http or https, not {_told(value)}."
@@ -200,6 +199,8 @@ def values_of(name: str, value: str) -> str:
     """Return in words what a setting can be, of which one value is given as TOML."""
     if choices := _CHOICES.get(name, ()):
         return _listed(choices)
+    if name == "keep":
+        return "a time such as 90d or 12w; empty for ever"
     if value in ("true", "false"):
         return "true or false"
     if value.isdecimal():
@@ -223,13 +224,6 @@ def is_template(text: object) -> bool:
     return bool(asked) and all(
         name in CITE_FIELDS and not form and not turn for name, form, turn in asked
     )
-
-
-def is_base(text: object) -> bool:
-    """Tell whether a text can be what the addresses of a service begin with."""
-    from .addresses import web_address
-
-    return isinstance(text, str) and web_address(text) is not None and not {"?", "#"} & {*text}
 
 
 def _told(value: object) -> str:
@@ -279,17 +273,21 @@ def _named(path: Path) -> str:
     return clean(str(path))
 
 
-def _is_table(value: object) -> bool:
-    return isinstance(value, Mapping)
+def _is_plain(name: str, value: object) -> bool:
+    """Whether a setting is no table, and no list of them, which may be empty."""
+    if isinstance(value, list) and not value:
+        return name not in _TABLES
+    return not isinstance(value[0] if isinstance(value, list) else value, Mapping)
 
 
 def _tables(name: str, value: object) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield the head and the plain values of a table, and of those within it."""
-    if not isinstance(value, Mapping):
-        return
-    yield f"[{name}]", {key: one for key, one in value.items() if not _is_table(one)}
-    for key, one in value.items():
-        yield from _tables(f"{name}.{key}", one)
+    """Yield the head and the plain values of a table or of a list of them, and of those within."""
+    if isinstance(value, Mapping):
+        yield f"[{name}]", {key: one for key, one in value.items() if _is_plain(key, one)}
+        for key, one in value.items():
+            yield from _tables(f"{name}.{key}", one)
+    elif isinstance(value, list):
+        yield from ((f"[[{name}]]", table) for table in value if isinstance(table, Mapping))
 
 
 def _toml(value: object) -> str:

@@ -91,16 +91,27 @@ def offline() -> OfflineError:
     )
 
 
+def switched_off(settings: str) -> OfflineError:
+    """Return the error that the settings, in a file of this path, let nothing be fetched."""
+    return OfflineError(
+        "Fetching is switched off",
+        f"`enabled = false` under [fetch] in {settings} says so.",
+        "Without that line Recto fetches.",
+    )
+
+
 class RestingError(FetchError):
     """A service has asked for a rest, which lasts until a moment."""
 
     exit_status = 75
     """EX_TEMPFAIL of sysexits.h: to be tried again later."""
 
-    def __init__(self, title: str, message: str, hint: str, until: float) -> None:
+    def __init__(self, title: str, message: str, hint: str, until: float, status: int = 0) -> None:
         super().__init__(title, message, hint)
         self.until = until
         """Seconds since 1970 began, in UTC."""
+        self.status = status
+        """That of HTTP by which it has just asked for the rest; 0 where that was before."""
 
 
 class RefusedError(FetchError):

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from .digest.gathering import Digest
     from .exports.export import Export
     from .journal.history import LogEntry
+    from .marking.asking import Asking
     from .marking.citing import CiteKeys
     from .marking.corrections import Corrections
     from .marking.following import Following
+    from .marking.former_days import FormerDays
     from .marking.identities import Identities
     from .marking.marks import Marks
     from .marking.note_files import NoteFiles
@@ -128,6 +130,20 @@ class Library:
         from .marking.following import Following
 
         return Following(self._context, self.index)
+
+    @cached_property
+    def former_days(self) -> FormerDays:
+        """Former days of categories that are followed."""
+        from .marking.former_days import FormerDays
+
+        return FormerDays(self.following)
+
+    @cached_property
+    def asking(self) -> Asking:
+        """What services have for a query, kept only once it is marked."""
+        from .marking.asking import Asking
+
+        return Asking(self._context, self.following)
 
     @cached_property
     def exports(self) -> KeptExports:
@@ -306,6 +322,7 @@ class Library:
         """Return what the library holds and where, ready to be printed."""
         return {
             **self.counts.by_name(),
+            "out_of_sight": self.counts.out_of_sight(),
             "index": self.index.state(),
             "library": str(self.locations.database),
             "cache": str(self.locations.find_index()[0]),

@@ -188,6 +188,8 @@ class UndoStep:
     """The ISO day on which it was done, as the clock of its machine told."""
     is_of_shell: bool
     """Whether a command of the shell did it, and not a reader."""
+    is_fetched: bool = False
+    """Whether a reader fetched it, beside what was done there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,5 +16,7 @@ class Bases(NamedTuple):
     """arXiv's query API."""
     rss: str = "https://rss.arxiv.org"
     """arXiv's feeds of a day."""
+    oai: str = "https://oaipmh.arxiv.org/oai"
+    """arXiv's records, for harvesters."""
     crossref: str = "https://api.crossref.org"
     """What a DOI names."""

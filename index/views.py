@@ -48,7 +48,7 @@ ALL = View()
 
 
 class SourceCount(NamedTuple):
-    """A source and how many papers it holds."""
+    """A source and how many papers it holds; all days of a stream are one source."""
 
     name: str
     label: str
@@ -58,6 +58,10 @@ class SourceCount(NamedTuple):
     """The label is the reader's."""
     is_bundled: bool = False
     """It came with Recto, and there are others by now."""
+    days: int = 0
+    """Of how many days it has pages, where it is a stream; see `stream_names`."""
+    new: int = 0
+    """How many of its papers are new, where it is a stream or a day of one."""
 
 
 class SavedSearch(NamedTuple):

@@ -221,6 +221,7 @@ FILES_IN = {
     "jsonl": "JSON Lines:",
     "csl-json": "CSL-JSON",
     "atom": "as Atom or RSS",
+    "oai": "answers of OAI-PMH",
     "bibtex": "BibTeX,",
     "ris": ", RIS",
     "nbib": "PubMed's `.nbib`",

@@ -15,7 +15,7 @@ from ..database.database import Database
 from ..disk.hashes import sha256
 from ..journal.acts import new_act, part_of
 from ..journal.pending import apply_pending
-from ..journal.visibility import recount
+from ..journal.visibility import recount, show_pages
 from ..paper import Record
 from ..records.settling import refresh_pages, settle_papers
 from ..records.telling import Told, fields_of
@@ -249,10 +249,7 @@ class Importer(Matching):
         """Show the papers of these pages, which are in sight, and count them."""
         self.regroup()
         # Papers that no other page in sight shows come in sight with the page.
-        shown = "SELECT pid FROM places WHERE gid IN (SELECT value FROM json_each(?))"
-        self._database.execute(
-            f"UPDATE papers SET hidden = 0 WHERE hidden AND pid IN ({shown})", (json.dumps(gids),)
-        )
+        show_pages(self._database, gids)
         recount(self._database)
         apply_pending(self._store.journal)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -10,6 +11,7 @@ from math import log
 
 from ..database.database import Database
 from ..function_words import FUNCTION_WORDS
+from ..records.kinds import DERIVED, PROVISIONAL
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 """Letters, and hyphens within: `fine-tuning` is one word."""
@@ -66,6 +68,7 @@ def label_sources(database: Database, sids: Sequence[int]) -> None:
     """Name these sources by their words, inside a transaction; all of them while they are few."""
     if database.value("SELECT count(*) FROM papers") <= _SAMPLE:
         sids = [sid for (sid,) in database.rows("SELECT sid FROM sources")]
+    sids = _without_days(database, sids)
     newest = database.rows("SELECT pid, title FROM texts ORDER BY pid DESC LIMIT ?", (_SAMPLE,))
     sample = {rowid: _words(title) for rowid, title in newest}
     everything, count = _shares(sample.values())
@@ -85,6 +88,24 @@ def label_sources(database: Database, sids: Sequence[int]) -> None:
 
         label = _distinctive(_shares(words), number_of, count - number)
         database.execute("UPDATE sources SET label = ? WHERE sid = ?", (label, sid))
+
+
+def _without_days(database: Database, sids: Sequence[int]) -> list[int]:
+    """Return those sources that words are to name; others are days, of which it is said which.
+
+    A day that came by no list of that day is named for that, since words tell no day from others.
+    """
+    days = dict(
+        database.rows(
+            "SELECT g.sid, max(g.kind) FROM json_each(?) j JOIN pages g ON g.sid = j.value "
+            "GROUP BY g.sid HAVING min(coalesce(g.kind, '') IN (?, ?))",
+            (json.dumps(list(sids)), DERIVED, PROVISIONAL),
+        )
+    )
+    database.execute_many(
+        "UPDATE sources SET label = ? WHERE sid = ?", [(how, sid) for sid, how in days.items()]
+    )
+    return [sid for sid in sids if sid not in days]
 
 
 def _words(title: str) -> list[str]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ..errors import RectoError
 from ..paper import Record
@@ -20,6 +20,11 @@ from .arxiv_days import read_list
 from .days import Day
 from .memory import Answered
 from .taking import Batch, TakenDay, take_day
+
+if TYPE_CHECKING:
+    from .answers import Answer
+    from .harvesting.derived import Step
+    from .harvesting.oai import Page, Question
 
 _LARGE = 200_000
 """Characters of a list from which a process of its own pays."""
@@ -46,6 +51,18 @@ class Here:
     def take(self, day: Day, batch: Batch, answered: Answered, *, again: bool) -> TakenDay:
         """Take a day in; see `take_day`."""
         return take_day(self._store, day, batch, answered, again=again)
+
+    def harvested(self, answer: Answer, question: Question) -> Page:
+        """Return what a page of records has; see `read_page`."""
+        from .harvesting.oai import read_page  # few are away for so long
+
+        return read_page(answer, question)
+
+    def derive(self, step: Step, batch: Batch) -> list[TakenDay]:
+        """Take in what was harvested; see `take_step`."""
+        from .harvesting.derived import take_step
+
+        return take_step(self._store, step, batch)
 
     def close(self) -> None:
         """Have no process any more."""
@@ -77,6 +94,25 @@ class Apart(Here):
         batch.number, batch.step = after.number, after.step
         return taken
 
+    def harvested(self, answer: Answer, question: Question) -> Page:
+        """Return what a page of records has; see `read_page`."""
+        page: Page
+        is_large = len(answer.data) >= _LARGE
+        page = self._ask(is_large, super().harvested, "harvested", answer, question)
+        return page
+
+    def derive(self, step: Step, batch: Batch) -> list[TakenDay]:
+        """Take in what was harvested; see `take_step`."""
+
+        def derive_here(step: Step, batch: Batch) -> Any:
+            return super(Apart, self).derive(step, batch), batch
+
+        taken: list[TakenDay]
+        is_large = len(step.changed) >= _MANY
+        taken, after = self._ask(is_large, derive_here, "derive", step, batch)
+        batch.number, batch.step = after.number, after.step
+        return taken
+
     def close(self) -> None:
         """Let the process end."""
         if self._process is not None:
@@ -102,7 +138,8 @@ class Apart(Here):
 
     def _begun(self) -> subprocess.Popen[bytes]:
         if self._process is None:
-            run: Sequence[str] = (sys.executable, "-m", _CHILD, str(self._store.database.path))
+            store = self._store
+            run = (sys.executable, "-m", _CHILD, str(store.database.path), store.window_id)
             self._process = subprocess.Popen(
                 run, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )

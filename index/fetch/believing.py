@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from xml.parsers import expat
 
 from ..errors import UnbelievableError
+from ..pages.refusals import asks_for_person, tells_limit
 from ..text import clean
 from .answers import Answer
 
@@ -18,20 +19,6 @@ HTML = ("text/html", "application/xhtml+xml")
 JSON = ("application/json",)
 XML = ("application/xml", "text/xml", "application/atom+xml", "application/rss+xml")
 
-_CHALLENGES = (
-    b"<title>just a moment",
-    b"challenge-platform",
-    b"cf-chl-",
-    b"_cf_chl",
-    b"not a bot",
-    b"/.within.website/x/cmd/anubis",
-    b"verify you are human",
-    b"verifying you are human",
-    b"checking your browser",
-    b"g-recaptcha",
-    b"h-captcha",
-)
-_LIMITS = (b"rate exceeded", b"we had to rate limit", b"too many requests")
 _HEAD = 1 << 15
 _DEEPEST = 60
 """Elements within each other, in any feed or record."""
@@ -42,11 +29,10 @@ def refuse_strange(answer: Answer, kinds: Sequence[str], what: str) -> None:
 
     `what` is what was asked for, such as `arXiv's list of cs.LG`.
     """
-    head = answer.data[:_HEAD].lower()
-    if any(words in head[:500] for words in _LIMITS):
+    head = answer.data[:_HEAD].decode("utf-8", "replace").lower()
+    if tells_limit(head):
         raise unbelievable(what, "The answer says that it is asked too often.")
-    # A list of papers has words of all kinds in it; a challenge has no papers.
-    if b"<dt" not in head and any(sign in head for sign in _CHALLENGES):
+    if asks_for_person(head):
         raise unbelievable(what, "A page came that asks whether you are a person.")
     if not head.strip():
         raise unbelievable(what, "The answer is empty.")
@@ -80,6 +66,8 @@ class Outline(NamedTuple):
     """How often elements of each name are in it."""
     texts: dict[str, str]
     """What stands in the first element of a name, where that is short."""
+    attributes: dict[str, dict[str, str]]
+    """Those of the first element of a name."""
 
 
 def outline(answer: Answer, what: str, kinds: Sequence[str] = XML) -> Outline:
@@ -87,11 +75,14 @@ def outline(answer: Answer, what: str, kinds: Sequence[str] = XML) -> Outline:
     refuse_strange(answer, kinds, what)
     counts: dict[str, int] = {}
     texts: dict[str, str] = {}
+    attributes: dict[str, dict[str, str]] = {}
     open_names: list[str] = []
     words: list[str] = []
 
-    def begin(name: str, _: object) -> None:
+    def begin(name: str, told: dict[str, str]) -> None:
         name = name.rpartition("}")[2]
+        if name not in counts:
+            attributes[name] = {key: value[:1000] for key, value in told.items()}
         counts[name] = counts.get(name, 0) + 1
         open_names.append(name)
         words.clear()
@@ -99,7 +90,9 @@ def outline(answer: Answer, what: str, kinds: Sequence[str] = XML) -> Outline:
             raise unbelievable(what, "It is nested more deeply than any list of papers.")
 
     def end(_: str) -> None:
-        texts.setdefault(open_names.pop(), clean("".join(words)))
+        name = open_names.pop()
+        if name not in texts:
+            texts[name] = clean("".join(words))
         words.clear()
 
     def take(text: str) -> None:
@@ -121,4 +114,4 @@ def outline(answer: Answer, what: str, kinds: Sequence[str] = XML) -> Outline:
         root = next(iter(counts), "")
     except expat.ExpatError as error:
         raise unbelievable(what, "It is no XML, or only the beginning of some.") from error
-    return Outline(root, counts, texts)
+    return Outline(root, counts, texts, attributes)

@@ -1,4 +1,4 @@
-"""The process that reads and takes days for `Apart`: its argument is the path of the library."""
+"""The process that reads and takes days for `Apart`: its arguments are the library and who acts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LESS_URGENT = 5
 def main(arguments: Sequence[str]) -> None:
     """Answer until nothing more is asked."""
     os.nice(_LESS_URGENT)
-    (path,) = arguments
+    path, window = arguments
     here: Here | None = None
     with closing(open_whole(Path(path), VERSION)) as database:
         while True:
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str]) -> None:
                 name, given = receive(sys.stdin.buffer)
             except EOFError:
                 return
-            here = here or Here(Store(database))
+            here = here or Here(Store(database).acting_as(window))
             try:
                 told = answer(here, name, given)
             except RectoError as error:
@@ -41,6 +41,11 @@ def answer(here: Here, name: str, given: Sequence[object]) -> object:
     """Return what one question is answered by."""
     if name == "read":
         return here.read(*given)  # type: ignore[arg-type]
+    if name == "harvested":
+        return here.harvested(*given)  # type: ignore[arg-type]
+    if name == "derive":
+        step, batch = given
+        return here.derive(step, batch), batch  # type: ignore[arg-type]
     day, batch, answered, again = given
     return here.take(day, batch, answered, again=again), batch  # type: ignore[arg-type]
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 from urllib.request import Request
 
-from ..errors import FetchError, RefusedError, RestingError, UnbelievableError, offline
+from ..errors import FetchError, OfflineError, RefusedError, RestingError, UnbelievableError
 from ..services import Bases
 from ..text import clean
 from .answers import Answer, Validators, kind_of, next_url, pause_of, retry_after, told_by
@@ -59,7 +59,7 @@ class Client:
         bases: Bases = _BASES,
         agent: str = "Recto",
         bounds: Bounds = _BOUNDS,
-        is_offline: Callable[[], bool] = lambda: False,
+        refusal: Callable[[], OfflineError | None] = lambda: None,
         stopped: Stop | None = None,
     ) -> None:
         self.bases = bases
@@ -67,13 +67,18 @@ class Client:
         self._directory = directory
         self._agent = agent
         self._bounds = bounds
-        self._is_offline = is_offline
+        self._refusal = refusal
         self._stopped = stopped
         self._own = {urlsplit(base).netloc.lower() for base in bases}
 
     def gate(self, pace: Pace) -> Gate:
         """Return the gate before a service."""
         return Gate(self._directory, pace, self.clock)
+
+    def check(self) -> None:
+        """Raise OfflineError where nothing is to be asked."""
+        if (refused := self._refusal()) is not None:
+            raise refused
 
     def get(
         self, url: str, pace: Pace, *, accept: str = "*/*", known: Validators = _NOTHING
@@ -87,8 +92,7 @@ class Client:
             return self._get(url, pace, accept, known)
 
     def _get(self, url: str, pace: Pace, accept: str, known: Validators) -> Answer:
-        if self._is_offline():
-            raise offline()
+        self.check()
         for is_last in (False, True):
             with self.gate(pace).passing() as passage:
                 answer, headers = self._follow(url, accept, known)
@@ -103,10 +107,11 @@ class Client:
                 break
         resting = self.gate(pace).rest()
         if resting is not None:
+            resting.status = answer.status
             raise resting
         until = passage.told.until
         title = f"{pace.title} is to be left alone"
-        raise RestingError(title, why, "Try again in a minute.", until)
+        raise RestingError(title, why, "Try again in a minute.", until, answer.status)
 
     def _follow(self, url: str, accept: str, known: Validators) -> tuple[Answer, Any]:
         """Return the answer at the end of all redirects, and its headers."""

@@ -27,11 +27,21 @@ class Day(NamedTuple):
     """The format that it was read as."""
     is_partial: bool = False
     """Whether it is only what was not there before, of a source that has no days of its own."""
+    left_out: int = 0
+    """Papers that the source has besides, and that were not asked for."""
 
     @property
     def name(self) -> str:
         """The name of the page that it becomes."""
         return page_of(self.source, self.day)
+
+
+class Changed(NamedTuple):
+    """A paper as a service has it, of which something was changed."""
+
+    record: Record
+    first: date
+    """The day of its first version, in UTC."""
 
 
 def page_of(source: str, day: date) -> str:

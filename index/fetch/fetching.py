@@ -5,8 +5,8 @@ Whatever ends it, each day is in the library wholly or not at all, and the next 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, suppress
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -18,19 +18,24 @@ from ..errors import (
     RestingError,
     UnbelievableError,
 )
+from ..paper import Record
+from ..records.kinds import DERIVED, PROVISIONAL
 from ..store.store import Store
 from .answers import Validators
 from .apart import Apart, Here
 from .arxiv_days import ArxivDays
 from .calendars import CATCHUP_DAYS, FIRST_DAILY, daily_day, listed_between, local_time
 from .client import Client
+from .commands import Commands
 from .daily_days import DailyDays
 from .days import Day
 from .follows import Follow
+from .harvesting.courses import GAP, load_course
+from .harvesting.gaps import day_by_feed, is_of_lists, note_gap
 from .memory import Answered, Memory, is_done, is_over, load_memory, save_memory
 from .naming import TOGETHER, Naming, renew
 from .states import Standing, standing
-from .streams import ask_stream, key_of, unseen
+from .streams import Stream, ask_stream, key_of, unseen
 from .taking import Batch, TakenDay
 
 _READ_AGAIN = 2
@@ -62,8 +67,8 @@ class Outcome(NamedTuple):
 
     @property
     def new(self) -> int:
-        """How many papers came that the library did not have."""
-        return sum(day.new for day in self.days)
+        """How many papers came that the library did not have, those of former times left aside."""
+        return sum(day.new for day in self.days if day.kind != DERIVED)
 
 
 class Fetching:
@@ -74,11 +79,13 @@ class Fetching:
         store: Store,
         client: Client,
         taken: Callable[[int], object] = lambda papers: None,
+        commands: Commands | None = None,
         *,
         apart: bool = False,
     ) -> None:
         self._store = store
         self._client = client
+        self._commands = commands or Commands()
         self._taken = taken
         self._taking = (Apart if apart else Here)(store)
 
@@ -134,7 +141,7 @@ class Fetching:
         naming = Naming(self._client)
         while ids := load_memory(database, follow.name).replaced[:TOGETHER]:
             try:
-                batch.step = renew(self._store, naming, ids, batch.step)
+                batch.step = renew(self._store, naming, ids, follow.name, batch.step)
             except FetchError:
                 return  # the papers are there, and what is new in them can wait
             with database.transaction():
@@ -143,7 +150,32 @@ class Fetching:
                 save_memory(database, follow.name, memory._replace(replaced=left))
 
     def _arxiv(self, follow: Follow, batch: Batch) -> Iterator[TakenDay]:
-        """Take in the newest list of a category, and before it those that were missed."""
+        """Take in the newest list of a category, and those that were missed."""
+        database = self._store.database
+        note_gap(database, follow, self._client.clock.now())
+        failed: FetchError | None = None
+        try:
+            yield from self._lists(follow, batch)
+        except FetchError as error:
+            if not is_of_lists(error):
+                raise
+            failed = error
+            if day := day_by_feed(self._client, database, follow):
+                with suppress(UnbelievableError):  # what has failed is the list
+                    taken = self._take(day, batch, newest=day.day)
+                    failed = None
+            if not failed:
+                yield taken
+        if load_course(database, GAP, follow.name):
+            from .harvesting.harvest import Harvest  # few are away for so long
+
+            for stage in Harvest(self._store, self._client, follow, GAP, self._taking).run(batch):
+                yield from stage.days
+        if failed:
+            raise failed
+
+    def _lists(self, follow: Follow, batch: Batch) -> Iterator[TakenDay]:
+        """Take in what arXiv's lists of the day have."""
         source = ArxivDays(self._client, follow.text, follow.name, self._taking.read)
         memory = load_memory(self._store.database, follow.name)
         found = source.newest(Validators(memory.etag, memory.modified))
@@ -194,13 +226,22 @@ class Fetching:
         """Take in what a source without days has that it did not have before."""
         memory = load_memory(self._store.database, follow.name)
         known = Validators(memory.etag, memory.modified)
-        found = ask_stream(self._client, follow, known)
+
+        def are_new(records: Sequence[Record]) -> bool:
+            return len(unseen(self._store.database, follow, memory, records)) == len(records)
+
+        if follow.kind == "command":
+            self._client.check()
+            found: Stream | None = self._commands.ask(follow.text)
+        else:
+            found = ask_stream(self._client, follow, known, are_new)
         today = local_time(self._client.clock.now()).date()
         fresh = unseen(self._store.database, follow, memory, found.records) if found else ()
         if found is None or not fresh:
             self._remember(follow, "")
             return
         day = Day(follow.name, today, fresh, kind=found.kind, is_partial=True)
+        day = day._replace(left_out=found.left_out)
         keys = tuple(map(key_of, found.records))
         validators = found.validators
         yield self._take(day, batch, newest=today, validators=validators, again=True, seen=keys)
@@ -217,7 +258,8 @@ class Fetching:
     ) -> TakenDay:
         now = self._client.clock.now()
         told = newest.isoformat() if newest else ""
-        answered = Answered(now, told, day.day.isoformat(), validators, seen)
+        provisional = told if day.kind == PROVISIONAL else ""
+        answered = Answered(now, told, day.day.isoformat(), validators, seen, provisional)
         return self._taking.take(day, batch, answered, again=again)
 
     def _remember(self, follow: Follow, newest: str, since: date | None = None) -> None:

@@ -7,14 +7,14 @@ from typing import Literal, NamedTuple
 
 from ..addresses import web_address
 from ..errors import RectoError
+from ..stream_names import COMMAND, DAILY_NAMES
 from ..text import clean
 
-Kind = Literal["daily", "category", "query", "search", "feed"]
+Kind = Literal["daily", "category", "query", "search", "feed", "command"]
 
 _CATEGORY = re.compile(
     r"(?P<archive>[a-z]+(?:-[a-z]+)?)(?:\.(?P<field>[A-Za-z]{2}|[a-z]+(?:-[a-z]+)*))?"
 )
-_DAILY = ("huggingface", "hf", "daily", "hugging face")
 _FORMAL = re.compile(r"\b(?:ti|au|abs|co|jr|cat|rn|id|all|submittedDate):|[()]")
 """What tells a query of arXiv's own language from words."""
 _IS_QUERY = re.compile(r"[\s\":]")
@@ -27,7 +27,8 @@ class Follow(NamedTuple):
 
     kind: Kind
     text: str = ""
-    """A category such as `cs.LG`, the words of a query, the address of a feed."""
+    """A category such as `cs.LG`, the words of a query, the address of a feed, or the name of a
+    command of the settings."""
 
     @property
     def name(self) -> str:
@@ -41,6 +42,8 @@ class Follow(NamedTuple):
                 return f'arxiv:"{self.text}"'
             case "search":
                 return f'hf:"{self.text}"'
+            case "command":
+                return f"{COMMAND}{self.text}"
         return self.text
 
     @property
@@ -52,7 +55,7 @@ class Follow(NamedTuple):
 def parse_follow(text: str) -> Follow:
     """Return what a person means by a name; raises RectoError where nothing goes by it."""
     name = clean(text)
-    if name.lower() in _DAILY:
+    if name.lower() in DAILY_NAMES:
         return Follow("daily")
     begin, colon, rest = name.partition(":")
     begin, rest = begin.lower(), rest.strip()
@@ -68,6 +71,12 @@ def parse_follow(text: str) -> Follow:
             return Follow("query", words)
         if begin in ("hf", "huggingface"):
             return Follow("search", words)
+    if name.startswith(COMMAND):
+        raise RectoError(
+            "Commands are not followed",
+            f"{name[:100]!r} is one if it stands under [[fetch.command]] in the settings.",
+            "`recto config --edit` opens them.",
+        )
     raise RectoError(
         "Nothing can be followed by that name",
         f"{name[:100]!r} is none.",

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ..database.database import Database
+from ..records.kinds import DERIVED, PROVISIONAL
 from .answers import Validators
 from .days import page_of
 
@@ -31,6 +32,10 @@ class Memory(NamedTuple):
     """Days that were fetched and had no papers."""
     seen: tuple[str, ...] = ()
     """What tells papers that a source without days has had; see `streams.key_of`."""
+    provisional: str = ""
+    """The newest day, where it is there by a feed and not by its list."""
+    derived: str = ""
+    """The last day that was missed and is made up for by records, as an ISO date."""
     replaced: tuple[str, ...] = ()
     """The arXiv ids of papers of which there is another version, to be asked for."""
     asked: float = 0.0
@@ -56,15 +61,20 @@ class Answered(NamedTuple):
     """By what the answer is asked for again; None leaves them as they were."""
     seen: tuple[str, ...] = ()
     """What tells the papers of it from others; see `streams.key_of`."""
+    provisional: str = ""
+    """The day, where it came by a feed and not by its list."""
 
     def noted(self, memory: Memory) -> Memory:
         """Return what is remembered from now on."""
         etag, modified = self.validators or (memory.etag, memory.modified)
+        is_listed = self.since == memory.provisional  # the list has come of what there was
+        kept = "" if is_listed else memory.provisional
         return memory._replace(
             since=min(filter(None, (memory.since, self.since)), default=""),
             newest=max(memory.newest, self.newest),
             seen=tuple(dict.fromkeys((*memory.seen, *self.seen))),
             asked=self.now,
+            provisional=self.provisional or kept,
             etag=etag,
             modified=modified,
             trouble="",
@@ -111,16 +121,32 @@ def save_memory(database: Database, source: str, memory: Memory) -> None:
 
 def forget(database: Database, sources: Iterable[str]) -> None:
     """Remember nothing of these sources; inside a transaction."""
-    names = ((_NAME + source,) for source in sources)
-    database.execute_many("DELETE FROM session WHERE name = ?", names)
+    sources = list(sources)
+    for source in sources:
+        database.execute("DELETE FROM session WHERE name = ?", (_NAME + source,))
+    forget_courses(database, sources)
+
+
+def forget_courses(database: Database, sources: Iterable[str]) -> None:
+    """Remember no more how far back these sources were fetched; inside a transaction."""
+    from .harvesting.courses import drop_courses
+
+    for source in sources:
+        drop_courses(database, source)
 
 
 def is_done(database: Database, source: str, day: date, memory: Memory) -> bool:
-    """Whether a day is in the library, in sight or not, or was seen to have no papers."""
+    """Whether a day is in the library, in sight or not, or was seen to have no papers.
+
+    What is there by other ways than by the list of the day does not count.
+    """
     if day.isoformat() in memory.empty:
         return True
-    sql = "SELECT 1 FROM sources s JOIN pages g USING(sid) WHERE s.name = ? AND g.done IS NULL"
-    return database.value(sql, (page_of(source, day),)) is not None
+    sql = (
+        "SELECT 1 FROM sources s JOIN pages g USING(sid) "
+        "WHERE s.name = ? AND g.done IS NULL AND coalesce(g.kind, '') NOT IN (?, ?)"
+    )
+    return database.value(sql, (page_of(source, day), DERIVED, PROVISIONAL)) is not None
 
 
 def is_over(database: Database, source: str, day: date, memory: Memory) -> bool:

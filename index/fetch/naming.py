@@ -12,22 +12,21 @@ from ..adding.checksums import checksum
 from ..adding.imports import Importer, Source, next_import
 from ..errors import FetchError, RefusedError, SourceError
 from ..identifiers import doi_title, stub_title
-from ..journal.acts import ADD
+from ..journal.acts import ADD, NAMED
 from ..pages.json_files.csl import read_csl_item
 from ..pages.kinds import open_records
 from ..pages.values import NoPaperError
 from ..paper import Record
 from ..pasted import Name
+from ..store.mine import mine_among
 from ..store.store import Store
+from ..stream_names import RENEWED, VERSIONS
 from .believing import json_of, outline, unbelievable
 from .client import Client
 from .gates import ARXIV, CROSSREF
 
 TOGETHER = 100
 """Ids that arXiv is asked for at once."""
-
-_NAMED = "named"
-"""The source of papers that the reader has named."""
 
 _STUBS = (
     "SELECT p.arxiv_id, p.doi FROM papers p JOIN texts t USING(pid) WHERE p.hidden = 0 AND "
@@ -114,6 +113,10 @@ class NamedPapers(NamedTuple):
     """Names that the services do not know."""
     error: FetchError | None
     """Why some were not asked for, None where all were."""
+    missing: tuple[str, ...] = ()
+    """Titles that nobody has, of papers that are known by title alone."""
+    spared: int = 0
+    """How many such papers were not asked for, since nobody had them a few days ago."""
 
 
 def take_named(store: Store, naming: Naming, names: Sequence[Name]) -> NamedPapers:
@@ -130,8 +133,8 @@ def take_named(store: Store, naming: Naming, names: Sequence[Name]) -> NamedPape
         error = failed
     stubs = tuple(_stub(name, rank) for rank, name in enumerate(names, 1))
     # One source, lest papers of a single wish look as if several sources had them.
-    pages = [Told(_NAMED, "arxiv", stubs), *(part._replace(source=_NAMED) for part in told)]
-    new, _ = _take(store, pages, is_news=True)
+    pages = [Told(NAMED, "arxiv", stubs), *(part._replace(source=NAMED) for part in told)]
+    new, _ = take_told(store, pages, is_news=True)
     return _outcome(len(names), new, told, error)
 
 
@@ -145,19 +148,32 @@ def complete(store: Store, naming: Naming) -> NamedPapers:
     try:
         for part in _asked(naming, names):
             told.append(part)
-            _take(store, [part], is_news=False)
+            take_told(store, [part], is_news=False)
     except FetchError as failed:
         error = failed
     return _outcome(len(names), 0, told, error)
 
 
-def renew(store: Store, naming: Naming, ids: Sequence[str], step: str) -> str:
+def renew(store: Store, naming: Naming, ids: Sequence[str], stream: str, step: str) -> str:
     """Take in what arXiv tells now of papers that have another version; return the act's step.
 
-    They are no news, and of the step that an act began, if any. Raises FetchError.
+    It was a stream that said so. Those of mine come on pages that tell of another version, see
+    `store.versions`; the others are no news. They are of the step that an act began, if any.
+    Raises FetchError.
     """
     told = naming.arxiv(ids)
-    return _take(store, [told], is_news=False, step=step)[1]
+    known = mine_among(store.database, ids)
+    news: list[Record] = []
+    others: list[Record] = []
+    for record in told.records:
+        version = known.get(record.arxiv_id or "")
+        is_news = version is not None and (record.arxiv_version or 0) > version
+        (news if is_news else others).append(record)
+    pages = [
+        told._replace(source=f"{stream}/{VERSIONS}", records=tuple(news)),
+        told._replace(source=f"{stream}/{RENEWED}", records=tuple(others)),
+    ]
+    return take_told(store, pages, is_news=False, step=step)[1]
 
 
 def _asked(naming: Naming, names: Sequence[Name]) -> Iterator[Told]:
@@ -176,7 +192,9 @@ def _outcome(count: int, new: int, told: Sequence[Told], error: FetchError | Non
     return NamedPapers(count, new, filled, unknown, error)
 
 
-def _take(store: Store, pages: Sequence[Told], *, is_news: bool, step: str = "") -> tuple[int, str]:
+def take_told(
+    store: Store, pages: Sequence[Told], *, is_news: bool, step: str = ""
+) -> tuple[int, str]:
     """Take pages in as one act; return how many papers the library did not have, and its step."""
     sources = [
         Source(page.source, _digest(page.records), page.records, None, page.kind)

@@ -28,6 +28,12 @@ _LATE = 12 * 3600.0
 """Seconds after which a list that has not come is missing; outages of ten hours have happened."""
 
 
+_LOOKED_BACK = 15
+"""Days of Hugging Face that are looked at, the present one among them."""
+
+_NOTHING = "Nothing has come of it yet."
+
+
 class Standing(NamedTuple):
     """How a source is doing."""
 
@@ -49,44 +55,61 @@ def standing(follow: Follow, memory: Memory, now: float) -> Standing:
         return Standing("failed", memory.trouble, newest)
     if not memory.asked:
         return Standing("new", "It was not fetched yet.")
-    if not newest:
-        return Standing("waiting", "Nothing has come of it yet.", next_at=now)
-    if follow.kind == "category":
-        return _arxiv(newest, now)._replace(newest=newest)
+    if follow.kind == "category" and newest:
+        told = _arxiv(newest, memory.asked, now)._replace(newest=newest)
+        if told.state == "fresh" and memory.provisional == newest:
+            sentence = f"The papers of {newest} are there by arXiv's feed, not by its list."
+            return told._replace(sentence=sentence)
+        return told
     if follow.kind == "daily":
-        return _daily(newest, now)._replace(newest=newest)
+        return _daily(newest, memory.asked, now)._replace(newest=newest)
+    if not newest:
+        return Standing("waiting", _NOTHING, next_at=now)
     return Standing("fresh", f"The newest came on {newest}.", newest)
 
 
-def _arxiv(newest: str, now: float) -> Standing:
+def _arxiv(newest: str, asked: float, now: float) -> Standing:
+    """Return how a category is doing whose newest list is of a day; it last answered at `asked`."""
     expected = last_listed(now)
     coming = due_at(next_listed(now))
     if newest < expected.isoformat():
-        late = now - due_at(expected)
+        late = asked - due_at(expected)
+        if late < 0:  # the machine was off: nobody knows but that it should be there
+            return Standing("waiting", f"The list of {expected} was not asked for yet.", "", now)
         if late > _LATE:
             hours = int(late / 3600)
-            message = f"The list of {expected} has been missing for {hours} hours."
+            message = f"The list of {expected} was missing {hours} hours after it was due."
             return Standing("stalled", message)
         return Standing("waiting", f"The list of {expected} is not there yet.", "", now)
     today = local_time(now).date()
+    if newest > today.isoformat():  # announced in the evening before, also on Sundays
+        return Standing("fresh", f"The list of {newest} is there.", "", coming)
     if not is_listed(today):
         return Standing("quiet", "arXiv lists nothing at the weekend.", "", coming)
     if may_be_quiet(today) and newest < today.isoformat():
-        return Standing("quiet", "arXiv lists nothing on this holiday.", "", coming)
+        return Standing("quiet", "arXiv may list nothing on this holiday.", "", coming)
     return Standing("fresh", f"The list of {newest} is there.", "", coming)
 
 
-def _daily(newest: str, now: float) -> Standing:
-    today = daily_day(now)
-    missing = [
-        day
-        for back in range((today - timedelta(days=14)).toordinal(), today.toordinal())
-        if (day := today.fromordinal(back)).weekday() < 5 and day.isoformat() > newest
-    ]
+def _daily(newest: str, asked: float, now: float) -> Standing:
+    """Return how Hugging Face is doing, whose newest day may be none yet."""
+    today, seen = daily_day(now), daily_day(min(asked, now))
     if newest >= today.isoformat():
         return Standing("fresh", f"The list of {newest} is there.")
+    missing = [
+        day
+        for back in range(1, _LOOKED_BACK)
+        if newest and (day := seen - timedelta(days=back)).weekday() < 5
+        if day.isoformat() > newest
+    ]
     if len(missing) > 1:
         return Standing("stalled", f"Nothing has come since the list of {newest}.")
+    if missing:
+        return Standing("waiting", f"Nothing has come since the list of {newest}.", "", now)
     if today.weekday() >= 5:
         return Standing("quiet", "Few papers are listed at the weekend.")
-    return Standing("waiting", f"The list of {today} is still empty.", "", now)
+    if seen < today:
+        return Standing("waiting", f"The list of {today} was not asked for yet.", "", now)
+    return Standing(
+        "waiting", f"The list of {today} is still empty." if newest else _NOTHING, "", now
+    )

@@ -5,7 +5,7 @@ What they have that was not on a page of theirs before is a page of the day on w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
@@ -13,9 +13,9 @@ from urllib.parse import quote, urlsplit
 from ..database.database import Database
 from ..disk.hashes import sha256
 from ..errors import SourceError
+from ..pages.contents import Problem
 from ..pages.json_files.objects import read_object
-from ..pages.kinds import open_records
-from ..pages.values import NoPaperError
+from ..pages.values import NoPaperError, without_shown_id
 from ..paper import Record
 from .answers import Answer, Validators
 from .believing import XML, json_of, outline, unbelievable
@@ -24,8 +24,11 @@ from .follows import Follow
 from .gates import ARXIV, HUGGING_FACE, Pace
 from .memory import Memory
 
-_MOST_FOUND = 100
-"""The newest papers of a query that are asked for."""
+_TOGETHER = 200
+"""Papers of a query that are asked for at once."""
+
+_MOST_FOUND = 2000
+"""The newest papers of a query that are asked for, where none of them is known."""
 
 _MOST_SEARCHED = 120
 """The most that Hugging Face's search gives."""
@@ -44,12 +47,22 @@ class Stream(NamedTuple):
     kind: str
     """The format that it was read as."""
     validators: Validators
+    left_out: int = 0
+    """Papers that it has besides, older ones."""
 
 
-def ask_stream(client: Client, follow: Follow, known: Validators) -> Stream | None:
-    """Return what a source has now; None where that is what was `known`. Raises FetchError."""
+def ask_stream(
+    client: Client,
+    follow: Follow,
+    known: Validators,
+    are_new: Callable[[Sequence[Record]], bool],
+) -> Stream | None:
+    """Return what a source has now; None where that is what was `known`.
+
+    A query is asked for older papers as long as all that come `are_new`. Raises FetchError.
+    """
     if follow.kind == "query":
-        return _query(client, follow)
+        return _query(client, follow, are_new)
     if follow.kind == "search":
         return _search(client, follow)
     return _feed(client, follow, known)
@@ -85,23 +98,44 @@ def unseen(
     )
 
 
-def _query(client: Client, follow: Follow) -> Stream:
-    what = f"arXiv's answer to {follow.text}"
+def _query(client: Client, follow: Follow, are_new: Callable[[Sequence[Record]], bool]) -> Stream:
     query = follow.text if follow.is_formal else f'all:"{follow.text}"'
+    what = f"arXiv's answer to {follow.text}"
+    found: dict[str, Record] = {}
+    start, total = 0, 1
+    while start < min(total, _MOST_FOUND):
+        records, total = ask_query(client, query, what, start, _TOGETHER)
+        found |= {key_of(record): record for record in records if key_of(record) not in found}
+        start += _TOGETHER
+        if not are_new(records):
+            return Stream(tuple(found.values()), "atom", Validators())
+    return Stream(tuple(found.values()), "atom", Validators(), max(0, total - _MOST_FOUND))
+
+
+def ask_query(
+    client: Client, query: str, what: str, start: int, count: int
+) -> tuple[tuple[Record, ...], int]:
+    """Return up to `count` papers of a query in arXiv's language, and how many it has in all.
+
+    The newest come first; `what` is what sentences call the answer. Raises FetchError, also
+    for a page in which papers are missing: arXiv's are empty now and then.
+    """
     url = (
         f"{client.bases.export.rstrip('/')}/api/query?search_query={quote(query)}"
-        f"&sortBy=submittedDate&sortOrder=descending&start=0&max_results={_MOST_FOUND}"
+        f"&sortBy=submittedDate&sortOrder=descending&start={start}&max_results={count}"
     )
     answer = client.get(url, ARXIV, accept="application/atom+xml")
     seen = outline(answer, what)
-    total, came = seen.texts.get("totalResults", ""), seen.counts.get("entry", 0)
-    if seen.root != "feed" or not total.isdecimal():
+    told, came = seen.texts.get("totalResults", ""), seen.counts.get("entry", 0)
+    if seen.root != "feed" or not told.isdecimal():
         raise unbelievable(what, "It does not say how many papers there are.")
-    records = _read(answer, what) if came else ()
-    if came != min(int(total), _MOST_FOUND):
-        message = f"It has {int(total):,} papers, and of the newest only {came} came."
+    total = int(told)
+    records = tuple(record for _, record in read_feed(answer, what)) if came else ()
+    expected = max(0, min(count, total - start))
+    if not came == len(records) == expected:
+        message = f"It has {total:,} papers, and of {expected} from {start + 1:,} on {came} came."
         raise unbelievable(what, message)
-    return Stream(records, "atom", Validators())
+    return records, total
 
 
 def _search(client: Client, follow: Follow) -> Stream:
@@ -131,12 +165,25 @@ def _feed(client: Client, follow: Follow, known: Validators) -> Stream | None:
     if seen.root not in ("feed", "rss", "RDF"):
         raise unbelievable(what, f"It is a {seen.root[:40]}, not a feed.")
     came = seen.counts.get("entry", 0) + seen.counts.get("item", 0)
-    return Stream(_read(answer, what) if came else (), "atom", answer.validators)
+    # That there is another version of a paper is no news of a feed's.
+    told = read_feed(answer, what) if came else ()
+    records = tuple(record for kind, record in told if not kind.startswith("replace"))
+    return Stream(records, "atom", answer.validators)
 
 
-def _read(answer: Answer, what: str) -> tuple[Record, ...]:
-    """Return the papers of a feed that has some."""
+def read_feed(answer: Answer, what: str) -> tuple[tuple[str, Record], ...]:
+    """Return the papers of a feed, each with what arXiv announces it as; empty for other feeds.
+
+    What cannot be read is left out. Raises UnbelievableError where nothing can.
+    """
+    from ..pages.feeds.atom import Feed  # what is never fetched needs no parser
+    from ..pages.streams import TextStream
+
+    feed = Feed(TextStream(BytesIO(answer.data), what))
     try:
-        return tuple(open_records("atom", BytesIO(answer.data), what).records())
-    except SourceError as error:
+        told = tuple(one for one in feed.told() if not isinstance(one, Problem))
+    except SourceError as error:  # an error that looks like a paper
         raise unbelievable(what, error.message) from error
+    if not told:
+        raise unbelievable(what, "None of its entries can be read.")
+    return tuple((kind, without_shown_id(record)) for kind, record in told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,6 +12,8 @@ from ..adding.imports import Importer, Source, next_import
 from ..database.database import Database
 from ..journal.acts import ADD
 from ..paper import Record
+from ..records.kinds import DERIVED, PROVISIONAL
+from ..store.mine import mine_among
 from ..store.store import Store
 from .believing import unbelievable
 from .days import Day
@@ -32,7 +35,11 @@ class TakenDay(NamedTuple):
     is_known: bool = False
     """The library had the day already, just so."""
     replaced: tuple[str, ...] = ()
-    """The arXiv ids of papers of the library of which there is another version."""
+    """The arXiv ids of papers of mine of which there is another version."""
+    kind: str = ""
+    """`derived` or `provisional` where it is no list of the day; see `records.kinds`."""
+    left_out: int = 0
+    """Papers that a source without days has, and of which nobody has asked."""
 
 
 @dataclass(slots=True)
@@ -63,23 +70,30 @@ def take_day(
     with database.transaction():
         memory = load_memory(database, day.source)
         done = is_done(database, day.source, day.day, memory)
-        replaced = tuple(_known_ids(database, day.replaced))
-        if done and not (again and _is_other(database, day)):
+        if done and again and not day.is_partial:
+            away = _away(database, day.name)
+            day = day._replace(new=tuple(one for one in day.new if one.arxiv_id not in away))
+        replaced = tuple(known_ids(database, day.replaced))
+        mine = tuple(filter(mine_among(database, replaced).__contains__, replaced))
+        if done and not (again and day.new and _is_other(database, day)):
             save_memory(database, day.source, answered.noted(memory))
-            return TakenDay(day.name, len(day.new) + len(day.crossed), 0, True, replaced)
+            count = len(day.new) + len(day.crossed)
+            return TakenDay(day.name, count, 0, True, mine)
         if not done:
             _refuse_stale(database, day)
+        if not done and day.kind != PROVISIONAL:
             pending = dict.fromkeys((*memory.replaced, *replaced))
             memory = memory._replace(replaced=tuple(pending))
-        known = set(_known_ids(database, day.crossed))
+        known = set(known_ids(database, day.crossed))
         crossed = [record for record in day.crossed if record.arxiv_id not in known]
         records = [
             record._replace(rank=rank) for rank, record in enumerate((*day.new, *crossed), 1)
         ]
         if not records:
-            memory = memory._replace(empty=(*memory.empty, day.day.isoformat()))
+            if day.kind != PROVISIONAL:
+                memory = memory._replace(empty=(*memory.empty, day.day.isoformat()))
             save_memory(database, day.source, answered.noted(memory))
-            return TakenDay(day.name, replaced=replaced)
+            return TakenDay(day.name, replaced=mine)
         seen = (day.seen or day.day).isoformat()
         source = Source(day.name, _digest(records, seen), records, seen, day.kind)
         importer = Importer(store, _number(store, day, batch), ADD, [source], batch.step)
@@ -87,7 +101,8 @@ def take_day(
         importer.finish()
         save_memory(database, day.source, answered.noted(memory))
     batch.step = importer.step
-    return TakenDay(day.name, taken.records, taken.new, taken.unchanged, replaced)
+    kind = PROVISIONAL if day.kind == PROVISIONAL else ""
+    return TakenDay(day.name, taken.records, taken.new, taken.unchanged, mine, kind, day.left_out)
 
 
 def _digest(records: list[Record], seen: str) -> str:
@@ -96,7 +111,7 @@ def _digest(records: list[Record], seen: str) -> str:
     return checksum([seen.encode(), *told], None)
 
 
-def _known_ids(database: Database, records: tuple[Record, ...]) -> list[str]:
+def known_ids(database: Database, records: Sequence[Record]) -> list[str]:
     """Return the arXiv ids of those papers that the library has in sight."""
     ids = json.dumps([record.arxiv_id for record in records])
     rows = database.rows(
@@ -105,6 +120,16 @@ def _known_ids(database: Database, records: tuple[Record, ...]) -> list[str]:
         (ids,),
     )
     return [id for (id,) in rows]
+
+
+def _away(database: Database, name: str) -> set[str]:
+    """Return the arXiv ids of those papers of a day that were taken away with it."""
+    rows = database.rows(
+        "SELECT p.arxiv_id FROM sources s JOIN pages g USING(sid) JOIN places USING(gid) "
+        "JOIN papers p USING(pid) WHERE s.name = ? GROUP BY p.pid HAVING min(g.hidden) = 1",
+        (name,),
+    )
+    return {id for (id,) in rows if id}
 
 
 def _is_other(database: Database, day: Day) -> bool:
@@ -145,13 +170,26 @@ def _number(store: Store, day: Day, batch: Batch) -> int:
 
 
 def _refuse_stale(database: Database, day: Day) -> None:
-    """Raise UnbelievableError where what is new on a day was new on another one of its source."""
+    """Raise UnbelievableError where what is new on a day was new on another one of its source.
+
+    Papers that are there by their records stand under the days of their first versions, and a list
+    of a day knows better than a feed.
+    """
+    unsure = (DERIVED, DERIVED if day.kind == PROVISIONAL else PROVISIONAL)
     ids = json.dumps([record.arxiv_id for record in day.new])
     before = database.value(
         "SELECT count(DISTINCT p.pid) FROM json_each(:ids) j JOIN papers p ON p.arxiv_id = j.value "
         "JOIN places USING(pid) JOIN pages USING(gid) JOIN sources s USING(sid) "
-        "WHERE s.name > :begin AND s.name < :end AND s.name <> :name",
-        {"ids": ids, "begin": f"{day.source}/", "end": f"{day.source}0", "name": day.name},
+        "WHERE s.name > :begin AND s.name < :end AND s.name <> :name "
+        "AND coalesce(pages.kind, '') NOT IN (:unsure, :other)",
+        {
+            "ids": ids,
+            "begin": f"{day.source}/",
+            "end": f"{day.source}0",
+            "name": day.name,
+            "unsure": unsure[0],
+            "other": unsure[1],
+        },
     )
     if day.new and before > _STALE * len(day.new):
         message = f"It bears the date of {day.day}, but its papers are those of a day before."

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 SHELL = "shell"
 """The window that all commands of the shell share."""
 
+FETCH = "fetch"
+"""The window of what is fetched beside a reader: what its user does there is undone first."""
+
 TAG = "tag:"
 """What the name of a tag's mark begins with."""
 
@@ -60,6 +63,9 @@ NO_STEP = ("bundled", CITE, "look", "read-by-reading", "redo", "undo")
 
 ADD = "add"
 """The kind of the act that adds a page."""
+
+NAMED = "named"
+"""The source of papers that the reader has named, or marked in an answer of services."""
 
 CARRY = "carry"
 """The kind of the act that sets what the records of a large file mark."""

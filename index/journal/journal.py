@@ -27,6 +27,7 @@ from .acts import (
     compact,
     names,
     new_act,
+    part_of,
     setting_text,
     wall_time,
 )
@@ -69,6 +70,9 @@ class Journal:
         self.window = window
         self.open_windows = open_windows
         """Tells the windows that are open now, whose acts are their own to undo."""
+        self.waiting: dict[int, str] = {}
+        """Papers that came in for the sake of an act that is still to be recorded: by row number
+        the act that brought them. The two are undone and redone together."""
 
     @cached_property
     def projection(self) -> Projection:
@@ -106,7 +110,7 @@ class Journal:
         from .fold import NOTE
         from .replacing import replaced
 
-        data: dict[str, Any] = dict(context or {})
+        data: dict[str, Any] = {**self._awaited(rowids), **(context or {})}
         if changes:
             data["set"] = dict(changes)
         if any(each):
@@ -144,6 +148,13 @@ class Journal:
         )
         self._show(rowids, marks, library or (), [seq] if kind in SAYS else ())
         return Act(act, kind, rowids, data)
+
+    def _awaited(self, rowids: Sequence[int]) -> dict[str, str]:
+        """Return the step of an act that papers were taken in for, which is no news from now on."""
+        steps = [self.waiting.pop(rowid) for rowid in rowids if rowid in self.waiting]
+        sql = "SELECT 1 FROM journal WHERE act = ?"  # its transaction may have come to nothing
+        known = (step for step in steps if self.database.row(sql, (step,)) is not None)
+        return part_of(next(known, ""))
 
     def revise(self, kind: str, rows: Sequence[Reversible]) -> None:
         """Append the rows that undo or redo acts, and set anew what the acts had set."""

@@ -1,6 +1,7 @@
 """Which act undo takes back and redo puts in force again, and what is said about it.
 
 A window undoes its own newest act; when it has none left, those of windows that are no longer open.
+What a reader fetches beside what is done in it comes with these, but is the shell's as well.
 What an open neighbour did is never touched unless it is named. The acts of one call to add files
 are taken back together, whichever of them is chosen.
 """
@@ -20,8 +21,10 @@ from .acts import (
     ADD,
     ALL_READ,
     CARRY,
+    FETCH,
     LAST_REVERSAL,
     NO_STEP,
+    SHELL,
     STEP,
     UNDONE,
     Reversible,
@@ -43,6 +46,7 @@ _SHORTEST = 4
 
 _IS_STEP = f"j.subject IS NULL AND j.kind NOT IN {NO_STEP}"
 _IS_OWN = "j.machine = :machine AND j.window = :window"
+_IS_OWN_TO_UNDO = "j.machine = :machine AND j.window IN (:window, :beside)"
 _IS_CLOSED = "j.window NOT IN (SELECT value FROM json_each(:open))"
 _NEWEST = "ORDER BY j.clock DESC, j.act DESC LIMIT 1"
 _DECIDING = LAST_REVERSAL.format("subject")
@@ -142,7 +146,8 @@ def plan(journal: Journal, direction: Direction, entry: str | None = None) -> St
             f"Name that one: `recto {direction} {subject[: _SHORTEST * 2]}`.",
         )
     row = Reversible(seq, act, kind, data)
-    rows = _step(database, row, not is_undo) if kind in (ADD, ALL_READ, CARRY) else [row]
+    is_part = kind in (ADD, ALL_READ, CARRY) or STEP in data
+    rows = _step(database, row, not is_undo) if is_part else [row]
     # Of a list marked in parts one may be undone and others not, where that was interrupted.
     is_rest = bool(rows) and kind == ALL_READ
     if is_undone == is_undo and not is_rest:
@@ -158,7 +163,7 @@ def choose_undo(journal: Journal) -> str | None:
     """Return the act that this window would undo, None when there is none."""
     sql = f"SELECT j.act FROM journal j WHERE {_IS_STEP} AND {{}} AND {{}} AND NOT {UNDONE} "
     names = _names(journal)
-    for who in (_IS_OWN, _IS_CLOSED):
+    for who in (_IS_OWN_TO_UNDO, _IS_CLOSED):
         for when in _TIMES:
             row = journal.database.row(sql.format(who, when) + _NEWEST, names)
             if row:
@@ -216,6 +221,7 @@ def _names(journal: Journal) -> dict[str, str | int]:
     return {
         "machine": journal.machine,
         "window": journal.window,
+        "beside": FETCH if journal.window == SHELL else journal.window,
         "open": json.dumps(list(journal.open_windows())),
         "reach": reach(),
     }
@@ -239,7 +245,11 @@ def _told(
     database: Database, rows: Sequence[Reversible], data: Mapping[str, Any], is_undo: bool
 ) -> Reversal:
     """Return what is said about acts that were undone or redone as one step."""
-    first, seqs = rows[0], json.dumps([row.seq for row in rows])
+    # Papers that were taken in to be marked are not worth a word beside that.
+    marks = (row for row in rows if row.kind not in (ADD, CARRY))
+    if (first := next(marks, rows[0])).kind != ADD:
+        data = {**data, **first.data}
+    seqs = json.dumps([row.seq for row in rows])
     among = "t.seq IN (SELECT value FROM json_each(?))"
     count = database.value(f"SELECT count(DISTINCT t.pid) FROM touched t WHERE {among}", (seqs,))
     found = database.rows(

@@ -2,7 +2,11 @@
 
 A page is in sight while an act in force added it that no removal of its source in force names, and
 that names the one that counts or, where they have not seen each other, has a later clock. A paper
-is while a page in sight shows it, or something is marked on it besides having been read.
+is while a page in sight shows it, or something is marked on it besides having been read; pages that
+only tell more of papers show none (`stream_names.RENEWED`).
+
+Beside the journal a setting of this machine takes papers out of sight that came by a stream long
+ago and that nobody has touched; see `store.aging`.
 All functions are called inside a transaction.
 """
 
@@ -12,6 +16,7 @@ import json
 from collections.abc import Collection
 
 from ..database.database import Database
+from ..stream_names import DAY_LENGTH, IS_DAY, IS_RENEWED
 from .acts import EDIT, IS_NAMED, REMOVED, UNDONE
 
 DAMPING = 60
@@ -35,10 +40,35 @@ _IS_LIVE = f"""EXISTS(SELECT 1 FROM sources s LEFT JOIN settings x ON x.name = '
 
 _IS_PASSING = f"""(m.name IN {PASSING} OR (m.name >= '{EDIT}' AND m.name < '{EDIT[:-1]};'))"""
 
+_SHOWS = f"""(NOT g.hidden
+    AND g.sid NOT IN (SELECT s.sid FROM sources s WHERE {IS_RENEWED.format("s.name")}))"""
+"""Whether a page shows the papers on it; the sources are looked for once in a statement."""
+
 _IS_SEEN = f"""(EXISTS(SELECT 1 FROM places l JOIN pages g USING(gid)
-    WHERE l.pid = p.pid AND NOT g.hidden)
+    WHERE l.pid = p.pid AND {_SHOWS})
     OR EXISTS(SELECT 1 FROM marks m WHERE m.pid = p.pid AND m.value IS NOT NULL
     AND NOT {_IS_PASSING}))"""
+
+BEFORE = "keep before"
+"""The name in `session` of the ISO day from which on days of streams stay in sight, as JSON."""
+
+_BEFORE = f"""(SELECT trim(value, '"') FROM session WHERE name = '{BEFORE}')"""
+
+_UNTOUCHED = ("read", "via")
+"""Marks with which papers of streams still go out of sight when they are old."""
+
+_IS_STAYING = f"""(EXISTS(SELECT 1 FROM places l JOIN pages g USING(gid) JOIN sources s USING(sid)
+    WHERE l.pid = p.pid AND {_SHOWS}
+    AND (substr(s.name, 1 - {DAY_LENGTH}) >= {_BEFORE} OR NOT {IS_DAY.format("s.name")}))
+    OR EXISTS(SELECT 1 FROM marks m WHERE m.pid = p.pid AND m.value IS NOT NULL
+    AND m.name NOT IN {_UNTOUCHED}) OR EXISTS(SELECT 1 FROM drafts d WHERE d.pid = p.pid))"""
+"""Whether a paper is not only on days of streams that are older, or somebody has touched it."""
+
+# Only of a CASE nothing is looked up that does not matter.
+_IS_SHOWN = f"""(CASE WHEN NOT {_IS_SEEN} THEN 0 WHEN {_BEFORE} IS NULL THEN 1
+    ELSE {_IS_STAYING} END)"""
+
+_HIDDEN = f"SELECT count(*), coalesce(sum({_IS_SEEN}), 0) FROM papers p WHERE p.hidden = 1"
 
 _RANK = f"""UPDATE papers SET (import_no, score) = (
     SELECT import_no, score FROM (
@@ -52,6 +82,12 @@ _COUNT = """UPDATE sources SET papers = (SELECT count(DISTINCT l.pid) FROM pages
     JOIN places l USING(gid) WHERE g.sid = sources.sid AND NOT g.hidden)"""
 
 _MISPLACED = f"SELECT g.gid FROM pages g WHERE g.hidden = {_IS_LIVE}"
+
+
+def hidden_papers(database: Database) -> tuple[int, int]:
+    """Return how many papers are out of sight by acts, and how many since they are old."""
+    hidden, aged = database.row(_HIDDEN)
+    return hidden - aged, aged
 
 
 def turn_pages(database: Database, sources: Collection[str] | None = None) -> list[int]:
@@ -85,6 +121,16 @@ def refresh_papers(database: Database, rowids: Collection[int] | None = None) ->
     return is_changed
 
 
+def show_pages(database: Database, gids: Collection[int]) -> None:
+    """Show the papers of pages that have come in sight; lists are read again anyway."""
+    papers = "SELECT pid FROM places WHERE gid IN (SELECT value FROM json_each(?))"
+    if database.value(f"SELECT {_BEFORE}") is not None:
+        _show(database, papers, json.dumps(list(gids)))
+        return
+    sql = f"UPDATE papers AS p SET hidden = 0 WHERE hidden AND pid IN ({papers}) AND {_IS_SEEN}"
+    database.execute(sql, (json.dumps(list(gids)),))
+
+
 def rank(database: Database, gids: Collection[int]) -> None:
     """Put the papers on these pages where the newest import in sight has put them."""
     papers = "SELECT pid FROM places WHERE gid IN (SELECT value FROM json_each(?))"
@@ -103,14 +149,16 @@ def recount(database: Database) -> None:
 
 def is_settled(database: Database) -> bool:
     """Tell whether pages and papers are hidden and shown as the journal says; changes nothing."""
-    misplaced = f"SELECT 1 FROM papers p WHERE p.hidden = {_IS_SEEN} LIMIT 1"
+    # What is old may still be in sight: it goes when a fetch is over.
+    wanted = f"CASE WHEN p.hidden THEN {_IS_SHOWN} ELSE {_IS_SEEN} END"
+    misplaced = f"SELECT 1 FROM papers p WHERE p.hidden = {wanted} LIMIT 1"
     return database.row(_MISPLACED) is None and database.row(misplaced) is None
 
 
 def _show(database: Database, papers: str, *parameters: str) -> bool:
     """Hide and show the papers that a query names; return whether anything changed."""
     wrong = database.rows(
-        f"SELECT p.pid FROM papers p WHERE p.pid IN ({papers}) AND p.hidden = {_IS_SEEN}",
+        f"SELECT p.pid FROM papers p WHERE p.pid IN ({papers}) AND p.hidden = {_IS_SHOWN}",
         parameters,
     )
     if wrong:
@@ -122,8 +170,8 @@ def _show(database: Database, papers: str, *parameters: str) -> bool:
 
 
 def keeps(names: Collection[str]) -> bool:
-    """Tell whether any of some marks keeps papers in sight."""
-    return not all(name in PASSING or name.startswith(EDIT) for name in names)
+    """Tell whether any of some marks may keep papers in sight."""
+    return not {*names} <= {*_UNTOUCHED}
 
 
 def _count_up(database: Database) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .acts import ARXIV, EDIT, FOLLOW, KEY, LABEL, ONE, REMOVED, TAG, names
+from ..stream_names import day_of
+from .acts import ARXIV, EDIT, FOLLOW, KEY, LABEL, NAMED, ONE, REMOVED, TAG, names
 
 _TITLE_LENGTH = 60
 """Characters of a title that a sentence quotes."""
@@ -36,7 +37,6 @@ _SENTENCES = {
     "look": "Looked at the search {name}",
     "rename-source": "Renamed the source {name} to {value}",
     "unname-source": "Gave the source {name} its own name back",
-    "remove-source": "Removed the source {name}",
 }
 
 
@@ -73,12 +73,14 @@ def sentence(kind: str, data: Mapping[str, Any], papers: str) -> str:
             return f"Moved {papers} within {tags[0] if tags else 'the queue'}"
         case "follow" | "unfollow":
             return _following(kind, data)
+        case "remove-source":
+            return _removing(data)
     name, value = next(iter(data.get("library", {}).items()), ("", None))
     facts = {key: quoted(data.get(key)) for key in ("tag", "old", "new")}
     if kind == "rename-source" and value is None:
         kind = "unname-source"
     told = _SENTENCES.get(kind, kind.capitalize() + (": {papers}" if papers else ""))
-    bare = name.removeprefix(LABEL).removeprefix(REMOVED).removeprefix("search:")
+    bare = name.removeprefix(LABEL).removeprefix("search:")
     return told.format(
         papers=papers, name=quoted(bare.removeprefix("looked:")), value=quoted(value), **facts
     )
@@ -113,6 +115,10 @@ def quoted(value: object, length: int = _TITLE_LENGTH) -> str:
 
 def _adding(kind: str, data: Mapping[str, Any]) -> str:
     pages = data.get("sources", ())
+    if pages and all(page.get("name") == NAMED for page in pages):
+        # One lists what was named, the others what services have told of that.
+        number = max(page.get("records", 0) for page in pages)
+        return f"Added {number:,} papers by name" if number != 1 else "Added 1 paper by name"
     number = sum(page.get("records", 0) for page in pages)
     papers = "1 paper" if number == 1 else f"{number:,} papers"
     # How many a large file has was not known yet when its first part came.
@@ -155,3 +161,14 @@ def _following(kind: str, data: Mapping[str, Any]) -> str:
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     verb = "Followed" if kind == "follow" else "Stopped following"
     return f"{verb} {', '.join(names[:_NAMED])}{more}"
+
+
+def _removing(data: Mapping[str, Any]) -> str:
+    """Return which sources are gone; several days of a stream are told as the stream."""
+    streams: dict[str, list[str]] = {}
+    for name in (one.removeprefix(REMOVED) for one in data.get("library", ())):
+        day = day_of(name)
+        streams.setdefault(day[0] if day else name, []).append(name)
+    told = [quoted(days[0] if len(days) == 1 else name) for name, days in streams.items()]
+    more = f" and {len(told) - _NAMED} more" if len(told) > _NAMED else ""
+    return f"Removed the source{'s' * (len(told) > 1)} {', '.join(told[:_NAMED])}{more}"

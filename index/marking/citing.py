@@ -62,7 +62,7 @@ class CiteKeys:
                 f"{clean_key(wanted)} would do." if clean_key(wanted) else "",
             )
         with self._database.transaction():
-            rowid = self._context.one(id)
+            rowid = self._context.one_to_mark(id)
             holder = find_key(self._database, wanted) if wanted else None
             if holder not in (None, rowid):
                 (other,) = self._context.rows([holder])
@@ -77,7 +77,7 @@ class CiteKeys:
     def renew(self, id: str | Paper) -> Marked:
         """Give a paper the key that one is made now for what is known of it."""
         with self._database.transaction():
-            rowid = self._context.one(id)
+            rowid = self._context.one_to_mark(id)
             (paper,) = self._context.rows([rowid])
             act = self._change(rowid, new_key(self._context, paper))
         return marked(self._context, act, [rowid])

@@ -97,7 +97,7 @@ class Corrections:
         for name, value in changes.items():
             said |= _said(name, value)
         with self._database.transaction():
-            rowid = self._context.one(paper)
+            rowid = self._context.one_to_mark(paper)
             marks = self._marks(rowid, said)
             act = self._record(rowid, marks)
         told = marked(self._context, act)

@@ -46,6 +46,16 @@ class ViewCounts:
         """Return how many of these papers each view has: what a query leaves of `counts`."""
         return self._counting.within(counts, rowids)
 
+    def out_of_sight(self) -> dict[str, int]:
+        """Return how many papers the library has that are not shown, by why.
+
+        They were `removed` by acts, or are past the time for which the settings `keep` streams.
+        """
+        from ..journal.visibility import hidden_papers
+
+        removed, aged = hidden_papers(self._database)
+        return {"removed": removed, "keep": aged}
+
     def by_name(self) -> dict[str, Any]:
         """Return the counts by name, ready to be printed."""
         counts = self()

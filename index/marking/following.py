@@ -6,16 +6,18 @@ import contextlib
 import json
 import time
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..disk.private import begin_file, make_directory
-from ..errors import NotFoundError, OfflineError, RectoError, offline
+from ..errors import NotFoundError, OfflineError, RectoError, offline, switched_off
 from ..fetch.follows import Follow, parse_follow
-from ..fetch.memory import forget, is_due, load_memory
-from ..journal.acts import FOLLOW, Act
+from ..fetch.memory import forget, forget_courses, is_due, load_memory
+from ..journal.acts import FETCH, FOLLOW, SHELL, Act
 from ..parts.context import Context
 from ..pasted import name_of
+from ..stream_names import COMMAND
 from .recording import marked
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from ..fetch.states import Standing
     from ..parts.full_text import FullTextIndex
     from ..results import Marked
+    from ..store.store import Store
 
 _GATES = "gates"
 """The directory beside `library.db` that tells when services were last asked."""
@@ -37,7 +40,8 @@ class Followed(NamedTuple):
     """A source that is followed, and how it is doing."""
 
     name: str
-    """Such as `huggingface` or `arxiv:cs.LG`; the names of its pages begin with it."""
+    """Such as `huggingface` or `arxiv:cs.LG`, or `command:NAME` for a command of the settings; the
+    names of its pages begin with it."""
     standing: Standing
 
 
@@ -67,18 +71,35 @@ class Following:
         return self._record("follow", wanted - {*self.names}, True)
 
     def unfollow(self, *names: str) -> Marked:
-        """Follow sources no more; their papers stay. NotFoundError where one is not followed."""
-        return self._record("unfollow", {one.name for one in self._chosen(names)}, None)
+        """Follow sources no more; their papers stay. NotFoundError where one is not followed.
+
+        Raises RectoError for a command, which is in the settings.
+        """
+        chosen = self.chosen(names)
+        for one in chosen:
+            if one.kind == "command":
+                raise RectoError(
+                    "It stands in the settings",
+                    f"{one.text} is a command under [[fetch.command]] in "
+                    f"{self._context.locations.config_file}.",
+                    "Without it there nothing is fetched by it.",
+                )
+        return self._record("unfollow", {one.name for one in chosen}, None)
 
     def all(self) -> list[Followed]:
         """Return what is followed, in the order in which that began; asks nobody."""
-        fetching = self._fetching(None)
+        fetching = self.fetching(None)
         return [Followed(one.name, fetching.standing(one)) for one in self._follows()]
 
     @property
     def names(self) -> list[str]:
-        """What is followed, by name alone, in the order in which that began."""
+        """What is followed, by name alone, in the order in which that began; commands last."""
         return [one.name for one in self._follows()]
+
+    @property
+    def follows(self) -> list[str]:
+        """The same without the commands of the settings: what can be followed no more."""
+        return [one.name for one in self._follows() if one.kind != "command"]
 
     def due(self, hours: float) -> list[str]:
         """Return what is followed and has not answered for so many hours; asks nobody.
@@ -104,11 +125,13 @@ class Following:
         followed, OfflineError, StoreError, and Interrupted when it is stopped.
         """
         names = list(names)
-        follows = self._chosen(names) if names else self._follows()
-        if self.is_offline:
-            raise offline()
+        follows = self.chosen(names) if names else self._follows()
+        if (refused := self.refusal) is not None:
+            raise refused
         with contextlib.nullcontext() if stopped is None else stopped.at_work():
-            return self._fetching(stopped).run(follows, progress)
+            outcomes = self.fetching(stopped).run(follows, progress)
+            self._let_old_go()
+            return outcomes
 
     def add_named(self, names: Iterable[str]) -> NamedPapers:
         """Add papers by arXiv ids, links or DOIs, with what arXiv and Crossref tell of them.
@@ -125,27 +148,47 @@ class Following:
                 message = f"{text[:100]!r} is no arXiv id, link or DOI."
                 raise NotFoundError("No paper goes by that name", message)
             found.append(name)
-        naming = Naming(self._client())
+        naming = Naming(self.client())
         outcome = take_named(self._context.store, naming, list(dict.fromkeys(found)))
-        self._take_in(outcome.records)
+        self.take_in(outcome.records)
         return outcome
 
-    def complete(self) -> NamedPapers:
-        """Fill in the papers of which no more is known than an arXiv id or a DOI.
+    def complete(
+        self, *, progress: Callable[[int, int], object] = lambda done, total: None
+    ) -> NamedPapers:
+        """Fill in the papers of which no more is known than an arXiv id, a DOI or a title.
 
-        What came before an error stays. Raises OfflineError, StoreError and Interrupted.
+        Ids come first. `progress` is told of the titles looked for, and of all of them. What came
+        before an error stays. Raises OfflineError, StoreError and Interrupted.
         """
+        from ..fetch.asked.titles import TitleSearch
         from ..fetch.naming import Naming, complete
 
-        outcome = complete(self._context.store, Naming(self._client()))
+        client = self.client()
+        outcome = complete(self._context.store, Naming(client))
         if isinstance(outcome.error, OfflineError):
             raise outcome.error
-        self._take_in(outcome.filled)
+        found = TitleSearch(self._context.store, client, progress).run()
+        outcome = outcome._replace(
+            records=outcome.records + found.papers,
+            filled=outcome.filled + found.filled,
+            error=outcome.error or found.error,
+            missing=found.missing,
+            spared=found.spared,
+        )
+        self.take_in(outcome.filled)
         return outcome
 
     @property
+    def refusal(self) -> OfflineError | None:
+        """Why nothing is to be fetched, by the settings or until that is taken back; else None."""
+        if not self._context.config.fetch.enabled:
+            return switched_off(str(self._context.locations.config_file))
+        return offline() if self.is_offline else None
+
+    @property
     def is_offline(self) -> bool:
-        """Whether nothing is to be fetched, until that is taken back."""
+        """Whether the reader wants nothing to be fetched, until that is taken back."""
         return self._marker.exists()
 
     @is_offline.setter
@@ -165,6 +208,8 @@ class Following:
             return marked(self._context, Act("", kind))
         with self._database.transaction():
             library = {FOLLOW + name: value for name in sorted(names)}
+            if not value:
+                forget_courses(self._database, names)
             if value:
                 # Whoever comes back to a source begins with its newest: what was between was left.
                 forget(self._database, names)
@@ -172,7 +217,10 @@ class Following:
         return marked(self._context, act)
 
     def _follows(self) -> list[Follow]:
-        """Return what is followed; names that only a later Recto understands are left aside."""
+        """Return what is followed, and the commands of the settings behind it.
+
+        Names that only a later Recto understands are left aside.
+        """
         found = []
         for name, value in self._database.rows(
             "SELECT name, value FROM settings WHERE name >= 'follow:' AND name < 'follow;' "
@@ -183,11 +231,21 @@ class Following:
                     found.append(parse_follow(name.removeprefix(FOLLOW)))
             except (ValueError, RectoError):
                 continue
-        return found
+        return [*found, *self._commands.values()]
 
-    def _chosen(self, names: Iterable[str]) -> list[Follow]:
+    @property
+    def _commands(self) -> dict[str, Follow]:
+        """The commands of the settings, by their names there."""
+        commands = self._context.config.fetch.command
+        return {command.name: Follow("command", command.name) for command in commands}
+
+    def chosen(self, names: Iterable[str]) -> list[Follow]:
+        """Return sources that are followed, by name; raises NotFoundError."""
         follows = {one.name: one for one in self._follows()}
-        wanted = [parse_follow(name).name for name in names]
+        commands = self._commands
+        wanted = [
+            (commands.get(name.removeprefix(COMMAND)) or parse_follow(name)).name for name in names
+        ]
         for name in wanted:
             if name not in follows:
                 raise NotFoundError(
@@ -197,19 +255,38 @@ class Following:
                 )
         return [follows[name] for name in dict.fromkeys(wanted)]
 
-    def _fetching(self, stopped: Stop | None) -> Fetching:
+    def fetching(self, stopped: Stop | None) -> Fetching:
+        """Return what fetches, until it is `stopped`."""
+        from ..fetch.commands import Commands
         from ..fetch.fetching import Fetching
 
-        client = self._client(stopped)
-        return Fetching(self._context.store, client, self._take_in, apart=self.works_apart)
+        commands = Commands(self._context.config.fetch.command, stopped)
+        client = self.client(stopped)
+        return Fetching(self.store, client, self.take_in, commands, apart=self.works_apart)
 
-    def _take_in(self, papers: int) -> None:
+    @property
+    def store(self) -> Store:
+        """What is fetched goes to: a reader's user does other things meanwhile."""
+        store = self._context.store
+        return store if store.window_id == SHELL else store.acting_as(FETCH)
+
+    def _let_old_go(self) -> None:
+        """Let papers go out of sight that are older by now than the settings keep streams."""
+        keep = self._context.config.fetch.keep
+        if keep:
+            from ..store.aging import keep_streams
+
+            today = date.fromtimestamp(time.time() if self.clock is None else self.clock.now())
+            keep_streams(self._database, keep, today)
+
+    def take_in(self, papers: int) -> None:
         """Make papers that have come findable."""
         from ..results import AddReport
 
         self._index.take_in([AddReport("", records=papers)])
 
-    def _client(self, stopped: Stop | None = None) -> Client:
+    def client(self, stopped: Stop | None = None) -> Client:
+        """Return what asks services, as the settings say, until it is `stopped`."""
         from importlib.metadata import PackageNotFoundError, version
 
         from ..fetch.client import Client, user_agent
@@ -225,6 +302,6 @@ class Following:
             self.clock or WallClock(stopped),
             bases=settings.base,
             agent=user_agent(number, settings.contact),
-            is_offline=lambda: self.is_offline,
+            refusal=lambda: self.refusal,
             stopped=stopped,
         )

@@ -40,7 +40,7 @@ class Identities:
         from ..adding.identities import papers_of
 
         with self._database.transaction():
-            chosen = self._context.chosen(ids, rowids)
+            chosen = self._context.to_mark(ids, rowids)
             if len(chosen) < 2:
                 raise RectoError(
                     "Two papers are needed to make one",

@@ -59,7 +59,7 @@ class Marks:
         """Bookmark papers, or take the bookmark off; `via` is what led to them."""
         kind = "bookmark" if on else "unbookmark"
         with self._database.transaction():
-            chosen = self._context.chosen(ids, rowids)
+            chosen = self._context.to_mark(ids, rowids)
             held = self._held(chosen) if on else {}
             each = [_reason(held.get(rowid, {}), via) for rowid in chosen] if on else []
             act = self._record(kind, chosen, {"bookmark": 1 if on else None}, each)
@@ -68,7 +68,7 @@ class Marks:
     def mark_read(self, ids: Ids = (), on: bool = True, *, rowids: Iterable[int] = ()) -> Marked:
         """Mark papers as read, or as unread."""
         with self._database.transaction():
-            chosen = self._context.chosen(ids, rowids)
+            chosen = self._context.to_mark(ids, rowids)
             act = self._record("read" if on else "unread", chosen, {"read": 1 if on else None})
         return marked(self._context, act)
 
@@ -117,7 +117,7 @@ class Marks:
         added = [TAG + tag_name(name) for name in several(add)]
         removed = [TAG + tag_to_remove(name, added) for name in several(remove)]
         with self._database.transaction():
-            chosen = self._context.chosen(ids, rowids)
+            chosen = self._context.to_mark(ids, rowids)
             clock = self._journal.next_clock()
             each = self._put_in(chosen, dict.fromkeys(added), via, clock) if added else []
             act = self._record("tag", chosen, dict.fromkeys(removed), each, clock)
@@ -128,7 +128,7 @@ class Marks:
     ) -> Marked:
         """Put papers at the end of the to-read queue, or take them off; who is in it stays."""
         with self._database.transaction():
-            chosen = self._context.chosen(ids, rowids)
+            chosen = self._context.to_mark(ids, rowids)
             if on:
                 clock = self._journal.next_clock()
                 each = self._put_in(chosen, [QUEUE], via, clock)
@@ -143,7 +143,7 @@ class Marks:
         if on:
             changes = {"read": 1, "done": date.today().isoformat(), QUEUE: None}
         with self._database.transaction():
-            chosen = self._context.chosen(ids, rowids)
+            chosen = self._context.to_mark(ids, rowids)
             act = self._record("done" if on else "not-done", chosen, changes)
         return marked(self._context, act)
 
@@ -186,7 +186,7 @@ class Marks:
                 f"{clean(arxiv)!r} is neither an id such as 2405.15738 nor a link to one.",
             )
         with self._database.transaction():
-            given = identify(self._context.store, self._context.one(paper), found)
+            given = identify(self._context.store, self._context.one_to_mark(paper), found)
         told = marked(self._context, given.act)
         return Identified(told.act, told.kind, told.sentence, told.papers, 1, given.is_merged)
 

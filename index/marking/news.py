@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from ..paper import Paper
 
 
-Newness = Literal["new", "unread", "past", "read"]
-"""Whether a paper is new, unread but passed, neither though nobody has read it, or read."""
+Newness = Literal["new", "version", "unread", "past", "read"]
+"""Whether a paper is new, new by another version, unread but passed, neither though nobody has read
+it, or read."""
 
 
 class Signs(NamedTuple):
@@ -24,11 +25,17 @@ class Signs(NamedTuple):
     new: int = 0
     past: int = 0
     """Nobody has read them, but they count as unread no more."""
+    renewed: int = 0
+    """Those of the new ones that were there, and of which there is another version."""
 
     def of(self, paper: Paper) -> Newness:
         """Return what a paper is."""
+        if self.renewed and paper.rowid >= 0 and self.renewed >> paper.rowid & 1:
+            return "version"
         if paper.read:
             return "read"
+        if paper.rowid < 0:  # one that the library does not have
+            return "unread"
         if self.past >> paper.rowid & 1:
             return "past"
         return "new" if self.new >> paper.rowid & 1 else "unread"
@@ -37,8 +44,8 @@ class Signs(NamedTuple):
         """Return the first of some papers that was new; None where none was."""
         if not self.new:
             return None
-        flags = flags_of(self.new, max(rowids, default=0) + 1)
-        return next((rowid for rowid in rowids if flags[rowid]), None)
+        flags = flags_of(self.new, max(0, max(rowids, default=0)) + 1)
+        return next((rowid for rowid in rowids if rowid >= 0 and flags[rowid]), None)
 
 
 class News:
@@ -52,7 +59,8 @@ class News:
         """Return which papers are new and which are past being unread."""
         with self._database.moment():
             marked = self._context.marked.now()
-            return Signs(self._context.news.new(marked), self._context.news.past(marked))
+            news = self._context.news
+            return Signs(news.new(marked), news.past(marked), news.renewed(marked))
 
     def pass_over(self, rowids: Sequence[int], patience: float = BUSY_SECONDS) -> int:
         """Note that these papers were passed, in one transaction; return how many were new.
@@ -61,8 +69,9 @@ class News:
         Raises StoreError, also where another process writes for longer than so many seconds.
         """
         new = self.signs().new
-        flags = flags_of(new, max(rowids, default=0) + 1) if new else b""
-        passed = [rowid for rowid in dict.fromkeys(rowids) if flags and flags[rowid]]
+        flags = flags_of(new, max(0, max(rowids, default=0)) + 1) if new else b""
+        own = (rowid for rowid in dict.fromkeys(rowids) if rowid >= 0)
+        passed = [rowid for rowid in own if flags and flags[rowid]]
         if passed:
             with self._database.transaction(patience):
                 pass_papers(self._database, passed)

@@ -143,7 +143,11 @@ class NoteFiles:
 
     def begin(self, id: str | Paper, text: str) -> NoteFile:
         """Return a new file with this text, to be edited; RectoError where there is no room."""
-        paper = self._context.rows([self._context.one(id)])[0]
+        rowid = self._context.one(id)
+        if rowid < 0:  # what is written of it is taken in later, perhaps by another reader
+            with self._context.database.transaction():
+                rowid = self._context.one_to_mark(id)
+        paper = self._context.rows([rowid])[0]
         name = f"note-{paper.id}.md"
         try:
             make_directory(self._directory)

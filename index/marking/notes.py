@@ -32,7 +32,7 @@ class Notes:
         """Write the note on a paper, or remove it; see `Library.note`."""
         written = clean_note(text or "") or None
         with self._database.transaction():
-            rowid = self._context.one(id)
+            rowid = self._context.one_to_mark(id)
             begun = self._database.value("SELECT base FROM drafts WHERE pid = ?", (rowid,))
             self._database.execute("DELETE FROM drafts WHERE pid = ?", (rowid,))
             if base is None and begun:
@@ -50,7 +50,7 @@ class Notes:
         """
         written = clean_note(text) or None
         with self._database.transaction():
-            rowid = self._context.one(id)
+            rowid = self._context.one_to_mark(id)
             present = self._database.value(_PRESENT, (rowid,))
             if (present or "") == clean_note(given):
                 base = self._journal.projection.note_heads(rowid)
@@ -76,7 +76,7 @@ class Notes:
         """Keep a half-typed note, as it is; on disk when it returns."""
         wall = time.strftime("%Y-%m-%dT%H:%M:%S%z")
         with self._database.transaction():
-            rowid = self._context.one(id)
+            rowid = self._context.one_to_mark(id)
             begun = json.dumps(self._journal.projection.note_heads(rowid))
             self._database.execute(
                 "INSERT INTO drafts(pid, text, wall, base) VALUES (?, ?, ?, ?) "
@@ -87,4 +87,10 @@ class Notes:
     def drop_draft(self, id: str | Paper) -> None:
         """Forget the half-typed note on a paper."""
         with self._database.transaction():
-            self._database.execute("DELETE FROM drafts WHERE pid = ?", (self._context.one(id),))
+            rowid = self._context.one(id)
+            self._database.execute("DELETE FROM drafts WHERE pid = ?", (rowid,))
+            # A paper that came in for the note's sake goes with it.
+            if step := self._journal.waiting.pop(rowid, ""):
+                from ..journal.undoing import undo
+
+                undo(self._journal, step)

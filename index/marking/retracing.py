@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..database.turns import wait_turn
-from ..journal.acts import SHELL
+from ..journal.acts import FETCH, SHELL
 from ..paper import Paper
 from ..parts.context import Context
 
@@ -52,7 +52,9 @@ class Retracing:
             )
             told = step.told(self._database)
         said = told.sentence.partition(": ")[2]
-        return UndoStep(act, said[:1].upper() + said[1:], told.count, wall[:10], window == SHELL)
+        told_as = said[:1].upper() + said[1:]
+        is_of_shell, is_fetched = window == SHELL, window == FETCH
+        return UndoStep(act, told_as, told.count, wall[:10], is_of_shell, is_fetched)
 
     def _reverse(self, direction: Direction, entry: str | None) -> Undone | None:
         """Undo or redo a step; others can write between two acts of one that has many papers.

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from ..errors import NotFoundError, RectoError
 from ..journal.acts import LABEL, REMOVED
 from ..parts.context import Context
+from ..store.source_counts import OF_NAME
+from ..stream_names import day_of, stream_title
 from ..text import clean
 from .recording import marked
 
@@ -18,6 +20,16 @@ if TYPE_CHECKING:
     from ..paper import Paper
     from ..parts.intake import Intake
     from ..results import AddReport, Marked, Sighting
+    from ..views import SourceCount
+
+_NAMES = "SELECT name FROM sources WHERE papers > 0"
+
+_LABELS = (
+    "SELECT substr(name, 7), json_extract(value, '$') FROM settings "
+    "WHERE name >= 'label:' AND name < 'label;' AND value IS NOT NULL"
+)
+
+_OF_NAME = f"SELECT s.name FROM sources s WHERE s.papers > 0 AND {OF_NAME} ORDER BY s.name"
 
 _LONGEST = 100
 """Characters of a name that the reader gives."""
@@ -35,7 +47,8 @@ class Sources:
     def rename(self, name: str, new: str) -> Marked:
         """Give a source a name to be shown by; an empty one gives it back its own.
 
-        It stays known by its file's name too. Raises NotFoundError for an unknown source.
+        It stays known by its file's name too; that of a stream is shown for all its days. Raises
+        NotFoundError for an unknown source.
         """
         label = clean(new)
         if len(label) > _LONGEST:
@@ -43,19 +56,23 @@ class Sources:
                 "A source cannot have that name", f"It has more than {_LONGEST} characters."
             )
         with self._database.transaction():
-            library = {LABEL + self._source(name): label or None}
+            library = {LABEL + self.find(name): label or None}
             act = self._journal.record("rename-source", library=library)
         return marked(self._context, act)
 
     def remove(self, *names: str) -> Marked:
-        """Remove sources in one act; papers go out of sight with them.
+        """Remove sources in one act, of a stream all its days; papers go out of sight with them.
 
         Those stay that another source holds or that carry a mark. Adding a file again brings it
-        back. Raises NotFoundError, and removes none, where one is unknown.
+        back; days of a stream that was removed are not fetched again. Raises NotFoundError, and
+        removes none, where one is unknown.
         """
         shown = "SELECT count(*) FROM papers WHERE hidden = 0"
         with self._database.transaction():
-            library: dict[str, object] = {REMOVED + self._source(name): True for name in names}
+            found = [self.find(name) for name in names]
+            library: dict[str, object] = {
+                REMOVED + source: True for name in found for source in self._pages(name)
+            }
             before = int(self._database.value(shown))
             act = self._journal.record("remove-source", library=library)
             gone = before - int(self._database.value(shown))
@@ -101,7 +118,7 @@ class Sources:
     def are_by_hand(self, rowids: Iterable[int]) -> set[int]:
         """Return which of these papers were brought in by hand, by row numbers."""
         found = self._context.listings.brought_by_hand()
-        return {rowid for rowid in rowids if found >> rowid & 1}
+        return {rowid for rowid in rowids if rowid >= 0 and found >> rowid & 1}
 
     def added_on(self, rowids: Sequence[int]) -> dict[int, str]:
         """Return the ISO days on which papers first came into the library, by row numbers."""
@@ -120,19 +137,33 @@ class Sources:
         seen = load_seen(self._database, self._context.one(paper))
         return tuple(Sighting(*row) for row in seen)
 
-    def _source(self, name: str) -> str:
-        """Return the file's name of a source that goes by this name."""
+    def days(self, stream: str) -> tuple[SourceCount, ...]:
+        """Return the days of a stream such as `arxiv:cs.LG`, the newest first; each is a source.
+
+        It is empty where a source is no stream. Raises NotFoundError for an unknown source.
+        """
+        return self._context.counting.days(self.find(stream))
+
+    def find(self, name: str) -> str:
+        """Return the own name of a source, stream, or day of one that goes by this name.
+
+        Raises NotFoundError for an unknown one, RectoError where several are called so.
+        """
         wanted = clean(name)
-        rows = self._database.rows(
-            "SELECT s.name FROM sources s LEFT JOIN settings g ON g.name = 'label:' || s.name "
-            "WHERE s.papers > 0 AND (s.name = :name OR json_extract(g.value, '$') = :name) "
-            "ORDER BY s.name != :name",
-            {"name": wanted},
-        )
-        if len(rows) == 1 or (rows and rows[0][0] == wanted):
-            return str(rows[0][0])
-        if rows:
-            listed = ", ".join(repr(name) for (name,) in rows)
+        labels = dict(self._database.rows(_LABELS))
+        named: set[str] = set()
+        for (source,) in self._database.rows(_NAMES):
+            day = day_of(source)
+            shown = [(source, labels.get(source))]
+            if day:
+                shown.append((day[0], labels.get(day[0]) or stream_title(day[0])))
+            for own, label in shown:
+                if wanted in (own, label):
+                    named.add(own)
+        if wanted in named or len(named) == 1:
+            return wanted if wanted in named else next(iter(named))
+        if named:
+            listed = ", ".join(repr(name) for name in sorted(named))
             raise RectoError(
                 "Several sources have that name",
                 f"{wanted!r} is {listed}.",
@@ -143,3 +174,8 @@ class Sources:
             f"No source goes by the name {wanted!r}.",
             "`recto sources` lists them.",
         )
+
+    def _pages(self, name: str) -> list[str]:
+        """Return the sources that a name of its own stands for: it, or all days of a stream."""
+        rows = self._database.rows(_OF_NAME, {"name": name})
+        return [source for (source,) in rows]

@@ -15,6 +15,7 @@ FORMATS = (
     JSON_LINES,
     "csl-json",
     "atom",
+    "oai",
     "bibtex",
     "ris",
     "nbib",
@@ -25,6 +26,6 @@ FORMATS = (
 """Pages and mails first, then what programs write; `arxiv` is a list of ids, DOIs and links."""
 
 RECORD_FORMATS = frozenset(
-    {"json", "csl-json", "atom", "bibtex", "ris", "nbib", "enw", "wos", "arxiv"}
+    {"json", "csl-json", "atom", "oai", "bibtex", "ris", "nbib", "enw", "wos", "arxiv"}
 )
 """Lists of records, which are read one record at a time; all others but JSON Lines are pages."""

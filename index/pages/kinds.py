@@ -16,6 +16,7 @@ from .collecting import seldom_collecting
 from .contents import Contents
 from .files import Readable
 from .formats import RECORD_FORMATS
+from .refusals import short_refusal_of
 
 if TYPE_CHECKING:
     from .encodings import Encoding
@@ -24,10 +25,13 @@ if TYPE_CHECKING:
 _HEAD = 1 << 16
 """Characters that tell what a text is."""
 
+_BEGIN = 1 << 12
+"""Characters within which the outermost element of XML begins."""
 _JSON = re.compile(r"\{\s*[\"}]|\[\s*[\[{\"\]]")
 _TAG = re.compile(r"<(?!(?:https?://|doi:|arxiv:)\S+>)[A-Za-z!?]", re.I)
 """How XML and HTML begin; an address may stand in such brackets as well."""
 _FEED = re.compile(r"<(?:\w+:)?(?:feed|rss|RDF)\b|<!ENTITY")
+_OAI = re.compile(r"<(?:\w+:)?OAI-PMH\b")
 _BIBTEX = re.compile(
     r"^[ \t]*@[ \t]*(?:comment\b|preamble\b|string\b|[a-z][\w-]*\s{0,20}(?:"
     r"\{\s{0,200}(?:[^\s,{}]{0,300}\s{0,200},|[^\s,{}=]{1,300}\s{0,20}\})"
@@ -57,6 +61,8 @@ def recognise(text: str) -> str:
     if _TAG.match(head):
         from .markup.html import is_html
 
+        if _OAI.search(head, 0, _BEGIN):
+            return "oai"
         is_feed = head.startswith("<?xml") or _FEED.search(head)
         return "atom" if is_feed and not is_html(head) else "html"
     from .mails.messages import is_mail
@@ -128,6 +134,10 @@ def open_records(
             from .feeds.atom import Feed
 
             return Feed(text)
+        case "oai":
+            from .archives.oai import OaiFile
+
+            return OaiFile(text)
         case "bibtex":
             from .bibliographies.bibtex import BibtexFile
 
@@ -162,6 +172,9 @@ def read_page(kind: str, text: str, name: str, year: int | None) -> Contents:
 
     `name` is that of the file, for sentences about it.
     """
+    if refusal := short_refusal_of(text):
+        hint = "Nothing of it was taken in; fetch it again later."
+        raise SourceError(f"No papers in {name}", refusal, hint)
     with seldom_collecting():
         page = _read(kind, text, year)
     if not page.records:

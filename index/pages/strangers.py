@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from .refusals import refusal_of
+
 
 class Stranger(NamedTuple):
     """What a file is, as a sentence, and what to do, as another."""
@@ -20,6 +22,7 @@ _PDF = "Add it by its path: it joins the paper that it is, told by its name or i
 _UNPACK = "Unpack it and add the files in it."
 _IDS = "Add the BibTeX or RIS file of what it cites, or a list of arXiv ids and DOIs."
 _SHEET = "Export the same papers as BibTeX or RIS where the table came from, and add that file."
+_AGAIN = "Nothing of it was taken in; fetch it again later."
 _API = "Ask for BibTeX, or save the ids or DOIs one on a line, and add that."
 
 _OFFICE = (
@@ -112,8 +115,10 @@ _XML = (
     (r"<(?:\w+:)?rdf\b[^>]{0,400}xmlns:z=\"http://www\.zotero\.org|zotero\.org/namespaces"
      r"|purl\.org/net/biblio#",
      "It is Zotero's RDF.", _ZOTERO),
-    (r"<OAI-PMH\b", "It is an answer of an OAI-PMH interface.",
-     "Ask arXiv's API for the same ids (its answers are Atom) and add that."),
+    (r"<OAI-PMH\b", "It is an answer of an OAI-PMH interface without records.",
+     "Ask it for ListRecords or GetRecord and add that."),
+    (r"<title>\s*Feed error for query", "It is an error answer of arXiv's feeds.",
+     "Feeds are those of categories, such as https://rss.arxiv.org/rss/cs.LG."),
     (r"<opml\b", "It is a list of feeds (OPML), not a feed.", "Add what the feeds give."),
     (r"<style\b[^>]{0,400}purl\.org/net/xbiblio/csl", "It is a CSL style, not a bibliography.",
      _EXPORT),
@@ -132,9 +137,10 @@ _XML = (
 )  # fmt: skip
 _JSON = (
     (r"\"openalex(?:_id)?\"\s*:|https?://openalex\.org/W\d", "It is an answer of OpenAlex.", _API),
-    (r"\"message-type\"\s*:\s*\"work|\"is-referenced-by-count\"\s*:",
-     "It is an answer of Crossref.",
-     "Ask for it as BibTeX or CSL-JSON (`Accept: application/x-bibtex`) and add that."),
+    (r"\"message-type\"\s*:\s*\"validation-failure", "It is an error answer of Crossref.",
+     "Ask it for works, such as https://api.crossref.org/works/10.1000/182."),
+    (r"\"message-type\"\s*:\s*\"", "It is an answer of Crossref without a paper.",
+     "Ask it for works, such as https://api.crossref.org/works/10.1000/182."),
     (r"\"itemType\"\s*:\s*\"", "It is JSON of Zotero.",
      "Export the library as BibTeX, RIS or CSL JSON and add that file."),
     (r"\"dblp\"|\"result\"\s*:\s*\{\s*\"query\"", "It is an answer of DBLP.",
@@ -201,6 +207,8 @@ _LEAST_COLUMNS = 3
 def describe_text(text: str) -> Stranger | None:
     """Return what a text seems to be; None where nothing tells."""
     head = text[:_LOOKED_AT].lstrip("\ufeff \t\r\n")
+    if refusal := refusal_of(head):
+        return Stranger(refusal, _AGAIN)
     if head.startswith("<"):
         return _first(_XML, head) or _holding(head) or _site(head)
     if head.startswith(("{", "[")) and (found := _first(_JSON, head)):

@@ -23,6 +23,7 @@ def give_keys(context: Context, rowids: Sequence[int]) -> None:
     Nothing happens where the library cannot be written.
     """
     database = context.database
+    rowids = [rowid for rowid in rowids if rowid >= 0]  # who is not kept is given nothing
     if database.read_only or not _lacking(context, rowids):
         return
     with database.transaction():

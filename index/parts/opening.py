@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
 
 from ..config import Config
+from ..errors import StoreError
 from ..journal.acts import SHELL
 from ..locations import Locations
 from ..safety.opening import open_store
+from ..store.aging import is_other
 from ..store.store import Store
 from .context import Context, Notices
 from .exposure import tell_exposed
@@ -34,6 +38,24 @@ def open_context(
             take_in(store, load_seeds(), 1, kind="bundled")
 
     store = open_store(locations.database, window=window or SHELL, fill=fill)
+    if not mistakes and is_other(store.database, config.fetch.keep):
+        warnings += _keep(store, config.fetch.keep)
     warnings += [*store.warnings, *tell_exposed(locations)]
     notices = Notices(mistakes, warnings, notice)
     return Context(store, locations, config, notices)
+
+
+def _keep(store: Store, keep: str) -> list[str]:
+    """Do as the settings say now for how long streams are kept; return what is to be said of it."""
+    from ..journal.visibility import hidden_papers
+    from ..store.aging import keep_streams
+
+    with suppress(StoreError):  # a library that cannot be written can still be read
+        is_changed = keep_streams(store.database, keep, date.today())
+        _, aged = hidden_papers(store.database) if is_changed else (0, 0)
+        if aged:
+            return [
+                f"Of what is fetched, {aged:,} papers are out of sight by now: keep = {keep!r} "
+                "under [fetch] says so, and a longer time brings them back."
+            ]
+    return []

@@ -18,6 +18,7 @@ from ..database.mounts import NETWORK_TYPES, filesystem_type
 from ..disk.temporary import remove_abandoned
 from ..disk.whole_files import remove_unfinished
 from ..errors import DamageError, RectoError, StoreError
+from ..journal.visibility import hidden_papers
 from ..locations import Locations
 from .snapshots import snapshot_directory, snapshots, taken_at
 
@@ -147,9 +148,11 @@ def _contents(database: Database, path: Path, version: int, *, is_full: bool) ->
         yield Finding("library", f"{path} is damaged: {problems[0]}", "wrong", advice)
         return
     papers = database.value("SELECT count(*) FROM papers WHERE NOT hidden")
+    _, aged = hidden_papers(database)
     acts = database.value("SELECT count(*) FROM journal")
     bytes_ = path.stat().st_size
-    told = f"{path}: {papers:,} papers, {acts:,} acts, {_size(bytes_)}, sound"
+    more = f" ({aged:,} more are out of sight, as keep under [fetch] says)" if aged else ""
+    told = f"{path}: {papers:,} papers{more}, {acts:,} acts, {_size(bytes_)}, sound"
     is_sampled = not is_full and (bytes_ > _SMALL or papers > _SAMPLE)
     advice = "These were samples; recto doctor --full reads all of it." if is_sampled else ""
     yield Finding("library", told, advice=advice)

@@ -5,32 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 
-from ..database.numbers import read_numbers
 from ..views import Counts, SourceCount
 from . import beginning
 from .marked import BOOKMARK, DONE, READ, MarkedPapers, Moment
-from .news import News, SourceNews
+from .news import News
 from .paper_bits import bits_of
 from .reading_lists import QUEUE
 from .shown import ShownPapers
+from .source_counts import SourceCounts
 from .store import Store
 
 _NOW = """SELECT (SELECT value FROM meta WHERE key = 'rev'), seq, act FROM journal
     ORDER BY seq DESC LIMIT 1"""
 
-_KEPT = 3
+_KEPT = 4
 """The form in which counts are kept."""
-
-_SOURCES = (
-    "SELECT s.sid, s.name, coalesce(json_extract(g.value, '$'), s.label), s.papers, "
-    "json_extract(g.value, '$') IS NOT NULL FROM sources s "
-    "LEFT JOIN settings g ON g.name = 'label:' || s.name WHERE s.papers > 0 ORDER BY s.sid"
-)
-
-_PLACED = (
-    "SELECT l.pid FROM sources s JOIN pages g USING(sid) JOIN places l USING(gid) "
-    "WHERE s.name = ? AND g.hidden = 0"
-)
 
 
 class Counting:
@@ -47,7 +36,7 @@ class Counting:
         self._marked = marked or MarkedPapers(store.database)
         self._shown = shown or ShownPapers(store.database)
         self._news = news or News(store.database, self._shown)
-        self._kept_placed: tuple[int, dict[str, int]] = (-1, {})
+        self._sources = SourceCounts(store.database, self._news)
         self._kept_tags: tuple[Moment | None, tuple[tuple[str, int], ...]] = (None, ())
 
     def counts(self) -> Counts:
@@ -58,7 +47,7 @@ class Counting:
             new, unread = news.new(marked), news.unread(marked)
             bundled = news.bundled(marked.rev)
             mine = self._shown.by_hand(marked.rev) | marked.kept
-            sources = self._sources(marked.rev)
+            sources = self._sources.all(marked.rev, visible.papers, new)
         read = marked.of(READ)
         # What is out of sight may have been read.
         seen = (read & visible.papers).bit_count() if visible.flags else marked.sizes[READ]
@@ -76,15 +65,12 @@ class Counting:
             bundled=bundled.bit_count(),
         )
 
-    def _sources(self, rev: int) -> tuple[SourceCount, ...]:
-        """Return the sources, the newest first; of one day those that were added last."""
-        told, unknown = self._news.sources(rev), SourceNews("", False)
-        found = [
-            (told.get(sid, unknown), sid, SourceCount(name, label, papers, bool(is_named)))
-            for sid, name, label, papers, is_named in self._database.rows(_SOURCES)
-        ]
-        found.sort(key=lambda one: (one[0].day, one[1]), reverse=True)
-        return tuple(source._replace(is_bundled=news.is_bundled) for news, _, source in found)
+    def days(self, stream: str) -> tuple[SourceCount, ...]:
+        """Return the days of a stream that have papers, the newest first."""
+        with self._database.moment():
+            marked = self._marked.now()
+            visible, new = self._shown.visible(marked.rev).papers, self._news.new(marked)
+            return self._sources.days(stream, visible, new)
 
     def as_kept(self) -> str | None:
         """Return the counts as a text for the next start; None where counting is as quick.
@@ -97,22 +83,25 @@ class Counting:
             return None
         with self._database.moment():
             counts, marked = self.counts(), self._marked.now()
-            signs = [f"{self._news.new(marked):x}", f"{self._news.past(marked):x}"]
+            sets = self._news.new(marked), self._news.past(marked), self._news.renewed(marked)
+            signs = [f"{papers:x}" for papers in sets]
         if counts.all <= beginning.LARGE:
             return None
         moment = [marked.rev, marked.seq, marked.act, *self._news.stamp()]
         return json.dumps([_KEPT, moment, counts._replace(searches=()), signs])
 
-    def from_kept(self, text: str | None) -> tuple[Counts, tuple[int, int]] | None:
+    def from_kept(self, text: str | None) -> tuple[Counts, tuple[int, int, int]] | None:
         """Return what was kept; None where anything has been done to papers since.
 
-        That is the counts, and the sets of papers that are new and that are past being unread.
+        That is the counts, and the sets of papers that are new, that are past being unread, and
+        that are new by another version.
         """
         try:
             form, moment, values, signs = json.loads(text or "[0, [], 0, 0]")
             if form != _KEPT or [*self._database.row(_NOW), *self._news.stamp()] != moment:
                 return None
-            counts, (new, past) = Counts(*values), (int(bits, 16) for bits in signs)
+            new, past, renewed = (int(bits, 16) for bits in signs)
+            counts = Counts(*values)
         except (ValueError, TypeError):
             return None
         told = counts._replace(
@@ -120,17 +109,18 @@ class Counting:
             sources=tuple(SourceCount(*source) for source in counts.sources),
             searches=(),
         )
-        return told, (new, past)
+        return told, (new, past, renewed)
 
     def within(self, counts: Counts, rowids: Collection[int]) -> Counts:
         """Return how many of these papers each view has that `counts` names."""
-        found = bits_of(rowids)
+        own = rowids if min(rowids, default=0) >= 0 else [rowid for rowid in rowids if rowid >= 0]
+        found = bits_of(own)
         with self._database.moment():
             marked = self._marked.now()
             new, unread = self._news.new(marked), self._news.unread(marked)
             bundled = self._news.bundled(marked.rev)
             mine = self._shown.by_hand(marked.rev) | marked.kept
-            placed = self._placed(marked.rev, [one.name for one in counts.sources])
+            placed = self._sources.placed(marked.rev, [one.name for one in counts.sources])
 
         def number(papers: int) -> int:
             return (found & papers).bit_count()
@@ -147,19 +137,13 @@ class Counting:
             bundled=number(bundled),
             tags=tuple((tag, number(marked.tags.get(tag, 0))) for tag, _ in counts.tags),
             sources=tuple(
-                one._replace(count=number(placed.get(one.name, 0))) for one in counts.sources
+                one._replace(
+                    count=number(placed.get(one.name, 0)),
+                    new=number(placed.get(one.name, 0) & new) if one.days else 0,
+                )
+                for one in counts.sources
             ),
         )
-
-    def _placed(self, rev: int, sources: Collection[str]) -> dict[str, int]:
-        """Return which papers are of each of these sources."""
-        kept_rev, placed = self._kept_placed
-        if kept_rev != rev or not placed.keys() >= set(sources):
-            placed = {
-                name: bits_of(read_numbers(self._database, _PLACED, (name,))) for name in sources
-            }
-            self._kept_placed = rev, placed
-        return placed
 
     def _tags(self, marked: Moment) -> tuple[tuple[str, int], ...]:
         """Return the tags and their parents, a parent with the papers of its children."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import compress, count
+from typing import NamedTuple
 
-from ..database.database import Database
+from ..database.database import Database, Parameters
 from ..database.numbers import read_numbers
 from ..errors import RectoError
 from ..views import ALL, SORTS, View
@@ -18,6 +19,7 @@ from .paper_bits import bits_of, flags_of, rowids_of
 from .reading_lists import QUEUE, load_list, load_tagged
 from .selections import Order, among
 from .shown import ShownPapers
+from .source_counts import OF_NAME
 from .store import Store
 
 _DONE = (
@@ -25,15 +27,24 @@ _DONE = (
     "ORDER BY value DESC, clock DESC, pid DESC"
 )
 
-_RANKED = (
-    "SELECT l.pid FROM sources s JOIN pages g USING(sid) JOIN places l USING(gid) "
-    "JOIN papers p USING(pid) WHERE s.name = ? AND g.hidden = 0 AND p.hidden = 0 "
-    "ORDER BY g.gid DESC, l.rank, l.pid"
-)
-"""A source's papers, its newest page first, each page in its own order."""
+_RANKED = f"""SELECT l.pid FROM sources s JOIN pages g USING(sid) JOIN places l USING(gid)
+    JOIN papers p USING(pid) WHERE {OF_NAME} AND g.hidden = 0 AND p.hidden = 0
+    ORDER BY substr(s.name, length(:name) + 1) DESC, g.gid DESC, l.rank, l.pid"""
+"""A source's papers, its newest page first, each page in its own order; a stream's newest day."""
 
 _OF_MARKS = ("bookmarks", "done", "mine", "new", "queue", "unread")
 """Views that marks make."""
+
+
+class _Ranked(NamedTuple):
+    """The papers of a source at one revision of the library."""
+
+    rev: int
+    name: str
+    rowids: array[int]
+    """In its own order; not to be changed."""
+    papers: int
+    """The set of them, see `paper_bits`."""
 
 
 class Listings:
@@ -53,6 +64,7 @@ class Listings:
         self._news = news or News(store.database, self._shown)
         self._orders: dict[str, Order] = {}
         self._begun: beginning.Beginning | None = None
+        self._source = _Ranked(-1, "", array("q"), 0)
 
     def rowids(self, view: View, sort: str, check: Callable[[], object] = bool) -> array[int]:
         """Return the row numbers of a view's papers in order.
@@ -148,7 +160,9 @@ class Listings:
         marked = self._marked.now()
         visible = self._shown.visible(marked.rev).papers
         match view.kind:
-            case "tag" | "source":
+            case "source":
+                papers = self._of_source(view.name).papers
+            case "tag":
                 papers = bits_of(self._own_order(view) or ())
             case "unread":
                 papers = self._news.unread(marked)
@@ -179,6 +193,8 @@ class Listings:
     def unread(self, rowids: Iterable[int]) -> array[int]:
         """Return those of these papers that are unread, in their order."""
         given = rowids if isinstance(rowids, array) else array("q", rowids)
+        if min(given, default=0) < 0:  # papers that are not kept are nothing to anybody
+            given = array("q", filter((0).__le__, given))
         unread = flags_of(self._unread(), max(given, default=0) + 1)
         return array("q", compress(given, map(unread.__getitem__, given)))
 
@@ -189,7 +205,11 @@ class Listings:
     def next_unread(self, rowids: Sequence[int], start: int) -> int | None:
         """Return the place of the first unread paper from `start` on, None when there is none."""
         rest = rowids[start:]
-        unread = flags_of(self._unread(), max(rest, default=0) + 1)
+        unread = flags_of(self._unread(), max(0, max(rest, default=0)) + 1)
+        if min(rest, default=0) < 0:
+            # What the library does not have nobody has read.
+            found = (place for place, one in enumerate(rest, start) if one < 0 or unread[one])
+            return next(found, None)
         return next(compress(count(start), map(unread.__getitem__, rest)), None)
 
     def _own_order(self, view: View) -> array[int] | None:
@@ -202,8 +222,18 @@ class Listings:
             case "done":
                 return self._rowids(_DONE)
             case "source":
-                return array("q", dict.fromkeys(self._rowids(_RANKED, view.name)))
+                return self._of_source(view.name).rowids
         return None
 
-    def _rowids(self, sql: str, *parameters: object) -> array[int]:
+    def _of_source(self, name: str) -> _Ranked:
+        """Return the papers of a source, kept while they are asked for: a stream may have many."""
+        kept = self._source
+        if (kept.rev, kept.name) != (self._store.rev, name):
+            with self._database.moment():
+                rev = self._store.rev
+                ranked = array("q", dict.fromkeys(self._rowids(_RANKED, {"name": name})))
+                kept = self._source = _Ranked(rev, name, ranked, bits_of(ranked))
+        return kept
+
+    def _rowids(self, sql: str, parameters: Parameters = ()) -> array[int]:
         return read_numbers(self._database, sql, parameters)

@@ -27,7 +27,7 @@ BOOKMARK, DONE, NOTE, READ = "bookmark", "done", "note", "read"
 
 _SINGLE = (BOOKMARK, DONE, NOTE, QUEUE, READ)
 
-_KEEPING = (BOOKMARK, NOTE, QUEUE)
+KEEPING = (BOOKMARK, NOTE, QUEUE)
 """Marks but tags by which a reader keeps a paper."""
 
 _MOST_ACTS = 200
@@ -83,7 +83,7 @@ class Moment(NamedTuple):
     def kept(self) -> int:
         """The set of papers that are bookmarked, noted, queued or tagged."""
         found = 0
-        for mark in _KEEPING:
+        for mark in KEEPING:
             found |= self.of(mark)
         for tag, papers in self.tags.items():
             if "/" not in tag:  # with those of the tags within it

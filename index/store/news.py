@@ -1,23 +1,28 @@
 """What is new: what came by a stream of late, is unread, and was not passed yet.
 
+And papers of mine of which there is a new version, read or not.
+
 Of a page it counts when an act first brought it. What somebody has put together paper by paper is
-no stream, and the bundled pages are one only as long as there is nothing else.
+no stream, what was fetched of former years is not of late, and the bundled pages are one only as
+long as there is nothing else.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from ..database.database import Database
 from ..database.numbers import read_numbers
-from ..records.kinds import BY_HAND
+from ..records.kinds import BY_HAND, DERIVED
+from ..stream_names import VERSIONS, day_of, is_renewed
 from .marked import DONE, READ, Moment
 from .paper_bits import bits_of, read_bits, rowids_of
 from .seen import day_seen
 from .shown import ShownPapers
+from .versions import NewVersions
 
 DAYS = 30
 """For how long a paper is new or unread that nobody has touched."""
@@ -26,7 +31,7 @@ SINCE = "news since"
 """The name in `meta` of the day from which on an older library's pages are counted as having come.
 """
 
-_PAGES = """SELECT g.gid, g.sid, coalesce(g.kind, ''), g.day, min(substr(j.wall, 1, 10)),
+_PAGES = """SELECT g.gid, g.sid, s.name, coalesce(g.kind, ''), g.day, min(substr(j.wall, 1, 10)),
     min(j.kind = 'bundled')
     FROM pages g JOIN sources s USING(sid)
     LEFT JOIN brought b ON b.source = s.name AND b.digest = g.digest
@@ -62,8 +67,8 @@ class SourceNews(NamedTuple):
 class _Arrivals(NamedTuple):
     """What came when; sets of papers, see `paper_bits`."""
 
-    fresh_pages: Sequence[int]
-    """The pages by which papers came of late, by row number; see `News.new`."""
+    fresh: int
+    """Papers on pages that came of late; see `News.new`."""
     stale: int
     """Papers that came by streams, and longer ago."""
     bundled: int
@@ -74,6 +79,10 @@ class _Arrivals(NamedTuple):
     """A list of row numbers in JSON."""
     sources: Mapping[int, SourceNews]
     """By row number."""
+    streams: Mapping[str, int]
+    """The papers of streams, by their names; see `stream_names`."""
+    versions: frozenset[int]
+    """The pages that tell new versions of papers of mine and came of late."""
 
 
 class News:
@@ -86,6 +95,7 @@ class News:
         self._database = database
         self._shown = shown
         self._days = days
+        self._versions = NewVersions(database)
         self._arrivals: tuple[tuple[int, date], _Arrivals] | None = None
         self._fresh: tuple[_Arrivals, int] | None = None
         self._passed: tuple[tuple[int, date, int], int] | None = None
@@ -93,7 +103,18 @@ class News:
     def new(self, marked: Moment) -> int:
         """Return the set of papers that are new, see `paper_bits`."""
         fresh = self._came_late(marked.rev) & ~marked.of(READ)
-        return fresh and fresh & ~self._passed_by(marked.rev)
+        return (fresh and fresh & ~self._passed_by(marked.rev)) | self.renewed(marked)
+
+    def renewed(self, marked: Moment) -> int:
+        """Return the set of papers of mine of which there is a new version; they are new again."""
+        rev = marked.rev
+        arrived = self._arrived(rev)
+        if not arrived.versions:
+            return 0
+        key = rev, date.today(), int(self._database.value(_STAMP))
+        papers = self._versions.papers(arrived.versions, key)
+        mine = papers and papers & (marked.kept | self._shown.by_hand(rev))
+        return mine and mine & self._shown.visible(rev).papers
 
     def past(self, marked: Moment) -> int:
         """Return the set of papers that count as unread no more, though nobody has read them.
@@ -122,6 +143,10 @@ class News:
         """Return what the pages of each source say of it, by the source's row number."""
         return self._arrived(rev).sources
 
+    def streams(self, rev: int) -> Mapping[str, int]:
+        """Return which papers each stream has, by its name; they need not be in sight."""
+        return self._arrived(rev).streams
+
     def stamp(self) -> tuple[int, str]:
         """Return what changes with the register and with the day, which marks do not tell."""
         return int(self._database.value(_STAMP)), date.today().isoformat()
@@ -139,39 +164,58 @@ class News:
             oldest = (today - timedelta(min(self._days, today.toordinal() - 1))).isoformat()
         pages = self._database.rows(_PAGES)
         has_own = not all(row[-1] for row in pages)
-        fresh: list[int] = []
-        stale: list[int] = []
+        # By the name of the stream whose days they are, all others together.
+        fresh: dict[str, list[int]] = {}
+        stale: dict[str, list[int]] = {}
         bundled: list[int] = []
         sources: dict[int, SourceNews] = {}
-        for gid, sid, kind, day, brought, is_bundled in pages:
+        versions: set[int] = set()
+        for gid, sid, name, kind, day, brought, is_bundled in pages:
             came = brought or ""
             shown = SourceNews(day_seen(day, today) if day else came, bool(is_bundled and has_own))
             other = sources.get(sid, shown)
             sources[sid] = SourceNews(
                 max(shown.day, other.day), shown.is_bundled and other.is_bundled
             )
-            if is_bundled:
-                (bundled if has_own else fresh).append(gid)
-            elif kind not in BY_HAND:
-                (fresh if max(came, since) >= oldest else stale).append(gid)
-        came_early = self._papers_of(stale) & ~self._shown.by_hand(rev) if stale else 0
+            stream = day_of(name)
+            if is_renewed(name):  # what they tell of is known from elsewhere
+                if name.endswith(f"/{VERSIONS}") and max(came, since) >= oldest:
+                    versions.add(gid)
+            elif is_bundled and has_own:
+                bundled.append(gid)
+            elif is_bundled or stream or kind not in BY_HAND:
+                is_late = kind != DERIVED and max(came, since) >= oldest
+                is_fresh = is_bundled or is_late
+                group = (fresh if is_fresh else stale).setdefault(stream[0] if stream else "", [])
+                group.append(gid)
+        came_late, came_early = self._by_stream(fresh), self._by_stream(stale)
         came_bundled = self._papers_of(bundled)
         others = [row[0] for row in pages if not row[-1]]
+        stale_pages = [gid for group in stale.values() for gid in group]
         return _Arrivals(
-            fresh,
-            came_early,
+            _together(came_late.values()),
+            _together(came_early.values()) & ~self._shown.by_hand(rev) if stale else 0,
             came_bundled,
             came_bundled and came_bundled & ~self._also_on(others, came_bundled),
-            json.dumps(stale),
+            json.dumps(stale_pages),
             sources,
+            {
+                name: came_late.get(name, 0) | came_early.get(name, 0)
+                for name in {**fresh, **stale}
+                if name
+            },
+            frozenset(versions),
         )
+
+    def _by_stream(self, pages: Mapping[str, Collection[int]]) -> dict[str, int]:
+        return {name: self._papers_of(group) for name, group in pages.items()}
 
     def _came_late(self, rev: int) -> int:
         """Return the set of papers that may be new: they came by streams of late, never before."""
         arrived = self._arrived(rev)
         if self._fresh is None or self._fresh[0] is not arrived:
-            came = self._papers_of(arrived.fresh_pages) & ~arrived.stale
-            fresh = came & ~self._shown.by_hand(rev) & self._shown.visible(rev).papers
+            fresh = arrived.fresh & ~arrived.stale
+            fresh &= ~self._shown.by_hand(rev) & self._shown.visible(rev).papers
             self._fresh = arrived, fresh
         return self._fresh[1]
 
@@ -207,3 +251,11 @@ class News:
         papers |= bits_of(read_numbers(self._database, _PASSED, (before, stale)))
         self._passed = (rev, today, stamp), papers
         return papers
+
+
+def _together(sets: Iterable[int]) -> int:
+    """Return the papers of all of these sets."""
+    found = 0
+    for papers in sets:
+        found |= papers
+    return found

@@ -12,6 +12,7 @@ from ..errors import NotFoundError, RectoError
 from ..journal.acts import KEY, TAG
 from ..paper import DETAILS, Kept, Link, Paper, Place
 from ..pasted import name_of
+from ..stream_names import DAY_LENGTH, IS_DAY
 from .named_papers import papers_named
 from .reading_lists import QUEUE, load_list
 
@@ -27,13 +28,16 @@ _MARKS = (
     "WHERE m.value IS NOT NULL ORDER BY m.pid, m.name"
 )
 
-_PLACES = (
-    "SELECT l.pid, s.name, l.rank, coalesce(json_extract(n.value, '$'), '') "
-    "FROM json_each(?) j JOIN places l ON l.pid = j.value JOIN pages g USING(gid) "
-    "JOIN sources s USING(sid) LEFT JOIN settings n ON n.name = 'label:' || s.name "
-    "WHERE g.hidden = 0 ORDER BY g.sid, l.gid"
-)
-"""The pages that papers are on, by source; the newest of each tells the rank there."""
+_PLACES = f"""SELECT l.pid, s.name, l.rank, coalesce(json_extract(n.value, '$'),
+    json_extract(m.value, '$') || substr(s.name, -{DAY_LENGTH}), '')
+    FROM json_each(?) j JOIN places l ON l.pid = j.value JOIN pages g USING(gid)
+    JOIN sources s USING(sid) LEFT JOIN settings n ON n.name = 'label:' || s.name
+    LEFT JOIN settings m ON m.name = 'label:' || substr(s.name, 1, length(s.name) - {DAY_LENGTH})
+    AND {IS_DAY.format("s.name")} WHERE g.hidden = 0 ORDER BY g.sid, l.gid"""
+"""The pages that papers are on, by source; the newest of each tells the rank there.
+
+The name that the reader gave a stream stands before the day.
+"""
 
 LOOKALIKES = str.maketrans("oil", "011")
 """Letters that no id has, and the digits they are read for (Crockford's base 32)."""

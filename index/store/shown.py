@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ..database.database import Database
 from ..database.numbers import read_numbers
 from ..records.kinds import BY_HAND
+from ..stream_names import IS_DAY
 from .paper_bits import bits_of, flags_of, read_bits
 
 _TOTAL = "SELECT count(*) FROM papers"
@@ -19,9 +20,13 @@ _VISIBLE = "FROM papers WHERE hidden = 0"
 _NUMBERS = "SELECT (SELECT min(pid) FROM papers), (SELECT max(pid) FROM papers)"
 
 
-_BROUGHT_BY_HAND = f"""SELECT DISTINCT pid FROM places WHERE gid IN (SELECT gid FROM pages
-    WHERE hidden = 0 AND kind IN {tuple(sorted(BY_HAND))})"""
-"""The papers of the pages in sight that somebody has put together paper by paper."""
+_BROUGHT_BY_HAND = f"""SELECT DISTINCT pid FROM places WHERE gid IN (
+    SELECT gid FROM pages JOIN sources s USING(sid) WHERE hidden = 0
+    AND kind IN {tuple(sorted(BY_HAND))} AND NOT {IS_DAY.format("s.name")})"""
+"""The papers of the pages in sight that somebody has put together paper by paper.
+
+What comes by a stream does not, in whichever form.
+"""
 
 
 class Visible(NamedTuple):

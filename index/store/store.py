@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from pathlib import Path
 
 from ..database.database import Database
@@ -53,6 +54,13 @@ class Store:
         except BaseException:
             database.close()
             raise
+
+    def acting_as(self, window: str) -> Store:
+        """Return this store for acts that are another window's to undo; not to be closed."""
+        other = copy(self)
+        other.window_id, journal = window, self.journal
+        other.journal = Journal(self.database, journal.machine, window, journal.open_windows)
+        return other
 
     def close(self) -> None:
         """Close the files and the window; nothing waits to be written."""

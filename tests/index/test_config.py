@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from recto.index.config import Cite, Config, KeptExport
+from recto.index.fetch_settings import Fetch, FetchCommand, days_of
 
 
 @pytest.fixture
@@ -119,3 +120,65 @@ def test_another_template_is_named(path: Path, key: str) -> None:
     config, (warning,) = Config.load(path)
     assert config == Config()
     assert "cite.key must have some of {author}, {authors}" in warning
+
+
+def test_what_is_set_about_fetching_is_read_and_written(path: Path) -> None:
+    path.write_text(
+        "[fetch]\nenabled = false\nkeep = '12w'\n"
+        "[[fetch.command]]\nname = 'lab'\nrun = 'echo \"x\" | cat'\n"
+        '[[fetch.command]]\nname = \'a.b-c_2\'\nrun = """one\ntwo"""\n'
+    )
+    config, warnings = Config.load(path)
+    assert not warnings
+    commands = (FetchCommand("lab", 'echo "x" | cat'), FetchCommand("a.b-c_2", "one\ntwo"))
+    assert config.fetch == Fetch(enabled=False, keep="12w", command=commands)
+    assert Config.read(tomllib.loads(config.as_toml()), "again") == (config, [])
+    assert config.as_json()["fetch"]["command"][0] == {"name": "lab", "run": 'echo "x" | cat'}
+
+
+@pytest.mark.parametrize(
+    ("text", "mistake"),
+    [
+        ("command = 'x'", "fetch.command 1 must be a table that begins with [[fetch.command]]."),
+        ("command = [{run = 'x'}]", "must have a name of letters, digits, '.', '_' and '-'."),
+        ("command = [{name = 'a b', run = 'x'}]", "'.', '_' and '-', not 'a b'."),
+        ("command = [{name = '', run = 'x'}]", "not ''."),
+        ("command = [{name = 'HF', run = 'x'}]", "must be another: HF is Hugging Face."),
+        ("command = [{name = 'a'}]", "fetch.command 1 must have what to run, as a text."),
+        ("command = [{name = 'a', run = 3}]", "fetch.command 1 must have what to run, as a text."),
+        (
+            "command = [{name = 'a', run = ' '}]",
+            "fetch.command 1 must have what to run, as a text.",
+        ),
+        ("keep = 90", "fetch.keep must be a time such as '90d' or '12w', or '', not 90."),
+        ("keep = '90'", "or '', not '90'."),
+        ("keep = '0d'", "or '', not '0d'."),
+        ("enabled = 0", "fetch.enabled must be true or false, not 0."),
+    ],
+)
+def test_what_is_wrong_about_fetching_is_named(path: Path, text: str, mistake: str) -> None:
+    path.write_text(f"[fetch]\n{text}\n")
+    config, (warning,) = Config.load(path)
+    assert warning.startswith(f"{path}: fetch.")
+    assert warning.endswith(mistake)
+    assert config == Config()
+
+
+def test_a_command_stays_beside_one_that_cannot_be_used(path: Path) -> None:
+    path.write_text(
+        "[fetch]\ncommand = [{name = 'a', run = 'x'}, {name = 'a', run = 'y'}, "
+        "{name = 'b', run = 'z', every = 3}]\n"
+    )
+    config, warnings = Config.load(path)
+    assert config.fetch.command == (FetchCommand("a", "x"), FetchCommand("b", "z"))
+    assert [warning.removeprefix(f"{path}: ") for warning in warnings] == [
+        "fetch.command 2.name must be another: there is one a already.",
+        "fetch.command 3.every is not a setting.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"), [("", None), ("90d", 90), ("12w", 84), ("6m", 180), ("1y", 365)]
+)
+def test_a_time_is_told_in_days(text: str, days: int | None) -> None:
+    assert days_of(text) == days

@@ -82,8 +82,21 @@ def _sources(library: Library) -> list[str]:
     return [source.name for source in library.counts().sources]
 
 
+def _pages(library: Library) -> list[str]:
+    """Return the sources, a stream by its days."""
+    return [
+        one.name
+        for source in library.counts().sources
+        for one in (library.sources.days(source.name) if source.days else [source])
+    ]
+
+
 def _follows(library: Library) -> list[str]:
-    return [followed.name for followed in library.following.all()]
+    return library.following.follows
+
+
+def _fetched(library: Library) -> list[str]:
+    return [*_follows(library), *(command.name for command in library.config.fetch.command)]
 
 
 def _cite_keys(library: Library) -> list[str]:
@@ -101,14 +114,14 @@ def _views(library: Library) -> list[str]:
 
 _NAMES: dict[tuple[str, str], Names] = {
     ("", "view"): _views,
-    ("fetch", "names"): _follows,
+    ("fetch", "names"): _fetched,
     ("unfollow", "names"): _follows,
     ("export", "format"): lambda _: EXPORT_FORMATS,
     ("export", "including"): lambda _: WITHHELD,
     ("key", "id"): _cite_keys,
     ("show", "ids"): _cite_keys,
     ("remove", "sources"): _sources,
-    ("split", "source"): _sources,
+    ("split", "source"): _pages,
     ("tag", "words"): lambda library: [f"+{name}" for name in _tags(library)],
     ("tags", "words"): lambda library: ["rename", "delete", *_tags(library)],
     ("searches", "words"): lambda library: ["save", "show", "delete", *_searches(library)],

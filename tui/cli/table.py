@@ -11,6 +11,7 @@ _FILES = {
     "papers.open": "open",
     "papers.add": "add id",
     "papers.fetch": "follow unfollow follows fetch",
+    "papers.ask": "ask",
     "papers.identities": "merge split duplicates",
     "papers.export": "export",
     "papers.digest": "digest",

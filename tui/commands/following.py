@@ -44,7 +44,7 @@ def offered(text: str) -> list[str]:
 
 def unfollow(screen: MainScreen, count: int | None) -> None:
     """Ask what is to be followed no more."""
-    if not screen.library.following.names:
+    if not screen.library.following.follows:
         screen.say("Nothing is followed; :follow huggingface does it.")
         return
     screen.prompt.ask(
@@ -67,13 +67,16 @@ def take_unfollow(screen: MainScreen, text: str) -> None:
 
 def followed(screen: MainScreen, text: str) -> list[str]:
     """Return what is followed whose name begins like a text."""
-    names = screen.library.following.names
+    names = screen.library.following.follows
     return [name for name in names if name.casefold().startswith(text.casefold())]
 
 
 def offline(screen: MainScreen, count: int | None) -> None:
     """Fetch nothing from now on, or take that back."""
     following = screen.library.following
+    if (refused := following.refusal) is not None and not following.is_offline:
+        screen.say(str(refused))
+        return
     is_wanted = not following.is_offline
     try:
         following.is_offline = is_wanted
@@ -85,6 +88,8 @@ def offline(screen: MainScreen, count: int | None) -> None:
         return
     if is_wanted:
         screen.stop_fetching()
+        screen.fetcher.show_standings()
         screen.say("Nothing is fetched from now on; :offline takes that back.")
     else:
+        screen.fetcher.show_standings()
         screen.say(f"Online again; {screen.key('refresh')} fetches what is due.")

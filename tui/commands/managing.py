@@ -31,15 +31,17 @@ def rename(screen: MainScreen, count: int | None) -> None:
         _say_what_can(screen, "Only tags and sources have names to change")
         return
 
+    called = _called(screen, view)
+
     def ask(text: str) -> None:
-        screen.prompt.ask(f"new name of {view.name}:", answer, text=text)
+        screen.prompt.ask(f"new name of {called}:", answer, text=text)
 
     def answer(name: str) -> None:
         name = name.strip()
-        if name and name != view.name:
+        if name and name != called:
             screen.mark_writer.change(
                 lambda library: RENAMES[view.kind](library, view.name, name),
-                f"{view.name} is {name} now; {screen.key('undo')} takes it back.",
+                f"{called} is {name} now; {screen.key('undo')} takes it back.",
                 lambda error: refused(name, error),
                 then=lambda: screen.finder.rename(view, name),
             )
@@ -49,7 +51,7 @@ def rename(screen: MainScreen, count: int | None) -> None:
         ask(name)
         screen.bottom.say(str(error), is_error=True, is_above=True)
 
-    ask(view.name)
+    ask(called)
 
 
 def remove(screen: MainScreen, count: int | None) -> None:
@@ -60,10 +62,24 @@ def remove(screen: MainScreen, count: int | None) -> None:
         return
     screen.mark_writer.change(
         lambda library: REMOVALS[view.kind](library, view.name),
-        f"{view.name} is gone; {screen.key('undo')} brings it back.",
+        f"{_called(screen, view)} is gone; {screen.key('undo')} brings it back."
+        + _is_followed(screen, view),
     )
     if screen.state.view == view:
         screen.finder.show_all(keep=screen.results.rowid)
+
+
+def _called(screen: MainScreen, view: View) -> str:
+    """Return by which name an entry is shown: of a stream that is its title."""
+    sources = screen.state.counts.sources if view.kind == "source" else ()
+    return next((one.label for one in sources if one.name == view.name and one.days), view.name)
+
+
+def _is_followed(screen: MainScreen, view: View) -> str:
+    """Return what is to be said of a stream that goes, of which more will come."""
+    if view.kind != "source" or view.name not in screen.library.following.follows:
+        return ""
+    return f" It is still followed; :unfollow {view.name} ends that."
 
 
 def _say_what_can(screen: MainScreen, only: str) -> None:

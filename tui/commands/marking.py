@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ..reader.state import AskedFor
 from .moving import go_to_next_unread
 
 if TYPE_CHECKING:
@@ -163,16 +164,18 @@ def mark_all_read(screen: MainScreen, count: int | None) -> None:
     fits = len(results.rowids) * results.row_height <= results.height
     if not results.rowids:
         return
-    if screen.library.marks.next_unread(results.rowids) is None:
+    own = results.rowids
+    if isinstance(screen.state.related, AskedFor):  # what is not kept stays so
+        own = [rowid for rowid in own if rowid >= 0]
+    if screen.library.marks.next_unread(own) is None:
         screen.say("Nothing in this list is unread.")
         return
     if not fits and not screen.key_dispatcher.was_last("all-read"):
         key = screen.key("all-read")
-        screen.say(f"{key} once more marks all {len(results.rowids):,} papers of this list read.")
+        screen.say(f"{key} once more marks all {len(own):,} papers of this list read.")
         return
-    rowids = results.rowids
     said = f"All read; {screen.key('undo')} takes it back."
-    screen.mark_writer.change(lambda library: library.marks.mark_all_read(rowids), said)
+    screen.mark_writer.change(lambda library: library.marks.mark_all_read(own), said)
 
 
 def pass_list(screen: MainScreen, count: int | None) -> None:
@@ -199,8 +202,8 @@ def repeat(screen: MainScreen, count: int | None) -> None:
 def undo(screen: MainScreen, count: int | None) -> None:
     """Take back the newest act that is not taken back yet.
 
-    One of another day, of the shell or of more papers than a screen holds is named first, and
-    taken back by the second press.
+    One of another day, of the shell, of a fetch or of more papers than a screen holds is named
+    first, and taken back by the second press.
     """
     writer, results = screen.mark_writer, screen.results
     named = writer.named if screen.key_dispatcher.was_last("undo") else None
@@ -221,6 +224,8 @@ def _why_named(step: UndoStep, most: int) -> str:
     """Return why an act is named before it is taken back; empty where it need not be."""
     if step.count > most:
         return f"was done to {step.count:,} papers"
+    if step.is_fetched:
+        return f"was fetched on {step.day}"
     if step.is_of_shell:
         return f"the shell did on {step.day}"
     return f"was done on {step.day}" if step.day != date.today().isoformat() else ""
@@ -261,7 +266,7 @@ def _move(screen: MainScreen, direction: int, count: int) -> None:
     view, rowid, steps = screen.state.view, screen.results.rowid, direction * count
     if rowid is None:
         return
-    if view.kind not in ("queue", "tag"):
+    if view.kind not in ("queue", "tag") or screen.state.related is not None:
         key = screen.key("view-queue")
         screen.say(f"Only the queue and tags have an order of their own; {key} shows the queue.")
         return

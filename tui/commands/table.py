@@ -16,9 +16,10 @@ from .paper_table import MARKING, READING
 
 if TYPE_CHECKING:
     from ..reader.main_screen import MainScreen
-    from . import adding, command_line, dressing, following, identities, managing, ordering
+    from . import adding, asking, command_line, dressing, following, identities, managing, ordering
 else:
-    adding, command_line, dressing = Later("adding"), Later("command_line"), Later("dressing")
+    adding, asking, command_line = Later("adding"), Later("asking"), Later("command_line")
+    dressing = Later("dressing")
     following, identities, managing = Later("following"), Later("identities"), Later("managing")
     ordering = Later("ordering")
 
@@ -48,6 +49,15 @@ COMMANDS: tuple[Command[MainScreen], ...] = (
         "related",
         PAPERS,
         needs_paper=True,
+    ),
+    Command(
+        "ask",
+        ("g /",),
+        "ask arXiv and Hugging Face for this query; what is marked of it is kept",
+        asking.ask,
+        "Find",
+        "ask",
+        take=asking.take,
     ),
     Command(
         "duplicates",

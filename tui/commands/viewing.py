@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from ..reader.main_screen import MainScreen
 
 
+_GIVEN_UP = "The answer is waited for no more."
+
+
 def open_paper(screen: MainScreen, count: int | None) -> None:
     """Show the abstract in full, or the papers that are offered where the cursor stands."""
     if screen.results.is_on_offer and screen.where == "list":
@@ -63,11 +66,15 @@ def search_for(screen: MainScreen, text: str) -> None:
 
 def clear(screen: MainScreen, count: int | None) -> None:
     """Clear the query, then the view; hide a sidebar that was opened over the list."""
-    if screen.results.drop_selection():
+    if screen.stop_asking():
+        screen.say(_GIVEN_UP)
+    elif screen.results.drop_selection():
         screen.refresh_state()
     elif screen.is_sidebar_over:
         screen.is_sidebar_over = False
-    elif screen.box.text or screen.state.view != View("all"):
+    elif screen.finder.leave_asked():
+        screen.show_counts()
+    elif screen.box.text or screen.state.related or screen.state.view != View("all"):
         screen.finder.clear()
         screen.show_counts()
     screen.give_focus(screen.results)
@@ -216,7 +223,10 @@ def show_warnings(screen: MainScreen, count: int | None) -> None:
 
 
 def interrupt(screen: MainScreen, count: int | None) -> None:
-    """Stop fetching, or say how to leave; ctrl+c alone never does."""
+    """Stop asking or fetching, or say how to leave; ctrl+c alone never does."""
+    if screen.stop_asking():
+        screen.say(_GIVEN_UP)
+        return
     if screen.stop_fetching():
         screen.say("Nothing more is fetched; days that have come are in the library.")
         return
@@ -224,6 +234,8 @@ def interrupt(screen: MainScreen, count: int | None) -> None:
 
 
 def quit_reader(screen: MainScreen, count: int | None) -> None:
-    """Leave Recto."""
+    """Leave Recto; from what services have answered go back to where one was."""
+    if screen.finder.leave_asked():
+        return
     screen.key_dispatcher.end()
     screen.app.exit(return_code=0)

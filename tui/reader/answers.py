@@ -11,6 +11,7 @@ from ...index import Counts, Library, Listing, OtherVersionError, RectoError, Vi
 from .leaving_rows import can_leave
 from .messages import PapersLeft, ReadingFound, ResultsReady, SearchFailed
 from .searcher import Answer, Request, Searcher
+from .state import AskedFor
 from .trail import reason_for_nothing
 from .typing_pace import TypingPace
 
@@ -126,6 +127,7 @@ class Answers:
         self._insisted = text if is_exact or text == self._insisted else ""
         is_exact = bool(text) and text == self._insisted
         related = "" if state.related is None else state.related.id
+        asked = state.related if isinstance(state.related, AskedFor) else None
         shown = state.listing
         # What was corrected at rest is asked for, too.
         is_shown = shown is not None and shown.view == state.view
@@ -144,6 +146,7 @@ class Answers:
                 is_final,
                 keep,
                 related,
+                asked,
                 is_exact,
                 first,
                 is_for_news,
@@ -261,4 +264,6 @@ class Answers:
         if self._read_of != (listing.text, listing.view):
             state.reading = None
         empty_text = reason_for_nothing(listing, state.view, self._stage.key)
+        if isinstance(state.related, AskedFor) and empty_text:
+            empty_text = f"Nobody there has any. {self._stage.key('clear')} goes back."
         self._stage.show_list(listing, empty_text, keep)

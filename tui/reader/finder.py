@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from ...index import Kept, Library, Paper, View
 from ..widgets.history import History
-from .state import Duplicates
-from .trail import Origin, Stop, Trail, find_row, find_search
+from .state import AskedFor, Duplicates, Stop
+from .trail import Origin, Trail, find_row, find_search
 
 if TYPE_CHECKING:
+    from ...index import Asked
     from .answers import Answers
     from .stage import LibraryWriter, ListStage
-    from .state import ReaderState
+    from .state import ReaderState, Related
 
 
 class Finder:
@@ -151,6 +152,8 @@ class Finder:
     def kept(self) -> Kept | None:
         """What led to the present list, to be kept with a paper that is marked in it."""
         text, view = self._stage.box.text.strip(), self._state.view
+        if isinstance(self._state.related, AskedFor):
+            return Kept(self._state.related.answer.text, str(View()))
         return Kept(text, str(view)) if text or view.kind != "all" else None
 
     # Where one was
@@ -177,6 +180,18 @@ class Finder:
             self._go_to(stop)
         return stop is not None
 
+    def leave_asked(self) -> bool:
+        """Go back from what services have to where one was; say whether one was there.
+
+        The way back leads there again.
+        """
+        related = self._state.related
+        if not isinstance(related, AskedFor):
+            return False
+        self._remember()
+        self._go_to(related.before)
+        return True
+
     def show_duplicates(self) -> None:
         """Show the papers that may be the same."""
         self._show_related(Duplicates())
@@ -185,7 +200,13 @@ class Finder:
         """Show the papers that are related to one."""
         self._show_related(paper)
 
-    def _show_related(self, paper: Paper | Duplicates) -> None:
+    def show_asked(self, answer: Asked) -> None:
+        """Show what services have for a query."""
+        related = self._state.related
+        before = related.before if isinstance(related, AskedFor) else self._stop()
+        self._show_related(AskedFor(answer, before))
+
+    def _show_related(self, paper: Related) -> None:
         self._remember()
         self._origin.leave(self._stop())
         self._leave_search()

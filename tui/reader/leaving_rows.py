@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ...index import Library, Listing, Paper, View
+from ...index import Library, Listing, Paper, Signs, View
 
 
-def leaver(library: Library, view: View) -> Callable[[Paper], bool] | None:
-    """Return what tells whether a paper has left a view; None for views that no mark changes."""
+def leaver(library: Library, view: View, signs: Signs) -> Callable[[Paper], bool] | None:
+    """Return what tells whether a paper has left a view; None for views that no mark changes.
+
+    The `signs` tell what was new when the list was shown.
+    """
 
     def is_gone_from_mine(paper: Paper) -> bool:
         is_kept = paper.bookmarked or paper.note or paper.tags or paper.queue
@@ -19,8 +22,10 @@ def leaver(library: Library, view: View) -> Callable[[Paper], bool] | None:
             return lambda paper: paper.queue is None
         case "bookmarks":
             return lambda paper: not paper.bookmarked
-        case "unread" | "new":
+        case "unread":
             return lambda paper: paper.read
+        case "new":
+            return lambda paper: paper.read and signs.of(paper) != "version"
         case "done":
             return lambda paper: paper.done is None
         case "mine":

@@ -26,7 +26,7 @@ from .mark_writer import MarkWriter
 from .messages import PapersLeft, ReadingFound, ResultsReady, SearchFailed, Started
 from .note_controller import NoteController
 from .passing import Passing
-from .state import Keyboard, ReaderState
+from .state import AskedFor, Keyboard, ReaderState
 from .state_text import NOTHING_HERE, state_text
 
 if TYPE_CHECKING:
@@ -37,8 +37,9 @@ if TYPE_CHECKING:
     from ..keys.keymap import Keymap
     from ..terminal.suspender import Suspender
     from ..widgets.note_editor import NoteEditor
-    from .fetcher import Fetcher
     from .kept_exporter import KeptExporter
+    from .services.asker import Asker
+    from .services.fetcher import Fetcher
     from .stage import Standings
 
 T = TypeVar("T")
@@ -49,6 +50,8 @@ class MainScreen(PanesScreen):
 
     adding: var[str] = var("")
     """How far a large file is being added, or nothing."""
+    asking: var[str] = var("")
+    """Who is asked for a query, or nothing."""
     fetching: var[str] = var("")
     """Who is asked for new papers, or nothing."""
     building: var[str] = var("")
@@ -76,6 +79,7 @@ class MainScreen(PanesScreen):
         self.passing = Passing(library, self, self.state, self.mark_writer)
         self._exporter: KeptExporter | None = None
         self._fetcher: Fetcher | None = None
+        self._asker: Asker | None = None
         self.answers = Answers(library, self, self.state, self.post_message)
         self.finder = Finder(library, self, self.state, self.answers, self.mark_writer)
         indexer = Indexer(data_dir, self.post_message)
@@ -149,10 +153,26 @@ class MainScreen(PanesScreen):
     def fetcher(self) -> Fetcher:
         """Who fetches; whoever follows nothing goes without."""
         if self._fetcher is None:
-            from .fetcher import Fetcher
+            from .services.fetcher import Fetcher
 
             self._fetcher = Fetcher(self.library, self, self.mark_writer)
         return self._fetcher
+
+    @property
+    def asker(self) -> Asker:
+        """Who asks services for a query."""
+        if self._asker is None:
+            from .services.asker import Asker
+
+            self._asker = Asker(self.library, self, self.state, self.finder)
+        return self._asker
+
+    def stop_asking(self) -> bool:
+        """Wait for no answer any more; return whether one was waited for."""
+        if self._asker is None or not self._asker.is_asking:
+            return False
+        self._asker.stop()
+        return True
 
     def stop_fetching(self) -> bool:
         """Fetch no more for now; return whether a fetch went on. May be called on any thread."""
@@ -163,6 +183,8 @@ class MainScreen(PanesScreen):
 
     def on_unmount(self) -> None:
         """Let the threads end."""
+        if self._asker is not None:
+            self._asker.close()
         if self._fetcher is not None:
             self._fetcher.close()
         self.answers.close()
@@ -268,12 +290,13 @@ class MainScreen(PanesScreen):
         if listing is None:
             self.results.show((), None)
         else:
-            column = column_of(self.library, listing)
+            column = column_of(self.library, listing, self.state.related)
             is_answer = self.state.related is None
             state, queries = self.state, self.library.queries
-            self.results.has_left = leaver(self.library, listing.view) if is_answer else None
+            signs = state.signs
+            left = leaver(self.library, listing.view, signs) if is_answer else None
+            self.results.has_left = left
             if is_answer and listing.text:
-                left = self.results.has_left
                 self.results.has_left = either(left, lambda paper: paper.rowid in state.left)
             self.results.reasons_of = None
             if listing.is_wide:
@@ -305,12 +328,26 @@ class MainScreen(PanesScreen):
 
     def show_papers(self, papers: Sequence[Paper]) -> None:
         """Show these papers anew where they are on the screen."""
+        self._renumber()
         self.results.keep(papers)
         shown = self.abstract.paper
         for paper in papers:
             if shown is not None and paper.rowid == shown.rowid:
                 self.abstract.show(paper, self.results.highlighter, self.state.signs)
                 self.refresh_state()
+
+    def _renumber(self) -> None:
+        """Go on with the library's own numbers of papers that it has by now, and back."""
+        listing, related = self.state.listing, self.state.related
+        if listing is None or not isinstance(related, AskedFor) or self.state.is_waiting:
+            return
+        rowids = self.library.asking.rowids(related.answer)
+        if len(rowids) != len(listing.rowids):
+            self.answers.ask()
+        elif rowids != list(listing.rowids):
+            self.state.listing = listing._replace(rowids=rowids)
+            self.results.renumber(rowids)
+            self.show_paper()
 
     def show_signs(self) -> None:
         """Show which papers are new by now, though the list stays."""
@@ -368,7 +405,7 @@ class MainScreen(PanesScreen):
         """Show what the list holds, where one is, and what goes on."""
         full, work = (
             self.abstract if self.is_full else None,
-            self.adding or self.fetching or self.building,
+            self.adding or self.asking or self.fetching or self.building,
         )
         width = self.app.size.width
         self.box.show_state(state_text(self.state, self.results, full, bool(work), width), work)
@@ -382,7 +419,7 @@ class MainScreen(PanesScreen):
         if self.is_mounted:
             self.refresh_state()
 
-    watch_adding = watch_fetching = watch_building
+    watch_adding = watch_asking = watch_fetching = watch_building
 
     def watch_is_full(self, is_full: bool) -> None:
         """Give the abstract the screen, or the list its place again."""

@@ -131,7 +131,7 @@ class Passing:
 
     def _pass(self, rowids: Sequence[int]) -> None:
         new = self._state.signs.new
-        passed = [rowid for rowid in rowids if new >> rowid & 1]
+        passed = [rowid for rowid in rowids if rowid >= 0 and new >> rowid & 1]
         if passed and not self._waiting:
             self._since = monotonic()
         self._waiting.update(dict.fromkeys(passed))

@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...index import Counts, Library, Listing, RectoError, Signs, Superseded, View
-from .state import DUPLICATES
+from .state import ASKED, DUPLICATES, AskedFor
 
 if TYPE_CHECKING:
     from textual.message import Message
@@ -41,6 +41,8 @@ class Request(NamedTuple):
     """The paper the cursor should stay on."""
     related: str = ""
     """The id of the paper whose relatives are asked for, instead of what a query finds."""
+    asked: AskedFor | None = None
+    """The answer of services that is to be shown, where `related` says so."""
     is_exact: bool = False
     """The query is meant as it was typed: nothing is to be corrected."""
     first: int | None = None
@@ -218,7 +220,7 @@ class Searcher:
         if request.is_typing:
             return answer
         answer = answer._replace(signs=self._library.news.signs())
-        if not (request.text.strip() or request.related):
+        if not (request.text.strip() or request.related) or request.asked is not None:
             return answer
         # Of the whole library, whichever part of it the list shows.
         rowids = answer.listing.rowids
@@ -231,13 +233,15 @@ class Searcher:
         return answer._replace(counts=counts)
 
     def _relatives(self, request: Request) -> Listing:
-        if request.related == DUPLICATES:
+        if request.related == ASKED and request.asked is not None:
+            rowids = array("q", self._library.asking.rowids(request.asked.answer))
+        elif request.related == DUPLICATES:
             alike = self._library.identities.duplicates()
             papers = [paper for one in alike for paper in one.papers]
+            rowids = array("q", dict.fromkeys(paper.rowid for paper in papers))
         else:
             hits = self._library.related(request.related, RELATIVES).hits
-            papers = [hit.paper for hit in hits]
-        rowids = array("q", dict.fromkeys(paper.rowid for paper in papers))
+            rowids = array("q", dict.fromkeys(hit.paper.rowid for hit in hits))
         none = self._library.listing("", limit=0)
         return none._replace(
             rowids=rowids, total=len(rowids), is_exact=True, text="", view=View(), scores=None

@@ -236,6 +236,10 @@ class FetchStage(Stage, Protocol):
     def bottom(self) -> BottomBar:
         """The bottom line."""
 
+    @property
+    def keyboard(self) -> Keyboard:
+        """What has the keyboard."""
+
     def set_interval(self, interval: float, callback: Callable[[], object]) -> object:
         """Call this again and again."""
 
@@ -247,6 +251,21 @@ class FetchStage(Stage, Protocol):
 
     def show_standings(self, told: Standings) -> None:
         """Show how followed sources are doing."""
+
+
+class AskStage(Stage, Protocol):
+    """What whoever asks services for a query asks of the screen."""
+
+    asking: str
+    """Whom is asked, or nothing."""
+
+    @property
+    def box(self) -> QueryBox:
+        """The search box."""
+
+    @property
+    def keyboard(self) -> Keyboard:
+        """What has the keyboard."""
 
 
 class MarkStage(Stage, Protocol):

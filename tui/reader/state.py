@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ...index import Counts, Signs, View
 
 if TYPE_CHECKING:
-    from ...index import Listing, Paper, Reading
+    from ...index import Asked, Listing, Paper, Reading
 
 
 class Keyboard(Enum):
@@ -26,6 +26,9 @@ TYPING = frozenset({Keyboard.BOX, Keyboard.PROMPT})
 DUPLICATES = "duplicates"
 """What is asked for instead of a paper's relatives; no id has these letters."""
 
+ASKED = "asked"
+"""What is asked for instead where the list shows an answer of services."""
+
 _UNCOUNTED = Counts(0, 0, 0, 0, (), ())
 
 
@@ -35,14 +38,37 @@ class Duplicates(NamedTuple):
     id: str = DUPLICATES
 
 
+class Stop(NamedTuple):
+    """A list that one can come back to, and the paper one was on."""
+
+    text: str
+    view: View
+    sort: str
+    related: Related | None
+    rowid: int | None
+
+
+class AskedFor(NamedTuple):
+    """Stands for a paper where the list shows what services have for a query."""
+
+    answer: Asked
+    before: Stop
+    """Where one was."""
+    id: str = ASKED
+
+
+Related: TypeAlias = "Paper | Duplicates | AskedFor"
+"""What a list can be about that answers no query of the library's."""
+
+
 class ReaderState:
     """What the reader shows and what it waits for; only the event loop changes it."""
 
     def __init__(self) -> None:
         self.view = View("all")
         self.sort = "relevance"
-        self.related: Paper | Duplicates | None = None
-        """The paper whose relatives the list shows, or that it shows those that may be one."""
+        self.related: Related | None = None
+        """The paper whose relatives the list shows, or what else it shows that answers no query."""
         self.search_name: str | None = None
         """The saved search that is open."""
         self.listing: Listing | None = None

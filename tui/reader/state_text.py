@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...index import Listing, readable
+from ..system.plain_text import printable
 from ..widgets.layouts import BESIDE, TINY
-from .state import Duplicates
+from .state import AskedFor, Duplicates
 from .trail import view_name
 
 if TYPE_CHECKING:
+    from ...index import Asked
     from ..widgets.abstract_pane import AbstractPane
     from ..widgets.result_list import ResultList
     from .state import ReaderState
@@ -52,14 +54,37 @@ def list_name(state: ReaderState, width: int) -> str:
     """
     if isinstance(state.related, Duplicates):
         name = "Duplicates"
+    elif isinstance(state.related, AskedFor):
+        name = asked_name(state.related.answer, width)
     elif state.related is None:
-        name = view_name(state.view)
+        name = _called(state)
     elif width < BESIDE:
         name = "Related"
     else:
         name = f"Related to {readable(state.related.title)[:24].strip()}…"
     has_room = state.sort != "relevance" and width >= TINY
     return f"{name} by {state.sort}" if has_room else name
+
+
+def asked_name(answer: Asked, width: int) -> str:
+    """Return who has answered to which query; `width` is that of the terminal in cells."""
+    if width < TINY:
+        return "asked"
+    if width < BESIDE:
+        services = ", ".join(name.replace("Hugging Face", "HF") for name in answer.services)
+        longest = 16
+    else:
+        services, longest = " and ".join(answer.services), 40
+    text = answer.text if len(answer.text) <= longest else f"{answer.text[: longest - 1].strip()}…"
+    return f"{services} · “{printable(text)}”"
+
+
+def _called(state: ReaderState) -> str:
+    """Return what the view is called: a stream that the reader has named goes by that."""
+    view = state.view
+    sources = state.counts.sources if view.kind == "source" else ()
+    named = (one.label for one in sources if one.days and one.name == view.name)
+    return next(named, view_name(view))
 
 
 def share_of_view(state: ReaderState, listing: Listing) -> str:

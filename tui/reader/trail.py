@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
-from ...index import Counts, Library, Listing, Paper, RectoError, SavedSearch, View
-from .state import Duplicates
+from ...index import Counts, Library, Listing, RectoError, SavedSearch, View
+from .services.fetch_text import source_name
+from .state import Stop
 
 LONGEST_TRAIL = 50
 """Lists one can go back to."""
@@ -20,16 +21,6 @@ VIEW_NAMES = {
     "queue": "Queue",
     "done": "Done",
 }
-
-
-class Stop(NamedTuple):
-    """A list that one can come back to, and the paper one was on."""
-
-    text: str
-    view: View
-    sort: str
-    related: Paper | Duplicates | None
-    rowid: int | None
 
 
 class Trail:
@@ -81,6 +72,8 @@ class Origin:
 def view_name(view: View) -> str:
     """Return the name of a view as people read it."""
     name = VIEW_NAMES.get(view.kind, view.name)
+    if view.kind == "source":
+        return source_name(name)
     return f"#{name}" if view.kind == "tag" else name
 
 

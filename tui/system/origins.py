@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 _LONGEST = 200
 """Characters of a value that are shown: the abstract in full is elsewhere."""
 
+_NO_LISTS = ("derived", "provisional")
+"""Kinds of pages of a followed source that are no list of their day."""
+
 
 def origin_lines(fields: Sequence[FieldSources]) -> list[tuple[str, str]]:
     """Return pairs of a source and what it says, those that count with a `*`.
@@ -27,7 +30,8 @@ def origin_lines(fields: Sequence[FieldSources]) -> list[tuple[str, str]]:
         by_value: dict[tuple[bool, bool, str], list[str]] = {}
         for saying in field.said:
             key = (saying.counts, saying.in_force, told(saying.value))
-            by_value.setdefault(key, []).append(saying.source)
+            how = f" ({saying.kind})" if saying.kind in _NO_LISTS else ""
+            by_value.setdefault(key, []).append(f"{saying.source}{how}")
         for (counts, in_force, value), names in by_value.items():
             named = ", ".join(dict.fromkeys(map(printable, names)))
             sign = "*" if counts else " "

@@ -278,11 +278,12 @@ class AbstractPane(LinePane):
             parts.append(count(paper.comments, "comment"))
         newness: dict[Newness, str] = {
             "new": f"{signs.new} new",
+            "version": f"{signs.new} v{paper.arxiv_version}",
             "unread": f"{signs.unread} unread",
             "past": "unread",
             "read": "read",
         }
-        is_unread = self._newness in ("new", "unread")
+        is_unread = self._newness in ("new", "version", "unread")
         state = (newness[self._newness], dim + self.palette.unread if is_unread else dim)
         dot = f" {self.look.word(signs.dot)} "
         items += [*((part, dim) for part in parts), state]

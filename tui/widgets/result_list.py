@@ -15,7 +15,7 @@ from textual.strip import Strip
 from ...index import Highlighter, Paper, Signs
 from ..painting.line_pane import LinePane, strip_of, wrap
 from .list_offer import ListOffer
-from .row import RowColumns, RowPainter, RowState, reason_words
+from .row import RowColumns, RowPainter, RowState, reason_words, version_words
 from .row_column import BY_DAY, BYLINE, PLACE, Column, year_now
 from .row_selection import RowSelection
 
@@ -84,6 +84,13 @@ class ResultList(LinePane):
         self.top = min(self.top, self.last_top)
         self._follow()
         self._keep_place()
+        self.repaint()
+
+    def renumber(self, rowids: Sequence[int]) -> None:
+        """Go on with other row numbers of the same papers, each in the row where it is."""
+        self._selection.renumber(dict(zip(self.rowids, rowids, strict=True)))
+        self.rowids = rowids
+        self._values.clear()
         self.repaint()
 
     def show_offer(self, told: str, key: str = "") -> None:
@@ -394,13 +401,15 @@ class ResultList(LinePane):
         if paper is None:
             return Strip.blank(width)
         is_here = row == self.cursor
+        newness = self._signs.of(paper)
+        reason = "" if self.reasons_of is None else reason_words(self.reasons_of(paper))
         state = RowState(
             is_here,
             is_here and self.has_focus,
             paper.rowid in self._selection.chosen or row in self._selection.range_to(self.cursor),
             self.has_left is not None and self.has_left(paper),
-            "" if self.reasons_of is None else reason_words(self.reasons_of(paper)),
-            self._signs.of(paper),
+            version_words(paper) if newness == "version" else reason,
+            newness,
         )
         across = self.app.size.width
         columns = RowColumns(

@@ -105,7 +105,7 @@ class _Row(NamedTuple):
         base = palette.text
         room = width - MARGIN - 1
         is_bold = state.is_here and not is_active and not state.is_gone
-        is_unread = state.newness in ("new", "unread")
+        is_unread = state.newness in ("new", "version", "unread")
         title = self._title(palette, is_bold=is_bold, is_unread=is_unread)
         if is_bold:
             title = [(text, style + palette.resting_cursor) for text, style in title]
@@ -131,7 +131,8 @@ class _Row(NamedTuple):
         signs = self.look.signs
         is_resting = state.is_here and not state.is_active
         first = signs.selected if state.is_selected else signs.cursor if is_resting else " "
-        unread = {"new": signs.new, "unread": signs.unread}.get(state.newness, " ")
+        unread = signs.unread if state.newness == "unread" else " "
+        unread = signs.new if state.newness in ("new", "version") else unread
         read = signs.done if paper.done else unread
         bookmark = signs.bookmark if paper.bookmarked else " "
         note = signs.note if paper.note or paper.has_draft else " "
@@ -171,7 +172,10 @@ class _Row(NamedTuple):
         dim = palette.text + palette.dim
         why: list[Piece] = []
         if self.state.reason:
-            reason = cut_to(word(self.state.reason), max(0, room - 2))
+            reason = word(self.state.reason)
+            if self.state.newness == "version" and cell_len(reason) > room - 2:
+                reason = reason.partition(" ")[0]  # which version it is says most
+            reason = cut_to(reason, max(0, room - 2))
             why = [("  ", dim), (reason, dim + palette.accent)]
             room -= cell_len(reason) + 2
         if room < column.cells + 2:
@@ -199,6 +203,14 @@ class _Row(NamedTuple):
             extra.append((text + " " * (cells - cell_len(text) + 2), dim))
         extra.append((" " * (column.cells - cell_len(value)) + value, dim))
         return extra
+
+
+def version_words(paper: Paper) -> str:
+    """Return that a paper of mine has another version, such as `v3 of a paper you noted`."""
+    kept = (paper.note, paper.queue, paper.tags, paper.bookmarked, True)
+    words = ("noted", "queued", "tagged", "bookmarked", "added")
+    done = next(word for mark, word in zip(kept, words, strict=True) if mark)
+    return f"v{paper.arxiv_version} of a paper you {done}"
 
 
 def reason_words(reasons: Sequence[Reason]) -> str:

@@ -20,6 +20,7 @@ _CELLS = {
     "comments": len("99 comments"),
     "upvotes": len("^1,000"),
     "rising": len("+99.9/day"),
+    "services": len("arXiv, HF"),
     "queue": len("no. 999"),
 }
 _DAY_CELLS = len("2025-01-31")
@@ -55,6 +56,8 @@ class Column(NamedTuple):
                 return f"no. {paper.queue}" if paper.queue else ""
             case "rising":
                 return loaded
+            case "services":
+                return "yours" if paper.rowid >= 0 else loaded
             case "added":
                 return short_day(loaded, this_year)
             case "done":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 
 class RowSelection:
@@ -47,6 +47,10 @@ class RowSelection:
             self._anchor = cursor
         else:
             self.chosen, self._anchor = self.papers(rowids, cursor), None
+
+    def renumber(self, numbers: Mapping[int, int]) -> None:
+        """Go on with other row numbers of the same papers."""
+        self.chosen = {numbers.get(rowid, rowid) for rowid in self.chosen}
 
     def drop(self) -> bool:
         """Select nothing; say whether something was selected."""

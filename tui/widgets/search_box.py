@@ -69,13 +69,14 @@ class SearchBox(TypingLine):
         Of the work the beginning is what counts, of what the list holds the end.
         """
         usual = USUAL if width >= NARROW else USUAL // 2
+        dot = self.look.word(_DOT)
         work, state = map(self.look.word, self._state)
         most = max(0, int(width * MOST) - 1)  # with a blank between it and the box
-        while cell_len(_joined(work, state)) > most and _DOT in work:
-            work = work.rpartition(_DOT)[0]
-        while cell_len(_joined(work, state)) > most and _DOT in state:
-            state = state.partition(_DOT)[2]
-        text = _joined(work, state)
+        while cell_len(_joined(work, state, dot)) > most and dot in work:
+            work = work.rpartition(dot)[0]
+        while cell_len(_joined(work, state, dot)) > most and dot in state:
+            state = state.partition(dot)[2]
+        text = _joined(work, state, dot)
         if cell_len(text) > most:
             text = work or state
         while cell_len(text) > most:
@@ -84,5 +85,5 @@ class SearchBox(TypingLine):
         return [(" " * (cells - cell_len(text)) + text, self.palette.dim)]
 
 
-def _joined(work: str, state: str) -> str:
-    return _DOT.join(filter(None, (work, state)))
+def _joined(work: str, state: str, dot: str) -> str:
+    return dot.join(filter(None, (work, state)))

@@ -26,7 +26,8 @@ class SidebarEntry(NamedTuple):
     papers: int | None = None
     view: View | None = None
     aside: str = ""
-    """What stands dim behind the label: of a source the words that its papers have in common."""
+    """What stands dim behind the label: the words that a source's papers have in common, or what is
+    new in a stream."""
     unit: str = ""
     """What is counted, where it is not all the papers of the view."""
 
@@ -104,7 +105,11 @@ def _of_source(source: SourceCount) -> SidebarEntry:
     """Return the line of a source: its name, or the one that the reader gave it, comes first.
 
     Of a name that a program made up of a checksum only the rest is shown, so that words have room.
+    A stream goes by its title, with what is new in it.
     """
+    if source.days:
+        aside = f"{source.new:,} new" if source.new else ""
+        return SidebarEntry(source.label, source.count, View("source", source.name), aside)
     name, aside = (source.label, "") if source.is_named else (source.name, source.label)
     if aside and (made := _CHECKSUM.search(name)):
         name = name[: made.start()]

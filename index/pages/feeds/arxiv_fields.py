@@ -49,10 +49,14 @@ def version_of(names: Iterable[str]) -> int | None:
     return None
 
 
+def announced_as(entry: Element) -> str:
+    """Return `new`, `cross`, `replace` or `replace-cross`; empty in feeds that are of no day."""
+    return _text(entry, "announce_type")
+
+
 def is_announced_new(entry: Element) -> bool:
     """Whether the day of an entry of a feed may be that of its paper."""
-    announced = _text(entry, "announce_type")
-    return not announced or announced == NEW
+    return announced_as(entry) in ("", NEW)
 
 
 def _terms(entry: Element) -> list[str]:

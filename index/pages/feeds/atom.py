@@ -15,10 +15,10 @@ from ..fields.bylines import People, people_named
 from ..fields.identifiers import ArxivName
 from ..record_files import RecordFile
 from ..values import date_of, links_of
-from .arxiv_fields import is_announced_new, told_by_arxiv
+from .arxiv_fields import announced_as, is_announced_new, told_by_arxiv
 from .feed_entries import TOO_MANY, read_entries
 from .journal_fields import told_by_journal
-from .markup_texts import people_in_list, shown, without_id
+from .markup_texts import people_in_list, shown, text_within, without_id
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
@@ -47,6 +47,11 @@ class Feed(RecordFile):
     none = "The feed has no entries."
 
     def _found(self) -> Iterator[Record | Problem]:
+        for found in self.told():
+            yield found if isinstance(found, Problem) else found[1]
+
+    def told(self) -> Iterator[tuple[str, Record] | Problem]:
+        """Yield what stands in the feed, each paper with what arXiv announces it as, if it does."""
         number = 0
         for found in read_entries(self.text.pieces(), self.text.name):
             if isinstance(found, Problem):
@@ -71,7 +76,7 @@ class Feed(RecordFile):
                 summary = ""  # what Recto's export says of a paper without an abstract
             if title:
                 record = _record(entry, title, summary, self.rank, line)
-                yield record if named is None else _named(record, named)
+                yield announced_as(entry), record if named is None else _named(record, named)
             else:
                 yield Problem(line, f"Record {number}: It has no title.")
 
@@ -155,5 +160,5 @@ def _all(entry: Element, name: str) -> Iterator[Element]:
 def _text(entry: Element, name: str) -> str:
     """Return the text of the first child of this name, with that of what it holds."""
     for node in _all(entry, name):
-        return clean("".join(node.itertext()))
+        return clean(text_within(node))
     return ""

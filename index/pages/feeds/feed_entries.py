@@ -20,10 +20,24 @@ from ..contents import Problem
 from .mending import Mender
 from .rescuing import KNOWN_SPACES, meant, whole_entry
 
-_ENTRY = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,50}:)?(?:entry|item)[\s/>]")
-_ATTRIBUTES = ("href", "term")
-"""Where links lead, and categories."""
-_ENTRY_NAMES = ("entry", "item")
+
+class Shape(NamedTuple):
+    """What the entries of a kind of document are."""
+
+    names: tuple[str, ...]
+    """What their elements are called, without a namespace."""
+    attributes: tuple[str, ...]
+    """Those that tell something; others are left out."""
+    begin: re.Pattern[bytes]
+    """Where one begins."""
+
+
+FEED = Shape(
+    ("entry", "item"),
+    ("href", "term"),
+    re.compile(rb"<(?:[A-Za-z_][\w.-]{0,50}:)?(?:entry|item)[\s/>]"),
+)
+"""Atom and RSS: attributes say where links lead, and categories."""
 _LONGEST_BEGIN = 64
 """Bytes at the end of a piece in which an entry may begin of which the rest is to come."""
 _DEEPEST = 100
@@ -64,11 +78,14 @@ class _Failure(NamedTuple):
 class _EntryParser:
     """One parser of the document, or of its rest from an entry on."""
 
-    def __init__(self, name: str, spaces: dict[str | None, str], *, is_first: bool) -> None:
+    def __init__(
+        self, name: str, spaces: dict[str | None, str], shape: Shape, *, is_first: bool
+    ) -> None:
         self.done: list[Element] = []
         """Entries that have come to their end, which know their line."""
         self._name = name
         self._spaces = spaces
+        self._shape = shape
         self._is_first = is_first
         self._depth = self._ignored = self._parts = self._size = 0
         self._entry: TreeBuilder | None = None
@@ -126,7 +143,7 @@ class _EntryParser:
         if entry is None:
             return None, 0
         spaces = {**KNOWN_SPACES, **self._spaces}
-        parser = _EntryParser(self._name, spaces, is_first=False)
+        parser = _EntryParser(self._name, spaces, self._shape, is_first=False)
         if parser.feed(meant(entry), is_last=False) is not None or len(parser.done) != 1:
             return None, 0
         (read,) = parser.done
@@ -153,15 +170,15 @@ class _EntryParser:
         self._depth += 1
         if self._depth > _DEEPEST:
             raise _EntryError("It is nested too deeply.")
-        told = {name: attributes[name] for name in _ATTRIBUTES if name in attributes}
+        told = {name: attributes[name] for name in self._shape.attributes if name in attributes}
         if self._entry is None:
-            if _local(tag) not in _ENTRY_NAMES:
+            if _local(tag) not in self._shape.names:
                 return
             self._entry, self._entry_depth = TreeBuilder(), self._depth
             self._entry_at = self._parser.CurrentByteIndex
             self._parts = self._size = self._ignored = 0
             told["line"] = str(self._parser.CurrentLineNumber)
-        elif _local(tag) in _ENTRY_NAMES:
+        elif _local(tag) in self._shape.names:
             raise _EntryError("It is no well-formed XML: an entry begins within another.")
         self._parts += 1
         if self._ignored or self._parts > _MOST_PARTS:
@@ -195,13 +212,16 @@ class _EntryParser:
         )
 
 
-def read_entries(pieces: Iterable[str], name: str) -> Iterator[tuple[int, Element] | Problem]:
-    """Yield the entries of a feed with their lines, and where it stops being XML.
+def read_entries(
+    pieces: Iterable[str], name: str, shape: Shape = FEED
+) -> Iterator[tuple[int, Element] | Problem]:
+    """Yield the entries of a document with their lines, and where it stops being XML.
 
-    Raises SourceError for a document with a type or with entities.
+    `shape` says what its entries are. Raises SourceError for a document with a type or with
+    entities.
     """
     spaces = dict(_SPACES)
-    parser: _EntryParser | None = _EntryParser(name, spaces, is_first=True)
+    parser: _EntryParser | None = _EntryParser(name, spaces, shape, is_first=True)
     lines, carried, returns, failures_left = 0, b"", 0, float(_MOST_FAILURES)
     mender = Mender()
     told: Problem | None = None
@@ -212,7 +232,7 @@ def read_entries(pieces: Iterable[str], name: str) -> Iterator[tuple[int, Elemen
         failures_left += len(piece) / _BYTES_A_FAILURE
         while True:
             if parser is None:
-                begin = _ENTRY.search(data)
+                begin = shape.begin.search(data)
                 if begin is None:
                     kept = max(0, len(data) - _LONGEST_BEGIN)
                     lines += data.count(b"\n", 0, kept)
@@ -220,7 +240,7 @@ def read_entries(pieces: Iterable[str], name: str) -> Iterator[tuple[int, Elemen
                     break
                 lines += data.count(b"\n", 0, begin.start())
                 data = data[begin.start() :]
-                parser = _EntryParser(name, spaces, is_first=False)
+                parser = _EntryParser(name, spaces, shape, is_first=False)
             failure = parser.feed(data, is_last=not piece)
             for entry in parser.done:
                 yield lines + int(entry.get("line", "1")), entry

@@ -14,6 +14,7 @@ from ...text import clean
 from ..fields.identifiers import doi_in_field, doi_within, links_among
 from ..fields.printed import pages_of, printed_text
 from ..values import date_of
+from .markup_texts import text_within
 
 
 def told_by_journal(entry: Element, addresses: Iterable[str]) -> dict[str, Any]:
@@ -50,5 +51,5 @@ def _text(entry: Element, vocabulary: str, name: str) -> str:
     for node in entry:
         space, _, local = node.tag.rpartition("}")
         if local == name and sign in space:
-            return clean("".join(node.itertext()))
+            return clean(text_within(node))
     return ""

@@ -7,6 +7,7 @@ links with affiliations behind them.
 from __future__ import annotations
 
 import re
+from xml.etree.ElementTree import Element
 
 from ...text import clean
 from ..fields.bylines import Byline, People, without_affiliations
@@ -20,6 +21,38 @@ _BEHIND_TITLE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_BEHIND = 150
+
+_APART = frozenset(
+    {
+        *(
+            "address",
+            "article",
+            "blockquote",
+            "br",
+            "dd",
+            "div",
+            "dl",
+            "dt",
+            "figcaption",
+            "figure",
+        ),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "table"),
+        *("td", "th", "tr", "ul"),
+    }
+)
+"""Elements of XHTML that begin a line: what stands before them and behind is not one word."""
+
+
+def text_within(element: Element) -> str:
+    """Return what an element says with all that it holds, words of different lines apart.
+
+    Feeds have texts as XHTML too (RFC 4287, 3.1.1.3); entries are nested a hundred deep at most.
+    """
+    parts = [element.text or ""]
+    for child in element:
+        gap = " " if child.tag.rpartition("}")[2] in _APART else ""
+        parts += (gap, text_within(child), gap, child.tail or "")
+    return "".join(parts)
 
 
 def shown(text: str) -> str:

@@ -212,6 +212,12 @@ def _object(stream: JsonStream, lists: Collection[str]) -> Iterator[tuple[int, s
     if "title" not in told:
         if isinstance(message := told.get("error"), str):
             raise BrokenError(f"It is an error answer: {clean(message[:200])}")
+        if "message-type" in told and isinstance(message := told.get("message"), dict):
+            items = message.get("items")
+            for entry in items if isinstance(items, list) else [message]:  # of Crossref
+                if isinstance(entry, dict) and "title" in entry:
+                    yield line, text if is_damaged(text) else "", entry
+            return
         for key in lists:
             if isinstance(told.get(key), list):
                 is_bad = is_damaged(text)

@@ -29,6 +29,8 @@ _MOST_LINES = 5_000_000
 _WRAPPED = re.compile(
     rb"\"(?:papers|dailyPapers|items|results|data|recommendedPapers)\"[ \t]*:[ \t]*\[[ \t]*[{\]]"
 )
+_LOOKED_AT = 300
+"""Bytes within which a service says that a line is its answer."""
 _NO_JSON = "It is no JSON."
 _SPACE = b" \t\r\n"
 
@@ -42,6 +44,8 @@ def is_json_lines(beginning: bytes) -> bool:
     first = first.rstrip(_SPACE)
     if (wrapped := _WRAPPED.search(first)) and b'"title"' not in first[: wrapped.start()]:
         return False  # an answer with its papers in a list, on one line
+    if b'"message-type"' in first[:_LOOKED_AT]:
+        return False  # an answer of Crossref
     is_object = first[:1] == b"{" and first[1:].lstrip(_SPACE)[:1] in (b'"', b"}")
     return is_object and not first.endswith((b",", b"{", b"["))
 

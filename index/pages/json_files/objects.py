@@ -69,7 +69,12 @@ def read_object(told: object, rank: int, line: int) -> Record:
         told = cited
     if isinstance(paper, dict) or "summary" in told:
         return _read_daily(told, paper if isinstance(paper, dict) else told, rank, line)
-    if "issued" in told or "author" in told or isinstance(told.get("custom"), dict):
+    if (
+        "issued" in told
+        or "author" in told
+        or isinstance(told.get("title"), list)
+        or isinstance(told.get("custom"), dict)
+    ):
         return read_csl_item(told, rank, line)
     if "authors_parsed" in told or ("versions" in told and "categories" in told):
         return read_snapshot(told, rank, line)

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from ...database.database import Database
 from ...database.numbers import read_numbers
 from ...journal.acts import TAG
+from ...stream_names import day_of, is_renewed, stream_title
+from ..analysis.words import fold
 from .paper_set import PaperSet
 
 _TAGS = (
@@ -23,7 +25,17 @@ DOIS = (
     "UNION SELECT pid FROM evidence WHERE key >= ? AND key < ?"
 )
 
-PLACED = (
+_SOURCES = (
+    "SELECT s.sid, s.name, coalesce(json_extract(g.value, '$'), s.label) FROM sources s "
+    "LEFT JOIN settings g ON g.name = 'label:' || s.name"
+)
+
+_LABELS = (
+    "SELECT substr(name, 7), json_extract(value, '$') FROM settings "
+    "WHERE name >= 'label:' AND name < 'label;' AND value IS NOT NULL"
+)
+
+_PLACED = (
     "SELECT l.pid FROM json_each(?) j JOIN pages g ON g.sid = j.value "
     "JOIN places l USING(gid) WHERE g.hidden = 0"
 )
@@ -47,6 +59,24 @@ class Facts:
     def rowids(self, sql: str, *parameters: object) -> PaperSet:
         """Return the papers whose row numbers a statement finds."""
         return PaperSet(frozenset(read_numbers(self._database, sql, parameters)))
+
+    def of_source(self, value: str) -> PaperSet:
+        """Return the papers of sources whose name, or what it is shown by, has a text within.
+
+        A stream goes by its title, or by the name that the reader gave it, as well.
+        """
+        wanted = fold(value)
+        labels = dict(self._database.rows(_LABELS))
+        sids = []
+        for sid, name, label in self._database.rows(_SOURCES):
+            if is_renewed(name):
+                continue
+            told = [name, str(label)]
+            if day := day_of(name):
+                told.append(f"{labels.get(day[0]) or stream_title(day[0])}/{day[1]}")
+            if any(wanted in fold(text) for text in told):
+                sids.append(sid)
+        return self.rowids(_PLACED, json.dumps(sids))
 
     def marked(self, names: Iterable[str]) -> PaperSet:
         """Return the papers that carry any of some marks."""

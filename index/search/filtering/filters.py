@@ -20,7 +20,7 @@ from ..query.effort import LOOKED_UP, Effort
 from ..query.fields import CHOICES
 from ..query.nodes import Age, And, FactLeaf, Filter, Node, Not, Or, Range
 from .authors import written_by
-from .facts import DOIS, PLACED, Facts
+from .facts import DOIS, Facts
 from .field_cache import FieldCache
 from .paper_set import ALL_PAPERS, PaperSet
 
@@ -47,11 +47,6 @@ _VIA = (
     "SELECT pid, value FROM marks m WHERE name = 'via' AND value IS NOT NULL AND EXISTS ("
     "SELECT 1 FROM marks o WHERE o.pid = m.pid AND o.value IS NOT NULL AND "
     "(o.name IN ('bookmark', 'queue', 'done') OR (o.name >= 'tag:' AND o.name < 'tag;')))"
-)
-
-_SOURCES = (
-    "SELECT s.sid, s.name, coalesce(json_extract(g.value, '$'), s.label) FROM sources s "
-    "LEFT JOIN settings g ON g.name = 'label:' || s.name"
 )
 
 _TEXTS = "SELECT t.pid, t.title, t.abstract FROM json_each(?) j JOIN texts t ON t.pid = j.value"
@@ -206,13 +201,7 @@ class Filters:
                     if via and _mentions(f"{via.query} {via.view}", wanted)
                 ]
             case "source":
-                folded = fold(value)
-                sids = [
-                    sid
-                    for sid, name, label in self._database.rows(_SOURCES)
-                    if folded in fold(name) or folded in fold(str(label))
-                ]
-                return self._facts.rowids(PLACED, json.dumps(sids)).rowids
+                return self._facts.of_source(value).rowids
             case "venue":
                 wanted = words(value)
                 venues = self._fields.venues()

@@ -17,6 +17,7 @@ from recto.index.errors import (
     RefusedError,
     RestingError,
     UnbelievableError,
+    offline,
 )
 from recto.index.fetch.answers import Validators
 from recto.index.fetch.client import Client, user_agent
@@ -320,7 +321,7 @@ def test_troubles_of_the_network_are_sentences(
 def test_offline_nothing_is_asked(
     made_client: Callable[..., Client], httpserver: HTTPServer
 ) -> None:
-    client = made_client(is_offline=lambda: True)
+    client = made_client(refusal=offline)
     with pytest.raises(OfflineError):
         client.get(httpserver.url_for("/"), ARXIV)
     assert not httpserver.log

@@ -14,7 +14,7 @@ from recto.index.fetch.arxiv_days import ArxivDays
 from recto.index.fetch.believing import outline
 from recto.index.fetch.client import Client
 from recto.index.fetch.daily_days import DailyDays
-from recto.index.fetch.follows import parse_follow
+from recto.index.fetch.follows import Follow, parse_follow
 from recto.index.fetch.gates import ARXIV
 from recto.index.fetch.memory import load_memory
 from recto.index.fetch.states import standing
@@ -227,6 +227,7 @@ def test_crossed_papers_come_after_the_days_own_and_only_if_they_are_not_here(
     crossed, replaced = "2611.79900", ids_of(DAY - timedelta(days=7))[0]
     given = json.dumps([{"title": f"Mine {id}", "arxiv_id": id} for id in (crossed, replaced)])
     served.add_text("mine.json", given.encode())
+    served.bookmark(rowids=served.listing("").rowids)
     served.following.follow("arxiv:cs.LG")
     (outcome,) = served.following.fetch()
     assert outcome.days[0].replaced == (replaced,)
@@ -358,7 +359,7 @@ def test_votes_are_read_once_a_day_and_new_papers_at_once(
 def test_arxiv_is_told_by_its_calendar(
     newest: str, at: str, state: str, next_at: str | None, store: Store
 ) -> None:
-    memory = load_memory(store.database, "x")._replace(newest=newest, asked=1.0)
+    memory = load_memory(store.database, "x")._replace(newest=newest, asked=moment(at))
     told = standing(ARXIV_CS_LG, memory, moment(at))
     assert (told.state, told.next_at) == (state, moment(next_at) if next_at else None)
 
@@ -376,8 +377,49 @@ def test_arxiv_is_told_by_its_calendar(
 def test_hugging_face_is_told_by_its_calendar(
     newest: str, at: str, state: str, store: Store
 ) -> None:
-    memory = load_memory(store.database, "x")._replace(newest=newest, asked=1.0)
+    memory = load_memory(store.database, "x")._replace(newest=newest, asked=moment(at))
     assert standing(DAILY, memory, moment(at)).state == state
+
+
+@pytest.mark.parametrize(
+    ("follow", "newest", "asked", "at", "told"),
+    [
+        # After a weekend away nobody knows more than that it should be there.
+        (ARXIV_CS_LG, "2026-11-20", "2026-11-20T18:00", "2026-11-23T08:30", "2026-11-23 was not"),
+        (ARXIV_CS_LG, "2026-11-19", "2026-11-19T18:00", "2026-11-21T09:00", "2026-11-20 was not"),
+        (ARXIV_CS_LG, "2026-11-20", "2026-11-22T20:30", "2026-11-23T18:00", "is not there yet"),
+        (ARXIV_CS_LG, "2026-11-20", "2026-11-23T09:00", "2026-11-23T09:30", "missing 13 hours"),
+        (ARXIV_CS_LG, "2026-11-25", "2026-11-26T09:00", "2026-11-26T10:00", "on this holiday"),
+        (ARXIV_CS_LG, "2026-11-23", "2026-11-22T20:30", "2026-11-22T21:00", "2026-11-23 is there"),
+        (DAILY, "2026-11-20", "2026-11-20T18:00", "2026-11-21T09:00", "at the weekend"),
+        (DAILY, "2026-11-20", "2026-11-20T18:00", "2026-11-23T09:00", "2026-11-23 was not asked"),
+        (DAILY, "2026-11-20", "2026-11-23T08:00", "2026-11-23T09:00", "2026-11-23 is still empty"),
+        (DAILY, "2026-11-20", "2026-11-20T18:00", "2026-11-27T09:00", "2026-11-27 was not asked"),
+        (
+            DAILY,
+            "2026-11-25",
+            "2026-11-27T08:00",
+            "2026-11-27T09:00",
+            "since the list of",
+        ),
+        (
+            DAILY,
+            "2026-11-19",
+            "2026-11-22T08:00",
+            "2026-11-22T09:00",
+            "since the list of",
+        ),
+        (DAILY, "", "2026-11-22T08:00", "2026-11-22T09:00", "at the weekend"),
+        (DAILY, "", "2026-11-23T08:00", "2026-11-23T09:00", "Nothing has come of it yet"),
+    ],
+)
+def test_nothing_is_said_of_what_nobody_has_looked_for(
+    follow: Follow, newest: str, asked: str, at: str, told: str, store: Store
+) -> None:
+    memory = load_memory(store.database, "x")._replace(newest=newest, asked=moment(asked))
+    found = standing(follow, memory, moment(at))
+    assert told in found.sentence
+    assert (found.state == "stalled") == ("missing" in told)
 
 
 def test_what_can_be_followed_goes_by_few_names() -> None:

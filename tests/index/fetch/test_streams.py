@@ -13,6 +13,7 @@ from werkzeug import Request, Response
 
 from .conftest import MovedClock
 from .world import ENTRY, daily, feed, moment, pages_of
+from .world import rss as arxiv_feed
 
 ITEM = """<item><title>{0}</title><link>https://journal.example/{1}</link>
 <description>An abstract about {0}.</description></item>"""
@@ -40,11 +41,16 @@ def test_a_query_brings_each_paper_once(
 ) -> None:
     papers = ["2611.00002", "2611.00001"]
     asked: list[str] = []
+    starts: list[int] = []
 
     def query(request: Request) -> Response:
         asked.append(request.args["search_query"])
         assert request.args["sortBy"] == "submittedDate"
-        return feed(*map(ENTRY.format, papers[:100]), total=len(papers))
+        start, most = int(request.args["start"]), int(request.args["max_results"])
+        assert most == 200
+        starts.append(start)
+        shown = papers[start : start + most]
+        return feed(*map(ENTRY.format, shown), total=len(papers))
 
     httpserver.expect_request("/api/query").respond_with_handler(query)
     served.following.follow('arxiv:"graph neural"', "arxiv:au:hinton")
@@ -53,12 +59,74 @@ def test_a_query_brings_each_paper_once(
     assert sorted(asked) == ['all:"graph neural"', "au:hinton"]
     next(later)
     assert [one.days for one in served.following.fetch()] == [(), ()]
-    papers[:0] = [f"2611.1{number:04}" for number in range(150)]
+    papers[:0] = [f"2611.1{number:04}" for number in range(450)]
     next(later)
+    starts.clear()
     outcomes = served.following.fetch()
-    assert sum(one.new for one in outcomes) == 100
-    assert pages_of(served)['arxiv:"graph neural"/2026-11-20'] == sorted(papers[:100])
+    assert sum(one.new for one in outcomes) == 450
+    assert starts == [0, 200, 400] * 2  # until a page has what is known
+    assert pages_of(served)['arxiv:"graph neural"/2026-11-20'] == sorted(papers[:450])
     assert {one.standing.state for one in outcomes} == {"fresh"}
+    assert {day.left_out for one in outcomes for day in one.days} == {0}
+
+
+def test_of_a_query_with_too_many_papers_it_is_said_how_many_are_left_out(
+    served: Library, httpserver: HTTPServer, later: Iterator[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("recto.index.fetch.streams._TOGETHER", 2)
+    monkeypatch.setattr("recto.index.fetch.streams._MOST_FOUND", 4)
+    papers = [f"2611.1{number:04}" for number in range(9)]
+
+    def query(request: Request) -> Response:
+        start = int(request.args["start"])
+        return feed(*map(ENTRY.format, papers[start : start + 2]), total=len(papers))
+
+    httpserver.expect_request("/api/query").respond_with_handler(query)
+    served.following.follow("arxiv:au:hinton")
+    next(later)
+    (outcome,) = served.following.fetch()
+    (day,) = outcome.days
+    assert (day.new, day.left_out) == (4, 5)
+
+
+@pytest.mark.parametrize("at", [0, 2])
+def test_a_page_of_a_query_with_papers_missing_is_not_believed(
+    served: Library,
+    httpserver: HTTPServer,
+    later: Iterator[str],
+    monkeypatch: pytest.MonkeyPatch,
+    at: int,
+) -> None:
+    monkeypatch.setattr("recto.index.fetch.streams._TOGETHER", 2)
+    papers = [f"2611.1{number:04}" for number in range(5)]
+
+    def query(request: Request) -> Response:
+        start = int(request.args["start"])
+        shown = papers[start : start + 2] if start != at else []
+        return feed(*map(ENTRY.format, shown), total=len(papers))
+
+    httpserver.expect_request("/api/query").respond_with_handler(query)
+    served.following.follow("arxiv:au:hinton")
+    next(later)
+    (outcome,) = served.following.fetch()
+    assert (outcome.new, outcome.standing.state) == (0, "failed")
+    assert f"of 2 from {at + 1} on 0 came" in outcome.standing.sentence
+    assert not served.listing("").rowids
+
+
+def test_a_feed_of_arxiv_brings_no_replacements(
+    served: Library, httpserver: HTTPServer, later: Iterator[str]
+) -> None:
+    kinds = ("new", "cross", "replace", "replace-cross")
+    items = [(f"2611.0000{number}", kind) for number, kind in enumerate(kinds)]
+    httpserver.expect_request("/rss/cs.LG").respond_with_response(
+        arxiv_feed(date(2026, 11, 18), *items)
+    )
+    served.following.follow(httpserver.url_for("/rss/cs.LG"))
+    next(later)
+    (outcome,) = served.following.fetch()
+    assert outcome.new == 2
+    assert sorted(*pages_of(served).values()) == ["2611.00000", "2611.00001"]
 
 
 def test_a_search_of_hugging_face_brings_each_paper_once(
@@ -105,4 +173,4 @@ def test_a_feed_of_anybody_is_followed(
     assert came == [(2, "fresh"), (0, "fresh"), (1, "fresh"), (0, "failed"), (0, "fresh")]
     assert not served.listing("", view=View("new")).rowids  # all of them were passed
     assert len(served.listing("").rowids) == 3
-    assert f"{url}/2026-11-20" in [one.name for one in served.counts().sources]
+    assert f"{url}/2026-11-20" in pages_of(served)

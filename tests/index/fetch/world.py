@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 from recto.index import Library, View
 from werkzeug import Request, Response
 
+from .archive import Archive
+
 ZONE = ZoneInfo("America/New_York")
 HEAD = """<?xml version='1.0' encoding='UTF-8'?>
 <feed xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/"
@@ -41,6 +43,9 @@ class World:
         """Days of arXiv without a list that are no weekends."""
         self.incidents: list[Incident] = []
         self.asked: list[str] = []
+        self.archive = Archive()
+        self.feed: Response | None = None
+        """What arXiv's feed of today is, if it is asked for."""
         self.is_confused = False
         """Whether the newest list bears its own date and has the papers of the day before."""
 
@@ -58,6 +63,13 @@ class World:
             return self._daily(parse_qs(request.query_string.decode())["date"][0])
         if path == "/list/cs.LG/new":
             return self._list(request)
+        if path == "/":
+            return self.archive.answer(request)
+        if path == "/rss/cs.LG":
+            return self.feed or Response(status=404)
+        if path == "/api/query" and "search_query" in request.args:
+            count = self.archive.count(request.args["search_query"])
+            return feed(*[ENTRY.format("2401.00001")] * min(1, count), total=count)
         if path == "/api/query":
             return feed(*map(ENTRY.format, request.args["id_list"].split(",")))
         day = date.fromisoformat(path.removeprefix("/catchup/cs.LG/"))
@@ -180,10 +192,32 @@ def daily(day: date) -> list[dict[str, Any]]:
     ]
 
 
+def rss(day: date, *items: tuple[str, str], served: str = "00:00:00 -0500") -> Response:
+    """Return arXiv's feed of a day: ids with what they are announced as."""
+    told = "".join(
+        f"<item><title>Paper {id} of its day</title><link>https://arxiv.org/abs/{id}</link>"
+        f"<description>arXiv:{id}v1 Announce Type: {kind} \nAbstract: Told.</description>"
+        f'<guid isPermaLink="false">oai:arXiv.org:{id}v1</guid><category>cs.LG</category>'
+        f"<pubDate>{day:%a, %d %b %Y} {served}</pubDate>"
+        f"<arxiv:announce_type>{kind}</arxiv:announce_type>"
+        "<dc:creator>Ada Author</dc:creator></item>"
+        for id, kind in items
+    )
+    text = (
+        '<?xml version="1.0" encoding="UTF-8"?><rss xmlns:arxiv="http://arxiv.org/schemas/atom" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" version="2.0"><channel>'
+        f"<title>cs.LG updates</title><pubDate>{day:%a, %d %b %Y} {served}</pubDate>"
+        f"{told}</channel></rss>"
+    )
+    return Response(text, content_type="text/xml")
+
+
 def pages_of(library: Library) -> dict[str, list[str]]:
-    """Return the arXiv ids of the papers that each source has, sorted."""
+    """Return the arXiv ids of the papers that each source has, of streams each day; sorted."""
     found: dict[str, list[str]] = {}
-    for source in library.counts().sources:
+    sources = library.counts().sources
+    days = [day for one in sources if one.days for day in library.sources.days(one.name)]
+    for source in [*(one for one in sources if not one.days), *days]:
         papers = library.rows(library.listing("", view=View("source", source.name)).rowids)
         found[source.name] = sorted(str(paper.arxiv_id) for paper in papers)
     return found

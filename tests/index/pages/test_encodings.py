@@ -28,6 +28,8 @@ FILES = {
     "ris": f"TY  - JOUR\nTI  - {TITLE}\nER  - \n",
     "jsonl": json.dumps({"title": TITLE}, ensure_ascii=False) + "\n",
     "json": json.dumps([{"title": TITLE}], ensure_ascii=False, indent=1),
+    "oai": "<OAI-PMH><record><metadata><arXiv><id>2401.12345</id>"
+    f"<title>{TITLE}</title></arXiv></metadata></record></OAI-PMH>\n",
     "atom": f"<feed><entry><title>{TITLE}</title></entry></feed>\n",
     "text": PAGE,
 }

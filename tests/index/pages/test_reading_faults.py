@@ -143,6 +143,7 @@ BAD = {
     "enw": "%0 Journal Article\n%A Nobody\n\n",
     "wos": "PT J\nAU Nobody, N\nER\n\n",
     "atom": "<entry><title>Bad {n}</entry>\n",
+    "oai": "<record><metadata><arXivRaw><title>Bad {n}</metadata></record>\n",
     "arxiv": "24bad{n}\n",
 }
 GOOD = {
@@ -152,6 +153,8 @@ GOOD = {
     "jsonl": '{{"title": "Good {n}"}}\n',
     "csl-json": '{{"title": "Good {n}", "author": [{{"family": "A"}}]}},\n',
     "atom": "<entry><title>Good {n}</title></entry>\n",
+    "oai": "<record><metadata><arXivRaw><id>2401.{n:05}</id><title>Good {n}</title></arXivRaw>"
+    "</metadata></record>\n",
     "nbib": "PMID- 1{n}\nTI  - Good {n}\n\n",
     "enw": "%0 Journal Article\n%T Good {n}\n\n",
     "wos": "PT J\nTI Good {n}\nER\n\n",
@@ -161,6 +164,7 @@ AROUND = {
     "json": ('{"papers": [\n', "{}]}\n"),
     "csl-json": ("[\n", "{}]\n"),
     "atom": ('<feed xmlns="http://www.w3.org/2005/Atom">\n', "</feed>\n"),
+    "oai": ("<OAI-PMH><ListRecords>\n", "</ListRecords></OAI-PMH>\n"),
 }
 
 

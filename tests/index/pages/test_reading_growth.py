@@ -22,7 +22,13 @@ from .shapes.catalogue import SHAPES
 from .shapes.shape import Shape
 
 MOST_GROWTH = 2.2
-SIZES = {**dict.fromkeys(RECORD_FORMATS, 1500), "atom": 3000, "text": 6000, "markdown": 6000}
+SIZES = {
+    **dict.fromkeys(RECORD_FORMATS, 1500),
+    "atom": 3000,
+    "oai": 3000,
+    "text": 6000,
+    "markdown": 6000,
+}
 """Characters: beyond the bounds of what begins a page, below those of its lines."""
 SIZE = 3000
 """The same where no such bound is above it."""

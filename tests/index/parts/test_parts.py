@@ -26,7 +26,8 @@ mark_read tag note queue done undo redo log export digest backup restore export_
 import_library"""
 
 PARTS = """tags searches sources copies index queries marks corrections identities notes note_files
-keys exports journal counts session news following"""
+keys exports journal counts session news following former_days
+asking"""
 
 FACTS = "id config locations mistakes warnings"
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from ....index import (
@@ -21,6 +18,7 @@ from ...system.plain_text import count, printable
 from ..arguments import ArgumentParser, UsageError, format_name, year
 from ..command import LibraryCommand, declare_one_object, say_outcome
 from ..streams import input_bytes, say, say_json, warn
+from ..termination import terminated_gently
 
 _WHO = {"arxiv": "arXiv", "doi": "Crossref"}
 """Who is asked for papers by which names."""
@@ -78,22 +76,8 @@ def _declare_add(parser: ArgumentParser) -> None:
 
 def _add(library: Library, given: dict[str, Any]) -> int:
     files: list[str] = given["files"]
-    with _terminated_gently():
+    with terminated_gently():
         return _add_all(library, files, given)
-
-
-@contextmanager
-def _terminated_gently() -> Iterator[None]:
-    """Let what asks the process to end (SIGTERM) end it as Ctrl+C does, with a sentence."""
-
-    def stop(number: int, frame: object) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _add_all(library: Library, files: list[str], given: dict[str, Any]) -> int:

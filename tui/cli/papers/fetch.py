@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -12,6 +13,8 @@ from ...system.plain_text import columns, count, printable
 from ..arguments import ArgumentParser, UsageError
 from ..command import LibraryCommand, declare_json, declare_one_object, say_outcome
 from ..streams import flush, say, say_json, warn
+from ..termination import terminated_gently
+from .backfill import declare_back, fetch_back
 
 _NAME_HELP = (
     "huggingface, a category of arXiv such as arxiv:cs.LG, the address of a feed, or searches "
@@ -19,6 +22,11 @@ _NAME_HELP = (
 )
 _NOBODY = "Nothing is followed yet; recto follow huggingface arxiv:cs.LG does it."
 _UNDO = "`recto undo` takes that back."
+_HOW = {
+    "derived": " (by their first versions: no list of that day can be had)",
+    "provisional": " (by arXiv's feed: the list of the day could not be had)",
+}
+"""What is said of days that came by no list."""
 _WARNING = ("stalled", "failed")
 """States with which a person should do something."""
 
@@ -86,9 +94,10 @@ def _declare_fetch(parser: ArgumentParser) -> None:
     switch.add_argument(
         "--complete",
         action="store_true",
-        help="instead fill in the papers that are known only by an arXiv id or a DOI",
+        help="instead fill in the papers that are known only by an arXiv id, a DOI or a title",
     )
     switch.add_argument("--online", action="store_true", help="take --offline back, and fetch")
+    declare_back(parser)
     declare_json(parser, "print one JSON object per source")
     parser.epilog = "Each morning: 0 7 * * * recto fetch --quiet"
 
@@ -104,18 +113,28 @@ def _fetch(library: Library, given: dict[str, Any]) -> int:
         if not given["quiet"]:
             say_outcome(text, {"offline": True}, given)
         return 0
+    if given["yes"] and given["since"] is None:
+        raise UsageError("Wrong arguments", "--yes is for --since.")
     if given["complete"]:
+        if given["since"] is not None:
+            raise UsageError("Wrong arguments", "--complete takes no --since.")
         return _complete(library, given)
     if given["online"]:
         library.following.is_offline = False
+    if given["since"] is not None:
+        try:
+            return fetch_back(library, given)
+        finally:
+            _make_findable(library)
     if not library.following.all():
         warn(_NOBODY)
         return 1
     is_told = not (given["quiet"] or given["json"])
     library.index.most_at_once = 0  # what has come is told first
-    outcomes = library.following.fetch(
-        given["names"], progress=_say_progress if is_told else _say_nothing
-    )
+    with terminated_gently(signal.SIGHUP):  # a command that is run ends with it
+        outcomes = library.following.fetch(
+            given["names"], progress=_say_progress if is_told else _say_nothing
+        )
     for outcome in outcomes:
         _say_outcome(outcome, given)
     if any(outcome.new for outcome in outcomes):
@@ -127,13 +146,18 @@ def _complete(library: Library, given: dict[str, Any]) -> int:
     if given["names"]:
         raise UsageError("Wrong arguments", "--complete takes no names.")
     library.index.most_at_once = 0
-    done = library.following.complete()
+    is_told = not (given["quiet"] or given["json"])
+    done = library.following.complete(progress=_say_looked_for if is_told else _say_none)
     for name in done.unknown:
         warn(f"{name.value} is not known to {'arXiv' if name.kind == 'arxiv' else 'Crossref'}.")
+    for title in done.missing:
+        warn(f"“{printable(title)}” is not known to arXiv and Crossref.")
     if done.error is not None:
         warn(str(done.error))
     text = f"{count(done.filled, 'paper')} of {done.records:,} filled in."
-    told = {"papers": done.records, "filled": done.filled}
+    if done.spared:
+        text += f" Left alone for a week, since nobody had them: {count(done.spared, 'title')}."
+    told = {"papers": done.records, "filled": done.filled, "missing": list(done.missing)}
     if not given["quiet"]:
         say_outcome(text, told, given)
     if done.filled:
@@ -149,6 +173,16 @@ def _make_findable(library: Library) -> None:
         warn(str(error))
 
 
+def _say_none(done: int, total: int) -> None:
+    """Leave unsaid how many titles were looked for."""
+
+
+def _say_looked_for(done: int, total: int) -> None:
+    """Say how many titles were looked for, where somebody waits for it."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        warn(f"{done:,} of {count(total, 'title')}")
+
+
 def _say_nothing(_: Progress) -> None:
     """Leave unsaid how far it is."""
 
@@ -160,7 +194,8 @@ def _say_progress(progress: Progress) -> None:
         warn(f"asking {printable(progress.follow.name)} ({progress.number} of {progress.total})")
     if day is not None and not day.is_known:
         papers = count(day.records, "paper")
-        say(f"{printable(day.name)}: {papers}, {day.new:,} new")
+        how = _HOW.get(day.kind, "")
+        say(f"{printable(day.name)}: {papers}, {day.new:,} new{how}")
         flush()
 
 
@@ -172,9 +207,12 @@ def _say_outcome(outcome: Outcome, given: dict[str, Any]) -> None:
         came = any(not day.is_known for day in outcome.days)
         if not came or standing.state == "resting":
             say(printable(f"{outcome.follow.name}: {standing.sentence}"))
+        for day in outcome.days:
+            if day.left_out:
+                say(f"{outcome.follow.name}: {count(day.left_out, 'older paper')} left out")
         if mine := sum(len(day.replaced) for day in outcome.days):
             papers = count(mine, "paper")
-            say(f"{outcome.follow.name}: another version of {papers} in your library")
+            say(f"{outcome.follow.name}: another version of {papers} of yours")
     if standing.state in _WARNING:
         warn(f"{outcome.follow.name}: {standing.sentence}")
 
@@ -207,6 +245,8 @@ def _as_json(outcome: Outcome) -> dict[str, Any]:
             "new": day.new,
             "unchanged": day.is_known,
             "replaced": list(day.replaced),
+            "kind": day.kind or "list",
+            "left_out": day.left_out,
         }
         for day in outcome.days
     ]

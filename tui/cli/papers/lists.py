@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
-from ....index import Library, SavedSearch, StoreError, View
+from ....index import Library, SavedSearch, SourceCount, StoreError, View
 from ...system.plain_text import columns, count, printable
 from ..arguments import ArgumentParser, UsageError
 from ..command import LibraryCommand, choose_form, declare_json, declare_one_object, say_outcome
@@ -114,8 +116,11 @@ def _in_columns(search: SavedSearch) -> tuple[str | int, ...]:
 
 
 def _declare_sources(parser: ArgumentParser) -> None:
-    parser.usage = "recto sources [rename SOURCE NAME]"
+    parser.usage = "recto sources [--days] [rename SOURCE NAME]"
     parser.add_argument("words", nargs="*", metavar="rename", help="what to do to a source")
+    parser.add_argument(
+        "--days", action="store_true", help="list each day of what is fetched day by day"
+    )
     parser.epilog = "An empty NAME gives a source back its own."
     declare_json(parser)
 
@@ -127,13 +132,32 @@ def _sources(library: Library, given: dict[str, Any]) -> int:
         library.sources.rename(old, new)
         told = f"{old} is now called {new}." if new else f"{old} has its own name again."
         return _outcome(f"{told} {_UNDO}", {"name": old, "label": new or None}, given)
-    sources = library.counts().sources
+    sources: Iterable[SourceCount] = library.counts().sources
+    if given["days"]:
+        sources = [
+            one
+            for source in sources
+            for one in (library.sources.days(source.name) if source.days else [source])
+        ]
     if given["json"]:
         for source in sources:
-            say_json({"name": source.name, "label": source.label, "papers": source.count})
+            say_json(_source_as_json(source))
     else:
-        _say_lines(columns([(source.name, source.count, source.label) for source in sources]))
+        _say_lines(columns([(one.name, one.count, _told_of(one)) for one in sources]))
     return _listed(sources, "The library has no sources; recto add FILE takes one in.")
+
+
+def _source_as_json(source: SourceCount) -> dict[str, Any]:
+    told: dict[str, Any] = {"name": source.name, "label": source.label, "papers": source.count}
+    return told | {"days": source.days or None, "new": source.new if source.days else None}
+
+
+def _told_of(source: SourceCount) -> str:
+    """Return what stands behind the papers of a source: its label, and of a stream its days."""
+    if not source.days:
+        return source.label
+    new = [f"{source.new:,} new"] if source.new else []
+    return ", ".join((source.label, count(source.days, "day"), *new))
 
 
 def _declare_remove(parser: ArgumentParser) -> None:
@@ -145,12 +169,16 @@ def _declare_remove(parser: ArgumentParser) -> None:
 
 def _remove(library: Library, given: dict[str, Any]) -> int:
     names = list(dict.fromkeys(given["sources"]))
+    found = {library.sources.find(name) for name in names}
     gone = library.sources.remove(*names).count
     told, it = (
         (f"{names[0]} is", "it") if len(names) == 1 else (f"{len(names)} sources are", "them")
     )
     sentence = f"{told} removed; {count(gone, 'paper')} went out of sight with {it}."
     back = f"`recto undo` brings {'them' if gone else it} back."
+    for name in library.following.follows:
+        if name in found:  # or what comes tomorrow would be a surprise
+            back += f" {name} is still followed; `recto unfollow {shlex.quote(name)}` ends that."
     return _outcome(f"{sentence} {back}", {"names": names, "papers": gone}, given)
 
 

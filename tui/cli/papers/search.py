@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
@@ -58,9 +59,10 @@ def find_view(library: Library, text: str) -> View:
     counts = library.counts()
     if kind == "source":
         # A source goes by its file's name and by the one it is shown by.
-        shown = [source.name for source in counts.sources if source.label == name]
-        name = shown[0] if len(shown) == 1 else name
         names = [source.name for source in counts.sources]
+        with suppress(RectoError):
+            name = library.sources.find(name)
+            names.append(name)
     elif kind == "search":
         names = [search.name for search in counts.searches]
     else:

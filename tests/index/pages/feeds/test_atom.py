@@ -131,6 +131,20 @@ def test_a_feed_of_a_journal_says_where_its_papers_are_printed(empty: Library) -
     assert [link.url for link in paper.links] == ["https://a.org/1"]
 
 
+def test_texts_in_xhtml_keep_the_words_of_their_paragraphs_apart(empty: Library) -> None:
+    div = '<div xmlns="http://www.w3.org/1999/xhtml">'
+    add(
+        empty,
+        f"""<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>urn:example:1</id>
+<title type="xhtml">{div}H<sub>2</sub>O on <i>Papyrus</i></div></title>
+<summary type="xhtml">{div}<p>It dries.</p><p>It does so<br/>slowly:</p>
+<ul><li>in air</li><li>in oil</li></ul></div></summary></entry></feed>""",
+    )
+    (paper,) = empty.rows(empty.listing("").rowids)
+    assert paper.title == "H2O on Papyrus"
+    assert paper.abstract == "It dries. It does so slowly: in air in oil"
+
+
 def test_a_sign_among_the_authors_is_nobody(empty: Library) -> None:
     """arXiv has "The Nib Collaboration: A. Quill" as three authors."""
     names = ("The Nib Collaboration", ":", "A. Quill", "et al.")

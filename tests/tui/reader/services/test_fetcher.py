@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,12 @@ from pytest_httpserver import HTTPServer
 from recto.index import Library
 from recto.index.services import Bases
 from recto.tui.commands.chores import do_chores
-from recto.tui.reader.fetch_text import source_name
+from recto.tui.reader.services.fetch_text import source_name
 from werkzeug import Request, Response
 
-from ...index.fetch.conftest import MovedClock
-from ...index.fetch.world import World, moment
-from ..conftest import Reader, ReaderFactory
+from ....index.fetch.conftest import MovedClock
+from ....index.fetch.world import World, ids_of, moment
+from ...conftest import Reader, ReaderFactory
 
 Follower = Callable[..., AbstractAsyncContextManager[Reader]]
 
@@ -115,10 +116,24 @@ async def test_what_is_due_is_fetched_while_one_reads_on(
         assert len(world.asked) == asked
 
 
+async def test_a_fetch_in_the_background_is_shown_to_whoever_asks_for_it_meanwhile(
+    follower: Follower, world: World, door: threading.Event
+) -> None:
+    async with follower("arxiv:cs.LG") as r:
+        before = len(r.main.results.rowids)
+        do_chores(r.main)
+        await r.sees("fetching arXiv cs.LG")
+        await r.press("R")
+        door.set()
+        await r.sees("4 new; gn shows them.")
+        await r.until(lambda: len(r.main.results.rowids) == before + 4, "the new papers")
+
+
 async def test_nothing_followed_or_offline_only_reads_the_list_anew(
     follower: Follower, world: World
 ) -> None:
-    async with follower() as r:
+    # On a slow machine the reader would else come to its own chores after something is followed.
+    async with follower(settings="[fetch]\nevery = 0") as r:
         do_chores(r.main)
         await r.press("R")
         assert r.main._fetcher is None
@@ -146,6 +161,20 @@ async def test_nothing_followed_or_offline_only_reads_the_list_anew(
         await r.sees("Nothing is followed; :follow huggingface does it.")
 
 
+async def test_nothing_is_fetched_where_the_settings_say_so(
+    follower: Follower, world: World
+) -> None:
+    async with follower("arxiv:cs.LG", settings="[fetch]\nenabled = false") as r:
+        do_chores(r.main)
+        await r.press("R")
+        assert not r.main.fetcher.is_fetching
+        await r.sees("arXiv …  offline")
+        await say(r, "offline")
+        await r.sees("Fetching is switched off: `enabled = false` under [fetch] in")
+        assert not r.main.library.following.is_offline
+        assert not world.asked
+
+
 async def test_opening_fetches_what_is_older_and_says_what_needs_a_person(
     follower: Follower, world: World, clock: MovedClock
 ) -> None:
@@ -170,6 +199,120 @@ async def test_opening_fetches_what_is_older_and_says_what_needs_a_person(
         await r.press("R")
         await r.sees("It is asked again from")
         await r.sees("arXiv Thu …")
+
+
+async def test_a_followed_source_is_one_row_of_the_sidebar(
+    follower: Follower, world: World, clock: MovedClock
+) -> None:
+    async with follower("arxiv:cs.LG") as r:
+        for day in ("19", "20"):
+            clock.at = moment(f"2026-11-{day}T14:00")
+            await r.press("R")
+            await r.sees("4 new")
+            await r.until(lambda: not r.main.fetcher.is_fetching, "fetched")
+            await r.press("escape")
+        await r.sees("arXiv cs.LG  8 new")
+        assert "2026-11-19" not in r.text
+        r.main.sidebar.go_to("source")
+        await r.press("shift+tab", "enter")
+        await r.sees("arXiv cs.LG · 1/8")
+        shown = r.main.library.rows(r.main.results.rowids)
+        assert [paper.arxiv_id for paper in shown][:3] == ids_of(date(2026, 11, 20))
+        await r.press("shift+tab", "c", "ctrl+u")
+        await r.type("Learning")
+        await r.press("enter")
+        await r.sees("arXiv cs.LG is Learning now; u takes it back.")
+        await r.sees("Learning  8 new")
+        await r.sees("Learning · 1/8")
+        await r.press("D")
+        await r.sees("Learning is gone; u brings it back. It is still followed; :unfollow arxiv:cs")
+        await r.until(lambda: not any(one.days for one in r.main.state.counts.sources), "gone")
+        await r.press("u")
+        await r.sees("Learning  8 new")
+
+
+async def test_a_reader_left_open_fetches_again_but_never_while_one_types(
+    follower: Follower, world: World, clock: MovedClock
+) -> None:
+    async with follower("arxiv:cs.LG") as r:
+        await r.press("j")
+        do_chores(r.main)
+        await r.sees("4 new; R shows them.")
+        asked = len(world.asked)
+        clock.at += 5 * 3600
+        r.main.fetcher.look_again()
+        await r.until(lambda: not r.main.fetcher.is_fetching, "nothing is due")
+        assert len(world.asked) == asked
+        clock.at += 8 * 3600  # the evening's list is there
+        await r.press("slash", "a")
+        r.main.fetcher.look_again()
+        assert not r.main.fetcher.is_fetching
+        await r.press("escape", "j")
+        before = [*r.main.results.rowids], r.main.results.cursor
+        r.main.fetcher.look_again()
+        await r.sees("4 new; R shows them.")
+        assert ([*r.main.results.rowids], r.main.results.cursor) == before
+        assert world.newest().isoformat() == "2026-11-20"
+        clock.at += 60
+        r.main.fetcher.look_again()
+        assert not r.main.fetcher.is_fetching
+
+
+async def test_what_was_fetched_is_not_what_a_careless_u_takes_back(
+    follower: Follower, world: World
+) -> None:
+    async with follower("arxiv:cs.LG") as r:
+        total = r.main.state.counts.all
+        await r.press("b")
+        await r.until(lambda: r.main.state.counts.bookmarks == 1, "a bookmark")
+        do_chores(r.main)
+        await r.sees("4 new; R shows them.")
+        await r.press("u")
+        await r.sees("Undone: bookmarked")
+        assert r.main.library.counts().all == total + 4
+        await r.press("u")
+        await r.sees("u once more takes back what was fetched on")
+        await r.press("j", "u")
+        await r.sees("u once more takes back what was fetched on")
+        assert r.main.library.counts().all == total + 4
+        await r.press("u")
+        await r.until(lambda: r.main.library.counts().all == total, "no fetched papers")
+        await r.press("ctrl+r")
+        await r.until(lambda: r.main.library.counts().all == total + 4, "them again")
+        with Library.open(r.main.library.locations.data) as shell:
+            undone = shell.undo()
+            assert undone is not None and "arxiv:cs.LG" in undone.sentence
+
+
+async def test_a_new_version_of_a_paper_of_mine_bears_its_sign_until_it_is_passed(
+    follower: Follower, world: World
+) -> None:
+    async with follower("arxiv:cs.LG", columns=80, rows=24) as r:
+        library = r.main.library
+        told = b'[{"title": "Before", "arxiv_id": "2611.12000", "arxiv_version": 1}]'
+        library.add_text("stream.json", told)
+        (rowid,) = library.listing("arxiv:2611.12000").rowids
+        library.news.pass_over([rowid])
+        library.mark_read(rowids=[rowid])
+        library.note(library.rows([rowid])[0].id, "Mine.")
+        await r.press("j", "R")
+        await r.sees("4 new; gn shows them; another version of 1 paper of yours.")
+        await r.press("g", "n")
+        await r.sees("v2 of a paper you noted")
+        line = next(line for line in r.lines if "v2 of a paper" in line)
+        assert "•" in line and "Told 2611.12000" in line
+        await r.pilot.resize_terminal(66, 24)
+        await r.lacks("v2 of a")
+        assert "v2" in next(line for line in r.lines if "Told 2611.12000" in line)
+        await r.pilot.resize_terminal(80, 24)
+        await r.sees("v2 of a paper you noted")
+        r.main.results.move_to([*r.main.results.rowids].index(rowid))
+        await r.press("enter")
+        await r.sees("• v2")
+        await r.press("q")
+        await r.sees("v2 of a paper you noted")  # what is passed in a list keeps its sign there
+        await r.press("k", "j", "j", "g", "n")
+        await r.lacks("v2 of a paper you noted")
 
 
 async def test_leaving_waits_for_no_service(follower: Follower, door: threading.Event) -> None:

@@ -6,12 +6,12 @@ import time
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from ..system.plain_text import count, printable
+from ....index import day_of, is_stream, stream_title
+from ...system.plain_text import count, printable
 
 if TYPE_CHECKING:
-    from ...index import Followed, Outcome
+    from ....index import Followed, Outcome
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WARNING = ("stalled", "failed")
@@ -23,20 +23,24 @@ _MOST = 20
 
 def source_name(name: str) -> str:
     """Return what a source is called in a sentence, such as `arXiv cs.LG`."""
-    if name == "huggingface":
-        return "Hugging Face"
-    begin, _, rest = name.partition(":")
-    service = {"arxiv": "arXiv", "hf": "Hugging Face"}.get(begin)
-    return printable(f"{service} {rest}" if service else urlsplit(name).hostname or name)
+    if day := day_of(name):
+        return printable(f"{stream_title(day[0])} {day[1]}")
+    return printable(stream_title(name) if is_stream(name) else name)
 
 
 def standings(
-    followed: Sequence[Followed], now: float, *, done: str = "✓", ellipsis: str = "…"
+    followed: Sequence[Followed],
+    now: float,
+    *,
+    is_offline: bool = False,
+    done: str = "✓",
+    ellipsis: str = "…",
 ) -> tuple[str, ...]:
     """Return how sources are doing in the shortest words: `arXiv Fri ✓`, `HF Sat ✓`, `next 02:00`.
 
     Categories of arXiv that are doing alike are one. `done` stands behind what is there,
-    `ellipsis` behind what is waited for, `!` behind what needs a person.
+    `ellipsis` behind what is waited for, `!` behind what needs a person. Nothing is due next where
+    nothing is asked (`is_offline`).
     """
     parts: dict[str, list[str]] = {}
     for one in followed:
@@ -55,7 +59,9 @@ def standings(
         else:
             found.append(part)
     coming = [at for one in followed if (at := one.standing.next_at) is not None and at > now]
-    if coming:
+    if is_offline:
+        found.append("offline")
+    elif coming:
         found.append(f"next {_moment(min(coming), now)}")
     return tuple(found)
 
@@ -77,11 +83,13 @@ def _moment(at: float, now: float) -> str:
 
 def brought(outcomes: Iterable[Outcome], more: str = "") -> str:
     """Return what came of a fetch such as `3 new`, with `more` behind it; nothing if none came."""
+    outcomes = list(outcomes)
     days = [day for outcome in outcomes for day in outcome.days]
-    new, mine = sum(day.new for day in days), sum(len(day.replaced) for day in days)
+    new = sum(outcome.new for outcome in outcomes)
+    mine = sum(len(day.replaced) for day in days)
     parts = [f"{new:,} new{more}"] if new else []
     if mine:
-        parts.append(f"another version of {count(mine, 'paper')} in your library")
+        parts.append(f"another version of {count(mine, 'paper')} of yours{'' if new else more}")
     return f"{'; '.join(parts)}." if parts else ""
 
 

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from ...index import Interrupted, RectoError, SearchIndexError, Stop, exhaustion
+from ....index import Interrupted, RectoError, SearchIndexError, Stop, exhaustion
+from ..state import TYPING, Keyboard
 from .fetch_text import brought, source_name, standings, warnings, why_nothing
 
 if TYPE_CHECKING:
-    from ...index import Followed, Library, Outcome, Progress
-    from .mark_writer import MarkWriter
-    from .stage import FetchStage
+    from ....index import Followed, Library, Outcome, Progress
+    from ..mark_writer import MarkWriter
+    from ..stage import FetchStage
 
 ASKED = 1 / 6
 """Hours after which a source is asked again when the reader asks for it: services want rest."""
@@ -24,8 +25,14 @@ ASKED = 1 / 6
 STANDING = 60.0
 """Seconds after which it is looked again how sources are doing: what is due next is another."""
 
+AGAIN = 1800.0
+"""Seconds after which a reader that is left open looks whether something is due again."""
+
 MOST_INDEXED = 200
 """Papers above which what came is indexed by a process of its own."""
+
+_BUSY = TYPING | {Keyboard.NOTE}
+"""Where one types."""
 
 _SWITCH = 0.0001
 """Seconds after which the thread gives way to the screen: a key needs it several times."""
@@ -44,6 +51,10 @@ class Fetcher:
         self._stop = Stop()
         self._thread: threading.Thread | None = None
         self._is_closed = self._is_watching = False
+        self._is_asked = False
+        """Whether the fetch that goes on was asked for, at its beginning or since."""
+        self._looked_at = 0.0
+        """When it was last looked, in the time of the clock."""
         self._change: int | None = None
         """The library as it was when it was last looked how sources are doing."""
 
@@ -55,15 +66,20 @@ class Fetcher:
     def fetch(self, *, is_asked: bool) -> bool:
         """Begin to fetch what is due, unless there is nothing to ask or a fetch goes on already.
 
-        When it is over the list is read anew where the reader has asked for it (`is_asked`), and
-        what came is said, or why nothing did. Return whether it has begun.
+        When it is over the list is read anew where the reader has asked for it (`is_asked`), also
+        while it went on, and what came is said, or why nothing did. Return whether it is asked for
+        only now.
         """
         following = self._library.following
-        if self.is_fetching or self._is_closed or not following.names or following.is_offline:
+        if self.is_fetching and is_asked and not self._is_asked:
+            self._is_asked = True
+            return True
+        if self.is_fetching or self._is_closed or not following.names or following.refusal:
             return False
         with suppress(RectoError):  # that nothing can be written was said at the start
             self._library.journal.check_writable()
             self._stop = Stop()
+            self._is_asked = is_asked
             self._thread = threading.Thread(
                 target=self._run, args=(is_asked, self._stop), name="fetch", daemon=True
             )
@@ -112,7 +128,7 @@ class Fetcher:
         finally:
             sys.setswitchinterval(usual)
         if not self._is_closed:
-            self._stage.call_later(self._end, is_asked, outcomes, followed, error)
+            self._stage.call_later(self._end, outcomes, followed, error)
 
     def _tell(self, progress: Progress) -> None:
         """Say whom is asked, and which day has come; on the thread."""
@@ -129,13 +145,13 @@ class Fetcher:
 
     def _end(
         self,
-        is_asked: bool,
         outcomes: Sequence[Outcome],
         followed: Sequence[Followed] | None,
         error: RectoError | None,
     ) -> None:
         """Show what came, on the event loop; `followed` is None where it was stopped."""
         stage, self._thread = self._stage, None
+        is_asked = self._is_asked
         self._writer.is_adding -= 1
         stage.fetching = ""
         has_come = any(not day.is_known for outcome in outcomes for day in outcome.days)
@@ -168,8 +184,21 @@ class Fetcher:
         """Show how sources are doing, from now on."""
         if not self._is_watching:
             self._is_watching = True
-            self._stage.set_interval(STANDING, self.show_standings)
+            self._looked_at = self._now()
+            self._stage.set_interval(STANDING, self.look_again)
         self.look()
+
+    def look_again(self) -> None:
+        """Fetch what is due by now as at the start, but never while one types."""
+        self.show_standings()
+        is_time = not 0 <= self._now() - self._looked_at < AGAIN
+        if is_time and self._library.config.fetch.every and self._stage.keyboard not in _BUSY:
+            self._looked_at = self._now()
+            self.fetch(is_asked=False)
+
+    def _now(self) -> float:
+        clock = self._library.following.clock
+        return time.time() if clock is None else clock.now()
 
     def look(self) -> None:
         """Show it where something of the library has changed since it was shown."""
@@ -188,8 +217,10 @@ class Fetcher:
         following = self._library.following
         with suppress(RectoError):  # the next look tells
             followed = await asyncio.to_thread(following.all)
-            clock = following.clock
-            now = time.time() if clock is None else clock.now()
+            now = self._now()
+            is_offline = following.refusal is not None
             self._stage.show_standings(
-                lambda done, ellipsis: standings(followed, now, done=done, ellipsis=ellipsis)
+                lambda done, ellipsis: standings(
+                    followed, now, is_offline=is_offline, done=done, ellipsis=ellipsis
+                )
             )

@@ -1,0 +1,1 @@
+"""Records of archives, in answers of their interfaces for harvesters."""
