@@ -79,7 +79,7 @@ if TYPE_CHECKING:
     from .search.query.help import EXAMPLES
     from .search.query.query import Query
     from .stream_names import day_of, is_stream, stream_title
-    from .tex import readable
+    from .tex import bold_spans, lay_out, read_formula, readable
     from .text import clean, name_span, without_sequences
     from .texts.blocks import Block, Span, Text, words
     from .views import SORTS, Counts, IndexState, SavedSearch, SourceCount, View
@@ -158,6 +158,7 @@ __all__ = [
     "View",
     "Waiting",
     "ask",
+    "bold_spans",
     "cells",
     "clean",
     "code_addresses",
@@ -176,6 +177,7 @@ __all__ = [
     "is_link",
     "is_memory_short",
     "is_stream",
+    "lay_out",
     "let_go",
     "make_directory",
     "name_of",
@@ -183,6 +185,7 @@ __all__ = [
     "page_address",
     "pdf_address",
     "read_cited",
+    "read_formula",
     "readable",
     "refuse_few_descriptors",
     "sqlite_version",
@@ -234,7 +237,7 @@ _PLACES = {
     ".search.query.fields": "CHOICES FIELDS",
     ".search.query.help": "EXAMPLES",
     ".stream_names": "day_of is_stream stream_title",
-    ".tex": "readable",
+    ".tex": "bold_spans lay_out read_formula readable",
     ".text": "clean name_span without_sequences",
     ".texts.blocks": "Block Span Text words",
     ".views": "SORTS Counts IndexState SavedSearch SourceCount View",

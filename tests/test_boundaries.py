@@ -224,9 +224,7 @@ ROOMS = {
 `|` parts rooms of a height that know nothing of each other, `:` such as may.
 """
 
-CIRCLES: dict[str, list[set[str]]] = {
-    "index": [{"tex/__init__.py", "tex/reading.py"}],
-}
+CIRCLES: dict[str, list[set[str]]] = {}
 """The circles of files that there are, each of which is one too many."""
 
 LARGEST_FOLDER = 25

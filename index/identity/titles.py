@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from ..tex import readable
+from ..tex import read_for_keys
 
 _MEANT = frozenset("+#*<>=^%")
 """ASCII signs that stay: C++ is not C, nor A* A. A hyphen is none, since many leave it out."""
@@ -168,7 +168,7 @@ def _key(title: str) -> str:
     is_ascii = title.isascii()
     text = title if is_ascii else unicodedata.normalize("NFC", title)
     if _TELLING.search(text) or _PARTED.search(text):
-        text = _signs(readable(_without_markup(text)))
+        text = _signs(read_for_keys(_without_markup(text)))
         key = _GAP.sub(_joint, _THOUSANDS.sub("", text).translate(_SPACED))
     else:
         key = text.translate(_ASCII if is_ascii else _CLOSED)

@@ -1,5 +1,8 @@
 r"""Titles and abstracts with what TeX has left in them turned into characters.
 
+Keys of titles are made of what is read here, so that it stays as it is (see `identity/rule.py`);
+what is shown is read by `prose.py`, which knows more.
+
 Only what stands within or beside `^`, `_`, braces and backslash commands is touched: pages print
 bare words such as `times` or `in` for commands they have lost, and those are English as well. What
 cannot be told stays as it came. The signs are those of LaTeX's and amsmath's manuals, the raised
@@ -11,7 +14,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from . import TELLING
 from .signs import (
     ACCENTS,
     BLACKBOARD,
@@ -27,6 +29,7 @@ from .signs import (
     SWITCHES,
     TEXT,
 )
+from .telling import TELLING
 
 _DEEPEST = 12
 """Braces within braces that are looked into; a page has three."""
@@ -47,10 +50,10 @@ _SIGNS = {**GREEK, **RELATIONS}
 
 def read(text: str) -> str:
     """Return a text as people read it; see `readable`, which looks first whether there is need."""
-    return _TexReader(text).whole()
+    return RemainsReader(text).whole()
 
 
-class _TexReader:
+class RemainsReader:
     """One text on its way to what is shown."""
 
     def __init__(self, text: str) -> None:
@@ -186,13 +189,17 @@ class _TexReader:
             return shown.strip() if is_relation or is_command else shown, close + 1
         return f"{{{shown}}}", close + 1
 
-    def _dollar(self, at: int, end: int, depth: int) -> tuple[str, int]:
+    def formula_at(self, at: int, end: int) -> re.Match[str] | None:
+        """Return the formula in dollars that begins here; None for an amount of money."""
         found = _MATH.match(self._text, at, end)
+        if found and (TELLING.search(found[1]) or _VARIABLE.fullmatch(found[1])):
+            return found
+        return None
+
+    def _dollar(self, at: int, end: int, depth: int) -> tuple[str, int]:
+        found = self.formula_at(at, end)
         if found is None or depth >= _DEEPEST:
             return "$", at + 1
-        inner = found[1]
-        if not (TELLING.search(inner) or _VARIABLE.fullmatch(inner)):
-            return "$", at + 1  # an amount of money
         return self._read(found.start(1), found.end(1), depth + 1), found.end()
 
     def _command(self, at: int, end: int, depth: int) -> tuple[str, int]:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library, readable
+from recto.index.identity.titles import title_key
+from recto.index.tex import read_for_keys
 
 READ = {
     r"R^{n times k}": "ℝⁿˣᵏ",
@@ -37,6 +39,29 @@ READ = {
     r"\href{https://a.org/x_1}{our page}": "our page (https://a.org/x_1)",
     r"{F}_t": "Fₜ",
     r"(X in R^{n times k} with k > r)": "(X in ℝⁿˣᵏ with k > r)",
+    r"the norm \|w\| and p\,\|\,q": "the norm ‖w‖ and p ‖ q",
+    r"\lVert w\rVert_2 or $\left\|w\right\|_{2}$": "‖w‖₂ or ‖w‖₂",
+    r"d_{in}, T_{to}, n_{sum}, t_{top} and d_in": "d_in, T_to, n_sum, t_top and d_in",
+    r"x_{in R}, XX^top, k_{perp}, eta^{ast}": "x_{∈ R}, XXᵀ, k_⊥, η*",
+    r"$L_{\text{rec}}$ and $x_{\rm train}$": "L_rec and x_train",
+    r"O(n\log n), \log\pi and $O(n\log n)$": "O(n log n), log π and O(n log n)",
+    r"a\bmod n and $b\pmod{m}$": "a mod n and b (mod m)",
+    r"j\neq i, $j\neq i$, $j \neq i$, x \in\mathbb{R}": "j≠i, j≠i, j ≠ i, x ∈ ℝ",
+    r"4\times without": "4× without",
+    r"$k = -1.2$ and $M_k = -1.2$": "$k = -1.2$ and Mₖ = -1.2",
+    r"$\hat{AB}$, \hat{AB}, hat{theta}, \overline{x+y}": "hat(AB), hat(AB), θ̂, overline(x+y)",
+    r"\underline{P}rompt": "Prompt",
+    r"x^{\prime\prime} and $f'_1$": "x″ and f₁′",
+    r"\frac{1}{N}\sum_i x_i is $\frac{1}{N}\sum_i x_i$": "(1/N)∑ᵢ xᵢ is (1/N) ∑ᵢ xᵢ",
+    r"\left\{ x \right. here": "{ x  here",
+    r"\not\in, X\overset{d}{=}Y, \binom{n}{2}": "∉, X=ᵈY, C(n,2)",
+    r"\mathds{1}, \mathbbm{1}[x], {\mathbb R}^Q": "𝟙, 𝟙[x], ℝ^Q",
+    r"a\lesssim b \implies \begin{pmatrix}a&b\\c&d\end{pmatrix}": "a≲b ⇒ (a b; c d)",
+    r"over $\sim$13\%, $~55\%$ and 224$\times$224": "over ~13%, ~55% and 224×224",
+    r"2$\,\mu$m at $k\,h\,{\rm Mpc}^{-1}$": "2 μm at k h Mpc⁻¹",
+    r"\(x^2\) and \[ \frac{a}{b} \]": "x² and a/b",
+    r"$\epsilon$-greedy, \epsilon, $\mathcal{D}_k$": "ε-greedy, ε, Dₖ",
+    r"in Fig.~3 \text{of~this}": "in Fig.~3 of this",
 }
 
 LEFT = (
@@ -54,6 +79,7 @@ LEFT = (
     "smileys ^_^ :^) and a^bc",
     "snake_case_name __init__ _private",
     "omega beta alpha: bare words",
+    r"an end \begin{cases} that is none, \overset{a} and \not it",
     r"a trailing \ "[:-1],
     "R",
     "",
@@ -76,8 +102,12 @@ def test_the_weighted_score_is_no_space_of_numbers() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["{" * 30_000, "^{" * 15_000, r"\textbf{" * 4_000, "$a" * 15_000, "a_" * 15_000, "}^_{\\"],
-)
+    [
+        "{" * 30_000, "^{" * 15_000, r"\textbf{" * 4_000, "$a" * 15_000, "a_" * 15_000, "}^_{\\",
+        r"\hat{" * 6_000, r"{\mathbb " * 3_000, r"$\a" * 9_000, r"\begin{cases}" * 2_000,
+        r"\frac{" * 5_000, r"\not" * 9_000, r"\overline{" * 3_000 + "}" * 3_000,
+    ],
+)  # fmt: skip
 def test_endless_and_broken_remains_end(text: str) -> None:
     assert readable(text)
 
@@ -114,3 +144,27 @@ def test_search_finds_what_is_shown_and_what_is_stored(
         for query in queries:
             (hit,) = library.search(query, correct=False).hits
             assert hit.paper.abstract == abstract
+
+
+def test_keys_of_titles_stay_as_they_were_made() -> None:
+    assert read_for_keys(r"\|w\| of $d_{in}$ and \overline{x}") == "|w| of d_∈ and x"
+    assert title_key(r"The norm \|w\|") == title_key("The norm |w|")
+
+
+@pytest.mark.parametrize(
+    ("abstract", "queries"),
+    [
+        (r"a width of $d_{in}$ units", ("d_in", "width of d_in units", '"width of"')),
+        (r"over $3\times 3$ patches", ("3×3", "patches")),
+        (r"in $O(n\log n)$ steps", ('"n log n"', "log")),
+        (r"of $\mathcal{D}_{\text{train}}$ alone", ("train", "D_train")),
+    ],
+)
+def test_what_a_formula_is_shown_as_is_found(
+    tmp_path: Path, abstract: str, queries: tuple[str, ...]
+) -> None:
+    page = json.dumps({"title": "A paper without formulas", "abstract": abstract})
+    with Library.open(tmp_path, seeds=False) as library:
+        library.add_text("one.jsonl", page.encode())
+        for query in queries:
+            assert len(library.search(query, correct=False).hits) == 1, query
