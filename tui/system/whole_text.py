@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from ...index import Block, Span, Text, cells, readable
+from ...index import Block, Span, Text, cells, lay_out, read_formula
 from .plain_text import PrintedPage, printable
 
 MEASURE = 90
@@ -20,8 +20,7 @@ def read_span(span: Span) -> str:
     """Return what a span says: of a formula what it looks like, as far as that is one line."""
     if span.kind != "formula":
         return printable(span.text)
-    tex = span.text.removeprefix("{}")  # what only a sign before would hang on
-    return printable(readable(f"${tex}$").strip("$"))
+    return printable(read_formula(span.text))
 
 
 def read_spans(spans: Iterable[Span], *, is_page: bool = False) -> str:
@@ -114,8 +113,7 @@ def _lines_of(block: Block, *, is_page: bool = False) -> list[str]:
         rows = [row[0] for row in block.rows] or [(span,) for span in block.spans]
         return [read_spans(row) for row in rows]
     if block.kind == "formula":
-        lines = [read_span(span).replace("&", " ") for span in block.spans]
-        lines = [" ".join(line.split()) for line in lines]
+        lines = [" ".join(read_span(span).replace("&", " ").split()) for span in block.spans]
         if block.number:
             lines[-1:] = [f"{lines[-1] if lines else ''}  ({printable(block.number)})"]
         return lines
@@ -143,15 +141,26 @@ def _wrapped(block: Block, width: int) -> list[str]:
         return _table(block, width)
     if block.kind == "code":
         return _lines_of(block)  # blanks in it say something: the terminal breaks what is too long
+    if block.kind == "formula":
+        return _drawn(block, width)
     indent = _INDENT * block.level if block.kind == "item" else 0
-    indent += 2 * _INDENT if block.kind == "formula" else 0
     lines = []
     for line in _lines_of(block, is_page=True):
-        if block.kind == "formula" and indent + cells(line) <= width:
-            lines.append(" " * indent + line)
-            continue
         hang = cells(_sign(block, is_page=True)) if block.kind in ("item", "entry") else 0
         lines += PrintedPage(width).wrapped(line, " " * indent, " " * (indent + hang))
+    return lines
+
+
+def _drawn(block: Block, width: int) -> list[str]:
+    """Return a displayed formula with its number at the right of its middle line."""
+    number = f"({printable(block.number)})" if block.number else ""
+    margin = " " * (2 * _INDENT)
+    room = width - len(margin) - (cells(number) + 1 if number else 0)
+    drawn = lay_out([span.text for span in block.spans], max(8, room))
+    lines = [f"{margin}{printable(line)}" for line in drawn]
+    if number and lines:
+        middle = len(lines) // 2
+        lines[middle] += number.rjust(max(len(number) + 1, width - cells(lines[middle])))
     return lines
 
 
