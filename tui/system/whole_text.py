@@ -159,7 +159,7 @@ def _drawn(block: Block, width: int) -> list[str]:
     drawn = lay_out([span.text for span in block.spans], max(8, room))
     lines = [f"{margin}{printable(line)}" for line in drawn]
     if number and lines:
-        middle = len(lines) // 2
+        middle = (len(lines) - 1) // 2
         lines[middle] += number.rjust(max(len(number) + 1, width - cells(lines[middle])))
     return lines
 
