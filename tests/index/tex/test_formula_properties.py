@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from recto.index import cells
-from recto.index.tex import lay_out, read_formula
+from recto.index.tex import lay_out, read_formula, readable
 
 _LETTERS = string.ascii_letters + string.digits
 _ONE = [
@@ -81,6 +81,13 @@ def test_whatever_it_is_it_is_shown_within_the_width(tex: str, width: int) -> No
     assert read_formula(tex, is_ascii=True).isascii()
     for line in lay_out([tex], width):
         assert cells(line) <= width
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.one_of(formulas, remains), st.text(max_size=10))
+def test_whatever_stands_in_an_abstract_it_is_shown(tex: str, text: str) -> None:
+    for abstract in (tex, f"{text} ${tex}$ {text}", f"{text}{tex}{text}"):
+        assert isinstance(readable(abstract), str)
 
 
 @pytest.mark.parametrize(
