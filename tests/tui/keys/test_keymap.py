@@ -191,10 +191,10 @@ async def test_one_mistake_is_said_in_whole_or_up_to_its_end(
     reader: ReaderFactory, configure: Configure, columns: int, rows: int
 ) -> None:
     configure('[keys]\nbookmark = "t"\n')
+    end = "tag is; it stays on b." if columns == 80 else ":warnings shows all"
     async with reader(columns, rows) as r:
-        await r.sees("bookmark cannot be" if columns == 80 else ":warnings shows all")
-        end = "tag is; it stays on b." if columns == 80 else ":warnings shows all"
-        assert r.lines[-1].rstrip().endswith(end)
+        # Where its lines break depends on how long the path of the settings is.
+        await r.until(lambda: " ".join(r.text.split()).endswith(end), end)
 
 
 def test_the_verbs_can_be_listed_without_the_toolkit() -> None:
