@@ -53,8 +53,7 @@ def service(httpserver: HTTPServer, home: Path, indexed: str) -> Iterator[SlowSe
 
 
 def pages_in(library: Library) -> list[tuple[str, int]]:
-    found = [(one.name, one.count) for one in library.counts().sources]
-    return sorted(one for one in found if one[0].startswith("huggingface"))
+    return sorted((one.name, one.count) for one in library.sources.days("huggingface"))
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, None])
