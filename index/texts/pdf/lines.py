@@ -1,0 +1,307 @@
+"""Lines of a page, put together of pieces: where they stand, and what is read of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from .shown import Piece
+
+Style = Literal["text", "emphasis", "strong", "code", "mark"]
+"""`mark`: a raised sign that may be that of a footnote."""
+
+_SAME_LINE = 0.45
+"""Share of the size by which baselines of one line differ at most: TeX raises scripts by 0.36 and
+numerators in a line by 0.39, and displayed ones by 0.68."""
+_BACK = 40.0
+"""Points that the pen goes back within a line, to a denominator."""
+_SPACE = 0.14
+_APART = 1.0
+_SMALL = 0.85
+"""Share of a line's size below which a piece is a script."""
+_OPERATORS = re.compile(r"[=+−<>≤≥∈∉∑∏∫√∞≈∼∥|·×∂∇→←⇒∀∃⊂⊆∪∩±≠≡⟨⟩{}∗]")
+_MARK = re.compile(r"(?:\d{1,3}|[a-z]|[*∗†‡§¶‖]{1,3}|⋆)(?:,(?:\d{1,3}|[a-z]|[*∗†‡§¶‖]))*")
+_NEVER_SCRIPTS = frozenset("†‡§¶⋆")
+_NOTE_SIGNS = ("∗", "⋆", "†", "‡", "§", "¶", "∗∗", "††", "⋆⋆")
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
+_FUNCTIONS = re.compile(
+    r"\b(?:arg|max|min|argmax|argmin|sup|inf|lim|limsup|liminf|log|exp|sin|cos|tan|tanh|det|dim|"
+    r"diag|tr|rank|sign|softmax|if|otherwise|for|all|and|where|with)\b"
+)
+"""Words that formulas have."""
+_RAISED = str.maketrans("0123456789+−-=()ni∗", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ*")
+_LOWERED = str.maketrans("0123456789+−-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
+
+
+class Run(NamedTuple):
+    """A stretch of a line that is set in one way."""
+
+    text: str
+    style: Style
+
+
+class Column(NamedTuple):
+    """Where the lines of a column begin and end, in points."""
+
+    left: float
+    right: float
+
+
+class Line:
+    """Pieces on one baseline; lengths in points."""
+
+    def __init__(self, pieces: list[Piece], page: int) -> None:
+        self.pieces = pieces
+        self.page = page
+        self.column = Column(0, 0)
+        self.gap: float | None = None
+        """From the baseline of the line before it in its column, None where there is none."""
+        self.is_at_foot = False
+        """Whether no line of the running text stands below it in its column."""
+        self.y, self.size = _baseline(pieces)
+
+    @cached_property
+    def x(self) -> float:
+        """Where it begins."""
+        return min(piece.x for piece in self.pieces)
+
+    @cached_property
+    def right(self) -> float:
+        """Where it ends."""
+        return max(piece.right for piece in self.pieces)
+
+    @cached_property
+    def top_size(self) -> float:
+        """The size of its largest letters, which is that of text in small capitals."""
+        return max((p.size for p in self.pieces if p.text.isalpha() or len(p.text) > 1), default=1)
+
+    @property
+    def indent(self) -> float:
+        """From the edge of its column to where it begins."""
+        return self.x - self.column.left
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it reaches the end of its column, as lines within a paragraph do."""
+        return self.right > self.column.right - self.size
+
+    @cached_property
+    def text(self) -> str:
+        """What is read of it, accents not yet put on their letters."""
+        return "".join(run.text for run in self.runs)
+
+    @cached_property
+    def runs(self) -> list[Run]:
+        """What is read of it by how it is set."""
+        return list(_runs(self.pieces, self.y, self.size))
+
+    @cached_property
+    def cells(self) -> list[list[Piece]]:
+        """Return its pieces parted where they stand apart."""
+        cells: list[list[Piece]] = []
+        right = 0.0
+        for piece in self.pieces:
+            if cells and piece.x - right < _APART * max(self.size, piece.size):
+                cells[-1].append(piece)
+            else:
+                cells.append([piece])
+            right = max(right, piece.right) if len(cells[-1]) > 1 else piece.right
+        return cells
+
+    def share(self, name: Literal["is_bold", "is_italic", "is_mono"]) -> float:
+        """Return the share of its letters and digits that are so."""
+        has = every = 0
+        for piece in self.pieces:
+            count = sum(map(str.isalnum, piece.text))
+            every += count
+            if getattr(piece.face, name):
+                has += count
+        return has / every if every else 0.0
+
+    @cached_property
+    def math(self) -> float:
+        """The share of formulas in it: their fonts, lone italic letters, signs, beside words."""
+        signs = words = 0
+        for piece in self.pieces:
+            text = piece.text.replace(" ", "")
+            if piece.face.is_math or (piece.face.is_italic and len(text) <= 2):
+                signs += len(text)
+            else:
+                signs += len(_OPERATORS.findall(text))
+                words += sum(map(len, _LETTERS.findall(_FUNCTIONS.sub(" ", piece.text))))
+        return signs / (signs + words) if signs + words else 0.0
+
+    @cached_property
+    def face(self) -> str:
+        """The name of the font that most of it is set in."""
+        names = Counter[str]()
+        for piece in self.pieces:
+            names[piece.face.name or str(id(piece.face.table))] += len(piece.text)
+        return names.most_common(1)[0][0]
+
+
+def _baseline(pieces: list[Piece]) -> tuple[float, float]:
+    """Return the baseline of a line and the size of most of it."""
+    sizes, heights = Counter[float](), Counter[float]()
+    for piece in pieces:
+        weight = len(piece.text.replace(" ", "")) * piece.size
+        sizes[round(piece.size, 1)] += int(weight)
+        heights[round(piece.y, 1)] += int(weight)
+    return heights.most_common(1)[0][0], max(sizes.most_common(1)[0][0], 0.1)
+
+
+def lines_of(pieces: Iterable[Piece], page: int) -> list[Line]:
+    """Return lines in the order of the stream."""
+    groups: list[list[Piece]] = []
+    y = size = right = 0.0
+    for piece in pieces:
+        if not piece.text.strip():
+            continue
+        large = max(size, piece.size)
+        if groups and abs(piece.y - y) <= _SAME_LINE * large and piece.x > right - _BACK:
+            groups[-1].append(piece)
+            right = max(right, piece.right)
+            if piece.size > size:
+                y, size = piece.y, piece.size
+        else:
+            groups.append([piece])
+            y, size, right = piece.y, piece.size, piece.right
+    return _with_fractions([Line(group, page) for group in groups])
+
+
+def _with_fractions(lines: list[Line]) -> list[Line]:
+    """Return lines with the fractions that begin them, whose parts stand above and below."""
+    joined: list[Line] = []
+    for read in lines:
+        line = read
+        while joined and _is_part(joined[-1], line):
+            line = Line(joined.pop().pieces + line.pieces, line.page)
+        if joined and _is_part(line, joined[-1]) and line.x >= joined[-1].right - _BACK:
+            joined[-1] = Line(joined[-1].pieces + line.pieces, line.page)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _is_part(small: Line, line: Line) -> bool:
+    return (
+        small.size < _SMALL * line.size
+        and abs(small.y - line.y) < 0.6 * line.size
+        and small.right - small.x < _BACK
+        and line.x - 6 * line.size < small.x < line.right + line.size
+        and len(small.text) < 12
+    )
+
+
+def _runs(pieces: list[Piece], y: float, size: float) -> Iterator[Run]:
+    """Yield what is read of a line; scripts of formulas as signs that are raised or lowered."""
+    before: Piece | None = None
+    told = ""
+    script: list[Piece] = []
+    after_math = is_below = False
+    for piece in [*pieces, None]:
+        if script and (piece is None or _level(piece, y, size) != _level(script[0], y, size)):
+            text = _joined(script)
+            level = _level(script[0], y, size)
+            is_apart = before is None or script[0].x - before.right > 0.1 * size
+            if is_below:
+                yield Run(f"({text})" if len(text) > 1 else text, "text")
+                is_below = False
+            elif is_apart and _is_over(piece, script):
+                yield Run(f"({text})/" if len(text) > 1 else f"{text}/", "text")
+                is_below = True
+            elif _is_script(script, text, after_math):
+                yield Run(_scripted(text, level), "text")
+            elif level > 0 and _MARK.fullmatch(text.replace(" ", "")):
+                yield Run(text, "mark")
+            else:
+                yield Run(text, "text")
+            before, told, script = script[-1], text, []
+        if piece is None:
+            return
+        if _level(piece, y, size):
+            if before is not None and not script and _gap(before, piece, size) and told[-1:] != " ":
+                yield Run(" ", "text")
+            script.append(piece)
+            continue
+        text = piece.text
+        if _is_small_capital(piece, before, size):
+            text = text.lower()
+        if before is not None and _gap(before, piece, size) and not told.endswith(" "):
+            text = " " + text.lstrip(" ")
+        yield Run(text, _style(piece))
+        after_math = piece.face.is_math or (piece.face.is_italic and len(piece.text.strip()) == 1)
+        before, told = piece, text
+
+
+def _is_script(pieces: list[Piece], text: str, after_math: bool) -> bool:
+    """Tell whether raised or lowered pieces are of a formula, and no sign of a footnote."""
+    if after_math and not set(text) <= _NEVER_SCRIPTS:
+        return True
+    return any(piece.face.is_math and piece.text.strip() not in _NOTE_SIGNS for piece in pieces)
+
+
+def _level(piece: Piece, y: float, size: float) -> int:
+    """Tell whether a piece is raised (1), lowered (-1) or neither."""
+    if piece.size >= _SMALL * size:
+        return 0
+    if piece.y > y + 0.12 * size:
+        return 1
+    return -1 if piece.y < y - 0.08 * size else 0
+
+
+def _is_over(piece: Piece | None, script: list[Piece]) -> bool:
+    """Tell whether a script stands over what follows, as a numerator does."""
+    if piece is None or piece.y >= script[0].y:
+        return False
+    return piece.x < script[-1].right - 0.3 and piece.size < 1.2 * script[0].size
+
+
+def _scripted(text: str, level: int) -> str:
+    if not text.strip():
+        return text
+    signs = text.replace(" ", "")
+    table = _RAISED if level > 0 else _LOWERED
+    if all(ord(sign) in table for sign in signs):
+        return signs.translate(table)
+    is_one = len(signs) == 1 or (signs[0] == "(" and signs[-1] == ")")
+    return f"{'^' if level > 0 else '_'}{signs if is_one else f'({text})'}"
+
+
+def _joined(pieces: list[Piece]) -> str:
+    told = pieces[0].text
+    for before, piece in pairwise(pieces):
+        told += (" " if _gap(before, piece, piece.size) else "") + piece.text
+    return told
+
+
+def _gap(before: Piece, piece: Piece, size: float) -> bool:
+    return piece.x - before.right > _SPACE * min(size, max(before.size, piece.size))
+
+
+def _is_small_capital(piece: Piece, before: Piece | None, size: float) -> bool:
+    """Tell whether a piece is in capitals of a smaller size, as fonts without small ones have."""
+    if before is None or not piece.text.isupper() or piece.face.name != before.face.name:
+        return False
+    return (
+        0.68 < piece.size / max(before.size, size) < 0.87
+        and abs(piece.y - before.y) < 0.5
+        and sum(map(str.isalpha, piece.text)) >= 2
+    ) or (
+        piece.size < 0.87 * before.size and abs(piece.y - before.y) < 0.5 and piece.text.isalpha()
+    )
+
+
+def _style(piece: Piece) -> Style:
+    face = piece.face
+    if face.is_bold:
+        return "strong"
+    if face.is_mono:
+        return "code"
+    if face.is_italic and len(piece.text.strip()) > 1:
+        return "emphasis"
+    return "text"
