@@ -153,6 +153,7 @@ class Assembly:
         draft = Draft("heading", taken, heading.level, heading.number, place=flow.place)
         draft.cut = line.text.strip().removesuffix(heading.text)
         flow.drafts.append(draft)
+        flow.has_heading = True
         return following
 
     def _begin_references(self, at: int) -> None:

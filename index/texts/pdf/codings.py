@@ -121,6 +121,7 @@ _MARKS = {
     "˚": "\u030a",
     "ˇ": "\u030c",
 }
+ACCENTS = frozenset(_MARKS)
 _ACCENT = re.compile(rf"([{''.join(_MARKS)}]) ?([^\W\d_])")
 _STROKED = re.compile(rf"{_STROKE} ?([Ll])")
 _CEDILLA_BEHIND = re.compile(r"([CcSsTt])¸ ?(?=\w)|([CcSsTt])¸")

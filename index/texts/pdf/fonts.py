@@ -251,7 +251,8 @@ def _read_codes(fonts: list[DictionaryObject], shown: list[list[int]]) -> list[d
     page[NameObject("/Contents")] = stream
 
     def take(text: str, _cm: Any, tm: Any, _font: Any, _size: Any) -> None:
-        if text := text.replace("\n", ""):
+        # A hyphen that some call a soft one is drawn all the same.
+        if text := text.replace("\n", "").replace("\u00ad", "-").replace("\u2010", "-"):
             tables[round(tm[4] / _COLUMN)][round(tm[5] / _ROW)] = text
 
     page.extract_text(visitor_text=take)

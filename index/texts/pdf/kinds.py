@@ -36,6 +36,7 @@ _ITEM = re.compile(
 _BULLETS = "•◦▪■□●○‣⁃▶►⋄"
 _NUMBER_OF_FORMULA = re.compile(r"\(((?:[A-Z]\.?)?\d{1,3}(?:\.\d{1,3})?[a-z]?)\)")
 _NOTE_SIGNS = re.compile(r"\s*(\d{1,3}|[*∗†‡§¶‖⋆]{1,3})")
+_GLUED_SIGN = re.compile(r"(\d{1,2})(?=[^\W\d_a-z])")
 
 
 class Heading(NamedTuple):
@@ -247,4 +248,6 @@ def note_sign(line: Line) -> str:
     is_raised = first.size < 0.9 * line.size and first.y > line.y + 0.08 * line.size
     if is_raised or not found[1].isdigit():
         return found[1]
-    return ""
+    # A raised digit may be a glyph of its own, which is of the same size and on the line.
+    glued = _GLUED_SIGN.match(line.text.lstrip())
+    return glued[1] if glued else ""

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from statistics import median
 
+from .codings import ACCENTS
 from .lines import Column, Line, lines_of
 from .shown import Piece
 
 _LONG = 20
 """Characters of a line from which it tells where columns are."""
-_NEAR = 1.6
-"""Points by which lines of one edge differ: microtype sets marks of punctuation outside."""
+_SCRIPT = 0.45
+"""Share of the size by which a script stands above or below its line at most."""
 _NUMBER = re.compile(r"\W*(?:\d{1,4}|[ivxlc]{1,6})\W*")
 
 
@@ -25,8 +27,9 @@ class Sheet:
         pieces = _without_numbers_of_lines(pieces)
         self.lines = lines_of(pieces, page)
         self.middle = _gutter(self.lines)
-        if not _is_in_order(self.lines, self.middle):
-            self.middle = _free_strip(pieces)
+        strip = _free_strip(pieces)
+        if _straddling(pieces, strip, page) or not _is_in_order(self.lines, self.middle):
+            self.middle = strip
             self.lines = _by_place(pieces, page, self.middle)
 
     def settle(self, body: float) -> None:
@@ -80,12 +83,15 @@ def _column(lines: Sequence[Line]) -> Column:
 
 
 def _shared(places: list[float], enough: int) -> list[float]:
-    counts = Counter(round(place) for place in places)
-    return [
-        median(p for p in places if abs(p - at) <= _NEAR)
-        for at in counts
-        if sum(counts[at + by] for by in (-1, 0, 1)) >= enough
-    ]
+    rounded: dict[int, list[float]] = defaultdict(list)
+    for place in places:
+        rounded[round(place)].append(place)
+    shared = []
+    for at in list(rounded):
+        near = [place for by in (-1, 0, 1) for place in rounded.get(at + by, ())]
+        if len(near) >= enough:
+            shared.append(median(near))
+    return shared
 
 
 def _gutter(lines: list[Line]) -> float | None:
@@ -143,40 +149,93 @@ def _free_strip(pieces: list[Piece]) -> float | None:
     return middle if beyond > 0.3 * len(rows) else None
 
 
+def _straddling(pieces: list[Piece], middle: float | None, page: int) -> bool:
+    """Tell whether lines go on from one column to the next, as where a stream goes by rows."""
+    if middle is None:
+        return False
+    lines = lines_of(pieces, page)
+    both = sum(
+        min(piece.right for piece in line.pieces) < middle - 2
+        and max(piece.x for piece in line.pieces) > middle + 2
+        and not any(piece.x < middle < piece.right for piece in line.pieces)
+        for line in lines
+    )
+    return both * 4 > len(lines)
+
+
 def _by_place(pieces: list[Piece], page: int, middle: float | None) -> list[Line]:
     """Return lines by where they stand: down each column, between what stands across both."""
-    rows: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda one: (-one.y, one.x)):
-        row = rows[-1] if rows else []
-        if row and abs(row[0].y - piece.y) <= 0.45 * max(row[0].size, piece.size):
-            row.append(piece)
-        else:
-            rows.append([piece])
-    bands: list[tuple[list[Line], list[Line]]] = [([], [])]
     ordered: list[Line] = []
+    first: list[list[Piece]] = []
+    second: list[list[Piece]] = []
 
     def close() -> None:
-        first, second = bands[-1]
-        ordered.extend([*first, *second])
-        bands.append(([], []))
+        for column in (first, second):
+            ordered.extend(lines_of((piece for row in column for piece in row), page))
+            column.clear()
 
-    for row in rows:
-        row.sort(key=lambda one: one.x)
-        if middle is None:
-            ordered.extend(lines_of(row, page))
-            continue
-        left = [piece for piece in row if (piece.x + piece.right) / 2 < middle]
-        right = [piece for piece in row if (piece.x + piece.right) / 2 >= middle]
-        edge = max((piece.right for piece in left), default=0)
-        start = min((piece.x for piece in right), default=edge + 100)
-        if edge > middle + 2 or start < middle - 2 or (left and right and start - edge < 5):
+    has_begun = False
+    for row in _rows(pieces):
+        # What stands above the first line of a column is a title with its authors, or a head.
+        has_begun = has_begun or any(len(piece.text) > _LONG for piece in row)
+        left = [p for p in row if middle is None or (p.x + p.right) / 2 < middle]
+        right = [p for p in row if middle is not None and (p.x + p.right) / 2 >= middle]
+        is_across = middle is not None and any(
+            p.x < middle - 2 and p.right > middle + 2 for p in row
+        )
+        if is_across or not has_begun:
             close()
             ordered.extend(lines_of(row, page))
         else:
-            bands[-1][0].extend(lines_of(left, page))
-            bands[-1][1].extend(lines_of(right, page))
+            first.extend([left] if left else [])
+            second.extend([right] if right else [])
     close()
     return ordered
+
+
+def _rows(pieces: list[Piece]) -> list[list[Piece]]:
+    """Return pieces by their baselines, from above; scripts go to the baseline they belong to."""
+    sizes = Counter[float]()
+    for piece in pieces:
+        sizes[round(piece.size, 1)] += len(piece.text)
+    least = 0.85 * sizes.most_common(1)[0][0] if sizes else 0.0
+    rows: list[list[Piece]] = []
+    large = [p for p in pieces if p.size >= least and not _is_accent(p)]
+    for piece in sorted(large, key=lambda one: -one.y):
+        if rows and abs(rows[-1][0].y - piece.y) <= 0.25 * piece.size:
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    heights = [-row[0].y for row in rows]
+    alone: list[list[Piece]] = []
+    small = [p for p in pieces if p.size < least or _is_accent(p)]
+    for piece in sorted(small, key=lambda one: (-one.y, one.x)):
+        at = bisect_left(heights, -piece.y)
+        # The rows of two columns stand between each other.
+        near = [row for row in rows[max(0, at - 4) : at + 4] if _belongs(piece, row)]
+        if near:
+            min(near, key=lambda row: abs(row[0].y - piece.y)).append(piece)
+        elif alone and abs(alone[-1][0].y - piece.y) < 0.25 * piece.size:
+            alone[-1].append(piece)
+        else:
+            alone.append([piece])
+    rows = sorted([*rows, *alone], key=lambda row: -row[0].y)
+    for row in rows:
+        # An accent that is wider than its letter begins before it, a narrower one behind.
+        row.sort(key=lambda one: one.x - 0.3 * one.size * _is_accent(one))
+    return rows
+
+
+def _is_accent(piece: Piece) -> bool:
+    return piece.text.strip() in ACCENTS
+
+
+def _belongs(piece: Piece, row: list[Piece]) -> bool:
+    """Tell whether a small piece is a script in a row: near in height, and beside a piece."""
+    size = row[0].size
+    if (size <= piece.size and not _is_accent(piece)) or abs(row[0].y - piece.y) > _SCRIPT * size:
+        return False
+    return any(one.x - 3 * size < piece.x < one.right + 3 * size for one in row)
 
 
 def _without_numbers_of_lines(pieces: list[Piece]) -> list[Piece]:

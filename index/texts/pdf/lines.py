@@ -21,6 +21,8 @@ _BACK = 40.0
 """Points that the pen goes back within a line, to a denominator."""
 _SPACE = 0.14
 _APART = 1.0
+_LONGEST = 600
+"""Characters of a line at most: what reads lines may take the square of that."""
 _SMALL = 0.85
 """Share of a line's size below which a piece is a script."""
 _OPERATORS = re.compile(r"[=+−<>≤≥∈∉∑∏∫√∞≈∼∥|·×∂∇→←⇒∀∃⊂⊆∪∩±≠≡⟨⟩{}∗]")
@@ -97,7 +99,13 @@ class Line:
     @cached_property
     def runs(self) -> list[Run]:
         """What is read of it by how it is set."""
-        return list(_runs(self.pieces, self.y, self.size))
+        told: list[Run] = []
+        for run in _runs(self.pieces, self.y, self.size):
+            if told and told[-1].style == run.style != "mark":
+                told[-1] = Run(told[-1].text + run.text, run.style)
+            else:
+                told.append(run)
+        return told
 
     @cached_property
     def cells(self) -> list[list[Piece]]:
@@ -158,18 +166,21 @@ def lines_of(pieces: Iterable[Piece], page: int) -> list[Line]:
     """Return lines in the order of the stream."""
     groups: list[list[Piece]] = []
     y = size = right = 0.0
+    length = 0
     for piece in pieces:
         if not piece.text.strip():
             continue
         large = max(size, piece.size)
-        if groups and abs(piece.y - y) <= _SAME_LINE * large and piece.x > right - _BACK:
+        is_same = abs(piece.y - y) <= _SAME_LINE * large and piece.x > right - _BACK
+        length += len(piece.text)
+        if groups and is_same and length < _LONGEST:
             groups[-1].append(piece)
             right = max(right, piece.right)
             if piece.size > size:
                 y, size = piece.y, piece.size
         else:
             groups.append([piece])
-            y, size, right = piece.y, piece.size, piece.right
+            y, size, right, length = piece.y, piece.size, piece.right, len(piece.text)
     return _with_fractions([Line(group, page) for group in groups])
 
 
@@ -189,7 +200,9 @@ def _with_fractions(lines: list[Line]) -> list[Line]:
 
 def _is_part(small: Line, line: Line) -> bool:
     return (
-        small.size < _SMALL * line.size
+        len(line.pieces) < _LONGEST
+        and len(small.pieces) < 12
+        and small.size < _SMALL * line.size
         and abs(small.y - line.y) < 0.6 * line.size
         and small.right - small.x < _BACK
         and line.x - 6 * line.size < small.x < line.right + line.size

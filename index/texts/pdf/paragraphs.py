@@ -10,6 +10,8 @@ from .kinds import Setting, item_of
 from .lines import Line
 
 _RUN_IN_ABSTRACT = re.compile(r"\s*(?:abstract|summary)\s*[—–:.-]+\s*", re.IGNORECASE)
+_MOST_LINES = 300
+"""Lines of a paragraph; one with more is none."""
 
 
 class Flow:
@@ -24,6 +26,7 @@ class Flow:
         self.drafts: list[Draft] = []
         self.place: Place = "front"
         self.open: Draft | None = None
+        self.has_heading = False
 
     @property
     def float_place(self) -> Place:
@@ -67,7 +70,7 @@ class Flow:
 
     def is_run_in_abstract(self, line: Line) -> bool:
         """Tell whether a line begins with `Abstract—`, as in IEEE's and Springer's classes."""
-        if self.place != "body" or any(draft.kind == "heading" for draft in self.drafts):
+        if self.place != "body" or self.has_heading:
             return False
         return bool(_RUN_IN_ABSTRACT.match(line.text))
 
@@ -98,7 +101,7 @@ class Flow:
     def begins(self, line: Line) -> bool:
         """Tell whether a line begins a paragraph: by its indent, the gap above, or what was."""
         draft = self.open
-        if draft is None:
+        if draft is None or len(draft.lines) > _MOST_LINES:
             return True
         size = self.setting.size
         last = draft.last

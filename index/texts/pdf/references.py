@@ -12,8 +12,8 @@ _BRACKETS = re.compile(r"\[([^\[\]]{1,80})\]")
 _RANGE = re.compile(r"\[(\d{1,3})\](\s*[–—-]\s*)\[(\d{1,3})\]")
 _NUMBERS = re.compile(r"\d{1,3}(?:\s*[–—-]\s*\d{1,3})?")
 _YEAR = r"(?:1[89]|20)\d\d[a-z]?"
-_NAME = r"(?:(?:de|van|von|der|den|di|da|la|le|del|dos|ten|ter)\s+){0,3}[^\W\d_][\w’'-]*"
-_NAMES = rf"({_NAME})(?:\s+et\s+al\.?|(?:,\s+{_NAME})*,?\s+(?:and|&)\s+{_NAME})?"
+_NAME = r"(?:(?:de|van|von|der|den|di|da|la|le|del|dos|ten|ter)\s+){0,3}[^\W\d_][\w’'-]{0,40}"
+_NAMES = rf"({_NAME})(?:\s+et\s+al\.?|(?:,\s+{_NAME}){{0,6}},?\s+(?:and|&)\s+{_NAME})?"
 _IN_BRACKETS = re.compile(rf"{_NAMES},?\s+({_YEAR}(?:,\s*(?:{_YEAR}|[a-z]))*)")
 _IN_TEXT = re.compile(rf"{_NAMES}\s+[(\[]({_YEAR}(?:,\s*{_YEAR})*)[^()\[\]]{{0,40}}[)\]]")
 _YEAR_ALONE = re.compile(_YEAR)
@@ -24,6 +24,9 @@ _OTHER = re.compile(
     r"[\s ](S?\d{1,3}(?:\.\d{1,3})*|[A-Z](?:\.\d{1,3})*\b|[IVXL]{1,6}\b)"
 )
 _EQUATION = re.compile(r"\b(Equations?|Eqs?\.|Eqn\.)[\s ]\(?(\d{1,3}(?:\.\d{1,3})?[a-z]?)\)?")
+_GLUED = re.compile(
+    r"(?<=[^\W\d_A-Z][.,;:!?)”’])\d{1,2}(?=\s|$)|(?<=[^\W\d_A-Z]{4})\d{1,2}(?=[\s.,;:)]|$)"
+)
 _ROOMS = {
     "fig": "figure",
     "tab": "table",
@@ -156,7 +159,7 @@ def linked(block: Block, references: References, notes: dict[tuple[int, str], st
     if block.rows or block.kind in ("formula", "code", "title", "authors", "heading"):
         return block
     spans: list[Span] = []
-    for span in block.spans:
+    for span in _with_glued_notes(block, notes):
         if span.kind == "note":
             targets = tuple(
                 label
@@ -177,6 +180,23 @@ def linked(block: Block, references: References, notes: dict[tuple[int, str], st
     if block.kind == "entry":
         return block._replace(spans=tuple(spans))
     return block._replace(spans=tuple(_with_targets(spans, references, block.label)))
+
+
+def _with_glued_notes(block: Block, notes: dict[tuple[int, str], str]) -> Iterator[Span]:
+    """Yield spans, those signs parted that stand on the line because their glyphs are raised."""
+    signs = {sign for page, sign in notes if page == block.page and sign.isdigit()}
+    if not signs or block.kind == "footnote":
+        yield from block.spans
+        return
+    for span in block.spans:
+        at = 0
+        for found in _GLUED.finditer(span.text) if span.kind == "text" else ():
+            if found[0] in signs:
+                yield span._replace(text=span.text[at : found.start()])
+                yield Span(found[0], "note")
+                at = found.end()
+        if at < len(span.text):
+            yield span._replace(text=span.text[at:])
 
 
 def _with_targets(spans: list[Span], references: References, own: str) -> Iterator[Span]:

@@ -21,6 +21,8 @@ _SPACE = 0.14
 Modern (0.333) to 0.222, and parts letters by less than 0.1; a thin space in a formula is 0.167."""
 _APART = 1.0
 """Ems from which what follows stands apart: another cell, the number of a formula."""
+_LONGEST = 500
+"""Characters of a piece."""
 _DEEPEST = 4
 """How deep forms may stand in each other."""
 _LITTLE = 200
@@ -203,7 +205,7 @@ class _Showing:
                     width += tw * scale
                 if text:
                     gap = (pen - end) * along
-                    if letters and gap > _APART * em:
+                    if letters and (gap > _APART * em or len(letters) > _LONGEST):
                         close()
                     elif letters and gap > _SPACE * em and letters[-1] != " " and text != " ":
                         letters.append(" ")

@@ -10,7 +10,9 @@ from .codings import composed
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 _HYPHENATED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
-_HEAD = re.compile(r"([^\W_]+)[-‐\u00ad]$")
+_HEAD = re.compile(r"([^\W_]+)-$")
+_NEAR = 200
+"""Characters beside the end of a line that are looked at."""
 _WITHIN_ADDRESS = "/.-_=?&%#:"
 """Behind these TeX breaks an address at the end of a line, without a hyphen."""
 _FIRST = re.compile(r"^[^\W\d_]+")
@@ -41,18 +43,20 @@ class Words:
 
     def join(self, before: str, after: str) -> str:
         """Return two pieces of running text as one, the first of which ends a line."""
-        head, tail = _HEAD.search(before), _TAIL.match(after)
+        if before.endswith("- "):
+            before = before[:-1]
+        # Only the end is looked at: what is before may be long.
+        end = before[-_NEAR:]
+        head, tail = _HEAD.search(end), _TAIL.match(after[:_NEAR])
         if not before or not after or before[-1].isspace() or after[0].isspace():
             return before + after.lstrip() if before[-1:].isspace() else before + after
-        is_address = before.rsplit(None, 1)[-1].startswith(("http://", "https://", "www."))
+        is_address = end.rsplit(None, 1)[-1].startswith(("http://", "https://", "www."))
         if is_address and before[-1] in _WITHIN_ADDRESS and after[0].isalnum():
             return before + after
         if not head:
             return f"{before}{'' if before[-1] in '–—/' else ' '}{after}"
-        if before[-1] == "\u00ad":
-            return before[:-1] + after
         # `out-of-` and `end-` before `to-end`, but also `non-mini-` before `mal`
-        is_chain = before[: head.start()].endswith("-") or bool(
+        is_chain = end[: head.start()].endswith("-") or bool(
             tail and after[tail.end() : tail.end() + 1] == "-"
         )
         if tail and self._is_parted(head[1], tail[1], is_chain):
