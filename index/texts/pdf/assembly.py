@@ -79,11 +79,13 @@ class Assembly:
         """Take title and authors; return where abstract or text begins."""
         lines, flow = self._lines, self._flow
         end = self._end_of_front()
-        top = max((line.size for line in lines[:end]), default=0.0)
+        # A letter alone is the large initial of the text.
+        named = [line for line in lines[:end] if len(line.text.strip()) > 2]
+        top = max((line.size for line in named), default=0.0)
         flow.place = "body"
         if top < 1.05 * self._setting.size:
             return 0
-        start = next(at for at, line in enumerate(lines) if line.size == top)
+        start = next(at for at, line in enumerate(lines) if line.size == top and line in named)
         stop = start
         while stop < end and abs(lines[stop].size - top) < 0.6 and stop - start < _MANY_LINES:
             stop += 1
@@ -109,7 +111,8 @@ class Assembly:
             if self._flow.is_run_in_abstract(line):
                 return at
             heading = heading_of(line, page[at + 1] if at + 1 < len(page) else None, self._setting)
-            if heading and heading.level and at:
+            # A title may begin as a heading does: “A Survey”, “10 Lessons”.
+            if heading and heading.level and (at or heading.number in ("1", "I")):
                 return at
         for at in range(1, len(page) - 1):
             line, after = page[at], page[at + 1]

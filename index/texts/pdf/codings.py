@@ -30,7 +30,6 @@ CORK: dict[int, str] = {
     **_ascii(),
     **dict(enumerate((*_CORK_LOW[0], *_CORK_LOW[1]))),
     **dict(enumerate(_CORK_HIGH, 0x80)),
-    0x20: "␣",
     0x27: "’",
     0x60: "‘",
     0x7F: "-",

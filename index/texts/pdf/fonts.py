@@ -94,7 +94,7 @@ def _face(font: DictionaryObject, table: dict[int, str]) -> Face:
         table = {code: told.get(code, "") for code in codes}
     if name.startswith("CMEX"):
         table = {code: CMEX.get(code, "") for code in table}
-    elif _OT1_TEXT.match(name):
+    elif _OT1_TEXT.match(name) and "/Encoding" not in font:
         table.update((code, OT1_STROKE[code]) for code in OT1_STROKE if code in table)
     if _PICTURES.match(name):
         table = {}

@@ -177,12 +177,12 @@ def _by_place(pieces: list[Piece], page: int, middle: float | None) -> list[Line
     has_begun = False
     for row in _rows(pieces):
         # What stands above the first line of a column is a title with its authors, or a head.
-        has_begun = has_begun or any(len(piece.text) > _LONG for piece in row)
         left = [p for p in row if middle is None or (p.x + p.right) / 2 < middle]
         right = [p for p in row if middle is not None and (p.x + p.right) / 2 >= middle]
         is_across = middle is not None and any(
             p.x < middle - 2 and p.right > middle + 2 for p in row
         )
+        has_begun = has_begun or (not is_across and any(len(p.text) > _LONG for p in row))
         if is_across or not has_begun:
             close()
             ordered.extend(lines_of(row, page))
@@ -263,9 +263,11 @@ def drop_furniture(sheets: list[Sheet]) -> None:
     seen = Counter[tuple[str, int]]()
     for sheet in sheets:
         by_height = sorted(sheet.lines, key=lambda line: -line.y)
-        edge = [*by_height[:2], *by_height[-2:]] if len(by_height) > 4 else by_height
+        is_long = len(by_height) > 4
+        edge = [*by_height[:2], *by_height[-2:]] if is_long else by_height
         edges.append(edge)
-        seen.update({_as_furniture(line) for line in edge})
+        # Of a page with a few lines it cannot be told which of them are the text.
+        seen.update({_as_furniture(line) for line in edge} if is_long else ())
     for sheet, edge in zip(sheets, edges, strict=True):
         out = {
             id(line)

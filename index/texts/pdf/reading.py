@@ -44,6 +44,7 @@ def read_pdf(path: Path, *, vocabulary: Container[str] | None = None) -> Text:
         sheets, count = _sheets(path)
     except PyPdfError as error:
         raise RectoError(f"“{name}” cannot be read as a PDF file; it may be damaged.") from error
+    drop_furniture(sheets)
     if not any(sheet.lines for sheet in sheets):
         raise RectoError(f"“{name}” holds pictures only: there is no text in this PDF.")
     blocks = _blocks(sheets, vocabulary)
@@ -77,7 +78,6 @@ def _unlock(reader: PdfReader, name: str) -> None:
 
 
 def _blocks(sheets: list[Sheet], vocabulary: Container[str] | None) -> list[Block]:
-    drop_furniture(sheets)
     size = _body_size(sheets)
     for sheet in sheets:
         sheet.settle(size)

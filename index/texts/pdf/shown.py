@@ -230,7 +230,9 @@ _SETTINGS: dict[bytes, Callable[[_State, float], None]] = {
 def _bytes(text: Any) -> bytes:
     """Return the bytes of a string as it stands in the file."""
     original = getattr(text, "original_bytes", None)
-    return original if isinstance(original, bytes) else str(text).encode("latin-1", "replace")
+    if isinstance(original, bytes):
+        return original
+    return text.encode("latin-1", "replace") if isinstance(text, str) else b""
 
 
 def _floats(operands: Any, count: int) -> list[float]:

@@ -1,0 +1,389 @@
+"""What lines of a PDF belong to: headings, floats, notes, formulas, references."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from recto.index.texts.blocks import Block, Text
+
+from .conftest import Read
+from .set_pages import LEFT, RIGHT_COLUMN, Page
+
+FIRST = (
+    "We introduce a general framework for the estimation of models from large collections of "
+    "files that are hard to read, and show where it fails when nobody looks at it."
+)
+SECOND = (
+    "In other places the ability to answer is asked for, which needs more than one page of text "
+    "and a good deal of patience from whoever has begun to read it."
+)
+
+
+def of_kind(text: Text, kind: str) -> list[Block]:
+    return [block for block in text.blocks if block.kind == kind]
+
+
+def told(text: Text) -> list[tuple[str, str]]:
+    return [(block.kind, block.text) for block in text.blocks]
+
+
+def begun() -> Page:
+    """Return a page with a title, authors, an abstract and a first paragraph."""
+    page = Page()
+    page.put(150, 740, "On Files That Are Hard to Read", "CMR17", 17)
+    page.put(150, 715, "Ada Reader", "NimbusRomNo9L-Regu", 12)
+    page.put(330, 715, "Ben Writer", "NimbusRomNo9L-Regu", 12)
+    page.put(150, 700, "Office of Files", "NimbusRomNo9L-Regu", 12)
+    page.y = 672
+    page.heading("Abstract")
+    page.lines(SECOND)
+    page.heading("1 Introduction")
+    page.lines(FIRST)
+    return page
+
+
+def test_a_paper_has_title_authors_and_abstract(read: Read) -> None:
+    text = read(begun())
+    assert [(block.kind, block.text, block.place) for block in text.blocks] == [
+        ("title", "On Files That Are Hard to Read", "front"),
+        ("authors", "Ada Reader, Ben Writer, Office of Files", "front"),
+        ("paragraph", SECOND, "abstract"),
+        ("heading", "Introduction", "body"),
+        ("paragraph", FIRST, "body"),
+    ]
+    assert text.source == "pdf"
+    assert "formulas as TeX" in text.lacks
+
+
+def test_an_abstract_may_begin_within_its_line(read: Read) -> None:
+    page = Page()
+    page.put(150, 740, "On Files That Are Hard to Read", "CMR17", 17)
+    page.y = 700
+    page.lines("Abstract. " + SECOND, font="CMBX9", size=9)
+    page.heading("1 Introduction")
+    page.lines(FIRST)
+    abstract = [block for block in read(page).blocks if block.place == "abstract"]
+    assert [block.text for block in abstract] == [SECOND]
+
+
+@pytest.mark.parametrize(
+    ("line", "font", "size", "number", "level", "name"),
+    [
+        ("3 Method", "CMBX12", 14, "3", 1, "Method"),
+        ("3.1 Problem Statement", "CMBX12", 12, "3.1", 2, "Problem Statement"),
+        ("3.1.2 Details", "CMBX10", 10, "3.1.2", 3, "Details"),
+        ("2. Related Work", "NimbusRomNo9L-Medi", 12, "2", 1, "Related Work"),
+        ("2 Of Bitmaps", "T3", 12, "2", 1, "Of Bitmaps"),
+        ("A Additional Proofs", "CMBX12", 14, "A", 1, "Additional Proofs"),
+        ("Acknowledgements", "CMBX12", 14, "", 1, "Acknowledgements"),
+    ],
+)
+def test_headings_are_told_by_font_size_and_number(
+    read: Read, line: str, font: str, size: float, number: str, level: int, name: str
+) -> None:
+    page = begun()
+    page.heading(line, font=font, size=size)
+    page.lines(SECOND)
+    last = of_kind(read(page, bitmaps=range(32, 127)), "heading")[-1]
+    assert (last.number, last.level, last.text) == (number, level, name)
+    assert last.place == ("appendix" if number == "A" else "body")
+
+
+def test_roman_headings_in_small_capitals_are_read_in_small_letters(read: Read) -> None:
+    page = Page()
+    for number, first, rest in (("I. ", "I", "NTRODUCTION"), ("II. ", "R", "ELATED")):
+        page.skip()
+        page.put(150, page.y, number + first)
+        page.put(150 + 5 * len(number + first), page.y, rest, size=8)
+        page.skip(1.5)
+        page.lines(FIRST)
+        page.skip()
+        page.put(LEFT, page.y, "A. Sampling", "CMTI10")
+        page.skip(1.5)
+        page.lines(SECOND)
+    headings = of_kind(read(page), "heading")
+    assert [(h.number, h.level, h.text, h.place) for h in headings] == [
+        ("I", 1, "Introduction", "body"),
+        ("A", 2, "Sampling", "body"),
+        ("II", 1, "Related", "body"),
+        ("A", 2, "Sampling", "body"),
+    ]
+
+
+def test_a_sentence_that_begins_with_a_number_is_no_heading(read: Read) -> None:
+    page = begun()
+    page.lines("3 Methods were compared. " + SECOND, indent=2)
+    assert [block.text for block in of_kind(read(page), "heading")] == ["Introduction"]
+
+
+def cut_in() -> Page:
+    """Return a page where a footnote, a column's end and a figure cut a sentence."""
+    page = begun()
+    page.lines("Our method is quick and needs no", indent=2)
+    page.put(LEFT + 170, page.y + 16, "1", "CMR7", 7)
+    page.put(LEFT, page.y, "memory either, which holds for all of the many", wide=48)
+    page.put(LEFT + 10, 60, "1", "CMR6", 6)
+    page.put(LEFT + 14, 57, "The code is at https://example.org/code/one_two", "CMR8", 8)
+    page.put(RIGHT_COLUMN + 40, 600, "Encoder")
+    page.put(RIGHT_COLUMN + 140, 600, "Decoder")
+    page.put(RIGHT_COLUMN, 560, "Figure 1: What stands where, and which of the")
+    page.put(RIGHT_COLUMN, 548, "offices leaves it.")
+    page.put(RIGHT_COLUMN, 520, "papers that we have seen, and for some others as", wide=48)
+    page.put(RIGHT_COLUMN, 508, "well.")
+    page.y = 496
+    page.lines(FIRST, RIGHT_COLUMN, indent=2)
+    return page
+
+
+def test_floats_and_notes_do_not_cut_a_sentence(read: Read) -> None:
+    text = read(cut_in())
+    paragraphs = [block for block in of_kind(text, "paragraph") if block.place == "body"]
+    assert paragraphs[1].text == (
+        "Our method is quick and needs no1 memory either, which holds for all of the many papers "
+        "that we have seen, and for some others as well."
+    )
+    assert paragraphs[2].text == FIRST
+    (note,) = of_kind(text, "footnote")
+    assert (note.number, note.text) == ("1", "The code is at https://example.org/code/one_two")
+    assert [s.targets for s in paragraphs[1].spans if s.kind == "note"] == [(note.label,)]
+    (caption,) = of_kind(text, "caption")
+    assert (caption.number, caption.label) == ("1", "figure.1")
+    assert caption.text == "Figure 1: What stands where, and which of the offices leaves it."
+    assert "Encoder" not in " ".join(block.text for block in text.blocks)
+
+
+def test_a_sentence_may_begin_like_a_caption(read: Read) -> None:
+    page = begun()
+    page.lines("Algorithm 1 summarises what is done. " + SECOND, indent=2)
+    page.lines("Figure 2 shows it. " + FIRST, indent=2)
+    assert of_kind(read(page), "caption") == []
+
+
+def test_running_heads_and_numbers_of_pages_are_left_out(read: Read) -> None:
+    pages = []
+    for number, word in enumerate(("Once", "Then", "Later", "Lastly"), 1):
+        page = begun() if number == 1 else Page()
+        page.put(200, 770, f"Reader and Writer / Hard Files {number}", size=9)
+        page.put(300, 30, str(number))
+        page.y = min(page.y, 700)
+        page.lines(f"{word}, {SECOND} {word}.", indent=2)
+        pages.append(page)
+    texts = [block.text for block in read(*pages).blocks]
+    assert not [text for text in texts if "Hard Files" in text or re.fullmatch(r"\d", text)]
+    assert texts[-4:] == [
+        f"{word}, {SECOND} {word}." for word in ("Once", "Then", "Later", "Lastly")
+    ]
+
+
+def test_a_margin_and_pictures_that_are_put_in_are_left_out(read: Read) -> None:
+    page = begun()
+    page.groups.append("BT /CMR10 20 Tf 0 1 -1 0 30 200 Tm (arXiv:2401.00001v1) Tj ET")
+    page.groups.append("q 1 0 0 1 60 100 cm /X0 Do Q")
+    form = "BT /CMR10 6 Tf 1 0 0 1 0 0 Tm (axis of a picture) Tj ET"
+    told = " ".join(block.text for block in read(page, forms=[form]).blocks)
+    assert "arXiv" not in told
+    assert "axis" not in told
+
+
+def test_a_page_that_is_all_in_a_form_is_read(read: Read) -> None:
+    inner, page = begun(), Page()
+    page.groups.append("/X0 Do")
+    assert told(read(page, forms=["\n".join(inner.groups)])) == told(read(begun()))
+
+
+def test_a_table_keeps_rows_and_columns(read: Read) -> None:
+    page = begun()
+    page.skip(2)
+    page.put(LEFT, page.y, "Table 1: Accuracy on two benchmarks.")
+    rows = [("", "News", "", "Law"), ("Model", "Acc.", "F1", "Acc."), ("Base", "71.2", "", "60.1")]
+    for row in (*rows, ("Ours", "79.3", "77.1", "70.2")):
+        page.skip(1.2)
+        for column, cell in enumerate(row):
+            if cell:
+                page.put(LEFT + column * 60, page.y, cell)
+    page.skip(3)
+    page.lines(FIRST)
+    text = read(page)
+    (table,) = of_kind(text, "table")
+    cells = [["".join(span.text for span in cell) for cell in row] for row in table.rows]
+    assert cells == [list(row) for row in (*rows, ("Ours", "79.3", "77.1", "70.2"))]
+    assert table.head == 2
+    assert text.blocks[-1].text == FIRST
+
+
+def test_an_algorithm_keeps_its_lines(read: Read) -> None:
+    page = begun()
+    page.skip(2)
+    page.put(LEFT, page.y, "Algorithm 1", "CMBX10")
+    page.put(LEFT + 60, page.y, "Slow reading.")
+    for indent, line in ((0, "Require: data"), (0, "1: for t do"), (20, "2: read")):
+        page.skip()
+        page.put(LEFT + indent, page.y, line)
+    page.skip(3)
+    page.lines(FIRST)
+    text = read(page)
+    assert of_kind(text, "code")[0].text == "Require: data\n1: for t do\n    2: read"
+    assert of_kind(text, "caption")[0].label == "algorithm.1"
+    assert text.blocks[-1].text == FIRST
+
+
+def test_a_displayed_formula_is_one_doubtful_block_with_its_number(read: Read) -> None:
+    page = begun()
+    page.lines("We minimise the risk, that is,", indent=2)
+    page.skip()
+    y = page.y
+    page.put(LEFT + 60, y, "L", "CMMI10")
+    page.put(LEFT + 66, y, "=")
+    page.put(LEFT + 80, y + 7, "1")
+    page.put(LEFT + 80, y - 7, "N", "CMMI10")
+    page.put(LEFT + 90, y + 3, "P", "CMEX10")
+    page.put(LEFT + 90, y - 12, "i", "CMMI7", 7)
+    page.put(LEFT + 110, y, "x", "CMMI10")
+    page.put(LEFT + 225, y, "(1)")
+    page.y = y - 30
+    page.lines("where Equation (1) has one minimiser that all know.")
+    text = read(page)
+    (formula,) = of_kind(text, "formula")
+    assert formula.number == "1"
+    assert formula.is_doubtful
+    assert "∑" in formula.text
+    assert "(1)" not in formula.text
+    last = text.blocks[-1]
+    assert last.text == "where Equation (1) has one minimiser that all know."
+    assert [span.targets for span in last.spans if span.kind == "reference"] == [(formula.label,)]
+
+
+def test_items_have_their_signs_and_text_below_text(read: Read) -> None:
+    page = begun()
+    for sign, first, second in (("-", "an offset that is", "efficient."), ("2.", "a bound", "")):
+        page.put(LEFT + 10, page.y, sign)
+        page.put(LEFT + 25, page.y, first)
+        page.skip()
+        if second:
+            page.put(LEFT + 25, page.y, second)
+            page.skip()
+    page.lines(FIRST)
+    text = read(page)
+    items = of_kind(text, "item")
+    assert [(one.number, one.text) for one in items] == [
+        ("-", "an offset that is efficient."),
+        ("2", "a bound"),
+    ]
+    assert text.blocks[-1].text == FIRST
+
+
+def test_theorems_and_proofs_are_blocks_of_their_own(read: Read) -> None:
+    page = begun()
+    page.skip()
+    page.put(LEFT, page.y, "Theorem 2", "CMBX10")
+    page.put(LEFT + 50, page.y, "Every file has a first page.", "CMTI10")
+    page.skip(2)
+    page.put(LEFT, page.y, "Proof.", "CMTI10")
+    page.put(LEFT + 35, page.y, "See Theorem 2.")
+    text = read(page)
+    (theorem,) = of_kind(text, "theorem")
+    assert (theorem.number, theorem.label) == ("2", "theorem.2")
+    (proof,) = of_kind(text, "proof")
+    assert [span.targets for span in proof.spans if span.kind == "reference"] == [("theorem.2",)]
+
+
+def test_a_large_initial_is_part_of_its_word(read: Read) -> None:
+    page = Page()
+    page.heading("1 Introduction")
+    page.put(LEFT, page.y - 12, "T", size=24)
+    page.put(LEFT + 14, page.y, "HIS paper is about the files that nobody has", wide=45)
+    page.put(LEFT + 14, page.y - 12, "ever read from their beginning to the end as", wide=45)
+    page.y -= 24
+    page.lines("they are too hard for that, which is why we have looked for what may help.")
+    assert read(page).blocks[-1].text.startswith("THIS paper is about the files that nobody has ")
+    assert len(of_kind(read(page), "paragraph")) == 1
+
+
+NUMBERED = ("[1] S. Kim and J. Lee. Learning to read slowly. 2023.", "[2] D. Patel. Notes on it.")
+
+
+def test_numbered_references_are_entries_that_citations_lead_to(read: Read) -> None:
+    page = begun()
+    page.lines("As shown in [2, 1], and in [1]-[3] or [7], it works.", indent=2)
+    page.heading("References")
+    for entry in (*NUMBERED, "[3] K. Sato. More of that."):
+        page.put(LEFT, page.y, entry[:40])
+        page.skip()
+        page.put(LEFT + 15, page.y, entry[40:] or "2020.")
+        page.skip()
+    page.heading("A Proofs")
+    page.lines(SECOND)
+    text = read(page)
+    entries = of_kind(text, "entry")
+    assert [(one.number, one.place) for one in entries] == [
+        ("1", "references"),
+        ("2", "references"),
+        ("3", "references"),
+    ]
+    assert entries[0].text == "S. Kim and J. Lee. Learning to read slowly. 2023."
+    cited = [
+        (span.text, span.targets)
+        for block in of_kind(text, "paragraph")
+        for span in block.spans
+        if span.kind == "cite"
+    ]
+    assert cited == [("[2, 1]", ("ref.2", "ref.1")), ("[1]-[3]", ("ref.1", "ref.2", "ref.3"))]
+    assert text.blocks[-1].place == "appendix"
+
+
+def test_references_by_author_and_year(read: Read) -> None:
+    page = begun()
+    page.lines(
+        "As shown by Kim et al. (2023) and others (Patel, 2018; Wu and Kim, 2025), it works.",
+        indent=2,
+    )
+    page.heading("References")
+    for first, second in (
+        ("S. Kim, P. Nagy and J. Lee. Learning to read", "slowly. Letters, 2023."),
+        ("D. Patel. Notes on the nearest afterthought.", "Report, 2018."),
+        ("Y. Wu and S. Kim. Laws for footnotes in the", "margin. Letters, 2025."),
+    ):
+        page.put(LEFT, page.y, first)
+        page.put(LEFT + 10, page.y - 12, second)
+        page.skip(2)
+    text = read(page)
+    assert [one.text[:8] for one in of_kind(text, "entry")] == ["S. Kim, ", "D. Patel", "Y. Wu an"]
+    assert [s.targets for b in text.blocks for s in b.spans if s.kind == "cite"] == [
+        ("ref.1",),
+        ("ref.2",),
+        ("ref.3",),
+    ]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_stream_out_of_order_is_read_by_place(read: Read, seed: int) -> None:
+    def page() -> Page:
+        made = cut_in()
+        made.lines(SECOND, RIGHT_COLUMN, indent=2)
+        made.lines(FIRST, RIGHT_COLUMN, indent=2)
+        return made
+
+    shuffled = page()
+    shuffled.shuffled(seed)
+    assert told(read(shuffled)) == told(read(page()))
+
+
+def test_a_stream_by_rows_is_read_by_columns(read: Read) -> None:
+    left, right = Page(), Page()
+    for page, x in ((left, LEFT), (right, RIGHT_COLUMN)):
+        for text in (FIRST, SECOND, FIRST, SECOND):
+            page.lines(text, x, indent=2)
+    rows = Page()
+    rows.groups = [group for pair in zip(left.groups, right.groups, strict=True) for group in pair]
+    assert [block.text for block in read(rows).blocks] == [FIRST, SECOND] * 4
+
+
+def test_numbers_of_lines_at_the_edge_are_left_out(read: Read) -> None:
+    page = Page()
+    for text in (FIRST, SECOND, FIRST, SECOND):
+        page.lines(text, indent=2)
+    count = len(page.groups)
+    for number in range(count):
+        page.put(20, 720 - 12 * number, f"{number:03}", size=7)
+    assert [block.text for block in read(page).blocks] == [FIRST, SECOND] * 2
