@@ -41,6 +41,8 @@ class Assembly:
         line = self._lines[at]
         setting, flow, floats = self._setting, self._flow, self._floats
         after = self._lines[at + 1] if at + 1 < len(self._lines) else None
+        if flow.place != "references" and begin_without_heading(self._lines, at):
+            self._begin_references(at)
         if floats.is_note(line):
             return floats.note(at)
         if caption := caption_of(line, flow.goes_on(line), setting):
@@ -48,8 +50,6 @@ class Assembly:
         if flow.is_run_in_abstract(line):
             flow.text(line)
             return at + 1
-        if flow.place != "references" and begin_without_heading(self._lines, at):
-            self._begin_references(at)
         if flow.place == "references":
             heading = heading_of(line, after, setting)
             if heading and not re.match(r"\[?\d+[\].]", line.text.strip()):

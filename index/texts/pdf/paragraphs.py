@@ -10,6 +10,8 @@ from .kinds import Setting, item_of
 from .lines import Line
 
 _RUN_IN_ABSTRACT = re.compile(r"\s*(?:abstract|summary)\s*[—–:.-]+\s*", re.IGNORECASE)
+_LIST = 40
+"""Blocks among which items are of one list."""
 _MOST_LINES = 300
 """Lines of a paragraph; one with more is none."""
 
@@ -46,10 +48,11 @@ class Flow:
             is_item = draft is not None and draft.kind == "item"
             within = self.goes_on(line) and draft is not None and draft.last.is_full
             if not within or is_item or line.indent > 0.6 * line.size:
+                level = self._level(line)
                 draft = self.start("item", line)
                 draft.number, draft.text_x = item
                 draft.cut = line.text.strip().split(" ", 1)[0]
-                draft.level = 1
+                draft.level = level
                 return
         if self.open is not None and not self.begins(line):
             self.open.lines.append(line)
@@ -64,9 +67,18 @@ class Flow:
 
         IEEE's third headings begin a paragraph: `a) Sampling: We draw`.
         """
-        draft.text_x = line.x
         if any(run.style in ("emphasis", "strong") for run in draft.last.runs):
             draft.kind, draft.number, draft.cut, draft.level = "paragraph", "", "", 0
+
+    def _level(self, line: Line) -> int:
+        """Return how deep an item lies: a sign further right than that before is one deeper."""
+        indent = line.indent
+        for draft in reversed(self.drafts[-_LIST:]):
+            if draft.kind == "heading":
+                break
+            if draft.kind == "item" and draft.lines[0].indent < indent + 3:
+                return draft.level + (draft.lines[0].indent < indent - 3)
+        return 1
 
     def is_run_in_abstract(self, line: Line) -> bool:
         """Tell whether a line begins with `Abstract—`, as in IEEE's and Springer's classes."""
@@ -107,8 +119,11 @@ class Flow:
         last = draft.last
         if self.goes_on(line):
             if draft.kind == "item":
-                if len(draft.lines) == 1 and last.is_full and line.x < last.x:
-                    self._unhang(draft, line)
+                if len(draft.lines) == 1 and last.is_full:
+                    # Only the second line tells for sure where the text of an item stands.
+                    if line.x < last.x:
+                        self._unhang(draft, line)
+                    draft.text_x = line.x
                     return False
                 return line.x < draft.text_x - 2 or line.x > draft.text_x + 0.6 * size
             if len(draft.lines) <= 2 and len(draft.lines[0].text.strip()) == 1:

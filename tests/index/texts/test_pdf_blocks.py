@@ -273,6 +273,36 @@ def test_items_have_their_signs_and_text_below_text(read: Read) -> None:
     assert text.blocks[-1].text == FIRST
 
 
+def test_items_within_items_lie_deeper(read: Read) -> None:
+    page = begun()
+    for indent, text in ((10, "1. First,"), (25, "- a remark"), (25, "- another"), (10, "2. Then")):
+        page.put(LEFT + indent, page.y, text)
+        page.skip()
+    items = of_kind(read(page), "item")
+    assert [(one.level, one.number) for one in items] == [(1, "1"), (2, "-"), (2, "-"), (1, "2")]
+
+
+def test_an_item_whose_first_line_is_full_goes_on_below_its_text(read: Read) -> None:
+    page = begun()
+    page.put(LEFT + 10, page.y, "1. First, a definition that is longer than one", wide=46)
+    page.put(LEFT + 23, page.y - 12, "line.")
+    assert (
+        of_kind(read(page), "item")[0].text == "First, a definition that is longer than one line."
+    )
+
+
+def test_a_heading_within_its_paragraph_is_no_item(read: Read) -> None:
+    page = begun()
+    page.put(LEFT + 10, page.y, "a) Of Readers:", "CMTI10")
+    page.put(LEFT + 85, page.y, "We look at what they have read", wide=31)
+    page.put(LEFT, page.y - 12, "and at when they did.")
+    text = read(page)
+    assert of_kind(text, "item") == []
+    assert text.blocks[-1].text == (
+        "a) Of Readers: We look at what they have read and at when they did."
+    )
+
+
 def test_theorems_and_proofs_are_blocks_of_their_own(read: Read) -> None:
     page = begun()
     page.skip()
@@ -330,6 +360,30 @@ def test_numbered_references_are_entries_that_citations_lead_to(read: Read) -> N
     ]
     assert cited == [("[2, 1]", ("ref.2", "ref.1")), ("[1]-[3]", ("ref.1", "ref.2", "ref.3"))]
     assert text.blocks[-1].place == "appendix"
+
+
+def test_references_without_a_heading_and_with_letters(read: Read) -> None:
+    page = begun()
+    page.lines("As shown in [KL23, Pat18] and in [1], it works.", indent=2)
+    page.heading("References")
+    for sign, entry in (("KL23", "S. Kim and J. Lee. Reading."), ("Pat18", "D. Patel. Notes.")):
+        page.put(LEFT, page.y, f"[{sign}] {entry}")
+        page.skip()
+    text = read(page)
+    assert [one.number for one in of_kind(text, "entry")] == ["KL23", "Pat18"]
+    assert [s.targets for b in text.blocks for s in b.spans if s.kind == "cite"] == [
+        ("ref.1", "ref.2")
+    ]
+    bare = begun()
+    bare.lines(SECOND, indent=2)
+    bare.skip(2)
+    for entry in ("[1] S. Kim. Reading slowly.", "[2] D. Patel. Notes on it."):
+        bare.put(LEFT, bare.y, entry, size=9)
+        bare.skip()
+    assert [one.text for one in of_kind(read(bare), "entry")] == [
+        "S. Kim. Reading slowly.",
+        "D. Patel. Notes on it.",
+    ]
 
 
 def test_references_by_author_and_year(read: Read) -> None:
