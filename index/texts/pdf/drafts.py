@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from ..blocks import Block, BlockKind, Place, Span, SpanKind
 from .codings import composed
-from .lines import Line, Run, Style
+from .lines import Line
+from .runs import Run, Style
 from .words import Words
 
 _KINDS: dict[Style, SpanKind] = {

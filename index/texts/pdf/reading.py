@@ -9,7 +9,7 @@ from collections.abc import Container
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...errors import RectoError
+from ...errors import RectoError, SourceError
 from ..blocks import Block, Text
 from .assembly import Assembly
 from .drafts import Draft
@@ -31,28 +31,36 @@ LACKS = ("formulas as TeX", "pictures")
 def read_pdf(path: Path, *, vocabulary: Container[str] | None = None) -> Text:
     """Return the text of a paper; `vocabulary` tells which words there are, in small letters.
 
-    Raises RectoError where the file is none, has a password, is too large or holds no text.
+    Raises SourceError where the file is none, has a password, is too large or holds no text.
     """
     if importlib.util.find_spec("pypdf") is None:
-        raise RectoError("PDF files are read where pypdf is installed: pip install 'recto[pdf]'.")
-    from pypdf.errors import PyPdfError
-
+        raise SourceError(
+            "PDF files are read where pypdf is installed", "pip install 'recto[pdf]'."
+        )
     name = path.name
     if path.stat().st_size > MOST_BYTES:
-        raise RectoError(f"“{name}” is larger than {MOST_BYTES >> 20} MB; it is not read.")
+        raise SourceError(f"“{name}” is not read", f"It is larger than {MOST_BYTES >> 20} MB.")
     try:
-        sheets, count = _sheets(path)
-    except PyPdfError as error:
-        raise RectoError(f"“{name}” cannot be read as a PDF file; it may be damaged.") from error
+        sheets, lost = _sheets(path)
+    except (RectoError, OSError):
+        raise
+    except Exception as error:
+        raise SourceError(
+            f"“{name}” cannot be read as a PDF file", "It may be damaged.", "Fetch it again."
+        ) from error
     drop_furniture(sheets)
     if not any(sheet.lines for sheet in sheets):
-        raise RectoError(f"“{name}” holds pictures only: there is no text in this PDF.")
+        raise SourceError(
+            f"“{name}” holds pictures only",
+            "There is no text in this PDF.",
+            "A program that reads letters off scans (OCR) can put it in.",
+        )
     blocks = _blocks(sheets, vocabulary)
-    lacks = LACKS if count <= MOST_PAGES else (*LACKS, f"pages after {MOST_PAGES}")
-    return Text(tuple(blocks), "pdf", lacks=lacks)
+    return Text(tuple(blocks), "pdf", lacks=(*LACKS, *lost))
 
 
-def _sheets(path: Path) -> tuple[list[Sheet], int]:
+def _sheets(path: Path) -> tuple[list[Sheet], list[str]]:
+    """Return the pages that can be read, and which cannot."""
     from pypdf import PdfReader
 
     from .fonts import Fonts
@@ -62,18 +70,25 @@ def _sheets(path: Path) -> tuple[list[Sheet], int]:
         _unlock(reader, path.name)
         fonts = Fonts()
         count = len(reader.pages)
-        sheets = [
-            Sheet(pieces_of(reader.pages[at], reader, fonts), at + 1)
-            for at in range(min(count, MOST_PAGES))
-        ]
-    return sheets, count
+        sheets: list[Sheet] = []
+        lost: list[str] = []
+        for at in range(min(count, MOST_PAGES)):
+            try:
+                pieces = pieces_of(reader.pages[at], reader, fonts)
+            except Exception:  # noqa: BLE001 - a damaged page costs none of the others
+                lost.append(f"page {at + 1}")
+            else:
+                sheets.append(Sheet(pieces, at + 1))
+    if count > MOST_PAGES:
+        lost.append(f"pages after {MOST_PAGES}")
+    return sheets, lost
 
 
 def _unlock(reader: PdfReader, name: str) -> None:
     """Open a file that has no password for reading; many have one for changing them."""
     if reader.is_encrypted and not reader.decrypt(""):
-        raise RectoError(
-            f"“{name}” has a password. Save it without one, in a viewer by printing it to a file."
+        raise SourceError(
+            f"“{name}” has a password", hint="In a viewer print it to a file, and take that one."
         )
 
 

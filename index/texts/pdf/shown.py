@@ -21,6 +21,8 @@ _SPACE = 0.14
 Modern (0.333) to 0.222, and parts letters by less than 0.1; a thin space in a formula is 0.167."""
 _APART = 1.0
 """Ems from which what follows stands apart: another cell, the number of a formula."""
+_ASIDE = 0.1
+"""Ems by which a text that is drawn twice is moved."""
 _LONGEST = 500
 """Characters of a piece."""
 _DEEPEST = 4
@@ -48,7 +50,7 @@ def pieces_of(page: PageObject, reader: PdfReader, fonts: Fonts) -> list[Piece]:
 
     A form (PDF 1.7, 8.10) is a picture put in, unless hardly anything stands outside of forms.
     """
-    showing = _Showing(reader, fonts)
+    showing = _Showing(reader, fonts, page)
     showing.run(page.get("/Contents"), page.get("/Resources"), _IDENTITY, 0)
     own, inner = _upright(showing.own), _upright(showing.inner)
     if sum(len(piece.text) for piece in own) < _LITTLE:
@@ -89,9 +91,12 @@ class _State:
 class _Showing:
     """Runs the operators of one page that matter for text."""
 
-    def __init__(self, reader: PdfReader, fonts: Fonts) -> None:
+    def __init__(self, reader: PdfReader, fonts: Fonts, page: PageObject) -> None:
         self._reader = reader
         self._fonts = fonts
+        self._hidden = _hidden_layers(reader)
+        box = page.cropbox
+        self._box = float(box.left), float(box.bottom), float(box.right), float(box.top)
         self._left = _MOST_OPERATORS
         self._forms = _MOST_FORMS
         self.own: list[tuple[int, Piece]] = []
@@ -108,8 +113,10 @@ class _Showing:
         faces = self._fonts.of_page(resources)
         state = _State(cm)
         stack: list[_State] = []
+        marked: list[bool] = []  # whether what is marked is of a layer that is not shown
         tm = line = _IDENTITY
-        into = self.inner if depth else self.own
+        shown = self.inner if depth else self.own
+        into = shown
         for operands, operator in ContentStream(contents, self._reader).operations:
             self._left -= 1
             if self._left <= 0:
@@ -148,12 +155,26 @@ class _Showing:
                 elif operator == b"Q":
                     if stack:
                         state = stack.pop()
-                elif operator == b"Do" and depth < _DEEPEST:
+                elif operator in (b"BDC", b"BMC"):
+                    marked.append(operator == b"BDC" and self._hides(operands, resources))
+                    into = [] if any(marked) else shown
+                elif operator == b"EMC":
+                    if marked:
+                        marked.pop()
+                    into = [] if any(marked) else shown
+                elif operator == b"Do" and depth < _DEEPEST and not any(marked):
                     self._do(resources, operands[0], state.cm, depth)
                 elif setting := _SETTINGS.get(operator):
                     setting(state, float(operands[0]))
             except (IndexError, TypeError, ValueError, KeyError, AttributeError, OverflowError):
                 continue  # an operator with the wrong operands is passed over, as readers do
+
+    def _hides(self, operands: Any, resources: Any) -> bool:
+        """Tell whether marked content is of a layer that is off (PDF 1.7, 8.11)."""
+        if not self._hidden or operands[0] != "/OC":
+            return False
+        layer = resources["/Properties"].get_object().raw_get(operands[1])
+        return getattr(layer, "idnum", None) in self._hidden
 
     def _do(self, resources: Any, name: str, cm: Matrix, depth: int) -> None:
         form = resources["/XObject"].get_object()[name].get_object()
@@ -173,6 +194,8 @@ class _Showing:
         along, up = math.hypot(m[0], m[1]), math.hypot(m[2], m[3])
         turn = round(math.atan2(m[1], m[0]) / (math.pi / 2)) % 4 if along else 0
         x, y = _turned(m[4] + state.rise * m[2], m[5] + state.rise * m[3], turn)
+        low_x, low_y, high_x, high_y = self._box
+        is_seen = low_x - 1 < m[4] < high_x + 1 and low_y - 1 < m[5] < high_y + 1
         scale, tc, tw = state.scale, state.tc, state.tw
         em = abs(size) * along * scale
         table, widths, missing = face.table, face.widths, face.missing
@@ -184,7 +207,9 @@ class _Showing:
                 text = "".join(letters)
                 left = x + start * along
                 right = x + end * along
-                into.append((turn, Piece(text, left, y, right, abs(size) * up, face)))
+                piece = Piece(text, left, y, right, abs(size) * up, face)
+                if is_seen and not (into and _is_again(piece, into[-1][1])):
+                    into.append((turn, piece))
                 letters.clear()
 
         for part in shown:
@@ -216,6 +241,24 @@ class _Showing:
                 pen += width
         close()
         return _times((1, 0, 0, 1, pen, 0), tm)
+
+
+def _is_again(piece: Piece, before: Piece) -> bool:
+    """Tell whether a text is drawn twice, a little aside, to look bold."""
+    return (
+        piece.text == before.text
+        and abs(piece.x - before.x) < _ASIDE * piece.size
+        and abs(piece.y - before.y) < _ASIDE * piece.size
+    )
+
+
+def _hidden_layers(reader: PdfReader) -> set[int]:
+    """Return the numbers of the objects that are layers which are off."""
+    try:
+        usual = reader.trailer["/Root"]["/OCProperties"]["/D"]  # type: ignore[index]
+        return {layer.idnum for layer in usual.get("/OFF", ()) if hasattr(layer, "idnum")}
+    except (KeyError, TypeError, AttributeError):
+        return set()
 
 
 _SETTINGS: dict[bytes, Callable[[_State, float], None]] = {

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 from recto.index.errors import RectoError
 from recto.index.texts.pdf import reading
 from recto.index.texts.pdf.reading import read_pdf
@@ -86,7 +87,7 @@ def test_a_file_without_pypdf_is_told(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_a_file_that_is_too_large_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "MOST_BYTES", 100)
-    with pytest.raises(RectoError, match="it is not read"):
+    with pytest.raises(RectoError, match="is not read: It is larger"):
         read_pdf(written(tmp_path, one_line()))
 
 
@@ -99,6 +100,16 @@ def test_of_more_pages_than_are_read_it_is_said(
     assert {block.page for block in text.blocks} <= {1, 2}
 
 
+def test_a_damaged_page_costs_none_of_the_others(tmp_path: Path) -> None:
+    path = written(tmp_path, one_line(), one_line())
+    data = path.read_bytes()
+    broken = data.replace(b"/Contents 4 0 R", b"/Contents [ 9 9", 1)
+    assert broken != data
+    path.write_bytes(broken)
+    text = read_pdf(path)
+    assert [block.page for block in text.blocks] == [2]
+
+
 def test_operators_that_make_no_sense_are_passed_over(read: Read) -> None:
     page = one_line()
     page.groups[:0] = [
@@ -107,6 +118,34 @@ def test_operators_that_make_no_sense_are_passed_over(read: Read) -> None:
         "1e400 0 0 1 0 0 cm",
     ]
     assert SENTENCE in [block.text for block in read(page).blocks]
+
+
+def test_what_is_drawn_twice_is_read_once_and_what_is_beyond_the_page_not(read: Read) -> None:
+    page = one_line()
+    page.put(60.3, 700, SENTENCE)
+    page.put(60, -40, "What is beyond the page.")
+    assert [block.text for block in read(page).blocks] == [SENTENCE]
+
+
+def test_layers_that_are_off_are_not_read(tmp_path: Path) -> None:
+    page = one_line()
+    page.groups.append("/OC /L BDC")
+    page.put(60, 600, "An answer that is to be shown later on.")
+    page.groups.append("EMC")
+    path = written(tmp_path, page)
+    writer = PdfWriter(PdfReader(path))
+    layer = writer._add_object(DictionaryObject({NameObject("/Type"): NameObject("/OCG")}))
+    resources = writer.pages[0]["/Resources"]
+    assert isinstance(resources, DictionaryObject)
+    resources[NameObject("/Properties")] = DictionaryObject({NameObject("/L"): layer})
+    for state, count in (("/ON", 2), ("/OFF", 1)):
+        usual = DictionaryObject({NameObject(state): ArrayObject([layer])})
+        writer.root_object[NameObject("/OCProperties")] = DictionaryObject(
+            {NameObject("/OCGs"): ArrayObject([layer]), NameObject("/D"): usual}
+        )
+        with path.open("wb") as file:
+            writer.write(file)
+        assert len(read_pdf(path).blocks) == count
 
 
 def test_a_form_within_itself_ends(read: Read) -> None:

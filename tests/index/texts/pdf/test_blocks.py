@@ -5,42 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from recto.index.texts.blocks import Block, Text
 
 from .conftest import Read
-from .set_pages import LEFT, RIGHT_COLUMN, Page
-
-FIRST = (
-    "We introduce a general framework for the estimation of models from large collections of "
-    "files that are hard to read, and show where it fails when nobody looks at it."
-)
-SECOND = (
-    "In other places the ability to answer is asked for, which needs more than one page of text "
-    "and a good deal of patience from whoever has begun to read it."
-)
-
-
-def of_kind(text: Text, kind: str) -> list[Block]:
-    return [block for block in text.blocks if block.kind == kind]
-
-
-def told(text: Text) -> list[tuple[str, str]]:
-    return [(block.kind, block.text) for block in text.blocks]
-
-
-def begun() -> Page:
-    """Return a page with a title, authors, an abstract and a first paragraph."""
-    page = Page()
-    page.put(150, 740, "On Files That Are Hard to Read", "CMR17", 17)
-    page.put(150, 715, "Ada Reader", "NimbusRomNo9L-Regu", 12)
-    page.put(330, 715, "Ben Writer", "NimbusRomNo9L-Regu", 12)
-    page.put(150, 700, "Office of Files", "NimbusRomNo9L-Regu", 12)
-    page.y = 672
-    page.heading("Abstract")
-    page.lines(SECOND)
-    page.heading("1 Introduction")
-    page.lines(FIRST)
-    return page
+from .set_pages import LEFT, Page
+from .set_papers import FIRST, SECOND, begun, cut_in, of_kind, told
 
 
 def test_a_paper_has_title_authors_and_abstract(read: Read) -> None:
@@ -115,25 +83,6 @@ def test_a_sentence_that_begins_with_a_number_is_no_heading(read: Read) -> None:
     page = begun()
     page.lines("3 Methods were compared. " + SECOND, indent=2)
     assert [block.text for block in of_kind(read(page), "heading")] == ["Introduction"]
-
-
-def cut_in() -> Page:
-    """Return a page where a footnote, a column's end and a figure cut a sentence."""
-    page = begun()
-    page.lines("Our method is quick and needs no", indent=2)
-    page.put(LEFT + 170, page.y + 16, "1", "CMR7", 7)
-    page.put(LEFT, page.y, "memory either, which holds for all of the many", wide=48)
-    page.put(LEFT + 10, 60, "1", "CMR6", 6)
-    page.put(LEFT + 14, 57, "The code is at https://example.org/code/one_two", "CMR8", 8)
-    page.put(RIGHT_COLUMN + 40, 600, "Encoder")
-    page.put(RIGHT_COLUMN + 140, 600, "Decoder")
-    page.put(RIGHT_COLUMN, 560, "Figure 1: What stands where, and which of the")
-    page.put(RIGHT_COLUMN, 548, "offices leaves it.")
-    page.put(RIGHT_COLUMN, 520, "papers that we have seen, and for some others as", wide=48)
-    page.put(RIGHT_COLUMN, 508, "well.")
-    page.y = 496
-    page.lines(FIRST, RIGHT_COLUMN, indent=2)
-    return page
 
 
 def test_floats_and_notes_do_not_cut_a_sentence(read: Read) -> None:
@@ -328,116 +277,3 @@ def test_a_large_initial_is_part_of_its_word(read: Read) -> None:
     page.lines("they are too hard for that, which is why we have looked for what may help.")
     assert read(page).blocks[-1].text.startswith("THIS paper is about the files that nobody has ")
     assert len(of_kind(read(page), "paragraph")) == 1
-
-
-NUMBERED = ("[1] S. Kim and J. Lee. Learning to read slowly. 2023.", "[2] D. Patel. Notes on it.")
-
-
-def test_numbered_references_are_entries_that_citations_lead_to(read: Read) -> None:
-    page = begun()
-    page.lines("As shown in [2, 1], and in [1]-[3] or [7], it works.", indent=2)
-    page.heading("References")
-    for entry in (*NUMBERED, "[3] K. Sato. More of that."):
-        page.put(LEFT, page.y, entry[:40])
-        page.skip()
-        page.put(LEFT + 15, page.y, entry[40:] or "2020.")
-        page.skip()
-    page.heading("A Proofs")
-    page.lines(SECOND)
-    text = read(page)
-    entries = of_kind(text, "entry")
-    assert [(one.number, one.place) for one in entries] == [
-        ("1", "references"),
-        ("2", "references"),
-        ("3", "references"),
-    ]
-    assert entries[0].text == "S. Kim and J. Lee. Learning to read slowly. 2023."
-    cited = [
-        (span.text, span.targets)
-        for block in of_kind(text, "paragraph")
-        for span in block.spans
-        if span.kind == "cite"
-    ]
-    assert cited == [("[2, 1]", ("ref.2", "ref.1")), ("[1]-[3]", ("ref.1", "ref.2", "ref.3"))]
-    assert text.blocks[-1].place == "appendix"
-
-
-def test_references_without_a_heading_and_with_letters(read: Read) -> None:
-    page = begun()
-    page.lines("As shown in [KL23, Pat18] and in [1], it works.", indent=2)
-    page.heading("References")
-    for sign, entry in (("KL23", "S. Kim and J. Lee. Reading."), ("Pat18", "D. Patel. Notes.")):
-        page.put(LEFT, page.y, f"[{sign}] {entry}")
-        page.skip()
-    text = read(page)
-    assert [one.number for one in of_kind(text, "entry")] == ["KL23", "Pat18"]
-    assert [s.targets for b in text.blocks for s in b.spans if s.kind == "cite"] == [
-        ("ref.1", "ref.2")
-    ]
-    bare = begun()
-    bare.lines(SECOND, indent=2)
-    bare.skip(2)
-    for entry in ("[1] S. Kim. Reading slowly.", "[2] D. Patel. Notes on it."):
-        bare.put(LEFT, bare.y, entry, size=9)
-        bare.skip()
-    assert [one.text for one in of_kind(read(bare), "entry")] == [
-        "S. Kim. Reading slowly.",
-        "D. Patel. Notes on it.",
-    ]
-
-
-def test_references_by_author_and_year(read: Read) -> None:
-    page = begun()
-    page.lines(
-        "As shown by Kim et al. (2023) and others (Patel, 2018; Wu and Kim, 2025), it works.",
-        indent=2,
-    )
-    page.heading("References")
-    for first, second in (
-        ("S. Kim, P. Nagy and J. Lee. Learning to read", "slowly. Letters, 2023."),
-        ("D. Patel. Notes on the nearest afterthought.", "Report, 2018."),
-        ("Y. Wu and S. Kim. Laws for footnotes in the", "margin. Letters, 2025."),
-    ):
-        page.put(LEFT, page.y, first)
-        page.put(LEFT + 10, page.y - 12, second)
-        page.skip(2)
-    text = read(page)
-    assert [one.text[:8] for one in of_kind(text, "entry")] == ["S. Kim, ", "D. Patel", "Y. Wu an"]
-    assert [s.targets for b in text.blocks for s in b.spans if s.kind == "cite"] == [
-        ("ref.1",),
-        ("ref.2",),
-        ("ref.3",),
-    ]
-
-
-@pytest.mark.parametrize("seed", [1, 2])
-def test_a_stream_out_of_order_is_read_by_place(read: Read, seed: int) -> None:
-    def page() -> Page:
-        made = cut_in()
-        made.lines(SECOND, RIGHT_COLUMN, indent=2)
-        made.lines(FIRST, RIGHT_COLUMN, indent=2)
-        return made
-
-    shuffled = page()
-    shuffled.shuffled(seed)
-    assert told(read(shuffled)) == told(read(page()))
-
-
-def test_a_stream_by_rows_is_read_by_columns(read: Read) -> None:
-    left, right = Page(), Page()
-    for page, x in ((left, LEFT), (right, RIGHT_COLUMN)):
-        for text in (FIRST, SECOND, FIRST, SECOND):
-            page.lines(text, x, indent=2)
-    rows = Page()
-    rows.groups = [group for pair in zip(left.groups, right.groups, strict=True) for group in pair]
-    assert [block.text for block in read(rows).blocks] == [FIRST, SECOND] * 4
-
-
-def test_numbers_of_lines_at_the_edge_are_left_out(read: Read) -> None:
-    page = Page()
-    for text in (FIRST, SECOND, FIRST, SECOND):
-        page.lines(text, indent=2)
-    count = len(page.groups)
-    for number in range(count):
-        page.put(20, 720 - 12 * number, f"{number:03}", size=7)
-    assert [block.text for block in read(page).blocks] == [FIRST, SECOND] * 2
