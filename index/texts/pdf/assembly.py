@@ -9,7 +9,15 @@ from ..blocks import Place
 from .drafts import Draft
 from .entries import Entries, begin_without_heading
 from .floats import Floats
-from .kinds import Heading, Setting, caption_of, heading_of, is_formula, theorem_of
+from .kinds import (
+    Heading,
+    Setting,
+    caption_of,
+    heading_of,
+    is_formula,
+    run_in_heading_of,
+    theorem_of,
+)
 from .lines import Line
 from .paragraphs import Flow
 from .tables import is_row
@@ -58,6 +66,8 @@ class Assembly:
             return at + 1
         if heading := self._heading_at(line, after):
             return self._heading(at, heading)
+        if (run_in := run_in_heading_of(line)) and flow.begins(line):
+            return self._run_in(at, *run_in)
         if is_formula(line, setting) and not flow.is_within_item(line):
             return floats.formula(at)
         theorem = theorem_of(line)
@@ -84,11 +94,27 @@ class Assembly:
         top = max((line.size for line in named), default=0.0)
         flow.place = "body"
         if top < 1.05 * self._setting.size:
-            return 0
+            return self._plain_front(end)
         start = next(at for at, line in enumerate(lines) if line.size == top and line in named)
         stop = start
         while stop < end and abs(lines[stop].size - top) < 0.6 and stop - start < _MANY_LINES:
             stop += 1
+        self._take_front(start, stop, end)
+        return end
+
+    def _plain_front(self, end: int) -> int:
+        """Take a title that is not larger than the text but bold; return where to go on."""
+        lines = self._lines
+        stop = 0
+        while stop < min(end, _MANY_LINES) and lines[stop].share("is_bold") > 0.85:
+            stop += 1
+        if not stop or stop == end:
+            return 0
+        self._take_front(0, stop, end)
+        return end
+
+    def _take_front(self, start: int, stop: int, end: int) -> None:
+        lines, flow = self._lines, self._flow
         flow.drafts.append(Draft("title", list(lines[start:stop]), place="front"))
         # What stands above the title is of the publisher: a series, a date, a notice.
         authors = [line for line in lines[stop:end] if not self._floats.is_note(line)]
@@ -97,7 +123,6 @@ class Assembly:
         for at in range(stop, end):
             if self._floats.is_note(lines[at]):
                 self._floats.note(at)
-        return end
 
     def _end_of_front(self) -> int:
         """Return the line with which the abstract, a section or running text begins."""
@@ -158,6 +183,17 @@ class Assembly:
         flow.drafts.append(draft)
         flow.has_heading = True
         return following
+
+    def _run_in(self, at: int, heading: Heading, count: int) -> int:
+        line, flow = self._lines[at], self._flow
+        named, rest = Line(line.pieces[:count], line.page), Line(line.pieces[count:], line.page)
+        named.column, rest.column, rest.gap = line.column, line.column, line.gap
+        draft = Draft("heading", [named], heading.level, heading.number, place=flow.float_place)
+        draft.cut, draft.has_stop = named.text.strip().split(" ", 1)[0], True
+        flow.drafts.append(draft)
+        flow.has_heading = True
+        flow.start("paragraph", rest)
+        return at + 1
 
     def _begin_references(self, at: int) -> None:
         self._flow.open = None

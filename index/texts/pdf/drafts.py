@@ -35,6 +35,8 @@ class Draft:
     """What stands at its beginning and is told otherwise, such as the sign of an item."""
     text_x: float = 0.0
     """Where the text of an item begins."""
+    has_stop: bool = False
+    """Whether it is a heading that ends with a full stop, which is none of its name's."""
     is_stray: bool = False
     """Whether it may be the words of a picture."""
     is_dropped: bool = False
@@ -61,6 +63,12 @@ class Draft:
             text = "".join(run.text for run in runs).rstrip(' ”’")]')
         return text.endswith((".", "!", "?", ":")) and not self.last.is_full
 
+    @property
+    def ends_early(self) -> bool:
+        """Whether its last line ends well before the others, as no line within does."""
+        right = max(line.right for line in self.lines[-4:])
+        return self.ends and self.last.right < right - 3 * self.last.size
+
     def block(self, words: Words) -> Block:
         """Return the block."""
         is_doubtful = self.kind == "formula"
@@ -71,7 +79,8 @@ class Draft:
         else:
             spans = _spans(_cut(self._running(words), self.cut))
         if self.kind in ("title", "heading", "authors"):
-            spans = (Span("".join(span.text for span in spans).strip()),)
+            name = "".join(span.text for span in spans).strip()
+            spans = (Span(name.removesuffix(".") if self.has_stop else name),)
         return Block(
             self.kind,
             spans,

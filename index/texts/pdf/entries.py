@@ -54,7 +54,9 @@ class Entries:
         else:
             is_below = line.gap is not None and line.gap > 1.25 * flow.leading(line)
             at_edge = line.indent <= _INDENT[0]
-            if is_below or (at_edge and self._hangs) or (line.gap is None and draft.ends):
+            # Where nothing hangs, a line that ends early ends a reference.
+            is_next = draft.ends and (line.gap is None or not self._hangs)
+            if is_below or (at_edge and self._hangs) or is_next:
                 flow.start("entry", line)
             else:
                 draft.lines.append(line)

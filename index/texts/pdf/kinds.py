@@ -36,6 +36,8 @@ _ITEM = re.compile(
 _BULLETS = "•◦▪■□●○‣⁃▶►⋄"
 _NUMBER_OF_FORMULA = re.compile(r"\(((?:[A-Z]\.?)?\d{1,3}(?:\.\d{1,3})?[a-z]?)\)")
 _NOTE_SIGNS = re.compile(r"\s*(\d{1,3}|[*∗†‡§¶‖⋆]{1,3})")
+_SMALL_CAPITALS = re.compile(r"csc|smallcap|-sc\b|sc$", re.IGNORECASE)
+_RUN_IN = re.compile(r"\s*(\d{1,2}(?:\.\d{1,2}){1,3})\.?\s+(?=[^\W\d_])")
 _GLUED_SIGN = re.compile(r"(\d{1,2})(?=[^\W\d_a-z])")
 
 
@@ -59,6 +61,8 @@ class Setting(NamedTuple):
     """The font of most of it."""
     is_roman: bool = False
     """Whether its sections have Roman numbers, so that letters are those of subsections."""
+    is_justified: bool = False
+    """Whether its lines end where their column does, but for the last ones of paragraphs."""
 
 
 def heading_of(line: Line, after: Line | None, setting: Setting) -> Heading | None:
@@ -86,7 +90,7 @@ def heading_of(line: Line, after: Line | None, setting: Setting) -> Heading | No
     stands_alone = after is None or after.gap is None or after.gap > 1.04 * setting.leading
     differs_from_next = after is None or after.face != line.face or after.size != line.size
     if found := _APPENDIX.match(text):
-        if is_large or is_bold or is_capital:
+        if is_other:
             return Heading(1, found[1], text[found.end() :].strip())
         return None
     if _KNOWN.fullmatch(text):
@@ -112,8 +116,27 @@ def heading_of(line: Line, after: Line | None, setting: Setting) -> Heading | No
     return None
 
 
+def run_in_heading_of(line: Line) -> tuple[Heading, int] | None:
+    """Return the heading with which a line goes on into its text, and how many pieces it has.
+
+    The classes of the AMS set subsections so: `3.1. Setting. Let`, its name in bold.
+    """
+    pieces = line.pieces
+    start = int(not pieces[0].face.is_bold and bool(re.fullmatch(r"[\d. ]+", pieces[0].text)))
+    count = next((n for n in range(start, len(pieces)) if not pieces[n].face.is_bold), 0)
+    if count <= start:
+        return None
+    text = Line(line.pieces[:count], line.page).text.strip()
+    found = _RUN_IN.match(text)
+    if not found or not text.endswith("."):
+        return None
+    return Heading(found[1].count(".") + 1, found[1], text[found.end() :].rstrip(".")), count
+
+
 def _is_capital(line: Line) -> bool:
     """Tell whether a line is in capitals, large or small ones."""
+    if all(_SMALL_CAPITALS.search(piece.face.name) for piece in line.pieces):
+        return True
     letters = "".join(filter(str.isalpha, "".join(piece.text for piece in line.pieces)))
     return len(letters) > 3 and letters.isupper()
 

@@ -128,6 +128,8 @@ class Flow:
                 return line.x < draft.text_x - 2 or line.x > draft.text_x + 0.6 * size
             if len(draft.lines) <= 2 and len(draft.lines[0].text.strip()) == 1:
                 return False  # beside the large initial of the first word
+            if self.setting.is_justified and draft.ends_early:
+                return True
             return line.indent > 0.6 * size and line.x - last.x > 0.6 * size
         if line.gap is not None and abs(last.y - line.gap - line.y) < 0.5:
             return True

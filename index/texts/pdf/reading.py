@@ -129,11 +129,14 @@ def _setting(lines: list[Line], size: float) -> Setting:
     for line in lines:
         if re.match(r"I{1,3}V?\.\s+[A-Z]", line.text) and len(line.text) < 60:
             roman += 1
+    long = [line for line in lines if abs(line.size - size) < 0.05 * size and len(line.text) > 30]
+    full = sum(line.right > line.column.right - 0.2 * size for line in long)
     return Setting(
         size,
         gaps.most_common(1)[0][0] if gaps else 1.2 * size,
         faces.most_common(1)[0][0] if faces else "",
         roman >= 2,
+        full > 0.7 * len(long),
     )
 
 

@@ -79,6 +79,37 @@ def test_roman_headings_in_small_capitals_are_read_in_small_letters(read: Read) 
     ]
 
 
+def test_a_heading_may_run_into_its_paragraph(read: Read) -> None:
+    page = begun()
+    page.skip()
+    page.put(LEFT, page.y, "2.1.")
+    page.put(LEFT + 25, page.y, "Of Offices.", "CMBX10")
+    page.put(LEFT + 85, page.y, "We look at what they have", wide=31)
+    page.put(LEFT, page.y - 12, "read so far.")
+    text = read(page)
+    heading = of_kind(text, "heading")[-1]
+    assert (heading.number, heading.level, heading.text) == ("2.1", 2, "Of Offices")
+    assert text.blocks[-1].text == "We look at what they have read so far."
+
+
+def test_in_justified_text_a_short_line_ends_its_paragraph(read: Read) -> None:
+    page = begun()
+    for _ in range(3):
+        page.lines(SECOND)
+        page.lines(FIRST)
+    assert [block.text for block in read(page).blocks[-6:]] == [SECOND, FIRST] * 3
+
+
+def test_a_title_that_is_no_larger_than_the_text_is_bold(read: Read) -> None:
+    page = begun()
+    page.groups[0] = page.groups[0].replace("/CMR17 17", "/CMBX10 10")
+    page.groups[1:4] = [group.replace(" 12 Tf", " 10 Tf") for group in page.groups[1:4]]
+    assert [(block.kind, block.text) for block in read(page).blocks[:2]] == [
+        ("title", "On Files That Are Hard to Read"),
+        ("authors", "Ada Reader, Ben Writer, Office of Files"),
+    ]
+
+
 def test_a_sentence_that_begins_with_a_number_is_no_heading(read: Read) -> None:
     page = begun()
     page.lines("3 Methods were compared. " + SECOND, indent=2)
