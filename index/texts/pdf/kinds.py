@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from .lines import Line
+from .lines import BULLETS, Line
 
 _NAMES = (
     r"abstract|references|bibliography|literature cited|acknowledge?ments?|appendix|appendices|"
@@ -33,7 +33,6 @@ _THEOREM = re.compile(
 _ITEM = re.compile(
     r"([•◦▪■□●○‣⁃▶►∗⋄–—-]|\(?\d{1,2}[.)]|\([a-z]\)|[a-z]\)|\(?[ivx]{1,4}[.)]|\[[A-Z]?\d\])\s+(?=\S)"
 )
-_BULLETS = "•◦▪■□●○‣⁃▶►⋄"
 _NUMBER_OF_FORMULA = re.compile(r"\(((?:[A-Z]\.?)?\d{1,3}(?:\.\d{1,3})?[a-z]?)\)")
 _NOTE_SIGNS = re.compile(r"\s*(\d{1,3}|[*∗†‡§¶‖⋆]{1,3})")
 _SMALL_CAPITALS = re.compile(r"csc|smallcap|-sc\b|sc$", re.IGNORECASE)
@@ -222,7 +221,7 @@ def item_of(line: Line) -> tuple[str, float] | None:
     if not found:
         return None
     sign = found[1]
-    if sign not in _BULLETS and line.indent < 0.3 * line.size:
+    if sign not in BULLETS and line.indent < 0.3 * line.size:
         return None
     if sign in "–—-∗" and line.indent < 0.6 * line.size:
         return None

@@ -17,6 +17,7 @@ numerators in a line by 0.39, and displayed ones by 0.68."""
 _BACK = 40.0
 """Points that the pen goes back within a line, to a denominator."""
 _APART = 1.0
+BULLETS = frozenset("•◦▪■□●○‣⁃▶►⋄")
 _LONGEST = 600
 """Characters of a line at most: what reads lines may take the square of that."""
 _OPERATORS = re.compile(r"[=+−<>≤≥∈∉∑∏∫√∞≈∼∥|·×∂∇→←⇒∀∃⊂⊆∪∩±≠≡⟨⟩{}∗]")
@@ -163,7 +164,7 @@ def lines_of(pieces: Iterable[Piece], page: int) -> list[Line]:
         else:
             groups.append([piece])
             y, size, right, length = piece.y, piece.size, piece.right, len(piece.text)
-    return _with_fractions([Line(group, page) for group in groups])
+    return _with_bullets(_with_fractions([Line(group, page) for group in groups]))
 
 
 def _with_fractions(lines: list[Line]) -> list[Line]:
@@ -178,6 +179,27 @@ def _with_fractions(lines: list[Line]) -> list[Line]:
         else:
             joined.append(line)
     return joined
+
+
+def _with_bullets(lines: list[Line]) -> list[Line]:
+    """Return lines with the bullets before them that are drawn elsewhere, as browsers do."""
+    bullets: dict[int, list[Line]] = {}
+    for line in lines:
+        if line.text.strip() in BULLETS:
+            bullets.setdefault(round(line.y), []).append(line)
+    if not bullets:
+        return lines
+    taken: set[int] = set()
+    told = []
+    for line in lines:
+        near = [one for by in (-1, 0, 1) for one in bullets.get(round(line.y) + by, ())]
+        found = [one for one in near[:20] if -0.5 < (line.x - one.right) / line.size < 3]
+        if found and line.text.strip() not in BULLETS:
+            taken.add(id(found[0]))
+            told.append(Line(found[0].pieces + line.pieces, line.page))
+        else:
+            told.append(line)
+    return [line for line in told if id(line) not in taken]
 
 
 def _is_part(small: Line, line: Line) -> bool:

@@ -16,7 +16,7 @@ LEADING = 12
 
 OT1 = (
     "/Type /Encoding /Differences [11 /ff /fi /fl 16 /dotlessi 18 /grave /acute /caron "
-    "24 /cedilla 127 /dieresis]"
+    "24 /cedilla 27 /bullet 127 /dieresis]"
 )
 
 

@@ -32,6 +32,24 @@ def test_a_stream_by_rows_is_read_by_columns(read: Read) -> None:
     assert [block.text for block in read(rows).blocks] == [FIRST, SECOND] * 4
 
 
+def test_bullets_that_are_drawn_last_stand_before_their_items(read: Read) -> None:
+    page = Page()
+    page.lines(FIRST)
+    for text in ("An offset that is efficient.", "A bound on what is read."):
+        page.put(LEFT + 20, page.y, text)
+        page.skip()
+    page.lines(SECOND)
+    for number in (1, 2):
+        page.show(LEFT + 8, 720 - 12 * (3 + number), "[(\\033)]")
+    text = read(page)
+    assert [(block.kind, block.number) for block in text.blocks] == [
+        ("paragraph", ""),
+        ("item", "•"),
+        ("item", "•"),
+        ("paragraph", ""),
+    ]
+
+
 def test_numbers_of_lines_at_the_edge_are_left_out(read: Read) -> None:
     page = Page()
     for text in (FIRST, SECOND, FIRST, SECOND):
