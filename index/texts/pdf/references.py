@@ -27,6 +27,7 @@ _EQUATION = re.compile(r"\b(Equations?|Eqs?\.|Eqn\.)[\s ]\(?(\d{1,3}(?:\.\d{1,3}
 _GLUED = re.compile(
     r"(?<=[^\W\d_A-Z][.,;:!?)”’])\d{1,2}(?=\s|$)|(?<=[^\W\d_A-Z]{4})\d{1,2}(?=[\s.,;:)]|$)"
 )
+_ADDRESS = re.compile(r"https?://[^\s<>\"“”{}|\\^`]{4,500}")
 _ROOMS = {
     "fig": "figure",
     "tab": "table",
@@ -71,7 +72,12 @@ class References:
 
     def found_in(self, text: str) -> list[Found]:
         """Return what a text speaks of, in order, nothing twice."""
-        found = [*self._numbered(text), *self._by_names(text), *self._others(text)]
+        found = [
+            *addresses_in(text),
+            *self._numbered(text),
+            *self._by_names(text),
+            *self._others(text),
+        ]
         told: list[Found] = []
         for one in sorted(found, key=lambda one: (one[0], -one[1])):
             if not told or one[0] >= told[-1][1]:
@@ -150,6 +156,15 @@ class References:
                 yield found.start(), found.end(), "reference", (label,)
 
 
+def addresses_in(text: str) -> Iterator[Found]:
+    """Yield the addresses that a text has, without the marks that end its sentence."""
+    for found in _ADDRESS.finditer(text):
+        address = found[0].rstrip(".,;:!?'’”")
+        if address.endswith(")") and "(" not in address:
+            address = address[:-1]
+        yield found.start(), found.start() + len(address), "link", (address,)
+
+
 def linked(block: Block, references: References, notes: dict[tuple[int, str], str]) -> Block:
     """Return a block with what it speaks of as spans with targets.
 
@@ -177,9 +192,11 @@ def linked(block: Block, references: References, notes: dict[tuple[int, str], st
             spans[-1] = spans[-1]._replace(text=spans[-1].text + span.text)
         else:
             spans.append(span)
-    if block.kind == "entry":
-        return block._replace(spans=tuple(spans))
-    return block._replace(spans=tuple(_with_targets(spans, references, block.label)))
+    text = "".join(span.text for span in spans)
+    # What entries say of each other is seldom a citation.
+    found = list(addresses_in(text)) if block.kind == "entry" else references.found_in(text)
+    found = [one for one in found if not block.label or block.label not in one[3]]
+    return block._replace(spans=tuple(_with_targets(spans, text, found)))
 
 
 def _with_glued_notes(block: Block, notes: dict[tuple[int, str], str]) -> Iterator[Span]:
@@ -199,14 +216,12 @@ def _with_glued_notes(block: Block, notes: dict[tuple[int, str], str]) -> Iterat
             yield span._replace(text=span.text[at:])
 
 
-def _with_targets(spans: list[Span], references: References, own: str) -> Iterator[Span]:
-    """Yield spans, those that speak of something parted from the others; `own` is the block's."""
-    text = "".join(span.text for span in spans)
-    found = [one for one in references.found_in(text) if own not in one[3] or not own]
+def _with_targets(spans: list[Span], text: str, found: list[Found]) -> Iterator[Span]:
+    """Yield spans, those that speak of something parted from the others."""
     at = 0
     for span in spans:
         end = at + len(span.text)
-        if span.kind not in ("text", "emphasis", "strong"):
+        if span.kind not in ("text", "emphasis", "strong", "code"):
             yield span
             at = end
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from recto.index.texts.blocks import pack, unpack
 
 from .conftest import Read
 from .set_pages import LEFT, Page
@@ -22,6 +23,7 @@ def test_a_paper_has_title_authors_and_abstract(read: Read) -> None:
     ]
     assert text.source == "pdf"
     assert "formulas as TeX" in text.lacks
+    assert unpack(pack(text)) == text
 
 
 def test_an_abstract_may_begin_within_its_line(read: Read) -> None:

@@ -41,8 +41,8 @@ def test_bullets_that_are_drawn_last_stand_before_their_items(read: Read) -> Non
     page.lines(SECOND)
     for number in (1, 2):
         page.show(LEFT + 8, 720 - 12 * (3 + number), "[(\\033)]")
-    text = read(page)
-    assert [(block.kind, block.number) for block in text.blocks] == [
+    listed = read(page)
+    assert [(block.kind, block.number) for block in listed.blocks] == [
         ("paragraph", ""),
         ("item", "•"),
         ("item", "•"),

@@ -111,4 +111,9 @@ def test_scripts_of_inline_formulas_are_raised_and_lowered(read: Read) -> None:
 
 def test_an_address_that_is_broken_is_whole(read: Read) -> None:
     page = paragraph("what is said stands at https://example.org/", "papers/one and elsewhere.")
-    assert "https://example.org/papers/one and" in texts(read(page))[0]
+    text = read(page)
+    assert "https://example.org/papers/one and" in texts(text)[0]
+    links = [span for span in text.blocks[0].spans if span.kind == "link"]
+    assert [(span.text, span.targets) for span in links] == [
+        ("https://example.org/papers/one", ("https://example.org/papers/one",))
+    ]
