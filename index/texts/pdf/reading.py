@@ -37,22 +37,21 @@ def read_pdf(path: Path, *, vocabulary: Container[str] | None = None) -> Text:
         raise SourceError(
             "PDF files are read where pypdf is installed", "pip install 'recto[pdf]'."
         )
-    name = path.name
     if path.stat().st_size > MOST_BYTES:
-        raise SourceError(f"“{name}” is not read", f"It is larger than {MOST_BYTES >> 20} MB.")
+        raise SourceError("This PDF is not read", f"It is larger than {MOST_BYTES >> 20} MB.")
     try:
         sheets, lost = _sheets(path)
     except (RectoError, OSError):
         raise
     except Exception as error:
         raise SourceError(
-            f"“{name}” cannot be read as a PDF file", "It may be damaged.", "Fetch it again."
+            "This cannot be read as a PDF file", "It may be damaged.", "Fetch it again."
         ) from error
     drop_furniture(sheets)
     if not any(sheet.lines for sheet in sheets):
         raise SourceError(
-            f"“{name}” holds pictures only",
-            "There is no text in this PDF.",
+            "This PDF holds pictures only",
+            "There is no text in it.",
             "A program that reads letters off scans (OCR) can put it in.",
         )
     blocks = _blocks(sheets, vocabulary)
@@ -67,7 +66,7 @@ def _sheets(path: Path) -> tuple[list[Sheet], list[str]]:
     from .shown import pieces_of
 
     with PdfReader(path, strict=False) as reader:
-        _unlock(reader, path.name)
+        _unlock(reader)
         fonts = Fonts()
         count = len(reader.pages)
         sheets: list[Sheet] = []
@@ -84,11 +83,11 @@ def _sheets(path: Path) -> tuple[list[Sheet], list[str]]:
     return sheets, lost
 
 
-def _unlock(reader: PdfReader, name: str) -> None:
+def _unlock(reader: PdfReader) -> None:
     """Open a file that has no password for reading; many have one for changing them."""
     if reader.is_encrypted and not reader.decrypt(""):
         raise SourceError(
-            f"“{name}” has a password", hint="In a viewer print it to a file, and take that one."
+            "This PDF has a password", hint="In a viewer print it to a file, and take that one."
         )
 
 

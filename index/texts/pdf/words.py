@@ -54,7 +54,8 @@ class Words:
         if is_address and before[-1] in _WITHIN_ADDRESS and after[0].isalnum():
             return before + after
         if not head:
-            return f"{before}{'' if before[-1] in '–—/' else ' '}{after}"
+            is_close = before[-1] in "–—/" or (_is_cjk(before[-1]) and _is_cjk(after[0]))
+            return f"{before}{'' if is_close else ' '}{after}"
         # `out-of-` and `end-` before `to-end`, but also `non-mini-` before `mal`
         is_chain = end[: head.start()].endswith("-") or bool(
             tail and after[tail.end() : tail.end() + 1] == "-"
@@ -84,3 +85,8 @@ class Words:
 
     def _is_known(self, word: str) -> bool:
         return word in self._vocabulary
+
+
+def _is_cjk(letter: str) -> bool:
+    """Tell whether a letter is of a script that parts no words: Chinese, Japanese."""
+    return "\u2e80" <= letter <= "\u9fff" or "\uff00" <= letter <= "\uffef"

@@ -41,14 +41,14 @@ def locked(path: Path, password: str) -> None:
 def test_a_scan_holds_pictures_only(tmp_path: Path) -> None:
     page = Page()
     page.groups.append("0 0 612 792 re f")
-    with pytest.raises(RectoError, match=r"“paper\.pdf” holds pictures only"):
+    with pytest.raises(RectoError, match="This PDF holds pictures only"):
         read_pdf(written(tmp_path, page, page))
 
 
 def test_a_password_is_told(tmp_path: Path) -> None:
     path = written(tmp_path, one_line())
     locked(path, "secret")
-    with pytest.raises(RectoError, match=r"“paper\.pdf” has a password"):
+    with pytest.raises(RectoError, match="This PDF has a password"):
         read_pdf(path)
 
 
@@ -74,7 +74,7 @@ def test_half_a_file_is_told_or_read(tmp_path: Path) -> None:
         try:
             blocks = read_pdf(path).blocks
         except RectoError as error:
-            assert "paper.pdf" in str(error)
+            assert str(error).startswith("This ")
         else:
             assert {block.text for block in blocks} <= {SENTENCE, f"{SENTENCE} {SENTENCE}"}
 
@@ -87,7 +87,7 @@ def test_a_file_without_pypdf_is_told(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_a_file_that_is_too_large_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "MOST_BYTES", 100)
-    with pytest.raises(RectoError, match="is not read: It is larger"):
+    with pytest.raises(RectoError, match="This PDF is not read: It is larger"):
         read_pdf(written(tmp_path, one_line()))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from recto.index.texts.blocks import Text
+from recto.index.texts.pdf.words import Words
 
 from .conftest import Read
 from .set_pages import Page
@@ -107,6 +108,13 @@ def test_scripts_of_inline_formulas_are_raised_and_lowered(read: Read) -> None:
     page.put(167, 696.6, "2", "CMR7", 7)
     page.put(175, 700, "hold for all of the files")
     assert texts(read(page)) == ["whenever E[X²] and xᵢ 1/2 hold for all of the files"]
+
+
+def test_lines_of_chinese_are_joined_without_a_space() -> None:
+    words = Words((), None)
+    assert words.join("我们提出一个", "通用框架。") == "我们提出一个通用框架。"
+    assert words.join("pages 12–", "31") == "pages 12–31"
+    assert words.join("COVID-", "19") == "COVID-19"
 
 
 def test_an_address_that_is_broken_is_whole(read: Read) -> None:
