@@ -35,7 +35,7 @@ MAIN = {"title", "abstract", "heading", "p", "item", "thm", "ref"}
 RUNNING = ("abstract", "p", "item", "thm", "ref")
 NUMBER = re.compile(r"^(?:\d[\d.]*|[IVX]+|Appendix [A-Z]|[A-Z](?:\.\d)?) ")
 CITATION = re.compile(
-    r"\[\d+(?:, \d+)*\]|[^\W\d_][\w’-]+(?: et al\.| and [^\W\d_][\w’-]+)?,? \(?\d{4}"
+    r"\[\d+(?:, \d+)*\]|[^\W\d_a-z][\w’-]+(?: et al\.| and [^\W\d_][\w’-]+)?,? \(?\d{4}"
 )
 RUNS = 3
 
@@ -131,29 +131,29 @@ def percent(values: object) -> float:
 
 
 def resolved(truth: Truth, text: Text) -> float:
-    """Return the percentage of citations that lead to the entry they mean."""
+    """Return the percentage of cited works to whose entry a citation leads; `[2, 5]` cites two.
+
+    The PDF may print `[2], [5]` or `[2]-[5]`, so that works are counted and not brackets.
+    """
     entries = {block.label: block for block in text.blocks if block.kind == "entry"}
-    cited = " ".join(text for kind, text, *_ in truth if kind == "ref")
+    cited = " ".join(passage for kind, passage, *_ in truth if kind == "ref")
     wanted = Counter[str]()
     for kind, passage, *_ in truth:
-        if kind in ("p", "abstract", "item", "thm", "footnote"):
-            wanted.update(
-                found
-                for found in CITATION.findall(passage)
-                if found[0] == "[" or author_of(found) in cited
-            )
-    found = 0
+        for found in CITATION.findall(passage) if kind in (*RUNNING[:4], "footnote") else ():
+            if found[0] == "[":
+                wanted.update(re.findall(r"\d+", found))
+            elif author_of(found) in cited:
+                wanted[f"{author_of(found)} {found[-4:]}"] += 1
+    told = Counter[str]()
     for block in text.blocks:
         for span in block.spans:
-            if span.kind != "cite" or not span.targets:
-                continue
-            if span.text[0] == "[":
-                numbers = re.findall(r"\d+", span.text)
-                found += numbers == [entries[label].number for label in span.targets]
-            else:
-                told = entries[span.targets[0]].text
-                found += author_of(span.text) in told and span.text.rstrip(")")[-4:] in told
-    return 100 * min(1.0, found / wanted.total()) if wanted else 100.0
+            for label in span.targets if span.kind == "cite" else ():
+                entry = entries[label]
+                year = re.search(r"\d{4}", span.text)
+                by_name = f"{author_of(span.text)} {year[0] if year else ''}"
+                leads = author_of(span.text) in entry.text and year and year[0] in entry.text
+                told[entry.number or (by_name if leads else "")] += 1
+    return 100 * (wanted & told).total() / wanted.total() if wanted else 100.0
 
 
 def author_of(citation: str) -> str:

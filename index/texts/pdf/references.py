@@ -102,12 +102,17 @@ class References:
                 if len(targets) == len(parts):
                     yield found.start(), found.end(), "cite", targets
                 continue
-            targets = ()
-            for number in _NUMBERS.findall(rest):
-                first, *last = re.split(r"\s*[–—-]\s*", number)
-                targets += self._between(first, last[0] if last else first)
+            targets = self.raised(rest)
             if targets:
                 yield found.start(), found.end(), "cite", targets
+
+    def raised(self, text: str) -> tuple[str, ...]:
+        """Return the entries that raised numbers mean, as in Nature: `1,3–5`."""
+        told: tuple[str, ...] = ()
+        for number in _NUMBERS.findall(text):
+            first, *last = re.split(r"\s*[–—-]\s*", number)
+            told += self._between(first, last[0] if last else first)
+        return told
 
     def _between(self, first: str, last: str) -> tuple[str, ...]:
         if not 0 <= int(last) - int(first) < 100:
@@ -182,8 +187,11 @@ def linked(block: Block, references: References, notes: dict[tuple[int, str], st
                 for page in (block.page, block.page + 1)
                 if (label := notes.get((page, sign)))
             )[:3]
+            before = spans[-1].text[-1:] if spans else ""
             if targets:
                 spans.append(Span(span.text.strip(), "note", targets))
+            elif not before.isdigit() and (cited := references.raised(span.text)):
+                spans.append(Span(span.text.strip(), "cite", cited))
             elif spans and spans[-1].kind == "text":
                 spans[-1] = spans[-1]._replace(text=spans[-1].text + span.text)
             else:

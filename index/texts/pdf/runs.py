@@ -15,7 +15,7 @@ Style = Literal["text", "emphasis", "strong", "code", "mark"]
 SMALL = 0.85
 """Share of a line's size below which a piece is a script."""
 _SPACE = 0.14
-_MARK = re.compile(r"(?:\d{1,3}|[a-z]|[*∗†‡§¶‖]{1,3}|⋆)(?:,(?:\d{1,3}|[a-z]|[*∗†‡§¶‖]))*")
+_MARK = re.compile(r"(?:\d{1,3}|[a-z]|[*∗†‡§¶‖]{1,3}|⋆)(?:[,–-](?:\d{1,3}|[a-z]|[*∗†‡§¶‖]))*")
 _NEVER_SCRIPTS = frozenset("†‡§¶⋆")
 _NOTE_SIGNS = ("∗", "⋆", "†", "‡", "§", "¶", "∗∗", "††", "⋆⋆")
 _RAISED = str.maketrans("0123456789+−-=()ni∗", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ*")

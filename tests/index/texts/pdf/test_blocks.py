@@ -137,7 +137,7 @@ def test_floats_and_notes_do_not_cut_a_sentence(read: Read) -> None:
 
 def test_a_sentence_may_begin_like_a_caption(read: Read) -> None:
     page = begun()
-    page.lines("Algorithm 1 summarises what is done. " + SECOND, indent=2)
+    page.lines("Algorithm 1 tells how it is done. " + SECOND, indent=2)
     page.lines("Figure 2 shows it. " + FIRST, indent=2)
     assert of_kind(read(page), "caption") == []
 
@@ -177,7 +177,7 @@ def test_a_page_that_is_all_in_a_form_is_read(read: Read) -> None:
 def test_a_table_keeps_rows_and_columns(read: Read) -> None:
     page = begun()
     page.skip(2)
-    page.put(LEFT, page.y, "Table 1: Accuracy on two benchmarks.")
+    page.put(LEFT, page.y, "Table 1: Marks of two schools.")
     rows = [("", "News", "", "Law"), ("Model", "Acc.", "F1", "Acc."), ("Base", "71.2", "", "60.1")]
     for row in (*rows, ("Ours", "79.3", "77.1", "70.2")):
         page.skip(1.2)
@@ -198,21 +198,21 @@ def test_an_algorithm_keeps_its_lines(read: Read) -> None:
     page = begun()
     page.skip(2)
     page.put(LEFT, page.y, "Algorithm 1", "CMBX10")
-    page.put(LEFT + 60, page.y, "Slow reading.")
-    for indent, line in ((0, "Require: data"), (0, "1: for t do"), (20, "2: read")):
+    page.put(LEFT + 60, page.y, "Page by page.")
+    for indent, line in ((0, "Require: pages"), (0, "1: for p do"), (20, "2: read")):
         page.skip()
         page.put(LEFT + indent, page.y, line)
     page.skip(3)
     page.lines(FIRST)
     text = read(page)
-    assert of_kind(text, "code")[0].text == "Require: data\n1: for t do\n    2: read"
+    assert of_kind(text, "code")[0].text == "Require: pages\n1: for p do\n    2: read"
     assert of_kind(text, "caption")[0].label == "algorithm.1"
     assert text.blocks[-1].text == FIRST
 
 
 def test_a_displayed_formula_is_one_doubtful_block_with_its_number(read: Read) -> None:
     page = begun()
-    page.lines("We minimise the risk, that is,", indent=2)
+    page.lines("What counts for us is the sum", indent=2)
     page.skip()
     y = page.y
     page.put(LEFT + 60, y, "L", "CMMI10")
@@ -224,7 +224,7 @@ def test_a_displayed_formula_is_one_doubtful_block_with_its_number(read: Read) -
     page.put(LEFT + 110, y, "x", "CMMI10")
     page.put(LEFT + 225, y, "(1)")
     page.y = y - 30
-    page.lines("where Equation (1) has one minimiser that all know.")
+    page.lines("where Equation (1) is what all of them know.")
     text = read(page)
     (formula,) = of_kind(text, "formula")
     assert formula.number == "1"
@@ -232,7 +232,7 @@ def test_a_displayed_formula_is_one_doubtful_block_with_its_number(read: Read) -
     assert "∑" in formula.text
     assert "(1)" not in formula.text
     last = text.blocks[-1]
-    assert last.text == "where Equation (1) has one minimiser that all know."
+    assert last.text == "where Equation (1) is what all of them know."
     assert [span.targets for span in last.spans if span.kind == "reference"] == [(formula.label,)]
 
 
@@ -289,7 +289,7 @@ def test_theorems_and_proofs_are_blocks_of_their_own(read: Read) -> None:
     page = begun()
     page.skip()
     page.put(LEFT, page.y, "Theorem 2", "CMBX10")
-    page.put(LEFT + 50, page.y, "Every file has a first page.", "CMTI10")
+    page.put(LEFT + 50, page.y, "All pages have two sides.", "CMTI10")
     page.skip(2)
     page.put(LEFT, page.y, "Proof.", "CMTI10")
     page.put(LEFT + 35, page.y, "See Theorem 2.")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from .conftest import Read
 from .set_pages import LEFT
 from .set_papers import SECOND, begun, of_kind
 
-NUMBERED = ("[1] S. Kim and J. Lee. Learning to read slowly. 2023.", "[2] D. Patel. Notes on it.")
+NUMBERED = (
+    "[1] S. Kim and J. Lee. How we turn all leaves now. 2023.",
+    "[2] D. Patel. Margins of it.",
+)
 
 
 def test_numbered_references_are_entries_that_citations_lead_to(read: Read) -> None:
@@ -14,10 +19,9 @@ def test_numbered_references_are_entries_that_citations_lead_to(read: Read) -> N
     page.lines("As shown in [2, 1], and in [1]-[3] or [7], it works.", indent=2)
     page.heading("References")
     for entry in (*NUMBERED, "[3] K. Sato. More of that."):
-        page.put(LEFT, page.y, entry[:40])
-        page.skip()
-        page.put(LEFT + 15, page.y, entry[40:] or "2020.")
-        page.skip()
+        for number, line in enumerate(wrap(entry, 40)):
+            page.put(LEFT + (15 if number else 0), page.y, line)
+            page.skip()
     page.heading("A Proofs")
     page.lines(SECOND)
     text = read(page)
@@ -27,7 +31,7 @@ def test_numbered_references_are_entries_that_citations_lead_to(read: Read) -> N
         ("2", "references"),
         ("3", "references"),
     ]
-    assert entries[0].text == "S. Kim and J. Lee. Learning to read slowly. 2023."
+    assert entries[0].text == "S. Kim and J. Lee. How we turn all leaves now. 2023."
     cited = [
         (span.text, span.targets)
         for block in of_kind(text, "paragraph")
@@ -53,13 +57,29 @@ def test_references_without_a_heading_and_with_letters(read: Read) -> None:
     bare = begun()
     bare.lines(SECOND, indent=2)
     bare.skip(2)
-    for entry in ("[1] S. Kim. Reading slowly.", "[2] D. Patel. Notes on it."):
+    for entry in ("[1] S. Kim. Reading slowly.", "[2] D. Patel. Margins of it."):
         bare.put(LEFT, bare.y, entry, size=9)
         bare.skip()
     assert [one.text for one in of_kind(read(bare), "entry")] == [
         "S. Kim. Reading slowly.",
-        "D. Patel. Notes on it.",
+        "D. Patel. Margins of it.",
     ]
+
+
+def test_raised_numbers_are_citations_where_no_footnote_has_them(read: Read) -> None:
+    page = begun()
+    page.put(LEFT, page.y, "It was shown")
+    page.put(LEFT + 60, page.y + 4, "1,3-4", "CMR7", 7)
+    page.put(LEFT + 85, page.y, "for 10")
+    page.put(LEFT + 115, page.y + 4, "2", "CMR7", 7)
+    page.put(LEFT + 123, page.y, "of them.")
+    page.skip(2)
+    page.heading("References")
+    for number in range(1, 5):
+        page.put(LEFT, page.y, f"{number}. Kim, S. On reading. 2023.")
+        page.skip()
+    cited = [s for b in read(page).blocks for s in b.spans if s.kind == "cite"]
+    assert [(s.text, s.targets) for s in cited] == [("1,3-4", ("ref.1", "ref.3", "ref.4"))]
 
 
 def test_references_by_author_and_year(read: Read) -> None:
@@ -70,9 +90,9 @@ def test_references_by_author_and_year(read: Read) -> None:
     )
     page.heading("References")
     for first, second in (
-        ("S. Kim, P. Nagy and J. Lee. Learning to read", "slowly. Letters, 2023."),
-        ("D. Patel. Notes on the nearest afterthought.", "Report, 2018."),
-        ("Y. Wu and S. Kim. Laws for footnotes in the", "margin. Letters, 2025."),
+        ("S. Kim, P. Nagy and J. Lee. How all pages are", "turned. Letters, 2023."),
+        ("D. Patel. What margins are for.", "Report, 2018."),
+        ("Y. Wu and S. Kim. Rules of thumb for all", "margins. Letters, 2025."),
     ):
         page.put(LEFT, page.y, first)
         page.put(LEFT + 10, page.y - 12, second)
