@@ -172,7 +172,7 @@ class Library:
         """Whole papers: given as files, kept beside the library, read as blocks."""
         from .parts.texts import Texts
 
-        return Texts(self._context, self.following)
+        return Texts(self._context, self.following, self.index)
 
     @cached_property
     def _intake(self) -> Intake:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from ..disk.private import begin_file, make_directory
 from ..errors import NotFoundError, RectoError
 from ..paper import Paper
+from ..search.spelling.vocabulary import Vocabulary
 from ..texts.blocks import Text
 from ..texts.carrying import ENDING, carry_in, carry_out
 from ..texts.deriving import LARGEST, UnreadableError
@@ -18,7 +19,10 @@ from .context import Context
 
 if TYPE_CHECKING:
     from ..fetch.client import Client
+    from ..search.analysis.words import Stem
+    from ..search.reader import IndexReader
     from ..texts.asking import Found
+    from .full_text import FullTextIndex
 
 
 class Services(Protocol):
@@ -35,10 +39,11 @@ class Services(Protocol):
 class Texts:
     """Whole papers, one text for each; a paper answers to every id it ever had."""
 
-    def __init__(self, context: Context, services: Services) -> None:
+    def __init__(self, context: Context, services: Services, index: FullTextIndex) -> None:
         self._context = context
         self._services = services
-        self.files = TextFiles(context.locations.texts)
+        self._index = index
+        self.files = TextFiles(context.locations.texts, Vocabulary(self._ask))
 
     @property
     def may_fetch(self) -> bool:
@@ -108,6 +113,10 @@ class Texts:
         """Take in the texts beside a backup that are not here, and return how many those are."""
         target = beside(path)
         return carry_in(self.files, target) if target.is_file() else 0
+
+    def _ask(self, question: Callable[[IndexReader, Stem], bool]) -> bool:
+        """Ask the search index which words there are; it is not waited for."""
+        return self._index.finder.ask_reader(question, wait=False)
 
     @property
     def _marker(self) -> Path:

@@ -6,6 +6,8 @@ import json
 import signal
 import subprocess
 import sys
+import threading
+from collections.abc import Container
 
 from .blocks import Text, unpack
 from .deriving import LARGEST, UnreadableError
@@ -14,32 +16,73 @@ PATIENCE = 90.0
 """Seconds that the process may take, its limit of processor time apart, where others work too."""
 
 _CHILD = f"{__package__}.child"
-_ERROR = b"!"
+SIZE = 8
+"""Bytes before the file, which say how long it is."""
+
+ERROR, QUESTION = b"!", b"?"
+"""What an answer begins with that is no text: a sentence, or a word that is asked for."""
+
+_NO_WORDS: frozenset[str] = frozenset()
 _ELSEWHERE = "Give it in another form: HTML, Markdown or plain text."
 
 
-def derive_apart(data: bytes, form: str, patience: float = PATIENCE) -> tuple[Text, bytes]:
-    """Return the text of a file, and the same packed. Raises UnreadableError with a sentence."""
+def derive_apart(
+    data: bytes,
+    form: str,
+    patience: float = PATIENCE,
+    *,
+    vocabulary: Container[str] = _NO_WORDS,
+) -> tuple[Text, bytes]:
+    """Return the text of a file, and the same packed. Raises UnreadableError with a sentence.
+
+    The process has no library: it asks which words there are in the `vocabulary`.
+    """
     if len(data) > LARGEST:
         size = f"It has {len(data) >> 20} MB; at most {LARGEST >> 20} MB are read."
         raise UnreadableError(size, _ELSEWHERE)
     run = (sys.executable, "-m", _CHILD, form)
     try:
-        done = subprocess.run(
-            run, input=data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            timeout=patience, check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired as error:
-        raise UnreadableError("It takes too long.", _ELSEWHERE) from error
+        process = subprocess.Popen(
+            run, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
     except OSError as error:
         reason = f"The process that reads it cannot be started: {error.strerror}."
         raise UnreadableError(reason) from error
-    if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
+    late = threading.Event()
+
+    def end() -> None:
+        late.set()
+        process.kill()
+
+    timer = threading.Timer(patience, end)
+    timer.start()
+    try:
+        with process:
+            told = _answer(process, data, vocabulary)
+    finally:
+        timer.cancel()
+        process.kill()
+    if late.is_set() or process.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
         raise UnreadableError("It takes too long.", _ELSEWHERE)
-    if done.stdout.startswith(_ERROR):
-        message, hint = json.loads(done.stdout[len(_ERROR) :])
+    if told.startswith(ERROR):
+        message, hint = json.loads(told[len(ERROR) :])
         raise UnreadableError(message, hint)
-    text = unpack(done.stdout)
+    text = unpack(told)
     if text is None:
         raise UnreadableError("It is damaged, or far too large.", _ELSEWHERE)
-    return text, done.stdout
+    return text, told
+
+
+def _answer(process: subprocess.Popen[bytes], data: bytes, vocabulary: Container[str]) -> bytes:
+    """Return what the process tells in the end; nothing where it ends before."""
+    assert process.stdin is not None and process.stdout is not None
+    try:
+        process.stdin.write(len(data).to_bytes(SIZE, "little") + data)
+        process.stdin.flush()
+        while (first := process.stdout.read(1)) == QUESTION:
+            word = process.stdout.readline().decode().strip()
+            process.stdin.write(b"1" if word in vocabulary else b"0")
+            process.stdin.flush()
+        return first + process.stdout.read()
+    except OSError:
+        return b""

@@ -1,7 +1,8 @@
 """The process that makes blocks of one file: what the file does to it ends with it.
 
-Its argument is the form, its input the file; its output the packed text, or behind a `!` a sentence
-and a hint as JSON.
+Its argument is the form; its input the file with its length before it. Its output is the packed
+text, or behind a `!` a sentence and a hint as JSON. Before, lines of a `?` and a word ask whether
+there is such a word; `1` says so.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import sys
 from collections.abc import Sequence
 
 from ..errors import RectoError
+from .apart import ERROR, QUESTION, SIZE
 from .blocks import pack
 from .deriving import derive
 
@@ -21,9 +23,6 @@ SECONDS = 20
 """Of processor time."""
 MEMORY = 300 << 20
 """Bytes beyond what the process has at its start."""
-
-ERROR = b"!"
-"""What begins an answer that is no text."""
 
 _LESS_URGENT = 5
 """By so much its priority is below that of whoever reads."""
@@ -33,9 +32,10 @@ def main(arguments: Sequence[str]) -> None:
     """Answer, and end."""
     (form,) = arguments
     _limit()
-    data = sys.stdin.buffer.read()
+    asked = sys.stdin.buffer
+    data = asked.read(int.from_bytes(asked.read(SIZE), "little"))
     try:
-        told = pack(derive(data, form))
+        told = pack(derive(data, form, Words()))
     except RectoError as error:
         told = ERROR + json.dumps([error.message, error.hint]).encode()
     except MemoryError:
@@ -46,6 +46,18 @@ def main(arguments: Sequence[str]) -> None:
     sys.stdout.buffer.write(told)
     sys.stdout.buffer.flush()
     os._exit(0)  # to free a large tree piece by piece would take as long as reading it
+
+
+class Words:
+    """The words of whoever has started the process, as a container."""
+
+    def __contains__(self, word: object) -> bool:
+        """Ask for a word."""
+        if not isinstance(word, str) or not word.replace("-", "").isalnum():
+            return False
+        sys.stdout.buffer.write(QUESTION + word.encode() + b"\n")
+        sys.stdout.buffer.flush()
+        return sys.stdin.buffer.read(1) == b"1"
 
 
 def _limit() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Literal, get_args
@@ -63,9 +64,12 @@ def decoded(data: bytes) -> str:
     return data.decode(encoding_of(data).codec, "replace")
 
 
-def derive(data: bytes, form: str) -> Text:
-    """Return a file of a form as blocks; raises UnreadableError for one that is no paper."""
-    text = _read_pdf(data) if form == "pdf" else _read(decoded(data), form)
+def derive(data: bytes, form: str, vocabulary: Container[str] | None = None) -> Text:
+    """Return a file of a form as blocks; raises UnreadableError for one that is no paper.
+
+    The `vocabulary` tells which words there are, where a PDF breaks one at the end of a line.
+    """
+    text = _read_pdf(data, vocabulary) if form == "pdf" else _read(decoded(data), form)
     if sum(1 for block in text.blocks for _ in _SENTENCE.finditer(block.text)) < _FEWEST:
         raise UnreadableError("It holds hardly any text.", "Is it the page of the paper itself?")
     return text
@@ -93,14 +97,10 @@ def _read(text: str, form: str) -> Text:
     return read_lines(inside, title, version)
 
 
-def _read_pdf(data: bytes) -> Text:
-    from importlib import import_module
-    from importlib.util import find_spec
+def _read_pdf(data: bytes, vocabulary: Container[str] | None) -> Text:
+    from .pdf.reading import read_pdf
 
-    if find_spec(f"{__package__}.pdf") is None:
-        raise UnreadableError("Texts of PDFs are not read.", "Give HTML, Markdown or plain text.")
     with NamedTemporaryFile(suffix=".pdf") as file:
         file.write(data)
         file.flush()
-        text: Text = import_module(".pdf.reading", __package__).read_pdf(Path(file.name))
-    return text
+        return read_pdf(Path(file.name), vocabulary=vocabulary)

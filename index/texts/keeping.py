@@ -12,7 +12,7 @@ import contextlib
 import json
 import re
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -52,8 +52,9 @@ class Kept(NamedTuple):
 class TextFiles:
     """The files of texts in one directory; each is there wholly or not at all."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, vocabulary: Container[str] = frozenset()) -> None:
         self.directory = directory
+        self._vocabulary = vocabulary
 
     def ids(self) -> list[str]:
         """Return the ids of the papers of which a text is here, in order."""
@@ -89,7 +90,7 @@ class TextFiles:
         StoreError where it cannot be written.
         """
         form = form_of(data, name)
-        text, packed = derive_apart(data, form)
+        text, packed = derive_apart(data, form, vocabulary=self._vocabulary)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         told = Kept(form, name, now, sha256(data).hexdigest(), version, license, source)
         with explained(self.directory):
@@ -114,7 +115,7 @@ class TextFiles:
         if (text := self._derived(id, told.digest)) is None:
             if notice is not None:
                 notice("The text is being read anew.")
-            text, packed = derive_apart(self.raw(id), told.form)
+            text, packed = derive_apart(self.raw(id), told.form, vocabulary=self._vocabulary)
             with contextlib.suppress(OSError):  # it is read all the same
                 self._write_blocks(id, told.digest, packed)
         return _completed(text, told)

@@ -14,7 +14,7 @@ INK = 3 * (
 """Enough words to be a paper."""
 
 
-def derive_here(data: bytes, form: str) -> tuple[Text, bytes]:
+def derive_here(data: bytes, form: str, **_: object) -> tuple[Text, bytes]:
     """Derive a text without a process of its own, which takes longer than most tests."""
     text = derive(data, form)
     return text, pack(text)

@@ -43,6 +43,26 @@ def test_a_process_of_its_own_says_the_same() -> None:
     assert text.blocks[1].text == INK.strip()
 
 
+def test_the_process_asks_which_words_there_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = (
+        'return real(b"ink dries " * 20 + b" ".join(b"%d" % (one in words) for one in WORDS), form)'
+    )
+    script = tmp_path / "stubborn.py"
+    script.write_text(
+        "from recto.index.texts import child, deriving\nimport sys\n"
+        'WORDS = ("large-scale", "größe", "nothing", "two words", "a\\nb")\n'
+        f"real = deriving.derive\ndef derive(data, form, words):\n    {body}\n"
+        "child.derive = derive\nchild.main(sys.argv[1:])\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(apart, "_CHILD", "stubborn")
+    vocabulary = {"large-scale", "größe", "two words", "a"}
+    text, _ = derive_apart(b"", "plain", vocabulary=vocabulary)
+    assert text.blocks[0].text.endswith("ink dries 1 1 0 0 0")
+
+
 def test_other_encodings_are_read() -> None:
     html = f'<html><head><meta charset="iso-8859-1"></head><body><p>Größe. {INK}</p>'
     text = derive(html.encode("latin-1"), "html")
@@ -68,7 +88,7 @@ def stubborn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str) -> None
     script.write_text(
         "from recto.index.texts import child, deriving\nimport sys\n"
         "child.SECONDS, child.MEMORY = 1, 50 << 20\n"
-        f"def derive(data, form):\n    {body}\n"
+        f"def derive(data, form, words):\n    {body}\n"
         "child.derive = derive\nchild.main(sys.argv[1:])\n"
     )
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
@@ -97,7 +117,7 @@ def test_what_takes_too_much_memory_is_ended(
 
 
 def test_what_recurses_too_deep_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    stubborn(tmp_path, monkeypatch, "derive(data, form)")
+    stubborn(tmp_path, monkeypatch, "derive(data, form, words)")
     with pytest.raises(UnreadableError, match="too deep"):
         derive_apart(HTML, "html")
 

@@ -29,7 +29,7 @@ def derived(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Which forms were derived; a test that has it pays for no process."""
     forms: list[str] = []
 
-    def derive(data: bytes, form: str) -> tuple[object, bytes]:
+    def derive(data: bytes, form: str, **_: object) -> tuple[object, bytes]:
         from recto.index.texts.blocks import pack
         from recto.index.texts.deriving import derive
 
