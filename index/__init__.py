@@ -77,6 +77,7 @@ if TYPE_CHECKING:
     from .search.query.query import Query
     from .tex import readable
     from .text import clean, name_span, without_sequences
+    from .texts.blocks import Block, Span, Text
     from .views import SORTS, Counts, IndexState, SavedSearch, SourceCount, View
 
 __all__ = [
@@ -94,6 +95,7 @@ __all__ = [
     "WITH_FIELDS",
     "AddReport",
     "Bars",
+    "Block",
     "Cited",
     "Config",
     "Counts",
@@ -139,9 +141,11 @@ __all__ = [
     "Signs",
     "SourceCount",
     "SourceError",
+    "Span",
     "Stop",
     "StoreError",
     "Superseded",
+    "Text",
     "UndoStep",
     "Undone",
     "View",
@@ -217,6 +221,7 @@ _PLACES = {
     ".search.query.help": "EXAMPLES",
     ".tex": "readable",
     ".text": "clean name_span without_sequences",
+    ".texts.blocks": "Block Span Text",
     ".views": "SORTS Counts IndexState SavedSearch SourceCount View",
     ".disk.exhaustion": "exhaustion hold_reserve is_memory_short let_go refuse_few_descriptors",
     ".disk.pdf_files": "FoundPdf find_pdf",

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from .safety.exchange import Exported
     from .safety.incoming import MergeReport
     from .search.listing import Listing
+    from .texts.kept import KeptTexts
     from .views import View
 
 
@@ -149,6 +150,13 @@ class Library:
         from .parts.copies import Copies
 
         return Copies(self._context)
+
+    @cached_property
+    def texts(self) -> KeptTexts:
+        """The whole papers that lie beside the library."""
+        from .texts.kept import KeptTexts
+
+        return KeptTexts(self.locations)
 
     @cached_property
     def _intake(self) -> Intake:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from ...index import THEMES
 from ..keys.command import Command
-from ..keys.contexts import ABSTRACT, LIST, PANES, PAPERS, SIDEBAR
+from ..keys.contexts import ABSTRACT, BESIDE_TEXTS, LIST, PANES, PAPERS, SIDEBAR
 from . import arranging, viewing
 from .later import Later
 from .orders import LABELS, LETTERS, MEANINGS
 from .out.table import OUT
 from .paper_table import MARKING, READING
+from .text_table import TEXTS
 
 if TYPE_CHECKING:
     from ..reader.main_screen import MainScreen
@@ -30,6 +31,7 @@ def _order_by(name: str) -> Callable[[MainScreen, int | None], None]:
 
 COMMANDS: tuple[Command[MainScreen], ...] = (
     *READING,
+    *TEXTS,
     Command(
         "search",
         ("/",),
@@ -37,6 +39,7 @@ COMMANDS: tuple[Command[MainScreen], ...] = (
         viewing.start_search,
         "Find",
         "search",
+        BESIDE_TEXTS,
         take=viewing.search_for,
     ),
     Command(
@@ -157,6 +160,7 @@ COMMANDS: tuple[Command[MainScreen], ...] = (
         arranging.next_layout,
         "View",
         "layout",
+        BESIDE_TEXTS,
     ),
     Command(
         "search-line",
@@ -211,6 +215,7 @@ COMMANDS: tuple[Command[MainScreen], ...] = (
         viewing.refresh,
         "View",
         "refresh",
+        BESIDE_TEXTS,
     ),
     Command(
         "add",

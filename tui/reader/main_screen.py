@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from .fetcher import Fetcher
     from .kept_exporter import KeptExporter
     from .stage import Standings
+    from .text.controller import TextController
 
 T = TypeVar("T")
 
@@ -76,6 +77,7 @@ class MainScreen(PanesScreen):
         self.passing = Passing(library, self, self.state, self.mark_writer)
         self._exporter: KeptExporter | None = None
         self._fetcher: Fetcher | None = None
+        self._texts: TextController | None = None
         self.answers = Answers(library, self, self.state, self.post_message)
         self.finder = Finder(library, self, self.state, self.answers, self.mark_writer)
         indexer = Indexer(data_dir, self.post_message)
@@ -153,6 +155,15 @@ class MainScreen(PanesScreen):
 
             self._fetcher = Fetcher(self.library, self, self.mark_writer)
         return self._fetcher
+
+    @property
+    def texts(self) -> TextController:
+        """Who opens whole papers; whoever opens none goes without."""
+        if self._texts is None:
+            from .text.controller import TextController
+
+            self._texts = TextController(self.library, self, self.mark_writer)
+        return self._texts
 
     def stop_fetching(self) -> bool:
         """Fetch no more for now; return whether a fetch went on. May be called on any thread."""
@@ -308,6 +319,8 @@ class MainScreen(PanesScreen):
         self.results.keep(papers)
         shown = self.abstract.paper
         for paper in papers:
+            if self.reading is not None:
+                self.reading.show_paper(paper)
             if shown is not None and paper.rowid == shown.rowid:
                 self.abstract.show(paper, self.results.highlighter, self.state.signs)
                 self.refresh_state()
@@ -350,7 +363,9 @@ class MainScreen(PanesScreen):
         return self.passing.waiting
 
     def follow_cursor(self) -> None:
-        """Let the abstract follow the cursor."""
+        """Let the abstract follow the cursor, and a text give way to it."""
+        if self.reading is not None:
+            self.texts.follow(self.results.rowid)
         if not self._follower.follow(self.results.rowid):
             self.refresh_state()
 
@@ -388,10 +403,12 @@ class MainScreen(PanesScreen):
         """Give the abstract the screen, or the list its place again."""
         self.set_class(is_full, "-full")
         if self.is_mounted:
+            if self.reading is not None and not is_full:
+                self.texts.leave()
             self.show_paper()
             self.abstract.to_top()
-            self.give_focus(self.abstract if is_full else self.results)
-            if is_full:
+            self.give_focus(self.pane if is_full else self.results)
+            if is_full and self.reading is None:
                 self.count_as_read()
             self.refresh_state()
 
