@@ -75,6 +75,7 @@ if TYPE_CHECKING:
     from .search.query.fields import CHOICES, FIELDS
     from .search.query.help import EXAMPLES
     from .search.query.query import Query
+    from .store.positions import Position
     from .tex import readable
     from .text import clean, name_span, without_sequences
     from .texts.blocks import Block, Span, Text
@@ -127,6 +128,7 @@ __all__ = [
     "Outcome",
     "Paper",
     "Place",
+    "Position",
     "Progress",
     "Query",
     "Reading",
@@ -219,6 +221,7 @@ _PLACES = {
     ".search.query.query": "Query",
     ".search.query.fields": "CHOICES FIELDS",
     ".search.query.help": "EXAMPLES",
+    ".store.positions": "Position",
     ".tex": "readable",
     ".text": "clean name_span without_sequences",
     ".texts.blocks": "Block Span Text",

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .marking.marks import Marks
     from .marking.note_files import NoteFiles
     from .marking.notes import Notes
+    from .marking.positions import Positions
     from .marking.sources import Sources
     from .marking.tagging import Tags
     from .paper import Kept, Paper
@@ -150,6 +151,13 @@ class Library:
         from .parts.copies import Copies
 
         return Copies(self._context)
+
+    @cached_property
+    def positions(self) -> Positions:
+        """Where the reader is in the texts of papers."""
+        from .marking.positions import Positions
+
+        return Positions(self._context)
 
     @cached_property
     def texts(self) -> KeptTexts:

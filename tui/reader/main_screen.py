@@ -28,6 +28,7 @@ from .note_controller import NoteController
 from .passing import Passing
 from .state import Keyboard, ReaderState
 from .state_text import NOTHING_HERE, state_text
+from .text.parts import parts_of
 
 if TYPE_CHECKING:
     from textual.widgets import TextArea
@@ -98,7 +99,9 @@ class MainScreen(PanesScreen):
         self.commands = History.of(left.get("commands"))
         self.suspender.on_signals()
         self.restore_layout(session, self.library.config.bars)
-        self.is_full = bool(session.get("is_full", False)) and self.results.rowid is not None
+        if session.get("is_full") is True and (paper := self.results.paper) is not None:
+            is_reading = session.get("is_reading") is True and self.texts.open(paper)
+            self.is_full = self.is_full or not is_reading
         self.mark_writer.start()
         self.note_controller.start()
         self.refresh_bar()
@@ -164,6 +167,11 @@ class MainScreen(PanesScreen):
 
             self._texts = TextController(self.library, self, self.mark_writer)
         return self._texts
+
+    def keep_place(self) -> None:
+        """Write down at once where one is in a text; may be called on any thread."""
+        if self._texts is not None:
+            self._texts.keep_now()
 
     def stop_fetching(self) -> bool:
         """Fetch no more for now; return whether a fetch went on. May be called on any thread."""
@@ -286,6 +294,7 @@ class MainScreen(PanesScreen):
             if is_answer and listing.text:
                 left = self.results.has_left
                 self.results.has_left = either(left, lambda paper: paper.rowid in state.left)
+            self.results.part_of = parts_of(self.library)
             self.results.reasons_of = None
             if listing.is_wide:
                 # Its last word is whole or the beginning of one, whatever is found.
@@ -301,6 +310,11 @@ class MainScreen(PanesScreen):
         self.show_reading()
         self.show_paper()
         self.passing.show()
+
+    def show_parts(self) -> None:
+        """Show how much of each text is read, once that is written."""
+        self.results.part_of = parts_of(self.library)
+        self.results.repaint()
 
     def show_reading(self) -> None:
         """Offer the other reading of the query in the list, or none."""
@@ -486,7 +500,8 @@ class MainScreen(PanesScreen):
     def session(self) -> dict[str, object]:
         """Return what the next start needs to be there again."""
         layout = self.layout_session(self.library.config.bars)
-        layout |= {"is_full": self.is_full, "pipes": self.pipes.texts}
+        layout |= {"is_full": self.is_full, "is_reading": self.reading is not None}
+        layout |= {"pipes": self.pipes.texts}
         layout |= {"commands": self.commands.texts}
         return self.finder.session() | layout
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.geometry import Size
 
-from ...index import Library
+from ....index import Library, RectoError
 from ...widgets.history import History
 from ...widgets.text.finding import Found
 from ...widgets.text.flow import Place
 from ...widgets.text.folding import fold
 from ...widgets.text.pane import Marks, TextPane
+from .positions import found_again, position_at
 
 if TYPE_CHECKING:
     from asyncio import TimerHandle
     from collections.abc import Callable
 
-    from ....index import Paper
+    from ....index import Paper, Text
     from ..stage import LibraryWriter
 
 REST = 1.0
@@ -38,6 +40,12 @@ class TextStage(Protocol):
 
     def hide_text(self) -> None:
         """Put them back."""
+
+    def show_parts(self) -> None:
+        """Show in the list how much of each text is read."""
+
+    def call_later(self, callback: Callable[..., object], *args: Any) -> object:
+        """Call this once what waits is done; may be called on any thread."""
 
     def text_size(self) -> Size:
         """Return how much of the screen a text has."""
@@ -82,7 +90,7 @@ class TextController:
         self._way.clear()
         self._is_ahead = False
         self._was_full = stage.is_full
-        pane.open(paper, text, self._left(paper), stage.text_size())
+        pane.open(paper, text, self._left(paper, text), stage.text_size())
         stage.show_text(pane)
         return True
 
@@ -109,9 +117,10 @@ class TextController:
 
     # Places
 
-    def _left(self, paper: Paper) -> Place:
-        """Return where one left a paper."""
-        return Place(0)
+    def _left(self, paper: Paper, text: Text) -> Place:
+        """Return where one left a paper, in whatever version its text is by now."""
+        position = self._library.positions.of(paper.rowid)
+        return Place(0) if position is None else found_again(text, position)
 
     def _moved(self, is_paged: bool) -> None:
         """Take note of another place in sight; one has paged or scrolled there, or jumped."""
@@ -132,10 +141,32 @@ class TextController:
             self._writer.mark(lambda library: library.marks.read_by_reading(rowids=[rowid]))
 
     def keep(self) -> None:
-        """Write down where one is."""
-        if self._rest is not None:
-            self._rest.cancel()
-            self._rest = None
+        """Write down where one is, if that is another place than before."""
+        if self._rest is None:
+            return
+        self._rest.cancel()
+        self._rest = None
+        pane, stage = self.pane, self._stage
+        if pane.paper is None:
+            return
+        rowid, position = pane.paper.rowid, position_at(pane.text, pane.place, pane.percent)
+
+        def write(library: Library) -> None:
+            library.positions.keep(rowid, position)
+            stage.call_later(stage.show_parts)
+
+        self._writer.save(write, self._refuse)
+
+    def keep_now(self) -> None:
+        """Write down where one is at once, on any thread: the reader is left."""
+        pane = self.pane
+        if self._rest is not None and pane.paper is not None:
+            position = position_at(pane.text, pane.place, pane.percent)
+            with suppress(RectoError):
+                self._library.positions.keep(pane.paper.rowid, position)
+
+    def _refuse(self, error: RectoError) -> None:
+        """Leave it: the next place is tried again, and what ails the library is told by marks."""
 
     def jump(self, place: Place) -> None:
         """Go to a place, remembering this one."""
