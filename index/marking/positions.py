@@ -25,7 +25,10 @@ class Positions:
 
     def keep(self, rowid: int, position: Position) -> None:
         """Keep where the reader is now; on disk when it returns. Raises StoreError."""
-        wall = datetime.now(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00")
+        now = datetime.now(UTC).isoformat(timespec="microseconds").removesuffix("+00:00")
         with self._database.transaction():
+            known = self._database.value("SELECT wall FROM positions WHERE pid = ?", (rowid,))
             if self._database.row("SELECT 1 FROM papers WHERE pid = ?", (rowid,)):
-                keep_position(self._database, rowid, position, wall)
+                # What is done now counts, also where a clock was wrong before.
+                self._database.execute("DELETE FROM positions WHERE pid = ?", (rowid,))
+                keep_position(self._database, rowid, position, max(now, known or ""))

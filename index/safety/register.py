@@ -53,7 +53,9 @@ WHERE r.pid IN (SELECT value FROM json_each(?)) ORDER BY r.pid
 """
 """The places in texts of papers with these row numbers."""
 
-_WALL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}")
+_LONG_AGO = "1970-01-01T00:00:00.000000"
+
+_WALL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}")
 
 
 def tell_position(row: Sequence[Any]) -> dict[str, Any]:
@@ -62,6 +64,8 @@ def tell_position(row: Sequence[Any]) -> dict[str, Any]:
     block, letter, words, part = numbers
     if [*map(type, (block, letter, part))] != [int, int, int] or not isinstance(words, str):
         raise ValueError("no place in a text")
+    if not (isinstance(wall, str) and _WALL.fullmatch(wall)):
+        wall = _LONG_AGO  # damaged: any other place in this paper goes before it
     told = {"block": block, "letter": letter, "words": words, "part": part}
     return {"type": "position", "paper": id, **told, "wall": wall}
 

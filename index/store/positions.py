@@ -43,7 +43,7 @@ def parts_read(database: Database) -> Mapping[int, int]:
 def keep_position(database: Database, rowid: int, position: Position, wall: str) -> None:
     """Keep a place unless a later one is known. Inside a transaction.
 
-    `wall` is when it was left: UTC, as `2026-11-30T08:15:00`.
+    `wall` is when it was left: UTC, as `2026-11-30T08:15:00.000000`.
     """
     database.execute(
         "INSERT INTO positions(pid, block, letter, words, part, wall) VALUES (?, ?, ?, ?, ?, ?) "

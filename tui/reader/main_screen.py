@@ -313,8 +313,9 @@ class MainScreen(PanesScreen):
 
     def show_parts(self) -> None:
         """Show how much of each text is read, once that is written."""
-        self.results.part_of = parts_of(self.library)
-        self.results.repaint()
+        if self.reading is None:
+            self.results.part_of = parts_of(self.library)
+            self.results.repaint()
 
     def show_reading(self) -> None:
         """Offer the other reading of the query in the list, or none."""

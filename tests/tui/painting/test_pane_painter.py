@@ -188,7 +188,7 @@ def test_letters_of_disputed_width_leave_and_move_nothing(
     line = Strip([Segment(f" {text} "), Segment("tail", Style(bold=True))])
     line = line.adjust_cell_length(40)
     pen = Pen([], ColorSystem.STANDARD)
-    feed(screen, PanesUpdate([(1, 0, 40)], [line._segments], pen).render_segments(Console()))
+    feed(screen, PanesUpdate([(1, 0, 40)], [line._segments], pen, 40).render_segments(Console()))
     rows = screen.display
     assert rows[0] == rows[2] == "X" * 40
     assert "X" not in rows[1]

@@ -88,9 +88,10 @@ class TextController:
             return False
         stage, pane = self._stage, self.pane
         self._way.clear()
-        self._is_ahead = False
         self._was_full = stage.is_full
-        pane.open(paper, text, self._left(paper, text), stage.text_size())
+        place = self._left(paper, text)
+        pane.open(paper, text, place, stage.text_size())
+        self._is_ahead = place != Place(0) and pane.shows_end_of_body
         stage.show_text(pane)
         return True
 
@@ -147,7 +148,7 @@ class TextController:
         self._rest.cancel()
         self._rest = None
         pane, stage = self.pane, self._stage
-        if pane.paper is None:
+        if pane.paper is None or pane.is_skimmed:
             return
         rowid, position = pane.paper.rowid, position_at(pane.text, pane.place, pane.percent)
 
@@ -160,7 +161,7 @@ class TextController:
     def keep_now(self) -> None:
         """Write down where one is at once, on any thread: the reader is left."""
         pane = self.pane
-        if self._rest is not None and pane.paper is not None:
+        if self._rest is not None and pane.paper is not None and not pane.is_skimmed:
             position = position_at(pane.text, pane.place, pane.percent)
             with suppress(RectoError):
                 self._library.positions.keep(pane.paper.rowid, position)

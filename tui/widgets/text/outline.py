@@ -15,7 +15,7 @@ from ...painting.frames import PacedScreen
 from ...painting.line_pane import LinePane, cut, strip_of
 from ..bottom_line import BottomLine
 from .folding import fold
-from .prose import safe
+from .prose import prose_of
 from .skimming import skimmed
 from .status import section_name
 
@@ -40,8 +40,8 @@ def outline_rows(text: Text, *, is_skimmed: bool = False) -> list[Row]:
         if block.kind == "heading":
             depth = max(0, block.level - 1)
             rows.append(Row(section_name(block), number, depth, is_heading=True))
-        elif is_skimmed and block.kind != "title" and (words := block.text.strip()):
-            rows.append(Row(" ".join(safe(words).split()), number, depth + 1))
+        elif is_skimmed and block.kind != "title":
+            rows.append(Row(prose_of(block.spans, str).text, number, depth + 1))
     return rows
 
 

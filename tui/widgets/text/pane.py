@@ -171,7 +171,7 @@ class TextPane(LinePane):
     def shows_end_of_body(self) -> bool:
         """Whether what is shown reaches the end of what is neither reference nor appendix."""
         window, end = self.window, self._flow.end_of_body
-        if not window or end < 0:
+        if not window or end < 0 or self.is_skimmed:
             return False
         return window[-1] >= At(end, self._flow.height(end) - 1)
 
@@ -287,20 +287,21 @@ class TextPane(LinePane):
 
     def draw_line(self, number: int, width: int) -> Strip:
         """Draw where one is, or one of the lines of the text."""
+        window = self.window  # what is in sight is laid out before it is told how much that is
         if number == 0:
             return self._draw_status(width)
-        window = self.window
         if number > len(window):
-            return Strip.blank(width)
+            return _blank(width)
         at = window[number - 1]
         line = at.line - self._flow.above(at.nth)
         if line < 0:
-            return Strip.blank(width)
+            return _blank(width)
         block, shape = self._flow.blocks[at.nth], self._flow.shape(at.nth)
         spans = self._spans(at, shape, line)
         pieces = shape.pieces(line, self.look, spans, self._shift)
         sign = "?" if block.is_doubtful and line == 0 and self.margin > 1 else ""
-        margin: Piece = (sign.rjust(self.margin - 1) + " ", self.palette.dim)
+        hue = self.palette.dim if sign else Style.null()
+        margin: Piece = (sign.rjust(self.margin - 1) + " ", hue)
         return line_of([margin, *self._lettered(pieces, at, shape, line)])
 
     def _lettered(self, pieces: list[Piece], at: At, shape: Shape, line: int) -> list[Piece]:
@@ -368,3 +369,8 @@ class TextPane(LinePane):
             return 0
         behind = self._flow.lines_before(self._at) + self.rows
         return min(99, 100 * behind // max(1, self._flow.total))
+
+
+def _blank(width: int) -> Strip:
+    """Return an empty line, of the very style that the margins of others have."""
+    return line_of([(" " * width, Style.null())], width)

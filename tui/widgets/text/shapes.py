@@ -81,7 +81,8 @@ class Wrapped(NamedTuple):
         found += [(first - start, behind - start, style) for first, behind, style in spans]
         found = [(max(0, first), min(behind, len(text)), style) for first, behind, style in found]
         lead = self.rest if line else self.first
-        return [(lead, palette.dim), *marked(text, base, found)]
+        hue = (lead, base) if self.base == "name" else _lead(lead, palette)
+        return [hue, *marked(text, base, found)]
 
 
 class Fixed(NamedTuple):
@@ -135,7 +136,12 @@ class Fixed(NamedTuple):
         if tail:
             found.append((" " * (room + 1 - cell_len(plain(found))), Style.null()))
             found.append((tail, palette.dim))
-        return [(self.lead, palette.dim), *found]
+        return [_lead(self.lead, palette), *found]
+
+
+def _lead(lead: str, palette: Palette) -> Piece:
+    """Return what stands before a line; blanks have no colour that would have to be sent."""
+    return lead, palette.dim if lead.strip() else Style.null()
 
 
 def style_of(kind: str, palette: Palette) -> Style:

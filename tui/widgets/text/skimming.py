@@ -17,6 +17,9 @@ _GOES_ON = re.compile(
 """What ends in a full stop within a sentence: abbreviations, and initials of people."""
 
 
+_LABEL = re.compile(r"\s*[^\W\d]+ [\dA-Z.]+(?: ?\([^)]*\))?\s*[.:]")
+"""How a theorem is called, which is no sentence: `Theorem 1 (of rows).`"""
+
 _BEGUN = frozenset(("paragraph", "item", "theorem"))
 """Blocks whose first sentence says what they are about."""
 
@@ -38,6 +41,7 @@ def first_sentence(spans: Sequence[Span]) -> tuple[Span, ...]:
             found.end()
             for found in _END.finditer(text)
             if not _GOES_ON.search(text, max(0, found.start() - 12), found.start() + 1)
+            and not _LABEL.fullmatch(text, 0, found.end())
             and _is_plain(spans, found.start())
         ),
         len(text),
