@@ -1,4 +1,4 @@
-"""The texts of papers that lie beside the library, one packed file each."""
+"""The texts of papers that lie beside the library: a file as it came, and the blocks of it."""
 
 from __future__ import annotations
 
@@ -12,36 +12,31 @@ if TYPE_CHECKING:
     from ..paper import Paper
     from .blocks import Text
 
-SUFFIX = ".text"
-"""What the names of packed texts end in, behind the id of their paper."""
+RAW, BLOCKS = ".raw", ".blocks"
+"""What the names of the two files end in, behind the id of their paper."""
+
+
+class TextFiles:
+    """The files of texts in one directory."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+
+    def ids(self) -> list[str]:
+        """Return the ids of the papers of which a text is here, in order."""
+        return sorted(path.stem for path in self.directory.glob(f"*{RAW}"))
 
 
 class KeptTexts:
     """Which papers have a text here, and what it says."""
 
     def __init__(self, locations: Locations) -> None:
-        self._directory = locations.data / "texts"
-        self._seen: tuple[int, frozenset[str]] = (-1, frozenset())
-        """When the directory was changed last, in nanoseconds, and whose texts were there."""
+        self.files = TextFiles(locations.data / "texts")
 
-    def path(self, paper: Paper) -> Path:
-        """Return where the text of a paper is, if there is one."""
-        return self._directory / f"{paper.id}{SUFFIX}"
-
-    def load(self, paper: Paper) -> Text | None:
+    def get(self, paper: Paper) -> Text | None:
         """Return the text of a paper; None where there is none that can be read."""
         try:
-            return unpack(self.path(paper).read_bytes())
+            data = (self.files.directory / f"{paper.id}{BLOCKS}").read_bytes()
         except OSError:
             return None
-
-    def held(self) -> frozenset[str]:
-        """Return the ids of all papers that have a text; asked again it costs next to nothing."""
-        try:
-            changed = self._directory.stat().st_mtime_ns
-        except OSError:
-            return frozenset()
-        if changed != self._seen[0]:
-            files = self._directory.glob(f"*{SUFFIX}")
-            self._seen = changed, frozenset(path.stem for path in files)
-        return self._seen[1]
+        return unpack(data.partition(b"\n")[2])

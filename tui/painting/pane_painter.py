@@ -155,10 +155,10 @@ class PanePainter:
                 return None
             pane, (left, top, width, _) = place
             strip = pane.line_at(y - top, width)
-            if left + width == edge and _is_blank_from(strip, end - left, width):
-                end = edge  # what is blank there already is erased with what is not
-            parts.append(_part(strip, start - left, end - left))
-            reached.append((y, start, end))
+            # What is blank already behind the cells that are not is erased with them.
+            is_rest = left + width == edge and _is_blank_from(strip, end - left, width)
+            reached.append((y, start, edge if is_rest else end))
+            parts.append(_part(strip, start - left, reached[-1][2] - left))
         dirty.clear()
         return PanesUpdate(reached, parts, self._chosen_pen(), edge)
 

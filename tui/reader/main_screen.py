@@ -28,7 +28,7 @@ from .note_controller import NoteController
 from .passing import Passing
 from .state import Keyboard, ReaderState
 from .state_text import NOTHING_HERE, state_text
-from .text.parts import parts_of
+from .text.parts import TextParts
 
 if TYPE_CHECKING:
     from textual.widgets import TextArea
@@ -79,6 +79,7 @@ class MainScreen(PanesScreen):
         self._exporter: KeptExporter | None = None
         self._fetcher: Fetcher | None = None
         self._texts: TextController | None = None
+        self._parts = TextParts(library)
         self.answers = Answers(library, self, self.state, self.post_message)
         self.finder = Finder(library, self, self.state, self.answers, self.mark_writer)
         indexer = Indexer(data_dir, self.post_message)
@@ -294,7 +295,7 @@ class MainScreen(PanesScreen):
             if is_answer and listing.text:
                 left = self.results.has_left
                 self.results.has_left = either(left, lambda paper: paper.rowid in state.left)
-            self.results.part_of = parts_of(self.library)
+            self.results.part_of = self._parts.now()
             self.results.reasons_of = None
             if listing.is_wide:
                 # Its last word is whole or the beginning of one, whatever is found.
@@ -314,7 +315,7 @@ class MainScreen(PanesScreen):
     def show_parts(self) -> None:
         """Show how much of each text is read, once that is written."""
         if self.reading is None:
-            self.results.part_of = parts_of(self.library)
+            self.results.part_of = self._parts.now()
             self.results.repaint()
 
     def show_reading(self) -> None:

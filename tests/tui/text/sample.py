@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import hashlib
+import json
 
 from recto.index import Block, Library, Span, Text
 from recto.index.texts.blocks import pack
+from recto.index.texts.kept import BLOCKS, RAW
+
+DERIVED_BY = 1
+"""What has made the blocks of a file, by its version; those of another are made anew."""
 
 LONG = (
     "Rows that are shuffled alike keep what a layer computes, and so a search over shuffles is a "
@@ -94,6 +99,19 @@ def table(columns: int) -> tuple[tuple[tuple[Span, ...], ...], ...]:
 
 def put(library: Library, rowid: int, paper: Text) -> None:
     """Keep a text as that of a paper of the library."""
-    path: Path = library.texts.path(library.rows([rowid])[0])
-    path.parent.mkdir(exist_ok=True)
-    path.write_bytes(pack(paper))
+    (owner,) = library.rows([rowid])
+    directory = library.texts.files.directory
+    directory.mkdir(exist_ok=True)
+    digest = hashlib.sha256(b"as it came").hexdigest()
+    head = {
+        "form": "html",
+        "name": "paper.html",
+        "kept": "2026-11-30T08:00:00Z",
+        "digest": digest,
+        "version": None,
+        "license": "",
+        "source": "",
+    }
+    derived = {"by": DERIVED_BY, "of": digest}
+    for ending, told, data in ((RAW, head, b"as it came"), (BLOCKS, derived, pack(paper))):
+        (directory / f"{owner.id}{ending}").write_bytes(json.dumps(told).encode() + b"\n" + data)

@@ -83,10 +83,14 @@ class TextController:
 
     def open(self, paper: Paper) -> bool:
         """Show the text of a paper where one left it; say whether there is one."""
-        text = self._library.texts.load(paper)
+        stage, pane = self._stage, self.pane
+        try:
+            text = self._library.texts.get(paper)
+        except RectoError as error:
+            stage.say(str(error), is_error=True)
+            return True
         if text is None:
             return False
-        stage, pane = self._stage, self.pane
         self._way.clear()
         self._was_full = stage.is_full
         place = self._left(paper, text)
