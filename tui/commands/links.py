@@ -13,6 +13,7 @@ from ..widgets.text.flow import Place
 from ..widgets.text.linking import Link
 from ..widgets.text.outline import Row
 from ..widgets.text.prose import prose_of
+from ..widgets.text.shapes import says_number
 from ..widgets.text.status import section_name
 from .out.yanking import start
 from .viewing import search_for
@@ -81,9 +82,8 @@ def _told(screen: MainScreen, blocks: Sequence[Block], number: int) -> str:
         block = _caption(blocks, number) or block
     spans = block.rows[0][0] if block.rows else block.spans
     words = prose_of(spans, str).text
-    is_told = not block.number or words.casefold().startswith(block.number.casefold())
     told = f"({block.number})" if block.kind == "formula" else block.number
-    return words if is_told else f"{told} {words}"
+    return words if says_number(words, block.number) else f"{told} {words}"
 
 
 def _caption(blocks: Sequence[Block], number: int) -> Block | None:

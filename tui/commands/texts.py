@@ -156,6 +156,7 @@ def previous_link(screen: MainScreen, count: int | None) -> None:
 
 
 def _choose(screen: MainScreen, step: int) -> None:
+    screen.texts.told = None
     if screen.texts.pane.choose_link(step) is None:
         screen.say("No link is in sight.")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from recto.index import Block, Library, Span, Text
 from recto.index.texts.kept import BLOCKS
+from recto.tui.commands.text_table import TEXTS
+from recto.tui.reader.state import Keyboard
 from recto.tui.widgets.text.flow import Place
 
 from ..conftest import Reader
@@ -35,6 +37,18 @@ async def test_without_a_text_one_is_told_how_to_get_it(texts: OpenText) -> None
         await r.sees("Its text is not here; `recto text 2101.00001 --from FILE` takes it in.")
         await r.press("enter", "enter")
         await r.until(lambda: r.main.where == "list", "the list again")
+
+
+async def test_verbs_of_texts_called_by_name_elsewhere_do_no_harm(texts: OpenText) -> None:
+    async with texts(80, 24) as r:
+        for command in TEXTS:
+            if command.id == "text":
+                continue
+            command.run(r.main, None)
+            await r.press("escape")
+            await r.until(lambda: r.main.keyboard is Keyboard.PANE, "the list")
+            assert r.main.where == "list"
+        await open_text(r)
 
 
 async def test_words_are_found_whatever_their_accents_case_and_hyphens(texts: OpenText) -> None:

@@ -8,6 +8,7 @@ from typing import get_args
 import pytest
 from recto.index import Block, Span, Text
 from recto.index.texts.blocks import BlockKind
+from recto.tui.widgets.text import prose
 from recto.tui.widgets.text.flow import MEASURE, Place
 from rich.cells import cell_len
 
@@ -125,6 +126,40 @@ async def test_keys_typed_before_the_text_stands_are_meant_for_it(texts: OpenTex
         await r.press("T", "space", "space")
         assert pane(r).place != Place(0)
         await r.sees("Part 2")
+
+
+async def test_nothing_is_laid_out_that_nobody_has_looked_at(
+    texts: OpenText, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def formula_line(tex: str) -> str:
+        read.append(tex)
+        return tex
+
+    monkeypatch.setattr(prose, "formula_line", formula_line)
+    async with texts(80, 24, sample.text(200)) as r:
+        shown = await open_text(r)
+        assert 0 < len(read) < 10
+        await r.press("5", "0", "G", "space")
+        assert len(read) < 20
+        assert int(r.lines[0].split("/")[0].split()[-1]) > 100
+        await r.press("G")
+        assert shown.percent == 100
+
+
+async def test_a_caption_that_says_its_number_says_it_once(texts: OpenText) -> None:
+    blocks = (
+        Block("caption", (Span("Figure 1: A net."),), number="1"),
+        Block("caption", (Span("Another net."),), number="Figure 12"),
+        Block("heading", (Span("2 Rows"),), number="2"),
+        Block("heading", (Span("20 rows of 3"),), number="3"),
+    )
+    async with texts(80, 24, Text(blocks, "html")) as r:
+        await r.press("T")
+        await r.sees("┌ Figure 1: A net.")
+        lines = [line.strip() for line in r.lines]
+        assert {"┌ Figure 12  Another net.", "2 Rows", "3  20 rows of 3"} <= {*lines}
 
 
 async def test_a_wide_table_is_cut_with_a_sign_and_scrolled(texts: OpenText) -> None:

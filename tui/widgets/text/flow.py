@@ -119,6 +119,14 @@ class Flow:
             index += 1
         return At(index, max(0, min(line, self.height(index) - 1)) if self.blocks else 0)
 
+    def near(self, line: int) -> At:
+        """Return a line that stands about so many lines behind the first, laying out its block."""
+        for index, height in enumerate(self._heights):
+            if line < height:
+                return At(index, min(line, self.height(index) - 1))
+            line -= height
+        return self.last_top(1)
+
     def last_top(self, height: int) -> At:
         """Return the furthest line that can stand at the upper edge of a page that is still full.
 

@@ -194,7 +194,7 @@ class TextPane(LinePane):
     def to_part(self, percent: int) -> None:
         """Show what stands so far behind the beginning."""
         line = self._flow.total * min(percent, 100) // 100
-        self._go(self._flow.step(At(0, 0), line))
+        self._go(self._flow.near(line))
 
     def go(self, place: Place, *, before: int = 0) -> None:
         """Show a place at the upper edge, below so many lines that stand before it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
@@ -180,9 +181,7 @@ def shape_of(block: Block, room: int, look: Look) -> Shape:
 
 def _leads(block: Block, text: str) -> tuple[str, str, str]:
     """Return what stands before the first line of a block and before the others, and its style."""
-    number = safe(block.number)
-    if block.kind in ("heading", "caption") and text.casefold().startswith(number.casefold()):
-        number = ""  # its words say it already
+    number = "" if says_number(text, block.number) else safe(block.number)
     match block.kind:
         case "title":
             return "", "", "name"
@@ -204,6 +203,15 @@ def _leads(block: Block, text: str) -> tuple[str, str, str]:
             return (f"{number} " if number else "* "), "", ""
         case _:
             return "", "", ""
+
+
+def says_number(text: str, number: str) -> bool:
+    """Whether words begin with the number of their block, or with its name and that: `Figure 1:`.
+
+    So do captions and theorems, and headings of some sources.
+    """
+    begun = re.match(rf"(?:[^\W\d]+\.? )?{re.escape(number)}(?!\w)", text, re.IGNORECASE)
+    return not number or begun is not None
 
 
 def formula_rows(rows: Sequence[str], room: int, look: Look) -> list[str]:
