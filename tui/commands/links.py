@@ -83,7 +83,7 @@ def _told(screen: MainScreen, blocks: Sequence[Block], number: int) -> str:
     spans = block.rows[0][0] if block.rows else block.spans
     words = prose_of(spans, str).text
     told = f"({block.number})" if block.kind == "formula" else block.number
-    return words if says_number(words, block.number) else f"{told} {words}"
+    return words if says_number(words, block) else f"{told} {words}"
 
 
 def _caption(blocks: Sequence[Block], number: int) -> Block | None:

@@ -181,7 +181,7 @@ def shape_of(block: Block, room: int, look: Look) -> Shape:
 
 def _leads(block: Block, text: str) -> tuple[str, str, str]:
     """Return what stands before the first line of a block and before the others, and its style."""
-    number = "" if says_number(text, block.number) else safe(block.number)
+    number = "" if says_number(text, block) else safe(block.number)
     match block.kind:
         case "title":
             return "", "", "name"
@@ -205,13 +205,16 @@ def _leads(block: Block, text: str) -> tuple[str, str, str]:
             return "", "", ""
 
 
-def says_number(text: str, number: str) -> bool:
-    """Whether words begin with the number of their block, or with its name and that: `Figure 1:`.
+def says_number(text: str, block: Block) -> bool:
+    """Whether the words of a block begin with its number: `3.1 Rows`.
 
-    So do captions and theorems, and headings of some sources.
+    Those of captions and theorems may begin with their name and that: `Figure 1:`.
     """
-    begun = re.match(rf"(?:[^\W\d]+\.? )?{re.escape(number)}(?!\w)", text, re.IGNORECASE)
-    return not number or begun is not None
+    if block.kind not in ("heading", "caption", "theorem"):
+        return not block.number
+    name = "" if block.kind == "heading" else r"(?:[^\W\d]+\.? )?"
+    begun = re.match(rf"{name}{re.escape(block.number)}(?!\w)", text, re.IGNORECASE)
+    return not block.number or begun is not None
 
 
 def formula_rows(rows: Sequence[str], room: int, look: Look) -> list[str]:
