@@ -96,7 +96,7 @@ class Fixed(NamedTuple):
     heads: frozenset[int] = frozenset()
     """Lines that are headings of a table."""
     tail: str = ""
-    """What stands at the right edge of the last line, such as the number of a formula."""
+    """What stands at the right edge of the middle line, such as the number of a formula."""
 
     @property
     def height(self) -> int:
@@ -126,7 +126,7 @@ class Fixed(NamedTuple):
         base = getattr(palette, self.base) if self.base else Style.null()
         base = base + palette.name if line in self.heads else base
         row = self.rows[line]
-        tail = self.tail if line == self.height - 1 else ""
+        tail = self.tail if line == self.height // 2 else ""
         room = self._room - (len(tail) + 1 if tail else 0)
         found = marked(row, base, spans)
         if shift and self.is_wide:
@@ -158,7 +158,11 @@ def shape_of(block: Block, room: int, look: Look) -> Shape:
     """Return how a block stands in lines of `room` cells."""
     word = look.word
     if block.kind == "formula":
-        rows = formula_rows([span.text for span in block.spans], room - INDENT, look)
+        told = [span.text for span in block.spans]
+        if block.is_doubtful:
+            rows = [word(safe(row)) for row in told]  # it is as it was set, and no TeX
+        else:
+            rows = formula_rows(told, room - INDENT, look)
         tail = f"({block.number})" if block.number else ""
         base = "dim" if block.is_doubtful else ""
         return Fixed(tuple(rows) or ("",), room, " " * INDENT, base, tail=word(tail))
