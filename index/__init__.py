@@ -78,7 +78,7 @@ if TYPE_CHECKING:
     from .store.positions import Position
     from .tex import readable
     from .text import clean, name_span, without_sequences
-    from .texts.blocks import Block, Span, Text
+    from .texts.blocks import Block, Span, Text, words
     from .views import SORTS, Counts, IndexState, SavedSearch, SourceCount, View
 
 __all__ = [
@@ -182,6 +182,7 @@ __all__ = [
     "web_address",
     "whole_file",
     "without_sequences",
+    "words",
 ]
 
 _PLACES = {
@@ -224,7 +225,7 @@ _PLACES = {
     ".store.positions": "Position",
     ".tex": "readable",
     ".text": "clean name_span without_sequences",
-    ".texts.blocks": "Block Span Text",
+    ".texts.blocks": "Block Span Text words",
     ".views": "SORTS Counts IndexState SavedSearch SourceCount View",
     ".disk.exhaustion": "exhaustion hold_reserve is_memory_short let_go refuse_few_descriptors",
     ".disk.pdf_files": "FoundPdf find_pdf",
