@@ -12,7 +12,8 @@ from ...widgets.history import History
 from ...widgets.text.finding import Found
 from ...widgets.text.flow import Place
 from ...widgets.text.folding import fold
-from ...widgets.text.pane import Marks, TextPane
+from ...widgets.text.marks import Marks
+from ...widgets.text.pane import TextPane
 from .positions import found_again, position_at
 
 if TYPE_CHECKING:

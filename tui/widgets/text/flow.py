@@ -189,3 +189,24 @@ class Flow:
         """Return the last heading that stands at a block of the flow or before it."""
         found = bisect_right(self.headings, index)
         return self.headings[found - 1] if found else None
+
+
+def pages_of(flow: Flow, at: At, rows: int) -> tuple[int, int]:
+    """Return the page that begins at a line and how many there are about, from 1.
+
+    `rows` are the lines of a page, of which the last is the first of the next one.
+    """
+    step = max(1, rows - 1)
+    count = 1 + max(0, -(-(flow.total - rows) // step))
+    if at >= flow.last_top(rows):
+        return count, count
+    return min(count, 1 + flow.lines_before(at) // step), count
+
+
+def percent_of(flow: Flow, at: At, rows: int) -> int:
+    """Return how much of a paper is on a page that begins at a line, or above: 0 to 100."""
+    if at >= flow.last_top(rows):
+        return 100
+    if at <= At(0, 0):
+        return 0
+    return min(99, 100 * (flow.lines_before(at) + rows) // max(1, flow.total))

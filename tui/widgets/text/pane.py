@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from rich.style import Style
 from textual import events
@@ -12,33 +11,17 @@ from textual.strip import Strip
 
 from ....index import Paper, Text
 from ...painting.line_pane import LinePane
-from ...painting.pieces import Piece, Span, between, line_of, plain
+from ...painting.pieces import Piece, line_of
 from .finding import Found, find
-from .flow import MEASURE, At, Flow, Place
-from .folding import matches
+from .flow import MEASURE, At, Flow, Place, pages_of, percent_of
 from .linking import Link, links_in
-from .shapes import Shape, Wrapped
+from .marks import Marks, lettered, spans_on
 from .status import name_of, section_name, status_line
 
 NARROW = 60
 """Columns below which margins are as small as can be."""
 
 _EMPTY = Text((), "plain")
-
-
-CHOSEN = Style(reverse=True)
-"""The link that is chosen, beside its colour."""
-
-
-class Marks(NamedTuple):
-    """What stands out in a text for a while."""
-
-    wanted: str = ""
-    """Folded words that are looked for."""
-    link: Link | None = None
-    """The link that is chosen."""
-    letters: tuple[tuple[Link, str], ...] = ()
-    """Letters to choose links by."""
 
 
 class TextPane(LinePane):
@@ -297,41 +280,14 @@ class TextPane(LinePane):
         if line < 0:
             return _blank(width)
         block, shape = self._flow.blocks[at.nth], self._flow.shape(at.nth)
-        spans = self._spans(at, shape, line)
+        number, match = self._flow.numbers[at.nth], self.palette.match
+        spans = spans_on(shape, line, number, self.marks, match)
         pieces = shape.pieces(line, self.look, spans, self._shift)
+        pieces = lettered(pieces, shape, line, number, self.marks, match)
         sign = "?" if block.is_doubtful and line == 0 and self.margin > 1 else ""
         hue = self.palette.dim if sign else Style.null()
         margin: Piece = (sign.rjust(self.margin - 1) + " ", hue)
-        return line_of([margin, *self._lettered(pieces, at, shape, line)])
-
-    def _lettered(self, pieces: list[Piece], at: At, shape: Shape, line: int) -> list[Piece]:
-        """Return a line with letters in the places of those that links begin with."""
-        if not self.marks.letters or not isinstance(shape, Wrapped):
-            return pieces
-        text, start = shape.text_of(line)
-        lead = len(plain(pieces)) - len(text)
-        for link, letter in self.marks.letters:
-            if link.block == self._flow.numbers[at.nth] and 0 <= link.start - start < len(text):
-                place = lead + link.start - start
-                behind = between(pieces, place + 1, len(plain(pieces)))
-                pieces = [
-                    *between(pieces, 0, place),
-                    (letter, self.palette.match + CHOSEN),
-                    *behind,
-                ]
-        return pieces
-
-    def _spans(self, at: At, shape: Shape, line: int) -> list[Span]:
-        """Return what stands out on a line, by its letters in the block."""
-        match, marks = self.palette.match, self.marks
-        if not isinstance(shape, Wrapped):
-            text, _ = shape.text_of(line)
-            return [(one, end, match) for one, end in matches(text, marks.wanted)]
-        spans = [(one, end, match) for one, end in matches(shape.prose.text, marks.wanted)]
-        link = marks.link
-        if link is not None and link.block == self._flow.numbers[at.nth]:
-            spans.append((link.start, link.end, CHOSEN))
-        return spans
+        return line_of([margin, *pieces])
 
     def _draw_status(self, width: int) -> Strip:
         """Return the line that says which paper this is and where one is in it."""
@@ -354,21 +310,12 @@ class TextPane(LinePane):
     @property
     def pages(self) -> tuple[int, int]:
         """The page shown and how many there are about, from 1."""
-        step = max(1, self.rows - 1)
-        count = 1 + max(0, -(-(self._flow.total - self.rows) // step))
-        if self.is_at_end:
-            return count, count
-        return min(count, 1 + self._flow.lines_before(self._at) // step), count
+        return pages_of(self._flow, self._at, self.rows)
 
     @property
     def percent(self) -> int:
         """How much of the paper is in sight or above, from 0 to 100."""
-        if self.is_at_end:
-            return 100
-        if self._at <= At(0, 0):
-            return 0
-        behind = self._flow.lines_before(self._at) + self.rows
-        return min(99, 100 * behind // max(1, self._flow.total))
+        return percent_of(self._flow, self._at, self.rows)
 
 
 def _blank(width: int) -> Strip:
