@@ -10,6 +10,8 @@ import pytest
 from recto.index import Library, Position, SourceError
 
 from ..support.importing import add_page, made_up
+from ..support.older import make_older
+from ..support.soundness import assert_is_sound
 
 HERE = Position(4, 120, "Rows that are shuffled", 34)
 
@@ -87,3 +89,15 @@ def test_of_two_papers_that_are_merged_the_later_place_stays(
         one.identities.merge(rowids=[paper.rowid for paper in papers])
         (left,) = one.listing("", wait=True).rowids
         assert one.positions.parts() == {left: len(papers) - 1}
+
+
+def test_a_library_of_before_gets_room_for_places(
+    pair: Callable[[str], Library], tmp_path: Path
+) -> None:
+    pair("one").close()
+    make_older(tmp_path / "one" / "library.db", 4)
+    with Library.open(tmp_path / "one") as one:
+        assert one.positions.parts() == {}
+        one.positions.keep(rowid(one), HERE)
+        assert one.positions.of(rowid(one)) == HERE
+        assert_is_sound(one)
