@@ -39,11 +39,11 @@ if TYPE_CHECKING:
     from .parts.copies import Copies, File
     from .parts.intake import Intake
     from .parts.kept_exports import KeptExports
+    from .parts.kept_texts import KeptTexts
     from .results import AddReport, Marked, Results, Undone
     from .safety.exchange import Exported
     from .safety.incoming import MergeReport
     from .search.listing import Listing
-    from .texts.kept import KeptTexts
     from .views import View
 
 
@@ -162,9 +162,9 @@ class Library:
     @cached_property
     def texts(self) -> KeptTexts:
         """The whole papers that lie beside the library."""
-        from .texts.kept import KeptTexts
+        from .parts.kept_texts import KeptTexts
 
-        return KeptTexts(self.locations)
+        return KeptTexts(self._context)
 
     @cached_property
     def _intake(self) -> Intake:

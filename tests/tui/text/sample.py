@@ -6,8 +6,8 @@ import hashlib
 import json
 
 from recto.index import Block, Library, Span, Text
+from recto.index.parts.kept_texts import BLOCKS, RAW
 from recto.index.texts.blocks import pack
-from recto.index.texts.kept import BLOCKS, RAW
 
 DERIVED_BY = 1
 """What has made the blocks of a file, by its version; those of another are made anew."""

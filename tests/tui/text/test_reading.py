@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from recto.index import Block, Library, Span, Text
-from recto.index.texts.kept import BLOCKS
+from recto.index.parts.kept_texts import BLOCKS
 from recto.tui.commands.text_table import TEXTS
 from recto.tui.reader.state import Keyboard
 from recto.tui.widgets.text.flow import Place

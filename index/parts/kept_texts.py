@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .blocks import unpack
+from ..texts.blocks import unpack
 
 if TYPE_CHECKING:
-    from ..locations import Locations
     from ..paper import Paper
-    from .blocks import Text
+    from ..texts.blocks import Text
+    from .context import Context
 
 RAW, BLOCKS = ".raw", ".blocks"
 """What the names of the two files end in, behind the id of their paper."""
@@ -30,11 +30,16 @@ class TextFiles:
 class KeptTexts:
     """Which papers have a text here, and what it says."""
 
-    def __init__(self, locations: Locations) -> None:
-        self.files = TextFiles(locations.data / "texts")
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self.files = TextFiles(context.locations.data / "texts")
 
-    def get(self, paper: Paper) -> Text | None:
-        """Return the text of a paper; None where there is none that can be read."""
+    def get(self, id: str | Paper) -> Text | None:
+        """Return the text of a paper; None where there is none that can be read.
+
+        Raises NotFoundError for an unknown id.
+        """
+        (paper,) = self._context.rows([self._context.one(id)])
         try:
             data = (self.files.directory / f"{paper.id}{BLOCKS}").read_bytes()
         except OSError:
