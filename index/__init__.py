@@ -78,6 +78,7 @@ if TYPE_CHECKING:
     from .search.query.fields import CHOICES, FIELDS
     from .search.query.help import EXAMPLES
     from .search.query.query import Query
+    from .store.positions import Position
     from .stream_names import day_of, is_stream, stream_title
     from .tex import bold_spans, lay_out, read_formula, readable
     from .text import clean, name_span, without_sequences
@@ -132,6 +133,7 @@ __all__ = [
     "Outcome",
     "Paper",
     "Place",
+    "Position",
     "Price",
     "Progress",
     "Query",
@@ -236,6 +238,7 @@ _PLACES = {
     ".search.query.query": "Query",
     ".search.query.fields": "CHOICES FIELDS",
     ".search.query.help": "EXAMPLES",
+    ".store.positions": "Position",
     ".stream_names": "day_of is_stream stream_title",
     ".tex": "bold_spans lay_out read_formula readable",
     ".text": "clean name_span without_sequences",

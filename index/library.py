@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from .marking.marks import Marks
     from .marking.note_files import NoteFiles
     from .marking.notes import Notes
+    from .marking.positions import Positions
     from .marking.sources import Sources
     from .marking.tagging import Tags
     from .paper import Kept, Paper
@@ -173,6 +174,13 @@ class Library:
         from .parts.texts import Texts
 
         return Texts(self._context, self.following, self.index)
+
+    @cached_property
+    def positions(self) -> Positions:
+        """Where the reader is in the texts of papers."""
+        from .marking.positions import Positions
+
+        return Positions(self._context)
 
     @cached_property
     def _intake(self) -> Intake:

@@ -176,6 +176,7 @@ class RectoApp(App[None]):
         if not self.main.key_dispatcher.is_begun:
             return
         self.main.passing.write_now()
+        self.main.keep_place()
         with contextlib.suppress(RectoError):
             self.main.note_controller.keep_now()
             self.library.session.save(self.main.session())

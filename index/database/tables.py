@@ -6,7 +6,7 @@ import os
 
 from .database import APPLICATION_ID, Database
 
-VERSION = 4
+VERSION = 5
 """The version of the tables below; a newer one is opened for reading only."""
 
 TEMPLATED_KEYS = "templated keys"
@@ -91,6 +91,11 @@ TABLES = (
         source TEXT NOT NULL, digest TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
         stamp INTEGER NOT NULL, PRIMARY KEY(source, digest, first)) WITHOUT ROWID""",
     "CREATE INDEX passed_stamp ON passed(stamp)",
+    # Where the reader is in the texts of papers: the block and the letter of it at the upper edge
+    # of the screen, how the block begins, and how much of the paper is read, from 0 to 100.
+    """CREATE TABLE positions(
+        pid INTEGER PRIMARY KEY REFERENCES papers, block INTEGER NOT NULL,
+        letter INTEGER NOT NULL, words TEXT NOT NULL, part INTEGER NOT NULL, wall TEXT NOT NULL)""",
     # Files in watched directories as they were when they were last read.
     """CREATE TABLE watched(
         path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL)

@@ -60,6 +60,11 @@ _VANISH = (
     "ON CONFLICT DO UPDATE SET text = text || :seam || excluded.text, "
     "wall = max(wall, excluded.wall)",
     "DELETE FROM drafts WHERE pid = :gone",
+    # Of two places in texts the later one.
+    "INSERT INTO positions SELECT :kept, block, letter, words, part, wall FROM positions "
+    "WHERE pid = :gone ON CONFLICT DO UPDATE SET block = excluded.block, letter = excluded.letter, "
+    "words = excluded.words, part = excluded.part, wall = excluded.wall WHERE excluded.wall > wall",
+    "DELETE FROM positions WHERE pid = :gone",
     "DELETE FROM texts WHERE pid = :gone",
     "INSERT INTO gone SELECT :gone, value FROM meta WHERE key = 'rev'",
     "DELETE FROM papers WHERE pid = :gone",

@@ -17,12 +17,13 @@ from ..journal.uniting import apply_pending, unite
 from ..journal.visibility import rank, recount, refresh_papers, turn_pages
 from ..records.settling import settle_pages, settle_papers
 from ..store.passed import unite_passed
+from ..store.positions import keep_position
 from ..store.store import Store
 from ..text import clean
 from .foreign import ForeignPage, name_of, page_of, paper_of, places_of, text_of, texts_of
 from .joining import Joining, NewPage
 from .outgoing import PART
-from .register import passed_of
+from .register import passed_of, position_told
 
 _NEWEST_ACTS = """
 SELECT g.gid, j.clock, j.act, j.machine, json_extract(j.data, '$.import')
@@ -103,6 +104,10 @@ class _Incoming:
             self._waiting += united.waiting
         elif kind == "passed":
             unite_passed(self._database, self._each(passed_of, group))
+        elif kind == "position":
+            for ident, position, wall in self._each(position_told, group):
+                if (rowid := self._joining.rowid(ident)) is not None:
+                    keep_position(self._database, rowid, position, wall)
         elif kind == "draft":
             deque(self._each(self._take_draft, group), 0)
 

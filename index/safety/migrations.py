@@ -150,7 +150,19 @@ def _begin_register(database: Database) -> None:
     )
 
 
-STEPS: Mapping[int, Step] = {1: _remember_days, 2: _keep_records, 3: _begin_register}
+def _keep_positions(database: Database) -> None:
+    """Make room for where the reader is in the texts of papers."""
+    for statement in TABLES:
+        if "TABLE positions(" in statement:
+            database.execute(statement)
+
+
+STEPS: Mapping[int, Step] = {
+    1: _remember_days,
+    2: _keep_records,
+    3: _begin_register,
+    4: _keep_positions,
+}
 """The step from each version to the next one; version 1 is the first there was."""
 
 

@@ -20,7 +20,7 @@ from ..records.description import is_said
 from ..records.keeping import unpack
 from ..records.shelf import GIVEN
 from ..records.telling import Fields, Told, difference
-from .register import PASSED, tell_passed
+from .register import PASSED, POSITIONS, tell_passed, tell_position
 
 PART = 500
 """Rows that are read, or looked up, together."""
@@ -160,7 +160,7 @@ class Reading:
 
 
 def describe(reading: Reading, acts: Iterable[Row]) -> Iterator[dict[str, Any]]:
-    """Yield pages, papers with what pages say of them, acts, what was passed, half-typed notes.
+    """Yield pages, papers with what pages say of them, acts, registers, half-typed notes.
 
     Of a library that keeps no records, or cannot be read wholly, also which papers are on a page.
     """
@@ -183,6 +183,9 @@ def describe(reading: Reading, acts: Iterable[Row]) -> Iterator[dict[str, Any]]:
     while part := list(islice(acts, PART)):
         yield from _acts(reading, part)
     yield from reading.passed()
+    if reading.has("positions"):
+        for row in reading.of_numbers(POSITIONS, reading.numbers("positions", "pid")):
+            yield from reading.told(tell_position, row)
     for row in reading.of_numbers(_DRAFTS, reading.numbers("drafts", "pid")):
         yield from reading.told(_draft, row)
 

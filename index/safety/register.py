@@ -1,13 +1,16 @@
-"""What the reader has passed, as JSON objects that travel: one a page."""
+"""What the reader has passed, and where the reader is in texts, as JSON objects that travel."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..store.passed import Page, Range
-from .foreign import MOST, malformed, name_of
+from ..store.positions import WORDS, Position
+from ..text import clean
+from .foreign import MOST, malformed, name_of, text_of
 
 PASSED = """
 SELECT source, digest, json_group_array(json_array(first, last)) FROM
@@ -41,3 +44,39 @@ def passed_of(told: Mapping[str, Any]) -> tuple[Page, list[Range]]:
             case _:
                 raise malformed("records that were passed are none")
     return name_of(told), runs
+
+
+POSITIONS = """
+SELECT p.id, r.block, r.letter, r.words, r.part, r.wall
+FROM positions r JOIN papers p USING(pid)
+WHERE r.pid IN (SELECT value FROM json_each(?)) ORDER BY r.pid
+"""
+"""The places in texts of papers with these row numbers."""
+
+_LONG_AGO = "1970-01-01T00:00:00.000000"
+
+_WALL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}")
+
+
+def tell_position(row: Sequence[Any]) -> dict[str, Any]:
+    """Return where the reader is in a text; ValueError where the row holds what nobody wrote."""
+    id, *numbers, wall = row
+    block, letter, words, part = numbers
+    if [*map(type, (block, letter, part))] != [int, int, int] or not isinstance(words, str):
+        raise ValueError("no place in a text")
+    if not (isinstance(wall, str) and _WALL.fullmatch(wall)):
+        wall = _LONG_AGO  # damaged: any other place in this paper goes before it
+    told = {"block": block, "letter": letter, "words": words, "part": part}
+    return {"type": "position", "paper": id, **told, "wall": wall}
+
+
+def position_told(told: Mapping[str, Any]) -> tuple[str, Position, str]:
+    """Return the id of a paper, the place in its text, and when it was left. Raises SourceError."""
+    block, letter, part = (told.get(name) for name in ("block", "letter", "part"))
+    wall = text_of(told, "wall")
+    match block, letter, part:
+        case (int(), int(), int()) if min(block, letter, part) >= 0 and part <= 100:
+            words = clean(text_of(told, "words", ""))[:WORDS]
+            if max(block, letter) <= MOST and _WALL.fullmatch(wall):
+                return text_of(told, "paper"), Position(block, letter, words, part), wall
+    raise malformed("a place in a text is none")

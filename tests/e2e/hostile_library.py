@@ -21,6 +21,7 @@ OWN = re.compile(
     r"|\x1b\[\?(?:2026|2048)\$p"
     r"|\x1b\[[<>][0-9]*u"
     r"|\x1b\[[0-9] q"
+    r"|\x1b\[K"
     r"|\r+\n"
 )
 """What Recto and its toolkit send themselves: colours, places, modes, line ends."""

@@ -43,7 +43,7 @@ def toggle_read(screen: MainScreen, count: int | None) -> None:
             lambda library, rowids: library.mark_read(rowids=rowids, on=on), other or count
         )
         screen.mark_writer.remember(mark)
-        is_going = on and many and not is_selection
+        is_going = on and many and not is_selection and screen.reading is None
         if is_going and not go_to_next_unread(screen, or_next=False, after=many):
             screen.say("Nothing unread below.")
 

@@ -30,9 +30,11 @@ def first(screen: MainScreen, count: int | None) -> None:
 
 
 def last(screen: MainScreen, count: int | None) -> None:
-    """Go to the last paper, or to the one with the number."""
+    """Go to the last paper, or to the one with the number; in a text to that part in a hundred."""
     if count and screen.pane is screen.results:
         screen.results.move_to(count - 1)
+    elif count and screen.reading is not None:
+        screen.reading.to_part(count)
     else:
         screen.pane.to_bottom()
 

@@ -5,19 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..keys.command import Command
-from ..keys.contexts import ABSTRACT, FULL, LIST, PAPERS, SIDEBAR
+from ..keys.contexts import ABSTRACT, ABSTRACTS, BESIDE_TEXTS, FULL, LIST, PAPERS, SIDEBAR
 from . import arranging, moving, viewing
 from .later import Later
 
 if TYPE_CHECKING:
     from ..reader.main_screen import MainScreen
-    from . import correcting, identities, marking
+    from . import correcting, identities, marking, texts
 else:
-    correcting, identities, marking = (
-        Later("correcting"),
-        Later("identities"),
-        Later("marking"),
-    )
+    correcting, identities = Later("correcting"), Later("identities")
+    marking, texts = Later("marking"), Later("texts")
 
 READING: tuple[Command[MainScreen], ...] = (
     Command("next", ("j", "down"), "next line or paper", moving.next_line, "Move", "down"),
@@ -78,7 +75,9 @@ READING: tuple[Command[MainScreen], ...] = (
         "in sight",
         frozenset({LIST}),
     ),
-    Command("next-pane", ("tab",), "next pane", moving.next_pane, "Move", "next pane"),
+    Command(
+        "next-pane", ("tab",), "next pane", moving.next_pane, "Move", "next pane", BESIDE_TEXTS
+    ),
     Command(
         "previous-pane",
         ("shift+tab",),
@@ -86,6 +85,7 @@ READING: tuple[Command[MainScreen], ...] = (
         moving.previous_pane,
         "Move",
         "previous pane",
+        BESIDE_TEXTS,
     ),
     Command(
         "left",
@@ -94,6 +94,7 @@ READING: tuple[Command[MainScreen], ...] = (
         arranging.go_left,
         "Move",
         "left",
+        BESIDE_TEXTS,
     ),
     Command(
         "right",
@@ -129,10 +130,16 @@ READING: tuple[Command[MainScreen], ...] = (
         moving.read_on,
         "Read",
         "page",
-        PAPERS,
+        ABSTRACTS,
     ),
     Command(
-        "read-back", ("-",), "page the abstract back", moving.read_back, "Read", "page back", PAPERS
+        "read-back",
+        ("-",),
+        "page the abstract back",
+        moving.read_back,
+        "Read",
+        "page back",
+        ABSTRACTS,
     ),
     Command(
         "open",
@@ -162,7 +169,7 @@ READING: tuple[Command[MainScreen], ...] = (
         PAPERS,
         needs_paper=True,
     ),
-    Command("next-paper", ("J",), "next paper", moving.next_paper, "Read", "next", PAPERS),
+    Command("next-paper", ("J",), "next paper", moving.next_paper, "Read", "next", ABSTRACTS),
     Command(
         "previous-paper",
         ("K",),
@@ -170,11 +177,20 @@ READING: tuple[Command[MainScreen], ...] = (
         moving.previous_paper,
         "Read",
         "previous",
-        PAPERS,
+        ABSTRACTS,
+    ),
+    Command(
+        "deeper",
+        ("enter", "l"),
+        "the whole paper where its text is here, else back to the list",
+        texts.open_or_close,
+        "Read",
+        "deeper",
+        frozenset({FULL}),
     ),
     Command(
         "close",
-        ("q", "backspace", "escape", "enter"),
+        ("q", "backspace", "escape"),
         "back to the list",
         viewing.close_paper,
         "Read",

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from ...index import THEMES
 from ..keys.command import Command
-from ..keys.contexts import ABSTRACT, LIST, PANES, PAPERS, SIDEBAR
+from ..keys.contexts import ABSTRACT, BESIDE_TEXTS, LIST, PANES, PAPERS, SIDEBAR
 from . import arranging, viewing
 from .later import Later
 from .orders import LABELS, LETTERS, MEANINGS
 from .out.table import OUT
 from .paper_table import MARKING, READING
+from .text_table import TEXTS
 
 if TYPE_CHECKING:
     from ..reader.main_screen import MainScreen
@@ -31,6 +32,7 @@ def _order_by(name: str) -> Callable[[MainScreen, int | None], None]:
 
 COMMANDS: tuple[Command[MainScreen], ...] = (
     *READING,
+    *TEXTS,
     Command(
         "search",
         ("/",),
@@ -38,6 +40,7 @@ COMMANDS: tuple[Command[MainScreen], ...] = (
         viewing.start_search,
         "Find",
         "search",
+        BESIDE_TEXTS,
         take=viewing.search_for,
     ),
     Command(
@@ -167,6 +170,7 @@ COMMANDS: tuple[Command[MainScreen], ...] = (
         arranging.next_layout,
         "View",
         "layout",
+        BESIDE_TEXTS,
     ),
     Command(
         "search-line",
@@ -221,6 +225,7 @@ COMMANDS: tuple[Command[MainScreen], ...] = (
         viewing.refresh,
         "View",
         "refresh",
+        BESIDE_TEXTS,
     ),
     Command(
         "add",

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-LIST, ABSTRACT, SIDEBAR, FULL = "list", "abstract", "sidebar", "full"
+LIST, ABSTRACT, SIDEBAR, FULL, TEXT = "list", "abstract", "sidebar", "full", "text"
 PANES = frozenset({LIST, ABSTRACT, SIDEBAR})
-PAPERS = frozenset({LIST, ABSTRACT, FULL})
-ANYWHERE = PANES | {FULL}
+ABSTRACTS = frozenset({LIST, ABSTRACT, FULL})
+"""Where one reads abstracts."""
+PAPERS = ABSTRACTS | {TEXT}
+BESIDE_TEXTS = PANES | {FULL}
+"""Everywhere but in a paper's text, where many keys have to do with that."""
+ANYWHERE = PANES | PAPERS

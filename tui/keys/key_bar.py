@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .command import shown
-from .contexts import ABSTRACT, FULL, LIST, SIDEBAR
+from .contexts import ABSTRACT, FULL, LIST, SIDEBAR, TEXT
 from .keymap import Keymap
 
 LISTS = "lists"
@@ -16,6 +16,7 @@ BAR: dict[str, str] = {
     ABSTRACT: "read-on search help bookmark tag queue toggle-read undo command up",
     SIDEBAR: "choose search help rename remove sidebar command up",
     FULL: "close read-on help next-paper previous-paper bookmark tag queue note",
+    TEXT: "close-text text-on next-link outline next-section find set-mark text-back help",
 }
 """The commands of the key bar in each pane, most useful first."""
 

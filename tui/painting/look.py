@@ -53,10 +53,12 @@ class Signs(NamedTuple):
     ellipsis: str = "…"
     dot: str = "·"
     upvotes: str = "▲"
+    text: str = "▤"
+    """The whole paper is here."""
 
 
 UNICODE = Signs()
-CONSOLE = UNICODE._replace(bookmark="*", note="¶", done="√", ellipsis="...")
+CONSOLE = UNICODE._replace(bookmark="*", note="¶", done="√", ellipsis="...", text="≡")
 """For fonts of 256 signs, such as the Linux console's: nothing that code page 437 lacks."""
 ASCII = Signs(
     new="N",
@@ -68,6 +70,7 @@ ASCII = Signs(
     ellipsis="...",
     dot="-",
     upvotes="^",
+    text="=",
 )
 
 

@@ -26,6 +26,9 @@ from textual.widget import Widget
 from .cell_changes import is_narrow, parts_by_width
 from .line_pane import LinePane
 
+_MANY_BLANKS = "    "
+"""More than the sequence takes that erases them."""
+
 Span = tuple[int, int, int]
 """A line of the screen, the first cell and the one behind the last."""
 
@@ -58,6 +61,12 @@ class Pen:
             written.append(f"{sequence}{text}\x1b[0m" if sequence else text)
         return "".join(written)
 
+    def is_plain(self, style: Style | None) -> bool:
+        """Whether a style looks as a terminal does by itself: what is erased looks so too."""
+        if style not in self._sequences:
+            self._sequences[style] = self._sequence(style)
+        return not self._sequences[style]
+
     def _sequence(self, style: Style | None) -> str:
         styles = [part.style for part in self._filtered(Segment("x", style))]
         codes = Strip.render_ansi(styles[0], self.colors) if styles and styles[0] else ""
@@ -73,18 +82,28 @@ class Pen:
 class PanesUpdate(CompositorUpdate):
     """A frame of changed cells of panes, each span with its part of the line."""
 
-    def __init__(self, spans: list[Span], parts: list[list[Segment]], pen: Pen) -> None:
+    def __init__(self, spans: list[Span], parts: list[list[Segment]], pen: Pen, width: int) -> None:
         self.spans = spans
         self._parts = parts
         self._pen = pen
+        self._width = width
+        """The cells of a line of the screen."""
 
     def render_segments(self, console: Console) -> str:
         """Return what goes to the terminal."""
-        write = self._pen.write
         return "".join(
-            f"{_to(y, x)}{write(part, y, x)}"
-            for (y, x, _), part in zip(self.spans, self._parts, strict=True)
+            f"{_to(y, x)}{self._written(part, y, x, end)}"
+            for (y, x, end), part in zip(self.spans, self._parts, strict=True)
         )
+
+    def _written(self, part: list[Segment], line: int, column: int, end: int) -> str:
+        """Return cells as a terminal wants them; blanks up to the edge of the screen are erased."""
+        if part and end == self._width and part[-1].text.endswith(_MANY_BLANKS):
+            text, style, _ = part[-1]
+            if self._pen.is_plain(style):
+                rest = Segment(text.rstrip(" "), style)
+                return f"{self._pen.write([*part[:-1], rest], line, column)}\x1b[K"
+        return self._pen.write(part, line, column)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Yield the cells without their places; Textual asks for `render_segments`."""
@@ -127,15 +146,21 @@ class PanePainter:
         if not dirty or compositor.size.region in dirty:
             return None
         spans, parts = list(compositor._regions_to_spans(dirty)), []
+        reached: list[Span] = []
+        edge = compositor.size.width
         contents = self._contents()
         for y, start, end in spans:
             place = next((place for place in contents if _holds(place[1], y, start, end)), None)
             if place is None:
                 return None
             pane, (left, top, width, _) = place
-            parts.append(_part(pane.line_at(y - top, width), start - left, end - left))
+            strip = pane.line_at(y - top, width)
+            # What is blank already behind the cells that are not is erased with them.
+            is_rest = left + width == edge and _is_blank_from(strip, end - left, width)
+            reached.append((y, start, edge if is_rest else end))
+            parts.append(_part(strip, start - left, reached[-1][2] - left))
         dirty.clear()
-        return PanesUpdate(spans, parts, self._chosen_pen())
+        return PanesUpdate(reached, parts, self._chosen_pen(), edge)
 
     def _chosen_pen(self) -> Pen:
         app = self._screen.app
@@ -193,6 +218,13 @@ def _holds(region: Region, y: int, start: int, end: int) -> bool:
     """Whether all of a span lies in a region."""
     left, top, width, height = region
     return left <= start and end <= left + width and top <= y < top + height
+
+
+def _is_blank_from(strip: Strip, cell: int, width: int) -> bool:
+    """Whether a line that ends in many blanks of one style has nothing else from a cell on."""
+    last = strip._segments[-1].text if strip._segments else ""
+    blanks = len(last) - len(last.rstrip(" "))
+    return cell < width and width - blanks + len(_MANY_BLANKS) <= cell
 
 
 def _part(strip: Strip, start: int, end: int) -> list[Segment]:

@@ -75,7 +75,7 @@ def broken(pieces: list[Piece], width: int) -> list[tuple[int, list[Piece]]]:
     """
     text, lines, begun = plain(pieces), [], 0
     for part in text.split("\n"):
-        for start, end in pairwise([*_starts(part, width), len(part)]):
+        for start, end in pairwise([*line_starts(part, width), len(part)]):
             line, place = part[start:end].rstrip(), begun + start
             if len(pieces) == 1:
                 lines.append((place, [(line, pieces[0][1])]))
@@ -85,7 +85,7 @@ def broken(pieces: list[Piece], width: int) -> list[tuple[int, list[Piece]]]:
     return lines
 
 
-def _starts(text: str, width: int) -> list[int]:
+def line_starts(text: str, width: int) -> list[int]:
     """Return where lines begin, as Rich breaks them, of which this takes a third of the time."""
     if not is_narrow(text):
         return [0, *divide_line(text, width)]

@@ -28,6 +28,7 @@ from .note_controller import NoteController
 from .passing import Passing
 from .state import AskedFor, Keyboard, ReaderState
 from .state_text import NOTHING_HERE, state_text
+from .text.parts import TextParts
 
 if TYPE_CHECKING:
     from textual.widgets import TextArea
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from .services.asker import Asker
     from .services.fetcher import Fetcher
     from .stage import Standings
+    from .text.controller import TextController
 
 T = TypeVar("T")
 
@@ -80,6 +82,8 @@ class MainScreen(PanesScreen):
         self._exporter: KeptExporter | None = None
         self._fetcher: Fetcher | None = None
         self._asker: Asker | None = None
+        self._texts: TextController | None = None
+        self._parts = TextParts(library)
         self.answers = Answers(library, self, self.state, self.post_message)
         self.finder = Finder(library, self, self.state, self.answers, self.mark_writer)
         indexer = Indexer(data_dir, self.post_message)
@@ -100,7 +104,9 @@ class MainScreen(PanesScreen):
         self.commands = History.of(left.get("commands"))
         self.suspender.on_signals()
         self.restore_layout(session, self.library.config.bars)
-        self.is_full = bool(session.get("is_full", False)) and self.results.rowid is not None
+        if session.get("is_full") is True and (paper := self.results.paper) is not None:
+            is_reading = session.get("is_reading") is True and self.texts.open(paper)
+            self.is_full = self.is_full or not is_reading
         self.mark_writer.start()
         self.note_controller.start()
         self.refresh_bar()
@@ -173,6 +179,20 @@ class MainScreen(PanesScreen):
             return False
         self._asker.stop()
         return True
+
+    @property
+    def texts(self) -> TextController:
+        """Who opens whole papers; whoever opens none goes without."""
+        if self._texts is None:
+            from .text.controller import TextController
+
+            self._texts = TextController(self.library, self, self.mark_writer)
+        return self._texts
+
+    def keep_place(self) -> None:
+        """Write down at once where one is in a text; may be called on any thread."""
+        if self._texts is not None:
+            self._texts.keep_now()
 
     def stop_fetching(self) -> bool:
         """Fetch no more for now; return whether a fetch went on. May be called on any thread."""
@@ -298,6 +318,7 @@ class MainScreen(PanesScreen):
             self.results.has_left = left
             if is_answer and listing.text:
                 self.results.has_left = either(left, lambda paper: paper.rowid in state.left)
+            self.results.part_of = self._parts.now()
             self.results.reasons_of = None
             if listing.is_wide:
                 # Its last word is whole or the beginning of one, whatever is found.
@@ -313,6 +334,12 @@ class MainScreen(PanesScreen):
         self.show_reading()
         self.show_paper()
         self.passing.show()
+
+    def show_parts(self) -> None:
+        """Show how much of each text is read, once that is written."""
+        if self.reading is None:
+            self.results.part_of = self._parts.now()
+            self.results.repaint()
 
     def show_reading(self) -> None:
         """Offer the other reading of the query in the list, or none."""
@@ -332,6 +359,8 @@ class MainScreen(PanesScreen):
         self.results.keep(papers)
         shown = self.abstract.paper
         for paper in papers:
+            if self.reading is not None:
+                self.reading.show_paper(paper)
             if shown is not None and paper.rowid == shown.rowid:
                 self.abstract.show(paper, self.results.highlighter, self.state.signs)
                 self.refresh_state()
@@ -387,7 +416,9 @@ class MainScreen(PanesScreen):
         return self.passing.waiting
 
     def follow_cursor(self) -> None:
-        """Let the abstract follow the cursor."""
+        """Let the abstract follow the cursor, and a text give way to it."""
+        if self.reading is not None:
+            self.texts.follow(self.results.rowid)
         if not self._follower.follow(self.results.rowid):
             self.refresh_state()
 
@@ -425,10 +456,12 @@ class MainScreen(PanesScreen):
         """Give the abstract the screen, or the list its place again."""
         self.set_class(is_full, "-full")
         if self.is_mounted:
+            if self.reading is not None and not is_full:
+                self.texts.leave()
             self.show_paper()
             self.abstract.to_top()
-            self.give_focus(self.abstract if is_full else self.results)
-            if is_full:
+            self.give_focus(self.pane if is_full else self.results)
+            if is_full and self.reading is None:
                 self.count_as_read()
             self.refresh_state()
 
@@ -506,7 +539,8 @@ class MainScreen(PanesScreen):
     def session(self) -> dict[str, object]:
         """Return what the next start needs to be there again."""
         layout = self.layout_session(self.library.config.bars)
-        layout |= {"is_full": self.is_full, "pipes": self.pipes.texts}
+        layout |= {"is_full": self.is_full, "is_reading": self.reading is not None}
+        layout |= {"pipes": self.pipes.texts}
         layout |= {"commands": self.commands.texts}
         return self.finder.session() | layout
 

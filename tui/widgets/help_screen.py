@@ -22,6 +22,7 @@ PANE_NAMES = {
     "abstract": "the abstract",
     "sidebar": "the sidebar",
     "full": "the abstract in full",
+    "text": "a paper's text",
 }
 
 
@@ -58,6 +59,12 @@ THERE: dict[str, dict[str, str]] = {
     },
     "abstract": _IN_TEXT,
     "full": {**_IN_TEXT, "left": "back to the list"},
+    "text": {
+        "next": "next line",
+        "previous": "previous line",
+        "first": "the beginning of the paper",
+        "last": "its end, or as many parts in a hundred as the number typed before says",
+    },
     "sidebar": {
         "next": "next row of the sidebar",
         "previous": "previous row of the sidebar",

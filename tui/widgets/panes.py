@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.css.scalar import Scalar
+from textual.geometry import Size
 from textual.reactive import var
 from textual.widget import Widget
 
 from ...index import Bars, Paper
-from ..keys.contexts import ABSTRACT, FULL, LIST, SIDEBAR
+from ..keys.contexts import ABSTRACT, FULL, LIST, SIDEBAR, TEXT
 from ..painting.focus import FocusKeepingScreen
 from ..painting.frames import PacedScreen
 from ..painting.pane_painter import PaintedScreen
@@ -24,7 +26,10 @@ from .result_list import ResultList
 from .search_box import SearchBox
 from .sidebar import Sidebar
 
-Pane = ResultList | AbstractPane | Sidebar
+if TYPE_CHECKING:
+    from .text.pane import TextPane
+
+    Pane = ResultList | AbstractPane | Sidebar | TextPane
 
 
 class PanesScreen(FocusKeepingScreen, PaintedScreen, PacedScreen):
@@ -63,6 +68,8 @@ class PanesScreen(FocusKeepingScreen, PaintedScreen, PacedScreen):
         self.box = SearchBox()
         self.bottom = BottomLine(self._place_bottom)
         self.prompt = Prompt()
+        self.reading: TextPane | None = None
+        """The text that has the screen for itself; it stands before the abstract in full."""
         self._was_shown = False
         self._front: Pane = self.results
         """The pane that had the focus last; it comes back to it after a prompt."""
@@ -98,13 +105,17 @@ class PanesScreen(FocusKeepingScreen, PaintedScreen, PacedScreen):
     @property
     def pane(self) -> Pane:
         """The pane that moves."""
+        if self.reading is not None:
+            return self.reading
         if self.is_full or self.focused is self.abstract:
             return self.abstract
         return self.sidebar if self.focused is self.sidebar else self.results
 
     @property
     def where(self) -> str:
-        """The pane whose keys are meant: full, sidebar, abstract or list."""
+        """The pane whose keys are meant: text, full, sidebar, abstract or list."""
+        if self.reading is not None:
+            return TEXT
         if self.is_full:
             return FULL
         if self.pane is self.sidebar:
@@ -124,7 +135,27 @@ class PanesScreen(FocusKeepingScreen, PaintedScreen, PacedScreen):
         The keys that are typed meanwhile would otherwise mean something else.
         """
         panes = (self.results, self.abstract, self.sidebar, self.box, self.prompt)
-        return widget in panes
+        return widget in panes or widget is self.reading
+
+    def show_text(self, pane: TextPane) -> None:
+        """Put a text in the place of all other panes; it is mounted when it comes first."""
+        if not pane.is_attached:
+            self.query_one("#papers").mount(pane)
+        self.reading = pane
+        self.add_class("-text")
+        self.is_full = True
+        self.give_focus(pane)
+
+    def hide_text(self) -> None:
+        """Put the panes back that the text stood before."""
+        self.reading = None
+        self.remove_class("-text")
+        self.focus_pane()
+
+    def text_size(self) -> Size:
+        """Return how much of the screen a text has."""
+        width, height = self.app.size
+        return Size(width, max(2, height - self.has_key_bar))
 
     @property
     def panes_at_hand(self) -> list[Pane]:
@@ -133,7 +164,7 @@ class PanesScreen(FocusKeepingScreen, PaintedScreen, PacedScreen):
         Told from what was asked for: the next key may come before it is on the screen.
         """
         if self.is_full:
-            return [self.abstract]
+            return [self.reading or self.abstract]
         panes: list[Pane] = [self.results]
         if self.layout_name != "list":
             panes.append(self.abstract)
@@ -169,7 +200,7 @@ class PanesScreen(FocusKeepingScreen, PaintedScreen, PacedScreen):
         if self._front in panes:
             self.give_focus(self._front)
         else:
-            self.give_focus(self.abstract if self.is_full else self.results)
+            self.give_focus(self.pane if self.is_full else self.results)
 
     def lay_out(self, layout: str) -> None:
         """Give the panes a layout."""

@@ -46,6 +46,7 @@ class Prompt(TypingLine):
         self._history: History | None = None
         self._explain: Explain | None = None
         self._keys: Collection[str] = ()
+        self._when_closed: Callable[[], object] | None = None
         self._choices: Sequence[str] = ()
         self._question = ""
         self._stem: str | None = None
@@ -61,14 +62,16 @@ class Prompt(TypingLine):
         history: History | None = None,
         explain: Explain | None = None,
         keys: Collection[str] = (),
+        closed: Callable[[], object] | None = None,
     ) -> None:
         """Ask for a line of text; `answer` gets it on Enter, nothing happens on Escape.
 
         What `explain` says of the text as it is typed stands above the line. Where `keys` are
-        given the next of them is the answer, and any other key is none.
+        given the next of them is the answer, and any other key is none. `closed` is called before
+        the answer is given, and where none is.
         """
         self._answer, self._complete, self._history = answer, complete, history
-        self._keys, self._explain = keys, explain
+        self._keys, self._explain, self._when_closed = keys, explain, closed
         if history is not None:
             history.begin()
         self._question = sign
@@ -94,6 +97,7 @@ class Prompt(TypingLine):
     def close(self, *, is_answered: bool) -> None:
         """Close, and hand over the answer if there is one."""
         answer, self._answer = self._answer, None
+        closed, self._when_closed = self._when_closed, None
         place, bottom = self.region, self.screen.query_one(BottomLine)
         self.visible = False
         # Textual finds out where something went by the layout before, which it may have made
@@ -103,6 +107,8 @@ class Prompt(TypingLine):
             bottom.drop_rows()
         elif bottom.is_above:
             bottom.say("")
+        if closed is not None:
+            closed()
         if is_answered and answer is not None:
             answer(self.input.value)
 

@@ -49,6 +49,8 @@ class ResultList(LinePane):
         """
         self.reasons_of: Callable[[Paper], Sequence[Reason]] | None = None
         """Tells why papers are there whose texts do not have all that was asked for."""
+        self.part_of: Callable[[Paper], int | None] | None = None
+        """Tells how much of a paper's text is read, where that is here."""
         self._offer = ListOffer()
         self._signs = Signs()
         self.empty_text = ""
@@ -410,6 +412,7 @@ class ResultList(LinePane):
             self.has_left is not None and self.has_left(paper),
             version_words(paper) if newness == "version" else reason,
             newness,
+            None if self.part_of is None else self.part_of(paper),
         )
         across = self.app.size.width
         columns = RowColumns(

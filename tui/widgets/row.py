@@ -36,6 +36,8 @@ class RowState(NamedTuple):
     """Why it is there although its text does not have all that was asked for."""
     newness: Newness = "unread"
     """Whether it was new when the list was shown."""
+    part: int | None = None
+    """How much of its text is read, from 0 to 100; None where that is not here."""
 
 
 class RowColumns(NamedTuple):
@@ -146,6 +148,10 @@ class _Row(NamedTuple):
             (f"{behind} ", base if behind == "  " else base + palette.accent),
         ]
 
+    def _text(self, part: int) -> str:
+        """Return the sign of a text, with how much of it is read once it is begun."""
+        return f"{self.look.signs.text} {part} %" if part else self.look.signs.text
+
     def _title(self, palette: Palette, *, is_bold: bool, is_unread: bool) -> list[Piece]:
         name = name_span(self.title)
         spans = [(0, name, palette.name)]
@@ -192,8 +198,9 @@ class _Row(NamedTuple):
                 if text or shown:
                     shown.append((text, cells))
                     room -= cells + 2
+        here = [] if self.state.part is None else [self._text(self.state.part)]
         place = [f"queue {paper.queue}"] if paper.queue and column.kind != "queue" else []
-        tags = _as_fits([*place, *(word(f"#{tag}") for tag in paper.tags)], room - 2)
+        tags = _as_fits([*here, *place, *(word(f"#{tag}") for tag in paper.tags)], room - 2)
         if not (tags or shown or value):
             return why
         extra = [*why, ("  ", dim)]

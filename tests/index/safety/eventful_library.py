@@ -6,7 +6,7 @@ import gzip
 from pathlib import Path
 from typing import Any
 
-from recto.index import Library, View
+from recto.index import Library, Position, View
 
 from ..support import on_disk
 from ..support.importing import add_page, made_up
@@ -33,6 +33,8 @@ TABLES = {
     "marks": "SELECT id, name, value, clock, act FROM marks JOIN papers USING(pid)",
     "settings": "SELECT name, value, clock, act FROM settings",
     "brought": "SELECT source, digest, act FROM brought",
+    "positions": "SELECT id, block, letter, words, part, wall FROM positions "
+    "JOIN papers USING(pid)",
     "drafts": "SELECT id, text, wall, base FROM drafts JOIN papers USING(pid)",
 }
 """All that a library holds, told without its row numbers."""
@@ -82,6 +84,8 @@ def let_everything_happen(library: Library) -> None:
     library.sources.rename("late.txt", "My Late Papers")
     library.sources.remove("more.txt")
     library.notes.save_draft(ids[10], "half\ntyped ✎")
+    rowid = library.paper(ids[11]).rowid
+    library.positions.keep(rowid, Position(40, 12, "Rows that are shuffled", 34))
     library.marks.mark_all_read(library.listing("").rowids[:50])
     library.undo()
     library.redo()

@@ -75,7 +75,7 @@ def test_each_line_is_as_the_document_says(rich: Library, tmp_path: Path) -> Non
     told = [json.loads(line) for line in lines(tmp_path / "all.jsonl")]
     assert [told[0]["type"], told[-1]["type"]] == ["recto-library", "end"]
     order = list(dict.fromkeys(one["type"] for one in told[1:-1]))
-    assert order == ["page", "paper", "act", "draft"]
+    assert order == ["page", "paper", "act", "position", "draft"]
     for one in told:
         (section,) = re.findall(
             rf"^## [^\n]*`{one['type']}`.*?(?=^## |\Z)", document, re.MULTILINE | re.DOTALL

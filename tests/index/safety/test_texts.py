@@ -75,6 +75,12 @@ def fill(library: Library) -> None:
         "INSERT OR IGNORE INTO drafts VALUES (?, 'half typed', '2024-01-01T00:00:00+0000', '[]')",
         (rowid,),
     )
+    on_disk.execute(
+        library,
+        "INSERT OR IGNORE INTO positions "
+        "VALUES (?, 1, 2, 'We show', 3, '2024-01-01T00:00:00.000000')",
+        (rowid,),
+    )
     on_disk.execute(library, "UPDATE drafts SET base = '[]'")
     on_disk.execute(
         library,

@@ -188,9 +188,34 @@ def test_letters_of_disputed_width_leave_and_move_nothing(
     line = Strip([Segment(f" {text} "), Segment("tail", Style(bold=True))])
     line = line.adjust_cell_length(40)
     pen = Pen([], ColorSystem.STANDARD)
-    feed(screen, PanesUpdate([(1, 0, 40)], [line._segments], pen).render_segments(Console()))
+    feed(screen, PanesUpdate([(1, 0, 40)], [line._segments], pen, 40).render_segments(Console()))
     rows = screen.display
     assert rows[0] == rows[2] == "X" * 40
     assert "X" not in rows[1]
     start = cell_len(f" {text} ")
     assert [screen.buffer[1][start + n].data for n in range(4)] == list("tail")
+
+
+@pytest.mark.parametrize(
+    ("segments", "end", "is_erased"),
+    [
+        ([Segment("words"), Segment(" " * 35, Style.null())], 40, True),
+        ([Segment("words", Style(bold=True)), Segment(" " * 35)], 40, True),
+        ([Segment(" " * 40)], 40, True),
+        ([Segment("words"), Segment(" " * 34)], 39, False),  # something else stands beside it
+        ([Segment("words" + " " * 35, Style(bgcolor="blue"))], 40, False),
+        ([Segment("words" + " " * 35, Style(underline=True))], 40, False),
+        ([Segment("w" * 37), Segment("   ")], 40, False),
+    ],
+)
+def test_plain_blanks_up_to_the_edge_are_erased(
+    segments: list[Segment], end: int, is_erased: bool
+) -> None:
+    screen = WholeScreen(40, 3, lambda text: None)
+    feed(screen, "\x1b[H" + "X" * 120)
+    update = PanesUpdate([(1, 0, end)], [segments], Pen([], ColorSystem.STANDARD), 40)
+    sent = update.render_segments(Console())
+    assert sent.endswith("\x1b[K") == is_erased
+    feed(screen, sent)
+    shown = "".join(segment.text for segment in segments)
+    assert screen.display == ["X" * 40, shown.ljust(40, "X" if end < 40 else " "), "X" * 40]

@@ -39,12 +39,12 @@ def open_page(screen: MainScreen, count: int | None) -> None:
     screen.refresh_state()
     targets = [(page_address(paper), paper.title) for paper in screen.library.rows(rowids)]
     if len(targets) <= MANY:
-        _open(screen, targets)
+        open_addresses(screen, targets)
         return
 
     def answer(text: str) -> None:
         if text.strip().casefold() in ("y", "yes"):
-            _open(screen, targets)
+            open_addresses(screen, targets)
 
     screen.prompt.ask(f"open {len(targets):,} pages? y/n", answer)
 
@@ -57,7 +57,7 @@ def open_code(screen: MainScreen, count: int | None) -> None:
     if len(addresses) > 1:
         _ask_which(screen, paper, addresses)
     elif addresses:
-        _open(screen, [(addresses[0], paper.title)])
+        open_addresses(screen, [(addresses[0], paper.title)])
     else:
         screen.say("The abstract names no place with code.")
 
@@ -115,7 +115,7 @@ def _ask_which(screen: MainScreen, paper: Paper, addresses: Sequence[str]) -> No
     def answer(text: str) -> None:
         exact = [address for address in addresses if address == text.strip()]
         if found := exact or matching(text):
-            _open(screen, [(found[0], paper.title)])
+            open_addresses(screen, [(found[0], paper.title)])
         else:
             screen.say(f"The abstract names no {text.strip()}.")
 
@@ -123,7 +123,8 @@ def _ask_which(screen: MainScreen, paper: Paper, addresses: Sequence[str]) -> No
                       complete=matching)  # fmt: skip
 
 
-def _open(screen: MainScreen, targets: Sequence[Target]) -> None:
+def open_addresses(screen: MainScreen, targets: Sequence[Target]) -> None:
+    """Open addresses in a browser, or send them on their way to one."""
     # The one door: nothing but plain web addresses goes on from here.
     safe = [(url, title) for url, title in targets if web_address(url)]
     if safe:

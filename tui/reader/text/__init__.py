@@ -1,0 +1,1 @@
+"""Who works for the screen while a whole paper is read."""

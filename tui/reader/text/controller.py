@@ -1,0 +1,239 @@
+"""A paper's text while it is read: where one is, was and has been, and what is kept of that."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Protocol
+
+from textual.geometry import Size
+
+from ....index import Library, RectoError
+from ...widgets.history import History
+from ...widgets.text.finding import Found
+from ...widgets.text.flow import Place
+from ...widgets.text.folding import fold
+from ...widgets.text.marks import Marks
+from ...widgets.text.pane import TextPane
+from .positions import found_again, position_at
+
+if TYPE_CHECKING:
+    from asyncio import TimerHandle
+    from collections.abc import Callable
+
+    from ....index import Paper, Text
+    from ..stage import LibraryWriter
+
+REST = 1.0
+"""Seconds that a place must rest before it is written down."""
+
+LONGEST_WAY = 100
+"""Places one can go back to."""
+
+
+class TextStage(Protocol):
+    """The screen as far as a text needs it."""
+
+    reading: TextPane | None
+    is_full: bool
+
+    def show_text(self, pane: TextPane) -> None:
+        """Put the text in the place of all other panes."""
+
+    def hide_text(self) -> None:
+        """Put them back."""
+
+    def show_parts(self) -> None:
+        """Show in the list how much of each text is read."""
+
+    def call_later(self, callback: Callable[..., object], *args: Any) -> object:
+        """Call this once what waits is done; may be called on any thread."""
+
+    def text_size(self) -> Size:
+        """Return how much of the screen a text has."""
+
+    def call_in(self, delay: float, callback: Callable[[], object]) -> TimerHandle:
+        """Call this once, after so many seconds."""
+
+    def say(self, message: str, *, is_error: bool = False) -> None:
+        """Say something on the bottom line until the next key."""
+
+
+class TextController:
+    """Opens texts, knows the ways in them, and writes down where one is."""
+
+    def __init__(self, library: Library, stage: TextStage, writer: LibraryWriter) -> None:
+        self._library = library
+        self._stage = stage
+        self._writer = writer
+        self.pane = TextPane(self._moved)
+        self.sought = History()
+        """What was looked for in texts."""
+        self.told: object = None
+        """The link of which it was shown what it leads to."""
+        self._wanted = ""
+        self._way: list[Place] = []
+        """The places one jumped from."""
+        self._marks: dict[str, dict[str, Place]] = {}
+        """By the id of a paper the places in it that have a letter."""
+        self._was_full = False
+        self._is_ahead = False
+        """Whether one has jumped to the end of the body, so that nothing was read of it."""
+        self._rest: TimerHandle | None = None
+
+    # In and out
+
+    def open(self, paper: Paper) -> bool:
+        """Show the text of a paper where one left it; say whether there is one."""
+        stage, pane = self._stage, self.pane
+        try:
+            text = self._library.texts.get(paper)
+        except RectoError as error:
+            stage.say(str(error), is_error=True)
+            return True
+        if text is None:
+            return False
+        self._way.clear()
+        self._was_full = stage.is_full
+        place = self._left(paper, text)
+        pane.open(paper, text, place, stage.text_size())
+        self._is_ahead = place != Place(0) and pane.shows_end_of_body
+        stage.show_text(pane)
+        return True
+
+    def close(self) -> None:
+        """Go back to where the text was opened."""
+        if self._was_full:
+            self.leave()
+        else:
+            self._stage.is_full = False  # whose watcher leaves
+
+    def leave(self) -> None:
+        """Put the text away."""
+        if self._stage.reading is None:
+            return
+        self.keep()
+        self._stage.hide_text()
+        self.pane.close()
+
+    def follow(self, rowid: int | None) -> None:
+        """Put the text away if the cursor is on another paper by now."""
+        paper = self.pane.paper
+        if paper is not None and paper.rowid != rowid:
+            self.close()
+
+    # Places
+
+    def _left(self, paper: Paper, text: Text) -> Place:
+        """Return where one left a paper, in whatever version its text is by now."""
+        position = self._library.positions.of(paper.rowid)
+        return Place(0) if position is None else found_again(text, position)
+
+    def _moved(self, is_paged: bool) -> None:
+        """Take note of another place in sight; one has paged or scrolled there, or jumped."""
+        self.told = None
+        shows_end = self.pane.shows_end_of_body
+        if not is_paged:
+            self._is_ahead = shows_end
+        elif shows_end and not self._is_ahead:
+            self._count_as_read()
+        if self._rest is not None:
+            self._rest.cancel()
+        self._rest = self._stage.call_in(REST, self.keep)
+
+    def _count_as_read(self) -> None:
+        paper = self.pane.paper
+        if paper is not None and not paper.read:
+            rowid = paper.rowid
+            self._writer.mark(lambda library: library.marks.read_by_reading(rowids=[rowid]))
+
+    def keep(self) -> None:
+        """Write down where one is, if that is another place than before."""
+        if self._rest is None:
+            return
+        self._rest.cancel()
+        self._rest = None
+        pane, stage = self.pane, self._stage
+        if pane.paper is None or pane.is_skimmed:
+            return
+        rowid, position = pane.paper.rowid, position_at(pane.text, pane.place, pane.percent)
+
+        def write(library: Library) -> None:
+            library.positions.keep(rowid, position)
+            stage.call_later(stage.show_parts)
+
+        self._writer.save(write, self._refuse)
+
+    def keep_now(self) -> None:
+        """Write down where one is at once, on any thread: the reader is left."""
+        pane = self.pane
+        if self._rest is not None and pane.paper is not None and not pane.is_skimmed:
+            position = position_at(pane.text, pane.place, pane.percent)
+            with suppress(RectoError):
+                self._library.positions.keep(pane.paper.rowid, position)
+
+    def _refuse(self, error: RectoError) -> None:
+        """Leave it: the next place is tried again, and what ails the library is told by marks."""
+
+    def jump(self, place: Place) -> None:
+        """Go to a place, remembering this one."""
+        self._push()
+        self.pane.go(place)
+
+    def jump_to_block(self, block: int) -> None:
+        """Go to the beginning of a block."""
+        self.jump(Place(block))
+
+    def _push(self) -> None:
+        self._way = [*self._way[1 - LONGEST_WAY :], self.pane.place]
+
+    def back(self) -> bool:
+        """Go back to where one jumped from; say whether there is such a place."""
+        if not self._way:
+            return False
+        self.pane.go(self._way.pop())
+        return True
+
+    def set_mark(self, letter: str) -> None:
+        """Remember this place under a letter."""
+        if letter and self.pane.paper is not None:
+            self._marks.setdefault(self.pane.paper.id, {})[letter] = self.pane.place
+            self._stage.say(f"This place is {letter} now; '{letter} comes back to it.")
+
+    def go_to_mark(self, letter: str) -> bool:
+        """Go to the place of a letter, or with `'` to the place before; say whether it is there."""
+        paper = self.pane.paper
+        if not letter or paper is None:
+            return True
+        if letter == "'":
+            here = self.pane.place
+            if not self.back():
+                return False
+            self._way.append(here)
+            return True
+        place = self._marks.get(paper.id, {}).get(letter)
+        if place is None:
+            return False
+        self.jump(place)
+        return True
+
+    # Finding
+
+    def find(self, words: str, step: int) -> str:
+        """Go to the next place with these words, or those of the last time; say what is to say."""
+        self._wanted = fold(" ".join(words.split())) or self._wanted
+        if not self._wanted:
+            return "Nothing is looked for; / begins."
+        here = self.pane.place
+        found = self.pane.find(self._wanted, step)
+        if found is Found.NOWHERE:
+            return f"“{words or self._wanted}” is nowhere in this text."
+        if self.pane.place != here:
+            self._way = [*self._way[1 - LONGEST_WAY :], here]
+        if found is Found.AROUND:
+            return "On from the beginning." if step > 0 else "On from the end."
+        return ""
+
+    def drop(self) -> None:
+        """Choose no link, and let nothing stand out."""
+        self.told = None
+        self.pane.mark(Marks())

@@ -1,0 +1,53 @@
+"""Words looked for in a whole paper, forwards or back, and around its end."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import NamedTuple
+
+from .flow import Flow
+from .folding import matches
+from .shapes import Wrapped
+
+
+class Found(Enum):
+    """Where what was looked for is."""
+
+    HERE = auto()
+    AROUND = auto()
+    """Beyond the end of the paper, on from its other end."""
+    NOWHERE = auto()
+
+
+class Spot(NamedTuple):
+    """Where words were found."""
+
+    nth: int
+    """The block of the flow."""
+    letter: int
+    """In what is read of it; of what is not broken into lines the line."""
+    found: Found
+
+
+def find(flow: Flow, wanted: str, step: int, start: tuple[int, int]) -> Spot | None:
+    """Return where folded words stand next behind a letter of a block, or before it; or nowhere."""
+    first, letter = start
+    count = len(flow.blocks)
+    for turn in range(count + 1 if count else 0):
+        index = (first + step * turn) % count
+        spots = _spots(flow, index, wanted)
+        if turn == 0:
+            spots = [spot for spot in spots if (spot > letter if step > 0 else spot < letter)]
+        if spots:
+            is_around = turn == count or (index < first if step > 0 else index > first)
+            found = Found.AROUND if is_around else Found.HERE
+            return Spot(index, spots[0] if step > 0 else spots[-1], found)
+    return None
+
+
+def _spots(flow: Flow, index: int, wanted: str) -> list[int]:
+    shape = flow.shape(index)
+    if isinstance(shape, Wrapped):
+        return [start for start, _ in matches(shape.prose.text, wanted)]
+    lines = (shape.text_of(line)[0] for line in range(shape.height))
+    return [line for line, text in enumerate(lines) if any(matches(text, wanted))]

@@ -1,0 +1,42 @@
+"""Words found in a text whatever their case, their accents and their hyphens are."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+_HYPHENS = "-\u00ad\u2010\u2011"
+
+
+def fold(text: str) -> str:
+    """Return a text in small letters, without accents and hyphens."""
+    if text.isascii():
+        return text.lower().replace("-", "")
+    return "".join(map(_folded, text))
+
+
+def _folded(char: str) -> str:
+    if char in _HYPHENS:
+        return ""
+    if char.isascii():
+        return char.lower()
+    parts = unicodedata.normalize("NFKD", char)
+    return "".join(part for part in parts if not unicodedata.combining(part)).casefold()
+
+
+def matches(text: str, wanted: str) -> Iterator[tuple[int, int]]:
+    """Yield where in a text folded words stand: the first letter, and the one behind the last."""
+    folded = fold(text)
+    places: list[int] | None = None
+    at = folded.find(wanted) if wanted else -1
+    while at >= 0:
+        if places is None:
+            places = _places(text)
+        end = at + len(wanted)
+        yield places[at], places[end - 1] + 1
+        at = folded.find(wanted, end)
+
+
+def _places(text: str) -> list[int]:
+    """Return from which letter of a text each letter of the folded one comes."""
+    return [at for at, char in enumerate(text) for _ in _folded(char)]

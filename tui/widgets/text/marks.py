@@ -1,0 +1,58 @@
+"""What stands out in a text for a while: what was found, the chosen link, letters of links."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rich.style import Style
+
+from ...painting.pieces import Piece, Span, between, plain
+from .folding import matches
+from .linking import Link
+from .shapes import Shape, Wrapped
+
+CHOSEN = Style(reverse=True)
+"""The link that is chosen, beside its colour."""
+
+
+class Marks(NamedTuple):
+    """What stands out in a text for a while."""
+
+    wanted: str = ""
+    """Folded words that are looked for."""
+    link: Link | None = None
+    """The link that is chosen."""
+    letters: tuple[tuple[Link, str], ...] = ()
+    """Letters to choose links by."""
+
+
+def spans_on(shape: Shape, line: int, number: int, marks: Marks, match: Style) -> list[Span]:
+    """Return what stands out on a line of a block, by its letters in the block.
+
+    `number` is that of the block in the text, `match` the style of what was found.
+    """
+    if not isinstance(shape, Wrapped):
+        text, _ = shape.text_of(line)
+        return [(start, end, match) for start, end in matches(text, marks.wanted)]
+    spans = [(start, end, match) for start, end in matches(shape.prose.text, marks.wanted)]
+    link = marks.link
+    if link is not None and link.block == number:
+        spans.append((link.start, link.end, CHOSEN))
+    return spans
+
+
+def lettered(
+    pieces: list[Piece], shape: Shape, line: int, number: int, marks: Marks, match: Style
+) -> list[Piece]:
+    """Return a line with letters to choose links by, each in the place of a link's first letter."""
+    if not marks.letters or not isinstance(shape, Wrapped):
+        return pieces
+    text, start = shape.text_of(line)
+    count = len(plain(pieces))
+    lead = count - len(text)
+    for link, letter in marks.letters:
+        if link.block == number and 0 <= link.start - start < len(text):
+            place = lead + link.start - start
+            before, behind = between(pieces, 0, place), between(pieces, place + 1, count)
+            pieces = [*before, (letter, match + CHOSEN), *behind]
+    return pieces

@@ -1,0 +1,323 @@
+"""The pane in which a whole paper is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from rich.style import Style
+from textual import events
+from textual.geometry import Offset, Size
+from textual.strip import Strip
+
+from ....index import Paper, Text
+from ...painting.line_pane import LinePane
+from ...painting.pieces import Piece, line_of
+from .finding import Found, find
+from .flow import MEASURE, At, Flow, Place, pages_of, percent_of
+from .linking import Link, links_in
+from .marks import Marks, lettered, spans_on
+from .status import name_of, section_name, status_line
+
+NARROW = 60
+"""Columns below which margins are as small as can be."""
+
+_EMPTY = Text((), "plain")
+
+
+class TextPane(LinePane):
+    """A paper from its title to its last footnote, below one line that says where one is."""
+
+    def __init__(self, on_move: Callable[[bool], object]) -> None:
+        super().__init__(id="text")
+        self._on_move = on_move
+        """Told whenever another place is shown, and whether one has paged or scrolled there."""
+        self.expected = Size(0, 0)
+        """What it will take once it is on the screen: keys may come before."""
+        self.paper: Paper | None = None
+        self.text = _EMPTY
+        self.is_skimmed = False
+        self.marks = Marks()
+        self._flow = Flow(_EMPTY, self.look, MEASURE)
+        self._at = At(0, 0)
+        self._place = Place(0)
+        """What stands at the upper edge, whatever a resize has made of it."""
+        self._shift = 0
+        self._spot: tuple[int, int] | None = None
+        """Where what was looked for was found last: a block of the flow and a letter."""
+        self._window: tuple[Flow, At, int, list[At]] | None = None
+
+    def open(self, paper: Paper, text: Text, place: Place, size: Size) -> None:
+        """Show a paper from a place on, on so much of the screen as it will have."""
+        self.expected = size
+        self.paper, self.text, self.is_skimmed, self.marks = paper, text, False, Marks()
+        self._shift, self._spot, self._place = 0, None, place
+        self._lay_out()
+        self.repaint()
+
+    def close(self) -> None:
+        """Let go of the paper."""
+        self.paper, self.text, self.marks = None, _EMPTY, Marks()
+        self._flow, self._at = Flow(_EMPTY, self.look, MEASURE), At(0, 0)
+
+    def show_paper(self, paper: Paper) -> None:
+        """Show the marks of this paper anew, if it is the one that is read."""
+        if self.paper is not None and paper.rowid == self.paper.rowid:
+            self.paper = paper
+            self.repaint([0])
+
+    # Where it is
+
+    @property
+    def content_size(self) -> Size:
+        """How large it is, or will be."""
+        size = super().content_size
+        return size if size.height else self.expected
+
+    @property
+    def line_count(self) -> int:
+        """All visible lines are its own."""
+        return self.height
+
+    def number_at(self, y: int) -> int:
+        """Return the visible line: what is drawn is counted from the upper edge."""
+        return y
+
+    @property
+    def rows(self) -> int:
+        """Lines for the text."""
+        return max(1, self.height - 1)
+
+    @property
+    def margin(self) -> int:
+        """Cells at the left of each line."""
+        return 1 if self.content_size.width < NARROW else 3
+
+    @property
+    def caret(self) -> Offset:
+        """The chosen link, or the first line of the text."""
+        link = self.marks.link
+        for y, at in enumerate(self.window if link is not None else (), 1):
+            if link is not None and self._flow.numbers[at.nth] == link.block:
+                text, start = self._flow.line(at) or ("", 0)
+                if start <= link.start < start + len(text):
+                    return Offset(self.margin, y)
+        return Offset(0, 1)
+
+    def _lay_out(self) -> None:
+        width = self.content_size.width
+        if width < 2:
+            return
+        room = min(MEASURE, width - self.margin - 1)
+        self._flow = Flow(self.text, self.look, room, is_skimmed=self.is_skimmed)
+        at = self._flow.at(self._place)
+        self._at = min(at, self._flow.last_top(self.rows))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Wrap anew, keeping the place."""
+        self._lay_out()
+        self.repaint()
+
+    def change_look(self) -> None:
+        """Lay the paper out anew in other signs."""
+        self._lay_out()
+        super().change_look()
+
+    def skim(self) -> bool:
+        """Show headings and first sentences only, or all again; say which."""
+        self.is_skimmed = not self.is_skimmed
+        self.marks = self.marks._replace(link=None)
+        self._lay_out()
+        self.repaint()
+        return self.is_skimmed
+
+    # Moving
+
+    @property
+    def place(self) -> Place:
+        """What stands at the upper edge."""
+        return self._place
+
+    @property
+    def window(self) -> list[At]:
+        """The lines that are shown."""
+        rows, known = self.rows, self._window
+        if known is None or known[:3] != (self._flow, self._at, rows):
+            known = self._window = (self._flow, self._at, rows, self._flow.window(self._at, rows))
+        return known[3]
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether the last line is shown."""
+        return self._at >= self._flow.last_top(self.rows)
+
+    @property
+    def shows_end_of_body(self) -> bool:
+        """Whether what is shown reaches the end of what is neither reference nor appendix."""
+        window, end = self.window, self._flow.end_of_body
+        if not window or end < 0 or self.is_skimmed:
+            return False
+        return window[-1] >= At(end, self._flow.height(end) - 1)
+
+    def move(self, lines: int) -> None:
+        """Scroll by lines."""
+        self._go(self._flow.step(self._at, lines), is_paged=True)
+
+    def page(self, pages: float) -> None:
+        """Scroll by pages, or parts of one; a line stays as a landmark."""
+        self._go(self._flow.step(self._at, round(pages * max(1, self.rows - 1))), is_paged=True)
+
+    def to_top(self) -> None:
+        """Show the beginning."""
+        self._go(At(0, 0))
+
+    def to_bottom(self) -> None:
+        """Show the end."""
+        self._go(self._flow.last_top(self.rows))
+
+    def to_part(self, percent: int) -> None:
+        """Show what stands so far behind the beginning."""
+        line = self._flow.total * min(percent, 100) // 100
+        self._go(self._flow.near(line))
+
+    def go(self, place: Place, *, before: int = 0) -> None:
+        """Show a place at the upper edge, below so many lines that stand before it."""
+        at = self._flow.at(place)
+        if before:
+            at = self._flow.step(at, -before)
+        self._go(at)
+
+    def _go(self, at: At, *, is_paged: bool = False) -> None:
+        at = min(at, self._flow.last_top(self.rows))
+        is_other, self._spot = at != self._at, None
+        if is_other:
+            self._at = at
+            self._place = self._flow.place(at)
+            self.marks = self.marks._replace(link=None)
+            self.repaint()
+        if is_other or is_paged:
+            self._on_move(is_paged)
+
+    def to_section(self, step: int) -> bool:
+        """Show the next heading at the upper edge, or one before; say whether there is one."""
+        return self._to_start(self._flow.headings, step)
+
+    def to_paragraph(self, step: int) -> bool:
+        """Show the next block at the upper edge, or one that begins before."""
+        return self._to_start(range(len(self._flow.blocks)), step)
+
+    def _to_start(self, blocks: Sequence[int], step: int) -> bool:
+        starts = [At(index, self._flow.above(index)) for index in blocks]
+        found = [at for at in starts if (at > self._at if step > 0 else at < self._at)]
+        if not found:
+            return False
+        self._go(found[min(step, len(found)) - 1] if step > 0 else found[max(step, -len(found))])
+        return True
+
+    def shift(self, cells: int) -> None:
+        """Scroll what is wider than the screen to a side."""
+        self._shift = max(0, self._shift + cells)
+        self.repaint()
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether something is shown that is wider than the screen."""
+        shapes = (self._flow.shape(index) for index in {at.nth for at in self.window})
+        return any(getattr(shape, "is_wide", False) for shape in shapes)
+
+    # Finding
+
+    def mark(self, marks: Marks) -> None:
+        """Let other things stand out."""
+        self.marks = marks
+        self.repaint()
+
+    def find(self, wanted: str, step: int) -> Found:
+        """Go to the next of some folded words, or to the one before."""
+        self.mark(self.marks._replace(wanted=wanted, link=None))
+        flow = self._flow
+        letter = flow.place(self._at).letter if flow.blocks else 0
+        spot = find(flow, wanted, step, self._spot or (self._at.nth, letter - (step > 0)))
+        if spot is None:
+            return Found.NOWHERE
+        at = flow.at(Place(flow.numbers[spot.nth], spot.letter))
+        window = self.window
+        if not window or not window[0] <= at <= window[-1]:
+            self._go(flow.step(at, -(self.rows // 3)))
+        self._spot = spot.nth, spot.letter
+        return spot.found
+
+    # Links
+
+    @property
+    def links(self) -> list[Link]:
+        """The links in sight, in their order."""
+        return links_in(self._flow, self.window)
+
+    def choose_link(self, step: int) -> Link | None:
+        """Choose the next link in sight, or the one before; None where there is none."""
+        links = self.links
+        if not links:
+            return None
+        here = self.marks.link
+        if here in links:
+            link = links[(links.index(here) + step) % len(links)]
+        else:
+            link = links[0] if step > 0 else links[-1]
+        self.mark(self.marks._replace(link=link))
+        return link
+
+    # Drawing
+
+    def draw_line(self, number: int, width: int) -> Strip:
+        """Draw where one is, or one of the lines of the text."""
+        window = self.window  # what is in sight is laid out before it is told how much that is
+        if number == 0:
+            return self._draw_status(width)
+        if number > len(window):
+            return _blank(width)
+        at = window[number - 1]
+        line = at.line - self._flow.above(at.nth)
+        if line < 0:
+            return _blank(width)
+        block, shape = self._flow.blocks[at.nth], self._flow.shape(at.nth)
+        number, match = self._flow.numbers[at.nth], self.palette.match
+        spans = spans_on(shape, line, number, self.marks, match)
+        pieces = shape.pieces(line, self.look, spans, self._shift)
+        pieces = lettered(pieces, shape, line, number, self.marks, match)
+        sign = "?" if block.is_doubtful and line == 0 and self.margin > 1 else ""
+        hue = self.palette.dim if sign else Style.null()
+        margin: Piece = (sign.rjust(self.margin - 1) + " ", hue)
+        return line_of([margin, *pieces])
+
+    def _draw_status(self, width: int) -> Strip:
+        """Return the line that says which paper this is and where one is in it."""
+        paper = self.paper
+        named = ("", "") if paper is None else name_of(paper, self.text, self.look)
+        return line_of(status_line(named, self.standing, self.look, width))
+
+    @property
+    def standing(self) -> tuple[str, str, str]:
+        """The section, the page of all pages, and the part of the paper in sight or above."""
+        heading = self._flow.heading_before(self._at.nth)
+        section = ""
+        if heading is not None:
+            section = section_name(self._flow.blocks[heading])
+        if self.is_skimmed:
+            section = f"skimmed {self.signs.dot} {section}" if section else "skimmed"
+        page, pages = self.pages
+        return section, f"{page}/{pages}", f"{self.percent}%"
+
+    @property
+    def pages(self) -> tuple[int, int]:
+        """The page shown and how many there are about, from 1."""
+        return pages_of(self._flow, self._at, self.rows)
+
+    @property
+    def percent(self) -> int:
+        """How much of the paper is in sight or above, from 0 to 100."""
+        return percent_of(self._flow, self._at, self.rows)
+
+
+def _blank(width: int) -> Strip:
+    """Return an empty line, of the very style that the margins of others have."""
+    return line_of([(" " * width, Style.null())], width)
