@@ -220,9 +220,15 @@ async def test_marks_of_the_paper_are_set_in_its_text(texts: OpenText) -> None:
         await r.until(lambda: r.main.library.paper(paper.id).read, "read")
         assert r.main.where == "text"
         await r.press("e")
-        await r.until(lambda: r.main.note_controller.editor is not None, "the editor")
+
+        def is_open() -> bool:
+            editor = r.main.note_controller.editor
+            return editor is not None and editor.size.height > 0  # it has its styles by then
+
+        await r.until(is_open, "the editor")
         await r.sees("José Ruiz")
         await r.press(*"mine", "escape")
+        await r.until(lambda: not r.main.query("TextArea"), "no editor")
         await r.until(lambda: "✎" in r.lines[0], "the note")
         assert r.main.where == "text"
         await r.press("d")
