@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,7 @@ from .context import Context
 
 if TYPE_CHECKING:
     from ..fetch.client import Client
+    from ..fetch.clock import Stop
     from ..search.analysis.words import Stem
     from ..search.reader import IndexReader
     from ..texts.asking import Found
@@ -32,8 +34,8 @@ class Services(Protocol):
     def names(self) -> list[str]:
         """What is followed."""
 
-    def client(self) -> Client:
-        """Return what asks."""
+    def client(self, stopped: Stop | None = None) -> Client:
+        """Return what asks, until it is `stopped`."""
 
 
 class Texts:
@@ -58,7 +60,13 @@ class Texts:
         else:
             self._marker.unlink(missing_ok=True)
 
-    def fetch(self, id: str | Paper, notice: Callable[[str], object] = lambda _: None) -> Found:
+    def fetch(
+        self,
+        id: str | Paper,
+        notice: Callable[[str], object] = lambda _: None,
+        *,
+        stopped: Stop | None = None,
+    ) -> Found:
         """Ask arXiv, Hugging Face and ar5iv for the text of a paper, and keep it.
 
         A service that has none is not asked again for a day; `notice` is told who is asked. Whether
@@ -72,7 +80,8 @@ class Texts:
             raise NotFoundError("It is not on arXiv", "Only texts of papers there are fetched.")
         key = self._kept_as(paper) or paper.id
         wanted = Wanted(key, paper.arxiv_id, paper.arxiv_version, paper.license or "")
-        return ask(self._services.client(), self.files, wanted, notice)
+        with contextlib.nullcontext() if stopped is None else stopped.at_work():
+            return ask(self._services.client(stopped), self.files, wanted, notice)
 
     def get(self, id: str | Paper) -> Text | None:
         """Return the text of a paper, None where there is none.

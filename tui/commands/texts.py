@@ -18,11 +18,27 @@ _LETTERS = tuple(ascii_letters)
 
 
 def open_text(screen: MainScreen, count: int | None) -> None:
-    """Open the text of the paper, or say how to get it."""
+    """Open the text of the paper; one that is not here is fetched, if the reader wants that."""
     paper = screen.results.paper
-    if paper is not None and not screen.texts.open(paper):
+    if paper is None or screen.texts.open(paper):
+        return
+    library = screen.library
+    if paper.rowid < 0 or not paper.arxiv_id:
         ident = paper.arxiv_id or paper.id
         screen.say(f"Its text is not here; `recto text {ident} --from FILE` takes it in.")
+    elif (refused := library.following.refusal) is not None:
+        screen.say(str(refused), is_error=True)
+    elif library.texts.may_fetch:
+        screen.texts.fetcher.fetch(paper)
+    else:
+
+        def answer(key: str) -> None:
+            if key == "Y":
+                library.texts.may_fetch = True
+            screen.texts.fetcher.fetch(paper)
+
+        sign = "its text from arxiv.org? y once, Y always"
+        screen.prompt.ask(sign, answer, keys=("y", "Y"))
 
 
 def open_or_close(screen: MainScreen, count: int | None) -> None:

@@ -175,6 +175,8 @@ class MainScreen(PanesScreen):
 
     def stop_asking(self) -> bool:
         """Wait for no answer any more; return whether one was waited for."""
+        if self._texts is not None and self._texts.stop_fetching():
+            return True
         if self._asker is None or not self._asker.is_asking:
             return False
         self._asker.stop()
@@ -207,6 +209,8 @@ class MainScreen(PanesScreen):
             self._asker.close()
         if self._fetcher is not None:
             self._fetcher.close()
+        if self._texts is not None:
+            self._texts.end()
         self.answers.close()
         self._index.close()
         self.passing.close()

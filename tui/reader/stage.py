@@ -14,9 +14,12 @@ from ...index import RectoError
 if TYPE_CHECKING:
     from asyncio import TimerHandle
 
+    from textual.geometry import Size
+
     from ...index import Counts, Library, Listing, Marked, Paper
     from ..keys.command import Command
     from ..widgets.note_editor import NoteEditor
+    from ..widgets.text.pane import TextPane
     from .state import Keyboard
 
 T = TypeVar("T")
@@ -266,6 +269,38 @@ class AskStage(Stage, Protocol):
     @property
     def keyboard(self) -> Keyboard:
         """What has the keyboard."""
+
+
+class TextStage(Stage, Protocol):
+    """The screen as far as a text needs it."""
+
+    reading: TextPane | None
+    is_full: bool
+    asking: str
+    """Whom is asked, or nothing."""
+
+    @property
+    def results(self) -> ListView:
+        """The list."""
+
+    @property
+    def keyboard(self) -> Keyboard:
+        """What has the keyboard."""
+
+    def show_text(self, pane: TextPane) -> None:
+        """Put the text in the place of all other panes."""
+
+    def hide_text(self) -> None:
+        """Put them back."""
+
+    def show_parts(self) -> None:
+        """Show in the list how much of each text is read."""
+
+    def text_size(self) -> Size:
+        """Return how much of the screen a text has."""
+
+    def call_in(self, delay: float, callback: Callable[[], object]) -> TimerHandle:
+        """Call this once, after so many seconds."""
 
 
 class MarkStage(Stage, Protocol):

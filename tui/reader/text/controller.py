@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Protocol
-
-from textual.geometry import Size
+from typing import TYPE_CHECKING
 
 from ....index import Library, RectoError
 from ...widgets.history import History
@@ -18,44 +16,16 @@ from .positions import found_again, position_at
 
 if TYPE_CHECKING:
     from asyncio import TimerHandle
-    from collections.abc import Callable
 
     from ....index import Paper, Text
-    from ..stage import LibraryWriter
+    from ..services.text_fetcher import TextFetcher
+    from ..stage import LibraryWriter, TextStage
 
 REST = 1.0
 """Seconds that a place must rest before it is written down."""
 
 LONGEST_WAY = 100
 """Places one can go back to."""
-
-
-class TextStage(Protocol):
-    """The screen as far as a text needs it."""
-
-    reading: TextPane | None
-    is_full: bool
-
-    def show_text(self, pane: TextPane) -> None:
-        """Put the text in the place of all other panes."""
-
-    def hide_text(self) -> None:
-        """Put them back."""
-
-    def show_parts(self) -> None:
-        """Show in the list how much of each text is read."""
-
-    def call_later(self, callback: Callable[..., object], *args: Any) -> object:
-        """Call this once what waits is done; may be called on any thread."""
-
-    def text_size(self) -> Size:
-        """Return how much of the screen a text has."""
-
-    def call_in(self, delay: float, callback: Callable[[], object]) -> TimerHandle:
-        """Call this once, after so many seconds."""
-
-    def say(self, message: str, *, is_error: bool = False) -> None:
-        """Say something on the bottom line until the next key."""
 
 
 class TextController:
@@ -79,8 +49,30 @@ class TextController:
         self._is_ahead = False
         """Whether one has jumped to the end of the body, so that nothing was read of it."""
         self._rest: TimerHandle | None = None
+        self._fetcher: TextFetcher | None = None
 
     # In and out
+
+    @property
+    def fetcher(self) -> TextFetcher:
+        """Who fetches texts that are not here; whoever fetches none goes without."""
+        if self._fetcher is None:
+            from ..services.text_fetcher import TextFetcher
+
+            self._fetcher = TextFetcher(self._library, self._stage, self.open)
+        return self._fetcher
+
+    def stop_fetching(self) -> bool:
+        """Wait for no text any more; return whether one was waited for."""
+        if self._fetcher is None or not self._fetcher.is_fetching:
+            return False
+        self._fetcher.stop()
+        return True
+
+    def end(self) -> None:
+        """Let the thread end: the reader is left."""
+        if self._fetcher is not None:
+            self._fetcher.close()
 
     def open(self, paper: Paper) -> bool:
         """Show the text of a paper where one left it; say whether there is one."""

@@ -8,6 +8,7 @@ from ....index import Block, Paper, Text, name_span, readable
 from ...painting.look import Look
 from ...painting.pieces import Piece
 from .prose import safe
+from .shapes import says_number
 
 SOURCES = {
     "arxiv": "arXiv HTML",
@@ -76,7 +77,4 @@ def section_name(block: Block) -> str:
     """Return what a heading says, its number before."""
     words = safe("".join(span.text for span in block.spans if span.kind != "note"))
     words = " ".join(words.split())
-    number = safe(block.number)
-    if not number or words.casefold().startswith(number.casefold()):
-        return words
-    return f"{number} {words}"
+    return words if says_number(words, block) else f"{safe(block.number)} {words}"
