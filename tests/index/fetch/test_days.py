@@ -284,6 +284,25 @@ def test_a_fetch_is_one_step_and_all_of_it_is_new(
     assert len(served.listing("").rowids) == 4 + 2 * 2
 
 
+@pytest.mark.parametrize(
+    ("now", "days"),
+    [
+        ("2026-11-19T09:00", ["18", "19"]),
+        ("2026-11-21T09:00", ["20"]),
+        ("2026-11-22T09:00", ["20"]),
+        ("2026-11-23T09:00", ["20", "23"]),
+    ],
+)
+def test_the_first_fetch_of_the_daily_papers_brings_some_at_weekends_too(
+    now: str, days: list[str], httpserver: HTTPServer, served: Library, clock: MovedClock
+) -> None:
+    clock.at = moment(now)
+    httpserver.expect_request("").respond_with_handler(World(clock.now).answer)
+    served.following.follow("huggingface")
+    (outcome,) = served.following.fetch()
+    assert [day.name[-2:] for day in outcome.days if day.new] == days
+
+
 def test_who_comes_back_to_a_source_begins_with_its_newest_day(
     httpserver: HTTPServer, served: Library, clock: MovedClock
 ) -> None:
