@@ -185,6 +185,11 @@ async def test_opening_fetches_what_is_older_and_says_what_needs_a_person(
         await r.sees("4 new; R shows them.")
         assert [*r.main.results.rowids] == before
         asked = len(world.asked)
+        await r.press("R")
+        await r.sees("4 new; gn shows them.")
+        await r.press("R")
+        await r.sees("The list of 2026-11-19 is there.")
+        before = [*r.main.results.rowids]
         clock.at += 5 * 3600
         do_chores(r.main)
         await r.until(lambda: not r.main.fetcher.is_fetching, "nothing is due")
@@ -277,6 +282,8 @@ async def test_what_was_fetched_is_not_what_a_careless_u_takes_back(
         assert r.main.library.counts().all == total + 4
         await r.press("u")
         await r.until(lambda: r.main.library.counts().all == total, "no fetched papers")
+        await r.press("R")  # which tells of nothing that is no longer there
+        await r.sees("The list of 2026-11-19 is there.")
         await r.press("ctrl+r")
         await r.until(lambda: r.main.library.counts().all == total + 4, "them again")
         with Library.open(r.main.library.locations.data) as shell:
