@@ -448,7 +448,8 @@ def test_what_can_be_followed_goes_by_few_names() -> None:
     assert parse_follow("arxiv:hep-th").name == "arxiv:hep-th"
     assert parse_follow("arxiv:cond-mat.mes-hall").name == "arxiv:cond-mat.mes-hall"
     assert parse_follow('arxiv:"graph neural"').name == 'arxiv:"graph neural"'
-    assert parse_follow("arxiv:graph neural").name == 'arxiv:"graph neural"'
+    for text in ("arxiv:graph neural", 'arxiv:"graph neural', 'arxiv:graph neural"'):
+        assert parse_follow(text).name == 'arxiv:"graph neural"'
     assert parse_follow("arxiv:au:hinton").is_formal
     assert parse_follow("HF:graphs").name == 'hf:"graphs"'
     assert parse_follow("https://example.org/feed?x=1").kind == "feed"

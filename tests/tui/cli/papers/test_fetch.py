@@ -106,11 +106,18 @@ def test_who_rests_who_fails_and_who_is_offline(
     asked = len(world.asked)
     assert "recto fetch --online" in shell.lines("fetch", "--offline")[0]
     assert "Recto is offline" in shell.fails("fetch", status=2)
+    assert shell("fetch", "--quiet") == (75, "", "")  # no timer reminds of one's own wish
+    assert "is none" in shell.fails("fetch", "--quiet", "nobody", status=2)
     assert len(world.asked) == asked
     status, out, err = shell("fetch", "--online", "--json")
     assert (status, err) == (0, "")
     assert len(out.splitlines()) == 2
     assert "is none" in shell.fails("follow", "cs.LG", status=2)
+    shell.lines("follow", "arxiv:cs.QQ")
+    world.incidents.append(lambda *_: Response("Not Found", status=404))
+    told = shell.fails("fetch", "arxiv:cs.QQ", status=2)
+    assert "arXiv answered 404 Not Found, as it does where there is no such category." in told
+    assert "`recto unfollow arxiv:cs.QQ` ends asking for it." in told
 
 
 def test_a_followed_source_is_one_line_and_its_days_are_asked_for(

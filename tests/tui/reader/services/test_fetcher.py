@@ -156,7 +156,7 @@ async def test_nothing_followed_or_offline_only_reads_the_list_anew(
         await r.sees("Online again; R fetches what is due.")
         assert not world.asked
         await say(r, "unfollow arxiv:cs.LG")
-        await r.sees("Its papers stay; u takes that back.")
+        await r.sees("What has come stays; u takes that back.")
         await say(r, "unfollow")
         await r.sees("Nothing is followed; :follow huggingface does it.")
 
