@@ -197,7 +197,7 @@ def _say_progress(progress: Progress) -> None:
     day = progress.taken
     if day is None and sys.stderr is not None and sys.stderr.isatty():
         warn(f"asking {printable(progress.follow.name)} ({progress.number} of {progress.total})")
-    if day is not None and not day.is_known:
+    if day is not None and day.records and not day.is_known:
         papers = count(day.records, "paper")
         how = _HOW.get(day.kind, "")
         say(f"{printable(day.name)}: {papers}, {day.new:,} new{how}")
@@ -209,7 +209,7 @@ def _say_outcome(outcome: Outcome, given: dict[str, Any]) -> None:
     if given["json"]:
         say_json(_as_json(outcome))
     elif not given["quiet"] and standing.state not in _WARNING:
-        came = any(not day.is_known for day in outcome.days)
+        came = any(day.records and not day.is_known for day in outcome.days)
         if not came or standing.state == "resting":
             say(printable(f"{outcome.follow.name}: {standing.sentence}"))
         for day in outcome.days:

@@ -81,6 +81,18 @@ def test_what_is_followed_is_fetched_and_found(shell: Shell, world: World) -> No
     assert len(shell.lines("follows")) == 2
 
 
+def test_days_without_papers_are_no_news(shell: Shell, world: World, clock: MovedClock) -> None:
+    clock.at = moment("2026-11-22T09:00")
+    shell.lines("follow", "huggingface")
+    assert shell.lines("fetch") == ["huggingface/2026-11-20: 2 papers, 2 new"]
+    clock.at = moment("2026-11-23T00:30")
+    assert shell.lines("fetch")[-1] == "huggingface/2026-11-23: 1 paper, 1 new"
+    for day in (27, 28, 29):
+        clock.at = moment(f"2026-11-{day}T23:00")
+        told = shell.lines("fetch")
+    assert not [line for line in told if " 0 papers" in line] and told
+
+
 def test_who_rests_who_fails_and_who_is_offline(
     shell: Shell, world: World, clock: MovedClock
 ) -> None:
