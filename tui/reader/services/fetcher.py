@@ -186,7 +186,7 @@ class Fetcher:
         if is_asked:
             self._unshown = ()
         said = f"{came} {wrong}".strip()
-        if is_asked and not said:
+        if is_asked and not came:
             said = why_nothing(followed)
         if said and (is_asked or not self._stage.bottom.message):
             self._stage.say(said, is_error=bool(wrong))

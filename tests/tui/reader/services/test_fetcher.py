@@ -151,6 +151,7 @@ async def test_nothing_followed_or_offline_only_reads_the_list_anew(
         await say(r, "offline")
         await r.sees("Nothing is fetched from now on; :offline takes that back.")
         await r.press("R")
+        await r.sees("Offline: the list was read anew, nothing fetched; :offline ends that.")
         assert not r.main.fetcher.is_fetching
         await say(r, "offline")
         await r.sees("Online again; R fetches what is due.")
@@ -204,6 +205,20 @@ async def test_opening_fetches_what_is_older_and_says_what_needs_a_person(
         await r.press("R")
         await r.sees("It is asked again from")
         await r.sees("arXiv Thu …")
+
+
+async def test_of_each_source_it_is_said_why_nothing_came(follower: Follower, world: World) -> None:
+    def trouble(world: World, request: Request) -> Response:
+        if "/list/" in request.path:
+            return Response("Rate exceeded.", status=429)
+        return Response("<html>", content_type="text/html")
+
+    world.incidents.append(trouble)
+    async with follower("arxiv:cs.LG", "huggingface") as r:
+        await r.press("R")
+        await r.sees("arXiv cs.LG: arXiv's list of the day is to be left alone")
+        told = r.main.bottom.message
+        assert told.startswith("Hugging Face's list of 2026-11-18 is not believed")
 
 
 async def test_a_followed_source_is_one_row_of_the_sidebar(
