@@ -105,7 +105,7 @@ def test_who_rests_who_fails_and_who_is_offline(
     assert shell("fetch", "--quiet") == (75, "", "")
     status, out, _ = shell("fetch", "arxiv:cs.LG")
     assert status == 75
-    assert "It answered 429 Too Many Requests. It is asked again from" in out
+    assert re.search(r"is left alone until \w+ \d\d:\d\d: It answered 429 Too Many Requests\.", out)
     world.incidents[0] = lambda _, request: Response("<html>", content_type="text/html")
     clock.at += 3600
     status, out, err = shell("fetch", "--quiet")
