@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import chdir
@@ -79,6 +80,17 @@ def test_what_is_followed_is_fetched_and_found(shell: Shell, world: World) -> No
     assert "You do not follow huggingface" in shell.fails("fetch", "huggingface")
     shell.lines("undo")
     assert len(shell.lines("follows")) == 2
+
+
+def test_the_lines_for_cron_are_those_that_work(shell: Shell, world: World) -> None:
+    told = (Path(__file__).parents[4] / "docs" / "daily.md").read_text()
+    line = re.search(r"`0 7 \* \* \* recto (.+); recto (.+) \| sendmail -t`", told)
+    assert line is not None
+    shell.lines("follow", "arxiv:cs.LG")
+    assert shell.lines(*shlex.split(line[1])) == []
+    message = shell.lines(*shlex.split(line[2]))
+    assert "To: you@example.org" in message
+    assert any("Paper 2611.19000 of its day" in told for told in message)
 
 
 def test_days_without_papers_are_no_news(shell: Shell, world: World, clock: MovedClock) -> None:
