@@ -24,7 +24,14 @@ from ..store.store import Store
 from .answers import Validators
 from .apart import Apart, Here
 from .arxiv_days import ArxivDays
-from .calendars import CATCHUP_DAYS, FIRST_DAILY, daily_day, listed_between, local_time
+from .calendars import (
+    CATCHUP_DAYS,
+    FIRST_DAILY,
+    daily_day,
+    last_workday,
+    listed_between,
+    local_time,
+)
 from .client import Client
 from .commands import Commands
 from .daily_days import DailyDays
@@ -210,7 +217,7 @@ class Fetching:
         memory = load_memory(self._store.database, follow.name)
         today = daily_day(self._client.clock.now())
         again = today - timedelta(days=_READ_AGAIN - 1)
-        first = date.fromisoformat(memory.since) if memory.since else again
+        first = date.fromisoformat(memory.since) if memory.since else last_workday(again)
         day = max(first, FIRST_DAILY, today - timedelta(days=CATCHUP_DAYS))
         while day <= today:
             if day >= again or not is_over(self._store.database, follow.name, day, memory):

@@ -126,9 +126,10 @@ class Gate:
 
     def _resting(self, told: _Told) -> RestingError:
         moment = time.strftime("%a %H:%M", time.localtime(told.until))
-        message = f"{told.why} It is asked again from {moment} on.".strip()
+        title = f"{self._pace.title} is left alone until {moment}"  # small screens cut the rest
+        message = told.why or "It has asked for that."
         hint = "What is in the library stays as it is."
-        return RestingError(f"{self._pace.title} is to be left alone", message, hint, told.until)
+        return RestingError(title, message, hint, told.until)
 
 
 class Passage:

@@ -251,7 +251,7 @@ class Following:
                 raise NotFoundError(
                     "It is not followed",
                     f"You do not follow {name}.",
-                    f"`recto follow {name}` does.",
+                    "`recto follows` lists what you do follow.",
                 )
         return [follows[name] for name in dict.fromkeys(wanted)]
 

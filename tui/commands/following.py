@@ -60,7 +60,7 @@ def take_unfollow(screen: MainScreen, text: str) -> None:
         screen.mark_writer.mark(
             lambda library: library.following.unfollow(*names),
             said=lambda done, _: (
-                f"{done.sentence} Its papers stay; {screen.key('undo')} takes that back."
+                f"{done.sentence} What has come stays; {screen.key('undo')} takes that back."
             ),
         )
 
