@@ -22,6 +22,13 @@ XML = ("application/xml", "text/xml", "application/atom+xml", "application/rss+x
 _HEAD = 1 << 15
 _DEEPEST = 60
 """Elements within each other, in any feed or record."""
+_MOST_NAMES = 500
+"""Names of elements, more than all formats of feeds have together."""
+_LONGEST_MARK = 1 << 20
+"""Bytes of a tag or a comment, about."""
+_PIECE = 1 << 16
+_DIGITS = 9
+"""Those of a count."""
 
 
 def refuse_strange(answer: Answer, kinds: Sequence[str], what: str) -> None:
@@ -69,6 +76,12 @@ class Outline(NamedTuple):
     attributes: dict[str, dict[str, str]]
     """Those of the first element of a name."""
 
+    @property
+    def total(self) -> int | None:
+        """How many papers there are in all, as OpenSearch tells it; None where it is not told."""
+        told = self.texts.get("totalResults", "")
+        return int(told) if told.isdecimal() and len(told) <= _DIGITS else None
+
 
 def outline(answer: Answer, what: str, kinds: Sequence[str] = XML) -> Outline:
     """Return what an answer in XML is made of; refuses a DOCTYPE, and what is not well-formed."""
@@ -82,6 +95,8 @@ def outline(answer: Answer, what: str, kinds: Sequence[str] = XML) -> Outline:
     def begin(name: str, told: dict[str, str]) -> None:
         name = name.rpartition("}")[2]
         if name not in counts:
+            if len(counts) >= _MOST_NAMES:
+                raise unbelievable(what, "It has more kinds of elements than any list of papers.")
             attributes[name] = {key: value[:1000] for key, value in told.items()}
         counts[name] = counts.get(name, 0) + 1
         open_names.append(name)
@@ -110,7 +125,11 @@ def outline(answer: Answer, what: str, kinds: Sequence[str] = XML) -> Outline:
     parser.StartDoctypeDeclHandler = refuse
     root = ""
     try:
-        parser.Parse(answer.data, True)
+        for start in range(0, len(answer.data), _PIECE):
+            parser.Parse(answer.data[start : start + _PIECE])
+            if start - parser.CurrentByteIndex > _LONGEST_MARK:  # it has not come to its end yet
+                raise unbelievable(what, "It has a tag that is longer than any list of papers has.")
+        parser.Parse(b"", True)
         root = next(iter(counts), "")
     except expat.ExpatError as error:
         raise unbelievable(what, "It is no XML, or only the beginning of some.") from error

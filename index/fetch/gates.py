@@ -27,10 +27,13 @@ PATIENCE = 60.0
 _FIRST_REST = 600.0
 """Seconds of a rest of which the service does not say how long it is to be; then the double."""
 
-_LONGEST_REST = 86_400.0
+LONGEST_REST = 86_400.0
 """Seconds: one that asks for more is asked again after a day."""
 
 _LONGEST_UNTOLD = 6 * 3600.0
+
+_SET_BACK = 3600.0
+"""Seconds by which what a gate tells may be ahead; more, and the clock was set back."""
 
 _ROOM = 512
 """Bytes that what a gate tells has in its file, so that it is written by one call."""
@@ -121,8 +124,9 @@ class Gate:
                 return _Told()
         except (ValueError, TypeError, RecursionError, OverflowError):
             return _Told()
-        # No rest lasts for longer, unless a clock was wrong.
-        return told._replace(until=min(told.until, self._clock.now() + _LONGEST_REST))
+        if told.at - self._clock.now() > _SET_BACK:  # nobody rests until a clock is wrong again
+            return told._replace(until=0.0)
+        return told._replace(until=min(told.until, told.at + LONGEST_REST))
 
     def _resting(self, told: _Told) -> RestingError:
         moment = time.strftime("%a %H:%M", time.localtime(told.until))
@@ -141,7 +145,7 @@ class Passage:
 
     def went_well(self, pause: float = 0.0) -> None:
         """Remember that the service answered, and that it is to be asked after a pause, if any."""
-        until = self.told.at + min(pause, _LONGEST_REST) if pause > 0 else 0.0
+        until = self.told.at + min(pause, LONGEST_REST) if pause > 0 else 0.0
         why = "Its limit for a while is used up." if pause > 0 else ""
         self.told = self.told._replace(until=until, rests=0, why=why)
 
@@ -152,7 +156,7 @@ class Passage:
         """
         if seconds is None:
             seconds = min(_FIRST_REST * 2.0 ** min(self.told.rests, 20), _LONGEST_UNTOLD)
-        seconds = min(max(seconds, self._pace.gap), _LONGEST_REST)
+        seconds = min(max(seconds, self._pace.gap), LONGEST_REST)
         self.told = _Told(self.told.at, self.told.at + seconds, self.told.rests + 1, why[:100])
 
 

@@ -11,11 +11,15 @@ from ..database.database import Database
 from ..records.kinds import DERIVED, PROVISIONAL
 from .answers import Validators
 from .days import page_of
+from .gates import LONGEST_REST
 
 _NAME = "fetch:"
 
 _MOST_EMPTY = 200
 """Days without papers that are remembered; older ones are out of reach by then."""
+
+_SLACK = 3600.0
+"""Seconds by which a clock may have been set back since a rest began."""
 
 _MOST_SEEN = 2000
 """Papers of a source without days that are remembered, more than any of them lists at once."""
@@ -99,12 +103,20 @@ def load_memory(database: Database, source: str) -> Memory:
     return Memory(**{**good, **lists})
 
 
+def rests(memory: Memory, now: float) -> bool:
+    """Whether a source has asked to be left alone at a moment.
+
+    A clock that was set back since then lets nobody rest for longer than a rest can be.
+    """
+    return 0 < memory.until - now <= LONGEST_REST + _SLACK
+
+
 def is_due(memory: Memory, now: float, seconds: float) -> bool:
     """Whether a source is to be asked again that is asked every so many seconds.
 
     A clock that was set back since it answered makes nobody wait for it.
     """
-    if memory.until > now:
+    if rests(memory, now):
         return False
     return bool(memory.trouble) or not 0 <= now - memory.asked < seconds
 

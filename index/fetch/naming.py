@@ -62,9 +62,9 @@ class Naming:
         seen = outline(answer, what)
         if seen.root != "feed":
             raise unbelievable(what, f"It is a {seen.root[:40]}, not a feed.")
-        total, came = seen.texts.get("totalResults", ""), seen.counts.get("entry", 0)
-        if not total.isdecimal() or int(total) != came:
-            said = total[:20] or "an untold number of"
+        total, came = seen.total, seen.counts.get("entry", 0)
+        if total != came:
+            said = "an untold number of" if total is None else total
             raise unbelievable(what, f"It has {said} papers, and {came} came.")
         file = open_records("atom", BytesIO(answer.data), what)
         try:

@@ -126,10 +126,9 @@ def ask_query(
     )
     answer = client.get(url, ARXIV, accept="application/atom+xml")
     seen = outline(answer, what)
-    told, came = seen.texts.get("totalResults", ""), seen.counts.get("entry", 0)
-    if seen.root != "feed" or not told.isdecimal():
+    total, came = seen.total, seen.counts.get("entry", 0)
+    if seen.root != "feed" or total is None:
         raise unbelievable(what, "It does not say how many papers there are.")
-    total = int(told)
     records = tuple(record for _, record in read_feed(answer, what)) if came else ()
     expected = max(0, min(count, total - start))
     if not came == len(records) == expected:
