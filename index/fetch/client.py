@@ -74,7 +74,7 @@ class Client:
 
     def gate(self, pace: Pace) -> Gate:
         """Return the gate before a service."""
-        return Gate(self._directory, pace, self.clock)
+        return Gate(self._directory, pace, self.clock, self._stopped)
 
     def check(self) -> None:
         """Raise OfflineError where nothing is to be asked."""
