@@ -17,6 +17,7 @@ from ..pages.contents import Problem
 from ..pages.json_files.objects import read_object
 from ..pages.values import NoPaperError, without_shown_id
 from ..paper import Record
+from ..stream_names import DAY_LENGTH
 from .answers import Answer, Validators
 from .believing import XML, json_of, outline, unbelievable
 from .client import Client
@@ -85,8 +86,9 @@ def unseen(
     rows = database.rows(
         "SELECT p.arxiv_id, p.doi, t.title FROM sources s JOIN pages USING(sid) "
         "JOIN places USING(gid) JOIN papers p USING(pid) JOIN texts t USING(pid) "
-        "WHERE s.name >= ? AND s.name < ?",
-        (f"{follow.name}/", f"{follow.name}0"),
+        "WHERE s.name >= ? AND s.name < ? AND length(s.name) = ?",
+        # Below the address of one feed there may be that of another one.
+        (f"{follow.name}/", f"{follow.name}0", len(follow.name) + DAY_LENGTH),
     )
     known = {name for row in rows for name in row if name}
     seen = set(memory.seen)

@@ -174,3 +174,18 @@ def test_a_feed_of_anybody_is_followed(
     assert not served.listing("", view=View("new")).rowids  # all of them were passed
     assert len(served.listing("").rowids) == 3
     assert f"{url}/2026-11-20" in pages_of(served)
+
+
+@pytest.mark.parametrize("names", [("/f", "/f/g"), ("/f/g", "/f")])
+def test_feeds_below_each_other_have_their_own_papers(
+    names: tuple[str, str], served: Library, httpserver: HTTPServer, later: Iterator[str]
+) -> None:
+    papers = {"/f": ["2611.00001", "2611.00002"], "/f/g": ["2611.00001", "2611.00003"]}
+    for path, ids in papers.items():
+        httpserver.expect_request(path).respond_with_response(feed(*map(ENTRY.format, ids)))
+    today = next(later)
+    for path in names:
+        served.following.follow(httpserver.url_for(path))
+        served.following.fetch()
+    found = pages_of(served)
+    assert found == {f"{httpserver.url_for(path)}/{today}": ids for path, ids in papers.items()}
