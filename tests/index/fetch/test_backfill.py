@@ -444,3 +444,18 @@ def test_a_gap_that_could_not_be_filled_is_filled_later(
     pages = pages_of(away)
     assert pages[f"{NAME}/2026-07-01"] == [one.id for one in held([date(2026, 7, 1)])]
     assert outcome.standing.state in ("fresh", "quiet")
+
+
+def test_a_clock_that_was_years_ahead_hides_no_gap(
+    away: Library, world: World, clock: MovedClock
+) -> None:
+    papers, world.archive.papers = world.archive.papers, []
+    world._now = lambda: moment("2026-06-10T09:00")
+    clock.at = moment("2031-01-01T09:00")
+    (outcome,) = away.following.fetch()
+    assert "by the clock of this machine" in str(outcome.error)
+    world.archive.papers, world._now = papers, clock.now
+    clock.at = moment(f"{TODAY}T09:00")
+    (outcome,) = away.following.fetch()
+    assert outcome.error is None
+    assert pages_of(away)[f"{NAME}/2026-07-01"] == [one.id for one in held([date(2026, 7, 1)])]
