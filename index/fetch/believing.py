@@ -133,4 +133,6 @@ def outline(answer: Answer, what: str, kinds: Sequence[str] = XML) -> Outline:
         root = next(iter(counts), "")
     except expat.ExpatError as error:
         raise unbelievable(what, "It is no XML, or only the beginning of some.") from error
+    except (ValueError, LookupError) as error:  # as it declares it
+        raise unbelievable(what, "It is in an encoding that is not known.") from error
     return Outline(root, counts, texts, attributes)

@@ -73,7 +73,7 @@ class Naming:
             raise unbelievable(what, error.message) from error
         wanted = set(ids)
         found = {record.arxiv_id for record in records}
-        if len(records) != came or not found <= wanted:
+        if not len(found) == len(records) == came or not found <= wanted:
             message = "It has papers that were not asked for, or that cannot be read."
             raise unbelievable(what, message)
         unknown = tuple(Name("arxiv", id) for id in ids if id not in found)

@@ -23,7 +23,7 @@ from recto.index.fetch.streams import ask_query
 from werkzeug import Request, Response
 
 from .conftest import MovedClock
-from .world import HEAD, World, entry, html, ids_of, moment, section
+from .world import ENTRY, HEAD, World, entry, feed, html, ids_of, moment, section
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n"
 
@@ -139,6 +139,20 @@ def test_xml_that_only_costs_memory_is_not_believed() -> None:
         told(f"<feed><!-- {'x' * 1_200_000} --></feed>")
     long = "x" * 1_200_000
     assert told(f"<feed><a>{long}</a><b><![CDATA[{long}]]></b></feed>")
+
+
+@pytest.mark.parametrize("encoding", ["utf-7", "gb2312", "rot13", "no-such", "x" * 300])
+def test_xml_in_encodings_of_all_kinds_is_told(encoding: str) -> None:
+    data = f"<?xml version='1.0' encoding='{encoding}'?><feed/>".encode()
+    with pytest.raises(UnbelievableError, match="encoding that is not known"):
+        outline(Answer("", 200, "text/xml", data), "it")
+
+
+def test_a_paper_that_comes_twice_is_not_believed(client: Client, httpserver: HTTPServer) -> None:
+    id = "2401.00001"
+    httpserver.expect_request("").respond_with_response(feed(*[ENTRY.format(id)] * 2))
+    with pytest.raises(UnbelievableError, match="not asked for"):
+        Naming(client).arxiv([id, "2401.00002"])
 
 
 @pytest.mark.parametrize("total", ["&#49;" * 40_000, "1" * 400, "", "-1", "1e3"])
