@@ -97,7 +97,8 @@ class Naming:
             record = read_csl_item(message, 1, 0)
         except NoPaperError as error:
             raise unbelievable(what, str(error)) from error
-        return Told("Crossref", "csl-json", (record._replace(cite_key=None),))
+        # As it was asked for, however the reader of the format would write it.
+        return Told("Crossref", "csl-json", (record._replace(cite_key=None, doi=doi),))
 
 
 class NamedPapers(NamedTuple):

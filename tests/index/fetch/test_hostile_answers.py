@@ -207,3 +207,24 @@ def test_a_clock_that_was_years_ahead_lets_nobody_rest_for_years(
     (outcome,) = served.following.fetch()
     assert not outcome.error
     assert outcome.new
+
+
+@pytest.mark.parametrize("doi", ["10.1000/a%2fb", f"10.1000/{'x' * 3000}"])
+def test_a_doi_is_one_paper_however_it_is_written(
+    doi: str, served: Library, httpserver: HTTPServer
+) -> None:
+    told = {"message": {"DOI": doi, "title": ["Told"], "type": "journal-article"}}
+    httpserver.expect_request("").respond_with_json(told)
+    done = served.following.add_named([doi])
+    assert (done.new, done.filled, served.counts().all) == (1, 1, 1)
+
+
+def test_what_a_service_says_is_no_message_to_the_terminal(
+    served: Library, httpserver: HTTPServer
+) -> None:
+    said = {"error": "\x1b]0;gone\x07\u202eno\x00"}
+    httpserver.expect_request("").respond_with_json(said)
+    served.following.follow("huggingface")
+    (outcome,) = served.following.fetch()
+    assert "It says: no." in outcome.standing.sentence
+    assert outcome.standing.sentence.isprintable()
