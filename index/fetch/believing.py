@@ -22,6 +22,8 @@ XML = ("application/xml", "text/xml", "application/atom+xml", "application/rss+x
 _HEAD = 1 << 15
 _DEEPEST = 60
 """Elements within each other, in any feed or record."""
+_LARGEST_JSON = 1 << 23
+"""Bytes; a hundred papers of Hugging Face take one million."""
 _MOST_NAMES = 500
 """Names of elements, more than all formats of feeds have together."""
 _LONGEST_MARK = 1 << 20
@@ -58,6 +60,8 @@ def unbelievable(what: str, why: str) -> UnbelievableError:
 def json_of(answer: Answer, what: str) -> Any:
     """Return the value that an answer in JSON is."""
     refuse_strange(answer, JSON, what)
+    if len(answer.data) > _LARGEST_JSON:  # as values it may take forty times as much
+        raise unbelievable(what, f"It is larger than {_LARGEST_JSON >> 20} MB.")
     try:
         return json.loads(answer.data)
     except (ValueError, RecursionError) as error:

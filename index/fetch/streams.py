@@ -22,7 +22,7 @@ from .answers import Answer, Validators
 from .believing import XML, json_of, outline, unbelievable
 from .client import Client
 from .follows import Follow
-from .gates import ARXIV, HUGGING_FACE, Pace
+from .gates import ARXIV, ARXIV_PAGES, CROSSREF, HUGGING_FACE, Pace
 from .memory import Memory
 
 _TOGETHER = 200
@@ -156,10 +156,8 @@ def _search(client: Client, follow: Follow) -> Stream:
 
 def _feed(client: Client, follow: Follow, known: Validators) -> Stream | None:
     what = f"The feed {follow.text}"
-    host = urlsplit(follow.text).netloc.lower()
-    is_arxiv = host in (urlsplit(client.bases.rss).netloc, urlsplit(client.bases.export).netloc)
-    own = Pace(f"host-{sha256(host.encode()).hexdigest()[:12]}", host, _HOST_GAP)
-    answer = client.get(follow.text, ARXIV if is_arxiv else own, accept=", ".join(XML), known=known)
+    pace = _pace_of(client, urlsplit(follow.text).netloc.lower())
+    answer = client.get(follow.text, pace, accept=", ".join(XML), known=known)
     if answer.is_unchanged:
         return None
     seen = outline(answer, what, _OF_FEEDS)
@@ -170,6 +168,23 @@ def _feed(client: Client, follow: Follow, known: Validators) -> Stream | None:
     told = read_feed(answer, what) if came else ()
     records = tuple(record for kind, record in told if not kind.startswith("replace"))
     return Stream(records, "atom", answer.validators)
+
+
+def _pace_of(client: Client, host: str) -> Pace:
+    """Return how a host wants to be asked for a feed: services through the gates that they have."""
+    bases = client.bases
+    services = (
+        (ARXIV, (bases.export, bases.rss, bases.oai)),
+        (ARXIV_PAGES, (bases.arxiv,)),
+        (HUGGING_FACE, (bases.huggingface,)),
+        (CROSSREF, (bases.crossref,)),
+    )
+    for pace, addresses in services:
+        if host in (urlsplit(address).netloc.lower() for address in addresses):
+            return pace
+    if host.endswith(".arxiv.org"):
+        return ARXIV
+    return Pace(f"host-{sha256(host.encode()).hexdigest()[:12]}", host, _HOST_GAP)
 
 
 def read_feed(answer: Answer, what: str) -> tuple[tuple[str, Record], ...]:

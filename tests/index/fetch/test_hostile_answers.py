@@ -14,7 +14,7 @@ from pytest_httpserver import HTTPServer
 from recto.index import Library
 from recto.index.errors import FetchError, RefusedError, UnbelievableError
 from recto.index.fetch.answers import Answer
-from recto.index.fetch.believing import outline
+from recto.index.fetch.believing import json_of, outline
 from recto.index.fetch.client import Bounds, Client
 from recto.index.fetch.gates import ARXIV
 from recto.index.fetch.listings import read_listing
@@ -139,6 +139,12 @@ def test_xml_that_only_costs_memory_is_not_believed() -> None:
         told(f"<feed><!-- {'x' * 1_200_000} --></feed>")
     long = "x" * 1_200_000
     assert told(f"<feed><a>{long}</a><b><![CDATA[{long}]]></b></feed>")
+
+
+def test_json_that_only_costs_memory_is_not_believed() -> None:
+    data = b"[" + b" " * (8 << 20) + b"]"
+    with pytest.raises(UnbelievableError, match="larger than 8 MB"):
+        json_of(Answer("", 200, "application/json", data), "it")
 
 
 @pytest.mark.parametrize("encoding", ["utf-7", "gb2312", "rot13", "no-such", "x" * 300])

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from pytest_httpserver import HTTPServer
 from recto.index import Library, View
+from recto.index.fetch.answers import Validators
+from recto.index.fetch.client import Client
+from recto.index.fetch.follows import Follow
+from recto.index.fetch.streams import ask_stream
 from werkzeug import Request, Response
 
 from .conftest import MovedClock
@@ -189,3 +194,19 @@ def test_feeds_below_each_other_have_their_own_papers(
         served.following.fetch()
     found = pages_of(served)
     assert found == {f"{httpserver.url_for(path)}/{today}": ids for path, ids in papers.items()}
+
+
+@pytest.mark.parametrize(
+    ("name", "gate"),
+    [("rss", "arxiv"), ("arxiv", "arxiv-pages"), ("huggingface", "huggingface"), ("", "host-*")],
+)
+def test_a_feed_of_a_service_is_asked_for_through_the_gate_of_the_service(
+    name: str, gate: str, made_client: Callable[..., Client], httpserver: HTTPServer, tmp_path: Path
+) -> None:
+    httpserver.expect_request("/f").respond_with_response(feed())
+    client = made_client()
+    feed_host = f"http://127.0.0.1:{httpserver.port}"  # not the name that other services go by
+    client.bases = client.bases._replace(**{name: feed_host} if name else {})
+    assert ask_stream(client, Follow("feed", f"{feed_host}/f"), Validators(), lambda _: True)
+    (path,) = (tmp_path / "gates").iterdir()
+    assert path.match(f"{gate}.gate")
