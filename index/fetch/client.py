@@ -99,7 +99,7 @@ class Client:
                 answer, headers = self._follow(url, accept, known)
                 if answer.status not in _THROTTLES:
                     passage.went_well(pause_of(headers))
-                    return _accepted(answer)
+                    return _accepted(answer, is_known=any(known))
                 after = retry_after(headers, self.clock.now())
                 why = f"It answered {_named(answer.status)}."
                 passage.rest(after, why)
@@ -191,9 +191,12 @@ class Client:
         return UnbelievableError(f"Cannot fetch from {_host(response.url)}", message, "Try again.")
 
 
-def _accepted(answer: Answer) -> Answer:
-    """Return an answer that gives what was asked for, or raise why it does not."""
-    if answer.status in (200, 304):
+def _accepted(answer: Answer, *, is_known: bool) -> Answer:
+    """Return an answer that gives what was asked for, or raise why it does not.
+
+    That nothing has changed is no answer for who knows of nothing.
+    """
+    if answer.status == 200 or (answer.status == 304 and is_known):
         return answer
     title, message = (
         f"Cannot fetch from {_host(answer.url)}",

@@ -234,3 +234,13 @@ def test_what_a_service_says_is_no_message_to_the_terminal(
     (outcome,) = served.following.fetch()
     assert "It says: no." in outcome.standing.sentence
     assert outcome.standing.sentence.isprintable()
+
+
+def test_that_nothing_has_changed_is_no_answer_for_who_knows_nothing(
+    served: Library, httpserver: HTTPServer
+) -> None:
+    httpserver.expect_request("").respond_with_data("", status=304)
+    served.following.follow("arxiv:cs.LG", httpserver.url_for("/feed"), "huggingface")
+    for outcome in served.following.fetch():
+        assert "It answered 304" in str(outcome.error)
+        assert outcome.standing.state == "failed"
