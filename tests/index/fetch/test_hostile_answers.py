@@ -30,14 +30,14 @@ OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n"
 
 @contextmanager
 def served_bytes(begin: bytes, again: bytes = b"") -> Iterator[str]:
-    """Answer one question with some bytes, and then with others until nobody reads any more."""
+    """Answer one question with some bytes, and then with others for as long as somebody reads."""
 
     def run() -> None:
         connection, _ = server.accept()
         with closing(connection), suppress(OSError):
             connection.recv(1 << 16)
             connection.sendall(begin)
-            while again:
+            for _ in range(400 if again else 0):
                 connection.sendall(again)
                 ended.wait(0.002)
 
@@ -66,7 +66,7 @@ def test_no_part_of_an_answer_is_waited_for_beyond_its_time(
     begin: bytes, again: bytes, made_client: Callable[..., Client]
 ) -> None:
     client = made_client(bounds=Bounds(silence=5.0, duration=0.05))
-    with served_bytes(begin, again) as url, pytest.raises(FetchError, match=r"in time|broke off"):
+    with served_bytes(begin, again) as url, pytest.raises(FetchError, match="in time"):
         client.get(url, ARXIV)
 
 
