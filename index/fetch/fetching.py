@@ -39,6 +39,7 @@ from .days import Day
 from .follows import Follow
 from .harvesting.courses import GAP, load_course
 from .harvesting.gaps import day_by_feed, is_of_lists, note_gap
+from .listings import refuse_far
 from .memory import Answered, Memory, is_done, is_over, load_memory, save_memory
 from .naming import TOGETHER, Naming, renew
 from .states import Standing, standing
@@ -190,6 +191,7 @@ class Fetching:
             self._remember(follow, memory.newest)
             return
         newest, failed = found.day.day, None
+        refuse_far(newest, self._client.clock.now(), f"arXiv's list of {follow.text}")
         for day in self._missed(follow, memory, newest):
             try:
                 yield self._take(source.of(day), batch, newest=day)

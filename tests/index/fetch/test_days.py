@@ -470,9 +470,15 @@ def test_what_can_be_followed_goes_by_few_names() -> None:
 
 def test_a_memory_that_is_damaged_is_forgotten(store: Store) -> None:
     database = store.database
-    for told in ("[", "[]", '{"since": 3, "empty": [1], "asked": "x", "odd": 1}', "null"):
+    damages = ["[", "[]", '{"since": 3, "empty": [1], "asked": "x", "odd": 1}', "null"]
+    days = ("x", "0001-01-01", "9999-12-31", "2026-13-01", "20261101", "\\u0000")
+    damages += [f'{{"since": "{day}", "newest": "{day}", "derived": "{day}"}}' for day in days]
+    damages += [f'{{"asked": {at}, "until": {at}}}' for at in ("NaN", "-1", "1e300", "9" * 400)]
+    for told in damages:
         with database.transaction():
             database.execute(
                 "INSERT OR REPLACE INTO session(name, value) VALUES ('fetch:x', ?)", (told,)
             )
-        assert load_memory(database, "x").since == ""
+        memory = load_memory(database, "x")
+        assert (memory.since, memory.newest, memory.derived) == ("", "", "")
+        assert (memory.asked, memory.until) == (0.0, 0.0)
