@@ -81,6 +81,10 @@ class Client:
         if (refused := self._refusal()) is not None:
             raise refused
 
+    def waiting(self) -> contextlib.AbstractContextManager[None]:
+        """Wait for others, who let the library alone meanwhile; see `Stop.waiting`."""
+        return contextlib.nullcontext() if self._stopped is None else self._stopped.waiting()
+
     def get(
         self, url: str, pace: Pace, *, accept: str = "*/*", known: Validators = _NOTHING
     ) -> Answer:
@@ -89,7 +93,7 @@ class Client:
         Raises OfflineError, RestingError where the service is to be left alone, RefusedError for
         what it does not have, UnbelievableError for half an answer, FetchError, and Interrupted.
         """
-        with contextlib.nullcontext() if self._stopped is None else self._stopped.waiting():
+        with self.waiting():
             return self._get(url, pace, accept, known)
 
     def _get(self, url: str, pace: Pace, accept: str, known: Validators) -> Answer:

@@ -95,7 +95,7 @@ class Fetching:
         self._client = client
         self._commands = commands or Commands()
         self._taken = taken
-        self._taking = (Apart if apart else Here)(store)
+        self._taking = Apart(store, client.waiting) if apart else Here(store)
 
     def standing(self, follow: Follow) -> Standing:
         """Return how a source is doing; asks nobody."""
