@@ -5,10 +5,15 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
 from .exhaustion import refuse_exhaustion
+
+_LOOK = 0.05
+"""Seconds after which it is looked whether a lock is still wanted."""
 
 
 class NoLocksError(OSError):
@@ -33,6 +38,35 @@ class FileLock:
         except BlockingIOError:
             return False
         except OSError as error:
+            raise NoLocksError(error.errno, error.strerror) from error
+        return True
+
+    def take_unless(self, is_given_up: Callable[[], bool]) -> bool:
+        """Hold the lock alone once others let go of it, in turn; False where that is given up.
+
+        Who holds it may be stopped, for ever. Raises NoLocksError.
+        """
+        if self.take(wait=False):
+            return True
+        # Another descriptor of the same open file: closed as the last one it lets go of the lock.
+        descriptor = os.dup(self.descriptor)
+        errors: list[OSError] = []
+
+        def wait() -> None:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+            except OSError as error:
+                errors.append(error)
+            finally:
+                os.close(descriptor)
+                ended.set()
+
+        ended = threading.Event()
+        threading.Thread(target=wait, daemon=True).start()
+        while not ended.wait(_LOOK):
+            if is_given_up():
+                return False
+        for error in errors:
             raise NoLocksError(error.errno, error.strerror) from error
         return True
 

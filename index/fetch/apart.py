@@ -10,10 +10,10 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from ..errors import RectoError
+from ..errors import Interrupted, RectoError
 from ..paper import Record
 from ..store.store import Store
 from .arxiv_days import read_list
@@ -71,8 +71,14 @@ class Here:
 class Apart(Here):
     """Has large days read and taken by another process, which begins with the first of them."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(
+        self,
+        store: Store,
+        waiting: Callable[[], AbstractContextManager[object]] = nullcontext,
+    ) -> None:
         super().__init__(store)
+        self._waiting = waiting
+        """Entered while the process works; it raises Interrupted at its end when that is wanted."""
         self._process: subprocess.Popen[bytes] | None = None
         self._is_lost = False
 
@@ -114,8 +120,10 @@ class Apart(Here):
         return taken
 
     def close(self) -> None:
-        """Let the process end."""
+        """Let the process end; one that was given up is not waited for."""
         if self._process is not None:
+            if self._is_lost:
+                self._process.kill()
             with suppress(OSError):
                 self._process.communicate()
             self._process = None
@@ -126,8 +134,12 @@ class Apart(Here):
             try:
                 pipe = self._begun()
                 assert pipe.stdin is not None and pipe.stdout is not None
-                send(pipe.stdin, (name, given))
-                told = receive(pipe.stdout)
+                with self._waiting():
+                    send(pipe.stdin, (name, given))
+                    told = receive(pipe.stdout)
+            except Interrupted:
+                self._is_lost = True
+                raise
             except (OSError, EOFError, pickle.PickleError):
                 self._is_lost = True
             else:

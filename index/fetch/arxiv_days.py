@@ -6,11 +6,13 @@ entries a page. A day is the one in the list's own heading.
 
 from __future__ import annotations
 
+import http.client
 from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 from urllib.parse import quote
 
+from ..errors import RefusedError
 from ..pages.markup.html import read_html_page
 from ..paper import Record
 from .answers import Answer, Validators
@@ -24,6 +26,9 @@ _ACCEPT = "text/html"
 
 _PAGE = 2000
 """Entries of a page of `/catchup`."""
+
+_UNKNOWN = (400, 404)
+"""What is answered where there is no such category."""
 
 _UNREAD = 0.02
 """The part of a list's entries that may be unreadable by themselves; more, and the page is."""
@@ -65,7 +70,12 @@ class ArxivDays:
         """
         base = self._client.bases.arxiv.rstrip("/")
         url = f"{base}/list/{quote(self._category)}/new"
-        answer = self._client.get(url, ARXIV_PAGES, accept=_ACCEPT, known=known)
+        try:
+            answer = self._client.get(url, ARXIV_PAGES, accept=_ACCEPT, known=known)
+        except RefusedError as error:
+            if error.status in _UNKNOWN:
+                raise self._unknown(error.status) from error
+            raise
         if answer.is_unchanged:
             return None
         listing, text = read_listing(answer, self._what)
@@ -73,6 +83,15 @@ class ArxivDays:
         is_whole = listing.shown == listing.total
         day = self._day(listing, [text]) if is_whole else self.of(listing.day)
         return Newest(day, answer.validators)
+
+    def _unknown(self, status: int) -> RefusedError:
+        name = http.client.responses[status]
+        return RefusedError(
+            f"{self._what} cannot be had",
+            f"arXiv answered {status} {name}, as it does where there is no such category.",
+            f"`recto unfollow {self._source}` ends asking for it.",
+            status,
+        )
 
     def of(self, day: date) -> Day:
         """Return the list of a day within the last 90, which may be empty; raises FetchError."""

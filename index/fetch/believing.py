@@ -22,6 +22,15 @@ XML = ("application/xml", "text/xml", "application/atom+xml", "application/rss+x
 _HEAD = 1 << 15
 _DEEPEST = 60
 """Elements within each other, in any feed or record."""
+_LARGEST_JSON = 1 << 23
+"""Bytes; a hundred papers of Hugging Face take one million."""
+_MOST_NAMES = 500
+"""Names of elements, more than all formats of feeds have together."""
+_LONGEST_MARK = 1 << 20
+"""Bytes of a tag or a comment, about."""
+_PIECE = 1 << 16
+_DIGITS = 9
+"""Those of a count."""
 
 
 def refuse_strange(answer: Answer, kinds: Sequence[str], what: str) -> None:
@@ -51,6 +60,8 @@ def unbelievable(what: str, why: str) -> UnbelievableError:
 def json_of(answer: Answer, what: str) -> Any:
     """Return the value that an answer in JSON is."""
     refuse_strange(answer, JSON, what)
+    if len(answer.data) > _LARGEST_JSON:  # as values it may take forty times as much
+        raise unbelievable(what, f"It is larger than {_LARGEST_JSON >> 20} MB.")
     try:
         return json.loads(answer.data)
     except (ValueError, RecursionError) as error:
@@ -69,6 +80,12 @@ class Outline(NamedTuple):
     attributes: dict[str, dict[str, str]]
     """Those of the first element of a name."""
 
+    @property
+    def total(self) -> int | None:
+        """How many papers there are in all, as OpenSearch tells it; None where it is not told."""
+        told = self.texts.get("totalResults", "")
+        return int(told) if told.isdecimal() and len(told) <= _DIGITS else None
+
 
 def outline(answer: Answer, what: str, kinds: Sequence[str] = XML) -> Outline:
     """Return what an answer in XML is made of; refuses a DOCTYPE, and what is not well-formed."""
@@ -82,6 +99,8 @@ def outline(answer: Answer, what: str, kinds: Sequence[str] = XML) -> Outline:
     def begin(name: str, told: dict[str, str]) -> None:
         name = name.rpartition("}")[2]
         if name not in counts:
+            if len(counts) >= _MOST_NAMES:
+                raise unbelievable(what, "It has more kinds of elements than any list of papers.")
             attributes[name] = {key: value[:1000] for key, value in told.items()}
         counts[name] = counts.get(name, 0) + 1
         open_names.append(name)
@@ -110,8 +129,14 @@ def outline(answer: Answer, what: str, kinds: Sequence[str] = XML) -> Outline:
     parser.StartDoctypeDeclHandler = refuse
     root = ""
     try:
-        parser.Parse(answer.data, True)
+        for start in range(0, len(answer.data), _PIECE):
+            parser.Parse(answer.data[start : start + _PIECE])
+            if start - parser.CurrentByteIndex > _LONGEST_MARK:  # it has not come to its end yet
+                raise unbelievable(what, "It has a tag that is longer than any list of papers has.")
+        parser.Parse(b"", True)
         root = next(iter(counts), "")
     except expat.ExpatError as error:
         raise unbelievable(what, "It is no XML, or only the beginning of some.") from error
+    except (ValueError, LookupError) as error:  # as it declares it
+        raise unbelievable(what, "It is in an encoding that is not known.") from error
     return Outline(root, counts, texts, attributes)

@@ -41,6 +41,11 @@ def daily_day(now: float) -> datetime.date:
     return here.date() + (_DAY if here.time() >= _TURN else 0 * _DAY)
 
 
+def last_workday(day: datetime.date) -> datetime.date:
+    """Return a day, or the Friday before it where it is at a weekend, when little is listed."""
+    return day - max(day.weekday() - 4, 0) * _DAY
+
+
 def is_listed(day: datetime.date) -> bool:
     """Whether arXiv has lists of such a day: Monday to Friday."""
     return day.weekday() < 5

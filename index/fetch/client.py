@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import string
 import time
 import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 from urllib.request import Request
 
 from ..errors import FetchError, OfflineError, RefusedError, RestingError, UnbelievableError
@@ -31,11 +32,11 @@ class Bounds(NamedTuple):
     """What an answer may cost."""
 
     size: int = 1 << 25
-    """Bytes, unpacked: a list of 2,000 papers of arXiv's takes 6 MB."""
+    """Bytes, unpacked or as they come: a list of 2,000 papers of arXiv's takes 6 MB."""
     silence: float = 30.0
     """Seconds in which nothing comes."""
     duration: float = 180.0
-    """Seconds until all of it is there."""
+    """Seconds until all of it is there, with its headers and redirects."""
     redirects: int = 5
 
 
@@ -73,12 +74,16 @@ class Client:
 
     def gate(self, pace: Pace) -> Gate:
         """Return the gate before a service."""
-        return Gate(self._directory, pace, self.clock)
+        return Gate(self._directory, pace, self.clock, self._stopped)
 
     def check(self) -> None:
         """Raise OfflineError where nothing is to be asked."""
         if (refused := self._refusal()) is not None:
             raise refused
+
+    def waiting(self) -> contextlib.AbstractContextManager[None]:
+        """Wait for others, who let the library alone meanwhile; see `Stop.waiting`."""
+        return contextlib.nullcontext() if self._stopped is None else self._stopped.waiting()
 
     def get(
         self, url: str, pace: Pace, *, accept: str = "*/*", known: Validators = _NOTHING
@@ -88,7 +93,7 @@ class Client:
         Raises OfflineError, RestingError where the service is to be left alone, RefusedError for
         what it does not have, UnbelievableError for half an answer, FetchError, and Interrupted.
         """
-        with contextlib.nullcontext() if self._stopped is None else self._stopped.waiting():
+        with self.waiting():
             return self._get(url, pace, accept, known)
 
     def _get(self, url: str, pace: Pace, accept: str, known: Validators) -> Answer:
@@ -98,7 +103,7 @@ class Client:
                 answer, headers = self._follow(url, accept, known)
                 if answer.status not in _THROTTLES:
                     passage.went_well(pause_of(headers))
-                    return _accepted(answer)
+                    return _accepted(answer, is_known=any(known))
                 after = retry_after(headers, self.clock.now())
                 why = f"It answered {_named(answer.status)}."
                 passage.rest(after, why)
@@ -120,11 +125,11 @@ class Client:
         for _ in range(self._bounds.redirects + 1):
             try:
                 answer, headers = self._ask(here, accept, known, ends, asked=url)
-            except (OSError, http.client.HTTPException, ValueError) as error:
+            except (OSError, http.client.HTTPException, ValueError, OverflowError) as error:
                 raise explained(error, here) from error
             if answer.status not in _REDIRECTS or not headers.get("Location"):
                 return answer, headers
-            here = _checked(urljoin(here, headers["Location"]), here)
+            here = _checked(headers["Location"], here)
         raise RefusedError(
             f"Cannot fetch from {_host(url)}", "It redirects again and again.", "", answer.status
         )
@@ -151,15 +156,15 @@ class Client:
             headers["If-None-Match"] = known.etag
         if known.modified:
             headers["If-Modified-Since"] = known.modified
-        director = opener(is_guarded=not is_trusted and not is_proxied(url))
-        request = Request(url, headers=headers)
+        director = opener(is_guarded=not is_trusted and not is_proxied(url), ends=ends)
+        request = Request(quote(url, safe=string.punctuation), headers=headers)
         with director.open(request, timeout=self._bounds.silence) as response:
             told = response.headers
             status = int(response.status)
-            data = b"" if status in (*_REDIRECTS, *_THROTTLES) else self._load(response, ends)
+            data = b"" if status in (*_REDIRECTS, *_THROTTLES) else self._load(response)
         return Answer(url, status, kind_of(told), data, told_by(told), next_url(told)), told
 
-    def _load(self, response: http.client.HTTPResponse, ends: float) -> bytes:
+    def _load(self, response: http.client.HTTPResponse) -> bytes:
         """Return the whole body, unpacked; raises UnbelievableError for half of one."""
         packed = response.headers.get("Content-Encoding", "").strip().lower() in ("gzip", "x-gzip")
         unpack = zlib.decompressobj(wbits=31) if packed else None
@@ -173,13 +178,15 @@ class Client:
                 raise self._half(response) from error
             pieces.append(piece)
             size += len(piece)
-            if size > self._bounds.size:
+            if max(size, came) > self._bounds.size:
                 message = f"The answer is larger than {self._bounds.size >> 20} MB."
                 raise UnbelievableError(f"Cannot fetch from {_host(response.url)}", message)
-            if time.monotonic() > ends:
-                raise TimeoutError
+            if unpack and unpack.unused_data:
+                message = "Something stands behind the end of the packed answer."
+                raise UnbelievableError(f"Cannot fetch from {_host(response.url)}", message)
         length = response.headers.get("Content-Length", "").strip()
-        if (length.isdecimal() and came < int(length)) or (unpack and came and not unpack.eof):
+        is_short = length.isdecimal() and came < int(length[:19])
+        if is_short or (unpack and came and not unpack.eof):
             raise self._half(response)
         return b"".join(pieces)
 
@@ -188,9 +195,12 @@ class Client:
         return UnbelievableError(f"Cannot fetch from {_host(response.url)}", message, "Try again.")
 
 
-def _accepted(answer: Answer) -> Answer:
-    """Return an answer that gives what was asked for, or raise why it does not."""
-    if answer.status in (200, 304):
+def _accepted(answer: Answer, *, is_known: bool) -> Answer:
+    """Return an answer that gives what was asked for, or raise why it does not.
+
+    That nothing has changed is no answer for who knows of nothing.
+    """
+    if answer.status == 200 or (answer.status == 304 and is_known):
         return answer
     title, message = (
         f"Cannot fetch from {_host(answer.url)}",
@@ -201,16 +211,24 @@ def _accepted(answer: Answer) -> Answer:
     raise FetchError(title, message, "Try again later.")
 
 
-def _checked(url: str, before: str) -> str:
-    """Return where a redirect leads; raises RefusedError where nobody should follow."""
-    if urlsplit(before).scheme == "https" and urlsplit(url).scheme == "http":
-        message = "It leads from a secure connection to an open one."
-        raise RefusedError("A redirect is not followed", message, "", 0)
+def _checked(location: str, before: str) -> str:
+    """Return where a redirect leads; raises RefusedError where nobody can or should follow."""
+    title = "A redirect is not followed"
+    try:
+        # Servers write letters and spaces as they are; `http.client` reads each byte as a sign.
+        url = urljoin(before, quote(location, safe=string.punctuation, encoding="latin-1"))
+        parts = urlsplit(url)
+        _ = parts.hostname, parts.port
+    except ValueError as error:
+        message = f"It leads to {clean(location)[:200]!r}, which is no address."
+        raise RefusedError(title, message, "", 0) from error
+    if urlsplit(before).scheme == "https" and parts.scheme == "http":
+        raise RefusedError(title, "It leads from a secure connection to an open one.", "", 0)
     return url
 
 
 def _host(url: str) -> str:
-    return clean(urlsplit(url).hostname or "the address")
+    return clean(urlsplit(url).hostname or "the address")[:100]
 
 
 def _named(status: int) -> str:

@@ -26,6 +26,8 @@ from .clock import Stop
 from .streams import Stream
 
 _PIECE = 1 << 16
+_NOTHING = (b"", b"[]")
+"""What a command prints that has nothing, as text or as a list in JSON."""
 _TOLD = 1 << 12
 """Bytes of what it says on standard error that are looked at."""
 _LONGEST = 200
@@ -71,7 +73,7 @@ class Commands:
         """
         with contextlib.nullcontext() if self._stopped is None else self._stopped.waiting():
             printed = self._run(name)
-        if not printed.strip():
+        if printed.strip() in _NOTHING:
             return Stream((), "text", Validators())
         try:
             found = read_records(printed, f"what {name} prints")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import http.client
+import io
 import ipaddress
 import socket
 import ssl
+import time
 import urllib.request
+from functools import partial
 from typing import Any
 from urllib.error import URLError
 from urllib.parse import urlsplit
@@ -18,20 +21,18 @@ _OWN_NAMES = ("localhost", ".localhost", ".local", ".internal", ".lan", ".home.a
 """How names end that are given within one network only."""
 
 
-def opener(*, is_guarded: bool) -> urllib.request.OpenerDirector:
+def opener(*, is_guarded: bool, ends: float) -> urllib.request.OpenerDirector:
     """Return what opens addresses of http and https, and gives every answer as it comes.
 
     Proxies are those of the environment. A guarded one connects to no address within the user's own
-    network, whatever name leads there.
+    network, whatever name leads there. At `ends`, by the monotonic clock, whatever is read of an
+    answer raises TimeoutError, its headers as well.
     """
     director = urllib.request.OpenerDirector()
     director.add_handler(urllib.request.ProxyHandler())
-    if is_guarded:
-        director.add_handler(_Guarding())
-        director.add_handler(_GuardingTLS())
-    else:
-        director.add_handler(urllib.request.HTTPHandler())
-        director.add_handler(urllib.request.HTTPSHandler())
+    director.add_handler(_Opening(_Guarded if is_guarded else http.client.HTTPConnection, ends))
+    tls = _GuardedTLS if is_guarded else http.client.HTTPSConnection
+    director.add_handler(_OpeningTLS(tls, ends))
     return director
 
 
@@ -55,12 +56,12 @@ def refuse_own(host: str) -> None:
 
 
 def _led_home(host: str) -> RefusedError:
-    message = f"It leads to {clean(host)}, which is in your own network."
+    message = f"It leads to {clean(host)[:100]}, which is in your own network."
     hint = "Name it in config.toml, under [fetch.base], if that is meant."
     return RefusedError("A redirect is not followed", message, hint, 0)
 
 
-class _GuardedConnection(http.client.HTTPConnection):
+class _Guarded(http.client.HTTPConnection):
     def connect(self) -> None:
         super().connect()
         _refuse_own_peer(self.sock, self.host)
@@ -80,20 +81,74 @@ def _refuse_own_peer(sock: socket.socket, host: str) -> None:
         raise _led_home(host)
 
 
-class _Guarding(urllib.request.HTTPHandler):
+class _Opening(urllib.request.HTTPHandler):
+    def __init__(self, kind: type[http.client.HTTPConnection], ends: float) -> None:
+        super().__init__()
+        self._kind = kind
+        self._ends = ends
+
     def http_open(self, req: urllib.request.Request) -> Any:
-        return self.do_open(_GuardedConnection, req)
+        return self.do_open(_timed(self._kind, self._ends), req)
 
 
-class _GuardingTLS(urllib.request.HTTPSHandler):
+class _OpeningTLS(urllib.request.HTTPSHandler):
+    def __init__(self, kind: type[http.client.HTTPSConnection], ends: float) -> None:
+        super().__init__()
+        self._kind = kind
+        self._ends = ends
+
     def https_open(self, req: urllib.request.Request) -> Any:
-        return self.do_open(_GuardedTLS, req)
+        return self.do_open(_timed(self._kind, self._ends), req)
 
 
-def explained(error: OSError | http.client.HTTPException | ValueError, url: str) -> FetchError:
+def _timed(kind: type[http.client.HTTPConnection], ends: float) -> Any:
+    """Return what makes connections of a kind, nothing of whose answers is read after a moment."""
+
+    def made(*given: Any, **named: Any) -> http.client.HTTPConnection:
+        connection = kind(*given, **named)
+        connection.response_class = partial(_TimedResponse, ends=ends)  # type: ignore[assignment]
+        return connection
+
+    return made
+
+
+class _TimedResponse(http.client.HTTPResponse):
+    """An answer whose headers, sizes of parts and trailers are read within its time as well."""
+
+    def __init__(self, sock: socket.socket, *given: Any, ends: float, **named: Any) -> None:
+        super().__init__(sock, *given, **named)
+        self.fp.close()
+        self.fp = io.BufferedReader(_TimedReader(sock, ends))
+
+
+class _TimedReader(io.RawIOBase):
+    def __init__(self, sock: socket.socket, ends: float) -> None:
+        self._sock = sock
+        self._silence = sock.gettimeout() or 0.0
+        self._raw = sock.makefile("rb", buffering=0)
+        self._ends = ends
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        left = self._ends - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self._sock.settimeout(min(self._silence, left))
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+def explained(
+    error: OSError | http.client.HTTPException | ValueError | OverflowError, url: str
+) -> FetchError:
     """Return in words why an address could not be asked."""
     reason: object = error.reason if isinstance(error, URLError) else error
-    host = clean(urlsplit(url).hostname or "the address")
+    host = clean(urlsplit(url).hostname or "the address")[:100]
     message, hint = _told(reason, host)
     return FetchError(f"Cannot fetch from {host}", message, hint)
 
@@ -123,5 +178,7 @@ def _told(reason: object, host: str) -> tuple[str, str]:
             f"The proxy refuses: {told}.",
             "HTTPS_PROXY and NO_PROXY in the environment tell which proxy is used.",
         )
+    if isinstance(reason, (ValueError, OverflowError)):
+        return "It is no address that can be asked.", f"Look at the address{via}."
     strerror = reason.strerror if isinstance(reason, OSError) else None
     return f"{clean(str(strerror or reason))}.", "Is there a network?"

@@ -9,6 +9,7 @@ from ..errors import RefusedError
 from ..pages.json_files.objects import read_object
 from ..pages.values import NoPaperError
 from ..paper import Record
+from ..text import clean
 from .believing import json_of, unbelievable
 from .calendars import daily_day
 from .client import Client
@@ -67,7 +68,8 @@ def _entries(value: object, what: str) -> dict[str, dict[str, Any]]:
     """Return the papers of a list by their ids; raises UnbelievableError where it is none."""
     if not isinstance(value, list):
         said = value.get("error") if isinstance(value, dict) else None
-        raise unbelievable(what, f"It says: {str(said)[:200]}." if said else "It is no list.")
+        message = f"It says: {clean(str(said))[:200]}." if said else "It is no list."
+        raise unbelievable(what, message)
     entries = {}
     for entry in value:
         paper = entry.get("paper") if isinstance(entry, dict) else None

@@ -47,3 +47,14 @@ class Changed(NamedTuple):
 def page_of(source: str, day: date) -> str:
     """Return the name of the page that a source's day becomes."""
     return f"{source}/{day.isoformat()}"
+
+
+def is_day(text: str, after: str = "") -> bool:
+    """Whether a text is an ISO date behind another one, and not of ages to come.
+
+    What is remembered may be damaged, and all days between two are gone through.
+    """
+    try:
+        return after < date.fromisoformat(text).isoformat() == text < "2200"
+    except ValueError:
+        return False

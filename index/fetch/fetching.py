@@ -24,7 +24,14 @@ from ..store.store import Store
 from .answers import Validators
 from .apart import Apart, Here
 from .arxiv_days import ArxivDays
-from .calendars import CATCHUP_DAYS, FIRST_DAILY, daily_day, listed_between, local_time
+from .calendars import (
+    CATCHUP_DAYS,
+    FIRST_DAILY,
+    daily_day,
+    last_workday,
+    listed_between,
+    local_time,
+)
 from .client import Client
 from .commands import Commands
 from .daily_days import DailyDays
@@ -32,6 +39,7 @@ from .days import Day
 from .follows import Follow
 from .harvesting.courses import GAP, load_course
 from .harvesting.gaps import day_by_feed, is_of_lists, note_gap
+from .listings import refuse_far
 from .memory import Answered, Memory, is_done, is_over, load_memory, save_memory
 from .naming import TOGETHER, Naming, renew
 from .states import Standing, standing
@@ -87,7 +95,7 @@ class Fetching:
         self._client = client
         self._commands = commands or Commands()
         self._taken = taken
-        self._taking = (Apart if apart else Here)(store)
+        self._taking = Apart(store, client.waiting) if apart else Here(store)
 
     def standing(self, follow: Follow) -> Standing:
         """Return how a source is doing; asks nobody."""
@@ -183,6 +191,7 @@ class Fetching:
             self._remember(follow, memory.newest)
             return
         newest, failed = found.day.day, None
+        refuse_far(newest, self._client.clock.now(), f"arXiv's list of {follow.text}")
         for day in self._missed(follow, memory, newest):
             try:
                 yield self._take(source.of(day), batch, newest=day)
@@ -210,7 +219,7 @@ class Fetching:
         memory = load_memory(self._store.database, follow.name)
         today = daily_day(self._client.clock.now())
         again = today - timedelta(days=_READ_AGAIN - 1)
-        first = date.fromisoformat(memory.since) if memory.since else again
+        first = date.fromisoformat(memory.since) if memory.since else last_workday(again)
         day = max(first, FIRST_DAILY, today - timedelta(days=CATCHUP_DAYS))
         while day <= today:
             if day >= again or not is_over(self._store.database, follow.name, day, memory):

@@ -65,7 +65,11 @@ def parse_follow(text: str) -> Follow:
         return Follow("category", ".".join(filter(None, (found["archive"], field))))
     if colon and begin in ("http", "https") and web_address(name):
         return Follow("feed", name)
-    words = rest[1:-1].strip() if len(rest) > 1 and rest[0] == rest[-1] == '"' else rest
+    words = rest
+    if len(rest) > 1 and rest[0] == rest[-1] == '"':
+        words = rest[1:-1].strip()
+    elif rest.count('"') == 1:  # that was not closed
+        words = rest.strip('"').strip()
     if colon and words and len(words) <= _LONGEST:
         if begin == "arxiv" and _IS_QUERY.search(rest):
             return Follow("query", words)

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from ..identifiers import arxiv_id
 from ..pages.sites.days import day_in
 from .answers import Answer
 from .believing import HTML, refuse_strange, unbelievable
+from .calendars import CATCHUP_DAYS, local_time
 
-_PART = re.compile(r"<(?P<tag>h1|h3|dt)\b[^>]{0,500}>(?P<told>.{0,20000}?)</(?P=tag)>", re.S | re.I)
+_PART = re.compile(r"<(?P<end>/?)(?P<tag>h1|h3|dt)\b[^<>]{0,500}>", re.I)
+_LONGEST = 20_000
+"""Characters of a heading or of an entry with what marks it up; longer ones are none."""
+_TOLD = 2000
+"""Characters of it that are looked at: more words would only be searched for longer."""
+_AHEAD = timedelta(days=3)
+"""How far a list may be ahead of this machine's clock; they are announced on the evening before."""
+
 _TAGS = re.compile(r"<[^<>]{0,5000}>")
 _SECTION = re.compile(
     r"(?P<name>new|cross|replacement)[^()]{0,60}\((?:[^()]{0,60}\s)?"
@@ -59,9 +67,8 @@ def read_listing(answer: Answer, what: str, *, is_first: bool = True) -> tuple[L
     ids: dict[str, list[str]] = {"new": [], "cross": [], "replacement": []}
     told: dict[str, tuple[int, int]] = {}
     section = ""
-    for part in _PART.finditer(text):
-        words = " ".join(html.unescape(_TAGS.sub(" ", part["told"])).split())
-        if part["tag"].lower() == "dt":
+    for tag, words in _parts(text):
+        if tag == "dt":
             found = _ID.search(words)
             if found is None or not section:
                 raise unbelievable(what, "An entry of it has no arXiv id, or no heading above it.")
@@ -84,6 +91,25 @@ def read_listing(answer: Answer, what: str, *, is_first: bool = True) -> tuple[L
         raise unbelievable(what, "It has no entries, and does not say that there are none.")
     new, crossed, replaced = (tuple(dict.fromkeys(found)) for found in ids.values())
     return Listing(date.fromisoformat(day), new, crossed, replaced, total), text
+
+
+def _parts(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the headings and the entries of a page in their order: the tag, and its words.
+
+    Whatever stands in a page is gone through once: a search for the end of each would take hours
+    for a page of beginnings.
+    """
+    tag, begin = "", 0
+    for mark in _PART.finditer(text):
+        name = mark["tag"].lower()
+        if not mark["end"]:
+            if not tag or mark.start() - begin > _LONGEST:
+                tag, begin = name, mark.end()
+        elif name == tag:
+            if mark.start() - begin <= _LONGEST:
+                told = html.unescape(_TAGS.sub(" ", text[begin : mark.start()]))
+                yield tag, " ".join(told.split())[:_TOLD]
+            tag = ""
 
 
 def united(pages: Iterable[Listing], what: str) -> Listing:
@@ -109,6 +135,17 @@ def refuse_other_day(listing: Listing, day: date, what: str) -> None:
     """Raise UnbelievableError for a list of another day than that which was asked for."""
     if listing.day != day:
         raise unbelievable(what, f"It is of {listing.day}, not of {day}.")
+
+
+def refuse_far(newest: date, now: float, what: str) -> None:
+    """Raise UnbelievableError for a day of which there can be no newest list at a moment.
+
+    All days between it and what is known would be asked for, which of ages takes weeks.
+    """
+    today = local_time(now).date()
+    if not today - timedelta(days=CATCHUP_DAYS) <= newest <= today + _AHEAD:
+        message = f"It is of {newest}, and by the clock of this machine it is {today}."
+        raise unbelievable(what, message)
 
 
 def _once(parts: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

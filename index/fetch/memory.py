@@ -10,12 +10,24 @@ from typing import Any, NamedTuple
 from ..database.database import Database
 from ..records.kinds import DERIVED, PROVISIONAL
 from .answers import Validators
-from .days import page_of
+from .days import is_day, page_of
+from .gates import LONGEST_REST
 
 _NAME = "fetch:"
 
 _MOST_EMPTY = 200
 """Days without papers that are remembered; older ones are out of reach by then."""
+
+_DAYS = frozenset(("since", "newest", "provisional", "derived"))
+
+_BEFORE = "1990"
+"""No day of a source is as early."""
+
+_LATEST = 1e11
+"""No moment is later, in seconds since 1970 began."""
+
+_SLACK = 3600.0
+"""Seconds by which a clock may have been set back since a rest began."""
 
 _MOST_SEEN = 2000
 """Papers of a source without days that are remembered, more than any of them lists at once."""
@@ -93,10 +105,21 @@ def load_memory(database: Database, source: str) -> Memory:
         return Memory()
     fields = Memory._field_defaults
     good: dict[str, Any] = {
-        name: value for name, value in told.items() if _is_like(value, fields.get(name))
+        name: value
+        for name, value in told.items()
+        if _is_like(value, fields.get(name))
+        and (name not in _DAYS or not value or is_day(str(value), _BEFORE))
     }
     lists = {name: tuple(map(str, good.get(name, ()))) for name in ("empty", "seen", "replaced")}
     return Memory(**{**good, **lists})
+
+
+def rests(memory: Memory, now: float) -> bool:
+    """Whether a source has asked to be left alone at a moment.
+
+    A clock that was set back since then lets nobody rest for longer than a rest can be.
+    """
+    return 0 < memory.until - now <= LONGEST_REST + _SLACK
 
 
 def is_due(memory: Memory, now: float, seconds: float) -> bool:
@@ -104,7 +127,7 @@ def is_due(memory: Memory, now: float, seconds: float) -> bool:
 
     A clock that was set back since it answered makes nobody wait for it.
     """
-    if memory.until > now:
+    if rests(memory, now):
         return False
     return bool(memory.trouble) or not 0 <= now - memory.asked < seconds
 
@@ -160,6 +183,6 @@ def is_over(database: Database, source: str, day: date, memory: Memory) -> bool:
 def _is_like(value: object, default: object) -> bool:
     if isinstance(default, tuple):
         return isinstance(value, list)
-    return isinstance(value, (int, float) if isinstance(default, float) else type(default)) and (
-        default is not None
-    )
+    if isinstance(default, float):
+        return isinstance(value, (int, float)) and 0 <= value < _LATEST
+    return default is not None and isinstance(value, type(default))

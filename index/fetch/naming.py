@@ -62,9 +62,9 @@ class Naming:
         seen = outline(answer, what)
         if seen.root != "feed":
             raise unbelievable(what, f"It is a {seen.root[:40]}, not a feed.")
-        total, came = seen.texts.get("totalResults", ""), seen.counts.get("entry", 0)
-        if not total.isdecimal() or int(total) != came:
-            said = total[:20] or "an untold number of"
+        total, came = seen.total, seen.counts.get("entry", 0)
+        if total != came:
+            said = "an untold number of" if total is None else total
             raise unbelievable(what, f"It has {said} papers, and {came} came.")
         file = open_records("atom", BytesIO(answer.data), what)
         try:
@@ -73,7 +73,7 @@ class Naming:
             raise unbelievable(what, error.message) from error
         wanted = set(ids)
         found = {record.arxiv_id for record in records}
-        if len(records) != came or not found <= wanted:
+        if not len(found) == len(records) == came or not found <= wanted:
             message = "It has papers that were not asked for, or that cannot be read."
             raise unbelievable(what, message)
         unknown = tuple(Name("arxiv", id) for id in ids if id not in found)
@@ -97,7 +97,8 @@ class Naming:
             record = read_csl_item(message, 1, 0)
         except NoPaperError as error:
             raise unbelievable(what, str(error)) from error
-        return Told("Crossref", "csl-json", (record._replace(cite_key=None),))
+        # As it was asked for, however the reader of the format would write it.
+        return Told("Crossref", "csl-json", (record._replace(cite_key=None, doi=doi),))
 
 
 class NamedPapers(NamedTuple):

@@ -15,7 +15,7 @@ from .calendars import (
     next_listed,
 )
 from .follows import Follow
-from .memory import Memory
+from .memory import Memory, rests
 
 State = Literal["new", "fresh", "waiting", "quiet", "stalled", "resting", "failed"]
 """`new`: never fetched; `waiting`: what is due is late by some hours; `quiet`: there is no news by
@@ -49,7 +49,7 @@ class Standing(NamedTuple):
 def standing(follow: Follow, memory: Memory, now: float) -> Standing:
     """Return how a source is doing at a moment."""
     newest = memory.newest
-    if memory.until > now:
+    if rests(memory, now):
         return Standing("resting", memory.trouble, newest, memory.until)
     if memory.trouble:
         return Standing("failed", memory.trouble, newest)

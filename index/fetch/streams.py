@@ -17,11 +17,12 @@ from ..pages.contents import Problem
 from ..pages.json_files.objects import read_object
 from ..pages.values import NoPaperError, without_shown_id
 from ..paper import Record
+from ..stream_names import DAY_LENGTH
 from .answers import Answer, Validators
 from .believing import XML, json_of, outline, unbelievable
 from .client import Client
 from .follows import Follow
-from .gates import ARXIV, HUGGING_FACE, Pace
+from .gates import ARXIV, ARXIV_PAGES, CROSSREF, HUGGING_FACE, Pace
 from .memory import Memory
 
 _TOGETHER = 200
@@ -85,8 +86,9 @@ def unseen(
     rows = database.rows(
         "SELECT p.arxiv_id, p.doi, t.title FROM sources s JOIN pages USING(sid) "
         "JOIN places USING(gid) JOIN papers p USING(pid) JOIN texts t USING(pid) "
-        "WHERE s.name >= ? AND s.name < ?",
-        (f"{follow.name}/", f"{follow.name}0"),
+        "WHERE s.name >= ? AND s.name < ? AND length(s.name) = ?",
+        # Below the address of one feed there may be that of another one.
+        (f"{follow.name}/", f"{follow.name}0", len(follow.name) + DAY_LENGTH),
     )
     known = {name for row in rows for name in row if name}
     seen = set(memory.seen)
@@ -126,10 +128,9 @@ def ask_query(
     )
     answer = client.get(url, ARXIV, accept="application/atom+xml")
     seen = outline(answer, what)
-    told, came = seen.texts.get("totalResults", ""), seen.counts.get("entry", 0)
-    if seen.root != "feed" or not told.isdecimal():
+    total, came = seen.total, seen.counts.get("entry", 0)
+    if seen.root != "feed" or total is None:
         raise unbelievable(what, "It does not say how many papers there are.")
-    total = int(told)
     records = tuple(record for _, record in read_feed(answer, what)) if came else ()
     expected = max(0, min(count, total - start))
     if not came == len(records) == expected:
@@ -155,10 +156,8 @@ def _search(client: Client, follow: Follow) -> Stream:
 
 def _feed(client: Client, follow: Follow, known: Validators) -> Stream | None:
     what = f"The feed {follow.text}"
-    host = urlsplit(follow.text).netloc.lower()
-    is_arxiv = host in (urlsplit(client.bases.rss).netloc, urlsplit(client.bases.export).netloc)
-    own = Pace(f"host-{sha256(host.encode()).hexdigest()[:12]}", host, _HOST_GAP)
-    answer = client.get(follow.text, ARXIV if is_arxiv else own, accept=", ".join(XML), known=known)
+    pace = _pace_of(client, urlsplit(follow.text).netloc.lower())
+    answer = client.get(follow.text, pace, accept=", ".join(XML), known=known)
     if answer.is_unchanged:
         return None
     seen = outline(answer, what, _OF_FEEDS)
@@ -169,6 +168,23 @@ def _feed(client: Client, follow: Follow, known: Validators) -> Stream | None:
     told = read_feed(answer, what) if came else ()
     records = tuple(record for kind, record in told if not kind.startswith("replace"))
     return Stream(records, "atom", answer.validators)
+
+
+def _pace_of(client: Client, host: str) -> Pace:
+    """Return how a host wants to be asked for a feed: services through the gates that they have."""
+    bases = client.bases
+    services = (
+        (ARXIV, (bases.export, bases.rss, bases.oai)),
+        (ARXIV_PAGES, (bases.arxiv,)),
+        (HUGGING_FACE, (bases.huggingface,)),
+        (CROSSREF, (bases.crossref,)),
+    )
+    for pace, addresses in services:
+        if host in (urlsplit(address).netloc.lower() for address in addresses):
+            return pace
+    if host.endswith(".arxiv.org"):
+        return ARXIV
+    return Pace(f"host-{sha256(host.encode()).hexdigest()[:12]}", host, _HOST_GAP)
 
 
 def read_feed(answer: Answer, what: str) -> tuple[tuple[str, Record], ...]:

@@ -193,11 +193,16 @@ class Following:
 
     @is_offline.setter
     def is_offline(self, is_wanted: bool) -> None:
-        if is_wanted:
-            make_directory(self._marker.parent)
-            begin_file(self._marker)
-        else:
-            self._marker.unlink(missing_ok=True)
+        try:
+            if is_wanted:
+                make_directory(self._marker.parent)
+                begin_file(self._marker)
+            else:
+                self._marker.unlink(missing_ok=True)
+        except OSError as error:
+            message = f"{self._marker} cannot be changed: {error.strerror or error}."
+            hint = "While it is there, nothing is fetched."
+            raise RectoError("It cannot be remembered", message, hint) from error
 
     @property
     def _marker(self) -> Path:
@@ -251,7 +256,7 @@ class Following:
                 raise NotFoundError(
                     "It is not followed",
                     f"You do not follow {name}.",
-                    f"`recto follow {name}` does.",
+                    "`recto follows` lists what you do follow.",
                 )
         return [follows[name] for name in dict.fromkeys(wanted)]
 

@@ -161,7 +161,9 @@ def _parser_of(
         if given[name]:
             raise UsageError("Wrong arguments", f"--{name} is for the reader, not a command.")
     parser = ArgumentParser(
-        command.name, f"{command.summary.capitalize()}.", are_dashes_data=command.are_dashes_data
+        command.name,
+        f"{command.summary[:1].upper()}{command.summary[1:]}.",
+        are_dashes_data=command.are_dashes_data,
     )
     command.declare(parser)
     add_common_options(parser)

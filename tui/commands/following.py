@@ -60,7 +60,7 @@ def take_unfollow(screen: MainScreen, text: str) -> None:
         screen.mark_writer.mark(
             lambda library: library.following.unfollow(*names),
             said=lambda done, _: (
-                f"{done.sentence} Its papers stay; {screen.key('undo')} takes that back."
+                f"{done.sentence} What has come stays; {screen.key('undo')} takes that back."
             ),
         )
 
@@ -80,9 +80,6 @@ def offline(screen: MainScreen, count: int | None) -> None:
     is_wanted = not following.is_offline
     try:
         following.is_offline = is_wanted
-    except OSError as error:
-        screen.say(f"That cannot be kept: {error.strerror}.", is_error=True)
-        return
     except RectoError as error:
         screen.say(str(error), is_error=True)
         return

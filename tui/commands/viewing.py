@@ -193,8 +193,11 @@ def refresh(screen: MainScreen, count: int | None) -> None:
     """Fetch what is due and read the list anew, as are watched directories; stay on the paper."""
     from .adding import look_at_watched
 
-    if not (screen.library.following.names and screen.fetcher.fetch(is_asked=True)):
+    following = screen.library.following
+    if not (following.names and screen.fetcher.fetch(is_asked=True)):
         screen.reload()
+        if following.names and following.is_offline:
+            screen.say("Offline: the list was read anew, nothing fetched; :offline ends that.")
     look_at_watched(screen)
 
 

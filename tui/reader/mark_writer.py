@@ -35,6 +35,8 @@ class MarkWriter:
         self._state = state
         self._begun: ThreadPoolExecutor | None = None
         self._change = self._moment()
+        self._announced = "", 0
+        """What was last said of papers of other windows, and how many it told of."""
         self._last: Callable[[int | None], object] | None = None
         self._is_counted = True
         """Whether what is new in the saved searches was counted since papers or searches came."""
@@ -246,16 +248,24 @@ class MarkWriter:
                 self._stage.reload()  # it would say that there are no papers
             else:
                 self.reload()
-            new = self._state.counts.all - before
-            is_quiet = not (self._state.writing or self.is_adding or self._stage.bottom.message)
-            if new > 0 and is_quiet:
-                from ..system.plain_text import count  # the first screen stands without
-
-                key = self._stage.key("refresh")
-                self._stage.say(f"{count(new, 'new paper')}; {key} shows them.")
+            self._announce(self._state.counts.all - before)
         if not self._is_counted and self._state.counts.searches and self._can_count():
             self._is_counted = True
             self._stage.run_beside(self._count_searches, group="counts")
+
+    def _announce(self, new: int) -> None:
+        """Say how many papers have come from elsewhere, with those that it is said of already."""
+        message, (said, told) = self._stage.bottom.message, self._announced
+        is_quiet = not (self._state.writing or self.is_adding) and message in ("", said)
+        if new > 0 and is_quiet:
+            from ..system.plain_text import count  # the first screen stands without
+
+            new += told if message else 0
+            self._announced = (
+                f"{count(new, 'new paper')}; {self._stage.key('refresh')} shows them.",
+                new,
+            )
+            self._stage.say(self._announced[0])
 
     def _can_count(self) -> bool:
         """Whether the index has the papers of now; whoever adds some writes it after them."""

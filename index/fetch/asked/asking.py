@@ -101,17 +101,17 @@ def query_arxiv(client: Client, query: str, most: int) -> tuple[int, tuple[Recor
     )
     answer = client.get(url, ARXIV, accept="application/atom+xml")
     seen = outline(answer, what)
-    total, came = seen.texts.get("totalResults", ""), seen.counts.get("entry", 0)
-    if seen.root != "feed" or not total.isdecimal():
+    total, came = seen.total, seen.counts.get("entry", 0)
+    if seen.root != "feed" or total is None:
         raise unbelievable(what, "It does not say how many papers there are.")
-    if came != min(int(total), most):
-        raise unbelievable(what, f"It has {int(total):,} papers, and only {came} came.")
+    if came != min(total, most):
+        raise unbelievable(what, f"It has {total:,} papers, and only {came} came.")
     try:
         file = open_records("atom", BytesIO(answer.data), what)
         records = tuple(file.records()) if came else ()
     except SourceError as error:  # an error that looks like a paper
         raise unbelievable(what, error.message) from error
-    return int(total), records
+    return total, records
 
 
 def _ask_hugging_face(client: Client, question: Question) -> _Answered:

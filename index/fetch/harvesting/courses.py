@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ...database.database import Database
 from ...paper import Link, Record
-from ..days import Changed
+from ..days import Changed, is_day
 
 BACKFILL = "backfill"
 """What a course is called that the reader has wanted."""
@@ -49,9 +49,9 @@ def load_course(database: Database, kind: str, source: str) -> Course | None:
         course = Course(**told) if isinstance(told, dict) else None
         if course is None:
             return None
-        days = (course.since, course.until, *filter(None, (course.low, course.high)))
-        list(map(date.fromisoformat, days))
-        return course
+        days = (course.since, course.until, course.low or course.since)
+        is_begun = not course.low or is_day(course.high, "1990")
+        return course if is_begun and all(map(is_day, days)) else None
     except (ValueError, TypeError, RecursionError):
         return None
 
@@ -128,8 +128,12 @@ def _packed(records: Iterable[Record]) -> str:
 
 
 def _unpacked(text: str) -> list[Record]:
-    told = json.loads(zlib.decompress(base64.b85decode(json.loads(text))))
-    return [_record(one) for one in told]
+    """Return packed records; what is damaged is forgotten."""
+    try:
+        told = json.loads(zlib.decompress(base64.b85decode(json.loads(text))))
+        return [_record(one) for one in told]
+    except (ValueError, TypeError, AttributeError, RecursionError, zlib.error):
+        return []
 
 
 def _record(told: dict[str, object]) -> Record:

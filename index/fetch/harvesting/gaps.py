@@ -29,7 +29,9 @@ def note_gap(database: Database, follow: Follow, now: float) -> None:
     if not memory.since:
         return
     reach = local_time(now).date() - timedelta(days=CATCHUP_DAYS)
-    begin = date.fromisoformat(max(memory.since, memory.derived))
+    # What was noted by a clock that was ahead is still to come.
+    derived = memory.derived if memory.derived <= reach.isoformat() else ""
+    begin = date.fromisoformat(max(memory.since, derived))
     missed = [
         day
         for day in listed_between(begin, reach + timedelta(days=1))

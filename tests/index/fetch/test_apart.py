@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import subprocess
+import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pytest_httpserver import HTTPServer
-from recto.index import Library
+from recto.index import Interrupted, Library, Stop
 from recto.index.fetch import apart
 
 from .conftest import MovedClock
@@ -25,14 +27,23 @@ def world(httpserver: HTTPServer, clock: MovedClock) -> World:
 
 
 @pytest.fixture
-def begun(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+def processes() -> list[subprocess.Popen[bytes]]:
+    """Those that were begun."""
+    return []
+
+
+@pytest.fixture
+def begun(
+    processes: list[subprocess.Popen[bytes]], monkeypatch: pytest.MonkeyPatch
+) -> list[list[str]]:
     """What processes were begun; even the smallest list counts as large."""
     found: list[list[str]] = []
 
     class Process(subprocess.Popen[bytes]):
         def __init__(self, line: list[str], **options: Any) -> None:
-            found.append(line)
             super().__init__(line, **options)
+            found.append(line)
+            processes.append(self)
 
     monkeypatch.setattr(apart, "_LARGE", 0)
     monkeypatch.setattr(apart, "_MANY", 0)
@@ -59,6 +70,39 @@ def test_a_process_of_its_own_takes_in_what_this_one_would(
     # One fetch is one step, whoever has taken its days in.
     served.undo()
     assert not served.listing("").rowids
+
+
+def test_whoever_leaves_does_not_wait_for_a_process_that_stands_still(
+    served: Library,
+    world: World,
+    begun: list[list[str]],
+    processes: list[subprocess.Popen[bytes]],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "standing.py").write_text("import signal\nsignal.pause()\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(apart, "_CHILD", "standing")
+    served.following.follow("arxiv:cs.LG")
+    served.following.works_apart = True
+    stop = Stop()
+    raised: list[BaseException] = []
+
+    def fetch() -> None:
+        try:
+            served.following.fetch(stopped=stop)
+        except Interrupted as error:
+            raised.append(error)
+
+    thread = threading.Thread(target=fetch)
+    thread.start()
+    while not begun:
+        thread.join(0.01)
+    stop.leave()  # which returns while the process is still asked
+    assert thread.is_alive()
+    processes[-1].kill()
+    thread.join()
+    assert raised and not served.listing("").rowids
 
 
 def test_where_no_process_is_to_be_had_it_is_done_here(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -444,3 +445,45 @@ def test_a_gap_that_could_not_be_filled_is_filled_later(
     pages = pages_of(away)
     assert pages[f"{NAME}/2026-07-01"] == [one.id for one in held([date(2026, 7, 1)])]
     assert outcome.standing.state in ("fresh", "quiet")
+
+
+def test_a_clock_that_was_years_ahead_hides_no_gap(
+    away: Library, world: World, clock: MovedClock
+) -> None:
+    papers, world.archive.papers = world.archive.papers, []
+    world._now = lambda: moment("2026-06-10T09:00")
+    clock.at = moment("2031-01-01T09:00")
+    (outcome,) = away.following.fetch()
+    assert "by the clock of this machine" in str(outcome.error)
+    world.archive.papers, world._now = papers, clock.now
+    clock.at = moment(f"{TODAY}T09:00")
+    (outcome,) = away.following.fetch()
+    assert outcome.error is None
+    assert pages_of(away)[f"{NAME}/2026-07-01"] == [one.id for one in held([date(2026, 7, 1)])]
+
+
+def test_how_far_it_was_is_forgotten_where_that_is_damaged(
+    followed: Library, world: World, store_value: Callable[[str, str], None]
+) -> None:
+    begin = '{"since": "2026-11-02", "until": "2026-11-20"'
+    damages = [f'{begin}, "low": "{day}", "high": "{day}"}}' for day in ("9999-12-31", "x", "0001")]
+    damages += [f'{begin}, "low": "2026-11-10", "high": "{day}"}}' for day in ("", "0001-01-01")]
+    for told in (*damages, '{"since": "9999-12-31", "until": "9999-12-31"}'):
+        store_value(f"backfill:{NAME}", told)
+        asked = len(world.archive.asked)
+        followed.former_days.fetch(NAME, date(2026, 11, 2))
+        assert len(world.archive.asked) - asked < 10
+    store_value(f"backfill:{NAME}/2026-10-28/x", '"no packed papers"')
+    followed.former_days.fetch(NAME, date(2026, 11, 1))
+    assert derived(followed) == wanted(world, date(2026, 11, 1))
+
+
+@pytest.fixture
+def store_value(followed: Library) -> Callable[[str, str], None]:
+    """Puts a value where the library remembers how far it is."""
+
+    def put(name: str, value: str) -> None:
+        with closing(sqlite3.connect(followed.locations.database)) as connection, connection:
+            connection.execute("INSERT OR REPLACE INTO session VALUES (?, ?)", (name, value))
+
+    return put

@@ -161,6 +161,12 @@ def test_what_takes_too_much_is_ended_with_all_that_it_began(
     assert watched.ended()
 
 
+@pytest.mark.parametrize("run", ["true", "echo", "echo ' [] '"])
+def test_a_command_that_has_nothing_has_not_failed(run: str, opened: Opener) -> None:
+    (outcome,) = opened(lab=run).following.fetch()
+    assert (outcome.error, outcome.days) == (None, ())
+
+
 def test_a_command_ends_with_the_fetch_that_is_stopped(alive: Path) -> None:
     stop, watched = Stop(), Watched(alive)
     commands = Commands([FetchCommand("lab", f"exec 3>{alive}; sleep 1000")], stop)

@@ -284,6 +284,25 @@ def test_a_fetch_is_one_step_and_all_of_it_is_new(
     assert len(served.listing("").rowids) == 4 + 2 * 2
 
 
+@pytest.mark.parametrize(
+    ("now", "days"),
+    [
+        ("2026-11-19T09:00", ["18", "19"]),
+        ("2026-11-21T09:00", ["20"]),
+        ("2026-11-22T09:00", ["20"]),
+        ("2026-11-23T09:00", ["20", "23"]),
+    ],
+)
+def test_the_first_fetch_of_the_daily_papers_brings_some_at_weekends_too(
+    now: str, days: list[str], httpserver: HTTPServer, served: Library, clock: MovedClock
+) -> None:
+    clock.at = moment(now)
+    httpserver.expect_request("").respond_with_handler(World(clock.now).answer)
+    served.following.follow("huggingface")
+    (outcome,) = served.following.fetch()
+    assert [day.name[-2:] for day in outcome.days if day.new] == days
+
+
 def test_who_comes_back_to_a_source_begins_with_its_newest_day(
     httpserver: HTTPServer, served: Library, clock: MovedClock
 ) -> None:
@@ -429,7 +448,8 @@ def test_what_can_be_followed_goes_by_few_names() -> None:
     assert parse_follow("arxiv:hep-th").name == "arxiv:hep-th"
     assert parse_follow("arxiv:cond-mat.mes-hall").name == "arxiv:cond-mat.mes-hall"
     assert parse_follow('arxiv:"graph neural"').name == 'arxiv:"graph neural"'
-    assert parse_follow("arxiv:graph neural").name == 'arxiv:"graph neural"'
+    for text in ("arxiv:graph neural", 'arxiv:"graph neural', 'arxiv:graph neural"'):
+        assert parse_follow(text).name == 'arxiv:"graph neural"'
     assert parse_follow("arxiv:au:hinton").is_formal
     assert parse_follow("HF:graphs").name == 'hf:"graphs"'
     assert parse_follow("https://example.org/feed?x=1").kind == "feed"
@@ -450,9 +470,15 @@ def test_what_can_be_followed_goes_by_few_names() -> None:
 
 def test_a_memory_that_is_damaged_is_forgotten(store: Store) -> None:
     database = store.database
-    for told in ("[", "[]", '{"since": 3, "empty": [1], "asked": "x", "odd": 1}', "null"):
+    damages = ["[", "[]", '{"since": 3, "empty": [1], "asked": "x", "odd": 1}', "null"]
+    days = ("x", "0001-01-01", "9999-12-31", "2026-13-01", "20261101", "\\u0000")
+    damages += [f'{{"since": "{day}", "newest": "{day}", "derived": "{day}"}}' for day in days]
+    damages += [f'{{"asked": {at}, "until": {at}}}' for at in ("NaN", "-1", "1e300", "9" * 400)]
+    for told in damages:
         with database.transaction():
             database.execute(
                 "INSERT OR REPLACE INTO session(name, value) VALUES ('fetch:x', ?)", (told,)
             )
-        assert load_memory(database, "x").since == ""
+        memory = load_memory(database, "x")
+        assert (memory.since, memory.newest, memory.derived) == ("", "", "")
+        assert (memory.asked, memory.until) == (0.0, 0.0)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from pytest_httpserver import HTTPServer
 from recto.index import Library, View
+from recto.index.fetch.answers import Validators
+from recto.index.fetch.client import Client
+from recto.index.fetch.follows import Follow
+from recto.index.fetch.streams import ask_stream
 from werkzeug import Request, Response
 
 from .conftest import MovedClock
@@ -174,3 +179,34 @@ def test_a_feed_of_anybody_is_followed(
     assert not served.listing("", view=View("new")).rowids  # all of them were passed
     assert len(served.listing("").rowids) == 3
     assert f"{url}/2026-11-20" in pages_of(served)
+
+
+@pytest.mark.parametrize("names", [("/f", "/f/g"), ("/f/g", "/f")])
+def test_feeds_below_each_other_have_their_own_papers(
+    names: tuple[str, str], served: Library, httpserver: HTTPServer, later: Iterator[str]
+) -> None:
+    papers = {"/f": ["2611.00001", "2611.00002"], "/f/g": ["2611.00001", "2611.00003"]}
+    for path, ids in papers.items():
+        httpserver.expect_request(path).respond_with_response(feed(*map(ENTRY.format, ids)))
+    today = next(later)
+    for path in names:
+        served.following.follow(httpserver.url_for(path))
+        served.following.fetch()
+    found = pages_of(served)
+    assert found == {f"{httpserver.url_for(path)}/{today}": ids for path, ids in papers.items()}
+
+
+@pytest.mark.parametrize(
+    ("name", "gate"),
+    [("rss", "arxiv"), ("arxiv", "arxiv-pages"), ("huggingface", "huggingface"), ("", "host-*")],
+)
+def test_a_feed_of_a_service_is_asked_for_through_the_gate_of_the_service(
+    name: str, gate: str, made_client: Callable[..., Client], httpserver: HTTPServer, tmp_path: Path
+) -> None:
+    httpserver.expect_request("/f").respond_with_response(feed())
+    client = made_client()
+    feed_host = f"http://127.0.0.1:{httpserver.port}"  # not the name that other services go by
+    client.bases = client.bases._replace(**{name: feed_host} if name else {})
+    assert ask_stream(client, Follow("feed", f"{feed_host}/f"), Validators(), lambda _: True)
+    (path,) = (tmp_path / "gates").iterdir()
+    assert path.match(f"{gate}.gate")

@@ -124,7 +124,12 @@ async def test_papers_from_another_process_are_announced(
         await r.press("j")
         with Library.open(tmp_path / "library") as other:
             other.add([path])
-        await r.sees("2 new papers; R shows them.")
+            await r.sees("2 new papers; R shows them.")
+            other.add_text("day.json", b'[{"title": "One more of another day"}]')
+            await r.sees("3 new papers; R shows them.")
+            await r.press("j")
+            other.add_text("later.json", b'[{"title": "Another one after a key"}]')
+            await r.sees("1 new paper; R shows them.")
 
 
 async def test_rising_is_offered_where_there_is_a_history(

@@ -27,6 +27,8 @@ _HOW = {
     "provisional": " (by arXiv's feed: the list of the day could not be had)",
 }
 """What is said of days that came by no list."""
+_RESTING = 75
+"""The exit status where nothing is to be asked for now."""
 _WARNING = ("stalled", "failed")
 """States with which a person should do something."""
 
@@ -54,7 +56,7 @@ def _declare_unfollow(parser: ArgumentParser) -> None:
 def _unfollow(library: Library, given: dict[str, Any]) -> int:
     done = library.following.unfollow(*given["names"])
     names = [one.name for one in library.following.all()]
-    text = f"{done.sentence} Its papers stay. {_UNDO}"
+    text = f"{done.sentence} What has come stays. {_UNDO}"
     say_outcome(text, {"act": done.act, "follows": names}, given)
     return 0
 
@@ -129,6 +131,9 @@ def _fetch(library: Library, given: dict[str, Any]) -> int:
     if not library.following.all():
         warn(_NOBODY)
         return 1
+    if given["quiet"] and library.following.is_offline:
+        library.following.chosen(given["names"])  # a wrong name is told
+        return _RESTING  # the reader's own wish, of which no timer has to remind
     is_told = not (given["quiet"] or given["json"])
     library.index.most_at_once = 0  # what has come is told first
     with terminated_gently(signal.SIGHUP):  # a command that is run ends with it
@@ -192,7 +197,7 @@ def _say_progress(progress: Progress) -> None:
     day = progress.taken
     if day is None and sys.stderr is not None and sys.stderr.isatty():
         warn(f"asking {printable(progress.follow.name)} ({progress.number} of {progress.total})")
-    if day is not None and not day.is_known:
+    if day is not None and day.records and not day.is_known:
         papers = count(day.records, "paper")
         how = _HOW.get(day.kind, "")
         say(f"{printable(day.name)}: {papers}, {day.new:,} new{how}")
@@ -204,7 +209,7 @@ def _say_outcome(outcome: Outcome, given: dict[str, Any]) -> None:
     if given["json"]:
         say_json(_as_json(outcome))
     elif not given["quiet"] and standing.state not in _WARNING:
-        came = any(not day.is_known for day in outcome.days)
+        came = any(day.records and not day.is_known for day in outcome.days)
         if not came or standing.state == "resting":
             say(printable(f"{outcome.follow.name}: {standing.sentence}"))
         for day in outcome.days:
@@ -220,9 +225,8 @@ def _say_outcome(outcome: Outcome, given: dict[str, Any]) -> None:
 def _status(outcomes: Sequence[Outcome]) -> int:
     """Return the exit status: that of what failed, else of what rests."""
     statuses = [outcome.error.exit_status for outcome in outcomes if outcome.error]
-    resting = 75
-    failed = [status for status in statuses if status != resting]
-    return max(failed, default=resting if statuses else 0)
+    failed = [status for status in statuses if status != _RESTING]
+    return max(failed, default=_RESTING if statuses else 0)
 
 
 def _standing_as_json(one: Followed) -> dict[str, Any]:

@@ -109,4 +109,12 @@ def _sentences(followed: Iterable[Followed | Outcome]) -> str:
     for one in followed:
         name = getattr(one, "name", None) or one.follow.name  # type: ignore[union-attr]
         named.setdefault(one.standing.sentence, []).append(source_name(name))
-    return " ".join(f"{', '.join(names)}: {told}" for told, names in named.items())
+    return " ".join(
+        told if _names_service(told, names) else f"{', '.join(names)}: {told}"
+        for told, names in named.items()
+    )
+
+
+def _names_service(told: str, names: Sequence[str]) -> bool:
+    """Whether a sentence about one source begins with whose it is: small screens want it once."""
+    return len(names) == 1 and told.startswith(f"{names[0]}'s ")

@@ -53,6 +53,8 @@ class Fetcher:
         self._is_closed = self._is_watching = False
         self._is_asked = False
         """Whether the fetch that goes on was asked for, at its beginning or since."""
+        self._unshown: Sequence[Outcome] = ()
+        """What came unasked and was not shown since."""
         self._looked_at = 0.0
         """When it was last looked, in the time of the clock."""
         self._change: int | None = None
@@ -115,6 +117,7 @@ class Fetcher:
                 outcomes = following.fetch(due, progress=self._tell, stopped=stop)
             with stop.at_work():
                 followed = following.all()
+                self._unshown = [*filter(self._is_there, self._unshown), *outcomes]
                 if any(outcome.new for outcome in outcomes):
                     with suppress(SearchIndexError):  # it is built anew then, and counted later
                         self._library.searches.all()
@@ -129,6 +132,13 @@ class Fetcher:
             sys.setswitchinterval(usual)
         if not self._is_closed:
             self._stage.call_later(self._end, outcomes, followed, error)
+
+    def _is_there(self, outcome: Outcome) -> bool:
+        """Whether what came was not taken back since."""
+        with suppress(RectoError):
+            days = self._library.sources.days(outcome.follow.name)
+            return not {day.name for day in days}.isdisjoint(day.name for day in outcome.days)
+        return False
 
     def _tell(self, progress: Progress) -> None:
         """Say whom is asked, and which day has come; on the thread."""
@@ -171,9 +181,12 @@ class Fetcher:
         self, is_asked: bool, outcomes: Sequence[Outcome], followed: Sequence[Followed]
     ) -> None:
         key = self._stage.key("new" if is_asked else "refresh")
-        came, wrong = brought(outcomes, f"; {key} shows them"), warnings(outcomes)
+        came = brought(self._unshown if is_asked else outcomes, f"; {key} shows them")
+        wrong = warnings(outcomes)
+        if is_asked:
+            self._unshown = ()
         said = f"{came} {wrong}".strip()
-        if is_asked and not said:
+        if is_asked and not came:
             said = why_nothing(followed)
         if said and (is_asked or not self._stage.bottom.message):
             self._stage.say(said, is_error=bool(wrong))

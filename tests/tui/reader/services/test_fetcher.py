@@ -151,12 +151,13 @@ async def test_nothing_followed_or_offline_only_reads_the_list_anew(
         await say(r, "offline")
         await r.sees("Nothing is fetched from now on; :offline takes that back.")
         await r.press("R")
+        await r.sees("Offline: the list was read anew, nothing fetched; :offline ends that.")
         assert not r.main.fetcher.is_fetching
         await say(r, "offline")
         await r.sees("Online again; R fetches what is due.")
         assert not world.asked
         await say(r, "unfollow arxiv:cs.LG")
-        await r.sees("Its papers stay; u takes that back.")
+        await r.sees("What has come stays; u takes that back.")
         await say(r, "unfollow")
         await r.sees("Nothing is followed; :follow huggingface does it.")
 
@@ -185,6 +186,11 @@ async def test_opening_fetches_what_is_older_and_says_what_needs_a_person(
         await r.sees("4 new; R shows them.")
         assert [*r.main.results.rowids] == before
         asked = len(world.asked)
+        await r.press("R")
+        await r.sees("4 new; gn shows them.")
+        await r.press("R")
+        await r.sees("The list of 2026-11-19 is there.")
+        before = [*r.main.results.rowids]
         clock.at += 5 * 3600
         do_chores(r.main)
         await r.until(lambda: not r.main.fetcher.is_fetching, "nothing is due")
@@ -197,8 +203,22 @@ async def test_opening_fetches_what_is_older_and_says_what_needs_a_person(
         await r.sees("arXiv Thu !")
         world.incidents[0] = lambda *_: Response("Rate exceeded.", status=429)
         await r.press("R")
-        await r.sees("It is asked again from")
+        await r.sees("is left alone until ")
         await r.sees("arXiv Thu …")
+
+
+async def test_of_each_source_it_is_said_why_nothing_came(follower: Follower, world: World) -> None:
+    def trouble(world: World, request: Request) -> Response:
+        if "/list/" in request.path:
+            return Response("Rate exceeded.", status=429)
+        return Response("<html>", content_type="text/html")
+
+    world.incidents.append(trouble)
+    async with follower("arxiv:cs.LG", "huggingface") as r:
+        await r.press("R")
+        await r.sees("arXiv cs.LG: arXiv's list of the day is left alone until ")
+        told = r.main.bottom.message
+        assert told.startswith("Hugging Face's list of 2026-11-18 is not believed")
 
 
 async def test_a_followed_source_is_one_row_of_the_sidebar(
@@ -277,6 +297,8 @@ async def test_what_was_fetched_is_not_what_a_careless_u_takes_back(
         assert r.main.library.counts().all == total + 4
         await r.press("u")
         await r.until(lambda: r.main.library.counts().all == total, "no fetched papers")
+        await r.press("R")  # which tells of nothing that is no longer there
+        await r.sees("The list of 2026-11-19 is there.")
         await r.press("ctrl+r")
         await r.until(lambda: r.main.library.counts().all == total + 4, "them again")
         with Library.open(r.main.library.locations.data) as shell:
