@@ -17,6 +17,14 @@ _CATEGORY = re.compile(
 )
 _FORMAL = re.compile(r"\b(?:ti|au|abs|co|jr|cat|rn|id|all|submittedDate):|[()]")
 """What tells a query of arXiv's own language from words."""
+_LIST = re.compile(
+    r"https?://(?:www\.|export\.)?arxiv\.org/(?:list|archive|catchup)/"
+    r"(?P<category>[A-Za-z.-]+)(?:[/?#].*)?"
+)
+_DAILY = re.compile(
+    r"https?://(?:www\.)?huggingface\.co/papers(?:/(?:date|week|month)/.*)?/?(?:[?#].*)?"
+)
+"""The pages that people have open when they want to follow what is on them."""
 _IS_QUERY = re.compile(r"[\s\":]")
 _LONGEST = 250
 """Characters of a search, as Hugging Face takes them."""
@@ -55,8 +63,10 @@ class Follow(NamedTuple):
 def parse_follow(text: str) -> Follow:
     """Return what a person means by a name; raises RectoError where nothing goes by it."""
     name = clean(text)
-    if name.lower() in DAILY_NAMES:
+    if name.lower() in DAILY_NAMES or _DAILY.fullmatch(name):
         return Follow("daily")
+    if page := _LIST.fullmatch(name):
+        name = f"arxiv:{page['category']}"
     begin, colon, rest = name.partition(":")
     begin, rest = begin.lower(), rest.strip()
     if colon and begin == "arxiv" and (found := _CATEGORY.fullmatch(rest)):

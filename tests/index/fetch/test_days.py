@@ -445,6 +445,10 @@ def test_what_can_be_followed_goes_by_few_names() -> None:
     for text in ("huggingface", "HF", " daily "):
         assert parse_follow(text).name == "huggingface"
     assert parse_follow("arXiv:cs.lg").name == "arxiv:cs.LG"
+    for path in ("list/cs.lg/new", "list/cs.LG/recent?show=50", "list/cs.LG", "archive/cs.LG"):
+        assert parse_follow(f"https://arxiv.org/{path}").name == "arxiv:cs.LG"
+    assert parse_follow("https://huggingface.co/papers/date/2026-11-27") == DAILY
+    assert parse_follow("https://huggingface.co/papers/2401.00001").kind == "feed"
     assert parse_follow("arxiv:hep-th").name == "arxiv:hep-th"
     assert parse_follow("arxiv:cond-mat.mes-hall").name == "arxiv:cond-mat.mes-hall"
     assert parse_follow('arxiv:"graph neural"').name == 'arxiv:"graph neural"'
