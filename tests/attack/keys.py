@@ -195,6 +195,7 @@ class Keys:
         if terminal.text == before or not is_there(terminal):
             return
         # What changes by itself, such as an index that was being built, has changed by now.
+        terminal.settle(1.5)
         before = terminal.text
         terminal.send("\x0c")
         terminal.settle(0.6)

@@ -76,6 +76,7 @@ def test_a_signal_during_a_fetch_ends_the_reader_and_the_next_fetch_goes_on(
         assert library.journal.agrees()
         service.door.set()
         (outcome,) = library.following.fetch()
-        assert outcome.error is None and outcome.new == 2
-        days = [(f"huggingface/{day}", 2) for day in (first, second)]
-        assert pages_in(library) == days
+        days = sorted(set(service.asked))
+        assert {first, second} <= set(days)
+        assert outcome.error is None and outcome.new == 2 * (len(days) - 1)
+        assert pages_in(library) == [(f"huggingface/{day}", 2) for day in days]

@@ -53,8 +53,8 @@ def test_one_paper_is_understood_where_several_are(library: Library, ids: list[s
     assert library.journal.rebuild()
 
 
-SEVERAL = ("identities.merge", "identities.split")
-"""Methods that refuse a paper of which there is but one."""
+SEVERAL = ("identities.merge", "identities.split", "texts.fetch")
+"""Methods that refuse a paper of which there is but one, or ask the network."""
 
 WORDS: dict[str, tuple[Any, ...]] = {
     "note": ("x",),
@@ -64,6 +64,8 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "note_files.begin": ("x",),
     "marks.identify": ("2405.99999",),
     "keys.change": ("chen2024",),
+    "texts.add": (str(Path(__file__)),),
+    "texts.add_data": (b"Ink dries slowly in a cold room. " * 9, "ink.txt"),
     "corrections.edit": ({"venue": "A Journal of Inks"},),
     "corrections.take_bibtex": ("@misc{a, title = {A}}", "@misc{a, title = {B}}"),
 }

@@ -245,7 +245,7 @@ async def test_what_is_typed_is_corrected_once_that_rests(reader: ReaderFactory)
 async def test_the_help_shows_what_a_query_can_say(reader: ReaderFactory) -> None:
     from recto.index import EXAMPLES
 
-    async with reader(120, 200) as r:
+    async with reader(120, 260) as r:
         await r.press("question_mark")
         for example, _ in EXAMPLES:
             await r.sees(example[:20])

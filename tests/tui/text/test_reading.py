@@ -32,11 +32,11 @@ async def test_q_goes_back_to_where_the_text_was_opened(texts: OpenText) -> None
         assert "José Ruiz" not in r.text
 
 
-async def test_without_a_text_one_is_told_how_to_get_it(texts: OpenText) -> None:
+async def test_without_a_text_one_is_asked_whether_it_is_fetched(texts: OpenText) -> None:
     async with texts(80, 24) as r:
         await r.press("j", "T")
-        await r.sees("Its text is not here; `recto text 2101.00001 --from FILE` takes it in.")
-        await r.press("enter", "enter")
+        await r.sees("its text from arxiv.org? y once, Y always")
+        await r.press("escape", "enter", "enter")
         await r.until(lambda: r.main.where == "list", "the list again")
 
 

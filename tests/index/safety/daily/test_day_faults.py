@@ -153,7 +153,7 @@ def test_with_the_base_damaged_too_all_acts_of_the_last_day_are_there(
         days.base().unlink()
     else:
         garble(days.base(), 0.7, 4, first=0)
-    garble(days.path, 0.7, 5, first=0)
+    garble(days.path, 0.7, 7, first=0)
     with Library.open(days.directory) as library:
         assert "was damaged" in library.warnings[0]
         assert acts(library) >= wanted

@@ -122,7 +122,7 @@ def test_keys_that_no_command_can_have_are_named(shell: Shell) -> None:
     path = shell.library / "config.toml"
     path.write_text(
         '[keys]\nbookmark = "t"\nqueue = "g"\nnonsense = "x"\n'
-        'done = "ctrl+s"\ntag = "T"\nread-on = 3\n'
+        'done = "ctrl+s"\ntag = "W"\nread-on = 3\n'
     )
     told = json.loads(shell("config", "--json")[1])
     mistakes = [
@@ -132,10 +132,10 @@ def test_keys_that_no_command_can_have_are_named(shell: Shell) -> None:
         f"{path}: queue cannot be on g: gg for first begins with it; it stays on a.",
     ]
     assert told["mistakes"] == mistakes
-    assert told["settings"]["keys"] == {"bookmark": "t", "tag": "T"}
+    assert told["settings"]["keys"] == {"bookmark": "t", "tag": "W"}
     status, out, err = shell("config")
     assert (status, err) == (1, "".join(f"recto: {mistake}\n" for mistake in mistakes))
-    assert out.splitlines()[-3:] == ["[keys]", 'bookmark = "t"', 'tag = "T"']
+    assert out.splitlines()[-3:] == ["[keys]", 'bookmark = "t"', 'tag = "W"']
     found = [json.loads(line) for line in shell("doctor", "--json")[1].splitlines()]
     wrong = [one for one in found if one["state"] == "wrong"]
     assert [one["told"] for one in wrong] == mistakes
