@@ -256,11 +256,15 @@ class FetchStage(Stage, Protocol):
         """Show how followed sources are doing."""
 
 
-class AskStage(Stage, Protocol):
-    """What whoever asks services for a query asks of the screen."""
+class AskingStage(Stage, Protocol):
+    """What whoever asks services asks of the screen."""
 
     asking: str
     """Whom is asked, or nothing."""
+
+
+class AskStage(AskingStage, Protocol):
+    """What whoever asks them for a query asks of it besides."""
 
     @property
     def box(self) -> QueryBox:
@@ -271,13 +275,11 @@ class AskStage(Stage, Protocol):
         """What has the keyboard."""
 
 
-class TextStage(Stage, Protocol):
+class TextStage(AskingStage, Protocol):
     """The screen as far as a text needs it."""
 
     reading: TextPane | None
     is_full: bool
-    asking: str
-    """Whom is asked, or nothing."""
 
     @property
     def results(self) -> ListView:

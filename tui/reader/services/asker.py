@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ....index import Asked, Interrupted, RectoError, Stop, exhaustion
-from ..state import TYPING, AskedFor, Keyboard
+from ....index import Asked
+from ..state import AskedFor
+from .aside import BUSY, Aside
 
 if TYPE_CHECKING:
-    from ....index import Library
+    from ....index import Library, Stop
     from ..finder import Finder
     from ..stage import AskStage
     from ..state import ReaderState
@@ -17,34 +18,21 @@ if TYPE_CHECKING:
 RECENT = 600.0
 """Seconds for which an answer stands: whoever asks for the same again is shown it."""
 
-_PATIENCE = 0.2
-"""Seconds that the thread has to end of itself; what waits for a service is left to it."""
 
-_BUSY = TYPING | {Keyboard.NOTE}
-"""Where nothing takes the list's place."""
-
-
-class Asker:
-    """At most one question at a time, over which one reads on."""
+class Asker(Aside):
+    """At most one question at a time."""
 
     def __init__(
         self, library: Library, stage: AskStage, state: ReaderState, finder: Finder
     ) -> None:
+        super().__init__(stage, "ask")
         self._library = library
         self._stage = stage
         self._state = state
         self._finder = finder
-        self._stop = Stop()
-        self._thread: threading.Thread | None = None
         self._last: Asked | None = None
         self._asked_from: object = None
         """The list that stood there when the question was asked."""
-        self._is_closed = False
-
-    @property
-    def is_asking(self) -> bool:
-        """Whether an answer is waited for."""
-        return self._thread is not None
 
     @property
     def query(self) -> str:
@@ -56,76 +44,32 @@ class Asker:
     def ask(self, text: str) -> None:
         """Ask for a query, or show the answer to it that came a moment ago."""
         last = self._last
-        if self._is_closed or self.is_asking:
-            self._stage.say("An answer is waited for; ctrl+c gives it up.")
-            return
-        is_same = last is not None and last.text == text
+        is_same = last is not None and last.text == text and not self.is_asking
         if last is not None and is_same and self._library.asking.is_recent(last, RECENT):
             self._show(last)
             return
-        self._stop = Stop()
-        self._asked_from = self._here
-        self._thread = threading.Thread(
-            target=self._run, args=(text, self._stop), name="ask", daemon=True
-        )
-        self._thread.start()
 
-    def stop(self) -> None:
-        """Wait for no answer any more; may be called on any thread."""
-        self._stop.set()
-        self._thread = None
-        self._stage.call_later(self._tell, "")
+        def ask(stop: Stop) -> Callable[[], object]:
+            asked = self._library.asking.ask(
+                text,
+                progress=lambda service: self.tell(f"asking {service}", stop),
+                stopped=stop,
+            )
+            return lambda: self._take(asked)
 
-    def close(self) -> None:
-        """Stop, and wait until the library is let alone."""
-        self._is_closed = True
-        self._stop.leave()
-        if self._thread is not None:
-            self._thread.join(_PATIENCE)
+        if not self.is_asking:
+            self._asked_from = self._here
+        self.begin(ask)
 
     @property
     def _here(self) -> object:
         state = self._state
         return state.view, state.related, self._stage.box.text
 
-    def _run(self, text: str, stop: Stop) -> None:
-        try:
-            asked = self._library.asking.ask(
-                text,
-                progress=lambda service: self._stage.call_later(
-                    self._tell, f"asking {service}", stop
-                ),
-                stopped=stop,
-            )
-        except Interrupted:
-            return
-        except Exception as error:
-            known = error if isinstance(error, RectoError) else exhaustion(error)
-            if known is None:
-                raise
-            self._post(stop, None, known)
-        else:
-            self._post(stop, asked, None)
-
-    def _post(self, stop: Stop, asked: Asked | None, error: RectoError | None) -> None:
-        if not (self._is_closed or stop.is_set()):
-            self._stage.call_later(self._end, stop, asked, error)
-
-    def _tell(self, text: str, stop: Stop | None = None) -> None:
-        if stop is None or (stop is self._stop and not stop.is_set()):
-            self._stage.asking = text
-
-    def _end(self, stop: Stop, asked: Asked | None, error: RectoError | None) -> None:
+    def _take(self, asked: Asked) -> None:
         """Show the answer, on the event loop."""
-        if stop is not self._stop or stop.is_set():
-            return
-        self._thread = None
-        self._stage.asking = ""
-        if asked is None:
-            self._stage.say(str(error), is_error=True)
-            return
         self._last = asked
-        if self._here == self._asked_from and self._stage.keyboard not in _BUSY:
+        if self._here == self._asked_from and self._stage.keyboard not in BUSY:
             self._show(asked)
         else:  # whoever has gone elsewhere stays there
             text = asked.text

@@ -64,7 +64,7 @@ class TextController:
 
     def stop_fetching(self) -> bool:
         """Wait for no text any more; return whether one was waited for."""
-        if self._fetcher is None or not self._fetcher.is_fetching:
+        if self._fetcher is None or not self._fetcher.is_asking:
             return False
         self._fetcher.stop()
         return True
