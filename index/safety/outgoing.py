@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any
 
 from ..database.database import Database
+from ..database.refusals import damaged
 from ..errors import DamageError
 from ..journal.identities import FORMER
 from ..journal.rows import Row
@@ -129,6 +130,8 @@ class Reading:
         last = -1
         sql = f"SELECT {column} FROM {table} WHERE {column} > ? ORDER BY {column} LIMIT {PART}"
         while rows := self.database.rows(sql, (last,)):
+            if rows[-1][0] <= last:
+                raise damaged(self.database.path, f"rows of {table} lead back to others")
             yield from (number for (number,) in rows)
             last = rows[-1][0]
 
@@ -237,6 +240,10 @@ def _places(reading: Reading, page: Sequence[Any]) -> Iterator[dict[str, Any]]:
     gid, name, _, checksum, *_ = page
     last = -1
     while rows := reading.rows(_PLACES, (gid, last, PART)):
+        if rows[-1][0] <= last:
+            if reading.is_whole:
+                raise damaged(reading.database.path, "places lead back to others")
+            return  # what is garbled may lead back
         yield {
             "type": "places",
             "source": name,

@@ -62,8 +62,11 @@ class LenientReading(Reading):
         sql = f"SELECT {column} FROM {table} WHERE {column} > ? ORDER BY {column} LIMIT 1"
         found: list[int] = []
         try:
-            while row := self.database.row(sql, (found[-1] if found else -1,)):
-                found.append(int(row[0]))
+            while row := self.database.row(sql, (last := found[-1] if found else -1,)):
+                number = int(row[0])
+                if number <= last:  # what is garbled may lead back
+                    return found, False
+                found.append(number)
         except StoreError:
             return found, False
         return found, True

@@ -206,6 +206,9 @@ def _odd(database: Database) -> Iterator[str]:
         yield "it does not say how often it was changed"
     last = -1
     while rows := database.rows(_ROWS, (last,)):
+        if rows[-1][0] <= last:
+            yield "rows of its journal lead back to others"
+            return
         last = rows[-1][0]
         for _, *row in rows:
             if not is_act(row):

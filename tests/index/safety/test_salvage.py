@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
-from recto.index.safety.salvage import copy_wreck, journal_rows
+from recto.index.safety.salvage import LenientReading, Wreck, copy_wreck, journal_rows
 
 from .damages import PAGE, Worn, worn
 
@@ -30,3 +32,20 @@ def test_a_wreck_is_only_copied(worn: Worn, tmp_path: Path) -> None:
     assert {row["act"] for row in journal_rows(tmp_path / "copy.db")} == worn.after
     after = {path.name: path.read_bytes() for path in worn.directory.iterdir() if path.is_file()}
     assert after == before
+
+
+def test_rows_that_lead_back_to_others_are_not_read_for_ever(tmp_path: Path) -> None:
+    path = tmp_path / "wreck.db"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE t (n INTEGER PRIMARY KEY, told TEXT)")
+        rows = ((number, f"row {number}") for number in range(1, 9))
+        connection.executemany("INSERT INTO t VALUES (?, ?)", rows)
+    data = path.read_bytes()
+    # A cell has the length of its row, the row's number, and the row behind a header of 3 bytes.
+    at = data.index(b"row 7") - 4
+    assert data[at] == 7
+    path.write_bytes(data[:at] + b"\x02" + data[at + 1 :])
+    wreck = Wreck(path, version=0)
+    assert next(LenientReading(wreck).numbers("t", "n")) == 1
+    assert [*LenientReading(wreck).numbers("t", "n")][:6] == [1, 2, 3, 4, 5, 6]
+    wreck.close()
