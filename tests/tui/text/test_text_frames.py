@@ -39,7 +39,7 @@ async def test_scrolling_shows_what_all_of_it_painted_would_show(
             keys = rng.choice(MOVES if number % 5 else OTHERS)
             await r.press(*keys.split())
             if number % 12 == 11:
-                size = (columns + number % 2, lines + number % 3)
+                size = (columns + number % 5, lines + number % 3)
                 painted.resize(*size)
                 await r.pilot.resize_terminal(*size)
             if number % 3 == 2:
