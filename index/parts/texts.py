@@ -66,10 +66,12 @@ class Texts:
         notice: Callable[[str], object] = lambda _: None,
         *,
         stopped: Stop | None = None,
+        part: Callable[[Text], object] | None = None,
     ) -> Found:
         """Ask arXiv, Hugging Face and ar5iv for the text of a paper, and keep it.
 
-        A service that has none is not asked again for a day; `notice` is told who is asked. Whether
+        A service that has none is not asked again for a day; `notice` is told who is asked, `part`
+        the beginning of what takes long to be read, more of it each time. Whether
         the reader wants that (`may_fetch`) is for whoever calls. Raises NotFoundError for a paper
         without an arXiv id, OfflineError, StoreError and Interrupted.
         """
@@ -81,15 +83,21 @@ class Texts:
         key = self._kept_as(paper) or paper.id
         wanted = Wanted(key, paper.arxiv_id, paper.arxiv_version, paper.license or "")
         with contextlib.nullcontext() if stopped is None else stopped.at_work():
-            return ask(self._services.client(stopped), self.files, wanted, notice)
+            return ask(self._services.client(stopped), self.files, wanted, notice, part)
 
-    def get(self, id: str | Paper) -> Text | None:
+    def get(self, id: str | Paper, part: Callable[[Text], object] | None = None) -> Text | None:
         """Return the text of a paper, None where there is none.
 
-        Raises NotFoundError for an unknown id, and UnreadableError for a damaged one.
+        One that has to be read anew takes a while: `part` is told the beginning of it, more each
+        time. Raises NotFoundError for an unknown id, and UnreadableError for a damaged one.
         """
         found = self._kept_as(id)
-        return None if found is None else self.files.load(found, self._context.notices.tell)
+        return None if found is None else self.files.load(found, self._context.notices.tell, part)
+
+    def at_once(self, id: str | Paper) -> tuple[bool, Text | None]:
+        """Return whether the text of a paper is here, and the text unless that takes a while."""
+        found = self._kept_as(id)
+        return found is not None, None if found is None else self.files.derived(found)
 
     def kept(self, id: str | Paper) -> Kept | None:
         """Return what is kept of a paper's text: its form, its name, when it came."""

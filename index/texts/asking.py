@@ -81,11 +81,18 @@ class Found(NamedTuple):
     """What became of each service that gave none, as sentences."""
 
 
-def ask(client: Client, files: TextFiles, wanted: Wanted, notice: Callable[[str], object]) -> Found:
+def ask(
+    client: Client,
+    files: TextFiles,
+    wanted: Wanted,
+    notice: Callable[[str], object],
+    part: Callable[[Text], object] | None = None,
+) -> Found:
     """Ask one service after the other until one has the text, and keep it.
 
-    `notice` is told in a few words who is asked. Raises OfflineError, StoreError and Interrupted;
-    what else keeps a service from answering is told in `tried`.
+    `notice` is told in a few words who is asked, `part` the beginning of the text. Raises
+    OfflineError, StoreError and Interrupted; what else keeps a service from answering is told in
+    `tried`.
     """
     tried: list[str] = []
     missing = files.missing(wanted.key)
@@ -98,7 +105,7 @@ def ask(client: Client, files: TextFiles, wanted: Wanted, notice: Callable[[str]
         url = service.address(client.bases, id, versioned)
         notice(f"asking {urlsplit(url).hostname}")
         try:
-            return Found(_text(client, files, wanted, service, url), tuple(tried))
+            return Found(_text(client, files, wanted, service, url, part), tuple(tried))
         except OfflineError:
             raise
         except _NoText as none:
@@ -114,7 +121,14 @@ class _NoText(Exception):  # noqa: N818 - it is an answer
     """A service has no text of a paper."""
 
 
-def _text(client: Client, files: TextFiles, wanted: Wanted, service: Service, url: str) -> Text:
+def _text(
+    client: Client,
+    files: TextFiles,
+    wanted: Wanted,
+    service: Service,
+    url: str,
+    part: Callable[[Text], object] | None,
+) -> Text:
     try:
         answer = client.get(url, service.pace, accept=service.accept)
     except RefusedError as error:
@@ -134,6 +148,7 @@ def _text(client: Client, files: TextFiles, wanted: Wanted, service: Service, ur
             source=service.source,
             version=asked_version,
             license=wanted.license,
+            part=part,
         )
     except UnreadableError as error:
         raise _NoText(" that can be read") from error

@@ -83,16 +83,18 @@ class TextFiles:
         version: int | None = None,
         license: str = "",
         source: str = "",
+        part: Callable[[Text], object] | None = None,
     ) -> Text:
         """Keep a file as the text of a paper, in place of what was there; return the text.
 
+        `part` is told the beginning of what takes long, more of it each time.
         Raises UnreadableError where there is none in it: then what was there stays. Raises
         StoreError where it cannot be written.
         """
         form = form_of(data, name)
-        text, packed = derive_apart(data, form, vocabulary=self._vocabulary)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         told = Kept(form, name, now, sha256(data).hexdigest(), version, license, source)
+        text, packed = self._derive(data, told, part)
         with explained(self.directory):
             make_directory(self.directory)
             self._write(id, RAW, told._asdict(), zlib.compress(data, 6))
@@ -103,11 +105,24 @@ class TextFiles:
         """Return what is kept of a paper, None where nothing is."""
         return self._head(id)
 
-    def load(self, id: str, notice: Callable[[str], None] | None = None) -> Text | None:
+    def derived(self, id: str) -> Text | None:
+        """Return a paper's text if it need not be derived, which is at once; else None."""
+        told = self._head(id)
+        if told is None or (text := self._derived(id, told.digest)) is None:
+            return None
+        return _completed(text, told)
+
+    def load(
+        self,
+        id: str,
+        notice: Callable[[str], None] | None = None,
+        part: Callable[[Text], object] | None = None,
+    ) -> Text | None:
         """Return a paper's text, None where there is none.
 
         What an older Recto has derived, or what is damaged, is derived anew, and `notice` told in a
-        sentence. Raises UnreadableError where that cannot be done any more.
+        sentence and `part` the beginning, more of it each time. Raises UnreadableError where that
+        cannot be done any more.
         """
         told = self._head(id)
         if told is None:
@@ -115,7 +130,7 @@ class TextFiles:
         if (text := self._derived(id, told.digest)) is None:
             if notice is not None:
                 notice("The text is being read anew.")
-            text, packed = derive_apart(self.raw(id), told.form, vocabulary=self._vocabulary)
+            text, packed = self._derive(self.raw(id), told, part)
             with contextlib.suppress(OSError):  # it is read all the same
                 self._write_blocks(id, told.digest, packed)
         return _completed(text, told)
@@ -162,6 +177,12 @@ class TextFiles:
             make_directory(self.directory)
             with whole_file(self._path(id, MISSING), is_private=True) as partial:
                 partial.write_bytes(json.dumps(dict(missing)).encode())
+
+    def _derive(
+        self, data: bytes, told: Kept, part: Callable[[Text], object] | None
+    ) -> tuple[Text, bytes]:
+        whole = None if part is None else lambda text: part(_completed(text, told))
+        return derive_apart(data, told.form, vocabulary=self._vocabulary, part=whole)
 
     def _derived(self, id: str, digest: str) -> Text | None:
         try:

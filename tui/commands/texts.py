@@ -59,7 +59,8 @@ def page_on(screen: MainScreen, count: int | None) -> None:
     was_at_end = pane.is_at_end
     pane.page(count or 1)
     if was_at_end:
-        screen.say(f"That is the end; {screen.key('close-text')} goes back.")
+        told = f"That is the end; {screen.key('close-text')} goes back."
+        screen.say(told if pane.is_whole else "The rest of it is being read.")
 
 
 def page_back(screen: MainScreen, count: int | None) -> None:

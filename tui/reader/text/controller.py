@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ....index import Library, RectoError
@@ -12,7 +13,7 @@ from ...widgets.text.flow import Place
 from ...widgets.text.folding import fold
 from ...widgets.text.marks import Marks
 from ...widgets.text.pane import TextPane
-from .positions import found_again, position_at
+from .positions import found_again, holds, number_in, position_at
 
 if TYPE_CHECKING:
     from asyncio import TimerHandle
@@ -59,7 +60,7 @@ class TextController:
         if self._fetcher is None:
             from ..services.text_fetcher import TextFetcher
 
-            self._fetcher = TextFetcher(self._library, self._stage, self.open)
+            self._fetcher = TextFetcher(self._library, self._stage, self)
         return self._fetcher
 
     def stop_fetching(self) -> bool:
@@ -75,22 +76,51 @@ class TextController:
             self._fetcher.close()
 
     def open(self, paper: Paper) -> bool:
-        """Show the text of a paper where one left it; say whether there is one."""
-        stage, pane = self._stage, self.pane
+        """Show the text of a paper where one left it; say whether there is one.
+
+        One that has to be read anew comes as soon as its beginning is there.
+        """
         try:
-            text = self._library.texts.get(paper)
+            is_here, text = self._library.texts.at_once(paper)
         except RectoError as error:
-            stage.say(str(error), is_error=True)
+            self._stage.say(str(error), is_error=True)
             return True
-        if text is None:
-            return False
+        if text is not None:
+            self._show(paper, text)
+        elif is_here:
+            self.fetcher.read(paper)
+        return is_here
+
+    def _show(self, paper: Paper, text: Text, *, is_whole: bool = True) -> None:
+        stage, pane = self._stage, self.pane
         self._way.clear()
         self._was_full = stage.is_full
         place = self._left(paper, text)
-        pane.open(paper, text, place, stage.text_size())
+        pane.open(paper, text, place, stage.text_size(), is_whole=is_whole)
         self._is_ahead = place != Place(0) and pane.shows_end_of_body
         stage.show_text(pane)
+
+    def shows(self, paper: Paper) -> bool:
+        """Whether it is this paper's text that is read."""
+        shown = self.pane.paper
+        return shown is not None and shown.rowid == paper.rowid
+
+    def begin(self, paper: Paper, text: Text) -> bool:
+        """Show the beginning of a text, if one's place is in it; say whether it is shown."""
+        position = self._library.positions.of(paper.rowid)
+        if position is not None and not holds(text, position):
+            return False
+        self._show(paper, text, is_whole=False)
         return True
+
+    def extend(self, text: Text, *, is_whole: bool) -> None:
+        """Show more of the text that is read, which does not move."""
+        before = self.pane.text
+        moved = partial(number_in, text, before)
+        self._way = [place._replace(block=moved(place.block)) for place in self._way]
+        self.pane.extend(text, moved, is_whole=is_whole)
+        if is_whole and self.pane.place != Place(0):
+            self._rest_again()  # by now it is known how far in the paper that is
 
     def close(self) -> None:
         """Go back to where the text was opened."""
@@ -128,6 +158,9 @@ class TextController:
             self._is_ahead = shows_end
         elif shows_end and not self._is_ahead:
             self._count_as_read()
+        self._rest_again()
+
+    def _rest_again(self) -> None:
         if self._rest is not None:
             self._rest.cancel()
         self._rest = self._stage.call_in(REST, self.keep)
@@ -147,7 +180,7 @@ class TextController:
         pane, stage = self.pane, self._stage
         if pane.paper is None or pane.is_skimmed:
             return
-        rowid, position = pane.paper.rowid, position_at(pane.text, pane.place, pane.percent)
+        rowid, position = pane.paper.rowid, position_at(pane.text, pane.place, self._part)
 
         def write(library: Library) -> None:
             library.positions.keep(rowid, position)
@@ -155,11 +188,20 @@ class TextController:
 
         self._writer.save(write, self._refuse)
 
+    @property
+    def _part(self) -> int:
+        """How much of the paper is read, in percent; before all of it is here, what it was."""
+        pane = self.pane
+        if pane.is_whole or pane.paper is None:
+            return pane.percent
+        position = self._library.positions.of(pane.paper.rowid)
+        return 0 if position is None else position.part
+
     def keep_now(self) -> None:
         """Write down where one is at once, on any thread: the reader is left."""
         pane = self.pane
         if self._rest is not None and pane.paper is not None and not pane.is_skimmed:
-            position = position_at(pane.text, pane.place, pane.percent)
+            position = position_at(pane.text, pane.place, self._part)
             with suppress(RectoError):
                 self._library.positions.keep(pane.paper.rowid, position)
 
@@ -218,7 +260,8 @@ class TextController:
         here = self.pane.place
         found = self.pane.find(self._wanted, step)
         if found is Found.NOWHERE:
-            return f"“{words or self._wanted}” is nowhere in this text."
+            where = "this text" if self.pane.is_whole else "what is read of this text so far"
+            return f"“{words or self._wanted}” is nowhere in {where}."
         if self.pane.place != here:
             self._way = [*self._way[1 - LONGEST_WAY :], here]
         if found is Found.AROUND:
