@@ -78,11 +78,16 @@ if TYPE_CHECKING:
     from .search.query.fields import CHOICES, FIELDS
     from .search.query.help import EXAMPLES
     from .search.query.query import Query
+    from .store.highlights import Highlight
     from .store.positions import Position
     from .stream_names import day_of, is_stream, stream_title
     from .tex import bold_spans, lay_out, read_formula, readable
     from .text import clean, name_span, without_sequences
     from .texts.blocks import Block, Span, Text, words
+    from .texts.folding import fold, matches
+    from .texts.placing import place
+    from .texts.quoting import quote
+    from .texts.spots import Passage, Spot
     from .views import SORTS, Counts, IndexState, SavedSearch, SourceCount, View
 
 __all__ = [
@@ -112,6 +117,7 @@ __all__ = [
     "Finding",
     "Followed",
     "FoundPdf",
+    "Highlight",
     "Highlighter",
     "Hit",
     "Identified",
@@ -132,6 +138,7 @@ __all__ = [
     "Outbox",
     "Outcome",
     "Paper",
+    "Passage",
     "Place",
     "Position",
     "Price",
@@ -150,6 +157,7 @@ __all__ = [
     "SourceCount",
     "SourceError",
     "Span",
+    "Spot",
     "Stage",
     "Stop",
     "StoreError",
@@ -174,6 +182,7 @@ __all__ = [
     "fill",
     "find_links",
     "find_pdf",
+    "fold",
     "format_of",
     "hold_reserve",
     "is_link",
@@ -182,10 +191,13 @@ __all__ = [
     "lay_out",
     "let_go",
     "make_directory",
+    "matches",
     "name_of",
     "name_span",
     "page_address",
     "pdf_address",
+    "place",
+    "quote",
     "read_cited",
     "read_formula",
     "readable",
@@ -238,11 +250,16 @@ _PLACES = {
     ".search.query.query": "Query",
     ".search.query.fields": "CHOICES FIELDS",
     ".search.query.help": "EXAMPLES",
+    ".store.highlights": "Highlight",
     ".store.positions": "Position",
     ".stream_names": "day_of is_stream stream_title",
     ".tex": "bold_spans lay_out read_formula readable",
     ".text": "clean name_span without_sequences",
     ".texts.blocks": "Block Span Text words",
+    ".texts.folding": "fold matches",
+    ".texts.placing": "place",
+    ".texts.quoting": "quote",
+    ".texts.spots": "Passage Spot",
     ".views": "SORTS Counts IndexState SavedSearch SourceCount View",
     ".disk.exhaustion": "exhaustion hold_reserve is_memory_short let_go refuse_few_descriptors",
     ".disk.pdf_files": "FoundPdf find_pdf",

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .marking.corrections import Corrections
     from .marking.following import Following
     from .marking.former_days import FormerDays
+    from .marking.highlights import Highlights
     from .marking.identities import Identities
     from .marking.marks import Marks
     from .marking.note_files import NoteFiles
@@ -181,6 +182,13 @@ class Library:
         from .marking.positions import Positions
 
         return Positions(self._context)
+
+    @cached_property
+    def highlights(self) -> Highlights:
+        """Passages of papers' texts that the reader has highlighted, and the notes on them."""
+        from .marking.highlights import Highlights
+
+        return Highlights(self._context)
 
     @cached_property
     def _intake(self) -> Intake:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from ....index import Library, RectoError
+from ....index import Library, RectoError, fold
 from ...widgets.history import History
 from ...widgets.text.finding import Found
 from ...widgets.text.flow import Place
-from ...widgets.text.folding import fold
 from ...widgets.text.marks import Marks
 from ...widgets.text.pane import TextPane
 from .positions import found_again, position_at

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from rich.style import Style
 
+from ....index import matches
 from ...painting.pieces import Piece, Span, between, plain
-from .folding import matches
 from .linking import Link
 from .shapes import Shape, Wrapped
 

@@ -10,11 +10,10 @@ from textual.app import ComposeResult
 from textual.geometry import Offset
 from textual.strip import Strip
 
-from ....index import Text
+from ....index import Text, fold
 from ...painting.frames import PacedScreen
 from ...painting.line_pane import LinePane, cut, strip_of
 from ..bottom_line import BottomLine
-from .folding import fold
 from .prose import prose_of
 from .skimming import skimmed
 from .status import section_name
