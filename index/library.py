@@ -111,7 +111,7 @@ class Library:
         """The notes that are open in the reader's own editor."""
         from .marking.note_files import NoteFiles
 
-        return NoteFiles(self._context, self.notes)
+        return NoteFiles(self._context, self.notes, self.highlights)
 
     @cached_property
     def tags(self) -> Tags:

@@ -59,6 +59,8 @@ class Signs(NamedTuple):
     """The whole paper is here."""
     bar: str = "▎"
     """Beside what is highlighted."""
+    lost: str = "?"
+    """A highlight whose words the text has not got."""
 
 
 UNICODE = Signs()

@@ -11,6 +11,7 @@ from ...widgets.text.finding import Found
 from ...widgets.text.flow import Place
 from ...widgets.text.marks import Marks
 from ...widgets.text.pane import TextPane
+from .highlighter import Highlighter
 from .positions import found_again, position_at
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class TextController:
         self._stage = stage
         self._writer = writer
         self.pane = TextPane(self._moved)
+        self.highlighter = Highlighter(library, stage, writer, self.pane)
         self.sought = History()
         """What was looked for in texts."""
         self.told: object = None
@@ -73,8 +75,8 @@ class TextController:
         if self._fetcher is not None:
             self._fetcher.close()
 
-    def open(self, paper: Paper) -> bool:
-        """Show the text of a paper where one left it; say whether there is one."""
+    def open(self, paper: Paper, highlight: str = "") -> bool:
+        """Show the text of a paper where one left it, or at a highlight; say if there is one."""
         stage, pane = self._stage, self.pane
         try:
             text = self._library.texts.get(paper)
@@ -89,6 +91,7 @@ class TextController:
         pane.open(paper, text, place, stage.text_size())
         self._is_ahead = place != Place(0) and pane.shows_end_of_body
         stage.show_text(pane)
+        self.highlighter.open(highlight)
         return True
 
     def close(self) -> None:

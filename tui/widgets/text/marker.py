@@ -7,8 +7,19 @@ from collections.abc import Sequence
 from .drawing import Marked
 from .flow import At, Flow, Place
 from .linking import Link
-from .marking import by_lines, column_of, first_in, line_of, mark_at, sentence_links, words_of
+from .marking import (
+    by_lines,
+    column_of,
+    first_in,
+    formulas_in,
+    line_of,
+    mark_at,
+    sentence_links,
+    tex_of,
+    words_of,
+)
 from .selecting import Mark, Selection, TextWords
+from .words import span_letters
 
 
 class Marker:
@@ -61,6 +72,14 @@ class Marker:
             self.select(by_lines(self._flow, self.words, self.selection, lines, column))
             self._column = column
 
+    def extended_to(self, nth: int) -> Selection | None:
+        """Return what would be marked up to a block of the flow; footnotes stop it."""
+        if self.selection is None:
+            return None
+        anchor, caret = self.selection
+        far = 1 << 30 if nth > caret.nth else -(1 << 30)
+        return Selection(anchor, self.words.stepped(caret, far))
+
     @property
     def line(self) -> At | None:
         """The line of the end that moves."""
@@ -76,6 +95,23 @@ class Marker:
             return ""
         count = self.words.count(self.selection)
         return f"{count:,} word{'s' if count != 1 else ''} marked"
+
+    @property
+    def formula(self) -> str | None:
+        """The TeX of what is marked, where that is one formula and nothing else."""
+        if self.selection is None or self.selection.anchor != self.selection.caret:
+            return None
+        nth, number = self.selection.caret
+        block, word = self._flow.blocks[nth], self.words.of(nth).words[number]
+        if block.kind == "formula":
+            return tex_of(block)
+        letters = span_letters(block.spans, *word)
+        is_one = len(letters) == 1 and letters[0].kind == "formula"
+        return letters[0].text if is_one else None
+
+    def formulas(self, window: Sequence[At]) -> list[tuple[Link, str]]:
+        """Return the formulas that begin in sight as what letters can stand before, with TeX."""
+        return formulas_in(self._flow, window)
 
     def sentences(self, window: Sequence[At]) -> list[tuple[Link, Mark]]:
         """Return the sentences that begin in sight, as what letters can stand before."""

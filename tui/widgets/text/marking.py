@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from ....index import Block
 from .flow import At, Flow, Place
 from .linking import Link
 from .selecting import Mark, Selection, TextWords
@@ -113,3 +114,25 @@ def sentence_links(flow: Flow, words: TextWords, window: Sequence[At]) -> list[t
         number = flow.numbers[mark.nth]
         found.append((Link(number, letter, letter + 1, "sentence", ""), mark))
     return found
+
+
+def formulas_in(flow: Flow, window: Sequence[At]) -> list[tuple[Link, str]]:
+    """Return the formulas that begin in sight as what letters can stand before, with their TeX."""
+    found = []
+    for nth in dict.fromkeys(at.nth for at in window):
+        shape, block, number = flow.shape(nth), flow.blocks[nth], flow.numbers[nth]
+        if isinstance(shape, Wrapped):
+            starts = [(run.start, run.span.text) for run in shape.prose.runs
+                      if run.span.kind == "formula"]  # fmt: skip
+        else:
+            starts = [(0, tex_of(block))] if block.kind == "formula" else []
+        for letter, tex in starts:
+            if window[0] <= At(nth, flow.above(nth) + shape.line_of(letter)) <= window[-1]:
+                found.append((Link(number, letter, letter + 1, "formula", ""), tex))
+    return found
+
+
+def tex_of(block: Block) -> str:
+    """Return the TeX of a displayed formula, its rows parted as TeX parts them."""
+    between = "\n" if block.is_doubtful else " \\\\\n"
+    return between.join(span.text.strip() for span in block.spans)

@@ -20,6 +20,7 @@ from .marker import Marker
 from .marks import Marks
 from .selecting import Selection
 from .status import name_of, section_name, status_line
+from .words import shown
 
 NARROW = 60
 """Columns below which margins are as small as can be."""
@@ -170,25 +171,46 @@ class TextPane(LinePane):
         return window[-1] >= At(end, self._flow.height(end) - 1)
 
     def move(self, lines: int) -> None:
-        """Scroll by lines."""
+        """Scroll by lines, or go on marking by as many."""
+        if self.marker.selection is not None:
+            self.move_marking(lines)
+            return
         self._go(self._flow.step(self._at, lines), is_paged=True)
 
     def page(self, pages: float) -> None:
-        """Scroll by pages, or parts of one; a line stays as a landmark."""
-        self._go(self._flow.step(self._at, round(pages * max(1, self.rows - 1))), is_paged=True)
+        """Scroll by pages, or parts of one; a line stays as a landmark. Or go on marking so."""
+        lines = round(pages * max(1, self.rows - 1))
+        if self.marker.selection is not None:
+            self.move_marking(lines)
+        else:
+            self._go(self._flow.step(self._at, lines), is_paged=True)
 
     def to_top(self) -> None:
-        """Show the beginning."""
-        self._go(At(0, 0))
+        """Show the beginning, or mark up to it."""
+        if self.marker.selection is not None:
+            self.select(self.marker.extended_to(0))
+        else:
+            self._go(At(0, 0))
 
     def to_bottom(self) -> None:
-        """Show the end."""
+        """Show the end, or mark up to it."""
+        if self.marker.selection is not None:
+            self.select(self.marker.extended_to(len(self._flow.blocks) - 1))
+            return
         self._go(self._flow.last_top(self.rows))
 
     def to_part(self, percent: int) -> None:
         """Show what stands so far behind the beginning."""
         line = self._flow.total * min(percent, 100) // 100
         self._go(self._flow.near(line))
+
+    def place_of(self, block: int, letter: int) -> Place:
+        """Return where a letter of a block's `text` is, as it is read."""
+        nth = self._flow.at(Place(block)).nth
+        if self._flow.numbers[nth] != block:
+            return Place(block)
+        start, _ = shown(self._flow.shape(nth), self._flow.blocks[nth], letter, letter + 1)
+        return Place(block, start)
 
     def go(self, place: Place, *, before: int = 0) -> None:
         """Show a place at the upper edge, below so many lines that stand before it."""
