@@ -129,7 +129,7 @@ def keep_with_note(screen: MainScreen, count: int | None) -> None:
         screen.texts.pane.select(None)
         noted = highlighter.note_on(present)
     else:
-        noted = highlighter.keep()
+        noted = highlighter.keep(is_told=False)
     if noted is not None:
         screen.note_controller.open_on(noted)
 
@@ -138,7 +138,7 @@ def yank(screen: MainScreen, count: int | None) -> None:
     """Copy what is marked: sentences without line ends, formulas as TeX."""
     pane = screen.texts.pane
     passage, text = pane.marker.passage, pane.text
-    told = pane.marker.told.removesuffix(" marked")
+    told = pane.marker.told
     tex = pane.marker.formula
     if passage is None:
         return
@@ -258,7 +258,9 @@ def _open(screen: MainScreen, paper: Paper, highlight: Highlight) -> None:
         here = screen.results.paper
         if here is None or here.rowid != paper.rowid:
             screen.say("Its paper is out of sight; `/` finds it no more.")
-        elif not screen.texts.open(here, highlight.id):
+        elif screen.texts.open(here, highlight.id):
+            screen.refresh_bar()
+        else:
             screen.say(f"Its text is not here: “{' '.join(highlight.text.split())}”", is_whole=True)
 
     row = screen.results.row_of(paper.rowid)

@@ -108,7 +108,7 @@ class Highlighter:
                 return one
         return None
 
-    def keep(self) -> PassageNote | None:
+    def keep(self, *, is_told: bool = True) -> PassageNote | None:
         """Highlight what is marked; return what a note on it is on, None where nothing is."""
         marked, paper = self._passage, self._pane.paper
         if marked is None or paper is None:
@@ -133,8 +133,7 @@ class Highlighter:
                 self._pane.select(selection)  # nothing that was marked is lost
             self._stage.say(str(error), is_error=True)
 
-        undo = self._stage.key("undo")
-        told = f"Highlighted; {undo} takes it back."
+        told = f"Highlighted; {self._stage.key('undo')} takes it back." if is_told else ""
         self._writer.mark(work, said=lambda done, counts: told, refused=refused)
         return noted
 

@@ -20,7 +20,7 @@ from .words import shown
 CARET = Style(bold=True)
 """The word at the end that moves, beside what is marked."""
 
-_LONGEST_NOTE = 32
+_LONGEST_NOTE = 48
 _SHORTEST_NOTE = 6
 """Cells of the words of a note in the margin."""
 

@@ -94,7 +94,7 @@ class Marker:
         if self.selection is None:
             return ""
         count = self.words.count(self.selection)
-        return f"{count:,} word{'s' if count != 1 else ''} marked"
+        return f"{count:,} word{'s' if count != 1 else ''}"
 
     @property
     def formula(self) -> str | None:
