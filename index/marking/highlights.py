@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..errors import NotFoundError, RectoError
-from ..journal.acts import HIGHLIGHT, HIGHLIGHT_NOTE, Act, wall_time
+from ..journal.acts import Act, wall_time
+from ..journal.fold import HIGHLIGHT, HIGHLIGHT_NOTE
 from ..parts.context import Context
 from ..store.highlights import Highlight, all_highlights, highlights_of, kept_as
 from ..text import clean, clean_note

@@ -32,7 +32,7 @@ def export(
     from ..exports.export import Export, check_fields, check_including
     from ..exports.formats import CITING, EXPORT_FORMATS, WITH_FIELDS, WITHHELD
     from ..exports.papers import Papers
-    from ..store.added import load_added
+    from ..store.papers import load_added
 
     if format not in EXPORT_FORMATS:
         raise RectoError(

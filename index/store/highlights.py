@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..database.database import Database
-from ..journal.acts import HIGHLIGHT, HIGHLIGHT_NOTE
+from ..journal.fold import HIGHLIGHT, HIGHLIGHT_NOTE
 from ..text import clean, clean_note
 
 IS_HIGHLIGHT = f"(name >= '{HIGHLIGHT}' AND name < '{HIGHLIGHT[:-1]};')"

@@ -49,6 +49,13 @@ _NO_DETAILS = tuple(field.default for field in fields(Paper) if field.name in DE
 
 _DECODER = json.JSONDecoder()
 
+_ADDED = """
+SELECT l.pid, j.wall, min(j.clock) FROM places l JOIN pages g USING(gid) JOIN sources s USING(sid)
+JOIN brought b ON b.source = s.name AND b.digest = g.digest JOIN journal j ON j.act = b.act
+WHERE l.pid IN (SELECT value FROM json_each(?)) GROUP BY l.pid
+"""
+"""With the least clock SQLite gives the wall time of the same row."""
+
 _CANDIDATES = 4
 """How many papers an ambiguous id names before it only counts the rest."""
 
@@ -109,6 +116,12 @@ def load_texts(
 def load_gone(database: Database, *, after_rev: int) -> list[int]:
     """Return the row numbers of papers that were merged into others after a `rev`."""
     return [rowid for (rowid,) in database.rows("SELECT pid FROM gone WHERE rev > ?", (after_rev,))]
+
+
+def load_added(database: Database, rowids: Sequence[int]) -> dict[int, str]:
+    """Return the wall times of the acts that first brought papers: ISO 8601 with an offset."""
+    rows = database.rows(_ADDED, (json.dumps(list(rowids)),))
+    return {rowid: wall for rowid, wall, _ in rows}
 
 
 def resolve(database: Database, ids: Iterable[str]) -> list[int]:
