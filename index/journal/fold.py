@@ -14,6 +14,8 @@ from collections.abc import Collection, Iterable, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
+from .highlight_marks import HIGHLIGHT, HIGHLIGHT_NOTE
+
 Value = int | float | str | None
 """What a mark is set to; None is off."""
 
@@ -28,12 +30,6 @@ LIBRARY = 0
 
 NOTE = "note"
 """The mark whose versions are kept apart until one names them all."""
-
-HIGHLIGHT = "highlight:"
-"""What the name of a mark begins with that is a passage of a paper's text; its value is JSON."""
-
-HIGHLIGHT_NOTE = "highlight-note:"
-"""What the name of a mark begins with that is the note on a highlight of the same id."""
 
 NOTE_SEAM = "\n―― also written elsewhere ――\n"
 """What stands between the texts of a note that was written in two places at once."""

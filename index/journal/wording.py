@@ -9,7 +9,7 @@ from typing import Any
 from ..stream_names import day_of
 from ..text import clean
 from .acts import ARXIV, EDIT, FOLLOW, KEY, LABEL, NAMED, ONE, REMOVED, TAG, names
-from .fold import HIGHLIGHT, HIGHLIGHT_NOTE
+from .highlight_marks import HIGHLIGHT, HIGHLIGHT_NOTE
 
 _TITLE_LENGTH = 60
 """Characters of a title that a sentence quotes."""

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from ..errors import NotFoundError, RectoError
 from ..journal.acts import Act, wall_time
-from ..journal.fold import HIGHLIGHT, HIGHLIGHT_NOTE
+from ..journal.highlight_marks import HIGHLIGHT, HIGHLIGHT_NOTE, IS_HIGHLIGHT
+from ..paper import Highlight
 from ..parts.context import Context
-from ..store.highlights import Highlight, all_highlights, highlights_of, kept_as
+from ..store.highlights import all_highlights, highlights_of, kept_as
 from ..text import clean, clean_note
 from ..texts.folding import word_letters
 from .recording import marked
@@ -42,6 +43,11 @@ class Highlights:
     def all(self) -> Iterator[Highlight]:
         """Yield the highlights of all papers, paper by paper."""
         return iter(all_highlights(self._database))
+
+    def count(self) -> int:
+        """Return how many there are in all."""
+        sql = f"SELECT count(*) FROM marks WHERE {IS_HIGHLIGHT} AND value IS NOT NULL"
+        return int(self._database.value(sql))
 
     def add(
         self,

@@ -10,7 +10,8 @@ from typing import Any
 from ..database.database import Database
 from ..errors import NotFoundError, RectoError
 from ..journal.acts import KEY, TAG
-from ..paper import DETAILS, Kept, Link, Paper, Place
+from ..journal.highlight_marks import HIGHLIGHT
+from ..paper import DETAILS, Highlight, Kept, Link, Paper, Place
 from ..pasted import name_of
 from ..stream_names import DAY_LENGTH, IS_DAY
 from .named_papers import papers_named
@@ -191,10 +192,15 @@ def _paper(
     rowid = row[0]
     tags: tuple[str, ...] = ()
     kept: Kept | None = None
+    highlights: Sequence[Highlight] = ()
     if marks:  # of most papers there are none
         tags = tuple(name.removeprefix(TAG) for name in marks if name.startswith(TAG))
         if tags or not marks.keys().isdisjoint(("bookmark", QUEUE, "done")):
             kept = kept_from(marks.get("via"))
+        if any(name.startswith(HIGHLIGHT) for name in marks):
+            from .highlights import read_highlights  # most lists have no paper with any
+
+            highlights = read_highlights(rowid, marks)
     links = _list(database, row[11])
     return _made(
         (
@@ -214,6 +220,7 @@ def _paper(
             keys.get(rowid),
             row[13],
             *_details(database, row[14]),
+            tuple(highlights),
         )
     )
 
