@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from .pages.formats import FORMATS
     from .paper import Highlight, Kept, Link, Paper, Place
     from .parts.asking import ask
+    from .parts.placed import Placed
     from .parts.reading import Reading
     from .pasted import name_of
     from .records.explaining import FieldSources, Saying
@@ -139,6 +140,7 @@ __all__ = [
     "Paper",
     "Passage",
     "Place",
+    "Placed",
     "Position",
     "Price",
     "Progress",
@@ -212,6 +214,7 @@ __all__ = [
 _PLACES = {
     ".addresses": "code_addresses page_address pdf_address web_address",
     ".parts.asking": "ask",
+    ".parts.placed": "Placed",
     ".parts.reading": "Reading",
     ".columns": "cells fill",
     ".config": "COLOR THEMES Bars Config",

@@ -78,10 +78,17 @@ class Highlight(NamedTuple):
     made: str = ""
     """When, as local time with its offset from UTC: ISO 8601."""
 
-    def as_json(self) -> dict[str, str]:
+    def as_json(self) -> dict[str, str | None]:
         """Return the stable JSON form; its paper is told elsewhere."""
-        told = self._asdict()
-        return {"highlight": told.pop("id"), **{k: v for k, v in told.items() if k != "rowid"}}
+        return {
+            "highlight": self.id,
+            "section": self.section or None,
+            "text": self.text,
+            "before": self.before or None,
+            "after": self.after or None,
+            "note": self.note or None,
+            "made": self.made or None,
+        }
 
 
 class Record(NamedTuple):

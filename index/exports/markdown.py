@@ -59,7 +59,9 @@ def _entry(paper: Paper) -> str:
         lines += _quoted(paper.note.split("\n"))
         lines.append("")
     for highlight in paper.highlights:
-        lines += ["", *_highlighted(highlight), ""]
+        lines += ["", *_highlighted(highlight)]
+    if paper.highlights:
+        lines.append("")
     return "\n".join(lines) + "\n"
 
 

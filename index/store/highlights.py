@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 
 from ..database.database import Database
 from ..journal.highlight_marks import HIGHLIGHT, HIGHLIGHT_NOTE
@@ -26,13 +27,13 @@ def highlights_of(database: Database, rowids: Sequence[int]) -> list[Highlight]:
     sql = f"{_FOUND} AND m.pid IN (SELECT value FROM json_each(?))"
     places = {rowid: place for place, rowid in enumerate(rowids)}
     found = _read(database.rows(sql, (json.dumps(list(rowids)),)))
-    return sorted(found, key=lambda one: (places[one.rowid], one.made, one.id))
+    return sorted(found, key=lambda one: (places[one.rowid], *_age(one)))
 
 
 def all_highlights(database: Database) -> list[Highlight]:
     """Return the highlights of all papers, by row number and as they were made."""
     found = _read(database.rows(_FOUND))
-    return sorted(found, key=lambda one: (one.rowid, one.made, one.id))
+    return sorted(found, key=lambda one: (one.rowid, *_age(one)))
 
 
 def kept_as(highlight: Highlight) -> str:
@@ -48,7 +49,7 @@ def read_highlights(rowid: int, marks: Mapping[str, object]) -> list[Highlight]:
         for name, value in marks.items()
         if name.startswith(HIGHLIGHT)
     ]
-    return sorted(_read(rows), key=lambda one: (one.made, one.id))
+    return sorted(_read(rows), key=_age)
 
 
 def _read(rows: Sequence[tuple[int, str, object, object]]) -> Iterator[Highlight]:
@@ -65,6 +66,15 @@ def _read(rows: Sequence[tuple[int, str, object, object]]) -> Iterator[Highlight
             made = clean(kept.get("made", ""))
             ident = name.removeprefix(HIGHLIGHT)
             yield Highlight(ident, rowid, text, told[0], told[1], told[2], written, made)
+
+
+def _age(highlight: Highlight) -> tuple[float, str]:
+    """Return by what highlights are ordered as they were made."""
+    try:
+        made = datetime.fromisoformat(highlight.made).timestamp()
+    except (ValueError, OverflowError):
+        made = 0.0
+    return made, highlight.id
 
 
 def _object(value: object) -> dict[str, str]:
