@@ -54,8 +54,9 @@ if TYPE_CHECKING:
     from .marking.note_text import NoteText, decode_note
     from .outbox import Outbox, Waiting
     from .pages.formats import FORMATS
-    from .paper import Kept, Link, Paper, Place
+    from .paper import Highlight, Kept, Link, Paper, Place
     from .parts.asking import ask
+    from .parts.placed import Placed
     from .parts.reading import Reading
     from .pasted import name_of
     from .records.explaining import FieldSources, Saying
@@ -78,7 +79,6 @@ if TYPE_CHECKING:
     from .search.query.fields import CHOICES, FIELDS
     from .search.query.help import EXAMPLES
     from .search.query.query import Query
-    from .store.highlights import Highlight
     from .store.positions import Position
     from .stream_names import day_of, is_stream, stream_title
     from .tex import bold_spans, lay_out, read_formula, readable
@@ -140,6 +140,7 @@ __all__ = [
     "Paper",
     "Passage",
     "Place",
+    "Placed",
     "Position",
     "Price",
     "Progress",
@@ -213,6 +214,7 @@ __all__ = [
 _PLACES = {
     ".addresses": "code_addresses page_address pdf_address web_address",
     ".parts.asking": "ask",
+    ".parts.placed": "Placed",
     ".parts.reading": "Reading",
     ".columns": "cells fill",
     ".config": "COLOR THEMES Bars Config",
@@ -239,7 +241,7 @@ _PLACES = {
     ".marking.note_text": "NoteText decode_note",
     ".outbox": "Outbox Waiting",
     ".pages.formats": "FORMATS",
-    ".paper": "Kept Link Paper Place",
+    ".paper": "Highlight Kept Link Paper Place",
     ".pasted": "name_of",
     ".records.explaining": "FieldSources Saying",
     ".results": "AddReport Duplicates Hit Identified Marked Results Saved Sighting Undone UndoStep",
@@ -250,7 +252,6 @@ _PLACES = {
     ".search.query.query": "Query",
     ".search.query.fields": "CHOICES FIELDS",
     ".search.query.help": "EXAMPLES",
-    ".store.highlights": "Highlight",
     ".store.positions": "Position",
     ".stream_names": "day_of is_stream stream_title",
     ".tex": "bold_spans lay_out read_formula readable",

@@ -348,6 +348,7 @@ class Library:
             **self.counts.by_name(),
             "out_of_sight": self.counts.out_of_sight(),
             "texts": len(self.texts.files.ids()),
+            "highlights": self.highlights.count(),
             "index": self.index.state(),
             "library": str(self.locations.database),
             "cache": str(self.locations.find_index()[0]),

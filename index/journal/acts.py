@@ -26,12 +26,6 @@ ARXIV = "arxiv"
 EDIT = "edit:"
 """What the name of a mark begins with that corrects a field of a paper; its value is JSON."""
 
-HIGHLIGHT = "highlight:"
-"""What the name of a mark begins with that is a passage of a paper's text; its value is JSON."""
-
-HIGHLIGHT_NOTE = "highlight-note:"
-"""What the name of a mark begins with that is the note on a highlight of the same id."""
-
 KEY = "key"
 """The mark that holds the key a paper is cited by."""
 

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-from .acts import HIGHLIGHT, HIGHLIGHT_NOTE
+from .highlight_marks import HIGHLIGHT, HIGHLIGHT_NOTE
 
 Value = int | float | str | None
 """What a mark is set to; None is off."""

@@ -12,8 +12,9 @@ from typing import TypeGuard
 
 from ..identifiers import arxiv_id
 from ..text import clean_key
-from .acts import ARXIV, EDIT, FOLLOW, HIGHLIGHT, HIGHLIGHT_NOTE, KEY, LABEL, REMOVED, TAG
+from .acts import ARXIV, EDIT, FOLLOW, KEY, LABEL, REMOVED, TAG
 from .fold import NOTE
+from .highlight_marks import HIGHLIGHT, HIGHLIGHT_NOTE
 
 _WORDS = ("tag", "old", "new")
 """Names in an act's data that the log quotes."""

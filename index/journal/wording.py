@@ -8,20 +8,8 @@ from typing import Any
 
 from ..stream_names import day_of
 from ..text import clean
-from .acts import (
-    ARXIV,
-    EDIT,
-    FOLLOW,
-    HIGHLIGHT,
-    HIGHLIGHT_NOTE,
-    KEY,
-    LABEL,
-    NAMED,
-    ONE,
-    REMOVED,
-    TAG,
-    names,
-)
+from .acts import ARXIV, EDIT, FOLLOW, KEY, LABEL, NAMED, ONE, REMOVED, TAG, names
+from .highlight_marks import HIGHLIGHT, HIGHLIGHT_NOTE
 
 _TITLE_LENGTH = 60
 """Characters of a title that a sentence quotes."""

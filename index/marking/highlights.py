@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ..errors import NotFoundError, RectoError
-from ..journal.acts import HIGHLIGHT, HIGHLIGHT_NOTE, Act, wall_time
+from ..journal.acts import Act
+from ..journal.highlight_marks import HIGHLIGHT, HIGHLIGHT_NOTE, IS_HIGHLIGHT
+from ..paper import Highlight
 from ..parts.context import Context
-from ..store.highlights import Highlight, all_highlights, highlights_of, kept_as
+from ..store.highlights import all_highlights, highlights_of, kept_as
 from ..text import clean, clean_note
 from ..texts.folding import word_letters
 from .recording import marked
@@ -42,6 +44,11 @@ class Highlights:
         """Yield the highlights of all papers, paper by paper."""
         return iter(all_highlights(self._database))
 
+    def count(self) -> int:
+        """Return how many there are in all."""
+        sql = f"SELECT count(*) FROM marks WHERE {IS_HIGHLIGHT} AND value IS NOT NULL"
+        return int(self._database.value(sql))
+
     def add(
         self,
         rowid: int,
@@ -62,7 +69,8 @@ class Highlights:
             raise RectoError("Not highlighted", "There are no words in this passage.")
         if len(passage) > LONGEST:
             raise RectoError("Not highlighted", f"A highlight has at most {LONGEST:,} letters.")
-        ident, made = os.urandom(6).hex(), wall_time(time.time_ns() // 1_000_000)
+        made = datetime.now().astimezone().isoformat(timespec="milliseconds")
+        ident = os.urandom(6).hex()
         around = (clean(section)[:_AROUND], clean(before)[-_AROUND:], clean(after)[:_AROUND])
         kept = Highlight(ident, rowid, passage, *around, written, made)
         with self._database.transaction():
@@ -73,12 +81,12 @@ class Highlights:
             act = self._journal.record("highlight", chosen, changes)
         return marked(self._context, act), ident
 
-    def base(self, rowid: int, id: str) -> tuple[str, ...]:
+    def base(self, rowid: int, highlight: str) -> tuple[str, ...]:
         """Return which versions of the note on a highlight an editing that begins now is about."""
-        return self._journal.projection.note_heads(rowid, HIGHLIGHT_NOTE + id)
+        return self._journal.projection.note_heads(rowid, HIGHLIGHT_NOTE + highlight)
 
     def set_note(
-        self, rowid: int, id: str, note: str, *, base: tuple[str, ...] | None = None
+        self, rowid: int, highlight: str, note: str, *, base: tuple[str, ...] | None = None
     ) -> Marked:
         """Write the note on a highlight, or remove it with an empty text.
 
@@ -87,24 +95,24 @@ class Highlights:
         """
         written = clean_note(note)
         with self._database.transaction():
-            present = self._one(rowid, id)
+            present = self._one(rowid, highlight)
             act = Act("", "highlight-note", [rowid])
             if written != present.note:
                 # The passage is set too, so that it stays where it is removed elsewhere meanwhile.
                 changes: dict[str, Value] = {
-                    HIGHLIGHT + id: kept_as(present),
-                    HIGHLIGHT_NOTE + id: written or None,
+                    HIGHLIGHT + highlight: kept_as(present),
+                    HIGHLIGHT_NOTE + highlight: written or None,
                 }
                 act = self._journal.record("highlight-note", [rowid], changes, base=base)
         return marked(self._context, act)
 
-    def remove(self, rowid: int, id: str) -> Marked:
+    def remove(self, rowid: int, highlight: str) -> Marked:
         """Remove a highlight, with the note on it. Raises NotFoundError."""
         with self._database.transaction():
-            present = self._one(rowid, id)
-            changes: dict[str, Value] = {HIGHLIGHT + id: None}
+            present = self._one(rowid, highlight)
+            changes: dict[str, Value] = {HIGHLIGHT + highlight: None}
             if present.note:
-                changes[HIGHLIGHT_NOTE + id] = None
+                changes[HIGHLIGHT_NOTE + highlight] = None
             about = {"passage": present.text[:LONGEST]}
             act = self._journal.record("unhighlight", [rowid], changes, context=about)
         return marked(self._context, act)
@@ -115,9 +123,9 @@ class Highlights:
             raise NotFoundError("Not highlighted", "The paper is not in the library any more.")
         return chosen
 
-    def _one(self, rowid: int, id: str) -> Highlight:
+    def _one(self, rowid: int, ident: str) -> Highlight:
         """Return a highlight of a paper by its id."""
-        found = next((one for one in self.of(rowid) if one.id == id), None)
+        found = next((one for one in self.of(rowid) if one.id == ident), None)
         if found is None:
             raise NotFoundError("No such highlight", "It was removed, or its paper is gone.")
         return found

@@ -7,15 +7,13 @@ written about it is the mark `highlight-note:ID`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 
 from ..database.database import Database
-from ..journal.acts import HIGHLIGHT, HIGHLIGHT_NOTE
+from ..journal.highlight_marks import HIGHLIGHT, HIGHLIGHT_NOTE
+from ..paper import Highlight
 from ..text import clean, clean_note
-
-IS_HIGHLIGHT = f"(name >= '{HIGHLIGHT}' AND name < '{HIGHLIGHT[:-1]};')"
-"""Whether a mark is a highlight, in SQL."""
 
 _FOUND = f"""SELECT m.pid, m.name, m.value, n.value FROM marks m
     LEFT JOIN marks n ON n.pid = m.pid
@@ -24,50 +22,34 @@ _FOUND = f"""SELECT m.pid, m.name, m.value, n.value FROM marks m
     AND m.name >= '{HIGHLIGHT}' AND m.name < '{HIGHLIGHT[:-1]};'"""
 
 
-class Highlight(NamedTuple):
-    """A passage of a paper's text with what stands around it."""
-
-    id: str
-    """Random; unique within its paper."""
-    rowid: int
-    """The row number of its paper."""
-    text: str
-    """Its words; formulas stand between dollar signs, as in abstracts, blocks in lines."""
-    section: str = ""
-    """The heading above it, with its number."""
-    before: str = ""
-    """Some words before it, by which it is told from others that read alike."""
-    after: str = ""
-    note: str = ""
-    """What the reader wrote about it; lines end in a newline character."""
-    made: str = ""
-    """When, as local time with its offset from UTC: ISO 8601."""
-
-
 def highlights_of(database: Database, rowids: Sequence[int]) -> list[Highlight]:
     """Return the highlights of some papers: paper by paper as they are given, as they were made."""
     sql = f"{_FOUND} AND m.pid IN (SELECT value FROM json_each(?))"
     places = {rowid: place for place, rowid in enumerate(rowids)}
     found = _read(database.rows(sql, (json.dumps(list(rowids)),)))
-    return sorted(found, key=lambda one: (places[one.rowid], one.made, one.id))
+    return sorted(found, key=lambda one: (places[one.rowid], *_age(one)))
 
 
 def all_highlights(database: Database) -> list[Highlight]:
     """Return the highlights of all papers, by row number and as they were made."""
     found = _read(database.rows(_FOUND))
-    return sorted(found, key=lambda one: (one.rowid, one.made, one.id))
+    return sorted(found, key=lambda one: (one.rowid, *_age(one)))
 
 
 def kept_as(highlight: Highlight) -> str:
     """Return what the mark of a highlight is set to."""
-    kept = {
-        "text": highlight.text,
-        "section": highlight.section,
-        "before": highlight.before,
-        "after": highlight.after,
-        "made": highlight.made,
-    }
-    return json.dumps(kept, ensure_ascii=False)
+    names = ("text", "section", "before", "after", "made")
+    return json.dumps({name: getattr(highlight, name) for name in names}, ensure_ascii=False)
+
+
+def read_highlights(rowid: int, marks: Mapping[str, object]) -> list[Highlight]:
+    """Return the highlights among the marks of a paper, as they were made."""
+    rows = [
+        (rowid, name, value, marks.get(HIGHLIGHT_NOTE + name.removeprefix(HIGHLIGHT)))
+        for name, value in marks.items()
+        if name.startswith(HIGHLIGHT)
+    ]
+    return sorted(_read(rows), key=_age)
 
 
 def _read(rows: Sequence[tuple[int, str, object, object]]) -> Iterator[Highlight]:
@@ -84,6 +66,15 @@ def _read(rows: Sequence[tuple[int, str, object, object]]) -> Iterator[Highlight
             made = clean(kept.get("made", ""))
             ident = name.removeprefix(HIGHLIGHT)
             yield Highlight(ident, rowid, text, told[0], told[1], told[2], written, made)
+
+
+def _age(highlight: Highlight) -> tuple[float, str]:
+    """Return by what highlights are ordered as they were made."""
+    try:
+        made = datetime.fromisoformat(highlight.made).timestamp()
+    except (ValueError, OverflowError):
+        made = 0.0
+    return made, highlight.id
 
 
 def _object(value: object) -> dict[str, str]:

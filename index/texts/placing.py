@@ -22,7 +22,7 @@ from .spots import Spot
 from .word_index import WordIndex, words_of
 
 if TYPE_CHECKING:
-    from ..store.highlights import Highlight
+    from ..paper import Highlight
 
 _SHORT = 4
 """Words below which a passage counts only where enough around it is the same, too."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .blocks import Block, Span, Text
 from .spots import Passage
-from .word_index import section_name
+from .word_index import section_name, text_of
 
 AROUND = 12
 """Words that are kept of what stands before a passage, and behind it."""
@@ -55,7 +55,7 @@ def _said(block: Block, start: int, stop: int) -> str:
     parts = []
     for span, at in _places(block):
         one, last = max(start, at), min(stop, at + len(span.text))
-        if one < last:
+        if one < last and span.kind != "note":
             is_formula = span.kind == "formula"
             parts.append(f"${span.text}$" if is_formula else span.text[one - at : last - at])
     return "".join(parts).strip()
@@ -77,19 +77,19 @@ def _section(text: Text, number: int) -> str:
 
 def _before(text: Text, number: int, letter: int) -> str:
     """Return the words before a place, in its own block and those above."""
-    words = text.blocks[number].text[:letter].split()[-AROUND:]
+    words = text_of(text.blocks[number])[:letter].split()[-AROUND:]
     while number and len(words) < AROUND:
         number -= 1
         if text.blocks[number].kind != "footnote":
-            words = [*text.blocks[number].text.split()[len(words) - AROUND :], *words]
+            words = [*text_of(text.blocks[number]).split()[len(words) - AROUND :], *words]
     return " ".join(words)
 
 
 def _after(text: Text, number: int, letter: int) -> str:
     """Return the words behind a place, in its own block and those below."""
-    words = text.blocks[number].text[letter:].split()[:AROUND]
+    words = text_of(text.blocks[number])[letter:].split()[:AROUND]
     while number < len(text.blocks) - 1 and len(words) < AROUND:
         number += 1
         if text.blocks[number].kind != "footnote":
-            words = [*words, *text.blocks[number].text.split()[: AROUND - len(words)]]
+            words = [*words, *text_of(text.blocks[number]).split()[: AROUND - len(words)]]
     return " ".join(words)

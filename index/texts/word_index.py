@@ -24,7 +24,7 @@ class WordIndex:
         self.words: list[str] = []
         counts = []
         for number in self.order:
-            words = word_letters(text.blocks[number].text)
+            words = word_letters(text_of(text.blocks[number]))
             self.words += words
             counts.append(sum(map(len, words)))
         self.starts = list(accumulate(map(len, self.words), initial=0))
@@ -72,7 +72,7 @@ class WordIndex:
 
     def _letter_places(self, number: int) -> list[int]:
         if number not in self._places:
-            self._places[number] = letter_places(self.blocks[number].text)
+            self._places[number] = letter_places(text_of(self.blocks[number]))
         return self._places[number]
 
 
@@ -87,6 +87,15 @@ def words_of(text: Text) -> WordIndex:
     index = WordIndex(text)
     _known[:] = [(text, index), *_known[: _KEPT - 1]]
     return index
+
+
+def text_of(block: Block) -> str:
+    """Return the `text` of a block with blanks where marks of footnotes stand."""
+    if block.rows or all(span.kind != "note" for span in block.spans):
+        return block.text
+    between = "\n" if block.kind in ("formula", "code") else ""
+    told = (" " * len(span.text) if span.kind == "note" else span.text for span in block.spans)
+    return between.join(told)
 
 
 def section_name(heading: Block) -> str:
