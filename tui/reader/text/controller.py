@@ -44,8 +44,6 @@ class TextController:
         self._wanted = ""
         self._way: list[Place] = []
         """The places one jumped from."""
-        self._marks: dict[str, dict[str, Place]] = {}
-        """By the id of a paper the places in it that have a letter."""
         self._was_full = False
         self._is_ahead = False
         """Whether one has jumped to the end of the body, so that nothing was read of it."""
@@ -188,10 +186,16 @@ class TextController:
         return True
 
     def set_mark(self, letter: str) -> None:
-        """Remember this place under a letter."""
-        if letter and self.pane.paper is not None:
-            self._marks.setdefault(self.pane.paper.id, {})[letter] = self.pane.place
-            self._stage.say(f"This place is {letter} now; '{letter} comes back to it.")
+        """Remember this place under a letter, in the library."""
+        pane, stage = self.pane, self._stage
+        if not letter or pane.paper is None:
+            return
+        rowid, position = pane.paper.rowid, position_at(pane.text, pane.place, pane.percent)
+
+        def write(library: Library) -> None:
+            library.positions.give_letter(rowid, letter, position)
+
+        self._writer.change(write, f"This place is {letter} now; '{letter} comes back to it.")
 
     def go_to_mark(self, letter: str) -> bool:
         """Go to the place of a letter, or with `'` to the place before; say whether it is there."""
@@ -204,10 +208,10 @@ class TextController:
                 return False
             self._way.append(here)
             return True
-        place = self._marks.get(paper.id, {}).get(letter)
-        if place is None:
+        position = self._library.positions.letters(paper.rowid).get(letter)
+        if position is None:
             return False
-        self.jump(place)
+        self.jump(found_again(self.pane.text, position))
         return True
 
     # Finding
