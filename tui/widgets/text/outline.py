@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from rich.text import Text as Line
 from textual.app import ComposeResult
 from textual.geometry import Offset
@@ -30,6 +31,8 @@ class Row(NamedTuple):
     is_heading: bool = False
     sign: str = ""
     """What stands before it, such as that a paper is the reader's own."""
+    aside: str = ""
+    """A word at the right edge."""
 
 
 def outline_rows(text: Text, *, is_skimmed: bool = False) -> list[Row]:
@@ -109,8 +112,10 @@ class RowsPane(LinePane):
         base = hues.text + (hues.name if row.is_heading else hues.text)
         line = Line(f" {row.sign:<2}" if row.sign or self._has_signs else " ", style=hues.text)
         line.append("  " * row.depth + word(row.text), base)
-        cut(line, width - 1, self.signs.ellipsis)
-        line.append(" " * (width - line.cell_len), hues.text)
+        aside = word(f" {row.aside} ") if row.aside else ""
+        cut(line, width - 1 - cell_len(aside), self.signs.ellipsis)
+        line.append(" " * (width - line.cell_len - cell_len(aside)), hues.text)
+        line.append(aside, hues.name)
         return strip_of(line)
 
     @property
