@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from ...index import Block, Paper, RectoError, Text, family_name, readable
-from ..widgets.text.outline import Row, RowsScreen
+from ..widgets.text.outline import Act, Row, RowsScreen
 from ..widgets.text.prose import prose_of
 from .out.yanking import start
 
@@ -31,16 +31,10 @@ def references(screen: MainScreen, count: int | None) -> None:
     if text is None:
         screen.say(f"Its text is not here, which would tell them; {screen.key('text')} gets it.")
         return
-    rows = reference_rows(screen, text)
-    if not rows:
+    if any(block.kind == "entry" for block in text.blocks):
+        ReferenceList(screen, text).open()
+    else:
         screen.say("This text lists no references.")
-        return
-    blocks = text.blocks
-
-    def answer(number: int) -> None:
-        open_reference(screen, blocks[number])
-
-    screen.app.push_screen(RowsScreen("References", rows, 0, answer))
 
 
 def citing(screen: MainScreen, count: int | None) -> None:
@@ -52,22 +46,53 @@ def citing(screen: MainScreen, count: int | None) -> None:
         screen.give_focus(screen.results)
 
 
-def reference_rows(screen: MainScreen, text: Text) -> list[Row]:
-    """Return the references of a text; those in the library by what it knows of them."""
-    library, signs = screen.library, screen.bottom.signs
-    found = library.references.of(text)
-    rowids = list({one.rowid: None for one in found if one.rowid is not None})
-    papers = {paper.rowid: paper for paper in library.rows(rowids)}
-    rows = []
-    for one in found:
-        block = text.blocks[one.block]
-        paper = None if one.rowid is None else papers.get(one.rowid)
+class ReferenceList:
+    """The references of a text as rows to choose one of, with what is the reader's own marked."""
+
+    def __init__(self, screen: MainScreen, text: Text) -> None:
+        self._screen = screen
+        self._text = text
+        self._found = screen.library.references.of(text)
+        self._papers: dict[int, Paper] = {}
+        """By the block that refers to it each paper that the library has."""
+
+    def open(self) -> None:
+        """Show them over the screen."""
+        acts = {"a": Act("queue", self._queue)}
+        self._rows = RowsScreen("References", self.rows(), 0, self._choose, acts=acts)
+        self._screen.app.push_screen(self._rows)
+
+    def rows(self) -> list[Row]:
+        """Return the references; those in the library by what it knows of them."""
+        library, signs = self._screen.library, self._screen.bottom.signs
+        rowids = {one.block: one.rowid for one in self._found if one.rowid is not None}
+        papers = {paper.rowid: paper for paper in library.rows(list(set(rowids.values())))}
+        self._papers = {block: papers[rowid] for block, rowid in rowids.items() if rowid in papers}
+        rows = []
+        for one in self._found:
+            block, paper = self._text.blocks[one.block], self._papers.get(one.block)
+            if paper is None:
+                rows.append(Row(entry_words(block), one.block))
+            else:
+                words = _numbered(block, paper_words(paper))
+                rows.append(Row(words, one.block, sign=_sign(signs, paper), aside=_state(paper)))
+        return rows
+
+    def _choose(self, number: int) -> None:
+        open_reference(self._screen, self._text.blocks[number])
+
+    def _queue(self, number: int) -> str:
+        """Put a paper on the to-read queue, or take it off; return what there is to say."""
+        paper = self._papers.get(number)
         if paper is None:
-            rows.append(Row(entry_words(block), one.block))
-        else:
-            words = _numbered(block, paper_words(paper))
-            rows.append(Row(words, one.block, sign=_sign(signs, paper), aside=_state(paper)))
-    return rows
+            return "The library does not have it; Enter tells whether it can be added."
+        rowid, is_wanted = paper.rowid, paper.queue is None
+        self._screen.mark_writer.change(
+            lambda library: library.queue(rowids=[rowid], on=is_wanted),
+            refused=lambda error: self._rows.say(str(error)),
+            then=lambda: self._rows.update(self.rows()),
+        )
+        return ""
 
 
 def entry_words(block: Block) -> str:

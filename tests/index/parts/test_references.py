@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from recto.index import Block, Library, Span, Text
@@ -12,7 +13,7 @@ from recto.index.texts import citations
 from recto.index.texts.blocks import pack
 from recto.index.texts.citations import Citations, write_references
 
-PAPERS = [
+PAPERS: list[dict[str, Any]] = [
     {
         "title": "Learning to Read Slowly: A Study of Patience",
         "authors": ["Sun Kim", "P. Erdős-Nagy"],

@@ -85,7 +85,7 @@ def _say_references(library: Library, paper: Paper, text: Text, given: dict[str,
     found = library.references.of(text)
     papers = library.rows([one.rowid for one in found if one.rowid is not None])
     ids = {paper.rowid: paper.id for paper in papers}
-    told = [
+    told: list[dict[str, Any]] = [
         {
             "number": block.number or None,
             "text": read_spans(block.spans),

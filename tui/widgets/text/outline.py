@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -33,6 +33,15 @@ class Row(NamedTuple):
     """What stands before it, such as that a paper is the reader's own."""
     aside: str = ""
     """A word at the right edge."""
+
+
+class Act(NamedTuple):
+    """What a key does with a row, besides choosing it."""
+
+    label: str
+    """In a word or two, for the line of keys."""
+    run: Callable[[int], str]
+    """Gets the block of the row, and returns what there is to say."""
 
 
 def outline_rows(text: Text, *, is_skimmed: bool = False) -> list[Row]:
@@ -133,15 +142,18 @@ class RowsScreen(PacedScreen):
         here: int,
         chosen: Callable[[int], object],
         more: Sequence[Row] = (),
+        acts: Mapping[str, Act] | None = None,
     ) -> None:
         super().__init__()
+        self._acts = acts or {}
         self._chosen = chosen
         self._pane = RowsPane(title, rows, here)
         self._bottom = BottomLine()
         self._rows, self._more = rows, more
         self._typed: str | None = None
         """What rows are narrowed to while it is being typed."""
-        keys = [("Enter", "go there"), ("q", "back"), ("/", "narrow")]
+        keys = [("Enter", "go there"), *((key, act.label) for key, act in self._acts.items())]
+        keys += [("q", "back"), ("/", "narrow")]
         self._bottom.show_keys([*keys, ("s", "skim")] if more else keys)
 
     def compose(self) -> ComposeResult:
@@ -153,6 +165,17 @@ class RowsScreen(PacedScreen):
     def _block(self) -> int | None:
         rows = self._pane.rows
         return rows[self._pane.cursor].block if rows else None
+
+    def update(self, rows: Sequence[Row]) -> None:
+        """Show what rows say by now, the cursor staying."""
+        self._rows = rows
+        if self.is_mounted:
+            self._show(self._typed or "")
+
+    def say(self, message: str) -> None:
+        """Say something until the next key."""
+        if self.is_mounted:
+            self._bottom.say(message)
 
     def _show(self, wanted: str) -> None:
         """Show the rows that have these words, the cursor staying where it can."""
@@ -206,6 +229,9 @@ class RowsScreen(PacedScreen):
                 self._chosen(block)
         elif self._typed is not None and key not in ("down", "up"):
             self._type(key)
+        elif key in self._acts:
+            if (block := self._block) is not None:
+                self._bottom.say(self._acts[key].run(block))
         elif key == "/":
             self._typed = ""
             self._bottom.say("/")
