@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class Opener(Protocol):
     """Who shows texts."""
 
-    def open(self, paper: Paper) -> object:
-        """Show a text that is here."""
+    def open(self, paper: Paper, highlight: str = ...) -> object:
+        """Show a text that is here, where one left it or at a highlight."""
 
     def shows(self, paper: Paper) -> bool:
         """Whether it is this paper's text that is read."""
@@ -54,13 +54,17 @@ class TextFetcher(Aside):
 
         self.begin(ask)
 
-    def read(self, paper: Paper) -> None:
-        """Read a text anew that is here as it came, and open it."""
+    def read(self, paper: Paper, highlight: str = "") -> None:
+        """Read a text anew that is here as it came, and open it, whole where a highlight is wanted.
+
+        What is highlighted may stand anywhere in it.
+        """
 
         def read(stop: Stop) -> Callable[[], object]:
             self.tell("reading the text anew", stop)
-            text = self._library.texts.get(paper, self._teller(paper, stop))
-            return lambda: self._show(paper, text, (), stop)
+            part = None if highlight else self._teller(paper, stop)
+            text = self._library.texts.get(paper, part)
+            return lambda: self._show(paper, text, (), stop, highlight)
 
         self.begin(read)
 
@@ -78,7 +82,14 @@ class TextFetcher(Aside):
         elif self._is_there(paper) and self._opener.begin(paper, text):
             self._begun = stop
 
-    def _show(self, paper: Paper, text: Text | None, tried: tuple[str, ...], stop: Stop) -> None:
+    def _show(
+        self,
+        paper: Paper,
+        text: Text | None,
+        tried: tuple[str, ...],
+        stop: Stop,
+        highlight: str = "",
+    ) -> None:
         """Show all of the text, or say why there is none; on the event loop."""
         stage = self._stage
         stage.show_parts()
@@ -88,7 +99,7 @@ class TextFetcher(Aside):
             if self._opener.shows(paper):
                 self._opener.extend(text, is_whole=True)
         elif self._is_there(paper):
-            self._opener.open(paper)
+            self._opener.open(paper, highlight)
         else:  # whoever has gone elsewhere stays there
             stage.say(f"The text of “{paper.title[:60]}” is here.")
 

@@ -6,13 +6,13 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ....index import Library, RectoError
+from ....index import Library, RectoError, fold
 from ...widgets.history import History
 from ...widgets.text.finding import Found
 from ...widgets.text.flow import Place
-from ...widgets.text.folding import fold
 from ...widgets.text.marks import Marks
 from ...widgets.text.pane import TextPane
+from .highlighter import Highlighter
 from .positions import found_again, holds, number_in, position_at
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class TextController:
         self._stage = stage
         self._writer = writer
         self.pane = TextPane(self._moved)
+        self.highlighter = Highlighter(library, stage, writer, self.pane)
         self.sought = History()
         """What was looked for in texts."""
         self.told: object = None
@@ -44,8 +45,6 @@ class TextController:
         self._wanted = ""
         self._way: list[Place] = []
         """The places one jumped from."""
-        self._marks: dict[str, dict[str, Place]] = {}
-        """By the id of a paper the places in it that have a letter."""
         self._was_full = False
         self._is_ahead = False
         """Whether one has jumped to the end of the body, so that nothing was read of it."""
@@ -75,10 +74,10 @@ class TextController:
         if self._fetcher is not None:
             self._fetcher.close()
 
-    def open(self, paper: Paper) -> bool:
-        """Show the text of a paper where one left it; say whether there is one.
+    def open(self, paper: Paper, highlight: str = "") -> bool:
+        """Show the text of a paper where one left it, or at a highlight; say if there is one.
 
-        One that has to be read anew comes as soon as its beginning is there.
+        One that has to be read anew comes as soon as its beginning is there, or the highlight.
         """
         try:
             is_here, text = self._library.texts.at_once(paper)
@@ -86,12 +85,14 @@ class TextController:
             self._stage.say(str(error), is_error=True)
             return True
         if text is not None:
-            self._show(paper, text)
+            self._show(paper, text, highlight)
         elif is_here:
-            self.fetcher.read(paper)
+            self.fetcher.read(paper, highlight)
         return is_here
 
-    def _show(self, paper: Paper, text: Text, *, is_whole: bool = True) -> None:
+    def _show(
+        self, paper: Paper, text: Text, highlight: str = "", *, is_whole: bool = True
+    ) -> None:
         stage, pane = self._stage, self.pane
         self._way.clear()
         self._was_full = stage.is_full
@@ -99,6 +100,7 @@ class TextController:
         pane.open(paper, text, place, stage.text_size(), is_whole=is_whole)
         self._is_ahead = place != Place(0) and pane.shows_end_of_body
         stage.show_text(pane)
+        self.highlighter.open(highlight)
 
     def shows(self, paper: Paper) -> bool:
         """Whether it is this paper's text that is read."""
@@ -119,6 +121,7 @@ class TextController:
         moved = partial(number_in, text, before)
         self._way = [place._replace(block=moved(place.block)) for place in self._way]
         self.pane.extend(text, moved, is_whole=is_whole)
+        self.highlighter.place_anew()
         if is_whole and self.pane.place != Place(0):
             self._rest_again()  # by now it is known how far in the paper that is
 
@@ -177,14 +180,14 @@ class TextController:
             return
         self._rest.cancel()
         self._rest = None
-        pane, stage = self.pane, self._stage
+        pane = self.pane
         if pane.paper is None or pane.is_skimmed:
             return
         rowid, position = pane.paper.rowid, position_at(pane.text, pane.place, self._part)
 
         def write(library: Library) -> None:
             library.positions.keep(rowid, position)
-            stage.call_later(stage.show_parts)
+            self._stage.call_later(self._stage.show_parts)
 
         self._writer.save(write, self._refuse)
 
@@ -228,10 +231,16 @@ class TextController:
         return True
 
     def set_mark(self, letter: str) -> None:
-        """Remember this place under a letter."""
-        if letter and self.pane.paper is not None:
-            self._marks.setdefault(self.pane.paper.id, {})[letter] = self.pane.place
-            self._stage.say(f"This place is {letter} now; '{letter} comes back to it.")
+        """Remember this place under a letter, in the library."""
+        pane = self.pane
+        if not letter or pane.paper is None:
+            return
+        rowid, position = pane.paper.rowid, position_at(pane.text, pane.place, pane.percent)
+
+        def write(library: Library) -> None:
+            library.positions.give_letter(rowid, letter, position)
+
+        self._writer.change(write, f"This place is {letter} now; '{letter} comes back to it.")
 
     def go_to_mark(self, letter: str) -> bool:
         """Go to the place of a letter, or with `'` to the place before; say whether it is there."""
@@ -244,10 +253,10 @@ class TextController:
                 return False
             self._way.append(here)
             return True
-        place = self._marks.get(paper.id, {}).get(letter)
-        if place is None:
+        position = self._library.positions.letters(paper.rowid).get(letter)
+        if position is None:
             return False
-        self.jump(place)
+        self.jump(found_again(self.pane.text, position))
         return True
 
     # Finding
