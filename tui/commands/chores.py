@@ -19,7 +19,7 @@ def do_chores(screen: MainScreen) -> None:
         screen.fetcher.watch()
         if screen.library.config.fetch.every:
             screen.fetcher.fetch(is_asked=False)
-    chores = [_take_snapshot, _check_index]
+    chores = [_take_snapshot, _check_index, _load_reading]
     if screen.state.counts.searches:
         chores.append(_count_new)
     for chore in chores:
@@ -41,6 +41,18 @@ def _check_index(screen: MainScreen) -> None:
     with contextlib.suppress(RectoError):  # a missing index is built anyhow
         if (sentence := screen.library.index.check()) and screen.is_running:
             screen.app.call_from_thread(screen.build_index, sentence)
+
+
+def _load_reading(screen: MainScreen) -> None:
+    """Load what shows whole papers, where there are any, so that the first one is there at once."""
+    if screen.library.locations.texts.is_dir():
+        from ...index import lay_out
+        from ..reader.text import controller
+        from . import texts
+
+        assert controller, texts
+        lay_out(("x",), 80)
+        assert screen.library.highlights
 
 
 def _count_new(screen: MainScreen) -> None:

@@ -35,6 +35,8 @@ class TextPane(LinePane):
         super().__init__(id="text")
         self._on_move = on_move
         """Told whenever another place is shown, and whether one has paged or scrolled there."""
+        self._laid_out = Size(0, 0)
+        """How large it was when it was laid out."""
         self.expected = Size(0, 0)
         """What it will take once it is on the screen: keys may come before."""
         self.paper: Paper | None = None
@@ -143,6 +145,7 @@ class TextPane(LinePane):
         width = self.content_size.width
         if width < 2:
             return
+        self._laid_out = self.content_size
         room = min(MEASURE, width - self.margin - 1)
         self._flow = Flow(self.text, self.look, room, is_skimmed=self.is_skimmed)
         self.marker.follow(self._flow, is_other=is_other)
@@ -151,7 +154,8 @@ class TextPane(LinePane):
 
     def on_resize(self, event: events.Resize) -> None:
         """Wrap anew, keeping the place, and in sight what is being marked."""
-        self._lay_out()
+        if self._laid_out != self.content_size:  # what was expected already stands so
+            self._lay_out()
         self._show_marked()
 
     def change_look(self) -> None:
