@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -27,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from figures import median, report
 from recto.index import Library
 from recto.tui.system.whole_text import plain_text
-from terminal import Terminal
+from terminal import Terminal, plain
 from texts import long_page
 
 from tests.tui.text import sample
@@ -35,8 +36,8 @@ from tests.tui.text import sample
 SECTIONS = 90
 """Of the made-up paper: 120 KB."""
 PAGES = 40
-BELOW = "outline"
-"""What stands below a text."""
+ABOVE = re.compile("1/(?:\\d+|…) . (?:\\d+|…)%".encode().replace(b" . ", b" .{1,3} "))
+"""What stands above a text: where one is in it."""
 REST = 2.6
 """Seconds after which the reader has nothing to do any more, by what it does beside."""
 
@@ -55,7 +56,7 @@ class Reader(Terminal):
         before = self.running() + self.children()
         at = len(self.raw)
         self.send("T")
-        while BELOW.encode() not in self.raw[at:]:
+        while not ABOVE.search(plain(self.raw[at:])):
             self.read(0.005)
         used = self.running() + self.children()
         return 1000 * (used - before)
