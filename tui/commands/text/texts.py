@@ -5,11 +5,11 @@ from __future__ import annotations
 from string import ascii_letters
 from typing import TYPE_CHECKING
 
-from ..widgets.text.outline import RowsScreen, outline_rows, row_at
+from ...widgets.text.outline import RowsScreen, outline_rows, row_at
 from . import links
 
 if TYPE_CHECKING:
-    from ..reader.main_screen import MainScreen
+    from ...reader.main_screen import MainScreen
 
 STEP = 8
 """Cells by which wide tables are scrolled to a side."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..keys.command import Command
-from ..keys.contexts import ABSTRACTS, MARKING, PAPERS, TEXT
-from .later import Later
+from ...keys.command import Command
+from ...keys.contexts import ABSTRACTS, MARKING, PAPERS, TEXT
+from ..later import Later
 
 if TYPE_CHECKING:
-    from ..reader.main_screen import MainScreen
+    from ...reader.main_screen import MainScreen
     from . import references, texts
 else:
-    references, texts = Later("references"), Later("texts")
+    references, texts = Later("text.references"), Later("text.texts")
 
 HERE = frozenset({TEXT})
 PAGED = HERE | {MARKING}
