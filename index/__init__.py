@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from .pages.formats import FORMATS
     from .paper import Kept, Link, Paper, Place
     from .parts.asking import ask
+    from .parts.queued_texts import QueuedText, QueueOutcome
     from .parts.reading import Reading
     from .pasted import name_of
     from .records.explaining import FieldSources, Saying
@@ -137,6 +138,8 @@ __all__ = [
     "Price",
     "Progress",
     "Query",
+    "QueueOutcome",
+    "QueuedText",
     "Reading",
     "Reason",
     "RectoError",
@@ -228,6 +231,7 @@ _PLACES = {
     ".outbox": "Outbox Waiting",
     ".pages.formats": "FORMATS",
     ".paper": "Kept Link Paper Place",
+    ".parts.queued_texts": "QueuedText QueueOutcome",
     ".pasted": "name_of",
     ".records.explaining": "FieldSources Saying",
     ".results": "AddReport Duplicates Hit Identified Marked Results Saved Sighting Undone UndoStep",

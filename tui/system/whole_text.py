@@ -55,8 +55,11 @@ def plain_text(text: Text) -> Iterator[str]:
             yield from _lines_of(block)
 
 
-def page_of(text: Text, page: PrintedPage) -> Iterator[str]:
-    """Yield the lines of a text for a terminal, at most `MEASURE` columns wide."""
+def page_of(text: Text, page: PrintedPage, more: Sequence[str] = ()) -> Iterator[str]:
+    """Yield the lines of a text for a terminal, at most `MEASURE` columns wide.
+
+    `more` is told of it at the end.
+    """
     width = min(page.width or MEASURE, MEASURE)
     before = ""
     for block in _with_abstract(text.blocks):
@@ -65,22 +68,37 @@ def page_of(text: Text, page: PrintedPage) -> Iterator[str]:
         before = block.kind
         for line in _wrapped(block, width):
             yield page.styled(line, "1") if block.kind in ("title", "heading") else line
-    told = about(text)
+    told = about(text, more)
     if told:
         yield ""
         for line in PrintedPage(width).wrapped(told):
             yield page.styled(line, "2")
 
 
-def about(text: Text) -> str:
-    """Return in a few words where a text is from and what is not in it."""
-    names = {"arxiv": "HTML of arXiv", "ar5iv": "HTML of ar5iv", "huggingface": "Hugging Face"}
-    names |= {"html": "HTML", "markdown": "Markdown", "pdf": "PDF", "plain": "plain text"}
-    told = [names.get(text.source, printable(text.source))]
+_SOURCES = {
+    "arxiv": "HTML of arXiv",
+    "ar5iv": "HTML of ar5iv",
+    "huggingface": "Hugging Face",
+    "html": "HTML",
+    "markdown": "Markdown",
+    "pdf": "PDF",
+    "plain": "plain text",
+}
+
+
+def source_name(text: Text) -> str:
+    """Return what a text was read from, in words."""
+    return _SOURCES.get(text.source, printable(text.source))
+
+
+def about(text: Text, more: Sequence[str] = ()) -> str:
+    """Return in a few words where a text is from, `more` of it, and what is not in it."""
+    told = [source_name(text)]
     if text.version is not None:
         told.append(f"version {text.version}")
     if text.license:
         told.append(printable(text.license))
+    told += map(printable, more)
     if text.lacks:
         told.append(f"not in it: {', '.join(map(printable, text.lacks))}")
     return " · ".join(told)
