@@ -202,14 +202,13 @@ class TextFiles:
 
     def remove(self, id: str, *, can_return: bool = False) -> bool:
         """Remove a text, and tell whether there was one; for a day it `can_return`."""
-        was_here = False
+        raw, was_here = self._path(id, RAW), False
         with explained(self.directory):
-            raw = self._path(id, RAW)
             if can_return and raw.exists():
                 os.utime(raw)  # when it went
                 raw.replace(self._path(id, GONE))
                 was_here = True
-            for ending in (RAW, BLOCKS, MISSING):
+            for ending in (RAW, MISSING) if was_here else (RAW, MISSING, BLOCKS):
                 path = self._path(id, ending)
                 was_here |= ending != MISSING and path.exists()
                 path.unlink(missing_ok=True)
@@ -230,6 +229,8 @@ class TextFiles:
             with contextlib.suppress(OSError):
                 if not 0 <= now - path.stat().st_mtime < _DAY:
                     path.unlink()
+                    if not path.with_suffix(RAW).exists():
+                        path.with_suffix(BLOCKS).unlink(missing_ok=True)
 
     def missing(self, id: str) -> dict[str, float]:
         """Return which services had no text of a paper, and when that was, in seconds since 1970.

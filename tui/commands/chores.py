@@ -19,6 +19,7 @@ def do_chores(screen: MainScreen) -> None:
         screen.fetcher.watch()
         if screen.library.config.fetch.every:
             screen.fetcher.fetch(is_asked=False)
+    screen.bring_texts()
     chores = [_take_snapshot, _check_index]
     if screen.state.counts.searches:
         chores.append(_count_new)

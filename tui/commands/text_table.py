@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..keys.command import Command
-from ..keys.contexts import ABSTRACTS, TEXT
+from ..keys.contexts import ABSTRACTS, PAPERS, TEXT
 from .later import Later
 
 if TYPE_CHECKING:
@@ -20,11 +20,40 @@ TEXTS: tuple[Command[MainScreen], ...] = (
     Command(
         "text",
         ("T",),
-        "the whole paper, where its text is here",
+        "the whole paper, fetched if you say so",
         texts.open_text,
         "Text",
         "whole paper",
         ABSTRACTS,
+        needs_paper=True,
+    ),
+    Command(
+        "text-again",
+        ("T",),
+        "fetch a newer version that is out, or what is better than a PDF",
+        texts.fetch_again,
+        "Text",
+        "newer",
+        HERE,
+    ),
+    Command(
+        "remove-text",
+        (),
+        "remove the paper's text",
+        texts.remove_text,
+        "Text",
+        "remove",
+        PAPERS,
+        needs_paper=True,
+    ),
+    Command(
+        "restore-text",
+        (),
+        "bring back a text that was removed within a day",
+        texts.restore_text,
+        "Text",
+        "restore",
+        PAPERS,
         needs_paper=True,
     ),
     Command("text-on", ("space",), "page the text", texts.page_on, "Text", "page", HERE),

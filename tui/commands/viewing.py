@@ -231,7 +231,7 @@ def interrupt(screen: MainScreen, count: int | None) -> None:
         screen.say(_GIVEN_UP)
         return
     if screen.stop_fetching():
-        screen.say("Nothing more is fetched; days that have come are in the library.")
+        screen.say("Nothing more is fetched; what has come is in the library.")
         return
     screen.say(f"{screen.key('quit')} in the list leaves Recto.")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from ...index import Block, Span, Text, cells, lay_out, read_formula
+from ...index import Block, Library, Paper, Span, Text, cells, lay_out, read_formula
 from .plain_text import PrintedPage, printable
 
 MEASURE = 90
@@ -102,6 +102,15 @@ def about(text: Text, more: Sequence[str] = ()) -> str:
     if text.lacks:
         told.append(f"not in it: {', '.join(map(printable, text.lacks))}")
     return " · ".join(told)
+
+
+def links_of(library: Library, paper: Paper | None) -> list[str]:
+    """Return what was given or where a text came from, since when it is here, and a link."""
+    if paper is None:
+        return []
+    link, kept = library.texts.link(paper), library.texts.kept(paper)
+    told = [] if kept is None else [kept.name, f"since {kept.kept[:10]}"]
+    return [*told, *([link] if link and link not in told else [])]
 
 
 def outline_of(text: Text) -> Iterator[str]:

@@ -158,7 +158,6 @@ def test_a_text_that_was_removed_comes_back(queued: Library) -> None:
     assert queued.texts.remove(THREE, can_return=True)
     assert queued.texts.get(THREE) is None
     assert queued.texts.bring_back(THREE)
-    assert queued.texts.is_ready(THREE) is False
     assert queued.texts.renew(THREE)
     assert queued.texts.is_ready(THREE)
     assert not queued.texts.bring_back(THREE)

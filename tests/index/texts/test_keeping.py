@@ -166,6 +166,10 @@ def test_what_is_removed_can_return_for_a_day(files: TextFiles, derived: list[st
     assert gone.exists()
     files.forget_gone(removed + 90_000)
     assert not gone.exists()
+    assert files.load("4fmbdg4sb2") is not None
+    files.remove("4fmbdg4sb2", can_return=True)
+    files.forget_gone(removed + 180_000)
+    assert not list(files.directory.iterdir())
 
 
 def test_a_file_that_is_no_paper_leaves_what_was_there(

@@ -52,7 +52,7 @@ async def test_what_nobody_has_is_said_and_not_asked_for_again(
     async with reader(80, 24, seeds=False) as r:
         await r.until(lambda: r.main.key_dispatcher.is_begun, "the rows")
         await r.press("T", "Y")
-        await r.sees("arXiv has none")
+        await r.sees("arXiv has no HTML of it")
         assert r.main.library.texts.may_fetch
         asked = len(service.log)
         await r.press("escape", "T")

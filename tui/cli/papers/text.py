@@ -9,7 +9,7 @@ from typing import Any
 
 from ....index import Block, Library, NotFoundError, Paper, Span, Text
 from ...system.plain_text import PrintedPage, quoted
-from ...system.whole_text import heading_of, outline_of, page_of, plain_text
+from ...system.whole_text import heading_of, links_of, outline_of, page_of, plain_text
 from ..arguments import ArgumentParser, UsageError
 from ..command import LibraryCommand, declare_one_object, named_id, say_outcome
 from ..streams import flush, say, say_json
@@ -118,7 +118,7 @@ def _say(library: Library, paper: Paper, text: Text, *, is_plain: bool) -> None:
     os.environ.setdefault("LESS", _PAGER_OPTIONS)
     if "R" not in os.environ["LESS"]:
         page = page._replace(has_colour=False)
-    lines = "\n".join(page_of(text, page, _whence(library, paper)))
+    lines = "\n".join(page_of(text, page, links_of(library, paper)))
     from ...system.programs import run_program, words_of
 
     encoding = _encoding()
@@ -132,13 +132,6 @@ def _say(library: Library, paper: Paper, text: Text, *, is_plain: bool) -> None:
         run_program(words_of("PAGER", "less"), data, hint)
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _whence(library: Library, paper: Paper) -> list[str]:
-    """Return what was given or where it came from, since when it is here, and a link."""
-    link, kept = library.texts.link(paper), library.texts.kept(paper)
-    told = [] if kept is None else [kept.name, f"since {kept.kept[:10]}"]
-    return [*told, *([link] if link and link not in told else [])]
 
 
 def _encoding() -> str:
