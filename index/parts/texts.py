@@ -150,9 +150,16 @@ class Texts:
         return fetch_queued(self, client, wanted, took, notice, is_asked=is_asked, stopped=stopped)
 
     def newer(self, paper: Paper, text: Text) -> int | None:
-        """Return the version of a paper that is out by now, None where the text is of that."""
+        """Return the version of a paper that is out by now, None where the text is of that.
+
+        What was asked for and came as an older one, since arXiv has no other yet, is no news.
+        """
         out, own = paper.arxiv_version, text.version
-        return out if out is not None and own is not None and own < out else None
+        if out is None or own is None or own >= out:
+            return None
+        kept = self.kept(paper)
+        asked = kept.version if kept is not None else None
+        return out if asked is None or asked < out else None
 
     def link(self, id: str | Paper) -> str | None:
         """Return where a paper's text came from, else where the paper is; None for neither."""

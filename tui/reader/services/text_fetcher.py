@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from .aside import BUSY, Aside
 
 if TYPE_CHECKING:
-    from ....index import Library, Paper, Stop
+    from ....index import Library, Paper, Stop, Text
     from ..stage import TextStage
 
 
@@ -43,7 +43,8 @@ class TextFetcher(Aside):
                 paper, lambda words: self.tell(words, stop), again=again, stopped=stop
             )
             told = None if found.text is not None else (*tried, *found.tried)
-            return lambda: self._show(paper, told, again=again)
+            is_late = again and found.text is not None and is_older(found.text, paper)
+            return lambda: self._show(paper, told, again=again, is_late=is_late)
 
         self.begin(ask)
 
@@ -75,7 +76,14 @@ class TextFetcher(Aside):
     def _is_at(self, paper: Paper) -> bool:
         return self._stage.results.rowid == paper.rowid and self._stage.keyboard not in BUSY
 
-    def _show(self, paper: Paper, tried: Tried | None, *, again: bool = False) -> None:
+    def _show(
+        self,
+        paper: Paper,
+        tried: Tried | None,
+        *,
+        again: bool = False,
+        is_late: bool = False,
+    ) -> None:
         """Open the text, or say why there is none; on the event loop."""
         stage = self._stage
         stage.show_parts()
@@ -85,5 +93,13 @@ class TextFetcher(Aside):
             stage.say(" ".join((*stays, *tried, *hint)), is_whole=True)
         elif self._is_at(paper):
             self._open(paper, is_fresh=True)
+            if is_late:
+                stage.say(f"What arXiv has of v{paper.arxiv_version} is an older one still.")
         else:  # whoever has gone elsewhere stays there
             stage.say(f"The text of “{paper.title[:60]}” is here.")
+
+
+def is_older(text: Text, paper: Paper) -> bool:
+    """Whether a text is of an older version than the paper has."""
+    out, own = paper.arxiv_version, text.version
+    return out is not None and own is not None and own < out
