@@ -3,6 +3,7 @@
 `texts/ID.raw` is a line of JSON that says what is kept, and behind it the file, packed by zlib.
 `texts/ID.blocks` is a line that says which version of what derives texts has made it, of which raw
 file, and behind it the text as `blocks.pack` has it; it can always be made again.
+`texts/ID.references` is what its references name (see `citations`).
 `texts/ID.missing` says when services had no text, `texts/ID.gone` is one that was removed and can
 be brought back for a day. ID is that of a paper.
 """
@@ -26,6 +27,7 @@ from ..disk.private import make_directory
 from ..disk.whole_files import whole_file
 from .apart import derive_apart
 from .blocks import Text, pack, unpack
+from .citations import REFERENCES, write_references
 from .deriving import LARGEST, VERSION, UnreadableError, form_of, reads
 
 RAW, BLOCKS, MISSING, GONE = ".raw", ".blocks", ".missing", ".gone"
@@ -119,6 +121,7 @@ class TextFiles:
             make_directory(self.directory)
             self._write(id, RAW, told._asdict(), zlib.compress(data, 6))
             self._write_blocks(id, told.digest, packed)
+        self._write_references(id, text)
         return _completed(text, told)
 
     def kept(self, id: str) -> Kept | None:
@@ -183,6 +186,7 @@ class TextFiles:
             text, packed, by, failed = made.text, pack(made.text), made.by, VERSION
         with contextlib.suppress(OSError):  # it is read all the same
             self._write_blocks(id, told.digest, packed, by, failed)
+        self._write_references(id, text)
         return text
 
     def raw(self, id: str) -> bytes:
@@ -208,9 +212,9 @@ class TextFiles:
                 os.utime(raw)  # when it went
                 raw.replace(self._path(id, GONE))
                 was_here = True
-            for ending in (RAW, MISSING) if was_here else (RAW, MISSING, BLOCKS):
+            for ending in (RAW, REFERENCES, MISSING, *(() if was_here else (BLOCKS,))):
                 path = self._path(id, ending)
-                was_here |= ending != MISSING and path.exists()
+                was_here |= ending in (RAW, BLOCKS) and path.exists()
                 path.unlink(missing_ok=True)
         return was_here
 
@@ -281,6 +285,9 @@ class TextFiles:
         told: dict[str, Any] = {"by": by, "of": digest}
         self._write(id, BLOCKS, told | ({"failed": failed} if failed else {}), packed)
 
+    def _write_references(self, id: str, text: Text) -> None:
+        write_references(self.directory, self._path(id, RAW).stem, text)
+
     def _write(self, id: str, ending: str, head: dict[str, Any], data: bytes) -> None:
         with whole_file(self._path(id, ending), is_private=True) as partial:
             partial.write_bytes(json.dumps(head).encode() + b"\n" + data)
@@ -290,7 +297,7 @@ class TextFiles:
         return self.directory / f"{name}{ending}"
 
     def _files(self) -> Iterator[Path]:
-        for ending in (RAW, BLOCKS):
+        for ending in (RAW, BLOCKS, REFERENCES):
             yield from self.directory.glob(f"*{ending}")
 
 

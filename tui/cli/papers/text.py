@@ -8,8 +8,15 @@ import sys
 from typing import Any
 
 from ....index import Block, Library, NotFoundError, Paper, Span, Text
-from ...system.plain_text import PrintedPage, quoted
-from ...system.whole_text import heading_of, links_of, outline_of, page_of, plain_text
+from ...system.plain_text import PrintedPage, printable, quoted
+from ...system.whole_text import (
+    heading_of,
+    links_of,
+    outline_of,
+    page_of,
+    plain_text,
+    read_spans,
+)
 from ..arguments import ArgumentParser, UsageError
 from ..command import LibraryCommand, declare_one_object, named_id, say_outcome
 from ..streams import flush, say, say_json
@@ -24,8 +31,8 @@ _NARROW = str.maketrans("│─┼•“”‘’–—…", "|-+*\"\"''--.")
 
 def _declare(parser: ArgumentParser) -> None:
     parser.usage = (
-        "recto text ID [--from FILE | --yes | --again] [--plain | --outline | --json] | "
-        "ID --remove | [ID] --anew"
+        "recto text ID [--from FILE | --yes | --again] [--plain | --outline | --references] "
+        "[--json] | ID --remove | [ID] --anew"
     )
     parser.add_argument("id", metavar="ID", nargs="?", help="the paper")
     parser.add_argument(
@@ -39,6 +46,11 @@ def _declare(parser: ArgumentParser) -> None:
         "--plain", action="store_true", help="print a paragraph a line, without a pager"
     )
     parser.add_argument("--outline", action="store_true", help="print its headings alone")
+    parser.add_argument(
+        "--references",
+        action="store_true",
+        help="print what it refers to, each with the id of the paper in the library, or -",
+    )
     parser.add_argument(
         "--yes", action="store_true", help="fetch it where there is none yet, without asking"
     )
@@ -67,7 +79,9 @@ def _text(library: Library, given: dict[str, Any]) -> int:
     if given["anew"]:
         read_anew(library, paper)
     text = text_of(library, paper, given)
-    if given["json"]:
+    if given["references"]:
+        _say_references(library, paper, text, given)
+    elif given["json"]:
         say_json(_told(library, paper, text, is_outline=given["outline"]))
     elif given["outline"]:
         for line in outline_of(text):
@@ -79,15 +93,18 @@ def _text(library: Library, given: dict[str, Any]) -> int:
 
 def _check(given: dict[str, Any]) -> None:
     """Raise UsageError for what does not go together."""
+    shown = [name for name in ("plain", "outline", "references") if given[name]]
     wrong = ""
     if given["id"] is None and not given["anew"]:
         wrong = "ID is missing."
-    elif given["remove"] and (given["file"] or given["plain"] or given["outline"]):
+    elif given["remove"] and (given["file"] or shown):
         wrong = "--remove stands alone."
     elif given["yes"] and (given["file"] or given["remove"]):
         wrong = "--yes excludes --from and --remove."
-    elif given["plain"] and (given["outline"] or given["json"]):
-        wrong = "--plain excludes --outline and --json."
+    elif given["plain"] and (len(shown) > 1 or given["json"]):
+        wrong = "--plain excludes --outline, --references and --json."
+    elif len(shown) > 1:
+        wrong = "--outline excludes --references."
     elif given["id"] == given["file"] == "-":
         wrong = "standard input cannot give both id and text."
     elif (given["again"] or given["anew"]) and (given["file"] or given["remove"]):
@@ -96,6 +113,30 @@ def _check(given: dict[str, Any]) -> None:
         wrong = "--again fetches, --anew does not."
     if wrong:
         raise UsageError("Wrong arguments", wrong)
+
+
+def _say_references(library: Library, paper: Paper, text: Text, given: dict[str, Any]) -> None:
+    found = library.references.of(text)
+    papers = library.rows([one.rowid for one in found if one.rowid is not None])
+    ids = {paper.rowid: paper.id for paper in papers}
+    told: list[dict[str, Any]] = [
+        {
+            "number": block.number or None,
+            "text": read_spans(block.spans),
+            "names": list(one.names),
+            "paper": None if one.rowid is None else ids.get(one.rowid),
+            "label": block.label or None,
+            "block": one.block,
+        }
+        for one in found
+        for block in (text.blocks[one.block],)
+    ]
+    if given["json"]:
+        say_json({"id": paper.id, "references": told})
+        return
+    for one in told:
+        number = f"[{printable(one['number'])}] " if one["number"] else ""
+        say(f"{one['paper'] or '-'}\t{number}{one['text']}")
 
 
 def _remove(library: Library, paper: Paper, given: dict[str, Any]) -> int:
