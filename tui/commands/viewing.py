@@ -196,6 +196,7 @@ def refresh(screen: MainScreen, count: int | None) -> None:
     following = screen.library.following
     if not (following.names and screen.fetcher.fetch(is_asked=True)):
         screen.reload()
+        screen.bring_texts()
         if following.names and following.is_offline:
             screen.say("Offline: the list was read anew, nothing fetched; :offline ends that.")
     look_at_watched(screen)

@@ -164,6 +164,12 @@ def test_a_file_that_is_no_paper_is_refused(shell: Shell, tmp_path: Path) -> Non
     assert "hardly any text" in shell.fails("text", "4fmb", "--from", str(empty), status=2)
 
 
+def doctor(shell: Shell) -> list[str]:
+    """Return what is to be known of texts."""
+    told = map(json.loads, shell("doctor", "--json")[1].splitlines())
+    return [one["told"] for one in told if one["name"] == "texts" and one["state"] != "ok"]
+
+
 def test_what_an_older_version_derived_is_derived_anew_and_said(shell: Shell, paper: str) -> None:
     printed = shell.lines("text", "4fmb", "--from", paper)
     path = shell.library / "texts" / f"{ID}.blocks"
@@ -174,7 +180,9 @@ def test_what_an_older_version_derived_is_derived_anew_and_said(shell: Shell, pa
     assert err == "recto: The text is being read anew.\n"
     assert shell.lines("text", "--anew") == ["All texts are read as well as can be."]
     path.write_bytes(json.dumps({**json.loads(head), "by": 0}).encode() + b"\n" + packed)
+    assert doctor(shell) == ["1 was read by an older Recto."]
     assert shell.lines("text", "--anew") == ["1 text read anew."]
+    assert doctor(shell) == []
     assert shell.lines("text", "4fmb", "--anew") == printed
 
 
