@@ -57,7 +57,9 @@ if TYPE_CHECKING:
     from .paper import Highlight, Kept, Link, Paper, Place
     from .parts.asking import ask
     from .parts.placed import Placed
+    from .parts.queued_texts import QueuedText, QueueOutcome
     from .parts.reading import Reading
+    from .parts.text_findings import examine_texts
     from .pasted import name_of
     from .records.explaining import FieldSources, Saying
     from .results import (
@@ -145,6 +147,8 @@ __all__ = [
     "Price",
     "Progress",
     "Query",
+    "QueueOutcome",
+    "QueuedText",
     "Reading",
     "Reason",
     "RectoError",
@@ -178,6 +182,7 @@ __all__ = [
     "digest_message",
     "digest_text",
     "examine",
+    "examine_texts",
     "exhaustion",
     "family_name",
     "fill",
@@ -242,6 +247,8 @@ _PLACES = {
     ".outbox": "Outbox Waiting",
     ".pages.formats": "FORMATS",
     ".paper": "Highlight Kept Link Paper Place",
+    ".parts.queued_texts": "QueuedText QueueOutcome",
+    ".parts.text_findings": "examine_texts",
     ".pasted": "name_of",
     ".records.explaining": "FieldSources Saying",
     ".results": "AddReport Duplicates Hit Identified Marked Results Saved Sighting Undone UndoStep",

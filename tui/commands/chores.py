@@ -15,10 +15,13 @@ if TYPE_CHECKING:
 def do_chores(screen: MainScreen) -> None:
     """Start each on a thread of its own."""
     look_at_watched(screen)
+    is_fetching = False
     if screen.library.following.names:
         screen.fetcher.watch()
         if screen.library.config.fetch.every:
-            screen.fetcher.fetch(is_asked=False)
+            is_fetching = screen.fetcher.fetch(is_asked=False)
+    if not is_fetching:  # whose end brings them
+        screen.bring_texts()
     chores = [_take_snapshot, _check_index]
     if screen.state.counts.searches:
         chores.append(_count_new)

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from .kept_exporter import KeptExporter
     from .services.asker import Asker
     from .services.fetcher import Fetcher
+    from .services.queue_texts import QueueTexts
     from .stage import Standings
     from .text.controller import TextController
 
@@ -56,6 +57,8 @@ class MainScreen(PanesScreen):
     """Who is asked for a query, or nothing."""
     fetching: var[str] = var("")
     """Who is asked for new papers, or nothing."""
+    bringing: var[str] = var("")
+    """How far the texts of the queue are, or nothing."""
     building: var[str] = var("")
     """How far the search index is being built, or nothing."""
 
@@ -82,6 +85,7 @@ class MainScreen(PanesScreen):
         self._exporter: KeptExporter | None = None
         self._fetcher: Fetcher | None = None
         self._asker: Asker | None = None
+        self._queue_texts: QueueTexts | None = None
         self._texts: TextController | None = None
         self._parts = TextParts(library)
         self._then: Callable[[], object] | None = None
@@ -166,6 +170,17 @@ class MainScreen(PanesScreen):
             self._fetcher = Fetcher(self.library, self, self.mark_writer)
         return self._fetcher
 
+    def bring_texts(self) -> None:
+        """Have the texts of what is queued come, where that is wanted, and older ones read anew."""
+        wants = self.library.config.text.with_queue
+        if wants or self.library.locations.texts.is_dir():  # whoever has none goes without
+            if self._queue_texts is None:
+                from .services.queue_texts import QueueTexts
+
+                self._queue_texts = QueueTexts(self.library, self)
+                self._queue_texts.follow(self.state.counts.queue)
+            self._queue_texts.begin()
+
     @property
     def asker(self) -> Asker:
         """Who asks services for a query."""
@@ -200,8 +215,9 @@ class MainScreen(PanesScreen):
 
     def stop_fetching(self) -> bool:
         """Fetch no more for now; return whether a fetch went on. May be called on any thread."""
+        were_coming = self._queue_texts is not None and self._queue_texts.stop()
         if self._fetcher is None or not self._fetcher.is_fetching:
-            return False
+            return were_coming
         self._fetcher.stop()
         return True
 
@@ -211,6 +227,8 @@ class MainScreen(PanesScreen):
             self._asker.close()
         if self._fetcher is not None:
             self._fetcher.close()
+        if self._queue_texts is not None:
+            self._queue_texts.close()
         if self._texts is not None:
             self._texts.end()
         self.answers.close()
@@ -413,6 +431,8 @@ class MainScreen(PanesScreen):
         self.sidebar.show(shown, self.state.view, is_answer=found is not None)
         if self._fetcher is not None:
             self._fetcher.look()
+        if self._queue_texts is not None:
+            self._queue_texts.follow(counts.queue)
 
     def show_standings(self, told: Standings) -> None:
         """Show how followed sources are doing, at the sidebar's foot."""
@@ -451,7 +471,7 @@ class MainScreen(PanesScreen):
         """Show what the list holds, where one is, and what goes on."""
         full, work = (
             self.abstract if self.is_full else None,
-            self.adding or self.asking or self.fetching or self.building,
+            self.adding or self.asking or self.fetching or self.bringing or self.building,
         )
         width = self.app.size.width
         self.box.show_state(state_text(self.state, self.results, full, bool(work), width), work)
@@ -465,7 +485,7 @@ class MainScreen(PanesScreen):
         if self.is_mounted:
             self.refresh_state()
 
-    watch_adding = watch_asking = watch_fetching = watch_building
+    watch_adding = watch_asking = watch_fetching = watch_bringing = watch_building
 
     def watch_is_full(self, is_full: bool) -> None:
         """Give the abstract the screen, or the list its place again."""

@@ -255,6 +255,9 @@ class FetchStage(Stage, Protocol):
     def show_standings(self, told: Standings) -> None:
         """Show how followed sources are doing."""
 
+    def bring_texts(self) -> None:
+        """Have the texts of what is queued come, where that is wanted."""
+
 
 class AskingStage(Stage, Protocol):
     """What whoever asks services asks of the screen."""
@@ -289,6 +292,9 @@ class TextStage(AskingStage, Protocol):
     def keyboard(self) -> Keyboard:
         """What has the keyboard."""
 
+    def say(self, message: str, *, is_error: bool = ..., is_whole: bool = ...) -> None:
+        """Say something until the next key, if need be in several lines."""
+
     def show_text(self, pane: TextPane) -> None:
         """Put the text in the place of all other panes."""
 
@@ -300,6 +306,23 @@ class TextStage(AskingStage, Protocol):
 
     def text_size(self) -> Size:
         """Return how much of the screen a text has."""
+
+    def call_in(self, delay: float, callback: Callable[[], object]) -> TimerHandle:
+        """Call this once, after so many seconds."""
+
+
+class QueueStage(Stage, Protocol):
+    """What whoever has the texts of the queue come asks of the screen."""
+
+    bringing: str
+    """How far the texts of the queue are, or nothing."""
+
+    @property
+    def bottom(self) -> BottomBar:
+        """The bottom line."""
+
+    def show_parts(self) -> None:
+        """Show in the list how much of each text is read."""
 
     def call_in(self, delay: float, callback: Callable[[], object]) -> TimerHandle:
         """Call this once, after so many seconds."""

@@ -73,23 +73,35 @@ class TextController:
         if self._fetcher is not None:
             self._fetcher.close()
 
-    def open(self, paper: Paper, highlight: str = "") -> bool:
-        """Show the text of a paper where one left it, or at a highlight; say if there is one."""
-        stage, pane = self._stage, self.pane
+    def open(self, paper: Paper, highlight: str = "", *, is_fresh: bool = False) -> bool:
+        """Show the text of a paper where one left it, or at a highlight; say if there is one.
+
+        What an older Recto has read is read anew first, beside the screen, but if it `is_fresh`.
+        """
+        stage, pane, texts = self._stage, self.pane, self._library.texts
         try:
-            text = self._library.texts.get(paper)
+            if not is_fresh and texts.kept(paper) is not None and not texts.is_ready(paper):
+                self.fetcher.read(paper)
+                return True
+            text = texts.get(paper)
         except RectoError as error:
             stage.say(str(error), is_error=True)
             return True
         if text is None:
             return False
+        if stage.reading is None:
+            self._was_full = stage.is_full
+            place = self._left(paper, text)
+        else:  # another version of what is read
+            place = found_again(text, position_at(pane.text, pane.place, pane.percent))
         self._way.clear()
-        self._was_full = stage.is_full
-        place = self._left(paper, text)
         pane.open(paper, text, place, stage.text_size())
         self._is_ahead = place != Place(0) and pane.shows_end_of_body
         stage.show_text(pane)
         self.highlighter.open(highlight)
+        if (newer := texts.newer(paper, text)) is not None:
+            key = stage.key("text-again")
+            stage.say(f"v{newer} is out, this is v{text.version}: {key} fetches it.")
         return True
 
     def close(self) -> None:
