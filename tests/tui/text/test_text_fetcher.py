@@ -14,7 +14,7 @@ from recto.index import Library
 from recto.index.services import Bases
 from recto.index.texts import keeping
 from recto.tui.commands.chores import do_chores
-from recto.tui.commands.text_table import TEXTS
+from recto.tui.commands.text.table import TEXTS
 from recto.tui.keys.contexts import TEXT
 from werkzeug import Request, Response
 
