@@ -74,6 +74,7 @@ if TYPE_CHECKING:
     from .safety.examination import Finding, examine
     from .search.highlighting.highlighter import Highlighter
     from .search.highlighting.reasons import Reason
+    from .search.highlighting.text_hits import Section, Snippet, TextHits
     from .search.listing import Listing
     from .search.query.fields import CHOICES, FIELDS
     from .search.query.help import EXAMPLES
@@ -145,8 +146,10 @@ __all__ = [
     "SavedSearch",
     "Saying",
     "SearchIndexError",
+    "Section",
     "Sighting",
     "Signs",
+    "Snippet",
     "SourceCount",
     "SourceError",
     "Span",
@@ -155,6 +158,7 @@ __all__ = [
     "StoreError",
     "Superseded",
     "Text",
+    "TextHits",
     "UndoStep",
     "Undone",
     "View",
@@ -234,6 +238,7 @@ _PLACES = {
     ".safety.examination": "Finding examine",
     ".search.highlighting.highlighter": "Highlighter",
     ".search.highlighting.reasons": "Reason",
+    ".search.highlighting.text_hits": "Section Snippet TextHits",
     ".search.listing": "Listing",
     ".search.query.query": "Query",
     ".search.query.fields": "CHOICES FIELDS",

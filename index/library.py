@@ -344,6 +344,7 @@ class Library:
             "out_of_sight": self.counts.out_of_sight(),
             "texts": len(self.texts.files.ids()),
             "index": self.index.state(),
+            "text_index": self.text_search.state(),
             "library": str(self.locations.database),
             "cache": str(self.locations.find_index()[0]),
         }

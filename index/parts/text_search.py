@@ -60,6 +60,10 @@ class TextSearch:
     def _is_there(self) -> bool:
         return self._context.locations.find_text_index().is_dir()
 
+    def marks(self) -> dict[str, str]:
+        """Return the texts that there are, each with what its file is told by from another."""
+        return self._files_of().marks() if self.has_texts else {}
+
     def size(self) -> tuple[int, int]:
         """Return how many texts the index has, and how many bytes it takes."""
         return self.index.size() if self._is_there else (0, 0)
@@ -196,7 +200,7 @@ class TextSearch:
         """Return the papers of texts that are read, by the names of these."""
         if not self.has_texts:
             return {}
-        marks = self._files_of().marks()
+        marks = self.marks()
         own, mark = self._own, self._context.database.change_mark
         if own.papers is None or own.key[:1] != (mark,) or own.marks != marks:
             rows = self._context.database.rows(_NAMED, (json.dumps(list(marks)),))
@@ -234,7 +238,7 @@ class TextSearch:
         if (told := self.index.section(spot)) is None:
             return None
         name, mark, block, title = told
-        is_same = self._files_of().marks().get(name) == mark
+        is_same = self.marks().get(name) == mark
         return (name, Section(block, title)) if is_same else None
 
 

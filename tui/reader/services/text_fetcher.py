@@ -39,6 +39,8 @@ class TextFetcher(Aside):
         """Open the text, or say why there is none; on the event loop."""
         stage = self._stage
         stage.show_parts()
+        if not tried:
+            stage.index_texts()
         if tried:
             stage.say(" ".join(tried))
         elif stage.results.rowid == paper.rowid and stage.keyboard not in BUSY:

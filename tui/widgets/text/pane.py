@@ -14,6 +14,7 @@ from ...painting.line_pane import LinePane
 from ...painting.pieces import Piece, line_of
 from .finding import Found, find
 from .flow import MEASURE, At, Flow, Place, pages_of, percent_of
+from .folding import Sought
 from .linking import Link, links_in
 from .marks import Marks, lettered, spans_on
 from .status import name_of, section_name, status_line
@@ -231,12 +232,12 @@ class TextPane(LinePane):
         self.marks = marks
         self.repaint()
 
-    def find(self, wanted: str, step: int) -> Found:
-        """Go to the next of some folded words, or to the one before."""
-        self.mark(self.marks._replace(wanted=wanted, link=None))
+    def find(self, sought: Sought, step: int) -> Found:
+        """Go to the next place of what is sought, or to the one before."""
+        self.mark(self.marks._replace(sought=sought, link=None))
         flow = self._flow
         letter = flow.place(self._at).letter if flow.blocks else 0
-        spot = find(flow, wanted, step, self._spot or (self._at.nth, letter - (step > 0)))
+        spot = find(flow, sought, step, self._spot or (self._at.nth, letter - (step > 0)))
         if spot is None:
             return Found.NOWHERE
         at = flow.at(Place(flow.numbers[spot.nth], spot.letter))
