@@ -116,7 +116,9 @@ class PaperLists:
                 lambda wide: self.found(wide, wanted),
                 lambda leaf: self._index.filters.members(leaf, effort).rowids,
             )
-        if query.has_text and (listing.is_partial or not listing.total):
+        # A letter costs no more than without texts: these are asked once the typing rests.
+        is_at_rest = not wanted.typing or wanted.limit is None
+        if is_at_rest and query.has_text and (listing.is_partial or not listing.total):
             from .whole_papers import with_whole_papers
 
             listing = with_whole_papers(

@@ -65,9 +65,9 @@ class Extension(NamedTuple):
     """The old index is not to be built upon."""
     is_whole: bool = False
     """It is done in one part: the old index serves until then."""
-    conclude: Callable[[Path, int | None], object] | None = None
-    """Writes what else belongs to a generation, into it: told the last document of a part that
-    others follow."""
+    conclude: Callable[[Path, int | None], str] | None = None
+    """Writes what else belongs to a generation, as a file in it whose name it returns; it is told
+    the last document of a part that others follow."""
 
 
 class Report:
@@ -146,7 +146,7 @@ def _extend(
             rev = base if upto else extension.rev
             report.finish()
             if extension.conclude is not None:
-                extension.conclude(path, upto or None)
+                generations.take_anew(extension.conclude(path, upto or None))
             stamp = generations.name(path, count, rev, upto=upto, seen=extension.rev)
         if not upto:
             return stamp

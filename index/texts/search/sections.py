@@ -102,6 +102,8 @@ def _told(block: Block) -> str:
         return "\n".join(_words(cell) for row in block.rows for cell in row)
     if block.kind == "code":
         return "\n".join(span.text for span in block.spans)
+    if block.kind == "formula":  # whose spans are its rows
+        return " ".join(word for span in block.spans for word in _WORDS_IN_TEX.findall(span.text))
     return _words(block.spans)
 
 

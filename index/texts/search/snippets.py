@@ -63,8 +63,9 @@ def _blocks(text: Text, section: Section) -> Sequence[Block]:
 def _shown(block: Block) -> str:
     if block.rows:
         return " ".join(block.text.split())
+    is_formula = block.kind == "formula"
     told = "".join(
-        readable(f"${span.text}$") if span.kind == "formula" else span.text
+        readable(f"${span.text}$") if is_formula or span.kind == "formula" else span.text
         for span in block.spans
         if span.kind != "note"
     )

@@ -22,7 +22,7 @@ from ...search.segments.generations import Generations
 from ...search.segments.integrity import Inspection
 from ...search.segments.stamp import Stamp
 from ...views import IndexState
-from .contents import Contents, Indexed
+from .contents import NAME, Contents, Indexed
 from .sections import sections_of
 
 if TYPE_CHECKING:
@@ -328,7 +328,8 @@ class _Work:
             for number, section in enumerate(sections, indexed.first):
                 yield Document(number, section.heading, section.body)
 
-    def _conclude(self, folder: Path, upto: int | None) -> None:
-        """Write which texts are there, without one that is not there wholly."""
+    def _conclude(self, folder: Path, upto: int | None) -> str:
+        """Write which texts are there, without one that is not there wholly; name the file."""
         added = [text for text in self._added if upto is None or text.end - 1 <= upto]
         Contents((*self._kept, *added)).write(folder)
+        return NAME
