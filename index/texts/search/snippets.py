@@ -19,6 +19,9 @@ _ENDS = re.compile(r"[.!?][\"”’)\]]*\s+(?=[\"“‘(\[]?[^\W\d_a-z])")
 _SHORT = re.compile(r"(?:\b(?:[A-Z]|al|e\.g|i\.e|cf|vs|Fig|Figs|Eq|Eqs|Sec|Tab|Ref|Refs|resp))\.$")
 """What ends with a full stop and no sentence with it."""
 
+_LABEL = re.compile(r"\s*[^\W\d_]+ [\d.]*\d\.")
+"""Such as `Theorem 1.`, with which one begins."""
+
 
 def snippet_of(text: Text, section: Section, marked: Highlighter) -> Snippet | None:
     """Return the sentence of a section with most of the words; None where there is none.
@@ -42,7 +45,8 @@ def sentences_of(text: str) -> Iterator[str]:
     """Yield the sentences of a paragraph."""
     begun = 0
     for match in _ENDS.finditer(text):
-        if _SHORT.search(text, begun, match.start() + 1):
+        told = text[begun : match.start() + 1]
+        if _SHORT.search(told) or _LABEL.fullmatch(told):
             continue
         yield text[begun : match.end()].strip()
         begun = match.end()

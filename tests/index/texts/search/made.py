@@ -33,7 +33,11 @@ def keep(files: TextFiles, name: str, text: Text) -> None:
     files.directory.mkdir(mode=0o700, exist_ok=True)
     raw = f"file {next(_versions)}".encode()
     digest = hashlib.sha256(raw).hexdigest()
-    told = {"form": "markdown", "name": "paper.md", "kept": "2026-11-30T08:00:00Z"}
+    told: dict[str, str | None] = {
+        "form": "markdown",
+        "name": "paper.md",
+        "kept": "2026-11-30T08:00:00Z",
+    }
     told |= {"digest": digest, "version": None, "license": "", "source": ""}
     for ending, head, data in (
         (RAW, told, raw),

@@ -12,6 +12,7 @@ import pytest
 from recto.index.errors import SearchIndexError
 from recto.index.search.segments import extending
 from recto.index.texts import keeping
+from recto.index.texts.deriving import UnreadableError
 from recto.index.texts.keeping import TextFiles
 from recto.index.texts.search import contents
 from recto.index.texts.search.text_index import TextIndex
@@ -90,7 +91,7 @@ def test_a_text_that_cannot_be_read_has_no_words(
     index: TextIndex, files: TextFiles, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object, **__: object) -> None:
-        raise keeping.UnreadableError("It holds hardly any text.")
+        raise UnreadableError("It holds hardly any text.")
 
     monkeypatch.setattr(keeping, "derive_apart", refuse)
     keep(files, "moon", paper("Moons"))
@@ -144,18 +145,19 @@ def test_an_interruption_leaves_what_was_done_and_the_next_call_goes_on(
         keep(files, f"some{number}", paper("Some", One="Ink of one.", Two="Ink.", Three="Ink."))
     index = opened(tmp_path, files)
     loads: list[str] = []
+    ends = [5]
     load = files.load
 
-    def interrupted(name: str, notice: object = None) -> object:
+    def counted(name: str, notice: object = None) -> object:
         loads.append(name)
-        if len(loads) == 5:
+        if len(loads) in ends:
             raise KeyboardInterrupt
         return load(name)
 
-    monkeypatch.setattr(files, "load", interrupted)
+    monkeypatch.setattr(files, "load", counted)
     with pytest.raises(KeyboardInterrupt):
         index.refresh()
-    monkeypatch.setattr(files, "load", lambda name, notice=None: loads.append(name) or load(name))
+    ends.clear()
     assert index.state() == "stale"
     before = set(found(index, "text:ink"))
     assert before
