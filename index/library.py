@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .marking.corrections import Corrections
     from .marking.following import Following
     from .marking.former_days import FormerDays
+    from .marking.highlights import Highlights
     from .marking.identities import Identities
     from .marking.marks import Marks
     from .marking.note_files import NoteFiles
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from .parts.copies import Copies, File
     from .parts.intake import Intake
     from .parts.kept_exports import KeptExports
+    from .parts.references import References
     from .parts.texts import Texts
     from .results import AddReport, Marked, Results, Undone
     from .safety.exchange import Exported
@@ -112,7 +114,7 @@ class Library:
         """The notes that are open in the reader's own editor."""
         from .marking.note_files import NoteFiles
 
-        return NoteFiles(self._context, self.notes)
+        return NoteFiles(self._context, self.notes, self.highlights)
 
     @cached_property
     def tags(self) -> Tags:
@@ -170,6 +172,11 @@ class Library:
 
         return Copies(self._context)
 
+    @property
+    def references(self) -> References:
+        """What texts refer to, and which papers cite one."""
+        return self.index.references
+
     @cached_property
     def texts(self) -> Texts:
         """Whole papers: given as files, kept beside the library, read as blocks."""
@@ -183,6 +190,13 @@ class Library:
         from .marking.positions import Positions
 
         return Positions(self._context)
+
+    @cached_property
+    def highlights(self) -> Highlights:
+        """Passages of papers' texts that the reader has highlighted, and the notes on them."""
+        from .marking.highlights import Highlights
+
+        return Highlights(self._context)
 
     @cached_property
     def _intake(self) -> Intake:
@@ -343,6 +357,7 @@ class Library:
             **self.counts.by_name(),
             "out_of_sight": self.counts.out_of_sight(),
             "texts": len(self.texts.files.ids()),
+            "highlights": self.highlights.count(),
             "index": self.index.state(),
             "text_index": self.text_search.state(),
             "library": str(self.locations.database),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..errors import Interrupted, RectoError
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from ..results import AddReport
     from ..search.filtering.filters import Filters
     from ..search.library_index import LibraryIndex
+    from .references import References
 
 
 class FullTextIndex:
@@ -81,6 +83,13 @@ class FullTextIndex:
         except RectoError as error:
             self._context.notices.tell(str(error))
 
+    @cached_property
+    def references(self) -> References:
+        """What texts refer to; read when a query first asks who cites a paper."""
+        from .references import References
+
+        return References(self._context)
+
     @property
     def filters(self) -> Filters:
         """What answers the conditions of a query that ask for no words."""
@@ -93,6 +102,7 @@ class FullTextIndex:
                     self._context.listings,
                     self.finder.papers_with,
                     self._texts,
+                    lambda: self.references,
                 )
             return self._kept_filters
 

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from ...identifiers import arxiv_id, doi
+from ...journal.highlight_marks import IS_HIGHLIGHT
 from ...store.cite_keys import folded_key, keys_with
 from ...store.listings import Listings
 from ...store.papers import LOOKALIKES, kept_from
@@ -35,7 +36,7 @@ _READ = 5
 
 _STATES = {"bookmarked": "bookmark", "read": "read", "queued": QUEUE, "done": "done"}
 
-_OF_MARKS = frozenset(("tag", "note", "via", "is", "source", "key"))
+_OF_MARKS = frozenset(("tag", "note", "highlight", "via", "is", "source", "key"))
 """Fields whose answers change with any mark, not only with the papers."""
 
 _NAME = "author's word"
@@ -53,6 +54,17 @@ _VIA = (
 _TEXTS = "SELECT t.pid, t.title, t.abstract FROM json_each(?) j JOIN texts t ON t.pid = j.value"
 _TOGETHER = 500
 """Papers whose texts are read together."""
+
+
+class Citing(Protocol):
+    """What tells which papers cite one."""
+
+    @property
+    def mark(self) -> int:
+        """What changes whenever the answers may, apart from the library."""
+
+    def citing(self, value: str, check: Callable[[], object]) -> frozenset[int]:
+        """Return the papers that cite the one of a name; `check` may raise to end it."""
 
 
 class _SetCache(threading.local):
@@ -98,12 +110,14 @@ class Filters:
         listings: Listings,
         listed: Callable[[FactLeaf], frozenset[int] | None] = lambda _: None,
         texts: Texts | None = None,
+        citing: Callable[[], Citing] | None = None,
     ) -> None:
         """Answer from the library, or as `listed` does, which has None for what it cannot tell.
 
-        Without `texts` there are none.
+        Without `texts` there are none, and without `citing` no paper cites any.
         """
         self._texts = texts or NoTexts()
+        self._citing = citing
         self._store = store
         self._listed = listed
         self._database = store.database
@@ -157,6 +171,8 @@ class Filters:
             key = self._database.change_mark, date.today()  # what is new ends with its last day
         elif isinstance(leaf, Age):
             key = key, date.today()
+        elif leaf.name == "citing" and self._citing is not None:
+            key = key, self._citing().mark
         effort.read((leaf, "asked"), LOOKED_UP)
         known = kept.sets.get(leaf)
         if known is not None and known[0] == key:
@@ -191,6 +207,10 @@ class Filters:
                 return self._in_range(Range(name, None, day) if is_older else Range(name, day))
             case Range():
                 return self._in_range(leaf)
+            case Filter("citing", value):
+                if self._citing is None:
+                    return ~ALL_PAPERS
+                return PaperSet(self._citing().citing(value, effort.check))
             case Filter("is" | "has" as name, value):
                 found = ~ALL_PAPERS
                 for choice in CHOICES[name]:
@@ -208,6 +228,9 @@ class Filters:
         match name:
             case "note":
                 return self._facts.marked(["note"])
+            case "highlights":
+                sql = f"SELECT DISTINCT pid FROM marks WHERE {IS_HIGHLIGHT} AND value IS NOT NULL"
+                return self._facts.rowids(sql)
             case "tags":
                 return self._facts.marked(self._facts.tags("", True))
             case "text":
@@ -231,6 +254,15 @@ class Filters:
                 sql = "SELECT pid, value FROM marks WHERE name = 'note' AND value IS NOT NULL"
                 notes, wanted = self._database.rows(sql), words(value)
                 return [rowid for rowid, note in notes if _mentions(str(note), wanted)]
+            case "highlight":
+                from ...store.highlights import all_highlights
+
+                wanted = words(value)
+                return {
+                    one.rowid
+                    for one in all_highlights(self._database)
+                    if _mentions(one.text, wanted) or _mentions(one.note, wanted)
+                }
             case "via":
                 found = [(rowid, kept_from(via)) for rowid, via in self._database.rows(_VIA)]
                 wanted = words(value)

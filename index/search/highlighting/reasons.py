@@ -25,10 +25,11 @@ class Reason(NamedTuple):
     """What of a paper has a word of the query that its title and abstract do not have."""
 
     field: str
-    """`author`, `tag`, `note`, `keyword`, `venue`, `date`, or `text` for its whole text."""
+    """`author`, `tag`, `note`, `highlight`, `keyword`, `venue`, `date`, or `text` for the whole
+    text."""
     text: str
-    """The author, the tag, the keyword, the venue, the date, what stands there in the note, or the
-    section of the text."""
+    """The author, the tag, the keyword, the venue, the date, what stands there in the note or the
+    highlight, or the section of the text."""
 
 
 class Reasons:
@@ -78,6 +79,11 @@ def met_by(word: Word, paper: Paper, is_begun: bool = False) -> Iterator[Reason]
             yield Reason("tag", tag)
     if paper.note and mentions(paper.note, value):
         yield Reason("note", _excerpt(paper.note, word))
+    for highlight in paper.highlights:
+        if mentions(highlight.text, value) or mentions(highlight.note, value):
+            passage = highlight.text if mentions(highlight.text, value) else highlight.note
+            yield Reason("highlight", _excerpt(passage, word))
+            break
     for keyword in paper.keywords:
         if mentions(keyword, value):
             yield Reason("keyword", keyword)

@@ -5,20 +5,19 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from ....index import Library, RectoError
+from ....index import Library, RectoError, fold, sought
 from ...widgets.history import History
 from ...widgets.text.finding import Found
 from ...widgets.text.flow import Place
-from ...widgets.text.folding import fold, sought
 from ...widgets.text.marks import Marks
 from ...widgets.text.pane import TextPane
+from .highlighter import Highlighter
 from .positions import found_again, position_at
 
 if TYPE_CHECKING:
     from asyncio import TimerHandle
 
-    from ....index import Paper, Text, TextHits
-    from ...widgets.text.folding import Sought
+    from ....index import Paper, Sought, Text, TextHits
     from ..services.text_fetcher import TextFetcher
     from ..stage import LibraryWriter, TextStage
 
@@ -37,6 +36,7 @@ class TextController:
         self._stage = stage
         self._writer = writer
         self.pane = TextPane(self._moved)
+        self.highlighter = Highlighter(library, stage, writer, self.pane)
         self.sought = History()
         """What was looked for in texts."""
         self.told: object = None
@@ -47,8 +47,6 @@ class TextController:
         """What looks for them, or for the words of the list, in any form."""
         self._way: list[Place] = []
         """The places one jumped from."""
-        self._marks: dict[str, dict[str, Place]] = {}
-        """By the id of a paper the places in it that have a letter."""
         self._was_full = False
         self._is_ahead = False
         """Whether one has jumped to the end of the body, so that nothing was read of it."""
@@ -78,8 +76,8 @@ class TextController:
         if self._fetcher is not None:
             self._fetcher.close()
 
-    def open(self, paper: Paper) -> bool:
-        """Show the text of a paper where one left it; say whether there is one."""
+    def open(self, paper: Paper, highlight: str = "") -> bool:
+        """Show the text of a paper where one left it, or at a highlight; say if there is one."""
         stage, pane = self._stage, self.pane
         try:
             text = self._library.texts.get(paper)
@@ -91,7 +89,7 @@ class TextController:
         self._way.clear()
         self._was_full = stage.is_full
         left = place = self._left(paper, text)
-        hits = stage.text_hits
+        hits = None if highlight else stage.text_hits
         section = hits.section(paper.rowid) if hits is not None else None
         if section is not None and section.block < len(text.blocks):
             place = Place(section.block)
@@ -100,6 +98,7 @@ class TextController:
         stage.show_text(pane)
         if hits is not None and section is not None:
             self._show_hit(hits, left)
+        self.highlighter.open(highlight)
         return True
 
     def _show_hit(self, hits: TextHits, left: Place) -> None:
@@ -208,10 +207,16 @@ class TextController:
         return True
 
     def set_mark(self, letter: str) -> None:
-        """Remember this place under a letter."""
-        if letter and self.pane.paper is not None:
-            self._marks.setdefault(self.pane.paper.id, {})[letter] = self.pane.place
-            self._stage.say(f"This place is {letter} now; '{letter} comes back to it.")
+        """Remember this place under a letter, in the library."""
+        pane = self.pane
+        if not letter or pane.paper is None:
+            return
+        rowid, position = pane.paper.rowid, position_at(pane.text, pane.place, pane.percent)
+
+        def write(library: Library) -> None:
+            library.positions.give_letter(rowid, letter, position)
+
+        self._writer.change(write, f"This place is {letter} now; '{letter} comes back to it.")
 
     def go_to_mark(self, letter: str) -> bool:
         """Go to the place of a letter, or with `'` to the place before; say whether it is there."""
@@ -224,10 +229,10 @@ class TextController:
                 return False
             self._way.append(here)
             return True
-        place = self._marks.get(paper.id, {}).get(letter)
-        if place is None:
+        position = self._library.positions.letters(paper.rowid).get(letter)
+        if position is None:
             return False
-        self.jump(place)
+        self.jump(found_again(self.pane.text, position))
         return True
 
     # Finding

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .flow import Flow
-from .folding import Sought
 from .shapes import Wrapped
+
+if TYPE_CHECKING:
+    from ....index import Sought
 
 
 class Found(Enum):
