@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from ..errors import RectoError
 from .apart import ERROR, IN_PARTS, PART, QUESTION, SIZE
 from .blocks import Text, pack
-from .deriving import derive
+from .deriving import UnreadableError, derive
 
 SECONDS = 20
 """Of processor time."""
@@ -38,7 +38,9 @@ def main(arguments: Sequence[str]) -> None:
     try:
         told = pack(derive(data, form, Words(), _tell if IN_PARTS in others else None))
     except RectoError as error:
-        told = ERROR + json.dumps([error.message, error.hint]).encode()
+        own = isinstance(error, UnreadableError)
+        sentence = error.message if own else f"{error.title}. {error.message}".rstrip()
+        told = ERROR + json.dumps([sentence, error.hint]).encode()
     except MemoryError:
         sentence = f"It takes more than {MEMORY >> 20} MB of memory."
         told = ERROR + json.dumps([sentence, ""]).encode()

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+
+Sought = Callable[[str], Iterable[tuple[int, int]]]
+"""Tells where in a text something stands that is looked for: its first letter, and the one behind
+its last."""
 
 _HYPHENS = "-\u00ad\u2010\u2011"
 
@@ -33,6 +38,11 @@ class _Folded(dict[int, str]):
 
 
 _FOLDED = _Folded()
+
+
+def sought(wanted: str) -> Sought:
+    """Return what looks for folded words."""
+    return partial(matches, wanted=wanted)
 
 
 def matches(text: str, wanted: str) -> Iterator[tuple[int, int]]:

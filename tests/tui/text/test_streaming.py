@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from recto.index import Paper, RectoError, Text
+from recto.index import RectoError, Text
 from recto.index.texts.keeping import BLOCKS
 from recto.tui.keys.contexts import TEXT
 
@@ -26,14 +26,18 @@ class Slowly:
         self._may = threading.Semaphore(0)
         self.error: RectoError | None = None
 
-    def get(self, paper: Paper, part: Callable[[Text], object]) -> Text:
+    def renew(
+        self, id: str, *, stopped: object, part: Callable[[Text], object] | None = None
+    ) -> bool:
+        if part is None:  # as what reads all texts anew beside the screen
+            return False
         for text in PARTS:
             self._wait()
             part(text)
         self._wait()
         if self.error is not None:
             raise self.error
-        return WHOLE
+        return True
 
     def go_on(self) -> None:
         self._may.release()
@@ -45,7 +49,8 @@ class Slowly:
 async def begin(r: Reader, monkeypatch: pytest.MonkeyPatch) -> Slowly:
     """Let the text be one that has to be read anew, and ask for it."""
     slowly = Slowly()
-    monkeypatch.setattr(r.main.library.texts, "get", slowly.get)
+    monkeypatch.setattr(r.main.library.texts, "renew", slowly.renew)
+    monkeypatch.setattr(r.main.library.texts, "get", lambda paper: WHOLE)
     for path in Path(r.main.library.texts.files.directory).glob(f"*{BLOCKS}"):
         path.unlink()
     await r.until(lambda: r.main.key_dispatcher.is_begun, "the rows")
