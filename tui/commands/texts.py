@@ -56,7 +56,7 @@ def close(screen: MainScreen, count: int | None) -> None:
 def page_on(screen: MainScreen, count: int | None) -> None:
     """Page on; at the end say so."""
     pane = screen.texts.pane
-    was_at_end = pane.is_at_end
+    was_at_end = pane.is_at_end and pane.marker.selection is None
     pane.page(count or 1)
     if was_at_end:
         screen.say(f"That is the end; {screen.key('close-text')} goes back.")
@@ -204,19 +204,6 @@ def choose_link(screen: MainScreen, count: int | None) -> None:
         pane.mark(pane.marks._replace(letters=()))
 
     screen.prompt.ask("link: letter?", answer, keys=tuple(found), closed=closed)
-
-
-def references(screen: MainScreen, count: int | None) -> None:
-    """Show the references, and which of them the library has."""
-    rows = links.reference_rows(screen)
-    if not rows:
-        screen.say("This text lists no references.")
-        return
-
-    def answer(block: int) -> None:
-        links.open_reference(screen, block)
-
-    screen.app.push_screen(RowsScreen("References", rows, 0, answer))
 
 
 def aside(screen: MainScreen, count: int | None) -> None:
