@@ -38,6 +38,7 @@ _WHOLE = 20
 
 _MOST_PLACES = 500
 _MOST_STRETCHES = 4
+_MOST_DIAGONALS = 20_000
 _LONG = 400
 """Words above which those that stand everywhere are no beginning of what is alike."""
 
@@ -185,10 +186,11 @@ def _stretches(index: WordIndex, words: Sequence[str]) -> Iterator[tuple[int, in
 
     What stands in many places tells little of each.
     """
+    most = max(_MOST_STRETCHES, _MOST_DIAGONALS // len(words))
     found: list[tuple[int, float]] = []
     for at, three in enumerate(zip(words, words[1:], words[2:], strict=False)):
         places = index.sequences.get(three, ())
-        found += ((place - at, 1 / len(places)) for place in places[:_MOST_PLACES])
+        found += ((place - at, 1 / len(places)) for place in places[:most])
     found.sort()
     groups: list[list[tuple[int, float]]] = []
     for one in found:
