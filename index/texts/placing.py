@@ -47,6 +47,14 @@ _SLACK = 8
 """Words by which two sources may differ within a stretch."""
 
 
+class Placed(NamedTuple):
+    """A highlight with where it stands."""
+
+    highlight: Highlight
+    spots: tuple[Spot, ...] | None
+    """Empty for an orphan, whose words are not in the text; None where no text is here."""
+
+
 class _Wanted(NamedTuple):
     """A highlight as words."""
 
@@ -69,6 +77,18 @@ def place(text: Text, highlight: Highlight) -> tuple[Spot, ...]:
     if found is None:
         return ()
     return _widened(text, index.spots(*found), highlight.text)
+
+
+def in_order(highlights: Sequence[Highlight], text: Text | None) -> list[Placed]:
+    """Return a paper's highlights in the order of its text, orphans at the end.
+
+    Where no text is here they stand as they are given.
+    """
+    if text is None:
+        return [Placed(one, None) for one in highlights]
+    found = [Placed(one, place(text, one)) for one in highlights]
+    placed = sorted((one for one in found if one.spots), key=lambda one: one.spots or ())
+    return [*placed, *(one for one in found if not one.spots)]
 
 
 def _told(text: str) -> tuple[list[str], list[bool]]:
