@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -19,9 +20,9 @@ from ...texts.blocks import Text
 from ...texts.carrying import ENDING, carry_in, carry_out
 from ...texts.deriving import LARGEST, UnreadableError, reads
 from ...texts.keeping import Kept, TextFiles
+from ...texts.placing import Placed, in_order
 from ...views import View
 from ..context import Context
-from .placed import Placed, in_order, names_of
 
 if TYPE_CHECKING:
     from ...fetch.client import Client
@@ -203,7 +204,7 @@ class Texts:
         Those that it has not stand at the end. Raises as `get` does.
         """
         paper = self._context.rows([self._context.one(id)])[0]
-        return in_order(paper, self.get(id) if paper.highlights else None)
+        return in_order(paper.highlights, self.get(id) if paper.highlights else None)
 
     def kept(self, id: str | Paper) -> Kept | None:
         """Return what is kept of a paper's text: its form, its name, when it came."""
@@ -263,6 +264,31 @@ class Texts:
 
     def _names(self, id: str | Paper) -> list[str]:
         return names_of(self._context, self._context.one(id))
+
+
+def names_of(context: Context, rowid: int) -> list[str]:
+    """Return the ids of a paper: the one it has, and those it had before it was merged."""
+    rows = context.database.rows(
+        "SELECT p.id FROM papers p WHERE p.pid = ? UNION ALL "
+        "SELECT i.alias FROM ids i WHERE i.pid = ?",
+        (rowid, rowid),
+    )
+    return list(dict.fromkeys(name for (name,) in rows))
+
+
+def with_order(context: Context, paper: Paper) -> Paper:
+    """Return a paper with its highlights in the order of its text, as far as that can be read."""
+    if len(paper.highlights) < 2:
+        return paper
+    files = TextFiles(context.locations.texts)
+    kept = next((name for name in names_of(context, paper.rowid) if files.has(name)), None)
+    try:
+        text = None if kept is None else files.load(kept)
+    except RectoError:
+        return paper
+    return replace(
+        paper, highlights=tuple(one.highlight for one in in_order(paper.highlights, text))
+    )
 
 
 def beside(path: str | os.PathLike[str]) -> Path:
