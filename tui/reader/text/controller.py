@@ -187,7 +187,7 @@ class TextController:
 
     def set_mark(self, letter: str) -> None:
         """Remember this place under a letter, in the library."""
-        pane, stage = self.pane, self._stage
+        pane = self.pane
         if not letter or pane.paper is None:
             return
         rowid, position = pane.paper.rowid, position_at(pane.text, pane.place, pane.percent)
