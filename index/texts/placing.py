@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .blocks import Text
 from .folding import word_letters
-from .quoting import formula_spans
+from .quoting import whole_formulas
 from .spots import Spot
 from .word_index import WordIndex, words_of
 
@@ -36,15 +36,9 @@ _ENOUGH = 0.75
 _WHOLE = 20
 """Letters from which on a passage may begin or end within a word: where blanks are lost."""
 
-_SEED = 3
-"""Words in a row by which places are looked for."""
-
-_FEWEST_LETTERS = 8
-"""Letters that these words have at least; others stand everywhere."""
-
-_MOST_SEEDS = 60
 _MOST_PLACES = 500
-_MOST_STRETCHES = 8
+_MOST_STRETCHES = 4
+_FEW = 3
 _SLACK = 8
 """Words by which two sources may differ within a stretch."""
 
@@ -169,11 +163,11 @@ def _share(
     missing = inner[0][0] - first
     if missing and before and before[-1][0] == first - 1:
         gap = one - before[-1][1] - 1
-        one -= gap if 0 < gap <= missing + _SEED else 0
+        one -= gap if 0 < gap <= missing + _FEW else 0
     missing = end - 1 - inner[-1][0]
     if missing and after and after[0][0] == end:
         gap = after[0][1] - last
-        last += gap if 0 < gap <= missing + _SEED else 0
+        last += gap if 0 < gap <= missing + _FEW else 0
     return share, one, last
 
 
@@ -183,26 +177,25 @@ def _strays(one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 
 def _stretches(index: WordIndex, words: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield from which word to which the text has sequences of these, the likeliest first."""
-    count = len(words) - _SEED + 1
-    step = max(1, count // _MOST_SEEDS)
-    found: list[int] = []
-    for at in range(0, count, step):
-        seed = "".join(words[at : at + _SEED])
-        if len(seed) >= _FEWEST_LETTERS:
-            for place in islice(_places(index.letters, seed), _MOST_STRETCHES):
-                found.append(index.word_at(place) - at)
+    """Yield from which word to which the text has sequences of these, the likeliest first.
+
+    What stands in many places tells little of each.
+    """
+    found: list[tuple[int, float]] = []
+    for at, three in enumerate(zip(words, words[1:], words[2:], strict=False)):
+        places = index.sequences.get(three, ())
+        found += ((place - at, 1 / len(places)) for place in places[:_MOST_PLACES])
     found.sort()
-    groups: list[list[int]] = []
-    for diagonal in found:
-        if groups and diagonal - groups[-1][-1] <= _SLACK:
-            groups[-1].append(diagonal)
+    groups: list[list[tuple[int, float]]] = []
+    for one in found:
+        if groups and one[0] - groups[-1][-1][0] <= _SLACK:
+            groups[-1].append(one)
         else:
-            groups.append([diagonal])
-    groups.sort(key=len, reverse=True)
+            groups.append([one])
+    groups.sort(key=lambda group: -sum(weight for _, weight in group))
     for group in groups[:_MOST_STRETCHES]:
-        start = max(0, group[0] - _SLACK)
-        yield start, group[-1] + len(words) + _SLACK
+        start = max(0, group[0][0] - _SLACK)
+        yield start, group[-1][0] + len(words) + _SLACK
 
 
 def _places(letters: str, wanted: str) -> Iterator[int]:
@@ -226,11 +219,7 @@ def _widened(text: Text, spots: Sequence[Spot], passage: str) -> tuple[Spot, ...
             tail = passage[len(passage) - _letters_from(passage[::-1]) :]
             while tail and said[end : end + 1] == tail[0]:
                 tail, end = tail[1:], end + 1
-        for one, last in formula_spans(text.blocks[spot.block]):
-            if one < start < last:
-                start = one
-            if one < end < last:
-                end = last
+        start, end = whole_formulas(text.blocks[spot.block], start, end)
         found.append(Spot(spot.block, start, end))
     return tuple(found)
 
