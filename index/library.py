@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from .parts.copies import Copies, File
     from .parts.intake import Intake
     from .parts.kept_exports import KeptExports
+    from .parts.references import References
     from .parts.texts import Texts
     from .results import AddReport, Marked, Results, Undone
     from .safety.exchange import Exported
@@ -168,6 +169,11 @@ class Library:
         from .parts.copies import Copies
 
         return Copies(self._context)
+
+    @property
+    def references(self) -> References:
+        """What texts refer to, and which papers cite one."""
+        return self.index.references
 
     @cached_property
     def texts(self) -> Texts:

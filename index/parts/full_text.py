@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..errors import Interrupted, RectoError
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from ..results import AddReport
     from ..search.filtering.filters import Filters
     from ..search.library_index import LibraryIndex
+    from .references import References
 
 
 class FullTextIndex:
@@ -78,6 +80,13 @@ class FullTextIndex:
         except RectoError as error:
             self._context.notices.tell(str(error))
 
+    @cached_property
+    def references(self) -> References:
+        """What texts refer to; read when a query first asks who cites a paper."""
+        from .references import References
+
+        return References(self._context)
+
     @property
     def filters(self) -> Filters:
         """What answers the conditions of a query that ask for no words."""
@@ -89,6 +98,7 @@ class FullTextIndex:
                     self._context.store,
                     self._context.listings,
                     self.finder.papers_with,
+                    lambda: self.references,
                 )
             return self._kept_filters
 

@@ -15,7 +15,7 @@ Form = Literal["html", "huggingface", "markdown", "plain", "pdf"]
 
 FORMS: tuple[str, ...] = get_args(Form)
 
-VERSION = 1
+VERSION = 2
 """That of everything that makes blocks of files; what an older one has made is derived anew."""
 
 LARGEST = 64 << 20

@@ -3,6 +3,7 @@
 `texts/ID.raw` is a line of JSON that says what is kept, and behind it the file, packed by zlib.
 `texts/ID.blocks` is a line that says which version of what derives texts has made it, of which raw
 file, and behind it the text as `blocks.pack` has it; it can always be made again.
+`texts/ID.references` is what its references name (see `citations`).
 `texts/ID.missing` says when services had no text. ID is that of a paper.
 """
 
@@ -23,6 +24,7 @@ from ..disk.private import make_directory
 from ..disk.whole_files import whole_file
 from .apart import derive_apart
 from .blocks import Text, unpack
+from .citations import REFERENCES, write_references
 from .deriving import LARGEST, VERSION, UnreadableError, form_of
 
 RAW, BLOCKS, MISSING = ".raw", ".blocks", ".missing"
@@ -97,6 +99,7 @@ class TextFiles:
             make_directory(self.directory)
             self._write(id, RAW, told._asdict(), zlib.compress(data, 6))
             self._write_blocks(id, told.digest, packed)
+        self._write_references(id, text)
         return _completed(text, told)
 
     def kept(self, id: str) -> Kept | None:
@@ -118,6 +121,7 @@ class TextFiles:
             text, packed = derive_apart(self.raw(id), told.form, vocabulary=self._vocabulary)
             with contextlib.suppress(OSError):  # it is read all the same
                 self._write_blocks(id, told.digest, packed)
+            self._write_references(id, text)
         return _completed(text, told)
 
     def raw(self, id: str) -> bytes:
@@ -139,9 +143,9 @@ class TextFiles:
         """Remove a text, and tell whether there was one."""
         was_here = False
         with explained(self.directory):
-            for ending in (RAW, BLOCKS, MISSING):
+            for ending in (RAW, BLOCKS, REFERENCES, MISSING):
                 path = self._path(id, ending)
-                was_here |= ending != MISSING and path.exists()
+                was_here |= ending in (RAW, BLOCKS) and path.exists()
                 path.unlink(missing_ok=True)
         return was_here
 
@@ -184,6 +188,9 @@ class TextFiles:
     def _write_blocks(self, id: str, digest: str, packed: bytes) -> None:
         self._write(id, BLOCKS, {"by": VERSION, "of": digest}, packed)
 
+    def _write_references(self, id: str, text: Text) -> None:
+        write_references(self.directory, self._path(id, RAW).stem, text)
+
     def _write(self, id: str, ending: str, head: dict[str, Any], data: bytes) -> None:
         with whole_file(self._path(id, ending), is_private=True) as partial:
             partial.write_bytes(json.dumps(head).encode() + b"\n" + data)
@@ -193,7 +200,7 @@ class TextFiles:
         return self.directory / f"{name}{ending}"
 
     def _files(self) -> Iterator[Path]:
-        for ending in (RAW, BLOCKS):
+        for ending in (RAW, BLOCKS, REFERENCES):
             yield from self.directory.glob(f"*{ending}")
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..keys.command import Command
-from ..keys.contexts import ABSTRACTS, MARKING, TEXT
+from ..keys.contexts import ABSTRACTS, MARKING, PAPERS, TEXT
 from .later import Later
 
 if TYPE_CHECKING:
     from ..reader.main_screen import MainScreen
-    from . import texts
+    from . import references, texts
 else:
-    texts = Later("texts")
+    references, texts = Later("references"), Later("texts")
 
 HERE = frozenset({TEXT})
 PAGED = HERE | {MARKING}
@@ -150,10 +150,21 @@ TEXTS: tuple[Command[MainScreen], ...] = (
         "references",
         ("g r",),
         "the references, with what is mine marked",
-        texts.references,
+        references.references,
         "Text",
         "references",
-        HERE,
+        PAPERS,
+        needs_paper=True,
+    ),
+    Command(
+        "citing",
+        ("g R",),
+        "which of my papers cite this one",
+        references.citing,
+        "Text",
+        "cited by",
+        PAPERS,
+        needs_paper=True,
     ),
     Command(
         "aside",

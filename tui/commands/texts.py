@@ -206,19 +206,6 @@ def choose_link(screen: MainScreen, count: int | None) -> None:
     screen.prompt.ask("link: letter?", answer, keys=tuple(found), closed=closed)
 
 
-def references(screen: MainScreen, count: int | None) -> None:
-    """Show the references, and which of them the library has."""
-    rows = links.reference_rows(screen)
-    if not rows:
-        screen.say("This text lists no references.")
-        return
-
-    def answer(block: int) -> None:
-        links.open_reference(screen, block)
-
-    screen.app.push_screen(RowsScreen("References", rows, 0, answer))
-
-
 def aside(screen: MainScreen, count: int | None) -> None:
     """Scroll what is wider than the screen."""
     pane = screen.texts.pane

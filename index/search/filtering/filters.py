@@ -7,6 +7,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from typing import Protocol
 
 from ...identifiers import arxiv_id, doi
 from ...journal.highlight_marks import IS_HIGHLIGHT
@@ -55,6 +56,17 @@ _TOGETHER = 500
 """Papers whose texts are read together."""
 
 
+class Citing(Protocol):
+    """What tells which papers cite one."""
+
+    @property
+    def mark(self) -> int:
+        """What changes whenever the answers may, apart from the library."""
+
+    def citing(self, value: str, check: Callable[[], object]) -> frozenset[int]:
+        """Return the papers that cite the one of a name; `check` may raise to end it."""
+
+
 class _SetCache(threading.local):
     """What one thread has asked for, since a thread's change marks are its own."""
 
@@ -71,8 +83,13 @@ class Filters:
         store: Store,
         listings: Listings,
         listed: Callable[[FactLeaf], frozenset[int] | None] = lambda _: None,
+        citing: Callable[[], Citing] | None = None,
     ) -> None:
-        """Answer from the library, or as `listed` does, which has None for what it cannot tell."""
+        """Answer from the library, or as `listed` does, which has None for what it cannot tell.
+
+        Without `citing` no paper cites any.
+        """
+        self._citing = citing
         self._store = store
         self._listed = listed
         self._database = store.database
@@ -121,6 +138,8 @@ class Filters:
             key = self._database.change_mark, date.today()  # what is new ends with its last day
         elif isinstance(leaf, Age):
             key = key, date.today()
+        elif leaf.name == "citing" and self._citing is not None:
+            key = key, self._citing().mark
         effort.read((leaf, "asked"), LOOKED_UP)
         known = kept.sets.get(leaf)
         if known is not None and known[0] == key:
@@ -155,6 +174,10 @@ class Filters:
                 return self._in_range(Range(name, None, day) if is_older else Range(name, day))
             case Range():
                 return self._in_range(leaf)
+            case Filter("citing", value):
+                if self._citing is None:
+                    return ~ALL_PAPERS
+                return PaperSet(self._citing().citing(value, effort.check))
             case Filter("is" | "has" as name, value):
                 found = ~ALL_PAPERS
                 for choice in CHOICES[name]:

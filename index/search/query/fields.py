@@ -21,7 +21,7 @@ CHOICES = {"is": STATES, "has": PROPERTIES}
 
 NAMES = (
     *("author", "tag", "note", "highlight", "source", "via", "id", "arxiv"),
-    *("doi", "venue", "keyword", "cat", "type", "key"),
+    *("doi", "venue", "keyword", "cat", "type", "key", "citing"),
 )
 """Fields whose values are names."""
 

@@ -31,6 +31,7 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
     ("keyword:inks", "a word of the keywords; ti:, au:, abs: and cat: are arXiv's own names"),
     ("type:thesis", "also type:journal, type:conference, type:book, type:preprint ..."),
     ("key:knuth1984", "the key it is cited by; key:knuth* for its beginning"),
+    ("citing:1803.03635", "papers here whose texts cite that one: an id, an arXiv id or a DOI"),
     ("is:unread", "also is:bookmarked, is:read, is:queued, is:done, is:new and is:mine"),
     ("has:code", "also has:link, has:note, has:highlights, has:tags, has:date …"),
     ("year:2024", "also year:2023.. and year:2020..2023"),

@@ -219,7 +219,7 @@ class Tokenizer:
 
     def _chunk_of(self, name: str, start: int) -> Iterator[Token]:
         """Read the value of a field, or of parentheses behind its name."""
-        match = (_NAME if name in ("doi", "key") else _VALUE).match(self._text, self._at)
+        match = (_NAME if name in ("doi", "key", "citing") else _VALUE).match(self._text, self._at)
         value = _closed(match[0]) if match else ""
         self._at += len(value)
         if value in OPERATORS and start + len(value) == self._at:

@@ -54,6 +54,7 @@ IS_RIGHT: dict[str, Callable[[Paper], bool]] = {
     "keyword:inks": lambda p: "Fountain Pen Inks" in p.keywords,
     "type:thesis": lambda p: p.type == "thesis",
     "key:knuth1984": lambda p: p.cite_key == "Knuth1984",
+    "citing:1803.03635": lambda p: p.note == "An idea for later",
     "is:unread": lambda p: not p.read,
     "has:code": lambda p: any(link.kind == "code" for link in p.links),
     "year:2024": lambda p: (p.published or "").startswith("2024"),
@@ -109,6 +110,9 @@ def mark(library: Library) -> None:
         execute("UPDATE papers SET doi = '10.1038/nature14539' WHERE pid = 50")
         execute("UPDATE papers SET rev = ?", (store.next_rev(),))
     library.keys.change(papers[11], "Knuth1984")
+    reference = "1. J. Frankle. Tickets. arXiv:1803.03635, 2018."
+    text = f"# An idea\n\n{'Tickets win now and then. ' * 9}\n\n## References\n\n{reference}\n"
+    library.texts.add_data(papers[9], text.encode(), "idea.md")
 
 
 @pytest.mark.parametrize("example", [example for example, _ in EXAMPLES])

@@ -62,7 +62,7 @@ def test_files_are_their_owners_alone(files: TextFiles, derived: list[str]) -> N
     modes = {stat.S_IMODE(path.stat().st_mode) for path in files.directory.iterdir()}
     assert modes == {0o600}
     assert stat.S_IMODE(files.directory.stat().st_mode) == 0o700
-    assert len(list(files.directory.iterdir())) == 2
+    assert len(list(files.directory.iterdir())) == 3
 
 
 def test_nothing_is_there_before_and_afterwards(files: TextFiles, derived: list[str]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ....index import Block, Library, NotFoundError, Paper, Span, Text
 from ...system.plain_text import PrintedPage, printable, quoted
-from ...system.whole_text import heading_of, outline_of, page_of, plain_text
+from ...system.whole_text import heading_of, outline_of, page_of, plain_text, read_spans
 from ..arguments import ArgumentParser, UsageError
 from ..command import LibraryCommand, declare_one_object, named_id, say_outcome
 from ..streams import flush, read_input, say, say_json, warn
@@ -23,7 +23,8 @@ _NARROW = str.maketrans("│─┼•“”‘’–—…", "|-+*\"\"''--.")
 
 def _declare(parser: ArgumentParser) -> None:
     parser.usage = (
-        "recto text ID [--from FILE | --yes] [--plain | --outline | --json] | ID --remove"
+        "recto text ID [--from FILE | --yes] [--plain | --outline | --references] [--json]"
+        " | ID --remove"
     )
     parser.add_argument("id", metavar="ID", help="the paper")
     parser.add_argument(
@@ -38,6 +39,11 @@ def _declare(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--outline", action="store_true", help="print its headings alone")
     parser.add_argument(
+        "--references",
+        action="store_true",
+        help="print what it refers to, each with the id of the paper in the library, or -",
+    )
+    parser.add_argument(
         "--yes", action="store_true", help="fetch it where there is none yet, without asking"
     )
     parser.add_argument("--remove", action="store_true", help="remove the text that is kept")
@@ -45,12 +51,16 @@ def _declare(parser: ArgumentParser) -> None:
 
 
 def _text(library: Library, given: dict[str, Any]) -> int:
-    if given["remove"] and (given["file"] or given["plain"] or given["outline"]):
+    shown = [name for name in ("plain", "outline", "references") if given[name]]
+    if given["remove"] and (given["file"] or shown):
         raise UsageError("Wrong arguments", "--remove stands alone.")
     if given["yes"] and (given["file"] or given["remove"]):
         raise UsageError("Wrong arguments", "--yes excludes --from and --remove.")
-    if given["plain"] and (given["outline"] or given["json"]):
-        raise UsageError("Wrong arguments", "--plain excludes --outline and --json.")
+    if given["plain"] and (len(shown) > 1 or given["json"]):
+        told = "--plain excludes --outline, --references and --json."
+        raise UsageError("Wrong arguments", told)
+    if len(shown) > 1:
+        raise UsageError("Wrong arguments", "--outline excludes --references.")
     if given["id"] == given["file"] == "-":
         raise UsageError("Wrong arguments", "standard input cannot give both id and text.")
     paper = library.paper(named_id(given["id"]))
@@ -59,7 +69,9 @@ def _text(library: Library, given: dict[str, Any]) -> int:
     text = _taken_in(library, paper, given)
     if text is None:
         raise _nothing(paper)
-    if given["json"]:
+    if given["references"]:
+        _say_references(library, paper, text, given)
+    elif given["json"]:
         say_json(_told(library, paper, text, is_outline=given["outline"]))
     elif given["outline"]:
         for line in outline_of(text):
@@ -67,6 +79,30 @@ def _text(library: Library, given: dict[str, Any]) -> int:
     else:
         _say(text, is_plain=given["plain"])
     return 0
+
+
+def _say_references(library: Library, paper: Paper, text: Text, given: dict[str, Any]) -> None:
+    found = library.references.of(text)
+    papers = library.rows([one.rowid for one in found if one.rowid is not None])
+    ids = {paper.rowid: paper.id for paper in papers}
+    told: list[dict[str, Any]] = [
+        {
+            "number": block.number or None,
+            "text": read_spans(block.spans),
+            "names": list(one.names),
+            "paper": None if one.rowid is None else ids.get(one.rowid),
+            "label": block.label or None,
+            "block": one.block,
+        }
+        for one in found
+        for block in (text.blocks[one.block],)
+    ]
+    if given["json"]:
+        say_json({"id": paper.id, "references": told})
+        return
+    for one in told:
+        number = f"[{printable(one['number'])}] " if one["number"] else ""
+        say(f"{one['paper'] or '-'}\t{number}{one['text']}")
 
 
 def _taken_in(library: Library, paper: Paper, given: dict[str, Any]) -> Text | None:

@@ -61,8 +61,32 @@ def test_a_text_is_taken_in_printed_and_printed_again(shell: Shell, paper: str) 
     assert "It is wet, see [1] and t²." in printed
     assert shell.lines("text", "4fmb") == shell.lines("text", ID, "--plain") == printed
     files = sorted((shell.library / "texts").iterdir())
-    assert [path.name for path in files] == [f"{ID}.blocks", f"{ID}.raw"]
+    assert [path.name for path in files] == [f"{ID}.blocks", f"{ID}.raw", f"{ID}.references"]
     assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
+
+
+def test_references_are_told_with_the_papers_that_are_here(
+    shell: Shell, paper: str, tmp_path: Path
+) -> None:
+    citing = PAPER + "2. S. K. Ainsworth. Zip. arXiv preprint arXiv:2209.04836, 2022.\n"
+    (tmp_path / "ink.md").write_text(citing)
+    shell.lines("id", "4fmb", "2209.04836")
+    shell.lines("text", "prz8", "--from", paper)
+    prz8 = shell.objects("show", "prz8")[0]["id"]
+    assert shell.lines("text", "prz8", "--references") == [
+        "-\t[1] A. One. Inks.",
+        f"{ID}\t[2] S. K. Ainsworth. Zip. arXiv preprint arXiv:2209.04836, 2022.",
+    ]
+    (told,) = shell.objects("text", "prz8", "--references")
+    assert [(one["number"], one["names"], one["paper"]) for one in told["references"]] == [
+        ("1", [], None),
+        ("2", ["2209.04836"], ID),
+    ]
+    for name in ("4fmb", "2209.04836"):
+        found = shell.objects("search", f"citing:{name}")
+        assert [one["id"] for one in found] == [prz8]
+    shell.lines("text", "prz8", "--remove")
+    assert shell("search", "citing:4fmb")[:2] == (1, "")
 
 
 def test_standard_input_is_a_text_too(shell: Shell) -> None:
@@ -116,6 +140,7 @@ def test_a_text_stays_with_a_paper_that_is_merged_and_split(shell: Shell, paper:
         (("4fmb", "--remove", "--outline"), "--remove stands alone"),
         (("-", "--from", "-"), "both id and text"),
         (("4fmb", "--yes", "--remove"), "--yes excludes"),
+        (("4fmb", "--outline", "--references"), "--outline excludes"),
     ],
 )
 def test_mistakes_are_sentences(shell: Shell, words: tuple[str, ...], said: str) -> None:
