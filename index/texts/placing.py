@@ -38,6 +38,9 @@ _WHOLE = 20
 
 _MOST_PLACES = 500
 _MOST_STRETCHES = 4
+_LONG = 400
+"""Words above which those that stand everywhere are no beginning of what is alike."""
+
 _FEW = 3
 _SLACK = 8
 """Words by which two sources may differ within a stretch."""
@@ -120,7 +123,8 @@ def _aligned(index: WordIndex, wanted: _Wanted) -> tuple[int, int] | None:
     best: tuple[float, int, int] = (0.0, 0, 0)
     for start, stop in _stretches(index, words):
         window = index.words[start:stop]
-        blocks = SequenceMatcher(None, words, window, autojunk=False).get_matching_blocks()
+        is_long = len(words) > _LONG
+        blocks = SequenceMatcher(None, words, window, autojunk=is_long).get_matching_blocks()
         pairs = [(a + n, b + n) for a, b, size in blocks for n in range(size)]
         share, one, last = _share(wanted, pairs, first, end)
         if share > best[0]:

@@ -22,6 +22,8 @@ from .two_stores import page, pages_of, random_ids, rows, state, stores, united
 __all__ = ["stores"]
 
 
+HIGHLIGHT = json.dumps(dict.fromkeys(("text", "section", "before", "after", "made"), "words"))
+
 Catalogue = dict[tuple[str, str], list[Record]]
 """Every page that is ever added, by name and checksum."""
 
@@ -72,7 +74,7 @@ def random_act(store: Store, rng: random.Random, catalogue: Catalogue) -> None:
             case 9 if rowids:
                 ident = rng.choice("ab")
                 text = rng.choice((None, f"text {rng.randrange(1000)}"))
-                told = {f"highlight:{ident}": rng.choice((None, "{}"))}
+                told = {f"highlight:{ident}": rng.choice((None, HIGHLIGHT))}
                 journal.record("mark", rowids[:1], {**told, f"highlight-note:{ident}": text})
             case 5:
                 name = rng.choice(("search:x", "search:y", "label:page 1"))

@@ -10,7 +10,7 @@ from recto.index import Highlight, Library, NotFoundError, RectoError, View
 from recto.index.journal.fold import NOTE_SEAM
 from recto.index.store.mine import mine_among
 
-from ..support.on_disk import execute, rows
+from ..support.on_disk import execute, rows, store_of
 from ..support.soundness import assert_is_sound
 
 TEXT = "Ink dries slowly."
@@ -105,7 +105,8 @@ def test_a_highlighted_paper_is_mine_and_is_found(library: Library, ids: list[st
     _, ident = library.highlights.add(paper.rowid, "Zymurgy is slow.", note="Quixotic, indeed.")
     assert library.counts().mine == before + 1
     assert paper.rowid in library.listing("", view=View("mine")).rowids
-    assert list(mine_among(library._context.database, ["2401.00001"])) == ["2401.00001"]
+    with store_of(library, read_only=True) as store:
+        assert list(mine_among(store.database, ["2401.00001"])) == ["2401.00001"]
     for query in (
         *("highlight:zymurgy", 'highlight:"is slow"', "highlight:zym*", "highlight:quixotic"),
         *("has:highlights", "zymurgy", "is:mine -highlight:nothing highlight:indeed"),
