@@ -102,7 +102,7 @@ async def test_formulas_tables_and_code_are_marked_and_copied_as_they_are(
         copied.append(text)
         return "here"
 
-    monkeypatch.setattr("recto.tui.commands.highlights.copy", copy)
+    monkeypatch.setattr("recto.tui.commands.text.highlights.copy", copy)
     async with texts(80, 60) as r:
         shown = await open_text(r)
         await r.press(*"]]]]", "v", "y")
