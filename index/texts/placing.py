@@ -234,6 +234,7 @@ def _places(letters: str, wanted: str) -> Iterator[int]:
 def _widened(text: Text, spots: Sequence[Spot], passage: str) -> tuple[Spot, ...]:
     """Return spots with the signs that the passage has at its ends, and with whole formulas."""
     found = []
+    passage = passage.replace("$", "")  # of the signs only those around formulas are not the text's
     for spot in spots:
         said = text.blocks[spot.block].text
         start, end = spot.start, spot.end
