@@ -28,7 +28,7 @@ mark_read tag note queue done undo redo log export digest backup restore export_
 import_library"""
 
 PARTS = """tags searches sources copies index queries marks corrections identities notes note_files
-keys exports journal counts session news following former_days texts positions
+keys exports journal counts session news following former_days texts text_search positions
 asking"""
 
 FACTS = "id config locations mistakes warnings"
