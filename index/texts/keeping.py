@@ -15,6 +15,7 @@ import json
 import os
 import re
 import threading
+import time
 import zlib
 from collections.abc import Callable, Container, Iterator, Mapping
 from datetime import UTC, datetime
@@ -37,6 +38,8 @@ _DAY = 86_400.0
 
 _SAFE = re.compile(r"[0-9a-z]{4,64}")
 _LONGEST_HEAD = 10_000
+_TICK = 50_000_000
+"""Nanoseconds that a file system may take for one moment."""
 
 
 class Kept(NamedTuple):
@@ -78,12 +81,37 @@ class TextFiles:
     def __init__(self, directory: Path, vocabulary: Container[str] = frozenset()) -> None:
         self.directory = directory
         self._vocabulary = vocabulary
+        self._marks: tuple[int, dict[str, str]] | None = None
 
     def ids(self) -> list[str]:
         """Return the ids of the papers of which a text is here, in order."""
         with contextlib.suppress(OSError):
             return sorted(path.stem for path in self.directory.glob(f"*{RAW}"))
         return []
+
+    def marks(self) -> dict[str, str]:
+        """Return for each of these ids what its file is told by from another one, in order.
+
+        They are looked at anew only once a file has come or gone.
+        """
+        try:
+            changed = self.directory.stat().st_mtime_ns
+        except OSError:
+            return {}
+        if self._marks is None or self._marks[0] != changed:
+            found: dict[str, str] = {}
+            with contextlib.suppress(OSError), os.scandir(self.directory) as entries:
+                for entry in entries:
+                    if entry.name.endswith(RAW):
+                        with contextlib.suppress(OSError):
+                            status = entry.stat()
+                            mark = f"{status.st_mtime_ns}-{status.st_size}"
+                            found[entry.name.removesuffix(RAW)] = mark
+            found = dict(sorted(found.items()))
+            if abs(time.time_ns() - changed) < _TICK:
+                return found  # another file may come in the same moment, as the disk tells them
+            self._marks = changed, found
+        return self._marks[1]
 
     def size(self) -> int:
         """Return the bytes of all files."""

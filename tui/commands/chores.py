@@ -40,10 +40,19 @@ def _take_snapshot(screen: MainScreen) -> None:
 
 
 def _check_index(screen: MainScreen) -> None:
-    """Look once a day whether the index is what was written, and build it anew if not."""
+    """Look once a day whether the indexes are what was written, and build them anew if not.
+
+    That of texts is brought up to date, too: they may have come while no reader was open.
+    """
+    library = screen.library
     with contextlib.suppress(RectoError):  # a missing index is built anyhow
-        if (sentence := screen.library.index.check()) and screen.is_running:
+        sentence = library.index.check() or library.text_search.check()
+        if not screen.is_running:
+            return
+        if sentence:
             screen.app.call_from_thread(screen.build_index, sentence)
+        elif library.text_search.state() != "ready":
+            screen.app.call_from_thread(screen.index_texts)
 
 
 def _count_new(screen: MainScreen) -> None:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from textual.widgets import TextArea
     from textual.worker import Worker
 
+    from ...index import TextHits
     from ..keys.command import Command
     from ..keys.keymap import Keymap
     from ..terminal.suspender import Suspender
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from .services.queue_texts import QueueTexts
     from .stage import Standings
     from .text.controller import TextController
+    from .text.snippets import SnippetReader
 
 T = TypeVar("T")
 
@@ -87,6 +89,7 @@ class MainScreen(PanesScreen):
         self._asker: Asker | None = None
         self._queue_texts: QueueTexts | None = None
         self._texts: TextController | None = None
+        self._snippets: SnippetReader | None = None
         self._parts = TextParts(library)
         self._then: Callable[[], object] | None = None
         """What is done once the list is there that is on its way."""
@@ -156,6 +159,10 @@ class MainScreen(PanesScreen):
     def build_index(self, why: str = "") -> None:
         """Build the index anew in a process of its own, and say why where there is a reason."""
         self._index.build(why)
+
+    def index_texts(self) -> None:
+        """Index whole papers that are not yet, in a process of its own."""
+        self._index.build_for_texts()
 
     def stop_building(self) -> None:
         """Leave the index as it was; may be called on any thread."""
@@ -351,7 +358,9 @@ class MainScreen(PanesScreen):
                 self.results.has_left = either(left, lambda paper: paper.rowid in state.left)
             self.results.part_of = self._parts.now()
             self.results.reasons_of = None
-            if listing.is_wide:
+            if listing.texts is not None:
+                self.results.reasons_of = queries.reasons(listing)
+            elif listing.is_wide:
                 # Its last word is whole or the beginning of one, whatever is found.
                 whole, begun = queries.reasons(listing), queries.reasons(listing, typing=True)
                 self.results.reasons_of = lambda paper: whole(paper) or begun(paper)
@@ -395,7 +404,7 @@ class MainScreen(PanesScreen):
             if self.reading is not None:
                 self.reading.show_paper(paper)
             if shown is not None and paper.rowid == shown.rowid:
-                self.abstract.show(paper, self.results.highlighter, self.state.signs)
+                self._show_abstract(paper)
                 self.refresh_state()
 
     def _renumber(self) -> None:
@@ -463,8 +472,30 @@ class MainScreen(PanesScreen):
         paper, editor = self.results.paper, self.note_controller.editor
         if paper is not None and editor is not None and editor.paper.rowid == paper.rowid:
             paper = replace(paper, has_draft=False)  # what is half written is open beside it
-        self.abstract.show(paper, self.results.highlighter, self.state.signs)
+        self._show_abstract(paper)
         self.refresh_state()
+
+    def _show_abstract(self, paper: Paper | None) -> None:
+        """Show an abstract, and the sentence of its text for which the paper was found."""
+        hits, snippet = self.text_hits, None
+        if paper is not None and hits is not None:
+            if self._snippets is None:
+                from .text.snippets import SnippetReader  # most lists have none
+
+                self._snippets = SnippetReader(self, self._show_snippet)
+            snippet = self._snippets.of(hits, paper.rowid)
+        self.abstract.show(paper, self.results.highlighter, self.state.signs, snippet)
+
+    def _show_snippet(self, rowid: int) -> None:
+        """Show the sentence of a paper whose abstract is shown."""
+        if self.abstract.paper is not None and self.abstract.paper.rowid == rowid:
+            self._show_abstract(self.abstract.paper)
+
+    @property
+    def text_hits(self) -> TextHits | None:
+        """Where whole papers have what the list was asked for; None where it asks for none."""
+        listing = self.state.listing
+        return None if listing is None or self.state.related is not None else listing.texts
 
     @on(AbstractPane.Wrapped)
     def refresh_state(self) -> None:

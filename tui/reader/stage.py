@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from textual.geometry import Size
 
-    from ...index import Counts, Library, Listing, Marked, Paper
+    from ...index import Counts, Library, Listing, Marked, Paper, TextHits
     from ..keys.command import Command
     from ..widgets.note_editor import NoteEditor
     from ..widgets.text.pane import TextPane
@@ -152,6 +152,9 @@ class ListStage(Stage, Protocol):
 
     def build_index(self, why: str = ...) -> None:
         """Build the search index anew, and say why where there is a reason."""
+
+    def index_texts(self) -> None:
+        """Index whole papers that are not yet."""
 
     def call_in(self, delay: float, callback: Callable[[], object]) -> TimerHandle:
         """Call this once, after so many seconds."""
@@ -294,6 +297,13 @@ class TextStage(AskingStage, Protocol):
 
     def say(self, message: str, *, is_error: bool = ..., is_whole: bool = ...) -> None:
         """Say something until the next key, if need be in several lines."""
+
+    @property
+    def text_hits(self) -> TextHits | None:
+        """Where whole papers have what the list was asked for; None where it asks for none."""
+
+    def index_texts(self) -> None:
+        """Index whole papers that are not yet."""
 
     def show_text(self, pane: TextPane) -> None:
         """Put the text in the place of all other panes."""

@@ -88,6 +88,8 @@ class TextFetcher(Aside):
         """Open the text, or say why there is none; on the event loop."""
         stage = self._stage
         stage.show_parts()
+        if tried is None:
+            stage.index_texts()
         if tried is not None:
             stays = ("It stays as it is.",) if again else ()
             hint = () if again else (f"`recto text {paper.id} --from FILE` takes one in.",)
