@@ -6,6 +6,7 @@ reference and not with its square.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
@@ -43,15 +44,21 @@ class Entry(NamedTuple):
     def has_title(self, key: str, at: int) -> bool:
         """Whether whole stretches from a place on are a title of this key."""
         end = at + len(key)
-        is_edge = end == len(self.key) or end in self.starts
+        is_edge = end == len(self.key) or self._begins_at(end)
         # A sign stands between two digits that are not one number.
-        is_edge = is_edge or (self.key[end : end + 1] == "-" and end + 1 in self.starts)
+        is_edge = is_edge or (self.key[end : end + 1] == "-" and self._begins_at(end + 1))
         return is_edge and self.key.startswith(key, at)
+
+    def _begins_at(self, place: int) -> bool:
+        at = bisect_left(self.starts, place)
+        return at < len(self.starts) and self.starts[at] == place
 
     def short_titles(self, start: int) -> Iterator[str]:
         """Yield the titles from a place on that are too short to be told by their beginning."""
-        for end in (*self.starts, len(self.key)):
-            if FEWEST_LETTERS <= end - start < BEGINNING:
+        low, high = start + FEWEST_LETTERS, start + BEGINNING
+        ends = self.starts[bisect_left(self.starts, low) : bisect_left(self.starts, high)]
+        for end in (*ends, len(self.key)):
+            if low <= end < high:
                 key = self.key[start:end]
                 yield key[:-1] if key.endswith("-") else key
 
