@@ -11,11 +11,10 @@ from textual.app import ComposeResult
 from textual.geometry import Offset
 from textual.strip import Strip
 
-from ....index import Text
+from ....index import Text, fold
 from ...painting.frames import PacedScreen
 from ...painting.line_pane import LinePane, cut, strip_of
 from ..bottom_line import BottomLine
-from .folding import fold
 from .prose import prose_of
 from .skimming import skimmed
 from .status import section_name
@@ -40,8 +39,8 @@ class Act(NamedTuple):
 
     label: str
     """In a word or two, for the line of keys."""
-    run: Callable[[int], str]
-    """Gets the block of the row, and returns what there is to say."""
+    run: Callable[[int], str | None]
+    """Gets the block of the row, and returns what there is to say; None leaves the rows."""
 
 
 def outline_rows(text: Text, *, is_skimmed: bool = False) -> list[Row]:
@@ -143,9 +142,11 @@ class RowsScreen(PacedScreen):
         chosen: Callable[[int], object],
         more: Sequence[Row] = (),
         acts: Mapping[str, Act] | None = None,
+        left: Callable[[], object] = lambda: None,
     ) -> None:
+        """`left` is called whenever the rows are left, before anything is chosen."""
         super().__init__()
-        self._acts = acts or {}
+        self._acts, self._left = acts or {}, left
         self._chosen = chosen
         self._pane = RowsPane(title, rows, here)
         self._bottom = BottomLine()
@@ -155,6 +156,10 @@ class RowsScreen(PacedScreen):
         keys = [("Enter", "go there"), *((key, act.label) for key, act in self._acts.items())]
         keys += [("q", "back"), ("/", "narrow")]
         self._bottom.show_keys([*keys, ("s", "skim")] if more else keys)
+
+    def _leave(self) -> None:
+        self.dismiss()
+        self._left()
 
     def compose(self) -> ComposeResult:
         """Lay out the rows over a line of their own keys."""
@@ -167,10 +172,15 @@ class RowsScreen(PacedScreen):
         return rows[self._pane.cursor].block if rows else None
 
     def update(self, rows: Sequence[Row]) -> None:
-        """Show what rows say by now, the cursor staying."""
+        """Show what rows say by now, the cursor staying where it can; none are left at once."""
+        here = self._pane.cursor
         self._rows = rows
-        if self.is_mounted:
-            self._show(self._typed or "")
+        if not self.is_mounted:
+            return
+        self._show(self._typed or "")
+        self._pane.show(self._pane.rows, here)
+        if not rows:
+            self._leave()
 
     def say(self, message: str) -> None:
         """Say something until the next key."""
@@ -224,14 +234,18 @@ class RowsScreen(PacedScreen):
         }
         if key == "enter":
             block = self._block
-            self.dismiss()
+            self._leave()
             if block is not None:
                 self._chosen(block)
         elif self._typed is not None and key not in ("down", "up"):
             self._type(key)
         elif key in self._acts:
             if (block := self._block) is not None:
-                self._bottom.say(self._acts[key].run(block))
+                told = self._acts[key].run(block)
+                if told is None:
+                    self._leave()
+                else:
+                    self._bottom.say(told)
         elif key == "/":
             self._typed = ""
             self._bottom.say("/")
@@ -239,7 +253,7 @@ class RowsScreen(PacedScreen):
             self._rows, self._more = self._more, self._rows
             self._show("")
         elif key in ("q", "h", "escape", "O", "backspace", "ctrl+c"):
-            self.dismiss()
+            self._leave()
         elif key in steps:
             pane.move(steps[key])
         return True
