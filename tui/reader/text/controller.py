@@ -144,7 +144,7 @@ class TextController:
             return
         self._rest.cancel()
         self._rest = None
-        pane = self.pane
+        pane, stage = self.pane, self._stage
         if pane.paper is None or pane.is_skimmed:
             return
         rowid, position = pane.paper.rowid, position_at(pane.text, pane.place, pane.percent)
