@@ -18,6 +18,8 @@ from .blocks import Block, Span, Text
 
 _LONGEST = 3000
 """Characters of a reference that are looked at."""
+_MOST_CHARACTERS = 500_000
+"""Of all references of a text in which titles are looked for: those of long surveys have half."""
 _MOST_NAMES = 8
 _MOST_PEOPLE = 40
 FEWEST_LETTERS = 8
@@ -78,11 +80,15 @@ def sign_of_title(key: str) -> str:
 def entries_of(text: Text) -> Iterator[Entry]:
     """Yield the references of a text in their order."""
     before: frozenset[str] = frozenset()
+    left = _MOST_CHARACTERS
     for number, block in enumerate(text.blocks):
-        if block.kind == "entry":
+        if block.kind == "entry" and left > 0:
             entry = entry_of(block, number, before)
             before = entry.people
+            left -= sum(len(span.text) for span in block.spans)
             yield entry
+        elif block.kind == "entry":
+            yield Entry(number, tuple(_names_of(block)), "", (), frozenset())
 
 
 def entry_of(block: Block, number: int = 0, before: frozenset[str] = frozenset()) -> Entry:
