@@ -7,12 +7,15 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+from urllib.parse import quote
 
+from ..addresses import web_address
 from ..disk.private import begin_file, make_directory
 from ..errors import NotFoundError, RectoError
 from ..paper import Paper
 from ..search.spelling.vocabulary import Vocabulary
-from ..texts.blocks import Text
+from ..services import Bases
+from ..texts.blocks import Block, Text
 from ..texts.carrying import ENDING, carry_in, carry_out
 from ..texts.deriving import LARGEST, UnreadableError
 from ..texts.keeping import Kept, TextFiles
@@ -121,6 +124,29 @@ class Texts:
     def remove(self, id: str | Paper) -> bool:
         """Remove the text of a paper, and tell whether there was one."""
         return sum(self.files.remove(name) for name in self._names(id)) > 0
+
+    def picture_address(self, paper: Paper, text: Text, block: Block) -> str | None:
+        """Return where the figure or table is shown that a block of a paper's text is about.
+
+        The place on the page that the text came from, or on that of arXiv; of a PDF its page. None
+        where no page is known.
+        """
+        kept = self.kept(paper)
+        name = kept.name if kept is not None else ""
+        place = f"#{quote(block.label, safe=':._-')}" if block.label else ""
+        if text.source in ("arxiv", "ar5iv", "html") and name.startswith(("https://", "http://")):
+            return web_address(name.partition("#")[0] + place)
+        if not paper.arxiv_id:
+            return None
+        versioned = f"{paper.arxiv_id}v{text.version}" if text.version else paper.arxiv_id
+        bases = Bases()
+        if text.source == "pdf":
+            page = f"#page={block.page}" if block.page else ""
+            return web_address(f"{bases.arxiv}/pdf/{versioned}{page}")
+        if text.source == "ar5iv":
+            return web_address(f"{bases.ar5iv}/html/{paper.arxiv_id}{place}")
+        is_there = text.source == "arxiv"
+        return web_address(f"{bases.arxiv}/html/{versioned}{place if is_there else ''}")
 
     def backup(self, path: str | os.PathLike[str]) -> tuple[Path, int]:
         """Write all texts to a file beside a backup, and return which and how many."""

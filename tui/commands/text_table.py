@@ -10,9 +10,9 @@ from .later import Later
 
 if TYPE_CHECKING:
     from ..reader.main_screen import MainScreen
-    from . import references, texts
+    from . import links, references, texts
 else:
-    references, texts = Later("references"), Later("texts")
+    links, references, texts = Later("links"), Later("references"), Later("texts")
 
 HERE = frozenset({TEXT})
 PAGED = HERE | {MARKING}
@@ -145,6 +145,16 @@ TEXTS: tuple[Command[MainScreen], ...] = (
         "Text",
         "links",
         HERE,
+    ),
+    Command(
+        "open-picture",
+        ("g x",),
+        "open the page that shows the figure or table in sight, or else the paper's code",
+        links.open_picture,
+        "Text",
+        "picture",
+        HERE,
+        needs_paper=True,
     ),
     Command(
         "references",
