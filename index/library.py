@@ -18,6 +18,7 @@ from .parts.full_text import FullTextIndex
 from .parts.opening import open_context
 from .parts.queries import Queries
 from .parts.session import Session
+from .parts.text_search import TextSearch
 from .views import ALL
 
 if TYPE_CHECKING:
@@ -68,8 +69,9 @@ class Library:
         """Sentences about settings that cannot be used, for whoever goes by the settings."""
         self.warnings = context.notices.warnings
         """Sentences about what is not as it should be, to be shown once."""
-        self.index = FullTextIndex(context)
-        self.queries = Queries(context, self.index)
+        self.text_search = TextSearch(context, lambda: self.texts.files)
+        self.index = FullTextIndex(context, self.text_search)
+        self.queries = Queries(context, self.index, self.text_search)
         self.searches = Searches(context, self.index, self.queries)
         self.journal = Retracing(context)
         self.news = News(context)
@@ -229,6 +231,7 @@ class Library:
         """Close the files; nothing waits to be written, and what was found can still be read."""
         self._context.pages.close()
         self.index.close()
+        self.text_search.close()
         self._context.close()
 
     # What comes in
@@ -356,6 +359,7 @@ class Library:
             "texts": len(self.texts.files.ids()),
             "highlights": self.highlights.count(),
             "index": self.index.state(),
+            "text_index": self.text_search.state(),
             "library": str(self.locations.database),
             "cache": str(self.locations.find_index()[0]),
         }

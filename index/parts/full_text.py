@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ..errors import Interrupted, RectoError
 from ..views import IndexState
 from .context import Context
+from .text_search import TextSearch
 
 if TYPE_CHECKING:
     from ..results import AddReport
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 class FullTextIndex:
     """The index beside the library; it is opened at its first use."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, texts: TextSearch) -> None:
+        """Take what searches whole papers."""
         self._context = context
+        self._texts = texts
         self._lock = threading.RLock()
         self._kept_filters: Filters | None = None
         self._kept_finder: LibraryIndex | None = None
@@ -98,6 +101,7 @@ class FullTextIndex:
                     self._context.store,
                     self._context.listings,
                     self.finder.papers_with,
+                    self._texts,
                     lambda: self.references,
                 )
             return self._kept_filters

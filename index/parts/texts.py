@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote
 
 from ..addresses import web_address
+from ..disk.pdf_files import find_pdf
 from ..disk.private import begin_file, make_directory
 from ..errors import NotFoundError, RectoError
 from ..paper import Paper
 from ..search.spelling.vocabulary import Vocabulary
 from ..services import Bases
+from ..text import clean
 from ..texts.blocks import Block, Text
 from ..texts.carrying import ENDING, carry_in, carry_out
-from ..texts.deriving import LARGEST, UnreadableError
+from ..texts.deriving import LARGEST, UnreadableError, reads
 from ..texts.keeping import Kept, TextFiles
+from ..views import View
 from .context import Context
 from .placed import Placed, in_order, names_of
 
@@ -27,8 +30,11 @@ if TYPE_CHECKING:
     from ..fetch.clock import Stop
     from ..search.analysis.words import Stem
     from ..search.reader import IndexReader
-    from ..texts.asking import Found
+    from ..texts.asking import Found, Service
     from .full_text import FullTextIndex
+    from .queued_texts import QueuedText, QueueOutcome
+
+_QUEUE = View("queue")
 
 
 class Services(Protocol):
@@ -69,23 +75,120 @@ class Texts:
         id: str | Paper,
         notice: Callable[[str], object] = lambda _: None,
         *,
+        again: bool = False,
+        waits: bool = False,
         stopped: Stop | None = None,
     ) -> Found:
         """Ask arXiv, Hugging Face and ar5iv for the text of a paper, and keep it.
 
-        A service that has none is not asked again for a day; `notice` is told who is asked. Whether
-        the reader wants that (`may_fetch`) is for whoever calls. Raises NotFoundError for a paper
-        without an arXiv id, OfflineError, StoreError and Interrupted.
+        With `again` in place of one that is here, which stays until then: a newer version of those
+        who have versions, else what is better than a PDF. A service that has none is not asked
+        again for a day; `notice` is told who is asked. Whether the reader wants that (`may_fetch`)
+        is for whoever calls. Raises NotFoundError for a paper without an arXiv id, OfflineError,
+        StoreError and Interrupted, and RestingError where whoever calls `waits` for the best.
         """
-        from ..texts.asking import Wanted, ask
+        from ..texts.asking import SERVICES, Wanted, ask
 
-        paper = self._context.rows([self._context.one(id)])[0]
+        paper = self._row(id)
         if not paper.arxiv_id:
             raise NotFoundError("It is not on arXiv", "Only texts of papers there are fetched.")
-        key = self._kept_as(paper) or paper.id
-        wanted = Wanted(key, paper.arxiv_id, paper.arxiv_version, paper.license or "")
+        key = self._kept_as(paper)
+        services: Sequence[Service] = SERVICES
+        if again and key is not None and (text := self.files.load(key)) is not None:
+            if self.newer(paper, text) is not None:
+                services = tuple(one for one in services if one.has_versions)
+            elif text.source == "pdf":
+                services = tuple(one for one in services if one.source != "pdf")
+        wanted = Wanted(key or paper.id, paper.arxiv_id, paper.arxiv_version, paper.license or "")
         with contextlib.nullcontext() if stopped is None else stopped.at_work():
-            return ask(self._services.client(stopped), self.files, wanted, notice)
+            client = self._services.client(stopped)
+            return ask(client, self.files, wanted, notice, services, waits=waits, stopped=stopped)
+
+    def from_disk(
+        self,
+        id: str | Paper,
+        notice: Callable[[str], object] = lambda _: None,
+        *,
+        stopped: Stop | None = None,
+    ) -> Found:
+        """Take in the PDF of a paper that is on this disk, if there is one, asking nobody.
+
+        Raises NotFoundError, StoreError and Interrupted.
+        """
+        from ..texts.asking import Found
+
+        paper = self._row(id)
+        path, gone = find_pdf(paper.files)
+        if path is None:
+            return Found(None, (f"{clean(gone[0])} is gone.",) if gone else ())
+        name = clean(path.name)
+        if not reads("pdf"):
+            return Found(None, (f"{name} is read with pip install 'recto[pdf]'.",))
+        notice(f"reading {name}")
+        with contextlib.nullcontext() if stopped is None else stopped.at_work():
+            key = self._kept_as(paper) or paper.id
+            try:
+                data = read_file(path)
+                text = self.files.keep(
+                    key, data, path.name, license=paper.license or "", stopped=stopped
+                )
+            except UnreadableError as error:
+                return Found(None, (f"{name}: {error.message}",))
+        return Found(text)
+
+    def fetch_queued(
+        self,
+        took: Callable[[QueuedText], object] = lambda _: None,
+        notice: Callable[[str], object] = lambda _: None,
+        *,
+        is_asked: bool = True,
+        stopped: Stop | None = None,
+    ) -> QueueOutcome:
+        """Have the texts here of what is in the queue, one after the other; see `queued_texts`."""
+        from .queued_texts import fetch_queued
+
+        rows = self._context.rows(self._context.listings.rowids(_QUEUE, "list"))
+        wanted = [paper for paper in rows if self._kept_as(paper) is None]
+        client = self._services.client(stopped)
+        return fetch_queued(self, client, wanted, took, notice, is_asked=is_asked, stopped=stopped)
+
+    def newer(self, paper: Paper, text: Text) -> int | None:
+        """Return the version of a paper that is out by now, None where the text is of that.
+
+        What was asked for and came as an older one, since arXiv has no other yet, is no news.
+        """
+        out, own = paper.arxiv_version, text.version
+        if out is None or own is None or own >= out:
+            return None
+        kept = self.kept(paper)
+        asked = kept.version if kept is not None else None
+        return out if asked is None or asked < out else None
+
+    def link(self, id: str | Paper) -> str | None:
+        """Return where a paper's text came from, else where the paper is; None for neither."""
+        paper = self._row(id)
+        kept = self.kept(paper)
+        fetched = web_address(kept.name) if kept is not None else None
+        return fetched or (web_address(paper.link) if paper.link else None)
+
+    def outdated(self) -> list[str]:
+        """Return the names of texts that an older Recto has read, for `renew`."""
+        return self.files.outdated()
+
+    def is_ready(self, id: str | Paper) -> bool:
+        """Whether the text of a paper is here and needs not be read anew first."""
+        key = self._kept_as(id)
+        return key is not None and self.files.is_ready(key)
+
+    def renew(self, name: str, *, stopped: Stop | None = None) -> bool:
+        """Read a text anew from what was given, and tell whether that could be done.
+
+        `name` is one of `outdated`, or the id of a paper. What was read before stays where it
+        cannot. Raises NotFoundError, StoreError and Interrupted.
+        """
+        key = name if self.files.has(name) else self._kept_as(name)
+        with contextlib.nullcontext() if stopped is None else stopped.at_work():
+            return key is not None and self.files.renew(key, stopped)
 
     def get(self, id: str | Paper) -> Text | None:
         """Return the text of a paper, None where there is none.
@@ -121,9 +224,19 @@ class Texts:
         """Take in what is no file, under a name of its own."""
         return self.files.keep(self._kept_as(id) or self._names(id)[0], data, name)
 
-    def remove(self, id: str | Paper) -> bool:
-        """Remove the text of a paper, and tell whether there was one."""
-        return sum(self.files.remove(name) for name in self._names(id)) > 0
+    def remove(self, id: str | Paper, *, can_return: bool = False) -> bool:
+        """Remove the text of a paper, and tell whether there was one.
+
+        For a day it `can_return` by `bring_back`, if that is wanted.
+        """
+        names = self._names(id)
+        return sum(self.files.remove(name, can_return=can_return) for name in names) > 0
+
+    def bring_back(self, id: str | Paper) -> bool:
+        """Bring back the text that was removed, unless there is another; tell whether it is."""
+        if self._kept_as(id) is not None:
+            return False
+        return any(self.files.bring_back(name) for name in self._names(id))
 
     def picture_address(self, paper: Paper, text: Text, block: Block) -> str | None:
         """Return where the figure or table is shown that a block of a paper's text is about.
@@ -165,6 +278,9 @@ class Texts:
     @property
     def _marker(self) -> Path:
         return self._context.locations.state / "fetch-texts"
+
+    def _row(self, id: str | Paper) -> Paper:
+        return self._context.rows([self._context.one(id)])[0]
 
     def _kept_as(self, id: str | Paper) -> str | None:
         return next((name for name in self._names(id) if self.files.has(name)), None)

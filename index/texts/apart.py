@@ -7,13 +7,18 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Container
 
+from ..errors import Interrupted
 from .blocks import Text, unpack
 from .deriving import LARGEST, UnreadableError
 
 PATIENCE = 90.0
 """Seconds that the process may take, its limit of processor time apart, where others work too."""
+
+_LOOK = 0.05
+"""Seconds between looks at whether it is stopped."""
 
 _CHILD = f"{__package__}.child"
 SIZE = 8
@@ -32,10 +37,12 @@ def derive_apart(
     patience: float = PATIENCE,
     *,
     vocabulary: Container[str] = _NO_WORDS,
+    stopped: threading.Event | None = None,
 ) -> tuple[Text, bytes]:
     """Return the text of a file, and the same packed. Raises UnreadableError with a sentence.
 
-    The process has no library: it asks which words there are in the `vocabulary`.
+    The process has no library: it asks which words there are in the `vocabulary`. It is ended once
+    it is `stopped`, which raises Interrupted.
     """
     if len(data) > LARGEST:
         size = f"It has {len(data) >> 20} MB; at most {LARGEST >> 20} MB are read."
@@ -48,20 +55,29 @@ def derive_apart(
     except OSError as error:
         reason = f"The process that reads it cannot be started: {error.strerror}."
         raise UnreadableError(reason) from error
+    over = threading.Event()
     late = threading.Event()
 
-    def end() -> None:
-        late.set()
-        process.kill()
+    def watch() -> None:
+        ends = time.monotonic() + patience
+        while not over.wait(max(0.0, ends - time.monotonic()) if stopped is None else _LOOK):
+            if time.monotonic() >= ends:
+                late.set()
+            elif stopped is None or not stopped.is_set():
+                continue
+            process.kill()
+            return
 
-    timer = threading.Timer(patience, end)
-    timer.start()
+    watcher = threading.Thread(target=watch, name="patience", daemon=True)
+    watcher.start()
     try:
         with process:
             told = _answer(process, data, vocabulary)
     finally:
-        timer.cancel()
+        over.set()
         process.kill()
+    if stopped is not None and stopped.is_set():
+        raise Interrupted("Interrupted", "Of the text that was being read nothing is kept.")
     if late.is_set() or process.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
         raise UnreadableError("It takes too long.", _ELSEWHERE)
     if told.startswith(ERROR):

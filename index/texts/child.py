@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from ..errors import RectoError
 from .apart import ERROR, QUESTION, SIZE
 from .blocks import pack
-from .deriving import derive
+from .deriving import UnreadableError, derive
 
 SECONDS = 20
 """Of processor time."""
@@ -37,7 +37,9 @@ def main(arguments: Sequence[str]) -> None:
     try:
         told = pack(derive(data, form, Words()))
     except RectoError as error:
-        told = ERROR + json.dumps([error.message, error.hint]).encode()
+        own = isinstance(error, UnreadableError)
+        sentence = error.message if own else f"{error.title}. {error.message}".rstrip()
+        told = ERROR + json.dumps([sentence, error.hint]).encode()
     except MemoryError:
         sentence = f"It takes more than {MEMORY >> 20} MB of memory."
         told = ERROR + json.dumps([sentence, ""]).encode()

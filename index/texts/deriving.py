@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from collections.abc import Container
 from pathlib import Path
@@ -36,6 +37,11 @@ class UnreadableError(RectoError):
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__("It cannot be read as a paper", message, hint)
+
+
+def reads(form: str) -> bool:
+    """Whether files of a form can be read here: PDF files are where pypdf is installed."""
+    return form != "pdf" or importlib.util.find_spec("pypdf") is not None
 
 
 def form_of(data: bytes, name: str = "") -> Form:

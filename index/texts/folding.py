@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+
+Sought = Callable[[str], Iterable[tuple[int, int]]]
+"""Tells where in a text something stands that is looked for: its first letter, and the one behind
+its last."""
 
 _HYPHENS = "-\u00ad\u2010\u2011"
 
@@ -22,6 +27,11 @@ def _folded(char: str) -> str:
         return char.lower()
     parts = unicodedata.normalize("NFKD", char)
     return "".join(part for part in parts if not unicodedata.combining(part)).casefold()
+
+
+def sought(wanted: str) -> Sought:
+    """Return what looks for folded words."""
+    return partial(matches, wanted=wanted)
 
 
 def matches(text: str, wanted: str) -> Iterator[tuple[int, int]]:

@@ -128,6 +128,7 @@ def reason_text(reason: Reason) -> str:
     return {
         "author": f"by author {text}",
         "note": "in your note",
+        "text": f"text: {text}",
         "highlight": "in what you highlighted",
         "tag": f"with your tag {text}",
         "keyword": f"with the keyword {text}",

@@ -20,7 +20,7 @@ from ...views import View
 from ..analysis.words import fold, words
 from ..query.effort import LOOKED_UP, Effort
 from ..query.fields import CHOICES
-from ..query.nodes import Age, And, FactLeaf, Filter, Node, Not, Or, Range
+from ..query.nodes import Age, And, FactLeaf, Filter, Inside, Node, Not, Or, Range
 from .authors import written_by
 from .facts import DOIS, Facts
 from .field_cache import FieldCache
@@ -75,6 +75,32 @@ class _SetCache(threading.local):
         self.size = 0
 
 
+_FactLeaf = Filter | Range | Age
+"""What is answered by the library alone."""
+
+
+class Texts(Protocol):
+    """What knows whole papers."""
+
+    def here(self) -> PaperSet:
+        """Return the papers whose texts are kept."""
+
+    def members(self, leaf: Inside, effort: Effort) -> PaperSet:
+        """Return the papers whose texts have a word or a phrase."""
+
+
+class NoTexts:
+    """No text is kept."""
+
+    def here(self) -> PaperSet:
+        """Return no paper."""
+        return ~ALL_PAPERS
+
+    def members(self, leaf: Inside, effort: Effort) -> PaperSet:
+        """Return no paper."""
+        return ~ALL_PAPERS
+
+
 class Filters:
     """Answers filters; safe for threads."""
 
@@ -83,12 +109,14 @@ class Filters:
         store: Store,
         listings: Listings,
         listed: Callable[[FactLeaf], frozenset[int] | None] = lambda _: None,
+        texts: Texts | None = None,
         citing: Callable[[], Citing] | None = None,
     ) -> None:
         """Answer from the library, or as `listed` does, which has None for what it cannot tell.
 
-        Without `citing` no paper cites any.
+        Without `texts` there are none, and without `citing` no paper cites any.
         """
+        self._texts = texts or NoTexts()
         self._citing = citing
         self._store = store
         self._listed = listed
@@ -121,6 +149,8 @@ class Filters:
                 return found
             case Not(child):
                 return ~self.members(child, effort)
+            case Inside():
+                return self._texts.members(node, effort)
             case Filter() | Range() | Age():
                 return self._remembered(node, effort)
         raise TypeError("words are looked up in the index")
@@ -131,10 +161,13 @@ class Filters:
             part = json.dumps(list(rowids[start : start + _TOGETHER]))
             yield from self._database.rows(_TEXTS, (part,))
 
-    def _remembered(self, leaf: FactLeaf, effort: Effort) -> PaperSet:
+    def _remembered(self, leaf: _FactLeaf, effort: Effort) -> PaperSet:
         kept = self._kept
         key: object = self._store.rev
-        if leaf.name in _OF_MARKS or leaf.name == "has":
+        if isinstance(leaf, Filter) and leaf.name == "has" and "text".startswith(leaf.value):
+            # Texts come and go without a change of the library.
+            key = self._database.change_mark, date.today(), self._texts.here()
+        elif leaf.name in _OF_MARKS or leaf.name == "has":
             key = self._database.change_mark, date.today()  # what is new ends with its last day
         elif isinstance(leaf, Age):
             key = key, date.today()
@@ -158,7 +191,7 @@ class Filters:
             kept.size -= len(kept.sets.popitem(last=False)[1][1].rowids)
         return found
 
-    def _answer(self, leaf: FactLeaf, effort: Effort) -> PaperSet:
+    def _answer(self, leaf: _FactLeaf, effort: Effort) -> PaperSet:
         match leaf:
             case Filter("author", value, is_prefix):
 
@@ -200,6 +233,8 @@ class Filters:
                 return self._facts.rowids(sql)
             case "tags":
                 return self._facts.marked(self._facts.tags("", True))
+            case "text":
+                return self._texts.here()
             case "date":
                 return self._facts.known("published")
             case "comments":

@@ -207,6 +207,16 @@ class PlainLists:
 
     # Order
 
+    def best_of_groups(self, found: Found, groups: array[int]) -> Found:
+        """Return of the documents of each group one of the best; `groups` has that of each one."""
+        docs, scores = found
+        best: dict[int, tuple[int, int]] = {}
+        for group, score, doc in zip(map(groups.__getitem__, docs), scores, docs, strict=True):
+            if group not in best or score > best[group][1]:
+                best[group] = doc, score
+        kept = sorted(best.values())
+        return Found([doc for doc, _ in kept], [score for _, score in kept])
+
     def best(self, found: Found, most: int) -> Found:
         """Return so many of the best documents; of those that score the same, the first papers."""
         docs, scores = found

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import resource
 import sys
+import threading
 from pathlib import Path
 
 import pytest
+from recto.index.errors import Interrupted
 from recto.index.texts import apart, child
 from recto.index.texts.apart import derive_apart
 from recto.index.texts.blocks import unpack
@@ -105,6 +107,14 @@ def test_what_waits_for_ever_is_ended(tmp_path: Path, monkeypatch: pytest.Monkey
     stubborn(tmp_path, monkeypatch, "import time; time.sleep(600)")
     with pytest.raises(UnreadableError, match="too long"):
         derive_apart(HTML, "html", patience=0.1)
+
+
+def test_what_is_stopped_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stubborn(tmp_path, monkeypatch, "import time; time.sleep(600)")
+    stopped = threading.Event()
+    stopped.set()
+    with pytest.raises(Interrupted):
+        derive_apart(HTML, "html", stopped=stopped)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not hold to this limit")

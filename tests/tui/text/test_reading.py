@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from recto.index import Block, Library, Span, Text
 from recto.index.texts.keeping import BLOCKS
-from recto.tui.commands.text_table import TEXTS
+from recto.tui.commands.text.table import TEXTS
 from recto.tui.reader.state import Keyboard
 from recto.tui.widgets.text.flow import Place
 from recto.tui.widgets.text.outline import RowsPane

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from ....index import Library, RectoError, fold
+from ....index import Library, RectoError, fold, sought
 from ...widgets.history import History
 from ...widgets.text.finding import Found
 from ...widgets.text.flow import Place
@@ -17,7 +17,7 @@ from .positions import found_again, position_at
 if TYPE_CHECKING:
     from asyncio import TimerHandle
 
-    from ....index import Paper, Text
+    from ....index import Paper, Sought, Text, TextHits
     from ..services.text_fetcher import TextFetcher
     from ..stage import LibraryWriter, TextStage
 
@@ -42,6 +42,9 @@ class TextController:
         self.told: object = None
         """The link of which it was shown what it leads to."""
         self._wanted = ""
+        """The folded words that were looked for last."""
+        self._seek: Sought | None = None
+        """What looks for them, or for the words of the list, in any form."""
         self._way: list[Place] = []
         """The places one jumped from."""
         self._was_full = False
@@ -73,24 +76,55 @@ class TextController:
         if self._fetcher is not None:
             self._fetcher.close()
 
-    def open(self, paper: Paper, highlight: str = "") -> bool:
-        """Show the text of a paper where one left it, or at a highlight; say if there is one."""
-        stage, pane = self._stage, self.pane
+    def open(self, paper: Paper, highlight: str = "", *, is_fresh: bool = False) -> bool:
+        """Show the text of a paper where one left it, or at a highlight; say if there is one.
+
+        What an older Recto has read is read anew first, beside the screen, but if it `is_fresh`.
+        """
+        stage, pane, texts = self._stage, self.pane, self._library.texts
         try:
-            text = self._library.texts.get(paper)
+            if not is_fresh and texts.kept(paper) is not None and not texts.is_ready(paper):
+                self.fetcher.read(paper)
+                return True
+            text = texts.get(paper)
         except RectoError as error:
             stage.say(str(error), is_error=True)
             return True
         if text is None:
             return False
+        if stage.reading is None:
+            self._was_full = stage.is_full
+            place = self._left(paper, text)
+        else:  # another version of what is read
+            place = found_again(text, position_at(pane.text, pane.place, pane.percent))
         self._way.clear()
-        self._was_full = stage.is_full
-        place = self._left(paper, text)
+        left = place
+        hits = None if highlight or stage.reading is not None else stage.text_hits
+        section = hits.section(paper.rowid) if hits is not None else None
+        if section is not None and section.block < len(text.blocks):
+            place = Place(section.block)
         pane.open(paper, text, place, stage.text_size())
         self._is_ahead = place != Place(0) and pane.shows_end_of_body
         stage.show_text(pane)
+        if hits is not None and section is not None:
+            self._show_hit(hits, left)
         self.highlighter.open(highlight)
+        if (newer := texts.newer(paper, text)) is not None:
+            key = stage.key("text-again")
+            stage.say(f"v{newer} is out, this is v{text.version}: {key} fetches it.")
         return True
+
+    def _show_hit(self, hits: TextHits, left: Place) -> None:
+        """Go to the first of the words in the section for which the paper was found.
+
+        Where one left the text is not forgotten by that, and the way back leads there.
+        """
+        self._seek = hits.highlighter.spans
+        self.pane.find(self._seek, 1)
+        self._way = [left] if left != Place(0) else []
+        if self._rest is not None:
+            self._rest.cancel()
+            self._rest = None
 
     def close(self) -> None:
         """Go back to where the text was opened."""
@@ -218,11 +252,12 @@ class TextController:
 
     def find(self, words: str, step: int) -> str:
         """Go to the next place with these words, or those of the last time; say what is to say."""
-        self._wanted = fold(" ".join(words.split())) or self._wanted
-        if not self._wanted:
+        if folded := fold(" ".join(words.split())):
+            self._wanted, self._seek = folded, sought(folded)
+        if self._seek is None:
             return "Nothing is looked for; / begins."
         here = self.pane.place
-        found = self.pane.find(self._wanted, step)
+        found = self.pane.find(self._seek, step)
         if found is Found.NOWHERE:
             return f"“{words or self._wanted}” is nowhere in this text."
         if self.pane.place != here:

@@ -8,7 +8,7 @@ from textual import events
 from textual.geometry import Offset, Size
 from textual.strip import Strip
 
-from ....index import Paper, Text
+from ....index import Paper, Sought, Text
 from ...painting.line_pane import LinePane
 from ...painting.pieces import line_of
 from .drawing import Overlay, blank, text_line
@@ -264,12 +264,12 @@ class TextPane(LinePane):
         self.marks = marks
         self.repaint()
 
-    def find(self, wanted: str, step: int) -> Found:
-        """Go to the next of some folded words, or to the one before."""
-        self.mark(self.marks._replace(wanted=wanted, link=None))
+    def find(self, sought: Sought, step: int) -> Found:
+        """Go to the next place of what is sought, or to the one before."""
+        self.mark(self.marks._replace(sought=sought, link=None))
         flow = self._flow
         letter = flow.place(self._at).letter if flow.blocks else 0
-        spot = find(flow, wanted, step, self._spot or (self._at.nth, letter - (step > 0)))
+        spot = find(flow, sought, step, self._spot or (self._at.nth, letter - (step > 0)))
         if spot is None:
             return Found.NOWHERE
         at = flow.at(Place(flow.numbers[spot.nth], spot.letter))

@@ -7,17 +7,17 @@ from collections.abc import Callable
 from string import ascii_letters
 from typing import TYPE_CHECKING
 
-from ...index import RectoError, quote
-from ..widgets.text.highlight_rows import library_rows, paper_rows
-from ..widgets.text.outline import Act, RowsScreen
-from ..widgets.text.selecting import Selection, TextWords
-from .out.yanking import NotCopiedError, copy, start
-from .writing import ask_for_file
+from ....index import RectoError, quote
+from ...widgets.text.highlight_rows import library_rows, paper_rows
+from ...widgets.text.outline import Act, RowsScreen
+from ...widgets.text.selecting import Selection, TextWords
+from ..out.yanking import NotCopiedError, copy, start
+from ..writing import ask_for_file
 
 if TYPE_CHECKING:
-    from ...index import Highlight, Paper
-    from ..reader.main_screen import MainScreen
-    from ..reader.text.highlighter import Highlighter
+    from ....index import Highlight, Paper
+    from ...reader.main_screen import MainScreen
+    from ...reader.text.highlighter import Highlighter
 
 Motion = Callable[[TextWords, Selection], Selection]
 
@@ -199,7 +199,7 @@ def _show_placed(screen: MainScreen, highlighter: Highlighter) -> None:
         if (there := highlighter.place_of(one)) is not None:
             texts.jump(there)
         else:
-            from ..reader.text.highlighter import lost
+            from ...reader.text.highlighter import lost
 
             screen.say(lost(one.highlight), is_whole=True)
 

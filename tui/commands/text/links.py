@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 
-from ...index import Block, web_address
-from ..widgets.text.flow import Place
-from ..widgets.text.linking import Link
-from ..widgets.text.prose import prose_of
-from ..widgets.text.shapes import says_number
-from ..widgets.text.status import section_name
+from ....index import Block, web_address
+from ...widgets.text.flow import Place
+from ...widgets.text.linking import Link
+from ...widgets.text.prose import prose_of
+from ...widgets.text.shapes import says_number
+from ...widgets.text.status import section_name
 from .references import entry_words, open_reference, paper_of, standing
 
 if TYPE_CHECKING:
-    from ..reader.main_screen import MainScreen
+    from ...reader.main_screen import MainScreen
 
 
 def follow(screen: MainScreen, link: Link) -> None:
@@ -57,7 +57,7 @@ def _say(screen: MainScreen, text: str) -> None:
 
 def _open(screen: MainScreen, address: str) -> None:
     """Open an address as the page of a paper is opened."""
-    from .out.opening import open_addresses
+    from ..out.opening import open_addresses
 
     paper = screen.texts.pane.paper
     open_addresses(screen, [(address, paper.title if paper else address)])
@@ -98,7 +98,7 @@ def open_picture(screen: MainScreen, count: int | None) -> None:
 
     Where none is in sight, the paper's code is opened as elsewhere.
     """
-    from .out.opening import open_addresses, open_code
+    from ..out.opening import open_addresses, open_code
 
     pane = screen.texts.pane
     paper = pane.paper

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from ...index import Block, Paper, RectoError, Text, family_name, readable
-from ..widgets.text.outline import Act, Row, RowsScreen
-from ..widgets.text.prose import prose_of
-from .out.yanking import start
+from ....index import Block, Paper, RectoError, Text, family_name, readable
+from ...widgets.text.outline import Act, Row, RowsScreen
+from ...widgets.text.prose import prose_of
+from ..out.yanking import start
 
 if TYPE_CHECKING:
-    from ..painting.look import Signs
-    from ..reader.main_screen import MainScreen
+    from ...painting.look import Signs
+    from ...reader.main_screen import MainScreen
 
 
 def references(screen: MainScreen, count: int | None) -> None:

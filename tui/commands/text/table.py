@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..keys.command import Command
-from ..keys.contexts import ABSTRACTS, MARKING, PAPERS, TEXT
-from .later import Later
+from ...keys.command import Command
+from ...keys.contexts import ABSTRACTS, MARKING, PAPERS, TEXT
+from ..later import Later
 
 if TYPE_CHECKING:
-    from ..reader.main_screen import MainScreen
+    from ...reader.main_screen import MainScreen
     from . import links, references, texts
 else:
-    links, references, texts = Later("links"), Later("references"), Later("texts")
+    links, references = Later("text.links"), Later("text.references")
+    texts = Later("text.texts")
 
 HERE = frozenset({TEXT})
 PAGED = HERE | {MARKING}
@@ -21,11 +22,40 @@ TEXTS: tuple[Command[MainScreen], ...] = (
     Command(
         "text",
         ("T",),
-        "the whole paper, where its text is here",
+        "the whole paper, fetched if you say so",
         texts.open_text,
         "Text",
         "whole paper",
         ABSTRACTS,
+        needs_paper=True,
+    ),
+    Command(
+        "text-again",
+        ("T",),
+        "fetch a newer version that is out, or what is better than a PDF",
+        texts.fetch_again,
+        "Text",
+        "newer",
+        HERE,
+    ),
+    Command(
+        "remove-text",
+        (),
+        "remove the paper's text",
+        texts.remove_text,
+        "Text",
+        "remove",
+        PAPERS,
+        needs_paper=True,
+    ),
+    Command(
+        "restore-text",
+        (),
+        "bring back a text that was removed within a day",
+        texts.restore_text,
+        "Text",
+        "restore",
+        PAPERS,
         needs_paper=True,
     ),
     Command("text-on", ("space",), "page the text", texts.page_on, "Text", "page", PAGED),
