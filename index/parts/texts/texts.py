@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+from urllib.parse import quote
 
 from ...addresses import web_address
 from ...disk.pdf_files import find_pdf
@@ -15,8 +16,9 @@ from ...disk.private import begin_file, make_directory
 from ...errors import NotFoundError, RectoError
 from ...paper import Paper
 from ...search.spelling.vocabulary import Vocabulary
+from ...services import Bases
 from ...text import clean
-from ...texts.blocks import Text
+from ...texts.blocks import Block, Text
 from ...texts.carrying import ENDING, carry_in, carry_out
 from ...texts.deriving import LARGEST, UnreadableError, reads
 from ...texts.keeping import Kept, TextFiles
@@ -237,6 +239,29 @@ class Texts:
         if self._kept_as(id) is not None:
             return False
         return any(self.files.bring_back(name) for name in self._names(id))
+
+    def picture_address(self, paper: Paper, text: Text, block: Block) -> str | None:
+        """Return where the figure or table is shown that a block of a paper's text is about.
+
+        The place on the page that the text came from, or on that of arXiv; of a PDF its page. None
+        where no page is known.
+        """
+        kept = self.kept(paper)
+        name = kept.name if kept is not None else ""
+        place = f"#{quote(block.label, safe=':._-')}" if block.label else ""
+        if text.source in ("arxiv", "ar5iv", "html") and name.startswith(("https://", "http://")):
+            return web_address(name.partition("#")[0] + place)
+        if not paper.arxiv_id:
+            return None
+        versioned = f"{paper.arxiv_id}v{text.version}" if text.version else paper.arxiv_id
+        bases = Bases()
+        if text.source == "pdf":
+            page = f"#page={block.page}" if block.page else ""
+            return web_address(f"{bases.arxiv}/pdf/{versioned}{page}")
+        if text.source == "ar5iv":
+            return web_address(f"{bases.ar5iv}/html/{paper.arxiv_id}{place}")
+        is_there = text.source == "arxiv"
+        return web_address(f"{bases.arxiv}/html/{versioned}{place if is_there else ''}")
 
     def backup(self, path: str | os.PathLike[str]) -> tuple[Path, int]:
         """Write all texts to a file beside a backup, and return which and how many."""
