@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from ..stage import LibraryWriter, TextStage
 
 
+_SIGNS = 2
+"""Letters by which two passages may differ at an end and be one."""
+
+
 class Placed(NamedTuple):
     """A highlight with where it stands in the text that is read."""
 
@@ -106,11 +110,19 @@ class Highlighter:
 
     @property
     def present(self) -> Placed | None:
-        """The highlight of just what is marked, if there is one already."""
+        """The highlight of just what is marked, if there is one already.
+
+        The marks of footnotes and signs at its ends make no other one of it.
+        """
         marked = self._pane.marker.passage
-        for one in self.placed if marked is not None else ():
-            if one.spots and marked == (one.spots[0][:2], (one.spots[-1].block, one.spots[-1].end)):
-                return one
+        if marked is None:
+            return None
+        (first, start), (last, end) = marked
+        for one in self.placed:
+            if one.spots and (one.spots[0].block, one.spots[-1].block) == (first, last):
+                distance = abs(one.spots[0].start - start), abs(one.spots[-1].end - end)
+                if max(distance) <= _SIGNS:
+                    return one
         return None
 
     def keep(self, *, is_told: bool = True) -> PassageNote | None:
