@@ -56,10 +56,10 @@ if TYPE_CHECKING:
     from .pages.formats import FORMATS
     from .paper import Highlight, Kept, Link, Paper, Place
     from .parts.asking import ask
-    from .parts.placed import Placed
-    from .parts.queued_texts import QueuedText, QueueOutcome
     from .parts.reading import Reading
-    from .parts.text_findings import examine_texts
+    from .parts.texts.placed import Placed
+    from .parts.texts.queued_texts import QueuedText, QueueOutcome
+    from .parts.texts.text_findings import examine_texts
     from .pasted import name_of
     from .records.explaining import FieldSources, Saying
     from .results import (
@@ -225,7 +225,7 @@ __all__ = [
 _PLACES = {
     ".addresses": "code_addresses page_address pdf_address web_address",
     ".parts.asking": "ask",
-    ".parts.placed": "Placed",
+    ".parts.texts.placed": "Placed",
     ".parts.reading": "Reading",
     ".columns": "cells fill",
     ".config": "COLOR THEMES Bars Config",
@@ -253,8 +253,8 @@ _PLACES = {
     ".outbox": "Outbox Waiting",
     ".pages.formats": "FORMATS",
     ".paper": "Highlight Kept Link Paper Place",
-    ".parts.queued_texts": "QueuedText QueueOutcome",
-    ".parts.text_findings": "examine_texts",
+    ".parts.texts.queued_texts": "QueuedText QueueOutcome",
+    ".parts.texts.text_findings": "examine_texts",
     ".pasted": "name_of",
     ".records.explaining": "FieldSources Saying",
     ".results": "AddReport Duplicates Hit Identified Marked Results Saved Sighting Undone UndoStep",

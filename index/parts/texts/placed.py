@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from ..errors import RectoError
-from ..paper import Highlight, Paper
-from ..texts.blocks import Text
-from ..texts.keeping import TextFiles
-from ..texts.placing import place
-from ..texts.spots import Spot
-from .context import Context
+from ...errors import RectoError
+from ...paper import Highlight, Paper
+from ...texts.blocks import Text
+from ...texts.keeping import TextFiles
+from ...texts.placing import place
+from ...texts.spots import Spot
+from ..context import Context
 
 
 class Placed(NamedTuple):

@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from ..errors import RectoError
-from ..pasted import Name, name_of
-from ..records.cited_papers import names_of_paper, papers_by_name, papers_with_ids
-from ..store.papers import resolve
-from ..texts.blocks import Block, Text
-from ..texts.citations import Citations
-from ..texts.entries import FEWEST_LETTERS, Entry, entries_of, entry_of
-from ..texts.matching import papers_of
-from .context import Context
+from ...errors import RectoError
+from ...pasted import Name, name_of
+from ...records.cited_papers import names_of_paper, papers_by_name, papers_with_ids
+from ...store.papers import resolve
+from ...texts.blocks import Block, Text
+from ...texts.citations import Citations
+from ...texts.entries import FEWEST_LETTERS, Entry, entries_of, entry_of
+from ...texts.matching import papers_of
+from ..context import Context
 
 
 class Reference(NamedTuple):

@@ -6,16 +6,16 @@ import contextlib
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from ..errors import FetchError, NotFoundError, RectoError
-from ..paper import Paper
-from ..texts.asking import DAY
+from ...errors import FetchError, NotFoundError, RectoError
+from ...paper import Paper
+from ...texts.asking import DAY
 
 if TYPE_CHECKING:
-    from ..fetch.client import Client
-    from ..fetch.clock import Stop
-    from ..texts.asking import Found
-    from ..texts.blocks import Text
-    from ..texts.keeping import TextFiles
+    from ...fetch.client import Client
+    from ...fetch.clock import Stop
+    from ...texts.asking import Found
+    from ...texts.blocks import Text
+    from ...texts.keeping import TextFiles
 
 _FAILED = "queue"
 """Under this it is remembered that nobody could give a text, whatever the reason was."""

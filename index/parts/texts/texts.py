@@ -8,28 +8,28 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from ..addresses import web_address
-from ..disk.pdf_files import find_pdf
-from ..disk.private import begin_file, make_directory
-from ..errors import NotFoundError, RectoError
-from ..paper import Paper
-from ..search.spelling.vocabulary import Vocabulary
-from ..text import clean
-from ..texts.blocks import Text
-from ..texts.carrying import ENDING, carry_in, carry_out
-from ..texts.deriving import LARGEST, UnreadableError, reads
-from ..texts.keeping import Kept, TextFiles
-from ..views import View
-from .context import Context
+from ...addresses import web_address
+from ...disk.pdf_files import find_pdf
+from ...disk.private import begin_file, make_directory
+from ...errors import NotFoundError, RectoError
+from ...paper import Paper
+from ...search.spelling.vocabulary import Vocabulary
+from ...text import clean
+from ...texts.blocks import Text
+from ...texts.carrying import ENDING, carry_in, carry_out
+from ...texts.deriving import LARGEST, UnreadableError, reads
+from ...texts.keeping import Kept, TextFiles
+from ...views import View
+from ..context import Context
 from .placed import Placed, in_order, names_of
 
 if TYPE_CHECKING:
-    from ..fetch.client import Client
-    from ..fetch.clock import Stop
-    from ..search.analysis.words import Stem
-    from ..search.reader import IndexReader
-    from ..texts.asking import Found, Service
-    from .full_text import FullTextIndex
+    from ...fetch.client import Client
+    from ...fetch.clock import Stop
+    from ...search.analysis.words import Stem
+    from ...search.reader import IndexReader
+    from ...texts.asking import Found, Service
+    from ..full_text import FullTextIndex
     from .queued_texts import QueuedText, QueueOutcome
 
 _QUEUE = View("queue")
@@ -85,7 +85,7 @@ class Texts:
         is for whoever calls. Raises NotFoundError for a paper without an arXiv id, OfflineError,
         StoreError and Interrupted, and RestingError where whoever calls `waits` for the best.
         """
-        from ..texts.asking import SERVICES, Wanted, ask
+        from ...texts.asking import SERVICES, Wanted, ask
 
         paper = self._row(id)
         if not paper.arxiv_id:
@@ -113,7 +113,7 @@ class Texts:
 
         Raises NotFoundError, StoreError and Interrupted.
         """
-        from ..texts.asking import Found
+        from ...texts.asking import Found
 
         paper = self._row(id)
         path, gone = find_pdf(paper.files)
@@ -150,11 +150,12 @@ class Texts:
         client = self._services.client(stopped)
         return fetch_queued(self, client, wanted, took, notice, is_asked=is_asked, stopped=stopped)
 
-    def newer(self, paper: Paper, text: Text) -> int | None:
+    def newer(self, id: str | Paper, text: Text) -> int | None:
         """Return the version of a paper that is out by now, None where the text is of that.
 
         What was asked for and came as an older one, since arXiv has no other yet, is no news.
         """
+        paper = id if isinstance(id, Paper) else self._row(id)
         out, own = paper.arxiv_version, text.version
         if out is None or own is None or own >= out:
             return None
