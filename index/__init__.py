@@ -57,7 +57,6 @@ if TYPE_CHECKING:
     from .paper import Highlight, Kept, Link, Paper, Place
     from .parts.asking import ask
     from .parts.reading import Reading
-    from .parts.texts.placed import Placed
     from .parts.texts.queued_texts import QueuedText, QueueOutcome
     from .parts.texts.text_findings import examine_texts
     from .pasted import name_of
@@ -88,7 +87,7 @@ if TYPE_CHECKING:
     from .text import clean, name_span, without_sequences
     from .texts.blocks import Block, Span, Text, words
     from .texts.folding import Sought, fold, matches, sought
-    from .texts.placing import place
+    from .texts.placing import Placed, place
     from .texts.quoting import quote
     from .texts.spots import Passage, Spot
     from .views import SORTS, Counts, IndexState, SavedSearch, SourceCount, View
@@ -225,7 +224,6 @@ __all__ = [
 _PLACES = {
     ".addresses": "code_addresses page_address pdf_address web_address",
     ".parts.asking": "ask",
-    ".parts.texts.placed": "Placed",
     ".parts.reading": "Reading",
     ".columns": "cells fill",
     ".config": "COLOR THEMES Bars Config",
@@ -272,7 +270,7 @@ _PLACES = {
     ".text": "clean name_span without_sequences",
     ".texts.blocks": "Block Span Text words",
     ".texts.folding": "Sought fold matches sought",
-    ".texts.placing": "place",
+    ".texts.placing": "Placed place",
     ".texts.quoting": "quote",
     ".texts.spots": "Passage Spot",
     ".views": "SORTS Counts IndexState SavedSearch SourceCount View",

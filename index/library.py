@@ -43,12 +43,12 @@ if TYPE_CHECKING:
     from .parts.copies import Copies, File
     from .parts.intake import Intake
     from .parts.kept_exports import KeptExports
-    from .parts.texts.references import References
     from .parts.texts.texts import Texts
     from .results import AddReport, Marked, Results, Undone
     from .safety.exchange import Exported
     from .safety.incoming import MergeReport
     from .search.listing import Listing
+    from .texts.references import References
     from .views import View
 
 

@@ -63,6 +63,7 @@ class Queries:
             listing.hints,
             listing.is_partial,
             suggestion,
+            listing.texts,
         )
 
     def _hits(self, listing: Listing, rowids: Sequence[int], typing: bool) -> tuple[Hit, ...]:

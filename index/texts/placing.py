@@ -38,12 +38,21 @@ _WHOLE = 20
 
 _MOST_PLACES = 500
 _MOST_STRETCHES = 4
+_MOST_DIAGONALS = 20_000
 _LONG = 400
 """Words above which those that stand everywhere are no beginning of what is alike."""
 
 _FEW = 3
 _SLACK = 8
 """Words by which two sources may differ within a stretch."""
+
+
+class Placed(NamedTuple):
+    """A highlight with where it stands."""
+
+    highlight: Highlight
+    spots: tuple[Spot, ...] | None
+    """Empty for an orphan, whose words are not in the text; None where no text is here."""
 
 
 class _Wanted(NamedTuple):
@@ -68,6 +77,18 @@ def place(text: Text, highlight: Highlight) -> tuple[Spot, ...]:
     if found is None:
         return ()
     return _widened(text, index.spots(*found), highlight.text)
+
+
+def in_order(highlights: Sequence[Highlight], text: Text | None) -> list[Placed]:
+    """Return a paper's highlights in the order of its text, orphans at the end.
+
+    Where no text is here they stand as they are given.
+    """
+    if text is None:
+        return [Placed(one, None) for one in highlights]
+    found = [Placed(one, place(text, one)) for one in highlights]
+    placed = sorted((one for one in found if one.spots), key=lambda one: one.spots or ())
+    return [*placed, *(one for one in found if not one.spots)]
 
 
 def _told(text: str) -> tuple[list[str], list[bool]]:
@@ -185,10 +206,11 @@ def _stretches(index: WordIndex, words: Sequence[str]) -> Iterator[tuple[int, in
 
     What stands in many places tells little of each.
     """
+    most = max(_MOST_STRETCHES, _MOST_DIAGONALS // len(words))
     found: list[tuple[int, float]] = []
     for at, three in enumerate(zip(words, words[1:], words[2:], strict=False)):
         places = index.sequences.get(three, ())
-        found += ((place - at, 1 / len(places)) for place in places[:_MOST_PLACES])
+        found += ((place - at, 1 / len(places)) for place in places[:most])
     found.sort()
     groups: list[list[tuple[int, float]]] = []
     for one in found:

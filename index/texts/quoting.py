@@ -88,20 +88,22 @@ def _section(text: Text, number: int) -> str:
 
 
 def _before(text: Text, number: int, letter: int) -> str:
-    """Return the words before a place, in its own block and those above."""
+    """Return the words before a place, in its own block and those read before it."""
+    is_note = text.blocks[number].kind == "footnote"
     words = text_of(text.blocks[number])[:letter].split()[-AROUND:]
     while number and len(words) < AROUND:
         number -= 1
-        if text.blocks[number].kind != "footnote":
+        if (text.blocks[number].kind == "footnote") == is_note:
             words = [*text_of(text.blocks[number]).split()[len(words) - AROUND :], *words]
     return " ".join(words)
 
 
 def _after(text: Text, number: int, letter: int) -> str:
-    """Return the words behind a place, in its own block and those below."""
+    """Return the words behind a place, in its own block and those read after it."""
+    is_note = text.blocks[number].kind == "footnote"
     words = text_of(text.blocks[number])[letter:].split()[:AROUND]
     while number < len(text.blocks) - 1 and len(words) < AROUND:
         number += 1
-        if text.blocks[number].kind != "footnote":
+        if (text.blocks[number].kind == "footnote") == is_note:
             words = [*words, *text_of(text.blocks[number]).split()[: AROUND - len(words)]]
     return " ".join(words)

@@ -1,1 +1,1 @@
-"""Whole papers as a part of the library: kept, fetched, searched, their references looked up."""
+"""Whole papers as a part of the library: kept, fetched, searched."""

@@ -50,6 +50,9 @@ class Givers(Protocol):
 
     files: TextFiles
 
+    def kept(self, id: str | Paper) -> object | None:
+        """Return what is kept of a paper's text."""
+
     def from_disk(
         self, id: str | Paper, notice: Callable[[str], object], *, stopped: Stop | None = None
     ) -> Found:
@@ -89,6 +92,8 @@ def fetch_queued(
         left = len(wanted) - at
         tell = _numbered(notice, at + 1, len(wanted))
         try:
+            if texts.kept(paper) is not None:  # it came by another way meanwhile
+                continue
             found = texts.from_disk(paper, tell, stopped=stopped)
             tried = found.tried
             if found.text is None and paper.arxiv_id:

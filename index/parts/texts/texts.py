@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+from urllib.parse import quote
 
 from ...addresses import web_address
 from ...disk.pdf_files import find_pdf
@@ -14,14 +16,15 @@ from ...disk.private import begin_file, make_directory
 from ...errors import NotFoundError, RectoError
 from ...paper import Paper
 from ...search.spelling.vocabulary import Vocabulary
+from ...services import Bases
 from ...text import clean
-from ...texts.blocks import Text
+from ...texts.blocks import Block, Text
 from ...texts.carrying import ENDING, carry_in, carry_out
 from ...texts.deriving import LARGEST, UnreadableError, reads
 from ...texts.keeping import Kept, TextFiles
+from ...texts.placing import Placed, in_order
 from ...views import View
 from ..context import Context
-from .placed import Placed, in_order, names_of
 
 if TYPE_CHECKING:
     from ...fetch.client import Client
@@ -203,7 +206,7 @@ class Texts:
         Those that it has not stand at the end. Raises as `get` does.
         """
         paper = self._context.rows([self._context.one(id)])[0]
-        return in_order(paper, self.get(id) if paper.highlights else None)
+        return in_order(paper.highlights, self.get(id) if paper.highlights else None)
 
     def kept(self, id: str | Paper) -> Kept | None:
         """Return what is kept of a paper's text: its form, its name, when it came."""
@@ -237,6 +240,29 @@ class Texts:
             return False
         return any(self.files.bring_back(name) for name in self._names(id))
 
+    def picture_address(self, paper: Paper, text: Text, block: Block) -> str | None:
+        """Return where the figure or table is shown that a block of a paper's text is about.
+
+        The place on the page that the text came from, or on that of arXiv; of a PDF its page. None
+        where no page is known.
+        """
+        kept = self.kept(paper)
+        name = kept.name if kept is not None else ""
+        place = f"#{quote(block.label, safe=':._-')}" if block.label else ""
+        if text.source in ("arxiv", "ar5iv", "html") and name.startswith(("https://", "http://")):
+            return web_address(name.partition("#")[0] + place)
+        if not paper.arxiv_id:
+            return None
+        versioned = f"{paper.arxiv_id}v{text.version}" if text.version else paper.arxiv_id
+        bases = Bases()
+        if text.source == "pdf":
+            page = f"#page={block.page}" if block.page else ""
+            return web_address(f"{bases.arxiv}/pdf/{versioned}{page}")
+        if text.source == "ar5iv":
+            return web_address(f"{bases.ar5iv}/html/{paper.arxiv_id}{place}")
+        is_there = text.source == "arxiv"
+        return web_address(f"{bases.arxiv}/html/{versioned}{place if is_there else ''}")
+
     def backup(self, path: str | os.PathLike[str]) -> tuple[Path, int]:
         """Write all texts to a file beside a backup, and return which and how many."""
         target = beside(path)
@@ -263,6 +289,31 @@ class Texts:
 
     def _names(self, id: str | Paper) -> list[str]:
         return names_of(self._context, self._context.one(id))
+
+
+def names_of(context: Context, rowid: int) -> list[str]:
+    """Return the ids of a paper: the one it has, and those it had before it was merged."""
+    rows = context.database.rows(
+        "SELECT p.id FROM papers p WHERE p.pid = ? UNION ALL "
+        "SELECT i.alias FROM ids i WHERE i.pid = ?",
+        (rowid, rowid),
+    )
+    return list(dict.fromkeys(name for (name,) in rows))
+
+
+def with_order(context: Context, paper: Paper) -> Paper:
+    """Return a paper with its highlights in the order of its text, as far as that can be read."""
+    if len(paper.highlights) < 2:
+        return paper
+    files = TextFiles(context.locations.texts)
+    kept = next((name for name in names_of(context, paper.rowid) if files.has(name)), None)
+    try:
+        text = None if kept is None else files.load(kept)
+    except RectoError:
+        return paper
+    return replace(
+        paper, highlights=tuple(one.highlight for one in in_order(paper.highlights, text))
+    )
 
 
 def beside(path: str | os.PathLike[str]) -> Path:

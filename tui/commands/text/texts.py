@@ -34,9 +34,11 @@ def open_text(screen: MainScreen, count: int | None) -> None:
 def _fetch(screen: MainScreen, paper: Paper, tried: tuple[str, ...]) -> None:
     """Fetch a text, if the reader wants that; say what was `tried` before where there is none."""
     library = screen.library
-    if paper.rowid < 0 or not paper.arxiv_id:
-        ident = paper.arxiv_id or paper.id
-        hint = f"Its text is not here; `recto text {ident} --from FILE` takes it in."
+    if paper.rowid < 0:
+        keys = f"{screen.key('bookmark')} or {screen.key('queue')}"
+        screen.say(f"Papers of your library have texts; {keys} keeps this one there.")
+    elif not paper.arxiv_id:
+        hint = f"Its text is not here; `recto text {paper.id} --from FILE` takes it in."
         screen.say(" ".join((*tried, hint)), is_whole=True)
     elif (refused := library.following.refusal) is not None:
         screen.say(" ".join((*tried, str(refused))), is_error=True)

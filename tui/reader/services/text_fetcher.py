@@ -19,7 +19,7 @@ Tried = tuple[str, ...]
 class OpenText(Protocol):
     """Opens the text of a paper."""
 
-    def __call__(self, paper: Paper, *, is_fresh: bool = ...) -> object:
+    def __call__(self, paper: Paper, highlight: str = ..., *, is_fresh: bool = ...) -> object:
         """Open it; one that `is_fresh` is not looked at whether it is to be read anew."""
 
 
@@ -63,13 +63,13 @@ class TextFetcher(Aside):
 
         self.begin(take)
 
-    def read(self, paper: Paper) -> None:
-        """Read a text anew that an older Recto has read, and open it."""
+    def read(self, paper: Paper, highlight: str) -> None:
+        """Read a text anew that an older Recto has read, and open it, at a highlight if any."""
 
         def read(stop: Stop) -> Callable[[], object]:
             self.tell("reading the text anew", stop)
             self._library.texts.renew(paper.id, stopped=stop)
-            return lambda: self._show(paper, None)
+            return lambda: self._show(paper, None, highlight)
 
         self.begin(read)
 
@@ -80,6 +80,7 @@ class TextFetcher(Aside):
         self,
         paper: Paper,
         tried: Tried | None,
+        highlight: str = "",
         *,
         again: bool = False,
         is_late: bool = False,
@@ -94,7 +95,7 @@ class TextFetcher(Aside):
             hint = () if again else (f"`recto text {paper.id} --from FILE` takes one in.",)
             stage.say(" ".join((*stays, *tried, *hint)), is_whole=True)
         elif self._is_at(paper):
-            self._open(paper, is_fresh=True)
+            self._open(paper, highlight, is_fresh=True)
             if is_late:
                 stage.say(f"What arXiv has of v{paper.arxiv_version} is an older one still.")
         else:  # whoever has gone elsewhere stays there

@@ -84,7 +84,7 @@ class TextController:
         stage, pane, texts = self._stage, self.pane, self._library.texts
         try:
             if not is_fresh and texts.kept(paper) is not None and not texts.is_ready(paper):
-                self.fetcher.read(paper)
+                self.fetcher.read(paper, highlight)
                 return True
             text = texts.get(paper)
         except RectoError as error:

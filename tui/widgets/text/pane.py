@@ -286,6 +286,11 @@ class TextPane(LinePane):
         """The links in sight, in their order."""
         return links_in(self._flow, self.window)
 
+    @property
+    def blocks_in_sight(self) -> list[int]:
+        """Which blocks of the text have lines in sight, in their order."""
+        return [self._flow.numbers[nth] for nth in dict.fromkeys(at.nth for at in self.window)]
+
     def choose_link(self, step: int) -> Link | None:
         """Choose the next link in sight, or the one before; None where there is none."""
         links = self.links
