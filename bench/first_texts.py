@@ -39,19 +39,17 @@ PAGES = 40
 ABOVE = re.compile("1/(?:\\d+|…) . (?:\\d+|…)%".encode().replace(b" . ", b" .{1,3} "))
 """What stands above a text: where one is in it."""
 REST = 2.6
-"""Seconds after which the reader has done what it does beside; it reads texts anew then, too."""
-SOON = 0.5
-"""Seconds after which it has not begun with that."""
+"""Seconds after which the reader has done what it does beside."""
 
 
 class Reader(Terminal):
     """The reader on a library of one paper whose text is here."""
 
-    def __init__(self, home: Path, rest: float = REST) -> None:
+    def __init__(self, home: Path) -> None:
         command = [sys.executable, "-m", "recto.tui", "--data-dir", str(home / "library")]
         super().__init__(command, home, 80, 24)
         self.wait_for("/603")
-        self.settle(rest)
+        self.settle(REST)
 
     def open(self) -> float:
         """Press `T`; return the milliseconds of processor time until it is on the screen."""
@@ -111,9 +109,9 @@ def first_screens(home: Path, times: int, *, is_derived: bool) -> float:
     """Return the milliseconds of a first screen, the median."""
     found = []
     for _ in range(times):
-        if not is_derived:
-            forget(home)
-        with Reader(home, REST if is_derived else SOON) as reader:
+        with Reader(home) as reader:
+            if not is_derived:  # sooner, it would be derived beside the reader before it is opened
+                forget(home)
             found.append(reader.open())
     return median(found)
 
