@@ -82,7 +82,7 @@ class Reader(Terminal):
 @contextmanager
 def library_of(put: Callable[[Library, int], object]) -> Iterator[Path]:
     """Make a library whose first paper has a text."""
-    with tempfile.TemporaryDirectory() as directory:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as directory:
         home = Path(directory)
         with Library.open(home / "library") as library:
             library.index.rebuild()
