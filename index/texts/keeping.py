@@ -33,6 +33,9 @@ from .deriving import LARGEST, VERSION, UnreadableError, form_of, reads
 
 RAW, BLOCKS, MISSING, GONE = ".raw", ".blocks", ".missing", ".gone"
 
+_LOOKED = "looked"
+"""The file that says which version of what derives texts has looked at all of them."""
+
 _DAY = 86_400.0
 """Seconds for which what was removed can be brought back."""
 
@@ -186,6 +189,22 @@ class TextFiles:
         """Return the ids of texts that an older Recto has derived, in order."""
         return [id for id in self.ids() if not self.is_ready(id)]
 
+    def is_current(self) -> bool:
+        """Whether it is known that no text is outdated: to look at thousands takes a while."""
+        try:
+            return (self.directory / _LOOKED).read_text() == _look()
+        except (OSError, ValueError):
+            return False
+
+    def remember_look(self, is_current: bool) -> None:
+        """Keep whether no text is outdated; where that cannot be kept it is looked again."""
+        with contextlib.suppress(OSError):
+            if is_current:
+                with whole_file(self.directory / _LOOKED, is_private=True) as partial:
+                    partial.write_text(_look())
+            else:
+                (self.directory / _LOOKED).unlink(missing_ok=True)
+
     def renew(self, id: str, stopped: threading.Event | None = None) -> bool:
         """Derive a text anew, whatever has derived it; return whether that could be done.
 
@@ -327,6 +346,11 @@ class TextFiles:
     def _files(self) -> Iterator[Path]:
         for ending in (RAW, BLOCKS, REFERENCES):
             yield from self.directory.glob(f"*{ending}")
+
+
+def _look() -> str:
+    """Return what decides which texts can be derived better than they are."""
+    return f"{VERSION} {reads('pdf')}"
 
 
 def _blocks_told(file: BinaryIO, digest: str) -> dict[str, Any]:
