@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ....index import RectoError, Spot, place, quote, readable
+from ....index import RectoError, Spot, quote, readable
 from ...widgets.text.flow import Place
 from ...widgets.text.ink import Ink, Inked
 from ..noted import PassageNote
@@ -53,6 +53,11 @@ class Highlighter:
     def open(self, wanted: str = "") -> None:
         """Show those of the text that was opened, and go to one of them."""
         self.placed, self._known, self._wanted = (), ([], {}), wanted
+        self.look()
+
+    def place_anew(self) -> None:
+        """Find them in what there is of the text by now."""
+        self._known = [], {}
         self.look()
 
     def look(self) -> None:
@@ -168,6 +173,8 @@ def lost(highlight: Highlight) -> str:
 
 def placed_in(text: Text, found: Sequence[Highlight], drafts: dict[str, str]) -> tuple[Placed, ...]:
     """Return highlights in the order in which they stand in a text, orphans behind all others."""
+    from ....index import place  # whoever has highlighted nothing goes without
+
     placed = [Placed(one, place(text, one), drafts.get(one.id)) for one in found]
     end = Spot(len(text.blocks), 0, 0)
     return tuple(sorted(placed, key=lambda one: one.spots[0] if one.spots else end))
