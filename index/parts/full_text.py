@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..errors import Interrupted, RectoError
 from ..views import IndexState
 from .context import Context
-from .text_search import TextSearch
+from .texts.text_search import TextSearch
 
 if TYPE_CHECKING:
     from ..results import AddReport

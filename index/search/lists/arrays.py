@@ -248,7 +248,7 @@ class ArrayLists:
     # Order
 
     def best_of_groups(self, found: Found, groups: array[int]) -> Found:
-        """Return of the documents of each group one of the best; `groups` has that of each one."""
+        """Return the best document of each of the `groups`, the first of equals."""
         if not len(found.docs):
             return found
         # Mostly the documents of a group follow each other.

@@ -150,7 +150,7 @@ class ListOperations(Protocol):
         """Count one more where there is a score; return those documents that have so many."""
 
     def best_of_groups(self, found: Found, groups: array[int]) -> Found:
-        """Return of the documents of each group one of the best; `groups` has that of each one."""
+        """Return the best document of each of the `groups`, the first of equals."""
 
     # Order
 

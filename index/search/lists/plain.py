@@ -208,13 +208,15 @@ class PlainLists:
     # Order
 
     def best_of_groups(self, found: Found, groups: array[int]) -> Found:
-        """Return of the documents of each group one of the best; `groups` has that of each one."""
+        """Return the best document of each of the `groups`, the first of equals."""
         docs, scores = found
+        pairs = zip(scores, docs, strict=True)
         best: dict[int, tuple[int, int]] = {}
-        for group, score, doc in zip(map(groups.__getitem__, docs), scores, docs, strict=True):
-            if group not in best or score > best[group][1]:
-                best[group] = doc, score
-        kept = sorted(best.values())
+        for group, told in zip(map(groups.__getitem__, docs), pairs, strict=True):
+            known = best.get(group)
+            if known is None or told[0] > known[0] or (told[0] == known[0] and told < known):
+                best[group] = told
+        kept = sorted((doc, score) for score, doc in best.values())
         return Found([doc for doc, _ in kept], [score for _, score in kept])
 
     def best(self, found: Found, most: int) -> Found:
