@@ -259,12 +259,13 @@ class Texts:
             return False
         return any(self.files.bring_back(name) for name in self._names(id))
 
-    def picture_address(self, paper: Paper, text: Text, block: Block) -> str | None:
+    def picture_address(self, id: str | Paper, text: Text, block: Block) -> str | None:
         """Return where the figure or table is shown that a block of a paper's text is about.
 
         The place on the page that the text came from, or on that of arXiv; of a PDF its page. None
         where no page is known.
         """
+        paper = id if isinstance(id, Paper) else self._row(id)
         kept = self.kept(paper)
         name = kept.name if kept is not None else ""
         place = f"#{quote(block.label, safe=':._-')}" if block.label else ""
