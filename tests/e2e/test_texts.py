@@ -45,6 +45,12 @@ def test_a_page_costs_little_more_than_its_letters_and_rest_costs_nothing(
         sent = len(terminal.raw) - before
         shown = "\n".join(line.rstrip() for line in terminal.text.splitlines())
         assert 0 < sent <= 1.15 * len(shown.encode()) + 200
+    before, lines = len(terminal.raw), 6
+    for _ in range(lines):
+        terminal.send("j")
+        terminal.settle()
+    assert 0 < len(terminal.raw) - before <= 300 * lines
+    assert b"\x1b[r" in terminal.raw[before:]
     terminal.settle(1.5)  # by then it is written where one is
     before = len(terminal.raw)
     terminal.settle(0.8)

@@ -79,6 +79,7 @@ class Texts:
         again: bool = False,
         waits: bool = False,
         stopped: Stop | None = None,
+        part: Callable[[Text], object] | None = None,
     ) -> Found:
         """Ask arXiv, Hugging Face and ar5iv for the text of a paper, and keep it.
 
@@ -103,7 +104,16 @@ class Texts:
         wanted = Wanted(key or paper.id, paper.arxiv_id, paper.arxiv_version, paper.license or "")
         with contextlib.nullcontext() if stopped is None else stopped.at_work():
             client = self._services.client(stopped)
-            return ask(client, self.files, wanted, notice, services, waits=waits, stopped=stopped)
+            return ask(
+                client,
+                self.files,
+                wanted,
+                notice,
+                services,
+                waits=waits,
+                stopped=stopped,
+                part=part,
+            )
 
     def from_disk(
         self,
@@ -111,10 +121,12 @@ class Texts:
         notice: Callable[[str], object] = lambda _: None,
         *,
         stopped: Stop | None = None,
+        part: Callable[[Text], object] | None = None,
     ) -> Found:
         """Take in the PDF of a paper that is on this disk, if there is one, asking nobody.
 
-        Raises NotFoundError, StoreError and Interrupted.
+        `part` is told the beginning of what takes long, more of it each time. Raises NotFoundError,
+        StoreError and Interrupted.
         """
         from ...texts.asking import Found
 
@@ -131,7 +143,7 @@ class Texts:
             try:
                 data = read_file(path)
                 text = self.files.keep(
-                    key, data, path.name, license=paper.license or "", stopped=stopped
+                    key, data, path.name, license=paper.license or "", stopped=stopped, part=part
                 )
             except UnreadableError as error:
                 return Found(None, (f"{name}: {error.message}",))
@@ -182,15 +194,22 @@ class Texts:
         key = self._kept_as(id)
         return key is not None and self.files.is_ready(key)
 
-    def renew(self, name: str, *, stopped: Stop | None = None) -> bool:
+    def renew(
+        self,
+        name: str,
+        *,
+        stopped: Stop | None = None,
+        part: Callable[[Text], object] | None = None,
+    ) -> bool:
         """Read a text anew from what was given, and tell whether that could be done.
 
         `name` is one of `outdated`, or the id of a paper. What was read before stays where it
-        cannot. Raises NotFoundError, StoreError and Interrupted.
+        cannot. `part` is told the beginning of what takes long, more of it each time. Raises
+        NotFoundError, StoreError and Interrupted.
         """
         key = name if self.files.has(name) else self._kept_as(name)
         with contextlib.nullcontext() if stopped is None else stopped.at_work():
-            return key is not None and self.files.renew(key, stopped)
+            return key is not None and self.files.renew(key, stopped, part)
 
     def get(self, id: str | Paper) -> Text | None:
         """Return the text of a paper, None where there is none.
@@ -240,12 +259,13 @@ class Texts:
             return False
         return any(self.files.bring_back(name) for name in self._names(id))
 
-    def picture_address(self, paper: Paper, text: Text, block: Block) -> str | None:
+    def picture_address(self, id: str | Paper, text: Text, block: Block) -> str | None:
         """Return where the figure or table is shown that a block of a paper's text is about.
 
         The place on the page that the text came from, or on that of arXiv; of a PDF its page. None
         where no page is known.
         """
+        paper = id if isinstance(id, Paper) else self._row(id)
         kept = self.kept(paper)
         name = kept.name if kept is not None else ""
         place = f"#{quote(block.label, safe=':._-')}" if block.label else ""

@@ -118,7 +118,9 @@ def page_on(screen: MainScreen, count: int | None) -> None:
     pane = screen.texts.pane
     was_at_end = pane.is_at_end and pane.marker.selection is None
     pane.page(count or 1)
-    if was_at_end:
+    if was_at_end and not pane.is_whole:
+        screen.say("The rest of it is being read.")
+    elif was_at_end:
         back = f"That is the end; {screen.key('close-text')} goes back."
         whence = about(pane.text, links_of(screen.library, pane.paper))
         screen.say(f"{back} {whence}", is_whole=True)

@@ -55,6 +55,11 @@ class Highlighter:
         self.placed, self._known, self._wanted = (), ([], {}), wanted
         self.look()
 
+    def place_anew(self) -> None:
+        """Find them in what there is of the text by now."""
+        self._known = [], {}
+        self.look()
+
     def look(self) -> None:
         """Show what is highlighted by now, by whomever; where nothing has changed, do nothing."""
         paper, text = self._pane.paper, self._pane.text
