@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from ...index import Marked, NotFoundError
+from ...index import NotFoundError
 
 if TYPE_CHECKING:
-    from ...index import Highlight, Library, NoteFile, Paper, Passage
+    from ...index import Highlight, Library, Marked, NoteFile, Paper, Passage
 
 
 class Noted(Protocol):
@@ -105,6 +105,8 @@ class PassageNote:
         except NotFoundError:  # it could not be kept, or was removed meanwhile elsewhere
             if text and passage is None:
                 raise
+            from ...index import Marked
+
             done = Marked(None, "highlight-note", "", (), 0)
             if text and passage is not None:
                 kept, section, before, after = passage.text, *_around(passage)
