@@ -56,10 +56,9 @@ if TYPE_CHECKING:
     from .pages.formats import FORMATS
     from .paper import Highlight, Kept, Link, Paper, Place
     from .parts.asking import ask
-    from .parts.placed import Placed
-    from .parts.queued_texts import QueuedText, QueueOutcome
     from .parts.reading import Reading
-    from .parts.text_findings import examine_texts
+    from .parts.texts.queued_texts import QueuedText, QueueOutcome
+    from .parts.texts.text_findings import examine_texts
     from .pasted import name_of
     from .records.explaining import FieldSources, Saying
     from .results import (
@@ -88,7 +87,7 @@ if TYPE_CHECKING:
     from .text import clean, name_span, without_sequences
     from .texts.blocks import Block, Span, Text, words
     from .texts.folding import Sought, fold, matches, sought
-    from .texts.placing import place
+    from .texts.placing import Placed, place
     from .texts.quoting import quote
     from .texts.spots import Passage, Spot
     from .views import SORTS, Counts, IndexState, SavedSearch, SourceCount, View
@@ -225,7 +224,6 @@ __all__ = [
 _PLACES = {
     ".addresses": "code_addresses page_address pdf_address web_address",
     ".parts.asking": "ask",
-    ".parts.placed": "Placed",
     ".parts.reading": "Reading",
     ".columns": "cells fill",
     ".config": "COLOR THEMES Bars Config",
@@ -253,8 +251,8 @@ _PLACES = {
     ".outbox": "Outbox Waiting",
     ".pages.formats": "FORMATS",
     ".paper": "Highlight Kept Link Paper Place",
-    ".parts.queued_texts": "QueuedText QueueOutcome",
-    ".parts.text_findings": "examine_texts",
+    ".parts.texts.queued_texts": "QueuedText QueueOutcome",
+    ".parts.texts.text_findings": "examine_texts",
     ".pasted": "name_of",
     ".records.explaining": "FieldSources Saying",
     ".results": "AddReport Duplicates Hit Identified Marked Results Saved Sighting Undone UndoStep",
@@ -272,7 +270,7 @@ _PLACES = {
     ".text": "clean name_span without_sequences",
     ".texts.blocks": "Block Span Text words",
     ".texts.folding": "Sought fold matches sought",
-    ".texts.placing": "place",
+    ".texts.placing": "Placed place",
     ".texts.quoting": "quote",
     ".texts.spots": "Passage Spot",
     ".views": "SORTS Counts IndexState SavedSearch SourceCount View",

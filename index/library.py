@@ -18,7 +18,7 @@ from .parts.full_text import FullTextIndex
 from .parts.opening import open_context
 from .parts.queries import Queries
 from .parts.session import Session
-from .parts.text_search import TextSearch
+from .parts.texts.text_search import TextSearch
 from .views import ALL
 
 if TYPE_CHECKING:
@@ -43,12 +43,12 @@ if TYPE_CHECKING:
     from .parts.copies import Copies, File
     from .parts.intake import Intake
     from .parts.kept_exports import KeptExports
-    from .parts.references import References
-    from .parts.texts import Texts
+    from .parts.texts.texts import Texts
     from .results import AddReport, Marked, Results, Undone
     from .safety.exchange import Exported
     from .safety.incoming import MergeReport
     from .search.listing import Listing
+    from .texts.references import References
     from .views import View
 
 
@@ -180,7 +180,7 @@ class Library:
     @cached_property
     def texts(self) -> Texts:
         """Whole papers: given as files, kept beside the library, read as blocks."""
-        from .parts.texts import Texts
+        from .parts.texts.texts import Texts
 
         return Texts(self._context, self.following, self.index)
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from ..errors import Interrupted, RectoError
 from ..views import IndexState
 from .context import Context
-from .text_search import TextSearch
+from .texts.text_search import TextSearch
 
 if TYPE_CHECKING:
     from ..results import AddReport
     from ..search.filtering.filters import Filters
     from ..search.library_index import LibraryIndex
-    from .references import References
+    from ..texts.references import References
 
 
 class FullTextIndex:
@@ -86,9 +86,9 @@ class FullTextIndex:
     @cached_property
     def references(self) -> References:
         """What texts refer to; read when a query first asks who cites a paper."""
-        from .references import References
+        from ..texts.references import References
 
-        return References(self._context)
+        return References(self._context.database, self._context.locations.texts)
 
     @property
     def filters(self) -> Filters:

@@ -11,7 +11,7 @@ from ..store.saved_searches import load_searches
 from ..views import ALL, SavedSearch, View
 from .context import Context
 from .full_text import FullTextIndex
-from .text_search import TextSearch
+from .texts.text_search import TextSearch
 
 if TYPE_CHECKING:
     from ..search.query.query import Query
@@ -119,7 +119,7 @@ class PaperLists:
         # A letter costs no more than without texts: these are asked once the typing rests.
         is_at_rest = not wanted.typing or wanted.limit is None
         if is_at_rest and query.has_text and (listing.is_partial or not listing.total):
-            from .whole_papers import with_whole_papers
+            from .texts.whole_papers import with_whole_papers
 
             listing = with_whole_papers(
                 listing, query, wanted.typing, lambda whole: self.found(whole, wanted), self._texts

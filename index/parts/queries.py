@@ -13,7 +13,7 @@ from ..views import ALL, View
 from .context import Context
 from .full_text import FullTextIndex
 from .paper_lists import PaperLists, Wanted
-from .text_search import TextSearch
+from .texts.text_search import TextSearch
 
 if TYPE_CHECKING:
     from ..results import Hit, Results, Span

@@ -115,12 +115,13 @@ def ask(
     *,
     waits: bool = False,
     stopped: threading.Event | None = None,
+    part: Callable[[Text], object] | None = None,
 ) -> Found:
     """Ask one service after the other until one has the text, and keep it.
 
-    `notice` is told in a few words who is asked. Raises OfflineError, StoreError and Interrupted,
-    and RestingError where whoever asks `waits` for the best; what else keeps a service from
-    answering is told in `tried`.
+    `notice` is told in a few words who is asked, `part` the beginning of the text. Raises
+    OfflineError, StoreError and Interrupted, and RestingError where whoever asks `waits` for the
+    best; what else keeps a service from answering is told in `tried`.
     """
     tried: list[str] = []
     missing = files.missing(wanted.key)
@@ -139,7 +140,7 @@ def ask(
         url = service.address(client.bases, id, versioned)
         notice(f"asking {urlsplit(url).hostname}")
         try:
-            return Found(_text(client, files, wanted, service, url, stopped), tuple(tried))
+            return Found(_text(client, files, wanted, service, url, stopped, part), tuple(tried))
         except OfflineError:
             raise
         except _NoText as none:
@@ -168,6 +169,7 @@ def _text(
     service: Service,
     url: str,
     stopped: threading.Event | None,
+    part: Callable[[Text], object] | None,
 ) -> Text:
     try:
         answer = client.get(url, service.pace, accept=service.accept)
@@ -191,6 +193,7 @@ def _text(
             version=asked_version,
             license=wanted.license,
             stopped=stopped,
+            part=part,
         )
     except UnreadableError as error:
         raise _NoText(" that can be read") from error

@@ -14,6 +14,7 @@ import json
 import os
 import sys
 import threading
+import time
 import zlib
 from array import array
 from bisect import bisect_left
@@ -30,7 +31,9 @@ VERSION = f"1 {sys.byteorder}"
 """That of what is told of references; what another one has made is made anew."""
 
 _RAW, _BLOCKS = ".raw", ".blocks"
-_LONGEST_HEAD = 1000
+_LONGEST_HEAD = 10_000
+_TICK = 50_000_000
+"""Nanoseconds that a file system may take for one moment."""
 
 Stamp = tuple[int, int]
 """When a raw file was written, in nanoseconds, and how many bytes it has."""
@@ -89,9 +92,12 @@ class Citations:
     def mark(self) -> int:
         """What changes whenever a text comes or goes."""
         try:
-            return self._directory.stat().st_mtime_ns
+            changed = self._directory.stat().st_mtime_ns
         except OSError:
             return 0
+        # Another file may come in the same moment, as the disk tells them.
+        now = time.time_ns()
+        return now if abs(now - changed) < _TICK else changed
 
     def having(
         self,
@@ -152,12 +158,17 @@ class Citations:
         return None if text is None else write_references(self._directory, stem, text)
 
     def _blocks(self, stem: str) -> Text | None:
-        """Return a text, by whichever version it was derived: what it cites is much the same."""
+        """Return a text, by whichever version it was derived: what it cites is much the same.
+
+        None where it is that of another file, which is being replaced just now.
+        """
         try:
+            with (self._directory / f"{stem}{_RAW}").open("rb") as file:
+                digest = json.loads(file.readline(_LONGEST_HEAD)).get("digest")
             with (self._directory / f"{stem}{_BLOCKS}").open("rb") as file:
-                file.readline(_LONGEST_HEAD)
-                return unpack(file.read())
-        except OSError:
+                is_its = json.loads(file.readline(_LONGEST_HEAD)).get("of") == digest
+                return unpack(file.read()) if is_its else None
+        except (OSError, ValueError, AttributeError, RecursionError):
             return None
 
     def _kept(self, stem: str) -> tuple[Stamp, array[int], bytes] | None:
@@ -169,12 +180,12 @@ class Citations:
             with (self._directory / f"{stem}{REFERENCES}").open("rb") as file:
                 head = json.loads(file.readline(_LONGEST_HEAD))
                 data = file.read()
-            time, size = head["raw"]
+            moment, size = head["raw"]
             if head["by"] != VERSION or head["sum"] != zlib.crc32(data):
                 return None
             signs = array("I")
             signs.frombytes(data[: head["signs"]])
-            return (time, size), signs, data[head["signs"] :]
+            return (moment, size), signs, data[head["signs"] :]
         except (OSError, ValueError, TypeError, KeyError, RecursionError):
             return None
 

@@ -6,6 +6,7 @@ reference and not with its square.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
@@ -17,6 +18,8 @@ from .blocks import Block, Span, Text
 
 _LONGEST = 3000
 """Characters of a reference that are looked at."""
+_MOST_CHARACTERS = 500_000
+"""Of all references of a text in which titles are looked for: those of long surveys have half."""
 _MOST_NAMES = 8
 _MOST_PEOPLE = 40
 FEWEST_LETTERS = 8
@@ -43,15 +46,21 @@ class Entry(NamedTuple):
     def has_title(self, key: str, at: int) -> bool:
         """Whether whole stretches from a place on are a title of this key."""
         end = at + len(key)
-        is_edge = end == len(self.key) or end in self.starts
+        is_edge = end == len(self.key) or self._begins_at(end)
         # A sign stands between two digits that are not one number.
-        is_edge = is_edge or (self.key[end : end + 1] == "-" and end + 1 in self.starts)
+        is_edge = is_edge or (self.key[end : end + 1] == "-" and self._begins_at(end + 1))
         return is_edge and self.key.startswith(key, at)
+
+    def _begins_at(self, place: int) -> bool:
+        at = bisect_left(self.starts, place)
+        return at < len(self.starts) and self.starts[at] == place
 
     def short_titles(self, start: int) -> Iterator[str]:
         """Yield the titles from a place on that are too short to be told by their beginning."""
-        for end in (*self.starts, len(self.key)):
-            if FEWEST_LETTERS <= end - start < BEGINNING:
+        low, high = start + FEWEST_LETTERS, start + BEGINNING
+        ends = self.starts[bisect_left(self.starts, low) : bisect_left(self.starts, high)]
+        for end in (*ends, len(self.key)):
+            if low <= end < high:
                 key = self.key[start:end]
                 yield key[:-1] if key.endswith("-") else key
 
@@ -71,11 +80,15 @@ def sign_of_title(key: str) -> str:
 def entries_of(text: Text) -> Iterator[Entry]:
     """Yield the references of a text in their order."""
     before: frozenset[str] = frozenset()
+    left = _MOST_CHARACTERS
     for number, block in enumerate(text.blocks):
-        if block.kind == "entry":
+        if block.kind == "entry" and left > 0:
             entry = entry_of(block, number, before)
             before = entry.people
+            left -= sum(len(span.text) for span in block.spans)
             yield entry
+        elif block.kind == "entry":
+            yield Entry(number, tuple(_names_of(block)), "", (), frozenset())
 
 
 def entry_of(block: Block, number: int = 0, before: frozenset[str] = frozenset()) -> Entry:

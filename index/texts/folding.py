@@ -17,7 +17,7 @@ def fold(text: str) -> str:
     """Return a text in small letters, without accents and hyphens."""
     if text.isascii():
         return text.lower().replace("-", "")
-    return "".join(map(_folded, text))
+    return text.translate(_FOLDED)
 
 
 def _folded(char: str) -> str:
@@ -27,6 +27,17 @@ def _folded(char: str) -> str:
         return char.lower()
     parts = unicodedata.normalize("NFKD", char)
     return "".join(part for part in parts if not unicodedata.combining(part)).casefold()
+
+
+class _Folded(dict[int, str]):
+    """What each character is folded to, for `str.translate`: most texts have the same few."""
+
+    def __missing__(self, code: int) -> str:
+        told = self[code] = _folded(chr(code))
+        return told
+
+
+_FOLDED = _Folded()
 
 
 def sought(wanted: str) -> Sought:
@@ -72,4 +83,4 @@ def letter_places(text: str) -> list[int]:
 
 def _places(text: str) -> list[int]:
     """Return from which letter of a text each letter of the folded one comes."""
-    return [at for at, char in enumerate(text) for _ in _folded(char)]
+    return [at for at, char in enumerate(text) for _ in _FOLDED[ord(char)]]

@@ -139,16 +139,18 @@ class TextFiles:
         license: str = "",
         source: str = "",
         stopped: threading.Event | None = None,
+        part: Callable[[Text], object] | None = None,
     ) -> Text:
         """Keep a file as the text of a paper, in place of what was there; return the text.
 
         Raises UnreadableError where there is none in it, and Interrupted where it is `stopped`:
-        then what was there stays. Raises StoreError where it cannot be written.
+        then what was there stays. Raises StoreError where it cannot be written. `part` is told the
+        beginning of what takes long, more of it each time.
         """
         form = form_of(data, name)
-        text, packed = derive_apart(data, form, vocabulary=self._vocabulary, stopped=stopped)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         told = Kept(form, name, now, sha256(data).hexdigest(), version, license, source)
+        text, packed = self._derive(data, told, stopped, part)
         with explained(self.directory):
             make_directory(self.directory)
             self._write(id, RAW, told._asdict(), zlib.compress(data, 6))
@@ -201,27 +203,47 @@ class TextFiles:
         """Return the ids of texts that an older Recto has derived, in order."""
         return [id for id in self.ids() if not self.is_ready(id)]
 
-    def renew(self, id: str, stopped: threading.Event | None = None) -> bool:
+    def renew(
+        self,
+        id: str,
+        stopped: threading.Event | None = None,
+        part: Callable[[Text], object] | None = None,
+    ) -> bool:
         """Derive a text anew, whatever has derived it; return whether that could be done.
 
-        What was there stays where it cannot. Raises Interrupted where it is `stopped`.
+        What was there stays where it cannot. Raises Interrupted where it is `stopped`. `part` is
+        told the beginning of what takes long, more of it each time.
         """
         told = self._head(id)
         if told is None:
             return False
         made = self._made(id, told.digest)
         with contextlib.suppress(UnreadableError):
-            text = self._renewed(id, told, made, stopped)
+            text = self._renewed(id, told, made, stopped, part)
             return made is None or text is not made.text
         return False
 
+    def _derive(
+        self,
+        data: bytes,
+        told: Kept,
+        stopped: threading.Event | None,
+        part: Callable[[Text], object] | None,
+    ) -> tuple[Text, bytes]:
+        whole = None if part is None else lambda text: part(_completed(text, told))
+        words = self._vocabulary
+        return derive_apart(data, told.form, vocabulary=words, stopped=stopped, part=whole)
+
     def _renewed(
-        self, id: str, told: Kept, made: _Made | None, stopped: threading.Event | None = None
+        self,
+        id: str,
+        told: Kept,
+        made: _Made | None,
+        stopped: threading.Event | None = None,
+        part: Callable[[Text], object] | None = None,
     ) -> Text:
         try:
-            text, packed = derive_apart(
-                self.raw(id), told.form, vocabulary=self._vocabulary, stopped=stopped
-            )
+            text, packed = self._derive(self.raw(id), told, stopped, part)
             by, failed = VERSION, 0
         except UnreadableError:
             if made is None:

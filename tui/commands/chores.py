@@ -22,7 +22,7 @@ def do_chores(screen: MainScreen) -> None:
             is_fetching = screen.fetcher.fetch(is_asked=False)
     if not is_fetching:  # whose end brings them
         screen.bring_texts()
-    chores = [_take_snapshot, _check_index]
+    chores = [_take_snapshot, _check_index, _load_reading]
     if screen.state.counts.searches:
         chores.append(_count_new)
     for chore in chores:
@@ -53,6 +53,18 @@ def _check_index(screen: MainScreen) -> None:
             screen.app.call_from_thread(screen.build_index, sentence)
         elif library.text_search.state() != "ready":
             screen.app.call_from_thread(screen.index_texts)
+
+
+def _load_reading(screen: MainScreen) -> None:
+    """Load what shows whole papers, where there are any, so that the first one is there at once."""
+    if screen.library.locations.texts.is_dir():
+        from ...index import lay_out
+        from ..reader.text import controller
+        from .text import texts
+
+        assert controller, texts
+        lay_out(("x",), 80)
+        assert screen.library.highlights
 
 
 def _count_new(screen: MainScreen) -> None:

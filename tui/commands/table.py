@@ -202,7 +202,7 @@ COMMANDS: tuple[Command[MainScreen], ...] = (
     Command(
         "mine",
         ("g m",),
-        "my papers: bookmarked, noted, tagged, queued, or brought in by hand",
+        "my papers: bookmarked, noted, highlighted, tagged, queued, or brought in by hand",
         viewing.view_mine,
         "View",
         "mine",

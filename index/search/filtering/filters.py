@@ -255,14 +255,7 @@ class Filters:
                 notes, wanted = self._database.rows(sql), words(value)
                 return [rowid for rowid, note in notes if _mentions(str(note), wanted)]
             case "highlight":
-                from ...store.highlights import all_highlights
-
-                wanted = words(value)
-                return {
-                    one.rowid
-                    for one in all_highlights(self._database)
-                    if _mentions(one.text, wanted) or _mentions(one.note, wanted)
-                }
+                return self._highlighted(words(value))
             case "via":
                 found = [(rowid, kept_from(via)) for rowid, via in self._database.rows(_VIA)]
                 wanted = words(value)
@@ -302,6 +295,18 @@ class Filters:
                 beginning = arxiv_id(value) or value.lower()
                 sql = "SELECT pid FROM papers WHERE arxiv_id >= ? AND arxiv_id < ?"
         return self._facts.rowids(sql, beginning, beginning + "{").rowids
+
+    def _highlighted(self, wanted: list[str]) -> set[int]:
+        """Return the papers with words in what is highlighted, or in a note on that."""
+        from ...store.highlights import passage_in, words_of_highlights
+
+        found = set()
+        for rowid, passage, note in words_of_highlights(self._database):
+            # Most have not got them, which is seen before the JSON is read.
+            is_likely = "\\u" in passage or wanted[-1] in fold(passage)
+            if _mentions(note, wanted) or (is_likely and _mentions(passage_in(passage), wanted)):
+                found.add(rowid)
+        return found
 
     def _in_range(self, wanted: Range) -> PaperSet:
         """Return the papers whose number or date is known and within a range."""

@@ -16,7 +16,7 @@ from recto.index.parts.context import Context, Notices
 from recto.index.parts.full_text import FullTextIndex
 from recto.index.parts.queries import Queries
 from recto.index.parts.session import Session
-from recto.index.parts.text_search import TextSearch
+from recto.index.parts.texts.text_search import TextSearch
 from recto.index.store.store import Store
 from recto.index.texts.keeping import TextFiles
 from recto.index.views import View
@@ -28,8 +28,8 @@ mark_read tag note queue done undo redo log export digest backup restore export_
 import_library"""
 
 PARTS = """tags searches sources copies index queries marks corrections identities notes note_files
-keys exports journal counts session news following former_days texts text_search positions
-asking"""
+keys exports journal counts session news following former_days texts positions
+asking references highlights text_search"""
 
 FACTS = "id config locations mistakes warnings"
 

@@ -47,6 +47,7 @@ IS_RIGHT: dict[str, Callable[[Paper], bool]] = {
     'author:"LeCun, Y."': lambda p: "Yann A. LeCun" in p.authors,
     "tag:ml": lambda p: bool({"ml", "ml/pruning"} & set(p.tags)),
     "note:idea": lambda p: "idea" in (p.note or ""),
+    "highlight:bound": lambda p: any("bound" in one.text for one in p.highlights),
     "source:003": lambda p: any("003" in place.name for place in p.sources),
     "via:lottery": lambda p: p.kept_from is not None and p.kept_from.query == "the lottery",
     "id:a": lambda p: p.id.startswith("a"),
@@ -94,6 +95,7 @@ def mark(library: Library) -> None:
     library.mark_read(rowids=rowids[:100])
     papers = library.rows(rowids)
     library.note(papers[9].id, "An idea for later")
+    library.highlights.add(papers[10].rowid, "The bound is $O(n)$, which is tight.")
     coded = [p.rowid for p in papers if IS_RIGHT["has:code"](p) and has(p, "prun|spars")]
     with on_disk.store_of(library) as store, store.database.transaction():
         execute = store.database.execute

@@ -55,7 +55,7 @@ def test_the_process_asks_which_words_there_are(
     script.write_text(
         "from recto.index.texts import child, deriving\nimport sys\n"
         'WORDS = ("large-scale", "größe", "nothing", "two words", "a\\nb")\n'
-        f"real = deriving.derive\ndef derive(data, form, words):\n    {body}\n"
+        f"real = deriving.derive\ndef derive(data, form, words, part=None):\n    {body}\n"
         "child.derive = derive\nchild.main(sys.argv[1:])\n"
     )
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
@@ -90,7 +90,7 @@ def stubborn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str) -> None
     script.write_text(
         "from recto.index.texts import child, deriving\nimport sys\n"
         "child.SECONDS, child.MEMORY = 1, 50 << 20\n"
-        f"def derive(data, form, words):\n    {body}\n"
+        f"def derive(data, form, words, part=None):\n    {body}\n"
         "child.derive = derive\nchild.main(sys.argv[1:])\n"
     )
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))

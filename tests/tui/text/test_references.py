@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from recto.index import Block, Library, Span, Text
+from recto.tui.commands.out import opening
 from recto.tui.reader.state import Keyboard
+from recto.tui.widgets.text.flow import Place
 
 from ..conftest import Reader
 from .conftest import OpenText, open_text
@@ -96,3 +99,43 @@ async def test_references_of_a_text_that_was_damaged(texts: OpenText) -> None:
         await r.press("g", "r")
         await r.sees("damaged")
         assert r.main.where == "list"
+
+
+async def test_gx_opens_the_page_at_the_figure(
+    texts: OpenText, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(
+        opening,
+        "open_addresses",
+        lambda _, targets: opened.extend(address for address, _ in targets),
+    )
+    async with texts(80, 24) as r:
+        shown = await open_text(r)
+        await r.press("g", "x")
+        await r.sees("The abstract names no place with code.")
+        await r.press("slash", *"1. See", "enter", "tab", "tab", "tab")
+        link = shown.marks.link
+        assert link is not None and link.target == "T1"
+        await r.press("g", "x")
+        await r.until(lambda: len(opened) == 1, "the figure of the link")
+        await r.press("slash", *"what is kept", "enter", "g", "x")
+        await r.until(lambda: len(opened) == 2, "the figure in sight")
+    assert opened == ["https://arxiv.org/html/2209.04836v3#T1"] * 2
+
+
+async def test_a_long_footnote_is_shown_in_several_lines(texts: OpenText) -> None:
+    words = " ".join(f"word{number}" for number in range(12))
+    said = Block("paragraph", (Span("José Ruiz says so"), Span("1", "note", ("fn1",)), Span(".")))
+    more = [Block("paragraph", (Span("More. " * 90),))] * 9
+    note = Block("footnote", (Span(words),), number="1", label="fn1")
+    async with texts(40, 12, Text((said, *more, note), "html")) as r:
+        shown = await open_text(r)
+        await r.press("tab", "enter")
+        await r.sees("word11")
+        assert any("word0" in line for line in r.lines)
+        assert shown.place == Place(0)
+        await r.press("enter")
+        await r.until(lambda: shown.place != Place(0), "the footnote's place")
+        await r.press("ctrl+o")
+        await r.until(lambda: shown.place == Place(0), "back")

@@ -209,7 +209,7 @@ def _show_placed(screen: MainScreen, highlighter: Highlighter) -> None:
 
     def remove(number: int) -> str:
         highlighter.remove(highlighter.placed[number])
-        return ""
+        return f"Deleted; {screen.key('undo')} in the text brings it back."
 
     def rows_now() -> None:
         rows.update(paper_rows(highlighter.placed, signs))

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 
 def follow(screen: MainScreen, link: Link) -> None:
-    """Show in one line what a link leads to; what is shown already is gone to."""
+    """Show what a link leads to; what is shown already is gone to.
+
+    That is one line, but for a footnote, which is all that one would go there for.
+    """
     texts, blocks = screen.texts, screen.texts.pane.text.blocks
     is_told, texts.told = texts.told == link, link
     number = screen.texts.pane.text.labelled().get(link.target)
@@ -38,6 +41,8 @@ def follow(screen: MainScreen, link: Link) -> None:
     elif is_told:
         texts.jump(Place(number))
         screen.say(f"{screen.key('way-back')} goes back.")
+    elif blocks[number].kind == "footnote":
+        screen.say(_told(screen, blocks, number), is_whole=True)
     else:
         _say(screen, _told(screen, blocks, number))
 
@@ -86,3 +91,39 @@ def _caption(blocks: Sequence[Block], number: int) -> Block | None:
     """Return the caption that stands beside a table."""
     beside = [*blocks[max(0, number - 1) : number], *blocks[number + 1 : number + 2]]
     return next((block for block in beside if block.kind == "caption"), None)
+
+
+def open_picture(screen: MainScreen, count: int | None) -> None:
+    """Open the page that shows the figure or table in sight, or the one of the chosen link.
+
+    Where none is in sight, the paper's code is opened as elsewhere.
+    """
+    from ..out.opening import open_addresses, open_code
+
+    pane = screen.texts.pane
+    paper = pane.paper
+    if screen.reading is None or paper is None:
+        open_code(screen, count)
+        return
+    blocks = pane.text.blocks
+    linked = pane.marks.link and pane.text.labelled().get(pane.marks.link.target)
+    wanted = [number for number in (linked, *pane.blocks_in_sight) if number is not None]
+    figure = next(filter(None, (_figure(blocks, number) for number in wanted)), None)
+    if figure is None:
+        open_code(screen, count)
+        return
+    address = screen.library.texts.picture_address(paper, pane.text, figure)
+    if address is None:
+        screen.say("No page is known that shows it; its text came as a file.")
+    else:
+        open_addresses(screen, [(address, paper.title)])
+
+
+def _figure(blocks: Sequence[Block], number: int) -> Block | None:
+    """Return a caption or a table with the label by which its page knows it; None for others."""
+    block = blocks[number]
+    if block.kind not in ("caption", "table"):
+        return None
+    beside = [*blocks[number + 1 : number + 2], *blocks[max(0, number - 1) : number]]
+    labels = (one.label for one in (block, *beside) if one.kind in ("caption", "table"))
+    return block._replace(label=next(filter(None, labels), ""))

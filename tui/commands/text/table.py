@@ -10,9 +10,10 @@ from ..later import Later
 
 if TYPE_CHECKING:
     from ...reader.main_screen import MainScreen
-    from . import references, texts
+    from . import links, references, texts
 else:
-    references, texts = Later("text.references"), Later("text.texts")
+    links, references = Later("text.links"), Later("text.references")
+    texts = Later("text.texts")
 
 HERE = frozenset({TEXT})
 PAGED = HERE | {MARKING}
@@ -174,6 +175,16 @@ TEXTS: tuple[Command[MainScreen], ...] = (
         "Text",
         "links",
         HERE,
+    ),
+    Command(
+        "open-picture",
+        ("g x",),
+        "open the page that shows the figure or table in sight, or else the paper's code",
+        links.open_picture,
+        "Text",
+        "picture",
+        HERE,
+        needs_paper=True,
     ),
     Command(
         "references",

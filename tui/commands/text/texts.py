@@ -34,9 +34,11 @@ def open_text(screen: MainScreen, count: int | None) -> None:
 def _fetch(screen: MainScreen, paper: Paper, tried: tuple[str, ...]) -> None:
     """Fetch a text, if the reader wants that; say what was `tried` before where there is none."""
     library = screen.library
-    if paper.rowid < 0 or not paper.arxiv_id:
-        ident = paper.arxiv_id or paper.id
-        hint = f"Its text is not here; `recto text {ident} --from FILE` takes it in."
+    if paper.rowid < 0:
+        keys = f"{screen.key('bookmark')} or {screen.key('queue')}"
+        screen.say(f"Papers of your library have texts; {keys} keeps this one there.")
+    elif not paper.arxiv_id:
+        hint = f"Its text is not here; `recto text {paper.id} --from FILE` takes it in."
         screen.say(" ".join((*tried, hint)), is_whole=True)
     elif (refused := library.following.refusal) is not None:
         screen.say(" ".join((*tried, str(refused))), is_error=True)
@@ -116,7 +118,9 @@ def page_on(screen: MainScreen, count: int | None) -> None:
     pane = screen.texts.pane
     was_at_end = pane.is_at_end and pane.marker.selection is None
     pane.page(count or 1)
-    if was_at_end:
+    if was_at_end and not pane.is_whole:
+        screen.say("The rest of it is being read.")
+    elif was_at_end:
         back = f"That is the end; {screen.key('close-text')} goes back."
         whence = about(pane.text, links_of(screen.library, pane.paper))
         screen.say(f"{back} {whence}", is_whole=True)

@@ -5,31 +5,34 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+from urllib.parse import quote
 
-from ..addresses import web_address
-from ..disk.pdf_files import find_pdf
-from ..disk.private import begin_file, make_directory
-from ..errors import NotFoundError, RectoError
-from ..paper import Paper
-from ..search.spelling.vocabulary import Vocabulary
-from ..text import clean
-from ..texts.blocks import Text
-from ..texts.carrying import ENDING, carry_in, carry_out
-from ..texts.deriving import LARGEST, UnreadableError, reads
-from ..texts.keeping import Kept, TextFiles
-from ..views import View
-from .context import Context
-from .placed import Placed, in_order, names_of
+from ...addresses import web_address
+from ...disk.pdf_files import find_pdf
+from ...disk.private import begin_file, make_directory
+from ...errors import NotFoundError, RectoError
+from ...paper import Paper
+from ...search.spelling.vocabulary import Vocabulary
+from ...services import Bases
+from ...text import clean
+from ...texts.blocks import Block, Text
+from ...texts.carrying import ENDING, carry_in, carry_out
+from ...texts.deriving import LARGEST, UnreadableError, reads
+from ...texts.keeping import Kept, TextFiles
+from ...texts.placing import Placed, in_order
+from ...views import View
+from ..context import Context
 
 if TYPE_CHECKING:
-    from ..fetch.client import Client
-    from ..fetch.clock import Stop
-    from ..search.analysis.words import Stem
-    from ..search.reader import IndexReader
-    from ..texts.asking import Found, Service
-    from .full_text import FullTextIndex
+    from ...fetch.client import Client
+    from ...fetch.clock import Stop
+    from ...search.analysis.words import Stem
+    from ...search.reader import IndexReader
+    from ...texts.asking import Found, Service
+    from ..full_text import FullTextIndex
     from .queued_texts import QueuedText, QueueOutcome
 
 _QUEUE = View("queue")
@@ -76,6 +79,7 @@ class Texts:
         again: bool = False,
         waits: bool = False,
         stopped: Stop | None = None,
+        part: Callable[[Text], object] | None = None,
     ) -> Found:
         """Ask arXiv, Hugging Face and ar5iv for the text of a paper, and keep it.
 
@@ -85,7 +89,7 @@ class Texts:
         is for whoever calls. Raises NotFoundError for a paper without an arXiv id, OfflineError,
         StoreError and Interrupted, and RestingError where whoever calls `waits` for the best.
         """
-        from ..texts.asking import SERVICES, Wanted, ask
+        from ...texts.asking import SERVICES, Wanted, ask
 
         paper = self._row(id)
         if not paper.arxiv_id:
@@ -100,7 +104,16 @@ class Texts:
         wanted = Wanted(key or paper.id, paper.arxiv_id, paper.arxiv_version, paper.license or "")
         with contextlib.nullcontext() if stopped is None else stopped.at_work():
             client = self._services.client(stopped)
-            return ask(client, self.files, wanted, notice, services, waits=waits, stopped=stopped)
+            return ask(
+                client,
+                self.files,
+                wanted,
+                notice,
+                services,
+                waits=waits,
+                stopped=stopped,
+                part=part,
+            )
 
     def from_disk(
         self,
@@ -108,12 +121,14 @@ class Texts:
         notice: Callable[[str], object] = lambda _: None,
         *,
         stopped: Stop | None = None,
+        part: Callable[[Text], object] | None = None,
     ) -> Found:
         """Take in the PDF of a paper that is on this disk, if there is one, asking nobody.
 
-        Raises NotFoundError, StoreError and Interrupted.
+        `part` is told the beginning of what takes long, more of it each time. Raises NotFoundError,
+        StoreError and Interrupted.
         """
-        from ..texts.asking import Found
+        from ...texts.asking import Found
 
         paper = self._row(id)
         path, gone = find_pdf(paper.files)
@@ -128,7 +143,7 @@ class Texts:
             try:
                 data = read_file(path)
                 text = self.files.keep(
-                    key, data, path.name, license=paper.license or "", stopped=stopped
+                    key, data, path.name, license=paper.license or "", stopped=stopped, part=part
                 )
             except UnreadableError as error:
                 return Found(None, (f"{name}: {error.message}",))
@@ -150,11 +165,12 @@ class Texts:
         client = self._services.client(stopped)
         return fetch_queued(self, client, wanted, took, notice, is_asked=is_asked, stopped=stopped)
 
-    def newer(self, paper: Paper, text: Text) -> int | None:
+    def newer(self, id: str | Paper, text: Text) -> int | None:
         """Return the version of a paper that is out by now, None where the text is of that.
 
         What was asked for and came as an older one, since arXiv has no other yet, is no news.
         """
+        paper = id if isinstance(id, Paper) else self._row(id)
         out, own = paper.arxiv_version, text.version
         if out is None or own is None or own >= out:
             return None
@@ -178,15 +194,22 @@ class Texts:
         key = self._kept_as(id)
         return key is not None and self.files.is_ready(key)
 
-    def renew(self, name: str, *, stopped: Stop | None = None) -> bool:
+    def renew(
+        self,
+        name: str,
+        *,
+        stopped: Stop | None = None,
+        part: Callable[[Text], object] | None = None,
+    ) -> bool:
         """Read a text anew from what was given, and tell whether that could be done.
 
         `name` is one of `outdated`, or the id of a paper. What was read before stays where it
-        cannot. Raises NotFoundError, StoreError and Interrupted.
+        cannot. `part` is told the beginning of what takes long, more of it each time. Raises
+        NotFoundError, StoreError and Interrupted.
         """
         key = name if self.files.has(name) else self._kept_as(name)
         with contextlib.nullcontext() if stopped is None else stopped.at_work():
-            return key is not None and self.files.renew(key, stopped)
+            return key is not None and self.files.renew(key, stopped, part)
 
     def get(self, id: str | Paper) -> Text | None:
         """Return the text of a paper, None where there is none.
@@ -202,7 +225,7 @@ class Texts:
         Those that it has not stand at the end. Raises as `get` does.
         """
         paper = self._context.rows([self._context.one(id)])[0]
-        return in_order(paper, self.get(id) if paper.highlights else None)
+        return in_order(paper.highlights, self.get(id) if paper.highlights else None)
 
     def kept(self, id: str | Paper) -> Kept | None:
         """Return what is kept of a paper's text: its form, its name, when it came."""
@@ -236,6 +259,30 @@ class Texts:
             return False
         return any(self.files.bring_back(name) for name in self._names(id))
 
+    def picture_address(self, id: str | Paper, text: Text, block: Block) -> str | None:
+        """Return where the figure or table is shown that a block of a paper's text is about.
+
+        The place on the page that the text came from, or on that of arXiv; of a PDF its page. None
+        where no page is known.
+        """
+        paper = id if isinstance(id, Paper) else self._row(id)
+        kept = self.kept(paper)
+        name = kept.name if kept is not None else ""
+        place = f"#{quote(block.label, safe=':._-')}" if block.label else ""
+        if text.source in ("arxiv", "ar5iv", "html") and name.startswith(("https://", "http://")):
+            return web_address(name.partition("#")[0] + place)
+        if not paper.arxiv_id:
+            return None
+        versioned = f"{paper.arxiv_id}v{text.version}" if text.version else paper.arxiv_id
+        bases = Bases()
+        if text.source == "pdf":
+            page = f"#page={block.page}" if block.page else ""
+            return web_address(f"{bases.arxiv}/pdf/{versioned}{page}")
+        if text.source == "ar5iv":
+            return web_address(f"{bases.ar5iv}/html/{paper.arxiv_id}{place}")
+        is_there = text.source == "arxiv"
+        return web_address(f"{bases.arxiv}/html/{versioned}{place if is_there else ''}")
+
     def backup(self, path: str | os.PathLike[str]) -> tuple[Path, int]:
         """Write all texts to a file beside a backup, and return which and how many."""
         target = beside(path)
@@ -262,6 +309,31 @@ class Texts:
 
     def _names(self, id: str | Paper) -> list[str]:
         return names_of(self._context, self._context.one(id))
+
+
+def names_of(context: Context, rowid: int) -> list[str]:
+    """Return the ids of a paper: the one it has, and those it had before it was merged."""
+    rows = context.database.rows(
+        "SELECT p.id FROM papers p WHERE p.pid = ? UNION ALL "
+        "SELECT i.alias FROM ids i WHERE i.pid = ?",
+        (rowid, rowid),
+    )
+    return list(dict.fromkeys(name for (name,) in rows))
+
+
+def with_order(context: Context, paper: Paper) -> Paper:
+    """Return a paper with its highlights in the order of its text, as far as that can be read."""
+    if len(paper.highlights) < 2:
+        return paper
+    files = TextFiles(context.locations.texts)
+    kept = next((name for name in names_of(context, paper.rowid) if files.has(name)), None)
+    try:
+        text = None if kept is None else files.load(kept)
+    except RectoError:
+        return paper
+    return replace(
+        paper, highlights=tuple(one.highlight for one in in_order(paper.highlights, text))
+    )
 
 
 def beside(path: str | os.PathLike[str]) -> Path:

@@ -6,10 +6,10 @@ from array import array
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ..errors import CostlyQueryError
-from ..search.listing import Listing
-from ..search.query.inside import inside
-from ..search.query.query import Query
+from ...errors import CostlyQueryError
+from ...search.listing import Listing
+from ...search.query.inside import inside
+from ...search.query.query import Query
 
 if TYPE_CHECKING:
     from .text_search import TextSearch

@@ -6,17 +6,18 @@ Nothing is matched before it is asked for: a paper that comes later is found the
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
+from ..database.database import Database
 from ..errors import RectoError
 from ..pasted import Name, name_of
 from ..records.cited_papers import names_of_paper, papers_by_name, papers_with_ids
 from ..store.papers import resolve
-from ..texts.blocks import Block, Text
-from ..texts.citations import Citations
-from ..texts.entries import FEWEST_LETTERS, Entry, entries_of, entry_of
-from ..texts.matching import papers_of
-from .context import Context
+from .blocks import Block, Text
+from .citations import Citations
+from .entries import FEWEST_LETTERS, Entry, entries_of, entry_of
+from .matching import papers_of
 
 
 class Reference(NamedTuple):
@@ -33,9 +34,10 @@ class Reference(NamedTuple):
 class References:
     """References of texts, and citations of papers; safe for several threads."""
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
-        self._citations = Citations(context.locations.texts)
+    def __init__(self, database: Database, directory: Path) -> None:
+        """Match the texts in a directory with the papers of a library."""
+        self._database = database
+        self._citations = Citations(directory)
 
     @property
     def mark(self) -> int:
@@ -51,7 +53,7 @@ class References:
         return self._told([entry_of(block)])[0]
 
     def _told(self, entries: Sequence[Entry]) -> list[Reference]:
-        papers = papers_of(self._context.database, entries)
+        papers = papers_of(self._database, entries)
         return [
             Reference(entry.block, tuple(name.partition(":")[2] for name in entry.names), rowid)
             for entry, rowid in zip(entries, papers, strict=True)
@@ -64,7 +66,7 @@ class References:
         or a link; what is named by the last three need not be in the library. What names no paper
         is cited by none. `check` may raise to end it.
         """
-        database = self._context.database
+        database = self._database
         named = name_of(value)
         rowid = self._rowid(value, named)
         names, titles = ([], []) if rowid is None else names_of_paper(database, rowid)
@@ -90,7 +92,7 @@ class References:
         return frozenset(papers_with_ids(database, found).values()) - {rowid}
 
     def _rowid(self, value: str, named: Name | None) -> int | None:
-        database = self._context.database
+        database = self._database
         if named is not None:
             key = f"{named.kind}:{named.value}"
             return next(iter(papers_by_name(database, [key]).get(key, ())), None)

@@ -10,19 +10,19 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from ..errors import OtherVersionError, RectoError, SearchIndexError
-from ..views import IndexState
-from .context import Context
+from ...errors import OtherVersionError, RectoError, SearchIndexError
+from ...views import IndexState
+from ..context import Context
 
 if TYPE_CHECKING:
-    from ..search.filtering.paper_set import PaperSet
-    from ..search.highlighting.highlighter import Highlighter
-    from ..search.highlighting.text_hits import Section, Snippet
-    from ..search.listing import Listing
-    from ..search.query.effort import Effort
-    from ..search.query.nodes import Inside
-    from ..texts.keeping import TextFiles
-    from ..texts.search.text_index import Spot, TextIndex
+    from ...search.filtering.paper_set import PaperSet
+    from ...search.highlighting.highlighter import Highlighter
+    from ...search.highlighting.text_hits import Section, Snippet
+    from ...search.listing import Listing
+    from ...search.query.effort import Effort
+    from ...search.query.nodes import Inside
+    from ...texts.keeping import TextFiles
+    from ...texts.search.text_index import Spot, TextIndex
 
 _KEPT = 20
 """Questions whose answers are kept: while one types most of a query stays."""
@@ -94,7 +94,7 @@ class TextSearch:
         """What answers."""
         with self._lock:
             if self._kept_index is None:
-                from ..texts.search.text_index import TextIndex
+                from ...texts.search.text_index import TextIndex
 
                 self._kept_index = TextIndex(
                     self._context.locations.find_text_index(),
@@ -122,13 +122,13 @@ class TextSearch:
 
     def here(self) -> PaperSet:
         """Return the papers whose texts are here."""
-        from ..search.filtering.paper_set import PaperSet
+        from ...search.filtering.paper_set import PaperSet
 
         return PaperSet(frozenset(self._papers().values()))
 
     def members(self, leaf: Inside, effort: Effort) -> PaperSet:
         """Return the papers whose texts have a word or a phrase; see `Facts.members`."""
-        from ..search.filtering.paper_set import PaperSet
+        from ...search.filtering.paper_set import PaperSet
 
         return PaperSet(frozenset(self._spots((leaf,), effort)))
 
@@ -228,7 +228,7 @@ class TextSearch:
         told = self._told(spot)
         if told is None:
             return None
-        from ..texts.search.snippets import snippet_of
+        from ...texts.search.snippets import snippet_of
 
         with suppress(RectoError):  # whoever opens the text is told
             text = self._files_of().load_as_made(told[0])
@@ -236,7 +236,7 @@ class TextSearch:
         return None
 
     def _told(self, spot: Spot) -> tuple[str, Section] | None:
-        from ..search.highlighting.text_hits import Section
+        from ...search.highlighting.text_hits import Section
 
         if (told := self.index.section(spot)) is None:
             return None
@@ -255,9 +255,9 @@ class FoundTexts:
         found: Mapping[int, Spot],
         together: Container[int],
     ) -> None:
-        from ..search.highlighting.highlighter import Highlighter
-        from ..search.query.nodes import And
-        from ..search.query.query import Query
+        from ...search.highlighting.highlighter import Highlighter
+        from ...search.query.nodes import And
+        from ...search.query.query import Query
 
         self._search = search
         self._found = found

@@ -184,3 +184,41 @@ def test_what_is_kept_of_references_is_made_again(
         directory.mkdir()
         (directory / f"{ident}.raw").write_bytes(b"{}\n")
         assert found() == []
+
+
+@pytest.mark.parametrize(
+    ("source", "version", "block", "address"),
+    [
+        ("arxiv", 2, Block("caption", label="S2.F1"), "arxiv.org/html/2301.00001v2#S2.F1"),
+        ("arxiv", None, Block("caption"), "arxiv.org/html/2301.00001"),
+        ("ar5iv", None, Block("caption", label="F1"), "ar5iv.labs.arxiv.org/html/2301.00001#F1"),
+        ("pdf", 1, Block("caption", label="figure.1", page=4), "arxiv.org/pdf/2301.00001v1#page=4"),
+        ("markdown", None, Block("caption", label="F1"), "arxiv.org/html/2301.00001"),
+        ("html", None, Block("caption", label='a" b'), "arxiv.org/html/2301.00001"),
+    ],
+)
+def test_a_figure_is_seen_on_the_page_of_its_paper(
+    library: Library, source: str, version: int | None, block: Block, address: str
+) -> None:
+    with library:
+        text = Text((block,), source, version)
+        here, elsewhere = (library.paper(id_of(library, number)) for number in (READ, ONE))
+        assert library.texts.picture_address(here, text, block) == f"https://{address}"
+        assert library.texts.picture_address(elsewhere, text, block) is None
+
+
+def test_a_figure_is_seen_where_its_text_came_from(library: Library) -> None:
+    with library:
+        paper = library.paper(id_of(library, ONE))
+        text = Text((), "html")
+        head: dict[str, object] = {
+            "form": "html",
+            "name": "https://example.org/p?a=1#top",
+            "kept": "",
+            "digest": "",
+        }
+        head |= {"version": None, "license": "", "source": ""}
+        library.locations.texts.mkdir()
+        (library.locations.texts / f"{paper.id}.raw").write_text(json.dumps(head) + "\n")
+        address = library.texts.picture_address(paper, text, Block("table", label='S1 "T'))
+        assert address == "https://example.org/p?a=1#S1%20%22T"

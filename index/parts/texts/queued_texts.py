@@ -6,16 +6,16 @@ import contextlib
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from ..errors import FetchError, NotFoundError, RectoError
-from ..paper import Paper
-from ..texts.asking import DAY
+from ...errors import FetchError, NotFoundError, RectoError
+from ...paper import Paper
+from ...texts.asking import DAY
 
 if TYPE_CHECKING:
-    from ..fetch.client import Client
-    from ..fetch.clock import Stop
-    from ..texts.asking import Found
-    from ..texts.blocks import Text
-    from ..texts.keeping import TextFiles
+    from ...fetch.client import Client
+    from ...fetch.clock import Stop
+    from ...texts.asking import Found
+    from ...texts.blocks import Text
+    from ...texts.keeping import TextFiles
 
 _FAILED = "queue"
 """Under this it is remembered that nobody could give a text, whatever the reason was."""
@@ -49,6 +49,9 @@ class Givers(Protocol):
     """Who gives the texts of papers."""
 
     files: TextFiles
+
+    def kept(self, id: str | Paper) -> object | None:
+        """Return what is kept of a paper's text."""
 
     def from_disk(
         self, id: str | Paper, notice: Callable[[str], object], *, stopped: Stop | None = None
@@ -89,6 +92,8 @@ def fetch_queued(
         left = len(wanted) - at
         tell = _numbered(notice, at + 1, len(wanted))
         try:
+            if texts.kept(paper) is not None:  # it came by another way meanwhile
+                continue
             found = texts.from_disk(paper, tell, stopped=stopped)
             tried = found.tried
             if found.text is None and paper.arxiv_id:

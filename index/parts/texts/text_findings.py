@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from ..locations import Locations
-from ..safety.examination import Finding
-from ..texts.keeping import TextFiles
+from ...locations import Locations
+from ...safety.examination import Finding
+from ...texts.keeping import TextFiles
 
 
 def examine_texts(data_dir: str | os.PathLike[str] | None = None) -> Iterator[Finding]:
