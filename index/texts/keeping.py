@@ -71,6 +71,8 @@ class TextFiles:
         self.directory = directory
         self._vocabulary = vocabulary
         self._marks: tuple[int, dict[str, str]] | None = None
+        self.counted = 0
+        """Grows whenever `marks` has looked at the files anew."""
 
     def ids(self) -> list[str]:
         """Return the ids of the papers of which a text is here, in order."""
@@ -79,7 +81,7 @@ class TextFiles:
         return []
 
     def marks(self) -> dict[str, str]:
-        """Return for each of these ids what its file is told by from another one, in order.
+        """Return for each of these ids what its files are told by from others, in order.
 
         They are looked at anew only once a file has come or gone.
         """
@@ -88,15 +90,17 @@ class TextFiles:
         except OSError:
             return {}
         if self._marks is None or self._marks[0] != changed:
-            found: dict[str, str] = {}
+            told: dict[str, str] = {}
             with contextlib.suppress(OSError), os.scandir(self.directory) as entries:
                 for entry in entries:
-                    if entry.name.endswith(RAW):
+                    if entry.name.endswith((RAW, BLOCKS)):
                         with contextlib.suppress(OSError):
                             status = entry.stat()
-                            mark = f"{status.st_mtime_ns}-{status.st_size}"
-                            found[entry.name.removesuffix(RAW)] = mark
-            found = dict(sorted(found.items()))
+                            told[entry.name] = f"{status.st_mtime_ns}-{status.st_size}"
+            self.counted += 1
+            raw = sorted(name for name in told if name.endswith(RAW))
+            names = [name.removesuffix(RAW) for name in raw]
+            found = {name: f"{told[name + RAW]}-{told.get(name + BLOCKS)}" for name in names}
             if abs(time.time_ns() - changed) < _TICK:
                 return found  # another file may come in the same moment, as the disk tells them
             self._marks = changed, found
@@ -162,6 +166,17 @@ class TextFiles:
                 notice("The text is being read anew.")
             return _completed(self._renewed(id, told, made), told)
         return _completed(made.text, told)
+
+    def load_as_made(self, id: str) -> Text | None:
+        """Return a paper's text as whatever Recto has derived it, None where there is none.
+
+        It is derived only where there is nothing. Raises UnreadableError.
+        """
+        told = self._head(id)
+        if told is None:
+            return None
+        made = self._made(id, told.digest)
+        return _completed(self._renewed(id, told, None) if made is None else made.text, told)
 
     def is_ready(self, id: str) -> bool:
         """Whether a text that is here needs not be derived anew."""
