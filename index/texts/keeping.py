@@ -175,7 +175,7 @@ class TextFiles:
         told = self._head(id)
         if told is None:
             return None
-        made = self._made(id, told.digest)
+        made = load_made(self._path(id, BLOCKS), told.digest)
         return _completed(self._renewed(id, told, None) if made is None else made.text, told)
 
     def is_ready(self, id: str) -> bool:
