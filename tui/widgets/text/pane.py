@@ -153,9 +153,13 @@ class TextPane(LinePane):
         self._at = min(at, self._flow.last_top(self.rows))
 
     def on_resize(self, event: events.Resize) -> None:
-        """Wrap anew, keeping the place, and in sight what is being marked."""
-        if self._laid_out != self.content_size:  # what was expected already stands so
+        """Wrap anew, keeping the place, and in sight what is being marked, and the end."""
+        before = self._laid_out
+        if before != self.content_size:  # what was expected already stands so
+            was_at_end = self._at >= self._flow.last_top(max(1, before.height - 1))
             self._lay_out()
+            if was_at_end:
+                self._at = self._flow.last_top(self.rows)
         self._show_marked()
 
     def change_look(self) -> None:
@@ -260,11 +264,11 @@ class TextPane(LinePane):
             self._on_move(is_paged)
 
     def to_section(self, step: int) -> bool:
-        """Show the next heading at the upper edge, or one before; say whether there is one."""
+        """Show the next heading at the upper edge, or one before; say if one has come further."""
         return self._to_start(self._flow.headings, step)
 
     def to_paragraph(self, step: int) -> bool:
-        """Show the next block at the upper edge, or one that begins before."""
+        """Show the next block there, or one that begins before; say if one has come further."""
         return self._to_start(range(len(self._flow.blocks)), step)
 
     def _to_start(self, blocks: Sequence[int], step: int) -> bool:
@@ -272,8 +276,9 @@ class TextPane(LinePane):
         found = [at for at in starts if (at > self._at if step > 0 else at < self._at)]
         if not found:
             return False
+        before = self._at
         self._go(found[min(step, len(found)) - 1] if step > 0 else found[max(step, -len(found))])
-        return True
+        return self._at != before
 
     def shift(self, cells: int) -> None:
         """Scroll what is wider than the screen to a side."""
