@@ -25,7 +25,6 @@ from corpora import lines_of
 from figures import median
 from recto.index import Block, Library, Paper, Span, Text
 from recto.index.texts.blocks import pack
-from recto.index.texts.references import References
 
 SEED = 16
 _PLACE = "In Proceedings of the Conference on Imagined Results, pages 12–31"
@@ -53,7 +52,8 @@ def main() -> None:
         print(f"{len(rowids):,} papers")
         _lists(library, dice, rowids, options.references, options.rounds)
         _texts(library, dice, rowids, options.texts, options.each)
-        _asked(library, dice, rowids, options.asked)
+        with Library.open(made, seeds=False) as opened:
+            _asked(opened, dice, rowids, options.asked)
 
 
 def _reference(dice: random.Random, paper: Paper) -> tuple[str, bool]:
@@ -108,7 +108,7 @@ def _texts(
 
 
 def _asked(library: Library, dice: random.Random, rowids: Sequence[int], count: int) -> None:
-    references = References(library._context.database, library.locations.texts)
+    references = library.references
     loading, _ = _timed(lambda: references.citing("10.1000/nobody"))
     papers = library.rows(dice.sample(rowids, min(count, len(rowids))))
     times, found = [], 0
