@@ -25,19 +25,15 @@ def references(screen: MainScreen, count: int | None) -> None:
     if reading is not None:
         _show(screen, reading.text)
     elif paper is not None:
-        if screen.library.texts.is_ready(paper):
-            _load(screen, paper)
+        try:
+            text = screen.library.texts.ready(paper)
+        except RectoError as error:
+            screen.say(str(error), is_error=True)
+            return
+        if text is not None:
+            _show(screen, text)
         else:  # it is not there, or is read anew first
             _beside(screen, lambda: screen.library.texts.get(paper))
-
-
-def _load(screen: MainScreen, paper: Paper) -> None:
-    try:
-        text = screen.library.texts.get(paper)
-    except RectoError as error:
-        screen.say(str(error), is_error=True)
-    else:
-        _show(screen, text)
 
 
 def _show(screen: MainScreen, text: Text | None) -> None:

@@ -78,14 +78,15 @@ class TextController:
     def open(self, paper: Paper, highlight: str = "", *, is_fresh: bool = False) -> bool:
         """Show the text of a paper where one left it, or at a highlight; say if there is one.
 
-        What an older Recto has read is read anew first, beside the screen, but if it `is_fresh`.
+        What is damaged or an older Recto has read is read anew first, beside the screen, but if it
+        `is_fresh`.
         """
         stage, texts = self._stage, self._library.texts
         try:
-            if not is_fresh and texts.kept(paper) is not None and not texts.is_ready(paper):
+            text = texts.get(paper) if is_fresh else texts.ready(paper)
+            if text is None and not is_fresh and texts.kept(paper) is not None:
                 self.fetcher.read(paper, highlight)
                 return True
-            text = texts.get(paper)
         except RectoError as error:
             stage.say(str(error), is_error=True)
             return True
