@@ -142,6 +142,14 @@ class TextFiles:
         made = load_made(self._path(id, BLOCKS), told.digest)
         return completed(self._renewed(id, told, None) if made is None else made.text, told)
 
+    def ready(self, id: str) -> Text | None:
+        """Return a paper's text if it needs not be derived, None else."""
+        told = self._head(id)
+        made = None if told is None else load_made(self._path(id, BLOCKS), told.digest)
+        if told is None or made is None or not (made.is_current or not reads(told.form)):
+            return None
+        return completed(made.text, told)
+
     def is_ready(self, id: str) -> bool:
         """Whether a text that is here needs not be derived anew."""
         told = self._head(id)

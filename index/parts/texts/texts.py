@@ -176,6 +176,14 @@ class Texts:
         key = self._kept_as(id)
         return key is not None and self.files.is_ready(key)
 
+    def ready(self, id: str | Paper) -> Text | None:
+        """Return the text of a paper at once; None where it is not here, or is read anew first.
+
+        Raises NotFoundError for an unknown id.
+        """
+        key = self._kept_as(id)
+        return None if key is None else self.files.ready(key)
+
     def renew(
         self,
         name: str,
