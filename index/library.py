@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from .parts.copies import Copies, File
     from .parts.intake import Intake
     from .parts.kept_exports import KeptExports
+    from .parts.synchronising import Sync
     from .parts.texts import Texts
     from .results import AddReport, Marked, Results, Undone
     from .safety.exchange import Exported
@@ -167,6 +168,13 @@ class Library:
         from .parts.copies import Copies
 
         return Copies(self._context)
+
+    @cached_property
+    def sync(self) -> Sync:
+        """One library on several machines: what they have written taken in, this one's written."""
+        from .parts.synchronising import Sync
+
+        return Sync(self._context)
 
     @cached_property
     def texts(self) -> Texts:

@@ -12,7 +12,7 @@ from typing import TypeGuard
 
 from ..identifiers import arxiv_id
 from ..text import clean_key
-from .acts import ARXIV, EDIT, FOLLOW, KEY, LABEL, REMOVED, TAG
+from .acts import ARXIV, EDIT, FOLLOW, KEY, LABEL, PRIVATE, REMOVED, TAG
 from .fold import NOTE
 
 _WORDS = ("tag", "old", "new")
@@ -127,6 +127,7 @@ _MARKS: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "via": (_is_text, "a text"),
     ARXIV: (_is_arxiv_id, "an arXiv id"),
     KEY: (_is_key, "a citation key"),
+    PRIVATE: (_is_number, "1"),
 }
 """By name, or by the beginning of a name up to its colon."""
 

@@ -21,6 +21,7 @@ _JSON = {
     ("settings", "value"): "any",
     ("drafts", "base"): "array",
     ("session", "value"): "any",
+    ("synced", "value"): "any",
 }
 """Columns that hold JSON, and of which kind."""
 
