@@ -54,8 +54,9 @@ if TYPE_CHECKING:
     from .marking.note_text import NoteText, decode_note
     from .outbox import Outbox, Waiting
     from .pages.formats import FORMATS
-    from .paper import Kept, Link, Paper, Place
+    from .paper import Highlight, Kept, Link, Paper, Place
     from .parts.asking import ask
+    from .parts.placed import Placed
     from .parts.reading import Reading
     from .pasted import name_of
     from .records.explaining import FieldSources, Saying
@@ -83,6 +84,10 @@ if TYPE_CHECKING:
     from .tex import bold_spans, lay_out, read_formula, readable
     from .text import clean, name_span, without_sequences
     from .texts.blocks import Block, Span, Text, words
+    from .texts.folding import fold, matches
+    from .texts.placing import place
+    from .texts.quoting import quote
+    from .texts.spots import Passage, Spot
     from .views import SORTS, Counts, IndexState, SavedSearch, SourceCount, View
 
 __all__ = [
@@ -112,6 +117,7 @@ __all__ = [
     "Finding",
     "Followed",
     "FoundPdf",
+    "Highlight",
     "Highlighter",
     "Hit",
     "Identified",
@@ -132,7 +138,9 @@ __all__ = [
     "Outbox",
     "Outcome",
     "Paper",
+    "Passage",
     "Place",
+    "Placed",
     "Position",
     "Price",
     "Progress",
@@ -150,6 +158,7 @@ __all__ = [
     "SourceCount",
     "SourceError",
     "Span",
+    "Spot",
     "Stage",
     "Stop",
     "StoreError",
@@ -174,6 +183,7 @@ __all__ = [
     "fill",
     "find_links",
     "find_pdf",
+    "fold",
     "format_of",
     "hold_reserve",
     "is_link",
@@ -182,10 +192,13 @@ __all__ = [
     "lay_out",
     "let_go",
     "make_directory",
+    "matches",
     "name_of",
     "name_span",
     "page_address",
     "pdf_address",
+    "place",
+    "quote",
     "read_cited",
     "read_formula",
     "readable",
@@ -201,6 +214,7 @@ __all__ = [
 _PLACES = {
     ".addresses": "code_addresses page_address pdf_address web_address",
     ".parts.asking": "ask",
+    ".parts.placed": "Placed",
     ".parts.reading": "Reading",
     ".columns": "cells fill",
     ".config": "COLOR THEMES Bars Config",
@@ -227,7 +241,7 @@ _PLACES = {
     ".marking.note_text": "NoteText decode_note",
     ".outbox": "Outbox Waiting",
     ".pages.formats": "FORMATS",
-    ".paper": "Kept Link Paper Place",
+    ".paper": "Highlight Kept Link Paper Place",
     ".pasted": "name_of",
     ".records.explaining": "FieldSources Saying",
     ".results": "AddReport Duplicates Hit Identified Marked Results Saved Sighting Undone UndoStep",
@@ -243,6 +257,10 @@ _PLACES = {
     ".tex": "bold_spans lay_out read_formula readable",
     ".text": "clean name_span without_sequences",
     ".texts.blocks": "Block Span Text words",
+    ".texts.folding": "fold matches",
+    ".texts.placing": "place",
+    ".texts.quoting": "quote",
+    ".texts.spots": "Passage Spot",
     ".views": "SORTS Counts IndexState SavedSearch SourceCount View",
     ".disk.exhaustion": "exhaustion hold_reserve is_memory_short let_go refuse_few_descriptors",
     ".disk.pdf_files": "FoundPdf find_pdf",

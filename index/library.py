@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .marking.corrections import Corrections
     from .marking.following import Following
     from .marking.former_days import FormerDays
+    from .marking.highlights import Highlights
     from .marking.identities import Identities
     from .marking.marks import Marks
     from .marking.note_files import NoteFiles
@@ -111,7 +112,7 @@ class Library:
         """The notes that are open in the reader's own editor."""
         from .marking.note_files import NoteFiles
 
-        return NoteFiles(self._context, self.notes)
+        return NoteFiles(self._context, self.notes, self.highlights)
 
     @cached_property
     def tags(self) -> Tags:
@@ -189,6 +190,13 @@ class Library:
         from .marking.positions import Positions
 
         return Positions(self._context)
+
+    @cached_property
+    def highlights(self) -> Highlights:
+        """Passages of papers' texts that the reader has highlighted, and the notes on them."""
+        from .marking.highlights import Highlights
+
+        return Highlights(self._context)
 
     @cached_property
     def _intake(self) -> Intake:
@@ -348,6 +356,7 @@ class Library:
             **self.counts.by_name(),
             "out_of_sight": self.counts.out_of_sight(),
             "texts": len(self.texts.files.ids()),
+            "highlights": self.highlights.count(),
             "index": self.index.state(),
             "library": str(self.locations.database),
             "cache": str(self.locations.find_index()[0]),

@@ -17,6 +17,7 @@ from ..texts.carrying import ENDING, carry_in, carry_out
 from ..texts.deriving import LARGEST, UnreadableError
 from ..texts.keeping import Kept, TextFiles
 from .context import Context
+from .placed import Placed, in_order, names_of
 
 if TYPE_CHECKING:
     from ..fetch.client import Client
@@ -91,6 +92,14 @@ class Texts:
         found = self._kept_as(id)
         return None if found is None else self.files.load(found, self._context.notices.tell)
 
+    def highlights(self, id: str | Paper) -> list[Placed]:
+        """Return a paper's highlights with their places, in the order of its text.
+
+        Those that it has not stand at the end. Raises as `get` does.
+        """
+        paper = self._context.rows([self._context.one(id)])[0]
+        return in_order(paper, self.get(id) if paper.highlights else None)
+
     def kept(self, id: str | Paper) -> Kept | None:
         """Return what is kept of a paper's text: its form, its name, when it came."""
         found = self._kept_as(id)
@@ -135,14 +144,7 @@ class Texts:
         return next((name for name in self._names(id) if self.files.has(name)), None)
 
     def _names(self, id: str | Paper) -> list[str]:
-        """Return the ids of a paper: the one it has, and those it had before it was merged."""
-        rowid = self._context.one(id)
-        rows = self._context.database.rows(
-            "SELECT p.id FROM papers p WHERE p.pid = ? UNION ALL "
-            "SELECT i.alias FROM ids i WHERE i.pid = ?",
-            (rowid, rowid),
-        )
-        return list(dict.fromkeys(name for (name,) in rows))
+        return names_of(self._context, self._context.one(id))
 
 
 def beside(path: str | os.PathLike[str]) -> Path:

@@ -21,14 +21,14 @@ from ..stream_names import IS_DAY, IS_RENEWED
 from .drafts import is_typed
 from .memory import DRAFT, HEARD, HELD, KEPT, MACHINE, PAGE, POSITION, SENT, Memory, page_name
 from .privacy import Privacy, private_papers, rows_of
-from .registers import touched_papers, untold
+from .registers import state_of, touched_papers, untold
 from .runs import has
 
 DAYS = 30
 """Days for which all papers of streams travel."""
 
 _MARKED = """SELECT DISTINCT pid FROM marks
-    WHERE value IS NOT NULL AND name NOT IN ('read', 'via', 'private')"""
+    WHERE value IS NOT NULL AND name <> 'private'"""
 
 _STREAMED = f"""SELECT l.pid FROM places l WHERE l.gid IN (SELECT g.gid FROM pages g
     JOIN sources s USING(sid) WHERE NOT g.hidden AND {IS_DAY.format("s.name")}
@@ -128,9 +128,9 @@ class Collector:
 
     def _has_registers(self) -> bool:
         held, private = self._memory.all(POSITION), private_papers(self._database)
-        sql = "SELECT pid, block, letter, words, part, wall FROM positions"
+        sql = "SELECT pid, block, letter, words, part, wall, marks FROM positions"
         rows = self._database.rows(sql)
-        if any(held.get(str(pid)) != place and pid not in private for pid, *place in rows):
+        if any(held.get(str(pid)) != state_of(row) and pid not in private for pid, *row in rows):
             return True
         return is_typed(self._database, self._memory.all(DRAFT), private)
 

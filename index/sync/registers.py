@@ -6,7 +6,8 @@ paper that is not here waits for it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..disk.hashes import sha256
@@ -15,8 +16,8 @@ from ..journal.acts import compact
 from ..journal.identities import identities
 from ..journal.pending import find_papers
 from ..journal.rows import told_papers
-from ..safety.register import position_told
-from ..store.positions import keep_position
+from ..safety.register import position_told, tell_position
+from ..store.positions import Lettered, Position, keep_letters, keep_position
 from ..store.store import Store
 from .drafts import Drafts, version_of
 from .memory import DRAFT, POSITION, WAITING, Memory
@@ -26,7 +27,7 @@ POSITION_LINE, DRAFT_LINE = "position", "draft"
 TOLD = "told"
 """The key by which a line tells its paper as acts do."""
 
-_POSITIONS = """SELECT r.pid, p.id, r.block, r.letter, r.words, r.part, r.wall
+_POSITIONS = """SELECT r.pid, p.id, r.block, r.letter, r.words, r.part, r.wall, r.marks
     FROM positions r JOIN papers p USING(pid) ORDER BY r.pid"""
 
 
@@ -43,9 +44,10 @@ def take_registers(store: Store, memory: Memory, objects: Iterable[Mapping[str, 
             if rowid is None:
                 _wait(memory, told)
             elif told["type"] == POSITION_LINE:
-                _, position, wall = position_told(told)
+                _, position, wall, letters = position_told(told)
                 keep_position(store.database, rowid, position, wall)
-                _note_position(memory, rowid, [*position, wall])
+                keep_letters(store.database, rowid, letters)
+                _note_position(memory, rowid, (position, wall), letters)
             else:
                 version = version_of(told)
                 drafts.take(rowid, version)
@@ -75,16 +77,10 @@ def untold(
 ) -> Iterator[tuple[str, int, dict[str, Any], Any]]:
     """Yield what a way does not hold: kind of memory, paper, object, what to remember of it."""
     held = memory.all(POSITION)
-    for pid, id, *place in store.database.rows(_POSITIONS):
+    for pid, *row in store.database.rows(_POSITIONS):
+        place = state_of(row[1:])
         if held.get(str(pid)) != place and pid not in private:
-            block, letter, words, part, wall = place
-            told = {"block": block, "letter": letter, "words": words, "part": part}
-            yield (
-                POSITION,
-                pid,
-                {"type": POSITION_LINE, "paper": id, TOLD: _told(store, pid), **told, "wall": wall},
-                place,
-            )
+            yield POSITION, pid, {**tell_position(row), TOLD: _told(store, pid)}, place
     vectors = memory.all(DRAFT)
     for pid, id, version in Drafts(store).heads():
         vector = vectors.get(str(pid), {})
@@ -104,10 +100,25 @@ def _wait(memory: Memory, told: Mapping[str, Any]) -> None:
     memory.common().put(WAITING, name, [told, memory.way])
 
 
-def _note_position(memory: Memory, rowid: int, place: list[Any]) -> None:
-    known = memory.get(POSITION, str(rowid))
-    if known is None or _later(known) < _later(place):
-        memory.put(POSITION, str(rowid), place)
+def state_of(row: Sequence[Any]) -> dict[str, Any]:
+    """Return how a row of the register is remembered: the place, and those that have letters."""
+    *place, marks = row
+    return {"place": place, "letters": json.loads(marks) if marks else {}}
+
+
+def _note_position(
+    memory: Memory, rowid: int, place: tuple[Position, str], letters: Lettered
+) -> None:
+    """Note the latest of what a way has told of a paper."""
+    known = memory.get(POSITION, str(rowid)) or {"place": None, "letters": {}}
+    told = [*place[0], place[1]]
+    if known["place"] is None or _later(known["place"]) < _later(told):
+        known["place"] = told
+    for letter, (position, wall) in letters.items():
+        present = known["letters"].get(letter)
+        if present is None or (wall, [*position]) > (present[-1], present[:-1]):
+            known["letters"][letter] = [*position, wall]
+    memory.put(POSITION, str(rowid), known)
 
 
 def _later(place: list[Any]) -> tuple[Any, ...]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from ...index import THEMES
 from ..keys.command import Command
-from ..keys.contexts import ABSTRACT, BESIDE_TEXTS, LIST, PANES, PAPERS, SIDEBAR
+from ..keys.contexts import ABSTRACT, BESIDE_TEXTS, EVERYWHERE, LIST, PANES, PAPERS, SIDEBAR
 from . import arranging, viewing
+from .highlight_table import HIGHLIGHTS
 from .later import Later
 from .orders import LABELS, LETTERS, MEANINGS
 from .out.table import OUT
@@ -33,6 +34,7 @@ def _order_by(name: str) -> Callable[[MainScreen, int | None], None]:
 COMMANDS: tuple[Command[MainScreen], ...] = (
     *READING,
     *TEXTS,
+    *HIGHLIGHTS,
     Command(
         "search",
         ("/",),
@@ -265,7 +267,9 @@ COMMANDS: tuple[Command[MainScreen], ...] = (
         "Recto",
         "offline",
     ),
-    Command("redraw", ("ctrl+l",), "draw the screen anew", viewing.redraw, "View", "redraw"),
+    Command(
+        "redraw", ("ctrl+l",), "draw the screen anew", viewing.redraw, "View", "redraw", EVERYWHERE
+    ),
     Command(
         "command",
         (":", "ctrl+p"),
@@ -285,7 +289,9 @@ COMMANDS: tuple[Command[MainScreen], ...] = (
         words=THEMES,
     ),
     Command("warnings", (), "what is wrong with the settings", viewing.show_warnings, "Recto", ""),
-    Command("help", ("?",), "the keys that work here", viewing.show_help, "Recto", "keys"),
+    Command(
+        "help", ("?",), "the keys that work here", viewing.show_help, "Recto", "keys", EVERYWHERE
+    ),
     Command(
         "interrupt",
         ("ctrl+c",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..keys.command import Command
-from ..keys.contexts import ABSTRACTS, TEXT
+from ..keys.contexts import ABSTRACTS, MARKING, TEXT
 from .later import Later
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ else:
     texts = Later("texts")
 
 HERE = frozenset({TEXT})
+PAGED = HERE | {MARKING}
 
 TEXTS: tuple[Command[MainScreen], ...] = (
     Command(
@@ -27,8 +28,8 @@ TEXTS: tuple[Command[MainScreen], ...] = (
         ABSTRACTS,
         needs_paper=True,
     ),
-    Command("text-on", ("space",), "page the text", texts.page_on, "Text", "page", HERE),
-    Command("text-back", ("-",), "page the text back", texts.page_back, "Text", "page back", HERE),
+    Command("text-on", ("space",), "page the text", texts.page_on, "Text", "page", PAGED),
+    Command("text-back", ("-",), "page the text back", texts.page_back, "Text", "page back", PAGED),
     Command(
         "close-text",
         ("q", "h", "backspace"),

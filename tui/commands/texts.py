@@ -56,7 +56,7 @@ def close(screen: MainScreen, count: int | None) -> None:
 def page_on(screen: MainScreen, count: int | None) -> None:
     """Page on; at the end say so."""
     pane = screen.texts.pane
-    was_at_end = pane.is_at_end
+    was_at_end = pane.is_at_end and pane.marker.selection is None
     pane.page(count or 1)
     if was_at_end:
         screen.say(f"That is the end; {screen.key('close-text')} goes back.")

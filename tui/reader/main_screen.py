@@ -84,6 +84,8 @@ class MainScreen(PanesScreen):
         self._asker: Asker | None = None
         self._texts: TextController | None = None
         self._parts = TextParts(library)
+        self._then: Callable[[], object] | None = None
+        """What is done once the list is there that is on its way."""
         self.answers = Answers(library, self, self.state, self.post_message)
         self.finder = Finder(library, self, self.state, self.answers, self.mark_writer)
         indexer = Indexer(data_dir, self.post_message)
@@ -293,7 +295,14 @@ class MainScreen(PanesScreen):
     def on_results_ready(self, message: ResultsReady) -> None:
         """Show the answer of the search thread."""
         self.answers.take_answer(message.request, message.answer)
+        if not self.state.is_waiting and (then := self._then) is not None:
+            self._then = None
+            then()
         self.key_dispatcher.release()
+
+    def when_shown(self, then: Callable[[], object]) -> None:
+        """Do this once the list is there that is on its way, before the keys that wait for it."""
+        self._then = then
 
     def on_search_failed(self, message: SearchFailed) -> None:
         """Say why there is none."""
@@ -361,6 +370,8 @@ class MainScreen(PanesScreen):
         """Show these papers anew where they are on the screen."""
         self._renumber()
         self.results.keep(papers)
+        if self.reading is not None:
+            self.texts.highlighter.look()
         shown = self.abstract.paper
         for paper in papers:
             if self.reading is not None:

@@ -128,6 +128,7 @@ def reason_text(reason: Reason) -> str:
     return {
         "author": f"by author {text}",
         "note": "in your note",
+        "highlight": "in what you highlighted",
         "tag": f"with your tag {text}",
         "keyword": f"with the keyword {text}",
         "venue": f"in {text}",
@@ -199,6 +200,8 @@ def _details(paper: Paper) -> list[str]:
     details += [f"#{printable(tag)}" for tag in paper.tags]
     if paper.note or paper.has_draft:
         details.append("note" if paper.note else "half-written note")
+    if paper.highlights:
+        details.append(count(len(paper.highlights), "highlight"))
     if paper.done:
         details.append(f"done {day(paper.done)}")
     elif paper.read:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from ...identifiers import arxiv_id, doi
+from ...journal.highlight_marks import IS_HIGHLIGHT
 from ...store.cite_keys import folded_key, keys_with
 from ...store.listings import Listings
 from ...store.papers import LOOKALIKES, kept_from
@@ -34,7 +35,7 @@ _READ = 5
 
 _STATES = {"bookmarked": "bookmark", "read": "read", "queued": QUEUE, "done": "done"}
 
-_OF_MARKS = frozenset(("tag", "note", "via", "is", "source", "key"))
+_OF_MARKS = frozenset(("tag", "note", "highlight", "via", "is", "source", "key"))
 """Fields whose answers change with any mark, not only with the papers."""
 
 _NAME = "author's word"
@@ -171,6 +172,9 @@ class Filters:
         match name:
             case "note":
                 return self._facts.marked(["note"])
+            case "highlights":
+                sql = f"SELECT DISTINCT pid FROM marks WHERE {IS_HIGHLIGHT} AND value IS NOT NULL"
+                return self._facts.rowids(sql)
             case "tags":
                 return self._facts.marked(self._facts.tags("", True))
             case "date":
@@ -192,6 +196,15 @@ class Filters:
                 sql = "SELECT pid, value FROM marks WHERE name = 'note' AND value IS NOT NULL"
                 notes, wanted = self._database.rows(sql), words(value)
                 return [rowid for rowid, note in notes if _mentions(str(note), wanted)]
+            case "highlight":
+                from ...store.highlights import all_highlights
+
+                wanted = words(value)
+                return {
+                    one.rowid
+                    for one in all_highlights(self._database)
+                    if _mentions(one.text, wanted) or _mentions(one.note, wanted)
+                }
             case "via":
                 found = [(rowid, kept_from(via)) for rowid, via in self._database.rows(_VIA)]
                 wanted = words(value)

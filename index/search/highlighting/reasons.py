@@ -24,9 +24,10 @@ class Reason(NamedTuple):
     """What of a paper has a word of the query that its title and abstract do not have."""
 
     field: str
-    """`author`, `tag`, `note`, `keyword`, `venue` or `date`."""
+    """`author`, `tag`, `note`, `highlight`, `keyword`, `venue` or `date`."""
     text: str
-    """The author, the tag, the keyword, the venue, the date, or what stands there in the note."""
+    """The author, the tag, the keyword, the venue, the date, or what stands there in the note
+    or the highlight."""
 
 
 class Reasons:
@@ -70,6 +71,11 @@ def met_by(word: Word, paper: Paper, is_begun: bool = False) -> Iterator[Reason]
             yield Reason("tag", tag)
     if paper.note and mentions(paper.note, value):
         yield Reason("note", _excerpt(paper.note, word))
+    for highlight in paper.highlights:
+        if mentions(highlight.text, value) or mentions(highlight.note, value):
+            passage = highlight.text if mentions(highlight.text, value) else highlight.note
+            yield Reason("highlight", _excerpt(passage, word))
+            break
     for keyword in paper.keywords:
         if mentions(keyword, value):
             yield Reason("keyword", keyword)

@@ -14,13 +14,13 @@ TEXT_FIELDS = ("title", "abstract")
 STATES = ("bookmarked", "read", "unread", "queued", "done", "new", "mine")
 """What can stand behind `is:`."""
 
-PROPERTIES = ("note", "code", "link", "date", "comments", "tags")
+PROPERTIES = ("note", "highlights", "code", "link", "date", "comments", "tags")
 """What can stand behind `has:`."""
 
 CHOICES = {"is": STATES, "has": PROPERTIES}
 
 NAMES = (
-    *("author", "tag", "note", "source", "via", "id", "arxiv"),
+    *("author", "tag", "note", "highlight", "source", "via", "id", "arxiv"),
     *("doi", "venue", "keyword", "cat", "type", "key"),
 )
 """Fields whose values are names."""
@@ -37,7 +37,8 @@ ALIASES = {"ti": "title", "abs": "abstract", "au": "author", "jr": "venue", "kw"
 _MEANT = {
     "starred": "bookmarked", "flagged": "bookmarked", "favourite": "bookmarked",
     "saved": "bookmarked", "finished": "done", "todo": "queued", "toread": "queued",
-    "seen": "read", "tagged": "tags", "github": "code", "url": "link",
+    "seen": "read", "tagged": "tags", "highlight": "highlights", "highlighted": "highlights",
+    "github": "code", "url": "link",
 }  # fmt: skip
 """What other programs call some of the choices."""
 

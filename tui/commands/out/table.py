@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...keys.command import Command
-from ...keys.contexts import PAPERS
+from ...keys.contexts import EVERYWHERE, PAPERS
 from .. import suspending
 from ..later import Later
 
@@ -135,6 +135,7 @@ OUT: tuple[Command[MainScreen], ...] = (
         suspending.suspend,
         "Out",
         "suspend",
+        EVERYWHERE,
     ),
 )
 """In the order of the help screen."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from ....index import Library, RectoError
+from ....index import Library, RectoError, fold
 from ...widgets.history import History
 from ...widgets.text.finding import Found
 from ...widgets.text.flow import Place
-from ...widgets.text.folding import fold
 from ...widgets.text.marks import Marks
 from ...widgets.text.pane import TextPane
+from .highlighter import Highlighter
 from .positions import found_again, position_at
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class TextController:
         self._stage = stage
         self._writer = writer
         self.pane = TextPane(self._moved)
+        self.highlighter = Highlighter(library, stage, writer, self.pane)
         self.sought = History()
         """What was looked for in texts."""
         self.told: object = None
@@ -43,8 +44,6 @@ class TextController:
         self._wanted = ""
         self._way: list[Place] = []
         """The places one jumped from."""
-        self._marks: dict[str, dict[str, Place]] = {}
-        """By the id of a paper the places in it that have a letter."""
         self._was_full = False
         self._is_ahead = False
         """Whether one has jumped to the end of the body, so that nothing was read of it."""
@@ -74,8 +73,8 @@ class TextController:
         if self._fetcher is not None:
             self._fetcher.close()
 
-    def open(self, paper: Paper) -> bool:
-        """Show the text of a paper where one left it; say whether there is one."""
+    def open(self, paper: Paper, highlight: str = "") -> bool:
+        """Show the text of a paper where one left it, or at a highlight; say if there is one."""
         stage, pane = self._stage, self.pane
         try:
             text = self._library.texts.get(paper)
@@ -90,6 +89,7 @@ class TextController:
         pane.open(paper, text, place, stage.text_size())
         self._is_ahead = place != Place(0) and pane.shows_end_of_body
         stage.show_text(pane)
+        self.highlighter.open(highlight)
         return True
 
     def close(self) -> None:
@@ -186,10 +186,16 @@ class TextController:
         return True
 
     def set_mark(self, letter: str) -> None:
-        """Remember this place under a letter."""
-        if letter and self.pane.paper is not None:
-            self._marks.setdefault(self.pane.paper.id, {})[letter] = self.pane.place
-            self._stage.say(f"This place is {letter} now; '{letter} comes back to it.")
+        """Remember this place under a letter, in the library."""
+        pane, stage = self.pane, self._stage
+        if not letter or pane.paper is None:
+            return
+        rowid, position = pane.paper.rowid, position_at(pane.text, pane.place, pane.percent)
+
+        def write(library: Library) -> None:
+            library.positions.give_letter(rowid, letter, position)
+
+        self._writer.change(write, f"This place is {letter} now; '{letter} comes back to it.")
 
     def go_to_mark(self, letter: str) -> bool:
         """Go to the place of a letter, or with `'` to the place before; say whether it is there."""
@@ -202,10 +208,10 @@ class TextController:
                 return False
             self._way.append(here)
             return True
-        place = self._marks.get(paper.id, {}).get(letter)
-        if place is None:
+        position = self._library.positions.letters(paper.rowid).get(letter)
+        if position is None:
             return False
-        self.jump(place)
+        self.jump(found_again(self.pane.text, position))
         return True
 
     # Finding

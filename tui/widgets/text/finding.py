@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import NamedTuple
 
+from ....index import matches
 from .flow import Flow
-from .folding import matches
 from .shapes import Wrapped
 
 

@@ -45,6 +45,8 @@ class Flow:
         self._look = look
         self.room = max(10, room)
         blocks = list(enumerate(text.blocks))
+        self.text_blocks = len(blocks)
+        """How many blocks the text has; what stands here for more is not of the paper."""
         if is_skimmed:
             blocks = list(skimmed(blocks))
         else:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from rich.style import Style
 
+from ....index import matches
 from ...painting.pieces import Piece, Span, between, plain
-from .folding import matches
 from .linking import Link
 from .shapes import Shape, Wrapped
 
@@ -45,8 +45,17 @@ def lettered(
     pieces: list[Piece], shape: Shape, line: int, number: int, marks: Marks, match: Style
 ) -> list[Piece]:
     """Return a line with letters to choose links by, each in the place of a link's first letter."""
-    if not marks.letters or not isinstance(shape, Wrapped):
+    if not marks.letters:
         return pieces
+    if not isinstance(shape, Wrapped):
+        key = next((key for link, key in marks.letters if link.block == number), "")
+        if line or not key:
+            return pieces
+        before_it = plain(pieces[:1])  # what stands before the first line of what is not broken
+        place = max(0, len(before_it) - 1) if not before_it.strip() else 0
+        count = len(plain(pieces))
+        before, behind = between(pieces, 0, place), between(pieces, place + 1, count)
+        return [*before, (key, match + CHOSEN), *behind]
     text, start = shape.text_of(line)
     count = len(plain(pieces))
     lead = count - len(text)

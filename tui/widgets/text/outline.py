@@ -10,11 +10,10 @@ from textual.app import ComposeResult
 from textual.geometry import Offset
 from textual.strip import Strip
 
-from ....index import Text
+from ....index import Text, fold
 from ...painting.frames import PacedScreen
 from ...painting.line_pane import LinePane, cut, strip_of
 from ..bottom_line import BottomLine
-from .folding import fold
 from .prose import prose_of
 from .skimming import skimmed
 from .status import section_name
@@ -136,8 +135,38 @@ class RowsScreen(PacedScreen):
         self._rows, self._more = rows, more
         self._typed: str | None = None
         """What rows are narrowed to while it is being typed."""
+        self._act: Callable[[str, int], bool] = lambda key, block: False
+        self._acts: Sequence[tuple[str, str]] = ()
+        self._left: Callable[[], object] = lambda: None
         keys = [("Enter", "go there"), ("q", "back"), ("/", "narrow")]
         self._bottom.show_keys([*keys, ("s", "skim")] if more else keys)
+
+    def let_act(
+        self,
+        keys: Sequence[tuple[str, str]],
+        act: Callable[[str, int], bool],
+        left: Callable[[], object],
+    ) -> None:
+        """Let these keys do something to a row, each with its label.
+
+        `act` is told the key and the block, and says whether the rows are left then; `left` is
+        called whenever they are.
+        """
+        self._acts, self._act, self._left = keys, act, left
+        self._bottom.show_keys([("Enter", "go there"), *keys, ("q", "back"), ("/", "narrow")])
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows instead, the cursor staying where it can; none are left at once."""
+        here = self._pane.cursor
+        self._rows = rows
+        self._show(self._typed or "")
+        self._pane.show(self._pane.rows, here)
+        if not rows:
+            self._leave()
+
+    def _leave(self) -> None:
+        self.dismiss()
+        self._left()
 
     def compose(self) -> ComposeResult:
         """Lay out the rows over a line of their own keys."""
@@ -196,7 +225,7 @@ class RowsScreen(PacedScreen):
         }
         if key == "enter":
             block = self._block
-            self.dismiss()
+            self._leave()
             if block is not None:
                 self._chosen(block)
         elif self._typed is not None and key not in ("down", "up"):
@@ -208,7 +237,10 @@ class RowsScreen(PacedScreen):
             self._rows, self._more = self._more, self._rows
             self._show("")
         elif key in ("q", "h", "escape", "O", "backspace", "ctrl+c"):
-            self.dismiss()
+            self._leave()
+        elif key in dict(self._acts):
+            if (block := self._block) is not None and self._act(key, block):
+                self._leave()
         elif key in steps:
             pane.move(steps[key])
         return True

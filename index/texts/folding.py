@@ -37,6 +37,29 @@ def matches(text: str, wanted: str) -> Iterator[tuple[int, int]]:
         at = folded.find(wanted, end)
 
 
+class _Letters(dict[int, str]):
+    """What is compared of each character, for `str.translate`: letters and digits, and blanks."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        told = " " if char.isspace() else "".join(filter(str.isalnum, _folded(char)))
+        self[code] = told
+        return told
+
+
+_LETTERS = _Letters()
+
+
+def word_letters(text: str) -> list[str]:
+    """Return the words of a text by their letters and digits alone, without case and accents."""
+    return text.translate(_LETTERS).split()
+
+
+def letter_places(text: str) -> list[int]:
+    """Return from which character of a text each letter of `word_letters`, joined, comes."""
+    return [at for at, char in enumerate(text) for letter in _LETTERS[ord(char)] if letter != " "]
+
+
 def _places(text: str) -> list[int]:
     """Return from which letter of a text each letter of the folded one comes."""
     return [at for at, char in enumerate(text) for _ in _folded(char)]
