@@ -115,10 +115,11 @@ class Sync:
 
         return standings(self._context.store, self._ways())
 
-    def retire(self, name: str) -> str:
-        """Leave a machine behind, told by its name or the beginning of its id; return its name.
+    def retire(self, name: str, *, is_back: bool = False) -> str:
+        """Leave a machine behind, or take it back; it is told by its name or its id's beginning.
 
-        What it had written counts, what it writes from now on does not. Raises NotFoundError.
+        What it had written counts, what it writes from now on does not. Returns its name. Raises
+        NotFoundError.
         """
         from ..sync.retiring import retire
         from ..sync.standing import named
@@ -126,7 +127,7 @@ class Sync:
         for way in self._ways():
             found = named(self._context.store, way, name)
             if found is not None:
-                retire(self._context.store, way.name, found.machine)
+                retire(self._context.store, way.name, found.machine, is_back=is_back)
                 self.run()
                 return found.name
         raise NotFoundError(

@@ -24,7 +24,7 @@ from .layout import ROOT, find_files, newer_forms
 from .logs import Found, Part, find_parts
 from .memory import FILE, HEARD, HELD, KEPT, MACHINE, PAGE, POSITION, SENT, Memory
 from .merging import Merging, retake
-from .retiring import note_retired, untold
+from .retiring import is_retired, note_retired, untold
 from .runs import count, gaps, runs_of, united
 from .writing import Log, Step
 
@@ -94,7 +94,7 @@ class Exchange:
 
     def _check_folder(self) -> None:
         folder = self._way.folder
-        is_known = self._memory.get(SENT) is not None
+        is_known = bool(self._memory.names(FILE))
         if not folder.is_dir() or (is_known and not (folder / ROOT).is_dir()):
             # An empty directory where the folder used to be is a disk that is not mounted.
             raise AwayError(
@@ -175,7 +175,7 @@ class Exchange:
         self._count_waiting()
 
     def _find(self) -> Found:
-        return find_parts(find_files(self._way.folder), self._memory)
+        return find_parts(find_files(self._way.folder), self._memory, self._machine)
 
     def _is_lost(self, found: Found) -> bool:
         """Tell whether of this machine's own files less is there than it has written."""
@@ -212,7 +212,12 @@ class Exchange:
 
     def _count_waiting(self) -> None:
         for name, state in self._memory.all(MACHINE).items():
-            if name != self._machine and "upto" not in state:
+            if name == self._machine and is_retired(state):
+                self._say_once(
+                    "This machine was left behind: what it writes counts nowhere until another "
+                    "takes it back (`recto sync --retire NAME --back`)."
+                )
+            elif name != self._machine and not is_retired(state):
                 self._done.waiting += missing(state)
 
     def _name_of(self, machine: str) -> str:

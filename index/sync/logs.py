@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,6 +84,7 @@ class Part:
 
     def survey(self, data: bytes) -> None:
         """Count what is new in it."""
+        self.kinds, self.damaged = {}, 0
         numbers: list[int] = []
         for raw in data[self.start : self.end].split(b"\n"):
             if not raw:
@@ -143,8 +144,8 @@ class Found:
     """Names of files that only a newer Recto can read."""
 
 
-def find_parts(files: Iterable[SyncFile], memory: Memory) -> Found:
-    """Return what is new in files since they were read last."""
+def find_parts(files: Iterable[SyncFile], memory: Memory, own: str) -> Found:
+    """Return what is new in files since they were read last; `own` is this machine's id."""
     found = Found()
     known = memory.all(FILE)
     machines = memory.all(MACHINE)
@@ -170,15 +171,42 @@ def find_parts(files: Iterable[SyncFile], memory: Memory) -> Found:
             start = 0
             if state is not None:
                 found.older.append(machine)
-        part = Part(file, machine, start, end, machines.get(machine, {}).get("upto"))
+        limit = None if machine == own else machines.get(machine, {}).get("upto")
+        part = Part(file, machine, start, end, limit)
         part.survey(data)
         if part.kinds or part.damaged or start < end:
             found.parts.append(part)
         else:
             found.touched[file.name] = part.state()
+    _limit(found.parts, own)
     gone = known.keys() - present
     found.missing = sorted(name for name in gone if f"{name}.gz" not in present)
     return found
+
+
+def _limit(parts: Sequence[Part], own: str) -> None:
+    """Leave out of parts what machines have written that others of them say to be left behind."""
+    limits: dict[str, int] = {}
+    for part in parts:
+        for line in part.lines((RETIRE,)) if part.kinds.get(RETIRE) else ():
+            machine, upto = retired_of(line)
+            limits[machine] = max(upto, limits.get(machine, 0))
+    for part in parts:
+        if part.machine in limits and part.machine != own:
+            part.limit = max(part.limit or 0, limits[part.machine])
+            part.survey(load(part.file))
+
+
+def retired_of(line: Line) -> tuple[str, int]:
+    """Return which machine a line says to be left behind, and up to which line it counts."""
+    try:
+        told = line.told()
+    except ValueError:
+        return "", 0
+    machine, upto = told.get("machine"), told.get("upto")
+    if not is_machine(machine) or not isinstance(upto, int) or isinstance(upto, bool):
+        return "", 0
+    return str(machine), upto
 
 
 def _start(

@@ -25,6 +25,12 @@ _UNDERSTOOD = {*PAGES, *PAPERS, *ACTS, *PASSED, POSITION_LINE, DRAFT_LINE, HEAD,
 UNDERSTANDING = 1
 """It is to rise whenever this Recto understands more lines than before."""
 
+_WEIGHTS = """SELECT seq, act, json_array_length(papers)
+    + coalesce(json_array_length(data, '$.sources'), 0)
+    + (SELECT count(*) FROM json_each(data, '$.library'))
+    FROM journal WHERE act IN (SELECT value FROM json_each(?))"""
+"""How much rows tell, as `collecting.weight` has it."""
+
 _PART = 2_000
 """Acts that are looked up together."""
 
@@ -38,7 +44,8 @@ class Merging:
         self._parts = parts
         self._kept: dict[str, Mapping[str, Any]] = {}
         self._places: dict[str, list[Run]] = {}
-        self._heard: list[str] = []
+        self._heard: dict[str, int] = {}
+        """How much the way tells of acts."""
         self._passed = False
 
     def take(self) -> MergeReport:
@@ -88,7 +95,8 @@ class Merging:
         for part in self._parts:
             for told in self._told(part, ACTS):
                 if isinstance(act := told.get("act"), str):
-                    self._heard.append(act.lower())
+                    weight = _weight(told)
+                    self._heard[act.lower()] = max(weight, self._heard.get(act.lower(), 0))
                 yield told
         for part in self._parts:
             for told in self._told(part, PASSED):
@@ -144,11 +152,11 @@ class Merging:
         heard = iter(self._heard)
         sent = (self._memory.get(SENT) or {}).get("seq", 0)
         while part := list(islice(heard, _PART)):
-            rows = self._database.rows(
-                "SELECT act FROM journal WHERE act IN (SELECT value FROM json_each(?)) AND seq > ?",
-                (json.dumps(part), sent),
-            )
-            self._memory.put_all(HEARD, {act: 1 for (act,) in rows})
+            rows = self._database.rows(_WEIGHTS, (json.dumps(part),))
+            self._memory.put_all(HEARD, {act: 1 for seq, act, _ in rows if seq > sent})
+            short = {act: self._heard[act] for _, act, own in rows if self._heard[act] < own}
+            self._memory.put_all(HELD, short)
+            self._memory.drop(HELD, (act for _, act, _ in rows if act not in short))
         for other in self._memory.others() if completed else ():
             other.put_all(HELD, dict.fromkeys(completed, 0))
 
@@ -160,6 +168,17 @@ class Merging:
         sent = self._memory.get(SENT) or {}
         if sent.get("stamp", 0) == before:
             self._memory.put(SENT, "", {**sent, "stamp": self._stamp()})
+
+
+def _weight(told: Mapping[str, Any]) -> int:
+    """Return how much an act that somebody has written tells."""
+    data = told.get("data")
+    parts = (
+        [told.get("papers"), *map(data.get, ("library", "sources"))]
+        if isinstance(data, dict)
+        else []
+    )
+    return sum(len(part) for part in parts if isinstance(part, (list, dict)))
 
 
 def _pages_of(told: Mapping[str, Any]) -> Iterator[int]:

@@ -6,12 +6,11 @@ that all take in the same.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..store.store import Store
-from .layout import is_machine
-from .logs import RETIRE, Part
+from .logs import RETIRE, Part, retired_of
 from .memory import FILE, MACHINE, Memory
 
 
@@ -21,19 +20,33 @@ def note_retired(memory: Memory, parts: Sequence[Part]) -> None:
         if not part.kinds.get(RETIRE):
             continue
         for line in part.lines((RETIRE,)):
-            told = line.told()
-            machine, upto = told.get("machine"), told.get("upto")
-            if is_machine(machine) and isinstance(upto, int) and not isinstance(upto, bool):
-                limit(memory, str(machine), upto)
+            machine, upto = retired_of(line)
+            if machine:
+                limit(memory, machine, upto)
 
 
-def retire(store: Store, way: str, machine: str) -> None:
-    """Leave a machine behind from what was read of it on; the next exchange tells the others."""
+ALL = 2**53
+"""Up to which line a machine counts that was left behind and has been taken back."""
+
+
+def retire(store: Store, way: str, machine: str, *, is_back: bool = False) -> None:
+    """Leave a machine behind from what was read of it on, or take it back.
+
+    The next exchange tells the others.
+    """
     memory = Memory(store.database, way)
     with store.database.transaction():
         state: dict[str, Any] = memory.get(MACHINE, machine) or {"have": []}
         last = max((last for _, last in state["have"]), default=0)
-        memory.put(MACHINE, machine, {**state, "upto": last, "is_untold": True})
+        if is_back:
+            limit(memory, machine, ALL)
+            state = memory.get(MACHINE, machine)
+        memory.put(MACHINE, machine, {"upto": last, **state, "is_untold": True})
+
+
+def is_retired(state: Mapping[str, Any]) -> bool:
+    """Tell whether what is known of a machine says that it is left behind."""
+    return bool(state.get("upto", ALL) < ALL)
 
 
 def limit(memory: Memory, machine: str, upto: int) -> None:
@@ -45,9 +58,10 @@ def limit(memory: Memory, machine: str, upto: int) -> None:
         # Who has read on says so, for the others to read as far.
         told = {"is_untold": True} if read > upto else {}
         memory.put(MACHINE, machine, {**state, "upto": max(upto, read), **told})
-        # What was left out before may count now.
-        names = [name for name, file in memory.all(FILE).items() if file["by"] == machine]
-        memory.drop(FILE, names)
+        if known is not None:
+            # What was left out before may count now.
+            names = [name for name, file in memory.all(FILE).items() if file["by"] == machine]
+            memory.drop(FILE, names)
 
 
 def untold(memory: Memory) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from .layout import ABOUT, ROOT, SyncFile, find_files
 from .lines import decode
 from .logs import find_parts
 from .memory import HEARD, MACHINE, SENT, Memory
+from .retiring import is_retired
 
 _LONGEST_NAME = 60
 
@@ -51,7 +52,7 @@ def standings(store: Store, ways: Sequence[Way]) -> list[Standing]:
         unread: dict[str, int] = {}
         with suppress(OSError):
             files = list(find_files(way.folder))
-            for part in find_parts(files, memory).parts:
+            for part in find_parts(files, memory, here).parts:
                 acts = part.kinds.get("act", 0)
                 unread[part.machine] = unread.get(part.machine, 0) + acts
         sizes: dict[str, int] = {}
@@ -68,7 +69,7 @@ def standings(store: Store, ways: Sequence[Way]) -> list[Standing]:
                 waiting=missing(machines.get(machine, {})),
                 unsent=untold_acts(store.database, way) if machine == here else 0,
                 size=sizes.get(machine, 0),
-                is_retired="upto" in machines.get(machine, {}),
+                is_retired=is_retired(machines.get(machine, {})),
             )
             for machine in {here: 0, **dict.fromkeys([*machines, *sizes])}
         ]
