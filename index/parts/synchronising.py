@@ -14,8 +14,9 @@ from .context import Context
 
 if TYPE_CHECKING:
     from ..results import Synced
-    from ..sync.exchanging import Exchanged, Way
+    from ..sync.exchanging import Exchanged
     from ..sync.standing import Standing
+    from ..sync.telling import Way
 
 _LOCK = "sync.lock"
 """The file beside `library.db` that whoever exchanges anything holds."""
@@ -137,7 +138,7 @@ class Sync:
         )
 
     def _ways(self) -> list[Way]:
-        from ..sync.exchanging import Way
+        from ..sync.telling import Way
 
         folder = self.folder
         if folder is None:

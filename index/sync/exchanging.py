@@ -7,29 +7,25 @@ repository and giving to it. Where there is nothing to do nothing is written, th
 from __future__ import annotations
 
 import json
-import platform
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
-from ..errors import AwayError, SyncError
+from ..disk.exhaustion import refuse_exhaustion
+from ..errors import AwayError
 from ..safety.machines import renew
 from ..store.store import Store
 from ..text import clean
-from .collecting import Collector, Plan
 from .layout import ROOT, find_files, newer_forms
 from .logs import Found, Part, find_parts
 from .memory import FILE, HEARD, HELD, KEPT, MACHINE, PAGE, POSITION, SENT, Memory
 from .merging import Merging, retake
-from .retiring import is_retired, note_retired, untold
-from .runs import count, gaps, runs_of, united
-from .writing import Log, Step
-
-TOGETHER = 2_000
-"""Papers, or acts, that are written together."""
+from .retiring import is_retired, note_retired
+from .runs import count, gaps, united
+from .telling import TOGETHER, Teller, Way
+from .writing import Step
 
 
 @dataclass(slots=True)
@@ -45,16 +41,6 @@ class Exchanged:
     """Lines that are known to be on their way."""
     sentences: list[str] = field(default_factory=list)
     """What is to be said once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A folder in which libraries meet, and what is to go there."""
-
-    name: str
-    """By which it is remembered."""
-    folder: Path
-    papers: str = "marked"
 
 
 class Exchange:
@@ -83,8 +69,10 @@ class Exchange:
         self._forget_if_other()
         try:
             self._read()
-            self._write()
+            teller = Teller(self._store, self._memory, self._way, self._today, self._step)
+            self._done.sent = teller.tell(self._notice)
         except OSError as error:
+            refuse_exhaustion(error)
             raise AwayError(
                 "Not in step",
                 f"{self._way.folder} cannot be used now: {error.strerror or error}.",
@@ -230,99 +218,6 @@ class Exchange:
                 said.put("said", sentence, 1)
             self._done.sentences.append(sentence)
 
-    # Writing
-
-    def _write(self) -> None:
-        collector = Collector(self._store, self._memory, self._way.papers, self._today)
-        plan = collector.plan()
-        sent = self._memory.get(SENT)
-        if not plan:
-            if sent is None or sent.get("seen") != collector.seen(plan):
-                self._finish(collector, plan)
-            return
-        if len(plan.papers) + len(plan.acts) > TOGETHER:
-            self._notice(f"Writing to {self._way.folder} what is not there …")
-        parts = [
-            *((self._write_papers, part) for part in _parts(plan.papers)),
-            *((self._write_acts, part) for part in _parts(plan.acts)),
-            (self._write_rest, plan),
-        ]
-        for write, what in parts:
-            with self._database.transaction():
-                log = Log(self._way.folder, self._machine, self._memory, self._step)
-                self._begin(log)
-                write(collector, log, what)  # type: ignore[operator]
-                self._step("commit")
-            self._done.sent += log.written
-        self._finish(collector, plan)
-
-    def _begin(self, log: Log) -> None:
-        """Begin the log, unless it was written to since it was read."""
-        log.begin(platform.node() or "machine")
-        log.tidy()
-        if self._memory.get(SENT) is None:
-            self._memory.put(SENT, "", {})
-        last = log.last_file()
-        if last is not None:
-            state = self._memory.get(FILE, last.name)
-            if state is None or state["size"] != last.size:
-                raise SyncError(
-                    "Not in step yet",
-                    "Another window has written meanwhile.",
-                    "The next time goes on from there.",
-                )
-
-    def _write_papers(self, collector: Collector, log: Log, rowids: Sequence[int]) -> None:
-        told, fresh = collector.papers(rowids, log.next_number())
-        log.append(told)
-        known = {name: self._memory.get(PAGE, name) or [] for name in fresh}
-        self._memory.put_all(
-            PAGE, {name: united([*known[name], *runs_of(fresh[name])]) for name in fresh}
-        )
-
-    def _write_acts(self, collector: Collector, log: Log, seqs: Sequence[int]) -> None:
-        told, held, _ = collector.acts(seqs)
-        log.append(told)
-        self._memory.drop(HELD, (act["act"] for act in told))
-        self._memory.put_all(HELD, held)
-        sent = self._memory.get(SENT) or {}
-        if seqs[-1] > sent.get("seq", 0):
-            act = self._database.value("SELECT act FROM journal WHERE seq = ?", (seqs[-1],))
-            self._memory.put(SENT, "", {**sent, "seq": seqs[-1], "act": act})
-
-    def _write_rest(self, collector: Collector, log: Log, plan: Plan) -> None:
-        objects: list[dict[str, Any]] = []
-        sent = self._memory.get(SENT) or {}
-        if plan.is_passed:
-            objects += collector.passed(sent.get("stamp", 0))
-            self._memory.put(SENT, "", {**sent, "stamp": plan.stamp})
-        if plan.has_registers:
-            for kind, pid, told, state in collector.registers():
-                objects.append(told)
-                self._memory.put(kind, str(pid), state)
-        if plan.has_retired:
-            objects += untold(self._memory)
-        if plan.kept:
-            common = self._memory.common()
-            objects += [common.get(KEPT, name) for name in plan.kept]
-            self._memory.put_all(KEPT, dict.fromkeys(plan.kept, 1))
-        log.append(objects)
-
-    def _finish(self, collector: Collector, plan: Plan) -> None:
-        """Note up to where all was told."""
-        act = self._database.value("SELECT act FROM journal WHERE seq = ?", (plan.last,))
-        with self._database.transaction():
-            sent = self._memory.get(SENT) or {}
-            told = {"seq": plan.last, "act": act, "seen": collector.seen(plan)}
-            self._memory.put(SENT, "", {**sent, **told})
-            heard = self._memory.names(HEARD)
-            rows = self._database.rows(
-                "SELECT act FROM journal WHERE act IN (SELECT value FROM json_each(?)) "
-                "AND seq <= ?",
-                (json.dumps(list(heard)), plan.last),
-            )
-            self._memory.drop(HEARD, (act for (act,) in rows))
-
 
 def missing(state: dict[str, Any]) -> int:
     """Return how many lines of a machine are known of and not here."""
@@ -333,8 +228,3 @@ def missing(state: dict[str, Any]) -> int:
 def _told(part: Part) -> Iterator[dict[str, Any]]:
     for line in part.lines(("act",)):
         yield line.told()
-
-
-def _parts(rowids: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(rowids), TOGETHER):
-        yield rowids[start : start + TOGETHER]

@@ -76,14 +76,14 @@ class Merging:
             if not part.kinds.get("paper"):
                 continue
             used = {page for told in self._told(part, PAPERS) for page in _pages_of(told)}
-            pages: dict[int, Mapping[str, Any]] = {}
+            pages: dict[int, dict[str, Any]] = {}
             for is_new in (False, True):
                 for told in self._told(part, PAGES, is_new=is_new):
-                    if told.get("page") in used:
-                        pages[told["page"]] = told
-            for number, page in pages.items():
+                    if isinstance(page := told.get("page"), int) and page in used:
+                        pages[page] = told
+            for number, told in pages.items():
                 numbers[place, number] = len(numbers) + 1
-                yield {**page, "page": numbers[place, number]}
+                yield {**told, "page": numbers[place, number]}
         for place, part in enumerate(self._parts):
             names = self._names(part) if part.kinds.get("paper") else {}
             for told in self._told(part, PAPERS):

@@ -11,12 +11,13 @@ from typing import NamedTuple
 from ..database.database import Database
 from ..store.store import Store
 from ..text import clean
-from .exchanging import Way, missing
+from .exchanging import missing
 from .layout import ABOUT, ROOT, SyncFile, find_files
 from .lines import decode
 from .logs import find_parts
 from .memory import HEARD, MACHINE, SENT, Memory
 from .retiring import is_retired
+from .telling import Way
 
 _LONGEST_NAME = 60
 

@@ -15,9 +15,10 @@ from recto.index import Library, Position, RectoError, View
 from recto.index.safety.canonical import canonical
 from recto.index.store.passed import pass_papers
 from recto.index.store.store import Store
-from recto.index.sync.exchanging import Exchange, Exchanged, Way
+from recto.index.sync.exchanging import Exchange, Exchanged
 from recto.index.sync.layout import ROOT, find_files
 from recto.index.sync.logs import load
+from recto.index.sync.telling import Way
 
 from ..support.importing import add_page, made_up
 
