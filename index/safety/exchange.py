@@ -81,8 +81,11 @@ def import_library(store: Store, source: Path | BinaryIO) -> MergeReport:
     except OSError as error:
         raise SourceError(f"Cannot read {name}", f"{error.strerror}.") from error
     try:
+        report = MergeReport()
         with store.database.transaction():
-            return merge_objects(store, _objects(stream, name))
+            for objects in _libraries(stream, name):
+                report = report.with_other(merge_objects(store, objects))
+        return report
     finally:
         if isinstance(source, Path):
             stream.close()
@@ -127,31 +130,69 @@ def _line(told: Mapping[str, Any]) -> bytes:
     return text.encode("utf-8", "surrogatepass") + b"\n"
 
 
-def _objects(stream: BinaryIO, name: str) -> Iterator[Mapping[str, Any]]:
-    """Yield what a file tells between its first and its last line, which have to be there."""
+def _libraries(stream: BinaryIO, name: str) -> Iterator[Iterator[Mapping[str, Any]]]:
+    """Yield what each exported library in a file tells, to be read before the next one.
+
+    Some put several into one, one behind the other, or have a program merge them line by line.
+    """
     lines = _lines(stream, name)
-    first = next(lines, {})
-    if first.get("type") != _KIND:
+    head: Mapping[str, Any] | None = next(lines, {})
+    while head is not None:
+        _check_head(head, name)
+        yield _objects(lines, name)
+        head = next(lines, None)
+
+
+def _check_head(head: Mapping[str, Any], name: str) -> None:
+    if head.get("type") != _KIND:
         raise SourceError(
             f"{name} is no exported library",
             "Its first line does not say so.",
             "`recto export-library FILE` makes one; saved pages are added with `recto add`.",
         )
-    if first.get("format") not in (1, FORMAT):
+    if head.get("format") not in (1, FORMAT):
         raise SourceError(
             f"{name} cannot be read",
             "A newer Recto has written it.",
             "Update Recto, or export it with this version.",
         )
+
+
+def _objects(lines: Iterator[Mapping[str, Any]], name: str) -> Iterator[Mapping[str, Any]]:
+    """Yield what a file tells between a first and a last line, which have to be there.
+
+    Of two that were merged line by line both have to be there twice; how much there is between
+    them nobody knows then.
+    """
     papers = acts = 0
+    open_ = heads = 1
+    pages: dict[str, tuple[object, object]] = {}
+    is_doubtful = False
     for told in lines:
-        if told.get("type") == "end":
-            if (told.get("papers"), told.get("acts")) == (papers, acts):
-                return
-            break
-        papers += told.get("type") == "paper"
-        acts += told.get("type") == "act"
-        yield told
+        kind = told.get("type")
+        if kind == "end":
+            open_ -= 1
+            if open_ == 0:
+                if heads > 1 or (told.get("papers"), told.get("acts")) == (papers, acts):
+                    return
+                break
+        elif kind == _KIND:
+            _check_head(told, name)
+            open_, heads = open_ + 1, heads + 1
+        else:
+            papers += kind == "paper"
+            acts += kind == "act"
+            if kind == "page":
+                named = told.get("source"), told.get("digest")
+                is_doubtful |= pages.setdefault(str(told.get("page")), named) != named
+            yield told
+        if is_doubtful and heads > 1:
+            raise SourceError(
+                f"{name} cannot be told apart",
+                "Two exports in it were merged line by line, and different pages of them have one "
+                "number; nothing was taken in.",
+                "Import each of the two by itself.",
+            )
     raise SourceError(
         f"{name} is not whole",
         "Its end is missing, or something between; nothing was taken in.",

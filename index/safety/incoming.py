@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from itertools import groupby, islice
+from operator import add
 from typing import Any, TypeVar
 
 from ..errors import SourceError
@@ -64,6 +65,10 @@ class MergeReport:
     """Papers of acts that neither library has; their marks wait for them."""
     completed: tuple[str, ...] = ()
     """Acts that were here, of which there are more papers now."""
+
+    def with_other(self, other: MergeReport) -> MergeReport:
+        """Return what became of both together."""
+        return MergeReport(*map(add, astuple(self), astuple(other)))
 
 
 def merge_objects(
