@@ -56,8 +56,9 @@ if TYPE_CHECKING:
     from .pages.formats import FORMATS
     from .paper import Highlight, Kept, Link, Paper, Place
     from .parts.asking import ask
-    from .parts.placed import Placed
     from .parts.reading import Reading
+    from .parts.texts.queued_texts import QueuedText, QueueOutcome
+    from .parts.texts.text_findings import examine_texts
     from .pasted import name_of
     from .records.explaining import FieldSources, Saying
     from .results import (
@@ -75,6 +76,7 @@ if TYPE_CHECKING:
     from .safety.examination import Finding, examine
     from .search.highlighting.highlighter import Highlighter
     from .search.highlighting.reasons import Reason
+    from .search.highlighting.text_hits import Section, Snippet, TextHits
     from .search.listing import Listing
     from .search.query.fields import CHOICES, FIELDS
     from .search.query.help import EXAMPLES
@@ -84,8 +86,8 @@ if TYPE_CHECKING:
     from .tex import bold_spans, lay_out, read_formula, readable
     from .text import clean, name_span, without_sequences
     from .texts.blocks import Block, Span, Text, words
-    from .texts.folding import fold, matches
-    from .texts.placing import place
+    from .texts.folding import Sought, fold, matches, sought
+    from .texts.placing import Placed, place
     from .texts.quoting import quote
     from .texts.spots import Passage, Spot
     from .views import SORTS, Counts, IndexState, SavedSearch, SourceCount, View
@@ -145,6 +147,8 @@ __all__ = [
     "Price",
     "Progress",
     "Query",
+    "QueueOutcome",
+    "QueuedText",
     "Reading",
     "Reason",
     "RectoError",
@@ -153,8 +157,11 @@ __all__ = [
     "SavedSearch",
     "Saying",
     "SearchIndexError",
+    "Section",
     "Sighting",
     "Signs",
+    "Snippet",
+    "Sought",
     "SourceCount",
     "SourceError",
     "Span",
@@ -164,6 +171,7 @@ __all__ = [
     "StoreError",
     "Superseded",
     "Text",
+    "TextHits",
     "UndoStep",
     "Undone",
     "View",
@@ -178,6 +186,7 @@ __all__ = [
     "digest_message",
     "digest_text",
     "examine",
+    "examine_texts",
     "exhaustion",
     "family_name",
     "fill",
@@ -203,6 +212,7 @@ __all__ = [
     "read_formula",
     "readable",
     "refuse_few_descriptors",
+    "sought",
     "sqlite_version",
     "stream_title",
     "web_address",
@@ -214,7 +224,6 @@ __all__ = [
 _PLACES = {
     ".addresses": "code_addresses page_address pdf_address web_address",
     ".parts.asking": "ask",
-    ".parts.placed": "Placed",
     ".parts.reading": "Reading",
     ".columns": "cells fill",
     ".config": "COLOR THEMES Bars Config",
@@ -242,12 +251,15 @@ _PLACES = {
     ".outbox": "Outbox Waiting",
     ".pages.formats": "FORMATS",
     ".paper": "Highlight Kept Link Paper Place",
+    ".parts.texts.queued_texts": "QueuedText QueueOutcome",
+    ".parts.texts.text_findings": "examine_texts",
     ".pasted": "name_of",
     ".records.explaining": "FieldSources Saying",
     ".results": "AddReport Duplicates Hit Identified Marked Results Saved Sighting Undone UndoStep",
     ".safety.examination": "Finding examine",
     ".search.highlighting.highlighter": "Highlighter",
     ".search.highlighting.reasons": "Reason",
+    ".search.highlighting.text_hits": "Section Snippet TextHits",
     ".search.listing": "Listing",
     ".search.query.query": "Query",
     ".search.query.fields": "CHOICES FIELDS",
@@ -257,8 +269,8 @@ _PLACES = {
     ".tex": "bold_spans lay_out read_formula readable",
     ".text": "clean name_span without_sequences",
     ".texts.blocks": "Block Span Text words",
-    ".texts.folding": "fold matches",
-    ".texts.placing": "place",
+    ".texts.folding": "Sought fold matches sought",
+    ".texts.placing": "Placed place",
     ".texts.quoting": "quote",
     ".texts.spots": "Passage Spot",
     ".views": "SORTS Counts IndexState SavedSearch SourceCount View",

@@ -49,6 +49,13 @@ class Cite(NamedTuple):
     library began with."""
 
 
+class WholePapers(NamedTuple):
+    """How the texts of papers come."""
+
+    with_queue: bool = False
+    """Whether those of what is in the queue are fetched by themselves."""
+
+
 class KeptExport(NamedTuple):
     """A file that holds what a query finds, and is written anew when that changes."""
 
@@ -71,6 +78,8 @@ class Config(NamedTuple):
     """How papers are cited."""
     fetch: Fetch = Fetch()
     """How papers are fetched."""
+    text: WholePapers = WholePapers()
+    """How the texts of papers come."""
     keys: Mapping[str, Any] = {}
     """Commands and the keys they are on; the reader checks them, since it knows its commands."""
     mouse: bool = False
@@ -100,6 +109,7 @@ class Config(NamedTuple):
         return self._asdict() | {
             "bars": self.bars._asdict(),
             "cite": self.cite._asdict(),
+            "text": self.text._asdict(),
             "fetch": self.fetch._asdict()
             | {"base": self.fetch.base._asdict(), "command": as_tables(self.fetch.command)},
             "export": [_export_as_json(one) for one in self.export],
@@ -170,7 +180,7 @@ def _read(
         elif key == "command" and above == "fetch.":
             good[key], more = read_commands(value, name)
             warnings += more
-        elif isinstance(default, (Bars, Cite, Fetch, Bases, Sync)) and isinstance(value, dict):
+        elif isinstance(default, _TABLES_OF) and isinstance(value, dict):
             inner, more = _read(default._asdict(), value, name, f"{above}{key}.")
             good[key] = default._replace(**inner)
             warnings += more
@@ -272,6 +282,9 @@ def _are_texts(value: object) -> bool:
 def _are_among(value: object, known: Sequence[str]) -> bool:
     return isinstance(value, list) and all(one in known for one in value)
 
+
+_TABLES_OF = (Bars, Cite, Fetch, Bases, Sync, WholePapers)
+"""What settings are that are tables."""
 
 _EXPECTED: dict[type, str] = {
     bool: "true or false",

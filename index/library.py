@@ -18,6 +18,7 @@ from .parts.full_text import FullTextIndex
 from .parts.opening import open_context
 from .parts.queries import Queries
 from .parts.session import Session
+from .parts.texts.text_search import TextSearch
 from .views import ALL
 
 if TYPE_CHECKING:
@@ -43,11 +44,12 @@ if TYPE_CHECKING:
     from .parts.intake import Intake
     from .parts.kept_exports import KeptExports
     from .parts.synchronising import Sync
-    from .parts.texts import Texts
+    from .parts.texts.texts import Texts
     from .results import AddReport, Marked, Results, Undone
     from .safety.exchange import Exported
     from .safety.incoming import MergeReport
     from .search.listing import Listing
+    from .texts.references import References
     from .views import View
 
 
@@ -68,8 +70,9 @@ class Library:
         """Sentences about settings that cannot be used, for whoever goes by the settings."""
         self.warnings = context.notices.warnings
         """Sentences about what is not as it should be, to be shown once."""
-        self.index = FullTextIndex(context)
-        self.queries = Queries(context, self.index)
+        self.text_search = TextSearch(context, lambda: self.texts.files)
+        self.index = FullTextIndex(context, self.text_search)
+        self.queries = Queries(context, self.index, self.text_search)
         self.searches = Searches(context, self.index, self.queries)
         self.journal = Retracing(context)
         self.news = News(context)
@@ -170,6 +173,11 @@ class Library:
 
         return Copies(self._context)
 
+    @property
+    def references(self) -> References:
+        """What texts refer to, and which papers cite one."""
+        return self.index.references
+
     @cached_property
     def sync(self) -> Sync:
         """One library on several machines: what they have written taken in, this one's written."""
@@ -180,7 +188,7 @@ class Library:
     @cached_property
     def texts(self) -> Texts:
         """Whole papers: given as files, kept beside the library, read as blocks."""
-        from .parts.texts import Texts
+        from .parts.texts.texts import Texts
 
         return Texts(self._context, self.following, self.index)
 
@@ -231,6 +239,7 @@ class Library:
         """Close the files; nothing waits to be written, and what was found can still be read."""
         self._context.pages.close()
         self.index.close()
+        self.text_search.close()
         self._context.close()
 
     # What comes in
@@ -358,6 +367,7 @@ class Library:
             "texts": len(self.texts.files.ids()),
             "highlights": self.highlights.count(),
             "index": self.index.state(),
+            "text_index": self.text_search.state(),
             "library": str(self.locations.database),
             "cache": str(self.locations.find_index()[0]),
         }
@@ -478,9 +488,12 @@ class Library:
         """
         return self.copies.restore(path)
 
-    def export_library(self, target: File | BinaryIO) -> Exported:
-        """Write everything the library holds as JSON Lines, packed where the name ends in .gz."""
-        return self.copies.export_library(target)
+    def export_library(self, target: File | BinaryIO, *, canonical: bool = False) -> Exported:
+        """Write everything the library holds as JSON Lines, packed where the name ends in .gz.
+
+        What is `canonical` is the same, byte for byte, on all machines that are in step.
+        """
+        return self.copies.export_library(target, canonical=canonical)
 
     def import_library(self, source: File | BinaryIO) -> MergeReport:
         """Unite an exported library with this one; a second time it changes nothing."""

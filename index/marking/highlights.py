@@ -12,7 +12,7 @@ from ..journal.acts import Act
 from ..journal.highlight_marks import HIGHLIGHT, HIGHLIGHT_NOTE, IS_HIGHLIGHT
 from ..paper import Highlight
 from ..parts.context import Context
-from ..store.highlights import all_highlights, highlights_of, kept_as
+from ..store.highlights import AROUND, LONGEST, all_highlights, highlights_of, kept_as
 from ..text import clean, clean_note
 from ..texts.folding import word_letters
 from .recording import marked
@@ -20,12 +20,6 @@ from .recording import marked
 if TYPE_CHECKING:
     from ..journal.fold import Value
     from ..results import Marked
-
-LONGEST = 20_000
-"""Letters of a passage; a page has some 3,000."""
-
-_AROUND = 200
-"""Letters that are kept of a heading, and of what stands before and behind a passage."""
 
 
 class Highlights:
@@ -62,7 +56,7 @@ class Highlights:
         """Highlight a passage, with a note or without; return what was done, and its id.
 
         The texts are as `quote` gives them. Raises RectoError for a passage without words
-        or above `LONGEST` letters, NotFoundError for a paper that is gone, and StoreError.
+        or above 20,000 letters, NotFoundError for a paper that is gone, and StoreError.
         """
         passage, written = clean_note(text), clean_note(note)
         if not word_letters(passage):
@@ -71,7 +65,7 @@ class Highlights:
             raise RectoError("Not highlighted", f"A highlight has at most {LONGEST:,} letters.")
         made = datetime.now().astimezone().isoformat(timespec="milliseconds")
         ident = os.urandom(6).hex()
-        around = (clean(section)[:_AROUND], clean(before)[-_AROUND:], clean(after)[:_AROUND])
+        around = (clean(section)[:AROUND], clean(before)[-AROUND:], clean(after)[:AROUND])
         kept = Highlight(ident, rowid, passage, *around, written, made)
         with self._database.transaction():
             chosen = self._chosen(rowid)

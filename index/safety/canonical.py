@@ -28,7 +28,7 @@ _PAGES = "SELECT s.name, g.digest, g.day, g.kind, g.hidden FROM pages g JOIN sou
 _PAPERS = "SELECT pid, hidden FROM papers WHERE pid > ? ORDER BY pid LIMIT ?"
 
 
-def canonical(database: Database, *, papers: bool) -> Iterator[str]:
+def tell_canonically(database: Database, *, papers: bool) -> Iterator[str]:
     """Yield lines of JSON in an order that depends on nothing else, with their ends."""
     yield from (_line(_act(row)) for row in load_rows(database))
     yield from sorted(_marks(database))

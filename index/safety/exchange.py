@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Literal, cast
 
 from ..database.connections import explained
 from ..database.database import Database
@@ -24,6 +24,7 @@ from ..disk.whole_files import is_link, open_special, whole_file
 from ..errors import SourceError, StoreError
 from ..journal.uniting import load_rows
 from ..store.store import Store
+from .canonical import tell_canonically
 from .copying import copy_out
 from .incoming import MergeReport, merge_objects
 from .outgoing import Reading, describe
@@ -46,13 +47,17 @@ class Exported:
     acts: int
 
 
-def export_library(store: Store, target: Path | BinaryIO) -> Exported:
+def export_library(
+    store: Store, target: Path | BinaryIO, *, canonical: Literal["", "acts", "all"] = ""
+) -> Exported:
     """Write the library to a file, compressed if its name ends in `.gz`, or to a stream.
 
-    An older export of that name is replaced once the new one is complete. Raises StoreError.
+    An older export of that name is replaced once the new one is complete. What is `canonical` is
+    no export but what machines in step have alike, papers among that if it is of `all`. Raises
+    StoreError.
     """
     if not isinstance(target, Path):
-        return _write(store, target)
+        return _write(store, target, canonical=canonical)
     if not target.parent.is_dir():
         raise StoreError("Nothing was exported", f"There is no directory {target.parent}.")
     with explained(target):
@@ -64,10 +69,11 @@ def export_library(store: Store, target: Path | BinaryIO) -> Exported:
             )
         if target.exists() and not target.is_file() and not target.is_dir():
             with open_special(target) as stream:
-                return _write(store, stream)
+                return _write(store, stream, canonical=canonical)
         _refuse_target(target)
         with whole_file(target, is_private=True) as partial, partial.open("wb") as stream:
-            return _write(store, stream, is_packed=target.suffix == ".gz")
+            is_packed = target.suffix == ".gz"
+            return _write(store, stream, is_packed=is_packed, canonical=canonical)
 
 
 def import_library(store: Store, source: Path | BinaryIO) -> MergeReport:
@@ -91,12 +97,16 @@ def import_library(store: Store, source: Path | BinaryIO) -> MergeReport:
             stream.close()
 
 
-def _write(store: Store, stream: BinaryIO, *, is_packed: bool = False) -> Exported:
+def _write(
+    store: Store, stream: BinaryIO, *, is_packed: bool = False, canonical: str = ""
+) -> Exported:
     """Write everything as it is at one moment, although others go on writing."""
     if is_packed:
         # Without a time in it the same library makes the same file.
         with gzip.GzipFile("", "wb", 6, stream, mtime=0) as packed:
-            return _write(store, cast(BinaryIO, packed))
+            return _write(store, cast(BinaryIO, packed), canonical=canonical)
+    if canonical:
+        return _write_canonical(store, stream, has_papers=canonical == "all")
     papers = acts = 0
     with _still(store.database) as database:
         machine = database.value("SELECT value FROM meta WHERE key = 'machine'")
@@ -107,6 +117,17 @@ def _write(store: Store, stream: BinaryIO, *, is_packed: bool = False) -> Export
             acts += told["type"] == "act"
             stream.write(_line(told))
     stream.write(_line({"type": "end", "papers": papers, "acts": acts}))
+    stream.flush()
+    return Exported(papers, acts)
+
+
+def _write_canonical(store: Store, stream: BinaryIO, *, has_papers: bool) -> Exported:
+    papers = acts = 0
+    with _still(store.database) as database:
+        for line in tell_canonically(database, papers=has_papers):
+            acts += line.startswith('{"act":')
+            papers += line.endswith('"type":"paper"}\n')
+            stream.write(line.encode("utf-8", "surrogatepass"))
     stream.flush()
     return Exported(papers, acts)
 
@@ -246,7 +267,9 @@ def _refuse_target(target: Path) -> None:
     if target.exists():
         with target.open("rb") as stream:
             beginning = stream.read(64)
-        if beginning and not beginning.startswith((_PACKED, b'{"type":"%b"' % _KIND.encode())):
+        if beginning and not beginning.startswith(
+            (_PACKED, b'{"act":', b'{"type":"%b"' % _KIND.encode())
+        ):
             raise StoreError(
                 "Nothing was exported",
                 f"{target} is there already and is no exported library.",

@@ -7,13 +7,23 @@ written about it is the mark `highlight-note:ID`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from ..database.database import Database
 from ..journal.highlight_marks import HIGHLIGHT, HIGHLIGHT_NOTE
 from ..paper import Highlight
 from ..text import clean, clean_note
+
+LONGEST = 20_000
+"""Letters of a passage; a page has some 3,000."""
+
+AROUND = 200
+"""Letters that are kept of a heading, and of what stands before and behind a passage."""
+
+_ESCAPED = re.compile(r"\\[bfrtu]")
+"""What JSON may hide behind letters that were cleaned as letters where they came in."""
 
 _FOUND = f"""SELECT m.pid, m.name, m.value, n.value FROM marks m
     LEFT JOIN marks n ON n.pid = m.pid
@@ -52,20 +62,33 @@ def read_highlights(rowid: int, marks: Mapping[str, object]) -> list[Highlight]:
     return sorted(_read(rows), key=_age)
 
 
-def _read(rows: Sequence[tuple[int, str, object, object]]) -> Iterator[Highlight]:
-    """Yield highlights of their rows; what is damaged is left out.
+def words_of_highlights(database: Database) -> Iterator[tuple[int, str, str]]:
+    """Yield the row number of each highlight's paper, its passage as JSON, and the note on it."""
+    for rowid, _, value, note in database.rows(_FOUND):
+        if isinstance(value, str):
+            yield rowid, value, note if isinstance(note, str) else ""
 
-    Texts are cleaned here: what JSON holds was cleaned as JSON where it came in.
-    """
+
+def passage_in(value: str) -> str:
+    """Return the passage that the mark of a highlight tells; empty where it is damaged."""
+    kept = _object(value)
+    text = kept.get("text", "")[:LONGEST]
+    return clean_note(text) if _ESCAPED.search(value) else text
+
+
+def _read(rows: Iterable[tuple[int, str, object, object]]) -> Iterator[Highlight]:
+    """Yield highlights of their rows; what is damaged is left out."""
     for rowid, name, value, note in rows:
         kept = _object(value)
-        text = clean_note(kept.get("text", ""))
+        told = [kept.get(key, "") for key in ("section", "before", "after", "made")]
+        text = kept.get("text", "")[:LONGEST]
+        if isinstance(value, str) and _ESCAPED.search(value):
+            text, told = clean_note(text), list(map(clean, told))
         if text:
-            told = [clean(kept.get(key, "")) for key in ("section", "before", "after")]
+            section, before, after, made = (one[:AROUND] for one in told)
             written = note if isinstance(note, str) else ""
-            made = clean(kept.get("made", ""))
             ident = name.removeprefix(HIGHLIGHT)
-            yield Highlight(ident, rowid, text, told[0], told[1], told[2], written, made)
+            yield Highlight(ident, rowid, text, section, before, after, written, made)
 
 
 def _age(highlight: Highlight) -> tuple[float, str]:

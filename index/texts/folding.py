@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+
+Sought = Callable[[str], Iterable[tuple[int, int]]]
+"""Tells where in a text something stands that is looked for: its first letter, and the one behind
+its last."""
 
 _HYPHENS = "-\u00ad\u2010\u2011"
 
@@ -12,7 +17,7 @@ def fold(text: str) -> str:
     """Return a text in small letters, without accents and hyphens."""
     if text.isascii():
         return text.lower().replace("-", "")
-    return "".join(map(_folded, text))
+    return text.translate(_FOLDED)
 
 
 def _folded(char: str) -> str:
@@ -22,6 +27,22 @@ def _folded(char: str) -> str:
         return char.lower()
     parts = unicodedata.normalize("NFKD", char)
     return "".join(part for part in parts if not unicodedata.combining(part)).casefold()
+
+
+class _Folded(dict[int, str]):
+    """What each character is folded to, for `str.translate`: most texts have the same few."""
+
+    def __missing__(self, code: int) -> str:
+        told = self[code] = _folded(chr(code))
+        return told
+
+
+_FOLDED = _Folded()
+
+
+def sought(wanted: str) -> Sought:
+    """Return what looks for folded words."""
+    return partial(matches, wanted=wanted)
 
 
 def matches(text: str, wanted: str) -> Iterator[tuple[int, int]]:
@@ -62,4 +83,4 @@ def letter_places(text: str) -> list[int]:
 
 def _places(text: str) -> list[int]:
     """Return from which letter of a text each letter of the folded one comes."""
-    return [at for at, char in enumerate(text) for _ in _folded(char)]
+    return [at for at, char in enumerate(text) for _ in _FOLDED[ord(char)]]

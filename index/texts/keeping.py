@@ -3,32 +3,43 @@
 `texts/ID.raw` is a line of JSON that says what is kept, and behind it the file, packed by zlib.
 `texts/ID.blocks` is a line that says which version of what derives texts has made it, of which raw
 file, and behind it the text as `blocks.pack` has it; it can always be made again.
-`texts/ID.missing` says when services had no text. ID is that of a paper.
+`texts/ID.references` is what its references name (see `citations`).
+`texts/ID.missing` says when services had no text, `texts/ID.gone` is one that was removed and can
+be brought back for a day. ID is that of a paper.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
+import threading
+import time
 import zlib
 from collections.abc import Callable, Container, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from ..database.connections import explained
 from ..disk.hashes import sha256
 from ..disk.private import make_directory
 from ..disk.whole_files import whole_file
 from .apart import derive_apart
-from .blocks import Text, unpack
-from .deriving import LARGEST, VERSION, UnreadableError, form_of
+from .blocks import Text, pack, unpack
+from .citations import REFERENCES, write_references
+from .deriving import LARGEST, VERSION, UnreadableError, form_of, reads
 
-RAW, BLOCKS, MISSING = ".raw", ".blocks", ".missing"
+RAW, BLOCKS, MISSING, GONE = ".raw", ".blocks", ".missing", ".gone"
+
+_DAY = 86_400.0
+"""Seconds for which what was removed can be brought back."""
 
 _SAFE = re.compile(r"[0-9a-z]{4,64}")
 _LONGEST_HEAD = 10_000
+_TICK = 50_000_000
+"""Nanoseconds that a file system may take for one moment."""
 
 
 class Kept(NamedTuple):
@@ -49,18 +60,58 @@ class Kept(NamedTuple):
     """The service that gave it, where one did."""
 
 
+class _Made(NamedTuple):
+    """What was made of a file."""
+
+    text: Text
+    by: int
+    """The version of what made it."""
+    failed: int
+    """A later version that could not, so that this one stays; 0 for none."""
+
+    @property
+    def is_current(self) -> bool:
+        """Whether nothing better can be made of the file."""
+        return VERSION in (self.by, self.failed)
+
+
 class TextFiles:
     """The files of texts in one directory; each is there wholly or not at all."""
 
     def __init__(self, directory: Path, vocabulary: Container[str] = frozenset()) -> None:
         self.directory = directory
         self._vocabulary = vocabulary
+        self._marks: tuple[int, dict[str, str]] | None = None
 
     def ids(self) -> list[str]:
         """Return the ids of the papers of which a text is here, in order."""
         with contextlib.suppress(OSError):
             return sorted(path.stem for path in self.directory.glob(f"*{RAW}"))
         return []
+
+    def marks(self) -> dict[str, str]:
+        """Return for each of these ids what its file is told by from another one, in order.
+
+        They are looked at anew only once a file has come or gone.
+        """
+        try:
+            changed = self.directory.stat().st_mtime_ns
+        except OSError:
+            return {}
+        if self._marks is None or self._marks[0] != changed:
+            found: dict[str, str] = {}
+            with contextlib.suppress(OSError), os.scandir(self.directory) as entries:
+                for entry in entries:
+                    if entry.name.endswith(RAW):
+                        with contextlib.suppress(OSError):
+                            status = entry.stat()
+                            mark = f"{status.st_mtime_ns}-{status.st_size}"
+                            found[entry.name.removesuffix(RAW)] = mark
+            found = dict(sorted(found.items()))
+            if abs(time.time_ns() - changed) < _TICK:
+                return found  # another file may come in the same moment, as the disk tells them
+            self._marks = changed, found
+        return self._marks[1]
 
     def size(self) -> int:
         """Return the bytes of all files."""
@@ -83,20 +134,24 @@ class TextFiles:
         version: int | None = None,
         license: str = "",
         source: str = "",
+        stopped: threading.Event | None = None,
+        part: Callable[[Text], object] | None = None,
     ) -> Text:
         """Keep a file as the text of a paper, in place of what was there; return the text.
 
-        Raises UnreadableError where there is none in it: then what was there stays. Raises
-        StoreError where it cannot be written.
+        Raises UnreadableError where there is none in it, and Interrupted where it is `stopped`:
+        then what was there stays. Raises StoreError where it cannot be written. `part` is told the
+        beginning of what takes long, more of it each time.
         """
         form = form_of(data, name)
-        text, packed = derive_apart(data, form, vocabulary=self._vocabulary)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         told = Kept(form, name, now, sha256(data).hexdigest(), version, license, source)
+        text, packed = self._derive(data, told, stopped, part)
         with explained(self.directory):
             make_directory(self.directory)
             self._write(id, RAW, told._asdict(), zlib.compress(data, 6))
             self._write_blocks(id, told.digest, packed)
+        self._write_references(id, text)
         return _completed(text, told)
 
     def kept(self, id: str) -> Kept | None:
@@ -107,18 +162,82 @@ class TextFiles:
         """Return a paper's text, None where there is none.
 
         What an older Recto has derived, or what is damaged, is derived anew, and `notice` told in a
-        sentence. Raises UnreadableError where that cannot be done any more.
+        sentence; where that fails the older one stays. Raises UnreadableError where there is none.
         """
         told = self._head(id)
         if told is None:
             return None
-        if (text := self._derived(id, told.digest)) is None:
+        made = self._made(id, told.digest)
+        if made is None or not (made.is_current or not reads(told.form)):
             if notice is not None:
                 notice("The text is being read anew.")
-            text, packed = derive_apart(self.raw(id), told.form, vocabulary=self._vocabulary)
-            with contextlib.suppress(OSError):  # it is read all the same
-                self._write_blocks(id, told.digest, packed)
-        return _completed(text, told)
+            return _completed(self._renewed(id, told, made), told)
+        return _completed(made.text, told)
+
+    def is_ready(self, id: str) -> bool:
+        """Whether a text that is here needs not be derived anew."""
+        told = self._head(id)
+        if told is None:
+            return False
+        head = self._blocks_head(id, told.digest)
+        return VERSION in (head.get("by"), head.get("failed")) or (
+            bool(head) and not reads(told.form)
+        )
+
+    def outdated(self) -> list[str]:
+        """Return the ids of texts that an older Recto has derived, in order."""
+        return [id for id in self.ids() if not self.is_ready(id)]
+
+    def renew(
+        self,
+        id: str,
+        stopped: threading.Event | None = None,
+        part: Callable[[Text], object] | None = None,
+    ) -> bool:
+        """Derive a text anew, whatever has derived it; return whether that could be done.
+
+        What was there stays where it cannot. Raises Interrupted where it is `stopped`. `part` is
+        told the beginning of what takes long, more of it each time.
+        """
+        told = self._head(id)
+        if told is None:
+            return False
+        made = self._made(id, told.digest)
+        with contextlib.suppress(UnreadableError):
+            text = self._renewed(id, told, made, stopped, part)
+            return made is None or text is not made.text
+        return False
+
+    def _derive(
+        self,
+        data: bytes,
+        told: Kept,
+        stopped: threading.Event | None,
+        part: Callable[[Text], object] | None,
+    ) -> tuple[Text, bytes]:
+        whole = None if part is None else lambda text: part(_completed(text, told))
+        words = self._vocabulary
+        return derive_apart(data, told.form, vocabulary=words, stopped=stopped, part=whole)
+
+    def _renewed(
+        self,
+        id: str,
+        told: Kept,
+        made: _Made | None,
+        stopped: threading.Event | None = None,
+        part: Callable[[Text], object] | None = None,
+    ) -> Text:
+        try:
+            text, packed = self._derive(self.raw(id), told, stopped, part)
+            by, failed = VERSION, 0
+        except UnreadableError:
+            if made is None:
+                raise
+            text, packed, by, failed = made.text, pack(made.text), made.by, VERSION
+        with contextlib.suppress(OSError):  # it is read all the same
+            self._write_blocks(id, told.digest, packed, by, failed)
+        self._write_references(id, text)
+        return text
 
     def raw(self, id: str) -> bytes:
         """Return the file as it was given. Raises UnreadableError where it is damaged."""
@@ -135,15 +254,37 @@ class TextFiles:
                 "The file that was kept is damaged.", "Give it again with recto text ID --from."
             ) from error
 
-    def remove(self, id: str) -> bool:
-        """Remove a text, and tell whether there was one."""
-        was_here = False
+    def remove(self, id: str, *, can_return: bool = False) -> bool:
+        """Remove a text, and tell whether there was one; for a day it `can_return`."""
+        raw, was_here = self._path(id, RAW), False
         with explained(self.directory):
-            for ending in (RAW, BLOCKS, MISSING):
+            if can_return and raw.exists():
+                os.utime(raw)  # when it went
+                raw.replace(self._path(id, GONE))
+                was_here = True
+            for ending in (RAW, REFERENCES, MISSING, *(() if was_here else (BLOCKS,))):
                 path = self._path(id, ending)
-                was_here |= ending != MISSING and path.exists()
+                was_here |= ending in (RAW, BLOCKS) and path.exists()
                 path.unlink(missing_ok=True)
         return was_here
+
+    def bring_back(self, id: str) -> bool:
+        """Bring a text back that was removed, unless another is here by now; tell whether it is."""
+        gone = self._path(id, GONE)
+        if self.has(id) or not gone.is_file():
+            return False
+        with explained(self.directory):
+            gone.replace(self._path(id, RAW))
+        return True
+
+    def forget_gone(self, now: float) -> None:
+        """Let go of what was removed more than a day ago; what cannot be is left."""
+        for path in self.directory.glob(f"*{GONE}"):
+            with contextlib.suppress(OSError):
+                if not 0 <= now - path.stat().st_mtime < _DAY:
+                    path.unlink()
+                    if not path.with_suffix(RAW).exists():
+                        path.with_suffix(BLOCKS).unlink(missing_ok=True)
 
     def missing(self, id: str) -> dict[str, float]:
         """Return which services had no text of a paper, and when that was, in seconds since 1970.
@@ -163,15 +304,22 @@ class TextFiles:
             with whole_file(self._path(id, MISSING), is_private=True) as partial:
                 partial.write_bytes(json.dumps(dict(missing)).encode())
 
-    def _derived(self, id: str, digest: str) -> Text | None:
+    def _made(self, id: str, digest: str) -> _Made | None:
+        """Return what was made of the file; None where that is damaged, or of another file."""
         try:
             with self._path(id, BLOCKS).open("rb") as file:
-                told = json.loads(file.readline(_LONGEST_HEAD))
-                if told != {"by": VERSION, "of": digest}:
-                    return None
-                return unpack(file.read())
-        except (OSError, ValueError, RecursionError):
+                told = _blocks_told(file, digest)
+                text = unpack(file.read()) if told else None
+        except OSError:
             return None
+        return _Made(text, told["by"], told.get("failed", 0)) if text is not None else None
+
+    def _blocks_head(self, id: str, digest: str) -> dict[str, Any]:
+        try:
+            with self._path(id, BLOCKS).open("rb") as file:
+                return _blocks_told(file, digest)
+        except OSError:
+            return {}
 
     def _head(self, id: str) -> Kept | None:
         try:
@@ -181,8 +329,14 @@ class TextFiles:
         except (OSError, ValueError, TypeError, KeyError, RecursionError):
             return None
 
-    def _write_blocks(self, id: str, digest: str, packed: bytes) -> None:
-        self._write(id, BLOCKS, {"by": VERSION, "of": digest}, packed)
+    def _write_blocks(
+        self, id: str, digest: str, packed: bytes, by: int = VERSION, failed: int = 0
+    ) -> None:
+        told: dict[str, Any] = {"by": by, "of": digest}
+        self._write(id, BLOCKS, told | ({"failed": failed} if failed else {}), packed)
+
+    def _write_references(self, id: str, text: Text) -> None:
+        write_references(self.directory, self._path(id, RAW).stem, text)
 
     def _write(self, id: str, ending: str, head: dict[str, Any], data: bytes) -> None:
         with whole_file(self._path(id, ending), is_private=True) as partial:
@@ -193,8 +347,18 @@ class TextFiles:
         return self.directory / f"{name}{ending}"
 
     def _files(self) -> Iterator[Path]:
-        for ending in (RAW, BLOCKS):
+        for ending in (RAW, BLOCKS, REFERENCES):
             yield from self.directory.glob(f"*{ending}")
+
+
+def _blocks_told(file: BinaryIO, digest: str) -> dict[str, Any]:
+    """Return what the first line of derived blocks says; nothing where it is of another file."""
+    try:
+        told = json.loads(file.readline(_LONGEST_HEAD))
+    except (ValueError, RecursionError):
+        return {}
+    is_good = isinstance(told, dict) and told.get("of") == digest and type(told.get("by")) is int
+    return told if is_good else {}
 
 
 def _completed(text: Text, told: Kept) -> Text:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .blocks import Text
 from .folding import word_letters
-from .quoting import formula_spans
+from .quoting import whole_formulas
 from .spots import Spot
 from .word_index import WordIndex, words_of
 
@@ -36,17 +36,23 @@ _ENOUGH = 0.75
 _WHOLE = 20
 """Letters from which on a passage may begin or end within a word: where blanks are lost."""
 
-_SEED = 3
-"""Words in a row by which places are looked for."""
-
-_FEWEST_LETTERS = 8
-"""Letters that these words have at least; others stand everywhere."""
-
-_MOST_SEEDS = 60
 _MOST_PLACES = 500
-_MOST_STRETCHES = 8
+_MOST_STRETCHES = 4
+_MOST_DIAGONALS = 20_000
+_LONG = 400
+"""Words above which those that stand everywhere are no beginning of what is alike."""
+
+_FEW = 3
 _SLACK = 8
 """Words by which two sources may differ within a stretch."""
+
+
+class Placed(NamedTuple):
+    """A highlight with where it stands."""
+
+    highlight: Highlight
+    spots: tuple[Spot, ...] | None
+    """Empty for an orphan, whose words are not in the text; None where no text is here."""
 
 
 class _Wanted(NamedTuple):
@@ -71,6 +77,18 @@ def place(text: Text, highlight: Highlight) -> tuple[Spot, ...]:
     if found is None:
         return ()
     return _widened(text, index.spots(*found), highlight.text)
+
+
+def in_order(highlights: Sequence[Highlight], text: Text | None) -> list[Placed]:
+    """Return a paper's highlights in the order of its text, orphans at the end.
+
+    Where no text is here they stand as they are given.
+    """
+    if text is None:
+        return [Placed(one, None) for one in highlights]
+    found = [Placed(one, place(text, one)) for one in highlights]
+    placed = sorted((one for one in found if one.spots), key=lambda one: one.spots or ())
+    return [*placed, *(one for one in found if not one.spots)]
 
 
 def _told(text: str) -> tuple[list[str], list[bool]]:
@@ -126,7 +144,8 @@ def _aligned(index: WordIndex, wanted: _Wanted) -> tuple[int, int] | None:
     best: tuple[float, int, int] = (0.0, 0, 0)
     for start, stop in _stretches(index, words):
         window = index.words[start:stop]
-        blocks = SequenceMatcher(None, words, window, autojunk=False).get_matching_blocks()
+        is_long = len(words) > _LONG
+        blocks = SequenceMatcher(None, words, window, autojunk=is_long).get_matching_blocks()
         pairs = [(a + n, b + n) for a, b, size in blocks for n in range(size)]
         share, one, last = _share(wanted, pairs, first, end)
         if share > best[0]:
@@ -169,11 +188,11 @@ def _share(
     missing = inner[0][0] - first
     if missing and before and before[-1][0] == first - 1:
         gap = one - before[-1][1] - 1
-        one -= gap if 0 < gap <= missing + _SEED else 0
+        one -= gap if 0 < gap <= missing + _FEW else 0
     missing = end - 1 - inner[-1][0]
     if missing and after and after[0][0] == end:
         gap = after[0][1] - last
-        last += gap if 0 < gap <= missing + _SEED else 0
+        last += gap if 0 < gap <= missing + _FEW else 0
     return share, one, last
 
 
@@ -183,26 +202,26 @@ def _strays(one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 
 def _stretches(index: WordIndex, words: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield from which word to which the text has sequences of these, the likeliest first."""
-    count = len(words) - _SEED + 1
-    step = max(1, count // _MOST_SEEDS)
-    found: list[int] = []
-    for at in range(0, count, step):
-        seed = "".join(words[at : at + _SEED])
-        if len(seed) >= _FEWEST_LETTERS:
-            for place in islice(_places(index.letters, seed), _MOST_STRETCHES):
-                found.append(index.word_at(place) - at)
+    """Yield from which word to which the text has sequences of these, the likeliest first.
+
+    What stands in many places tells little of each.
+    """
+    most = max(_MOST_STRETCHES, _MOST_DIAGONALS // len(words))
+    found: list[tuple[int, float]] = []
+    for at, three in enumerate(zip(words, words[1:], words[2:], strict=False)):
+        places = index.sequences.get(three, ())
+        found += ((place - at, 1 / len(places)) for place in places[:most])
     found.sort()
-    groups: list[list[int]] = []
-    for diagonal in found:
-        if groups and diagonal - groups[-1][-1] <= _SLACK:
-            groups[-1].append(diagonal)
+    groups: list[list[tuple[int, float]]] = []
+    for one in found:
+        if groups and one[0] - groups[-1][-1][0] <= _SLACK:
+            groups[-1].append(one)
         else:
-            groups.append([diagonal])
-    groups.sort(key=len, reverse=True)
+            groups.append([one])
+    groups.sort(key=lambda group: -sum(weight for _, weight in group))
     for group in groups[:_MOST_STRETCHES]:
-        start = max(0, group[0] - _SLACK)
-        yield start, group[-1] + len(words) + _SLACK
+        start = max(0, group[0][0] - _SLACK)
+        yield start, group[-1][0] + len(words) + _SLACK
 
 
 def _places(letters: str, wanted: str) -> Iterator[int]:
@@ -215,6 +234,7 @@ def _places(letters: str, wanted: str) -> Iterator[int]:
 def _widened(text: Text, spots: Sequence[Spot], passage: str) -> tuple[Spot, ...]:
     """Return spots with the signs that the passage has at its ends, and with whole formulas."""
     found = []
+    passage = passage.replace("$", "")  # of the signs only those around formulas are not the text's
     for spot in spots:
         said = text.blocks[spot.block].text
         start, end = spot.start, spot.end
@@ -226,11 +246,7 @@ def _widened(text: Text, spots: Sequence[Spot], passage: str) -> tuple[Spot, ...
             tail = passage[len(passage) - _letters_from(passage[::-1]) :]
             while tail and said[end : end + 1] == tail[0]:
                 tail, end = tail[1:], end + 1
-        for one, last in formula_spans(text.blocks[spot.block]):
-            if one < start < last:
-                start = one
-            if one < end < last:
-                end = last
+        start, end = whole_formulas(text.blocks[spot.block], start, end)
         found.append(Spot(spot.block, start, end))
     return tuple(found)
 

@@ -20,6 +20,8 @@ def quote(text: Text, first: tuple[int, int], end: tuple[int, int]) -> Passage:
     blocks are left out, as they are read at the end.
     """
     blocks = text.blocks
+    first = first[0], whole_formulas(blocks[first[0]], first[1], first[1])[0]
+    end = end[0], whole_formulas(blocks[end[0]], end[1], end[1])[1]
     numbers = [
         number
         for number in range(first[0], end[0] + 1)
@@ -35,7 +37,7 @@ def quote(text: Text, first: tuple[int, int], end: tuple[int, int]) -> Passage:
     return Passage(said, _section(text, first[0]), before, after)
 
 
-def formula_spans(block: Block) -> Iterator[tuple[int, int]]:
+def _formula_spans(block: Block) -> Iterator[tuple[int, int]]:
     """Yield from where to where in the `text` of a block its formulas stand."""
     if block.kind == "formula":
         yield 0, len(block.text)
@@ -43,6 +45,16 @@ def formula_spans(block: Block) -> Iterator[tuple[int, int]]:
         for span, start in _places(block):
             if span.kind == "formula":
                 yield start, start + len(span.text)
+
+
+def whole_formulas(block: Block, start: int, end: int) -> tuple[int, int]:
+    """Return a stretch of a block so that no formula is cut apart."""
+    for one, last in _formula_spans(block):
+        if one < start < last:
+            start = one
+        if one < end < last:
+            end = last
+    return start, end
 
 
 def _said(block: Block, start: int, stop: int) -> str:
@@ -76,20 +88,22 @@ def _section(text: Text, number: int) -> str:
 
 
 def _before(text: Text, number: int, letter: int) -> str:
-    """Return the words before a place, in its own block and those above."""
+    """Return the words before a place, in its own block and those read before it."""
+    is_note = text.blocks[number].kind == "footnote"
     words = text_of(text.blocks[number])[:letter].split()[-AROUND:]
     while number and len(words) < AROUND:
         number -= 1
-        if text.blocks[number].kind != "footnote":
+        if (text.blocks[number].kind == "footnote") == is_note:
             words = [*text_of(text.blocks[number]).split()[len(words) - AROUND :], *words]
     return " ".join(words)
 
 
 def _after(text: Text, number: int, letter: int) -> str:
-    """Return the words behind a place, in its own block and those below."""
+    """Return the words behind a place, in its own block and those read after it."""
+    is_note = text.blocks[number].kind == "footnote"
     words = text_of(text.blocks[number])[letter:].split()[:AROUND]
     while number < len(text.blocks) - 1 and len(words) < AROUND:
         number += 1
-        if text.blocks[number].kind != "footnote":
+        if (text.blocks[number].kind == "footnote") == is_note:
             words = [*words, *text_of(text.blocks[number]).split()[: AROUND - len(words)]]
     return " ".join(words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from functools import cached_property
 from itertools import accumulate
 
 from .blocks import Block, Text
@@ -33,6 +34,15 @@ class WordIndex:
         self._block_starts = list(accumulate(counts, initial=0))
         self._places: dict[int, list[int]] = {}
         self._headings: list[tuple[int, str]] | None = None
+
+    @cached_property
+    def sequences(self) -> dict[tuple[str, ...], list[int]]:
+        """Where each three words stand one behind the other: the number of the first."""
+        found: dict[tuple[str, ...], list[int]] = {}
+        words = self.words
+        for at, three in enumerate(zip(words, words[1:], words[2:], strict=False)):
+            found.setdefault(three, []).append(at)
+        return found
 
     def word_at(self, letter: int) -> int:
         """Return the number of the word that begins at a letter, or else of the next one."""

@@ -20,10 +20,11 @@ from .later import Later
 
 if TYPE_CHECKING:
     from ..reader.main_screen import MainScreen
-    from . import correcting, identities, marking, texts
+    from . import correcting, identities, marking
+    from .text import texts
 else:
     correcting, identities = Later("correcting"), Later("identities")
-    marking, texts = Later("marking"), Later("texts")
+    marking, texts = Later("marking"), Later("text.texts")
 
 READING: tuple[Command[MainScreen], ...] = (
     Command(

@@ -9,12 +9,12 @@ from ...index import THEMES
 from ..keys.command import Command
 from ..keys.contexts import ABSTRACT, BESIDE_TEXTS, EVERYWHERE, LIST, PANES, PAPERS, SIDEBAR
 from . import arranging, viewing
-from .highlight_table import HIGHLIGHTS
 from .later import Later
 from .orders import LABELS, LETTERS, MEANINGS
 from .out.table import OUT
 from .paper_table import MARKING, READING
-from .text_table import TEXTS
+from .text.highlight_table import HIGHLIGHTS
+from .text.table import TEXTS
 
 if TYPE_CHECKING:
     from ..reader.main_screen import MainScreen
@@ -202,7 +202,7 @@ COMMANDS: tuple[Command[MainScreen], ...] = (
     Command(
         "mine",
         ("g m",),
-        "my papers: bookmarked, noted, tagged, queued, or brought in by hand",
+        "my papers: bookmarked, noted, highlighted, tagged, queued, or brought in by hand",
         viewing.view_mine,
         "View",
         "mine",

@@ -142,7 +142,7 @@ class PanesScreen(FocusKeepingScreen, PaintedScreen, PacedScreen):
         if not pane.is_attached:
             self.query_one("#papers").mount(pane)
         self.reading = pane
-        self.add_class("-text")
+        self.add_class("-text", "-full")  # at once: each time all styles are found anew
         self.is_full = True
         self.give_focus(pane)
 

@@ -13,6 +13,7 @@ from ..query.everywhere import date_of
 from ..query.nodes import And, Range, Word
 from ..query.query import Query
 from .highlighter import Highlighter
+from .text_hits import TextHits
 
 _ALIKE = 3
 """Letters that a word has in common with its other forms."""
@@ -24,10 +25,11 @@ class Reason(NamedTuple):
     """What of a paper has a word of the query that its title and abstract do not have."""
 
     field: str
-    """`author`, `tag`, `note`, `highlight`, `keyword`, `venue` or `date`."""
+    """`author`, `tag`, `note`, `highlight`, `keyword`, `venue`, `date`, or `text` for the whole
+    text."""
     text: str
-    """The author, the tag, the keyword, the venue, the date, or what stands there in the note
-    or the highlight."""
+    """The author, the tag, the keyword, the venue, the date, what stands there in the note or the
+    highlight, or the section of the text."""
 
 
 class Reasons:
@@ -55,6 +57,12 @@ class Reasons:
             if reason is not None:
                 found[reason] = None
         return tuple(found)
+
+
+def inside_reasons(texts: TextHits, paper: Paper) -> tuple[Reason, ...]:
+    """Return which section of a paper's whole text has what was asked of it; none for another."""
+    section = texts.section(paper.rowid)
+    return () if section is None else (Reason("text", section.name or "beginning"),)
 
 
 def met_by(word: Word, paper: Paper, is_begun: bool = False) -> Iterator[Reason]:

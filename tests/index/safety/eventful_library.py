@@ -87,6 +87,11 @@ def let_everything_happen(library: Library) -> None:
     rowid = library.paper(ids[11]).rowid
     library.positions.give_letter(rowid, "a", Position(7, 0, "Nets agree", 9))
     library.positions.keep(rowid, Position(40, 12, "Rows that are shuffled", 34))
+    around = {"section": "1 Ink", "before": "It is said that", "after": "See below."}
+    _, ident = library.highlights.add(rowid, "Ink dries\nslowly $x^2$.", **around, note="so?")
+    library.highlights.set_note(rowid, ident, "so it is\n  indented")
+    _, gone = library.highlights.add(rowid, "Ink is wet.")
+    library.highlights.remove(rowid, gone)
     library.marks.mark_all_read(library.listing("").rowids[:50])
     library.undo()
     library.redo()

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from recto.index import Library, Position, RectoError, View
-from recto.index.safety.canonical import canonical
+from recto.index.safety.canonical import tell_canonically
+from recto.index.safety.opening import open_store
 from recto.index.store.passed import pass_papers
-from recto.index.store.store import Store
 from recto.index.sync.exchanging import Exchange, Exchanged
 from recto.index.sync.layout import ROOT, find_files
 from recto.index.sync.logs import load
@@ -37,11 +37,8 @@ class Machine:
         self.second: Path | None = None
         self._papers = papers
         self.library = Library.open(place / name, seeds=False)
+        self.store = open_store(self.library.locations.database)
         self.store.database.execute("PRAGMA synchronous=OFF")
-
-    @property
-    def store(self) -> Store:
-        return self.library._context.store
 
     @property
     def id(self) -> str:
@@ -55,7 +52,7 @@ class Machine:
         return Exchange(self.store, way, step=step).run()
 
     def canonical(self) -> str:
-        return "".join(canonical(self.store.database, papers=self._papers == "all"))
+        return "".join(tell_canonically(self.store.database, papers=self._papers == "all"))
 
     def rowids(self) -> list[int]:
         rows = self.store.database.rows("SELECT pid FROM papers WHERE NOT hidden ORDER BY pid")
@@ -78,6 +75,7 @@ def machines(place: Path, *names: str, papers: str = "all") -> Iterator[list[Mac
     finally:
         for machine in found:
             machine.library.close()
+            machine.store.close()
 
 
 def carry(source: Path, target: Path, names: list[Path] | None = None) -> None:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ....index import RectoError, Spot, place, quote, readable
+from ....index import RectoError, Spot, quote, readable
 from ...widgets.text.flow import Place
 from ...widgets.text.ink import Ink, Inked
 from ..noted import PassageNote
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from ....index import Highlight, Library, Marked, Text
     from ...widgets.text.pane import TextPane
     from ..stage import LibraryWriter, TextStage
+
+
+_SIGNS = 2
+"""Letters by which two passages may differ at an end and be one."""
 
 
 class Placed(NamedTuple):
@@ -49,6 +53,11 @@ class Highlighter:
     def open(self, wanted: str = "") -> None:
         """Show those of the text that was opened, and go to one of them."""
         self.placed, self._known, self._wanted = (), ([], {}), wanted
+        self.look()
+
+    def place_anew(self) -> None:
+        """Find them in what there is of the text by now."""
+        self._known = [], {}
         self.look()
 
     def look(self) -> None:
@@ -101,11 +110,19 @@ class Highlighter:
 
     @property
     def present(self) -> Placed | None:
-        """The highlight of just what is marked, if there is one already."""
+        """The highlight of just what is marked, if there is one already.
+
+        The marks of footnotes and signs at its ends make no other one of it.
+        """
         marked = self._pane.marker.passage
-        for one in self.placed if marked is not None else ():
-            if one.spots and marked == (one.spots[0][:2], (one.spots[-1].block, one.spots[-1].end)):
-                return one
+        if marked is None:
+            return None
+        (first, start), (last, end) = marked
+        for one in self.placed:
+            if one.spots and (one.spots[0].block, one.spots[-1].block) == (first, last):
+                distance = abs(one.spots[0].start - start), abs(one.spots[-1].end - end)
+                if max(distance) <= _SIGNS:
+                    return one
         return None
 
     def keep(self, *, is_told: bool = True) -> PassageNote | None:
@@ -156,6 +173,8 @@ def lost(highlight: Highlight) -> str:
 
 def placed_in(text: Text, found: Sequence[Highlight], drafts: dict[str, str]) -> tuple[Placed, ...]:
     """Return highlights in the order in which they stand in a text, orphans behind all others."""
+    from ....index import place  # whoever has highlighted nothing goes without
+
     placed = [Placed(one, place(text, one), drafts.get(one.id)) for one in found]
     end = Spot(len(text.blocks), 0, 0)
     return tuple(sorted(placed, key=lambda one: one.spots[0] if one.spots else end))

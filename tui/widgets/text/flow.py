@@ -152,6 +152,10 @@ class Flow:
 
     # Places
 
+    def index_of(self, number: int) -> int | None:
+        """Return where a block of the text stands in the flow, None where it is not shown."""
+        return self._index_of.get(number)
+
     def at(self, place: Place) -> At:
         """Return on which line a place is; of a block that is not shown the one before it."""
         index = self._index_of.get(place.block)

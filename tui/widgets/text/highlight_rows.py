@@ -12,9 +12,6 @@ from .outline import Row
 if TYPE_CHECKING:
     from ....index import Spot
 
-ROW_KEYS = (("e", "note"), ("D", "delete"))
-"""What can be done to a highlight in the list of those of a text."""
-
 
 class PlacedHighlight(Protocol):
     """A highlight, with where it stands."""

@@ -36,6 +36,8 @@ class Ink:
 
     def __init__(self, passages: Iterable[Inked] = ()) -> None:
         self._by_block: dict[int, list[tuple[Spot, str]]] = {}
+        self._known: dict[int, tuple[Shape, list[tuple[int, int, str]]]] = {}
+        """Of blocks that were drawn their shape, and in it where passages are, with their notes."""
         for passage in passages:
             for spot in passage.spots:
                 note = passage.note if spot == passage.spots[-1] else ""
@@ -46,9 +48,12 @@ class Ink:
         spots = self._by_block.get(number)
         if not spots:
             return NONE
+        known = self._known.get(number)
+        if known is None or known[0] != shape:
+            told = [(*shown(shape, block, one.start, one.end), note) for one, note in spots]
+            known = self._known[number] = shape, told
         letters, notes = [], []
-        for spot, note in spots:
-            start, end = shown(shape, block, spot.start, spot.end)
+        for start, end, note in known[1]:
             if (on_line := letters_on(shape, line, start, end)) is not None:
                 letters.append(on_line)
             if note and line == shape.line_of(max(start, end - 1)):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.style import Style
 
-from ....index import matches
 from ...painting.pieces import Piece, Span, between, plain
 from .linking import Link
 from .shapes import Shape, Wrapped
+
+if TYPE_CHECKING:
+    from ....index import Sought
 
 CHOSEN = Style(reverse=True)
 """The link that is chosen, beside its colour."""
@@ -18,8 +20,8 @@ CHOSEN = Style(reverse=True)
 class Marks(NamedTuple):
     """What stands out in a text for a while."""
 
-    wanted: str = ""
-    """Folded words that are looked for."""
+    sought: Sought | None = None
+    """What is looked for."""
     link: Link | None = None
     """The link that is chosen."""
     letters: tuple[tuple[Link, str], ...] = ()
@@ -31,11 +33,11 @@ def spans_on(shape: Shape, line: int, number: int, marks: Marks, match: Style) -
 
     `number` is that of the block in the text, `match` the style of what was found.
     """
-    if not isinstance(shape, Wrapped):
-        text, _ = shape.text_of(line)
-        return [(start, end, match) for start, end in matches(text, marks.wanted)]
-    spans = [(start, end, match) for start, end in matches(shape.prose.text, marks.wanted)]
-    link = marks.link
+    is_wrapped = isinstance(shape, Wrapped)
+    text = shape.prose.text if isinstance(shape, Wrapped) else shape.text_of(line)[0]
+    found = () if marks.sought is None else marks.sought(text)
+    spans = [(start, end, match) for start, end in found]
+    link = marks.link if is_wrapped else None
     if link is not None and link.block == number:
         spans.append((link.start, link.end, CHOSEN))
     return spans

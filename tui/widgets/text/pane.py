@@ -8,7 +8,7 @@ from textual import events
 from textual.geometry import Offset, Size
 from textual.strip import Strip
 
-from ....index import Paper, Text
+from ....index import Paper, Sought, Text
 from ...painting.line_pane import LinePane
 from ...painting.pieces import line_of
 from .drawing import Overlay, blank, text_line
@@ -35,10 +35,14 @@ class TextPane(LinePane):
         super().__init__(id="text")
         self._on_move = on_move
         """Told whenever another place is shown, and whether one has paged or scrolled there."""
+        self._laid_out = Size(0, 0)
+        """How large it was when it was laid out."""
         self.expected = Size(0, 0)
         """What it will take once it is on the screen: keys may come before."""
         self.paper: Paper | None = None
         self.text = _EMPTY
+        self.is_whole = True
+        """Whether all of the paper is there; else more comes while one reads."""
         self.is_skimmed = False
         self.marks = Marks()
         self.ink = Ink()
@@ -53,13 +57,36 @@ class TextPane(LinePane):
         """Where what was looked for was found last: a block of the flow and a letter."""
         self._window: tuple[Flow, At, int, list[At]] | None = None
 
-    def open(self, paper: Paper, text: Text, place: Place, size: Size) -> None:
+    def open(
+        self, paper: Paper, text: Text, place: Place, size: Size, *, is_whole: bool = True
+    ) -> None:
         """Show a paper from a place on, on so much of the screen as it will have."""
-        self.expected = size
+        self.expected, self.is_whole = size, is_whole
         self.paper, self.text, self.is_skimmed, self.marks = paper, text, False, Marks()
         self._shift, self._spot, self._place = 0, None, place
         self.ink = Ink()
         self._lay_out(is_other=True)
+        self.repaint()
+
+    def extend(self, text: Text, moved: Callable[[int], int], *, is_whole: bool) -> None:
+        """Show more of the paper, or all of it, while what is in sight stays where it is.
+
+        `moved` says which number a block has in the new text.
+        """
+        flow, at, spot = self._flow, self._at, self._spot
+        self.text, self.is_whole = text, is_whole
+        self._place = self._place._replace(block=moved(self._place.block))
+        if (link := self.marks.link) is not None:
+            self.marks = self.marks._replace(link=link._replace(block=moved(link.block)))
+        self._lay_out()
+        if flow.blocks and self._flow.blocks:
+            # A blank line above a block is no place in the text.
+            index = self._flow.index_of(moved(flow.numbers[at.nth]))
+            if index is not None and at.line < self._flow.height(index):
+                self._at = min(At(index, at.line), self._flow.last_top(self.rows))
+        if spot is not None:
+            index = self._flow.index_of(moved(flow.numbers[spot[0]]))
+            self._spot = None if index is None else (index, spot[1])
         self.repaint()
 
     def close(self) -> None:
@@ -118,6 +145,7 @@ class TextPane(LinePane):
         width = self.content_size.width
         if width < 2:
             return
+        self._laid_out = self.content_size
         room = min(MEASURE, width - self.margin - 1)
         self._flow = Flow(self.text, self.look, room, is_skimmed=self.is_skimmed)
         self.marker.follow(self._flow, is_other=is_other)
@@ -126,7 +154,8 @@ class TextPane(LinePane):
 
     def on_resize(self, event: events.Resize) -> None:
         """Wrap anew, keeping the place, and in sight what is being marked."""
-        self._lay_out()
+        if self._laid_out != self.content_size:  # what was expected already stands so
+            self._lay_out()
         self._show_marked()
 
     def change_look(self) -> None:
@@ -166,7 +195,7 @@ class TextPane(LinePane):
     def shows_end_of_body(self) -> bool:
         """Whether what is shown reaches the end of what is neither reference nor appendix."""
         window, end = self.window, self._flow.end_of_body
-        if not window or end < 0 or self.is_skimmed:
+        if not window or end < 0 or self.is_skimmed or not self.is_whole:
             return False
         return window[-1] >= At(end, self._flow.height(end) - 1)
 
@@ -264,12 +293,12 @@ class TextPane(LinePane):
         self.marks = marks
         self.repaint()
 
-    def find(self, wanted: str, step: int) -> Found:
-        """Go to the next of some folded words, or to the one before."""
-        self.mark(self.marks._replace(wanted=wanted, link=None))
+    def find(self, sought: Sought, step: int) -> Found:
+        """Go to the next place of what is sought, or to the one before."""
+        self.mark(self.marks._replace(sought=sought, link=None))
         flow = self._flow
         letter = flow.place(self._at).letter if flow.blocks else 0
-        spot = find(flow, wanted, step, self._spot or (self._at.nth, letter - (step > 0)))
+        spot = find(flow, sought, step, self._spot or (self._at.nth, letter - (step > 0)))
         if spot is None:
             return Found.NOWHERE
         at = flow.at(Place(flow.numbers[spot.nth], spot.letter))
@@ -285,6 +314,11 @@ class TextPane(LinePane):
     def links(self) -> list[Link]:
         """The links in sight, in their order."""
         return links_in(self._flow, self.window)
+
+    @property
+    def blocks_in_sight(self) -> list[int]:
+        """Which blocks of the text have lines in sight, in their order."""
+        return [self._flow.numbers[nth] for nth in dict.fromkeys(at.nth for at in self.window)]
 
     def choose_link(self, step: int) -> Link | None:
         """Choose the next link in sight, or the one before; None where there is none."""
@@ -366,6 +400,8 @@ class TextPane(LinePane):
         if self.is_skimmed:
             section = f"skimmed {self.signs.dot} {section}" if section else "skimmed"
         page, pages = self.pages
+        if not self.is_whole:
+            return section, f"{page}/{self.signs.ellipsis}", f"{self.signs.ellipsis}%"
         return section, f"{page}/{pages}", f"{self.percent}%"
 
     @property

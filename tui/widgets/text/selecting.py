@@ -134,10 +134,10 @@ class TextWords:
             return Selection(anchor, last if behind == last else bounds(behind)[1])
         if behind <= anchor and behind != last:
             return Selection(anchor, behind)
+        # What was marked stays so, and the rest of this one or the next one comes to it.
         _, end = bounds(anchor)
         if anchor < end:
-            return Selection(anchor, end)
-        # What was marked stays so, and the next one comes to it.
+            return Selection(caret, end)
         beyond = self.stepped(end, 1)
         return at if beyond == end else Selection(caret, bounds(beyond)[1])
 
@@ -153,7 +153,7 @@ class TextWords:
             return Selection(anchor, before)
         start, _ = bounds(anchor)
         if anchor > start:
-            return Selection(anchor, start)
+            return Selection(caret, start)
         beyond = self.stepped(start, -1)
         return at if beyond == start else Selection(caret, bounds(beyond)[0])
 

@@ -7,17 +7,17 @@ from collections.abc import Callable
 from string import ascii_letters
 from typing import TYPE_CHECKING
 
-from ...index import RectoError, quote
-from ..widgets.text.highlight_rows import ROW_KEYS, library_rows, paper_rows
-from ..widgets.text.outline import RowsScreen
-from ..widgets.text.selecting import Selection, TextWords
-from .out.yanking import NotCopiedError, copy, start
-from .writing import ask_for_file
+from ....index import RectoError, quote
+from ...widgets.text.highlight_rows import library_rows, paper_rows
+from ...widgets.text.outline import Act, RowsScreen
+from ...widgets.text.selecting import Selection, TextWords
+from ..out.yanking import NotCopiedError, copy, start
+from ..writing import ask_for_file
 
 if TYPE_CHECKING:
-    from ...index import Highlight, Paper
-    from ..reader.main_screen import MainScreen
-    from ..reader.text.highlighter import Highlighter
+    from ....index import Highlight, Paper
+    from ...reader.main_screen import MainScreen
+    from ...reader.text.highlighter import Highlighter
 
 Motion = Callable[[TextWords, Selection], Selection]
 
@@ -199,20 +199,20 @@ def _show_placed(screen: MainScreen, highlighter: Highlighter) -> None:
         if (there := highlighter.place_of(one)) is not None:
             texts.jump(there)
         else:
-            from ..reader.text.highlighter import lost
+            from ...reader.text.highlighter import lost
 
             screen.say(lost(one.highlight), is_whole=True)
 
-    def act(key: str, number: int) -> bool:
-        one = highlighter.placed[number]
-        if key == "e" and (noted := highlighter.note_on(one)) is not None:
+    def write_note(number: int) -> None:
+        if (noted := highlighter.note_on(highlighter.placed[number])) is not None:
             screen.call_later(screen.note_controller.open_on, noted)
-        elif key == "D":
-            highlighter.remove(one)
-        return key == "e"
+
+    def remove(number: int) -> str:
+        highlighter.remove(highlighter.placed[number])
+        return f"Deleted; {screen.key('undo')} in the text brings it back."
 
     def rows_now() -> None:
-        rows.show_rows(paper_rows(highlighter.placed, signs))
+        rows.update(paper_rows(highlighter.placed, signs))
 
     def left() -> None:
         highlighter.on_change = lambda: None
@@ -220,8 +220,9 @@ def _show_placed(screen: MainScreen, highlighter: Highlighter) -> None:
     here = texts.pane.place.block
     standing = [one.spots[0].block if one.spots else here + 1 for one in highlighter.placed]
     first = next((n for n, block in enumerate(standing) if block >= here), 0)
-    rows = RowsScreen("Highlights", paper_rows(highlighter.placed, signs), first, answer)
-    rows.let_act(ROW_KEYS, act, left)
+    acts = {"e": Act("note", write_note), "D": Act("delete", remove)}
+    told = paper_rows(highlighter.placed, signs)
+    rows = RowsScreen("Highlights", told, first, answer, acts=acts, left=left)
     highlighter.on_change = rows_now
     screen.app.push_screen(rows)
 

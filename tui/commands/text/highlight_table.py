@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..keys.command import Command
-from ..keys.contexts import BESIDE_TEXTS, MARKING, TEXT
-from .later import Later
+from ...keys.command import Command
+from ...keys.contexts import BESIDE_TEXTS, MARKING, TEXT
+from ..later import Later
 
 if TYPE_CHECKING:
-    from ..reader.main_screen import MainScreen
+    from ...reader.main_screen import MainScreen
     from . import highlights
 else:
-    highlights = Later("highlights")
+    highlights = Later("text.highlights")
 
 HERE = frozenset({TEXT})
 WHILE = frozenset({MARKING})
