@@ -30,6 +30,7 @@ class Sync:
         self._seen: tuple[object, ...] | None = None
         """How the folder was when it was looked at last."""
         self._folder: Path | None = None
+        self._papers = ""
 
     @property
     def folder(self) -> Path | None:
@@ -44,9 +45,13 @@ class Sync:
         """Whether there is anywhere to meet."""
         return self.folder is not None
 
-    def set_folder(self, folder: str | Path) -> None:
-        """Meet in this folder from now on, as long as the library is open; the settings stay."""
+    def set_folder(self, folder: str | Path, *, papers: str = "") -> None:
+        """Meet in this folder from now on, as long as the library is open; the settings stay.
+
+        Which `papers` travel is as the settings say where it is not said.
+        """
         self._folder = Path(folder).expanduser().absolute()
+        self._papers = papers
         self._seen = None
 
     def folder_changed(self) -> bool:
@@ -143,7 +148,7 @@ class Sync:
         folder = self.folder
         if folder is None:
             return []
-        papers = self._context.config.sync.papers
+        papers = self._papers or self._context.config.sync.papers
         return [Way(f"folder:{folder.absolute()}", folder.absolute(), papers)]
 
     def _exchange(self, way: Way, notice: Callable[[str], None]) -> Exchanged:

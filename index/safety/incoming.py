@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from itertools import groupby, islice
 from operator import add
@@ -37,12 +37,12 @@ from .outgoing import PART
 from .register import passed_of, position_told
 
 _NEWEST_ACTS = """
-SELECT g.gid, j.clock, j.act, j.machine, json_extract(j.data, '$.import')
+SELECT g.gid, g.import_no, j.clock, j.act, j.machine, json_extract(j.data, '$.import')
 FROM pages g JOIN sources s USING(sid)
 LEFT JOIN brought b ON b.source = s.name AND b.digest = g.digest
 LEFT JOIN journal j ON j.act = b.act ORDER BY j.clock, j.act
 """
-"""Which acts added each page, and in which import where it was recorded."""
+"""The number of each page's import; which acts added it, and in which import where they say."""
 
 
 Taken = TypeVar("Taken")
@@ -110,6 +110,8 @@ class _Incoming:
         )
         self._touched: set[int] = set()
         """Pages that are new or tell more."""
+        self._made: set[int] = set()
+        """Pages that are new."""
         self._by_name: dict[tuple[str, str], NewPage] = {}
         self._whole: dict[int, int] = {}
         """How many records pages have that may become whole."""
@@ -166,7 +168,9 @@ class _Incoming:
             apply_pending(self._store.journal)
         if self._touched and self._newest_import:
             self._order_imports()
-        if joining.rev:
+        if joining.rev and self._is_partial:
+            self._settle_part()
+        elif joining.rev:
             restore_ids(self._database, joining.retold)
             turned = turn_pages(self._database)
             settle_pages(self._database, {*turned, *self._touched}, joining.rev)
@@ -184,6 +188,21 @@ class _Incoming:
             waiting=self._waiting,
             completed=tuple(self._completed),
         )
+
+    def _settle_part(self) -> None:
+        """Bring up to date what has come of pages that mostly are here: their papers alone."""
+        joining = self._joining
+        restore_ids(self._database, joining.retold)
+        turned = turn_pages(self._database, {page.source for page in joining.pages.values()})
+        settle_pages(self._database, turned, joining.rev)
+        fresh = [[page.gid, number] for page in joining.pages.values() for number in page.fresh]
+        rows = self._database.rows(
+            "SELECT DISTINCT r.pid FROM json_each(?) j JOIN records r "
+            "ON r.gid = j.value ->> 0 AND r.number = j.value ->> 1",
+            (json.dumps(fresh),),
+        )
+        settle_papers(self._database, {pid for (pid,) in rows} | joining.counted, joining.rev)
+        recount(self._database)
 
     def _take_page(self, told: Mapping[str, Any]) -> None:
         """Take in a page without its papers, out of sight until an act brings it."""
@@ -203,6 +222,7 @@ class _Incoming:
                 (sid, page.import_no, page.checksum, done, page.day, page.kind),
             )
             self._new_pages += 1
+            self._made.add(gid)
             self._note_size(gid, told)
             self._wait_for(page, NewPage(gid, page.source, page.checksum, page.day, page.kind))
             return
@@ -283,18 +303,44 @@ class _Incoming:
 
     def _order_imports(self) -> None:
         """Number the imports of both libraries in the order in which they were made."""
-        newest: dict[int, tuple[Any, ...]] = {}
-        for gid, clock, act, machine, import_no in self._database.rows(_NEWEST_ACTS):
+        newest: dict[int, tuple[int, str, tuple[Any, ...]]] = {}
+        present: dict[int, int] = {}
+        for gid, number, clock, act, machine, import_no in self._database.rows(_NEWEST_ACTS):
             newest[gid] = (clock or 0, act or "", (machine, import_no))
+            present[gid] = number
         begun: dict[tuple[Any, ...], tuple[int, str]] = {}
         for clock, act, group in sorted(newest.values(), key=lambda told: told[:2]):
             begun.setdefault(group, (clock, act))
         ordered = sorted(begun, key=lambda group: begun[group])
-        # A number that was given once is not given again.
-        first = max(1, self._newest_import - len(ordered) + 1)
-        numbers = {group: first + place for place, group in enumerate(ordered)}
+        known = {
+            group: present[gid] for gid, (_, _, group) in newest.items() if gid not in self._made
+        }
+        numbers = _numbers(ordered, known)
+        if numbers is None:
+            # A number that was given once is not given again.
+            first = max(1, self._newest_import - len(ordered) + 1)
+            numbers = {group: first + place for place, group in enumerate(ordered)}
+        changed = {
+            gid: numbers[group]
+            for gid, (_, _, group) in newest.items()
+            if numbers[group] != present[gid]
+        }
         self._database.execute_many(
             "UPDATE pages SET import_no = ? WHERE gid = ?",
-            ((numbers[group], gid) for gid, (_, _, group) in newest.items()),
+            ((number, gid) for gid, number in changed.items()),
         )
-        rank(self._database, list(newest))
+        rank(self._database, [*{*changed, *self._made}])
+
+
+def _numbers(
+    ordered: Sequence[tuple[Any, ...]], known: Mapping[tuple[Any, ...], int]
+) -> dict[tuple[Any, ...], int] | None:
+    """Return numbers for imports in order, where those that have one can keep it; else None."""
+    numbers: dict[tuple[Any, ...], int] = {}
+    last = 0
+    for group in ordered:
+        number = known.get(group, last + 1)
+        if number <= last:
+            return None
+        numbers[group] = last = number
+    return numbers
