@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..config import Config
 from ..disk.file_locks import FileLock, NoLocksError
 from ..errors import AwayError, NotFoundError, SyncError
 from ..sync.layout import look
@@ -148,8 +149,14 @@ class Sync:
         folder = self.folder
         if folder is None:
             return []
-        papers = self._papers or self._context.config.sync.papers
-        return [Way(f"folder:{folder.absolute()}", folder.absolute(), papers)]
+        from ..sync.wishes import chosen
+
+        config = self._context.config
+        papers, settings = self._papers or config.sync.papers, {}
+        if config.sync.settings:
+            # What this machine's file says, without what has come from elsewhere.
+            settings = chosen(Config.load(self._context.locations.config_file)[0])
+        return [Way(f"folder:{folder.absolute()}", folder.absolute(), papers, settings)]
 
     def _exchange(self, way: Way, notice: Callable[[str], None]) -> Exchanged:
         from ..sync.exchanging import Exchange
