@@ -89,6 +89,7 @@ class Sync:
                 "The settings name no folder under [sync].",
                 "`recto sync FOLDER` names one.",
             )
+        self._context.database.check_writable()
         lock = FileLock(self._context.locations.data / _LOCK)
         with lock:
             with suppress(NoLocksError):

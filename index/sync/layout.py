@@ -67,12 +67,22 @@ def file_name(machine: str, number: int) -> str:
 def find_files(folder: Path) -> Iterator[SyncFile]:
     """Yield what may be logs, in the order of their names; raises OSError."""
     for directory in _machines(folder):
-        for entry in _listed(directory):
-            if entry.name != ABOUT and (status := _regular(entry)) is not None:
-                name = f"{directory.parent.name}/{directory.name}/{entry.name}"
-                yield SyncFile(
-                    Path(entry.path), name, directory.name, status.st_size, status.st_mtime_ns
-                )
+        yield from _files_in(directory)
+
+
+def files_of(folder: Path, machine: str) -> list[SyncFile]:
+    """Return the files in the directory of one machine, in the order of their names."""
+    directory = folder / ROOT / machine
+    return list(_files_in(directory)) if directory.is_dir() else []
+
+
+def _files_in(directory: Path) -> Iterator[SyncFile]:
+    for entry in _listed(directory):
+        if entry.name != ABOUT and (status := _regular(entry)) is not None:
+            name = f"{directory.parent.name}/{directory.name}/{entry.name}"
+            yield SyncFile(
+                Path(entry.path), name, directory.name, status.st_size, status.st_mtime_ns
+            )
 
 
 def look(folder: Path) -> tuple[object, ...]:

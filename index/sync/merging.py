@@ -79,11 +79,13 @@ class Merging:
         for place, part in enumerate(self._parts):
             if not part.kinds.get("paper"):
                 continue
-            used = {page for told in self._told(part, PAPERS) for page in _pages_of(told)}
+            # All that a file tells from its beginning on is for what it tells later.
+            papers = self._told(part, PAPERS) if part.start else ()
+            used = {page for told in papers for page in _pages_of(told)}
             pages: dict[int, dict[str, Any]] = {}
             for is_new in (False, True):
                 for told in self._told(part, PAGES, is_new=is_new):
-                    if isinstance(page := told.get("page"), int) and page in used:
+                    if isinstance(page := told.get("page"), int) and (is_new or page in used):
                         pages[page] = told
             for number, told in pages.items():
                 numbers[place, number] = len(numbers) + 1
