@@ -132,12 +132,13 @@ class Sync:
         from ..sync.retiring import retire
         from ..sync.standing import named
 
-        for way in self._ways():
-            found = named(self._context.store, way, name)
-            if found is not None:
-                retire(self._context.store, way.name, found.machine, is_back=is_back)
-                self.run()
-                return found.name
+        store = self._context.store
+        found = [(way, one) for way in self._ways() if (one := named(store, way, name))]
+        for way, one in found:
+            retire(store, way.name, one.machine, is_back=is_back)
+        if found:
+            self.run()
+            return found[0][1].name
         raise NotFoundError(
             "No such machine",
             f"{name!r} is none that has written anything.",

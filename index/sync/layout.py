@@ -40,8 +40,7 @@ class SyncFile(NamedTuple):
     @property
     def number(self) -> int | None:
         """Its number among the files of its machine; None for a copy of another name."""
-        found = _NUMBER.fullmatch(self.path.name)
-        return int(found[1]) if found and self.name.startswith(f"{ROOT}/") else None
+        return int(self.path.name[:6]) if is_numbered(self.name) else None
 
     @property
     def is_packed(self) -> bool:
@@ -57,6 +56,11 @@ class SyncFile(NamedTuple):
 def is_machine(name: object) -> bool:
     """Tell whether something can be a machine's id."""
     return isinstance(name, str) and _MACHINE.fullmatch(name) is not None
+
+
+def is_numbered(name: str) -> bool:
+    """Tell whether a name from the folder on is one that a machine gives its files."""
+    return name.startswith(f"{ROOT}/") and _NUMBER.fullmatch(name.rpartition("/")[2]) is not None
 
 
 def file_name(machine: str, number: int) -> str:

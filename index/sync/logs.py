@@ -176,7 +176,7 @@ def find_parts(files: Iterable[SyncFile], memory: Memory, own: str) -> Found:
         start = _start(data, state, known.get(file.stem) if file.is_packed else None)
         if start is None:
             start = 0
-            if state is not None:
+            if state is not None and file.number is not None:
                 found.older.append(machine)
         limit = None if machine == own else machines.get(machine, {}).get("upto")
         part = Part(file, machine, start, end, limit)
