@@ -20,18 +20,22 @@ import zlib
 from collections.abc import Callable, Container, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
 from ..database.connections import explained
 from ..disk.hashes import sha256
 from ..disk.private import make_directory
 from ..disk.whole_files import whole_file
 from .apart import derive_apart
-from .blocks import Text, pack, unpack
+from .blocks import Text, pack
 from .citations import REFERENCES, write_references
+from .derived import Made, load_head, load_made, look
 from .deriving import LARGEST, VERSION, UnreadableError, form_of, reads
 
 RAW, BLOCKS, MISSING, GONE = ".raw", ".blocks", ".missing", ".gone"
+
+_LOOKED = "looked"
+"""The file that says which version of what derives texts has looked at all of them."""
 
 _DAY = 86_400.0
 """Seconds for which what was removed can be brought back."""
@@ -60,21 +64,6 @@ class Kept(NamedTuple):
     """The service that gave it, where one did."""
 
 
-class _Made(NamedTuple):
-    """What was made of a file."""
-
-    text: Text
-    by: int
-    """The version of what made it."""
-    failed: int
-    """A later version that could not, so that this one stays; 0 for none."""
-
-    @property
-    def is_current(self) -> bool:
-        """Whether nothing better can be made of the file."""
-        return VERSION in (self.by, self.failed)
-
-
 class TextFiles:
     """The files of texts in one directory; each is there wholly or not at all."""
 
@@ -82,6 +71,8 @@ class TextFiles:
         self.directory = directory
         self._vocabulary = vocabulary
         self._marks: tuple[int, dict[str, str]] | None = None
+        self.counted = 0
+        """Grows whenever `marks` has looked at the files anew."""
 
     def ids(self) -> list[str]:
         """Return the ids of the papers of which a text is here, in order."""
@@ -90,7 +81,7 @@ class TextFiles:
         return []
 
     def marks(self) -> dict[str, str]:
-        """Return for each of these ids what its file is told by from another one, in order.
+        """Return for each of these ids what its files are told by from others, in order.
 
         They are looked at anew only once a file has come or gone.
         """
@@ -99,15 +90,17 @@ class TextFiles:
         except OSError:
             return {}
         if self._marks is None or self._marks[0] != changed:
-            found: dict[str, str] = {}
+            told: dict[str, str] = {}
             with contextlib.suppress(OSError), os.scandir(self.directory) as entries:
                 for entry in entries:
-                    if entry.name.endswith(RAW):
+                    if entry.name.endswith((RAW, BLOCKS)):
                         with contextlib.suppress(OSError):
                             status = entry.stat()
-                            mark = f"{status.st_mtime_ns}-{status.st_size}"
-                            found[entry.name.removesuffix(RAW)] = mark
-            found = dict(sorted(found.items()))
+                            told[entry.name] = f"{status.st_mtime_ns}-{status.st_size}"
+            self.counted += 1
+            raw = sorted(name for name in told if name.endswith(RAW))
+            names = [name.removesuffix(RAW) for name in raw]
+            found = {name: f"{told[name + RAW]}-{told.get(name + BLOCKS)}" for name in names}
             if abs(time.time_ns() - changed) < _TICK:
                 return found  # another file may come in the same moment, as the disk tells them
             self._marks = changed, found
@@ -167,19 +160,30 @@ class TextFiles:
         told = self._head(id)
         if told is None:
             return None
-        made = self._made(id, told.digest)
+        made = load_made(self._path(id, BLOCKS), told.digest)
         if made is None or not (made.is_current or not reads(told.form)):
             if notice is not None:
                 notice("The text is being read anew.")
             return _completed(self._renewed(id, told, made), told)
         return _completed(made.text, told)
 
+    def load_as_made(self, id: str) -> Text | None:
+        """Return a paper's text as whatever Recto has derived it, None where there is none.
+
+        It is derived only where there is nothing. Raises UnreadableError.
+        """
+        told = self._head(id)
+        if told is None:
+            return None
+        made = load_made(self._path(id, BLOCKS), told.digest)
+        return _completed(self._renewed(id, told, None) if made is None else made.text, told)
+
     def is_ready(self, id: str) -> bool:
         """Whether a text that is here needs not be derived anew."""
         told = self._head(id)
         if told is None:
             return False
-        head = self._blocks_head(id, told.digest)
+        head = load_head(self._path(id, BLOCKS), told.digest)
         return VERSION in (head.get("by"), head.get("failed")) or (
             bool(head) and not reads(told.form)
         )
@@ -187,6 +191,22 @@ class TextFiles:
     def outdated(self) -> list[str]:
         """Return the ids of texts that an older Recto has derived, in order."""
         return [id for id in self.ids() if not self.is_ready(id)]
+
+    def is_current(self) -> bool:
+        """Whether it is known that no text is outdated: to look at thousands takes a while."""
+        try:
+            return (self.directory / _LOOKED).read_text() == look()
+        except (OSError, ValueError):
+            return False
+
+    def remember_look(self, is_current: bool) -> None:
+        """Keep whether no text is outdated; where that cannot be kept it is looked again."""
+        with contextlib.suppress(OSError):
+            if is_current:
+                with whole_file(self.directory / _LOOKED, is_private=True) as partial:
+                    partial.write_text(look())
+            else:
+                (self.directory / _LOOKED).unlink(missing_ok=True)
 
     def renew(
         self,
@@ -202,7 +222,7 @@ class TextFiles:
         told = self._head(id)
         if told is None:
             return False
-        made = self._made(id, told.digest)
+        made = load_made(self._path(id, BLOCKS), told.digest)
         with contextlib.suppress(UnreadableError):
             text = self._renewed(id, told, made, stopped, part)
             return made is None or text is not made.text
@@ -223,7 +243,7 @@ class TextFiles:
         self,
         id: str,
         told: Kept,
-        made: _Made | None,
+        made: Made | None,
         stopped: threading.Event | None = None,
         part: Callable[[Text], object] | None = None,
     ) -> Text:
@@ -304,23 +324,6 @@ class TextFiles:
             with whole_file(self._path(id, MISSING), is_private=True) as partial:
                 partial.write_bytes(json.dumps(dict(missing)).encode())
 
-    def _made(self, id: str, digest: str) -> _Made | None:
-        """Return what was made of the file; None where that is damaged, or of another file."""
-        try:
-            with self._path(id, BLOCKS).open("rb") as file:
-                told = _blocks_told(file, digest)
-                text = unpack(file.read()) if told else None
-        except OSError:
-            return None
-        return _Made(text, told["by"], told.get("failed", 0)) if text is not None else None
-
-    def _blocks_head(self, id: str, digest: str) -> dict[str, Any]:
-        try:
-            with self._path(id, BLOCKS).open("rb") as file:
-                return _blocks_told(file, digest)
-        except OSError:
-            return {}
-
     def _head(self, id: str) -> Kept | None:
         try:
             with self._path(id, RAW).open("rb") as file:
@@ -349,16 +352,6 @@ class TextFiles:
     def _files(self) -> Iterator[Path]:
         for ending in (RAW, BLOCKS, REFERENCES):
             yield from self.directory.glob(f"*{ending}")
-
-
-def _blocks_told(file: BinaryIO, digest: str) -> dict[str, Any]:
-    """Return what the first line of derived blocks says; nothing where it is of another file."""
-    try:
-        told = json.loads(file.readline(_LONGEST_HEAD))
-    except (ValueError, RecursionError):
-        return {}
-    is_good = isinstance(told, dict) and told.get("of") == digest and type(told.get("by")) is int
-    return told if is_good else {}
 
 
 def _completed(text: Text, told: Kept) -> Text:

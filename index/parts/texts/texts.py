@@ -291,7 +291,10 @@ class Texts:
     def restore(self, path: str | os.PathLike[str]) -> int:
         """Take in the texts beside a backup that are not here, and return how many those are."""
         target = beside(path)
-        return carry_in(self.files, target) if target.is_file() else 0
+        if not target.is_file():
+            return 0
+        self.files.remember_look(False)  # they are not derived yet
+        return carry_in(self.files, target)
 
     def _ask(self, question: Callable[[IndexReader, Stem], bool]) -> bool:
         """Ask the search index which words there are; it is not waited for."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...errors import RectoError, SearchIndexError
-from ...search.query.nodes import And, Inside, Node, Word
+from ...search.query.nodes import And, Inside, Node, Or, Word
 from ...search.query.query import Query
 from ...search.search_index import Document, SearchIndex
 from ...search.segments.extending import Extension, Progress, extend
@@ -46,12 +46,10 @@ _PAUSE = 0.002
 """Seconds for others after every piece of a file that is looked through while somebody reads."""
 
 
-class Spot(NamedTuple):
-    """Where in a text something was found: the best section."""
+Spot = tuple[float, int]
+"""Where in a text something was found: what the best section scores, and its number in the index.
 
-    score: float
-    number: int
-    """That of the section in the index."""
+A plain tuple, as there may be one for every text."""
 
 
 class _Opened(NamedTuple):
@@ -59,8 +57,12 @@ class _Opened(NamedTuple):
 
     mark: object
     contents: Contents
+    places: array[int]
+    """For each number of a section the place of its text among the contents, from 1; 0 for none."""
+    names: list[str]
+    """The names of texts by these places."""
     groups: array[int]
-    """For each document the place of its text among the contents, from 1; 0 for none."""
+    """For each document the same."""
     memory: Memory
 
 
@@ -138,8 +140,8 @@ class TextIndex:
     def refresh(self, progress: Progress | None = None, *, is_anew: bool = False) -> int:
         """Bring the index up to date with the files, or make it anew; return its number of texts.
 
-        Where that is interrupted, what is done of it answers, and the next call goes on. Texts that
-        an older Recto has derived are derived anew. Raises SearchIndexError.
+        Where that is interrupted, what is done of it answers, and the next call goes on. They are
+        taken as any Recto has derived them. Raises SearchIndexError.
         """
         if not is_anew and self.state() == "ready":
             return len(self._present()[1].texts)
@@ -193,8 +195,8 @@ class TextIndex:
     def section(self, spot: Spot) -> tuple[str, str, int, str] | None:
         """Return of a section what its text is called and marked, its block and its name."""
         opened = self._opened
-        text = opened.contents.at(spot.number) if opened is not None else None
-        return None if text is None else (text.name, text.mark, *text.section(spot.number))
+        text = opened.contents.at(spot[1]) if opened is not None else None
+        return None if text is None else (text.name, text.mark, *text.section(spot[1]))
 
     def _found(
         self, reader: IndexReader, stem: Stem, leaves: Sequence[Inside], effort: Effort
@@ -205,14 +207,15 @@ class TextIndex:
         self.allow(effort)
         nodes: list[Node] = [_begun(leaf) for leaf in leaves]
         is_open = leaves[-1].is_open and nodes[-1] == leaves[-1].node
+        if len(nodes) > 1:  # each by itself: words that are asked for apart are no name together
+            nodes = [*(Or((node,)) for node in nodes[:-1]), nodes[-1]]
         query = Query("", And(tuple(nodes)), is_open)
         facts = _Sections(self._files, opened.contents)
         ranking = Ranking(reader, stem, effort, facts, opened.memory, opened.groups)
         ranked = ranking.rank(query, is_open, None, None)
-        found: dict[str, Spot] = {}
-        for number, score in zip(ranked.rowids, ranked.scores, strict=True):
-            if (text := opened.contents.at(number)) is not None:
-                found[text.name] = Spot(score, number)
+        names = map(opened.names.__getitem__, map(opened.places.__getitem__, ranked.rowids))
+        found = dict(zip(names, zip(ranked.scores, ranked.rowids, strict=True), strict=True))
+        found.pop("", None)
         return found
 
     def _open(self, reader: IndexReader) -> _Opened:
@@ -226,7 +229,8 @@ class TextIndex:
             for place, text in enumerate(contents.texts, 1):
                 place_of[text.first : text.end] = array("I", [place]) * text.length
             groups = array("I", map(place_of.__getitem__, reader.rowids))
-            self._opened = _Opened(reader.mark, contents, groups, Memory())
+            names = ["", *(text.name for text in contents.texts)]
+            self._opened = _Opened(reader.mark, contents, place_of, names, groups, Memory())
         return self._opened
 
 
@@ -257,7 +261,7 @@ class _Sections:
                 wanted.setdefault(text, []).append(number)
         for text, numbers in wanted.items():
             with contextlib.suppress(RectoError):  # a text that cannot be read has no words
-                loaded = self._files.load(text.name)
+                loaded = self._files.load_as_made(text.name)
                 sections = list(sections_of(loaded)) if loaded is not None else []
                 for number in numbers:
                     if number - text.first < len(sections):
@@ -318,7 +322,7 @@ class _Work:
     def _documents(self) -> Iterator[Document]:
         for name, mark in self._lacking.items():
             try:
-                text = self._files.load(name)
+                text = self._files.load_as_made(name)
             except RectoError:  # whoever opens it is told
                 text = None
             sections = list(sections_of(text)) if text is not None else []
