@@ -100,6 +100,17 @@ def switched_off(settings: str) -> OfflineError:
     )
 
 
+class SyncError(RectoError):
+    """The library could not be brought in step with its others; nothing of it has changed."""
+
+
+class AwayError(SyncError):
+    """Where libraries meet is not to be reached now; what there is for it waits."""
+
+    exit_status = 75
+    """EX_TEMPFAIL of sysexits.h: to be tried again later."""
+
+
 class RestingError(FetchError):
     """A service has asked for a rest, which lasts until a moment."""
 

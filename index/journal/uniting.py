@@ -13,6 +13,7 @@ from itertools import islice
 
 from ..database.database import Database
 from .acts import compact
+from .completing import complete
 from .journal import Journal
 from .pending import apply_pending, find_papers, settle, touch
 from .replacing import UNITED
@@ -35,6 +36,8 @@ class United:
     known: int
     waiting: int
     """Papers of acts that this library does not have, whose marks wait for them."""
+    completed: tuple[str, ...] = ()
+    """Acts that were here, of which there are more papers now."""
 
 
 def load_rows(database: Database) -> Iterator[Row]:
@@ -53,19 +56,23 @@ def load_rows(database: Database) -> Iterator[Row]:
             return
 
 
-def unite(journal: Journal, rows: Iterable[Row]) -> United:
+def unite(journal: Journal, rows: Iterable[Row], *, is_partial: bool = False) -> United:
     """Take rows in that are not here yet, and set what they change, inside a transaction.
 
-    In whatever order they come, and as often as they come, the same is left.
+    In whatever order they come, and as often as they come, the same is left. Where they are
+    `is_partial` some may come with more papers than before.
     """
     database = journal.database
     rows = iter(rows)
     seqs: list[int] = []
+    completed: list[str] = []
     known = waiting = 0
     while part := list(islice(rows, _PART)):
         present = _present(database, part)
         new = {row.act: row for row in part if row.act not in present}
         known += len(part) - len(new)
+        if is_partial and present:
+            completed += complete(journal, [row for row in part if row.act in present])
         numbers = [_insert(journal, row) for row in new.values()]
         items = [
             (seq, item, paper)
@@ -77,7 +84,7 @@ def unite(journal: Journal, rows: Iterable[Row]) -> United:
     if seqs:
         database.execute("INSERT OR REPLACE INTO meta(key, value) VALUES (?, 1)", (UNITED,))
     settle(journal, seqs)
-    return United(len(seqs), known, waiting)
+    return United(len(seqs), known, waiting, tuple(completed))
 
 
 def _present(database: Database, rows: Sequence[Row]) -> set[str]:

@@ -30,10 +30,13 @@ class NewPage:
     known: set[int] = field(default_factory=set)
     """Numbers of the records that it has here already."""
     highest: int = 0
+    fresh: list[int] = field(default_factory=list)
+    """Numbers of the records that have come."""
 
     def told(self, number: int, said: Fields, rank: int | None) -> Told:
         """Return one of its records; the page is out of sight until an act brings it."""
         self.known.add(number)
+        self.fresh.append(number)
         self.highest = max(self.highest, number)
         return Told(
             self.gid,

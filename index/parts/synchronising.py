@@ -1,0 +1,173 @@
+"""One library on several machines: where they meet, and how far each is in step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..config import Config
+from ..disk.file_locks import FileLock, NoLocksError
+from ..errors import AwayError, NotFoundError, SyncError
+from ..sync.layout import look
+from .context import Context
+
+if TYPE_CHECKING:
+    from ..results import Synced
+    from ..sync.exchanging import Exchanged
+    from ..sync.standing import Standing
+    from ..sync.telling import Way
+
+_LOCK = "sync.lock"
+"""The file beside `library.db` that whoever exchanges anything holds."""
+
+
+class Sync:
+    """Brings the library in step with those of other machines; safe to call from any thread."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._seen: tuple[object, ...] | None = None
+        """How the folder was when it was looked at last."""
+        self._folder: Path | None = None
+        self._papers = ""
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder in which libraries meet; None where the settings name none."""
+        if self._folder is not None:
+            return self._folder
+        text = self._context.config.sync.folder
+        return Path(text).expanduser() if text else None
+
+    @property
+    def is_configured(self) -> bool:
+        """Whether there is anywhere to meet."""
+        return self.folder is not None
+
+    def set_folder(self, folder: str | Path, *, papers: str = "") -> None:
+        """Meet in this folder from now on, as long as the library is open; the settings stay.
+
+        Which `papers` travel is as the settings say where it is not said.
+        """
+        self._folder = Path(folder).expanduser().absolute()
+        self._papers = papers
+        self._seen = None
+
+    def folder_changed(self) -> bool:
+        """Tell whether the folder is otherwise than at the last look; reads nothing of its files.
+
+        A folder that is not there has not changed.
+        """
+        folder = self.folder
+        if folder is None:
+            return False
+        try:
+            return look(folder) != self._seen
+        except OSError:
+            return False
+
+    def has_news(self) -> bool:
+        """Tell whether there are acts here that a way does not hold yet."""
+        from ..sync.standing import untold_acts
+
+        return any(untold_acts(self._context.database, way) for way in self._ways())
+
+    def run(self, notice: Callable[[str], None] | None = None) -> Synced:
+        """Take in what is new elsewhere, and write what is new here.
+
+        `notice` is told in a sentence about work that takes a while. Raises AwayError where the
+        other side cannot be reached now, SyncError and StoreError.
+        """
+        from ..results import Synced
+
+        ways = self._ways()
+        if not ways:
+            raise SyncError(
+                "There is nowhere to meet",
+                "The settings name no folder under [sync].",
+                "`recto sync FOLDER` names one.",
+            )
+        self._context.database.check_writable()
+        lock = FileLock(self._context.locations.data / _LOCK)
+        with lock:
+            with suppress(NoLocksError):
+                if not lock.take(wait=False):
+                    return Synced(is_busy=True)
+            done: list[Exchanged] = []
+            away: list[AwayError] = []
+            for way in ways:
+                try:
+                    done.append(self._exchange(way, notice or self._context.notices.tell))
+                except AwayError as error:
+                    away.append(error)
+            if away and not done:
+                raise away[0]
+        counts = self._context.counting.counts()
+        return Synced(
+            sent=sum(one.sent for one in done),
+            read=sum(one.read for one in done),
+            new_papers=sum(one.new_papers for one in done),
+            waiting=sum(one.waiting for one in done),
+            papers=counts.all,
+            new=counts.new,
+            sentences=tuple(sentence for one in done for sentence in one.sentences)
+            + tuple(str(error) for error in away),
+            is_away=bool(away),
+        )
+
+    def status(self) -> list[Standing]:
+        """Return how far each machine is in step, this one first; writes nothing."""
+        from ..sync.standing import standings
+
+        return standings(self._context.store, self._ways())
+
+    def retire(self, name: str, *, is_back: bool = False) -> str:
+        """Leave a machine behind, or take it back; it is told by its name or its id's beginning.
+
+        What it had written counts, what it writes from now on does not. Returns its name. Raises
+        NotFoundError.
+        """
+        from ..sync.retiring import retire
+        from ..sync.standing import named
+
+        store = self._context.store
+        found = [(way, one) for way in self._ways() if (one := named(store, way, name))]
+        for way, one in found:
+            retire(store, way.name, one.machine, is_back=is_back)
+        if found:
+            self.run()
+            return found[0][1].name
+        raise NotFoundError(
+            "No such machine",
+            f"{name!r} is none that has written anything.",
+            "`recto sync --status` lists them.",
+        )
+
+    def _ways(self) -> list[Way]:
+        from ..sync.telling import Way
+
+        folder = self.folder
+        if folder is None:
+            return []
+        from ..sync.wishes import chosen
+
+        config = self._context.config
+        papers, settings = self._papers or config.sync.papers, {}
+        if config.sync.settings:
+            # What this machine's file says, without what has come from elsewhere.
+            settings = chosen(Config.load(self._context.locations.config_file)[0])
+        return [Way(f"folder:{folder.absolute()}", folder.absolute(), papers, settings)]
+
+    def _exchange(self, way: Way, notice: Callable[[str], None]) -> Exchanged:
+        from ..sync.exchanging import Exchange
+
+        with suppress(OSError):
+            self._seen = look(way.folder)
+        done = Exchange(self._context.store, way, notice=notice).run()
+        if done.sent:
+            # What was written by this machine is no news to it.
+            with suppress(OSError):
+                self._seen = look(way.folder)
+        return done

@@ -1,0 +1,132 @@
+"""What is no act and travels all the same: places in texts, and half-typed notes.
+
+Their lines tell the paper as acts do, since ids may differ from library to library. What is about a
+paper that is not here waits for it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from ..disk.hashes import sha256
+from ..errors import SourceError
+from ..journal.acts import compact
+from ..journal.identities import identities
+from ..journal.pending import find_papers
+from ..journal.rows import told_papers
+from ..safety.register import position_told, tell_position
+from ..store.positions import Lettered, Position, keep_letters, keep_position
+from ..store.store import Store
+from .drafts import Drafts, version_of
+from .memory import DRAFT, POSITION, WAITING, Memory
+
+POSITION_LINE, DRAFT_LINE = "position", "draft"
+
+TOLD = "told"
+"""The key by which a line tells its paper as acts do."""
+
+_POSITIONS = """SELECT r.pid, p.id, r.block, r.letter, r.words, r.part, r.wall, r.marks
+    FROM positions r JOIN papers p USING(pid) ORDER BY r.pid"""
+
+
+def take_registers(store: Store, memory: Memory, objects: Iterable[Mapping[str, Any]]) -> None:
+    """Take in places and drafts; of other objects nothing. Inside a transaction."""
+    wanted = [told for told in objects if told.get("type") in (POSITION_LINE, DRAFT_LINE)]
+    if not wanted:
+        return
+    drafts = Drafts(store)
+    for told in wanted:
+        try:
+            (item,) = told_papers([told.get(TOLD)])
+            (rowid,) = find_papers(store.database, [item])
+            if rowid is None:
+                _wait(memory, told)
+            elif told["type"] == POSITION_LINE:
+                _, position, wall, letters = position_told(told)
+                keep_position(store.database, rowid, position, wall)
+                keep_letters(store.database, rowid, letters)
+                _note_position(memory, rowid, (position, wall), letters)
+            else:
+                version = version_of(told)
+                drafts.take(rowid, version)
+                _note_draft(memory, rowid, version.machine, version.number)
+        except SourceError:
+            continue  # no Recto has written it
+    drafts.apply()
+
+
+def take_waiting(store: Store) -> None:
+    """Take in what waited for papers that have come."""
+    common = Memory(store.database, "")
+    waiting = common.all(WAITING)
+    common.drop(WAITING)
+    for told, way in waiting.values():
+        take_registers(store, Memory(store.database, way), [told])
+
+
+def touched_papers(store: Store) -> set[int]:
+    """Return the papers that have a place or a draft, by row number."""
+    sql = "SELECT pid FROM positions UNION SELECT pid FROM drafts"
+    return {pid for (pid,) in store.database.rows(sql)}
+
+
+def untold(
+    store: Store, memory: Memory, private: Collection[int]
+) -> Iterator[tuple[str, int, dict[str, Any], Any]]:
+    """Yield what a way does not hold: kind of memory, paper, object, what to remember of it."""
+    held = memory.all(POSITION)
+    for pid, *row in store.database.rows(_POSITIONS):
+        place = state_of(row[1:])
+        if held.get(str(pid)) != place and pid not in private:
+            yield POSITION, pid, {**tell_position(row), TOLD: _told(store, pid)}, place
+    vectors = memory.all(DRAFT)
+    for pid, id, version in Drafts(store).heads():
+        vector = vectors.get(str(pid), {})
+        if vector.get(version.machine, 0) < version.number and pid not in private:
+            vectors[str(pid)] = vector = {**vector, version.machine: version.number}
+            told = {"type": DRAFT_LINE, "paper": id, TOLD: _told(store, pid), **version.as_json()}
+            yield DRAFT, pid, told, vector
+
+
+def _told(store: Store, pid: int) -> list[Any]:
+    (item,) = identities(store.database, [pid])
+    return item
+
+
+def _wait(memory: Memory, told: Mapping[str, Any]) -> None:
+    name = sha256(compact(told).encode("utf-8", "replace")).hexdigest()[:32]
+    memory.common().put(WAITING, name, [told, memory.way])
+
+
+def state_of(row: Sequence[Any]) -> dict[str, Any]:
+    """Return how a row of the register is remembered: the place, and those that have letters."""
+    *place, marks = row
+    return {"place": place, "letters": json.loads(marks) if marks else {}}
+
+
+def _note_position(
+    memory: Memory, rowid: int, place: tuple[Position, str], letters: Lettered
+) -> None:
+    """Note the latest of what a way has told of a paper."""
+    known = memory.get(POSITION, str(rowid)) or {"place": None, "letters": {}}
+    told = [*place[0], place[1]]
+    if known["place"] is None or _later(known["place"]) < _later(told):
+        known["place"] = told
+    for letter, (position, wall) in letters.items():
+        present = known["letters"].get(letter)
+        if present is None or (wall, [*position]) > (present[-1], present[:-1]):
+            known["letters"][letter] = [*position, wall]
+    memory.put(POSITION, str(rowid), known)
+
+
+def _later(place: list[Any]) -> tuple[Any, ...]:
+    block, letter, words, part, wall = place
+    return wall, part, block, letter, words
+
+
+def _note_draft(memory: Memory, rowid: int, machine: str, number: int) -> None:
+    vector = memory.get(DRAFT, str(rowid)) or {}
+    if vector.get(machine, 0) < number:
+        memory.put(DRAFT, str(rowid), {**vector, machine: number})
