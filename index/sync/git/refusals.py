@@ -157,11 +157,12 @@ def refusal(address: Address, said: str) -> SyncError:
     """Return the error that failed work with a repository means, by what git said of it."""
     line = telling_line(said)
     host = address.host_name or address.name
+    login = clean(address.host) or host
     for case in _CASES:
         if case.pattern.search(said):
             words = {
                 "host": host,
-                "login": clean(address.host) or host,
+                "login": f"-p {address.port} {login}" if address.port else login,
                 "address": address.name,
                 "line": line,
             }

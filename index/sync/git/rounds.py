@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import platform
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -16,7 +17,7 @@ from ..exchanging import Exchange, Exchanged
 from ..layout import SyncFile, file_name
 from ..lines import whole_lines
 from ..logs import load
-from ..memory import MACHINE, Memory
+from ..memory import MACHINE, SENT, Memory
 from ..telling import Way
 from ..writing import Step
 from .addresses import Address
@@ -84,6 +85,12 @@ class Round:
     def _try(self) -> None:
         if not self._known:
             self._notice(f"Fetching {self._address.name} …")
+        elif self._address.is_local and not Path(self._address.path).is_dir():
+            raise AwayError(
+                "The repository is not there",
+                f"{self._address.name} is not there now.",
+                "What there is for it waits.",
+            )
         for _ in range(TRIES):
             fetched = self._replica.fetch(self._known.get("seen", ""))
             odd = self._replica.unite(self._machine)
@@ -92,7 +99,7 @@ class Round:
             if self._is_stopped():
                 raise interrupted()
             self._step("push")
-            pushed = self._replica.push(fetched, f"{self._done.sent} lines of {_own_name()}")
+            pushed = self._replica.push(fetched, _message(self._done.sent))
             if pushed is None:
                 continue
             self._step("pushed")
@@ -175,17 +182,23 @@ def unpushed_acts(store: Store, data: Path, address: Address) -> int:
     machine = str(store.database.value("SELECT value FROM meta WHERE key = 'machine'"))
     last = (memory.get(GIT) or {}).get("last", 0)
     own = file_name(machine, 0).rpartition("/")[0]
-    found = 0
+    acts: list[str] = []
     try:
         for name in files.names():
-            if name.startswith(f"{own}/") and not files.object_of(name):
-                data_ = load(SyncFile(files.folder / name, name, machine, 0, 0))
-                lines = whole_lines(data_)
-                found += sum(1 for one in lines if one and one.kind == "act" and one.number > last)
-    except OSError as error:
+            if not name.startswith(f"{own}/") or files.object_of(name):
+                continue
+            for line in whole_lines(load(SyncFile(files.folder / name, name, machine, 0, 0))):
+                if line is not None and line.kind == "act" and line.number > last:
+                    acts.append(line.told()["act"])
+    except (OSError, ValueError, KeyError) as error:
         refuse_exhaustion(error)
-    return found
+    # Those that come later in the journal are not known to be written.
+    sql = "SELECT count(*) FROM journal WHERE seq <= ? AND act IN (SELECT value FROM json_each(?))"
+    sent = (memory.get(SENT) or {}).get("seq", 0)
+    return int(store.database.value(sql, (sent, json.dumps(acts)))) if acts else 0
 
 
-def _own_name() -> str:
-    return clean(platform.node() or "a machine")
+def _message(count: int) -> str:
+    """Return what a commit says of itself: whose it is, and how much is new in it."""
+    name = clean(platform.node() or "a machine")
+    return f"{name}: {count} line{'' if count == 1 else 's'}" if count else name
