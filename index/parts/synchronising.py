@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from ..config import Config
 from ..disk.file_locks import FileLock, NoLocksError
 from ..errors import AwayError, NotFoundError, SyncError
 from ..sync.git.addresses import is_address, read_address
@@ -130,6 +131,7 @@ class Sync:
                 "`recto sync FOLDER` or `recto sync HOST:DIRECTORY` does.",
             )
         tell = notice or self._context.notices.tell
+        self._context.database.check_writable()
         lock = FileLock(self._context.locations.data / _LOCK)
         with lock:
             with suppress(NoLocksError):
@@ -184,24 +186,29 @@ class Sync:
         from ..sync.retiring import retire
         from ..sync.standing import named
 
-        called = ""
-        for way in self._ways():
-            found = named(self._context.store, way, name)
-            if found is not None:
-                retire(self._context.store, way.name, found.machine, is_back=is_back)
-                called = found.name
-        if not called:
-            raise NotFoundError(
-                "No such machine",
-                f"{name!r} is none that has written anything.",
-                "`recto sync --status` lists them.",
-            )
-        self.run()
-        return called
+        store = self._context.store
+        found = [(way, one) for way in self._ways() if (one := named(store, way, name))]
+        for way, one in found:
+            retire(store, way.name, one.machine, is_back=is_back)
+        if found:
+            self.run()
+            return found[0][1].name
+        raise NotFoundError(
+            "No such machine",
+            f"{name!r} is none that has written anything.",
+            "`recto sync --status` lists them.",
+        )
 
-    @property
-    def _which(self) -> str:
-        return self._papers or self._context.config.sync.papers
+    def _wanted(self) -> tuple[str, dict[str, Any]]:
+        """Return which papers travel, and what the settings say that travel."""
+        from ..sync.wishes import chosen
+
+        config = self._context.config
+        papers, settings = self._papers or config.sync.papers, {}
+        if config.sync.settings:
+            # What this machine's file says, without what has come from elsewhere.
+            settings = chosen(Config.load(self._context.locations.config_file)[0])
+        return papers, settings
 
     def _ways(self) -> list[Way]:
         if not self.git:
@@ -211,7 +218,7 @@ class Sync:
         address = read_address(self.git)
         return [
             *self._folder_ways(),
-            way_of(self._context.locations.data, address, self._which),
+            way_of(self._context.locations.data, address, *self._wanted()),
         ]
 
     def _folder_ways(self) -> list[Way]:
@@ -220,7 +227,7 @@ class Sync:
         folder = self.folder
         if folder is None:
             return []
-        return [Way(f"folder:{folder.absolute()}", folder.absolute(), self._which)]
+        return [Way(f"folder:{folder.absolute()}", folder.absolute(), *self._wanted())]
 
     def _rounds(
         self, lock: FileLock, tell: Callable[[str], None], is_stopped: Callable[[], bool]
@@ -240,7 +247,7 @@ class Sync:
             self._context.store,
             self._context.locations.data,
             read_address(self.git),
-            self._which,
+            *self._wanted(),
             held=(lock.descriptor,),
             is_stopped=is_stopped,
             notice=tell,

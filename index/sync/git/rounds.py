@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from ...disk.exhaustion import refuse_exhaustion
@@ -33,9 +34,14 @@ TRIES = 8
 """How often it is tried where others are quicker each time."""
 
 
-def way_of(data: Path, address: Address, papers: str) -> Way:
+def way_of(
+    data: Path,
+    address: Address,
+    papers: str = "marked",
+    settings: Mapping[str, Any] = MappingProxyType({}),
+) -> Way:
     """Return the way that a repository is; `data` is the directory of the library."""
-    return Way(f"git:{address.text}", directory_of(data, address) / "files", papers)
+    return Way(f"git:{address.text}", directory_of(data, address) / "files", papers, settings)
 
 
 class Round:
@@ -46,7 +52,8 @@ class Round:
         store: Store,
         data: Path,
         address: Address,
-        papers: str,
+        papers: str = "marked",
+        settings: Mapping[str, Any] = MappingProxyType({}),
         *,
         held: Sequence[int] = (),
         is_stopped: Callable[[], bool] = lambda: False,
@@ -57,7 +64,7 @@ class Round:
         """Take where things are; descriptors that are `held` stay open in what is started."""
         self._store = store
         self._address = address
-        self._way = way_of(data, address, papers)
+        self._way = way_of(data, address, papers, settings)
         self._memory = Memory(store.database, self._way.name)
         directory = directory_of(data, address)
         self._replica = Replica(directory, address, is_stopped=is_stopped, held=held)
@@ -167,7 +174,7 @@ def begin(
         refuse_exhaustion(error)
         told = f"{directory} cannot be used: {error.strerror or error}."
         raise SyncError("Not in step", told) from error
-    memory = Memory(store.database, way_of(data, address, "").name)
+    memory = Memory(store.database, way_of(data, address).name)
     if memory.get(GIT) is not None:
         with store.database.transaction():
             memory.drop(GIT)
@@ -178,7 +185,7 @@ def unpushed_acts(store: Store, data: Path, address: Address) -> int:
     """Return how many acts are written and not pushed yet; a moment's work where there are none."""
     directory = directory_of(data, address)
     files = files_of(directory)
-    memory = Memory(store.database, way_of(data, address, "").name)
+    memory = Memory(store.database, way_of(data, address).name)
     machine = str(store.database.value("SELECT value FROM meta WHERE key = 'machine'"))
     last = (memory.get(GIT) or {}).get("last", 0)
     own = file_name(machine, 0).rpartition("/")[0]
