@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .disk.private import make_directory
     from .disk.whole_files import is_link, whole_file
     from .errors import (
+        AwayError,
         FetchError,
         Interrupted,
         NotFoundError,
@@ -70,6 +71,7 @@ if TYPE_CHECKING:
         Results,
         Saved,
         Sighting,
+        Synced,
         Undone,
         UndoStep,
     )
@@ -81,8 +83,10 @@ if TYPE_CHECKING:
     from .search.query.fields import CHOICES, FIELDS
     from .search.query.help import EXAMPLES
     from .search.query.query import Query
+    from .setting_lines import write_setting
     from .store.positions import Position
     from .stream_names import day_of, is_stream, stream_title
+    from .sync.standing import Standing
     from .tex import bold_spans, lay_out, read_formula, readable
     from .text import clean, name_span, without_sequences
     from .texts.blocks import Block, Span, Text, words
@@ -107,6 +111,7 @@ __all__ = [
     "WITH_FIELDS",
     "AddReport",
     "Asked",
+    "AwayError",
     "Bars",
     "Block",
     "Cited",
@@ -167,9 +172,11 @@ __all__ = [
     "Span",
     "Spot",
     "Stage",
+    "Standing",
     "Stop",
     "StoreError",
     "Superseded",
+    "Synced",
     "Text",
     "TextHits",
     "UndoStep",
@@ -219,6 +226,7 @@ __all__ = [
     "whole_file",
     "without_sequences",
     "words",
+    "write_setting",
 ]
 
 _PLACES = {
@@ -229,8 +237,8 @@ _PLACES = {
     ".config": "COLOR THEMES Bars Config",
     ".database.connections": "sqlite_version",
     ".digest.formats": "DIGEST_FORMATS digest_message digest_text",
-    ".errors": "FetchError Interrupted NotFoundError OtherVersionError RectoError SearchIndexError "
-    "SourceError StoreError Superseded",
+    ".errors": "AwayError FetchError Interrupted NotFoundError OtherVersionError RectoError "
+    "SearchIndexError SourceError StoreError Superseded",
     ".exports.export": "Export",
     ".exports.latex_runs": "Cited read_cited",
     ".exports.formats": "EXPORT_FIELDS EXPORT_FORMATS WITH_FIELDS WITHHELD format_of",
@@ -255,8 +263,11 @@ _PLACES = {
     ".parts.texts.text_findings": "examine_texts",
     ".pasted": "name_of",
     ".records.explaining": "FieldSources Saying",
-    ".results": "AddReport Duplicates Hit Identified Marked Results Saved Sighting Undone UndoStep",
+    ".results": "AddReport Duplicates Hit Identified Marked Results Saved Sighting Synced Undone "
+    "UndoStep",
     ".safety.examination": "Finding examine",
+    ".setting_lines": "write_setting",
+    ".sync.standing": "Standing",
     ".search.highlighting.highlighter": "Highlighter",
     ".search.highlighting.reasons": "Reason",
     ".search.highlighting.text_hits": "Section Snippet TextHits",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ..disk.file_locks import FileLock, NoLocksError
 from ..errors import AwayError, NotFoundError, SyncError
 from ..sync.layout import look
+from ..sync.meeting import make_folder, own_folder, told_folder
 from .context import Context
 
 if TYPE_CHECKING:
@@ -53,6 +54,17 @@ class Sync:
         self._folder = Path(folder).expanduser().absolute()
         self._papers = papers
         self._seen = None
+
+    def meet(self, where: str) -> tuple[str, str]:
+        """Meet in a folder from now on, as long as the library is open; see `set_folder`.
+
+        Of a folder that is not there only the last directory is made. Returns the setting that says
+        the same, and its value. Raises AwayError and SyncError.
+        """
+        folder = own_folder(where)
+        make_folder(folder)
+        self.set_folder(folder)
+        return "folder", told_folder(folder)
 
     def folder_changed(self) -> bool:
         """Tell whether the folder is otherwise than at the last look; reads nothing of its files.
