@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from .marking.news import Newness, Signs
     from .marking.note_files import NoteFile
     from .marking.note_text import NoteText, decode_note
+    from .marking.note_versions import NoteVersion
     from .outbox import Outbox, Waiting
     from .pages.formats import FORMATS
     from .paper import Highlight, Kept, Link, Paper, Place
@@ -141,6 +142,7 @@ __all__ = [
     "NotFoundError",
     "NoteFile",
     "NoteText",
+    "NoteVersion",
     "OtherVersionError",
     "Outbox",
     "Outcome",
@@ -255,6 +257,7 @@ _PLACES = {
     ".marking.following": "Followed",
     ".marking.news": "Newness Signs",
     ".marking.note_files": "NoteFile",
+    ".marking.note_versions": "NoteVersion",
     ".marking.note_text": "NoteText decode_note",
     ".outbox": "Outbox Waiting",
     ".pages.formats": "FORMATS",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,9 +85,10 @@ class Sync:
 
         return any(untold_acts(self._context.database, way) for way in self._ways())
 
-    def run(self, notice: Callable[[str], None] | None = None) -> Synced:
+    def run(self, notice: Callable[[str], None] | None = None, *, is_near: bool = False) -> Synced:
         """Take in what is new elsewhere, and write what is new here.
 
+        Where it `is_near` nothing is asked of the network: what is in the folder is looked at.
         `notice` is told in a sentence about work that takes a while. Raises AwayError where the
         other side cannot be reached now, SyncError and StoreError.
         """
@@ -105,6 +106,7 @@ class Sync:
             with suppress(NoLocksError):
                 if not lock.take(wait=False):
                     return Synced(is_busy=True)
+            last = self._context.database.value("SELECT coalesce(max(seq), 0) FROM journal")
             done: list[Exchanged] = []
             away: list[AwayError] = []
             for way in ways:
@@ -125,7 +127,26 @@ class Sync:
             sentences=tuple(sentence for one in done for sentence in one.sentences)
             + tuple(str(error) for error in away),
             is_away=bool(away),
+            machines=self._whose(last, ways) if any(one.read for one in done) else (),
         )
+
+    def _whose(self, after: int, ways: Sequence[Way]) -> tuple[tuple[str, int], ...]:
+        """Return which machines did what came behind a row of the journal, and how many acts."""
+        from ..sync.standing import name_of_machine
+
+        rows = self._context.database.rows(
+            "SELECT machine, count(*) FROM journal WHERE seq > ? AND machine <> "
+            "(SELECT value FROM meta WHERE key = 'machine') GROUP BY machine ORDER BY 2 DESC",
+            (after,),
+        )
+        return tuple((name_of_machine(ways, machine), acts) for machine, acts in rows)
+
+    def name_of(self, machine: str) -> str:
+        """Return what a machine of an id is called, this one included; the id where nobody says."""
+        from ..sync.standing import name_of_machine
+
+        here = self._context.database.value("SELECT value FROM meta WHERE key = 'machine'")
+        return name_of_machine(self._ways(), machine, is_here=machine == here)
 
     def status(self) -> list[Standing]:
         """Return how far each machine is in step, this one first; writes nothing."""

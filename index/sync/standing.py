@@ -96,6 +96,12 @@ def named(store: Store, way: Way, name: str) -> Standing | None:
     return begun[0] if len(begun) == 1 else None
 
 
+def name_of_machine(ways: Sequence[Way], machine: str, *, is_here: bool = False) -> str:
+    """Return what a machine is called in any of the ways, or its id where none says."""
+    names = (_name(way, machine, is_here=is_here) for way in ways)
+    return next((name for name in names if name != machine), machine)
+
+
 def _name(way: Way, machine: str, *, is_here: bool) -> str:
     """Return what a machine is called, or its id where it does not say."""
     if is_here:
