@@ -102,7 +102,7 @@ class NotesScreen(PacedScreen):
         self._count = len(texts)
         self._unite, self._edit = unite, edit
         only = "1 2" if self._count == 2 else f"1-{self._count}"
-        keys = [("Enter", "unite"), (only, "keep one"), ("e", "edit"), ("q", "back")]
+        keys = [("Enter", "unite"), ("q", "back"), (only, "keep one"), ("e", "edit")]
         self._bottom.show_keys([*keys, ("j k", "scroll")])
 
     def compose(self) -> ComposeResult:
