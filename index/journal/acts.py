@@ -49,6 +49,9 @@ NOT_ONE = "not one"
 LABEL = "label:"
 """What the name of the register begins with that holds a source's new name."""
 
+RENAMED = "renamed:"
+"""What the name of the register begins with that holds what a tag was renamed to."""
+
 FOLLOW = "follow:"
 """What the name of the register begins with that says whether a source is followed."""
 

@@ -12,7 +12,7 @@ from typing import TypeGuard
 
 from ..identifiers import arxiv_id
 from ..text import clean_key
-from .acts import ARXIV, EDIT, FOLLOW, KEY, LABEL, PRIVATE, REMOVED, TAG
+from .acts import ARXIV, EDIT, FOLLOW, KEY, LABEL, PRIVATE, REMOVED, RENAMED, TAG
 from .fold import NOTE
 from .highlight_marks import HIGHLIGHT, HIGHLIGHT_NOTE
 
@@ -147,6 +147,7 @@ _REGISTERS: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "search:": (_is_search, "an object with the texts `text`, `view` and `sort`"),
     "looked:": (_is_look, "an object with the texts `at` and `position`"),
     LABEL: (_is_text, "a text"),
+    RENAMED: (_is_text, "a text"),
     REMOVED: (lambda value: isinstance(value, bool), "true or false"),
     FOLLOW: (lambda value: isinstance(value, bool), "true or false"),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
 from itertools import groupby, islice
 from operator import add
@@ -14,9 +14,10 @@ from ..errors import SourceError
 from ..journal.acts import compact
 from ..journal.arxiv_ids import restore_ids
 from ..journal.fold import NOTE_SEAM
+from ..journal.renaming import follow_renamings
 from ..journal.rows import Row
 from ..journal.uniting import apply_pending, unite
-from ..journal.visibility import rank, recount, refresh_papers, turn_pages
+from ..journal.visibility import recount, refresh_papers, turn_pages
 from ..records.settling import settle_pages, settle_papers
 from ..store.passed import unite_passed
 from ..store.positions import keep_letters, keep_position
@@ -32,18 +33,10 @@ from .foreign import (
     text_of,
     texts_of,
 )
+from .import_order import order_imports
 from .joining import Joining, NewPage
 from .outgoing import PART
 from .register import passed_of, position_told
-
-_NEWEST_ACTS = """
-SELECT g.gid, g.import_no, j.clock, j.act, j.machine, json_extract(j.data, '$.import')
-FROM pages g JOIN sources s USING(sid)
-LEFT JOIN brought b ON b.source = s.name AND b.digest = g.digest
-LEFT JOIN journal j ON j.act = b.act ORDER BY j.clock, j.act
-"""
-"""The number of each page's import; which acts added it, and in which import where they say."""
-
 
 Taken = TypeVar("Taken")
 
@@ -161,13 +154,15 @@ class _Incoming:
     def finish(self) -> MergeReport:
         """Bring everything up to date that depends on what is new, and say what is."""
         joining = self._joining
+        if self._new_acts:
+            follow_renamings(self._store.journal)
         if self._whole:
             self._complete_pages()
         if joining.rev or self._touched:
             joining.begin()
             apply_pending(self._store.journal)
         if self._touched and self._newest_import:
-            self._order_imports()
+            order_imports(self._database, self._newest_import, self._made)
         if joining.rev and self._is_partial:
             self._settle_part()
         elif joining.rev:
@@ -192,7 +187,8 @@ class _Incoming:
     def _settle_part(self) -> None:
         """Bring up to date what has come of pages that mostly are here: their papers alone."""
         joining = self._joining
-        restore_ids(self._database, joining.retold)
+        if joining.retold:
+            restore_ids(self._database, joining.retold)
         turned = turn_pages(self._database, {page.source for page in joining.pages.values()})
         settle_pages(self._database, turned, joining.rev)
         fresh = [[page.gid, number] for page in joining.pages.values() for number in page.fresh]
@@ -300,47 +296,3 @@ class _Incoming:
                 "seam": NOTE_SEAM,
             },
         )
-
-    def _order_imports(self) -> None:
-        """Number the imports of both libraries in the order in which they were made."""
-        newest: dict[int, tuple[int, str, tuple[Any, ...]]] = {}
-        present: dict[int, int] = {}
-        for gid, number, clock, act, machine, import_no in self._database.rows(_NEWEST_ACTS):
-            newest[gid] = (clock or 0, act or "", (machine, import_no))
-            present[gid] = number
-        begun: dict[tuple[Any, ...], tuple[int, str]] = {}
-        for clock, act, group in sorted(newest.values(), key=lambda told: told[:2]):
-            begun.setdefault(group, (clock, act))
-        ordered = sorted(begun, key=lambda group: begun[group])
-        known = {
-            group: present[gid] for gid, (_, _, group) in newest.items() if gid not in self._made
-        }
-        numbers = _numbers(ordered, known)
-        if numbers is None:
-            # A number that was given once is not given again.
-            first = max(1, self._newest_import - len(ordered) + 1)
-            numbers = {group: first + place for place, group in enumerate(ordered)}
-        changed = {
-            gid: numbers[group]
-            for gid, (_, _, group) in newest.items()
-            if numbers[group] != present[gid]
-        }
-        self._database.execute_many(
-            "UPDATE pages SET import_no = ? WHERE gid = ?",
-            ((number, gid) for gid, number in changed.items()),
-        )
-        rank(self._database, [*{*changed, *self._made}])
-
-
-def _numbers(
-    ordered: Sequence[tuple[Any, ...]], known: Mapping[tuple[Any, ...], int]
-) -> dict[tuple[Any, ...], int] | None:
-    """Return numbers for imports in order, where those that have one can keep it; else None."""
-    numbers: dict[tuple[Any, ...], int] = {}
-    last = 0
-    for group in ordered:
-        number = known.get(group, last + 1)
-        if number <= last:
-            return None
-        numbers[group] = last = number
-    return numbers

@@ -81,6 +81,37 @@ def test_a_note_changed_on_both_keeps_both_texts_and_undo_takes_back_its_own(
     assert {machine.library.paper(id).note for machine in two} == {"there"}
 
 
+def test_a_tag_renamed_here_and_used_there_ends_under_one_name(
+    two: tuple[Machine, Machine],
+) -> None:
+    one, other = two
+    ids = [one_id(one, number) for number in range(4)]
+    one.library.tag(ids[0], add=["old", "old/part"])
+    one.library.bookmark(ids)
+    in_step([one, other])
+    one.library.tags.rename("old", "new")
+    other.library.tag(ids[1], add=["old"])
+    other.library.tag(ids[2], add=["old/part"])
+    in_step([one, other])
+    for machine in two:
+        tags = [machine.library.paper(id).tags for id in ids]
+        assert tags == [("new", "new/part"), ("new",), ("new/part",), ()]
+    assert one.canonical() == other.canonical()
+    # Who knows of the renaming may use the old name again, on either machine.
+    other.library.tag(ids[3], add=["old"])
+    in_step([one, other])
+    assert one.library.paper(ids[3]).tags == ("old",)
+    # Undo takes the renaming back with all that followed it.
+    one.library.undo(next(entry.act for entry in one.library.log() if entry.kind == "rename-tag"))
+    in_step([one, other])
+    assert [other.library.paper(id).tags for id in ids[:3]] == [
+        ("old", "old/part"),
+        ("old",),
+        ("old/part",),
+    ]
+    assert one.canonical() == other.canonical()
+
+
 def test_what_is_private_stays_until_it_is_no_more(two: tuple[Machine, Machine]) -> None:
     one, other = two
     secret, open_ = one_id(one), one_id(one, 1)
