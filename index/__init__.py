@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from .paper import Highlight, Kept, Link, Paper, Place
     from .parts.asking import ask
     from .parts.reading import Reading
+    from .parts.sync_findings import examine_sync
     from .parts.texts.queued_texts import QueuedText, QueueOutcome
     from .parts.texts.text_findings import examine_texts
     from .pasted import name_of
@@ -195,6 +196,7 @@ __all__ = [
     "digest_message",
     "digest_text",
     "examine",
+    "examine_sync",
     "examine_texts",
     "exhaustion",
     "family_name",
@@ -263,6 +265,7 @@ _PLACES = {
     ".pages.formats": "FORMATS",
     ".paper": "Highlight Kept Link Paper Place",
     ".parts.texts.queued_texts": "QueuedText QueueOutcome",
+    ".parts.sync_findings": "examine_sync",
     ".parts.texts.text_findings": "examine_texts",
     ".pasted": "name_of",
     ".records.explaining": "FieldSources Saying",

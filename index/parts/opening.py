@@ -14,6 +14,7 @@ from ..locations import Locations
 from ..safety.opening import open_store
 from ..store.aging import is_other
 from ..store.store import Store
+from ..sync.told_settings import with_told
 from .context import Context, Notices
 from .exposure import tell_exposed
 
@@ -40,6 +41,8 @@ def open_context(
     store = open_store(locations.database, window=window or SHELL, fill=fill)
     if not mistakes and is_other(store.database, config.fetch.keep):
         warnings += _keep(store, config.fetch.keep)
+    if config.sync.settings:
+        config = with_told(store.database, config)
     warnings += [*store.warnings, *tell_exposed(locations)]
     notices = Notices(mistakes, warnings, notice)
     return Context(store, locations, config, notices)

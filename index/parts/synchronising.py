@@ -8,11 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..config import Config
 from ..disk.file_locks import FileLock, NoLocksError
 from ..errors import AwayError, NotFoundError, SyncError
 from ..sync.git.addresses import is_address, read_address
 from ..sync.layout import look
 from ..sync.meeting import make_folder, own_folder, told_folder
+from ..sync.told_settings import tell_settings
 from .context import Context
 
 if TYPE_CHECKING:
@@ -141,6 +143,8 @@ class Sync:
             with suppress(NoLocksError):
                 if not lock.take(wait=False):
                     return Synced(is_busy=True)
+            if self._context.config.sync.settings:
+                self._tell_settings()
             last = self._context.database.value("SELECT coalesce(max(seq), 0) FROM journal")
             done: list[Exchanged] = []
             failed: list[SyncError] = []
@@ -170,6 +174,12 @@ class Sync:
             machines=self._whose(last, self._ways()) if any(one.read for one in done) else (),
         )
 
+    def _tell_settings(self) -> None:
+        """Record what the settings file says by now of what travels."""
+        own, mistakes = Config.load(self._context.locations.config_file)
+        if not mistakes:
+            tell_settings(self._context.store, own)
+
     def _whose(self, after: int, ways: Sequence[Way]) -> tuple[tuple[str, int], ...]:
         """Return which machines did what came behind a row of the journal, and how many acts."""
         from ..sync.standing import name_of_machine
@@ -188,11 +198,21 @@ class Sync:
         here = self._context.database.value("SELECT value FROM meta WHERE key = 'machine'")
         return name_of_machine(self._ways(), machine, is_here=machine == here)
 
+    def machines(self) -> int:
+        """Return how many other machines have written anything that is known here."""
+        from ..sync.memory import MACHINE
+
+        sql = (
+            "SELECT count(DISTINCT name) FROM synced WHERE kind = ? AND name <> "
+            "(SELECT value FROM meta WHERE key = 'machine')"
+        )
+        return int(self._context.database.value(sql, (MACHINE,)))
+
     def status(self) -> list[Standing]:
         """Return how far each machine is in step, this one first; writes nothing."""
         from ..sync.standing import standings
 
-        found = standings(self._context.store, self._ways())
+        found = standings(self._context.database, self._ways())
         if self.git and (count := self._unpushed()):
             way = f"git:{read_address(self.git).text}"
             return [

@@ -236,6 +236,9 @@ def interrupt(screen: MainScreen, count: int | None) -> None:
     if screen.stop_fetching():
         screen.say("Nothing more is fetched; what has come is in the library.")
         return
+    if screen.stop_syncing():
+        screen.say("Other machines are waited for no more; what there is for them waits.")
+        return
     screen.say(f"{screen.key('quit')} in the list leaves Recto.")
 
 

@@ -192,6 +192,10 @@ class MainScreen(PanesScreen):
             self._syncer = Syncer(self.library, self, self.mark_writer)
         return self._syncer
 
+    def stop_syncing(self) -> bool:
+        """Wait for no other machine any more; return whether one was waited for."""
+        return self._syncer is not None and self._syncer.stop()
+
     def end_in_step(self, say: Callable[[str], object], *, is_hurried: bool = False) -> bool:
         """Tell other machines what is new here once the terminal is given back.
 

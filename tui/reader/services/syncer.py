@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from ....index import AwayError, RectoError, exhaustion
+from ....index import AwayError, Interrupted, RectoError, exhaustion
 
 if TYPE_CHECKING:
     from ....index import Library, Synced
@@ -33,6 +33,9 @@ PATIENCE = 3.0
 HURRIED = 1.0
 """The same where a signal has ended the reader."""
 
+_GENTLE = 0.5
+"""Seconds that it has to end of itself then."""
+
 _SAID_LATE = 0.5
 """Seconds after which it is said what one waits for when one leaves."""
 
@@ -45,6 +48,7 @@ class Syncer:
         self._stage = stage
         self._writer = writer
         self._thread: threading.Thread | None = None
+        self._stop = threading.Event()
         self._is_asked = self._is_closed = self._is_looking = self._is_watching = False
         self._came: dict[str, int] = {}
         """How many acts of each machine came while this reader was open."""
@@ -65,10 +69,8 @@ class Syncer:
 
     def watch(self) -> None:
         """Run now, and whenever the folder changes or marks have settled, from now on."""
-        if not self._is_watching:
-            self._is_watching = True
-            self._stage.set_interval(LOOK, self.look)
-            self.sync(is_asked=False)
+        self._look_from_now_on()
+        self.sync(is_asked=False)
 
     def sync(self, *, is_asked: bool, is_near: bool = False) -> bool:
         """Begin a run unless one goes on; return whether it begins, or is asked for only now."""
@@ -78,18 +80,26 @@ class Syncer:
         if self._is_closed or not self._library.sync.is_configured:
             return False
         self._is_asked = is_asked
-        if is_asked:
-            self.watch_on()
+        self._look_from_now_on()
         self._stage.syncing = "in step with other machines" if is_asked else ""
-        self._thread = threading.Thread(target=self._run, args=(is_near,), name="sync", daemon=True)
+        self._stop = threading.Event()
+        self._thread = threading.Thread(
+            target=self._run, args=(is_near, self._stop), name="sync", daemon=True
+        )
         self._thread.start()
         return True
 
-    def watch_on(self) -> None:
-        """Look from now on, where that has not begun."""
+    def _look_from_now_on(self) -> None:
         if not self._is_watching:
             self._is_watching = True
             self._stage.set_interval(LOOK, self.look)
+
+    def stop(self) -> bool:
+        """Wait for no other machine any more; return whether a run went on. For any thread."""
+        if self._thread is None or self._stop.is_set():
+            return False
+        self._stop.set()
+        return True
 
     def close(self) -> None:
         """Begin nothing any more; what goes on is left to `finish`, and may be cut off anywhere."""
@@ -104,13 +114,15 @@ class Syncer:
         if not self._library.sync.is_configured:
             return True
         problems: list[str] = []
-        before = self._thread
+        before, self._stop = self._thread, threading.Event()
 
         def run() -> None:
             try:
                 if before is not None:
                     before.join()
-                self._library.sync.run(lambda sentence: None)
+                self._library.sync.run(lambda sentence: None, self._stop.is_set)
+            except Interrupted:
+                pass
             except Exception as failed:  # noqa: BLE001 - said, and what is not sent waits
                 error = failed if isinstance(failed, RectoError) else exhaustion(failed)
                 if not isinstance(error, AwayError):
@@ -122,23 +134,29 @@ class Syncer:
         if thread.is_alive():
             say("Telling your other machines …")
             thread.join(max(0.0, patience - _SAID_LATE))
+        is_cut = thread.is_alive()
+        self._stop.set()
+        if is_cut:
+            thread.join(_GENTLE)
         for problem in problems:
             say(problem)
-        if thread.is_alive():
+        if is_cut:
             say("Not all of it was sent; the next sync goes on.")
         return not thread.is_alive()
 
     # A run
 
-    def _run(self, is_near: bool) -> None:
+    def _run(self, is_near: bool, stop: threading.Event) -> None:
         done: Synced | None = None
         error: RectoError | None = None
         apart = 0
         usual = sys.getswitchinterval()
         sys.setswitchinterval(_SWITCH)
         try:
-            done = self._library.sync.run(self._tell, is_near=is_near)
+            done = self._library.sync.run(self._tell, stop.is_set, is_near=is_near)
             apart = len(self._library.notes.apart())
+        except Interrupted:
+            pass
         except Exception as failed:
             error = failed if isinstance(failed, RectoError) else exhaustion(failed)
             if error is None and not self._is_closed:
