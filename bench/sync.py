@@ -34,7 +34,7 @@ def mark(library: Library, count: int, seed: int) -> None:
             case 2:
                 library.note(paper, f"What this says, and why it matters here: {number}.")
             case 3:
-                library.tag(paper, add=[f"subject {chance.randrange(40)}"])
+                library.tag(paper, add=[f"subject-{chance.randrange(40)}"])
             case _:
                 library.done(paper)
 

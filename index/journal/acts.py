@@ -55,9 +55,6 @@ RENAMED = "renamed:"
 FOLLOW = "follow:"
 """What the name of the register begins with that says whether a source is followed."""
 
-SETTING = "setting:"
-"""What the name of the register begins with that holds a setting which travels."""
-
 REMOVED = "removed:"
 """What the name of the register begins with that says whether a source is removed."""
 
@@ -67,10 +64,7 @@ CITE = "cite"
 SET_KEY = "key"
 """The kind of the act that changes the key of a paper."""
 
-SET_SETTING = "setting"
-"""The kind of the act that tells other machines what the settings file says."""
-
-NO_STEP = ("bundled", CITE, "look", "read-by-reading", "redo", SET_SETTING, "undo")
+NO_STEP = ("bundled", CITE, "look", "read-by-reading", "redo", "undo")
 """Kinds of rows that undo passes by: what happens of itself, and undo's own."""
 
 ADD = "add"

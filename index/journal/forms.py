@@ -12,7 +12,7 @@ from typing import TypeGuard
 
 from ..identifiers import arxiv_id
 from ..text import clean_key
-from .acts import ARXIV, EDIT, FOLLOW, KEY, LABEL, PRIVATE, REMOVED, RENAMED, SETTING, TAG
+from .acts import ARXIV, EDIT, FOLLOW, KEY, LABEL, PRIVATE, REMOVED, RENAMED, TAG
 from .fold import NOTE
 from .highlight_marks import HIGHLIGHT, HIGHLIGHT_NOTE
 
@@ -120,16 +120,6 @@ def _is_search(value: object) -> bool:
     return all(isinstance(value.get(name, ""), str) for name in ("text", "view", "sort"))
 
 
-def _is_setting(value: object) -> bool:
-    if not isinstance(value, dict):
-        return isinstance(value, str)
-    return all(_is_keys(keys) for keys in value.values())
-
-
-def _is_keys(value: object) -> bool:
-    return isinstance(value, str) or (isinstance(value, list) and all(map(_is_text, value)))
-
-
 def _is_look(value: object) -> bool:
     names = ("at", "position")
     return isinstance(value, dict) and all(
@@ -155,7 +145,6 @@ _MARKS: Mapping[str, tuple[Callable[[object], bool], str]] = {
 
 _REGISTERS: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "search:": (_is_search, "an object with the texts `text`, `view` and `sort`"),
-    SETTING: (_is_setting, "a text, or an object of texts and lists of texts"),
     "looked:": (_is_look, "an object with the texts `at` and `position`"),
     LABEL: (_is_text, "a text"),
     RENAMED: (_is_text, "a text"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..stream_names import day_of
 from ..text import clean
-from .acts import ARXIV, EDIT, FOLLOW, KEY, LABEL, NAMED, ONE, REMOVED, SETTING, TAG, names
+from .acts import ARXIV, EDIT, FOLLOW, KEY, LABEL, NAMED, ONE, REMOVED, TAG, names
 from .highlight_marks import HIGHLIGHT, HIGHLIGHT_NOTE
 
 _TITLE_LENGTH = 60
@@ -40,7 +40,6 @@ _SENTENCES = {
     "save-search": "Saved the search {name}",
     "delete-search": "Deleted the search {name}",
     "look": "Looked at the search {name}",
-    "setting": "Told other machines of {name} in the settings",
     "rename-source": "Renamed the source {name} to {value}",
     "unname-source": "Gave the source {name} its own name back",
 }
@@ -88,7 +87,7 @@ def sentence(kind: str, data: Mapping[str, Any], papers: str) -> str:
     if kind == "rename-source" and value is None:
         kind = "unname-source"
     told = _SENTENCES.get(kind, kind.capitalize() + (": {papers}" if papers else ""))
-    bare = name.removeprefix(LABEL).removeprefix("search:").removeprefix(SETTING)
+    bare = name.removeprefix(LABEL).removeprefix("search:")
     return told.format(
         papers=papers, name=quoted(bare.removeprefix("looked:")), value=quoted(value), **facts
     )

@@ -14,7 +14,6 @@ from ..locations import Locations
 from ..safety.opening import open_store
 from ..store.aging import is_other
 from ..store.store import Store
-from ..sync.told_settings import with_told
 from .context import Context, Notices
 from .exposure import tell_exposed
 
@@ -41,9 +40,11 @@ def open_context(
     store = open_store(locations.database, window=window or SHELL, fill=fill)
     if not mistakes and is_other(store.database, config.fetch.keep):
         warnings += _keep(store, config.fetch.keep)
-    if config.sync.settings:
-        config = with_told(store.database, config)
     warnings += [*store.warnings, *tell_exposed(locations)]
+    if config.sync.settings:
+        from ..sync.wishes import with_travelled
+
+        config = with_travelled(store.database, config)
     notices = Notices(mistakes, warnings, notice)
     return Context(store, locations, config, notices)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..config import Config
 from ..disk.file_locks import FileLock, NoLocksError
@@ -14,7 +14,6 @@ from ..errors import AwayError, NotFoundError, SyncError
 from ..sync.git.addresses import is_address, read_address
 from ..sync.layout import look
 from ..sync.meeting import make_folder, own_folder, told_folder
-from ..sync.told_settings import tell_settings
 from .context import Context
 
 if TYPE_CHECKING:
@@ -138,13 +137,12 @@ class Sync:
                 "`recto sync FOLDER` or `recto sync HOST:DIRECTORY` does.",
             )
         tell = notice or self._context.notices.tell
+        self._context.database.check_writable()
         lock = FileLock(self._context.locations.data / _LOCK)
         with lock:
             with suppress(NoLocksError):
                 if not lock.take(wait=False):
                     return Synced(is_busy=True)
-            if self._context.config.sync.settings:
-                self._tell_settings()
             last = self._context.database.value("SELECT coalesce(max(seq), 0) FROM journal")
             done: list[Exchanged] = []
             failed: list[SyncError] = []
@@ -173,12 +171,6 @@ class Sync:
             is_away=bool(away),
             machines=self._whose(last, self._ways()) if any(one.read for one in done) else (),
         )
-
-    def _tell_settings(self) -> None:
-        """Record what the settings file says by now of what travels."""
-        own, mistakes = Config.load(self._context.locations.config_file)
-        if not mistakes:
-            tell_settings(self._context.store, own)
 
     def _whose(self, after: int, ways: Sequence[Way]) -> tuple[tuple[str, int], ...]:
         """Return which machines did what came behind a row of the journal, and how many acts."""
@@ -230,24 +222,30 @@ class Sync:
         from ..sync.retiring import retire
         from ..sync.standing import named
 
-        called = ""
-        for way in self._ways():
-            found = named(self._context.store, way, name)
-            if found is not None:
-                retire(self._context.store, way.name, found.machine, is_back=is_back)
-                called = found.name
-        if not called:
-            raise NotFoundError(
-                "No such machine",
-                f"{name!r} is none that has written anything.",
-                "`recto sync --status` lists them.",
-            )
-        self.run()
-        return called
+        store = self._context.store
+        found = [(way, one) for way in self._ways() if (one := named(store, way, name))]
+        for way, one in found:
+            retire(store, way.name, one.machine, is_back=is_back)
+        if found:
+            self.run()
+            return found[0][1].name
+        raise NotFoundError(
+            "No such machine",
+            f"{name!r} is none that has written anything.",
+            "`recto sync --status` lists them.",
+        )
 
     @property
     def _which(self) -> str:
         return self._papers or self._context.config.sync.papers
+
+    def _wishes(self) -> dict[str, Any]:
+        """Return the settings that travel as this machine's file says them, without others'."""
+        if not self._context.config.sync.settings:
+            return {}
+        from ..sync.wishes import chosen
+
+        return chosen(Config.load(self._context.locations.config_file)[0])
 
     def _ways(self) -> list[Way]:
         if not self.git:
@@ -266,7 +264,7 @@ class Sync:
         folder = self.folder
         if folder is None:
             return []
-        return [Way(f"folder:{folder.absolute()}", folder.absolute(), self._which)]
+        return [Way(f"folder:{folder.absolute()}", folder.absolute(), self._which, self._wishes())]
 
     def _rounds(
         self,
@@ -292,6 +290,7 @@ class Sync:
             self._context.locations.data,
             read_address(self.git),
             self._which,
+            self._wishes(),
             held=(lock.descriptor,),
             is_stopped=is_stopped,
             notice=tell,

@@ -23,6 +23,7 @@ from .memory import DRAFT, HEARD, HELD, KEPT, MACHINE, PAGE, POSITION, SENT, Mem
 from .privacy import Privacy, private_papers, rows_of
 from .registers import state_of, touched_papers, untold
 from .runs import has
+from .wishes import has_untold, untold_settings
 
 DAYS = 30
 """Days for which all papers of streams travel."""
@@ -60,6 +61,7 @@ class Plan:
     """Whether there is anything passed to be told."""
     has_registers: bool = False
     has_retired: bool = False
+    has_settings: bool = False
     kept: list[str] = field(default_factory=list)
     """Names of objects that are not understood here."""
 
@@ -70,6 +72,7 @@ class Plan:
             or self.is_passed
             or self.has_registers
             or self.has_retired
+            or self.has_settings
             or self.kept
         )
 
@@ -77,8 +80,16 @@ class Plan:
 class Collector:
     """Finds what one way does not hold, and tells it."""
 
-    def __init__(self, store: Store, memory: Memory, papers: str, today: date) -> None:
+    def __init__(
+        self,
+        store: Store,
+        memory: Memory,
+        papers: str,
+        settings: Mapping[str, Any],
+        today: date,
+    ) -> None:
         self._store, self._database = store, store.database
+        self._settings = settings
         self._memory = memory
         self._papers = papers
         self._since = (today - timedelta(days=DAYS)).isoformat()
@@ -106,6 +117,7 @@ class Collector:
             plan.papers = sorted(self._unsent_papers())
         states = memory.all(MACHINE).values()
         plan.has_retired = any(state.get("is_untold") for state in states)
+        plan.has_settings = has_untold(memory, self._settings)
         kept = memory.common().names(KEPT)
         plan.kept = sorted(kept - memory.names(KEPT)) if kept else []
         return plan
@@ -222,6 +234,10 @@ class Collector:
         """Return what was passed since a stamp."""
         rows = self._database.rows(_PASSED, (after,))
         return [told for row in rows for told in self._reading.told(tell_passed, row)]
+
+    def settings(self) -> list[dict[str, Any]]:
+        """Return settings that travel, and note that they are told. Inside a transaction."""
+        return untold_settings(self._memory, self._settings)
 
     def registers(self) -> list[tuple[str, int, dict[str, Any], Any]]:
         """Return places and drafts; see `registers.untold`. Inside a transaction."""

@@ -155,8 +155,9 @@ class Exchange:
                 renew(self._database)
                 self._store.journal.machine = self._machine
                 self._done.sentences.append(
-                    "Another library writes under this one's name, of which it is a copy: this one "
-                    "has a name of its own from now on."
+                    "What this machine had written holds what it does not know: this library is a "
+                    "copy of another, or was put back as it was earlier. It goes on under a name "
+                    "of its own."
                 )
         self._done.read += report.new_acts + len(report.completed)
         self._done.new_papers += report.new_papers

@@ -40,8 +40,7 @@ class SyncFile(NamedTuple):
     @property
     def number(self) -> int | None:
         """Its number among the files of its machine; None for a copy of another name."""
-        found = _NUMBER.fullmatch(self.path.name)
-        return int(found[1]) if found and self.name.startswith(f"{ROOT}/") else None
+        return int(self.path.name[:6]) if is_numbered(self.name) else None
 
     @property
     def is_packed(self) -> bool:
@@ -59,6 +58,11 @@ def is_machine(name: object) -> bool:
     return isinstance(name, str) and _MACHINE.fullmatch(name) is not None
 
 
+def is_numbered(name: str) -> bool:
+    """Tell whether a name from the folder on is one that a machine gives its files."""
+    return name.startswith(f"{ROOT}/") and _NUMBER.fullmatch(name.rpartition("/")[2]) is not None
+
+
 def file_name(machine: str, number: int) -> str:
     """Return the name from the folder on of a machine's file that grows."""
     return f"{ROOT}/{machine}/{number:06}.jsonl"
@@ -67,12 +71,22 @@ def file_name(machine: str, number: int) -> str:
 def find_files(folder: Path) -> Iterator[SyncFile]:
     """Yield what may be logs, in the order of their names; raises OSError."""
     for directory in _machines(folder):
-        for entry in _listed(directory):
-            if entry.name != ABOUT and (status := _regular(entry)) is not None:
-                name = f"{directory.parent.name}/{directory.name}/{entry.name}"
-                yield SyncFile(
-                    Path(entry.path), name, directory.name, status.st_size, status.st_mtime_ns
-                )
+        yield from _files_in(directory)
+
+
+def files_of(folder: Path, machine: str) -> list[SyncFile]:
+    """Return the files in the directory of one machine, in the order of their names."""
+    directory = folder / ROOT / machine
+    return list(_files_in(directory)) if directory.is_dir() else []
+
+
+def _files_in(directory: Path) -> Iterator[SyncFile]:
+    for entry in _listed(directory):
+        if entry.name != ABOUT and (status := _regular(entry)) is not None:
+            name = f"{directory.parent.name}/{directory.name}/{entry.name}"
+            yield SyncFile(
+                Path(entry.path), name, directory.name, status.st_size, status.st_mtime_ns
+            )
 
 
 def look(folder: Path) -> tuple[object, ...]:

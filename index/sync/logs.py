@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,8 +31,8 @@ _CHUNK = 1 << 16
 _LARGEST = 1 << 30
 """Bytes of a file as it is unpacked; Recto packs some megabytes together."""
 
-_SMALL = 1 << 23
-"""Bytes up to which what was read once is kept for the next pass."""
+_KEPT = 1 << 24
+"""Bytes of all files together that are kept for the next pass once they are read."""
 
 
 @dataclass(slots=True)
@@ -59,13 +59,14 @@ class Part:
     crc: int = 0
     _data: bytes | None = None
 
-    def lines(self, kinds: Container[str], *, is_new: bool = True) -> Iterator[Line]:
+    def lines(self, kinds: Iterable[str], *, is_new: bool = True) -> Iterator[Line]:
         """Yield the new lines of some types, or those before them; raises OSError."""
         data = self._data if self._data is not None else load(self.file)[: self.end]
         first, last = (self.start, self.end) if is_new else (0, self.start)
+        beginnings = tuple(b'{"type":"%b"' % kind.encode() for kind in kinds)
         for raw in data[first:last].split(b"\n"):
-            line = decode(raw) if raw else None
-            if line is not None and line.kind in kinds and self._counts(line.number):
+            line = decode(raw) if raw.startswith(beginnings) else None
+            if line is not None and self._counts(line.number):
                 yield line
 
     def state(self) -> dict[str, Any]:
@@ -82,8 +83,13 @@ class Part:
     def _counts(self, number: int) -> bool:
         return self.limit is None or number <= self.limit
 
-    def survey(self, data: bytes) -> None:
-        """Count what is new in it."""
+    @property
+    def kept(self) -> int:
+        """How many bytes of it are in memory."""
+        return len(self._data or b"")
+
+    def survey(self, data: bytes, *, is_kept: bool = False) -> None:
+        """Count what is new in it; what `is_kept` need not be read again."""
         self.kinds, self.damaged = {}, 0
         numbers: list[int] = []
         for raw in data[self.start : self.end].split(b"\n"):
@@ -100,7 +106,7 @@ class Part:
                 self.at = max(self.at, line.at)
         self.numbers = runs_of(numbers)
         self.crc = zlib.crc32(data[: self.end])
-        self._data = data[: self.end] if len(data) <= _SMALL else None
+        self._data = data[: self.end] if is_kept else None
 
 
 def load(file: SyncFile) -> bytes:
@@ -150,6 +156,7 @@ def find_parts(files: Iterable[SyncFile], memory: Memory, own: str) -> Found:
     known = memory.all(FILE)
     machines = memory.all(MACHINE)
     present = set()
+    kept = 0
     for file in files:
         present.add(file.name)
         state = known.get(file.name)
@@ -169,11 +176,12 @@ def find_parts(files: Iterable[SyncFile], memory: Memory, own: str) -> Found:
         start = _start(data, state, known.get(file.stem) if file.is_packed else None)
         if start is None:
             start = 0
-            if state is not None:
+            if state is not None and file.number is not None:
                 found.older.append(machine)
         limit = None if machine == own else machines.get(machine, {}).get("upto")
         part = Part(file, machine, start, end, limit)
-        part.survey(data)
+        part.survey(data, is_kept=kept + len(data) <= _KEPT)
+        kept += part.kept
         if part.kinds or part.damaged or start < end:
             found.parts.append(part)
         else:

@@ -37,6 +37,9 @@ POSITION = "position"
 DRAFT = "draft"
 """By row number of a paper what the way holds of half-typed notes."""
 
+SETTING = "setting"
+"""By name a setting that travels; of a way the wall time of what it holds."""
+
 KEPT = "kept"
 """Objects that this Recto does not understand; the way "" has all, others which they hold."""
 

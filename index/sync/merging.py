@@ -17,10 +17,12 @@ from .logs import HEAD, RETIRE, Part
 from .memory import HEARD, HELD, KEPT, PAGE, SENT, Memory, page_name
 from .registers import DRAFT_LINE, POSITION_LINE, take_registers, take_waiting
 from .runs import Run, runs_of, united
+from .wishes import SETTING_LINE, take_settings
 
 PAGES, PAPERS, ACTS, PASSED = ("page",), ("paper",), ("act",), ("passed",)
 
-_UNDERSTOOD = {*PAGES, *PAPERS, *ACTS, *PASSED, POSITION_LINE, DRAFT_LINE, HEAD, RETIRE}
+_REGISTERS = (POSITION_LINE, DRAFT_LINE)
+_UNDERSTOOD = {*PAGES, *PAPERS, *ACTS, *PASSED, *_REGISTERS, SETTING_LINE, HEAD, RETIRE}
 
 UNDERSTANDING = 1
 """It is to rise whenever this Recto understands more lines than before."""
@@ -60,7 +62,9 @@ class Merging:
         )
         if self._passed:
             self._note_passed(before)
-        take_registers(self._store, self._memory, self._others((POSITION_LINE, DRAFT_LINE)))
+        take_registers(self._store, self._memory, self._others(_REGISTERS))
+        for told in self._others((SETTING_LINE,)):
+            take_settings(self._memory, told)
         if report.new_papers:
             take_waiting(self._store)
         for line in self._unknown():
@@ -75,11 +79,13 @@ class Merging:
         for place, part in enumerate(self._parts):
             if not part.kinds.get("paper"):
                 continue
-            used = {page for told in self._told(part, PAPERS) for page in _pages_of(told)}
+            # All that a file tells from its beginning on is for what it tells later.
+            papers = self._told(part, PAPERS) if part.start else ()
+            used = {page for told in papers for page in _pages_of(told)}
             pages: dict[int, dict[str, Any]] = {}
             for is_new in (False, True):
                 for told in self._told(part, PAGES, is_new=is_new):
-                    if isinstance(page := told.get("page"), int) and page in used:
+                    if isinstance(page := told.get("page"), int) and (is_new or page in used):
                         pages[page] = told
             for number, told in pages.items():
                 numbers[place, number] = len(numbers) + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -30,6 +30,8 @@ class Way(NamedTuple):
     folder: Path
     papers: str = "marked"
     """Which papers go there: `marked` or `all`."""
+    settings: Mapping[str, Any] = {}
+    """Settings that are to travel, as this machine's file has them."""
 
 
 class Teller:
@@ -40,7 +42,7 @@ class Teller:
         self._memory = memory
         self._way = way
         self._step = step
-        self._collector = Collector(store, memory, way.papers, today)
+        self._collector = Collector(store, memory, way.papers, way.settings, today)
 
     def tell(self, notice: Callable[[str], None]) -> int:
         """Write what is new and return how many objects that were; OSError, SyncError."""
@@ -112,6 +114,8 @@ class Teller:
             for kind, pid, told, state in self._collector.registers():
                 objects.append(told)
                 self._memory.put(kind, str(pid), state)
+        if plan.has_settings:
+            objects += self._collector.settings()
         if plan.has_retired:
             objects += untold(self._memory)
         if plan.kept:

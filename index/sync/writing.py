@@ -18,7 +18,7 @@ from typing import Any
 
 from ..disk.private import begin_file, make_directory
 from ..disk.whole_files import synchronise, whole_file
-from .layout import ABOUT, FORMAT, ROOT, SyncFile, file_name, find_files
+from .layout import ABOUT, FORMAT, ROOT, SyncFile, file_name, files_of
 from .lines import decode, encode
 from .logs import HEAD, load
 from .memory import FILE, MACHINE, Memory
@@ -95,8 +95,7 @@ class Log:
         self.written += len(objects)
 
     def _own_files(self) -> list[SyncFile]:
-        own = f"{ROOT}/{self._machine}/"
-        return [file for file in find_files(self._folder) if file.name.startswith(own)]
+        return files_of(self._folder, self._machine)
 
     def next_number(self) -> int:
         """Return the number of the line that is written next, which no other has."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -32,9 +32,11 @@ TRIES = 8
 """How often it is tried where others are quicker each time."""
 
 
-def way_of(data: Path, address: Address, papers: str) -> Way:
+def way_of(
+    data: Path, address: Address, papers: str, settings: Mapping[str, Any] | None = None
+) -> Way:
     """Return the way that a repository is; `data` is the directory of the library."""
-    return Way(f"git:{address.text}", directory_of(data, address) / "files", papers)
+    return Way(f"git:{address.text}", directory_of(data, address) / "files", papers, settings or {})
 
 
 class Round:
@@ -46,6 +48,7 @@ class Round:
         data: Path,
         address: Address,
         papers: str,
+        settings: Mapping[str, Any] | None = None,
         *,
         held: Sequence[int] = (),
         is_stopped: Callable[[], bool] = lambda: False,
@@ -56,7 +59,7 @@ class Round:
         """Take where things are; descriptors that are `held` stay open in what is started."""
         self._store = store
         self._address = address
-        self._way = way_of(data, address, papers)
+        self._way = way_of(data, address, papers, settings)
         self._memory = Memory(store.database, self._way.name)
         directory = directory_of(data, address)
         self._replica = Replica(directory, address, is_stopped=is_stopped, held=held)

@@ -138,7 +138,7 @@ def tear(machines: list[Machine], rng: random.Random) -> None:
         os.utime(there, (moment, moment))
 
 
-NAMES = ("theory", "to read", "x/y")
+NAMES = ("theory", "x", "x/y")
 
 
 def act(machine: Machine, rng: random.Random, titles: list[str]) -> None:

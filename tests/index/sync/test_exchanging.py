@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
-from recto.index import Position, RectoError
+from recto.index import Library, Position, RectoError
 from recto.index.journal.fold import NOTE_SEAM
 from recto.index.sync import writing
 from recto.index.sync.layout import ROOT, look
 from recto.index.sync.lines import encode
 
 from ..support.importing import add_page, made_up
+from ..support.soundness import assert_is_sound
 from .meeting import Killed, Machine, acts_of, carry, in_step, machines, objects, private_words
 
 PAPERS = [made_up(f"Paper number {number}", f"About {number}.") for number in range(6)]
@@ -297,6 +300,27 @@ def test_what_is_not_understood_is_kept_and_passed_on(tmp_path: Path) -> None:
         assert acts_of(three) == acts_of(two)
 
 
+def test_theme_and_keys_travel_where_that_is_wanted(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    texts = {
+        "one": 'theme = "dark"\n[keys]\nbookmark = "B"\n',
+        "two": 'theme = "light"\n',
+        "three": "",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).mkdir(mode=0o700)
+        wanted = '[sync]\nsettings = ["theme", "keys"]\n'
+        (tmp_path / name / "config.toml").write_text(f'{text}{wanted}folder = "{folder}"\n')
+    for name in ("one", "two", "three", "one", "two"):
+        with Library.open(tmp_path / name, seeds=False) as library:
+            library.sync.run()
+    for name, theme in (("one", "dark"), ("two", "light"), ("three", "light")):
+        with Library.open(tmp_path / name, seeds=False) as library:
+            assert (library.config.theme, library.config.keys) == (theme, {"bookmark": "B"})
+            assert library.sync.run().sent == 0
+
+
 def test_a_machine_left_behind_counts_up_to_what_was_read(tmp_path: Path) -> None:
     with machines(tmp_path, "one", "two", "three", papers="marked") as (one, two, three):
         two.folder = three.folder = one.folder
@@ -341,3 +365,51 @@ def test_a_look_at_a_folder_where_nothing_has_changed_writes_nothing(
         (False, 1, 0),
     ]
     assert json.dumps([one._asdict() for one in status])
+
+
+def test_odd_lines_of_others_change_nothing_and_stop_nothing(tmp_path: Path) -> None:
+    rng = random.Random(7)
+    odd: list[Any] = [
+        None,
+        0,
+        -1,
+        2**70,
+        1.5,
+        "",
+        "x",
+        [],
+        [[]],
+        {},
+        {"x": 1},
+        True,
+        ["a", 1, {}],
+        "é\x1b",
+    ]
+    with machines(tmp_path, "one", "two", papers="marked") as (one, two):
+        add_page(one.store, "page", *PAPERS)
+        id = one_id(one)
+        one.library.bookmark(id)
+        one.library.positions.keep(1, Position(1, 1, "w", 1))
+        one.library.notes.save_draft(id, "half")
+        one.library.news.pass_over([1])
+        one.sync()
+        told = [{**line} for line in objects(one)]
+        path = one.folder / one.log_files(one.id)[0]
+        lines = path.read_bytes()
+        for number in range(400):
+            line = {**rng.choice(told)}
+            for name in ("n", "sum", "at"):
+                line.pop(name, None)
+            for _ in range(rng.randint(1, 3)):
+                name = rng.choice([*list(line)[1:], "upto", "instead"])
+                line[name] = rng.choice(odd)
+            if line["type"] == "recto-sync":
+                line["type"] = "retire"
+                line["machine"] = rng.choice(odd)
+            lines += encode(line, len(told) + number + 1)
+        path.write_bytes(lines)
+        carry(one.folder, two.folder)
+        two.sync()
+        assert two.library.paper(id).bookmarked
+        assert_is_sound(two.store)
+        assert two.sync().sent == 0
