@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from ..disk.file_locks import FileLock, NoLocksError
 from ..errors import AwayError, NotFoundError, SyncError
 from ..sync.git.addresses import is_address, read_address
 from ..sync.layout import look
+from ..sync.meeting import make_folder, own_folder, told_folder
 from .context import Context
 
 if TYPE_CHECKING:
@@ -67,12 +68,14 @@ class Sync:
         """Meet in a repository or a folder from now on, as long as the library is open.
 
         A repository is made where there is none, on the host as well; one that was rewritten is
-        taken as it is. Returns the setting that says the same, and its value. Raises AwayError,
-        Interrupted and SyncError.
+        taken as it is. Of a folder that is not there only the last directory is made. Returns the
+        setting that says the same, and its value. Raises AwayError, Interrupted and SyncError.
         """
         if not is_address(where):
-            self.set_folder(where)
-            return "folder", where
+            folder = own_folder(where)
+            make_folder(folder)
+            self.set_folder(folder)
+            return "folder", told_folder(folder)
         from ..sync.git.rounds import begin
 
         address = read_address(where)
@@ -115,9 +118,12 @@ class Sync:
         self,
         notice: Callable[[str], None] | None = None,
         is_stopped: Callable[[], bool] = lambda: False,
+        *,
+        is_near: bool = False,
     ) -> Synced:
         """Take in what is new elsewhere, and write what is new here; each way is tried.
 
+        Where it `is_near` nothing is asked of the network: what is in the folder is looked at.
         `notice` is told in a sentence about work that takes a while; it is stopped where another
         machine is waited for. Raises AwayError where the other side cannot be reached now,
         Interrupted, SyncError and StoreError.
@@ -137,9 +143,10 @@ class Sync:
             with suppress(NoLocksError):
                 if not lock.take(wait=False):
                     return Synced(is_busy=True)
+            last = self._context.database.value("SELECT coalesce(max(seq), 0) FROM journal")
             done: list[Exchanged] = []
             failed: list[SyncError] = []
-            for run in self._rounds(lock, tell, is_stopped):
+            for run in self._rounds(lock, tell, is_stopped, is_near=is_near):
                 try:
                     done.append(run())
                 except SyncError as error:
@@ -162,13 +169,42 @@ class Sync:
             sentences=tuple(sentence for one in done for sentence in one.sentences)
             + tuple(str(error) for error in away),
             is_away=bool(away),
+            machines=self._whose(last, self._ways()) if any(one.read for one in done) else (),
         )
+
+    def _whose(self, after: int, ways: Sequence[Way]) -> tuple[tuple[str, int], ...]:
+        """Return which machines did what came behind a row of the journal, and how many acts."""
+        from ..sync.standing import name_of_machine
+
+        rows = self._context.database.rows(
+            "SELECT machine, count(*) FROM journal WHERE seq > ? AND machine <> "
+            "(SELECT value FROM meta WHERE key = 'machine') GROUP BY machine ORDER BY 2 DESC",
+            (after,),
+        )
+        return tuple((name_of_machine(ways, machine), acts) for machine, acts in rows)
+
+    def name_of(self, machine: str) -> str:
+        """Return what a machine of an id is called, this one included; the id where nobody says."""
+        from ..sync.standing import name_of_machine
+
+        here = self._context.database.value("SELECT value FROM meta WHERE key = 'machine'")
+        return name_of_machine(self._ways(), machine, is_here=machine == here)
+
+    def machines(self) -> int:
+        """Return how many other machines have written anything that is known here."""
+        from ..sync.memory import MACHINE
+
+        sql = (
+            "SELECT count(DISTINCT name) FROM synced WHERE kind = ? AND name <> "
+            "(SELECT value FROM meta WHERE key = 'machine')"
+        )
+        return int(self._context.database.value(sql, (MACHINE,)))
 
     def status(self) -> list[Standing]:
         """Return how far each machine is in step, this one first; writes nothing."""
         from ..sync.standing import standings
 
-        found = standings(self._context.store, self._ways())
+        found = standings(self._context.database, self._ways())
         if self.git and (count := self._unpushed()):
             way = f"git:{read_address(self.git).text}"
             return [
@@ -199,16 +235,17 @@ class Sync:
             "`recto sync --status` lists them.",
         )
 
-    def _wanted(self) -> tuple[str, dict[str, Any]]:
-        """Return which papers travel, and what the settings say that travel."""
+    @property
+    def _which(self) -> str:
+        return self._papers or self._context.config.sync.papers
+
+    def _wishes(self) -> dict[str, Any]:
+        """Return the settings that travel as this machine's file says them, without others'."""
+        if not self._context.config.sync.settings:
+            return {}
         from ..sync.wishes import chosen
 
-        config = self._context.config
-        papers, settings = self._papers or config.sync.papers, {}
-        if config.sync.settings:
-            # What this machine's file says, without what has come from elsewhere.
-            settings = chosen(Config.load(self._context.locations.config_file)[0])
-        return papers, settings
+        return chosen(Config.load(self._context.locations.config_file)[0])
 
     def _ways(self) -> list[Way]:
         if not self.git:
@@ -218,7 +255,7 @@ class Sync:
         address = read_address(self.git)
         return [
             *self._folder_ways(),
-            way_of(self._context.locations.data, address, *self._wanted()),
+            way_of(self._context.locations.data, address, self._which),
         ]
 
     def _folder_ways(self) -> list[Way]:
@@ -227,15 +264,20 @@ class Sync:
         folder = self.folder
         if folder is None:
             return []
-        return [Way(f"folder:{folder.absolute()}", folder.absolute(), *self._wanted())]
+        return [Way(f"folder:{folder.absolute()}", folder.absolute(), self._which, self._wishes())]
 
     def _rounds(
-        self, lock: FileLock, tell: Callable[[str], None], is_stopped: Callable[[], bool]
+        self,
+        lock: FileLock,
+        tell: Callable[[str], None],
+        is_stopped: Callable[[], bool],
+        *,
+        is_near: bool,
     ) -> Iterator[Callable[[], Exchanged]]:
         """Yield what is to be done with each way, the folder first."""
         for way in self._folder_ways():
             yield partial(self._exchange, way, tell)
-        if self.git:
+        if self.git and not is_near:
             yield partial(self._run_git, lock, tell, is_stopped)
 
     def _run_git(
@@ -247,7 +289,8 @@ class Sync:
             self._context.store,
             self._context.locations.data,
             read_address(self.git),
-            *self._wanted(),
+            self._which,
+            self._wishes(),
             held=(lock.descriptor,),
             is_stopped=is_stopped,
             notice=tell,

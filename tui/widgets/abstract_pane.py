@@ -281,6 +281,8 @@ class AbstractPane(LinePane):
             items.append((f"no. {paper.queue} to read", accent))
         if paper.bookmarked:
             items.append((f"{signs.bookmark} bookmarked", accent))
+        if paper.private:
+            items.append(("private", accent))
         if paper.tags:
             tags = " ".join(f"#{tag}" for tag in paper.tags)
             items.append((tags, dim + self.palette.tag))
