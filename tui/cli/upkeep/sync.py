@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from ....index import AwayError, Library, SearchIndexError, Standing, Synced, write_setting
@@ -84,7 +86,7 @@ def _told(done: Synced) -> str:
     if done.new_papers:
         parts.append(f"{count(done.new_papers, 'paper')} new here")
     if done.sent:
-        parts.append(f"{done.sent:,} sent")
+        parts.append(f"{count(done.sent, 'line')} sent")
     return f"{', '.join(parts) or 'Nothing to do'}{_waiting(done)}"
 
 
@@ -109,8 +111,12 @@ def _say_sentences(done: Synced) -> None:
         warn(sentence)
 
 
-def _notice(given: dict[str, Any]) -> Any:
-    return (lambda sentence: None) if given["quiet"] or given["json"] else warn
+def _notice(given: dict[str, Any]) -> Callable[[str], None]:
+    """Return what is told of work that takes a while: whoever waits for it at a terminal."""
+    is_told = not (given["quiet"] or given["json"])
+    if is_told and sys.stderr is not None and sys.stderr.isatty():
+        return warn
+    return lambda sentence: None
 
 
 def _make_findable(library: Library, done: Synced) -> None:

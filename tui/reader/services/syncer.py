@@ -255,7 +255,7 @@ def told(done: Synced) -> str:
     if done.new_papers:
         parts.append(f"{done.new_papers:,} paper{'s' * (done.new_papers != 1)} new here")
     if done.sent:
-        parts.append(f"{done.sent:,} sent")
+        parts.append(f"{done.sent:,} line{'s' * (done.sent != 1)} sent")
     if done.waiting:
         parts.append(f"{done.waiting:,} more on their way")
     return f"{', '.join(parts)}." if parts else "In step: nothing to do."
