@@ -109,9 +109,7 @@ class Sync:
         from ..sync.standing import untold_acts
 
         with suppress(SyncError):  # of an address that is none, which `run` tells
-            if any(untold_acts(self._context.database, way) for way in self._ways()):
-                return True
-            return bool(self.git) and self._unpushed() > 0
+            return any(untold_acts(self._context.database, way) for way in self._ways())
         return False
 
     def run(
@@ -204,14 +202,7 @@ class Sync:
         """Return how far each machine is in step, this one first; writes nothing."""
         from ..sync.standing import standings
 
-        found = standings(self._context.database, self._ways())
-        if self.git and (count := self._unpushed()):
-            way = f"git:{read_address(self.git).text}"
-            return [
-                one._replace(unsent=one.unsent + count) if one.is_here and one.way == way else one
-                for one in found
-            ]
-        return found
+        return standings(self._context.database, self._ways())
 
     def retire(self, name: str, *, is_back: bool = False) -> str:
         """Leave a machine behind, or take it back; it is told by its name or its id's beginning.
@@ -295,12 +286,6 @@ class Sync:
             is_stopped=is_stopped,
             notice=tell,
         ).run()
-
-    def _unpushed(self) -> int:
-        from ..sync.git.rounds import unpushed_acts
-
-        data = self._context.locations.data
-        return unpushed_acts(self._context.store, data, read_address(self.git))
 
     def _exchange(self, way: Way, notice: Callable[[str], None]) -> Exchanged:
         from ..sync.exchanging import Exchange

@@ -12,6 +12,7 @@ from ..database.database import Database
 from ..store.store import Store
 from ..text import clean
 from .exchanging import missing
+from .git.unpushed import unpushed_acts
 from .layout import ABOUT, ROOT, SyncFile, find_files
 from .lines import decode
 from .logs import find_parts
@@ -83,7 +84,8 @@ def untold_acts(database: Database, way: Way) -> int:
     memory = Memory(database, way.name)
     after = (memory.get(SENT) or {}).get("seq", 0)
     count = int(database.value("SELECT count(*) FROM journal WHERE seq > ?", (after,)))
-    return count - len(memory.names(HEARD)) if count else 0
+    unpushed = unpushed_acts(database, way) if way.name.startswith("git:") else 0
+    return unpushed + (count - len(memory.names(HEARD)) if count else 0)
 
 
 def named(store: Store, way: Way, name: str) -> Standing | None:

@@ -19,7 +19,7 @@ from ..layout import ROOT
 from .addresses import Address
 from .program import Answer, Git
 from .refusals import is_damage, refusal
-from .trees import LARGEST, Entry, Files, changes, is_recto, read_tree
+from .trees import LARGEST, Entry, changes, files_of, is_recto, read_tree
 
 BRANCH = "refs/heads/main"
 """Where libraries meet in a repository, whatever it calls its own."""
@@ -51,7 +51,7 @@ class Replica:
         self._directory = directory
         self._git = Git(directory / "git", is_stopped=is_stopped, held=held)
         self._index = directory / "git" / "recto-index"
-        self._files = files_of(directory)
+        self._files = files_of(self.folder)
         self._entries: list[Entry] = []
         self._given: dict[str, str] = {}
         """What git calls the contents of the files as they were committed last."""
@@ -294,11 +294,6 @@ class DamagedError(SyncError):
 def directory_of(data: Path, address: Address) -> Path:
     """Return where a repository is kept, below the directory of the library."""
     return data / "sync" / f"git-{sha256(address.text.encode()).hexdigest()[:12]}"
-
-
-def files_of(directory: Path) -> Files:
-    """Return the files of the folder in a replica's directory."""
-    return Files(directory / "files", directory / "files.json")
 
 
 def _count(directory: Path) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import platform
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -15,20 +14,14 @@ from ...errors import AwayError, SyncError
 from ...store.store import Store
 from ...text import clean
 from ..exchanging import Exchange, Exchanged
-from ..layout import SyncFile, file_name
-from ..lines import whole_lines
-from ..logs import load
-from ..memory import MACHINE, SENT, Memory
+from ..memory import MACHINE, Memory
 from ..telling import Way
 from ..writing import Step
 from .addresses import Address
 from .making import make_repository
 from .program import Git, interrupted
-from .replica import DamagedError, Replica, directory_of, files_of
-
-GIT = "git"
-"""By which is kept what is known of a repository: the commit `seen` last, and `last`, the number of
-this machine's last line that is there."""
+from .replica import DamagedError, Replica, directory_of
+from .unpushed import GIT
 
 TRIES = 8
 """How often it is tried where others are quicker each time."""
@@ -179,30 +172,6 @@ def begin(
         with store.database.transaction():
             memory.drop(GIT)
     return is_new
-
-
-def unpushed_acts(store: Store, data: Path, address: Address) -> int:
-    """Return how many acts are written and not pushed yet; a moment's work where there are none."""
-    directory = directory_of(data, address)
-    files = files_of(directory)
-    memory = Memory(store.database, way_of(data, address).name)
-    machine = str(store.database.value("SELECT value FROM meta WHERE key = 'machine'"))
-    last = (memory.get(GIT) or {}).get("last", 0)
-    own = file_name(machine, 0).rpartition("/")[0]
-    acts: list[str] = []
-    try:
-        for name in files.names():
-            if not name.startswith(f"{own}/") or files.object_of(name):
-                continue
-            for line in whole_lines(load(SyncFile(files.folder / name, name, machine, 0, 0))):
-                if line is not None and line.kind == "act" and line.number > last:
-                    acts.append(line.told()["act"])
-    except (OSError, ValueError, KeyError) as error:
-        refuse_exhaustion(error)
-    # Those that come later in the journal are not known to be written.
-    sql = "SELECT count(*) FROM journal WHERE seq <= ? AND act IN (SELECT value FROM json_each(?))"
-    sent = (memory.get(SENT) or {}).get("seq", 0)
-    return int(store.database.value(sql, (sent, json.dumps(acts)))) if acts else 0
 
 
 def _message(count: int) -> str:

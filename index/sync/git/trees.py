@@ -183,6 +183,11 @@ class Files:
         return [status.st_size, status.st_mtime_ns]
 
 
+def files_of(folder: Path) -> Files:
+    """Return the files of a replica's folder."""
+    return Files(folder, folder.with_name("files.json"))
+
+
 def copy_name(name: str, data: bytes) -> str:
     """Return the name under which a file is kept whose own name another has; of data the same."""
     head, _, file = name.rpartition("/")

@@ -6,13 +6,11 @@ import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from recto.index.sync.exchanging import Exchanged
 from recto.index.sync.git.addresses import read_address
 from recto.index.sync.git.making import make_repository
 from recto.index.sync.git.program import Git
-from recto.index.sync.git.rounds import Round
 
 from ..meeting import Machine
 
@@ -62,12 +60,9 @@ def meet(
     machine: Machine,
     repository: Path,
     step: Callable[[str], object] = lambda name: None,
-    **options: Any,
 ) -> Exchanged:
     """Bring a machine in step with a repository, once."""
-    data = machine.library.locations.data
-    address = read_address(str(repository))
-    return Round(machine.store, data, address, "marked", step=step, **options).run()
+    return machine.meet(step, repository)
 
 
 def replica(machine: Machine) -> Path:
