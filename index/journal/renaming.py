@@ -8,7 +8,7 @@ the same on every machine which finds this out.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ..database.database import Database
@@ -40,21 +40,6 @@ class _Renaming(NamedTuple):
     clock: int
     wall: str
     data: Mapping[str, Any]
-
-
-def seen_renamings(database: Database, marks: Iterable[str]) -> set[str]:
-    """Return the acts in force that gave tags among these marks, or those above, other names."""
-    wanted: set[str] = set()
-    for mark in marks:
-        parts = mark.removeprefix(TAG).split("/") if mark.startswith(TAG) else []
-        wanted.update(RENAMED + "/".join(parts[: end + 1]) for end in range(len(parts)))
-    if not wanted:
-        return set()
-    sql = (
-        "SELECT j.act FROM named n JOIN journal j USING(seq) "
-        f"WHERE n.name IN (SELECT value FROM json_each(?)) AND NOT {UNDONE}"
-    )
-    return {act for (act,) in database.rows(sql, (json.dumps(sorted(wanted)),))}
 
 
 def follow_renamings(journal: Journal) -> int:

@@ -14,7 +14,7 @@ from ..database.database import Database
 from .acts import IS_DECIDING, REMOVED, compact
 from .fold import is_note
 from .projection import AMONG, SPEAKS_OF, Projection
-from .renaming import seen_renamings
+from .seen_renamings import seen_renamings
 
 UNITED = "united"
 """The key in `meta` that says whether acts from elsewhere were ever taken in."""

@@ -18,7 +18,7 @@ from ..errors import AwayError
 from ..safety.machines import renew
 from ..store.store import Store
 from ..text import clean
-from .layout import ROOT, find_files, newer_forms
+from .layout import ROOT, find_files, is_numbered, newer_forms
 from .logs import Found, Part, find_parts
 from .memory import FILE, HEARD, HELD, KEPT, MACHINE, PAGE, POSITION, SENT, Memory
 from .merging import Merging, retake
@@ -169,7 +169,9 @@ class Exchange:
     def _is_lost(self, found: Found) -> bool:
         """Tell whether of this machine's own files less is there than it has written."""
         own = f"{ROOT}/{self._machine}/"
-        return self._machine in found.older or any(name.startswith(own) for name in found.missing)
+        return self._machine in found.older or any(
+            name.startswith(own) and is_numbered(name) for name in found.missing
+        )
 
     def _is_cloned(self, parts: Sequence[Part]) -> bool:
         """Tell whether somebody else has written to this machine's own log."""

@@ -15,64 +15,33 @@ import json
 import os
 import re
 import threading
-import time
 import zlib
 from collections.abc import Callable, Container, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any
 
 from ..database.connections import explained
 from ..disk.hashes import sha256
 from ..disk.private import make_directory
 from ..disk.whole_files import whole_file
 from .apart import derive_apart
-from .blocks import Text, pack, unpack
+from .blocks import Text, pack
 from .citations import REFERENCES, write_references
-from .deriving import LARGEST, VERSION, UnreadableError, form_of, reads
+from .derived import Made, load_head, load_made, look
+from .deriving import VERSION, UnreadableError, form_of, reads
+from .file_marks import BLOCKS, RAW, FileMarks
+from .kept import Kept, completed, load_kept, load_raw
 
-RAW, BLOCKS, MISSING, GONE = ".raw", ".blocks", ".missing", ".gone"
+MISSING, GONE = ".missing", ".gone"
+
+_LOOKED = "looked"
+"""The file that says which version of what derives texts has looked at all of them."""
 
 _DAY = 86_400.0
 """Seconds for which what was removed can be brought back."""
 
 _SAFE = re.compile(r"[0-9a-z]{4,64}")
-_LONGEST_HEAD = 10_000
-_TICK = 50_000_000
-"""Nanoseconds that a file system may take for one moment."""
-
-
-class Kept(NamedTuple):
-    """What is kept of a paper's text."""
-
-    form: str
-    name: str
-    """The name of the file that was given, or the address it came from."""
-    kept: str
-    """When, as ISO 8601 in UTC."""
-    digest: str
-    """SHA-256 of the file, in hex."""
-    version: int | None = None
-    """That of arXiv, where the address tells and the file does not."""
-    license: str = ""
-    """That of the paper, where it is known from elsewhere than the file."""
-    source: str = ""
-    """The service that gave it, where one did."""
-
-
-class _Made(NamedTuple):
-    """What was made of a file."""
-
-    text: Text
-    by: int
-    """The version of what made it."""
-    failed: int
-    """A later version that could not, so that this one stays; 0 for none."""
-
-    @property
-    def is_current(self) -> bool:
-        """Whether nothing better can be made of the file."""
-        return VERSION in (self.by, self.failed)
 
 
 class TextFiles:
@@ -81,7 +50,7 @@ class TextFiles:
     def __init__(self, directory: Path, vocabulary: Container[str] = frozenset()) -> None:
         self.directory = directory
         self._vocabulary = vocabulary
-        self._marks: tuple[int, dict[str, str]] | None = None
+        self._marks = FileMarks(directory)
 
     def ids(self) -> list[str]:
         """Return the ids of the papers of which a text is here, in order."""
@@ -90,28 +59,16 @@ class TextFiles:
         return []
 
     def marks(self) -> dict[str, str]:
-        """Return for each of these ids what its file is told by from another one, in order.
+        """Return for each of these ids what its files are told by from others, in order.
 
         They are looked at anew only once a file has come or gone.
         """
-        try:
-            changed = self.directory.stat().st_mtime_ns
-        except OSError:
-            return {}
-        if self._marks is None or self._marks[0] != changed:
-            found: dict[str, str] = {}
-            with contextlib.suppress(OSError), os.scandir(self.directory) as entries:
-                for entry in entries:
-                    if entry.name.endswith(RAW):
-                        with contextlib.suppress(OSError):
-                            status = entry.stat()
-                            mark = f"{status.st_mtime_ns}-{status.st_size}"
-                            found[entry.name.removesuffix(RAW)] = mark
-            found = dict(sorted(found.items()))
-            if abs(time.time_ns() - changed) < _TICK:
-                return found  # another file may come in the same moment, as the disk tells them
-            self._marks = changed, found
-        return self._marks[1]
+        return self._marks.read()
+
+    @property
+    def counted(self) -> int:
+        """Grows whenever `marks` has looked at the files anew."""
+        return self._marks.counted
 
     def size(self) -> int:
         """Return the bytes of all files."""
@@ -152,7 +109,7 @@ class TextFiles:
             self._write(id, RAW, told._asdict(), zlib.compress(data, 6))
             self._write_blocks(id, told.digest, packed)
         self._write_references(id, text)
-        return _completed(text, told)
+        return completed(text, told)
 
     def kept(self, id: str) -> Kept | None:
         """Return what is kept of a paper, None where nothing is."""
@@ -167,19 +124,30 @@ class TextFiles:
         told = self._head(id)
         if told is None:
             return None
-        made = self._made(id, told.digest)
+        made = load_made(self._path(id, BLOCKS), told.digest)
         if made is None or not (made.is_current or not reads(told.form)):
             if notice is not None:
                 notice("The text is being read anew.")
-            return _completed(self._renewed(id, told, made), told)
-        return _completed(made.text, told)
+            return completed(self._renewed(id, told, made), told)
+        return completed(made.text, told)
+
+    def load_as_made(self, id: str) -> Text | None:
+        """Return a paper's text as whatever Recto has derived it, None where there is none.
+
+        It is derived only where there is nothing. Raises UnreadableError.
+        """
+        told = self._head(id)
+        if told is None:
+            return None
+        made = load_made(self._path(id, BLOCKS), told.digest)
+        return completed(self._renewed(id, told, None) if made is None else made.text, told)
 
     def is_ready(self, id: str) -> bool:
         """Whether a text that is here needs not be derived anew."""
         told = self._head(id)
         if told is None:
             return False
-        head = self._blocks_head(id, told.digest)
+        head = load_head(self._path(id, BLOCKS), told.digest)
         return VERSION in (head.get("by"), head.get("failed")) or (
             bool(head) and not reads(told.form)
         )
@@ -187,6 +155,22 @@ class TextFiles:
     def outdated(self) -> list[str]:
         """Return the ids of texts that an older Recto has derived, in order."""
         return [id for id in self.ids() if not self.is_ready(id)]
+
+    def is_current(self) -> bool:
+        """Whether it is known that no text is outdated: to look at thousands takes a while."""
+        try:
+            return (self.directory / _LOOKED).read_text() == look()
+        except (OSError, ValueError):
+            return False
+
+    def remember_look(self, is_current: bool) -> None:
+        """Keep whether no text is outdated; where that cannot be kept it is looked again."""
+        with contextlib.suppress(OSError):
+            if is_current:
+                with whole_file(self.directory / _LOOKED, is_private=True) as partial:
+                    partial.write_text(look())
+            else:
+                (self.directory / _LOOKED).unlink(missing_ok=True)
 
     def renew(
         self,
@@ -202,7 +186,7 @@ class TextFiles:
         told = self._head(id)
         if told is None:
             return False
-        made = self._made(id, told.digest)
+        made = load_made(self._path(id, BLOCKS), told.digest)
         with contextlib.suppress(UnreadableError):
             text = self._renewed(id, told, made, stopped, part)
             return made is None or text is not made.text
@@ -215,7 +199,7 @@ class TextFiles:
         stopped: threading.Event | None,
         part: Callable[[Text], object] | None,
     ) -> tuple[Text, bytes]:
-        whole = None if part is None else lambda text: part(_completed(text, told))
+        whole = None if part is None else lambda text: part(completed(text, told))
         words = self._vocabulary
         return derive_apart(data, told.form, vocabulary=words, stopped=stopped, part=whole)
 
@@ -223,7 +207,7 @@ class TextFiles:
         self,
         id: str,
         told: Kept,
-        made: _Made | None,
+        made: Made | None,
         stopped: threading.Event | None = None,
         part: Callable[[Text], object] | None = None,
     ) -> Text:
@@ -241,18 +225,7 @@ class TextFiles:
 
     def raw(self, id: str) -> bytes:
         """Return the file as it was given. Raises UnreadableError where it is damaged."""
-        try:
-            with self._path(id, RAW).open("rb") as file:
-                file.readline(_LONGEST_HEAD)
-                unpacker = zlib.decompressobj()
-                data = unpacker.decompress(file.read(), LARGEST + 1)
-                if not unpacker.eof:
-                    raise zlib.error
-                return data
-        except (OSError, zlib.error) as error:
-            raise UnreadableError(
-                "The file that was kept is damaged.", "Give it again with recto text ID --from."
-            ) from error
+        return load_raw(self._path(id, RAW))
 
     def remove(self, id: str, *, can_return: bool = False) -> bool:
         """Remove a text, and tell whether there was one; for a day it `can_return`."""
@@ -304,30 +277,8 @@ class TextFiles:
             with whole_file(self._path(id, MISSING), is_private=True) as partial:
                 partial.write_bytes(json.dumps(dict(missing)).encode())
 
-    def _made(self, id: str, digest: str) -> _Made | None:
-        """Return what was made of the file; None where that is damaged, or of another file."""
-        try:
-            with self._path(id, BLOCKS).open("rb") as file:
-                told = _blocks_told(file, digest)
-                text = unpack(file.read()) if told else None
-        except OSError:
-            return None
-        return _Made(text, told["by"], told.get("failed", 0)) if text is not None else None
-
-    def _blocks_head(self, id: str, digest: str) -> dict[str, Any]:
-        try:
-            with self._path(id, BLOCKS).open("rb") as file:
-                return _blocks_told(file, digest)
-        except OSError:
-            return {}
-
     def _head(self, id: str) -> Kept | None:
-        try:
-            with self._path(id, RAW).open("rb") as file:
-                told = json.loads(file.readline(_LONGEST_HEAD))
-            return Kept(**{name: told[name] for name in Kept._fields})
-        except (OSError, ValueError, TypeError, KeyError, RecursionError):
-            return None
+        return load_kept(self._path(id, RAW))
 
     def _write_blocks(
         self, id: str, digest: str, packed: bytes, by: int = VERSION, failed: int = 0
@@ -349,20 +300,3 @@ class TextFiles:
     def _files(self) -> Iterator[Path]:
         for ending in (RAW, BLOCKS, REFERENCES):
             yield from self.directory.glob(f"*{ending}")
-
-
-def _blocks_told(file: BinaryIO, digest: str) -> dict[str, Any]:
-    """Return what the first line of derived blocks says; nothing where it is of another file."""
-    try:
-        told = json.loads(file.readline(_LONGEST_HEAD))
-    except (ValueError, RecursionError):
-        return {}
-    is_good = isinstance(told, dict) and told.get("of") == digest and type(told.get("by")) is int
-    return told if is_good else {}
-
-
-def _completed(text: Text, told: Kept) -> Text:
-    """Return a text with what is known of it from elsewhere."""
-    version = text.version if text.version is not None else told.version
-    source = told.source or text.source
-    return text._replace(version=version, license=text.license or told.license, source=source)

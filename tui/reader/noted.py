@@ -103,10 +103,16 @@ class PassageNote:
                 raise NotFoundError("The note is not kept", "The passage is not highlighted.")
             done = library.highlights.set_note(rowid, self.ident, text or "", base=self._base)
         except NotFoundError:  # it could not be kept, or was removed meanwhile elsewhere
-            if passage is None or not text:
+            if text and passage is None:
                 raise
-            around = {"section": passage.section, "before": passage.before, "after": passage.after}
-            done, _ = library.highlights.add(rowid, passage.text, note=text, **around)
+            from ...index import Marked
+
+            done = Marked(None, "highlight-note", "", (), 0)
+            if text and passage is not None:
+                kept, section, before, after = passage.text, *_around(passage)
+                done, _ = library.highlights.add(
+                    rowid, kept, section=section, before=before, after=after, note=text
+                )
         if self.ident:
             library.session.drop_draft(self.ident)
         return done
@@ -114,3 +120,7 @@ class PassageNote:
     def begin_file(self, library: Library, text: str) -> NoteFile:
         """Return a file with this text for an editor."""
         return library.note_files.begin(self.paper, text, highlight=self.ident)
+
+
+def _around(passage: Passage | Highlight) -> tuple[str, str, str]:
+    return passage.section, passage.before, passage.after

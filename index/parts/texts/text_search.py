@@ -138,29 +138,31 @@ class TextSearch:
         Where its order is that of relevance to nothing else, the best come first: those that have
         everything in one section, then by how much their best sections have of each.
         """
-        together = self._spots(leaves, effort) if len(leaves) > 1 else {}
+        parts = [self._spots((leaf,), effort) for leaf in leaves]
+        together = self._spots(leaves, effort) if len(leaves) > 1 else parts[0]
         found: dict[int, Spot] = dict(together)
         sums: dict[int, float] = {}
-        for leaf in leaves:
-            for paper, spot in self._spots((leaf,), effort).items():
-                sums[paper] = sums.get(paper, 0.0) + spot.score
-                if paper not in together and spot.score > (
-                    found[paper].score if paper in found else -1.0
-                ):
-                    found[paper] = spot
-        hits = FoundTexts(self, leaves, found, found if len(leaves) == 1 else together)
+        for part in parts if len(parts) > 1 else ():
+            for paper, spot in part.items():
+                if paper not in together:
+                    sums[paper] = sums.get(paper, 0.0) + spot[0]
+                    if paper not in found or spot[0] > found[paper][0]:
+                        found[paper] = spot
+        hits = FoundTexts(self, leaves, found, together)
         if listing.sort != "relevance" or listing.scores is not None:
             return listing._replace(texts=hits)
         # What stands together is worth more than anything that does not.
-        least = min((together[paper].score for paper in together), default=float("inf"))
-        worth = {
-            paper: together[paper].score if paper in together else min(least, sums[paper])
-            for paper in found
+        least = min((spot[0] for spot in together.values()), default=float("inf"))
+        worth = {paper: spot[0] for paper, spot in together.items()}
+        worth |= {
+            paper: min(least, sums[paper]) for paper in sorted(sums, key=sums.__getitem__)[::-1]
         }
-        ranks = {paper: (paper in together, worth[paper]) for paper in found}
-        none = (False, 0.0)
-        rowids = array("q", sorted(listing.rowids, key=lambda r: ranks.get(r, none), reverse=True))
-        scores = array("d", (worth.get(rowid, 0.0) for rowid in rowids))
+        listed = set(listing.rowids)
+        rowids = array("q", filter(listed.__contains__, worth))
+        scores = array("d", map(worth.__getitem__, rowids))
+        if left := [rowid for rowid in listing.rowids if rowid not in worth]:
+            rowids.extend(left)
+            scores.extend([0.0] * len(left))
         return listing._replace(rowids=rowids, scores=scores, texts=hits)
 
     def _spots(self, leaves: Sequence[Inside], effort: Effort) -> Mapping[int, Spot]:
@@ -200,9 +202,10 @@ class TextSearch:
         """Return the papers of texts that are read, by the names of these."""
         if not self.has_texts:
             return {}
-        marks = self.marks()
+        files = self._files_of()
+        marks = files.marks()
         own, mark = self._own, self._context.database.change_mark
-        if own.papers is None or own.key[:1] != (mark,) or own.marks != marks:
+        if own.papers is None or own.key[:1] != (mark,) or own.marks != files.counted:
             rows = self._context.database.rows(_NAMED, (json.dumps(list(marks)),))
             # Of a paper that was merged from two that had texts, its own is read, or the first.
             read: dict[int, str] = {}
@@ -210,7 +213,7 @@ class TextSearch:
                 if name == ident or paper not in read:
                     read[paper] = name
             own.papers = {name: paper for paper, name in read.items()}
-            own.marks, own.key = marks, (mark, object())
+            own.marks, own.key = files.counted, (mark, object())
         return own.papers
 
     # Where
@@ -228,7 +231,7 @@ class TextSearch:
         from ...texts.search.snippets import snippet_of
 
         with suppress(RectoError):  # whoever opens the text is told
-            text = self._files_of().load(told[0])
+            text = self._files_of().load_as_made(told[0])
             return None if text is None else snippet_of(text, told[1], marked)
         return None
 
@@ -283,5 +286,5 @@ class _Own(threading.local):
     """Which papers texts are of, by thread, since a thread's change marks are its own."""
 
     papers: dict[str, int] | None = None
-    marks: dict[str, str] | None = None
+    marks = -1
     key: tuple[object, ...] = ()

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from ..blocks import Text
 from .page import read_html
 
-FIRST = 64_000
-"""Characters of the first part: some pages of a terminal, and a few hundredths of a second."""
+FIRST = 24_000
+"""Characters of the first part: a few pages of a terminal, and a hundredth of a second."""
 _GROWTH = 4
 _LEAST_REST = 3
 """By so much a page must be longer than a part, for it to be read apart."""

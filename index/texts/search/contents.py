@@ -1,6 +1,6 @@
 """Which texts an index has, and which of its documents are their sections: a file beside it.
 
-The first line says by which versions it was made. Each other one is of a text, in the order of
+The first line says by which version it was made. Each other one is of a text, in the order of
 documents: its name, the file's mark, the number of its first section, how many there are, and as
 JSON the block and the name of each. Numbers ascend.
 """
@@ -14,14 +14,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ...errors import SearchIndexError
-from ..deriving import VERSION as DERIVED
 from .sections import VERSION as CUT
 from .sections import Section
 
 NAME = "texts"
 """The file's name in a generation of the index."""
 
-_HEAD = f"{CUT} {DERIVED}"
+_HEAD = f"{CUT}"
 
 
 class Indexed(NamedTuple):

@@ -9,21 +9,21 @@ from __future__ import annotations
 import contextlib
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...errors import RectoError, SearchIndexError
-from ...search.query.nodes import And, Inside, Node, Word
+from ...search.query.nodes import And, Inside, Node, Or, Word
 from ...search.query.query import Query
-from ...search.search_index import Document, SearchIndex
-from ...search.segments.extending import Extension, Progress, extend
+from ...search.search_index import SearchIndex
+from ...search.segments.extending import Progress, extend
 from ...search.segments.generations import Generations
 from ...search.segments.integrity import Inspection
 from ...search.segments.stamp import Stamp
 from ...views import IndexState
-from .contents import NAME, Contents, Indexed
+from .contents import Contents, Indexed
 from .sections import sections_of
+from .work import Work
 
 if TYPE_CHECKING:
     from ...search.analysis.words import Stem
@@ -33,12 +33,6 @@ if TYPE_CHECKING:
     from ...search.retrieval.memory import Memory
     from ..keeping import TextFiles
 
-_USUAL = 20
-"""Sections of a text, about, by which it is told whether a second process is worth its start."""
-
-_MOST_REPLACED = 0.5
-"""Share of texts that are gone or told anew above which the index is made anew."""
-
 _SHORTEST_BEGUN = 3
 """Letters from which any word that begins so is looked for while one types."""
 
@@ -46,12 +40,10 @@ _PAUSE = 0.002
 """Seconds for others after every piece of a file that is looked through while somebody reads."""
 
 
-class Spot(NamedTuple):
-    """Where in a text something was found: the best section."""
+Spot = tuple[float, int]
+"""Where in a text something was found: what the best section scores, and its number in the index.
 
-    score: float
-    number: int
-    """That of the section in the index."""
+A plain tuple, as there may be one for every text."""
 
 
 class _Opened(NamedTuple):
@@ -59,8 +51,12 @@ class _Opened(NamedTuple):
 
     mark: object
     contents: Contents
+    places: array[int]
+    """For each number of a section the place of its text among the contents, from 1; 0 for none."""
+    names: list[str]
+    """The names of texts by these places."""
     groups: array[int]
-    """For each document the place of its text among the contents, from 1; 0 for none."""
+    """For each document the same."""
     memory: Memory
 
 
@@ -138,8 +134,8 @@ class TextIndex:
     def refresh(self, progress: Progress | None = None, *, is_anew: bool = False) -> int:
         """Bring the index up to date with the files, or make it anew; return its number of texts.
 
-        Where that is interrupted, what is done of it answers, and the next call goes on. Texts that
-        an older Recto has derived are derived anew. Raises SearchIndexError.
+        Where that is interrupted, what is done of it answers, and the next call goes on. They are
+        taken as any Recto has derived them. Raises SearchIndexError.
         """
         if not is_anew and self.state() == "ready":
             return len(self._present()[1].texts)
@@ -147,7 +143,7 @@ class TextIndex:
             stamp, contents = self._present()
             if stamp is not None and not is_anew and self._is_damaged(stamp):
                 stamp = None
-            work = _Work(self._files, stamp, contents, progress, is_anew=is_anew)
+            work = Work(self._files, stamp, contents, progress, is_anew=is_anew)
             if work.is_needed:
                 extend(self._generations, work.base, work.extension(), work.report)
         return len(self._present()[1].texts)
@@ -193,8 +189,8 @@ class TextIndex:
     def section(self, spot: Spot) -> tuple[str, str, int, str] | None:
         """Return of a section what its text is called and marked, its block and its name."""
         opened = self._opened
-        text = opened.contents.at(spot.number) if opened is not None else None
-        return None if text is None else (text.name, text.mark, *text.section(spot.number))
+        text = opened.contents.at(spot[1]) if opened is not None else None
+        return None if text is None else (text.name, text.mark, *text.section(spot[1]))
 
     def _found(
         self, reader: IndexReader, stem: Stem, leaves: Sequence[Inside], effort: Effort
@@ -205,14 +201,15 @@ class TextIndex:
         self.allow(effort)
         nodes: list[Node] = [_begun(leaf) for leaf in leaves]
         is_open = leaves[-1].is_open and nodes[-1] == leaves[-1].node
+        if len(nodes) > 1:  # each by itself: words that are asked for apart are no name together
+            nodes = [*(Or((node,)) for node in nodes[:-1]), nodes[-1]]
         query = Query("", And(tuple(nodes)), is_open)
         facts = _Sections(self._files, opened.contents)
         ranking = Ranking(reader, stem, effort, facts, opened.memory, opened.groups)
         ranked = ranking.rank(query, is_open, None, None)
-        found: dict[str, Spot] = {}
-        for number, score in zip(ranked.rowids, ranked.scores, strict=True):
-            if (text := opened.contents.at(number)) is not None:
-                found[text.name] = Spot(score, number)
+        names = map(opened.names.__getitem__, map(opened.places.__getitem__, ranked.rowids))
+        found = dict(zip(names, zip(ranked.scores, ranked.rowids, strict=True), strict=True))
+        found.pop("", None)
         return found
 
     def _open(self, reader: IndexReader) -> _Opened:
@@ -226,7 +223,8 @@ class TextIndex:
             for place, text in enumerate(contents.texts, 1):
                 place_of[text.first : text.end] = array("I", [place]) * text.length
             groups = array("I", map(place_of.__getitem__, reader.rowids))
-            self._opened = _Opened(reader.mark, contents, groups, Memory())
+            names = ["", *(text.name for text in contents.texts)]
+            self._opened = _Opened(reader.mark, contents, place_of, names, groups, Memory())
         return self._opened
 
 
@@ -257,79 +255,9 @@ class _Sections:
                 wanted.setdefault(text, []).append(number)
         for text, numbers in wanted.items():
             with contextlib.suppress(RectoError):  # a text that cannot be read has no words
-                loaded = self._files.load(text.name)
+                loaded = self._files.load_as_made(text.name)
                 sections = list(sections_of(loaded)) if loaded is not None else []
                 for number in numbers:
                     if number - text.first < len(sections):
                         section = sections[number - text.first]
                         yield number, section.heading, section.body
-
-
-class _Work:
-    """What an index lacks of the texts, as it is put into it."""
-
-    def __init__(
-        self,
-        files: TextFiles,
-        stamp: Stamp | None,
-        contents: Contents,
-        progress: Progress | None,
-        *,
-        is_anew: bool,
-    ) -> None:
-        self._files = files
-        self._progress = progress
-        marks = files.marks()
-        kept = [text for text in contents.texts if marks.get(text.name) == text.mark]
-        gone = len(contents.texts) - len(kept)
-        is_begun = stamp is not None and bool(stamp.upto)
-        is_other = not contents.is_current or gone > _MOST_REPLACED * max(1, len(marks))
-        if is_anew or stamp is None or is_other:
-            stamp, contents, kept, gone = None, Contents(), [], 0
-        self.base = stamp
-        """The index that it is built upon; None for none."""
-        self._kept = kept
-        known = {text.name for text in kept}
-        self._lacking = {name: mark for name, mark in marks.items() if name not in known}
-        self._added: list[Indexed] = []
-        self._next = max(contents.end, stamp.upto + 1 if stamp is not None else 1)
-        ends = [range(text.first, text.end) for text in contents.texts if text.name not in known]
-        # Of what was interrupted in the middle of a text the beginning is there.
-        self._removed = frozenset(chain(*ends, range(contents.end, self._next)))
-        self.is_needed = is_anew or stamp is None or is_begun or gone > 0 or bool(self._lacking)
-        """Whether there is anything to be done."""
-
-    def extension(self) -> Extension:
-        """Return it as what is put into an index."""
-        return Extension(
-            self._documents(),
-            0,
-            self._removed,
-            total=_USUAL * len(self._lacking),
-            conclude=self._conclude,
-        )
-
-    def report(self, done: int, total: int) -> None:
-        """Tell how many texts are done, of how many."""
-        if self._progress is not None:
-            known = len(self._kept)
-            self._progress(known + len(self._added), known + len(self._lacking))
-
-    def _documents(self) -> Iterator[Document]:
-        for name, mark in self._lacking.items():
-            try:
-                text = self._files.load(name)
-            except RectoError:  # whoever opens it is told
-                text = None
-            sections = list(sections_of(text)) if text is not None else []
-            indexed = Indexed.of(name, mark, self._next, sections)
-            self._added.append(indexed)
-            self._next = indexed.end
-            for number, section in enumerate(sections, indexed.first):
-                yield Document(number, section.heading, section.body)
-
-    def _conclude(self, folder: Path, upto: int | None) -> str:
-        """Write which texts are there, without one that is not there wholly; name the file."""
-        added = [text for text in self._added if upto is None or text.end - 1 <= upto]
-        Contents((*self._kept, *added)).write(folder)
-        return NAME

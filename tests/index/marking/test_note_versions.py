@@ -45,8 +45,8 @@ def test_two_texts_are_united_in_one_act_which_travels(tmp_path: Path) -> None:
         assert office.notes.apart() == [] and office.notes.unite(id).act is None
         office.sync.run()
         laptop.sync.run()
-        note = office.get(id).note
-        assert note == laptop.get(id).note
+        note = office.paper(id).note
+        assert note == laptop.paper(id).note
         assert note is not None and sorted(note.split("\n")) == [
             "Compare ZipIt.",
             "Merge by permutation, cf. 4.",
@@ -56,4 +56,4 @@ def test_two_texts_are_united_in_one_act_which_travels(tmp_path: Path) -> None:
         office.undo()
         assert len(office.notes.versions(id)) == 2
         assert office.notes.unite(id, 1).act is not None
-        assert office.get(id).note == versions[1].text
+        assert office.paper(id).note == versions[1].text

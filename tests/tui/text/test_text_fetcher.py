@@ -218,7 +218,8 @@ async def test_what_an_older_recto_has_read_is_read_anew_beside_the_screen(
         await r.until(lambda: r.main.where == TEXT, "the text")
         assert len(r.main.library.texts.outdated()) == 1
         do_chores(r.main)
-        await r.until(lambda: not r.main.library.texts.outdated(), "all of them")
+        await r.until(r.main.library.texts.files.is_current, "all of them")
+        assert r.main.library.texts.outdated() == []
         assert not service.log
 
 

@@ -118,11 +118,15 @@ class QueueTexts:
 
     def _read_anew(self, stop: Stop) -> None:
         """Read what an older Recto has read; whoever opens one of these before has it at once."""
-        names = self._library.texts.outdated()
+        files = self._library.texts.files
+        if files.is_current():
+            return
+        names = files.outdated()
         for at, name in enumerate(names, 1):
             self._tell(f"reading texts anew {at}/{len(names)}", stop)
-            if not self._library.texts.files.is_ready(name):
+            if not files.is_ready(name):
                 self._library.texts.renew(name, stopped=stop)
+        files.remember_look(True)
 
     def _tell(self, words: str, stop: Stop) -> None:
         self._stage.call_later(self._show, words, stop)

@@ -200,8 +200,8 @@ class Syncer:
         if is_asked and done is not None:
             sentences.insert(0, told(done))
         fresh = [one for one in sentences if is_asked or one not in self._said]
-        self._said.update(sentences)
         if fresh and (is_asked or not self._stage.bottom.message):
+            self._said.update(fresh)
             self._stage.say(" ".join(fresh), is_error=error is not None)
 
     def parts(self) -> Sequence[str]:

@@ -51,7 +51,10 @@ def text_line(
     block, shape = flow.blocks[at.nth], flow.shape(at.nth)
     number, palette = flow.numbers[at.nth], look.palette
     ink = over.ink.on(shape, line, number, block)
-    spans: list[Span] = [(start, end, palette.highlight) for start, end in ink.letters]
+    length = len(shape.text_of(line)[0])
+    spans: list[Span] = [  # of a whole line the bar says it, in fewer bytes
+        (start, end, palette.highlight) for start, end in ink.letters if end - start < length
+    ]
     spans += spans_on(shape, line, number, over.marks, palette.match)
     if over.marked is not None:
         spans += _marked_on(flow, at.nth, shape, line, over.marked)
@@ -92,7 +95,8 @@ def _left(look: Look, ink: LineInk, margin: int, *, is_doubtful: bool) -> list[P
     bar = (look.signs.bar, look.palette.accent)
     if margin == 1:
         return [bar]
-    return [(doubt.rjust(margin - 2), look.palette.dim), bar, (" ", Style.null())]
+    hue = look.palette.dim if doubt else Style.null()
+    return [(doubt.rjust(margin - 2), hue), bar, (" ", Style.null())]
 
 
 def _with_note(pieces: list[Piece], note: str, look: Look, edge: int, width: int) -> list[Piece]:

@@ -146,15 +146,15 @@ def test_an_interruption_leaves_what_was_done_and_the_next_call_goes_on(
     index = opened(tmp_path, files)
     loads: list[str] = []
     ends = [5]
-    load = files.load
+    load = files.load_as_made
 
-    def counted(name: str, notice: object = None) -> object:
+    def counted(name: str) -> object:
         loads.append(name)
         if len(loads) in ends:
             raise KeyboardInterrupt
         return load(name)
 
-    monkeypatch.setattr(files, "load", counted)
+    monkeypatch.setattr(files, "load_as_made", counted)
     with pytest.raises(KeyboardInterrupt):
         index.refresh()
     ends.clear()

@@ -57,7 +57,7 @@ def test_a_new_machine_is_one_command(shell: Shell, tmp_path: Path) -> None:
     assert shell("sync")[0] == 1
     assert shell.objects("sync", "--status")[1]["is_retired"]
     shell.lines("sync", "--retire", other["machine"][:6], "--back")
-    assert shell.fails("sync", "--retire", "nobody", status=2).startswith("recto: No such machine")
+    assert shell.fails("sync", "--retire", "nobody", status=1).startswith("recto: No such machine")
 
     folder.rename(tmp_path / "unplugged")
     assert "is not there now" in shell.fails("sync", status=75)
