@@ -145,7 +145,8 @@ _DAMAGE = re.compile(
     r"object file .* is empty|loose object .* is corrupt|bad object|unable to read (tree|sha1)"
     r"|missing (blob|tree|commit|object)|index file (corrupt|smaller)|is too small"
     r"|inflate|bad tree object|packfile .* (cannot|is truncated)|unable to unpack"
-    r"|not a valid object|bad signature|not a git repository|bad config|invalid object|not our ref|bad ref|fatal: .*corrupt",
+    r"|not a valid object|bad signature|not a git repository|bad config|invalid object"
+    r"|not our ref|bad ref|fatal: .*corrupt",
     re.IGNORECASE,
 )
 """What git says of a repository that is damaged."""
