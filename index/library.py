@@ -366,6 +366,8 @@ class Library:
             "out_of_sight": self.counts.out_of_sight(),
             "texts": len(self.texts.files.ids()),
             "highlights": self.highlights.count(),
+            "private": self.counts.private(),
+            "machines": self.sync.machines(),
             "index": self.index.state(),
             "text_index": self.text_search.state(),
             "library": str(self.locations.database),

@@ -228,6 +228,8 @@ class Synced(NamedTuple):
     """Those of them that are new to the reader."""
     sentences: tuple[str, ...] = ()
     """What is to be said of it, once."""
+    machines: tuple[tuple[str, int], ...] = ()
+    """Whose acts were new here, by the names of machines, with how many each."""
     is_away: bool = False
     """Whether one of several ways could not be reached."""
     is_busy: bool = False

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..config import Config
 from ..disk.file_locks import FileLock, NoLocksError
 from ..errors import AwayError, NotFoundError, SyncError
+from ..sync.git.addresses import is_address, read_address
 from ..sync.layout import look
+from ..sync.meeting import make_folder, own_folder, told_folder
 from .context import Context
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ class Sync:
         self._seen: tuple[object, ...] | None = None
         """How the folder was when it was looked at last."""
         self._folder: Path | None = None
+        self._git = ""
         self._papers = ""
 
     @property
@@ -42,9 +46,14 @@ class Sync:
         return Path(text).expanduser() if text else None
 
     @property
+    def git(self) -> str:
+        """The address of the repository in which libraries meet; empty where there is none."""
+        return self._git or self._context.config.sync.git
+
+    @property
     def is_configured(self) -> bool:
         """Whether there is anywhere to meet."""
-        return self.folder is not None
+        return self.folder is not None or bool(self.git)
 
     def set_folder(self, folder: str | Path, *, papers: str = "") -> None:
         """Meet in this folder from now on, as long as the library is open; the settings stay.
@@ -54,6 +63,33 @@ class Sync:
         self._folder = Path(folder).expanduser().absolute()
         self._papers = papers
         self._seen = None
+
+    def meet(self, where: str) -> tuple[str, str]:
+        """Meet in a repository or a folder from now on, as long as the library is open.
+
+        A repository is made where there is none, on the host as well; one that was rewritten is
+        taken as it is. Of a folder that is not there only the last directory is made. Returns the
+        setting that says the same, and its value. Raises AwayError, Interrupted and SyncError.
+        """
+        if not is_address(where):
+            folder = own_folder(where)
+            make_folder(folder)
+            self.set_folder(folder)
+            return "folder", told_folder(folder)
+        from ..sync.git.rounds import begin
+
+        address = read_address(where)
+        with FileLock(self._context.locations.data / _LOCK) as lock:
+            with suppress(NoLocksError):
+                lock.take()
+            begin(
+                self._context.store,
+                self._context.locations.data,
+                address,
+                held=(lock.descriptor,),
+            )
+        self._git = address.text
+        return "git", address.text
 
     def folder_changed(self) -> bool:
         """Tell whether the folder is otherwise than at the last look; reads nothing of its files.
@@ -72,56 +108,101 @@ class Sync:
         """Tell whether there are acts here that a way does not hold yet."""
         from ..sync.standing import untold_acts
 
-        return any(untold_acts(self._context.database, way) for way in self._ways())
+        with suppress(SyncError):  # of an address that is none, which `run` tells
+            return any(untold_acts(self._context.database, way) for way in self._ways())
+        return False
 
-    def run(self, notice: Callable[[str], None] | None = None) -> Synced:
-        """Take in what is new elsewhere, and write what is new here.
+    def run(
+        self,
+        notice: Callable[[str], None] | None = None,
+        is_stopped: Callable[[], bool] = lambda: False,
+        *,
+        is_near: bool = False,
+    ) -> Synced:
+        """Take in what is new elsewhere, and write what is new here; each way is tried.
 
-        `notice` is told in a sentence about work that takes a while. Raises AwayError where the
-        other side cannot be reached now, SyncError and StoreError.
+        Where it `is_near` nothing is asked of the network: what is in the folder is looked at.
+        `notice` is told in a sentence about work that takes a while; it is stopped where another
+        machine is waited for. Raises AwayError where the other side cannot be reached now,
+        Interrupted, SyncError and StoreError.
         """
         from ..results import Synced
 
-        ways = self._ways()
-        if not ways:
+        if not self.is_configured:
             raise SyncError(
                 "There is nowhere to meet",
-                "The settings name no folder under [sync].",
-                "`recto sync FOLDER` names one.",
+                "The settings name neither a folder nor a repository under [sync].",
+                "`recto sync FOLDER` or `recto sync HOST:DIRECTORY` does.",
             )
+        tell = notice or self._context.notices.tell
         self._context.database.check_writable()
         lock = FileLock(self._context.locations.data / _LOCK)
         with lock:
             with suppress(NoLocksError):
                 if not lock.take(wait=False):
                     return Synced(is_busy=True)
+            last = self._context.database.value("SELECT coalesce(max(seq), 0) FROM journal")
             done: list[Exchanged] = []
-            away: list[AwayError] = []
-            for way in ways:
+            failed: list[SyncError] = []
+            for run in self._rounds(lock, tell, is_stopped, is_near=is_near):
                 try:
-                    done.append(self._exchange(way, notice or self._context.notices.tell))
-                except AwayError as error:
-                    away.append(error)
-            if away and not done:
-                raise away[0]
+                    done.append(run())
+                except SyncError as error:
+                    failed.append(error)
+            if len(done) > 1 and (done[-1].read or done[-1].new_papers) and self.folder is not None:
+                # What has come by the repository goes on to the folder.
+                with suppress(AwayError):
+                    done.append(self._exchange(self._folder_ways()[0], tell))
+            away = [error for error in failed if isinstance(error, AwayError)]
+            if failed and (not done or len(away) < len(failed)):
+                raise next((error for error in failed if error not in away), failed[0])
         counts = self._context.counting.counts()
         return Synced(
             sent=sum(one.sent for one in done),
             read=sum(one.read for one in done),
             new_papers=sum(one.new_papers for one in done),
-            waiting=sum(one.waiting for one in done),
+            waiting=max((one.waiting for one in done), default=0),
             papers=counts.all,
             new=counts.new,
             sentences=tuple(sentence for one in done for sentence in one.sentences)
             + tuple(str(error) for error in away),
             is_away=bool(away),
+            machines=self._whose(last, self._ways()) if any(one.read for one in done) else (),
         )
+
+    def _whose(self, after: int, ways: Sequence[Way]) -> tuple[tuple[str, int], ...]:
+        """Return which machines did what came behind a row of the journal, and how many acts."""
+        from ..sync.standing import name_of_machine
+
+        rows = self._context.database.rows(
+            "SELECT machine, count(*) FROM journal WHERE seq > ? AND machine <> "
+            "(SELECT value FROM meta WHERE key = 'machine') GROUP BY machine ORDER BY 2 DESC",
+            (after,),
+        )
+        return tuple((name_of_machine(ways, machine), acts) for machine, acts in rows)
+
+    def name_of(self, machine: str) -> str:
+        """Return what a machine of an id is called, this one included; the id where nobody says."""
+        from ..sync.standing import name_of_machine
+
+        here = self._context.database.value("SELECT value FROM meta WHERE key = 'machine'")
+        return name_of_machine(self._ways(), machine, is_here=machine == here)
+
+    def machines(self) -> int:
+        """Return how many other machines have written anything that is known here."""
+        from ..sync.memory import MACHINE
+
+        sql = (
+            "SELECT count(DISTINCT name) FROM synced WHERE kind = ? AND name <> "
+            "(SELECT value FROM meta WHERE key = 'machine')"
+        )
+        return int(self._context.database.value(sql, (MACHINE,)))
 
     def status(self) -> list[Standing]:
         """Return how far each machine is in step, this one first; writes nothing."""
         from ..sync.standing import standings
 
-        return standings(self._context.store, self._ways())
+        return standings(self._context.database, self._ways())
 
     def retire(self, name: str, *, is_back: bool = False) -> str:
         """Leave a machine behind, or take it back; it is told by its name or its id's beginning.
@@ -145,20 +226,66 @@ class Sync:
             "`recto sync --status` lists them.",
         )
 
+    @property
+    def _which(self) -> str:
+        return self._papers or self._context.config.sync.papers
+
+    def _wishes(self) -> dict[str, Any]:
+        """Return the settings that travel as this machine's file says them, without others'."""
+        if not self._context.config.sync.settings:
+            return {}
+        from ..sync.wishes import chosen
+
+        return chosen(Config.load(self._context.locations.config_file)[0])
+
     def _ways(self) -> list[Way]:
+        if not self.git:
+            return self._folder_ways()
+        from ..sync.git.rounds import way_of
+
+        address = read_address(self.git)
+        return [
+            *self._folder_ways(),
+            way_of(self._context.locations.data, address, self._which),
+        ]
+
+    def _folder_ways(self) -> list[Way]:
         from ..sync.telling import Way
 
         folder = self.folder
         if folder is None:
             return []
-        from ..sync.wishes import chosen
+        return [Way(f"folder:{folder.absolute()}", folder.absolute(), self._which, self._wishes())]
 
-        config = self._context.config
-        papers, settings = self._papers or config.sync.papers, {}
-        if config.sync.settings:
-            # What this machine's file says, without what has come from elsewhere.
-            settings = chosen(Config.load(self._context.locations.config_file)[0])
-        return [Way(f"folder:{folder.absolute()}", folder.absolute(), papers, settings)]
+    def _rounds(
+        self,
+        lock: FileLock,
+        tell: Callable[[str], None],
+        is_stopped: Callable[[], bool],
+        *,
+        is_near: bool,
+    ) -> Iterator[Callable[[], Exchanged]]:
+        """Yield what is to be done with each way, the folder first."""
+        for way in self._folder_ways():
+            yield partial(self._exchange, way, tell)
+        if self.git and not is_near:
+            yield partial(self._run_git, lock, tell, is_stopped)
+
+    def _run_git(
+        self, lock: FileLock, tell: Callable[[str], None], is_stopped: Callable[[], bool]
+    ) -> Exchanged:
+        from ..sync.git.rounds import Round
+
+        return Round(
+            self._context.store,
+            self._context.locations.data,
+            read_address(self.git),
+            self._which,
+            self._wishes(),
+            held=(lock.descriptor,),
+            is_stopped=is_stopped,
+            notice=tell,
+        ).run()
 
     def _exchange(self, way: Way, notice: Callable[[str], None]) -> Exchanged:
         from ..sync.exchanging import Exchange

@@ -12,6 +12,7 @@ from ..database.database import Database
 from ..store.store import Store
 from ..text import clean
 from .exchanging import missing
+from .git.unpushed import unpushed_acts
 from .layout import ABOUT, ROOT, SyncFile, find_files
 from .lines import decode
 from .logs import find_parts
@@ -42,12 +43,12 @@ class Standing(NamedTuple):
     is_retired: bool
 
 
-def standings(store: Store, ways: Sequence[Way]) -> list[Standing]:
+def standings(database: Database, ways: Sequence[Way]) -> list[Standing]:
     """Return all machines of all ways, this one first in each."""
     found: list[Standing] = []
     for way in ways:
-        here = str(store.database.value("SELECT value FROM meta WHERE key = 'machine'"))
-        memory = Memory(store.database, way.name)
+        here = str(database.value("SELECT value FROM meta WHERE key = 'machine'"))
+        memory = Memory(database, way.name)
         machines = memory.all(MACHINE)
         files: list[SyncFile] = []
         unread: dict[str, int] = {}
@@ -68,7 +69,7 @@ def standings(store: Store, ways: Sequence[Way]) -> list[Standing]:
                 seen=str(machines.get(machine, {}).get("at", "")),
                 unread=0 if machine == here else unread.get(machine, 0),
                 waiting=missing(machines.get(machine, {})),
-                unsent=untold_acts(store.database, way) if machine == here else 0,
+                unsent=untold_acts(database, way) if machine == here else 0,
                 size=sizes.get(machine, 0),
                 is_retired=is_retired(machines.get(machine, {})),
             )
@@ -83,17 +84,24 @@ def untold_acts(database: Database, way: Way) -> int:
     memory = Memory(database, way.name)
     after = (memory.get(SENT) or {}).get("seq", 0)
     count = int(database.value("SELECT count(*) FROM journal WHERE seq > ?", (after,)))
-    return count - len(memory.names(HEARD)) if count else 0
+    unpushed = unpushed_acts(database, way) if way.name.startswith("git:") else 0
+    return unpushed + (count - len(memory.names(HEARD)) if count else 0)
 
 
 def named(store: Store, way: Way, name: str) -> Standing | None:
     """Return another machine by its name or the beginning of its id; None where there is none."""
-    others = [one for one in standings(store, [way]) if not one.is_here]
+    others = [one for one in standings(store.database, [way]) if not one.is_here]
     for one in others:
         if one.name == name:
             return one
     begun = [one for one in others if one.machine.startswith(name)] if len(name) >= 4 else []
     return begun[0] if len(begun) == 1 else None
+
+
+def name_of_machine(ways: Sequence[Way], machine: str, *, is_here: bool = False) -> str:
+    """Return what a machine is called in any of the ways, or its id where none says."""
+    names = (_name(way, machine, is_here=is_here) for way in ways)
+    return next((name for name in names if name != machine), machine)
 
 
 def _name(way: Way, machine: str, *, is_here: bool) -> str:

@@ -16,6 +16,8 @@ from recto.index.safety.canonical import tell_canonically
 from recto.index.safety.opening import open_store
 from recto.index.store.passed import pass_papers
 from recto.index.sync.exchanging import Exchange, Exchanged
+from recto.index.sync.git.addresses import read_address
+from recto.index.sync.git.rounds import Round
 from recto.index.sync.layout import ROOT, find_files
 from recto.index.sync.logs import load
 from recto.index.sync.telling import Way
@@ -35,6 +37,9 @@ class Machine:
         self.folder = place / f"{name}-folder"
         self.folder.mkdir(parents=True)
         self.second: Path | None = None
+        self.repository: Path | None = None
+        self.is_far = False
+        """Whether it meets the others in the repository alone."""
         self._papers = papers
         self.library = Library.open(place / name, seeds=False)
         self.store = open_store(self.library.locations.database)
@@ -50,6 +55,13 @@ class Machine:
         folder = folder or self.folder
         way = Way(f"folder:{folder}", folder, self._papers)
         return Exchange(self.store, way, step=step).run()
+
+    def meet(
+        self, step: Callable[[str], object] = lambda name: None, repository: Path | None = None
+    ) -> Exchanged:
+        address = read_address(str(repository or self.repository))
+        data = self.library.locations.data
+        return Round(self.store, data, address, self._papers, step=step).run()
 
     def canonical(self) -> str:
         return "".join(tell_canonically(self.store.database, papers=self._papers == "all"))
@@ -105,9 +117,12 @@ def in_step(machines: list[Machine], rounds: int = 4) -> None:
     """Let all read and write until nothing is left to do."""
     for _ in range(rounds):
         for machine in machines:
-            machine.sync()
+            if not machine.is_far:
+                machine.sync()
             if machine.second is not None:
                 machine.sync(folder=machine.second)
+            if machine.repository is not None:
+                machine.meet()
         heal([machine for machine in machines if machine.folder != machine.second])
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import os
 import random
+import shutil
 from contextlib import suppress
 from pathlib import Path
 from unittest import mock
@@ -27,8 +28,13 @@ SYNC, TEAR, KILL, VANISH = 0.2, 0.2, 0.05, 0.01
 """How often each happens beside an act."""
 
 
-def simulate(place: Path, seed: int, count: int, *, number: int = 5) -> list[Machine]:
-    """Let machines do so many acts, and compare them; raises AssertionError where they differ."""
+def simulate(
+    place: Path, seed: int, count: int, *, number: int = 5, repository: Path | None = None
+) -> list[Machine]:
+    """Let machines do so many acts, and compare them; raises AssertionError where they differ.
+
+    Where there is a repository the last two meet there, and the last one there alone.
+    """
     rng = random.Random(seed)
     present = itertools.count(clocks.now(), 1000)
     ahead = [rng.choice((0, 0, -3 * YEAR, 2 * YEAR, 5000)) for _ in range(number)]
@@ -43,9 +49,11 @@ def simulate(place: Path, seed: int, count: int, *, number: int = 5) -> list[Mac
     ):
         # Two of them meet in a second place as well, and one of those in that alone.
         for machine in all_[-2:]:
-            machine.second = place / "second"
+            machine.second = place / "second" if repository is None else None
+            machine.repository = repository
         (place / "second").mkdir()
         all_[-1].folder = place / "second"
+        all_[-1].is_far = repository is not None
         done = 0
         while done < count:
             at = rng.randrange(number)
@@ -82,9 +90,32 @@ def synced(machine: Machine, rng: random.Random) -> None:
         if left == 0:
             raise Killed
 
+    if machine.repository is not None and (machine.is_far or rng.random() < 0.5):
+        with suppress(Killed, RectoError):
+            machine.meet(step)
+        if rng.random() < VANISH * 5:
+            spoil(machine, rng)
+        return
     folder = machine.second if machine.second is not None and rng.random() < 0.5 else None
     with suppress(Killed, RectoError):
         machine.sync(step, folder=folder)
+
+
+def spoil(machine: Machine, rng: random.Random) -> None:
+    """Let something of a replica of the repository go, or be left as a killed git leaves it."""
+    for directory in (machine.library.locations.data / "sync").glob("git-*"):
+        match rng.randrange(4):
+            case 0:
+                shutil.rmtree(directory)
+            case 1:
+                shutil.rmtree(directory / "git", ignore_errors=True)
+            case 2:
+                (directory / "files.json").unlink(missing_ok=True)
+            case _:
+                for path in (directory / "git" / "objects").rglob("*"):
+                    if path.is_file() and rng.random() < 0.3:
+                        path.chmod(0o600)
+                        path.write_bytes(b"")
 
 
 def lose(machine: Machine, rng: random.Random) -> None:
@@ -109,7 +140,7 @@ def compare(all_: list[Machine], known: set[str]) -> None:
         assert_is_sound(machine.store)
     for machine in all_:
         before = {path: (machine.folder / path).read_bytes() for path in machine.log_files()}
-        done = machine.sync()
+        done = machine.meet() if machine.is_far else machine.sync()
         assert (done.sent, done.read) == (0, 0), machine.name
         after = {path: (machine.folder / path).read_bytes() for path in machine.log_files()}
         assert before == after
