@@ -310,6 +310,7 @@ class _Work:
             0,
             self._removed,
             total=_USUAL * len(self._lacking),
+            is_apart=True,
             conclude=self._conclude,
         )
 
