@@ -16,7 +16,7 @@ from ..store.store import Store
 from .logs import HEAD, RETIRE, Part
 from .memory import HEARD, HELD, KEPT, PAGE, SENT, Memory, page_name
 from .registers import DRAFT_LINE, POSITION_LINE, take_registers, take_waiting
-from .runs import Run, runs_of, united
+from .runs import runs_of, united
 from .wishes import SETTING_LINE, take_settings
 
 PAGES, PAPERS, ACTS, PASSED = ("page",), ("paper",), ("act",), ("passed",)
@@ -45,7 +45,7 @@ class Merging:
         self._memory = memory
         self._parts = parts
         self._kept: dict[str, Mapping[str, Any]] = {}
-        self._places: dict[str, list[Run]] = {}
+        self._places: dict[str, list[int]] = {}
         self._heard: dict[str, int] = {}
         """How much the way tells of acts."""
         self._passed = False
@@ -58,7 +58,10 @@ class Merging:
         known = self._memory.all(PAGE) if self._places else {}
         self._memory.put_all(
             PAGE,
-            {name: united([*runs, *known.get(name, ())]) for name, runs in self._places.items()},
+            {
+                name: united([*runs_of(numbers), *known.get(name, ())])
+                for name, numbers in self._places.items()
+            },
         )
         if self._passed:
             self._note_passed(before)
@@ -151,7 +154,7 @@ class Merging:
                 case [int() as page, int() as number, _] if page in names:
                     found.setdefault(names[page], []).append(number)
         for name, numbers in found.items():
-            self._places[name] = united([*self._places.get(name, ()), *runs_of(numbers)])
+            self._places.setdefault(name, []).extend(numbers)
 
     def _note_acts(self, completed: Sequence[str]) -> None:
         """Note which acts the way holds, and that the others do not hold all of some."""

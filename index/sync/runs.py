@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 
 Run = tuple[int, int]
 """The first and the last of numbers that follow one another."""
@@ -25,8 +27,9 @@ def runs_of(numbers: Iterable[int]) -> list[Run]:
 
 
 def has(runs: Sequence[Sequence[int]], number: int) -> bool:
-    """Tell whether a number is in one of a few runs."""
-    return any(first <= number <= last for first, last in runs)
+    """Tell whether a number is in one of some runs, which are in order."""
+    place = bisect_right(runs, number, key=itemgetter(0))
+    return place > 0 and bool(number <= runs[place - 1][1])
 
 
 def numbers_in(runs: Iterable[Sequence[int]]) -> Iterator[int]:
