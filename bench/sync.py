@@ -2,14 +2,17 @@
 
 Processor time: the first writing and reading of a folder beside `export-library` and
 `import-library` of the same library, 100 acts of the other machine, a look at a folder where
-nothing has happened; and the room that the folder takes beside what it holds by `gzip -6`.
+nothing has happened; and the room that the folder takes beside what it holds by `gzip -6`. The
+same by a repository of git on this machine, with what git takes.
 """
 
 from __future__ import annotations
 
 import gzip
+import os
 import random
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from figures import median, milliseconds, report
@@ -41,6 +44,38 @@ def mark(library: Library, count: int, seed: int) -> None:
 
 def seconds(milliseconds_: float) -> str:
     return f"{milliseconds_ / 1000:.2f}"
+
+
+def with_children(work: Callable[[], object]) -> float:
+    """Return the CPU time in milliseconds that some work takes, git's among it."""
+    start = sum(os.times()[:4])
+    work()
+    return (sum(os.times()[:4]) - start) * 1000
+
+
+def measure_git(here: Library, there: Library, place: Path, times: int) -> None:
+    """Do the same by a repository; the folder, which is in step, is looked at each time."""
+    address = str(place / "recto.git")
+    for name, library in (("writing", here), ("reading", there)):
+        library.sync.meet(address)
+        report(f"git: first {name}, CPU s", seconds(with_children(library.sync.run)))
+    far = Library.open(place / "far", seeds=False)
+    with far:
+        far.sync.set_folder(place / "nowhere", papers="all")
+        (place / "nowhere").mkdir()
+        far.sync.meet(address)
+        report("git: a new machine, CPU s", seconds(with_children(far.sync.run)))
+        taken = []
+        for number in range(times):
+            mark(far, ACTS, number + 100)
+            far.sync.run()
+            taken.append(with_children(here.sync.run))
+        report(f"git: {ACTS} acts of another machine, CPU s", seconds(median(taken)))
+        idle = [with_children(here.sync.run) for _ in range(5)]
+        report("git: where there is nothing to do, CPU ms", f"{median(idle):.0f}")
+        for name, path in (("there", place / "recto.git"), ("here", here.locations.data / "sync")):
+            size = sum(one.stat().st_size for one in path.rglob("*") if one.is_file())
+            report(f"git: files {name}, MB", f"{size / 1e6:.1f}")
 
 
 def main() -> None:
@@ -85,6 +120,7 @@ def main() -> None:
         report("a look where nothing has happened, ms", f"{median(looks):.2f}")
         idle = [milliseconds(here.sync.run) for _ in range(5)]
         report("`recto sync` where there is nothing to do, ms", f"{median(idle):.1f}")
+        measure_git(here, there, Path(place), 1 if options.quick else TIMES)
 
 
 if __name__ == "__main__":

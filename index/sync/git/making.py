@@ -18,8 +18,10 @@ _SETTLE = (
     ("symbolic-ref", "HEAD", "refs/heads/main"),
     ("config", "receive.denyNonFastForwards", "true"),
     ("config", "receive.denyDeletes", "true"),
+    ("config", "gc.auto", "500"),
 )
-"""What is done with a new repository: nobody can rewrite its history by accident."""
+"""What is done with a new repository: nobody can rewrite its history by accident, and it is packed
+after a hundred rounds or so; git itself would wait for thousands, each with a file of its own."""
 
 
 def make_repository(git: Git, address: Address) -> bool:

@@ -16,6 +16,9 @@ from .addresses import Address
 _LONGEST = 200
 """Characters of a line of git's that are told."""
 
+UNKNOWN = "Not in step"
+"""The title of what is in none of the cases."""
+
 _WAITS = "What there is for it waits."
 
 
@@ -36,6 +39,8 @@ def _case(
 ) -> _Case:
     return _Case(re.compile(pattern, re.IGNORECASE), title, message, hint, kind)
 
+
+_FULL = r"No space left on device|Disk quota exceeded|File too large"
 
 _CASES = (
     _case(
@@ -75,7 +80,7 @@ _CASES = (
         AwayError,
     ),
     _case(
-        r"No space left on device|Disk quota exceeded|file size limit",
+        _FULL,
         "The disk is full",
         "There is no room for {address} there, or here.",
         _WAITS,
@@ -138,9 +143,10 @@ _CASES = (
 
 _DAMAGE = re.compile(
     r"object file .* is empty|loose object .* is corrupt|bad object|unable to read (tree|sha1)"
-    r"|missing (blob|tree|commit|object)|index file (corrupt|smaller)|inflate|bad tree object"
-    r"|packfile .* (cannot|is truncated)|unable to unpack|not a valid object|bad signature"
-    r"|not a git repository|bad config|invalid object|not our ref|bad ref|fatal: .*corrupt",
+    r"|missing (blob|tree|commit|object)|index file (corrupt|smaller)|is too small"
+    r"|inflate|bad tree object|packfile .* (cannot|is truncated)|unable to unpack"
+    r"|not a valid object|bad signature|not a git repository|bad config|invalid object"
+    r"|not our ref|bad ref|fatal: .*corrupt",
     re.IGNORECASE,
 )
 """What git says of a repository that is damaged."""
@@ -167,12 +173,17 @@ def refusal(address: Address, said: str) -> SyncError:
                 "line": line,
             }
             return case.kind(case.title, case.message.format(**words), case.hint.format(**words))
-    return SyncError("Not in step", f"git cannot use {address.name}: {line}", _WAITS)
+    return SyncError(UNKNOWN, f"git cannot use {address.name}: {line}", _WAITS)
 
 
 def is_damage(said: str) -> bool:
     """Tell whether git speaks of a repository here that is damaged, and can be made anew."""
     return _DAMAGE.search(said) is not None
+
+
+def is_full(said: str) -> bool:
+    """Tell whether git speaks of a disk that is full, here or there."""
+    return re.search(_FULL, said, re.IGNORECASE) is not None
 
 
 def telling_line(said: str) -> str:

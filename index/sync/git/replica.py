@@ -18,7 +18,7 @@ from ...errors import SyncError
 from ..layout import ROOT
 from .addresses import Address
 from .program import Answer, Git
-from .refusals import is_damage, refusal
+from .refusals import UNKNOWN, is_damage, is_full, refusal, telling_line
 from .trees import LARGEST, Entry, changes, files_of, is_recto, read_tree
 
 BRANCH = "refs/heads/main"
@@ -256,17 +256,17 @@ class Replica:
         return answer.printed
 
     def _refused(self, answer: Answer, *, is_here: bool = False) -> SyncError:
-        if is_damage(answer.said) and (is_here or not self._is_sound()):
-            return DamagedError("Not in step", f"{self._git.directory} is damaged.")
-        return refusal(self.address, answer.said)
+        """Return what a failure means: what fails here alone, or finds damage, is mended first."""
+        error = refusal(self.address, answer.said)
+        is_odd = is_here or is_damage(answer.said) or error.title == UNKNOWN
+        if is_odd and not is_full(answer.said) and (is_here or not self._is_sound()):
+            line = telling_line(answer.said)
+            return DamagedError("Not in step", f"git cannot use {self._git.directory}: {line}")
+        return error
 
     def _is_sound(self) -> bool:
-        """Tell whether what was fetched last is there wholly."""
-        if self._git.run("rev-parse", "--git-dir").status != 0:
-            return False
-        if self._git.run("rev-parse", "--verify", "--quiet", _REMOTE).status != 0:
-            return True
-        return self._git.run("rev-list", "--objects", "--quiet", _REMOTE).status == 0
+        """Tell whether all that is here can be read."""
+        return self._git.run("fsck", "--full", "--no-dangling").status == 0
 
     def _rewritten(self) -> SyncError:
         return SyncError(
