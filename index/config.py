@@ -80,6 +80,8 @@ class Config(NamedTuple):
     """How papers are fetched."""
     text: WholePapers = WholePapers()
     """How the texts of papers come."""
+    sync: Sync = Sync()
+    """Where this library meets those of other machines."""
     keys: Mapping[str, Any] = {}
     """Commands and the keys they are on; the reader checks them, since it knows its commands."""
     mouse: bool = False
@@ -99,8 +101,6 @@ class Config(NamedTuple):
     """Files that are kept as a query finds them."""
     export_with: tuple[str, ...] = ()
     """What exports have of that which they leave out otherwise: notes, abstract, files."""
-    sync: Sync = Sync()
-    """Where this library meets those of other machines."""
     cursor: bool = False
     """Whether the terminal's cursor is seen on the present row too, not only where one types."""
 

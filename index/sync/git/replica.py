@@ -49,7 +49,9 @@ class Replica:
         self.address = address
         self.folder = directory / "files"
         self._directory = directory
-        self._git = Git(directory / "git", is_stopped=is_stopped, held=held)
+        # What keeps passwords for git may go on for long, with all that it was started with.
+        kept = held if address.is_local or address.is_ssh else ()
+        self._git = Git(directory / "git", is_stopped=is_stopped, held=kept)
         self._index = directory / "git" / "recto-index"
         self._files = files_of(self.folder)
         self._entries: list[Entry] = []

@@ -342,6 +342,24 @@ def test_without_git_there_is_a_sentence(
         meet(one, repository)
 
 
+def test_a_machine_is_left_behind_and_taken_back_by_the_repository(
+    pair: tuple[Machine, Machine], repository: Path
+) -> None:
+    one, two = pair
+    mark(one, "first")
+    meet(one, repository)
+    two.library.sync.meet(str(repository))
+    two.library.sync.run()
+    two.library.sync.retire(one.id[:6])
+    mark(one, "later")
+    assert "left behind" in meet(one, repository).sentences[0]
+    assert two.library.sync.run().read == 0
+    two.library.sync.retire(one.id[:6], is_back=True)
+    meet(one, repository)
+    two.library.sync.run()
+    assert acts_of(one) == acts_of(two)
+
+
 def test_folder_and_repository_are_both_used_and_pass_on(
     pair: tuple[Machine, Machine], repository: Path, tmp_path: Path
 ) -> None:
