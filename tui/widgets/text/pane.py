@@ -267,8 +267,8 @@ class TextPane(LinePane):
 
     def lay_out_all(self, over: Event) -> None:
         """Lay out all of the text until it is `over`; for a thread, before words are found."""
-        flow = self._flow
-        flow.lay_out(lambda: self._flow == flow and not over.is_set())
+        flow = self.sight.flow
+        flow.lay_out(lambda: self.sight.flow == flow and not over.is_set())
 
     def find(self, sought: Sought, step: int) -> Found:
         """Go to the next place of what is sought, or to the one before."""
