@@ -129,3 +129,11 @@ async def test_what_is_damaged_is_said_and_the_beginning_stays(
             slowly.go_on()
         await r.sees("It cannot be read as a paper")
         assert pane(r).text == PARTS[1]
+        await r.press("G", "space")
+        await r.sees("The rest of it was not read; T reads it again.")
+        slowly.error = None
+        await r.press("T")
+        await r.sees("The rest of it is being read.")
+        for _ in range(3):
+            slowly.go_on()
+        await r.until(lambda: pane(r).text == WHOLE, "all of it")
