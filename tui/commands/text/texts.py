@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from string import ascii_letters
+from threading import Event
 from typing import TYPE_CHECKING
 
 from ....index import RectoError, readable
@@ -194,8 +196,20 @@ def about_text(screen: MainScreen, count: int | None) -> None:
 
 
 def ask_find(screen: MainScreen, count: int | None) -> None:
-    """Ask for words to find."""
-    screen.prompt.ask("/", lambda text: find(screen, text), text="", history=screen.texts.sought)
+    """Ask for words to find; where they may be is laid out while they are typed."""
+    pane, over = screen.texts.pane, Event()
+    screen.prompt.ask(
+        "/",
+        lambda text: find(screen, text),
+        text="",
+        history=screen.texts.sought,
+        closed=over.set,
+    )
+
+    async def go() -> None:
+        await asyncio.to_thread(pane.lay_out_all, over)
+
+    screen.run_beside(go, group="find")
 
 
 def find(screen: MainScreen, text: str) -> None:

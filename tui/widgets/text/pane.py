@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from threading import Event
 
 from textual import events
 from textual.geometry import Offset, Size
@@ -263,6 +264,11 @@ class TextPane(LinePane):
         """Let other things stand out."""
         self.marks = marks
         self.repaint()
+
+    def lay_out_all(self, over: Event) -> None:
+        """Lay out all of the text until it is `over`; for a thread, before words are found."""
+        flow = self.sight.flow
+        flow.lay_out(lambda: self.sight.flow == flow and not over.is_set())
 
     def find(self, sought: Sought, step: int) -> Found:
         """Go to the next place of what is sought, or to the one before."""
