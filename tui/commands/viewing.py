@@ -184,7 +184,12 @@ def previous_list(screen: MainScreen, count: int | None) -> None:
     if stop is None:
         screen.say("There is no list to go back to.")
     elif stop.is_reading:
-        screen.when_shown(lambda: screen.texts.come_back(stop.rowid))
+
+        def read_on() -> None:
+            screen.texts.come_back(stop.rowid)
+            screen.refresh_bar()
+
+        screen.when_shown(read_on)
 
 
 def as_typed(screen: MainScreen, count: int | None) -> None:
