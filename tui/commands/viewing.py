@@ -184,12 +184,7 @@ def previous_list(screen: MainScreen, count: int | None) -> None:
     if stop is None:
         screen.say("There is no list to go back to.")
     elif stop.is_reading:
-
-        def read_on() -> None:
-            screen.texts.come_back(stop.rowid)
-            screen.refresh_bar()
-
-        screen.when_shown(read_on)
+        screen.when_shown(lambda: screen.texts.come_back(stop.rowid))
 
 
 def as_typed(screen: MainScreen, count: int | None) -> None:

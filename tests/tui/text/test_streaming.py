@@ -69,6 +69,7 @@ async def test_more_of_it_comes_while_one_reads_on(
         await r.sees("reading the text anew")
         slowly.go_on()
         await r.sees("José Ruiz")
+        await r.sees("O outline")
         shown = pane(r)
         assert "1/…" in r.lines[0]
         await r.press("space", "j")

@@ -121,6 +121,7 @@ class TextController:
         pane.open(paper, text, place, stage.text_size(), is_whole=is_whole)
         self._is_ahead = place != Place(0) and pane.shows_end_of_body
         stage.show_text(pane)
+        stage.refresh_bar()  # not every text is opened by the key that was pressed last
         if hits is not None and section is not None:
             self._show_hit(hits, left)
         self.highlighter.open(highlight)
