@@ -312,6 +312,9 @@ class TextStage(AskingStage, Protocol):
     def show_text(self, pane: TextPane) -> None:
         """Put the text in the place of all other panes."""
 
+    def refresh_bar(self) -> None:
+        """Show the keys that help where one is."""
+
     def hide_text(self) -> None:
         """Put them back."""
 
