@@ -108,6 +108,9 @@ def test_a_damaged_page_costs_none_of_the_others(tmp_path: Path) -> None:
     path.write_bytes(broken)
     text = read_pdf(path)
     assert [block.page for block in text.blocks] == [2]
+    path.write_bytes(re.sub(rb"/Contents \d+ 0 R", b"/Contents [ 9 9", data))
+    with pytest.raises(RectoError, match="None of its pages"):
+        read_pdf(path)
 
 
 def test_operators_that_make_no_sense_are_passed_over(read: Read) -> None:
