@@ -331,6 +331,9 @@ class QueueStage(Stage, Protocol):
     def bottom(self) -> BottomBar:
         """The bottom line."""
 
+    def index_texts(self) -> None:
+        """Index whole papers that are not yet."""
+
     def show_parts(self) -> None:
         """Show in the list how much of each text is read."""
 
