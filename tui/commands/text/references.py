@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ....index import Block, Paper, RectoError, Text, family_name, readable
@@ -14,35 +15,79 @@ if TYPE_CHECKING:
     from ...painting.look import Signs
     from ...reader.main_screen import MainScreen
 
+_AT_ONCE = 10_000
+"""Letters of references that are matched before the next key is taken: in some 20 ms."""
+
 
 def references(screen: MainScreen, count: int | None) -> None:
     """Show what the paper refers to, and which of that the library has."""
-    paper = screen.results.paper
-    if screen.reading is not None:
-        text: Text | None = screen.texts.pane.text
-    elif paper is None:
-        return
-    else:
+    paper, reading = screen.results.paper, screen.reading
+    if reading is not None:
+        _show(screen, reading.text)
+    elif paper is not None:
         try:
-            text = screen.library.texts.get(paper)
+            text = screen.library.texts.ready(paper)
         except RectoError as error:
             screen.say(str(error), is_error=True)
             return
-    if text is None:
-        screen.say(f"Its text is not here, which would tell them; {screen.key('text')} gets it.")
-        return
-    if any(block.kind == "entry" for block in text.blocks):
-        ReferenceList(screen, text).open()
+        if text is not None:
+            _show(screen, text)
+        else:  # it is not there, or is read anew first
+            _beside(screen, lambda: screen.library.texts.get(paper))
+
+
+def _show(screen: MainScreen, text: Text | None) -> None:
+    """Show the references of a text, many of them once they are matched beside the screen."""
+    if text is None or _letters(text) <= _AT_ONCE:
+        _tell(screen, _listed(screen, text))
     else:
-        screen.say("This text lists no references.")
+        _beside(screen, lambda: text)
+
+
+def _listed(screen: MainScreen, text: Text | None) -> ReferenceList | str:
+    """Return the references of a text, or what there is to say instead; on any thread."""
+    if text is None:
+        return f"Its text is not here, which would tell them; {screen.key('text')} gets it."
+    if any(block.kind == "entry" for block in text.blocks):
+        return ReferenceList(screen, text)
+    return "This text lists no references."
+
+
+def _tell(screen: MainScreen, listed: ReferenceList | str) -> None:
+    if isinstance(listed, str):
+        screen.say(listed)
+    else:
+        listed.open()
+
+
+def _beside(screen: MainScreen, load: Callable[[], Text | None]) -> None:
+    """Show the references of a text that takes a while, if one still waits for them by then."""
+    here = _here(screen)
+
+    async def go() -> None:
+        listed = await asyncio.to_thread(lambda: _listed(screen, load()))
+        if screen.is_current and _here(screen) == here:
+            _tell(screen, listed)
+
+    start(screen, go)
+
+
+def _here(screen: MainScreen) -> tuple[str, object, int | None]:
+    return screen.where, screen.keyboard, screen.results.rowid
+
+
+def _letters(text: Text) -> int:
+    return sum(
+        len(span.text) for block in text.blocks if block.kind == "entry" for span in block.spans
+    )
 
 
 def citing(screen: MainScreen, count: int | None) -> None:
     """Show the papers of the library whose texts cite this one."""
     if (paper := screen.results.paper) is not None:
-        screen.is_full = False
         name = paper.id if paper.rowid >= 0 else paper.arxiv_id or paper.doi or paper.id
         screen.finder.show_query(f"citing:{name}")
+        screen.is_full = False
         screen.give_focus(screen.results)
 
 
@@ -53,6 +98,8 @@ class ReferenceList:
         self._screen = screen
         self._text = text
         self._found = screen.library.references.of(text)
+        blocks = {one.block: text.blocks[one.block] for one in self._found}
+        self._words = {number: entry_words(block) for number, block in blocks.items()}
         self._papers: dict[int, Paper] = {}
         """By the block that refers to it each paper that the library has."""
 
@@ -72,7 +119,7 @@ class ReferenceList:
         for one in self._found:
             block, paper = self._text.blocks[one.block], self._papers.get(one.block)
             if paper is None:
-                rows.append(Row(entry_words(block), one.block))
+                rows.append(Row(self._words[one.block], one.block))
             else:
                 words = _numbered(block, paper_words(paper))
                 rows.append(Row(words, one.block, sign=_sign(signs, paper), aside=_state(paper)))
@@ -148,22 +195,24 @@ def open_reference(screen: MainScreen, block: Block) -> None:
     told = screen.library.references.of_block(block)
     if told.rowid is not None and (papers := screen.library.rows([told.rowid])):
         paper = papers[0]
-        row = screen.results.row_of(paper.rowid)
-        if screen.reading is not None:
-            screen.texts.close()
+        row, was_reading = screen.results.row_of(paper.rowid), screen.reading is not None
         if row is None:
-            screen.is_full = False
             screen.finder.show_query(paper.arxiv_id or paper.doi or f"id:{paper.id}")
+            screen.is_full = False
             screen.give_focus(screen.results)
-            screen.say(f"{screen.key('previous-list')} goes back to the list before.")
+            before = "the text" if was_reading else "the list before"
+            screen.say(f"{screen.key('previous-list')} goes back to {before}.")
         else:
+            if was_reading:
+                screen.finder.remember()
+                screen.texts.close()
             screen.results.move_to(row)
             screen.show_paper()
             screen.is_full = True
         return
     names = told.names
     if not names:
-        screen.say("The library does not have it, and it is told by no arXiv id or DOI.")
+        _show_entry(screen, block)
         return
 
     def answer(key: str) -> None:
@@ -171,6 +220,14 @@ def open_reference(screen: MainScreen, block: Block) -> None:
             start(screen, lambda: _add(screen, names[0]))
 
     screen.prompt.ask(f"add {names[0]}, asking arXiv or Crossref? y/n", answer, keys=("y", "n"))
+
+
+def _show_entry(screen: MainScreen, block: Block) -> None:
+    """Say that a reference leads nowhere; in its text show where it stands, to be read wholly."""
+    reading = screen.reading
+    if reading is not None and block in reading.text.blocks:
+        screen.texts.jump_to_block(reading.text.blocks.index(block))
+    screen.say("The library does not have it, and it is told by no arXiv id or DOI.")
 
 
 async def _add(screen: MainScreen, name: str) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ....index import Library, RectoError, fold, sought
 from ...widgets.history import History
@@ -13,17 +13,15 @@ from ...widgets.text.flow import Place
 from ...widgets.text.marks import Marks
 from ...widgets.text.pane import TextPane
 from .highlighter import Highlighter
+from .place_keeper import PlaceKeeper
 from .positions import found_again, holds, number_in, position_at
 
 if TYPE_CHECKING:
-    from asyncio import TimerHandle
-
     from ....index import Paper, Sought, Text, TextHits
     from ..services.text_fetcher import TextFetcher
     from ..stage import LibraryWriter, TextStage
 
-REST = 1.0
-"""Seconds that a place must rest before it is written down."""
+T = TypeVar("T")
 
 LONGEST_WAY = 100
 """Places one can go back to."""
@@ -51,7 +49,7 @@ class TextController:
         self._was_full = False
         self._is_ahead = False
         """Whether one has jumped to the end of the body, so that nothing was read of it."""
-        self._rest: TimerHandle | None = None
+        self._keeper = PlaceKeeper(library, stage, writer, self.pane)
         self._fetcher: TextFetcher | None = None
 
     # In and out
@@ -80,14 +78,15 @@ class TextController:
     def open(self, paper: Paper, highlight: str = "", *, is_fresh: bool = False) -> bool:
         """Show the text of a paper where one left it, or at a highlight; say if there is one.
 
-        What an older Recto has read is read anew first, beside the screen, but if it `is_fresh`.
+        What is damaged or an older Recto has read is read anew first, beside the screen, but if it
+        `is_fresh`.
         """
         stage, texts = self._stage, self._library.texts
         try:
-            if not is_fresh and texts.kept(paper) is not None and not texts.is_ready(paper):
+            text = texts.get(paper) if is_fresh else texts.ready(paper)
+            if text is None and not is_fresh and texts.kept(paper) is not None:
                 self.fetcher.read(paper, highlight)
                 return True
-            text = texts.get(paper)
         except RectoError as error:
             stage.say(str(error), is_error=True)
             return True
@@ -157,7 +156,7 @@ class TextController:
         self.pane.extend(text, moved, is_whole=is_whole)
         self.highlighter.place_anew()
         if is_whole and self.pane.place != Place(0):
-            self._rest_again()  # by now it is known how far in the paper that is
+            self._keeper.rest()  # by now it is known how far in the paper that is
 
     def _show_hit(self, hits: TextHits, left: Place) -> None:
         """Go to the first of the words in the section for which the paper was found.
@@ -167,9 +166,13 @@ class TextController:
         self._seek = hits.highlighter.spans
         self.pane.find(self._seek, 1)
         self._way = [left] if left != Place(0) else []
-        if self._rest is not None:
-            self._rest.cancel()
-            self._rest = None
+        self._keeper.forget()
+
+    def come_back(self, rowid: int | None) -> None:
+        """Open the text again that one left for a list, if its paper is under the cursor."""
+        paper = self._stage.results.paper
+        if paper is not None and paper.rowid == rowid:
+            self.open(paper)
 
     def close(self) -> None:
         """Go back to where the text was opened."""
@@ -185,6 +188,7 @@ class TextController:
         self.keep()
         self._stage.hide_text()
         self.pane.close()
+        self._stage.show_parts()  # what was written while one read
 
     def follow(self, rowid: int | None) -> None:
         """Put the text away if the cursor is on another paper by now."""
@@ -207,12 +211,7 @@ class TextController:
             self._is_ahead = shows_end
         elif shows_end and not self._is_ahead:
             self._count_as_read()
-        self._rest_again()
-
-    def _rest_again(self) -> None:
-        if self._rest is not None:
-            self._rest.cancel()
-        self._rest = self._stage.call_in(REST, self.keep)
+        self._keeper.rest()
 
     def _count_as_read(self) -> None:
         paper = self.pane.paper
@@ -222,52 +221,31 @@ class TextController:
 
     def keep(self) -> None:
         """Write down where one is, if that is another place than before."""
-        if self._rest is None:
-            return
-        self._rest.cancel()
-        self._rest = None
-        pane, stage = self.pane, self._stage
-        if pane.paper is None or pane.is_skimmed:
-            return
-        rowid, position = pane.paper.rowid, position_at(pane.text, pane.place, self._part)
-
-        def write(library: Library) -> None:
-            library.positions.keep(rowid, position)
-            stage.call_later(stage.show_parts)
-
-        self._writer.save(write, self._refuse)
-
-    @property
-    def _part(self) -> int:
-        """How much of the paper is read, in percent; before all of it is here, what it was."""
-        pane = self.pane
-        if pane.is_whole or pane.paper is None:
-            return pane.percent
-        position = self._library.positions.of(pane.paper.rowid)
-        return 0 if position is None else position.part
+        self._keeper.keep()
 
     def keep_now(self) -> None:
         """Write down where one is at once, on any thread: the reader is left."""
-        pane = self.pane
-        if self._rest is not None and pane.paper is not None and not pane.is_skimmed:
-            position = position_at(pane.text, pane.place, self._part)
-            with suppress(RectoError):
-                self._library.positions.keep(pane.paper.rowid, position)
-
-    def _refuse(self, error: RectoError) -> None:
-        """Leave it: the next place is tried again, and what ails the library is told by marks."""
+        self._keeper.keep_now()
 
     def jump(self, place: Place) -> None:
         """Go to a place, remembering this one."""
-        self._push()
+        self._push(self.pane.place)
         self.pane.go(place)
+
+    def leap(self, move: Callable[[], T]) -> T:
+        """Move far within the paper, remembering this place unless one stays there."""
+        here = self.pane.place
+        result = move()
+        if self.pane.place != here:
+            self._push(here)
+        return result
 
     def jump_to_block(self, block: int) -> None:
         """Go to the beginning of a block."""
         self.jump(Place(block))
 
-    def _push(self) -> None:
-        self._way = [*self._way[1 - LONGEST_WAY :], self.pane.place]
+    def _push(self, place: Place) -> None:
+        self._way = [*self._way[1 - LONGEST_WAY :], place]
 
     def back(self) -> bool:
         """Go back to where one jumped from; say whether there is such a place."""
@@ -278,15 +256,7 @@ class TextController:
 
     def set_mark(self, letter: str) -> None:
         """Remember this place under a letter, in the library."""
-        pane = self.pane
-        if not letter or pane.paper is None:
-            return
-        rowid, position = pane.paper.rowid, position_at(pane.text, pane.place, pane.percent)
-
-        def write(library: Library) -> None:
-            library.positions.give_letter(rowid, letter, position)
-
-        self._writer.change(write, f"This place is {letter} now; '{letter} comes back to it.")
+        self._keeper.give_letter(letter)
 
     def go_to_mark(self, letter: str) -> bool:
         """Go to the place of a letter, or with `'` to the place before; say whether it is there."""
@@ -313,16 +283,19 @@ class TextController:
             self._wanted, self._seek = folded, sought(folded)
         if self._seek is None:
             return "Nothing is looked for; / begins."
-        here = self.pane.place
-        found = self.pane.find(self._seek, step)
+        wanted = self._seek
+        found = self.leap(lambda: self.pane.find(wanted, step))
         if found is Found.NOWHERE:
             where = "this text" if self.pane.is_whole else "what is read of this text so far"
             return f"“{words or self._wanted}” is nowhere in {where}."
-        if self.pane.place != here:
-            self._way = [*self._way[1 - LONGEST_WAY :], here]
         if found is Found.AROUND:
             return "On from the beginning." if step > 0 else "On from the end."
         return ""
+
+    def skim(self) -> None:
+        """Show headings and first sentences only, or all again, from where one has come to."""
+        if not self.pane.skim():
+            self._keeper.rest()
 
     def drop(self) -> None:
         """Choose no link, and let nothing stand out."""
