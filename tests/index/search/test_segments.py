@@ -182,8 +182,8 @@ def test_places_survive_being_packed_apart() -> None:
     chance = random.Random(4)
     for number, most in ((1, 255), (300, 1), (300, 3), (90, 20)):
         counts = bytes(chance.randint(most % 2, most) for _ in range(number - 1)) + bytes((most,))
-        planes = [bytes(chance.choices(range(256), k=sum(counts))) for _ in range(3)]
-        for places in (Places(counts, *planes), Places(counts, *planes[:2], b"")):
+        low, high, forms = (bytes(chance.choices(range(256), k=sum(counts))) for _ in range(3))
+        for places in (Places(counts, low, high, forms), Places(counts, low, high, b"")):
             packed = pack_places(places, is_apart=True)
             # Those of a single paper are too few for that.
             assert (packed == pack_places(places)) == (number == 1)
