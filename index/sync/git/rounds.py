@@ -107,6 +107,8 @@ class Round:
             self._replica.note_pushed()
             self._note({"seen": pushed, "last": self._last_line()})
             return
+        if self._replica.hindrance is not None:
+            raise self._replica.hindrance
         raise AwayError(
             "Others were quicker",
             f"{self._address.name} has changed {TRIES} times while this machine wrote to it.",

@@ -228,6 +228,29 @@ def test_what_others_have_put_into_it_is_neither_followed_nor_run_nor_removed(
     assert list(trap.iterdir()) == []
 
 
+def test_a_lock_that_was_left_in_a_repository_is_told(
+    pair: tuple[Machine, Machine], repository: Path
+) -> None:
+    one, two = pair
+    mark(one, "first")
+    lock = repository / "refs" / "heads" / "main.lock"
+    lock.touch()
+    with pytest.raises(RectoError, match=r"locked.*main\.lock") as caught:
+        meet(one, repository)
+    assert caught.value.exit_status == 2
+    pushes = []
+
+    def step(name: str) -> None:
+        if name == "push":
+            pushes.append(name)
+        if len(pushes) == 2:
+            lock.unlink(missing_ok=True)
+
+    meet(one, repository, step)  # whoever wrote has ended meanwhile
+    meet(two, repository)
+    assert acts_of(one) == acts_of(two) and len(pushes) == 2
+
+
 def test_a_replica_that_is_damaged_or_gone_is_made_anew(
     pair: tuple[Machine, Machine], repository: Path
 ) -> None:
