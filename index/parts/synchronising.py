@@ -172,7 +172,7 @@ class Sync:
 
     def _whose(self, after: int, ways: Sequence[Way]) -> tuple[tuple[str, int], ...]:
         """Return which machines did what came behind a row of the journal, and how many acts."""
-        from ..sync.standing import name_of_machine
+        from ..sync.names import name_of_machine
 
         rows = self._context.database.rows(
             "SELECT machine, count(*) FROM journal WHERE seq > ? AND machine <> "
@@ -183,7 +183,7 @@ class Sync:
 
     def name_of(self, machine: str) -> str:
         """Return what a machine of an id is called, this one included; the id where nobody says."""
-        from ..sync.standing import name_of_machine
+        from ..sync.names import name_of_machine
 
         here = self._context.database.value("SELECT value FROM meta WHERE key = 'machine'")
         return name_of_machine(self._ways(), machine, is_here=machine == here)

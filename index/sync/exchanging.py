@@ -17,11 +17,11 @@ from ..disk.exhaustion import refuse_exhaustion
 from ..errors import AwayError
 from ..safety.machines import renew
 from ..store.store import Store
-from ..text import clean
 from .layout import ROOT, find_files, is_numbered, newer_forms
 from .logs import Found, Part, find_parts
 from .memory import FILE, HEARD, HELD, KEPT, MACHINE, PAGE, POSITION, SENT, Memory
 from .merging import Merging, retake
+from .names import name_in
 from .retiring import is_retired, note_retired
 from .runs import count, gaps, united
 from .telling import TOGETHER, Teller, Way
@@ -130,9 +130,9 @@ class Exchange:
             )
             found = self._find()
         for machine in dict.fromkeys(found.older):
+            name = name_in(self._way, machine)
             self._done.sentences.append(
-                f"A file of {self._name_of(machine)} has come back as it was earlier; nothing is "
-                "lost by that."
+                f"A file of {name} has come back as it was earlier; nothing is lost by that."
             )
         for name in found.newer:
             self._say_once(f"{name} is written by a newer Recto; update this one.")
@@ -210,9 +210,6 @@ class Exchange:
                 )
             elif name != self._machine and not is_retired(state):
                 self._done.waiting += missing(state)
-
-    def _name_of(self, machine: str) -> str:
-        return clean(str((self._memory.get(MACHINE, machine) or {}).get("name") or machine))
 
     def _say_once(self, sentence: str) -> None:
         said = Memory(self._database, self._way.name)

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import platform
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
 from ..database.database import Database
 from ..store.store import Store
-from ..text import clean
 from .exchanging import missing
 from .git.unpushed import unpushed_acts
-from .layout import ABOUT, ROOT, SyncFile, find_files
-from .lines import decode
+from .layout import SyncFile, find_files
 from .logs import find_parts
 from .memory import HEARD, MACHINE, SENT, Memory
+from .names import name_in
 from .retiring import is_retired
 from .telling import Way
-
-_LONGEST_NAME = 60
 
 
 class Standing(NamedTuple):
@@ -63,7 +58,7 @@ def standings(database: Database, ways: Sequence[Way]) -> list[Standing]:
         told = [
             Standing(
                 machine=machine,
-                name=_name(way, machine, is_here=machine == here),
+                name=name_in(way, machine, is_here=machine == here),
                 way=way.name,
                 is_here=machine == here,
                 seen=str(machines.get(machine, {}).get("at", "")),
@@ -96,20 +91,3 @@ def named(store: Store, way: Way, name: str) -> Standing | None:
             return one
     begun = [one for one in others if one.machine.startswith(name)] if len(name) >= 4 else []
     return begun[0] if len(begun) == 1 else None
-
-
-def name_of_machine(ways: Sequence[Way], machine: str, *, is_here: bool = False) -> str:
-    """Return what a machine is called in any of the ways, or its id where none says."""
-    names = (_name(way, machine, is_here=is_here) for way in ways)
-    return next((name for name in names if name != machine), machine)
-
-
-def _name(way: Way, machine: str, *, is_here: bool) -> str:
-    """Return what a machine is called, or its id where it does not say."""
-    if is_here:
-        return clean(platform.node() or machine)[:_LONGEST_NAME]
-    with suppress(OSError, ValueError, AttributeError):
-        line = decode((way.folder / ROOT / machine / ABOUT).read_bytes().strip())
-        told = json.loads(line.raw) if line else {}
-        return clean(str(told.get("name") or machine))[:_LONGEST_NAME]
-    return machine

@@ -161,7 +161,7 @@ def _say_status(library: Library, given: dict[str, Any]) -> int:
 
 def _row(one: Standing) -> tuple[str, str, str]:
     """Return what is told of a machine: its name, when it wrote last, how far it is in step."""
-    seen = one.seen[:16].replace("T", " ") or "never"
+    seen = one.seen[:16].replace("T", " ") or ("" if one.is_here else "never")
     parts = [f"{one.unread:,} to read"] if one.unread else []
     if one.waiting:
         parts.append(f"{one.waiting:,} on their way")

@@ -181,8 +181,10 @@ class Syncer:
         stage.syncing = ""
         self._run_at = time.monotonic()
         self._sent_change = self._library.journal.change_mark()
+        has_conflict = False
         self._is_away = isinstance(error, AwayError) or (done is not None and done.is_away)
         if done is not None:
+            has_conflict = apart > self._apart
             self._apart, self._waiting = apart, done.waiting
             for name, acts in done.machines:
                 self._came[name] = self._came.get(name, 0) + acts
@@ -191,14 +193,24 @@ class Syncer:
                 stage.recount()
                 if self._library.index.state() != "ready":
                     stage.build_index()
-        self._say(done, error, is_asked=is_asked)
+        self._say(done, error, is_asked=is_asked, has_conflict=has_conflict)
         stage.show_machines(self.parts())
 
-    def _say(self, done: Synced | None, error: RectoError | None, *, is_asked: bool) -> None:
+    def _say(
+        self,
+        done: Synced | None,
+        error: RectoError | None,
+        *,
+        is_asked: bool,
+        has_conflict: bool,
+    ) -> None:
         """Say what is to be said: an error once, and what came to whoever has asked."""
         sentences = [str(error)] if error is not None else list(done.sentences) if done else []
         if is_asked and done is not None:
             sentences.insert(0, told(done))
+        if has_conflict:
+            key = self._stage.key("unite")
+            sentences.append(f"{noted_apart(self._apart)} two texts; {key} shows them.")
         fresh = [one for one in sentences if is_asked or one not in self._said]
         if fresh and (is_asked or not self._stage.bottom.message):
             self._said.update(fresh)
@@ -212,8 +224,7 @@ class Syncer:
         if self._is_away:
             parts.append("sync: away")
         if self._apart:
-            many = f"{self._apart:,} notes have" if self._apart > 1 else "note has"
-            parts.append(f"conflict: {many} two texts")
+            parts.append(f"conflict: {noted_apart(self._apart)} two texts")
         return tuple(parts)
 
     # Looking
@@ -245,6 +256,11 @@ class Syncer:
         if change != self._change:
             self._change, self._changed_at = change, now
         return change != self._sent_change and now - self._changed_at >= SETTLED
+
+
+def noted_apart(count: int) -> str:
+    """Return how many notes there are of several texts, as a sentence begins."""
+    return f"{count:,} notes have" if count > 1 else "1 note has"
 
 
 def told(done: Synced) -> str:

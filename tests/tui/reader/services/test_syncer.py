@@ -99,7 +99,8 @@ async def test_two_texts_of_a_note_are_made_one(meeting: ReaderFactory, office: 
         office.note(id, "seen\ntheirs")
         office.sync.run()
         await r.press("$")
-        await r.sees("conflict: note has two")
+        await r.sees("conflict: 1 note has")
+        await r.sees("1 note has two texts; ge shows them.")
         await r.press("j", "g", "e")
         await r.sees("1 note has two texts; ge on one shows them.")
         await r.until(lambda: len(r.main.results.rowids) == 1, "the note")
@@ -152,10 +153,10 @@ async def test_private_papers_and_who_fetches(meeting: ReaderFactory, office: Li
     async with meeting(more="[fetch]\nhere = false") as r:
         r.main.library.following.follow("huggingface")
         await begin(r, office)
-        await r.press("j", "a", *":private", "enter")
+        await r.press("j", *":private", "enter")
         await r.sees("It stays on this machine")
-        await r.sees("private")
-        await r.press("R")
+        await r.sees("private ·")
+        await r.press("a", "R")
         await r.until(lambda: not r.main.syncer.is_at_work, "the end of it")
         assert not r.main.fetcher.is_fetching
         office.sync.run()
