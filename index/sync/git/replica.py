@@ -49,8 +49,7 @@ class Replica:
         self.address = address
         self.folder = directory / "files"
         self._directory = directory
-        # What keeps passwords for git may go on for long, with all that it was started with.
-        kept = held if address.is_local or address.is_ssh else ()
+        kept = kept_by(address, held)
         self._git = Git(directory / "git", is_stopped=is_stopped, held=kept)
         self._index = directory / "git" / "recto-index"
         self._files = files_of(self.folder)
@@ -303,6 +302,11 @@ class DamagedError(SyncError):
 def directory_of(data: Path, address: Address) -> Path:
     """Return where a repository is kept, below the directory of the library."""
     return data / "sync" / f"git-{sha256(address.text.encode()).hexdigest()[:12]}"
+
+
+def kept_by(address: Address, held: Sequence[int]) -> Sequence[int]:
+    """Return which descriptors git may hold: what keeps passwords for it would do so for long."""
+    return held if address.is_local or address.is_ssh else ()
 
 
 def _count(directory: Path) -> int:
