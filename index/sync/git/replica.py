@@ -18,7 +18,7 @@ from ...errors import SyncError
 from ..layout import ROOT
 from .addresses import Address
 from .program import Answer, Git
-from .refusals import UNKNOWN, is_damage, is_full, refusal, telling_line
+from .refusals import UNKNOWN, LockedError, is_damage, is_full, refusal, telling_line
 from .trees import LARGEST, Entry, changes, files_of, is_recto, read_tree
 
 BRANCH = "refs/heads/main"
@@ -49,9 +49,13 @@ class Replica:
         self.address = address
         self.folder = directory / "files"
         self._directory = directory
-        self._git = Git(directory / "git", is_stopped=is_stopped, held=held)
+        # What keeps passwords for git may go on for long, with all that it was started with.
+        kept = held if address.is_local or address.is_ssh else ()
+        self._git = Git(directory / "git", is_stopped=is_stopped, held=kept)
         self._index = directory / "git" / "recto-index"
         self._files = files_of(self.folder)
+        self.hindrance: SyncError | None = None
+        """Why the last push came to nothing, where that was no other machine's."""
         self._entries: list[Entry] = []
         self._given: dict[str, str] = {}
         """What git calls the contents of the files as they were committed last."""
@@ -180,8 +184,8 @@ class Replica:
         """Give to the repository what is here and not there, behind the commit that was fetched.
 
         Returns the commit that is the last one there now, which is its `parent` where there was
-        nothing to give; None where somebody was quicker. Raises AwayError, Interrupted, OSError and
-        SyncError.
+        nothing to give; None where somebody was quicker, or is at it. Raises AwayError,
+        Interrupted, OSError and SyncError.
         """
         commit = self._commit(parent, message)
         if commit == parent:
@@ -196,8 +200,13 @@ class Replica:
             self._tidy()
             return commit
         if re.search(r"^!.*(non-fast-forward|fetch first|stale info|but expected)", printed, re.M):
+            self.hindrance = None
             return None
-        raise self._refused(answer._replace(said=f"{answer.said}\n{printed}"))
+        error = self._refused(answer._replace(said=f"{answer.said}\n{printed}"))
+        if not isinstance(error, LockedError):
+            raise error
+        self.hindrance = error
+        return None
 
     def _commit(self, parent: str, message: str) -> str:
         """Return a commit that holds all files here; `parent` where that has them already."""

@@ -6,6 +6,7 @@ import platform
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from shutil import rmtree
 from types import MappingProxyType
 from typing import Any
 
@@ -106,6 +107,8 @@ class Round:
             self._replica.note_pushed()
             self._note({"seen": pushed, "last": self._last_line()})
             return
+        if self._replica.hindrance is not None:
+            raise self._replica.hindrance
         raise AwayError(
             "Others were quicker",
             f"{self._address.name} has changed {TRIES} times while this machine wrote to it.",
@@ -167,6 +170,10 @@ def begin(
         refuse_exhaustion(error)
         told = f"{directory} cannot be used: {error.strerror or error}."
         raise SyncError("Not in step", told) from error
+    finally:
+        if not git.directory.exists():
+            # Nothing has come of it yet, and perhaps nothing will.
+            rmtree(directory, ignore_errors=True)
     memory = Memory(store.database, way_of(data, address).name)
     if memory.get(GIT) is not None:
         with store.database.transaction():

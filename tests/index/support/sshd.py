@@ -53,7 +53,7 @@ class Server:
             f"Host unknown\nUserKnownHostsFile {place}/nobody\n"
             f"Host changed\nUserKnownHostsFile {place}/wrong\n"
             f"Host stranger\nIdentityFile {place}/stranger\n"
-            f"Host closed\nPort {_free_port()}\n"
+            f"Host closed\nPort {_free_port()}\nHost behind\nProxyJump unknown\n"
         )
         (place / "ssh_config").write_text(
             f"{others}Host *\n{common}IdentityAgent none\n"

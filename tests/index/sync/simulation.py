@@ -69,15 +69,22 @@ def simulate(
                 act(machine, rng, TITLES)
                 known |= acts_of(machine)
                 done += 1
-        for machine in all_:
-            private = machine.store.database.rows(
-                "SELECT pid FROM marks WHERE name = 'private' AND value IS NOT NULL"
-            )
-            machine.library.marks.keep_private((), False, rowids=[pid for (pid,) in private])
         at = 0
+        # What another has made private long ago may come with what is told now.
+        while sum(map(publish, all_)):
+            in_step(all_)
         in_step(all_)
         compare(all_, known)
         return all_
+
+
+def publish(machine: Machine) -> bool:
+    """Let nothing of a machine be private any more; return whether anything was."""
+    rows = machine.store.database.rows(
+        "SELECT pid FROM marks WHERE name = 'private' AND value IS NOT NULL"
+    )
+    machine.library.marks.keep_private((), False, rowids=[pid for (pid,) in rows])
+    return bool(rows)
 
 
 def synced(machine: Machine, rng: random.Random) -> None:

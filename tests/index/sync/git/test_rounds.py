@@ -228,6 +228,29 @@ def test_what_others_have_put_into_it_is_neither_followed_nor_run_nor_removed(
     assert list(trap.iterdir()) == []
 
 
+def test_a_lock_that_was_left_in_a_repository_is_told(
+    pair: tuple[Machine, Machine], repository: Path
+) -> None:
+    one, two = pair
+    mark(one, "first")
+    lock = repository / "refs" / "heads" / "main.lock"
+    lock.touch()
+    with pytest.raises(RectoError, match=r"locked.*main\.lock") as caught:
+        meet(one, repository)
+    assert caught.value.exit_status == 2
+    pushes = []
+
+    def step(name: str) -> None:
+        if name == "push":
+            pushes.append(name)
+        if len(pushes) == 2:
+            lock.unlink(missing_ok=True)
+
+    meet(one, repository, step)  # whoever wrote has ended meanwhile
+    meet(two, repository)
+    assert acts_of(one) == acts_of(two) and len(pushes) == 2
+
+
 def test_a_replica_that_is_damaged_or_gone_is_made_anew(
     pair: tuple[Machine, Machine], repository: Path
 ) -> None:
@@ -340,6 +363,24 @@ def test_without_git_there_is_a_sentence(
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(RectoError, match="no git on this machine"):
         meet(one, repository)
+
+
+def test_a_machine_is_left_behind_and_taken_back_by_the_repository(
+    pair: tuple[Machine, Machine], repository: Path
+) -> None:
+    one, two = pair
+    mark(one, "first")
+    meet(one, repository)
+    two.library.sync.meet(str(repository))
+    two.library.sync.run()
+    two.library.sync.retire(one.id[:6])
+    mark(one, "later")
+    assert "left behind" in meet(one, repository).sentences[0]
+    assert two.library.sync.run().read == 0
+    two.library.sync.retire(one.id[:6], is_back=True)
+    meet(one, repository)
+    two.library.sync.run()
+    assert acts_of(one) == acts_of(two)
 
 
 def test_folder_and_repository_are_both_used_and_pass_on(

@@ -72,6 +72,8 @@ def test_why_a_host_is_of_no_use_is_a_sentence(
     (office.home / "papers" / "one.pdf").touch()
     for address, sentence, status in (
         ("unknown:x.git", "does not know the key of unknown", 2),
+        # SSH asks nothing of a jump host either, which its own BatchMode does not see to.
+        ("behind:x.git", "does not know the key of behind", 2),
         ("changed:x.git", "is not the machine that your SSH knows", 2),
         ("stranger:x.git", "takes none of the keys", 2),
         ("closed:x.git", "closed does not answer", 75),
