@@ -84,7 +84,7 @@ class Syncer:
             return False
         self._is_asked = is_asked
         self._look_from_now_on()
-        self._stage.syncing = "in step with other machines" if is_asked else ""
+        self._stage.syncing = "syncing" if is_asked else ""
         self._stop = threading.Event()
         self._thread = threading.Thread(
             target=self._run, args=(is_near, self._stop), name="sync", daemon=True
@@ -177,7 +177,7 @@ class Syncer:
 
     def _show(self, sentence: str) -> None:
         if self.is_at_work:
-            self._stage.syncing = sentence.rstrip(" .…")
+            self._stage.syncing = sentence[:1].lower() + sentence[1:].rstrip(" .…")
 
     def _end(self, done: Synced | None, error: RectoError | None, apart: int) -> None:
         """Show what came, on the event loop."""
