@@ -33,8 +33,11 @@ PATIENCE = 3.0
 HURRIED = 1.0
 """The same where a signal has ended the reader."""
 
-_GENTLE = 0.5
+GENTLE = 0.5
 """Seconds that it has to end of itself then."""
+
+_BUSY = 0.1
+"""Seconds after which it is tried again while another process is at it."""
 
 _SAID_LATE = 0.5
 """Seconds after which it is said what one waits for when one leaves."""
@@ -81,7 +84,7 @@ class Syncer:
             return False
         self._is_asked = is_asked
         self._look_from_now_on()
-        self._stage.syncing = "in step with other machines" if is_asked else ""
+        self._stage.syncing = "syncing" if is_asked else ""
         self._stop = threading.Event()
         self._thread = threading.Thread(
             target=self._run, args=(is_near, self._stop), name="sync", daemon=True
@@ -120,7 +123,9 @@ class Syncer:
             try:
                 if before is not None:
                     before.join()
-                self._library.sync.run(lambda sentence: None, self._stop.is_set)
+                stop, run = self._stop, self._library.sync.run
+                while run(lambda sentence: None, stop.is_set).is_busy and not stop.wait(_BUSY):
+                    pass  # another window may have begun before the last mark here
             except Interrupted:
                 pass
             except Exception as failed:  # noqa: BLE001 - said, and what is not sent waits
@@ -137,7 +142,7 @@ class Syncer:
         is_cut = thread.is_alive()
         self._stop.set()
         if is_cut:
-            thread.join(_GENTLE)
+            thread.join(GENTLE)
         for problem in problems:
             say(problem)
         if is_cut:
@@ -172,7 +177,7 @@ class Syncer:
 
     def _show(self, sentence: str) -> None:
         if self.is_at_work:
-            self._stage.syncing = sentence.rstrip(" .…")
+            self._stage.syncing = sentence[:1].lower() + sentence[1:].rstrip(" .…")
 
     def _end(self, done: Synced | None, error: RectoError | None, apart: int) -> None:
         """Show what came, on the event loop."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from recto.index import Library
+from recto.index import Library, Synced
 from recto.tui.reader.services import syncer
 
 from ...conftest import Configure, Reader, ReaderFactory
@@ -168,6 +169,33 @@ async def test_private_papers_and_who_fetches(meeting: ReaderFactory, office: Li
         await r.sees("sent.")
         office.sync.run()
         assert office.counts().queue == 1
+
+
+async def test_leaving_does_not_wait_for_ever(
+    meeting: ReaderFactory, office: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with meeting() as r:
+        await begin(r, office)
+        r.main.library.note(office.search("").hits[0].paper.id, "said at last")
+        way, said = threading.Event(), list[str]()
+        run, sync = r.main.library.sync.run, r.main.library.sync
+
+        def slow(notice: Callable[[str], None], is_stopped: Callable[[], bool]) -> Synced:
+            way.wait()
+            return run(notice, is_stopped)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(sync, "run", slow)
+            patch.setattr(syncer, "GENTLE", 0.0)
+            assert not r.main.syncer.finish(said.append, 0.0)
+        assert said == [
+            "Telling your other machines …",
+            "Not all of it was sent; the next sync goes on.",
+        ]
+        way.set()
+        assert r.main.end_in_step(said.append)
+        office.sync.run()
+        assert office.search("is:read OR has:note").hits[0].paper.note == "said at last"
 
 
 async def test_whoever_meets_nowhere_is_told_how(reader: ReaderFactory) -> None:
