@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import reduce
 from typing import Any
 
 from .acts import REPLACES, compact
@@ -28,16 +29,22 @@ def complete(journal: Journal, rows: Sequence[Row]) -> list[str]:
     Inside a transaction.
     """
     database = journal.database
-    told = {row.act: row for row in rows if row.subject is None}
+    told: dict[str, list[Row]] = {}
+    for row in rows:
+        if row.subject is None:
+            told.setdefault(row.act, []).append(row)
     seqs, items, acts = [], [], []
     for seq, act, *same, papers, data in database.rows(_STORED, (json.dumps(list(told)),)):
-        row = told[act]
-        if same != [row.machine, row.clock, row.kind]:
-            continue
-        if (papers, data) == (compact(row.papers), compact(row.data)):
+        more = [
+            (row.papers, row.data)
+            for row in told[act]
+            if same == [row.machine, row.clock, row.kind]
+            and (papers, data) != (compact(row.papers), compact(row.data))
+        ]
+        if not more:
             continue
         stored = database.parsed(papers), database.parsed(data)
-        united = _united(stored, (row.papers, row.data))
+        united = reduce(_united, more, stored)
         if united == stored:
             continue
         database.execute(
