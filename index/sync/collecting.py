@@ -19,9 +19,9 @@ from ..safety.register import tell_passed
 from ..store.store import Store
 from ..stream_names import IS_DAY, IS_RENEWED
 from .drafts import is_typed
-from .memory import DRAFT, HEARD, HELD, KEPT, MACHINE, PAGE, POSITION, SENT, Memory, page_name
+from .memory import DRAFT, HEARD, HELD, KEPT, MACHINE, PAGE, SENT, Memory, page_name
 from .privacy import Privacy, private_papers, rows_of
-from .registers import state_of, touched_papers, untold
+from .registers import touched_papers, untold, untold_positions
 from .runs import has
 from .wishes import has_untold, untold_settings
 
@@ -139,10 +139,8 @@ class Collector:
         return [seq for seq, row, told in found if weight(told) > held[row.act]]
 
     def _has_registers(self) -> bool:
-        held, private = self._memory.all(POSITION), private_papers(self._database)
-        sql = "SELECT pid, block, letter, words, part, wall, marks FROM positions"
-        rows = self._database.rows(sql)
-        if any(held.get(str(pid)) != state_of(row) and pid not in private for pid, *row in rows):
+        private = private_papers(self._database)
+        if any(True for _ in untold_positions(self._database, self._memory, private)):
             return True
         return is_typed(self._database, self._memory.all(DRAFT), private)
 
@@ -239,7 +237,7 @@ class Collector:
         """Return settings that travel, and note that they are told. Inside a transaction."""
         return untold_settings(self._memory, self._settings)
 
-    def registers(self) -> list[tuple[str, int, dict[str, Any], Any]]:
+    def registers(self) -> list[tuple[str, str, dict[str, Any], Any]]:
         """Return places and drafts; see `registers.untold`. Inside a transaction."""
         return list(untold(self._store, self._memory, private_papers(self._database)))
 

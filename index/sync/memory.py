@@ -32,7 +32,7 @@ PAGE = "page"
 """By source and digest as JSON the runs of a page's records that the way holds."""
 
 POSITION = "position"
-"""By row number of a paper the place in its text that the way holds."""
+"""By a sum of how a paper is told the place in its text that the way holds."""
 
 DRAFT = "draft"
 """By row number of a paper what the way holds of half-typed notes."""
