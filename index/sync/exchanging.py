@@ -22,6 +22,7 @@ from .logs import Found, Part, find_parts
 from .memory import FILE, HEARD, HELD, KEPT, MACHINE, PAGE, POSITION, SENT, Memory
 from .merging import Merging, retake
 from .names import name_in
+from .registers import move_positions
 from .retiring import is_retired, note_retired
 from .runs import count, gaps, united
 from .telling import TOGETHER, Teller, Way
@@ -69,6 +70,7 @@ class Exchange:
         self._forget_if_other()
         try:
             self._read()
+            move_positions(self._store, self._memory)
             teller = Teller(self._store, self._memory, self._way, self._today, self._step)
             self._done.sent = teller.tell(self._notice)
         except OSError as error:

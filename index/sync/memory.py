@@ -34,6 +34,9 @@ PAGE = "page"
 POSITION = "position"
 """By a sum of how a paper is told the place in its text that the way holds."""
 
+MOVED = "moved"
+"""As of which `rev` of the library papers have the places that the way tells of them."""
+
 DRAFT = "draft"
 """By row number of a paper what the way holds of half-typed notes."""
 

@@ -22,7 +22,7 @@ from ..safety.register import position_told, tell_position
 from ..store.positions import Lettered, Position, keep_letters, keep_position
 from ..store.store import Store
 from .drafts import Drafts, version_of
-from .memory import DRAFT, POSITION, WAITING, Memory
+from .memory import DRAFT, MOVED, POSITION, WAITING, Memory
 
 POSITION_LINE, DRAFT_LINE = "position", "draft"
 
@@ -49,7 +49,7 @@ def take_registers(store: Store, memory: Memory, objects: Iterable[Mapping[str, 
                 _, position, wall, letters = position_told(told)
                 keep_position(store.database, rowid, position, wall)
                 keep_letters(store.database, rowid, letters)
-                _note_position(memory, name_of_item(item), (position, wall), letters)
+                _note_position(memory, item, (position, wall), letters)
             else:
                 version = version_of(told)
                 drafts.take(rowid, version)
@@ -57,6 +57,25 @@ def take_registers(store: Store, memory: Memory, objects: Iterable[Mapping[str, 
         except SourceError:
             continue  # no Recto has written it
     drafts.apply()
+
+
+def move_positions(store: Store, memory: Memory) -> None:
+    """Let papers that are others by now have the places that a way tells of them."""
+    if memory.get(MOVED) == (rev := store.rev):
+        return
+    with store.database.transaction():
+        held = list(memory.all(POSITION).values())
+        rowids = find_papers(store.database, [state[TOLD] for state in held])
+        for state, rowid in zip(held, rowids, strict=True):
+            if rowid is not None:
+                *place, wall = state["place"]
+                keep_position(store.database, rowid, Position(*place), wall)
+                letters = {
+                    letter: (Position(*there), at)
+                    for letter, (*there, at) in state["letters"].items()
+                }
+                keep_letters(store.database, rowid, letters)
+        memory.put(MOVED, "", rev)
 
 
 def take_waiting(store: Store) -> None:
@@ -95,8 +114,8 @@ def untold_positions(
     """Yield places that a way does not hold: their paper, their row, what to remember of them."""
     held = memory.all(POSITION)
     rows = {pid: row for pid, *row in database.rows(_POSITIONS) if pid not in private}
-    for (_, row), item in zip(rows.items(), identities(database, list(rows)), strict=True):
-        place = state_of(row[1:])
+    for row, item in zip(rows.values(), identities(database, list(rows)), strict=True):
+        place = {**state_of(row[1:]), TOLD: item}
         if held.get(name_of_item(item)) != place:
             yield item, row, place
 
@@ -123,10 +142,11 @@ def state_of(row: Sequence[Any]) -> dict[str, Any]:
 
 
 def _note_position(
-    memory: Memory, name: str, place: tuple[Position, str], letters: Lettered
+    memory: Memory, item: Item, place: tuple[Position, str], letters: Lettered
 ) -> None:
     """Note the latest of what a way has told of a paper."""
-    known = memory.get(POSITION, name) or {"place": None, "letters": {}}
+    name = name_of_item(item)
+    known = memory.get(POSITION, name) or {"place": None, "letters": {}, TOLD: item}
     told = [*place[0], place[1]]
     if known["place"] is None or _later(known["place"]) < _later(told):
         known["place"] = told

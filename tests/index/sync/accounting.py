@@ -49,6 +49,8 @@ class Account:
             items = json.loads(papers)
             sets = [(_text(paper), _changes(said, item)) for item, paper in enumerate(items)]
             self.rows[act] = (*told, sets, said.get("library", {}))
+            if told[2] in ("identify", "merge", "split"):
+                continue  # whoever does that meets marks of papers that were others
             for pid, item in database.rows(_TOUCHED, (seq,)):
                 paper, changes = sets[item]
                 for name in changes:
