@@ -19,6 +19,8 @@ from .rows import Row
 _STORED = """SELECT seq, act, machine, clock, kind, papers, data FROM journal
     WHERE act IN (SELECT value FROM json_each(?))"""
 
+_LIBRARY = "library"
+
 _LISTS = ("base", "sources", REPLACES)
 """What of an act's data is a list of things that each count by themselves."""
 
@@ -84,6 +86,8 @@ def _united(stored: _Said, told: _Said) -> _Said:
     both = {**second, **first}
     ordered = [*first, *(key for key in second if key not in first)]
     data = {**told[1], **stored[1]}
+    if _LIBRARY in data:
+        data[_LIBRARY] = {**told[1].get(_LIBRARY, {}), **stored[1].get(_LIBRARY, {})}
     each = [both[key][1] for key in ordered]
     if any(each):
         data["each"] = each
@@ -102,6 +106,7 @@ def _adds(stored: Mapping[str, Any], told: Mapping[str, Any]) -> bool:
     """Tell whether data have what others have not, what is set on each paper apart."""
     return any(
         name not in stored
+        or (name == _LIBRARY and bool(value.keys() - stored[name].keys()))
         or (name in _LISTS and bool({*map(compact, value)} - {*map(compact, stored[name])}))
         for name, value in told.items()
         if name != "each"

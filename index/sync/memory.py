@@ -40,6 +40,9 @@ MOVED = "moved"
 DRAFT = "draft"
 """By row number of a paper what the way holds of half-typed notes."""
 
+UNPASSED = "unpassed"
+"""By source and digest as JSON pages of private papers, of which is kept back what was passed."""
+
 SETTING = "setting"
 """By name a setting that travels; of a way the wall time of what it holds."""
 

@@ -11,10 +11,10 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from ..database.database import Database
 from ..disk.hashes import sha256
 from ..errors import SourceError
 from ..journal.acts import compact
-from ..database.database import Database
 from ..journal.identities import Item, identities
 from ..journal.pending import find_papers
 from ..journal.rows import told_papers
@@ -96,7 +96,7 @@ def touched_papers(store: Store) -> set[int]:
 def untold(
     store: Store, memory: Memory, private: Collection[int]
 ) -> Iterator[tuple[str, str, dict[str, Any], Any]]:
-    """Yield what a way does not hold: kind of memory, name there, object, what to remember of it."""
+    """Yield what a way does not hold: kind of memory, name, object, what to remember."""
     for item, row, place in untold_positions(store.database, memory, private):
         yield POSITION, name_of_item(item), {**tell_position(row), TOLD: item}, place
     vectors = memory.all(DRAFT)

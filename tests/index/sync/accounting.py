@@ -92,7 +92,9 @@ class Account:
                     continue
                 assert winner is not None and kept is not None
                 by = _replacing(version, in_force, of_acts)
-                if version.act == winner.act or (by is None and _stands(register[1], version, kept)):
+                if version.act == winner.act or (
+                    by is None and _stands(register[1], version, kept)
+                ):
                     assert by is None, (register, version, by)
                     counts["in force"] += 1
                     continue
