@@ -69,6 +69,9 @@ def main() -> None:
                 mark(there, ACTS, number + 2)
                 there.sync.run()
                 took.append(used_in(terminal, WHILE) - idle)
+            with Library.open(directory, seeds=False) as here:
+                if here.counts().bookmarks != there.counts().bookmarks:
+                    raise SystemExit("What the other machine has marked is not in force.")
         lines = turns.read_text("utf-8").splitlines()[begun:]
         longest = max((json.loads(line)[2] for line in lines), default=0.0)
         report(f"{ACTS} acts in an open reader, CPU s", f"{median(took):.2f}")

@@ -18,7 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from figures import median
-from recto.index import Library
+from recto.index import Library, sought
 from recto.index.texts.blocks import pack, unpack
 from recto.tui.painting.themes import PLAIN
 from recto.tui.widgets.text.finding import find
@@ -102,7 +102,7 @@ def main() -> None:
 
     print(f"a page forward, laid out, ms      {spent(page):9.1f}")
     begun = time.process_time()
-    find(flow, "nowhere", 1, (0, -1))
+    find(flow, sought("nowhere"), 1, (0, -1))
     print(f"what is nowhere, first time, ms   {1000 * (time.process_time() - begun):9.1f}")
     print(f"memory, all of it laid out, MB    {held(packed):9.1f}")
     with tempfile.TemporaryDirectory() as directory:

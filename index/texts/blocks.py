@@ -125,7 +125,7 @@ def unpack(data: bytes) -> Text | None:
         if version != VERSION:
             return None
         return Text(tuple(map(_block, blocks)), source, number, license, tuple(lacks))
-    except (zlib.error, ValueError, TypeError, RecursionError):
+    except (zlib.error, ValueError, TypeError, AttributeError, RecursionError):
         return None
 
 

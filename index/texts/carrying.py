@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tarfile
+from contextlib import suppress
 from pathlib import Path
 
 from ..database.connections import explained
@@ -33,8 +34,10 @@ def carry_out(files: TextFiles, path: Path) -> int:
         tarfile.open(partial, "w", format=tarfile.PAX_FORMAT) as archive,
     ):
         for raw in sorted(files.directory.glob(f"*{RAW}")):
-            archive.add(raw, raw.name, recursive=False)
-            told += 1
+            # Another process may remove it, or put another one in its place, at any moment.
+            with suppress(FileNotFoundError), raw.open("rb") as file:
+                archive.addfile(archive.gettarinfo(arcname=raw.name, fileobj=file), file)
+                told += 1
     return told
 
 

@@ -25,6 +25,7 @@ from ..database.connections import explained
 from ..disk.hashes import sha256
 from ..disk.private import make_directory
 from ..disk.whole_files import whole_file
+from ..text import clean
 from .apart import derive_apart
 from .blocks import Text, pack
 from .citations import REFERENCES, write_references
@@ -102,7 +103,7 @@ class TextFiles:
         """
         form = form_of(data, name)
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        told = Kept(form, name, now, sha256(data).hexdigest(), version, license, source)
+        told = Kept(form, clean(name), now, sha256(data).hexdigest(), version, license, source)
         text, packed = self._derive(data, told, stopped, part)
         with explained(self.directory):
             make_directory(self.directory)

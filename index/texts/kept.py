@@ -10,6 +10,7 @@ from typing import NamedTuple
 from .blocks import Text
 from .deriving import LARGEST, UnreadableError
 
+_NONE = type(None)
 _LONGEST_HEAD = 10_000
 """Bytes that such a line may have."""
 
@@ -37,6 +38,9 @@ def load_kept(path: Path) -> Kept | None:
     try:
         with path.open("rb") as file:
             told = json.loads(file.readline(_LONGEST_HEAD))
+        version, texts = told["version"], [told[name] for name in Kept._fields if name != "version"]
+        if not all(isinstance(text, str) for text in texts) or type(version) not in (int, _NONE):
+            return None
         return Kept(**{name: told[name] for name in Kept._fields})
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None

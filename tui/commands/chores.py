@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 def do_chores(screen: MainScreen) -> None:
     """Start each on a thread of its own."""
+    from ..reader.services.text_watch import TextWatch  # the first screen stands without
+
     look_at_watched(screen)
+    TextWatch(screen.library, screen).start()
     is_fetching = False
     if screen.library.following.names:
         screen.fetcher.watch()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...index import RectoError, readable
+from ..reader.services.syncer import noted_apart
 from .viewing import search_for
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def unite(screen: MainScreen, count: int | None) -> None:
         _show(screen, paper, versions)
     elif others:
         search_for(screen, APART)
-        told = "1 note has" if len(others) == 1 else f"{len(others):,} notes have"
+        told = noted_apart(len(others))
         screen.say(f"{told} two texts; {screen.key('unite')} on one shows them.")
     else:
         screen.say("Every note is of one text.")

@@ -335,6 +335,9 @@ class TextStage(AskingStage, Protocol):
     def show_text(self, pane: TextPane) -> None:
         """Put the text in the place of all other panes."""
 
+    def refresh_bar(self) -> None:
+        """Show the keys that help where one is."""
+
     def hide_text(self) -> None:
         """Put them back."""
 
@@ -348,6 +351,24 @@ class TextStage(AskingStage, Protocol):
         """Call this once, after so many seconds."""
 
 
+class WatchStage(Stage, Protocol):
+    """What whoever looks whether texts have come asks of the screen."""
+
+    building: str
+    """How far the search index is being built, or nothing."""
+    bringing: str
+    """How far the texts of the queue are, or nothing."""
+
+    def show_parts(self) -> None:
+        """Show in the list how much of each text is read."""
+
+    def index_texts(self) -> None:
+        """Index whole papers that are not yet."""
+
+    def set_interval(self, interval: float, callback: Callable[[], object]) -> object:
+        """Call this again and again, after so many seconds each."""
+
+
 class QueueStage(Stage, Protocol):
     """What whoever has the texts of the queue come asks of the screen."""
 
@@ -357,6 +378,9 @@ class QueueStage(Stage, Protocol):
     @property
     def bottom(self) -> BottomBar:
         """The bottom line."""
+
+    def index_texts(self) -> None:
+        """Index whole papers that are not yet."""
 
     def show_parts(self) -> None:
         """Show in the list how much of each text is read."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from typing import NamedTuple
 
 from ...function_words import FUNCTION_WORDS
@@ -29,7 +30,8 @@ class LeafPlan(NamedTuple):
 class Check(NamedTuple):
     """What has to stand in a paper word for word: the index knows its places, or its text tells."""
 
-    pattern: re.Pattern[str]
+    pattern: Callable[[], re.Pattern[str]]
+    """What makes the pattern of it, once: that takes longer than most look-ups of places."""
     scope: Scope
     words: tuple[str, ...]
     """The words, folded."""
@@ -47,8 +49,8 @@ class Check(NamedTuple):
     def _is_in(self, text: str) -> bool:
         """Tell whether it stands in a text as it came, or as it is shown."""
         shown = readable(text)
-        make = plain if self.is_signed else fold
-        return any(self.pattern.search(make(form)) for form in {text, shown})
+        make, pattern = plain if self.is_signed else fold, self.pattern()
+        return any(pattern.search(make(form)) for form in {text, shown})
 
 
 def plan_leaf(lexicon: Lexicon, leaf: TextLeaf, is_open: bool) -> LeafPlan:
@@ -56,7 +58,11 @@ def plan_leaf(lexicon: Lexicon, leaf: TextLeaf, is_open: bool) -> LeafPlan:
     match leaf:
         case Word(kind="stem", sign=sign):
             clause = lexicon.unfinished(leaf) if is_open and not sign else lexicon.clause(leaf)
-            check = Check(signed(leaf), leaf.scope, leaf.parts, False, True) if sign else None
+            check = (
+                Check(cache(partial(signed, leaf)), leaf.scope, leaf.parts, False, True)
+                if sign
+                else None
+            )
             return LeafPlan((clause,), check)
         case Word(kind="fuzzy"):
             return LeafPlan((lexicon.fuzzy(leaf),))
@@ -96,4 +102,5 @@ def _as_written(lexicon: Lexicon, parts: Sequence[str], scope: Scope, is_open: b
 
 
 def _check(parts: Sequence[str], scope: Scope, is_open: bool) -> Check:
-    return Check(as_written(parts, is_open), scope, tuple(parts), is_open)
+    pattern = cache(partial(as_written, parts, is_open))
+    return Check(pattern, scope, tuple(parts), is_open)

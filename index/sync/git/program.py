@@ -9,7 +9,6 @@ from __future__ import annotations
 import atexit
 import contextlib
 import os
-import re
 import selectors
 import shutil
 import signal
@@ -24,9 +23,7 @@ from ...disk.exhaustion import refuse_exhaustion
 from ...disk.private import make_directory
 from ...disk.whole_files import whole_file
 from ...errors import AwayError, Interrupted, SyncError
-
-CONNECTING = 30
-"""Seconds that a connection may take."""
+from .surroundings import HEEDED, SETTINGS, SSH, environment, own_settings, pairs, settings_text
 
 SILENCE = 90.0
 """Seconds of silence after which a program that speaks with another machine is ended."""
@@ -42,32 +39,6 @@ _TOLD = 1 << 16
 _LARGEST = 1 << 28
 """Bytes of what it prints."""
 _PIECE = 1 << 16
-
-_SSH = (
-    f"-o BatchMode=yes -o ConnectTimeout={CONNECTING} -o ConnectionAttempts=1 "
-    "-o ServerAliveInterval=15 -o ServerAliveCountMax=3"
-)
-"""What SSH is told beside the user's own settings of it: to ask nothing, and when to give up."""
-
-_SETTINGS = (
-    ("core.hooksPath", os.devnull),
-    ("core.fsmonitor", "false"),
-    ("core.alternateRefsCommand", "true"),
-    ("transfer.fsckObjects", "true"),
-    ("gc.auto", "0"),
-    ("maintenance.auto", "false"),
-    ("fetch.writeCommitGraph", "false"),
-    ("push.gpgSign", "false"),
-    ("color.ui", "false"),
-    ("i18n.commitEncoding", "UTF-8"),
-    ("http.lowSpeedLimit", "1"),
-    ("http.lowSpeedTime", str(CONNECTING)),
-)
-
-_HEEDED = r"^(credential\.|http\.|safe\.directory$)"
-"""Which of the user's settings git sees."""
-
-_DROPPED = re.compile(r"GIT_.*|SSH_ASKPASS.*|LC_.*|LANG|LANGUAGE")
 
 
 class Answer(NamedTuple):
@@ -130,7 +101,7 @@ class Git:
         if dates:
             added |= {"GIT_AUTHOR_DATE": dates, "GIT_COMMITTER_DATE": dates}
         # A git older than 2.32 does not look for settings where it is told to.
-        settings = [part for name, value in _SETTINGS for part in ("-c", f"{name}={value}")]
+        settings = [part for name, value in SETTINGS for part in ("-c", f"{name}={value}")]
         command = [self._program, *settings, *arguments]
         return self.run_program(command, added, data=data, is_far=is_far)
 
@@ -139,7 +110,7 @@ class Git:
         program = shutil.which("ssh")
         if program is None:
             raise SyncError("There is no ssh on this machine", "", "Install OpenSSH's client.")
-        told = [program, *_SSH.split(), *(("-p", str(port)) if port else ()), "--", host, command]
+        told = [program, *SSH.split(), *(("-p", str(port)) if port else ()), "--", host, command]
         return self.run_program(told, {}, is_far=True)
 
     def run_program(
@@ -219,77 +190,22 @@ class Git:
         """
         make_directory(self.directory.parent)
         answer = self.run_program(
-            [self._program, "config", "--includes", "--null", "--get-regexp", _HEEDED],
+            [self._program, "config", "--includes", "--null", "--get-regexp", HEEDED],
             {
-                "GIT_CONFIG_GLOBAL": str(_own_settings()),
+                "GIT_CONFIG_GLOBAL": str(own_settings()),
                 "GIT_CONFIG_NOSYSTEM": "0",
                 "GIT_DIR": os.devnull,
             },
         )
-        text = settings_text([*_pairs(answer.printed), *_SETTINGS])
+        text = settings_text([*pairs(answer.printed), *SETTINGS])
         if not self._settings.exists() or self._settings.read_text("utf-8") != text:
             with whole_file(self._settings, is_private=True) as partial:
                 partial.write_text(text, "utf-8")
 
 
-def environment(settings: Path) -> dict[str, str]:
-    """Return the environment in which git runs: none of its variables is the user's."""
-    kept = {name: value for name, value in os.environ.items() if not _DROPPED.fullmatch(name)}
-    return {
-        **kept,
-        "LC_ALL": "C",
-        "GIT_TERMINAL_PROMPT": "0",
-        "SSH_ASKPASS_REQUIRE": "never",
-        "GIT_ALLOW_PROTOCOL": "ssh:https:file",
-        "GIT_SSH_COMMAND": f"ssh {_SSH}",
-        "GIT_SSH_VARIANT": "ssh",
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "GIT_CONFIG_GLOBAL": str(settings),
-        "GIT_ATTR_NOSYSTEM": "1",
-        "GIT_AUTHOR_NAME": "Recto",
-        "GIT_AUTHOR_EMAIL": "recto@localhost",
-        "GIT_COMMITTER_NAME": "Recto",
-        "GIT_COMMITTER_EMAIL": "recto@localhost",
-    }
-
-
-def settings_text(pairs: Sequence[tuple[str, str]]) -> str:
-    """Return settings as a file of git has them, whatever their values are."""
-    lines = []
-    for name, value in pairs:
-        head, _, key = name.rpartition(".")
-        section, dot, rest = head.partition(".")
-        inner = rest.replace("\\", "\\\\").replace('"', '\\"')
-        told = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-        lines.append(f'[{section} "{inner}"]' if dot else f"[{section}]")
-        lines.append(f'\t{key} = "{told}"')
-    return "\n".join([*lines, ""])
-
-
 def interrupted() -> Interrupted:
     """Return that bringing libraries in step was stopped."""
     return Interrupted("Interrupted", "What was not sent goes with the next time.")
-
-
-def _pairs(printed: bytes) -> Iterator[tuple[str, str]]:
-    for each in printed.decode("utf-8", "surrogateescape").split("\0"):
-        name, gap, value = each.partition("\n")
-        if name and "\n" not in value and not re.search(r"[\udc80-\udcff]", each):
-            yield name, value if gap else "true"
-
-
-def _own_settings() -> Path:
-    """Return the user's own settings of git, as git finds them."""
-    named = os.environ.get("GIT_CONFIG_GLOBAL")
-    if named is not None:
-        return Path(named)
-    with contextlib.suppress(RuntimeError):
-        home = Path.home()
-        if (home / ".gitconfig").exists():
-            return home / ".gitconfig"
-        above = os.environ.get("XDG_CONFIG_HOME") or str(home / ".config")
-        return Path(above, "git", "config")
-    return Path(os.devnull)
 
 
 @contextlib.contextmanager

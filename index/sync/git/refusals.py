@@ -30,6 +30,10 @@ class _Case(NamedTuple):
     kind: type[SyncError] = SyncError
 
 
+class LockedError(SyncError):
+    """Somebody writes to a repository, or was killed while doing so."""
+
+
 class MissingError(SyncError):
     """There is no repository where one was looked for."""
 
@@ -90,6 +94,7 @@ _CASES = (
         "The repository is locked",
         "Somebody writes to {address} just now, or a git that was killed there has left its lock.",
         "Where that stays so, remove the file ending in .lock in it: {line}",
+        LockedError,
     ),
     _case(
         r"dubious ownership",

@@ -18,7 +18,7 @@ from ...errors import SyncError
 from ..layout import ROOT
 from .addresses import Address
 from .program import Answer, Git
-from .refusals import UNKNOWN, is_damage, is_full, refusal, telling_line
+from .refusals import UNKNOWN, LockedError, is_damage, is_full, refusal, telling_line
 from .trees import LARGEST, Entry, changes, files_of, is_recto, read_tree
 
 BRANCH = "refs/heads/main"
@@ -49,11 +49,12 @@ class Replica:
         self.address = address
         self.folder = directory / "files"
         self._directory = directory
-        # What keeps passwords for git may go on for long, with all that it was started with.
-        kept = held if address.is_local or address.is_ssh else ()
+        kept = kept_by(address, held)
         self._git = Git(directory / "git", is_stopped=is_stopped, held=kept)
         self._index = directory / "git" / "recto-index"
         self._files = files_of(self.folder)
+        self.hindrance: SyncError | None = None
+        """Why the last push came to nothing, where that was no other machine's."""
         self._entries: list[Entry] = []
         self._given: dict[str, str] = {}
         """What git calls the contents of the files as they were committed last."""
@@ -182,8 +183,8 @@ class Replica:
         """Give to the repository what is here and not there, behind the commit that was fetched.
 
         Returns the commit that is the last one there now, which is its `parent` where there was
-        nothing to give; None where somebody was quicker. Raises AwayError, Interrupted, OSError and
-        SyncError.
+        nothing to give; None where somebody was quicker, or is at it. Raises AwayError,
+        Interrupted, OSError and SyncError.
         """
         commit = self._commit(parent, message)
         if commit == parent:
@@ -198,8 +199,13 @@ class Replica:
             self._tidy()
             return commit
         if re.search(r"^!.*(non-fast-forward|fetch first|stale info|but expected)", printed, re.M):
+            self.hindrance = None
             return None
-        raise self._refused(answer._replace(said=f"{answer.said}\n{printed}"))
+        error = self._refused(answer._replace(said=f"{answer.said}\n{printed}"))
+        if not isinstance(error, LockedError):
+            raise error
+        self.hindrance = error
+        return None
 
     def _commit(self, parent: str, message: str) -> str:
         """Return a commit that holds all files here; `parent` where that has them already."""
@@ -296,6 +302,11 @@ class DamagedError(SyncError):
 def directory_of(data: Path, address: Address) -> Path:
     """Return where a repository is kept, below the directory of the library."""
     return data / "sync" / f"git-{sha256(address.text.encode()).hexdigest()[:12]}"
+
+
+def kept_by(address: Address, held: Sequence[int]) -> Sequence[int]:
+    """Return which descriptors git may hold: what keeps passwords for it would do so for long."""
+    return held if address.is_local or address.is_ssh else ()
 
 
 def _count(directory: Path) -> int:

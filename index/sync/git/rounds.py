@@ -21,7 +21,7 @@ from ..writing import Step
 from .addresses import Address
 from .making import make_repository
 from .program import Git, interrupted
-from .replica import DamagedError, Replica, directory_of
+from .replica import DamagedError, Replica, directory_of, kept_by
 from .unpushed import GIT
 
 TRIES = 8
@@ -107,6 +107,8 @@ class Round:
             self._replica.note_pushed()
             self._note({"seen": pushed, "last": self._last_line()})
             return
+        if self._replica.hindrance is not None:
+            raise self._replica.hindrance
         raise AwayError(
             "Others were quicker",
             f"{self._address.name} has changed {TRIES} times while this machine wrote to it.",
@@ -160,7 +162,7 @@ def begin(
     What was seen of it before counts no more. Raises AwayError, Interrupted and SyncError.
     """
     directory = directory_of(data, address)
-    git = Git(directory / "git", is_stopped=is_stopped, held=held)
+    git = Git(directory / "git", is_stopped=is_stopped, held=kept_by(address, held))
     try:
         git.heed_user()
         is_new = make_repository(git, address)

@@ -202,6 +202,8 @@ def changes(files: Mapping[str, str], entries: Sequence[Entry]) -> Iterator[byte
         if name not in held or held[name].object != object:
             yield f"100644 {object}\t{name}\0".encode()
     for name in held.keys() - files.keys():
+        if f"{name}.gz" not in files:
+            continue  # it was not taken, or somebody has removed it here
         yield f"0 {'0' * len(held[name].object)}\t{name}\0".encode()
 
 

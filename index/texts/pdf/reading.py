@@ -63,6 +63,10 @@ def read_pdf(
         ) from error
     drop_furniture(sheets)
     if not any(sheet.lines for sheet in sheets):
+        if not sheets:  # what is broken is no scan
+            raise SourceError(
+                "This cannot be read as a PDF file", "None of its pages can be.", "Fetch it again."
+            )
         raise SourceError(
             "This PDF holds pictures only",
             "There is no text in it.",

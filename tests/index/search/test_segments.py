@@ -12,6 +12,7 @@ import pytest
 from recto.index.function_words import FUNCTION_WORDS
 from recto.index.search.analysis.stemming import stem
 from recto.index.search.analysis.words import words
+from recto.index.search.postings import places as places_file
 from recto.index.search.postings.dictionary import pack_forms, unpack_forms
 from recto.index.search.postings.fields import (
     AS_IT_CAME,
@@ -177,6 +178,20 @@ def test_places_survive_packing() -> None:
     assert unpack_places(b"", 3).counts == bytes(3)
 
 
+def test_places_survive_being_packed_apart() -> None:
+    chance = random.Random(4)
+    for number, most in ((1, 255), (300, 1), (300, 3), (90, 20)):
+        counts = bytes(chance.randint(most % 2, most) for _ in range(number - 1)) + bytes((most,))
+        low, high, forms = (bytes(chance.choices(range(256), k=sum(counts))) for _ in range(3))
+        for places in (Places(counts, low, high, forms), Places(counts, low, high, b"")):
+            packed = pack_places(places, is_apart=True)
+            # Those of a single paper are too few for that.
+            assert (packed == pack_places(places)) == (number == 1)
+            assert unpack_places(packed, number) == places
+            with pytest.raises(ValueError, match="no places"):
+                unpack_places(packed, number + 1)
+
+
 @pytest.mark.parametrize(
     "forms", [("train",), ("training",), ("train", "trained", "trains"), ("x",), ("tr", "train")]
 )
@@ -187,9 +202,16 @@ def test_forms_survive_packing(forms: tuple[str, ...]) -> None:
 # Whole indexes
 
 
-def build(folder: Path, documents: Sequence[Document], *, use_arrays: bool, most: int) -> None:
+def build(
+    folder: Path,
+    documents: Sequence[Document],
+    *,
+    use_arrays: bool,
+    most: int,
+    is_apart: bool = False,
+) -> None:
     folder.mkdir(exist_ok=True)
-    builder = IndexBuilder(folder, lambda _: None, use_arrays, most)
+    builder = IndexBuilder(folder, lambda _: None, use_arrays, most, is_apart=is_apart)
     for document in documents:
         builder.add(document)
     builder.commit()
@@ -242,6 +264,26 @@ def test_many_segments_say_what_one_says(tmp_path: Path, use_arrays: bool, most:
             assert pairs[0] == pairs[1]
     one.close()
     many.close()
+
+
+@pytest.mark.parametrize("use_arrays", [False, True])
+def test_places_apart_say_what_others_say(
+    tmp_path: Path, use_arrays: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Merged, read whole, and of some papers alone."""
+    monkeypatch.setattr(places_file, "_LONG", 1)
+    documents = papers(8, 60)
+    build(tmp_path / "usual", documents, use_arrays=False, most=1000)
+    build(tmp_path / "apart", documents, use_arrays=use_arrays, most=7, is_apart=True)
+    usual, apart = open_reader(tmp_path / "usual"), open_reader(tmp_path / "apart", use_arrays)
+    assert told(usual) == told(apart)
+    some = array("I", range(0, 60, 7))
+    for term in ("prune", "graph", "network"):
+        found = [reader.positions(TEXT, term, some) for reader in (usual, apart)]
+        assert len(found[0].places)
+        assert list(map(list, found[0][:2])) == list(map(list, found[1][:2]))
+    usual.close()
+    apart.close()
 
 
 @pytest.mark.parametrize("most", [3, 20, 1000])

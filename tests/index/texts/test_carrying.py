@@ -32,6 +32,7 @@ def test_what_is_here_already_stays(tmp_path: Path) -> None:
     (files.directory / "aaaa.raw").write_bytes(b"mine")
     assert carry_in(files, packed) == 1
     assert (files.directory / "aaaa.raw").read_bytes() == b"mine"
+    (files.directory / "cccc.raw").symlink_to("gone")  # as one that is removed just now
     assert carry_out(files, tmp_path / "b") == 2
     assert carry_in(TextFiles(tmp_path / "other"), tmp_path / "b") == 2
 

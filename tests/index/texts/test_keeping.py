@@ -61,6 +61,17 @@ def test_a_text_is_kept_and_read_without_being_derived_again(
     assert files.size() > 100
 
 
+def test_the_name_of_a_file_is_foreign_text(files: TextFiles, derived: list[str]) -> None:
+    files.keep("4fmbdg4sb2", PAPER, "a\x1b[31m\nb\udcff.md")
+    kept = files.kept("4fmbdg4sb2")
+    assert kept is not None and kept.name.isprintable() and kept.form == "markdown"
+    raw = files.directory / "4fmbdg4sb2.raw"
+    head, _, data = raw.read_bytes().partition(b"\n")
+    for name in kept._fields:
+        raw.write_bytes(json.dumps(json.loads(head) | {name: ["x"]}).encode() + b"\n" + data)
+        assert files.load("4fmbdg4sb2") is None
+
+
 def test_files_are_their_owners_alone(files: TextFiles, derived: list[str]) -> None:
     files.keep("4fmbdg4sb2", PAPER, "ink.md")
     modes = {stat.S_IMODE(path.stat().st_mode) for path in files.directory.iterdir()}

@@ -69,6 +69,7 @@ async def test_more_of_it_comes_while_one_reads_on(
         await r.sees("reading the text anew")
         slowly.go_on()
         await r.sees("José Ruiz")
+        await r.sees("O outline")
         shown = pane(r)
         assert "1/…" in r.lines[0]
         await r.press("space", "j")
@@ -129,3 +130,11 @@ async def test_what_is_damaged_is_said_and_the_beginning_stays(
             slowly.go_on()
         await r.sees("It cannot be read as a paper")
         assert pane(r).text == PARTS[1]
+        await r.press("G", "space")
+        await r.sees("The rest of it was not read; T reads it again.")
+        slowly.error = None
+        await r.press("T")
+        await r.sees("The rest of it is being read.")
+        for _ in range(3):
+            slowly.go_on()
+        await r.until(lambda: pane(r).text == WHOLE, "all of it")

@@ -176,6 +176,9 @@ async def test_the_texts_of_the_queue_come_by_themselves(
         door.set()
         await r.sees("1 text of the queue came.")
         assert sum("▤" in line for line in r.lines) == 1
+        search = r.main.library.text_search
+        await r.until(lambda: search.state() == "ready", "its words are found without a question")
+        assert search.size()[0] == 1
         await r.press("a")
         await r.until(lambda: sum("▤" in line for line in r.lines) == 2, "what was queued then")
         assert len(service.log) == 2

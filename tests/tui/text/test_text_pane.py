@@ -218,7 +218,8 @@ async def test_an_empty_text_and_one_of_a_letter_are_shown(texts: OpenText) -> N
 async def test_a_text_is_laid_out_while_the_words_to_find_are_typed(texts: OpenText) -> None:
     async with texts(80, 24, sample.text(20)) as r:
         shown = await open_text(r)
-        flow, before = shown.sight.flow, shown.sight.flow.total
+        flow = shown.sight.flow
+        before = flow.total
         await r.press("slash")
         await r.main.workers.wait_for_complete()
         known = len(flow._laid_out)

@@ -259,9 +259,7 @@ def _open(screen: MainScreen, paper: Paper, highlight: Highlight) -> None:
         here = screen.results.paper
         if here is None or here.rowid != paper.rowid:
             screen.say("Its paper is out of sight; `/` finds it no more.")
-        elif screen.texts.open(here, highlight.id):
-            screen.refresh_bar()
-        else:
+        elif not screen.texts.open(here, highlight.id):
             screen.say(f"Its text is not here: “{' '.join(highlight.text.split())}”", is_whole=True)
 
     row = screen.results.row_of(paper.rowid)

@@ -58,9 +58,18 @@ def _fetch(screen: MainScreen, paper: Paper, tried: tuple[str, ...]) -> None:
 
 
 def fetch_again(screen: MainScreen, count: int | None) -> None:
-    """Fetch a newer version of the text that is read, or one that is better than a PDF."""
+    """Fetch a newer version of the text that is read, or one that is better than a PDF.
+
+    Of one that was not read to its end get the rest.
+    """
     pane, library = screen.texts.pane, screen.library
     if (paper := pane.paper) is None:
+        return
+    if not pane.is_whole:
+        if not screen.texts.is_coming:
+            open_text(screen, None)
+        if screen.texts.is_coming:
+            _say_of_rest(screen)
         return
     is_newer = library.texts.newer(paper, pane.text) is not None
     if not paper.arxiv_id or not (is_newer or pane.text.source == "pdf"):
@@ -121,11 +130,18 @@ def page_on(screen: MainScreen, count: int | None) -> None:
     was_at_end = pane.is_at_end and pane.marker.selection is None
     pane.page(count or 1)
     if was_at_end and not pane.is_whole:
-        screen.say("The rest of it is being read.")
+        _say_of_rest(screen)
     elif was_at_end:
         back = f"That is the end; {screen.key('close-text')} goes back."
         whence = about(pane.text, links_of(screen.library, pane.paper))
         screen.say(f"{back} {whence}", is_whole=True)
+
+
+def _say_of_rest(screen: MainScreen) -> None:
+    if screen.texts.is_coming:
+        screen.say("The rest of it is being read.")
+    else:  # that was given up, or failed
+        screen.say(f"The rest of it was not read; {screen.key('text-again')} reads it again.")
 
 
 def page_back(screen: MainScreen, count: int | None) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ....index import Interrupted, RectoError, Stop, exhaustion
 
 if TYPE_CHECKING:
-    from ....index import Library, QueueOutcome
+    from ....index import Library, QueuedText, QueueOutcome
     from ..stage import QueueStage
 
 SOON = 1.0
@@ -36,6 +36,8 @@ class QueueTexts:
         self._is_closed = self._is_waiting = False
         self._is_wanted_again = False
         """Whether more was queued while a run went on."""
+        self._came = 0
+        """Texts that this run has brought or read anew: also where it was stopped."""
         self._queued: int | None = None
         """How many papers were in the queue when it was last looked at."""
 
@@ -59,6 +61,7 @@ class QueueTexts:
         if not (self._fetches or self._library.locations.texts.is_dir()):
             return
         self._is_wanted_again = False
+        self._came = 0
         self._stop = Stop()
         self._thread = threading.Thread(
             target=self._run, args=(self._stop,), name="queue texts", daemon=True
@@ -99,7 +102,7 @@ class QueueTexts:
         try:
             if self._fetches:
                 outcome = texts.fetch_queued(
-                    lambda one: self._stage.call_later(self._stage.show_parts),
+                    self._note,
                     lambda words: self._tell(words, stop),
                     is_asked=False,
                     stopped=stop,
@@ -116,6 +119,11 @@ class QueueTexts:
         if not self._is_closed:
             self._stage.call_later(self._end, outcome, said)
 
+    def _note(self, one: QueuedText) -> None:
+        """Show that a text was asked for, and perhaps is here."""
+        self._came += one.text is not None
+        self._stage.call_later(self._stage.show_parts)
+
     def _read_anew(self, stop: Stop) -> None:
         """Read what an older Recto has read; whoever opens one of these before has it at once."""
         files = self._library.texts.files
@@ -126,6 +134,7 @@ class QueueTexts:
             self._tell(f"reading texts anew {at}/{len(names)}", stop)
             if not files.is_ready(name):
                 self._library.texts.renew(name, stopped=stop)
+                self._came += 1
         files.remember_look(True)
 
     def _tell(self, words: str, stop: Stop) -> None:
@@ -140,6 +149,8 @@ class QueueTexts:
         stage, self._thread = self._stage, None
         stage.bringing = ""
         stage.show_parts()
+        if self._came:
+            stage.index_texts()
         is_error = bool(said)
         if outcome is not None and outcome.came:
             came = "1 text" if outcome.came == 1 else f"{outcome.came:,} texts"

@@ -33,8 +33,11 @@ PATIENCE = 3.0
 HURRIED = 1.0
 """The same where a signal has ended the reader."""
 
-_GENTLE = 0.5
+GENTLE = 0.5
 """Seconds that it has to end of itself then."""
+
+_BUSY = 0.1
+"""Seconds after which it is tried again while another process is at it."""
 
 _SAID_LATE = 0.5
 """Seconds after which it is said what one waits for when one leaves."""
@@ -81,7 +84,7 @@ class Syncer:
             return False
         self._is_asked = is_asked
         self._look_from_now_on()
-        self._stage.syncing = "in step with other machines" if is_asked else ""
+        self._stage.syncing = "syncing" if is_asked else ""
         self._stop = threading.Event()
         self._thread = threading.Thread(
             target=self._run, args=(is_near, self._stop), name="sync", daemon=True
@@ -120,7 +123,9 @@ class Syncer:
             try:
                 if before is not None:
                     before.join()
-                self._library.sync.run(lambda sentence: None, self._stop.is_set)
+                stop, run = self._stop, self._library.sync.run
+                while run(lambda sentence: None, stop.is_set).is_busy and not stop.wait(_BUSY):
+                    pass  # another window may have begun before the last mark here
             except Interrupted:
                 pass
             except Exception as failed:  # noqa: BLE001 - said, and what is not sent waits
@@ -137,7 +142,7 @@ class Syncer:
         is_cut = thread.is_alive()
         self._stop.set()
         if is_cut:
-            thread.join(_GENTLE)
+            thread.join(GENTLE)
         for problem in problems:
             say(problem)
         if is_cut:
@@ -172,7 +177,7 @@ class Syncer:
 
     def _show(self, sentence: str) -> None:
         if self.is_at_work:
-            self._stage.syncing = sentence.rstrip(" .…")
+            self._stage.syncing = sentence[:1].lower() + sentence[1:].rstrip(" .…")
 
     def _end(self, done: Synced | None, error: RectoError | None, apart: int) -> None:
         """Show what came, on the event loop."""
@@ -181,8 +186,10 @@ class Syncer:
         stage.syncing = ""
         self._run_at = time.monotonic()
         self._sent_change = self._library.journal.change_mark()
+        has_conflict = False
         self._is_away = isinstance(error, AwayError) or (done is not None and done.is_away)
         if done is not None:
+            has_conflict = apart > self._apart
             self._apart, self._waiting = apart, done.waiting
             for name, acts in done.machines:
                 self._came[name] = self._came.get(name, 0) + acts
@@ -191,14 +198,24 @@ class Syncer:
                 stage.recount()
                 if self._library.index.state() != "ready":
                     stage.build_index()
-        self._say(done, error, is_asked=is_asked)
+        self._say(done, error, is_asked=is_asked, has_conflict=has_conflict)
         stage.show_machines(self.parts())
 
-    def _say(self, done: Synced | None, error: RectoError | None, *, is_asked: bool) -> None:
+    def _say(
+        self,
+        done: Synced | None,
+        error: RectoError | None,
+        *,
+        is_asked: bool,
+        has_conflict: bool,
+    ) -> None:
         """Say what is to be said: an error once, and what came to whoever has asked."""
         sentences = [str(error)] if error is not None else list(done.sentences) if done else []
         if is_asked and done is not None:
             sentences.insert(0, told(done))
+        if has_conflict:
+            key = self._stage.key("unite")
+            sentences.append(f"{noted_apart(self._apart)} two texts; {key} shows them.")
         fresh = [one for one in sentences if is_asked or one not in self._said]
         if fresh and (is_asked or not self._stage.bottom.message):
             self._said.update(fresh)
@@ -212,8 +229,7 @@ class Syncer:
         if self._is_away:
             parts.append("sync: away")
         if self._apart:
-            many = f"{self._apart:,} notes have" if self._apart > 1 else "note has"
-            parts.append(f"conflict: {many} two texts")
+            parts.append(f"conflict: {noted_apart(self._apart)} two texts")
         return tuple(parts)
 
     # Looking
@@ -245,6 +261,11 @@ class Syncer:
         if change != self._change:
             self._change, self._changed_at = change, now
         return change != self._sent_change and now - self._changed_at >= SETTLED
+
+
+def noted_apart(count: int) -> str:
+    """Return how many notes there are of several texts, as a sentence begins."""
+    return f"{count:,} notes have" if count > 1 else "1 note has"
 
 
 def told(done: Synced) -> str:

@@ -63,9 +63,14 @@ class TextController:
             self._fetcher = TextFetcher(self._library, self._stage, self)
         return self._fetcher
 
+    @property
+    def is_coming(self) -> bool:
+        """Whether a text, or the rest of one, is waited for."""
+        return self._fetcher is not None and self._fetcher.is_asking
+
     def stop_fetching(self) -> bool:
         """Wait for no text any more; return whether one was waited for."""
-        if self._fetcher is None or not self._fetcher.is_asking:
+        if self._fetcher is None or not self.is_coming:
             return False
         self._fetcher.stop()
         return True
@@ -116,6 +121,7 @@ class TextController:
         pane.open(paper, text, place, stage.text_size(), is_whole=is_whole)
         self._is_ahead = place != Place(0) and pane.shows_end_of_body
         stage.show_text(pane)
+        stage.refresh_bar()  # not every text is opened by the key that was pressed last
         if hits is not None and section is not None:
             self._show_hit(hits, left)
         self.highlighter.open(highlight)

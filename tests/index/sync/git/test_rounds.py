@@ -5,9 +5,11 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from recto.index import Interrupted, RectoError
+from recto.index.sync.git import replica as replica_module
 
 from ...support.importing import add_page, made_up
 from ..meeting import Killed, Machine, acts_of, machines
@@ -226,6 +228,46 @@ def test_what_others_have_put_into_it_is_neither_followed_nor_run_nor_removed(
         path.read_bytes() for path in (replica(two) / "files").rglob("0*.jsonl")
     )
     assert list(trap.iterdir()) == []
+
+
+def test_a_file_that_is_too_large_is_left_where_it_is(
+    pair: tuple[Machine, Machine], repository: Path
+) -> None:
+    one, two = pair
+    mark(one, "first")
+    meet(one, repository)
+    add_page(two.store, "page of two", made_up("A third paper"))
+    mark(two, "second")
+    name = f"recto-sync-1/{one.id}/000001.jsonl"
+    before = git(repository, "rev-parse", f"main:{name}")
+    with mock.patch.object(replica_module, "LARGEST", 300):
+        assert f"{name} in" in meet(two, repository).sentences[0]
+    assert git(repository, "rev-parse", f"main:{name}") == before
+    meet(two, repository)
+    assert acts_of(one) < acts_of(two)
+
+
+def test_a_lock_that_was_left_in_a_repository_is_told(
+    pair: tuple[Machine, Machine], repository: Path
+) -> None:
+    one, two = pair
+    mark(one, "first")
+    lock = repository / "refs" / "heads" / "main.lock"
+    lock.touch()
+    with pytest.raises(RectoError, match=r"locked.*main\.lock") as caught:
+        meet(one, repository)
+    assert caught.value.exit_status == 2
+    pushes = []
+
+    def step(name: str) -> None:
+        if name == "push":
+            pushes.append(name)
+        if len(pushes) == 2:
+            lock.unlink(missing_ok=True)
+
+    meet(one, repository, step)  # whoever wrote has ended meanwhile
+    meet(two, repository)
+    assert acts_of(one) == acts_of(two) and len(pushes) == 2
 
 
 def test_a_replica_that_is_damaged_or_gone_is_made_anew(

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 from recto.index.errors import RectoError
-from recto.index.texts.pdf import reading
+from recto.index.texts.pdf import reading, shown
 from recto.index.texts.pdf.reading import read_pdf
 
 from .conftest import Read
@@ -100,7 +100,9 @@ def test_of_more_pages_than_are_read_it_is_said(
     assert {block.page for block in text.blocks} <= {1, 2}
 
 
-def test_a_damaged_page_costs_none_of_the_others(tmp_path: Path) -> None:
+def test_a_damaged_page_costs_none_of_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = written(tmp_path, one_line(), one_line())
     data = path.read_bytes()
     broken = data.replace(b"/Contents 4 0 R", b"/Contents [ 9 9", 1)
@@ -108,6 +110,9 @@ def test_a_damaged_page_costs_none_of_the_others(tmp_path: Path) -> None:
     path.write_bytes(broken)
     text = read_pdf(path)
     assert [block.page for block in text.blocks] == [2]
+    monkeypatch.setattr(shown, "pieces_of", None)  # as what is broken on each page
+    with pytest.raises(RectoError, match="None of its pages"):
+        read_pdf(path)
 
 
 def test_operators_that_make_no_sense_are_passed_over(read: Read) -> None:

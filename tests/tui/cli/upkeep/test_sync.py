@@ -100,3 +100,4 @@ def test_another_machine_may_fetch(shell: Shell) -> None:
     shell.lines("follow", "huggingface")
     assert "Another machine fetches" in shell.fails("fetch", status=2)
     assert shell("fetch", "--quiet") == (75, "", "")
+    assert "Another machine fetches" in shell("follows")[2]

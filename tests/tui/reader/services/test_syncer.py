@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from recto.index import Library
+from recto.index import Library, Synced
 from recto.tui.reader.services import syncer
 
 from ...conftest import Configure, Reader, ReaderFactory
@@ -99,7 +100,8 @@ async def test_two_texts_of_a_note_are_made_one(meeting: ReaderFactory, office: 
         office.note(id, "seen\ntheirs")
         office.sync.run()
         await r.press("$")
-        await r.sees("conflict: note has two")
+        await r.sees("conflict: 1 note has")
+        await r.sees("1 note has two texts; ge shows them.")
         await r.press("j", "g", "e")
         await r.sees("1 note has two texts; ge on one shows them.")
         await r.until(lambda: len(r.main.results.rowids) == 1, "the note")
@@ -152,10 +154,10 @@ async def test_private_papers_and_who_fetches(meeting: ReaderFactory, office: Li
     async with meeting(more="[fetch]\nhere = false") as r:
         r.main.library.following.follow("huggingface")
         await begin(r, office)
-        await r.press("j", "a", *":private", "enter")
+        await r.press("j", *":private", "enter")
         await r.sees("It stays on this machine")
-        await r.sees("private")
-        await r.press("R")
+        await r.sees("private ·")
+        await r.press("a", "R")
         await r.until(lambda: not r.main.syncer.is_at_work, "the end of it")
         assert not r.main.fetcher.is_fetching
         office.sync.run()
@@ -167,6 +169,33 @@ async def test_private_papers_and_who_fetches(meeting: ReaderFactory, office: Li
         await r.sees("sent.")
         office.sync.run()
         assert office.counts().queue == 1
+
+
+async def test_leaving_does_not_wait_for_ever(
+    meeting: ReaderFactory, office: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with meeting() as r:
+        await begin(r, office)
+        r.main.library.note(office.search("").hits[0].paper.id, "said at last")
+        way, said = threading.Event(), list[str]()
+        run, sync = r.main.library.sync.run, r.main.library.sync
+
+        def slow(notice: Callable[[str], None], is_stopped: Callable[[], bool]) -> Synced:
+            way.wait()
+            return run(notice, is_stopped)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(sync, "run", slow)
+            patch.setattr(syncer, "GENTLE", 0.0)
+            assert not r.main.syncer.finish(said.append, 0.0)
+        assert said == [
+            "Telling your other machines …",
+            "Not all of it was sent; the next sync goes on.",
+        ]
+        way.set()
+        assert r.main.end_in_step(said.append)
+        office.sync.run()
+        assert office.search("is:read OR has:note").hits[0].paper.note == "said at last"
 
 
 async def test_whoever_meets_nowhere_is_told_how(reader: ReaderFactory) -> None:
