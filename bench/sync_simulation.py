@@ -1,7 +1,8 @@
 """Five machines that sync by seed: `python -m bench.sync_simulation --runs 1000 --acts 200`.
 
 Run from the checkout. Each run is that of `tests/index/sync/simulation.py`: acts, undo, private
-papers, torn, lost and conflicting files, kills, clocks that are years apart, two places to meet.
+papers, torn, lost and conflicting files, kills, clocks that are years apart, two places to meet, of
+which one is a repository of git in every fourth run. Then each act is accounted for.
 """
 
 from __future__ import annotations
@@ -14,8 +15,11 @@ import tempfile
 import time
 from pathlib import Path
 
+from recto.index import RectoError
+
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from tests.index.sync.git.repositories import bare
 from tests.index.sync.simulation import simulate
 
 
@@ -31,10 +35,13 @@ def main() -> None:
         place = Path(tempfile.mkdtemp(prefix="recto-bench-"))
         os.environ["RECTO_DATA_DIR"] = str(place / "settings")
         try:
-            simulate(place, seed, options.acts)
-        except AssertionError as error:
+            repository = bare(place / "recto.git") if seed % 4 == 3 else None
+            simulate(place, seed, options.acts, repository=repository)
+        except (AssertionError, RectoError, KeyError) as error:
             wrong += 1
-            print(f"seed {seed}: {error}", flush=True)
+            print(f"seed {seed}: {error!r}", flush=True)
+        else:
+            print(f"seed {seed} ok", file=sys.stderr, flush=True)
         finally:
             shutil.rmtree(place, ignore_errors=True)
     spent = time.process_time() - begun

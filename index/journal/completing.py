@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import reduce
 from typing import Any
 
 from .acts import REPLACES, compact
@@ -17,6 +18,8 @@ from .rows import Row
 
 _STORED = """SELECT seq, act, machine, clock, kind, papers, data FROM journal
     WHERE act IN (SELECT value FROM json_each(?))"""
+
+_LIBRARY = "library"
 
 _LISTS = ("base", "sources", REPLACES)
 """What of an act's data is a list of things that each count by themselves."""
@@ -28,16 +31,22 @@ def complete(journal: Journal, rows: Sequence[Row]) -> list[str]:
     Inside a transaction.
     """
     database = journal.database
-    told = {row.act: row for row in rows if row.subject is None}
+    told: dict[str, list[Row]] = {}
+    for row in rows:
+        if row.subject is None:
+            told.setdefault(row.act, []).append(row)
     seqs, items, acts = [], [], []
     for seq, act, *same, papers, data in database.rows(_STORED, (json.dumps(list(told)),)):
-        row = told[act]
-        if same != [row.machine, row.clock, row.kind]:
-            continue
-        if (papers, data) == (compact(row.papers), compact(row.data)):
+        more = [
+            (row.papers, row.data)
+            for row in told[act]
+            if same == [row.machine, row.clock, row.kind]
+            and (papers, data) != (compact(row.papers), compact(row.data))
+        ]
+        if not more:
             continue
         stored = database.parsed(papers), database.parsed(data)
-        united = _united(stored, (row.papers, row.data))
+        united = reduce(_united, more, stored)
         if united == stored:
             continue
         database.execute(
@@ -77,6 +86,8 @@ def _united(stored: _Said, told: _Said) -> _Said:
     both = {**second, **first}
     ordered = [*first, *(key for key in second if key not in first)]
     data = {**told[1], **stored[1]}
+    if _LIBRARY in data:
+        data[_LIBRARY] = {**told[1].get(_LIBRARY, {}), **stored[1].get(_LIBRARY, {})}
     each = [both[key][1] for key in ordered]
     if any(each):
         data["each"] = each
@@ -95,6 +106,7 @@ def _adds(stored: Mapping[str, Any], told: Mapping[str, Any]) -> bool:
     """Tell whether data have what others have not, what is set on each paper apart."""
     return any(
         name not in stored
+        or (name == _LIBRARY and bool(value.keys() - stored[name].keys()))
         or (name in _LISTS and bool({*map(compact, value)} - {*map(compact, stored[name])}))
         for name, value in told.items()
         if name != "each"

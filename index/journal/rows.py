@@ -185,7 +185,8 @@ def _check_parting(data: dict[str, Any]) -> None:
             raise _malformed("it parts what is no record")
     if not all(isinstance(act, str) and _NAME.fullmatch(act) for act in acts):
         raise _malformed("it parts what is no act")
-    data[NOT_ONE] = [act.lower() for act in acts]
+    if NOT_ONE in data:
+        data[NOT_ONE] = [act.lower() for act in acts]
 
 
 def _cleaned(value: Any, depth: int) -> Any:

@@ -60,7 +60,7 @@ def unite(journal: Journal, rows: Iterable[Row], *, is_partial: bool = False) ->
     """Take rows in that are not here yet, and set what they change, inside a transaction.
 
     In whatever order they come, and as often as they come, the same is left. Where they are
-    `is_partial` some may come with more papers than before.
+    `is_partial` some may come with more papers than before, or in several parts.
     """
     database = journal.database
     rows = iter(rows)
@@ -69,10 +69,9 @@ def unite(journal: Journal, rows: Iterable[Row], *, is_partial: bool = False) ->
     known = waiting = 0
     while part := list(islice(rows, _PART)):
         present = _present(database, part)
-        new = {row.act: row for row in part if row.act not in present}
+        new: dict[str, Row] = {}
+        again = [row for row in part if row.act in present or new.setdefault(row.act, row) != row]
         known += len(part) - len(new)
-        if is_partial and present:
-            completed += complete(journal, [row for row in part if row.act in present])
         numbers = [_insert(journal, row) for row in new.values()]
         items = [
             (seq, item, paper)
@@ -81,6 +80,8 @@ def unite(journal: Journal, rows: Iterable[Row], *, is_partial: bool = False) ->
         ]
         waiting += touch(database, items)
         seqs += numbers
+        if is_partial and again:
+            completed += [act for act in complete(journal, again) if act in present]
     if seqs:
         database.execute("INSERT OR REPLACE INTO meta(key, value) VALUES (?, 1)", (UNITED,))
     settle(journal, seqs)

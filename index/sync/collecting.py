@@ -19,9 +19,9 @@ from ..safety.register import tell_passed
 from ..store.store import Store
 from ..stream_names import IS_DAY, IS_RENEWED
 from .drafts import is_typed
-from .memory import DRAFT, HEARD, HELD, KEPT, MACHINE, PAGE, POSITION, SENT, Memory, page_name
-from .privacy import Privacy, private_papers, rows_of
-from .registers import state_of, touched_papers, untold
+from .memory import DRAFT, HEARD, HELD, KEPT, MACHINE, PAGE, SENT, UNPASSED, Memory, page_name
+from .privacy import Privacy, private_pages, private_papers, rows_of
+from .registers import touched_papers, untold, untold_positions
 from .runs import has
 from .wishes import has_untold, untold_settings
 
@@ -39,7 +39,9 @@ _VERSIONS = f"""SELECT l.pid FROM places l WHERE l.gid IN (SELECT g.gid FROM pag
     JOIN sources s USING(sid) WHERE {IS_RENEWED.format("s.name")} AND g.day >= ?)"""
 
 _PASSED = """SELECT source, digest, json_group_array(json_array(first, last)) FROM
-    (SELECT source, digest, first, last FROM passed WHERE stamp > ? ORDER BY source, digest, first)
+    (SELECT source, digest, first, last FROM passed
+    WHERE stamp > ? OR json_array(source, digest) IN (SELECT value FROM json_each(?))
+    ORDER BY source, digest, first)
     GROUP BY source, digest ORDER BY source, digest"""
 
 _DERIVED = ("links", "history", "marks")
@@ -103,7 +105,7 @@ class Collector:
         plan.last = int(database.value("SELECT coalesce(max(seq), 0) FROM journal"))
         plan.stamp = int(database.value("SELECT coalesce(max(stamp), 0) FROM passed"))
         plan.rev = self._store.rev
-        plan.is_passed = plan.stamp > sent.get("stamp", 0)
+        plan.is_passed = plan.stamp > sent.get("stamp", 0) or bool(self._published())
         plan.has_registers = self._has_registers()
         if plan.last > sent.get("seq", 0):
             heard = memory.names(HEARD)
@@ -139,10 +141,8 @@ class Collector:
         return [seq for seq, row, told in found if weight(told) > held[row.act]]
 
     def _has_registers(self) -> bool:
-        held, private = self._memory.all(POSITION), private_papers(self._database)
-        sql = "SELECT pid, block, letter, words, part, wall, marks FROM positions"
-        rows = self._database.rows(sql)
-        if any(held.get(str(pid)) != state_of(row) and pid not in private for pid, *row in rows):
+        private = private_papers(self._database)
+        if any(True for _ in untold_positions(self._database, self._memory, private)):
             return True
         return is_typed(self._database, self._memory.all(DRAFT), private)
 
@@ -231,15 +231,31 @@ class Collector:
         return list(tell_acts(self._reading, told)), held, len(rows)
 
     def passed(self, after: int) -> list[dict[str, Any]]:
-        """Return what was passed since a stamp."""
-        rows = self._database.rows(_PASSED, (after,))
-        return [told for row in rows for told in self._reading.told(tell_passed, row)]
+        """Return what was passed since a stamp, and keep in mind what is private of it.
+
+        Inside a transaction.
+        """
+        published, private = self._published(), private_pages(self._database)
+        rows = self._database.rows(_PASSED, (after, json.dumps(published)))
+        kept_back = [page_name(*row[:2]) for row in rows if tuple(row[:2]) in private]
+        self._memory.drop(UNPASSED, published)
+        self._memory.put_all(UNPASSED, dict.fromkeys(kept_back, 1))
+        public = (row for row in rows if tuple(row[:2]) not in private)
+        return [told for row in public for told in self._reading.told(tell_passed, row)]
+
+    def _published(self) -> list[str]:
+        """Return the pages of which it was kept back what was passed, and that are public now."""
+        kept_back = self._memory.names(UNPASSED)
+        if not kept_back:
+            return []
+        private = {page_name(*page) for page in private_pages(self._database)}
+        return sorted(kept_back - private)
 
     def settings(self) -> list[dict[str, Any]]:
         """Return settings that travel, and note that they are told. Inside a transaction."""
         return untold_settings(self._memory, self._settings)
 
-    def registers(self) -> list[tuple[str, int, dict[str, Any], Any]]:
+    def registers(self) -> list[tuple[str, str, dict[str, Any], Any]]:
         """Return places and drafts; see `registers.untold`. Inside a transaction."""
         return list(untold(self._store, self._memory, private_papers(self._database)))
 

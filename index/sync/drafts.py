@@ -57,16 +57,16 @@ def is_typed(
 
     `vectors` are the versions that it holds; `private` papers count for nothing. Changes nothing.
     """
-    known = Memory(database, "").all(DRAFT)
+    known = _known(database)
     rows = database.rows("SELECT pid, text FROM drafts")
-    present = {str(pid): text for pid, text in rows if pid not in private}
+    present = {pid: text for pid, text in rows if pid not in private}
     if any(text != known.get(pid, {"put": None})["put"] for pid, text in present.items()):
         return True
     for pid, state in known.items():
-        if int(pid) not in private and state["put"] != present.get(pid):
+        if pid not in private and state["put"] != present.get(pid):
             return True
-        held = vectors.get(pid, {})
-        if int(pid) not in private and any(
+        held = vectors.get(str(pid), {})
+        if pid not in private and any(
             held.get(head["machine"], 0) < head["version"] for head in state["heads"]
         ):
             return True
@@ -101,9 +101,7 @@ class Drafts:
         self._database = store.database
         self._machine = str(store.database.value("SELECT value FROM meta WHERE key = 'machine'"))
         self._memory = Memory(store.database, "")
-        self._known: dict[int, dict[str, Any]] = {
-            int(pid): state for pid, state in self._memory.all(DRAFT).items()
-        }
+        self._known = _known(store.database)
         self._changed: set[int] = set()
         self._note_typed()
 
@@ -187,6 +185,19 @@ class Drafts:
     def _save(self) -> None:
         self._memory.put_all(DRAFT, {str(pid): self._known[pid] for pid in self._changed})
         self._changed.clear()
+
+
+def _known(database: Database) -> dict[int, dict[str, Any]]:
+    """Return what is known of drafts, by row number.
+
+    A paper that is part of another by now has given it its draft.
+    """
+    states = Memory(database, "").all(DRAFT)
+    rows = database.rows(
+        "SELECT pid FROM papers WHERE pid IN (SELECT value FROM json_each(?))",
+        (json.dumps([int(pid) for pid in states]),),
+    )
+    return {pid: states[str(pid)] for (pid,) in rows}
 
 
 def _heads(state: Mapping[str, Any]) -> list[Version]:

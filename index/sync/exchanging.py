@@ -19,9 +19,10 @@ from ..safety.machines import renew
 from ..store.store import Store
 from .layout import ROOT, find_files, is_numbered, newer_forms
 from .logs import Found, Part, find_parts
-from .memory import FILE, HEARD, HELD, KEPT, MACHINE, PAGE, POSITION, SENT, Memory
+from .memory import FILE, HEARD, HELD, KEPT, MACHINE, PAGE, POSITION, SENT, UNPASSED, Memory
 from .merging import Merging, retake
 from .names import name_in
+from .registers import move_positions
 from .retiring import is_retired, note_retired
 from .runs import count, gaps, united
 from .telling import TOGETHER, Teller, Way
@@ -69,6 +70,7 @@ class Exchange:
         self._forget_if_other()
         try:
             self._read()
+            move_positions(self._store, self._memory)
             teller = Teller(self._store, self._memory, self._way, self._today, self._step)
             self._done.sent = teller.tell(self._notice)
         except OSError as error:
@@ -105,7 +107,7 @@ class Exchange:
 
     def _forget(self) -> None:
         """Let everything be read anew, and written where it is not there."""
-        for kind in (FILE, HEARD, HELD, KEPT, PAGE, POSITION, SENT):
+        for kind in (FILE, HEARD, HELD, KEPT, PAGE, POSITION, SENT, UNPASSED):
             self._memory.drop(kind)
         self._memory.put(SENT, "", {})
         machine = self._machine

@@ -35,7 +35,10 @@ class Line(NamedTuple):
 
     def told(self) -> dict[str, Any]:
         """Return the object without what the log has added; raises ValueError."""
-        told = json.loads(self.raw)
+        try:
+            told = json.loads(self.raw)
+        except RecursionError as error:
+            raise ValueError("it is nested too deeply") from error
         if not isinstance(told, dict):
             raise ValueError("it is no JSON object")
         for name in ("at", "n", "sum"):

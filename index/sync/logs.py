@@ -7,7 +7,6 @@ taken in once is lost by that, and it is taken in once.
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -247,7 +246,7 @@ def _head(data: bytes, owner: str) -> tuple[str, int]:
     if line is None or line.kind != HEAD:
         return owner, FORMAT
     try:
-        told = json.loads(line.raw)
+        told = line.told()
     except ValueError:
         return owner, FORMAT
     machine, form = told.get("machine"), told.get("format")

@@ -32,10 +32,16 @@ PAGE = "page"
 """By source and digest as JSON the runs of a page's records that the way holds."""
 
 POSITION = "position"
-"""By row number of a paper the place in its text that the way holds."""
+"""By a sum of how a paper is told the place in its text that the way holds."""
+
+MOVED = "moved"
+"""As of which `rev` of the library papers have the places that the way tells of them."""
 
 DRAFT = "draft"
 """By row number of a paper what the way holds of half-typed notes."""
+
+UNPASSED = "unpassed"
+"""By source and digest as JSON pages of private papers, of which is kept back what was passed."""
 
 SETTING = "setting"
 """By name a setting that travels; of a way the wall time of what it holds."""

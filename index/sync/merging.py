@@ -129,7 +129,7 @@ class Merging:
         for line in part.lines(kinds, is_new=is_new):
             try:
                 yield line.told()
-            except (ValueError, RecursionError):
+            except ValueError:
                 continue  # no Recto has written it: its sum is right all the same
 
     def _others(self, kinds: Sequence[str]) -> Iterator[dict[str, Any]]:

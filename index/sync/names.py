@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import platform
+import stat
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -13,6 +13,8 @@ from .lines import decode
 from .telling import Way
 
 _LONGEST_NAME = 60
+
+_LONGEST_FILE = 1 << 16
 
 
 def name_of_machine(ways: Sequence[Way], machine: str, *, is_here: bool = False) -> str:
@@ -26,7 +28,11 @@ def name_in(way: Way, machine: str, *, is_here: bool = False) -> str:
     if is_here:
         return clean(platform.node() or machine)[:_LONGEST_NAME]
     with suppress(OSError, ValueError, AttributeError):
-        line = decode((way.folder / ROOT / machine / ABOUT).read_bytes().strip())
-        told = json.loads(line.raw) if line else {}
+        path = way.folder / ROOT / machine / ABOUT
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return machine  # a pipe would be waited for
+        with path.open("rb") as stream:
+            line = decode(stream.read(_LONGEST_FILE).strip())
+        told = line.told() if line else {}
         return clean(str(told.get("name") or machine))[:_LONGEST_NAME]
     return machine

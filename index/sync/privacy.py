@@ -14,6 +14,7 @@ from typing import Any
 from ..database.database import Database
 from ..journal.acts import LABEL, PRIVATE, REMOVED, SAYS
 from ..journal.rows import Row
+from ..store.saved_searches import LOOKED
 
 _PRIVATE = f"SELECT pid FROM marks WHERE name = '{PRIVATE}' AND value IS NOT NULL"
 
@@ -22,6 +23,14 @@ _TOUCHED = f"SELECT seq, item FROM touched WHERE pid IN ({_PRIVATE})"
 _PAGES = f"""SELECT s.name, g.digest FROM pages g JOIN sources s USING(sid) WHERE g.gid IN (
     SELECT gid FROM records GROUP BY gid HAVING min(pid IN ({_PRIVATE})))"""
 """Pages that have private papers alone."""
+
+
+_IDS = f"SELECT alias FROM ids WHERE pid IN ({_PRIVATE})"
+
+
+def private_pages(database: Database) -> set[tuple[str, str]]:
+    """Return the pages that have private papers alone, by source and digest."""
+    return {(name, digest) for name, digest in database.rows(_PAGES)}
 
 
 def private_papers(database: Database) -> set[int]:
@@ -40,7 +49,8 @@ class Privacy:
         if self.papers:
             for seq, item in database.rows(_TOUCHED):
                 self._items.setdefault(seq, set()).add(item)
-            self._pages = {(name, digest) for name, digest in database.rows(_PAGES)}
+            self._pages = private_pages(database)
+        self._ids = {id for (id,) in database.rows(_IDS)} if self.papers else set()
         self._sources = {name for name, _ in self._pages}
 
     def public(self, rows: Mapping[int, Row]) -> dict[int, Row | None]:
@@ -69,10 +79,7 @@ class Privacy:
                 return None
         if library := data.get("library"):
             data["library"] = {
-                name: value
-                for name, value in library.items()
-                if not name.startswith((LABEL, REMOVED))
-                or name.partition(":")[2] not in self._sources
+                name: value for name, value in library.items() if not self._is_private(name, value)
             }
             if not data["library"]:
                 del data["library"]
@@ -92,6 +99,12 @@ class Privacy:
             if not (data.get("library") or data.get("sources")):
                 return None
         return replace(row, papers=[row.papers[item] for item in left], data=data)
+
+    def _is_private(self, name: str, value: object) -> bool:
+        """Tell whether a register of the library speaks of what is private."""
+        if name.startswith(LOOKED):
+            return isinstance(value, dict) and value.get("position") in self._ids
+        return name.startswith((LABEL, REMOVED)) and name.partition(":")[2] in self._sources
 
     def _subjects(self, acts: Sequence[str]) -> dict[str, tuple[int, Row]]:
         """Return the rows that undo and redo rows name, with their numbers."""

@@ -1,7 +1,8 @@
 """What is no act and travels all the same: places in texts, and half-typed notes.
 
 Their lines tell the paper as acts do, since ids may differ from library to library. What is about a
-paper that is not here waits for it.
+paper that is not here waits for it. A place is told again where its paper is told otherwise by now,
+as after papers were made one or parted: whoever reads it then has it at the same paper.
 """
 
 from __future__ import annotations
@@ -10,17 +11,18 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from ..database.database import Database
 from ..disk.hashes import sha256
 from ..errors import SourceError
 from ..journal.acts import compact
-from ..journal.identities import identities
+from ..journal.identities import Item, identities
 from ..journal.pending import find_papers
 from ..journal.rows import told_papers
 from ..safety.register import position_told, tell_position
 from ..store.positions import Lettered, Position, keep_letters, keep_position
 from ..store.store import Store
 from .drafts import Drafts, version_of
-from .memory import DRAFT, POSITION, WAITING, Memory
+from .memory import DRAFT, MOVED, POSITION, WAITING, Memory
 
 POSITION_LINE, DRAFT_LINE = "position", "draft"
 
@@ -47,7 +49,7 @@ def take_registers(store: Store, memory: Memory, objects: Iterable[Mapping[str, 
                 _, position, wall, letters = position_told(told)
                 keep_position(store.database, rowid, position, wall)
                 keep_letters(store.database, rowid, letters)
-                _note_position(memory, rowid, (position, wall), letters)
+                _note_position(memory, item, (position, wall), letters)
             else:
                 version = version_of(told)
                 drafts.take(rowid, version)
@@ -55,6 +57,25 @@ def take_registers(store: Store, memory: Memory, objects: Iterable[Mapping[str, 
         except SourceError:
             continue  # no Recto has written it
     drafts.apply()
+
+
+def move_positions(store: Store, memory: Memory) -> None:
+    """Let papers that are others by now have the places that a way tells of them."""
+    if memory.get(MOVED) == (rev := store.rev):
+        return
+    with store.database.transaction():
+        held = list(memory.all(POSITION).values())
+        rowids = find_papers(store.database, [state[TOLD] for state in held])
+        for state, rowid in zip(held, rowids, strict=True):
+            if rowid is not None:
+                *place, wall = state["place"]
+                keep_position(store.database, rowid, Position(*place), wall)
+                letters = {
+                    letter: (Position(*there), at)
+                    for letter, (*there, at) in state["letters"].items()
+                }
+                keep_letters(store.database, rowid, letters)
+        memory.put(MOVED, "", rev)
 
 
 def take_waiting(store: Store) -> None:
@@ -74,23 +95,37 @@ def touched_papers(store: Store) -> set[int]:
 
 def untold(
     store: Store, memory: Memory, private: Collection[int]
-) -> Iterator[tuple[str, int, dict[str, Any], Any]]:
-    """Yield what a way does not hold: kind of memory, paper, object, what to remember of it."""
-    held = memory.all(POSITION)
-    for pid, *row in store.database.rows(_POSITIONS):
-        place = state_of(row[1:])
-        if held.get(str(pid)) != place and pid not in private:
-            yield POSITION, pid, {**tell_position(row), TOLD: _told(store, pid)}, place
+) -> Iterator[tuple[str, str, dict[str, Any], Any]]:
+    """Yield what a way does not hold: kind of memory, name, object, what to remember."""
+    for item, row, place in untold_positions(store.database, memory, private):
+        yield POSITION, name_of_item(item), {**tell_position(row), TOLD: item}, place
     vectors = memory.all(DRAFT)
     for pid, id, version in Drafts(store).heads():
         vector = vectors.get(str(pid), {})
         if vector.get(version.machine, 0) < version.number and pid not in private:
             vectors[str(pid)] = vector = {**vector, version.machine: version.number}
             told = {"type": DRAFT_LINE, "paper": id, TOLD: _told(store, pid), **version.as_json()}
-            yield DRAFT, pid, told, vector
+            yield DRAFT, str(pid), told, vector
 
 
-def _told(store: Store, pid: int) -> list[Any]:
+def untold_positions(
+    database: Database, memory: Memory, private: Collection[int]
+) -> Iterator[tuple[Item, Sequence[Any], dict[str, Any]]]:
+    """Yield places that a way does not hold: their paper, their row, what to remember of them."""
+    held = memory.all(POSITION)
+    rows = {pid: row for pid, *row in database.rows(_POSITIONS) if pid not in private}
+    for row, item in zip(rows.values(), identities(database, list(rows)), strict=True):
+        place = {**state_of(row[1:]), TOLD: item}
+        if held.get(name_of_item(item)) != place:
+            yield item, row, place
+
+
+def name_of_item(item: Item) -> str:
+    """Return under which name it is remembered what a way holds of a paper."""
+    return sha256(compact(item).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def _told(store: Store, pid: int) -> Item:
     (item,) = identities(store.database, [pid])
     return item
 
@@ -107,10 +142,11 @@ def state_of(row: Sequence[Any]) -> dict[str, Any]:
 
 
 def _note_position(
-    memory: Memory, rowid: int, place: tuple[Position, str], letters: Lettered
+    memory: Memory, item: Item, place: tuple[Position, str], letters: Lettered
 ) -> None:
     """Note the latest of what a way has told of a paper."""
-    known = memory.get(POSITION, str(rowid)) or {"place": None, "letters": {}}
+    name = name_of_item(item)
+    known = memory.get(POSITION, name) or {"place": None, "letters": {}, TOLD: item}
     told = [*place[0], place[1]]
     if known["place"] is None or _later(known["place"]) < _later(told):
         known["place"] = told
@@ -118,7 +154,7 @@ def _note_position(
         present = known["letters"].get(letter)
         if present is None or (wall, [*position]) > (present[-1], present[:-1]):
             known["letters"][letter] = [*position, wall]
-    memory.put(POSITION, str(rowid), known)
+    memory.put(POSITION, name, known)
 
 
 def _later(place: list[Any]) -> tuple[Any, ...]:

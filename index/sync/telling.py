@@ -111,9 +111,9 @@ class Teller:
             objects += self._collector.passed(sent.get("stamp", 0))
             self._memory.put(SENT, "", {**sent, "stamp": plan.stamp})
         if plan.has_registers:
-            for kind, pid, told, state in self._collector.registers():
+            for kind, name, told, state in self._collector.registers():
                 objects.append(told)
-                self._memory.put(kind, str(pid), state)
+                self._memory.put(kind, name, state)
         if plan.has_settings:
             objects += self._collector.settings()
         if plan.has_retired:

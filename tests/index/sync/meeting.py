@@ -163,7 +163,7 @@ def act(machine: Machine, rng: random.Random, titles: list[str]) -> None:
     chosen = rng.sample(rowids, min(len(rowids), rng.randint(1, 3)))
     ids = [paper.id for paper in library.rows(chosen)]
     with suppress(RectoError):
-        match rng.randrange(18):
+        match rng.randrange(28):
             case 0 | 1:
                 add(machine, rng, titles)
             case 2:
@@ -207,6 +207,44 @@ def act(machine: Machine, rng: random.Random, titles: list[str]) -> None:
                 library.positions.keep(chosen[0], place)
                 if rng.random() < 0.5:
                     library.positions.give_letter(chosen[0], rng.choice("ab"), place)
+            case 18 if ids:
+                library.highlights.add(chosen[0], f"words {rng.randrange(99)}", note="so")
+            case 19 if ids:
+                change_highlight(machine, rng)
+            case 20 if ids:
+                library.keys.change(ids[0], rng.choice((None, "one", "two", "three")))
+            case 21 if ids:
+                library.corrections.edit(ids[0], {"venue": rng.choice(("", "A", "B"))})
+            case 22:
+                names = [f"arxiv:cs.{area}" for area in rng.sample(("AI", "CL", "LG"), 2)]
+                library.following.follow(*names[:1])
+                library.following.unfollow(*names[1:])
+            case 23:
+                source = f"page {rng.randrange(4)}"
+                if rng.random() < 0.5:
+                    library.sources.rename(source, rng.choice(("", "mine", "yours")))
+                else:
+                    library.sources.remove(source)
+            case 24 if ids:
+                library.searches.look(rng.choice(("s", "t")), rng.choice(ids))
+            case 25 if len(ids) > 1:
+                library.identities.merge(ids[:2])
+            case 26 if ids:
+                library.identities.split(ids[0])
+            case 27 if ids:
+                library.marks.identify(ids[0], f"2401.{10000 + rng.randrange(len(titles))}")
+
+
+def change_highlight(machine: Machine, rng: random.Random) -> None:
+    """Write another note on a highlight, or remove it."""
+    present = list(machine.library.highlights.all())
+    if present:
+        one = rng.choice(present)
+        if rng.random() < 0.6:
+            note = rng.choice(("", f"about it {rng.randrange(99)}"))
+            machine.library.highlights.set_note(one.rowid, one.id, note)
+        else:
+            machine.library.highlights.remove(one.rowid, one.id)
 
 
 def add(machine: Machine, rng: random.Random, titles: list[str]) -> None:
