@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .disk.private import make_directory
     from .disk.whole_files import is_link, whole_file
     from .errors import (
+        AwayError,
         FetchError,
         Interrupted,
         NotFoundError,
@@ -52,11 +53,13 @@ if TYPE_CHECKING:
     from .marking.news import Newness, Signs
     from .marking.note_files import NoteFile
     from .marking.note_text import NoteText, decode_note
+    from .marking.note_versions import NoteVersion
     from .outbox import Outbox, Waiting
     from .pages.formats import FORMATS
     from .paper import Highlight, Kept, Link, Paper, Place
     from .parts.asking import ask
     from .parts.reading import Reading
+    from .parts.sync_findings import examine_sync
     from .parts.texts.queued_texts import QueuedText, QueueOutcome
     from .parts.texts.text_findings import examine_texts
     from .pasted import name_of
@@ -70,6 +73,7 @@ if TYPE_CHECKING:
         Results,
         Saved,
         Sighting,
+        Synced,
         Undone,
         UndoStep,
     )
@@ -81,8 +85,10 @@ if TYPE_CHECKING:
     from .search.query.fields import CHOICES, FIELDS
     from .search.query.help import EXAMPLES
     from .search.query.query import Query
+    from .setting_lines import write_setting
     from .store.positions import Position
     from .stream_names import day_of, is_stream, stream_title
+    from .sync.standing import Standing
     from .tex import bold_spans, lay_out, read_formula, readable
     from .text import clean, name_span, without_sequences
     from .texts.blocks import Block, Span, Text, words
@@ -107,6 +113,7 @@ __all__ = [
     "WITH_FIELDS",
     "AddReport",
     "Asked",
+    "AwayError",
     "Bars",
     "Block",
     "Cited",
@@ -136,6 +143,7 @@ __all__ = [
     "NotFoundError",
     "NoteFile",
     "NoteText",
+    "NoteVersion",
     "OtherVersionError",
     "Outbox",
     "Outcome",
@@ -167,9 +175,11 @@ __all__ = [
     "Span",
     "Spot",
     "Stage",
+    "Standing",
     "Stop",
     "StoreError",
     "Superseded",
+    "Synced",
     "Text",
     "TextHits",
     "UndoStep",
@@ -186,6 +196,7 @@ __all__ = [
     "digest_message",
     "digest_text",
     "examine",
+    "examine_sync",
     "examine_texts",
     "exhaustion",
     "family_name",
@@ -219,6 +230,7 @@ __all__ = [
     "whole_file",
     "without_sequences",
     "words",
+    "write_setting",
 ]
 
 _PLACES = {
@@ -229,8 +241,8 @@ _PLACES = {
     ".config": "COLOR THEMES Bars Config",
     ".database.connections": "sqlite_version",
     ".digest.formats": "DIGEST_FORMATS digest_message digest_text",
-    ".errors": "FetchError Interrupted NotFoundError OtherVersionError RectoError SearchIndexError "
-    "SourceError StoreError Superseded",
+    ".errors": "AwayError FetchError Interrupted NotFoundError OtherVersionError RectoError "
+    "SearchIndexError SourceError StoreError Superseded",
     ".exports.export": "Export",
     ".exports.latex_runs": "Cited read_cited",
     ".exports.formats": "EXPORT_FIELDS EXPORT_FORMATS WITH_FIELDS WITHHELD format_of",
@@ -247,16 +259,21 @@ _PLACES = {
     ".marking.following": "Followed",
     ".marking.news": "Newness Signs",
     ".marking.note_files": "NoteFile",
+    ".marking.note_versions": "NoteVersion",
     ".marking.note_text": "NoteText decode_note",
     ".outbox": "Outbox Waiting",
     ".pages.formats": "FORMATS",
     ".paper": "Highlight Kept Link Paper Place",
     ".parts.texts.queued_texts": "QueuedText QueueOutcome",
+    ".parts.sync_findings": "examine_sync",
     ".parts.texts.text_findings": "examine_texts",
     ".pasted": "name_of",
     ".records.explaining": "FieldSources Saying",
-    ".results": "AddReport Duplicates Hit Identified Marked Results Saved Sighting Undone UndoStep",
+    ".results": "AddReport Duplicates Hit Identified Marked Results Saved Sighting Synced Undone "
+    "UndoStep",
     ".safety.examination": "Finding examine",
+    ".setting_lines": "write_setting",
+    ".sync.standing": "Standing",
     ".search.highlighting.highlighter": "Highlighter",
     ".search.highlighting.reasons": "Reason",
     ".search.highlighting.text_hits": "Section Snippet TextHits",

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from .fetch_settings import Fetch, as_tables, is_base, is_span, read_commands
 from .services import Bases
+from .sync_settings import PAPERS, SETTINGS, Sync
 from .text import clean
 
 THEMES = ("terminal", "dark", "light", "high-contrast")
@@ -25,7 +26,7 @@ _FIELDS = ", ".join(f"{{{name}}}" for name in CITE_FIELDS)
 _TABLES = ("export", "command")
 """The settings that are lists of tables."""
 
-_CHOICES: dict[str, tuple[str, ...]] = {"theme": THEMES, "color": COLOR}
+_CHOICES: dict[str, tuple[str, ...]] = {"theme": THEMES, "color": COLOR, "papers": PAPERS}
 """What the settings can be that are no free texts."""
 
 
@@ -79,6 +80,8 @@ class Config(NamedTuple):
     """How papers are fetched."""
     text: WholePapers = WholePapers()
     """How the texts of papers come."""
+    sync: Sync = Sync()
+    """Where this library meets those of other machines."""
     keys: Mapping[str, Any] = {}
     """Commands and the keys they are on; the reader checks them, since it knows its commands."""
     mouse: bool = False
@@ -110,6 +113,7 @@ class Config(NamedTuple):
             "fetch": self.fetch._asdict()
             | {"base": self.fetch.base._asdict(), "command": as_tables(self.fetch.command)},
             "export": [_export_as_json(one) for one in self.export],
+            "sync": self.sync._asdict(),
         }
 
     def as_toml(self) -> str:
@@ -171,12 +175,14 @@ def _read(
         elif key == "command" and above == "fetch.":
             good[key], more = read_commands(value, name)
             warnings += more
-        elif isinstance(default, (Bars, Cite, Fetch, Bases, WholePapers)) and isinstance(
-            value, dict
-        ):
+        elif isinstance(default, _TABLES_OF) and isinstance(value, dict):
             inner, more = _read(default._asdict(), value, name, f"{above}{key}.")
             good[key] = default._replace(**inner)
             warnings += more
+        elif key == "settings" and above == "sync." and not _are_among(value, SETTINGS):
+            warnings.append(
+                f"{name}: {above}{key} must be a list of {_listed(SETTINGS)}, not {_told(value)}."
+            )
         elif type(default) is tuple and _are_texts(value):
             good[key] = tuple(value)
         elif above == "cite." and not (value == "" or is_template(value)):
@@ -267,6 +273,13 @@ def _export_as_json(one: KeptExport) -> dict[str, Any]:
 def _are_texts(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(text, str) and text for text in value)
 
+
+def _are_among(value: object, known: Sequence[str]) -> bool:
+    return isinstance(value, list) and all(one in known for one in value)
+
+
+_TABLES_OF = (Bars, Cite, Fetch, Bases, Sync, WholePapers)
+"""What settings are that are tables."""
 
 _EXPECTED: dict[type, str] = {
     bool: "true or false",

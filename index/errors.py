@@ -100,6 +100,26 @@ def switched_off(settings: str) -> OfflineError:
     )
 
 
+def fetched_elsewhere(settings: str) -> OfflineError:
+    """Return the error that the settings leave fetching what is followed to another machine."""
+    return OfflineError(
+        "Another machine fetches",
+        f"`here = false` under [fetch] in {settings} says so.",
+        "`recto sync` brings what it has fetched.",
+    )
+
+
+class SyncError(RectoError):
+    """The library could not be brought in step with its others; nothing of it has changed."""
+
+
+class AwayError(SyncError):
+    """Where libraries meet is not to be reached now; what there is for it waits."""
+
+    exit_status = 75
+    """EX_TEMPFAIL of sysexits.h: to be tried again later."""
+
+
 class RestingError(FetchError):
     """A service has asked for a rest, which lasts until a moment."""
 

@@ -32,6 +32,8 @@ class Fetch(NamedTuple):
 
     enabled: bool = True
     """Whether anything is asked of the network at all."""
+    here: bool = True
+    """Whether this machine fetches what is followed; else it comes from another one, by sync."""
     contact: str = ""
     """How services can reach the user, such as an address for mail; it is sent to them."""
     every: int = 6

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from .parts.copies import Copies, File
     from .parts.intake import Intake
     from .parts.kept_exports import KeptExports
+    from .parts.synchronising import Sync
     from .parts.texts.texts import Texts
     from .results import AddReport, Marked, Results, Undone
     from .safety.exchange import Exported
@@ -176,6 +177,13 @@ class Library:
     def references(self) -> References:
         """What texts refer to, and which papers cite one."""
         return self.index.references
+
+    @cached_property
+    def sync(self) -> Sync:
+        """One library on several machines: what they have written taken in, this one's written."""
+        from .parts.synchronising import Sync
+
+        return Sync(self._context)
 
     @cached_property
     def texts(self) -> Texts:
@@ -358,6 +366,8 @@ class Library:
             "out_of_sight": self.counts.out_of_sight(),
             "texts": len(self.texts.files.ids()),
             "highlights": self.highlights.count(),
+            "private": self.counts.private(),
+            "machines": self.sync.machines(),
             "index": self.index.state(),
             "text_index": self.text_search.state(),
             "library": str(self.locations.database),
@@ -480,9 +490,12 @@ class Library:
         """
         return self.copies.restore(path)
 
-    def export_library(self, target: File | BinaryIO) -> Exported:
-        """Write everything the library holds as JSON Lines, packed where the name ends in .gz."""
-        return self.copies.export_library(target)
+    def export_library(self, target: File | BinaryIO, *, canonical: bool = False) -> Exported:
+        """Write everything the library holds as JSON Lines, packed where the name ends in .gz.
+
+        What is `canonical` is the same, byte for byte, on all machines that are in step.
+        """
+        return self.copies.export_library(target, canonical=canonical)
 
     def import_library(self, source: File | BinaryIO) -> MergeReport:
         """Unite an exported library with this one; a second time it changes nothing."""

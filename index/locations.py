@@ -78,9 +78,8 @@ class Locations:
 
     def exposed(self) -> list[Path]:
         """Return the directories with files of the library that others may list or change."""
-        beside = (
-            self.data / name for name in ("snapshots", "damaged", "windows", "notes", "texts")
-        )
+        names = ("snapshots", "damaged", "windows", "notes", "texts", "sync")
+        beside = (self.data / name for name in names)
         indexes = (self.index, self.cache / f"{self.index.name}-texts")
         found = dict.fromkeys((self.data, *beside, self.cache, *indexes, self.state))
         return [path for path in found if is_open_to_others(path)]

@@ -217,6 +217,8 @@ class Paper:
     """From `doi` on: as the attributes of a `Record`."""
     highlights: tuple[Highlight, ...] = ()
     """What the reader highlighted in its text, as it was made."""
+    private: bool = False
+    """It stays on this machine, with all that is marked on it."""
 
     def as_json(self, score: float | None = None) -> dict[str, Any]:
         """Return the stable JSON form of this paper; `score` is from the search that found it."""
@@ -259,6 +261,7 @@ class Paper:
             "highlights": [one.as_json() for one in self.highlights],
             "queue": self.queue,
             "done": self.done,
+            "private": self.private,
             "kept_from": (
                 {"query": self.kept_from.query, "view": self.kept_from.view}
                 if self.kept_from

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
 from .errors import RectoError
 from .paper import Paper
@@ -209,3 +209,28 @@ class Saved(Marked):
     """A search that was saved."""
 
     search: SavedSearch
+
+
+class Synced(NamedTuple):
+    """What bringing the library in step has done."""
+
+    sent: int = 0
+    """Objects that were written for the others: acts, papers, registers."""
+    read: int = 0
+    """Acts of others that were new here."""
+    new_papers: int = 0
+    """Papers of others that were new here."""
+    waiting: int = 0
+    """Objects of others that are known to be on their way."""
+    papers: int = 0
+    """All papers of the library."""
+    new: int = 0
+    """Those of them that are new to the reader."""
+    sentences: tuple[str, ...] = ()
+    """What is to be said of it, once."""
+    machines: tuple[tuple[str, int], ...] = ()
+    """Whose acts were new here, by the names of machines, with how many each."""
+    is_away: bool = False
+    """Whether one of several ways could not be reached."""
+    is_busy: bool = False
+    """Whether another process was at it, so that nothing was done."""

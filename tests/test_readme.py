@@ -106,7 +106,7 @@ def pattern(expected: str) -> str:
 
 
 def test_there_are_examples_of_all_that_the_shell_does() -> None:
-    wanted = ("README.md", "docs/data.md", "docs/papers.md", "docs/shell.md")
+    wanted = ("README.md", "docs/data.md", "docs/papers.md", "docs/shell.md", "docs/sync.md")
     assert sorted(with_blocks("console")) == sorted(wanted)
     shown = [command for name in wanted for command, _ in examples(PAGES[name])]
     assert len(shown) >= 40

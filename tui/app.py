@@ -34,6 +34,7 @@ from .reader.main_screen import MainScreen
 from .reader.messages import Started, ThemeChosen
 from .system.ability import Ability, ability_of
 from .system.leaving import Leaving
+from .system.plain_text import printable
 from .terminal.ascii import AsciiFilter
 from .terminal.driver import ReaderDriver, reported_threads
 from .terminal.filters import COLOR_SYSTEMS, ColorFilter, ControlFilter, OldTerminalDriver
@@ -246,6 +247,12 @@ def collect_again() -> None:
         gc.enable()
 
 
+def _say(sentence: str) -> None:
+    """Say something on the shell's screen, once the terminal is given back."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        print(f"recto: {printable(sentence)}", file=sys.stderr, flush=True)
+
+
 def run_reader(
     data_dir: str | None = None,
     seeds: bool = True,
@@ -277,4 +284,8 @@ def run_reader(
         app.save_session()
         if app.failure is not None:
             raise app.failure
-        return app.return_code or 0
+        status = app.return_code or 0
+        if not app.main.end_in_step(_say, is_hurried=status != 0):
+            sys.stderr.flush()
+            os._exit(status)  # what goes on may be cut off anywhere, and the terminal is given back
+        return status

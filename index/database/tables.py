@@ -6,7 +6,7 @@ import os
 
 from .database import APPLICATION_ID, Database
 
-VERSION = 6
+VERSION = 7
 """The version of the tables below; a newer one is opened for reading only."""
 
 TEMPLATED_KEYS = "templated keys"
@@ -98,6 +98,11 @@ TABLES = (
         pid INTEGER PRIMARY KEY REFERENCES papers, block INTEGER NOT NULL,
         letter INTEGER NOT NULL, words TEXT NOT NULL, part INTEGER NOT NULL, wall TEXT NOT NULL,
         marks TEXT)""",
+    # What each way of `recto sync` holds, so far as it was read or written: its files, and which
+    # acts, records and places are in them. JSON; without it all is read anew.
+    """CREATE TABLE synced(
+        way TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
+        PRIMARY KEY(way, kind, name)) WITHOUT ROWID""",
     # Files in watched directories as they were when they were last read.
     """CREATE TABLE watched(
         path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL)

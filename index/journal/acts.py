@@ -29,6 +29,9 @@ EDIT = "edit:"
 KEY = "key"
 """The mark that holds the key a paper is cited by."""
 
+PRIVATE = "private"
+"""The mark of papers that stay on this machine, with all that is set on them."""
+
 IDENTIFY, MERGE, SPLIT = "identify", "merge", "split"
 """Kinds of the acts by which the reader says which records are one paper."""
 
@@ -45,6 +48,9 @@ NOT_ONE = "not one"
 
 LABEL = "label:"
 """What the name of the register begins with that holds a source's new name."""
+
+RENAMED = "renamed:"
+"""What the name of the register begins with that holds what a tag was renamed to."""
 
 FOLLOW = "follow:"
 """What the name of the register begins with that says whether a source is followed."""

@@ -12,7 +12,7 @@ from typing import TypeGuard
 
 from ..identifiers import arxiv_id
 from ..text import clean_key
-from .acts import ARXIV, EDIT, FOLLOW, KEY, LABEL, REMOVED, TAG
+from .acts import ARXIV, EDIT, FOLLOW, KEY, LABEL, PRIVATE, REMOVED, RENAMED, TAG
 from .fold import NOTE
 from .highlight_marks import HIGHLIGHT, HIGHLIGHT_NOTE
 
@@ -137,6 +137,7 @@ _MARKS: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "via": (_is_text, "a text"),
     ARXIV: (_is_arxiv_id, "an arXiv id"),
     KEY: (_is_key, "a citation key"),
+    PRIVATE: (_is_number, "1"),
     HIGHLIGHT: (_is_highlight, "JSON of an object with the texts of a highlight"),
     HIGHLIGHT_NOTE: (_is_text, "a text"),
 }
@@ -146,6 +147,7 @@ _REGISTERS: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "search:": (_is_search, "an object with the texts `text`, `view` and `sort`"),
     "looked:": (_is_look, "an object with the texts `at` and `position`"),
     LABEL: (_is_text, "a text"),
+    RENAMED: (_is_text, "a text"),
     REMOVED: (lambda value: isinstance(value, bool), "true or false"),
     FOLLOW: (lambda value: isinstance(value, bool), "true or false"),
 }

@@ -14,6 +14,7 @@ from ..database.database import Database
 from .acts import IS_DECIDING, REMOVED, compact
 from .fold import is_note
 from .projection import AMONG, SPEAKS_OF, Projection
+from .seen_renamings import seen_renamings
 
 UNITED = "united"
 """The key in `meta` that says whether acts from elsewhere were ever taken in."""
@@ -55,6 +56,7 @@ def replaced(
         for (_, name), versions in projection.heads(papers, where).items():
             if name in where:
                 found.update(head.act for head in versions)
+    found |= seen_renamings(database, _put_on(data))
     registers = list(data.get("library", ()))
     if registers:
         found |= projection.setters(registers, is_alone=is_alone)
@@ -97,6 +99,12 @@ def _alike(database: Database, rowids: Sequence[int], marks: Collection[str]) ->
     ]
     lists = (json.dumps(uneven), papers, json.dumps(list(acts)))
     return [rowid for (rowid,) in database.rows(_ALIKE, lists)]
+
+
+def _put_on(data: Mapping[str, Any]) -> set[str]:
+    """Return the marks that an act sets to something on any paper."""
+    parts = (data.get("set", {}), *data.get("each", ()))
+    return {name for part in parts for name, value in part.items() if value is not None}
 
 
 def _where(rowids: Sequence[int], data: Mapping[str, Any]) -> dict[str, Sequence[int]]:

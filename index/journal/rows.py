@@ -72,7 +72,7 @@ class Row:
             wall=clean(wall) if is_moment(wall) else "",
             kind=names["kind"],
             subject=subject and subject.lower(),
-            papers=_papers(value.get("papers", [])),
+            papers=told_papers(value.get("papers", [])),
             data=_data(value.get("data", {})),
         )
 
@@ -106,8 +106,8 @@ def _name(value: Mapping[str, object], key: str) -> str:
     return name
 
 
-def _papers(value: object) -> list[list[Any]]:
-    """Return the papers of a row, checked."""
+def told_papers(value: object) -> list[list[Any]]:
+    """Return the papers of a row, as it tells them, checked. Raises SourceError."""
     papers: list[list[Any]] = []
     for paper in value if isinstance(value, list) else [None]:
         match paper:
@@ -185,7 +185,8 @@ def _check_parting(data: dict[str, Any]) -> None:
             raise _malformed("it parts what is no record")
     if not all(isinstance(act, str) and _NAME.fullmatch(act) for act in acts):
         raise _malformed("it parts what is no act")
-    data[NOT_ONE] = [act.lower() for act in acts]
+    if NOT_ONE in data:
+        data[NOT_ONE] = [act.lower() for act in acts]
 
 
 def _cleaned(value: Any, depth: int) -> Any:

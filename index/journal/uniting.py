@@ -13,6 +13,7 @@ from itertools import islice
 
 from ..database.database import Database
 from .acts import compact
+from .completing import complete
 from .journal import Journal
 from .pending import apply_pending, find_papers, settle, touch
 from .replacing import UNITED
@@ -35,6 +36,8 @@ class United:
     known: int
     waiting: int
     """Papers of acts that this library does not have, whose marks wait for them."""
+    completed: tuple[str, ...] = ()
+    """Acts that were here, of which there are more papers now."""
 
 
 def load_rows(database: Database) -> Iterator[Row]:
@@ -53,18 +56,21 @@ def load_rows(database: Database) -> Iterator[Row]:
             return
 
 
-def unite(journal: Journal, rows: Iterable[Row]) -> United:
+def unite(journal: Journal, rows: Iterable[Row], *, is_partial: bool = False) -> United:
     """Take rows in that are not here yet, and set what they change, inside a transaction.
 
-    In whatever order they come, and as often as they come, the same is left.
+    In whatever order they come, and as often as they come, the same is left. Where they are
+    `is_partial` some may come with more papers than before, or in several parts.
     """
     database = journal.database
     rows = iter(rows)
     seqs: list[int] = []
+    completed: list[str] = []
     known = waiting = 0
     while part := list(islice(rows, _PART)):
         present = _present(database, part)
-        new = {row.act: row for row in part if row.act not in present}
+        new: dict[str, Row] = {}
+        again = [row for row in part if row.act in present or new.setdefault(row.act, row) != row]
         known += len(part) - len(new)
         numbers = [_insert(journal, row) for row in new.values()]
         items = [
@@ -74,10 +80,12 @@ def unite(journal: Journal, rows: Iterable[Row]) -> United:
         ]
         waiting += touch(database, items)
         seqs += numbers
+        if is_partial and again:
+            completed += [act for act in complete(journal, again) if act in present]
     if seqs:
         database.execute("INSERT OR REPLACE INTO meta(key, value) VALUES (?, 1)", (UNITED,))
     settle(journal, seqs)
-    return United(len(seqs), known, waiting)
+    return United(len(seqs), known, waiting, tuple(completed))
 
 
 def _present(database: Database, rows: Sequence[Row]) -> set[str]:

@@ -33,6 +33,8 @@ _SENTENCES = {
     "unqueue": "Took {papers} off the queue",
     "done": "Marked {papers} as done",
     "not-done": "Took back that {papers} is done",
+    "private": "Kept {papers} on this machine",
+    "not-private": "Let {papers} go to other machines",
     "delete-tag": "Deleted the tag {tag}",
     "rename-tag": "Renamed the tag {old} to {new}",
     "save-search": "Saved the search {name}",

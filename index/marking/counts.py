@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from ..journal.acts import PRIVATE
 from ..parts.context import Context
 from ..views import Counts
 from .news import News, Signs
@@ -55,6 +56,11 @@ class ViewCounts:
 
         removed, aged = hidden_papers(self._database)
         return {"removed": removed, "keep": aged}
+
+    def private(self) -> int:
+        """Return how many papers stay on this machine."""
+        sql = "SELECT count(*) FROM marks WHERE name = ? AND value IS NOT NULL"
+        return int(self._context.database.value(sql, (PRIVATE,)))
 
     def by_name(self) -> dict[str, Any]:
         """Return the counts by name, ready to be printed."""

@@ -11,7 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..disk.private import begin_file, make_directory
-from ..errors import NotFoundError, OfflineError, RectoError, offline, switched_off
+from ..errors import (
+    NotFoundError,
+    OfflineError,
+    RectoError,
+    fetched_elsewhere,
+    offline,
+    switched_off,
+)
 from ..fetch.follows import Follow, parse_follow
 from ..fetch.memory import forget, forget_courses, is_due, load_memory
 from ..journal.acts import FETCH, FOLLOW, SHELL, Act
@@ -126,7 +133,7 @@ class Following:
         """
         names = list(names)
         follows = self.chosen(names) if names else self._follows()
-        if (refused := self.refusal) is not None:
+        if (refused := self.fetch_refusal) is not None:
             raise refused
         with contextlib.nullcontext() if stopped is None else stopped.at_work():
             outcomes = self.fetching(stopped).run(follows, progress)
@@ -185,6 +192,18 @@ class Following:
         if not self._context.config.fetch.enabled:
             return switched_off(str(self._context.locations.config_file))
         return offline() if self.is_offline else None
+
+    @property
+    def fetch_refusal(self) -> OfflineError | None:
+        """Why nothing that is followed is to be fetched by this machine; else None."""
+        if not self.is_here:
+            return fetched_elsewhere(str(self._context.locations.config_file))
+        return self.refusal
+
+    @property
+    def is_here(self) -> bool:
+        """Whether this machine fetches what is followed, and not another one for it."""
+        return self._context.config.fetch.here
 
     @property
     def is_offline(self) -> bool:

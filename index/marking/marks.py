@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from ..database.turns import wait_turn
 from ..errors import NotFoundError, RectoError
 from ..identifiers import arxiv_id
-from ..journal.acts import ALL_READ, TAG, Act, part_of
+from ..journal.acts import ALL_READ, PRIVATE, TAG, Act, part_of
 from ..paper import Kept, Paper
 from ..parts.context import Context, Ids, several
 from ..store.reading_lists import QUEUE, load_list, moved, new_order_keys
@@ -168,6 +168,17 @@ class Marks:
             each = [{name: places[member]} for member in chosen]
             act = self._record("move", chosen, {}, each, clock)
         return marked(self._context, act, [rowid])
+
+    def keep_private(self, ids: Ids = (), on: bool = True, *, rowids: Iterable[int] = ()) -> Marked:
+        """Let papers stay on this machine, with all that is set on them, or travel again.
+
+        What has travelled before stays where it is.
+        """
+        with self._database.transaction():
+            chosen = self._context.to_mark(ids, rowids)
+            kind = "private" if on else "not-private"
+            act = self._record(kind, chosen, {PRIVATE: 1 if on else None})
+        return marked(self._context, act)
 
     def identify(self, paper: str | Paper, arxiv: str) -> Identified:
         """Give a paper its arXiv id, or a link to it.

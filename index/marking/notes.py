@@ -14,6 +14,7 @@ from .recording import marked
 
 if TYPE_CHECKING:
     from ..results import Marked
+    from .note_versions import NoteVersion
 
 _PRESENT = "SELECT value FROM marks WHERE pid = ? AND name = 'note'"
 
@@ -60,6 +61,37 @@ class Notes:
             act = Act("", "note", [rowid])
             if written != present:
                 act = self._journal.record("note", [rowid], {"note": written}, base=base)
+        return marked(self._context, act)
+
+    def apart(self) -> list[int]:
+        """Return the papers, by row number, whose notes have several texts."""
+        from .note_versions import apart
+
+        return apart(self._context)
+
+    def versions(self, id: str | Paper) -> list[NoteVersion]:
+        """Return the texts of a note that was written in several places at once, oldest first."""
+        from .note_versions import versions_of
+
+        return versions_of(self._context, self._context.one(id))
+
+    def unite(self, id: str | Paper, keep: int | None = None) -> Marked:
+        """Make one text of those of a note, with what they have in common once, in one act.
+
+        Where `keep` is the number of one of them, from 0, that is the note. It replaces what was
+        in force when it was called; what another machine writes meanwhile stays beside it, and what
+        is half typed stays half typed.
+        """
+        from .note_versions import united, versions_of
+
+        with self._database.transaction():
+            rowid = self._context.one_to_mark(id)
+            texts = [one.text for one in versions_of(self._context, rowid)]
+            act = Act("", "note", [rowid])
+            if len(texts) > 1:
+                base = self._journal.projection.note_heads(rowid)
+                text = clean_note(united(texts) if keep is None else texts[keep]) or None
+                act = self._journal.record("note", [rowid], {"note": text}, base=base)
         return marked(self._context, act)
 
     def base(self, id: str | Paper) -> tuple[str, ...]:

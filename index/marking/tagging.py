@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..errors import NotFoundError
-from ..journal.acts import TAG, Act
+from ..journal.acts import RENAMED, TAG, Act
 from ..parts.context import Context
 from ..store.reading_lists import nested_names
 from ..store.saved_searches import SEARCH, load_searches
@@ -61,7 +61,7 @@ class Tags:
                 "rename-tag",
                 list(held),
                 each=each,
-                library=self._renamed_searches(old, new),
+                library={**self._renamed_searches(old, new), RENAMED + old: new},
                 context={"old": old, "new": new},
             )
         return marked(self._context, act, list(held)[:SHOWN])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from .context import Context
 
@@ -50,11 +50,20 @@ class Copies:
 
         return restore(self._context.store, Path(path))
 
-    def export_library(self, target: File | BinaryIO) -> Exported:
-        """Write everything the library holds as JSON Lines, packed where the name ends in .gz."""
+    def export_library(self, target: File | BinaryIO, *, canonical: bool = False) -> Exported:
+        """Write everything the library holds as JSON Lines, packed where the name ends in .gz.
+
+        What is `canonical` is the same, byte for byte, on all machines that are in step: acts,
+        marks and registers in order, and papers where the settings have all of them travel.
+        """
         from ..safety.exchange import export_library
 
-        return export_library(self._context.store, _file(target))
+        told: Literal["acts", "all"] = (
+            "all" if self._context.config.sync.papers == "all" else "acts"
+        )
+        return export_library(
+            self._context.store, _file(target), canonical=told if canonical else ""
+        )
 
     def import_library(self, source: File | BinaryIO) -> MergeReport:
         """Unite an exported library with this one; a second time it changes nothing."""

@@ -41,6 +41,10 @@ def open_context(
     if not mistakes and is_other(store.database, config.fetch.keep):
         warnings += _keep(store, config.fetch.keep)
     warnings += [*store.warnings, *tell_exposed(locations)]
+    if config.sync.settings:
+        from ..sync.wishes import with_travelled
+
+        config = with_travelled(store.database, config)
     notices = Notices(mistakes, warnings, notice)
     return Context(store, locations, config, notices)
 

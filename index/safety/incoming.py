@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
+import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from itertools import groupby, islice
+from operator import add
 from typing import Any, TypeVar
 
 from ..errors import SourceError
 from ..journal.acts import compact
 from ..journal.arxiv_ids import restore_ids
 from ..journal.fold import NOTE_SEAM
+from ..journal.renaming import follow_renamings
 from ..journal.rows import Row
 from ..journal.uniting import apply_pending, unite
-from ..journal.visibility import rank, recount, refresh_papers, turn_pages
+from ..journal.visibility import recount, refresh_papers, turn_pages
 from ..records.settling import settle_pages, settle_papers
 from ..store.passed import unite_passed
 from ..store.positions import keep_letters, keep_position
 from ..store.store import Store
 from ..text import clean
-from .foreign import ForeignPage, name_of, page_of, paper_of, places_of, text_of, texts_of
+from .foreign import (
+    ForeignPage,
+    name_of,
+    number_of,
+    page_of,
+    paper_of,
+    places_of,
+    text_of,
+    texts_of,
+)
+from .import_order import order_imports
 from .joining import Joining, NewPage
 from .outgoing import PART
 from .register import passed_of, position_told
-
-_NEWEST_ACTS = """
-SELECT g.gid, j.clock, j.act, j.machine, json_extract(j.data, '$.import')
-FROM pages g JOIN sources s USING(sid)
-LEFT JOIN brought b ON b.source = s.name AND b.digest = g.digest
-LEFT JOIN journal j ON j.act = b.act ORDER BY j.clock, j.act
-"""
-"""Which acts added each page, and in which import where it was recorded."""
-
 
 Taken = TypeVar("Taken")
 
@@ -52,6 +56,12 @@ class MergeReport:
     """Half-typed notes that were taken over."""
     waiting: int = 0
     """Papers of acts that neither library has; their marks wait for them."""
+    completed: tuple[str, ...] = ()
+    """Acts that were here, of which there are more papers now."""
+
+    def with_other(self, other: MergeReport) -> MergeReport:
+        """Return what became of both together."""
+        return MergeReport(*map(add, astuple(self), astuple(other)))
 
 
 def merge_objects(
@@ -59,13 +69,16 @@ def merge_objects(
     objects: Iterable[Mapping[str, Any]],
     *,
     refused: Callable[[Mapping[str, Any]], None] | None = None,
+    is_partial: bool = False,
 ) -> MergeReport:
     """Take in what the objects tell, inside a transaction.
 
-    What was taken in before changes nothing. Raises SourceError for what cannot be understood. Of a
-    library that is not whole `refused` is given that, and papers that are here learn nothing of it.
+    What was taken in before changes nothing. Raises SourceError for what cannot be understood;
+    `refused` is given that where there is one. Of a library that is not whole papers that are here
+    learn nothing. What `is_partial` tells some records of a page, others may come later, and of
+    acts some papers.
     """
-    incoming = _Incoming(store, refused)
+    incoming = _Incoming(store, refused, is_partial=is_partial)
     for kind, group in groupby(objects, key=lambda told: told.get("type")):
         incoming.take(kind, group)
     return incoming.finish()
@@ -74,18 +87,30 @@ def merge_objects(
 class _Incoming:
     """One other library on its way in."""
 
-    def __init__(self, store: Store, refused: Callable[[Mapping[str, Any]], None] | None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        refused: Callable[[Mapping[str, Any]], None] | None,
+        *,
+        is_partial: bool,
+    ) -> None:
         self._store, self._database = store, store.database
         self._refused = refused
-        self._joining = Joining(store, learns=refused is None)
+        self._is_partial = is_partial
+        self._joining = Joining(store, learns=is_partial or refused is None)
         self._newest_import = int(
             self._database.value("SELECT coalesce(max(import_no), 0) FROM pages")
         )
         self._touched: set[int] = set()
         """Pages that are new or tell more."""
+        self._made: set[int] = set()
+        """Pages that are new."""
         self._by_name: dict[tuple[str, str], NewPage] = {}
+        self._whole: dict[int, int] = {}
+        """How many records pages have that may become whole."""
         self._pages = self._new_pages = 0
         self._acts = self._new_acts = self._drafts = self._waiting = 0
+        self._completed: list[str] = []
 
     def take(self, kind: object, group: Iterable[Mapping[str, Any]]) -> None:
         """Take in objects of one kind that follow one another; those of unknown kinds are left."""
@@ -98,10 +123,12 @@ class _Incoming:
         elif kind == "places":
             deque(self._each(self._take_places, group), 0)
         elif kind == "act":
-            united = unite(self._store.journal, self._each(Row.from_json, group))
+            rows = self._each(Row.from_json, group)
+            united = unite(self._store.journal, rows, is_partial=self._is_partial)
             self._acts += united.new + united.known
             self._new_acts += united.new
             self._waiting += united.waiting
+            self._completed += united.completed
         elif kind == "passed":
             unite_passed(self._database, self._each(passed_of, group))
         elif kind == "position":
@@ -127,12 +154,18 @@ class _Incoming:
     def finish(self) -> MergeReport:
         """Bring everything up to date that depends on what is new, and say what is."""
         joining = self._joining
+        if self._new_acts:
+            follow_renamings(self._store.journal)
+        if self._whole:
+            self._complete_pages()
         if joining.rev or self._touched:
             joining.begin()
             apply_pending(self._store.journal)
         if self._touched and self._newest_import:
-            self._order_imports()
-        if joining.rev:
+            order_imports(self._database, self._newest_import, self._made)
+        if joining.rev and self._is_partial:
+            self._settle_part()
+        elif joining.rev:
             restore_ids(self._database, joining.retold)
             turned = turn_pages(self._database)
             settle_pages(self._database, {*turned, *self._touched}, joining.rev)
@@ -148,7 +181,24 @@ class _Incoming:
             new_acts=self._new_acts,
             drafts=self._drafts,
             waiting=self._waiting,
+            completed=tuple(self._completed),
         )
+
+    def _settle_part(self) -> None:
+        """Bring up to date what has come of pages that mostly are here: their papers alone."""
+        joining = self._joining
+        if joining.retold:
+            restore_ids(self._database, joining.retold)
+        turned = turn_pages(self._database, {page.source for page in joining.pages.values()})
+        settle_pages(self._database, turned, joining.rev)
+        fresh = [[page.gid, number] for page in joining.pages.values() for number in page.fresh]
+        rows = self._database.rows(
+            "SELECT DISTINCT r.pid FROM json_each(?) j JOIN records r "
+            "ON r.gid = j.value ->> 0 AND r.number = j.value ->> 1",
+            (json.dumps(fresh),),
+        )
+        settle_papers(self._database, {pid for (pid,) in rows} | joining.counted, joining.rev)
+        recount(self._database)
 
     def _take_page(self, told: Mapping[str, Any]) -> None:
         """Take in a page without its papers, out of sight until an act brings it."""
@@ -161,12 +211,15 @@ class _Incoming:
         known = "SELECT gid, done, day, kind FROM pages WHERE sid = ? AND digest = ?"
         row = self._database.row(known, (sid, page.checksum))
         if row is None:
+            done = 0 if self._is_partial else page.done
             gid = self._database.execute(
                 "INSERT INTO pages(sid, import_no, digest, hidden, done, day, kind) "
                 "VALUES (?, ?, ?, 1, ?, ?, ?)",
-                (sid, page.import_no, page.checksum, page.done, page.day, page.kind),
+                (sid, page.import_no, page.checksum, done, page.day, page.kind),
             )
             self._new_pages += 1
+            self._made.add(gid)
+            self._note_size(gid, told)
             self._wait_for(page, NewPage(gid, page.source, page.checksum, page.day, page.kind))
             return
         gid, present, day, kind = row
@@ -176,16 +229,36 @@ class _Incoming:
             # Where two libraries have read it on two days, the first counts in both.
             self._database.execute("UPDATE pages SET day = ? WHERE gid = ?", (page.day, gid))
             self._touched.add(gid)
-        if present is not None and (page.done is None or page.done > present):
-            # Adding it was interrupted here, and got further there.
-            self._new_pages += 1
+        is_further = page.done is None or (present is not None and page.done > present)
+        if present is not None and (self._is_partial or is_further):
+            # Adding it was interrupted here, and got further there; or it came in part.
+            self._new_pages += not self._is_partial
+            self._note_size(gid, told)
             numbers = "SELECT number FROM records WHERE gid = ?"
             have = {number for (number,) in self._database.rows(numbers, (gid,))}
             self._wait_for(
                 page,
                 NewPage(gid, page.source, page.checksum, day, kind, have, max(have, default=0)),
             )
-            self._database.execute("UPDATE pages SET done = ? WHERE gid = ?", (page.done, gid))
+            if not self._is_partial:
+                self._database.execute("UPDATE pages SET done = ? WHERE gid = ?", (page.done, gid))
+
+    def _note_size(self, gid: int, told: Mapping[str, Any]) -> None:
+        """Note how many records a page has in all, where that is known and some may be missing."""
+        if self._is_partial and (size := number_of(told, "records")):
+            self._whole[gid] = size
+
+    def _complete_pages(self) -> None:
+        """Let pages be whole of which all records are here by now."""
+        rows = self._database.rows(
+            "SELECT gid, count(*) FROM records WHERE gid IN (SELECT value FROM json_each(?)) "
+            "GROUP BY gid",
+            (json.dumps(list(self._whole)),),
+        )
+        self._database.execute_many(
+            "UPDATE pages SET done = NULL WHERE gid = ?",
+            ((gid,) for gid, count in rows if count >= self._whole[gid]),
+        )
 
     def _wait_for(self, page: ForeignPage, new: NewPage) -> None:
         """Take in what comes of a page's records."""
@@ -223,21 +296,3 @@ class _Incoming:
                 "seam": NOTE_SEAM,
             },
         )
-
-    def _order_imports(self) -> None:
-        """Number the imports of both libraries in the order in which they were made."""
-        newest: dict[int, tuple[Any, ...]] = {}
-        for gid, clock, act, machine, import_no in self._database.rows(_NEWEST_ACTS):
-            newest[gid] = (clock or 0, act or "", (machine, import_no))
-        begun: dict[tuple[Any, ...], tuple[int, str]] = {}
-        for clock, act, group in sorted(newest.values(), key=lambda told: told[:2]):
-            begun.setdefault(group, (clock, act))
-        ordered = sorted(begun, key=lambda group: begun[group])
-        # A number that was given once is not given again.
-        first = max(1, self._newest_import - len(ordered) + 1)
-        numbers = {group: first + place for place, group in enumerate(ordered)}
-        self._database.execute_many(
-            "UPDATE pages SET import_no = ? WHERE gid = ?",
-            ((numbers[group], gid) for gid, (_, _, group) in newest.items()),
-        )
-        rank(self._database, list(newest))

@@ -30,10 +30,13 @@ class NewPage:
     known: set[int] = field(default_factory=set)
     """Numbers of the records that it has here already."""
     highest: int = 0
+    fresh: list[int] = field(default_factory=list)
+    """Numbers of the records that have come."""
 
     def told(self, number: int, said: Fields, rank: int | None) -> Told:
         """Return one of its records; the page is out of sight until an act brings it."""
         self.known.add(number)
+        self.fresh.append(number)
         self.highest = max(self.highest, number)
         return Told(
             self.gid,
@@ -70,14 +73,15 @@ class Joining(Matching):
         """Find or make these papers, keep what pages say of them, and write them."""
         found: list[tuple[Foreign, KnownPaper]] = []
         here = self._kept_here(papers)
-        others = [foreign for foreign in papers if foreign.id not in here]
+        # Logs of several machines may give one id to different papers: their places tell them.
+        others = [place for place in range(len(papers)) if place not in here]
         # What brings their pages in sight comes later, and groups all anew.
-        of_papers = self.find([foreign.said for foreign in others], are_in_force=False)
+        of_papers = self.find([papers[place].said for place in others], are_in_force=False)
         missing = set(here.values()) - self.papers.keys()
         self.papers.update(load_known_papers(self._database, missing))
-        of_id = dict(zip((foreign.id for foreign in others), of_papers, strict=True))
-        for foreign in papers:
-            paper = of_id.get(foreign.id) or self.papers[here[foreign.id]]
+        of_place = dict(zip(others, of_papers, strict=True))
+        for place, foreign in enumerate(papers):
+            paper = of_place.get(place) or self.papers[here[place]]
             is_new = paper.is_new and paper.shown is None
             if is_new:
                 self.new += 1
@@ -121,26 +125,25 @@ class Joining(Matching):
             self.begin()
             self.counted.update(row[0] for row in seen)
 
-    def _kept_here(self, papers: Sequence[Foreign]) -> dict[str, int]:
-        """Return the papers here of those whose records are all here, by their ids there."""
+    def _kept_here(self, papers: Sequence[Foreign]) -> dict[int, int]:
+        """Return the papers here of those whose records are all here, by their places there."""
         wanted = {
-            (self.known_pages[page], number): foreign.id
-            for foreign in papers
+            (place, self.known_pages[page], number): None
+            for place, foreign in enumerate(papers)
             for page, number, _ in foreign.records or ()
             if page in self.known_pages
         }
         rows = self._database.rows(
-            "SELECT r.gid, r.number, r.pid FROM json_each(?) j JOIN records r "
-            "ON r.gid = j.value ->> 0 AND r.number = j.value ->> 1 ORDER BY j.key DESC",
+            "SELECT j.value ->> 0, r.pid FROM json_each(?) j JOIN records r "
+            "ON r.gid = j.value ->> 1 AND r.number = j.value ->> 2 ORDER BY j.key DESC",
             (json.dumps(list(wanted)),),
         )
-        found = {wanted[gid, number]: pid for gid, number, pid in rows}
         new = {
-            foreign.id
-            for foreign in papers
+            place
+            for place, foreign in enumerate(papers)
             if any(page in self.pages for page, _, _ in foreign.records or ())
         }
-        return {id: pid for id, pid in found.items() if id not in new}
+        return {place: pid for place, pid in rows if place not in new}
 
     def place(self, page: NewPage, places: Sequence[tuple[str, int]]) -> None:
         """Let a page say of papers what the other library shows of them, where it has no record."""

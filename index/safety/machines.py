@@ -80,6 +80,18 @@ def move_in(database: Database, path: Path) -> None:
     _save(database, "library", os.urandom(8).hex())
 
 
+def renew(database: Database) -> None:
+    """Give the library another machine id, since a copy of it goes by the same; in a transaction.
+
+    Some copies cannot be told by their homes: those of a whole disk have them too.
+    """
+    machine = os.urandom(8).hex()
+    homes = _load(database)
+    here = homes[0] if homes else find_home(database.path)
+    _save(database, "machine", machine)
+    _save(database, HOMES, json.dumps([here._replace(machine=machine), *homes[1:]]))
+
+
 def find_home(path: Path) -> Home:
     """Return the signs by which this place can be recognised, without a machine id."""
     is_shared = is_on_network(path.parent)

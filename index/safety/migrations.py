@@ -162,12 +162,20 @@ def _letter_places(database: Database) -> None:
     database.execute("ALTER TABLE positions ADD COLUMN marks TEXT")
 
 
+def _keep_synced(database: Database) -> None:
+    """Make room for what `recto sync` remembers."""
+    for statement in TABLES:
+        if "TABLE synced(" in statement:
+            database.execute(statement)
+
+
 STEPS: Mapping[int, Step] = {
     1: _remember_days,
     2: _keep_records,
     3: _begin_register,
     4: _keep_positions,
     5: _letter_places,
+    6: _keep_synced,
 }
 """The step from each version to the next one; version 1 is the first there was."""
 

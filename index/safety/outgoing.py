@@ -179,13 +179,13 @@ def describe(reading: Reading, acts: Iterable[Row]) -> Iterator[dict[str, Any]]:
         numbers[page[0]] = place
         yield _page(place, page)
     for rowids in reading.parts(reading.numbers("papers", "pid")):
-        yield from _papers(reading, rowids, numbers if has_records else None)
+        yield from tell_papers(reading, rowids, numbers if has_records else None)
     if not (has_records and reading.is_whole):
         for page in pages:
             yield from _places(reading, page)
     acts = iter(acts)
     while part := list(islice(acts, PART)):
-        yield from _acts(reading, part)
+        yield from tell_acts(reading, part)
     yield from reading.passed()
     if reading.has("positions"):
         has_marks = reading.has("positions", "marks")
@@ -196,7 +196,7 @@ def describe(reading: Reading, acts: Iterable[Row]) -> Iterator[dict[str, Any]]:
         yield from reading.told(_draft, row)
 
 
-def _papers(
+def tell_papers(
     reading: Reading, rowids: str, numbers: Mapping[int, int] | None
 ) -> Iterator[dict[str, Any]]:
     """Yield papers; `numbers` are those of the pages, None where there are no records."""
@@ -221,6 +221,14 @@ def _papers(
             if numbers is None:
                 del told["records"], told["remembered"]
             yield told
+
+
+def tell_page(
+    reading: Reading, gids: Iterable[int], numbers: Mapping[int, int]
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield pages by row number, as they are told under the numbers given."""
+    for page in reading.of_numbers(_PAGES_NOW, gids):
+        yield page[0], _page(numbers[page[0]], page)
 
 
 def _page(place: int, row: Sequence[Any]) -> dict[str, Any]:
@@ -308,7 +316,7 @@ def _draft(row: Sequence[Any]) -> dict[str, Any]:
     return {"type": "draft", "paper": id, "text": text, "wall": wall, "base": base}
 
 
-def _acts(reading: Reading, rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
+def tell_acts(reading: Reading, rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
     """Yield rows of the journal, older ones with the arXiv ids known of their papers by now.
 
     A title alone may be that of two papers by now; then only the arXiv id tells which was meant.

@@ -22,6 +22,7 @@ _JSON = {
     ("drafts", "base"): "array",
     ("positions", "marks"): "object",
     ("session", "value"): "any",
+    ("synced", "value"): "any",
 }
 """Columns that hold JSON, and of which kind."""
 

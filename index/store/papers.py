@@ -9,7 +9,7 @@ from typing import Any
 
 from ..database.database import Database
 from ..errors import NotFoundError, RectoError
-from ..journal.acts import KEY, TAG
+from ..journal.acts import KEY, PRIVATE, TAG
 from ..journal.highlight_marks import HIGHLIGHT
 from ..paper import DETAILS, Highlight, Kept, Link, Paper, Place
 from ..pasted import name_of
@@ -221,6 +221,7 @@ def _paper(
             row[13],
             *_details(database, row[14]),
             tuple(highlights),
+            PRIVATE in marks,
         )
     )
 

@@ -39,6 +39,8 @@ class LibraryCommand(ShellCommand):
     """Does it and returns the exit status."""
     are_dashes_data: bool = False
     """Whether a word with one leading dash that is no option is data."""
+    begins_empty: Callable[[dict[str, Any]], bool] = lambda given: False
+    """Whether a library that it makes is to have no bundled pages."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,8 @@ def _dispatch(argv: list[str], given: dict[str, Any]) -> int:
     gc.enable()  # commands make much that does not stay
     if isinstance(command, StandaloneCommand):
         return command.run(given)
-    with Library.open(given["data_dir"], given["seeds"], notice=warn) as library:
+    seeds = given["seeds"] and not command.begins_empty(given)
+    with Library.open(given["data_dir"], seeds, notice=warn) as library:
         for warning in library.warnings:
             warn(warning)
         before = library.journal.change_mark()

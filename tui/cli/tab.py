@@ -43,7 +43,7 @@ class _SubcommandParser(ArgumentParser):
 
 
 def _completer(command: str, action: argparse.Action) -> Callable[..., Any]:
-    if action.dest in ("file", "files", "output", "aux", "from_zotero"):
+    if action.dest in ("file", "files", "output", "aux", "from_zotero", "where"):
         return FilesCompleter()
     names = _NAMES.get((command, action.dest)) or _NAMES.get(("", action.dest))
     return _nothing if names is None else _from_library(names)
@@ -125,6 +125,9 @@ _NAMES: dict[tuple[str, str], Names] = {
     ("text", "id"): _cite_keys,
     ("remove", "sources"): _sources,
     ("split", "source"): _pages,
+    ("sync", "retire"): lambda library: (
+        one.name for one in library.sync.status() if not one.is_here
+    ),
     ("tag", "words"): lambda library: [f"+{name}" for name in _tags(library)],
     ("tags", "words"): lambda library: ["rename", "delete", *_tags(library)],
     ("searches", "words"): lambda library: ["save", "show", "delete", *_searches(library)],

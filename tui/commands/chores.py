@@ -25,6 +25,8 @@ def do_chores(screen: MainScreen) -> None:
             is_fetching = screen.fetcher.fetch(is_asked=False)
     if not is_fetching:  # whose end brings them
         screen.bring_texts()
+    if screen.library.sync.is_configured:
+        screen.syncer.watch()
     chores = [_take_snapshot, _check_index, _load_reading]
     if screen.state.counts.searches:
         chores.append(_count_new)

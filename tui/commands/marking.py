@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def bookmark(screen: MainScreen, count: int | None) -> None:
     """Bookmark the papers, or take the bookmarks off where all have one."""
     kept = screen.finder.kept
-    act = _turning(
+    act = turning(
         lambda paper: paper.bookmarked,
         lambda library, rowids, on: library.bookmark(rowids=rowids, on=on, via=kept),
     )
@@ -53,7 +53,7 @@ def toggle_read(screen: MainScreen, count: int | None) -> None:
 def queue(screen: MainScreen, count: int | None) -> None:
     """Put the papers on the to-read queue, or take them off where all are on it."""
     kept = screen.finder.kept
-    act = _turning(
+    act = turning(
         lambda paper: paper.queue is not None,
         lambda library, rowids, on: library.queue(rowids=rowids, on=on, via=kept),
     )
@@ -106,7 +106,7 @@ def _said_of_done(screen: MainScreen, marked: Marked, counts: Counts) -> str:
     return f"{what} · {counts.queue:,} left" if counts.queue else f"{what} · the queue is empty"
 
 
-def _turning(
+def turning(
     is_on: Callable[[Paper], bool],
     turn: Callable[[Library, Sequence[int], bool], Marked],
 ) -> Act:

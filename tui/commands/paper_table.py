@@ -20,10 +20,11 @@ from .later import Later
 
 if TYPE_CHECKING:
     from ..reader.main_screen import MainScreen
-    from . import correcting, identities, marking
+    from . import correcting, identities, marking, synchronising, uniting
     from .text import texts
 else:
     correcting, identities = Later("correcting"), Later("identities")
+    synchronising, uniting = Later("synchronising"), Later("uniting")
     marking, texts = Later("marking"), Later("text.texts")
 
 READING: tuple[Command[MainScreen], ...] = (
@@ -308,6 +309,24 @@ MARKING: tuple[Command[MainScreen], ...] = (
         "Mark",
         "note",
         PAPERS,
+        needs_paper=True,
+    ),
+    Command(
+        "unite",
+        ("g e",),
+        "the texts of a note written in two places, to make one; or which notes have two",
+        uniting.unite,
+        "Mark",
+        "unite",
+        PAPERS,
+    ),
+    Command(
+        "private",
+        (),
+        "keep it on this machine, or let it go to your others again",
+        synchronising.keep_private,
+        "Mark",
+        "private",
         needs_paper=True,
     ),
     Command(

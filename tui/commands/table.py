@@ -18,12 +18,22 @@ from .text.table import TEXTS
 
 if TYPE_CHECKING:
     from ..reader.main_screen import MainScreen
-    from . import adding, asking, command_line, dressing, following, identities, managing, ordering
+    from . import (
+        adding,
+        asking,
+        command_line,
+        dressing,
+        following,
+        identities,
+        managing,
+        ordering,
+        synchronising,
+    )
 else:
     adding, asking, command_line = Later("adding"), Later("asking"), Later("command_line")
     dressing = Later("dressing")
     following, identities, managing = Later("following"), Later("identities"), Later("managing")
-    ordering = Later("ordering")
+    ordering, synchronising = Later("ordering"), Later("synchronising")
 
 
 def _order_by(name: str) -> Callable[[MainScreen, int | None], None]:
@@ -266,6 +276,14 @@ COMMANDS: tuple[Command[MainScreen], ...] = (
         following.offline,
         "Recto",
         "offline",
+    ),
+    Command(
+        "sync",
+        ("$",),
+        "bring the library in step with your other machines",
+        synchronising.sync,
+        "Recto",
+        "sync",
     ),
     Command(
         "redraw", ("ctrl+l",), "draw the screen anew", viewing.redraw, "View", "redraw", EVERYWHERE

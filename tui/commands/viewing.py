@@ -197,10 +197,12 @@ def refresh(screen: MainScreen, count: int | None) -> None:
     from .adding import look_at_watched
 
     following = screen.library.following
+    if not following.is_here and screen.library.sync.is_configured:
+        screen.syncer.sync(is_asked=True)  # what is followed comes from another machine
     if not (following.names and screen.fetcher.fetch(is_asked=True)):
         screen.reload()
         screen.bring_texts()
-        if following.names and following.is_offline:
+        if following.names and following.is_offline and following.is_here:
             screen.say("Offline: the list was read anew, nothing fetched; :offline ends that.")
     look_at_watched(screen)
 
@@ -236,6 +238,9 @@ def interrupt(screen: MainScreen, count: int | None) -> None:
         return
     if screen.stop_fetching():
         screen.say("Nothing more is fetched; what has come is in the library.")
+        return
+    if screen.stop_syncing():
+        screen.say("Other machines are waited for no more; what there is for them waits.")
         return
     screen.say(f"{screen.key('quit')} in the list leaves Recto.")
 

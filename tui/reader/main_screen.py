@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from .services.asker import Asker
     from .services.fetcher import Fetcher
     from .services.queue_texts import QueueTexts
+    from .services.syncer import Syncer
     from .stage import Standings
     from .text.controller import TextController
     from .text.snippets import SnippetReader
@@ -61,6 +62,8 @@ class MainScreen(PanesScreen):
     """Who is asked for new papers, or nothing."""
     bringing: var[str] = var("")
     """How far the texts of the queue are, or nothing."""
+    syncing: var[str] = var("")
+    """What of bringing other machines in step takes a while, or nothing."""
     building: var[str] = var("")
     """How far the search index is being built, or nothing."""
 
@@ -88,6 +91,9 @@ class MainScreen(PanesScreen):
         self._fetcher: Fetcher | None = None
         self._asker: Asker | None = None
         self._queue_texts: QueueTexts | None = None
+        self._syncer: Syncer | None = None
+        self._sources: Sequence[str] = ()
+        self._machines: Sequence[str] = ()
         self._texts: TextController | None = None
         self._snippets: SnippetReader | None = None
         self._parts = TextParts(library)
@@ -177,6 +183,30 @@ class MainScreen(PanesScreen):
             self._fetcher = Fetcher(self.library, self, self.mark_writer)
         return self._fetcher
 
+    @property
+    def syncer(self) -> Syncer:
+        """Who brings the library in step with other machines; whoever has none goes without."""
+        if self._syncer is None:
+            from .services.syncer import Syncer
+
+            self._syncer = Syncer(self.library, self, self.mark_writer)
+        return self._syncer
+
+    def stop_syncing(self) -> bool:
+        """Wait for no other machine any more; return whether one was waited for."""
+        return self._syncer is not None and self._syncer.stop()
+
+    def end_in_step(self, say: Callable[[str], object], *, is_hurried: bool = False) -> bool:
+        """Tell other machines what is new here once the terminal is given back.
+
+        Return whether that is over; it takes some seconds at most.
+        """
+        if not self.library.sync.is_configured or not self.key_dispatcher.is_begun:
+            return True
+        from .services.syncer import HURRIED, PATIENCE
+
+        return self.syncer.finish(say, HURRIED if is_hurried else PATIENCE)
+
     def bring_texts(self) -> None:
         """Have the texts of what is queued come, where that is wanted, and older ones read anew."""
         wants = self.library.config.text.with_queue
@@ -236,6 +266,8 @@ class MainScreen(PanesScreen):
             self._fetcher.close()
         if self._queue_texts is not None:
             self._queue_texts.close()
+        if self._syncer is not None:
+            self._syncer.close()
         if self._texts is not None:
             self._texts.end()
         self.answers.close()
@@ -447,7 +479,13 @@ class MainScreen(PanesScreen):
         """Show how followed sources are doing, at the sidebar's foot."""
         signs = self.sidebar.signs
         done = "ok" if self.sidebar.look.is_ascii else signs.done  # x would be what went wrong
-        self.sidebar.show_standings(told(done, signs.ellipsis))
+        self._sources = told(done, signs.ellipsis)
+        self.sidebar.show_standings([*self._sources, *self._machines])
+
+    def show_machines(self, parts: Sequence[str]) -> None:
+        """Show what there is to say of other machines, behind that."""
+        self._machines = parts
+        self.sidebar.show_standings([*self._sources, *parts])
 
     def recount(self) -> None:
         """Find out anew what a query leaves of the list and of each view, after a mark."""
@@ -502,10 +540,14 @@ class MainScreen(PanesScreen):
         """Show what the list holds, where one is, and what goes on."""
         full, work = (
             self.abstract if self.is_full else None,
-            self.adding or self.asking or self.fetching or self.bringing or self.building,
+            self.adding or self.asking or self.fetching or self._beside,
         )
         width = self.app.size.width
         self.box.show_state(state_text(self.state, self.results, full, bool(work), width), work)
+
+    @property
+    def _beside(self) -> str:
+        return self.syncing or self.bringing or self.building
 
     def on_resize(self, event: events.Resize) -> None:
         """Say what fits the new width; Textual lets the class above place the panes."""
@@ -517,6 +559,7 @@ class MainScreen(PanesScreen):
             self.refresh_state()
 
     watch_adding = watch_asking = watch_fetching = watch_bringing = watch_building
+    watch_syncing = watch_building
 
     def watch_is_full(self, is_full: bool) -> None:
         """Give the abstract the screen, or the list its place again."""

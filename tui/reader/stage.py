@@ -266,6 +266,29 @@ class FetchStage(Stage, Protocol):
         """Have the texts of what is queued come, where that is wanted."""
 
 
+class SyncStage(Stage, Protocol):
+    """What whoever brings the library in step with others asks of the screen."""
+
+    syncing: str
+    """What of that takes a while, or nothing."""
+
+    @property
+    def bottom(self) -> BottomBar:
+        """The bottom line."""
+
+    def set_interval(self, interval: float, callback: Callable[[], object]) -> object:
+        """Call this again and again."""
+
+    def recount(self) -> None:
+        """Count anew what a query leaves of each view."""
+
+    def build_index(self, why: str = ...) -> None:
+        """Build the search index anew, and say why where there is a reason."""
+
+    def show_machines(self, parts: Sequence[str]) -> None:
+        """Show what there is to say of other machines."""
+
+
 class AskingStage(Stage, Protocol):
     """What whoever asks services asks of the screen."""
 

@@ -28,6 +28,7 @@ def labelled_facts(paper: Paper) -> list[tuple[str, str]]:
         ("type", paper.type),
         ("updated", paper.updated),
         ("printed", paper.published_journal if paper.published_journal != paper.published else ""),
+        ("private", "stays on this machine" if paper.private else ""),
         ("license", paper.license),
         ("keywords", ", ".join(paper.keywords)),
         ("remark", paper.remark),

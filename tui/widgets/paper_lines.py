@@ -35,6 +35,8 @@ def facts(paper: Paper, state: Newness, look: Look, room: int) -> list[Piece]:
         items.append((f"no. {paper.queue} to read", accent))
     if paper.bookmarked:
         items.append((f"{signs.bookmark} bookmarked", accent))
+    if paper.private:
+        items.append(("private", accent))
     if paper.tags:
         tags = " ".join(f"#{tag}" for tag in paper.tags)
         items.append((tags, dim + palette.tag))

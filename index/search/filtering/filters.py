@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from ...identifiers import arxiv_id, doi
+from ...journal.acts import PRIVATE
 from ...journal.highlight_marks import IS_HIGHLIGHT
 from ...store.cite_keys import folded_key, keys_with
 from ...store.listings import Listings
@@ -34,7 +35,14 @@ _TOLD_APART = 2
 _READ = 5
 """Units that it takes to read one."""
 
-_STATES = {"bookmarked": "bookmark", "read": "read", "queued": QUEUE, "done": "done"}
+_STATES = {
+    "bookmarked": "bookmark",
+    "read": "read",
+    "queued": QUEUE,
+    "done": "done",
+    "private": PRIVATE,
+}
+
 
 _OF_MARKS = frozenset(("tag", "note", "highlight", "via", "is", "source", "key"))
 """Fields whose answers change with any mark, not only with the papers."""

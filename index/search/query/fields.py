@@ -11,7 +11,7 @@ from .nodes import Age, FactLeaf, Filter, Range
 TEXT_FIELDS = ("title", "abstract", "text")
 """Fields whose values are words: of the index, and of that of whole texts."""
 
-STATES = ("bookmarked", "read", "unread", "queued", "done", "new", "mine")
+STATES = ("bookmarked", "read", "unread", "queued", "done", "new", "mine", "private")
 """What can stand behind `is:`."""
 
 PROPERTIES = ("note", "highlights", "code", "link", "date", "comments", "tags", "text")

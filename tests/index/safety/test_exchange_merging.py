@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import json
 from pathlib import Path
@@ -9,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from recto.index import Library, View
+from recto.index import Library, SourceError, View
 from recto.index.journal.fold import NOTE_SEAM
 
 from ..support import on_disk
@@ -79,6 +80,31 @@ def test_two_libraries_that_went_apart_become_the_same(
         # A later import comes after both libraries' earlier ones, in both.
         add_page(one, "last.txt", made_up("The Newest"))
         assert one.rows(one.listing("").rowids[:1])[0].title == "The Newest"
+
+
+def test_two_exports_in_one_file_are_read_as_two(tmp_path: Path, empty: Library) -> None:
+    """Whether they stand one behind the other, or were merged line by line."""
+    told = []
+    for name in ("one", "two"):
+        with Library.open(tmp_path / name, seeds=False) as library:
+            add_page(library, "same.txt", made_up("Both"), checksum="same")
+            add_page(library, f"{name}.txt", made_up(name))
+            library.bookmark([paper.id for paper in library.rows([1, 2])])
+            library.export_library(tmp_path / f"{name}.jsonl")
+        told.append((tmp_path / f"{name}.jsonl").read_bytes())
+    both, first, second = (b"".join(told), *(one.splitlines(keepends=True) for one in told))
+    report = empty.import_library(io.BytesIO(both))
+    assert (report.papers, report.new_papers, report.new_acts) == (4, 3, 6)
+    mixed = [first[0], second[0], *first[1:-1], *second[1:-1], first[-1], second[-1]]
+    with pytest.raises(SourceError, match="cannot be told apart"):
+        empty.import_library(io.BytesIO(b"".join(mixed)))
+    # Where they number their pages alike nothing is in doubt.
+    alike = [line for line in mixed if b'"page":2,' not in line and b"[[2," not in line]
+    with Library.open(tmp_path / "three", seeds=False) as three:
+        assert three.import_library(io.BytesIO(b"".join(alike))).new_acts == 6
+    for cut in (alike[:-1], [*first, *second[:-1]]):
+        with pytest.raises(SourceError, match="not whole"):
+            empty.import_library(io.BytesIO(b"".join(cut)))
 
 
 def test_an_import_made_later_elsewhere_is_the_newer_one(

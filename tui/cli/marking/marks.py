@@ -60,6 +60,25 @@ def _done(library: Library, given: dict[str, Any]) -> int:
     return 0
 
 
+def _declare_private(parser: ArgumentParser) -> None:
+    _declare_list(parser)
+    parser.add_argument("--not", dest="off", action="store_true", help="let them travel again")
+    parser.epilog = "What has travelled before stays where it is; see docs/sync.md."
+
+
+def _private(library: Library, given: dict[str, Any]) -> int:
+    if not given["ids"]:
+        if given["off"]:
+            raise UsageError(
+                "Wrong arguments", "a paper's ID is missing.", "See recto private --help."
+            )
+        return say_found(library, "is:private", View(), {**given, "limit": None, "sort": None})
+    ids = named_ids(given["ids"])
+    marked = library.marks.keep_private(ids, not given["off"])
+    say_papers("travels" if given["off"] else "private", marked.papers, given)
+    return 0
+
+
 def _declare_tag(parser: ArgumentParser) -> None:
     parser.usage = "recto tag ID… +NAME -NAME"
     parser.add_argument("words", nargs="+", metavar="ID|+NAME|-NAME", help=SUPPRESS)
@@ -128,5 +147,12 @@ COMMANDS = (
         _tag,
         True,
         example="recto tag 4fmb +survey -later",
+    ),
+    LibraryCommand(
+        "private",
+        "keep papers and what you mark on them on this machine, or list those",
+        _declare_private,
+        _private,
+        example="recto private 4fmb",
     ),
 )

@@ -86,7 +86,7 @@ def _fetch(library: Library, given: dict[str, Any]) -> int:
     if not library.following.all():
         warn(NOBODY)
         return 1
-    if given["quiet"] and library.following.is_offline:
+    if given["quiet"] and (library.following.is_offline or not library.following.is_here):
         library.following.chosen(given["names"])  # a wrong name is told
         return _RESTING  # the reader's own wish, of which no timer has to remind
     is_told = not (given["quiet"] or given["json"])

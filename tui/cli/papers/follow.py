@@ -65,6 +65,8 @@ def _follows(library: Library, given: dict[str, Any]) -> int:
             say(printable(line))
     if not followed:
         warn(NOBODY)
+    elif not library.following.is_here:
+        warn(str(library.following.fetch_refusal))
     return 0 if followed else 1
 
 

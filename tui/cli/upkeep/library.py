@@ -77,15 +77,20 @@ def _declare_export(parser: ArgumentParser) -> None:
     parser.add_argument(
         "file", metavar="FILE", help="where to, packed if it ends in .gz; - is standard output"
     )
+    parser.add_argument(
+        "--canonical",
+        action="store_true",
+        help="what machines in step have alike, sorted, to be compared; no export",
+    )
     declare_json(parser, "say what was written as one JSON object; not with -")
 
 
 def _export(library: Library, given: dict[str, Any]) -> int:
     if given["file"] == "-":
         with output_bytes() as stream:
-            library.export_library(stream)
+            library.export_library(stream, canonical=given["canonical"])
         return 0
-    exported = library.export_library(given["file"])
+    exported = library.export_library(given["file"], canonical=given["canonical"])
     papers, acts = count(exported.papers, "paper"), count(exported.acts, "act")
     say_outcome(
         f"{given['file']}: {papers}, {acts}", {"file": given["file"], **asdict(exported)}, given

@@ -76,7 +76,7 @@ class Fetcher:
         if self.is_fetching and is_asked and not self._is_asked:
             self._is_asked = True
             return True
-        if self.is_fetching or self._is_closed or not following.names or following.refusal:
+        if self.is_fetching or self._is_closed or not following.names or following.fetch_refusal:
             return False
         with suppress(RectoError):  # that nothing can be written was said at the start
             self._library.journal.check_writable()
@@ -196,7 +196,9 @@ class Fetcher:
     # How sources are doing
 
     def watch(self) -> None:
-        """Show how sources are doing, from now on."""
+        """Show how sources are doing, from now on; not where another machine asks them."""
+        if not self._library.following.is_here:
+            return
         if not self._is_watching:
             self._is_watching = True
             self._looked_at = self._now()
@@ -223,7 +225,7 @@ class Fetcher:
     def show_standings(self) -> None:
         """Show how sources are doing by now."""
         self._change = self._library.journal.change_mark()
-        if self._library.following.names:
+        if self._library.following.names and self._library.following.is_here:
             self._stage.run_beside(self._find_standings, group="standings", exclusive=True)
         else:
             self._stage.show_standings(lambda done, ellipsis: ())

@@ -1,0 +1,52 @@
+"""Five machines that sync by seed: `python -m bench.sync_simulation --runs 1000 --acts 200`.
+
+Run from the checkout. Each run is that of `tests/index/sync/simulation.py`: acts, undo, private
+papers, torn, lost and conflicting files, kills, clocks that are years apart, two places to meet, of
+which one is a repository of git in every fourth run. Then each act is accounted for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from recto.index import RectoError
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from tests.index.sync.git.repositories import bare
+from tests.index.sync.simulation import simulate
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--seed", type=int, default=0, help="the first one")
+    arguments.add_argument("--runs", type=int, default=1000)
+    arguments.add_argument("--acts", type=int, default=200)
+    options = arguments.parse_args()
+    wrong = 0
+    begun = time.process_time()
+    for seed in range(options.seed, options.seed + options.runs):
+        place = Path(tempfile.mkdtemp(prefix="recto-bench-"))
+        os.environ["RECTO_DATA_DIR"] = str(place / "settings")
+        try:
+            repository = bare(place / "recto.git") if seed % 4 == 3 else None
+            simulate(place, seed, options.acts, repository=repository)
+        except (AssertionError, RectoError, KeyError) as error:
+            wrong += 1
+            print(f"seed {seed}: {error!r}", flush=True)
+        else:
+            print(f"seed {seed} ok", file=sys.stderr, flush=True)
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
+    spent = time.process_time() - begun
+    print(f"{options.runs} runs of {options.acts} acts: {wrong} differ; {spent:.0f} s of CPU")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""What there is to know of other machines, for whoever looks after a library."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..config import Config
+from ..database.tables import VERSION
+from ..errors import RectoError
+from ..locations import Locations
+from ..safety.examination import Finding, State
+from ..safety.whole import open_whole
+from ..sync.standing import Standing, standings
+from ..sync.telling import Way
+
+
+def examine_sync(data_dir: str | os.PathLike[str] | None = None) -> Iterator[Finding]:
+    """Tell how far each machine is in step; nothing where libraries meet nowhere.
+
+    Nothing is written and nobody is asked. RectoError without a home.
+    """
+    locations = Locations.find(data_dir)
+    config, _ = Config.load(locations.config_file)
+    if not (config.sync.folder or config.sync.git) or not locations.database.exists():
+        return
+    try:
+        database = open_whole(locations.database, VERSION, read_only=True)
+    except RectoError:
+        return  # it was said of the library itself
+    try:
+        ways = ways_of(locations.data, config)
+        for way in ways:
+            if way.name.startswith("folder:") and not way.folder.is_dir():
+                advice = "What there is for it waits until it is there again."
+                yield Finding("sync", f"{way.folder} is not there now", "note", advice)
+        for one in standings(database, ways):
+            yield _finding(one)
+    except RectoError as error:
+        yield Finding("sync", str(error), "wrong", "recto config --edit changes the settings.")
+    finally:
+        database.close()
+
+
+def ways_of(data: Path, config: Config) -> list[Way]:
+    """Return where libraries meet as the settings say; `data` is the directory of the library.
+
+    Raises SyncError where they name an address that is none.
+    """
+    ways = []
+    if config.sync.folder:
+        folder = Path(config.sync.folder).expanduser().absolute()
+        ways.append(Way(f"folder:{folder}", folder, config.sync.papers))
+    if config.sync.git:
+        from ..sync.git.addresses import read_address
+        from ..sync.git.rounds import way_of
+
+        ways.append(way_of(data, read_address(config.sync.git), config.sync.papers))
+    return ways
+
+
+def _finding(one: Standing) -> Finding:
+    kind, _, place = one.way.partition(":")
+    if one.is_retired:
+        advice = "recto sync --retire NAME --back takes that back." if one.is_here else ""
+        state: State = "wrong" if one.is_here else "ok"
+        return Finding("sync", f"{one.name} is left behind", state, advice)
+    told = [f"{one.unread:,} acts to read"] if one.unread else []
+    if one.waiting:
+        told.append(f"{one.waiting:,} lines on their way")
+    if one.unsent:
+        told.append(f"{one.unsent:,} acts to send")
+    in_words = ", ".join(told) or "in step"
+    if one.is_here:
+        return Finding("sync", f"{kind} {place}: this machine ({one.name}), {in_words}")
+    seen = one.seen[:10] or "never"
+    return Finding("sync", f"{one.name}, seen last {seen}, {in_words}")

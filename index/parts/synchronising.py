@@ -1,0 +1,300 @@
+"""One library on several machines: where they meet, and how far each is in step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..config import Config
+from ..disk.file_locks import FileLock, NoLocksError
+from ..errors import AwayError, NotFoundError, SyncError
+from ..sync.git.addresses import is_address, read_address
+from ..sync.layout import look
+from ..sync.meeting import make_folder, own_folder, told_folder
+from .context import Context
+
+if TYPE_CHECKING:
+    from ..results import Synced
+    from ..sync.exchanging import Exchanged
+    from ..sync.standing import Standing
+    from ..sync.telling import Way
+
+_LOCK = "sync.lock"
+"""The file beside `library.db` that whoever exchanges anything holds."""
+
+
+class Sync:
+    """Brings the library in step with those of other machines; safe to call from any thread."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._seen: tuple[object, ...] | None = None
+        """How the folder was when it was looked at last."""
+        self._folder: Path | None = None
+        self._git = ""
+        self._papers = ""
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder in which libraries meet; None where the settings name none."""
+        if self._folder is not None:
+            return self._folder
+        text = self._context.config.sync.folder
+        return Path(text).expanduser() if text else None
+
+    @property
+    def git(self) -> str:
+        """The address of the repository in which libraries meet; empty where there is none."""
+        return self._git or self._context.config.sync.git
+
+    @property
+    def is_configured(self) -> bool:
+        """Whether there is anywhere to meet."""
+        return self.folder is not None or bool(self.git)
+
+    def set_folder(self, folder: str | Path, *, papers: str = "") -> None:
+        """Meet in this folder from now on, as long as the library is open; the settings stay.
+
+        Which `papers` travel is as the settings say where it is not said.
+        """
+        self._folder = Path(folder).expanduser().absolute()
+        self._papers = papers
+        self._seen = None
+
+    def meet(self, where: str) -> tuple[str, str]:
+        """Meet in a repository or a folder from now on, as long as the library is open.
+
+        A repository is made where there is none, on the host as well; one that was rewritten is
+        taken as it is. Of a folder that is not there only the last directory is made. Returns the
+        setting that says the same, and its value. Raises AwayError, Interrupted and SyncError.
+        """
+        if not is_address(where):
+            folder = own_folder(where)
+            make_folder(folder)
+            self.set_folder(folder)
+            return "folder", told_folder(folder)
+        from ..sync.git.rounds import begin
+
+        address = read_address(where)
+        with FileLock(self._context.locations.data / _LOCK) as lock:
+            with suppress(NoLocksError):
+                lock.take()
+            begin(
+                self._context.store,
+                self._context.locations.data,
+                address,
+                held=(lock.descriptor,),
+            )
+        self._git = address.text
+        return "git", address.text
+
+    def folder_changed(self) -> bool:
+        """Tell whether the folder is otherwise than at the last look; reads nothing of its files.
+
+        A folder that is not there has not changed.
+        """
+        folder = self.folder
+        if folder is None:
+            return False
+        try:
+            return look(folder) != self._seen
+        except OSError:
+            return False
+
+    def has_news(self) -> bool:
+        """Tell whether there are acts here that a way does not hold yet."""
+        from ..sync.standing import untold_acts
+
+        with suppress(SyncError):  # of an address that is none, which `run` tells
+            return any(untold_acts(self._context.database, way) for way in self._ways())
+        return False
+
+    def run(
+        self,
+        notice: Callable[[str], None] | None = None,
+        is_stopped: Callable[[], bool] = lambda: False,
+        *,
+        is_near: bool = False,
+    ) -> Synced:
+        """Take in what is new elsewhere, and write what is new here; each way is tried.
+
+        Where it `is_near` nothing is asked of the network: what is in the folder is looked at.
+        `notice` is told in a sentence about work that takes a while; it is stopped where another
+        machine is waited for. Raises AwayError where the other side cannot be reached now,
+        Interrupted, SyncError and StoreError.
+        """
+        from ..results import Synced
+
+        if not self.is_configured:
+            raise SyncError(
+                "There is nowhere to meet",
+                "The settings name neither a folder nor a repository under [sync].",
+                "`recto sync FOLDER` or `recto sync HOST:DIRECTORY` does.",
+            )
+        tell = notice or self._context.notices.tell
+        self._context.database.check_writable()
+        lock = FileLock(self._context.locations.data / _LOCK)
+        with lock:
+            with suppress(NoLocksError):
+                if not lock.take(wait=False):
+                    return Synced(is_busy=True)
+            last = self._context.database.value("SELECT coalesce(max(seq), 0) FROM journal")
+            done: list[Exchanged] = []
+            failed: list[SyncError] = []
+            for run in self._rounds(lock, tell, is_stopped, is_near=is_near):
+                try:
+                    done.append(run())
+                except SyncError as error:
+                    failed.append(error)
+            if len(done) > 1 and (done[-1].read or done[-1].new_papers) and self.folder is not None:
+                # What has come by the repository goes on to the folder.
+                with suppress(AwayError):
+                    done.append(self._exchange(self._folder_ways()[0], tell))
+            away = [error for error in failed if isinstance(error, AwayError)]
+            if failed and (not done or len(away) < len(failed)):
+                raise next((error for error in failed if error not in away), failed[0])
+        counts = self._context.counting.counts()
+        return Synced(
+            sent=sum(one.sent for one in done),
+            read=sum(one.read for one in done),
+            new_papers=sum(one.new_papers for one in done),
+            waiting=max((one.waiting for one in done), default=0),
+            papers=counts.all,
+            new=counts.new,
+            sentences=tuple(sentence for one in done for sentence in one.sentences)
+            + tuple(str(error) for error in away),
+            is_away=bool(away),
+            machines=self._whose(last, self._ways()) if any(one.read for one in done) else (),
+        )
+
+    def _whose(self, after: int, ways: Sequence[Way]) -> tuple[tuple[str, int], ...]:
+        """Return which machines did what came behind a row of the journal, and how many acts."""
+        from ..sync.names import name_of_machine
+
+        rows = self._context.database.rows(
+            "SELECT machine, count(*) FROM journal WHERE seq > ? AND machine <> "
+            "(SELECT value FROM meta WHERE key = 'machine') GROUP BY machine ORDER BY 2 DESC",
+            (after,),
+        )
+        return tuple((name_of_machine(ways, machine), acts) for machine, acts in rows)
+
+    def name_of(self, machine: str) -> str:
+        """Return what a machine of an id is called, this one included; the id where nobody says."""
+        from ..sync.names import name_of_machine
+
+        here = self._context.database.value("SELECT value FROM meta WHERE key = 'machine'")
+        return name_of_machine(self._ways(), machine, is_here=machine == here)
+
+    def machines(self) -> int:
+        """Return how many other machines have written anything that is known here."""
+        from ..sync.memory import MACHINE
+
+        sql = (
+            "SELECT count(DISTINCT name) FROM synced WHERE kind = ? AND name <> "
+            "(SELECT value FROM meta WHERE key = 'machine')"
+        )
+        return int(self._context.database.value(sql, (MACHINE,)))
+
+    def status(self) -> list[Standing]:
+        """Return how far each machine is in step, this one first; writes nothing."""
+        from ..sync.standing import standings
+
+        return standings(self._context.database, self._ways())
+
+    def retire(self, name: str, *, is_back: bool = False) -> str:
+        """Leave a machine behind, or take it back; it is told by its name or its id's beginning.
+
+        What it had written counts, what it writes from now on does not. Returns its name. Raises
+        NotFoundError.
+        """
+        from ..sync.retiring import retire
+        from ..sync.standing import named
+
+        store = self._context.store
+        found = [(way, one) for way in self._ways() if (one := named(store, way, name))]
+        for way, one in found:
+            retire(store, way.name, one.machine, is_back=is_back)
+        if found:
+            self.run()
+            return found[0][1].name
+        raise NotFoundError(
+            "No such machine",
+            f"{name!r} is none that has written anything.",
+            "`recto sync --status` lists them.",
+        )
+
+    @property
+    def _which(self) -> str:
+        return self._papers or self._context.config.sync.papers
+
+    def _wishes(self) -> dict[str, Any]:
+        """Return the settings that travel as this machine's file says them, without others'."""
+        if not self._context.config.sync.settings:
+            return {}
+        from ..sync.wishes import chosen
+
+        return chosen(Config.load(self._context.locations.config_file)[0])
+
+    def _ways(self) -> list[Way]:
+        if not self.git:
+            return self._folder_ways()
+        from ..sync.git.rounds import way_of
+
+        address = read_address(self.git)
+        return [
+            *self._folder_ways(),
+            way_of(self._context.locations.data, address, self._which),
+        ]
+
+    def _folder_ways(self) -> list[Way]:
+        from ..sync.telling import Way
+
+        folder = self.folder
+        if folder is None:
+            return []
+        return [Way(f"folder:{folder.absolute()}", folder.absolute(), self._which, self._wishes())]
+
+    def _rounds(
+        self,
+        lock: FileLock,
+        tell: Callable[[str], None],
+        is_stopped: Callable[[], bool],
+        *,
+        is_near: bool,
+    ) -> Iterator[Callable[[], Exchanged]]:
+        """Yield what is to be done with each way, the folder first."""
+        for way in self._folder_ways():
+            yield partial(self._exchange, way, tell)
+        if self.git and not is_near:
+            yield partial(self._run_git, lock, tell, is_stopped)
+
+    def _run_git(
+        self, lock: FileLock, tell: Callable[[str], None], is_stopped: Callable[[], bool]
+    ) -> Exchanged:
+        from ..sync.git.rounds import Round
+
+        return Round(
+            self._context.store,
+            self._context.locations.data,
+            read_address(self.git),
+            self._which,
+            self._wishes(),
+            held=(lock.descriptor,),
+            is_stopped=is_stopped,
+            notice=tell,
+        ).run()
+
+    def _exchange(self, way: Way, notice: Callable[[str], None]) -> Exchanged:
+        from ..sync.exchanging import Exchange
+
+        with suppress(OSError):
+            self._seen = look(way.folder)
+        done = Exchange(self._context.store, way, notice=notice).run()
+        if done.sent:
+            # What was written by this machine is no news to it.
+            with suppress(OSError):
+                self._seen = look(way.folder)
+        return done

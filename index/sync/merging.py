@@ -1,0 +1,232 @@
+"""New lines of logs taken into the library, and what they say of what a way holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from ..disk.hashes import sha256
+from ..errors import SourceError
+from ..journal.acts import compact
+from ..safety.foreign import name_of
+from ..safety.incoming import MergeReport, merge_objects
+from ..store.store import Store
+from .logs import HEAD, RETIRE, Part
+from .memory import HEARD, HELD, KEPT, PAGE, SENT, Memory, page_name
+from .registers import DRAFT_LINE, POSITION_LINE, take_registers, take_waiting
+from .runs import runs_of, united
+from .wishes import SETTING_LINE, take_settings
+
+PAGES, PAPERS, ACTS, PASSED = ("page",), ("paper",), ("act",), ("passed",)
+
+_REGISTERS = (POSITION_LINE, DRAFT_LINE)
+_UNDERSTOOD = {*PAGES, *PAPERS, *ACTS, *PASSED, *_REGISTERS, SETTING_LINE, HEAD, RETIRE}
+
+UNDERSTANDING = 1
+"""It is to rise whenever this Recto understands more lines than before."""
+
+_WEIGHTS = """SELECT seq, act, json_array_length(papers)
+    + coalesce(json_array_length(data, '$.sources'), 0)
+    + (SELECT count(*) FROM json_each(data, '$.library'))
+    FROM journal WHERE act IN (SELECT value FROM json_each(?))"""
+"""How much rows tell, as `collecting.weight` has it."""
+
+_PART = 2_000
+"""Acts that are looked up together."""
+
+
+class Merging:
+    """The new lines of one way on their way in; used inside one transaction."""
+
+    def __init__(self, store: Store, memory: Memory, parts: Sequence[Part]) -> None:
+        self._store, self._database = store, store.database
+        self._memory = memory
+        self._parts = parts
+        self._kept: dict[str, Mapping[str, Any]] = {}
+        self._places: dict[str, list[int]] = {}
+        self._heard: dict[str, int] = {}
+        """How much the way tells of acts."""
+        self._passed = False
+
+    def take(self) -> MergeReport:
+        """Take everything in and note what the way holds."""
+        before = self._stamp()
+        report = merge_objects(self._store, self._objects(), refused=self._keep, is_partial=True)
+        self._note_acts(report.completed)
+        known = self._memory.all(PAGE) if self._places else {}
+        self._memory.put_all(
+            PAGE,
+            {
+                name: united([*runs_of(numbers), *known.get(name, ())])
+                for name, numbers in self._places.items()
+            },
+        )
+        if self._passed:
+            self._note_passed(before)
+        take_registers(self._store, self._memory, self._others(_REGISTERS))
+        for told in self._others((SETTING_LINE,)):
+            take_settings(self._memory, told)
+        if report.new_papers:
+            take_waiting(self._store)
+        for line in self._unknown():
+            self._keep(line)
+        self._memory.common().put_all(KEPT, self._kept)
+        self._memory.put_all(KEPT, dict.fromkeys(self._kept, 1))
+        return report
+
+    def _objects(self) -> Iterator[Mapping[str, Any]]:
+        """Yield pages, papers, acts and what was passed, of all files, in this order."""
+        numbers: dict[tuple[int, int], int] = {}
+        for place, part in enumerate(self._parts):
+            if not part.kinds.get("paper"):
+                continue
+            # All that a file tells from its beginning on is for what it tells later.
+            papers = self._told(part, PAPERS) if part.start else ()
+            used = {page for told in papers for page in _pages_of(told)}
+            pages: dict[int, dict[str, Any]] = {}
+            for is_new in (False, True):
+                for told in self._told(part, PAGES, is_new=is_new):
+                    if isinstance(page := told.get("page"), int) and (is_new or page in used):
+                        pages[page] = told
+            for number, told in pages.items():
+                numbers[place, number] = len(numbers) + 1
+                yield {**told, "page": numbers[place, number]}
+        for place, part in enumerate(self._parts):
+            names = self._names(part) if part.kinds.get("paper") else {}
+            for told in self._told(part, PAPERS):
+                records = told.get("records")
+                if isinstance(records, list):
+                    told["records"] = list(_renumbered(records, place, numbers))
+                    self._note_records(records, names)
+                yield told
+        for part in self._parts:
+            for told in self._told(part, ACTS):
+                if isinstance(act := told.get("act"), str):
+                    weight = _weight(told)
+                    self._heard[act.lower()] = max(weight, self._heard.get(act.lower(), 0))
+                yield told
+        for part in self._parts:
+            for told in self._told(part, PASSED):
+                self._passed = True
+                yield told
+
+    def _names(self, part: Part) -> dict[int, str]:
+        """Return by what pages are remembered, by their numbers in a file."""
+        names: dict[int, str] = {}
+        for is_new in (False, True):
+            for told in self._told(part, PAGES, is_new=is_new):
+                try:
+                    names[told["page"]] = page_name(*name_of(told))
+                except (SourceError, KeyError, TypeError):
+                    continue
+        return names
+
+    def _told(
+        self, part: Part, kinds: Sequence[str], *, is_new: bool = True
+    ) -> Iterator[dict[str, Any]]:
+        for line in part.lines(kinds, is_new=is_new):
+            try:
+                yield line.told()
+            except ValueError:
+                continue  # no Recto has written it: its sum is right all the same
+
+    def _others(self, kinds: Sequence[str]) -> Iterator[dict[str, Any]]:
+        for part in self._parts:
+            yield from self._told(part, kinds)
+
+    def _unknown(self) -> Iterator[dict[str, Any]]:
+        for part in self._parts:
+            unknown = part.kinds.keys() - _UNDERSTOOD
+            if unknown:
+                yield from self._told(part, tuple(unknown))
+
+    def _keep(self, told: Mapping[str, Any]) -> None:
+        """Keep an object that is not understood, to pass it on and to understand it later."""
+        if told.get("type") not in ("page", "paper"):
+            self._kept[sha256(compact(told).encode("utf-8", "replace")).hexdigest()[:32]] = told
+
+    def _note_records(self, records: Sequence[Any], names: Mapping[int, str]) -> None:
+        found: dict[str, list[int]] = {}
+        for record in records:
+            match record:
+                case [int() as page, int() as number, _] if page in names:
+                    found.setdefault(names[page], []).append(number)
+        for name, numbers in found.items():
+            self._places.setdefault(name, []).extend(numbers)
+
+    def _note_acts(self, completed: Sequence[str]) -> None:
+        """Note which acts the way holds, and that the others do not hold all of some."""
+        heard = iter(self._heard)
+        sent = (self._memory.get(SENT) or {}).get("seq", 0)
+        while part := list(islice(heard, _PART)):
+            rows = self._database.rows(_WEIGHTS, (json.dumps(part),))
+            self._memory.put_all(HEARD, {act: 1 for seq, act, _ in rows if seq > sent})
+            short = {act: self._heard[act] for _, act, own in rows if self._heard[act] < own}
+            self._memory.put_all(HELD, short)
+            self._memory.drop(HELD, (act for _, act, _ in rows if act not in short))
+        for other in self._memory.others() if completed else ():
+            other.put_all(HELD, dict.fromkeys(completed, 0))
+
+    def _stamp(self) -> int:
+        return int(self._database.value("SELECT coalesce(max(stamp), 0) FROM passed"))
+
+    def _note_passed(self, before: int) -> None:
+        """Note that the way holds what was passed, where nothing else waited to be told."""
+        sent = self._memory.get(SENT) or {}
+        if sent.get("stamp", 0) == before:
+            self._memory.put(SENT, "", {**sent, "stamp": self._stamp()})
+
+
+def _weight(told: Mapping[str, Any]) -> int:
+    """Return how much an act that somebody has written tells."""
+    data = told.get("data")
+    parts = (
+        [told.get("papers"), *map(data.get, ("library", "sources"))]
+        if isinstance(data, dict)
+        else []
+    )
+    return sum(len(part) for part in parts if isinstance(part, (list, dict)))
+
+
+def _pages_of(told: Mapping[str, Any]) -> Iterator[int]:
+    records = told.get("records")
+    for record in records if isinstance(records, list) else ():
+        if isinstance(record, list) and record and isinstance(record[0], int):
+            yield record[0]
+
+
+def _renumbered(
+    records: Sequence[Any], place: int, numbers: Mapping[tuple[int, int], int]
+) -> Iterator[list[Any]]:
+    """Yield records of a file by the numbers that pages have among all files."""
+    for record in records:
+        match record:
+            case [int() as page, int() as number, dict() as said] if (place, page) in numbers:
+                yield [numbers[place, page], number, said]
+
+
+def retake(store: Store) -> None:
+    """Take in what was not understood before, where this Recto understands more by now."""
+    memory = Memory(store.database, "")
+    if memory.get(SENT) == UNDERSTANDING:
+        return
+    left: dict[str, Any] = {}
+    kept = memory.all(KEPT)
+
+    def refused(told: Mapping[str, Any]) -> None:
+        left[compact(told)] = told
+
+    if kept:
+        merge_objects(store, list(kept.values()), refused=refused, is_partial=True)
+        take_registers(store, memory, kept.values())
+        memory.drop(
+            KEPT,
+            (
+                name
+                for name, told in kept.items()
+                if compact(told) not in left and told.get("type") in _UNDERSTOOD
+            ),
+        )
+    memory.put(SENT, "", UNDERSTANDING)

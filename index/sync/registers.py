@@ -1,0 +1,168 @@
+"""What is no act and travels all the same: places in texts, and half-typed notes.
+
+Their lines tell the paper as acts do, since ids may differ from library to library. What is about a
+paper that is not here waits for it. A place is told again where its paper is told otherwise by now,
+as after papers were made one or parted: whoever reads it then has it at the same paper.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from ..database.database import Database
+from ..disk.hashes import sha256
+from ..errors import SourceError
+from ..journal.acts import compact
+from ..journal.identities import Item, identities
+from ..journal.pending import find_papers
+from ..journal.rows import told_papers
+from ..safety.register import position_told, tell_position
+from ..store.positions import Lettered, Position, keep_letters, keep_position
+from ..store.store import Store
+from .drafts import Drafts, version_of
+from .memory import DRAFT, MOVED, POSITION, WAITING, Memory
+
+POSITION_LINE, DRAFT_LINE = "position", "draft"
+
+TOLD = "told"
+"""The key by which a line tells its paper as acts do."""
+
+_POSITIONS = """SELECT r.pid, p.id, r.block, r.letter, r.words, r.part, r.wall, r.marks
+    FROM positions r JOIN papers p USING(pid) ORDER BY r.pid"""
+
+
+def take_registers(store: Store, memory: Memory, objects: Iterable[Mapping[str, Any]]) -> None:
+    """Take in places and drafts; of other objects nothing. Inside a transaction."""
+    wanted = [told for told in objects if told.get("type") in (POSITION_LINE, DRAFT_LINE)]
+    if not wanted:
+        return
+    drafts = Drafts(store)
+    for told in wanted:
+        try:
+            (item,) = told_papers([told.get(TOLD)])
+            (rowid,) = find_papers(store.database, [item])
+            if rowid is None:
+                _wait(memory, told)
+            elif told["type"] == POSITION_LINE:
+                _, position, wall, letters = position_told(told)
+                keep_position(store.database, rowid, position, wall)
+                keep_letters(store.database, rowid, letters)
+                _note_position(memory, item, (position, wall), letters)
+            else:
+                version = version_of(told)
+                drafts.take(rowid, version)
+                _note_draft(memory, rowid, version.machine, version.number)
+        except SourceError:
+            continue  # no Recto has written it
+    drafts.apply()
+
+
+def move_positions(store: Store, memory: Memory) -> None:
+    """Let papers that are others by now have the places that a way tells of them."""
+    if memory.get(MOVED) == (rev := store.rev):
+        return
+    with store.database.transaction():
+        held = list(memory.all(POSITION).values())
+        rowids = find_papers(store.database, [state[TOLD] for state in held])
+        for state, rowid in zip(held, rowids, strict=True):
+            if rowid is not None:
+                *place, wall = state["place"]
+                keep_position(store.database, rowid, Position(*place), wall)
+                letters = {
+                    letter: (Position(*there), at)
+                    for letter, (*there, at) in state["letters"].items()
+                }
+                keep_letters(store.database, rowid, letters)
+        memory.put(MOVED, "", rev)
+
+
+def take_waiting(store: Store) -> None:
+    """Take in what waited for papers that have come."""
+    common = Memory(store.database, "")
+    waiting = common.all(WAITING)
+    common.drop(WAITING)
+    for told, way in waiting.values():
+        take_registers(store, Memory(store.database, way), [told])
+
+
+def touched_papers(store: Store) -> set[int]:
+    """Return the papers that have a place or a draft, by row number."""
+    sql = "SELECT pid FROM positions UNION SELECT pid FROM drafts"
+    return {pid for (pid,) in store.database.rows(sql)}
+
+
+def untold(
+    store: Store, memory: Memory, private: Collection[int]
+) -> Iterator[tuple[str, str, dict[str, Any], Any]]:
+    """Yield what a way does not hold: kind of memory, name, object, what to remember."""
+    for item, row, place in untold_positions(store.database, memory, private):
+        yield POSITION, name_of_item(item), {**tell_position(row), TOLD: item}, place
+    vectors = memory.all(DRAFT)
+    for pid, id, version in Drafts(store).heads():
+        vector = vectors.get(str(pid), {})
+        if vector.get(version.machine, 0) < version.number and pid not in private:
+            vectors[str(pid)] = vector = {**vector, version.machine: version.number}
+            told = {"type": DRAFT_LINE, "paper": id, TOLD: _told(store, pid), **version.as_json()}
+            yield DRAFT, str(pid), told, vector
+
+
+def untold_positions(
+    database: Database, memory: Memory, private: Collection[int]
+) -> Iterator[tuple[Item, Sequence[Any], dict[str, Any]]]:
+    """Yield places that a way does not hold: their paper, their row, what to remember of them."""
+    held = memory.all(POSITION)
+    rows = {pid: row for pid, *row in database.rows(_POSITIONS) if pid not in private}
+    for row, item in zip(rows.values(), identities(database, list(rows)), strict=True):
+        place = {**state_of(row[1:]), TOLD: item}
+        if held.get(name_of_item(item)) != place:
+            yield item, row, place
+
+
+def name_of_item(item: Item) -> str:
+    """Return under which name it is remembered what a way holds of a paper."""
+    return sha256(compact(item).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def _told(store: Store, pid: int) -> Item:
+    (item,) = identities(store.database, [pid])
+    return item
+
+
+def _wait(memory: Memory, told: Mapping[str, Any]) -> None:
+    name = sha256(compact(told).encode("utf-8", "replace")).hexdigest()[:32]
+    memory.common().put(WAITING, name, [told, memory.way])
+
+
+def state_of(row: Sequence[Any]) -> dict[str, Any]:
+    """Return how a row of the register is remembered: the place, and those that have letters."""
+    *place, marks = row
+    return {"place": place, "letters": json.loads(marks) if marks else {}}
+
+
+def _note_position(
+    memory: Memory, item: Item, place: tuple[Position, str], letters: Lettered
+) -> None:
+    """Note the latest of what a way has told of a paper."""
+    name = name_of_item(item)
+    known = memory.get(POSITION, name) or {"place": None, "letters": {}, TOLD: item}
+    told = [*place[0], place[1]]
+    if known["place"] is None or _later(known["place"]) < _later(told):
+        known["place"] = told
+    for letter, (position, wall) in letters.items():
+        present = known["letters"].get(letter)
+        if present is None or (wall, [*position]) > (present[-1], present[:-1]):
+            known["letters"][letter] = [*position, wall]
+    memory.put(POSITION, name, known)
+
+
+def _later(place: list[Any]) -> tuple[Any, ...]:
+    block, letter, words, part, wall = place
+    return wall, part, block, letter, words
+
+
+def _note_draft(memory: Memory, rowid: int, machine: str, number: int) -> None:
+    vector = memory.get(DRAFT, str(rowid)) or {}
+    if vector.get(machine, 0) < number:
+        memory.put(DRAFT, str(rowid), {**vector, machine: number})

@@ -1,0 +1,93 @@
+"""How far each machine is in step, as far as it can be told from here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import NamedTuple
+
+from ..database.database import Database
+from ..store.store import Store
+from .exchanging import missing
+from .git.unpushed import unpushed_acts
+from .layout import SyncFile, find_files
+from .logs import find_parts
+from .memory import HEARD, MACHINE, SENT, Memory
+from .names import name_in
+from .retiring import is_retired
+from .telling import Way
+
+
+class Standing(NamedTuple):
+    """One machine in one way."""
+
+    machine: str
+    name: str
+    way: str
+    is_here: bool
+    seen: str
+    """The wall time at which it wrote last, with its offset from UTC; empty where nobody knows."""
+    unread: int
+    """Acts of it that are there and not read yet."""
+    waiting: int
+    """Lines of it that are known of and have not arrived."""
+    unsent: int
+    """Acts of this library that are not there yet; of this machine alone."""
+    size: int
+    """Bytes of its files."""
+    is_retired: bool
+
+
+def standings(database: Database, ways: Sequence[Way]) -> list[Standing]:
+    """Return all machines of all ways, this one first in each."""
+    found: list[Standing] = []
+    for way in ways:
+        here = str(database.value("SELECT value FROM meta WHERE key = 'machine'"))
+        memory = Memory(database, way.name)
+        machines = memory.all(MACHINE)
+        files: list[SyncFile] = []
+        unread: dict[str, int] = {}
+        with suppress(OSError):
+            files = list(find_files(way.folder))
+            for part in find_parts(files, memory, here).parts:
+                acts = part.kinds.get("act", 0)
+                unread[part.machine] = unread.get(part.machine, 0) + acts
+        sizes: dict[str, int] = {}
+        for file in files:
+            sizes[file.owner] = sizes.get(file.owner, 0) + file.size
+        told = [
+            Standing(
+                machine=machine,
+                name=name_in(way, machine, is_here=machine == here),
+                way=way.name,
+                is_here=machine == here,
+                seen=str(machines.get(machine, {}).get("at", "")),
+                unread=0 if machine == here else unread.get(machine, 0),
+                waiting=missing(machines.get(machine, {})),
+                unsent=untold_acts(database, way) if machine == here else 0,
+                size=sizes.get(machine, 0),
+                is_retired=is_retired(machines.get(machine, {})),
+            )
+            for machine in {here: 0, **dict.fromkeys([*machines, *sizes])}
+        ]
+        found += sorted(told, key=lambda one: (not one.is_here, one.is_retired, one.name))
+    return found
+
+
+def untold_acts(database: Database, way: Way) -> int:
+    """Return how many acts of this library a way does not hold yet; a moment's work."""
+    memory = Memory(database, way.name)
+    after = (memory.get(SENT) or {}).get("seq", 0)
+    count = int(database.value("SELECT count(*) FROM journal WHERE seq > ?", (after,)))
+    unpushed = unpushed_acts(database, way) if way.name.startswith("git:") else 0
+    return unpushed + (count - len(memory.names(HEARD)) if count else 0)
+
+
+def named(store: Store, way: Way, name: str) -> Standing | None:
+    """Return another machine by its name or the beginning of its id; None where there is none."""
+    others = [one for one in standings(store.database, [way]) if not one.is_here]
+    for one in others:
+        if one.name == name:
+            return one
+    begun = [one for one in others if one.machine.startswith(name)] if len(name) >= 4 else []
+    return begun[0] if len(begun) == 1 else None

@@ -1,0 +1,211 @@
+"""A machine's own log: lines put behind its last file, which is packed once it is large.
+
+Only its machine writes it. A line is on the disk before the library says that the way holds it; a
+process that is killed between leaves lines that are read as anybody's, and are the same.
+"""
+
+from __future__ import annotations
+
+import errno
+import gzip
+import io
+import os
+import time
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ..disk.private import begin_file, make_directory
+from ..disk.whole_files import synchronise, whole_file
+from .layout import ABOUT, FORMAT, ROOT, SyncFile, file_name, files_of
+from .lines import decode, encode
+from .logs import HEAD, load
+from .memory import FILE, MACHINE, Memory
+from .runs import Run, gaps, united
+
+OPEN = 1 << 18
+"""Bytes up to which the last file grows before it is packed."""
+
+Step = Callable[[str], object]
+"""Told before each step of writing what comes next; tests stop there as a kill would."""
+
+
+class Log:
+    """The log of this machine in a folder; used inside one transaction at a time."""
+
+    def __init__(
+        self, folder: Path, machine: str, memory: Memory, step: Step = lambda name: None
+    ) -> None:
+        self._folder = folder
+        self._directory = folder / ROOT / machine
+        self._machine = machine
+        self._memory = memory
+        self._step = step
+        self.written = 0
+        """Lines that were written, the first ones of files apart."""
+
+    def begin(self, name: str) -> None:
+        """Make the directory and say there what this machine is called; raises OSError."""
+        if self._directory.is_symlink() or self._directory.parent.is_symlink():
+            raise OSError(errno.ELOOP, "it is a symbolic link")
+        make_directory(self._directory)
+        about = {"format": FORMAT, "machine": self._machine, "name": name}
+        data = encode(about, 1)
+        path = self._directory / ABOUT
+        if not path.exists() or path.read_bytes() != data:
+            with whole_file(path, is_private=True) as partial:
+                partial.write_bytes(data)
+
+    def last_file(self) -> SyncFile | None:
+        """Return the file with the highest number, the packed one of two."""
+        numbered = [file for file in self._own_files() if file.number is not None]
+        return max(numbered, key=lambda file: (file.number, file.is_packed), default=None)
+
+    def tidy(self) -> None:
+        """Remove what a killed process has left of a file that it had packed; raises OSError."""
+        for file in self._own_files():
+            packed = file.path.with_name(file.path.name + ".gz")
+            if not file.is_packed and packed.is_file():
+                twin = file._replace(path=packed)
+                if load(twin).startswith(load(file)):
+                    file.path.unlink()
+
+    def append(self, objects: Sequence[Mapping[str, Any]], *, is_new_file: bool = False) -> None:
+        """Put objects behind the log; raises OSError.
+
+        They go into a file of their own where that `is_new_file` or they are large.
+        """
+        if not objects:
+            return
+        last = self.last_file()
+        number = self.next_number()
+        at = time.strftime("%Y-%m-%dT%H:%M:%S%z")
+        growing = last if last is not None and self._can_grow(last, at) else None
+        lines = _encoded(objects, number, at)
+        size = sum(map(len, lines))
+        if growing is not None and (is_new_file or growing.size + size > OPEN):
+            self._pack(growing)
+            growing = None
+        if growing is not None:
+            self._extend(growing, lines, number, len(objects))
+        else:
+            place = 1 + ((last.number or 0) if last is not None else 0)
+            self._begin(place, objects, number, at, is_packed=is_new_file or size > OPEN)
+        self.written += len(objects)
+
+    def _own_files(self) -> list[SyncFile]:
+        return files_of(self._folder, self._machine)
+
+    def next_number(self) -> int:
+        """Return the number of the line that is written next, which no other has."""
+        state = self._memory.get(MACHINE, self._machine) or {}
+        have = state.get("have", [])
+        return int(max([state.get("last", 0), *(last for _, last in have)])) + 1
+
+    def _can_grow(self, last: SyncFile, at: str) -> bool:
+        """Tell whether a file is just as it was written, and of this month."""
+        state = self._memory.get(FILE, last.name)
+        if last.is_packed or state is None or state["size"] != last.size:
+            return False
+        data = load(last)
+        if zlib.crc32(data[: state["end"]]) != state["crc"]:
+            return False
+        head = decode(data[: data.find(b"\n")])
+        return head is None or head.at[:7] == at[:7]
+
+    def _extend(self, file: SyncFile, lines: list[bytes], number: int, count: int) -> None:
+        data = load(file)
+        # A line that was half written when a process was killed is ended, and written again.
+        seam = b"" if data.endswith(b"\n") else b"\n"
+        self._step("append")
+        descriptor = os.open(file.path, os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW)
+        try:
+            added = seam + b"".join(lines)
+            half = len(added) // 2
+            os.write(descriptor, added[:half])
+            self._step("half")
+            _write_all(descriptor, added[half:])
+        finally:
+            os.close(descriptor)
+        synchronise(file.path)
+        self._step("appended")
+        self._remember(file.name, data + added, (number, number + count - 1))
+
+    def _begin(
+        self,
+        place: int,
+        objects: Sequence[Mapping[str, Any]],
+        number: int,
+        at: str,
+        *,
+        is_packed: bool,
+    ) -> None:
+        """Make another file, with a first line of its own."""
+        state = self._memory.get(MACHINE, self._machine) or {}
+        lost = gaps(united(state.get("have", [])), number - 1)
+        head = {"type": HEAD, "format": FORMAT, "machine": self._machine, "file": place}
+        if lost:
+            head["instead"] = [list(run) for run in lost]
+        data = encode(head, number, at) + b"".join(_encoded(objects, number + 1, at))
+        name = file_name(self._machine, place)
+        path = self._folder / name
+        self._step("begin")
+        if is_packed:
+            name += ".gz"
+            _write_packed(path.with_name(path.name + ".gz"), data)
+        else:
+            begin_file(path)
+            path.write_bytes(data)
+            synchronise(path)
+            synchronise(path.parent)
+        self._step("begun")
+        self._remember(name, data, (number, number + len(objects)), lost)
+
+    def _pack(self, file: SyncFile) -> None:
+        """Put a packed file in the place of one that grows no more."""
+        data = load(file)
+        packed = file.path.with_name(file.path.name + ".gz")
+        self._step("pack")
+        _write_packed(packed, data)
+        self._step("packed")
+        file.path.unlink()
+        self._memory.drop(FILE, [file.name])
+        self._remember(f"{file.name}.gz", data, None)
+
+    def _remember(
+        self, name: str, data: bytes, numbers: Run | None, lost: Sequence[Run] = ()
+    ) -> None:
+        """Note what a file holds by now."""
+        status = (self._folder / name).stat()
+        end = data.rfind(b"\n") + 1
+        state = {
+            "size": status.st_size,
+            "mtime": status.st_mtime_ns,
+            "end": end,
+            "crc": zlib.crc32(data[:end]),
+            "by": self._machine,
+        }
+        self._memory.put(FILE, name, state)
+        if numbers is not None:
+            known = self._memory.get(MACHINE, self._machine) or {}
+            have = united([*known.get("have", []), numbers, *lost])
+            self._memory.put(MACHINE, self._machine, {**known, "have": have, "last": have[-1][1]})
+
+
+def _encoded(objects: Sequence[Mapping[str, Any]], number: int, at: str) -> list[bytes]:
+    return [encode(told, number + place, "" if place else at) for place, told in enumerate(objects)]
+
+
+def _write_packed(path: Path, data: bytes) -> None:
+    buffer = io.BytesIO()
+    # Without a time in it the same lines make the same file.
+    with gzip.GzipFile("", "wb", 6, buffer, mtime=0) as stream:
+        stream.write(data)
+    with whole_file(path, is_private=True) as partial:
+        partial.write_bytes(buffer.getvalue())
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    while data:
+        data = data[os.write(descriptor, data) :]

@@ -1,0 +1,415 @@
+"""Two or three machines that meet in a folder: what goes from one to another, and what does not."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from recto.index import Library, Position, RectoError
+from recto.index.journal.fold import NOTE_SEAM
+from recto.index.sync import writing
+from recto.index.sync.layout import ROOT, look
+from recto.index.sync.lines import encode
+
+from ..support.importing import add_page, made_up
+from ..support.soundness import assert_is_sound
+from .meeting import Killed, Machine, acts_of, carry, in_step, machines, objects, private_words
+
+PAPERS = [made_up(f"Paper number {number}", f"About {number}.") for number in range(6)]
+
+
+@pytest.fixture
+def two(tmp_path: Path):  # type: ignore[no-untyped-def]
+    """Two machines with one folder; the first has a page of papers."""
+    with machines(tmp_path, "one", "two", papers="marked") as found:
+        one, two = found
+        two.folder = one.folder
+        add_page(one.store, "page", *PAPERS)
+        yield one, two
+
+
+def titled(machine: Machine, title: str) -> str:
+    sql = "SELECT p.id FROM papers p JOIN texts t USING(pid) WHERE t.title = ?"
+    return str(machine.store.database.value(sql, (title,)))
+
+
+def one_id(machine: Machine, number: int = 0) -> str:
+    return titled(machine, f"Paper number {number}")
+
+
+def test_marks_go_with_their_papers_and_no_others(two: tuple[Machine, Machine]) -> None:
+    one, other = two
+    id = one_id(one)
+    one.library.bookmark(id)
+    one.library.tag(one_id(one, 1), add=["here"])
+    one.library.positions.keep(1, Position(7, 3, "words", 20))
+    one.library.positions.give_letter(1, "a", Position(9, 1, "other", 30))
+    one.sync()
+    done = other.sync()
+    assert (done.read, done.new_papers) == (3, 2)
+    assert other.library.paper(id).bookmarked
+    assert other.library.paper(one_id(other, 1)).tags == ("here",)
+    rowid = other.library.paper(id).rowid
+    assert other.library.positions.of(rowid) == one.library.positions.of(1)
+    assert other.library.positions.letters(rowid) == {"a": Position(9, 1, "other", 30)}
+    assert one.canonical() == other.canonical()
+    # A page of which a part is here becomes whole by the rest of it.
+    assert other.store.database.value("SELECT done FROM pages") == 0
+    one.library.bookmark([one_id(one, number) for number in range(6)])
+    one.sync()
+    other.sync()
+    assert other.store.database.value("SELECT done FROM pages") is None
+    assert one.canonical() == other.canonical()
+
+
+def test_a_note_changed_on_both_keeps_both_texts_and_undo_takes_back_its_own(
+    two: tuple[Machine, Machine],
+) -> None:
+    one, other = two
+    id = one_id(one)
+    one.library.note(id, "first")
+    one.sync()
+    other.sync()
+    one.library.note(id, "here")
+    other.library.note(id, "there")
+    in_step([one, other])
+    notes = {machine.library.paper(id).note for machine in two}
+    assert notes in ({NOTE_SEAM.join(("here", "there"))}, {NOTE_SEAM.join(("there", "here"))})
+    one.library.undo()
+    in_step([one, other])
+    assert {machine.library.paper(id).note for machine in two} == {"there"}
+
+
+def test_a_tag_renamed_here_and_used_there_ends_under_one_name(
+    two: tuple[Machine, Machine],
+) -> None:
+    one, other = two
+    ids = [one_id(one, number) for number in range(4)]
+    one.library.tag(ids[0], add=["old", "old/part"])
+    one.library.bookmark(ids)
+    in_step([one, other])
+    one.library.tags.rename("old", "new")
+    other.library.tag(ids[1], add=["old"])
+    other.library.tag(ids[2], add=["old/part"])
+    in_step([one, other])
+    for machine in two:
+        tags = [machine.library.paper(id).tags for id in ids]
+        assert tags == [("new", "new/part"), ("new",), ("new/part",), ()]
+    assert one.canonical() == other.canonical()
+    # Who knows of the renaming may use the old name again, on either machine.
+    other.library.tag(ids[3], add=["old"])
+    in_step([one, other])
+    assert one.library.paper(ids[3]).tags == ("old",)
+    # Undo takes the renaming back with all that followed it.
+    one.library.undo(next(entry.act for entry in one.library.log() if entry.kind == "rename-tag"))
+    in_step([one, other])
+    assert [other.library.paper(id).tags for id in ids[:3]] == [
+        ("old", "old/part"),
+        ("old",),
+        ("old/part",),
+    ]
+    assert one.canonical() == other.canonical()
+
+
+def test_what_is_private_stays_until_it_is_no_more(two: tuple[Machine, Machine]) -> None:
+    one, other = two
+    secret, open_ = one_id(one), one_id(one, 1)
+    one.library.marks.keep_private(secret)
+    one.library.tag([secret, open_], add=["both"])
+    one.library.note(secret, "nobody knows")
+    one.library.undo(1)
+    one.library.note(secret, "nobody knows")
+    one.library.positions.keep(one.library.paper(secret).rowid, Position(1, 1, "hush", 1))
+    one.library.notes.save_draft(secret, "half a secret")
+    one.sync()
+    told = private_words(one)
+    for word in ("nobody", "papernumber0", "Paper number 0", "hush", "half a"):
+        assert word not in told
+    other.sync()
+    assert other.library.paper(open_).tags == ("both",)
+    assert one.sync().sent == 0
+    one.library.marks.keep_private(secret, False)
+    in_step([one, other])
+    assert other.library.paper(secret).tags == ("both",)
+    assert other.library.paper(secret).note == "nobody knows"
+    assert other.library.notes.draft(secret) == "half a secret"
+    assert one.canonical() == other.canonical()
+
+
+def test_a_draft_goes_on_where_it_was_left(two: tuple[Machine, Machine]) -> None:
+    one, other = two
+    id = one_id(one)
+    one.library.notes.save_draft(id, "half")
+    one.sync()
+    other.sync()
+    assert other.library.notes.draft(id) == "half"
+    other.library.notes.save_draft(id, "half and more")
+    in_step([one, other])
+    assert one.library.notes.draft(id) == "half and more"
+    one.library.note(id, "all of it")
+    in_step([one, other])
+    assert other.library.notes.draft(id) is None
+    # Typed on both at once: each goes on with its own, and meets the other's afterwards.
+    one.library.notes.save_draft(id, "mine")
+    other.library.notes.save_draft(id, "yours")
+    in_step([one, other])
+    assert [machine.library.notes.draft(id) for machine in two] == ["mine", "yours"]
+    one.library.note(id, "mine, done")
+    in_step([one, other])
+    assert [machine.library.notes.draft(id) for machine in two] == ["yours", "yours"]
+
+
+def test_a_line_half_written_is_ended_and_written_again(two: tuple[Machine, Machine]) -> None:
+    one, other = two
+    id = one_id(one)
+    one.library.bookmark(id)
+    one.sync()
+    for number in range(1, 4):
+        one.library.tag(id, add=[f"t{number}"])
+
+        def stop(name: str, at: str = ("append", "half", "appended")[number - 1]) -> None:
+            if name == at:
+                raise Killed
+
+        with pytest.raises(Killed):
+            one.sync(stop)
+        other.sync()
+    one.sync()
+    done = other.sync()
+    assert done.waiting == 0
+    assert acts_of(one) == acts_of(other)
+
+
+def test_a_file_is_packed_once_it_is_large_and_read_no_second_time(
+    two: tuple[Machine, Machine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "OPEN", 3000)
+    one, other = two
+    id = one_id(one)
+    for number in range(12):
+        one.library.note(id, f"{number} " + "word " * 40)
+        one.sync()
+        other.sync()
+    names = [path.name for path in one.log_files(one.id)]
+    assert names[0] == "000001.jsonl.gz" and names[-2].endswith(".jsonl")
+    assert one.canonical() == other.canonical()
+    assert other.sync().read == 0
+
+
+def test_nothing_means_deleted_and_an_empty_mount_point_is_left_alone(
+    two: tuple[Machine, Machine], tmp_path: Path
+) -> None:
+    one, other = two
+    one.library.bookmark(one_id(one))
+    one.sync()
+    other.sync()
+    shutil.move(one.folder / ROOT, tmp_path / "away")
+    with pytest.raises(RectoError, match="not there") as caught:
+        other.sync()
+    assert caught.value.exit_status == 75
+    assert list(other.folder.iterdir()) == []
+    shutil.move(tmp_path / "away", one.folder / ROOT)
+    shutil.rmtree(one.folder / ROOT / one.id)
+    other.library.bookmark(one_id(other), False)
+    other.sync()
+    assert [line for line in one.sync().sentences if "written again" in line]
+    in_step([one, other])
+    assert one.canonical() == other.canonical()
+    assert not one.library.paper(one_id(one)).bookmarked
+
+
+def test_conflict_copies_cut_lines_and_gaps_are_understood(
+    two: tuple[Machine, Machine], tmp_path: Path
+) -> None:
+    one, other = two
+    other.folder = tmp_path / "replica"
+    other.folder.mkdir()
+    id = one_id(one)
+    for number in range(5):
+        one.library.tag(id, add=[f"t{number}"])
+        one.sync()
+    (name,) = [path for path in one.log_files(one.id) if path.suffix == ".jsonl"]
+    data = (one.folder / name).read_bytes()
+    lines = data.splitlines(keepends=True)
+    there = other.folder / name
+    there.parent.mkdir(parents=True)
+    # The fourth line from the end is damaged, the last one cut.
+    there.write_bytes(b"".join([*lines[:-4], b"\0" * 20 + b"\n", *lines[-3:]])[:-9])
+    assert other.sync().waiting == 1
+    assert len(acts_of(other)) == len(acts_of(one)) - 2
+    there.with_name("000001 (conflicted copy).jsonl").write_bytes(data)
+    assert other.sync().waiting == 0
+    assert acts_of(other) == acts_of(one)
+    # One that comes back older takes nothing away.
+    there.write_bytes(data[:100])
+    assert "come back" in other.sync().sentences[0]
+    assert acts_of(other) == acts_of(one)
+
+
+def test_a_copy_of_a_library_writes_under_a_name_of_its_own(tmp_path: Path) -> None:
+    with machines(tmp_path, "one", "two", papers="marked") as (one, two):
+        two.folder = one.folder
+        add_page(one.store, "page", *PAPERS)
+        one.library.bookmark(one_id(one))
+        one.sync()
+        # Both halves of a copied disk have the same id, and homes that tell them not apart.
+        database = one.store.database
+        with two.store.database.transaction():
+            for table in ("meta", "synced"):
+                two.store.database.execute(f"DELETE FROM {table} WHERE true")
+                for row in database.rows(f"SELECT * FROM {table}"):
+                    marks = ",".join("?" * len(row))
+                    two.store.database.execute(f"INSERT INTO {table} VALUES ({marks})", row)
+        assert one.id == two.id
+        add_page(two.store, "other page", *PAPERS)
+        two.sync()
+        one.library.tag(one_id(one), add=["x"])
+        one.sync()
+        two.library.tag(one_id(two), add=["y"])
+        in_step([one, two])
+        assert one.id != two.id
+        assert acts_of(one) == acts_of(two)
+
+
+def test_what_is_not_understood_is_kept_and_passed_on(tmp_path: Path) -> None:
+    with machines(tmp_path, "one", "two", "three", papers="marked") as (one, two, three):
+        add_page(one.store, "page", *PAPERS)
+        one.library.bookmark(one_id(one))
+        one.sync()
+        path = one.folder / one.log_files(one.id)[0]
+        number = len(path.read_bytes().splitlines())
+        newer = {"type": "colour", "paper": "x", "colour": "red"}
+        odd = {"type": "act", "act": "a" * 20, "colour": "no clock"}
+        path.write_bytes(path.read_bytes() + encode(newer, number + 1) + encode(odd, number + 2))
+        carry(one.folder, two.folder)
+        two.second = tmp_path / "second"
+        two.second.mkdir()
+        two.sync()
+        two.sync(folder=two.second)
+        three.folder = two.second
+        three.sync()
+        told = [one for one in objects(three) if one["type"] in ("colour", "act")]
+        for line in told:
+            del line["n"], line["sum"]
+            line.pop("at", None)
+        assert newer in told and odd in told
+        assert acts_of(three) == acts_of(two)
+
+
+def test_theme_and_keys_travel_where_that_is_wanted(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    texts = {
+        "one": 'theme = "dark"\n[keys]\nbookmark = "B"\n',
+        "two": 'theme = "light"\n',
+        "three": "",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).mkdir(mode=0o700)
+        wanted = '[sync]\nsettings = ["theme", "keys"]\n'
+        (tmp_path / name / "config.toml").write_text(f'{text}{wanted}folder = "{folder}"\n')
+    for name in ("one", "two", "three", "one", "two"):
+        with Library.open(tmp_path / name, seeds=False) as library:
+            library.sync.run()
+    for name, theme in (("one", "dark"), ("two", "light"), ("three", "light")):
+        with Library.open(tmp_path / name, seeds=False) as library:
+            assert (library.config.theme, library.config.keys) == (theme, {"bookmark": "B"})
+            assert library.sync.run().sent == 0
+
+
+def test_a_machine_left_behind_counts_up_to_what_was_read(tmp_path: Path) -> None:
+    with machines(tmp_path, "one", "two", "three", papers="marked") as (one, two, three):
+        two.folder = three.folder = one.folder
+        add_page(one.store, "page", *PAPERS)
+        one.library.bookmark(one_id(one))
+        in_step([one, two])
+        two.library.sync.set_folder(two.folder)
+        assert two.library.sync.retire(one.id[:6])
+        one.library.tag(one_id(one), add=["later"])
+        assert "left behind" in one.sync().sentences[0]
+        two.sync()
+        three.sync()
+        late = acts_of(one) - acts_of(two)
+        assert len(late) == 1 and acts_of(three) == acts_of(two)
+        standing = {one.machine: one for one in two.library.sync.status()}
+        assert standing[one.id].is_retired and not standing[two.id].is_retired
+        two.library.sync.retire(one.id[:6], is_back=True)
+        in_step([one, two, three])
+        assert acts_of(one) == acts_of(two) == acts_of(three)
+
+
+def test_a_look_at_a_folder_where_nothing_has_changed_writes_nothing(
+    two: tuple[Machine, Machine],
+) -> None:
+    one, other = two
+    one.library.bookmark(one_id(one))
+    in_step([one, other])
+    before = look(one.folder), other.store.database.change_mark
+    other.sync()
+    other.library.sync.set_folder(other.folder)
+    assert (look(one.folder), other.store.database.change_mark) == before
+    assert other.library.sync.folder_changed()  # nobody has looked yet
+    other.library.sync.run()
+    assert not other.library.sync.folder_changed()
+    one.library.tag(one_id(one), add=["new"])
+    assert one.library.sync.folder_changed() is False  # it is told of no folder
+    one.sync()
+    assert other.library.sync.folder_changed()
+    status = other.library.sync.status()
+    assert [(one.is_here, one.unread, one.unsent) for one in status] == [
+        (True, 0, 0),
+        (False, 1, 0),
+    ]
+    assert json.dumps([one._asdict() for one in status])
+
+
+def test_odd_lines_of_others_change_nothing_and_stop_nothing(tmp_path: Path) -> None:
+    rng = random.Random(7)
+    odd: list[Any] = [
+        None,
+        0,
+        -1,
+        2**70,
+        1.5,
+        "",
+        "x",
+        [],
+        [[]],
+        {},
+        {"x": 1},
+        True,
+        ["a", 1, {}],
+        "é\x1b",
+    ]
+    with machines(tmp_path, "one", "two", papers="marked") as (one, two):
+        add_page(one.store, "page", *PAPERS)
+        id = one_id(one)
+        one.library.bookmark(id)
+        one.library.positions.keep(1, Position(1, 1, "w", 1))
+        one.library.notes.save_draft(id, "half")
+        one.library.news.pass_over([1])
+        one.sync()
+        told = [{**line} for line in objects(one)]
+        path = one.folder / one.log_files(one.id)[0]
+        lines = path.read_bytes()
+        for number in range(400):
+            line = {**rng.choice(told)}
+            for name in ("n", "sum", "at"):
+                line.pop(name, None)
+            for _ in range(rng.randint(1, 3)):
+                name = rng.choice([*list(line)[1:], "upto", "instead"])
+                line[name] = rng.choice(odd)
+            if line["type"] == "recto-sync":
+                line["type"] = "retire"
+                line["machine"] = rng.choice(odd)
+            lines += encode(line, len(told) + number + 1)
+        path.write_bytes(lines)
+        carry(one.folder, two.folder)
+        two.sync()
+        assert two.library.paper(id).bookmarked
+        assert_is_sound(two.store)
+        assert two.sync().sent == 0

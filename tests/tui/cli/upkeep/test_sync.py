@@ -1,0 +1,103 @@
+"""One library on two machines from the shell: begun, in step, away, left behind, private papers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from ...shells import Shell
+
+
+def test_a_new_machine_is_one_command(shell: Shell, tmp_path: Path) -> None:
+    folder, laptop = tmp_path / "meeting", tmp_path / "laptop"
+    first, second = shell.ids(2)
+    shell.lines("bookmark", first)
+    assert shell.fails("sync", status=2).startswith("recto: There is nowhere to meet")
+    assert "recto sync FOLDER" in shell.fails("sync", "--status")
+    (shell.library / "config.toml").write_text('# mine\ntheme = "dark"\n')
+    status, out, err = shell("sync", str(folder))
+    assert (status, out) == (0, "603 papers, 603 new\n")
+    assert err == f"recto: {shell.library}/config.toml says so from now on.\n"
+    assert (shell.library / "config.toml").read_text() == (
+        f'# mine\ntheme = "dark"\n\n[sync]\nfolder = "{folder}"\n'
+    )
+    there = ("--data-dir", str(laptop))
+    status, out, _ = shell(*there, "sync", str(folder))
+    assert (status, out) == (0, "1 paper, 1 new\n")
+    assert [paper["id"] for paper in shell.objects("search", "is:bookmarked", *there)] == [first]
+
+    shell.lines("queue", first, second)
+    shell.lines(*there, "note", first, "on the train")
+    assert shell.lines("sync") == ["6 lines sent"]  # the act, and the paper with its pages
+    assert shell.lines(*there, "sync")[0].startswith("1 act read, 1 paper new here, ")
+    (told,) = shell.objects("sync")
+    assert (told["read"], told["is_away"], len(told["machines"])) == (1, False, 1)
+    shell(*there, "sync", "--quiet")
+    shell("sync")
+    assert shell("sync") == (1, "Nothing to do\n", "")
+    assert shell("sync", "--quiet") == (1, "", "")
+    assert shell.paper(first)["note"] == "on the train"
+    same = [shell(*where, "export-library", "--canonical", "-")[1] for where in ((), there)]
+    assert same[0].count('"kind":"bundled"') == 1
+    acts = [[line for line in text.splitlines() if '"kind":"bundled"' not in line] for text in same]
+    assert acts[0] == acts[1] and any('"kind":"note"' in line for line in acts[0])
+
+    here, other = shell.objects("sync", "--status")
+    assert here["is_here"] and not other["is_here"] and other["size"] > 0
+    assert (here["unsent"], other["unread"]) == (0, 0)
+    assert [line.split("  ")[0].endswith("(this one)") for line in shell.lines("sync", "--status")]
+    assert shell.objects("stats")[0]["machines"] == 1
+    told_of = [one for one in shell.objects("doctor") if one["name"] == "sync"]
+    assert len(told_of) == 2 and "this machine" in told_of[0]["told"]
+
+    (told,) = shell.objects("sync", "--retire", other["machine"][:6])
+    assert told["retired"]
+    shell.lines(*there, "unread", first)
+    shell(*there, "sync")
+    assert shell("sync")[0] == 1
+    assert shell.objects("sync", "--status")[1]["is_retired"]
+    shell.lines("sync", "--retire", other["machine"][:6], "--back")
+    assert shell.fails("sync", "--retire", "nobody", status=1).startswith("recto: No such machine")
+
+    folder.rename(tmp_path / "unplugged")
+    assert "is not there now" in shell.fails("sync", status=75)
+    assert any("not there now" in one["told"] for one in shell.objects("doctor"))
+    (tmp_path / "unplugged").rename(folder)
+    assert shell("sync")[0] in (0, 1)
+
+
+def test_what_cannot_be_meant_is_refused(shell: Shell, tmp_path: Path) -> None:
+    shell.fails("sync", str(tmp_path / "no" / "where"), status=75)
+    assert not (shell.library / "config.toml").exists()
+    shell.fails("sync", "a", "--status", status=2)
+    shell.fails("sync", "--back", status=2)
+
+
+def test_private_papers_stay_here(shell: Shell, tmp_path: Path) -> None:
+    folder, there = tmp_path / "meeting", ("--data-dir", str(tmp_path / "laptop"))
+    first, second = shell.ids(2)
+    assert shell.lines("private", first)[0].startswith(f"private  {first}")
+    assert [paper["id"] for paper in shell.objects("private")] == [first]
+    assert [paper["id"] for paper in shell.objects("search", "is:private")] == [first]
+    assert shell.paper(first)["private"] and not shell.paper(second)["private"]
+    assert any("stays on this machine" in line for line in shell.lines("show", first))
+    shell.lines("queue", first, second)
+    shell("sync", str(folder))
+    shell(*there, "sync", str(folder))
+    assert [paper["id"] for paper in shell.objects(*there, "search")] == [second]
+    assert first not in "".join(path.read_text() for path in folder.glob("*/*/*.jsonl"))
+    assert shell.objects("stats")[0]["private"] == 1
+    assert shell.lines("private", "--not", first)[0].startswith(f"travels  {first}")
+    shell.lines("sync")
+    shell(*there, "sync")
+    found = [paper["id"] for paper in shell.objects(*there, "queue")]
+    assert sorted(found) == sorted([first, second])
+    assert json.loads(shell(*there, "show", first, "--json")[1])["private"] is False
+
+
+def test_another_machine_may_fetch(shell: Shell) -> None:
+    (shell.library / "config.toml").write_text("[fetch]\nhere = false\n")
+    shell.lines("follow", "huggingface")
+    assert "Another machine fetches" in shell.fails("fetch", status=2)
+    assert shell("fetch", "--quiet") == (75, "", "")
+    assert "Another machine fetches" in shell("follows")[2]

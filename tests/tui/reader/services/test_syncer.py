@@ -1,0 +1,205 @@
+"""An open reader and another machine: in step on a key and by itself, conflicts, the last run."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from recto.index import Library, Synced
+from recto.tui.reader.services import syncer
+
+from ...conftest import Configure, Reader, ReaderFactory
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where the machines meet."""
+    folder = tmp_path / "meeting"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def office(tmp_path: Path, folder: Path) -> Iterator[Library]:
+    """The library of another machine, which knows one paper by what it was sent."""
+    with Library.open(tmp_path / "office", seeds=False) as office:
+        office.sync.set_folder(folder)
+        yield office
+
+
+@pytest.fixture
+def meeting(reader: ReaderFactory, configure: Configure, folder: Path) -> ReaderFactory:
+    """Return a way to open the reader where its settings name the folder."""
+
+    @asynccontextmanager
+    async def open_reader(
+        columns: int = 120, rows: int = 40, more: str = ""
+    ) -> AsyncIterator[Reader]:
+        configure(f'{more}\n[sync]\nfolder = "{folder}"\n')
+        async with reader(columns, rows) as r:
+            yield r
+
+    return open_reader
+
+
+async def begin(r: Reader, office: Library) -> str:
+    """Let the other machine have the first paper, and return its id."""
+    await r.press("b", "$")
+    await r.sees("sent.")
+    office.sync.run()
+    paper = r.main.results.paper
+    assert paper is not None and office.counts().bookmarks == 1
+    return paper.id
+
+
+async def test_what_another_machine_does_is_seen(
+    meeting: ReaderFactory, office: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with meeting() as r:
+        id = await begin(r, office)
+        await r.press("$")
+        await r.sees("In step: nothing to do.")
+        office.note(id, "from the office")
+        office.tag(id, add=["merging"])
+        office.sync.run()
+        await r.press("j", "k")
+        await r.lacks("In step")
+        r.main.syncer.look()  # as the clock lets it
+        await r.sees("from the office")
+        await r.sees("2 acts")
+        await r.sees("#merging")
+        assert "recto" not in r.main.bottom.message
+
+        monkeypatch.setattr(syncer, "SETTLED", 0.0)
+        await r.press("a")
+        await r.until(lambda: r.main.state.counts.queue == 1, "one on the queue")
+
+        def has_come() -> bool:
+            r.main.syncer.look()
+            office.sync.run()
+            return office.counts().queue == 1
+
+        await r.until(has_come, "the mark at the office")
+        await r.press("r")
+        await r.until(lambda: r.main.library.counts().read == 1, "one read")
+        said: list[str] = []
+        assert r.main.end_in_step(said.append), said
+        office.sync.run()
+        assert office.counts().read == 1
+
+
+async def test_two_texts_of_a_note_are_made_one(meeting: ReaderFactory, office: Library) -> None:
+    async with meeting() as r:
+        id = await begin(r, office)
+        await r.press("g", "e")
+        await r.sees("Every note is of one text.")
+        r.main.library.note(id, "seen\nmine")
+        office.note(id, "seen\ntheirs")
+        office.sync.run()
+        await r.press("$")
+        await r.sees("conflict: 1 note has")
+        await r.sees("1 note has two texts; ge shows them.")
+        await r.press("j", "g", "e")
+        await r.sees("1 note has two texts; ge on one shows them.")
+        await r.until(lambda: len(r.main.results.rowids) == 1, "the note")
+        await r.press("g", "e")
+        await r.sees("Enter unite")
+        assert any("seen" in line.split("│")[0] and "seen" in line[60:] for line in r.lines)
+        await r.press("q", "g", "e", "enter")
+        await r.sees("One note now; u brings the texts back.")
+        await r.until(lambda: r.main.library.notes.apart() == [], "one text")
+        note = r.main.library.paper(id).note
+        assert note is not None and sorted(note.split("\n")) == ["mine", "seen", "theirs"]
+        await r.press("$")
+        await r.lacks("conflict")
+        await r.press("u")
+        await r.until(lambda: len(r.main.library.notes.apart()) == 1, "two texts again")
+        await r.press("g", "e", "2")
+        await r.until(lambda: r.main.library.notes.apart() == [], "one of them")
+        office.sync.run()
+        await r.press("$")
+        await r.sees("sent.")
+        office.sync.run()
+        assert office.paper(id).note == r.main.library.paper(id).note
+
+
+async def test_a_folder_that_is_away_is_said_once(
+    meeting: ReaderFactory, folder: Path, tmp_path: Path
+) -> None:
+    async with meeting(80, 24) as r:
+        await r.press("$")
+        await r.sees("sent.")
+        folder.rename(tmp_path / "unplugged")
+        await r.press("j")
+        r.main.syncer.sync(is_asked=False)
+        await r.sees("is not there now")
+        await r.press("j")
+        await r.lacks("is not there now")
+        r.main.syncer.sync(is_asked=False)
+        await r.until(lambda: not r.main.syncer.is_at_work, "the end of it")
+        await r.press("\\")
+        await r.sees("sync: away")
+        assert "is not there now" not in r.text
+        await r.press("\\", "$")
+        await r.sees("is not there now")
+        (tmp_path / "unplugged").rename(folder)
+        await r.press("$")
+        await r.sees("In step")
+
+
+async def test_private_papers_and_who_fetches(meeting: ReaderFactory, office: Library) -> None:
+    async with meeting(more="[fetch]\nhere = false") as r:
+        r.main.library.following.follow("huggingface")
+        await begin(r, office)
+        await r.press("j", *":private", "enter")
+        await r.sees("It stays on this machine")
+        await r.sees("private ·")
+        await r.press("a", "R")
+        await r.until(lambda: not r.main.syncer.is_at_work, "the end of it")
+        assert not r.main.fetcher.is_fetching
+        office.sync.run()
+        assert office.counts().queue == 0
+        await r.press(*":private", "enter")
+        await r.sees("It goes to other machines again.")
+        await r.until(lambda: not r.main.state.writing, "the mark")
+        await r.press("$")
+        await r.sees("sent.")
+        office.sync.run()
+        assert office.counts().queue == 1
+
+
+async def test_leaving_does_not_wait_for_ever(
+    meeting: ReaderFactory, office: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with meeting() as r:
+        await begin(r, office)
+        r.main.library.note(office.search("").hits[0].paper.id, "said at last")
+        way, said = threading.Event(), list[str]()
+        run, sync = r.main.library.sync.run, r.main.library.sync
+
+        def slow(notice: Callable[[str], None], is_stopped: Callable[[], bool]) -> Synced:
+            way.wait()
+            return run(notice, is_stopped)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(sync, "run", slow)
+            patch.setattr(syncer, "GENTLE", 0.0)
+            assert not r.main.syncer.finish(said.append, 0.0)
+        assert said == [
+            "Telling your other machines …",
+            "Not all of it was sent; the next sync goes on.",
+        ]
+        way.set()
+        assert r.main.end_in_step(said.append)
+        office.sync.run()
+        assert office.search("is:read OR has:note").hits[0].paper.note == "said at last"
+
+
+async def test_whoever_meets_nowhere_is_told_how(reader: ReaderFactory) -> None:
+    async with reader() as r:
+        await r.press("$")
+        await r.sees("recto sync FOLDER")
+        assert r.main._syncer is None

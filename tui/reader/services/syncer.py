@@ -1,0 +1,282 @@
+"""Brings the library in step with other machines on a thread of its own while one reads on."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from ....index import AwayError, Interrupted, RectoError, exhaustion
+
+if TYPE_CHECKING:
+    from ....index import Library, Synced
+    from ..mark_writer import MarkWriter
+    from ..stage import SyncStage
+
+LOOK = 5.0
+"""Seconds between looks at the folder, and at what is new here."""
+
+SETTLED = 60.0
+"""Seconds after a mark until it is sent of itself: more are likely to follow by then."""
+
+_MINUTE = 60.0
+
+_SWITCH = 0.0001
+"""Seconds after which the thread gives way to the screen: a key needs it several times."""
+
+PATIENCE = 3.0
+"""Seconds that the last run may take when one leaves."""
+
+HURRIED = 1.0
+"""The same where a signal has ended the reader."""
+
+GENTLE = 0.5
+"""Seconds that it has to end of itself then."""
+
+_BUSY = 0.1
+"""Seconds after which it is tried again while another process is at it."""
+
+_SAID_LATE = 0.5
+"""Seconds after which it is said what one waits for when one leaves."""
+
+
+class Syncer:
+    """At most one run at a time; and what the sidebar's foot says of other machines."""
+
+    def __init__(self, library: Library, stage: SyncStage, writer: MarkWriter) -> None:
+        self._library = library
+        self._stage = stage
+        self._writer = writer
+        self._thread: threading.Thread | None = None
+        self._stop = threading.Event()
+        self._is_asked = self._is_closed = self._is_looking = self._is_watching = False
+        self._came: dict[str, int] = {}
+        """How many acts of each machine came while this reader was open."""
+        self._apart = self._waiting = 0
+        self._is_away = False
+        self._said: set[str] = set()
+        """What was said unasked: each error once."""
+        self._change: int | None = None
+        """The library as it was when it was last looked at, or in step."""
+        self._changed_at = self._run_at = 0.0
+        self._sent_change: int | None = None
+        """The library as it was at the end of the last run."""
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a run goes on."""
+        return self._thread is not None
+
+    def watch(self) -> None:
+        """Run now, and whenever the folder changes or marks have settled, from now on."""
+        self._look_from_now_on()
+        self.sync(is_asked=False)
+
+    def sync(self, *, is_asked: bool, is_near: bool = False) -> bool:
+        """Begin a run unless one goes on; return whether it begins, or is asked for only now."""
+        if self.is_at_work:
+            was_asked, self._is_asked = self._is_asked, self._is_asked or is_asked
+            return is_asked and not was_asked
+        if self._is_closed or not self._library.sync.is_configured:
+            return False
+        self._is_asked = is_asked
+        self._look_from_now_on()
+        self._stage.syncing = "syncing" if is_asked else ""
+        self._stop = threading.Event()
+        self._thread = threading.Thread(
+            target=self._run, args=(is_near, self._stop), name="sync", daemon=True
+        )
+        self._thread.start()
+        return True
+
+    def _look_from_now_on(self) -> None:
+        if not self._is_watching:
+            self._is_watching = True
+            self._stage.set_interval(LOOK, self.look)
+
+    def stop(self) -> bool:
+        """Wait for no other machine any more; return whether a run went on. For any thread."""
+        if self._thread is None or self._stop.is_set():
+            return False
+        self._stop.set()
+        return True
+
+    def close(self) -> None:
+        """Begin nothing any more; what goes on is left to `finish`, and may be cut off anywhere."""
+        self._is_closed = True
+
+    def finish(self, say: Callable[[str], object], patience: float = PATIENCE) -> bool:
+        """Send what is new here when one leaves, for some seconds at most.
+
+        Return whether nothing goes on any more. Where something does, the process may be ended at
+        any moment of it: what is not sent waits in the library.
+        """
+        if not self._library.sync.is_configured:
+            return True
+        problems: list[str] = []
+        before, self._stop = self._thread, threading.Event()
+
+        def run() -> None:
+            try:
+                if before is not None:
+                    before.join()
+                stop, run = self._stop, self._library.sync.run
+                while run(lambda sentence: None, stop.is_set).is_busy and not stop.wait(_BUSY):
+                    pass  # another window may have begun before the last mark here
+            except Interrupted:
+                pass
+            except Exception as failed:  # noqa: BLE001 - said, and what is not sent waits
+                error = failed if isinstance(failed, RectoError) else exhaustion(failed)
+                if not isinstance(error, AwayError):
+                    problems.append(str(error or f"Sync failed: {failed!r}."))
+
+        thread = threading.Thread(target=run, name="last sync", daemon=True)
+        thread.start()
+        thread.join(min(_SAID_LATE, patience))
+        if thread.is_alive():
+            say("Telling your other machines …")
+            thread.join(max(0.0, patience - _SAID_LATE))
+        is_cut = thread.is_alive()
+        self._stop.set()
+        if is_cut:
+            thread.join(GENTLE)
+        for problem in problems:
+            say(problem)
+        if is_cut:
+            say("Not all of it was sent; the next sync goes on.")
+        return not thread.is_alive()
+
+    # A run
+
+    def _run(self, is_near: bool, stop: threading.Event) -> None:
+        done: Synced | None = None
+        error: RectoError | None = None
+        apart = 0
+        usual = sys.getswitchinterval()
+        sys.setswitchinterval(_SWITCH)
+        try:
+            done = self._library.sync.run(self._tell, stop.is_set, is_near=is_near)
+            apart = len(self._library.notes.apart())
+        except Interrupted:
+            pass
+        except Exception as failed:
+            error = failed if isinstance(failed, RectoError) else exhaustion(failed)
+            if error is None and not self._is_closed:
+                raise
+        finally:
+            sys.setswitchinterval(usual)
+        if not self._is_closed:
+            self._stage.call_later(self._end, done, error, apart)
+
+    def _tell(self, sentence: str) -> None:
+        if not self._is_closed:
+            self._stage.call_later(self._show, sentence)
+
+    def _show(self, sentence: str) -> None:
+        if self.is_at_work:
+            self._stage.syncing = sentence[:1].lower() + sentence[1:].rstrip(" .…")
+
+    def _end(self, done: Synced | None, error: RectoError | None, apart: int) -> None:
+        """Show what came, on the event loop."""
+        stage, self._thread = self._stage, None
+        is_asked, self._is_asked = self._is_asked, False
+        stage.syncing = ""
+        self._run_at = time.monotonic()
+        self._sent_change = self._library.journal.change_mark()
+        has_conflict = False
+        self._is_away = isinstance(error, AwayError) or (done is not None and done.is_away)
+        if done is not None:
+            has_conflict = apart > self._apart
+            self._apart, self._waiting = apart, done.waiting
+            for name, acts in done.machines:
+                self._came[name] = self._came.get(name, 0) + acts
+            if done.read or done.new_papers:
+                self._writer.reload()
+                stage.recount()
+                if self._library.index.state() != "ready":
+                    stage.build_index()
+        self._say(done, error, is_asked=is_asked, has_conflict=has_conflict)
+        stage.show_machines(self.parts())
+
+    def _say(
+        self,
+        done: Synced | None,
+        error: RectoError | None,
+        *,
+        is_asked: bool,
+        has_conflict: bool,
+    ) -> None:
+        """Say what is to be said: an error once, and what came to whoever has asked."""
+        sentences = [str(error)] if error is not None else list(done.sentences) if done else []
+        if is_asked and done is not None:
+            sentences.insert(0, told(done))
+        if has_conflict:
+            key = self._stage.key("unite")
+            sentences.append(f"{noted_apart(self._apart)} two texts; {key} shows them.")
+        fresh = [one for one in sentences if is_asked or one not in self._said]
+        if fresh and (is_asked or not self._stage.bottom.message):
+            self._said.update(fresh)
+            self._stage.say(" ".join(fresh), is_error=error is not None)
+
+    def parts(self) -> Sequence[str]:
+        """Return what the sidebar's foot says, in the shortest words."""
+        parts = [f"{name} {acts:,} act{'s' * (acts != 1)}" for name, acts in self._came.items()]
+        if self._waiting:
+            parts.append(f"{self._waiting:,} on their way")
+        if self._is_away:
+            parts.append("sync: away")
+        if self._apart:
+            parts.append(f"conflict: {noted_apart(self._apart)} two texts")
+        return tuple(parts)
+
+    # Looking
+
+    def look(self) -> None:
+        """Look beside the event loop, for a disk may be slow, whether there is anything to do."""
+        if not (self.is_at_work or self._is_looking or self._is_closed):
+            self._is_looking = True
+            self._stage.run_beside(self._look, group="sync")
+
+    async def _look(self) -> None:
+        try:
+            if self._is_time():
+                self.sync(is_asked=False)
+            elif self._has_settled() or await asyncio.to_thread(self._library.sync.folder_changed):
+                self.sync(is_asked=False, is_near=True)
+        finally:
+            self._is_looking = False
+
+    def _is_time(self) -> bool:
+        """Tell whether the network is to be asked again."""
+        settings = self._library.config.sync
+        passed = time.monotonic() - self._run_at
+        return bool(settings.git and settings.every) and passed >= settings.every * _MINUTE
+
+    def _has_settled(self) -> bool:
+        """Tell whether something was marked here, and nothing since for a while."""
+        change, now = self._library.journal.change_mark(), time.monotonic()
+        if change != self._change:
+            self._change, self._changed_at = change, now
+        return change != self._sent_change and now - self._changed_at >= SETTLED
+
+
+def noted_apart(count: int) -> str:
+    """Return how many notes there are of several texts, as a sentence begins."""
+    return f"{count:,} notes have" if count > 1 else "1 note has"
+
+
+def told(done: Synced) -> str:
+    """Return in a sentence what a run has done."""
+    if done.is_busy:
+        return "Another Recto is at it just now."
+    parts = [f"{done.read:,} act{'s' * (done.read != 1)} read"] if done.read else []
+    if done.new_papers:
+        parts.append(f"{done.new_papers:,} paper{'s' * (done.new_papers != 1)} new here")
+    if done.sent:
+        parts.append(f"{done.sent:,} line{'s' * (done.sent != 1)} sent")
+    if done.waiting:
+        parts.append(f"{done.waiting:,} more on their way")
+    return f"{', '.join(parts)}." if parts else "In step: nothing to do."
