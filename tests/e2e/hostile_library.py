@@ -22,9 +22,10 @@ OWN = re.compile(
     r"|\x1b\[[<>][0-9]*u"
     r"|\x1b\[[0-9] q"
     r"|\x1b\[K"
+    r"|\x1b\[[0-9]+;[0-9]+r\x1b\[[0-9]+H(?:(?:\r*\n)+|(?:\x1bM)+)\x1b\[r"
     r"|\r+\n"
 )
-"""What Recto and its toolkit send themselves: colours, places, modes, line ends."""
+"""What Recto and its toolkit send themselves: colours, places, modes, line ends, lines scrolled."""
 
 FOREIGN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u034f\u061c\u115f\u1160\u180b-\u180e\u200b-\u200f\u2028-\u202e"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from recto.tui.app import RectoApp
+from recto.tui.reader.services.text_watch import TextWatch
 from textual.timer import Timer
 
 from .conftest import Reader, ReaderFactory
@@ -23,7 +26,7 @@ def timers(r: Reader) -> list[Timer]:
 def is_still(r: Reader) -> bool:
     """Tell whether nothing goes on and no frame is to come."""
     is_busy = r.main.workers._workers or r.main.state.writing or r.main.state.is_waiting
-    return not is_busy and r.main._update_timer._next is None and len(timers(r)) == 2
+    return not is_busy and r.main._update_timer._next is None and len(timers(r)) == 3
 
 
 @pytest.mark.parametrize("keys", [[], ["slash"], ["e"]], ids=["list", "search box", "note"])
@@ -33,9 +36,19 @@ async def test_a_reader_that_is_left_alone_only_looks_what_others_mark(
     monkeypatch.setattr("recto.tui.app.CHORES", 0.01)
     async with reader(80, 24) as r:
         await r.press(*keys)
-        await r.until(lambda: is_still(r), "nothing to come but what looks for marks and notes")
-        polls = [r.main.note_controller.look, r.main.mark_writer._look_for_changes]
-        assert all(timer._callback in polls for timer in timers(r))
+        await r.until(
+            lambda: is_still(r), "nothing to come but what looks for marks, notes and texts"
+        )
+        polls: list[Callable[[], object]] = [
+            r.main.note_controller.look,
+            r.main.mark_writer._look_for_changes,
+        ]
+        watching = [timer for timer in timers(r) if timer._callback not in polls]
+        assert len(watching) == 1
+        watch = watching[0]._callback
+        assert watch is not None
+        assert watch.__qualname__ == TextWatch.look.__qualname__
+        polls.append(watch)
         frames: list[object] = []
         monkeypatch.setattr(RectoApp, "_display", lambda _app, _screen, what: frames.append(what))
         for _ in range(20):

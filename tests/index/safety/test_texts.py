@@ -78,7 +78,7 @@ def fill(library: Library) -> None:
     on_disk.execute(
         library,
         "INSERT OR IGNORE INTO positions "
-        "VALUES (?, 1, 2, 'We show', 3, '2024-01-01T00:00:00.000000')",
+        "VALUES (?, 1, 2, 'We show', 3, '2024-01-01T00:00:00.000000', '{}')",
         (rowid,),
     )
     on_disk.execute(library, "UPDATE drafts SET base = '[]'")

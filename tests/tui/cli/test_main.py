@@ -15,7 +15,7 @@ KEYS = (
     "id title abstract authors author_count more_authors published updated published_journal"
     " comments upvotes arxiv_id arxiv_version arxiv_comment categories doi venue volume issue pages"
     " publisher license type keywords remark files collected annotations cite_key links sources"
-    " bookmarked read tags note queue done kept_from score"
+    " bookmarked read tags note highlights queue done kept_from score"
 )
 
 
@@ -151,7 +151,7 @@ def test_stats_count(shell: Shell) -> None:
 
 def test_reindex_says_how_many(shell: Shell) -> None:
     assert shell.lines("reindex") == ["603 papers indexed"]
-    assert shell.objects("reindex") == [{"papers": 603}]
+    assert shell.objects("reindex") == [{"papers": 603, "texts": 0}]
 
 
 def test_version_and_help(run: Run, library: Path, capsys: pytest.CaptureFixture[str]) -> None:
