@@ -393,6 +393,12 @@ class Library:
         """Mark papers as read today and take them off the queue; or take the date off."""
         return self.marks.done(ids, on, rowids=rowids)
 
+    def not_interested(
+        self, ids: Ids = (), on: bool = True, *, rowids: Iterable[int] = ()
+    ) -> Marked:
+        """Say that papers are not for the reader, or take that back; they leave New and Unread."""
+        return self.marks.not_interested(ids, on, rowids=rowids)
+
     # What happened
 
     def undo(self, entry: int | str | None = None) -> Undone | None:

@@ -63,6 +63,7 @@ EXPORT_FIELDS = (
     "note",
     "queue",
     "done",
+    "rejected",
     "kept_from",
 )
 """What is known of a paper, by the keys that its JSON has."""

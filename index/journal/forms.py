@@ -120,6 +120,7 @@ def _is_look(value: object) -> bool:
 _MARKS: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "bookmark": (_is_number, "1"),
     "read": (_is_number, "1"),
+    "rejected": (_is_number, "1"),
     "queue": (_is_place, "a place in the queue"),
     TAG: (_is_place, "a place among the papers of the tag"),
     "done": (_is_day, "a day, such as 2026-07-31"),

@@ -30,6 +30,8 @@ _SENTENCES = {
     "unqueue": "Took {papers} off the queue",
     "done": "Marked {papers} as done",
     "not-done": "Took back that {papers} is done",
+    "not-interested": "Marked {papers} as not for me",
+    "interested": "Took back that {papers} is not for me",
     "delete-tag": "Deleted the tag {tag}",
     "rename-tag": "Renamed the tag {old} to {new}",
     "save-search": "Saved the search {name}",

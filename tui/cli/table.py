@@ -16,7 +16,7 @@ _FILES = {
     "papers.identities": "merge split duplicates",
     "papers.export": "export",
     "papers.digest": "digest",
-    "marking.marks": "bookmark unbookmark read unread queue unqueue done tag",
+    "marking.marks": "bookmark unbookmark read unread queue unqueue done not-for-me tag",
     "marking.notes": "note",
     "marking.citing": "key",
     "marking.corrections": "edit",

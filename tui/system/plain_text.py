@@ -201,6 +201,8 @@ def _details(paper: Paper) -> list[str]:
         details.append("note" if paper.note else "half-written note")
     if paper.done:
         details.append(f"done {day(paper.done)}")
+    if paper.rejected:
+        details.append("not for me")
     elif paper.read:
         details.append("read")
     if paper.published:

@@ -32,7 +32,13 @@ _TOLD_APART = 2
 _READ = 5
 """Units that it takes to read one."""
 
-_STATES = {"bookmarked": "bookmark", "read": "read", "queued": QUEUE, "done": "done"}
+_STATES = {
+    "bookmarked": "bookmark",
+    "read": "read",
+    "queued": QUEUE,
+    "done": "done",
+    "rejected": "rejected",
+}
 
 _OF_MARKS = frozenset(("tag", "note", "via", "is", "source", "key"))
 """Fields whose answers change with any mark, not only with the papers."""
@@ -165,7 +171,9 @@ class Filters:
     def _state(self, state: str) -> PaperSet:
         if state in ("new", "mine", "unread"):
             return PaperSet(frozenset(self._listings.members(View.parse(state))))
-        return self._facts.marked([_STATES[state]])
+        found = self._facts.marked([_STATES[state]])
+        # What two machines have both kept and rejected is kept.
+        return found & ~self._facts.marked(["bookmark", QUEUE]) if state == "rejected" else found
 
     def _property(self, name: str) -> PaperSet:
         match name:

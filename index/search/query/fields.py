@@ -11,7 +11,7 @@ from .nodes import Age, FactLeaf, Filter, Range
 TEXT_FIELDS = ("title", "abstract")
 """Fields whose values are words of the index."""
 
-STATES = ("bookmarked", "read", "unread", "queued", "done", "new", "mine")
+STATES = ("bookmarked", "read", "unread", "queued", "done", "rejected", "new", "mine")
 """What can stand behind `is:`."""
 
 PROPERTIES = ("note", "code", "link", "date", "comments", "tags")
@@ -37,7 +37,8 @@ ALIASES = {"ti": "title", "abs": "abstract", "au": "author", "jr": "venue", "kw"
 _MEANT = {
     "starred": "bookmarked", "flagged": "bookmarked", "favourite": "bookmarked",
     "saved": "bookmarked", "finished": "done", "todo": "queued", "toread": "queued",
-    "seen": "read", "tagged": "tags", "github": "code", "url": "link",
+    "dismissed": "rejected", "disliked": "rejected", "seen": "read", "tagged": "tags",
+    "github": "code", "url": "link",
 }  # fmt: skip
 """What other programs call some of the choices."""
 

@@ -30,7 +30,10 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
     ("keyword:inks", "a word of the keywords; ti:, au:, abs: and cat: are arXiv's own names"),
     ("type:thesis", "also type:journal, type:conference, type:book, type:preprint ..."),
     ("key:knuth1984", "the key it is cited by; key:knuth* for its beginning"),
-    ("is:unread", "also is:bookmarked, is:read, is:queued, is:done, is:new and is:mine"),
+    (
+        "is:unread",
+        "also is:bookmarked, is:read, is:queued, is:done, is:rejected, is:new and is:mine",
+    ),
     ("has:code", "also has:link, has:note, has:tags, has:date and has:comments"),
     ("year:2024", "also year:2023.. and year:2020..2023"),
     ("date:2024-03..2024-09", "from March to September; date:>2024 for later than that year"),
