@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from .marking.positions import Positions
     from .marking.sources import Sources
     from .marking.tagging import Tags
+    from .marking.tastes import Tastes
     from .paper import Kept, Paper
     from .parts.context import Ids
     from .parts.copies import Copies, File
@@ -181,6 +182,13 @@ class Library:
         from .marking.positions import Positions
 
         return Positions(self._context)
+
+    @cached_property
+    def taste(self) -> Tastes:
+        """What the reader wants, as his marks tell it: lists in its order, with the reasons."""
+        from .marking.tastes import Tastes
+
+        return Tastes(self._context, self._intake)
 
     @cached_property
     def _intake(self) -> Intake:

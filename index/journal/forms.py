@@ -12,7 +12,7 @@ from typing import TypeGuard
 
 from ..identifiers import arxiv_id
 from ..text import clean_key
-from .acts import ARXIV, EDIT, FOLLOW, KEY, LABEL, REMOVED, TAG
+from .acts import ARXIV, EDIT, FOLLOW, KEY, LABEL, REMOVED, TAG, TASTE, TAUGHT, TEACHES
 from .fold import NOTE
 
 _WORDS = ("tag", "old", "new")
@@ -137,4 +137,7 @@ _REGISTERS: Mapping[str, tuple[Callable[[object], bool], str]] = {
     LABEL: (_is_text, "a text"),
     REMOVED: (lambda value: isinstance(value, bool), "true or false"),
     FOLLOW: (lambda value: isinstance(value, bool), "true or false"),
+    TASTE: (lambda value: isinstance(value, bool), "true or false"),
+    TEACHES: (lambda value: isinstance(value, bool), "true or false"),
+    TAUGHT: (_is_number, "a clock"),
 }

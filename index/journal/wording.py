@@ -6,7 +6,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..stream_names import day_of
-from .acts import ARXIV, EDIT, FOLLOW, KEY, LABEL, NAMED, ONE, REMOVED, TAG, names
+from .acts import (
+    ARXIV,
+    EDIT,
+    FOLLOW,
+    KEY,
+    LABEL,
+    NAMED,
+    ONE,
+    REMOVED,
+    TAG,
+    TASTE,
+    TEACHES,
+    names,
+)
 
 _TITLE_LENGTH = 60
 """Characters of a title that a sentence quotes."""
@@ -32,6 +45,10 @@ _SENTENCES = {
     "not-done": "Took back that {papers} is done",
     "not-interested": "Marked {papers} as not for me",
     "interested": "Took back that {papers} is not for me",
+    "strike": "Struck {name} from the taste",
+    "unstrike": "Let {name} count for the taste again",
+    "forget-taste": "Let the taste begin anew",
+    "learn": "Let the papers of {name} teach",
     "delete-tag": "Deleted the tag {tag}",
     "rename-tag": "Renamed the tag {old} to {new}",
     "save-search": "Saved the search {name}",
@@ -83,6 +100,7 @@ def sentence(kind: str, data: Mapping[str, Any], papers: str) -> str:
         kind = "unname-source"
     told = _SENTENCES.get(kind, kind.capitalize() + (": {papers}" if papers else ""))
     bare = name.removeprefix(LABEL).removeprefix("search:")
+    bare = bare.removeprefix(TASTE).removeprefix(TEACHES)
     return told.format(
         papers=papers, name=quoted(bare.removeprefix("looked:")), value=quoted(value), **facts
     )

@@ -1,0 +1,102 @@
+"""Where the terms of a paper stand in its text, so that they are told as the paper writes them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..search.analysis.stemming import stem
+from ..search.analysis.words import MAX_WORD, locate, parts_of
+from .terms import hash_of, is_idle
+
+_LONGEST = 40
+"""Letters of what is told as one."""
+
+_PARTS = 3
+"""Words of a name that is told wholly where one of its words is meant."""
+
+_ENDS = frozenset(".!?;:()[]{}")
+"""What parts two words that are neighbours as terms go."""
+
+
+class _Word(NamedTuple):
+    """A word of a text that a term is made of."""
+
+    stem: str
+    start: int
+    end: int
+    name: tuple[int, int]
+    """Where the name begins and ends that it is in, such as `Intern-S1`."""
+
+
+class Occurrence(NamedTuple):
+    """A term as a paper has it."""
+
+    words: tuple[int, ...]
+    """The hashes of its words: its own, or those of the two that it is made of."""
+    text: str
+    """As the paper writes it most; empty for a pair that is never written as one."""
+    is_in_title: bool
+
+
+def occurrences(title: str, abstract: str) -> dict[int, Occurrence]:
+    """Return the terms of a paper by their hashes."""
+    written: dict[int, Counter[str]] = {}
+    words: dict[int, tuple[int, ...]] = {}
+    in_title: set[int] = set()
+    for text in (title, abstract):
+        before: _Word | None = None
+        for word in _words(text):
+            own = hash_of(word.stem)
+            words[own] = (own,)
+            _told(written, own)[_name(text, word)] += 1
+            if text is title:
+                in_title.add(own)
+            if before is not None:
+                pair = hash_of(before.stem, word.stem)
+                words[pair] = hash_of(before.stem), own
+                _told(written, pair)[_between(text, before, word)] += 1
+                if text is title:
+                    in_title.add(pair)
+            before = word
+    return {term: Occurrence(words[term], _best(written[term]), term in in_title) for term in words}
+
+
+def _words(text: str) -> Iterator[_Word]:
+    for run, start, positions in locate(text):
+        name = positions.span(start, start + len(run))
+        for first, last in parts_of(run):
+            word = run[first:last][:MAX_WORD]
+            if not is_idle(word):
+                yield _Word(stem(word), *positions.span(start + first, start + last), name)
+
+
+def _told(written: dict[int, Counter[str]], term: int) -> Counter[str]:
+    return written.setdefault(term, Counter())
+
+
+def _name(text: str, word: _Word) -> str:
+    """Return a word as it is written, with the whole name where it stands in one."""
+    start, end = word.name
+    name = text[start:end]
+    is_name = any(letter.isupper() or letter.isdigit() for letter in name[1:])
+    if is_name and end - start <= _LONGEST and len(name.split("-")) <= _PARTS:
+        return name
+    own = text[word.start : word.end]
+    return own if any(letter.isupper() for letter in own[1:]) else own.lower()
+
+
+def _between(text: str, first: _Word, second: _Word) -> str:
+    """Return two neighbours as they are written; nothing where something parts them."""
+    told = text[first.start : second.end]
+    if len(told) > _LONGEST or not _ENDS.isdisjoint(told[:-1]) or "," in told or "$" in told:
+        return ""
+    parts = (text[first.start : first.end], text[second.start : second.end])
+    has_name = any(letter.isupper() for part in parts for letter in part[1:])
+    return told if has_name else told.lower()
+
+
+def _best(written: Counter[str]) -> str:
+    """Return what is written most, the first of equals by their letters."""
+    return min(written, key=lambda told: (not told, -written[told], told))
