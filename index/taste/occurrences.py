@@ -16,8 +16,8 @@ _LONGEST = 40
 _PARTS = 3
 """Words of a name that is told wholly where one of its words is meant."""
 
-_ENDS = frozenset(".!?;:()[]{}")
-"""What parts two words that are neighbours as terms go."""
+_JOINTS = frozenset((" ", "-", " of ", " of the ", "/"))
+"""What may stand between two words that are told as one."""
 
 
 class _Word(NamedTuple):
@@ -88,13 +88,17 @@ def _name(text: str, word: _Word) -> str:
 
 
 def _between(text: str, first: _Word, second: _Word) -> str:
-    """Return two neighbours as they are written; nothing where something parts them."""
-    told = text[first.start : second.end]
-    if len(told) > _LONGEST or not _ENDS.isdisjoint(told[:-1]) or "," in told or "$" in told:
+    """Return two neighbours as they are written, with the names that they are part of.
+
+    Nothing where something else parts them than a space, a hyphen or an `of`.
+    """
+    if text[first.end : second.start] not in _JOINTS:
         return ""
-    parts = (text[first.start : first.end], text[second.start : second.end])
-    has_name = any(letter.isupper() for part in parts for letter in part[1:])
-    return told if has_name else told.lower()
+    told = text[first.name[0] : second.name[1]]
+    if len(told) > _LONGEST:
+        return ""
+    is_written_so = any(letter.isupper() for word in told.split() for letter in word[1:])
+    return told if is_written_so else told.lower()
 
 
 def _best(written: Counter[str]) -> str:

@@ -55,16 +55,17 @@ def told_words(parts: Mapping[int, int], found: Mapping[int, Occurrence]) -> lis
     """
     free = dict(parts)
     told: list[Told] = []
+    used: set[int] = set()
     pairs = [term for term in parts if len(found[term].words) > 1 and found[term].text]
     pairs.sort(key=lambda term: (-abs(parts[term]), found[term].text))
     for pair in pairs:
-        words = [word for word in found[pair].words if word in free]
+        words = found[pair].words
         own = parts[pair]
         is_one = own * sum(free.get(word, 0) for word in words) >= 0
-        if len(words) < len(set(found[pair].words)) or not is_one:
-            # One of its words stands elsewhere by now, where its own part goes too.
-            continue
-        terms = (pair, *dict.fromkeys(words))
+        if not used.isdisjoint(words) or not is_one:
+            continue  # one of its words stands elsewhere by now, where its own part goes too
+        used.update(words)
+        terms = (pair, *(word for word in dict.fromkeys(words) if word in free))
         told.append(
             Told(
                 found[pair].text,

@@ -14,7 +14,7 @@ from .terms import TermVector
 _TYPICAL = 16_000
 """The length of a usual paper's vector."""
 
-_AGAINST = 15
+AGAINST_PART = 15
 """How much of the nearness to what is not wanted is taken off, in hundredths."""
 
 _AUTHOR = 5
@@ -71,13 +71,13 @@ def score_of(vector: TermVector, profile: Profile) -> Score:
         return Score(0, 0, 0, 0)
     found = dot(vector, profile.rows)
     wanted = _wanted(found, vector.norm, profile.sizes)
-    against = field_of(found, AGAINST) * 1_000_000 // _scale(vector.norm) * _AGAINST // 100
+    against = field_of(found, AGAINST) * 1_000_000 // scale_of(vector.norm) * AGAINST_PART // 100
     known = max(map(profile.authors.get, vector.authors, repeat(0)), default=0)
     by_authors = wanted * _AUTHOR * min(_MOST_AUTHORS, known) // 100
     return Score(wanted - against + by_authors, wanted, against, by_authors)
 
 
-def _scale(norm: int) -> int:
+def scale_of(norm: int) -> int:
     """Return what products with a paper are divided by.
 
     By the fourth root of its length alone, so that long papers are hardly put back.
@@ -87,7 +87,7 @@ def _scale(norm: int) -> int:
 
 def _wanted(found: int, norm: int, sizes: Sequence[int]) -> int:
     """Return the power mean of how near a paper is to each interest."""
-    scale, sum_of_powers = _scale(norm), 0
+    scale, sum_of_powers = scale_of(norm), 0
     for size in sizes:
         near = (found & FIELD) * 1_000_000 // scale
         found >>= BITS
@@ -103,7 +103,7 @@ def shares(vector: TermVector, profile: Profile) -> dict[int, int]:
     """
     found = dot(vector, profile.rows)
     fields = [field_of(found, place) for place in range(len(profile.sizes))]
-    scale = _scale(vector.norm)
+    scale = scale_of(vector.norm)
     near = [field * 1_000_000 // scale for field in fields]
     slopes = [
         size * isqrt(isqrt(one << 4 * _ROOT)) for size, one in zip(profile.sizes, near, strict=True)
