@@ -159,12 +159,17 @@ def _count(written: list[list[str]], kind: str) -> int:
     return sum(one[0] == kind for one in written)
 
 
-def _costs(page: Path) -> None:
-    html = page.read_text("utf-8")
+def long_page(html: str) -> str:
+    """Return a page with its sections repeated until it has 1.5 MB."""
     sections = _SECTION.findall(html)
     times = max(1, LONG // max(1, sum(map(len, sections))))
     at = html.find('<section id="bib"')
-    long = html[:at] + "".join(sections) * times + html[at:]
+    return html[:at] + "".join(sections) * times + html[at:]
+
+
+def _costs(page: Path) -> None:
+    html = page.read_text("utf-8")
+    long = long_page(html)
     run = [sys.executable, "-c", _IMPORT]
     tries = [subprocess.run(run, capture_output=True, check=True) for _ in range(TIMES)]
     needed = 1000 * median(float(one.stdout) for one in tries)

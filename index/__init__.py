@@ -52,11 +52,14 @@ if TYPE_CHECKING:
     from .marking.news import Newness, Signs
     from .marking.note_files import NoteFile
     from .marking.note_text import NoteText, decode_note
+    from .marking.tastes import Ranking
     from .outbox import Outbox, Waiting
     from .pages.formats import FORMATS
-    from .paper import Kept, Link, Paper, Place
+    from .paper import Highlight, Kept, Link, Paper, Place
     from .parts.asking import ask
     from .parts.reading import Reading
+    from .parts.texts.queued_texts import QueuedText, QueueOutcome
+    from .parts.texts.text_findings import examine_texts
     from .pasted import name_of
     from .records.explaining import FieldSources, Saying
     from .results import (
@@ -74,15 +77,22 @@ if TYPE_CHECKING:
     from .safety.examination import Finding, examine
     from .search.highlighting.highlighter import Highlighter
     from .search.highlighting.reasons import Reason
+    from .search.highlighting.text_hits import Section, Snippet, TextHits
     from .search.listing import Listing
     from .search.query.fields import CHOICES, FIELDS
     from .search.query.help import EXAMPLES
     from .search.query.query import Query
     from .store.positions import Position
     from .stream_names import day_of, is_stream, stream_title
+    from .taste.learned import Ranked, TasteProfile, TasteWord
+    from .taste.reasons import TasteReason
     from .tex import bold_spans, lay_out, read_formula, readable
     from .text import clean, name_span, without_sequences
     from .texts.blocks import Block, Span, Text, words
+    from .texts.folding import Sought, fold, matches, sought
+    from .texts.placing import Placed, place
+    from .texts.quoting import quote
+    from .texts.spots import Passage, Spot
     from .views import SORTS, Counts, IndexState, SavedSearch, SourceCount, View
 
 __all__ = [
@@ -112,6 +122,7 @@ __all__ = [
     "Finding",
     "Followed",
     "FoundPdf",
+    "Highlight",
     "Highlighter",
     "Hit",
     "Identified",
@@ -132,11 +143,17 @@ __all__ = [
     "Outbox",
     "Outcome",
     "Paper",
+    "Passage",
     "Place",
+    "Placed",
     "Position",
     "Price",
     "Progress",
     "Query",
+    "QueueOutcome",
+    "QueuedText",
+    "Ranked",
+    "Ranking",
     "Reading",
     "Reason",
     "RectoError",
@@ -145,16 +162,24 @@ __all__ = [
     "SavedSearch",
     "Saying",
     "SearchIndexError",
+    "Section",
     "Sighting",
     "Signs",
+    "Snippet",
+    "Sought",
     "SourceCount",
     "SourceError",
     "Span",
+    "Spot",
     "Stage",
     "Stop",
     "StoreError",
     "Superseded",
+    "TasteProfile",
+    "TasteReason",
+    "TasteWord",
     "Text",
+    "TextHits",
     "UndoStep",
     "Undone",
     "View",
@@ -169,11 +194,13 @@ __all__ = [
     "digest_message",
     "digest_text",
     "examine",
+    "examine_texts",
     "exhaustion",
     "family_name",
     "fill",
     "find_links",
     "find_pdf",
+    "fold",
     "format_of",
     "hold_reserve",
     "is_link",
@@ -182,14 +209,18 @@ __all__ = [
     "lay_out",
     "let_go",
     "make_directory",
+    "matches",
     "name_of",
     "name_span",
     "page_address",
     "pdf_address",
+    "place",
+    "quote",
     "read_cited",
     "read_formula",
     "readable",
     "refuse_few_descriptors",
+    "sought",
     "sqlite_version",
     "stream_title",
     "web_address",
@@ -225,24 +256,34 @@ _PLACES = {
     ".marking.news": "Newness Signs",
     ".marking.note_files": "NoteFile",
     ".marking.note_text": "NoteText decode_note",
+    ".marking.tastes": "Ranking",
     ".outbox": "Outbox Waiting",
     ".pages.formats": "FORMATS",
-    ".paper": "Kept Link Paper Place",
+    ".paper": "Highlight Kept Link Paper Place",
+    ".parts.texts.queued_texts": "QueuedText QueueOutcome",
+    ".parts.texts.text_findings": "examine_texts",
     ".pasted": "name_of",
     ".records.explaining": "FieldSources Saying",
     ".results": "AddReport Duplicates Hit Identified Marked Results Saved Sighting Undone UndoStep",
     ".safety.examination": "Finding examine",
     ".search.highlighting.highlighter": "Highlighter",
     ".search.highlighting.reasons": "Reason",
+    ".search.highlighting.text_hits": "Section Snippet TextHits",
     ".search.listing": "Listing",
     ".search.query.query": "Query",
     ".search.query.fields": "CHOICES FIELDS",
     ".search.query.help": "EXAMPLES",
     ".store.positions": "Position",
     ".stream_names": "day_of is_stream stream_title",
+    ".taste.learned": "Ranked TasteProfile TasteWord",
+    ".taste.reasons": "TasteReason",
     ".tex": "bold_spans lay_out read_formula readable",
     ".text": "clean name_span without_sequences",
     ".texts.blocks": "Block Span Text words",
+    ".texts.folding": "Sought fold matches sought",
+    ".texts.placing": "Placed place",
+    ".texts.quoting": "quote",
+    ".texts.spots": "Passage Spot",
     ".views": "SORTS Counts IndexState SavedSearch SourceCount View",
     ".disk.exhaustion": "exhaustion hold_reserve is_memory_short let_go refuse_few_descriptors",
     ".disk.pdf_files": "FoundPdf find_pdf",

@@ -48,6 +48,13 @@ class Cite(NamedTuple):
     library began with."""
 
 
+class WholePapers(NamedTuple):
+    """How the texts of papers come."""
+
+    with_queue: bool = False
+    """Whether those of what is in the queue are fetched by themselves."""
+
+
 class KeptExport(NamedTuple):
     """A file that holds what a query finds, and is written anew when that changes."""
 
@@ -70,6 +77,8 @@ class Config(NamedTuple):
     """How papers are cited."""
     fetch: Fetch = Fetch()
     """How papers are fetched."""
+    text: WholePapers = WholePapers()
+    """How the texts of papers come."""
     keys: Mapping[str, Any] = {}
     """Commands and the keys they are on; the reader checks them, since it knows its commands."""
     mouse: bool = False
@@ -97,6 +106,7 @@ class Config(NamedTuple):
         return self._asdict() | {
             "bars": self.bars._asdict(),
             "cite": self.cite._asdict(),
+            "text": self.text._asdict(),
             "fetch": self.fetch._asdict()
             | {"base": self.fetch.base._asdict(), "command": as_tables(self.fetch.command)},
             "export": [_export_as_json(one) for one in self.export],
@@ -166,7 +176,9 @@ def _read(
         elif key == "command" and above == "fetch.":
             good[key], more = read_commands(value, name)
             warnings += more
-        elif isinstance(default, (Bars, Cite, Fetch, Bases)) and isinstance(value, dict):
+        elif isinstance(default, (Bars, Cite, Fetch, Bases, WholePapers)) and isinstance(
+            value, dict
+        ):
             inner, more = _read(default._asdict(), value, name, f"{above}{key}.")
             good[key] = default._replace(**inner)
             warnings += more

@@ -18,6 +18,7 @@ from .parts.full_text import FullTextIndex
 from .parts.opening import open_context
 from .parts.queries import Queries
 from .parts.session import Session
+from .parts.texts.text_search import TextSearch
 from .views import ALL
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from .marking.corrections import Corrections
     from .marking.following import Following
     from .marking.former_days import FormerDays
+    from .marking.highlights import Highlights
     from .marking.identities import Identities
     from .marking.marks import Marks
     from .marking.note_files import NoteFiles
@@ -42,11 +44,12 @@ if TYPE_CHECKING:
     from .parts.copies import Copies, File
     from .parts.intake import Intake
     from .parts.kept_exports import KeptExports
-    from .parts.texts import Texts
+    from .parts.texts.texts import Texts
     from .results import AddReport, Marked, Results, Undone
     from .safety.exchange import Exported
     from .safety.incoming import MergeReport
     from .search.listing import Listing
+    from .texts.references import References
     from .views import View
 
 
@@ -67,8 +70,9 @@ class Library:
         """Sentences about settings that cannot be used, for whoever goes by the settings."""
         self.warnings = context.notices.warnings
         """Sentences about what is not as it should be, to be shown once."""
-        self.index = FullTextIndex(context)
-        self.queries = Queries(context, self.index)
+        self.text_search = TextSearch(context, lambda: self.texts.files)
+        self.index = FullTextIndex(context, self.text_search)
+        self.queries = Queries(context, self.index, self.text_search)
         self.searches = Searches(context, self.index, self.queries)
         self.journal = Retracing(context)
         self.news = News(context)
@@ -111,7 +115,7 @@ class Library:
         """The notes that are open in the reader's own editor."""
         from .marking.note_files import NoteFiles
 
-        return NoteFiles(self._context, self.notes)
+        return NoteFiles(self._context, self.notes, self.highlights)
 
     @cached_property
     def tags(self) -> Tags:
@@ -169,10 +173,15 @@ class Library:
 
         return Copies(self._context)
 
+    @property
+    def references(self) -> References:
+        """What texts refer to, and which papers cite one."""
+        return self.index.references
+
     @cached_property
     def texts(self) -> Texts:
         """Whole papers: given as files, kept beside the library, read as blocks."""
-        from .parts.texts import Texts
+        from .parts.texts.texts import Texts
 
         return Texts(self._context, self.following, self.index)
 
@@ -189,6 +198,13 @@ class Library:
         from .marking.tastes import Tastes
 
         return Tastes(self._context, self._intake)
+
+    @cached_property
+    def highlights(self) -> Highlights:
+        """Passages of papers' texts that the reader has highlighted, and the notes on them."""
+        from .marking.highlights import Highlights
+
+        return Highlights(self._context)
 
     @cached_property
     def _intake(self) -> Intake:
@@ -223,6 +239,7 @@ class Library:
         """Close the files; nothing waits to be written, and what was found can still be read."""
         self._context.pages.close()
         self.index.close()
+        self.text_search.close()
         self._context.close()
 
     # What comes in
@@ -348,7 +365,9 @@ class Library:
             **self.counts.by_name(),
             "out_of_sight": self.counts.out_of_sight(),
             "texts": len(self.texts.files.ids()),
+            "highlights": self.highlights.count(),
             "index": self.index.state(),
+            "text_index": self.text_search.state(),
             "library": str(self.locations.database),
             "cache": str(self.locations.find_index()[0]),
         }

@@ -71,12 +71,18 @@ class Locations:
             return self.index, ""  # whoever opens it has that to say
         return refuge, f"The search index is kept in {refuge}. {reason}"
 
+    def find_text_index(self) -> Path:
+        """Return where the index of whole texts is: beside that of titles and abstracts."""
+        directory, _ = self.find_index()
+        return directory.with_name(f"{directory.name}-texts")
+
     def exposed(self) -> list[Path]:
         """Return the directories with files of the library that others may list or change."""
         beside = (
             self.data / name for name in ("snapshots", "damaged", "windows", "notes", "texts")
         )
-        found = dict.fromkeys((self.data, *beside, self.cache, self.index, self.state))
+        indexes = (self.index, self.cache / f"{self.index.name}-texts")
+        found = dict.fromkeys((self.data, *beside, self.cache, *indexes, self.state))
         return [path for path in found if is_open_to_others(path)]
 
     def _refuge(self) -> Path | None:

@@ -59,6 +59,38 @@ DETAILS = (
 """Attributes of records and papers that few papers have and no list is ordered by."""
 
 
+class Highlight(NamedTuple):
+    """A passage of a paper's text with what stands around it."""
+
+    id: str
+    """Random; unique within its paper."""
+    rowid: int
+    """The row number of its paper; 0 while that is not known."""
+    text: str
+    """Its words; formulas stand between dollar signs, as in abstracts, blocks in lines."""
+    section: str = ""
+    """The heading above it, with its number."""
+    before: str = ""
+    """Some words before it, by which it is told from others that read alike."""
+    after: str = ""
+    note: str = ""
+    """What the reader wrote about it; lines end in a newline character."""
+    made: str = ""
+    """When, as local time with its offset from UTC: ISO 8601."""
+
+    def as_json(self) -> dict[str, str | None]:
+        """Return the stable JSON form; its paper is told elsewhere."""
+        return {
+            "highlight": self.id,
+            "section": self.section or None,
+            "text": self.text,
+            "before": self.before or None,
+            "after": self.after or None,
+            "note": self.note or None,
+            "made": self.made or None,
+        }
+
+
 class Record(NamedTuple):
     """One paper as one page shows it, before it is known which paper it is."""
 
@@ -127,6 +159,7 @@ class Record(NamedTuple):
     marks of this library win over it."""
     kept_from: Kept | None = None
     rejected: bool = False
+    highlights: tuple[Highlight, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +218,8 @@ class Paper:
     collected: str | None = None
     annotations: tuple[str, ...] = ()
     """From `doi` on: as the attributes of a `Record`."""
+    highlights: tuple[Highlight, ...] = ()
+    """What the reader highlighted in its text, as it was made."""
 
     def as_json(self, score: float | None = None) -> dict[str, Any]:
         """Return the stable JSON form of this paper; `score` is from the search that found it."""
@@ -224,6 +259,7 @@ class Paper:
             "read": self.read,
             "tags": list(self.tags),
             "note": self.note,
+            "highlights": [one.as_json() for one in self.highlights],
             "queue": self.queue,
             "done": self.done,
             "rejected": self.rejected,

@@ -201,6 +201,15 @@ def joined_lines(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
+def stretches(reference: str) -> Iterator[str]:
+    """Yield the pieces of a reference between the places where its title may begin or end."""
+    start = 0
+    for match in _BOUNDARY.finditer(reference):
+        if piece := reference[start : match.start()].strip():
+            yield piece
+        start = match.end()
+
+
 def titles_within(reference: str) -> Iterator[str]:
     """Yield each stretch of a reference that may be its title, the longest first."""
     starts, ends = [0], []

@@ -12,6 +12,7 @@ from .paper import Paper
 if TYPE_CHECKING:
     from .pages.contents import Problem
     from .search.highlighting.reasons import Reason
+    from .search.highlighting.text_hits import TextHits
     from .views import SavedSearch
 
 Span = tuple[Literal["title", "abstract"], int, int]
@@ -77,6 +78,8 @@ class Results(_Late):
     """Whether no paper has all the words, and these have most of them."""
     suggestion: str | None = None
     """The corrected query that these papers answer, where another one was asked."""
+    texts: TextHits | None = None
+    """Where whole papers have what was asked of them, for as long as the library is open."""
 
     @classmethod
     def begun(
@@ -86,10 +89,11 @@ class Results(_Late):
         hints: tuple[str, ...],
         is_partial: bool,
         suggestion: str | None,
+        texts: TextHits | None,
     ) -> Self:
         """Return results whose hits `find` tells, when they are first asked for."""
         results = cls.__new__(cls)
-        told = (find, total, hints, is_partial, suggestion)
+        told = (find, total, hints, is_partial, suggestion, texts)
         for name, value in zip(("_find", *cls.__slots__[1:]), told, strict=True):
             object.__setattr__(results, name, value)
         return results

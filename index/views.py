@@ -96,7 +96,7 @@ class Counts(NamedTuple):
     searches: tuple[SavedSearch, ...] = ()
     """By slot; `new` as it was last counted, since counting takes a search."""
     mine: int = 0
-    """Bookmarked, noted, tagged or queued, or brought in by hand."""
+    """Bookmarked, noted, highlighted, tagged or queued, or brought in by hand."""
     read: int = 0
     bundled: int = 0
     """Papers on bundled pages, once there are others."""

@@ -131,8 +131,9 @@ class RectoApp(App[None]):
             super()._display(screen, renderable)
             return
         spans = getattr(renderable, "spans", None)
+        lines = None if spans is None else {y for y, *_ in spans}
         with driver.in_one_piece():
-            driver.write(self.caret.before_frame(None if spans is None else {y for y, *_ in spans}))
+            driver.write(self.caret.before_frame(getattr(renderable, "lines", lines)))
             super()._display(screen, renderable)
             driver.write(self.caret.after_frame())
         if not self._has_drawn:

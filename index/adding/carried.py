@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from ..database.database import Database
 from ..journal.acts import KEY, TAG
 from ..journal.fold import Value
+from ..journal.highlight_marks import HIGHLIGHT, HIGHLIGHT_NOTE
 from ..paper import Record
+from ..store.highlights import kept_as
 from ..store.reading_lists import QUEUE, new_order_keys
 from ..tags import LONGEST
 from ..text import clean, clean_key, clean_note
@@ -31,10 +33,9 @@ class CarriedMarks:
 
     def note(self, name: RecordName, record: Record) -> None:
         """Remember what a record of this name says about its paper, if anything."""
-        is_marked = (
-            record.bookmarked or record.read or record.tags or record.note or record.cite_key
-        )
-        if is_marked or record.queue is not None or record.done or record.rejected:
+        is_marked = bool(record.bookmarked or record.read or record.tags or record.note)
+        is_marked |= record.queue is not None or bool(record.done or record.cite_key)
+        if is_marked or record.highlights or record.rejected:
             # Of a long file all of them are kept, but without what is long in them.
             self._records.append(
                 (name, record._replace(abstract="", authors=(), links=(), remark=None))
@@ -117,6 +118,11 @@ def _told(record: Record, held: Mapping[str, Value]) -> Iterable[tuple[str, Valu
     if record.kept_from and not any(_keeps(name) for name in held):
         kept = record.kept_from
         yield "via", json.dumps({"query": kept.query, "view": kept.view})
+    for highlight in record.highlights:
+        if HIGHLIGHT + highlight.id not in held:
+            yield HIGHLIGHT + highlight.id, kept_as(highlight)
+            if highlight.note:
+                yield HIGHLIGHT_NOTE + highlight.id, highlight.note
     key = clean_key(record.cite_key or "")
     if key and KEY not in held:
         yield KEY, key

@@ -6,7 +6,7 @@ import os
 
 from .database import APPLICATION_ID, Database
 
-VERSION = 5
+VERSION = 6
 """The version of the tables below; a newer one is opened for reading only."""
 
 TEMPLATED_KEYS = "templated keys"
@@ -93,9 +93,11 @@ TABLES = (
     "CREATE INDEX passed_stamp ON passed(stamp)",
     # Where the reader is in the texts of papers: the block and the letter of it at the upper edge
     # of the screen, how the block begins, and how much of the paper is read, from 0 to 100.
+    # `marks` holds as JSON the places that have a letter, each as these five and `wall`.
     """CREATE TABLE positions(
         pid INTEGER PRIMARY KEY REFERENCES papers, block INTEGER NOT NULL,
-        letter INTEGER NOT NULL, words TEXT NOT NULL, part INTEGER NOT NULL, wall TEXT NOT NULL)""",
+        letter INTEGER NOT NULL, words TEXT NOT NULL, part INTEGER NOT NULL, wall TEXT NOT NULL,
+        marks TEXT)""",
     # Files in watched directories as they were when they were last read.
     """CREATE TABLE watched(
         path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL)

@@ -50,6 +50,8 @@ def _item(paper: Paper, key: str) -> dict[str, Any]:
     if keywords:
         item[CSL["keywords"]] = ", ".join(keywords)
     custom = {name: value for name in CSL_CUSTOM if (value := _custom(paper, name))}
+    if paper.highlights:
+        custom["highlights"] = [one.as_json() for one in paper.highlights]
     item[CSL["links"]] = {CSL["mark"]: own_mark(paper), **custom}
     return item
 

@@ -22,7 +22,7 @@ WITH_FIELDS = ("csv", "jsonl")
 CITING = ("bibtex", "ris", "csl-json")
 """Formats by which papers are cited."""
 
-WITHHELD = {"notes": "note", "abstract": "abstract", "files": "files"}
+WITHHELD = {"notes": "note", "highlights": "highlights", "abstract": "abstract", "files": "files"}
 """What formats without fields leave out unless it is asked for, and the attribute that holds it."""
 
 EXPORT_FIELDS = (
@@ -61,6 +61,7 @@ EXPORT_FIELDS = (
     "read",
     "tags",
     "note",
+    "highlights",
     "queue",
     "done",
     "rejected",

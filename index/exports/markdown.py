@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
-from ..paper import Paper
+from ..paper import Highlight, Paper
 from .addresses import address
 from .papers import Papers
 from .wording import authors, facts, marks
@@ -57,6 +58,10 @@ def _entry(paper: Paper) -> str:
         lines.append("")
         lines += _quoted(paper.note.split("\n"))
         lines.append("")
+    for highlight in paper.highlights:
+        lines += ["", *_highlighted(highlight)]
+    if paper.highlights:
+        lines.append("")
     return "\n".join(lines) + "\n"
 
 
@@ -74,6 +79,23 @@ def _quoted(note: list[str]) -> Iterator[str]:
     for line, following in zip(note, [*note[1:], ""], strict=True):
         seam = "\\" if line.strip() and following.strip() else ""
         yield f"  > {escaped_line(line)}{seam}".rstrip()
+
+
+def _highlighted(highlight: Highlight) -> Iterator[str]:
+    """Yield a passage as a quotation with its section, and below it the note on it."""
+    first, *more = f"“{highlight.text}”".split("\n")
+    for number, line in enumerate((first, *more)):
+        if number:
+            yield "  >"  # blocks of a paper are paragraphs
+        yield f"  > {escaped_line(line)}".rstrip()
+    if highlight.section:
+        yield "  >"
+        yield f"  > — {escaped(highlight.section)}"
+    if highlight.note:
+        yield ""
+        for line, following in pairwise((*highlight.note.split("\n"), "")):
+            seam = "\\" if line.strip() and following.strip() else ""
+            yield f"  {escaped_line(line)}{seam}".rstrip()
 
 
 def escaped_line(line: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from ..paper import Paper
+from ..paper import Highlight, Paper
 from .addresses import address
 from .papers import Papers
 from .wording import authors, facts, marks
@@ -65,9 +65,19 @@ def _article(paper: Paper) -> str:
         f'<p class="remark">{escape(paper.remark)}</p>' if paper.remark else "",
         _quiet([f'<span class="tag">{escape(tag)}</span>' for tag in paper.tags], " "),
         f"<blockquote>{escape(paper.note)}</blockquote>" if paper.note else "",
+        *map(_highlight, paper.highlights),
         "</article>",
     ]
     return "\n".join(filter(None, parts)) + "\n"
+
+
+def _highlight(highlight: Highlight) -> str:
+    parts = [
+        f"<blockquote>“{escape(highlight.text)}”</blockquote>",
+        _quiet([escape(highlight.section)]) if highlight.section else "",
+        f'<p class="remark">{escape(highlight.note)}</p>' if highlight.note else "",
+    ]
+    return "\n".join(filter(None, parts))
 
 
 def _quiet(told: list[str], seam: str = " · ") -> str:

@@ -20,7 +20,7 @@ _PLAIN = re.compile(r"[ -~]*")
 _COLUMNS = re.compile(r"(^ +| {2,})")
 
 
-_NOTHING = {"note": None, "abstract": "", "files": ()}
+_NOTHING = {"note": None, "highlights": (), "abstract": "", "files": ()}
 """What may be left out of exports, as it is where there is none."""
 
 _LINES = (

@@ -37,7 +37,7 @@ def _cell(column: str, value: object) -> str:
     if isinstance(value, list):
         if column == "sources":
             value = [f"{place['name']} ({place['rank']})" for place in value]
-        if column == "annotations":
+        if column in ("annotations", "highlights"):
             value = [json.dumps(mark, ensure_ascii=False) for mark in value]
         value = (" " if column in ("links", "categories") else "; ").join(value)
     elif isinstance(value, dict):

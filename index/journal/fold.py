@@ -4,8 +4,8 @@ Each mark of a paper is a register. An act names those that it replaces and wins
 the clocks say, as operations of Automerge name their predecessors (Kleppmann and Beresford, "A
 conflict-free replicated JSON datatype", 2017); of acts that have not seen each other the last one
 in the order of (clock, act) counts. Of notes it does not: what nobody replaced stays, so that of
-two texts written apart neither is lost. Registers of the whole library are those of the paper
-number 0.
+two texts written apart neither is lost. A highlight that is noted in one place and removed in
+another stays too. Registers of the whole library are those of the paper number 0.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from itertools import pairwise
 from typing import NamedTuple
+
+from .highlight_marks import HIGHLIGHT, HIGHLIGHT_NOTE
 
 Value = int | float | str | None
 """What a mark is set to; None is off."""
@@ -61,10 +63,13 @@ def fold(touches: Iterable[Touch]) -> dict[Register, Setting]:
     for register, versions in _by_register(touches).items():
         left = _heads(register, versions)
         if left:
+            name = register[1]
+            if name.startswith(HIGHLIGHT):
+                left = [head for head in left if head.changes[name] is not None] or left
             last = left[-1]
-            value = last.changes[register[1]]
+            value = last.changes[name]
             if _is_note(register):
-                value = _joined(head.changes[NOTE] for head in left)
+                value = _joined(head.changes[name] for head in left)
             marks[register] = (value, last.clock, last.act)
     return marks
 
@@ -76,8 +81,13 @@ def heads(touches: Iterable[Touch]) -> dict[Register, list[Touch]]:
     }
 
 
+def is_note(name: str) -> bool:
+    """Tell whether a mark of a paper is a text whose versions are kept apart."""
+    return name == NOTE or name.startswith(HIGHLIGHT_NOTE)
+
+
 def _is_note(register: Register) -> bool:
-    return register[1] == NOTE and register[0] != LIBRARY
+    return is_note(register[1]) and register[0] != LIBRARY
 
 
 def _heads(register: Register, versions: Touch | list[Touch]) -> list[Touch]:
@@ -103,7 +113,7 @@ def _heads(register: Register, versions: Touch | list[Touch]) -> list[Touch]:
 
 
 def note_heads(versions: Iterable[Touch]) -> list[Touch]:
-    """Return the versions of one paper's note that make its text, the oldest first."""
+    """Return the versions of one note that make its text, the oldest first."""
     known = _known(versions)
     return _unreplaced(known, {act: version.base for act, version in known.items()})
 

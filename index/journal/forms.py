@@ -14,6 +14,7 @@ from ..identifiers import arxiv_id
 from ..text import clean_key
 from .acts import ARXIV, EDIT, FOLLOW, KEY, LABEL, REMOVED, TAG, TASTE, TAUGHT, TEACHES
 from .fold import NOTE
+from .highlight_marks import HIGHLIGHT, HIGHLIGHT_NOTE
 
 _WORDS = ("tag", "old", "new")
 """Names in an act's data that the log quotes."""
@@ -104,6 +105,15 @@ def _is_key(value: object) -> bool:
     return isinstance(value, str) and value != "" and clean_key(value) == value
 
 
+def _is_highlight(value: object) -> bool:
+    try:
+        told = json.loads(value) if isinstance(value, str) else None
+    except (ValueError, RecursionError):
+        return False
+    names = ("text", "section", "before", "after", "made")
+    return isinstance(told, dict) and all(isinstance(told.get(name), str) for name in names)
+
+
 def _is_search(value: object) -> bool:
     if not isinstance(value, dict) or not isinstance(value.get("slot"), (int, type(None))):
         return False
@@ -128,6 +138,8 @@ _MARKS: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "via": (_is_text, "a text"),
     ARXIV: (_is_arxiv_id, "an arXiv id"),
     KEY: (_is_key, "a citation key"),
+    HIGHLIGHT: (_is_highlight, "JSON of an object with the texts of a highlight"),
+    HIGHLIGHT_NOTE: (_is_text, "a text"),
 }
 """By name, or by the beginning of a name up to its colon."""
 

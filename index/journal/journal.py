@@ -107,7 +107,7 @@ class Journal:
         by default those that make it now. `clock` is what `next_clock` gave in this transaction;
         `context` is kept beside all that for the log.
         """
-        from .fold import NOTE
+        from .fold import is_note
         from .replacing import replaced
 
         data: dict[str, Any] = {**self._awaited(rowids), **(context or {})}
@@ -118,9 +118,11 @@ class Journal:
         if library:
             data["library"] = dict(library)
         marks = names(data)
-        if NOTE in marks:
+        notes = [name for name in marks if is_note(name)]
+        if notes:
             if base is None:
-                base = [head for rowid in rowids for head in self.projection.note_heads(rowid)]
+                heads = self.projection.note_heads
+                base = [head for rowid in rowids for name in notes for head in heads(rowid, name)]
             data["base"] = list(dict.fromkeys(base))
         act, clock = act or new_act(), clock or self.next_clock()
         if kind != BUNDLED:
@@ -140,8 +142,8 @@ class Journal:
         )
         if kind == BUNDLED and marks:
             self.projection.refold(rowids, marks)
-        elif NOTE in marks:
-            self.projection.refold(rowids, [NOTE])
+        elif notes:
+            self.projection.refold(rowids, notes)
         self.database.execute_many(
             _SETTING,
             ((name, setting_text(value), clock, act) for name, value in (library or {}).items()),

@@ -99,9 +99,9 @@ class Projection:
             parameters,
         )
 
-    def note_heads(self, rowid: int) -> tuple[str, ...]:
-        """Return the acts whose texts make a paper's note, the oldest first."""
-        versions = (touch for touch in self.touches([rowid], [NOTE]) if NOTE in touch.changes)
+    def note_heads(self, rowid: int, name: str = NOTE) -> tuple[str, ...]:
+        """Return the acts whose texts make a note on a paper, the oldest first."""
+        versions = (touch for touch in self.touches([rowid], [name]) if name in touch.changes)
         return tuple(head.act for head in note_heads(versions))
 
     def heads(self, rowids: Collection[int], names: Collection[str]) -> dict[Register, list[Touch]]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..database.database import Database
 from .acts import IS_DECIDING, REMOVED, compact
-from .fold import NOTE
+from .fold import is_note
 from .projection import AMONG, SPEAKS_OF, Projection
 
 UNITED = "united"
@@ -108,8 +108,7 @@ def _where(rowids: Sequence[int], data: Mapping[str, Any]) -> dict[str, Sequence
             if name not in where:
                 own.setdefault(name, []).append(rowid)
     where.update(own)
-    where.pop(NOTE, None)
-    return where
+    return {name: among for name, among in where.items() if not is_note(name)}
 
 
 def _adding(database: Database, registers: Iterable[str]) -> set[str]:

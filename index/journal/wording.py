@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..stream_names import day_of
+from ..text import clean
 from .acts import (
     ARXIV,
     EDIT,
@@ -20,6 +22,7 @@ from .acts import (
     TEACHES,
     names,
 )
+from .highlight_marks import HIGHLIGHT, HIGHLIGHT_NOTE
 
 _TITLE_LENGTH = 60
 """Characters of a title that a sentence quotes."""
@@ -86,6 +89,8 @@ def sentence(kind: str, data: Mapping[str, Any], papers: str) -> str:
         case "note":
             is_text = data.get("set", {}).get("note") is not None
             return f"{'Wrote a note on' if is_text else 'Removed the note on'} {papers}"
+        case "highlight" | "unhighlight" | "highlight-note":
+            return _highlighting(kind, data, papers)
         case "move":
             lists = sorted(names(data))
             tags = [quoted(name.removeprefix(TAG)) for name in lists if name.startswith(TAG)]
@@ -173,6 +178,28 @@ def _tagging(data: Mapping[str, Any], papers: str) -> str:
     tags = [f"{'+' if on else '-'}{name}" for name, on in is_on.items()]
     more = f" and {len(tags) - _NAMED} more" if len(tags) > _NAMED else ""
     return f"Tagged {papers} {' '.join(tags[:_NAMED])}{more}"
+
+
+def _highlighting(kind: str, data: Mapping[str, Any], papers: str) -> str:
+    """Return what was done to a passage of a paper's text."""
+    marks = data.get("set", {})
+    if kind == "highlight-note":
+        notes = [value for name, value in marks.items() if name.startswith(HIGHLIGHT_NOTE)]
+        verb = "Wrote the note" if any(notes) else "Removed the note"
+        return f"{verb} on a highlight in {papers}"
+    if kind == "unhighlight":
+        return f"Removed the highlight {quoted(_line(data.get('passage')))} in {papers}"
+    passage = next((value for name, value in marks.items() if name.startswith(HIGHLIGHT)), None)
+    try:
+        text = json.loads(passage)["text"] if isinstance(passage, str) else None
+    except (ValueError, TypeError, KeyError, RecursionError):
+        text = None
+    return f"Highlighted {quoted(_line(text))} in {papers}"
+
+
+def _line(text: object) -> str:
+    """Return a passage as one line, safe to show; in JSON it was cleaned as JSON only."""
+    return clean(text) if isinstance(text, str) else ""
 
 
 def _following(kind: str, data: Mapping[str, Any]) -> str:

@@ -21,6 +21,7 @@ from ..disk.file_locks import FileLock, NoLocksError, begin_locked
 from ..disk.private import OWN_DIRECTORY, begin_file, make_directory
 from ..errors import RectoError
 from ..text import clean
+from .highlights import Highlights
 from .note_text import NoteText, decode_note
 from .notes import Notes
 
@@ -69,6 +70,8 @@ class _About:
     stamp: Stamp
     refused: Stamp | None = None
     """That of what was saved and is no text: it was said, and the file stays."""
+    highlight: str = ""
+    """The id of the highlight that it is a note on; nothing where it is one on the paper."""
 
     @classmethod
     def load(cls, record: Path, lock: FileLock) -> Self | None:
@@ -78,7 +81,8 @@ class _About:
             stamp = Stamp(*map(int, told["stamp"]))
             refused = Stamp(*map(int, told["refused"])) if told.get("refused") else None
             base = tuple(map(str, told["base"]))
-            return cls(str(told["paper"]), str(told["text"]), base, stamp, refused)
+            highlight = str(told.get("highlight", ""))
+            return cls(str(told["paper"]), str(told["text"]), base, stamp, refused, highlight)
         except (ValueError, TypeError, KeyError, RecursionError):
             names = [path.stem for path in record.with_suffix("").glob("note-*.md")]
             ids = [name.removeprefix("note-") for name in names]
@@ -88,6 +92,7 @@ class _About:
         """Write it down; raises OSError."""
         told = {"paper": self.paper, "text": self.text, "base": self.base, "stamp": self.stamp}
         told |= {"refused": self.refused} if self.refused else {}
+        told |= {"highlight": self.highlight} if self.highlight else {}
         data = json.dumps(told).encode()
         os.pwrite(lock.descriptor, data, 0)
         os.ftruncate(lock.descriptor, len(data))
@@ -134,15 +139,19 @@ class NoteFile:
 class NoteFiles:
     """The notes that are in files, of this process and of others."""
 
-    def __init__(self, context: Context, notes: Notes) -> None:
+    def __init__(self, context: Context, notes: Notes, highlights: Highlights) -> None:
         self._context = context
         self._notes = notes
+        self._highlights = highlights
         self._directory = context.locations.note_files
         self._refused: dict[Path, Stamp] = {}
         """What could not be taken in, to be said once."""
 
-    def begin(self, id: str | Paper, text: str) -> NoteFile:
-        """Return a new file with this text, to be edited; RectoError where there is no room."""
+    def begin(self, id: str | Paper, text: str, *, highlight: str = "") -> NoteFile:
+        """Return a new file with this text, to be edited; RectoError where there is no room.
+
+        It is that of a note on the paper, or on a `highlight` of it.
+        """
         rowid = self._context.one(id)
         if rowid < 0:  # what is written of it is taken in later, perhaps by another reader
             with self._context.database.transaction():
@@ -163,7 +172,10 @@ class NoteFiles:
             os.utime(path, (before, before))
             stamp = Stamp.of(path)
             assert stamp is not None
-            about = _About(paper.id, text, self._notes.base(paper), stamp)
+            base = self._notes.base(paper)
+            if highlight:
+                base = self._highlights.base(rowid, highlight)
+            about = _About(paper.id, text, base, stamp, highlight=highlight)
             about.write(lock)
         except OSError as error:
             _remove(record, path.parent)
@@ -194,8 +206,7 @@ class NoteFiles:
             path = _file_of(record, about)
             try:
                 read = self._decoded(path, about, stamp, lock)
-                marked = self._notes.take(about.paper, read.text, about.text, about.base)
-                base = self._notes.base(about.paper)
+                marked, base = self._written(about, read.text)
             except OSError as error:
                 raise RectoError("The note is as it was", f"{path}: {error.strerror}.") from error
             except RectoError:
@@ -206,6 +217,15 @@ class NoteFiles:
             with contextlib.suppress(OSError):
                 replace(about, text=read.text, base=base, stamp=stamp, refused=None).write(lock)
             return marked, read.encoding
+
+    def _written(self, about: _About, text: str) -> tuple[Marked, tuple[str, ...]]:
+        """Write the note; return what that did, and the acts whose note it is now."""
+        if about.highlight:
+            rowid = self._context.one(about.paper)
+            marked = self._highlights.set_note(rowid, about.highlight, text, base=about.base)
+            return marked, self._highlights.base(rowid, about.highlight)
+        marked = self._notes.take(about.paper, text, about.text, about.base)
+        return marked, self._notes.base(about.paper)
 
     @staticmethod
     def _decoded(path: Path, about: _About, stamp: Stamp, lock: FileLock) -> NoteText:

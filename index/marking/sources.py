@@ -122,7 +122,7 @@ class Sources:
 
     def added_on(self, rowids: Sequence[int]) -> dict[int, str]:
         """Return the ISO days on which papers first came into the library, by row numbers."""
-        from ..store.added import load_added
+        from ..store.papers import load_added
 
         return {rowid: wall[:10] for rowid, wall in load_added(self._database, rowids).items()}
 

@@ -134,7 +134,7 @@ def ask(
     is_whole = _complete(found) > 0 and not found.is_named
     if not text.strip():
         return Reply(found)
-    if found.is_named or found.is_wide:
+    if found.is_named or found.is_wide or found.is_inside:
         return settled(Reply(found), is_whole)
     try:
         if last_word == "entered" and not _complete(found) and _may_be_unfinished(text):

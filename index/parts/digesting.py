@@ -24,8 +24,8 @@ def digest(
     """Return what is new since a day; see `Library.digest`."""
     from ..digest.gathering import Digest, first_day, gather
     from ..exports.papers import Papers
-    from ..store.added import load_added
     from ..store.paper_bits import rowids_of
+    from ..store.papers import load_added
     from ..text import clean
 
     now = now or datetime.now()

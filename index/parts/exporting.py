@@ -32,7 +32,7 @@ def export(
     from ..exports.export import Export, check_fields, check_including
     from ..exports.formats import CITING, EXPORT_FORMATS, WITH_FIELDS, WITHHELD
     from ..exports.papers import Papers
-    from ..store.added import load_added
+    from ..store.papers import load_added
 
     if format not in EXPORT_FORMATS:
         raise RectoError(
@@ -55,9 +55,16 @@ def export(
     for key, paper in (keys or {}).items():
         names.setdefault(paper.rowid, []).append(key)
     added = partial(load_added, context.database)
-    return Export(
-        Papers(chosen, context.rows, added, clean(heading), withheld, names), format, columns
-    )
+
+    def rows(wanted: Sequence[int]) -> list[Paper]:
+        papers = context.rows(wanted)
+        if "highlights" in withheld or not any(paper.highlights for paper in papers):
+            return papers
+        from .texts.texts import with_order
+
+        return [with_order(context, paper) for paper in papers]
+
+    return Export(Papers(chosen, rows, added, clean(heading), withheld, names), format, columns)
 
 
 def own_order(context: Context, text: str, view: View, rowids: Sequence[int]) -> Sequence[int]:

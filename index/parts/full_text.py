@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..errors import Interrupted, RectoError
 from ..views import IndexState
 from .context import Context
+from .texts.text_search import TextSearch
 
 if TYPE_CHECKING:
     from ..results import AddReport
     from ..search.filtering.filters import Filters
     from ..search.library_index import LibraryIndex
+    from ..texts.references import References
 
 
 class FullTextIndex:
     """The index beside the library; it is opened at its first use."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, texts: TextSearch) -> None:
+        """Take what searches whole papers."""
         self._context = context
+        self._texts = texts
         self._lock = threading.RLock()
         self._kept_filters: Filters | None = None
         self._kept_finder: LibraryIndex | None = None
@@ -78,6 +83,13 @@ class FullTextIndex:
         except RectoError as error:
             self._context.notices.tell(str(error))
 
+    @cached_property
+    def references(self) -> References:
+        """What texts refer to; read when a query first asks who cites a paper."""
+        from ..texts.references import References
+
+        return References(self._context.database, self._context.locations.texts)
+
     @property
     def filters(self) -> Filters:
         """What answers the conditions of a query that ask for no words."""
@@ -89,6 +101,8 @@ class FullTextIndex:
                     self._context.store,
                     self._context.listings,
                     self.finder.papers_with,
+                    self._texts,
+                    lambda: self.references,
                 )
             return self._kept_filters
 

@@ -11,6 +11,7 @@ from ..store.saved_searches import load_searches
 from ..views import ALL, SavedSearch, View
 from .context import Context
 from .full_text import FullTextIndex
+from .texts.text_search import TextSearch
 
 if TYPE_CHECKING:
     from ..search.query.query import Query
@@ -33,9 +34,10 @@ class Wanted(NamedTuple):
 class PaperLists:
     """Lists the papers of a view that a text asks for."""
 
-    def __init__(self, context: Context, index: FullTextIndex) -> None:
+    def __init__(self, context: Context, index: FullTextIndex, texts: TextSearch) -> None:
         self._context = context
         self._index = index
+        self._texts = texts
 
     def listing(self, text: str, wanted: Wanted) -> Listing:
         """Return which papers of a view a query finds, in order."""
@@ -114,6 +116,14 @@ class PaperLists:
                 lambda wide: self.found(wide, wanted),
                 lambda leaf: self._index.filters.members(leaf, effort).rowids,
             )
+        # A letter costs no more than without texts: these are asked once the typing rests.
+        is_at_rest = not wanted.typing or wanted.limit is None
+        if is_at_rest and query.has_text and (listing.is_partial or not listing.total):
+            from .texts.whole_papers import with_whole_papers
+
+            listing = with_whole_papers(
+                listing, query, wanted.typing, lambda whole: self.found(whole, wanted), self._texts
+            )
         return listing._replace(text=text, view=view)
 
     def resolved(self, query: Query, wanted: Wanted) -> tuple[Query, Wanted]:
@@ -128,6 +138,18 @@ class PaperLists:
 
     def found(self, query: Query, wanted: Wanted) -> Listing:
         """Return which papers of a view have what a query says, no more and no less."""
+        if not query.asks_texts:
+            return self._found(query, wanted)
+        from ..search.query.effort import Effort
+
+        effort = Effort.of(wanted.is_stale)
+        is_ready = self._texts.prepare(wanted.wait)
+        listing = self._found(query, wanted._replace(is_stale=effort))
+        if leaves := query.inside_leaves:
+            listing = self._texts.ordered(listing, leaves, effort)
+        return listing._replace(lacks_texts=not is_ready)
+
+    def _found(self, query: Query, wanted: Wanted) -> Listing:
         from ..search.highlighting.highlighter import Highlighter
 
         view, sort, typing, limit, wait, is_stale = wanted

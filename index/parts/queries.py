@@ -13,6 +13,7 @@ from ..views import ALL, View
 from .context import Context
 from .full_text import FullTextIndex
 from .paper_lists import PaperLists, Wanted
+from .texts.text_search import TextSearch
 
 if TYPE_CHECKING:
     from ..results import Hit, Results, Span
@@ -25,10 +26,10 @@ if TYPE_CHECKING:
 class Queries:
     """Answers which papers a view and a query show."""
 
-    def __init__(self, context: Context, index: FullTextIndex) -> None:
+    def __init__(self, context: Context, index: FullTextIndex, texts: TextSearch) -> None:
         self._context = context
         self._index = index
-        self._lists = PaperLists(context, index)
+        self._lists = PaperLists(context, index, texts)
 
     def search(
         self,
@@ -62,6 +63,7 @@ class Queries:
             listing.hints,
             listing.is_partial,
             suggestion,
+            listing.texts,
         )
 
     def _hits(self, listing: Listing, rowids: Sequence[int], typing: bool) -> tuple[Hit, ...]:
@@ -82,8 +84,12 @@ class Queries:
         """Return what tells why a listing has a paper whose text has not all of the words.
 
         While `typing` the last word is the beginning of one. It tells nothing of papers that were
-        found by their texts.
+        found by title and abstract; of those found by their whole texts, which section has it.
         """
+        if listing.texts is not None:
+            from ..search.highlighting.reasons import inside_reasons
+
+            return partial(inside_reasons, listing.texts)
         if not listing.is_wide:
             return lambda _: ()
         from ..search.highlighting.reasons import Reasons

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _MOST_WORDS = 6
 _LONGEST_NAME = 3
 """Words that may be one author's name."""
-_FIELDS = ("author", "tag", "keyword", "venue", "note")
+_FIELDS = ("author", "tag", "keyword", "venue", "note", "highlight")
 _SHORTEST = 2
 
 
@@ -25,7 +25,7 @@ class Reading(NamedTuple):
     """Another way to read a query, and what it finds more."""
 
     field: str
-    """`author`, `tag`, `keyword`, `venue` or `note`."""
+    """`author`, `tag`, `keyword`, `venue`, `note` or `highlight`."""
     value: str
     """What of the query is read so, as papers write it."""
     more: int
@@ -42,6 +42,7 @@ class Reading(NamedTuple):
             "keyword": f"with the keyword {self.value}",
             "venue": f"in {self.value}",
             "note": f"with {self.value} in your note",
+            "highlight": f"with {self.value} in what you highlighted",
         }[self.field]
         return f"{self.more:,} more {how}"
 

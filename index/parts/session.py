@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from .context import Context
+
+_DRAFT = "draft:"
 
 
 class Session:
@@ -39,3 +42,30 @@ class Session:
             self._database.execute_many(
                 "INSERT OR REPLACE INTO session(name, value) VALUES (?, ?)", kept.items()
             )
+
+    # Half-typed notes on highlights; those on papers are drafts of the library's notes
+
+    def drafts(self) -> dict[str, str]:
+        """Return the half-typed notes on highlights, by the id of each."""
+        sql = "SELECT name, value FROM session WHERE name >= 'draft:' AND name < 'draft;'"
+        found = {}
+        for name, value in self._database.rows(sql):
+            with suppress(ValueError):  # what is damaged is no draft
+                text = json.loads(value)
+                if isinstance(text, str):
+                    found[name.removeprefix(_DRAFT)] = text
+        return found
+
+    def save_draft(self, highlight: str, text: str) -> None:
+        """Keep a half-typed note on a highlight, as it is; on disk when it returns."""
+        value = json.dumps(text.encode("utf-8", "replace").decode(), ensure_ascii=False)
+        with self._database.transaction():
+            self._database.execute(
+                "INSERT OR REPLACE INTO session(name, value) VALUES (?, ?)",
+                (_DRAFT + highlight, value),
+            )
+
+    def drop_draft(self, highlight: str) -> None:
+        """Forget the half-typed note on a highlight."""
+        with self._database.transaction():
+            self._database.execute("DELETE FROM session WHERE name = ?", (_DRAFT + highlight,))

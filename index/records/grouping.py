@@ -60,8 +60,13 @@ _VANISH = (
     "ON CONFLICT DO UPDATE SET text = text || :seam || excluded.text, "
     "wall = max(wall, excluded.wall)",
     "DELETE FROM drafts WHERE pid = :gone",
-    # Of two places in texts the later one.
-    "INSERT INTO positions SELECT :kept, block, letter, words, part, wall FROM positions "
+    # Of two places in texts the later one, also of those with one letter.
+    "UPDATE positions SET marks = (SELECT json_group_object(key, json(value)) FROM "
+    "(SELECT e.key, e.value, max(json_extract(e.value, '$[4]') || e.value) "
+    "FROM positions p, json_each(p.marks) e WHERE p.pid IN (:kept, :gone) "
+    "GROUP BY e.key ORDER BY e.key)) WHERE pid = :kept "
+    "AND EXISTS(SELECT 1 FROM positions WHERE pid = :gone AND marks IS NOT NULL)",
+    "INSERT INTO positions SELECT :kept, block, letter, words, part, wall, marks FROM positions "
     "WHERE pid = :gone ON CONFLICT DO UPDATE SET block = excluded.block, letter = excluded.letter, "
     "words = excluded.words, part = excluded.part, wall = excluded.wall WHERE excluded.wall > wall",
     "DELETE FROM positions WHERE pid = :gone",

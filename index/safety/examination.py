@@ -133,6 +133,7 @@ def _library(locations: Locations, *, is_full: bool) -> Iterator[Finding]:
         if elsewhere := locations.find_index()[1]:
             yield Finding("index", elsewhere, "note")
         yield _index(database, locations)
+        yield from _text_index(database, locations)
     except RectoError as error:
         if isinstance(error, DamageError):
             suspect(path)
@@ -237,6 +238,35 @@ def _index(database: Database, locations: Locations) -> Finding:
     if stamp.rev < int(database.value("SELECT max(rev) FROM papers") or 0):
         return Finding("index", "papers have come since", "note", "The next search adds them.")
     return Finding("index", f"{directory}: {stamp.documents:,} papers, sound")
+
+
+def _text_index(database: Database, locations: Locations) -> Iterator[Finding]:
+    """Tell the index of whole papers, where there are texts or were some."""
+    from ..search.segments.generations import Generations
+    from ..search.segments.integrity import Inspection
+
+    kept = {path.stem for path in locations.texts.glob("*.raw")}
+    directory = locations.find_text_index()
+    if not kept and not directory.is_dir():
+        return
+    library_id = database.value("SELECT value FROM meta WHERE key = 'library'")
+    generations = Generations(directory, str(library_id))
+    generations.remove_unfinished()
+    name = "index of texts"
+    try:
+        stamp = generations.read()
+    except RectoError as error:
+        yield Finding(name, str(error), "note", "The next search in texts builds it.")
+        return
+    if reason := Inspection(generations).inspect(stamp):
+        yield Finding(name, reason, "wrong", "Build it anew: recto reindex.")
+        return
+    lines = (generations.path(stamp) / "texts").read_text("utf-8").split("\n")[1:]
+    if stamp.upto or kept != {line.partition("\t")[0] for line in lines if line}:
+        told = "texts have come or gone since"
+        yield Finding(name, told, "note", "The next search in texts takes them in.")
+        return
+    yield Finding(name, f"{directory}: {len(kept):,} texts, sound")
 
 
 def _can_be_written(path: Path) -> bool:

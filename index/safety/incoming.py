@@ -17,7 +17,7 @@ from ..journal.uniting import apply_pending, unite
 from ..journal.visibility import rank, recount, refresh_papers, turn_pages
 from ..records.settling import settle_pages, settle_papers
 from ..store.passed import unite_passed
-from ..store.positions import keep_position
+from ..store.positions import keep_letters, keep_position
 from ..store.store import Store
 from ..text import clean
 from .foreign import ForeignPage, name_of, page_of, paper_of, places_of, text_of, texts_of
@@ -105,9 +105,10 @@ class _Incoming:
         elif kind == "passed":
             unite_passed(self._database, self._each(passed_of, group))
         elif kind == "position":
-            for ident, position, wall in self._each(position_told, group):
+            for ident, position, wall, letters in self._each(position_told, group):
                 if (rowid := self._joining.rowid(ident)) is not None:
                     keep_position(self._database, rowid, position, wall)
+                    keep_letters(self._database, rowid, letters)
         elif kind == "draft":
             deque(self._each(self._take_draft, group), 0)
 

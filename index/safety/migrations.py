@@ -154,7 +154,12 @@ def _keep_positions(database: Database) -> None:
     """Make room for where the reader is in the texts of papers."""
     for statement in TABLES:
         if "TABLE positions(" in statement:
-            database.execute(statement)
+            database.execute(statement.replace(",\n        marks TEXT", ""))
+
+
+def _letter_places(database: Database) -> None:
+    """Make room for the places in texts that have a letter."""
+    database.execute("ALTER TABLE positions ADD COLUMN marks TEXT")
 
 
 STEPS: Mapping[int, Step] = {
@@ -162,6 +167,7 @@ STEPS: Mapping[int, Step] = {
     2: _keep_records,
     3: _begin_register,
     4: _keep_positions,
+    5: _letter_places,
 }
 """The step from each version to the next one; version 1 is the first there was."""
 

@@ -115,9 +115,10 @@ class Reading:
         """Whether the library keeps what each page says: those of older Rectos do not."""
         return self.has("records")
 
-    def has(self, table: str) -> bool:
-        """Whether the library has a table: those of older Rectos have fewer."""
-        return bool(self.rows("SELECT 1 FROM pragma_table_info(?) LIMIT 1", (table,)))
+    def has(self, table: str, column: str = "") -> bool:
+        """Whether the library has a table, or a column of it: those of older Rectos have fewer."""
+        columns = self.rows("SELECT name FROM pragma_table_info(?)", (table,))
+        return bool(columns) and (not column or (column,) in [tuple(row) for row in columns])
 
     def passed(self) -> Iterator[dict[str, Any]]:
         """Yield what the reader has passed, page by page; nothing where there is no register."""
@@ -187,7 +188,9 @@ def describe(reading: Reading, acts: Iterable[Row]) -> Iterator[dict[str, Any]]:
         yield from _acts(reading, part)
     yield from reading.passed()
     if reading.has("positions"):
-        for row in reading.of_numbers(POSITIONS, reading.numbers("positions", "pid")):
+        has_marks = reading.has("positions", "marks")
+        sql = POSITIONS if has_marks else POSITIONS.replace("r.marks", "NULL")
+        for row in reading.of_numbers(sql, reading.numbers("positions", "pid")):
             yield from reading.told(tell_position, row)
     for row in reading.of_numbers(_DRAFTS, reading.numbers("drafts", "pid")):
         yield from reading.told(_draft, row)

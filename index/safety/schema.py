@@ -20,6 +20,7 @@ _JSON = {
     ("journal", "data"): "object",
     ("settings", "value"): "any",
     ("drafts", "base"): "array",
+    ("positions", "marks"): "object",
     ("session", "value"): "any",
 }
 """Columns that hold JSON, and of which kind."""

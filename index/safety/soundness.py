@@ -103,7 +103,9 @@ _FORMS = {
     "marks": """CASE WHEN value IS NULL THEN 0
         WHEN name IN ('bookmark', 'read', 'rejected') THEN typeof(value) = 'text'
         WHEN name = 'done' THEN typeof(value) <> 'text' OR date(value, '+0 days') IS NOT value
-        WHEN name GLOB 'edit:*' THEN typeof(value) <> 'text' OR NOT json_valid(value)
+        WHEN name GLOB 'highlight-note:*' THEN typeof(value) <> 'text'
+        WHEN name GLOB 'edit:*' OR name GLOB 'highlight:*'
+        THEN typeof(value) <> 'text' OR NOT json_valid(value)
         WHEN name IN ('note', 'via', 'arxiv', 'key') THEN typeof(value) <> 'text' ELSE 0 END""",
     "drafts": f"base IS NOT NULL AND {_no_list('base', _NO_TEXT)}",
     "session": "value IS NOT NULL AND NOT json_valid(value)",

@@ -10,6 +10,7 @@ from ..views import View
 
 if TYPE_CHECKING:
     from .highlighting.highlighter import Highlighter
+    from .highlighting.text_hits import TextHits
 
 
 class Listing(NamedTuple):
@@ -33,6 +34,12 @@ class Listing(NamedTuple):
     """Whether another paper is the first one than was shown while the query was typed."""
     is_named: bool = False
     """Whether the text names papers, which come first: by id, link, DOI, title or reference."""
+    texts: TextHits | None = None
+    """Where whole papers have what was asked of them; None where nothing was."""
+    is_inside: bool = False
+    """Whether papers are among them whose texts alone have all the words."""
+    lacks_texts: bool = False
+    """Whether texts are kept that could not be searched yet."""
     is_wide: bool = False
     """Whether papers are among them, behind those whose texts have all the words, of which other
     facts have some of these: an author, a note, a date."""

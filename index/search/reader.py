@@ -77,6 +77,8 @@ class IndexReader:
         """What it has taken to put the lists of a prefix together, for those that are kept."""
         self.mark = object()
         """What this open index is told from every other by."""
+        self.folder: Path | None = None
+        """Where it lies."""
 
     # Terms
 
@@ -238,7 +240,9 @@ def open_reader(path: Path, use_arrays: bool | None = None) -> IndexReader:
             with damage_reported():
                 segments.append(Segment(path, *note))
         with damage_reported():
-            return IndexReader(segments, use_arrays)
+            reader = IndexReader(segments, use_arrays)
+            reader.folder = path
+            return reader
     except SearchIndexError:
         for segment in segments:
             segment.close()

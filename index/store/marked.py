@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 from ..database.database import Database
 from ..database.numbers import read_numbers
 from ..journal.acts import TAG, names
+from ..journal.highlight_marks import HIGHLIGHT, IS_HIGHLIGHT
 from .paper_bits import bits_of, read_bits
 from .reading_lists import QUEUE
 
@@ -30,8 +31,11 @@ REJECTED = "rejected"
 
 _SINGLE = (BOOKMARK, DONE, NOTE, QUEUE, READ, REJECTED)
 
+HIGHLIGHTS = "highlights"
+"""The name under which papers with any highlight are told."""
+
 KEEPING = (BOOKMARK, NOTE, QUEUE)
-"""Marks but tags by which a reader keeps a paper."""
+"""Marks but tags and highlights by which a reader keeps a paper."""
 
 _MOST_ACTS = 200
 """New rows that are looked at one by one; after more, all marks are read anew."""
@@ -47,6 +51,8 @@ _NOW = """SELECT (SELECT value FROM meta WHERE key = 'rev'), (SELECT max(seq) FR
 
 _NAMES = "SELECT DISTINCT name FROM marks WHERE name >= 'tag:' AND name < 'tag;' AND value NOTNULL"
 
+_HIGHLIGHTED = f"FROM marks WHERE {IS_HIGHLIGHT} AND value IS NOT NULL"
+
 _MARKED = "FROM marks WHERE name = ? AND value IS NOT NULL"
 
 # What an undo or a redo sets anew is what its act has set.
@@ -61,6 +67,9 @@ _TOUCHED = """SELECT DISTINCT pid FROM touched WHERE seq IN (SELECT value FROM j
 # The sign keeps SQLite from going through all papers that carry the mark.
 _ON = """SELECT m.name, m.pid FROM json_each(?) n CROSS JOIN json_each(?) j
     CROSS JOIN marks m ON m.pid = j.value AND m.name = n.value AND +m.value IS NOT NULL"""
+
+_ON_HIGHLIGHTED = f"""SELECT DISTINCT m.pid FROM json_each(?) j CROSS JOIN marks m
+    ON m.pid = j.value AND {IS_HIGHLIGHT} AND +m.value IS NOT NULL"""
 
 
 class Moment(NamedTuple):
@@ -84,8 +93,8 @@ class Moment(NamedTuple):
 
     @property
     def kept(self) -> int:
-        """The set of papers that are bookmarked, noted, queued or tagged."""
-        found = 0
+        """The set of papers that are bookmarked, noted, highlighted, queued or tagged."""
+        found = self.of(HIGHLIGHTS)
         for mark in KEEPING:
             found |= self.of(mark)
         for tag, papers in self.tags.items():
@@ -104,7 +113,7 @@ class Moment(NamedTuple):
 
 
 class MarkedPapers:
-    """Tells which papers carry bookmarks, reads, dates, notes, tags and places in the queue."""
+    """Tells which papers carry bookmarks, reads, dates, notes, highlights, tags, queue places."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -144,6 +153,7 @@ class MarkedPapers:
         database = self._database
         wanted = [*_SINGLE, *(name for (name,) in database.rows(_NAMES))]
         papers = {name: read_bits(database, _MARKED, (name,)) for name in wanted}
+        papers[HIGHLIGHTS] = read_bits(database, _HIGHLIGHTED, ())
         tags: dict[str, int] = {}
         for name, bits in papers.items():
             for tag in _with_parents([name]):
@@ -163,16 +173,20 @@ class MarkedPapers:
         for (text,) in database.rows(_DATA, (seqs,)):
             set_names |= names(database.parsed(text))
         changed = {name for name in set_names if name in _SINGLE or name.startswith(TAG)}
-        if not changed:
+        is_highlighted = any(name.startswith(HIGHLIGHT) for name in set_names)
+        if not changed and not is_highlighted:
             return known._replace(seq=seq, act=self._key(seq)[2])
         touched = read_numbers(database, _TOUCHED, (seqs, _MOST_MARKS + 1))
-        if len(touched) * len(changed) > _MOST_MARKS:
+        if len(touched) * (len(changed) + is_highlighted) > _MOST_MARKS:
             return None
         papers, tags = dict(known.papers), dict(known.tags)
         sizes, tag_sizes = dict(known.sizes), dict(known.tag_sizes)
         kept = ~bits_of(touched)
-        for name, on in self._on(changed, touched).items():
-            papers[name] = papers.get(name, 0) & kept | on
+        if is_highlighted:
+            on = read_numbers(database, _ON_HIGHLIGHTED, (json.dumps(touched.tolist()),))
+            papers[HIGHLIGHTS] = papers[HIGHLIGHTS] & kept | bits_of(on)
+        for name, bits in self._on(changed, touched).items():
+            papers[name] = papers.get(name, 0) & kept | bits
             if name in _SINGLE:
                 sizes[name] = papers[name].bit_count()
             elif not papers[name]:

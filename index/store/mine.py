@@ -6,13 +6,15 @@ import json
 from collections.abc import Sequence
 
 from ..database.database import Database
+from ..journal.highlight_marks import IS_HIGHLIGHT
 from ..records.kinds import BY_HAND
 from .marked import KEEPING
 
 _MINE = f"""SELECT DISTINCT p.arxiv_id, json_extract(t.details, '$.arxiv_version')
     FROM json_each(?) j JOIN papers p ON p.arxiv_id = j.value JOIN texts t USING(pid)
     WHERE p.hidden = 0 AND (EXISTS (SELECT 1 FROM marks m WHERE m.pid = p.pid
-        AND m.value IS NOT NULL AND (m.name IN {KEEPING} OR m.name >= 'tag:' AND m.name < 'tag;'))
+        AND m.value IS NOT NULL AND (m.name IN {KEEPING} OR m.name >= 'tag:' AND m.name < 'tag;'
+        OR {IS_HIGHLIGHT}))
     OR EXISTS (SELECT 1 FROM places l JOIN pages g USING(gid) WHERE l.pid = p.pid
         AND g.hidden = 0 AND g.kind IN {tuple(sorted(BY_HAND))}))"""
 

@@ -10,7 +10,8 @@ from typing import Any
 from ..database.database import Database
 from ..errors import NotFoundError, RectoError
 from ..journal.acts import KEY, TAG
-from ..paper import DETAILS, Kept, Link, Paper, Place
+from ..journal.highlight_marks import HIGHLIGHT
+from ..paper import DETAILS, Highlight, Kept, Link, Paper, Place
 from ..pasted import name_of
 from ..stream_names import DAY_LENGTH, IS_DAY
 from .named_papers import papers_named
@@ -48,6 +49,13 @@ _SETTERS = tuple(getattr(Paper, field.name).__set__ for field in fields(Paper))
 _NO_DETAILS = tuple(field.default for field in fields(Paper) if field.name in DETAILS)
 
 _DECODER = json.JSONDecoder()
+
+_ADDED = """
+SELECT l.pid, j.wall, min(j.clock) FROM places l JOIN pages g USING(gid) JOIN sources s USING(sid)
+JOIN brought b ON b.source = s.name AND b.digest = g.digest JOIN journal j ON j.act = b.act
+WHERE l.pid IN (SELECT value FROM json_each(?)) GROUP BY l.pid
+"""
+"""With the least clock SQLite gives the wall time of the same row."""
 
 _CANDIDATES = 4
 """How many papers an ambiguous id names before it only counts the rest."""
@@ -109,6 +117,12 @@ def load_texts(
 def load_gone(database: Database, *, after_rev: int) -> list[int]:
     """Return the row numbers of papers that were merged into others after a `rev`."""
     return [rowid for (rowid,) in database.rows("SELECT pid FROM gone WHERE rev > ?", (after_rev,))]
+
+
+def load_added(database: Database, rowids: Sequence[int]) -> dict[int, str]:
+    """Return the wall times of the acts that first brought papers: ISO 8601 with an offset."""
+    rows = database.rows(_ADDED, (json.dumps(list(rowids)),))
+    return {rowid: wall for rowid, wall, _ in rows}
 
 
 def resolve(database: Database, ids: Iterable[str]) -> list[int]:
@@ -178,10 +192,15 @@ def _paper(
     rowid = row[0]
     tags: tuple[str, ...] = ()
     kept: Kept | None = None
+    highlights: Sequence[Highlight] = ()
     if marks:  # of most papers there are none
         tags = tuple(name.removeprefix(TAG) for name in marks if name.startswith(TAG))
         if tags or not marks.keys().isdisjoint(("bookmark", QUEUE, "done")):
             kept = kept_from(marks.get("via"))
+        if any(name.startswith(HIGHLIGHT) for name in marks):
+            from .highlights import read_highlights  # most lists have no paper with any
+
+            highlights = read_highlights(rowid, marks)
     links = _list(database, row[11])
     return _made(
         (
@@ -202,6 +221,7 @@ def _paper(
             keys.get(rowid),
             row[13],
             *_details(database, row[14]),
+            tuple(highlights),
         )
     )
 

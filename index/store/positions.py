@@ -1,4 +1,4 @@
-"""The register of where the reader is in the texts of papers: one place a paper, the latest.
+"""The register of where the reader is in the texts of papers, and of places with a letter.
 
 It is no act: it is written while one reads, and there is nothing to take back. Of two libraries
 that are united the place counts that was written later.
@@ -6,8 +6,9 @@ that are united the place counts that was written later.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..database.database import Database
 
@@ -53,3 +54,45 @@ def keep_position(database: Database, rowid: int, position: Position, wall: str)
         "(wall, part, block, letter, words)",
         (rowid, *position, wall),
     )
+
+
+# Places that have a letter
+
+Lettered = Mapping[str, tuple[Position, str]]
+"""By their letter places in a paper's text, each with when it got that, as `wall` above."""
+
+
+def lettered(database: Database, rowid: int) -> Lettered:
+    """Return the places of a paper that have a letter."""
+    told = database.value("SELECT marks FROM positions WHERE pid = ?", (rowid,))
+    return letters_of(told) if told else {}
+
+
+def letters_of(told: str) -> dict[str, tuple[Position, str]]:
+    """Return places as the column has them; ValueError where it holds what nobody wrote."""
+    found = json.loads(told)
+    if not isinstance(found, dict):
+        raise ValueError("places that have letters are none")
+    return {letter: _place(place) for letter, place in found.items()}
+
+
+def _place(told: Any) -> tuple[Position, str]:
+    match told:
+        case [int(block), int(letter), str(words), int(part), str(wall)]:
+            return Position(block, letter, words, part), wall
+    raise ValueError("a place that has a letter is none")
+
+
+def keep_letters(database: Database, rowid: int, places: Lettered, *, is_now: bool = False) -> None:
+    """Give places their letters, unless other places got them later. Inside a transaction.
+
+    Those that get them now get them in any case. Nothing is kept of a paper without a position.
+    """
+    known = dict(lettered(database, rowid))
+    for letter, (position, wall) in places.items():
+        present = known.get(letter)
+        if is_now or present is None or (wall, position) > (present[1], present[0]):
+            known[letter] = position, wall
+    told = {letter: [*position, wall] for letter, (position, wall) in sorted(known.items())}
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")) if told else None
+    database.execute("UPDATE positions SET marks = ? WHERE pid = ?", (text, rowid))

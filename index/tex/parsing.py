@@ -60,6 +60,8 @@ class _Parser(Tokens):
         self._depth = 0
         self._is_prose = is_prose
         self._has_bold = has_bold
+        self._sized_open: list[tuple[int, int]] = []
+        r"""Of each `\Bigl` without its `\Bigr` the list it stands in, and how much that has."""
 
     def whole(self) -> Nodes:
         nodes = list(self.read_list(""))
@@ -193,7 +195,24 @@ class _Parser(Tokens):
         """Read a bracket that is set larger; LaTeXML has it in braces."""
         (sign, *_) = self.read_argument() or (Node("ord"),)
         kind = {"l": "open", "r": "close", "m": "rel"}.get(name[-1], sign.kind)
+        if kind == "close" and not sign.parts and not self._is_prose:
+            self._close(sign.text, nodes)
+            return
         nodes.append(Node(kind, sign.text) if not sign.parts else sign)  # type: ignore[arg-type]
+        if kind == "open" and not sign.parts:
+            self._sized_open.append((id(nodes), len(nodes)))
+
+    def _close(self, sign: str, nodes: list[Node]) -> None:
+        """End what a larger bracket began in the same list: both are as high as what they hold."""
+        while self._sized_open:
+            where, at = self._sized_open.pop()
+            if where == id(nodes) and 0 < at <= len(nodes) and nodes[at - 1].kind == "open":
+                inner = tuple(nodes[at:])
+                if any(node.kind in ("cell", "break") for node in inner):
+                    break
+                nodes[at - 1 :] = [Node("fence", f"{nodes[at - 1].text} {sign}", (inner,))]
+                return
+        nodes.append(Node("close", sign))
 
     def _structure(self, name: str, nodes: list[Node], ends: tuple[str, ...]) -> None:
         read = self.read_argument

@@ -1,8 +1,9 @@
 """The process that makes blocks of one file: what the file does to it ends with it.
 
-Its argument is the form; its input the file with its length before it. Its output is the packed
-text, or behind a `!` a sentence and a hint as JSON. Before, lines of a `?` and a word ask whether
-there is such a word; `1` says so.
+Its arguments are the form, and whether the beginning is to be told first; its input the file with
+its length before it. Its output is the packed text, or behind a `!` a sentence and a hint as JSON.
+Before, lines of a `?` and a word ask whether there is such a word; `1` says so. Behind a `+` and a
+length stands the beginning of the text, packed too.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ import sys
 from collections.abc import Sequence
 
 from ..errors import RectoError
-from .apart import ERROR, QUESTION, SIZE
-from .blocks import pack
-from .deriving import derive
+from .apart import ERROR, IN_PARTS, PART, QUESTION, SIZE
+from .blocks import Text, pack
+from .deriving import UnreadableError, derive
 
 SECONDS = 20
 """Of processor time."""
@@ -30,14 +31,16 @@ _LESS_URGENT = 5
 
 def main(arguments: Sequence[str]) -> None:
     """Answer, and end."""
-    (form,) = arguments
+    form, *others = arguments
     _limit()
     asked = sys.stdin.buffer
     data = asked.read(int.from_bytes(asked.read(SIZE), "little"))
     try:
-        told = pack(derive(data, form, Words()))
+        told = pack(derive(data, form, Words(), _tell if IN_PARTS in others else None))
     except RectoError as error:
-        told = ERROR + json.dumps([error.message, error.hint]).encode()
+        own = isinstance(error, UnreadableError)
+        sentence = error.message if own else f"{error.title}. {error.message}".rstrip()
+        told = ERROR + json.dumps([sentence, error.hint]).encode()
     except MemoryError:
         sentence = f"It takes more than {MEMORY >> 20} MB of memory."
         told = ERROR + json.dumps([sentence, ""]).encode()
@@ -46,6 +49,13 @@ def main(arguments: Sequence[str]) -> None:
     sys.stdout.buffer.write(told)
     sys.stdout.buffer.flush()
     os._exit(0)  # to free a large tree piece by piece would take as long as reading it
+
+
+def _tell(text: Text) -> None:
+    """Tell the beginning of the text."""
+    told = pack(text)
+    sys.stdout.buffer.write(PART + len(told).to_bytes(SIZE, "little") + told)
+    sys.stdout.buffer.flush()
 
 
 class Words:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
-from collections.abc import Container
+from collections.abc import Callable, Container
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Literal, get_args
@@ -15,7 +16,7 @@ Form = Literal["html", "huggingface", "markdown", "plain", "pdf"]
 
 FORMS: tuple[str, ...] = get_args(Form)
 
-VERSION = 1
+VERSION = 2
 """That of everything that makes blocks of files; what an older one has made is derived anew."""
 
 LARGEST = 64 << 20
@@ -36,6 +37,11 @@ class UnreadableError(RectoError):
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__("It cannot be read as a paper", message, hint)
+
+
+def reads(form: str) -> bool:
+    """Whether files of a form can be read here: PDF files are where pypdf is installed."""
+    return form != "pdf" or importlib.util.find_spec("pypdf") is not None
 
 
 def form_of(data: bytes, name: str = "") -> Form:
@@ -64,23 +70,34 @@ def decoded(data: bytes) -> str:
     return data.decode(encoding_of(data).codec, "replace")
 
 
-def derive(data: bytes, form: str, vocabulary: Container[str] | None = None) -> Text:
+def derive(
+    data: bytes,
+    form: str,
+    vocabulary: Container[str] | None = None,
+    part: Callable[[Text], object] | None = None,
+) -> Text:
     """Return a file of a form as blocks; raises UnreadableError for one that is no paper.
 
     The `vocabulary` tells which words there are, where a PDF breaks one at the end of a line.
+    `part` is told the beginning of a long page or PDF, more of it each time.
     """
-    text = _read_pdf(data, vocabulary) if form == "pdf" else _read(decoded(data), form)
+    is_pdf = form == "pdf"
+    text = _read_pdf(data, vocabulary, part) if is_pdf else _read(decoded(data), form, part)
     if sum(1 for block in text.blocks for _ in _SENTENCE.finditer(block.text)) < _FEWEST:
         raise UnreadableError("It holds hardly any text.", "Is it the page of the paper itself?")
     return text
 
 
-def _read(text: str, form: str) -> Text:
+def _read(text: str, form: str, part: Callable[[Text], object] | None = None) -> Text:
     if form == "html":
         from ..pages.markup.mhtml import html_of, is_mhtml
+        from .html.beginnings import read_beginnings
         from .html.page import read_html
 
-        return read_html(html_of(text) if is_mhtml(text) else text)
+        html = html_of(text) if is_mhtml(text) else text
+        if part is not None:
+            read_beginnings(html, part)
+        return read_html(html)
     if form == "plain":
         from .plain import read_plain
 
@@ -97,10 +114,12 @@ def _read(text: str, form: str) -> Text:
     return read_lines(inside, title, version)
 
 
-def _read_pdf(data: bytes, vocabulary: Container[str] | None) -> Text:
+def _read_pdf(
+    data: bytes, vocabulary: Container[str] | None, part: Callable[[Text], object] | None
+) -> Text:
     from .pdf.reading import read_pdf
 
     with NamedTemporaryFile(suffix=".pdf") as file:
         file.write(data)
         file.flush()
-        return read_pdf(Path(file.name), vocabulary=vocabulary)
+        return read_pdf(Path(file.name), vocabulary=vocabulary, part=part)

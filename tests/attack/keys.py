@@ -46,7 +46,16 @@ ASKED_FOR = re.compile(
 
 ALTERNATE_ENTERED, ALTERNATE_LEFT = b"\x1b[?1049h", b"\x1b[?1049l"
 
-LEAVING = {"quit", "suspend", "pipe", "pager", "interrupt", "open-page", "open-code"}
+LEAVING = {
+    "quit",
+    "suspend",
+    "pipe",
+    "pager",
+    "interrupt",
+    "open-page",
+    "open-code",
+    "open-picture",
+}
 """Commands that end the reader or start other programs."""
 
 TEXTS = [

@@ -45,6 +45,12 @@ def test_a_page_costs_little_more_than_its_letters_and_rest_costs_nothing(
         sent = len(terminal.raw) - before
         shown = "\n".join(line.rstrip() for line in terminal.text.splitlines())
         assert 0 < sent <= 1.15 * len(shown.encode()) + 200
+    before, lines = len(terminal.raw), 6
+    for _ in range(lines):
+        terminal.send("j")
+        terminal.settle()
+    assert 0 < len(terminal.raw) - before <= 300 * lines
+    assert b"\x1b[r" in terminal.raw[before:]
     terminal.settle(1.5)  # by then it is written where one is
     before = len(terminal.raw)
     terminal.settle(0.8)
@@ -80,6 +86,48 @@ def test_what_ends_in_the_middle_is_gone_on_with(
         again.send("T")
     again.wait_for("Part 2")
     assert "José Ruiz" not in again.text
+
+
+def test_what_is_marked_costs_its_cells_and_what_is_highlighted_outlives_a_kill(
+    spawn: Spawn, with_text: str, home: Path
+) -> None:
+    terminal = spawn(with_text)
+    open_text(terminal)
+    terminal.send("v")
+    terminal.wait_for("3 words")
+    terminal.settle()
+    sizes = []
+    for key, words in ((")", "6 words"), ("(", "3 words"), ("b", "2 words")):
+        before = len(terminal.raw)
+        terminal.send(key)
+        terminal.wait_for(words)
+        terminal.settle()
+        sizes.append(len(terminal.raw) - before)
+    assert max(sizes) < 300, sizes
+    terminal.send("e")
+    terminal.wait_for("Esc save")
+    terminal.send("half a th")
+
+    def half() -> bool:
+        with Library.open(home / "library") as library:
+            return [*library.session.drafts().values()] == ["half a th"]
+
+    terminal.wait_for(half)
+    terminal.process.send_signal(signal.SIGKILL)
+    terminal.process.wait()
+    again = spawn("--ascii", with_text, NO_COLOR="1")
+    again.wait_for("=  ")
+    again.send("T")
+    again.wait_for("n half a th")
+    again.settle()
+    (line,) = {line for line in again.text.splitlines() if "We shuffle" in line}
+    assert line.startswith(" | ")
+    assert bytes(again.raw).isascii()
+    assert not re.search(rb"\x1b\[[\d;]*[34]\dm", bytes(again.raw))
+    again.send("ghe")
+    again.wait_for("This note was not finished")
+    again.send("ought\x1b")
+    again.wait_for("n half a thought")
 
 
 def test_a_terminal_without_unicode_and_colour_gets_neither(spawn: Spawn, with_text: str) -> None:

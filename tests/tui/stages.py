@@ -175,6 +175,9 @@ class Stage:
     def build_index(self, why: str = "") -> None:
         self.building = "indexing"
 
+    def index_texts(self) -> None:
+        self.building = "indexing"
+
     def open_editor(self, editor: NoteEditor) -> None:
         self.editor = editor
 

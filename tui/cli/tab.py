@@ -120,6 +120,8 @@ _NAMES: dict[tuple[str, str], Names] = {
     ("export", "including"): lambda _: WITHHELD,
     ("key", "id"): _cite_keys,
     ("show", "ids"): _cite_keys,
+    ("highlights", "ids"): _cite_keys,
+    ("highlights", "remove"): lambda library: (one.id for one in library.highlights.all()),
     ("text", "id"): _cite_keys,
     ("remove", "sources"): _sources,
     ("split", "source"): _pages,

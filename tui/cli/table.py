@@ -18,6 +18,7 @@ _FILES = {
     "papers.digest": "digest",
     "marking.marks": "bookmark unbookmark read unread queue unqueue done not-for-me tag",
     "marking.notes": "note",
+    "marking.highlights": "highlights",
     "marking.citing": "key",
     "marking.corrections": "edit",
     "papers.lists": "tags searches sources remove",

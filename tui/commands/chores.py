@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 def do_chores(screen: MainScreen) -> None:
     """Start each on a thread of its own."""
     look_at_watched(screen)
+    is_fetching = False
     if screen.library.following.names:
         screen.fetcher.watch()
         if screen.library.config.fetch.every:
-            screen.fetcher.fetch(is_asked=False)
-    chores = [_take_snapshot, _check_index]
+            is_fetching = screen.fetcher.fetch(is_asked=False)
+    if not is_fetching:  # whose end brings them
+        screen.bring_texts()
+    chores = [_take_snapshot, _check_index, _load_reading]
     if screen.state.counts.searches:
         chores.append(_count_new)
     for chore in chores:
@@ -37,10 +40,31 @@ def _take_snapshot(screen: MainScreen) -> None:
 
 
 def _check_index(screen: MainScreen) -> None:
-    """Look once a day whether the index is what was written, and build it anew if not."""
+    """Look once a day whether the indexes are what was written, and build them anew if not.
+
+    That of texts is brought up to date, too: they may have come while no reader was open.
+    """
+    library = screen.library
     with contextlib.suppress(RectoError):  # a missing index is built anyhow
-        if (sentence := screen.library.index.check()) and screen.is_running:
+        sentence = library.index.check() or library.text_search.check()
+        if not screen.is_running:
+            return
+        if sentence:
             screen.app.call_from_thread(screen.build_index, sentence)
+        elif library.text_search.state() != "ready":
+            screen.app.call_from_thread(screen.index_texts)
+
+
+def _load_reading(screen: MainScreen) -> None:
+    """Load what shows whole papers, where there are any, so that the first one is there at once."""
+    if screen.library.locations.texts.is_dir():
+        from ...index import lay_out
+        from ..reader.text import controller
+        from .text import texts
+
+        assert controller, texts
+        lay_out(("x",), 80)
+        assert screen.library.highlights
 
 
 def _count_new(screen: MainScreen) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ...index import Library, Marked, RectoError
 
 if TYPE_CHECKING:
+    from ...index import Paper
     from ..reader.main_screen import MainScreen
 
 
@@ -22,7 +24,21 @@ def show_origins(screen: MainScreen, count: int | None) -> None:
     except RectoError as error:
         screen.say(str(error), is_error=True)
         return
-    screen.app.push_screen(HelpScreen(origin_lines(fields)))
+    lines = origin_lines(fields)
+    if paper.id and (text := _text_of(screen, paper)):
+        lines += [("", ""), ("", "text"), ("  it is", text)]
+    screen.app.push_screen(HelpScreen(lines))
+
+
+def _text_of(screen: MainScreen, paper: Paper) -> str:
+    """Return where the paper's text is from and under which licence; nothing where none is here."""
+    texts = screen.library.texts
+    with suppress(RectoError):
+        if texts.is_ready(paper) and (text := texts.get(paper)) is not None:
+            from ..system.whole_text import about, links_of
+
+            return about(text, links_of(screen.library, paper))
+    return ""
 
 
 def correct_paper(screen: MainScreen, count: int | None) -> None:

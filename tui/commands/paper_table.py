@@ -5,21 +5,41 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..keys.command import Command
-from ..keys.contexts import ABSTRACT, ABSTRACTS, BESIDE_TEXTS, FULL, LIST, PAPERS, SIDEBAR
+from ..keys.contexts import (
+    ABSTRACT,
+    ABSTRACTS,
+    BESIDE_TEXTS,
+    EVERYWHERE,
+    FULL,
+    LIST,
+    PAPERS,
+    SIDEBAR,
+)
 from . import arranging, moving, viewing
 from .later import Later
 
 if TYPE_CHECKING:
     from ..reader.main_screen import MainScreen
-    from . import correcting, identities, marking, texts
+    from . import correcting, identities, marking
+    from .text import texts
 else:
     correcting, identities = Later("correcting"), Later("identities")
-    marking, texts = Later("marking"), Later("texts")
+    marking, texts = Later("marking"), Later("text.texts")
 
 READING: tuple[Command[MainScreen], ...] = (
-    Command("next", ("j", "down"), "next line or paper", moving.next_line, "Move", "down"),
-    Command("previous", ("k", "up"), "previous line or paper", moving.previous_line, "Move", "up"),
-    Command("first", ("g g", "home"), "first paper", moving.first, "Move", "first"),
+    Command(
+        "next", ("j", "down"), "next line or paper", moving.next_line, "Move", "down", EVERYWHERE
+    ),
+    Command(
+        "previous",
+        ("k", "up"),
+        "previous line or paper",
+        moving.previous_line,
+        "Move",
+        "up",
+        EVERYWHERE,
+    ),
+    Command("first", ("g g", "home"), "first paper", moving.first, "Move", "first", EVERYWHERE),
     Command(
         "last",
         ("G", "end"),
@@ -27,11 +47,30 @@ READING: tuple[Command[MainScreen], ...] = (
         moving.last,
         "Move",
         "last",
+        EVERYWHERE,
     ),
-    Command("half-down", ("ctrl+d",), "half a page down", moving.half_down, "Move", "half down"),
-    Command("half-up", ("ctrl+u",), "half a page up", moving.half_up, "Move", "half up"),
-    Command("page-down", ("ctrl+f", "pagedown"), "a page down", moving.page_down, "Move", "down"),
-    Command("page-up", ("pageup",), "a page up", moving.page_up, "Move", "up"),
+    Command(
+        "half-down",
+        ("ctrl+d",),
+        "half a page down",
+        moving.half_down,
+        "Move",
+        "half down",
+        EVERYWHERE,
+    ),
+    Command(
+        "half-up", ("ctrl+u",), "half a page up", moving.half_up, "Move", "half up", EVERYWHERE
+    ),
+    Command(
+        "page-down",
+        ("ctrl+f", "pagedown"),
+        "a page down",
+        moving.page_down,
+        "Move",
+        "down",
+        EVERYWHERE,
+    ),
+    Command("page-up", ("pageup",), "a page up", moving.page_up, "Move", "up", EVERYWHERE),
     Command(
         "scroll-down",
         ("ctrl+e",),

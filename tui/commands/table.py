@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from ...index import THEMES
 from ..keys.command import Command
-from ..keys.contexts import ABSTRACT, BESIDE_TEXTS, LIST, PANES, PAPERS, SIDEBAR
+from ..keys.contexts import ABSTRACT, BESIDE_TEXTS, EVERYWHERE, LIST, PANES, PAPERS, SIDEBAR
 from . import arranging, viewing
 from .later import Later
 from .orders import LABELS, LETTERS, MEANINGS
 from .out.table import OUT
 from .paper_table import MARKING, READING
-from .text_table import TEXTS
+from .text.highlight_table import HIGHLIGHTS
+from .text.table import TEXTS
 
 if TYPE_CHECKING:
     from ..reader.main_screen import MainScreen
@@ -33,6 +34,7 @@ def _order_by(name: str) -> Callable[[MainScreen, int | None], None]:
 COMMANDS: tuple[Command[MainScreen], ...] = (
     *READING,
     *TEXTS,
+    *HIGHLIGHTS,
     Command(
         "search",
         ("/",),
@@ -200,7 +202,7 @@ COMMANDS: tuple[Command[MainScreen], ...] = (
     Command(
         "mine",
         ("g m",),
-        "my papers: bookmarked, noted, tagged, queued, or brought in by hand",
+        "my papers: bookmarked, noted, highlighted, tagged, queued, or brought in by hand",
         viewing.view_mine,
         "View",
         "mine",
@@ -265,7 +267,9 @@ COMMANDS: tuple[Command[MainScreen], ...] = (
         "Recto",
         "offline",
     ),
-    Command("redraw", ("ctrl+l",), "draw the screen anew", viewing.redraw, "View", "redraw"),
+    Command(
+        "redraw", ("ctrl+l",), "draw the screen anew", viewing.redraw, "View", "redraw", EVERYWHERE
+    ),
     Command(
         "command",
         (":", "ctrl+p"),
@@ -285,7 +289,9 @@ COMMANDS: tuple[Command[MainScreen], ...] = (
         words=THEMES,
     ),
     Command("warnings", (), "what is wrong with the settings", viewing.show_warnings, "Recto", ""),
-    Command("help", ("?",), "the keys that work here", viewing.show_help, "Recto", "keys"),
+    Command(
+        "help", ("?",), "the keys that work here", viewing.show_help, "Recto", "keys", EVERYWHERE
+    ),
     Command(
         "interrupt",
         ("ctrl+c",),

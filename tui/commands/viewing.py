@@ -196,6 +196,7 @@ def refresh(screen: MainScreen, count: int | None) -> None:
     following = screen.library.following
     if not (following.names and screen.fetcher.fetch(is_asked=True)):
         screen.reload()
+        screen.bring_texts()
         if following.names and following.is_offline:
             screen.say("Offline: the list was read anew, nothing fetched; :offline ends that.")
     look_at_watched(screen)
@@ -231,7 +232,7 @@ def interrupt(screen: MainScreen, count: int | None) -> None:
         screen.say(_GIVEN_UP)
         return
     if screen.stop_fetching():
-        screen.say("Nothing more is fetched; days that have come are in the library.")
+        screen.say("Nothing more is fetched; what has come is in the library.")
         return
     screen.say(f"{screen.key('quit')} in the list leaves Recto.")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .command import shown
-from .contexts import ABSTRACT, FULL, LIST, SIDEBAR, TEXT
+from .contexts import ABSTRACT, FULL, LIST, MARKING, SIDEBAR, TEXT
 from .keymap import Keymap
 
 LISTS = "lists"
@@ -16,7 +16,10 @@ BAR: dict[str, str] = {
     ABSTRACT: "read-on search help bookmark tag queue toggle-read undo command up",
     SIDEBAR: "choose search help rename remove sidebar command up",
     FULL: "close read-on help next-paper previous-paper bookmark tag queue note",
-    TEXT: "close-text text-on next-link outline next-section find set-mark text-back help",
+    TEXT: "close-text text-on next-link outline next-section find mark-text set-mark "
+    "text-back help",
+    MARKING: "keep-highlight note-highlight yank-marked mark-sentence mark-sentence-back "
+    "mark-paragraph mark-word mark-word-back other-end next-sentence drop-marking help",
 }
 """The commands of the key bar in each pane, most useful first."""
 

@@ -137,6 +137,13 @@ class LinePane(Widget, can_focus=True):
             self._shown[y] = self._draw(y, width, self.line_count)
         return self._shown[y]
 
+    def shown_lines(self, height: int) -> list[Strip] | None:
+        """Return what is shown line by line; None where some of it was not drawn yet."""
+        try:
+            return [self._shown[y] for y in range(height)]
+        except KeyError:
+            return None
+
     def repaint(self, numbers: Iterable[int] | None = None) -> bool:
         """Send those cells to the terminal that differ from what it shows; say whether any do.
 

@@ -37,6 +37,8 @@ class Palette(NamedTuple):
     """What a selected row has over its own styles, beside its sign."""
     heading: Style
     error: Style
+    highlight: Style
+    """What is highlighted in a paper's text, beside the bar in the margin."""
 
 
 class Signs(NamedTuple):
@@ -55,10 +57,14 @@ class Signs(NamedTuple):
     upvotes: str = "▲"
     text: str = "▤"
     """The whole paper is here."""
+    bar: str = "▎"
+    """Beside what is highlighted."""
+    lost: str = "?"
+    """A highlight whose words the text has not got."""
 
 
 UNICODE = Signs()
-CONSOLE = UNICODE._replace(bookmark="*", note="¶", done="√", ellipsis="...", text="≡")
+CONSOLE = UNICODE._replace(bookmark="*", note="¶", done="√", ellipsis="...", text="≡", bar="│")
 """For fonts of 256 signs, such as the Linux console's: nothing that code page 437 lacks."""
 ASCII = Signs(
     new="N",
@@ -71,6 +77,7 @@ ASCII = Signs(
     dot="-",
     upvotes="^",
     text="=",
+    bar="|",
 )
 
 

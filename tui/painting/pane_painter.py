@@ -7,6 +7,8 @@ which nothing else has changed needs none of this: a third of what a key costs.
 
 from __future__ import annotations
 
+import os
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
@@ -25,6 +27,7 @@ from textual.widget import Widget
 
 from .cell_changes import is_narrow, parts_by_width
 from .line_pane import LinePane
+from .scrolling import FEWEST, Scroll, can_scroll, scroll_of
 
 _MANY_BLANKS = "    "
 """More than the sequence takes that erases them."""
@@ -82,16 +85,26 @@ class Pen:
 class PanesUpdate(CompositorUpdate):
     """A frame of changed cells of panes, each span with its part of the line."""
 
-    def __init__(self, spans: list[Span], parts: list[list[Segment]], pen: Pen, width: int) -> None:
+    def __init__(
+        self,
+        spans: list[Span],
+        parts: list[list[Segment]],
+        pen: Pen,
+        width: int,
+        scrolled: tuple[str, range] | None = None,
+    ) -> None:
         self.spans = spans
         self._parts = parts
         self._pen = pen
         self._width = width
         """The cells of a line of the screen."""
+        self._scroll, lines = scrolled or ("", range(0))
+        self.lines = {*lines, *(y for y, *_ in spans)}
+        """The lines of the screen that look otherwise now."""
 
     def render_segments(self, console: Console) -> str:
         """Return what goes to the terminal."""
-        return "".join(
+        return self._scroll + "".join(
             f"{_to(y, x)}{self._written(part, y, x, end)}"
             for (y, x, end), part in zip(self.spans, self._parts, strict=True)
         )
@@ -127,6 +140,7 @@ class PaintedScreen(Screen[None]):
             self._dirty_widgets.clear()
         else:
             super()._compositor_refresh()
+        self._painter.remember(is_on_top=is_on_top)
 
 
 class PanePainter:
@@ -138,6 +152,23 @@ class PanePainter:
         self._placed: object = None
         """Where everything stood when it was found out what is free."""
         self._free: list[tuple[LinePane, Region]] = []
+        self._shown: dict[LinePane, tuple[Region, list[Strip]]] = {}
+        """What the terminal shows of panes that go from its left edge to its right one."""
+
+    def remember(self, *, is_on_top: bool) -> None:
+        """Take note of what the terminal shows behind a frame; where that is not known, of nothing.
+
+        The frame may not have been sent, or the screen be covered by another one.
+        """
+        self._shown.clear()
+        if not is_on_top or self._screen.app._batch_count:
+            return
+        width = self._screen._compositor.size.width
+        for pane, region in self._contents():
+            if region.x == 0 and region.width == width:
+                strips = pane.shown_lines(region.height)
+                if strips is not None:
+                    self._shown[pane] = region, strips
 
     def update(self) -> PanesUpdate | None:
         """Return a frame of everything that has changed, None where that is more than panes."""
@@ -149,6 +180,13 @@ class PanePainter:
         reached: list[Span] = []
         edge = compositor.size.width
         contents = self._contents()
+        scrolled = None
+        if found := self._scroll(spans, contents):
+            scroll, first = found
+            lines = range(first + scroll.top, first + scroll.bottom + 1)
+            scrolled = scroll.sequence(first), lines
+            spans = [span for span in spans if span[0] not in lines]
+            spans += [(first + y, *cells) for y, cells in sorted(scroll.rest.items())]
         for y, start, end in spans:
             place = next((place for place in contents if _holds(place[1], y, start, end)), None)
             if place is None:
@@ -160,7 +198,26 @@ class PanePainter:
             reached.append((y, start, edge if is_rest else end))
             parts.append(_part(strip, start - left, reached[-1][2] - left))
         dirty.clear()
-        return PanesUpdate(reached, parts, self._chosen_pen(), edge)
+        return PanesUpdate(reached, parts, self._chosen_pen(), edge, scrolled)
+
+    def _scroll(
+        self, spans: list[Span], contents: list[tuple[LinePane, Region]]
+    ) -> tuple[Scroll, int] | None:
+        """Return how the terminal is to scroll a pane of its whole width, and its first line."""
+        if len(spans) < FEWEST:
+            return None
+        rows = Counter(y for y, *_ in spans)
+        for pane, region in contents:
+            known = self._shown.get(pane)
+            if known is None or known[0] != region or len(known[1]) != region.height:
+                continue
+            if sum(rows[y] for y in range(region.y, region.bottom)) < FEWEST:
+                continue
+            after = [pane.line_at(y, region.width) for y in range(region.height)]
+            scroll = scroll_of(known[1], after, region.width)
+            if scroll is not None and can_scroll(os.environ.get("TERM", "")):
+                return scroll, region.y
+        return None
 
     def _chosen_pen(self) -> Pen:
         app = self._screen.app

@@ -199,6 +199,7 @@ def _palette(colors: Colors) -> Palette:
         selected=selected,
         heading=dim + Style(bold=True),
         error=_style(colors.error, bold=True, reverse=True if colors == _PLAIN else None),
+        highlight=Style(underline=True) if colors.selected is None or weight else selected,
     )
 
 
@@ -222,6 +223,7 @@ def _cursor(colors: Colors) -> Palette:
         selected=plain,
         heading=bold,
         error=bold,
+        highlight=plain,
     )
 
 

@@ -180,6 +180,8 @@ class Answers:
             if not request.is_final:
                 state.reading, self._read_of = answer.reading, (listing.text, listing.view)
         self.show(listing, keep=keep)
+        if listing.lacks_texts:
+            self._stage.index_texts()
         said = "" if request.is_typing else self._said_of(answer)
         if said or (self._said and self._said == self._stage.bottom.message):
             self._stage.say(said)  # or no more what was said of the answer before

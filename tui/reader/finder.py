@@ -221,6 +221,16 @@ class Finder:
         self._state.view, self._state.related = view, None
         self._answers.ask(keep=keep)
 
+    def show_query(self, text: str) -> None:
+        """Show what a query finds among all papers; the way back leads here again."""
+        self._remember()
+        self._origin.leave(self._stop())
+        self._leave_search()
+        self._state.view, self._state.related = View("all"), None
+        self._stage.box.text = text
+        self._answers.ask(is_final=True)
+        self._stage.show_counts()
+
     def rename(self, view: View, name: str) -> None:
         """Go on showing a tag that has another name now, or one that is nested in it."""
         shown = self._state.view

@@ -130,6 +130,8 @@ class IndexKeeper:
         self._indexer = indexer
         self._why = ""
         """What was said when the building began."""
+        self._tried: dict[str, str] = {}
+        """The texts for which it was built last."""
 
     def build(self, why: str = "") -> None:
         """Build the index anew, and say why where there is a reason."""
@@ -138,6 +140,15 @@ class IndexKeeper:
         self._why = why
         self._stage.building = "indexing"
         self._indexer.start()
+
+    def build_for_texts(self) -> None:
+        """Index texts that are not yet; those of which that failed not again and again."""
+        if self._stage.building:
+            return  # whoever asks again then is heard
+        marks = self._library.text_search.marks()
+        if marks != self._tried:
+            self._tried = marks
+            self.build()
 
     def stop(self) -> None:
         """Leave the index as it was; may be called on any thread."""

@@ -17,6 +17,7 @@ def main() -> int:
                 library.index.refresh(_tell)
             except SearchIndexError:  # what is there of it may be damaged
                 library.index.rebuild(_tell)
+            library.text_search.refresh(_tell)
     except RectoError as error:
         print(error)
         return error.exit_status

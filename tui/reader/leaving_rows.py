@@ -14,7 +14,7 @@ def leaver(library: Library, view: View, signs: Signs) -> Callable[[Paper], bool
     """
 
     def is_gone_from_mine(paper: Paper) -> bool:
-        is_kept = paper.bookmarked or paper.note or paper.tags or paper.queue
+        is_kept = paper.bookmarked or paper.note or paper.highlights or paper.tags or paper.queue
         return not is_kept and not library.sources.are_by_hand([paper.rowid])
 
     match view.kind:

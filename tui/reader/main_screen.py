@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from textual.widgets import TextArea
     from textual.worker import Worker
 
+    from ...index import TextHits
     from ..keys.command import Command
     from ..keys.keymap import Keymap
     from ..terminal.suspender import Suspender
@@ -41,8 +42,10 @@ if TYPE_CHECKING:
     from .kept_exporter import KeptExporter
     from .services.asker import Asker
     from .services.fetcher import Fetcher
+    from .services.queue_texts import QueueTexts
     from .stage import Standings
     from .text.controller import TextController
+    from .text.snippets import SnippetReader
 
 T = TypeVar("T")
 
@@ -56,6 +59,8 @@ class MainScreen(PanesScreen):
     """Who is asked for a query, or nothing."""
     fetching: var[str] = var("")
     """Who is asked for new papers, or nothing."""
+    bringing: var[str] = var("")
+    """How far the texts of the queue are, or nothing."""
     building: var[str] = var("")
     """How far the search index is being built, or nothing."""
 
@@ -82,8 +87,12 @@ class MainScreen(PanesScreen):
         self._exporter: KeptExporter | None = None
         self._fetcher: Fetcher | None = None
         self._asker: Asker | None = None
+        self._queue_texts: QueueTexts | None = None
         self._texts: TextController | None = None
+        self._snippets: SnippetReader | None = None
         self._parts = TextParts(library)
+        self._then: Callable[[], object] | None = None
+        """What is done once the list is there that is on its way."""
         self.answers = Answers(library, self, self.state, self.post_message)
         self.finder = Finder(library, self, self.state, self.answers, self.mark_writer)
         indexer = Indexer(data_dir, self.post_message)
@@ -151,6 +160,10 @@ class MainScreen(PanesScreen):
         """Build the index anew in a process of its own, and say why where there is a reason."""
         self._index.build(why)
 
+    def index_texts(self) -> None:
+        """Index whole papers that are not yet, in a process of its own."""
+        self._index.build_for_texts()
+
     def stop_building(self) -> None:
         """Leave the index as it was; may be called on any thread."""
         self._index.stop()
@@ -163,6 +176,17 @@ class MainScreen(PanesScreen):
 
             self._fetcher = Fetcher(self.library, self, self.mark_writer)
         return self._fetcher
+
+    def bring_texts(self) -> None:
+        """Have the texts of what is queued come, where that is wanted, and older ones read anew."""
+        wants = self.library.config.text.with_queue
+        if wants or self.library.locations.texts.is_dir():  # whoever has none goes without
+            if self._queue_texts is None:
+                from .services.queue_texts import QueueTexts
+
+                self._queue_texts = QueueTexts(self.library, self)
+                self._queue_texts.follow(self.state.counts.queue)
+            self._queue_texts.begin()
 
     @property
     def asker(self) -> Asker:
@@ -198,8 +222,9 @@ class MainScreen(PanesScreen):
 
     def stop_fetching(self) -> bool:
         """Fetch no more for now; return whether a fetch went on. May be called on any thread."""
+        were_coming = self._queue_texts is not None and self._queue_texts.stop()
         if self._fetcher is None or not self._fetcher.is_fetching:
-            return False
+            return were_coming
         self._fetcher.stop()
         return True
 
@@ -209,6 +234,8 @@ class MainScreen(PanesScreen):
             self._asker.close()
         if self._fetcher is not None:
             self._fetcher.close()
+        if self._queue_texts is not None:
+            self._queue_texts.close()
         if self._texts is not None:
             self._texts.end()
         self.answers.close()
@@ -293,7 +320,14 @@ class MainScreen(PanesScreen):
     def on_results_ready(self, message: ResultsReady) -> None:
         """Show the answer of the search thread."""
         self.answers.take_answer(message.request, message.answer)
+        if not self.state.is_waiting and (then := self._then) is not None:
+            self._then = None
+            then()
         self.key_dispatcher.release()
+
+    def when_shown(self, then: Callable[[], object]) -> None:
+        """Do this once the list is there that is on its way, before the keys that wait for it."""
+        self._then = then
 
     def on_search_failed(self, message: SearchFailed) -> None:
         """Say why there is none."""
@@ -324,7 +358,9 @@ class MainScreen(PanesScreen):
                 self.results.has_left = either(left, lambda paper: paper.rowid in state.left)
             self.results.part_of = self._parts.now()
             self.results.reasons_of = None
-            if listing.is_wide:
+            if listing.texts is not None:
+                self.results.reasons_of = queries.reasons(listing)
+            elif listing.is_wide:
                 # Its last word is whole or the beginning of one, whatever is found.
                 whole, begun = queries.reasons(listing), queries.reasons(listing, typing=True)
                 self.results.reasons_of = lambda paper: whole(paper) or begun(paper)
@@ -361,12 +397,14 @@ class MainScreen(PanesScreen):
         """Show these papers anew where they are on the screen."""
         self._renumber()
         self.results.keep(papers)
+        if self.reading is not None:
+            self.texts.highlighter.look()
         shown = self.abstract.paper
         for paper in papers:
             if self.reading is not None:
                 self.reading.show_paper(paper)
             if shown is not None and paper.rowid == shown.rowid:
-                self.abstract.show(paper, self.results.highlighter, self.state.signs)
+                self._show_abstract(paper)
                 self.refresh_state()
 
     def _renumber(self) -> None:
@@ -402,6 +440,8 @@ class MainScreen(PanesScreen):
         self.sidebar.show(shown, self.state.view, is_answer=found is not None)
         if self._fetcher is not None:
             self._fetcher.look()
+        if self._queue_texts is not None:
+            self._queue_texts.follow(counts.queue)
 
     def show_standings(self, told: Standings) -> None:
         """Show how followed sources are doing, at the sidebar's foot."""
@@ -432,15 +472,37 @@ class MainScreen(PanesScreen):
         paper, editor = self.results.paper, self.note_controller.editor
         if paper is not None and editor is not None and editor.paper.rowid == paper.rowid:
             paper = replace(paper, has_draft=False)  # what is half written is open beside it
-        self.abstract.show(paper, self.results.highlighter, self.state.signs)
+        self._show_abstract(paper)
         self.refresh_state()
+
+    def _show_abstract(self, paper: Paper | None) -> None:
+        """Show an abstract, and the sentence of its text for which the paper was found."""
+        hits, snippet = self.text_hits, None
+        if paper is not None and hits is not None:
+            if self._snippets is None:
+                from .text.snippets import SnippetReader  # most lists have none
+
+                self._snippets = SnippetReader(self, self._show_snippet)
+            snippet = self._snippets.of(hits, paper.rowid)
+        self.abstract.show(paper, self.results.highlighter, self.state.signs, snippet)
+
+    def _show_snippet(self, rowid: int) -> None:
+        """Show the sentence of a paper whose abstract is shown."""
+        if self.abstract.paper is not None and self.abstract.paper.rowid == rowid:
+            self._show_abstract(self.abstract.paper)
+
+    @property
+    def text_hits(self) -> TextHits | None:
+        """Where whole papers have what the list was asked for; None where it asks for none."""
+        listing = self.state.listing
+        return None if listing is None or self.state.related is not None else listing.texts
 
     @on(AbstractPane.Wrapped)
     def refresh_state(self) -> None:
         """Show what the list holds, where one is, and what goes on."""
         full, work = (
             self.abstract if self.is_full else None,
-            self.adding or self.asking or self.fetching or self.building,
+            self.adding or self.asking or self.fetching or self.bringing or self.building,
         )
         width = self.app.size.width
         self.box.show_state(state_text(self.state, self.results, full, bool(work), width), work)
@@ -454,7 +516,7 @@ class MainScreen(PanesScreen):
         if self.is_mounted:
             self.refresh_state()
 
-    watch_adding = watch_asking = watch_fetching = watch_building
+    watch_adding = watch_asking = watch_fetching = watch_bringing = watch_building
 
     def watch_is_full(self, is_full: bool) -> None:
         """Give the abstract the screen, or the list its place again."""

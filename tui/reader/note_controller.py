@@ -1,4 +1,4 @@
-"""The note of the present paper: opened, kept while it is written, closed; nothing is lost."""
+"""A note that is written: opened, kept while it is typed, closed; nothing is lost."""
 
 from __future__ import annotations
 
@@ -12,21 +12,25 @@ from ...index import Library, Paper, RectoError
 from ..system.leaving import is_lent
 from ..system.pasting import harmless
 from .mark_writer import POLL
+from .noted import PaperNote
 
 if TYPE_CHECKING:
     from ...index import Marked, NoteFile
     from ..widgets.note_editor import NoteEditor
+    from .noted import Noted
     from .stage import LibraryWriter, NoteStage
 
 
 class NoteController:
-    """Opens, keeps and closes the note of the present paper."""
+    """Opens, keeps and closes the note of the present paper, or that on a passage of its text."""
 
     def __init__(self, library: Library, stage: NoteStage, writer: LibraryWriter) -> None:
         self._library = library
         self._stage = stage
         self._writer = writer
         self.editor: NoteEditor | None = None
+        self._on: Noted | None = None
+        """What the note that is open is on."""
         self._unsaved: str | None = None
         self._kept = ""
         self._file: NoteFile | None = None
@@ -48,22 +52,26 @@ class NoteController:
 
     def open(self, paper: Paper) -> None:
         """Open the editor on a paper's note, or on what was half typed of it."""
+        self.open_on(PaperNote(paper))
+
+    def open_on(self, noted: Noted) -> None:
+        """Open the editor on the note of a paper or a passage, or on what was half typed of it."""
         if self.editor is not None:
             return
-        draft = self._library.notes.draft(paper.id)
-        self._open_with(paper, paper.note or "" if draft is None else draft)
+        draft = noted.draft(self._library)
+        self._open_with(noted, noted.text if draft is None else draft)
         if draft is not None:
             self._stage.say("This note was not finished; Esc saves it.")
 
-    def _open_with(self, paper: Paper, text: str) -> None:
+    def _open_with(self, noted: Noted, text: str) -> None:
         if self.editor is not None:
             return
-        self._kept, self._given = text, None
+        self._on, self._kept, self._given = noted, text, None
         from ..widgets.note_editor import (
             NoteEditor,  # what it is made of takes 10 ms: not at the start
         )
 
-        self.editor = NoteEditor(paper, self._kept)
+        self.editor = NoteEditor(noted.paper, self._kept)
         self._stage.open_editor(self.editor)
 
     def type(self, key: str) -> None:
@@ -81,17 +89,17 @@ class NoteController:
 
     def keep(self, text: str) -> None:
         """Write down what is typed so far; of several texts in a row only the last."""
-        if self.editor is None:
+        noted = self._on
+        if noted is None:
             return
         is_waiting, self._unsaved = self._unsaved is not None, text
         if is_waiting:
             return
-        ident = self.editor.paper.id
 
         def save(library: Library) -> None:
             newest, self._unsaved = self._unsaved, None
             if newest is not None:
-                library.notes.save_draft(ident, newest)
+                noted.save_draft(library, newest)
                 self._kept = newest
 
         def refused(error: RectoError) -> None:
@@ -102,7 +110,7 @@ class NoteController:
 
     def keep_now(self) -> None:
         """Write down what is typed so far if that was not done yet; there may be no later."""
-        if self.editor is None:
+        if self.editor is None or self._on is None:
             return
         file, text = self._file, self.editor.text
         is_readable = True
@@ -112,7 +120,7 @@ class NoteController:
             except RectoError:
                 is_readable = False  # it is said at the next start, and stays
         if text != self._kept:
-            self._library.notes.save_draft(self.editor.paper.id, text)
+            self._on.save_draft(self._library, text)
             self._kept = text
         if file is not None and is_readable and not is_lent():
             file.discard()
@@ -120,36 +128,37 @@ class NoteController:
     def close(self) -> None:
         """Save the note and give its place back."""
         editor, self.editor = self.editor, None
-        if editor is None:
+        noted, self._on = self._on, None
+        if editor is None or noted is None:
             self._stage.leave_note()
             return
         self._unsaved = None
-        paper, text = editor.paper, editor.text.strip("\n") or None
-        if text == paper.note:
-            self._writer.change(lambda library: library.notes.drop_draft(paper.id))
+        text = editor.text.strip("\n")
+        if text == noted.text:
+            self._writer.change(noted.drop_draft)
         else:
-            self._write(paper, text)
+            self._write(noted, text or None)
         self._stage.close_editor(editor)
         self._stage.leave_note()
 
-    def _write(self, paper: Paper, text: str | None) -> None:
+    def _write(self, noted: Noted, text: str | None) -> None:
         """Write the note; what cannot be written is opened again, with all that was typed."""
 
         def refused(error: RectoError) -> None:
-            self._open_with(paper, text or "")
+            self._open_with(noted, text or "")
             self._stage.say(str(error), is_error=True)
 
-        self._writer.mark(lambda library: library.note(paper.id, text), refused=refused)
+        self._writer.mark(lambda library: noted.write(library, text), refused=refused)
 
     def hand_over(self) -> None:
         """Let the reader's own editor change the text, then go on with it here."""
-        if self.editor is None:
+        if self.editor is None or self._on is None:
             return
         from ..system.editor import edit_file
 
         editor = self.editor
         try:
-            file = self._file = self._library.note_files.begin(editor.paper, editor.text)
+            file = self._file = self._on.begin_file(self._library, editor.text)
         except RectoError as error:
             self._stage.say(str(error), is_error=True)
             return
@@ -224,7 +233,7 @@ class NoteController:
 
         Where one has typed on here both are kept, as with a note from another window.
         """
-        for paper in marked.papers:
+        for paper in marked.papers if isinstance(self._on, PaperNote) else ():
             editor = self.editor
             if editor and editor.paper.id == paper.id and editor.text == self._given:
                 self._kept = self._given = paper.note or ""

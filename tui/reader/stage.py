@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from textual.geometry import Size
 
-    from ...index import Counts, Library, Listing, Marked, Paper
+    from ...index import Counts, Library, Listing, Marked, Paper, TextHits
     from ..keys.command import Command
     from ..widgets.note_editor import NoteEditor
     from ..widgets.text.pane import TextPane
@@ -153,6 +153,9 @@ class ListStage(Stage, Protocol):
     def build_index(self, why: str = ...) -> None:
         """Build the search index anew, and say why where there is a reason."""
 
+    def index_texts(self) -> None:
+        """Index whole papers that are not yet."""
+
     def call_in(self, delay: float, callback: Callable[[], object]) -> TimerHandle:
         """Call this once, after so many seconds."""
 
@@ -255,6 +258,9 @@ class FetchStage(Stage, Protocol):
     def show_standings(self, told: Standings) -> None:
         """Show how followed sources are doing."""
 
+    def bring_texts(self) -> None:
+        """Have the texts of what is queued come, where that is wanted."""
+
 
 class AskingStage(Stage, Protocol):
     """What whoever asks services asks of the screen."""
@@ -289,6 +295,16 @@ class TextStage(AskingStage, Protocol):
     def keyboard(self) -> Keyboard:
         """What has the keyboard."""
 
+    def say(self, message: str, *, is_error: bool = ..., is_whole: bool = ...) -> None:
+        """Say something until the next key, if need be in several lines."""
+
+    @property
+    def text_hits(self) -> TextHits | None:
+        """Where whole papers have what the list was asked for; None where it asks for none."""
+
+    def index_texts(self) -> None:
+        """Index whole papers that are not yet."""
+
     def show_text(self, pane: TextPane) -> None:
         """Put the text in the place of all other panes."""
 
@@ -300,6 +316,23 @@ class TextStage(AskingStage, Protocol):
 
     def text_size(self) -> Size:
         """Return how much of the screen a text has."""
+
+    def call_in(self, delay: float, callback: Callable[[], object]) -> TimerHandle:
+        """Call this once, after so many seconds."""
+
+
+class QueueStage(Stage, Protocol):
+    """What whoever has the texts of the queue come asks of the screen."""
+
+    bringing: str
+    """How far the texts of the queue are, or nothing."""
+
+    @property
+    def bottom(self) -> BottomBar:
+        """The bottom line."""
+
+    def show_parts(self) -> None:
+        """Show in the list how much of each text is read."""
 
     def call_in(self, delay: float, callback: Callable[[], object]) -> TimerHandle:
         """Call this once, after so many seconds."""

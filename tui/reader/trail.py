@@ -85,6 +85,8 @@ def reason_for_nothing(listing: Listing, view: View, key: Callable[[str], str]) 
         clear = f"{key('clear')} clears the query."
         if listing.hints:
             return f"Nothing is found. {clear}"  # the bottom line says why
+        if len(words) == 1 and words[0].startswith("citing:"):
+            return f"None of the texts that are here cites it. {clear}"
         advice = (
             "Leave a word out, or put OR between them" if len(words) > 1 else "Try another word"
         )

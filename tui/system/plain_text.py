@@ -100,10 +100,13 @@ def entry(
     page: PrintedPage,
     matches: Highlighter | None = None,
     reasons: Sequence[Reason] = (),
+    snippet: str = "",
+    marked: Highlighter | None = None,
 ) -> list[str]:
     """Return a paper as an entry of a list: id, title, and in a few words what is known of it.
 
-    First of these come the `reasons` for which it was found, where its text has not all words.
+    First of these come the `reasons` for which it was found, where title and abstract have not all
+    words. Below stands the sentence of its whole text for which it was found, its words `marked`.
 
     In a pipe all of it stands on one line, so that `head`, `grep` and `cut` see whole papers.
     Where there is colour, the words of the title that a query `matches` stand out.
@@ -119,6 +122,9 @@ def entry(
     lines[0] = page.styled(paper.id, "36") + lines[0][len(paper.id) :]
     if details:
         lines += [page.styled(line, "2") for line in page.wrapped(details, indent, indent)]
+    for line in page.wrapped(printable(snippet), indent, indent) if snippet else ():
+        shown = line[len(indent) :]
+        lines.append(indent + (shown if marked is None else page.marked(shown, marked)))
     return lines
 
 
@@ -128,6 +134,8 @@ def reason_text(reason: Reason) -> str:
     return {
         "author": f"by author {text}",
         "note": "in your note",
+        "text": f"text: {text}",
+        "highlight": "in what you highlighted",
         "tag": f"with your tag {text}",
         "keyword": f"with the keyword {text}",
         "venue": f"in {text}",
@@ -199,6 +207,8 @@ def _details(paper: Paper) -> list[str]:
     details += [f"#{printable(tag)}" for tag in paper.tags]
     if paper.note or paper.has_draft:
         details.append("note" if paper.note else "half-written note")
+    if paper.highlights:
+        details.append(count(len(paper.highlights), "highlight"))
     if paper.done:
         details.append(f"done {day(paper.done)}")
     if paper.rejected:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from ...index import Block, Span, Text, cells, lay_out, read_formula
+from ...index import Block, Library, Paper, Span, Text, cells, lay_out, read_formula
 from .plain_text import PrintedPage, printable
 
 MEASURE = 90
@@ -55,8 +55,11 @@ def plain_text(text: Text) -> Iterator[str]:
             yield from _lines_of(block)
 
 
-def page_of(text: Text, page: PrintedPage) -> Iterator[str]:
-    """Yield the lines of a text for a terminal, at most `MEASURE` columns wide."""
+def page_of(text: Text, page: PrintedPage, more: Sequence[str] = ()) -> Iterator[str]:
+    """Yield the lines of a text for a terminal, at most `MEASURE` columns wide.
+
+    `more` is told of it at the end.
+    """
     width = min(page.width or MEASURE, MEASURE)
     before = ""
     for block in _with_abstract(text.blocks):
@@ -65,25 +68,49 @@ def page_of(text: Text, page: PrintedPage) -> Iterator[str]:
         before = block.kind
         for line in _wrapped(block, width):
             yield page.styled(line, "1") if block.kind in ("title", "heading") else line
-    told = about(text)
+    told = about(text, more)
     if told:
         yield ""
         for line in PrintedPage(width).wrapped(told):
             yield page.styled(line, "2")
 
 
-def about(text: Text) -> str:
-    """Return in a few words where a text is from and what is not in it."""
-    names = {"arxiv": "HTML of arXiv", "ar5iv": "HTML of ar5iv", "huggingface": "Hugging Face"}
-    names |= {"html": "HTML", "markdown": "Markdown", "pdf": "PDF", "plain": "plain text"}
-    told = [names.get(text.source, printable(text.source))]
+_SOURCES = {
+    "arxiv": "HTML of arXiv",
+    "ar5iv": "HTML of ar5iv",
+    "huggingface": "Hugging Face",
+    "html": "HTML",
+    "markdown": "Markdown",
+    "pdf": "PDF",
+    "plain": "plain text",
+}
+
+
+def source_name(text: Text) -> str:
+    """Return what a text was read from, in words."""
+    return _SOURCES.get(text.source, printable(text.source))
+
+
+def about(text: Text, more: Sequence[str] = ()) -> str:
+    """Return in a few words where a text is from, `more` of it, and what is not in it."""
+    told = [source_name(text)]
     if text.version is not None:
         told.append(f"version {text.version}")
     if text.license:
         told.append(printable(text.license))
+    told += map(printable, more)
     if text.lacks:
         told.append(f"not in it: {', '.join(map(printable, text.lacks))}")
     return " · ".join(told)
+
+
+def links_of(library: Library, paper: Paper | None) -> list[str]:
+    """Return what was given or where a text came from, since when it is here, and a link."""
+    if paper is None:
+        return []
+    link, kept = library.texts.link(paper), library.texts.kept(paper)
+    told = [] if kept is None else [kept.name, f"since {kept.kept[:10]}"]
+    return [*told, *([link] if link and link not in told else [])]
 
 
 def outline_of(text: Text) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -16,6 +16,9 @@ from ...index import Highlighter, Kept, Newness, Paper, Signs, readable
 from ..painting.line_pane import LinePane
 from ..painting.pieces import Piece, broken, line_of, marked, plain
 from ..system.paper_facts import count, labelled_facts, names, published_facts
+
+if TYPE_CHECKING:
+    from ...index import Snippet
 
 Field = Literal["title", "note", "abstract"]
 
@@ -41,6 +44,7 @@ class AbstractPane(LinePane):
         self.paper: Paper | None = None
         self.highlighter: Highlighter | None = None
         self._newness: Newness = "unread"
+        self._snippet: Snippet | None = None
         self._spans: dict[Field, list[tuple[int, int]]] = {}
         """Which words of title and abstract match."""
         self._lines: list[list[Piece]] = []
@@ -58,17 +62,19 @@ class AbstractPane(LinePane):
         paper: Paper | None,
         highlighter: Highlighter | None,
         signs: Signs = Signs(),  # noqa: B008 - it never changes
+        snippet: Snippet | None = None,
     ) -> None:
         """Show a paper from its beginning, or where one was if it is the same paper.
 
-        The `signs` tell whether it is new.
+        The `signs` tell whether it is new, the `snippet` for what in its whole text it was found.
         """
         is_other = paper is None or self.paper is None or paper.rowid != self.paper.rowid
         before_this, self._newness = self._newness, signs.of(paper) if paper else "read"
         is_same = paper == self.paper and self._newness == before_this
+        is_same = is_same and snippet == self._snippet
         if is_same and highlighter is self.highlighter:
             return
-        self.paper, self.highlighter = paper, highlighter
+        self.paper, self.highlighter, self._snippet = paper, highlighter, snippet
         before, self._spans = self._spans, self._matching_spans()
         if is_same and self._spans == before:
             return  # a letter more, and the words that match are the same
@@ -229,10 +235,20 @@ class AbstractPane(LinePane):
             note, matches = self._marked(_note(paper), "note", palette.accent + palette.text)
             yield [sign, *note], [number + 1 for number in matches]
             yield [], []
+        if self._snippet is not None:
+            yield self._found_in(self._snippet), []
+            yield [], []
         abstract = readable(paper.abstract) or "No abstract is known."
         yield self._marked(abstract, "abstract", Style.null())
         for pieces in self._tail(paper):
             yield pieces, []
+
+    def _found_in(self, snippet: Snippet) -> list[Piece]:
+        """Return the sentence of a whole text for which a paper was found, and where that is."""
+        palette = self.palette
+        where = f"text {snippet.section.name}: " if snippet.section.name else "text: "
+        spans = [(start, end, palette.match) for start, end in snippet.spans]
+        return [(where, palette.dim + palette.accent), *marked(snippet.text, Style.null(), spans)]
 
     def _matching_spans(self) -> dict[Field, list[tuple[int, int]]]:
         paper, highlighter = self.paper, self.highlighter

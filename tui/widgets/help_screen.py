@@ -23,6 +23,7 @@ PANE_NAMES = {
     "sidebar": "the sidebar",
     "full": "the abstract in full",
     "text": "a paper's text",
+    "marking": "a paper's text while marking",
 }
 
 
@@ -64,6 +65,18 @@ THERE: dict[str, dict[str, str]] = {
         "previous": "previous line",
         "first": "the beginning of the paper",
         "last": "its end, or as many parts in a hundred as the number typed before says",
+    },
+    "marking": {
+        "next": "mark on to the next line",
+        "previous": "mark back to the line before",
+        "first": "mark back to the beginning of the paper",
+        "last": "mark on to its end",
+        "half-down": "mark on by half a page",
+        "half-up": "mark back by half a page",
+        "page-down": "mark on by a page",
+        "page-up": "mark back by a page",
+        "text-on": "mark on by a page",
+        "text-back": "mark back by a page",
     },
     "sidebar": {
         "next": "next row of the sidebar",

@@ -14,7 +14,7 @@ from textual.reactive import var
 from textual.widget import Widget
 
 from ...index import Bars, Paper
-from ..keys.contexts import ABSTRACT, FULL, LIST, SIDEBAR, TEXT
+from ..keys.contexts import ABSTRACT, FULL, LIST, MARKING, SIDEBAR, TEXT
 from ..painting.focus import FocusKeepingScreen
 from ..painting.frames import PacedScreen
 from ..painting.pane_painter import PaintedScreen
@@ -113,9 +113,9 @@ class PanesScreen(FocusKeepingScreen, PaintedScreen, PacedScreen):
 
     @property
     def where(self) -> str:
-        """The pane whose keys are meant: text, full, sidebar, abstract or list."""
+        """The pane whose keys are meant: text or marking, full, sidebar, abstract or list."""
         if self.reading is not None:
-            return TEXT
+            return TEXT if self.reading.marker.selection is None else MARKING
         if self.is_full:
             return FULL
         if self.pane is self.sidebar:
@@ -142,7 +142,7 @@ class PanesScreen(FocusKeepingScreen, PaintedScreen, PacedScreen):
         if not pane.is_attached:
             self.query_one("#papers").mount(pane)
         self.reading = pane
-        self.add_class("-text")
+        self.add_class("-text", "-full")  # at once: each time all styles are found anew
         self.is_full = True
         self.give_focus(pane)
 

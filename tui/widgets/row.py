@@ -214,8 +214,8 @@ class _Row(NamedTuple):
 
 def version_words(paper: Paper) -> str:
     """Return that a paper of mine has another version, such as `v3 of a paper you noted`."""
-    kept = (paper.note, paper.queue, paper.tags, paper.bookmarked, True)
-    words = ("noted", "queued", "tagged", "bookmarked", "added")
+    kept = (paper.note, paper.highlights, paper.queue, paper.tags, paper.bookmarked, True)
+    words = ("noted", "highlighted", "queued", "tagged", "bookmarked", "added")
     done = next(word for mark, word in zip(kept, words, strict=True) if mark)
     return f"v{paper.arxiv_version} of a paper you {done}"
 

@@ -17,6 +17,7 @@ from ...search.query.nodes import (
     And,
     FactLeaf,
     Filter,
+    Inside,
     Node,
     Not,
     Or,
@@ -134,7 +135,7 @@ class _Arxiv:
                 told = f"({told} OR {told}.*)"  # an archive such as cs, with its fields
         elif isinstance(leaf, Filter) and name in ("arxiv", "id") and arxiv_id(leaf.value):
             told = f"id:{arxiv_id(leaf.value)}"
-        elif name in ("year", "date") and not isinstance(leaf, Filter):
+        elif name in ("year", "date") and isinstance(leaf, Range | Age):
             told = f"submittedDate:[{_begin(leaf, self._today)} TO {_end(leaf, self._today)}]"
         (self.left_out if told is None else self.known).append(_named(leaf))
         return told
@@ -175,6 +176,8 @@ def _named(leaf: TextLeaf | FactLeaf) -> str:
             return f'{scope}"{words}"' if isinstance(leaf, Phrase) else f"{scope}{words}"
         case Filter(name, value):
             return f'{name}:"{value}"' if " " in value else f"{name}:{value}"
+        case Inside(node):
+            return f"text:{_named(node)}"
         case Range(name, low, high):
             begin, end = (str(bound or "").rstrip("~") for bound in (low, high))
             return f"{name}:{begin}" if begin == end else f"{name}:{begin}..{end}"

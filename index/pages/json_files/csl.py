@@ -20,6 +20,7 @@ from ..fields.keywords import parted
 from ..fields.markup import plain, read_markup
 from ..fields.telling import Telling
 from ..values import MOST_AUTHORS, MOST_TEXT, NoPaperError, count_of, date_of, note_of, text_of
+from .highlights import highlights_in
 
 _PARTS = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
 """The parts of a name in the order in which it is said."""
@@ -217,6 +218,7 @@ def _with_custom(record: Record, own: Mapping[str, Any]) -> Record:
         "updated": date_of(own.get("updated")),
         "published": date_of(own.get("published")) or record.published,
         "published_journal": date_of(own.get("published_journal")) or record.published_journal,
+        "highlights": highlights_in(own.get("highlights")),
     }
     for name in ("categories", "files"):
         words = own.get(name)

@@ -36,6 +36,7 @@ from ..values import (
     text_of,
 )
 from .csl import read_csl_item
+from .highlights import highlights_in
 from .scholarly import read_scholar, read_snapshot
 
 _PLAIN_ID = re.compile(r"\d{4}\.\d{4,5}")
@@ -127,6 +128,7 @@ def _read_plain(told: Mapping[str, Any], rank: int, line: int) -> Record:
             if isinstance(kept, dict)
             else None
         ),
+        highlights=highlights_in(told.get("highlights")) if is_own else (),
     )
 
 

@@ -7,8 +7,10 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from typing import Protocol
 
 from ...identifiers import arxiv_id, doi
+from ...journal.highlight_marks import IS_HIGHLIGHT
 from ...store.cite_keys import folded_key, keys_with
 from ...store.listings import Listings
 from ...store.papers import LOOKALIKES, kept_from
@@ -18,7 +20,7 @@ from ...views import View
 from ..analysis.words import fold, words
 from ..query.effort import LOOKED_UP, Effort
 from ..query.fields import CHOICES
-from ..query.nodes import Age, And, FactLeaf, Filter, Node, Not, Or, Range
+from ..query.nodes import Age, And, FactLeaf, Filter, Inside, Node, Not, Or, Range
 from .authors import written_by
 from .facts import DOIS, Facts
 from .field_cache import FieldCache
@@ -40,7 +42,7 @@ _STATES = {
     "rejected": "rejected",
 }
 
-_OF_MARKS = frozenset(("tag", "note", "via", "is", "source", "key"))
+_OF_MARKS = frozenset(("tag", "note", "highlight", "via", "is", "source", "key"))
 """Fields whose answers change with any mark, not only with the papers."""
 
 _NAME = "author's word"
@@ -60,12 +62,49 @@ _TOGETHER = 500
 """Papers whose texts are read together."""
 
 
+class Citing(Protocol):
+    """What tells which papers cite one."""
+
+    @property
+    def mark(self) -> int:
+        """What changes whenever the answers may, apart from the library."""
+
+    def citing(self, value: str, check: Callable[[], object]) -> frozenset[int]:
+        """Return the papers that cite the one of a name; `check` may raise to end it."""
+
+
 class _SetCache(threading.local):
     """What one thread has asked for, since a thread's change marks are its own."""
 
     def __init__(self) -> None:
         self.sets: OrderedDict[FactLeaf, tuple[object, PaperSet, int]] = OrderedDict()
         self.size = 0
+
+
+_FactLeaf = Filter | Range | Age
+"""What is answered by the library alone."""
+
+
+class Texts(Protocol):
+    """What knows whole papers."""
+
+    def here(self) -> PaperSet:
+        """Return the papers whose texts are kept."""
+
+    def members(self, leaf: Inside, effort: Effort) -> PaperSet:
+        """Return the papers whose texts have a word or a phrase."""
+
+
+class NoTexts:
+    """No text is kept."""
+
+    def here(self) -> PaperSet:
+        """Return no paper."""
+        return ~ALL_PAPERS
+
+    def members(self, leaf: Inside, effort: Effort) -> PaperSet:
+        """Return no paper."""
+        return ~ALL_PAPERS
 
 
 class Filters:
@@ -76,8 +115,15 @@ class Filters:
         store: Store,
         listings: Listings,
         listed: Callable[[FactLeaf], frozenset[int] | None] = lambda _: None,
+        texts: Texts | None = None,
+        citing: Callable[[], Citing] | None = None,
     ) -> None:
-        """Answer from the library, or as `listed` does, which has None for what it cannot tell."""
+        """Answer from the library, or as `listed` does, which has None for what it cannot tell.
+
+        Without `texts` there are none, and without `citing` no paper cites any.
+        """
+        self._texts = texts or NoTexts()
+        self._citing = citing
         self._store = store
         self._listed = listed
         self._database = store.database
@@ -109,6 +155,8 @@ class Filters:
                 return found
             case Not(child):
                 return ~self.members(child, effort)
+            case Inside():
+                return self._texts.members(node, effort)
             case Filter() | Range() | Age():
                 return self._remembered(node, effort)
         raise TypeError("words are looked up in the index")
@@ -119,13 +167,18 @@ class Filters:
             part = json.dumps(list(rowids[start : start + _TOGETHER]))
             yield from self._database.rows(_TEXTS, (part,))
 
-    def _remembered(self, leaf: FactLeaf, effort: Effort) -> PaperSet:
+    def _remembered(self, leaf: _FactLeaf, effort: Effort) -> PaperSet:
         kept = self._kept
         key: object = self._store.rev
-        if leaf.name in _OF_MARKS or leaf.name == "has":
+        if isinstance(leaf, Filter) and leaf.name == "has" and "text".startswith(leaf.value):
+            # Texts come and go without a change of the library.
+            key = self._database.change_mark, date.today(), self._texts.here()
+        elif leaf.name in _OF_MARKS or leaf.name == "has":
             key = self._database.change_mark, date.today()  # what is new ends with its last day
         elif isinstance(leaf, Age):
             key = key, date.today()
+        elif leaf.name == "citing" and self._citing is not None:
+            key = key, self._citing().mark
         effort.read((leaf, "asked"), LOOKED_UP)
         known = kept.sets.get(leaf)
         if known is not None and known[0] == key:
@@ -144,7 +197,7 @@ class Filters:
             kept.size -= len(kept.sets.popitem(last=False)[1][1].rowids)
         return found
 
-    def _answer(self, leaf: FactLeaf, effort: Effort) -> PaperSet:
+    def _answer(self, leaf: _FactLeaf, effort: Effort) -> PaperSet:
         match leaf:
             case Filter("author", value, is_prefix):
 
@@ -160,6 +213,10 @@ class Filters:
                 return self._in_range(Range(name, None, day) if is_older else Range(name, day))
             case Range():
                 return self._in_range(leaf)
+            case Filter("citing", value):
+                if self._citing is None:
+                    return ~ALL_PAPERS
+                return PaperSet(self._citing().citing(value, effort.check))
             case Filter("is" | "has" as name, value):
                 found = ~ALL_PAPERS
                 for choice in CHOICES[name]:
@@ -179,8 +236,13 @@ class Filters:
         match name:
             case "note":
                 return self._facts.marked(["note"])
+            case "highlights":
+                sql = f"SELECT DISTINCT pid FROM marks WHERE {IS_HIGHLIGHT} AND value IS NOT NULL"
+                return self._facts.rowids(sql)
             case "tags":
                 return self._facts.marked(self._facts.tags("", True))
+            case "text":
+                return self._texts.here()
             case "date":
                 return self._facts.known("published")
             case "comments":
@@ -200,6 +262,8 @@ class Filters:
                 sql = "SELECT pid, value FROM marks WHERE name = 'note' AND value IS NOT NULL"
                 notes, wanted = self._database.rows(sql), words(value)
                 return [rowid for rowid, note in notes if _mentions(str(note), wanted)]
+            case "highlight":
+                return self._highlighted(words(value))
             case "via":
                 found = [(rowid, kept_from(via)) for rowid, via in self._database.rows(_VIA)]
                 wanted = words(value)
@@ -239,6 +303,18 @@ class Filters:
                 beginning = arxiv_id(value) or value.lower()
                 sql = "SELECT pid FROM papers WHERE arxiv_id >= ? AND arxiv_id < ?"
         return self._facts.rowids(sql, beginning, beginning + "{").rowids
+
+    def _highlighted(self, wanted: list[str]) -> set[int]:
+        """Return the papers with words in what is highlighted, or in a note on that."""
+        from ...store.highlights import passage_in, words_of_highlights
+
+        found = set()
+        for rowid, passage, note in words_of_highlights(self._database):
+            # Most have not got them, which is seen before the JSON is read.
+            is_likely = "\\u" in passage or wanted[-1] in fold(passage)
+            if _mentions(note, wanted) or (is_likely and _mentions(passage_in(passage), wanted)):
+                found.add(rowid)
+        return found
 
     def _in_range(self, wanted: Range) -> PaperSet:
         """Return the papers whose number or date is known and within a range."""

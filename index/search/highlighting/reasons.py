@@ -13,6 +13,7 @@ from ..query.everywhere import date_of
 from ..query.nodes import And, Range, Word
 from ..query.query import Query
 from .highlighter import Highlighter
+from .text_hits import TextHits
 
 _ALIKE = 3
 """Letters that a word has in common with its other forms."""
@@ -24,9 +25,11 @@ class Reason(NamedTuple):
     """What of a paper has a word of the query that its title and abstract do not have."""
 
     field: str
-    """`author`, `tag`, `note`, `keyword`, `venue` or `date`."""
+    """`author`, `tag`, `note`, `highlight`, `keyword`, `venue`, `date`, or `text` for the whole
+    text."""
     text: str
-    """The author, the tag, the keyword, the venue, the date, or what stands there in the note."""
+    """The author, the tag, the keyword, the venue, the date, what stands there in the note or the
+    highlight, or the section of the text."""
 
 
 class Reasons:
@@ -56,6 +59,12 @@ class Reasons:
         return tuple(found)
 
 
+def inside_reasons(texts: TextHits, paper: Paper) -> tuple[Reason, ...]:
+    """Return which section of a paper's whole text has what was asked of it; none for another."""
+    section = texts.section(paper.rowid)
+    return () if section is None else (Reason("text", section.name or "beginning"),)
+
+
 def met_by(word: Word, paper: Paper, is_begun: bool = False) -> Iterator[Reason]:
     """Yield what of a paper besides its text has a word, the likeliest first."""
     value = " ".join(word.parts)
@@ -70,6 +79,11 @@ def met_by(word: Word, paper: Paper, is_begun: bool = False) -> Iterator[Reason]
             yield Reason("tag", tag)
     if paper.note and mentions(paper.note, value):
         yield Reason("note", _excerpt(paper.note, word))
+    for highlight in paper.highlights:
+        if mentions(highlight.text, value) or mentions(highlight.note, value):
+            passage = highlight.text if mentions(highlight.text, value) else highlight.note
+            yield Reason("highlight", _excerpt(passage, word))
+            break
     for keyword in paper.keywords:
         if mentions(keyword, value):
             yield Reason("keyword", keyword)

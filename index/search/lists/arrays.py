@@ -247,6 +247,21 @@ class ArrayLists:
 
     # Order
 
+    def best_of_groups(self, found: Found, groups: array[int]) -> Found:
+        """Return the best document of each of the `groups`, the first of equals."""
+        if not len(found.docs):
+            return found
+        # Mostly the documents of a group follow each other.
+        owners = np.frombuffer(groups, np.uint32)[found.docs]
+        begins = _changes(owners)
+        best = np.maximum.reduceat(found.scores, begins.nonzero()[0])
+        places = (found.scores == best[begins.cumsum() - 1]).nonzero()[0]
+        places = places[_changes(owners[places])]
+        order = np.lexsort((-found.scores[places], owners[places]))
+        order = order[_changes(owners[places[order]])]
+        order.sort()
+        return self._taken(found, places[order])
+
     def best(self, found: Found, most: int) -> Found:
         """Return so many of the best documents; of those that score the same, the first papers."""
         docs, scores = found
@@ -340,3 +355,8 @@ class ArrayLists:
 
     def _taken(self, found: Found, places: NDArray[np.intp]) -> Found:
         return Found(found.docs.take(places), found.scores.take(places))
+
+
+def _changes(numbers: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Tell of each number whether the one before it is another."""
+    return np.append(True, numbers[1:] != numbers[:-1])

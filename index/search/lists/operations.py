@@ -7,6 +7,7 @@ which lists is decided by the searches, once for both.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple, Protocol
 
@@ -147,6 +148,9 @@ class ListOperations(Protocol):
 
     def enough(self, docs: Docs, counts: Scores, scores: Scores, least: int) -> tuple[Docs, Scores]:
         """Count one more where there is a score; return those documents that have so many."""
+
+    def best_of_groups(self, found: Found, groups: array[int]) -> Found:
+        """Return the best document of each of the `groups`, the first of equals."""
 
     # Order
 

@@ -207,6 +207,18 @@ class PlainLists:
 
     # Order
 
+    def best_of_groups(self, found: Found, groups: array[int]) -> Found:
+        """Return the best document of each of the `groups`, the first of equals."""
+        docs, scores = found
+        pairs = zip(scores, docs, strict=True)
+        best: dict[int, tuple[int, int]] = {}
+        for group, told in zip(map(groups.__getitem__, docs), pairs, strict=True):
+            known = best.get(group)
+            if known is None or told[0] > known[0] or (told[0] == known[0] and told < known):
+                best[group] = told
+        kept = sorted((doc, score) for score, doc in best.values())
+        return Found([doc for doc, _ in kept], [score for _, score in kept])
+
     def best(self, found: Found, most: int) -> Found:
         """Return so many of the best documents; of those that score the same, the first papers."""
         docs, scores = found

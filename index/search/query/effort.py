@@ -48,6 +48,7 @@ class Effort:
         self._is_stale = is_stale
         self._limit: float = inf
         self._read: set[Hashable] = set()
+        self._apart: Effort | None = None
         self.spent = 0
         """Units so far."""
 
@@ -59,6 +60,13 @@ class Effort:
     def __call__(self) -> bool:
         """Whether nobody waits any more."""
         return self._is_stale is not None and self._is_stale()
+
+    @property
+    def apart(self) -> Effort:
+        """What the same question may cost in another index, all of its parts together."""
+        if self._apart is None:
+            self._apart = Effort(self)
+        return self._apart
 
     def allow(self, papers: int) -> None:
         """Set the bound for a library of so many papers."""

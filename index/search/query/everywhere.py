@@ -58,7 +58,7 @@ def is_of_texts_alone(text: str, found: int) -> bool:
 
 
 def facts(word: Word, is_begun: bool = False) -> Iterator[FactLeaf]:
-    """Yield what else a word may be: a name, a tag, a word of a note, a date."""
+    """Yield what else a word may be: a name, a tag, a word of a note or a highlight, a date."""
     value = " ".join(word.parts)
     length = len(value)
     if length < _SHORTEST or len(word.parts) > _MOST_PARTS:
@@ -66,6 +66,7 @@ def facts(word: Word, is_begun: bool = False) -> Iterator[FactLeaf]:
     yield Filter("author", value, is_begun and len(word.parts[-1]) >= _SHORTEST_BEGUN)
     yield Filter("tag", "-".join(word.parts))
     yield Filter("note", value)
+    yield Filter("highlight", value)
     if length >= _SHORTEST_VENUE:
         yield Filter("keyword", value)
         yield Filter("venue", value)

@@ -8,20 +8,20 @@ from difflib import get_close_matches
 from ..analysis.words import words
 from .nodes import Age, FactLeaf, Filter, Range
 
-TEXT_FIELDS = ("title", "abstract")
-"""Fields whose values are words of the index."""
+TEXT_FIELDS = ("title", "abstract", "text")
+"""Fields whose values are words: of the index, and of that of whole texts."""
 
 STATES = ("bookmarked", "read", "unread", "queued", "done", "rejected", "new", "mine")
 """What can stand behind `is:`."""
 
-PROPERTIES = ("note", "code", "link", "date", "comments", "tags")
+PROPERTIES = ("note", "highlights", "code", "link", "date", "comments", "tags", "text")
 """What can stand behind `has:`."""
 
 CHOICES = {"is": STATES, "has": PROPERTIES}
 
 NAMES = (
-    *("author", "tag", "note", "source", "via", "id", "arxiv"),
-    *("doi", "venue", "keyword", "cat", "type", "key"),
+    *("author", "tag", "note", "highlight", "source", "via", "id", "arxiv"),
+    *("doi", "venue", "keyword", "cat", "type", "key", "citing"),
 )
 """Fields whose values are names."""
 
@@ -37,8 +37,9 @@ ALIASES = {"ti": "title", "abs": "abstract", "au": "author", "jr": "venue", "kw"
 _MEANT = {
     "starred": "bookmarked", "flagged": "bookmarked", "favourite": "bookmarked",
     "saved": "bookmarked", "finished": "done", "todo": "queued", "toread": "queued",
-    "dismissed": "rejected", "disliked": "rejected", "seen": "read", "tagged": "tags",
-    "github": "code", "url": "link",
+    "dismissed": "rejected", "disliked": "rejected", "highlight": "highlights",
+    "highlighted": "highlights", "seen": "read", "tagged": "tags", "github": "code", "url": "link",
+    "fulltext": "text",
 }  # fmt: skip
 """What other programs call some of the choices."""
 

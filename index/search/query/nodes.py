@@ -95,6 +95,20 @@ class Age:
 
 
 @dataclass(frozen=True, slots=True)
+class Inside:
+    """A word or a phrase that is asked for in whole papers, as far as their texts are kept."""
+
+    node: Word | Phrase
+    is_open: bool = False
+    """Whether its last word may be the beginning of one."""
+
+    @property
+    def name(self) -> str:
+        """The field."""
+        return "text"
+
+
+@dataclass(frozen=True, slots=True)
 class And:
     """Everything in it is asked for."""
 
@@ -120,7 +134,7 @@ NOTHING = Or(())
 
 TextLeaf = Word | Phrase
 """What is looked for in titles and abstracts."""
-FactLeaf = Filter | Range | Age
+FactLeaf = Filter | Range | Age | Inside
 """What is known of a paper otherwise."""
 Node = TextLeaf | FactLeaf | And | Or | Not
 """What a query is made of."""

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .nodes import MAX_LENGTH, And, Node, Not, Or, Phrase, TextLeaf, Word, has_text, iterate_leaves
+from .nodes import (
+    MAX_LENGTH,
+    And,
+    Inside,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    TextLeaf,
+    Word,
+    has_text,
+    iterate_leaves,
+)
 
 _CUT = f"Only the first {MAX_LENGTH:,} characters are looked at."
 
@@ -55,6 +67,17 @@ class Query:
         """The words and phrases that are asked for, in the order of the text."""
         leaves = iterate_leaves(self.root, skips_unwanted=True)
         return tuple([leaf for leaf in leaves if isinstance(leaf, (Word, Phrase))])
+
+    @property
+    def inside_leaves(self) -> tuple[Inside, ...]:
+        """What is asked for in whole papers, in the order of the text."""
+        leaves = iterate_leaves(self.root, skips_unwanted=True)
+        return tuple([leaf for leaf in leaves if isinstance(leaf, Inside)])
+
+    @property
+    def asks_texts(self) -> bool:
+        """Whether whole papers are needed to answer it."""
+        return any(isinstance(leaf, Inside) for leaf in iterate_leaves(self.root))
 
     @property
     def open_leaf(self) -> TextLeaf | None:

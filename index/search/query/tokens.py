@@ -22,7 +22,7 @@ from .fields import (
     read_value,
 )
 from .names import names, word_of
-from .nodes import MAX_WORDS, And, Node, Phrase, Scope
+from .nodes import MAX_WORDS, And, Inside, Node, Phrase, Scope
 
 MAX_DEPTH = 16
 """Parentheses within each other that are looked at."""
@@ -213,13 +213,18 @@ class Tokenizer:
             self._words += len(found)
             self._end_of_word = start + found[-1].end
             words = tuple(word_of(run, "exact", _scope(scope)) for run in found)
+            if scope == "text":
+                self._end_of_word = -1
+                is_begun = self._typing and not is_closed
+                yield Token("leaf", Inside(Phrase(words), is_begun))
+                return
             if scope != "title" and all(FUNCTION_WORDS.issuperset(run.parts) for run in found):
                 self._hint(f"“{short(inside)}” is looked for in titles only.")
             yield Token("leaf", Phrase(words, _scope(scope)))
 
     def _chunk_of(self, name: str, start: int) -> Iterator[Token]:
         """Read the value of a field, or of parentheses behind its name."""
-        match = (_NAME if name in ("doi", "key") else _VALUE).match(self._text, self._at)
+        match = (_NAME if name in ("doi", "key", "citing") else _VALUE).match(self._text, self._at)
         value = _closed(match[0]) if match else ""
         self._at += len(value)
         if value in OPERATORS and start + len(value) == self._at:
@@ -270,8 +275,13 @@ class Tokenizer:
         last = found[-1]
         words = [word_of(run, "stem", _scope(scope)) for run in found[:-1]]
         words.append(word_of(last, kind, _scope(scope)))
+        leaves: list[Node] = list(words)
         self._end_of_word = start + last.end
-        yield Token("leaf", words[0] if len(words) == 1 else And(tuple(words)))
+        if scope == "text":
+            is_begun = self._typing and self._end_of_word == len(self._text) and kind == "stem"
+            self._end_of_word = -1
+            leaves = [Inside(word, is_begun and word is words[-1]) for word in words]
+        yield Token("leaf", leaves[0] if len(leaves) == 1 else And(tuple(leaves)))
 
 
 def _closed(name: str) -> str:
@@ -285,7 +295,7 @@ def _closed(name: str) -> str:
 
 
 def _scope(field: str) -> Scope:
-    return cast(Scope, field) if field in TEXT_FIELDS else ""
+    return cast(Scope, field) if field in ("title", "abstract") else ""
 
 
 def short(text: str) -> str:

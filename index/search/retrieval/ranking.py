@@ -80,7 +80,10 @@ class Ranking:
         effort: Effort | None = None,
         facts: Facts | None = None,
         memory: Memory | None = None,
+        groups: array[int] | None = None,
     ) -> None:
+        """Search an index; where documents belong to `groups`, of each only the best is found."""
+        self._groups = groups
         self._lists = index.lists
         self._lexicon = Lexicon(index, stem, effort)
         memory = memory or Memory()
@@ -113,7 +116,7 @@ class Ranking:
             # PointNet is worth showing where nobody has PointNet++; C is not, for C++.
             plan.checks = []
             found = self._find(plan, limit)
-        if not found.total and plan.is_plain:
+        if not found.total and plan.is_plain and self._groups is None:
             found = self._find_most(plan, limit)
         return found
 
@@ -212,6 +215,8 @@ class Ranking:
 
         With `shares`, each gains the share of its count of words.
         """
+        if self._groups is not None:
+            found = self._lists.best_of_groups(found, self._groups)
         total = len(found.docs)
         if not total:
             return _NOTHING._replace(is_exact=is_exact)

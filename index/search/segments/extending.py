@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...disk.exhaustion import let_go
@@ -17,8 +18,6 @@ from .generations import Generations
 from .stamp import Stamp
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from .building import IndexBuilder
     from .collecting import Papers
     from .second_process import SecondProcess
@@ -66,6 +65,9 @@ class Extension(NamedTuple):
     """The old index is not to be built upon."""
     is_whole: bool = False
     """It is done in one part: the old index serves until then."""
+    conclude: Callable[[Path, int | None], str] | None = None
+    """Writes what else belongs to a generation, as a file in it whose name it returns; it is told
+    the last document of a part that others follow."""
 
 
 class Report:
@@ -143,6 +145,8 @@ def _extend(
             upto = last if ahead else 0
             rev = base if upto else extension.rev
             report.finish()
+            if extension.conclude is not None:
+                generations.take_anew(extension.conclude(path, upto or None))
             stamp = generations.name(path, count, rev, upto=upto, seen=extension.rev)
         if not upto:
             return stamp

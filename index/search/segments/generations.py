@@ -164,6 +164,10 @@ class Generations:
         # Whoosh writes no file twice: what was damaged since stays known as such.
         self._copied = dict(stamp.sums)
 
+    def take_anew(self, name: str) -> None:
+        """Believe no checksum of a file that was written anew in the generation being made."""
+        self._copied.pop(name, None)
+
     def discard(self, stamp: Stamp) -> None:
         """Take a damaged generation out of use, unless another one is in use by now.
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from ...text import clean
 from ..blocks import Block, Text
+from ..citing import with_ranges
 from .cutting import cut
 from .latexml import LatexmlVisitor
 from .laying import resolved
@@ -33,7 +34,7 @@ def read_html(html: str) -> Text:
     walk(around.root, LatexmlVisitor(reader))
     reader.flush()
     reader.emit(None)
-    blocks = resolved(reader.blocks, reader.anchors)
+    blocks = with_ranges(resolved(reader.blocks, reader.anchors))
     if around.is_latexml and not _has_body(blocks):
         reader.lacks["the body"] = None
     return Text(blocks, around.source, around.version, around.license, tuple(reader.lacks))

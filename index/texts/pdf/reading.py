@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import importlib.util
 import re
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Callable, Container
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,9 +29,19 @@ MOST_BYTES = 100 << 20
 LACKS = ("formulas as TeX", "pictures")
 
 
-def read_pdf(path: Path, *, vocabulary: Container[str] | None = None) -> Text:
+FIRST = 2
+"""Pages that are told first, where the rest takes as long again; then twice as many each time."""
+
+
+def read_pdf(
+    path: Path,
+    *,
+    vocabulary: Container[str] | None = None,
+    part: Callable[[Text], object] | None = None,
+) -> Text:
     """Return the text of a paper; `vocabulary` tells which words there are, in small letters.
 
+    `part` is told the beginning of it, more each time; later pages may make it out otherwise.
     Raises SourceError where the file is none, has a password, is too large or holds no text.
     """
     if importlib.util.find_spec("pypdf") is None:
@@ -40,7 +51,7 @@ def read_pdf(path: Path, *, vocabulary: Container[str] | None = None) -> Text:
     if path.stat().st_size > MOST_BYTES:
         raise SourceError("This PDF is not read", f"It is larger than {MOST_BYTES >> 20} MB.")
     try:
-        sheets, lost = _sheets(path)
+        sheets, lost = _sheets(path, _teller(vocabulary, part))
     except (RectoError, OSError):
         raise
     except Exception as error:
@@ -58,8 +69,31 @@ def read_pdf(path: Path, *, vocabulary: Container[str] | None = None) -> Text:
     return Text(tuple(blocks), "pdf", lacks=(*LACKS, *lost))
 
 
-def _sheets(path: Path) -> tuple[list[Sheet], list[str]]:
-    """Return the pages that can be read, and which cannot."""
+def _teller(
+    vocabulary: Container[str] | None, part: Callable[[Text], object] | None
+) -> Callable[[list[Sheet]], object]:
+    """Return what makes a text of the first pages and tells it."""
+
+    def tell(sheets: list[Sheet]) -> None:
+        first = [_copied(sheet) for sheet in sheets]
+        drop_furniture(first)
+        # The last block may go on on the next page.
+        blocks = _blocks(first, vocabulary)[:-1] if any(sheet.lines for sheet in first) else []
+        if part is not None and blocks:
+            part(Text(tuple(blocks), "pdf"))
+
+    return tell if part is not None else lambda sheets: None
+
+
+def _copied(sheet: Sheet) -> Sheet:
+    """Return a page that can be changed, as putting pages together does."""
+    copied = copy.copy(sheet)
+    copied.lines = [copy.copy(line) for line in sheet.lines]
+    return copied
+
+
+def _sheets(path: Path, tell: Callable[[list[Sheet]], object]) -> tuple[list[Sheet], list[str]]:
+    """Return the pages that can be read, and which cannot; the first of many are told before."""
     from pypdf import PdfReader
 
     from .fonts import Fonts
@@ -71,6 +105,7 @@ def _sheets(path: Path) -> tuple[list[Sheet], list[str]]:
         count = len(reader.pages)
         sheets: list[Sheet] = []
         lost: list[str] = []
+        due = FIRST
         for at in range(min(count, MOST_PAGES)):
             try:
                 pieces = pieces_of(reader.pages[at], reader, fonts)
@@ -78,6 +113,10 @@ def _sheets(path: Path) -> tuple[list[Sheet], list[str]]:
                 lost.append(f"page {at + 1}")
             else:
                 sheets.append(Sheet(pieces, at + 1))
+            if at + 1 == due:
+                due *= 2
+                if due <= count:
+                    tell(sheets)
     if count > MOST_PAGES:
         lost.append(f"pages after {MOST_PAGES}")
     return sheets, lost

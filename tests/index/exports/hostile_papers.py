@@ -62,6 +62,9 @@ def hostile(tmp_path: Path) -> Iterator[Library]:
             "arxiv_id": f"2405.{number:05}" if number % 2 else None,
             "tags": ["ml/x", "c_d&%"],
             "note": NOTE,
+            "highlights": [
+                {"text": f"{' '.join(title.split())}\n{title}", "section": title, "note": NOTE}
+            ],
             **_OWN,
         }
         for number, title in enumerate(TITLES, 1)

@@ -29,6 +29,7 @@ def test_markdown_shows_titles_and_notes_as_they_are(hostile: Library) -> None:
     for paper in papers_of(hostile):
         escaped = paper.title.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         assert f">{escaped.replace(chr(34), '&quot;')}<" in shown, paper.title
+        assert f"<p>“{escaped.replace(chr(34), '&quot;')}</p>" in shown, paper.title
     assert shown.count("<h1>") == 1
     assert shown.count("<h2>") == 2
     assert "first line<br" in shown

@@ -22,6 +22,8 @@ def test_json_lines_bring_back_everything(library: Library, ids: list[str], tmp_
     library.done([ids[5]])
     library.note(ids[3], NOTE)
     library.mark_read(ids[:1])
+    rowid = library.paper(ids[8]).rowid
+    library.highlights.add(rowid, "Two\nblocks.", section="1 Ink", before="a", note="A note.")
     papers = library.rows(library.listing("").rowids)
     file = library.export(ids=papers, format="jsonl").save(tmp_path / "papers.jsonl")
     with Library.open(tmp_path / "other", seeds=False) as other:

@@ -162,3 +162,17 @@ def test_the_fold_is_that_of_what_nobody_in_force_has_replaced(seed: int) -> Non
     for _ in range(5):
         rng.shuffle(versions)
         assert fold(versions) == {(1, "read"): (last.changes["read"], last.clock, last.act)}
+
+
+def test_a_highlight_that_is_noted_in_one_place_and_removed_in_another_stays() -> None:
+    made = Touch(1, 1, "made", {"highlight:a": "{}"}, replaces=())
+    gone = Touch(1, 3, "gone", {"highlight:a": None}, replaces=["made"])
+    one = Touch(1, 2, "one", {"highlight:a": "{}", "highlight-note:a": "here"}, replaces=["made"])
+    two = Touch(1, 4, "two", {"highlight:a": "{}", "highlight-note:a": "there"}, replaces=["made"])
+    for versions in itertools.permutations([made, gone, one, two]):
+        folded = {name: value for (_, name), (value, _, _) in fold(versions).items()}
+        joined = f"here{NOTE_SEAM}there"
+        assert folded == {"highlight:a": "{}", "highlight-note:a": joined}
+    both = Touch(1, 5, "both", {"highlight:a": None}, replaces=["gone", "one", "two"])
+    assert fold([made, gone, one, two, both])[1, "highlight:a"] == (None, 5, "both")
+    assert fold([made, gone])[1, "highlight:a"] == (None, 3, "gone")

@@ -14,6 +14,8 @@ from recto.index.journal.forms import odd_mark, odd_register
 from ..support.chances import seeds
 from ..support.soundness import assert_is_sound
 
+HIGHLIGHT = ("text", "section", "before", "after", "made")
+
 RIGHT: dict[str, list[Any]] = {
     "bookmark": [1, True, 1.0],
     "read": [1, True],
@@ -23,6 +25,8 @@ RIGHT: dict[str, list[Any]] = {
     "note": ["", "a text"],
     "via": ["{}", '{"query":"q","view":"all"}'],
     "arxiv": ["2405.15738", "hep-th/9901001"],
+    "highlight:a1": [json.dumps(dict.fromkeys(HIGHLIGHT, "a text"))],
+    "highlight-note:a1": ["", "a text"],
 }
 
 WRONG: dict[str, list[Any]] = {
@@ -34,6 +38,8 @@ WRONG: dict[str, list[Any]] = {
     "note": [12, 1.5, False],
     "via": [12, True],
     "arxiv": [12, "", "../../etc/passwd", "2405"],
+    "highlight:a1": [12, "", "a text", "[1]", "{}", json.dumps(dict.fromkeys(HIGHLIGHT, 1))],
+    "highlight-note:a1": [12, 1.5, False],
 }
 
 REGISTERS: dict[str, tuple[list[Any], list[Any]]] = {

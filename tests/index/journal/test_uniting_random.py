@@ -22,6 +22,8 @@ from .two_stores import page, pages_of, random_ids, rows, state, stores, united
 __all__ = ["stores"]
 
 
+HIGHLIGHT = json.dumps(dict.fromkeys(("text", "section", "before", "after", "made"), "words"))
+
 Catalogue = dict[tuple[str, str], list[Record]]
 """Every page that is ever added, by name and checksum."""
 
@@ -59,7 +61,7 @@ def random_act(store: Store, rng: random.Random, catalogue: Catalogue) -> None:
     papers = [rowid for (rowid,) in database.rows("SELECT pid FROM papers ORDER BY pid")]
     rowids = rng.sample(papers, min(len(papers), rng.randint(1, 3)))
     with database.transaction():
-        match rng.randrange(9):
+        match rng.randrange(10):
             case 0 | 1 if rowids:
                 changes = {rng.choice(("bookmark", "tag:a", "queue")): rng.choice((1, None))}
                 journal.record("mark", rowids, changes)
@@ -69,6 +71,11 @@ def random_act(store: Store, rng: random.Random, catalogue: Catalogue) -> None:
             case 3 | 4 if rowids:
                 text = rng.choice((None, f"text {rng.randrange(1000)}"))
                 journal.record("note", rowids[:1], {"note": text})
+            case 9 if rowids:
+                ident = rng.choice("ab")
+                text = rng.choice((None, f"text {rng.randrange(1000)}"))
+                told = {f"highlight:{ident}": rng.choice((None, HIGHLIGHT))}
+                journal.record("mark", rowids[:1], {**told, f"highlight-note:{ident}": text})
             case 5:
                 name = rng.choice(("search:x", "search:y", "label:page 1"))
                 words = f"words {rng.randrange(1000)}"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from recto.index import Export, Library, Marked, NotFoundError, Paper
+from recto.index import Block, Export, Library, Marked, NotFoundError, Paper, Text
 from recto.index.parts.context import Ids
 
 
@@ -65,6 +65,8 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "marks.identify": ("2405.99999",),
     "keys.change": ("chen2024",),
     "texts.add": (str(Path(__file__)),),
+    "texts.picture_address": (Text((), "plain"), Block("caption")),
+    "texts.newer": (Text((), "plain"),),
     "texts.add_data": (b"Ink dries slowly in a cold room. " * 9, "ink.txt"),
     "corrections.edit": ({"venue": "A Journal of Inks"},),
     "corrections.take_bibtex": ("@misc{a, title = {A}}", "@misc{a, title = {B}}"),

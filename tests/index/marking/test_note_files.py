@@ -76,6 +76,42 @@ def test_saving_the_same_counts_as_saving(library: Library, one: str, text: str)
         assert file.is_saved
 
 
+def test_a_note_on_a_highlight_is_taken_there_and_not_to_the_paper(
+    library: Library, one: str
+) -> None:
+    rowid = library.paper(one).rowid
+    _, ident = library.highlights.add(rowid, "Rows that are shuffled.", note="mine")
+    with library.note_files.begin(one, "mine", highlight=ident) as file:
+        path = file.path
+    path.write_text("mine, and more\n")
+    library.highlights.set_note(rowid, ident, "another window's")
+    assert len(take(library)) == 1
+    (note,) = [highlight.note for highlight in library.highlights.of(rowid)]
+    assert "mine, and more" in note and "another window's" in note
+    assert library.paper(one).note is None
+    path.write_text("alone\n")
+    take(library)
+    assert [highlight.note for highlight in library.highlights.of(rowid)] == ["alone"]
+    library.highlights.remove(rowid, ident)
+    path.write_text("too late\n")
+    with pytest.raises(RectoError, match="No such highlight"):
+        take(library)
+    assert path.read_text() == "too late\n"
+
+
+def test_half_typed_notes_on_highlights_are_kept_apart(library: Library) -> None:
+    session = library.session
+    session.save({"text": "nets"})
+    session.save_draft("a1", "half \ud800 a")
+    session.save_draft("b2", "other")
+    session.save_draft("a1", "half a thought ✎")
+    assert session.drafts() == {"a1": "half a thought ✎", "b2": "other"}
+    session.save({"text": "other nets"})
+    session.drop_draft("b2")
+    assert session.drafts() == {"a1": "half a thought ✎"}
+    assert session.load() == {"text": "other nets"}
+
+
 def test_saving_by_renaming_and_backups_beside_it(library: Library, one: str) -> None:
     path = hand_out(library, one, "before")
     path.rename(path.with_name(path.name + "~"))

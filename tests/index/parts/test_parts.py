@@ -16,7 +16,9 @@ from recto.index.parts.context import Context, Notices
 from recto.index.parts.full_text import FullTextIndex
 from recto.index.parts.queries import Queries
 from recto.index.parts.session import Session
+from recto.index.parts.texts.text_search import TextSearch
 from recto.index.store.store import Store
+from recto.index.texts.keeping import TextFiles
 from recto.index.views import View
 
 from ..journal.journal_steps import add
@@ -27,7 +29,7 @@ import_library"""
 
 PARTS = """tags searches sources copies index queries marks corrections identities notes note_files
 keys exports journal counts session news following former_days texts positions
-asking"""
+asking references highlights text_search"""
 
 FACTS = "id config locations mistakes warnings"
 
@@ -59,8 +61,9 @@ def test_a_part_is_made_with_a_context_and_works_alone(store: Store, tmp_path: P
     assert undone.sentence == "Undone: wrote a note on “Alpha”."
     Session(context).save({"query": "α"})
     assert Session(context).load() == {"query": "α"}
-    index = FullTextIndex(context)
-    queries = Queries(context, index)
+    texts = TextSearch(context, lambda: TextFiles(context.locations.texts))
+    index = FullTextIndex(context, texts)
+    queries = Queries(context, index, texts)
     searches = Searches(context, index, queries)
     assert searches.save("mine", "tag:old", View()).search.slot == 1
     assert list(queries.listing("tag:old").rowids) == [1, 2]

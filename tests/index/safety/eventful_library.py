@@ -33,7 +33,7 @@ TABLES = {
     "marks": "SELECT id, name, value, clock, act FROM marks JOIN papers USING(pid)",
     "settings": "SELECT name, value, clock, act FROM settings",
     "brought": "SELECT source, digest, act FROM brought",
-    "positions": "SELECT id, block, letter, words, part, wall FROM positions "
+    "positions": "SELECT id, block, letter, words, part, wall, marks FROM positions "
     "JOIN papers USING(pid)",
     "drafts": "SELECT id, text, wall, base FROM drafts JOIN papers USING(pid)",
 }
@@ -85,7 +85,13 @@ def let_everything_happen(library: Library) -> None:
     library.sources.remove("more.txt")
     library.notes.save_draft(ids[10], "half\ntyped ✎")
     rowid = library.paper(ids[11]).rowid
+    library.positions.give_letter(rowid, "a", Position(7, 0, "Nets agree", 9))
     library.positions.keep(rowid, Position(40, 12, "Rows that are shuffled", 34))
+    around = {"section": "1 Ink", "before": "It is said that", "after": "See below."}
+    _, ident = library.highlights.add(rowid, "Ink dries\nslowly $x^2$.", **around, note="so?")
+    library.highlights.set_note(rowid, ident, "so it is\n  indented")
+    _, gone = library.highlights.add(rowid, "Ink is wet.")
+    library.highlights.remove(rowid, gone)
     library.marks.mark_all_read(library.listing("").rowids[:50])
     library.undo()
     library.redo()

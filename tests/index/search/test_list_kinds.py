@@ -9,11 +9,13 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+from array import array
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import pytest
 from recto.index import Library, View
 from recto.index.errors import CostlyQueryError, Superseded
@@ -21,6 +23,7 @@ from recto.index.search.analysis.words import Stem, words
 from recto.index.search.filtering.paper_set import PaperSet
 from recto.index.search.lists import choice
 from recto.index.search.lists.arrays import ArrayLists
+from recto.index.search.lists.operations import Found
 from recto.index.search.lists.plain import PlainLists
 from recto.index.search.query import effort as costs
 from recto.index.search.query.effort import Effort
@@ -368,3 +371,28 @@ def test_what_nobody_waits_for_is_given_up_and_the_index_is_sound(kinds: Kinds, 
             with pytest.raises(Superseded):
                 index.search(query, typing=True, limit=50, is_stale=is_stale_then)
         assert index.search(query, typing=True, limit=50).total
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_best_of_groups_are_the_same(seed: int) -> None:
+    chance = random.Random(seed)
+    size = chance.randint(1, 300)
+    # Mostly the documents of a group follow each other, and not always.
+    groups = array("I", sorted(chance.choices(range(40), k=size)))
+    if seed % 2:
+        chance.shuffle(groups)
+    plain = PlainLists(array("I", range(size)), frozenset())
+    arrays = ArrayLists(array("I", range(size)), frozenset())
+    docs = sorted(chance.sample(range(size), chance.randint(0, size)))
+    scores = [chance.randint(1, 4) for _ in docs]
+    best: dict[int, tuple[int, int]] = {}
+    for doc, score in zip(docs, scores, strict=True):
+        best[groups[doc]] = max(best.get(groups[doc], (0, 0)), (score, -doc))
+    expected = sorted((-doc, score) for score, doc in best.values())
+    mixed = list(zip(docs, scores, strict=True))
+    chance.shuffle(mixed)
+    found = plain.best_of_groups(Found([d for d, _ in mixed], [s for _, s in mixed]), groups)
+    assert list(zip(*found, strict=True)) == expected
+    as_arrays = Found(np.array(docs, np.uint32), np.array(scores, np.int32))
+    found = arrays.best_of_groups(as_arrays, groups)
+    assert list(zip(found.docs.tolist(), found.scores.tolist(), strict=True)) == expected

@@ -15,6 +15,9 @@ from recto.index.search.query.help import EXAMPLES
 from recto.index.search.query.query import Query
 
 from ..support import on_disk
+from ..texts.search.made import keep, paper
+
+TEXT_OF = "4fmbdg4sb2"
 
 
 def has(paper: Paper, pattern: str) -> bool:
@@ -39,10 +42,12 @@ IS_RIGHT: dict[str, Callable[[Paper], bool]] = {
     'abstract:"state of the art"': lambda p: bool(
         re.search(r"state\W+of\W+the\W+art\b", p.abstract, re.IGNORECASE)
     ),
+    'text:"weight matching"': lambda p: p.id == TEXT_OF,
     "author:hinton": lambda p: "Geoffrey Hinton" in p.authors,
     'author:"LeCun, Y."': lambda p: "Yann A. LeCun" in p.authors,
     "tag:ml": lambda p: bool({"ml", "ml/pruning"} & set(p.tags)),
     "note:idea": lambda p: "idea" in (p.note or ""),
+    "highlight:bound": lambda p: any("bound" in one.text for one in p.highlights),
     "source:003": lambda p: any("003" in place.name for place in p.sources),
     "via:lottery": lambda p: p.kept_from is not None and p.kept_from.query == "the lottery",
     "id:a": lambda p: p.id.startswith("a"),
@@ -53,6 +58,7 @@ IS_RIGHT: dict[str, Callable[[Paper], bool]] = {
     "keyword:inks": lambda p: "Fountain Pen Inks" in p.keywords,
     "type:thesis": lambda p: p.type == "thesis",
     "key:knuth1984": lambda p: p.cite_key == "Knuth1984",
+    "citing:1803.03635": lambda p: p.note == "An idea for later",
     "is:unread": lambda p: not p.read,
     "has:code": lambda p: any(link.kind == "code" for link in p.links),
     "year:2024": lambda p: (p.published or "").startswith("2024"),
@@ -89,6 +95,7 @@ def mark(library: Library) -> None:
     library.mark_read(rowids=rowids[:100])
     papers = library.rows(rowids)
     library.note(papers[9].id, "An idea for later")
+    library.highlights.add(papers[10].rowid, "The bound is $O(n)$, which is tight.")
     coded = [p.rowid for p in papers if IS_RIGHT["has:code"](p) and has(p, "prun|spars")]
     with on_disk.store_of(library) as store, store.database.transaction():
         execute = store.database.execute
@@ -107,6 +114,10 @@ def mark(library: Library) -> None:
         execute("UPDATE papers SET doi = '10.1038/nature14539' WHERE pid = 50")
         execute("UPDATE papers SET rev = ?", (store.next_rev(),))
     library.keys.change(papers[11], "Knuth1984")
+    keep(library.texts.files, TEXT_OF, paper("Ink", Method="Weight matching of inks."))
+    reference = "1. J. Frankle. Tickets. arXiv:1803.03635, 2018."
+    text = f"# An idea\n\n{'Tickets win now and then. ' * 9}\n\n## References\n\n{reference}\n"
+    library.texts.add_data(papers[9], text.encode(), "idea.md")
 
 
 @pytest.mark.parametrize("example", [example for example, _ in EXAMPLES])

@@ -54,7 +54,10 @@ def plain(library: Library) -> tuple[object, ...]:
         sum(newness(p) in ("new", "unread") for p in papers),
         sum(p.queue is not None for p in papers),
         sum(p.done is not None for p in papers),
-        sum(bool(p.bookmarked or p.note or p.tags or p.queue) or _is_by_hand(p) for p in papers),
+        sum(
+            bool(p.bookmarked or p.note or p.highlights or p.tags or p.queue) or _is_by_hand(p)
+            for p in papers
+        ),
         {
             tag: sum(any(f"{one}/".startswith(f"{tag}/") for one in p.tags) for p in papers)
             for tag in tags
@@ -150,6 +153,8 @@ def acts(
         lambda: library.tags.rename(rng.choice(TAGS), rng.choice(TAGS)),
         lambda: library.tags.delete(rng.choice(TAGS)),
         lambda: library.note(library.rows(some(1))[0], "A note."),
+        lambda: library.highlights.add(some(1)[0], "A passage.", note=rng.choice(("", "A note."))),
+        lambda: [library.highlights.remove(*one[1::-1]) for one in library.highlights.all()][:0],
         library.undo,
         library.undo,
         lambda: library.undo(rng.randint(2, 4)),

@@ -46,6 +46,29 @@ def test_a_place_is_kept_and_a_later_one_is_kept_instead(pair: Callable[[str], L
         assert library.positions.of(99) is None
 
 
+def test_places_get_letters_and_keep_them(pair: Callable[[str], Library], tmp_path: Path) -> None:
+    with pair("one") as one, pair("two") as two:
+        there = HERE._replace(block=9)
+        one.positions.give_letter(rowid(one), "a", HERE)
+        one.positions.give_letter(rowid(one), "b", HERE)
+        two.positions.give_letter(rowid(two), "b", there)
+        one.positions.give_letter(rowid(one), "x", there)
+        one.positions.give_letter(rowid(one), "x", HERE)
+        one.positions.keep(rowid(one), there)
+        for library, name in ((one, "1"), (two, "2")):
+            library.export_library(tmp_path / name)
+        for name in ("2", "1", "2"):
+            one.import_library(tmp_path / name)
+            two.import_library(tmp_path / name)
+        for library in (one, two):
+            assert library.positions.letters(rowid(library)) == {"a": HERE, "b": there, "x": HERE}
+            assert library.positions.of(rowid(library)) == there
+            assert_is_sound(library)
+        assert one.positions.letters(99) == {}
+        one.positions.give_letter(99, "a", HERE)
+        assert one.positions.letters(99) == {}
+
+
 def test_of_two_libraries_the_later_place_counts(
     pair: Callable[[str], Library], tmp_path: Path
 ) -> None:
@@ -61,7 +84,18 @@ def test_of_two_libraries_the_later_place_counts(
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"block": -1}, {"part": 101}, {"letter": "2"}, {"wall": "yesterday"}, {"block": 1.5}]
+    "wrong",
+    [
+        {"block": -1},
+        {"part": 101},
+        {"letter": "2"},
+        {"wall": "yesterday"},
+        {"block": 1.5},
+        {"marks": [1]},
+        {"marks": {"ab": {}}},
+        {"marks": {"a": [1, 2, "", 3, ""]}},
+        {"marks": {"a": {"block": 1}}},
+    ],
 )
 def test_what_is_no_place_is_refused(
     pair: Callable[[str], Library], tmp_path: Path, wrong: dict[str, object]
@@ -85,10 +119,14 @@ def test_of_two_papers_that_are_merged_the_later_place_stays(
     with pair("one") as one:
         papers = one.rows(one.listing("", wait=True).rowids)
         for number, paper in enumerate(papers):
+            one.positions.give_letter(paper.rowid, "ab"[number], HERE)
+            one.positions.give_letter(paper.rowid, "x", HERE._replace(block=number))
             one.positions.keep(paper.rowid, HERE._replace(part=number))
         one.identities.merge(rowids=[paper.rowid for paper in papers])
         (left,) = one.listing("", wait=True).rowids
         assert one.positions.parts() == {left: len(papers) - 1}
+        letters = {"a": HERE, "b": HERE, "x": HERE._replace(block=1)}
+        assert one.positions.letters(left) == letters
 
 
 def test_a_library_of_before_gets_room_for_places(

@@ -6,6 +6,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+_TO_5 = """
+ALTER TABLE positions DROP COLUMN marks;
+PRAGMA user_version=5;
+"""
+
 _TO_4 = """
 DROP TABLE positions;
 PRAGMA user_version=4;
@@ -53,5 +58,5 @@ PRAGMA user_version=1;
 def make_older(path: Path, version: int) -> None:
     """Take out of a closed library what versions after this one have put in."""
     with closing(sqlite3.connect(path)) as connection:
-        steps = "".join((_TO_4, _TO_3, _TO_2, _TO_1)[: 5 - version])
+        steps = "".join((_TO_5, _TO_4, _TO_3, _TO_2, _TO_1)[: 6 - version])
         connection.executescript(f"BEGIN; {steps} COMMIT;")

@@ -12,6 +12,11 @@ DRAWN = {
 ─  ∑  ℓ(xᵢ)
 N i=1
 """,
+    r"E\Bigl{[}\sum_{t=0}^{T}\gamma^{t}\Bigr{]}+\bigl(x": """
+ ⎡ T    ⎤
+E⎢ ∑  γᵗ⎥ + (x
+ ⎣t=0   ⎦
+""",
     r"x=\frac{-b\pm\sqrt{b^{2}-4ac}}{2a}": """
     -b±√(b²-4ac)
 x = ────────────

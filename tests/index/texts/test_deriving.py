@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import resource
 import sys
+import threading
 from pathlib import Path
 
 import pytest
+from recto.index.errors import Interrupted
 from recto.index.texts import apart, child
 from recto.index.texts.apart import derive_apart
 from recto.index.texts.blocks import unpack
@@ -53,7 +55,7 @@ def test_the_process_asks_which_words_there_are(
     script.write_text(
         "from recto.index.texts import child, deriving\nimport sys\n"
         'WORDS = ("large-scale", "größe", "nothing", "two words", "a\\nb")\n'
-        f"real = deriving.derive\ndef derive(data, form, words):\n    {body}\n"
+        f"real = deriving.derive\ndef derive(data, form, words, part=None):\n    {body}\n"
         "child.derive = derive\nchild.main(sys.argv[1:])\n"
     )
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
@@ -88,7 +90,7 @@ def stubborn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str) -> None
     script.write_text(
         "from recto.index.texts import child, deriving\nimport sys\n"
         "child.SECONDS, child.MEMORY = 1, 50 << 20\n"
-        f"def derive(data, form, words):\n    {body}\n"
+        f"def derive(data, form, words, part=None):\n    {body}\n"
         "child.derive = derive\nchild.main(sys.argv[1:])\n"
     )
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
@@ -105,6 +107,14 @@ def test_what_waits_for_ever_is_ended(tmp_path: Path, monkeypatch: pytest.Monkey
     stubborn(tmp_path, monkeypatch, "import time; time.sleep(600)")
     with pytest.raises(UnreadableError, match="too long"):
         derive_apart(HTML, "html", patience=0.1)
+
+
+def test_what_is_stopped_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stubborn(tmp_path, monkeypatch, "import time; time.sleep(600)")
+    stopped = threading.Event()
+    stopped.set()
+    with pytest.raises(Interrupted):
+        derive_apart(HTML, "html", stopped=stopped)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not hold to this limit")

@@ -137,6 +137,23 @@ def test_a_footnote_of_a_table_comes_behind_the_table() -> None:
     assert [block.kind for block in read(table).blocks] == ["table", "footnote"]
 
 
+def test_a_range_of_citations_leads_to_all_between() -> None:
+    def cite(*numbers: int, between: str = ", ") -> str:
+        inside = between.join(link(f"bib.bib{number}", str(number)) for number in numbers)
+        return f'<cite class="ltx_cite">[{inside}]</cite>'
+
+    said = f"{cite(1)}–{cite(3)}, {cite(4)} – {cite(2)}, {cite(2, 4, between=']-[')}, {cite(1, 4)}"
+    paragraph = read(para(said) + bibliography(*["A. One. Inks."] * 4)).blocks[0]
+    one, two, three, four = (f"bib.bib{number}" for number in range(1, 5))
+    assert [(span.text, span.targets) for span in paragraph.spans if span.kind == "cite"] == [
+        ("[1]–[3]", (one, two, three)),
+        ("[4]", (four,)),
+        ("[2]", (two,)),
+        ("[2]-[4]", (two, three, four)),
+        ("[1, 4]", (one, four)),
+    ]
+
+
 @pytest.mark.parametrize("base", ["", "https://arxiv.org/html/2401.00042v3"])
 def test_citations_and_references_lead_to_what_they_name(base: str) -> None:
     both = f"{link('bib.bib2', '2', base)}, {link('bib.bib1', '1', base)}"

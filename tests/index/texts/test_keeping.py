@@ -62,7 +62,7 @@ def test_files_are_their_owners_alone(files: TextFiles, derived: list[str]) -> N
     modes = {stat.S_IMODE(path.stat().st_mode) for path in files.directory.iterdir()}
     assert modes == {0o600}
     assert stat.S_IMODE(files.directory.stat().st_mode) == 0o700
-    assert len(list(files.directory.iterdir())) == 2
+    assert len(list(files.directory.iterdir())) == 3
 
 
 def test_nothing_is_there_before_and_afterwards(files: TextFiles, derived: list[str]) -> None:
@@ -96,6 +96,80 @@ def test_what_does_not_hold_is_derived_anew(
     assert said == ["The text is being read anew."]
     assert files.load("4fmbdg4sb2", said.append) == text
     assert (len(said), derived) == (1, ["markdown", "markdown"])
+
+
+def older(files: TextFiles) -> Path:
+    """Let a text that is kept be one that an older Recto has derived."""
+    path = files.directory / "4fmbdg4sb2.blocks"
+    head, _, packed = path.read_bytes().partition(b"\n")
+    path.write_bytes(json.dumps({**json.loads(head), "by": 0}).encode() + b"\n" + packed)
+    return path
+
+
+def test_what_an_older_recto_has_derived_is_told_and_derived_once(
+    files: TextFiles, derived: list[str]
+) -> None:
+    text = files.keep("4fmbdg4sb2", PAPER, "ink.md")
+    assert (files.outdated(), files.is_ready("4fmbdg4sb2")) == ([], True)
+    older(files)
+    assert (files.outdated(), files.is_ready("4fmbdg4sb2")) == (["4fmbdg4sb2"], False)
+    assert files.renew("4fmbdg4sb2")
+    assert (files.outdated(), files.load("4fmbdg4sb2")) == ([], text)
+    assert derived == ["markdown", "markdown"]
+    assert not files.renew("none")
+    assert not files.is_ready("none")
+
+
+def test_what_cannot_be_derived_any_more_stays_as_it_was(
+    files: TextFiles, derived: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = files.keep("4fmbdg4sb2", PAPER, "ink.md")
+    older(files)
+
+    def refuse(*_: object, **__: object) -> None:
+        derived.append("refused")
+        raise UnreadableError("It takes too long.")
+
+    monkeypatch.setattr(keeping, "derive_apart", refuse)
+    assert files.load("4fmbdg4sb2") == text
+    assert not files.renew("4fmbdg4sb2")  # whoever asks for it has it tried again
+    assert files.outdated() == []
+    assert files.load("4fmbdg4sb2") == text
+    assert derived == ["markdown", "refused", "refused"]
+
+
+def test_what_cannot_be_read_here_waits_until_it_can(
+    files: TextFiles, derived: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = files.keep("4fmbdg4sb2", PAPER, "ink.md")
+    older(files)
+    monkeypatch.setattr(keeping, "reads", lambda form: False)
+    assert files.load("4fmbdg4sb2") == text
+    assert files.outdated() == []
+    monkeypatch.undo()
+    assert files.outdated() == ["4fmbdg4sb2"]
+
+
+def test_what_is_removed_can_return_for_a_day(files: TextFiles, derived: list[str]) -> None:
+    text = files.keep("4fmbdg4sb2", PAPER, "ink.md", version=3)
+    assert files.remove("4fmbdg4sb2", can_return=True)
+    assert (files.ids(), files.load("4fmbdg4sb2")) == ([], None)
+    assert files.bring_back("4fmbdg4sb2")
+    assert not files.bring_back("4fmbdg4sb2")
+    assert files.load("4fmbdg4sb2") == text
+    files.remove("4fmbdg4sb2", can_return=True)
+    files.keep("4fmbdg4sb2", PAPER + b"Other words.", "ink.md")
+    assert not files.bring_back("4fmbdg4sb2")  # it would take the place of another
+    gone = files.directory / "4fmbdg4sb2.gone"
+    removed = gone.stat().st_mtime
+    files.forget_gone(removed + 80_000)
+    assert gone.exists()
+    files.forget_gone(removed + 90_000)
+    assert not gone.exists()
+    assert files.load("4fmbdg4sb2") is not None
+    files.remove("4fmbdg4sb2", can_return=True)
+    files.forget_gone(removed + 180_000)
+    assert not list(files.directory.iterdir())
 
 
 def test_a_file_that_is_no_paper_leaves_what_was_there(

@@ -125,3 +125,16 @@ def test_html_in_markdown_is_neither_shown_nor_obeyed() -> None:
 def test_pictures_are_missing_where_there_were_some() -> None:
     assert read_markdown("# T\n\n![a pen](pen.png) Ink.").lacks == ("pictures",)
     assert read_markdown("# T\n\nInk.").lacks == ()
+
+
+def test_a_range_of_citations_leads_to_all_between() -> None:
+    entries = "\n".join(f"{number}. A. One. Inks." for number in range(1, 6))
+    said = "See [1]–[3], [2] - [4] and [5]-[3] or [1, 3-5], not [7]–[9]."
+    text = read_markdown(f"# Ink\n\n{said}\n\n## References\n\n{entries}\n")
+    cites = [span for block in text.blocks for span in block.spans if span.kind == "cite"]
+    assert [(span.text, [label[3:] for label in span.targets]) for span in cites] == [
+        ("[1]–[3]", ["1", "2", "3"]),
+        ("[2] - [4]", ["2", "3", "4"]),
+        ("[5]-[3]", ["5", "3"]),
+        ("[1, 3-5]", ["1", "3", "4", "5"]),
+    ]

@@ -53,6 +53,11 @@ class Painted:
             self.frames[type(update)] += 1
             feed(self._screen, update.render_segments(self._app.console))
 
+    def resize(self, columns: int, lines: int) -> None:
+        """Be of another size, with nothing on it, as terminals do not agree what stays."""
+        self._screen = WholeScreen(columns, lines, lambda text: None)
+        self._size = columns, lines
+
     @property
     def is_right(self) -> bool:
         """Whether that stands on it which Textual would send, were all of it sent now."""
@@ -125,6 +130,7 @@ async def test_every_frame_leaves_what_textual_would_paint(
     ability: Ability,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")  # which scrolls
     rng = random.Random(columns + lines)
     directory = shutil.copytree(foreign, tmp_path / "library")
     with Library.open(directory, seeds=False) as library:

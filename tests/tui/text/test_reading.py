@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from recto.index import Block, Library, Span, Text
 from recto.index.texts.keeping import BLOCKS
-from recto.tui.commands.text_table import TEXTS
+from recto.tui.commands.text.table import TEXTS
 from recto.tui.reader.state import Keyboard
 from recto.tui.widgets.text.flow import Place
 from recto.tui.widgets.text.outline import RowsPane
@@ -185,7 +185,7 @@ async def test_a_reference_opens_the_paper_that_the_library_has(texts: OpenText)
     async with texts(80, 24) as r:
         await open_text(r)
         await r.press("g", "r")
-        await r.sees("○ [1] Q. Lee.")
+        await r.sees("○ [1] 2021, Other Nets")
         assert "○ [2]" not in r.text
         await r.press("enter")
         await r.sees("Nets that are others.")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from recto.index import Span
-from recto.tui.widgets.text.folding import fold, matches
+from recto.index import Span, fold, matches
 from recto.tui.widgets.text.skimming import first_sentence
 from recto.tui.widgets.text.tables import table_lines
 

@@ -15,6 +15,7 @@ from ..command import LibraryCommand, declare_json, declare_one_object, say_outc
 from ..streams import flush, say, say_json, warn
 from ..termination import terminated_gently
 from .backfill import declare_back, fetch_back
+from .fetch_texts import fetch_texts, fetch_texts_too
 
 _NAME_HELP = (
     "huggingface, a category of arXiv such as arxiv:cs.LG, the address of a feed, or searches "
@@ -98,6 +99,11 @@ def _declare_fetch(parser: ArgumentParser) -> None:
         action="store_true",
         help="instead fill in the papers that are known only by an arXiv id, a DOI or a title",
     )
+    switch.add_argument(
+        "--texts",
+        choices=("queue",),
+        help="instead fetch the whole papers of what is in the queue, one at a time",
+    )
     switch.add_argument("--online", action="store_true", help="take --offline back, and fetch")
     declare_back(parser)
     declare_json(parser, "print one JSON object per source")
@@ -117,6 +123,10 @@ def _fetch(library: Library, given: dict[str, Any]) -> int:
         return 0
     if given["yes"] and given["since"] is None:
         raise UsageError("Wrong arguments", "--yes is for --since.")
+    if given["texts"]:
+        if given["names"] or given["since"] is not None:
+            raise UsageError("Wrong arguments", "--texts queue takes no names and no --since.")
+        return fetch_texts(library, given)
     if given["complete"]:
         if given["since"] is not None:
             raise UsageError("Wrong arguments", "--complete takes no --since.")
@@ -144,7 +154,8 @@ def _fetch(library: Library, given: dict[str, Any]) -> int:
         _say_outcome(outcome, given)
     if any(outcome.new for outcome in outcomes):
         _make_findable(library)
-    return _status(outcomes)
+    texts = fetch_texts_too(library, given)
+    return _status(outcomes) or texts
 
 
 def _complete(library: Library, given: dict[str, Any]) -> int:

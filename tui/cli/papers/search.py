@@ -27,6 +27,9 @@ from ..arguments import ArgumentParser, UsageError, nearest, number
 from ..command import LibraryCommand, declare_ids, declare_json, named_ids
 from ..streams import say, say_json, warn
 
+_SNIPPETS = 20
+"""Papers, the first ones, of whose texts a sentence is shown: each is read for that."""
+
 _PLAIN = ("all", "new", "mine", "bookmarks", "unread", "queue", "done")
 _NAMED = ("tag", "source", "search")
 """Kinds of views, those without and those with a name."""
@@ -124,13 +127,17 @@ def say_papers(library: Library, text: str, view: View, given: dict[str, Any]) -
 def _say_hits(
     results: Results, page: PrintedPage, matches: Highlighter | None, *, is_json: bool
 ) -> None:
-    for hit in results.hits:
+    texts = None if page.width is None else results.texts
+    for place, hit in enumerate(results.hits):
         if is_json:
             reasons = [reason._asdict() for reason in hit.reasons]
             say_json({**hit.paper.as_json(hit.score), "reasons": reasons})
-        else:
-            for line in entry(hit.paper, page, matches, hit.reasons):
-                say(line)
+            continue
+        found = texts.snippet(hit.paper.rowid) if texts and place < _SNIPPETS else None
+        snippet = "" if found is None else found.text
+        marked = texts.highlighter if texts is not None and page.has_colour else None
+        for line in entry(hit.paper, page, matches, hit.reasons, snippet, marked):
+            say(line)
 
 
 def _declare_search(parser: ArgumentParser) -> None:

@@ -9,10 +9,18 @@ from typing import Any
 
 from ....index import Block, Library, NotFoundError, Paper, Span, Text
 from ...system.plain_text import PrintedPage, printable, quoted
-from ...system.whole_text import heading_of, outline_of, page_of, plain_text
+from ...system.whole_text import (
+    heading_of,
+    links_of,
+    outline_of,
+    page_of,
+    plain_text,
+    read_spans,
+)
 from ..arguments import ArgumentParser, UsageError
 from ..command import LibraryCommand, declare_one_object, named_id, say_outcome
-from ..streams import flush, read_input, say, say_json, warn
+from ..streams import flush, say, say_json
+from .text_getting import how_again, read_all_anew, read_anew, text_of
 
 _PAGER_OPTIONS = "FRX"
 """What `less` is told, as by git, where LESS tells it nothing: to print what fits the screen and to
@@ -23,9 +31,10 @@ _NARROW = str.maketrans("│─┼•“”‘’–—…", "|-+*\"\"''--.")
 
 def _declare(parser: ArgumentParser) -> None:
     parser.usage = (
-        "recto text ID [--from FILE | --yes] [--plain | --outline | --json] | ID --remove"
+        "recto text ID [--from FILE | --yes | --again] [--plain | --outline | --references] "
+        "[--json] | ID --remove | [ID] --anew"
     )
-    parser.add_argument("id", metavar="ID", help="the paper")
+    parser.add_argument("id", metavar="ID", nargs="?", help="the paper")
     parser.add_argument(
         "--from",
         dest="file",
@@ -38,97 +47,109 @@ def _declare(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--outline", action="store_true", help="print its headings alone")
     parser.add_argument(
+        "--references",
+        action="store_true",
+        help="print what it refers to, each with the id of the paper in the library, or -",
+    )
+    parser.add_argument(
         "--yes", action="store_true", help="fetch it where there is none yet, without asking"
     )
+    parser.add_argument(
+        "--again",
+        action="store_true",
+        help="fetch it in place of the one that is here: a newer version, or what is better than "
+        "a PDF",
+    )
     parser.add_argument("--remove", action="store_true", help="remove the text that is kept")
+    parser.add_argument(
+        "--anew",
+        action="store_true",
+        help="read again what was given, for ID or all that an older Recto has read",
+    )
     declare_one_object(parser)
 
 
 def _text(library: Library, given: dict[str, Any]) -> int:
-    if given["remove"] and (given["file"] or given["plain"] or given["outline"]):
-        raise UsageError("Wrong arguments", "--remove stands alone.")
-    if given["yes"] and (given["file"] or given["remove"]):
-        raise UsageError("Wrong arguments", "--yes excludes --from and --remove.")
-    if given["plain"] and (given["outline"] or given["json"]):
-        raise UsageError("Wrong arguments", "--plain excludes --outline and --json.")
-    if given["id"] == given["file"] == "-":
-        raise UsageError("Wrong arguments", "standard input cannot give both id and text.")
+    _check(given)
+    if given["anew"] and given["id"] is None:
+        return read_all_anew(library, given)
     paper = library.paper(named_id(given["id"]))
     if given["remove"]:
         return _remove(library, paper, given)
-    text = _taken_in(library, paper, given)
-    if text is None:
-        raise _nothing(paper)
-    if given["json"]:
+    if given["anew"]:
+        read_anew(library, paper)
+    text = text_of(library, paper, given)
+    if given["references"]:
+        _say_references(library, paper, text, given)
+    elif given["json"]:
         say_json(_told(library, paper, text, is_outline=given["outline"]))
     elif given["outline"]:
         for line in outline_of(text):
             say(line)
     else:
-        _say(text, is_plain=given["plain"])
+        _say(library, paper, text, is_plain=given["plain"])
     return 0
 
 
-def _taken_in(library: Library, paper: Paper, given: dict[str, Any]) -> Text | None:
-    file = given["file"]
-    if file == "-":
-        return library.texts.add_data(paper, read_input(), "stdin")
-    if file is not None:
-        return library.texts.add(paper, file)
-    text = library.texts.get(paper)
-    if text is not None or not paper.arxiv_id or library.following.is_offline:
-        return text
-    if not (given["yes"] or library.texts.may_fetch or _is_agreed(library)):
-        return None
-    found = library.texts.fetch(paper, _say_asked)
-    if found.text is None:
-        told = " ".join(found.tried)
-        hint = f"recto text {paper.id} --from FILE takes one in."
-        raise NotFoundError("There is no text of this paper", told, hint)
-    return found.text
+def _check(given: dict[str, Any]) -> None:
+    """Raise UsageError for what does not go together."""
+    shown = [name for name in ("plain", "outline", "references") if given[name]]
+    wrong = ""
+    if given["id"] is None and not given["anew"]:
+        wrong = "ID is missing."
+    elif given["remove"] and (given["file"] or shown):
+        wrong = "--remove stands alone."
+    elif given["yes"] and (given["file"] or given["remove"]):
+        wrong = "--yes excludes --from and --remove."
+    elif given["plain"] and (len(shown) > 1 or given["json"]):
+        wrong = "--plain excludes --outline, --references and --json."
+    elif len(shown) > 1:
+        wrong = "--outline excludes --references."
+    elif given["id"] == given["file"] == "-":
+        wrong = "standard input cannot give both id and text."
+    elif (given["again"] or given["anew"]) and (given["file"] or given["remove"]):
+        wrong = "--again and --anew exclude --from and --remove."
+    elif given["again"] and given["anew"]:
+        wrong = "--again fetches, --anew does not."
+    if wrong:
+        raise UsageError("Wrong arguments", wrong)
 
 
-def _is_agreed(library: Library) -> bool:
-    """Ask whether services may be asked, where there is somebody to answer."""
-    if not _is_terminal():
-        return False
-    sys.stderr.write("Fetch its text from arxiv.org? y once, Y always, else not: ")
-    sys.stderr.flush()
-    answer = sys.stdin.readline().strip()
-    if answer == "Y":
-        library.texts.may_fetch = True
-    return answer in ("y", "Y")
-
-
-def _is_terminal() -> bool:
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
-
-
-def _say_asked(told: str) -> None:
-    """Say who is asked: services want to be asked slowly."""
-    if sys.stderr is not None and sys.stderr.isatty():
-        warn(told)
+def _say_references(library: Library, paper: Paper, text: Text, given: dict[str, Any]) -> None:
+    found = library.references.of(text)
+    papers = library.rows([one.rowid for one in found if one.rowid is not None])
+    ids = {paper.rowid: paper.id for paper in papers}
+    told: list[dict[str, Any]] = [
+        {
+            "number": block.number or None,
+            "text": read_spans(block.spans),
+            "names": list(one.names),
+            "paper": None if one.rowid is None else ids.get(one.rowid),
+            "label": block.label or None,
+            "block": one.block,
+        }
+        for one in found
+        for block in (text.blocks[one.block],)
+    ]
+    if given["json"]:
+        say_json({"id": paper.id, "references": told})
+        return
+    for one in told:
+        number = f"[{printable(one['number'])}] " if one["number"] else ""
+        say(f"{one['paper'] or '-'}\t{number}{one['text']}")
 
 
 def _remove(library: Library, paper: Paper, given: dict[str, Any]) -> int:
+    kept = library.texts.kept(paper)
     if not library.texts.remove(paper):
         raise NotFoundError("There is no text to remove", f"None is kept of {quoted(paper.title)}.")
-    told = f"The text of {quoted(paper.title)} is removed."
+    again = how_again(paper, was_fetched=kept is not None and bool(kept.source))
+    told = f"The text of {quoted(paper.title)} is removed; {again}."
     say_outcome(told, {"id": paper.id, "removed": True}, given)
     return 0
 
 
-def _nothing(paper: Paper) -> NotFoundError:
-    """Return the sentence on a paper without a text: how it gets one."""
-    hint = f"Give it: recto text {paper.id} --from FILE, as HTML, Markdown, plain text or PDF."
-    if paper.arxiv_id:
-        address = printable(f"https://arxiv.org/html/{paper.arxiv_id}")
-        hint = f"recto text {paper.id} --yes fetches it; or save {address} and give it with --from."
-    told = f"None was given yet for {quoted(paper.title)}."
-    return NotFoundError("There is no text of this paper", told, hint)
-
-
-def _say(text: Text, *, is_plain: bool) -> None:
+def _say(library: Library, paper: Paper, text: Text, *, is_plain: bool) -> None:
     page = PrintedPage.of_stdout()
     if is_plain or page.width is None:
         for line in plain_text(text):
@@ -138,7 +159,7 @@ def _say(text: Text, *, is_plain: bool) -> None:
     os.environ.setdefault("LESS", _PAGER_OPTIONS)
     if "R" not in os.environ["LESS"]:
         page = page._replace(has_colour=False)
-    lines = "\n".join(page_of(text, page))
+    lines = "\n".join(page_of(text, page, links_of(library, paper)))
     from ...system.programs import run_program, words_of
 
     encoding = _encoding()
@@ -165,6 +186,8 @@ def _told(library: Library, paper: Paper, text: Text, *, is_outline: bool) -> di
         "source": text.source,
         "version": text.version,
         "license": text.license or None,
+        "link": library.texts.link(paper),
+        "newer": library.texts.newer(paper, text),
         "lacks": list(text.lacks),
         "file": kept.name if kept is not None else None,
         "kept": kept.kept if kept is not None else None,

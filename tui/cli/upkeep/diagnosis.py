@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 
-from ....index import Finding, examine, sqlite_version
+from ....index import Finding, examine, examine_texts, sqlite_version
 from ... import __version__
 from ...system.ability import TRUE_COLOR, ability_of
 from ...system.browser import PATIENCE, is_remote
@@ -25,6 +25,7 @@ def findings(data_dir: str | None, *, is_full: bool) -> Iterator[Finding]:
     """Look at everything, one thing after the other; a full look takes seconds."""
     yield from _versions()
     yield from examine(data_dir, load_settings, is_full=is_full)
+    yield from examine_texts(data_dir)
     yield from _terminal(dict(os.environ))
 
 

@@ -35,7 +35,9 @@ def _in_words(value: object) -> str:
 
 def _reindex(library: Library, given: dict[str, Any]) -> int:
     total = library.index.rebuild()
-    say_outcome(f"{count(total, 'paper')} indexed", {"papers": total}, given)
+    texts = library.text_search.rebuild()
+    told = count(total, "paper") + (f" and {count(texts, 'text')}" if texts else "")
+    say_outcome(f"{told} indexed", {"papers": total, "texts": texts}, given)
     return 0
 
 
@@ -148,7 +150,7 @@ COMMANDS = (
     ),
     LibraryCommand(
         "reindex",
-        "build the search index anew",
+        "build the search indexes anew",
         declare_one_object,
         _reindex,
         example="recto reindex",

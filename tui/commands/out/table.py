@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...keys.command import Command
-from ...keys.contexts import PAPERS
+from ...keys.contexts import ABSTRACTS, EVERYWHERE, PAPERS
 from .. import suspending
 from ..later import Later
 
@@ -84,7 +84,7 @@ OUT: tuple[Command[MainScreen], ...] = (
         opening.open_code,
         "Out",
         "code",
-        PAPERS,
+        ABSTRACTS,
         needs_paper=True,
     ),
     Command(
@@ -135,6 +135,7 @@ OUT: tuple[Command[MainScreen], ...] = (
         suspending.suspend,
         "Out",
         "suspend",
+        EVERYWHERE,
     ),
 )
 """In the order of the help screen."""

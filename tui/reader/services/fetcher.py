@@ -176,6 +176,8 @@ class Fetcher:
         elif followed is not None:
             self._say(is_asked, outcomes, followed)
         self.show_standings()
+        if followed is not None:
+            stage.bring_texts()
 
     def _say(
         self, is_asked: bool, outcomes: Sequence[Outcome], followed: Sequence[Followed]

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
-from ....index import Library, RectoError
+from ....index import Library, RectoError, fold, sought
 from ...widgets.history import History
 from ...widgets.text.finding import Found
 from ...widgets.text.flow import Place
-from ...widgets.text.folding import fold
 from ...widgets.text.marks import Marks
 from ...widgets.text.pane import TextPane
-from .positions import found_again, position_at
+from .highlighter import Highlighter
+from .positions import found_again, holds, number_in, position_at
 
 if TYPE_CHECKING:
     from asyncio import TimerHandle
 
-    from ....index import Paper, Text
+    from ....index import Paper, Sought, Text, TextHits
     from ..services.text_fetcher import TextFetcher
     from ..stage import LibraryWriter, TextStage
 
@@ -36,15 +37,17 @@ class TextController:
         self._stage = stage
         self._writer = writer
         self.pane = TextPane(self._moved)
+        self.highlighter = Highlighter(library, stage, writer, self.pane)
         self.sought = History()
         """What was looked for in texts."""
         self.told: object = None
         """The link of which it was shown what it leads to."""
         self._wanted = ""
+        """The folded words that were looked for last."""
+        self._seek: Sought | None = None
+        """What looks for them, or for the words of the list, in any form."""
         self._way: list[Place] = []
         """The places one jumped from."""
-        self._marks: dict[str, dict[str, Place]] = {}
-        """By the id of a paper the places in it that have a letter."""
         self._was_full = False
         self._is_ahead = False
         """Whether one has jumped to the end of the body, so that nothing was read of it."""
@@ -59,7 +62,7 @@ class TextController:
         if self._fetcher is None:
             from ..services.text_fetcher import TextFetcher
 
-            self._fetcher = TextFetcher(self._library, self._stage, self.open)
+            self._fetcher = TextFetcher(self._library, self._stage, self)
         return self._fetcher
 
     def stop_fetching(self) -> bool:
@@ -74,23 +77,99 @@ class TextController:
         if self._fetcher is not None:
             self._fetcher.close()
 
-    def open(self, paper: Paper) -> bool:
-        """Show the text of a paper where one left it; say whether there is one."""
-        stage, pane = self._stage, self.pane
+    def open(self, paper: Paper, highlight: str = "", *, is_fresh: bool = False) -> bool:
+        """Show the text of a paper where one left it, or at a highlight; say if there is one.
+
+        What an older Recto has read is read anew first, beside the screen, but if it `is_fresh`.
+        """
+        stage, texts = self._stage, self._library.texts
         try:
-            text = self._library.texts.get(paper)
+            if not is_fresh and texts.kept(paper) is not None and not texts.is_ready(paper):
+                self.fetcher.read(paper, highlight)
+                return True
+            text = texts.get(paper)
         except RectoError as error:
             stage.say(str(error), is_error=True)
             return True
         if text is None:
             return False
+        self._show(paper, text, highlight)
+        if (newer := texts.newer(paper, text)) is not None:
+            key = stage.key("text-again")
+            stage.say(f"v{newer} is out, this is v{text.version}: {key} fetches it.")
+        return True
+
+    def _show(
+        self, paper: Paper, text: Text, highlight: str = "", *, is_whole: bool = True
+    ) -> None:
+        stage, pane = self._stage, self.pane
+        if stage.reading is None:
+            self._was_full = stage.is_full
+            place = self._left(paper, text)
+        else:  # another version of what is read
+            place = found_again(text, position_at(pane.text, pane.place, pane.percent))
         self._way.clear()
-        self._was_full = stage.is_full
-        place = self._left(paper, text)
-        pane.open(paper, text, place, stage.text_size())
+        left = place
+        hits = None if highlight or stage.reading is not None else stage.text_hits
+        section = hits.section(paper.rowid) if hits is not None else None
+        if section is not None and section.block < len(text.blocks):
+            place = Place(section.block)
+        pane.open(paper, text, place, stage.text_size(), is_whole=is_whole)
         self._is_ahead = place != Place(0) and pane.shows_end_of_body
         stage.show_text(pane)
+        if hits is not None and section is not None:
+            self._show_hit(hits, left)
+        self.highlighter.open(highlight)
+
+    def shows(self, paper: Paper) -> bool:
+        """Whether it is this paper's text that is read."""
+        shown = self.pane.paper
+        return shown is not None and shown.rowid == paper.rowid
+
+    def begin(self, paper: Paper, text: Text) -> bool:
+        """Show the beginning of a text, if one's place is in it; say whether it is shown.
+
+        What was looked for in texts may stand anywhere in it.
+        """
+        position = self._library.positions.of(paper.rowid)
+        if self._stage.reading is not None or self._stage.text_hits is not None:
+            return False
+        if position is not None and not holds(text, position):
+            return False
+        self._show(paper, text, is_whole=False)
         return True
+
+    def complete(self, paper: Paper) -> None:
+        """Show all of the text of which the beginning is read."""
+        try:
+            text = self._library.texts.get(paper)
+        except RectoError as error:
+            self._stage.say(str(error), is_error=True)
+        else:
+            if text is not None:
+                self.extend(text, is_whole=True)
+
+    def extend(self, text: Text, *, is_whole: bool) -> None:
+        """Show more of the text that is read, which does not move."""
+        before = self.pane.text
+        moved = partial(number_in, text, before)
+        self._way = [place._replace(block=moved(place.block)) for place in self._way]
+        self.pane.extend(text, moved, is_whole=is_whole)
+        self.highlighter.place_anew()
+        if is_whole and self.pane.place != Place(0):
+            self._rest_again()  # by now it is known how far in the paper that is
+
+    def _show_hit(self, hits: TextHits, left: Place) -> None:
+        """Go to the first of the words in the section for which the paper was found.
+
+        Where one left the text is not forgotten by that, and the way back leads there.
+        """
+        self._seek = hits.highlighter.spans
+        self.pane.find(self._seek, 1)
+        self._way = [left] if left != Place(0) else []
+        if self._rest is not None:
+            self._rest.cancel()
+            self._rest = None
 
     def close(self) -> None:
         """Go back to where the text was opened."""
@@ -128,6 +207,9 @@ class TextController:
             self._is_ahead = shows_end
         elif shows_end and not self._is_ahead:
             self._count_as_read()
+        self._rest_again()
+
+    def _rest_again(self) -> None:
         if self._rest is not None:
             self._rest.cancel()
         self._rest = self._stage.call_in(REST, self.keep)
@@ -147,7 +229,7 @@ class TextController:
         pane, stage = self.pane, self._stage
         if pane.paper is None or pane.is_skimmed:
             return
-        rowid, position = pane.paper.rowid, position_at(pane.text, pane.place, pane.percent)
+        rowid, position = pane.paper.rowid, position_at(pane.text, pane.place, self._part)
 
         def write(library: Library) -> None:
             library.positions.keep(rowid, position)
@@ -155,11 +237,20 @@ class TextController:
 
         self._writer.save(write, self._refuse)
 
+    @property
+    def _part(self) -> int:
+        """How much of the paper is read, in percent; before all of it is here, what it was."""
+        pane = self.pane
+        if pane.is_whole or pane.paper is None:
+            return pane.percent
+        position = self._library.positions.of(pane.paper.rowid)
+        return 0 if position is None else position.part
+
     def keep_now(self) -> None:
         """Write down where one is at once, on any thread: the reader is left."""
         pane = self.pane
         if self._rest is not None and pane.paper is not None and not pane.is_skimmed:
-            position = position_at(pane.text, pane.place, pane.percent)
+            position = position_at(pane.text, pane.place, self._part)
             with suppress(RectoError):
                 self._library.positions.keep(pane.paper.rowid, position)
 
@@ -186,10 +277,16 @@ class TextController:
         return True
 
     def set_mark(self, letter: str) -> None:
-        """Remember this place under a letter."""
-        if letter and self.pane.paper is not None:
-            self._marks.setdefault(self.pane.paper.id, {})[letter] = self.pane.place
-            self._stage.say(f"This place is {letter} now; '{letter} comes back to it.")
+        """Remember this place under a letter, in the library."""
+        pane = self.pane
+        if not letter or pane.paper is None:
+            return
+        rowid, position = pane.paper.rowid, position_at(pane.text, pane.place, pane.percent)
+
+        def write(library: Library) -> None:
+            library.positions.give_letter(rowid, letter, position)
+
+        self._writer.change(write, f"This place is {letter} now; '{letter} comes back to it.")
 
     def go_to_mark(self, letter: str) -> bool:
         """Go to the place of a letter, or with `'` to the place before; say whether it is there."""
@@ -202,23 +299,25 @@ class TextController:
                 return False
             self._way.append(here)
             return True
-        place = self._marks.get(paper.id, {}).get(letter)
-        if place is None:
+        position = self._library.positions.letters(paper.rowid).get(letter)
+        if position is None:
             return False
-        self.jump(place)
+        self.jump(found_again(self.pane.text, position))
         return True
 
     # Finding
 
     def find(self, words: str, step: int) -> str:
         """Go to the next place with these words, or those of the last time; say what is to say."""
-        self._wanted = fold(" ".join(words.split())) or self._wanted
-        if not self._wanted:
+        if folded := fold(" ".join(words.split())):
+            self._wanted, self._seek = folded, sought(folded)
+        if self._seek is None:
             return "Nothing is looked for; / begins."
         here = self.pane.place
-        found = self.pane.find(self._wanted, step)
+        found = self.pane.find(self._seek, step)
         if found is Found.NOWHERE:
-            return f"“{words or self._wanted}” is nowhere in this text."
+            where = "this text" if self.pane.is_whole else "what is read of this text so far"
+            return f"“{words or self._wanted}” is nowhere in {where}."
         if self.pane.place != here:
             self._way = [*self._way[1 - LONGEST_WAY :], here]
         if found is Found.AROUND:

@@ -22,6 +22,24 @@ def position_at(text: Text, place: Place, percent: int) -> Position:
     return Position(number, place.letter if number == place.block else 0, words, percent)
 
 
+def holds(text: Text, position: Position) -> bool:
+    """Whether the very block of a position is in a text, or in the beginning of one."""
+    return any(_begun(block) == position.words for block in text.blocks)
+
+
+def number_in(text: Text, before: Text, number: int) -> int:
+    """Return the number that a block of a text has in one of which that was the beginning.
+
+    What stands behind the last block, such as the heading of footnotes, does so still.
+    """
+    if number >= len(before.blocks):
+        return len(text.blocks)
+    told = before.blocks[number].text
+    if number < len(text.blocks) and text.blocks[number].text == told:
+        return number
+    return found_again(text, Position(number, 0, _begun(before.blocks[number]), 0)).block
+
+
 def found_again(text: Text, position: Position) -> Place:
     """Return where a place is now: at the nearest block that begins so, else as far in the paper.
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .flow import Flow
-from .folding import matches
 from .shapes import Wrapped
+
+if TYPE_CHECKING:
+    from ....index import Sought
 
 
 class Found(Enum):
@@ -29,13 +31,13 @@ class Spot(NamedTuple):
     found: Found
 
 
-def find(flow: Flow, wanted: str, step: int, start: tuple[int, int]) -> Spot | None:
-    """Return where folded words stand next behind a letter of a block, or before it; or nowhere."""
+def find(flow: Flow, sought: Sought, step: int, start: tuple[int, int]) -> Spot | None:
+    """Return where what is sought stands next, behind a letter of a block or before it."""
     first, letter = start
     count = len(flow.blocks)
     for turn in range(count + 1 if count else 0):
         index = (first + step * turn) % count
-        spots = _spots(flow, index, wanted)
+        spots = _spots(flow, index, sought)
         if turn == 0:
             spots = [spot for spot in spots if (spot > letter if step > 0 else spot < letter)]
         if spots:
@@ -45,9 +47,9 @@ def find(flow: Flow, wanted: str, step: int, start: tuple[int, int]) -> Spot | N
     return None
 
 
-def _spots(flow: Flow, index: int, wanted: str) -> list[int]:
+def _spots(flow: Flow, index: int, sought: Sought) -> list[int]:
     shape = flow.shape(index)
     if isinstance(shape, Wrapped):
-        return [start for start, _ in matches(shape.prose.text, wanted)]
+        return [start for start, _ in sought(shape.prose.text)]
     lines = (shape.text_of(line)[0] for line in range(shape.height))
-    return [line for line, text in enumerate(lines) if any(matches(text, wanted))]
+    return [line for line, text in enumerate(lines) if any(True for _ in sought(text))]

@@ -45,6 +45,8 @@ class Flow:
         self._look = look
         self.room = max(10, room)
         blocks = list(enumerate(text.blocks))
+        self.text_blocks = len(blocks)
+        """How many blocks the text has; what stands here for more is not of the paper."""
         if is_skimmed:
             blocks = list(skimmed(blocks))
         else:
@@ -149,6 +151,10 @@ class Flow:
         return found
 
     # Places
+
+    def index_of(self, number: int) -> int | None:
+        """Return where a block of the text stands in the flow, None where it is not shown."""
+        return self._index_of.get(number)
 
     def at(self, place: Place) -> At:
         """Return on which line a place is; of a block that is not shown the one before it."""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from rich.text import Text as Line
 from textual.app import ComposeResult
 from textual.geometry import Offset
 from textual.strip import Strip
 
-from ....index import Text
+from ....index import Text, fold
 from ...painting.frames import PacedScreen
 from ...painting.line_pane import LinePane, cut, strip_of
 from ..bottom_line import BottomLine
-from .folding import fold
 from .prose import prose_of
 from .skimming import skimmed
 from .status import section_name
@@ -30,6 +30,17 @@ class Row(NamedTuple):
     is_heading: bool = False
     sign: str = ""
     """What stands before it, such as that a paper is the reader's own."""
+    aside: str = ""
+    """A word at the right edge."""
+
+
+class Act(NamedTuple):
+    """What a key does with a row, besides choosing it."""
+
+    label: str
+    """In a word or two, for the line of keys."""
+    run: Callable[[int], str | None]
+    """Gets the block of the row, and returns what there is to say; None leaves the rows."""
 
 
 def outline_rows(text: Text, *, is_skimmed: bool = False) -> list[Row]:
@@ -109,8 +120,10 @@ class RowsPane(LinePane):
         base = hues.text + (hues.name if row.is_heading else hues.text)
         line = Line(f" {row.sign:<2}" if row.sign or self._has_signs else " ", style=hues.text)
         line.append("  " * row.depth + word(row.text), base)
-        cut(line, width - 1, self.signs.ellipsis)
-        line.append(" " * (width - line.cell_len), hues.text)
+        aside = word(f" {row.aside} ") if row.aside else ""
+        cut(line, width - 1 - cell_len(aside), self.signs.ellipsis)
+        line.append(" " * (width - line.cell_len - cell_len(aside)), hues.text)
+        line.append(aside, hues.name)
         return strip_of(line)
 
     @property
@@ -128,16 +141,25 @@ class RowsScreen(PacedScreen):
         here: int,
         chosen: Callable[[int], object],
         more: Sequence[Row] = (),
+        acts: Mapping[str, Act] | None = None,
+        left: Callable[[], object] = lambda: None,
     ) -> None:
+        """`left` is called whenever the rows are left, before anything is chosen."""
         super().__init__()
+        self._acts, self._left = acts or {}, left
         self._chosen = chosen
         self._pane = RowsPane(title, rows, here)
         self._bottom = BottomLine()
         self._rows, self._more = rows, more
         self._typed: str | None = None
         """What rows are narrowed to while it is being typed."""
-        keys = [("Enter", "go there"), ("q", "back"), ("/", "narrow")]
+        keys = [("Enter", "go there"), *((key, act.label) for key, act in self._acts.items())]
+        keys += [("q", "back"), ("/", "narrow")]
         self._bottom.show_keys([*keys, ("s", "skim")] if more else keys)
+
+    def _leave(self) -> None:
+        self.dismiss()
+        self._left()
 
     def compose(self) -> ComposeResult:
         """Lay out the rows over a line of their own keys."""
@@ -148,6 +170,22 @@ class RowsScreen(PacedScreen):
     def _block(self) -> int | None:
         rows = self._pane.rows
         return rows[self._pane.cursor].block if rows else None
+
+    def update(self, rows: Sequence[Row]) -> None:
+        """Show what rows say by now, the cursor staying where it can; none are left at once."""
+        here = self._pane.cursor
+        self._rows = rows
+        if not self.is_mounted:
+            return
+        self._show(self._typed or "")
+        self._pane.show(self._pane.rows, here)
+        if not rows:
+            self._leave()
+
+    def say(self, message: str) -> None:
+        """Say something until the next key."""
+        if self.is_mounted:
+            self._bottom.say(message)
 
     def _show(self, wanted: str) -> None:
         """Show the rows that have these words, the cursor staying where it can."""
@@ -196,11 +234,18 @@ class RowsScreen(PacedScreen):
         }
         if key == "enter":
             block = self._block
-            self.dismiss()
+            self._leave()
             if block is not None:
                 self._chosen(block)
         elif self._typed is not None and key not in ("down", "up"):
             self._type(key)
+        elif key in self._acts:
+            if (block := self._block) is not None:
+                told = self._acts[key].run(block)
+                if told is None:
+                    self._leave()
+                else:
+                    self._bottom.say(told)
         elif key == "/":
             self._typed = ""
             self._bottom.say("/")
@@ -208,7 +253,7 @@ class RowsScreen(PacedScreen):
             self._rows, self._more = self._more, self._rows
             self._show("")
         elif key in ("q", "h", "escape", "O", "backspace", "ctrl+c"):
-            self.dismiss()
+            self._leave()
         elif key in steps:
             pane.move(steps[key])
         return True

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from rich.style import Style
 from textual import events
 from textual.geometry import Offset, Size
 from textual.strip import Strip
 
-from ....index import Paper, Text
+from ....index import Paper, Sought, Text
 from ...painting.line_pane import LinePane
-from ...painting.pieces import Piece, line_of
+from ...painting.pieces import line_of
+from .drawing import Overlay, blank, text_line
 from .finding import Found, find
 from .flow import MEASURE, At, Flow, Place, pages_of, percent_of
+from .ink import Ink
 from .linking import Link, links_in
-from .marks import Marks, lettered, spans_on
+from .marker import Marker
+from .marks import Marks
+from .selecting import Selection
 from .status import name_of, section_name, status_line
+from .words import shown
 
 NARROW = 60
 """Columns below which margins are as small as can be."""
@@ -31,13 +35,20 @@ class TextPane(LinePane):
         super().__init__(id="text")
         self._on_move = on_move
         """Told whenever another place is shown, and whether one has paged or scrolled there."""
+        self._laid_out = Size(0, 0)
+        """How large it was when it was laid out."""
         self.expected = Size(0, 0)
         """What it will take once it is on the screen: keys may come before."""
         self.paper: Paper | None = None
         self.text = _EMPTY
+        self.is_whole = True
+        """Whether all of the paper is there; else more comes while one reads."""
         self.is_skimmed = False
         self.marks = Marks()
+        self.ink = Ink()
+        """What is highlighted."""
         self._flow = Flow(_EMPTY, self.look, MEASURE)
+        self.marker = Marker(self._flow)
         self._at = At(0, 0)
         self._place = Place(0)
         """What stands at the upper edge, whatever a resize has made of it."""
@@ -46,18 +57,43 @@ class TextPane(LinePane):
         """Where what was looked for was found last: a block of the flow and a letter."""
         self._window: tuple[Flow, At, int, list[At]] | None = None
 
-    def open(self, paper: Paper, text: Text, place: Place, size: Size) -> None:
+    def open(
+        self, paper: Paper, text: Text, place: Place, size: Size, *, is_whole: bool = True
+    ) -> None:
         """Show a paper from a place on, on so much of the screen as it will have."""
-        self.expected = size
+        self.expected, self.is_whole = size, is_whole
         self.paper, self.text, self.is_skimmed, self.marks = paper, text, False, Marks()
         self._shift, self._spot, self._place = 0, None, place
+        self.ink = Ink()
+        self._lay_out(is_other=True)
+        self.repaint()
+
+    def extend(self, text: Text, moved: Callable[[int], int], *, is_whole: bool) -> None:
+        """Show more of the paper, or all of it, while what is in sight stays where it is.
+
+        `moved` says which number a block has in the new text.
+        """
+        flow, at, spot = self._flow, self._at, self._spot
+        self.text, self.is_whole = text, is_whole
+        self._place = self._place._replace(block=moved(self._place.block))
+        if (link := self.marks.link) is not None:
+            self.marks = self.marks._replace(link=link._replace(block=moved(link.block)))
         self._lay_out()
+        if flow.blocks and self._flow.blocks:
+            # A blank line above a block is no place in the text.
+            index = self._flow.index_of(moved(flow.numbers[at.nth]))
+            if index is not None and at.line < self._flow.height(index):
+                self._at = min(At(index, at.line), self._flow.last_top(self.rows))
+        if spot is not None:
+            index = self._flow.index_of(moved(flow.numbers[spot[0]]))
+            self._spot = None if index is None else (index, spot[1])
         self.repaint()
 
     def close(self) -> None:
         """Let go of the paper."""
-        self.paper, self.text, self.marks = None, _EMPTY, Marks()
+        self.paper, self.text, self.marks, self.ink = None, _EMPTY, Marks(), Ink()
         self._flow, self._at = Flow(_EMPTY, self.look, MEASURE), At(0, 0)
+        self.marker.follow(self._flow, is_other=True)
 
     def show_paper(self, paper: Paper) -> None:
         """Show the marks of this paper anew, if it is the one that is read."""
@@ -94,7 +130,9 @@ class TextPane(LinePane):
 
     @property
     def caret(self) -> Offset:
-        """The chosen link, or the first line of the text."""
+        """The word where marking goes on, the chosen link, or the first line of the text."""
+        if (here := self.marker.line) is not None:
+            return Offset(0, 1 + (self.window.index(here) if here in self.window else 0))
         link = self.marks.link
         for y, at in enumerate(self.window if link is not None else (), 1):
             if link is not None and self._flow.numbers[at.nth] == link.block:
@@ -103,19 +141,22 @@ class TextPane(LinePane):
                     return Offset(self.margin, y)
         return Offset(0, 1)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, *, is_other: bool = False) -> None:
         width = self.content_size.width
         if width < 2:
             return
+        self._laid_out = self.content_size
         room = min(MEASURE, width - self.margin - 1)
         self._flow = Flow(self.text, self.look, room, is_skimmed=self.is_skimmed)
+        self.marker.follow(self._flow, is_other=is_other)
         at = self._flow.at(self._place)
         self._at = min(at, self._flow.last_top(self.rows))
 
     def on_resize(self, event: events.Resize) -> None:
-        """Wrap anew, keeping the place."""
-        self._lay_out()
-        self.repaint()
+        """Wrap anew, keeping the place, and in sight what is being marked."""
+        if self._laid_out != self.content_size:  # what was expected already stands so
+            self._lay_out()
+        self._show_marked()
 
     def change_look(self) -> None:
         """Lay the paper out anew in other signs."""
@@ -126,7 +167,7 @@ class TextPane(LinePane):
         """Show headings and first sentences only, or all again; say which."""
         self.is_skimmed = not self.is_skimmed
         self.marks = self.marks._replace(link=None)
-        self._lay_out()
+        self._lay_out(is_other=True)
         self.repaint()
         return self.is_skimmed
 
@@ -154,30 +195,51 @@ class TextPane(LinePane):
     def shows_end_of_body(self) -> bool:
         """Whether what is shown reaches the end of what is neither reference nor appendix."""
         window, end = self.window, self._flow.end_of_body
-        if not window or end < 0 or self.is_skimmed:
+        if not window or end < 0 or self.is_skimmed or not self.is_whole:
             return False
         return window[-1] >= At(end, self._flow.height(end) - 1)
 
     def move(self, lines: int) -> None:
-        """Scroll by lines."""
+        """Scroll by lines, or go on marking by as many."""
+        if self.marker.selection is not None:
+            self.move_marking(lines)
+            return
         self._go(self._flow.step(self._at, lines), is_paged=True)
 
     def page(self, pages: float) -> None:
-        """Scroll by pages, or parts of one; a line stays as a landmark."""
-        self._go(self._flow.step(self._at, round(pages * max(1, self.rows - 1))), is_paged=True)
+        """Scroll by pages, or parts of one; a line stays as a landmark. Or go on marking so."""
+        lines = round(pages * max(1, self.rows - 1))
+        if self.marker.selection is not None:
+            self.move_marking(lines)
+        else:
+            self._go(self._flow.step(self._at, lines), is_paged=True)
 
     def to_top(self) -> None:
-        """Show the beginning."""
-        self._go(At(0, 0))
+        """Show the beginning, or mark up to it."""
+        if self.marker.selection is not None:
+            self.select(self.marker.extended_to(0))
+        else:
+            self._go(At(0, 0))
 
     def to_bottom(self) -> None:
-        """Show the end."""
+        """Show the end, or mark up to it."""
+        if self.marker.selection is not None:
+            self.select(self.marker.extended_to(len(self._flow.blocks) - 1))
+            return
         self._go(self._flow.last_top(self.rows))
 
     def to_part(self, percent: int) -> None:
         """Show what stands so far behind the beginning."""
         line = self._flow.total * min(percent, 100) // 100
         self._go(self._flow.near(line))
+
+    def place_of(self, block: int, letter: int) -> Place:
+        """Return where a letter of a block's `text` is, as it is read."""
+        nth = self._flow.at(Place(block)).nth
+        if self._flow.numbers[nth] != block:
+            return Place(block)
+        start, _ = shown(self._flow.shape(nth), self._flow.blocks[nth], letter, letter + 1)
+        return Place(block, start)
 
     def go(self, place: Place, *, before: int = 0) -> None:
         """Show a place at the upper edge, below so many lines that stand before it."""
@@ -231,12 +293,12 @@ class TextPane(LinePane):
         self.marks = marks
         self.repaint()
 
-    def find(self, wanted: str, step: int) -> Found:
-        """Go to the next of some folded words, or to the one before."""
-        self.mark(self.marks._replace(wanted=wanted, link=None))
+    def find(self, sought: Sought, step: int) -> Found:
+        """Go to the next place of what is sought, or to the one before."""
+        self.mark(self.marks._replace(sought=sought, link=None))
         flow = self._flow
         letter = flow.place(self._at).letter if flow.blocks else 0
-        spot = find(flow, wanted, step, self._spot or (self._at.nth, letter - (step > 0)))
+        spot = find(flow, sought, step, self._spot or (self._at.nth, letter - (step > 0)))
         if spot is None:
             return Found.NOWHERE
         at = flow.at(Place(flow.numbers[spot.nth], spot.letter))
@@ -253,6 +315,11 @@ class TextPane(LinePane):
         """The links in sight, in their order."""
         return links_in(self._flow, self.window)
 
+    @property
+    def blocks_in_sight(self) -> list[int]:
+        """Which blocks of the text have lines in sight, in their order."""
+        return [self._flow.numbers[nth] for nth in dict.fromkeys(at.nth for at in self.window)]
+
     def choose_link(self, step: int) -> Link | None:
         """Choose the next link in sight, or the one before; None where there is none."""
         links = self.links
@@ -266,6 +333,43 @@ class TextPane(LinePane):
         self.mark(self.marks._replace(link=link))
         return link
 
+    # Marking
+
+    def begin_marking(self) -> bool:
+        """Mark the first sentence in sight, or that of what was found or chosen; say if one is."""
+        link, spot, place = self.marks.link, self._spot, None
+        if link is not None:
+            place = Place(link.block, link.start)
+        elif spot is not None:
+            place = Place(self._flow.numbers[spot[0]], spot[1])
+            if self._flow.at(place) not in self.window:
+                place = None
+        is_begun = self.marker.begin(self.window, place)
+        self.repaint()
+        return is_begun
+
+    def select(self, selection: Selection | None) -> None:
+        """Let other words be marked, or none."""
+        self.marker.select(selection)
+        self._show_marked()
+
+    def move_marking(self, lines: int) -> None:
+        """Move the end of what is being marked by lines."""
+        self.marker.by_lines(lines)
+        self._show_marked()
+
+    def _show_marked(self) -> None:
+        """Draw what is being marked; half a page further where its end was out of sight."""
+        at, window = self.marker.line, self.window
+        if at is not None and window and not window[0] <= at <= window[-1]:
+            self._go(self._flow.step(at, -(self.rows // 2)))
+        self.repaint()
+
+    def show_ink(self, ink: Ink) -> None:
+        """Let other passages be highlighted."""
+        self.ink = ink
+        self.repaint()
+
     # Drawing
 
     def draw_line(self, number: int, width: int) -> Strip:
@@ -274,20 +378,10 @@ class TextPane(LinePane):
         if number == 0:
             return self._draw_status(width)
         if number > len(window):
-            return _blank(width)
+            return blank(width)
+        over = Overlay(self.marks, self.ink, self.marker.marked)
         at = window[number - 1]
-        line = at.line - self._flow.above(at.nth)
-        if line < 0:
-            return _blank(width)
-        block, shape = self._flow.blocks[at.nth], self._flow.shape(at.nth)
-        number, match = self._flow.numbers[at.nth], self.palette.match
-        spans = spans_on(shape, line, number, self.marks, match)
-        pieces = shape.pieces(line, self.look, spans, self._shift)
-        pieces = lettered(pieces, shape, line, number, self.marks, match)
-        sign = "?" if block.is_doubtful and line == 0 and self.margin > 1 else ""
-        hue = self.palette.dim if sign else Style.null()
-        margin: Piece = (sign.rjust(self.margin - 1) + " ", hue)
-        return line_of([margin, *pieces])
+        return text_line(self._flow, at, self.look, over, self._shift, self.margin, width)
 
     def _draw_status(self, width: int) -> Strip:
         """Return the line that says which paper this is and where one is in it."""
@@ -302,9 +396,12 @@ class TextPane(LinePane):
         section = ""
         if heading is not None:
             section = section_name(self._flow.blocks[heading])
+        section = self.marker.told or section
         if self.is_skimmed:
             section = f"skimmed {self.signs.dot} {section}" if section else "skimmed"
         page, pages = self.pages
+        if not self.is_whole:
+            return section, f"{page}/{self.signs.ellipsis}", f"{self.signs.ellipsis}%"
         return section, f"{page}/{pages}", f"{self.percent}%"
 
     @property
@@ -316,8 +413,3 @@ class TextPane(LinePane):
     def percent(self) -> int:
         """How much of the paper is in sight or above, from 0 to 100."""
         return percent_of(self._flow, self._at, self.rows)
-
-
-def _blank(width: int) -> Strip:
-    """Return an empty line, of the very style that the margins of others have."""
-    return line_of([(" " * width, Style.null())], width)

@@ -31,6 +31,8 @@ class Prose(NamedTuple):
 
     text: str
     runs: tuple[Run, ...]
+    starts: tuple[int, ...] = ()
+    """Where what is read of each span of the block begins, and where the last one ends."""
 
 
 def formula_line(tex: str) -> str:
@@ -54,7 +56,9 @@ def prose_of(spans: Iterable[Span], word: Word) -> Prose:
     parts: list[str] = []
     runs: list[Run] = []
     length, is_blank = 0, True
+    starts = []
     for span in spans:
+        starts.append(length)
         said = formula_line(span.text) if span.kind == "formula" else safe(span.text)
         said = re.sub(r"\s+", " ", word(_raised(said, word) if span.kind == "note" else said))
         if is_blank:
@@ -66,7 +70,7 @@ def prose_of(spans: Iterable[Span], word: Word) -> Prose:
         parts.append(said)
         length += len(said)
         is_blank = said.endswith(" ")
-    return Prose("".join(parts).rstrip(), tuple(runs))
+    return Prose("".join(parts).rstrip(), tuple(runs), (*starts, length))
 
 
 def _raised(mark: str, word: Word) -> str:

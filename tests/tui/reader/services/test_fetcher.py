@@ -342,7 +342,7 @@ async def test_leaving_waits_for_no_service(follower: Follower, door: threading.
         await r.press("R")
         await r.sees("fetching arXiv cs.LG")
         await r.press("ctrl+c")
-        await r.sees("Nothing more is fetched; days that have come")
+        await r.sees("Nothing more is fetched; what has come")
         assert not door.is_set()
     assert not door.is_set() and r.app.return_code in (0, None)
 

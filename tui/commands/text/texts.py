@@ -5,11 +5,14 @@ from __future__ import annotations
 from string import ascii_letters
 from typing import TYPE_CHECKING
 
-from ..widgets.text.outline import RowsScreen, outline_rows, row_at
+from ....index import RectoError
+from ...system.whole_text import about, links_of
+from ...widgets.text.outline import RowsScreen, outline_rows, row_at
 from . import links
 
 if TYPE_CHECKING:
-    from ..reader.main_screen import MainScreen
+    from ....index import Paper
+    from ...reader.main_screen import MainScreen
 
 STEP = 8
 """Cells by which wide tables are scrolled to a side."""
@@ -18,27 +21,84 @@ _LETTERS = tuple(ascii_letters)
 
 
 def open_text(screen: MainScreen, count: int | None) -> None:
-    """Open the text of the paper; one that is not here is fetched, if the reader wants that."""
+    """Open the text of the paper: that which is here, its PDF on this disk, or what is fetched."""
     paper = screen.results.paper
     if paper is None or screen.texts.open(paper):
         return
+    if paper.rowid >= 0 and paper.files:
+        screen.texts.fetcher.take(paper, lambda tried: _fetch(screen, paper, tried))
+    else:
+        _fetch(screen, paper, ())
+
+
+def _fetch(screen: MainScreen, paper: Paper, tried: tuple[str, ...]) -> None:
+    """Fetch a text, if the reader wants that; say what was `tried` before where there is none."""
     library = screen.library
-    if paper.rowid < 0 or not paper.arxiv_id:
-        ident = paper.arxiv_id or paper.id
-        screen.say(f"Its text is not here; `recto text {ident} --from FILE` takes it in.")
+    if paper.rowid < 0:
+        keys = f"{screen.key('bookmark')} or {screen.key('queue')}"
+        screen.say(f"Papers of your library have texts; {keys} keeps this one there.")
+    elif not paper.arxiv_id:
+        hint = f"Its text is not here; `recto text {paper.id} --from FILE` takes it in."
+        screen.say(" ".join((*tried, hint)), is_whole=True)
     elif (refused := library.following.refusal) is not None:
-        screen.say(str(refused), is_error=True)
+        screen.say(" ".join((*tried, str(refused))), is_error=True)
     elif library.texts.may_fetch:
-        screen.texts.fetcher.fetch(paper)
+        screen.texts.fetcher.fetch(paper, tried)
     else:
 
         def answer(key: str) -> None:
             if key == "Y":
                 library.texts.may_fetch = True
-            screen.texts.fetcher.fetch(paper)
+            screen.texts.fetcher.fetch(paper, tried)
 
         sign = "its text from arxiv.org? y once, Y always"
         screen.prompt.ask(sign, answer, keys=("y", "Y"))
+
+
+def fetch_again(screen: MainScreen, count: int | None) -> None:
+    """Fetch a newer version of the text that is read, or one that is better than a PDF."""
+    pane, library = screen.texts.pane, screen.library
+    if (paper := pane.paper) is None:
+        return
+    is_newer = library.texts.newer(paper, pane.text) is not None
+    if not paper.arxiv_id or not (is_newer or pane.text.source == "pdf"):
+        screen.say(f"Nothing newer is known. This is {about(pane.text)}.", is_whole=True)
+    elif (refused := library.following.refusal) is not None:
+        screen.say(str(refused), is_error=True)
+    else:
+        screen.texts.fetcher.fetch(paper, again=True)
+
+
+def remove_text(screen: MainScreen, count: int | None) -> None:
+    """Remove the text of the paper, which can come back within a day."""
+    if (paper := screen.results.paper) is None:
+        return
+    try:
+        was_here = paper.rowid >= 0 and screen.library.texts.remove(paper, can_return=True)
+    except RectoError as error:
+        screen.say(str(error), is_error=True)
+        return
+    if was_here and screen.reading is not None:
+        screen.texts.close()
+    screen.show_parts()
+    back = ":restore-text brings it back within a day."
+    screen.say(f"The text is removed; {back}" if was_here else "There is no text to remove.")
+
+
+def restore_text(screen: MainScreen, count: int | None) -> None:
+    """Bring the text back that was removed."""
+    if (paper := screen.results.paper) is None:
+        return
+    try:
+        is_back = paper.rowid >= 0 and screen.library.texts.bring_back(paper)
+    except RectoError as error:
+        screen.say(str(error), is_error=True)
+        return
+    screen.show_parts()
+    if is_back:
+        screen.say(f"The text is here again; {screen.key('text')} opens it.")
+    else:
+        screen.say("No text of it was removed within a day, or another is here.")
 
 
 def open_or_close(screen: MainScreen, count: int | None) -> None:
@@ -56,10 +116,14 @@ def close(screen: MainScreen, count: int | None) -> None:
 def page_on(screen: MainScreen, count: int | None) -> None:
     """Page on; at the end say so."""
     pane = screen.texts.pane
-    was_at_end = pane.is_at_end
+    was_at_end = pane.is_at_end and pane.marker.selection is None
     pane.page(count or 1)
-    if was_at_end:
-        screen.say(f"That is the end; {screen.key('close-text')} goes back.")
+    if was_at_end and not pane.is_whole:
+        screen.say("The rest of it is being read.")
+    elif was_at_end:
+        back = f"That is the end; {screen.key('close-text')} goes back."
+        whence = about(pane.text, links_of(screen.library, pane.paper))
+        screen.say(f"{back} {whence}", is_whole=True)
 
 
 def page_back(screen: MainScreen, count: int | None) -> None:
@@ -204,19 +268,6 @@ def choose_link(screen: MainScreen, count: int | None) -> None:
         pane.mark(pane.marks._replace(letters=()))
 
     screen.prompt.ask("link: letter?", answer, keys=tuple(found), closed=closed)
-
-
-def references(screen: MainScreen, count: int | None) -> None:
-    """Show the references, and which of them the library has."""
-    rows = links.reference_rows(screen)
-    if not rows:
-        screen.say("This text lists no references.")
-        return
-
-    def answer(block: int) -> None:
-        links.open_reference(screen, block)
-
-    screen.app.push_screen(RowsScreen("References", rows, 0, answer))
 
 
 def aside(screen: MainScreen, count: int | None) -> None:

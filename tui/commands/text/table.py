@@ -4,31 +4,62 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..keys.command import Command
-from ..keys.contexts import ABSTRACTS, TEXT
-from .later import Later
+from ...keys.command import Command
+from ...keys.contexts import ABSTRACTS, MARKING, PAPERS, TEXT
+from ..later import Later
 
 if TYPE_CHECKING:
-    from ..reader.main_screen import MainScreen
-    from . import texts
+    from ...reader.main_screen import MainScreen
+    from . import links, references, texts
 else:
-    texts = Later("texts")
+    links, references = Later("text.links"), Later("text.references")
+    texts = Later("text.texts")
 
 HERE = frozenset({TEXT})
+PAGED = HERE | {MARKING}
 
 TEXTS: tuple[Command[MainScreen], ...] = (
     Command(
         "text",
         ("T",),
-        "the whole paper, where its text is here",
+        "the whole paper, fetched if you say so",
         texts.open_text,
         "Text",
         "whole paper",
         ABSTRACTS,
         needs_paper=True,
     ),
-    Command("text-on", ("space",), "page the text", texts.page_on, "Text", "page", HERE),
-    Command("text-back", ("-",), "page the text back", texts.page_back, "Text", "page back", HERE),
+    Command(
+        "text-again",
+        ("T",),
+        "fetch a newer version that is out, or what is better than a PDF",
+        texts.fetch_again,
+        "Text",
+        "newer",
+        HERE,
+    ),
+    Command(
+        "remove-text",
+        (),
+        "remove the paper's text",
+        texts.remove_text,
+        "Text",
+        "remove",
+        PAPERS,
+        needs_paper=True,
+    ),
+    Command(
+        "restore-text",
+        (),
+        "bring back a text that was removed within a day",
+        texts.restore_text,
+        "Text",
+        "restore",
+        PAPERS,
+        needs_paper=True,
+    ),
+    Command("text-on", ("space",), "page the text", texts.page_on, "Text", "page", PAGED),
+    Command("text-back", ("-",), "page the text back", texts.page_back, "Text", "page back", PAGED),
     Command(
         "close-text",
         ("q", "h", "backspace"),
@@ -146,13 +177,34 @@ TEXTS: tuple[Command[MainScreen], ...] = (
         HERE,
     ),
     Command(
+        "open-picture",
+        ("g x",),
+        "open the page that shows the figure or table in sight, or else the paper's code",
+        links.open_picture,
+        "Text",
+        "picture",
+        HERE,
+        needs_paper=True,
+    ),
+    Command(
         "references",
         ("g r",),
         "the references, with what is mine marked",
-        texts.references,
+        references.references,
         "Text",
         "references",
-        HERE,
+        PAPERS,
+        needs_paper=True,
+    ),
+    Command(
+        "citing",
+        ("g R",),
+        "which of my papers cite this one",
+        references.citing,
+        "Text",
+        "cited by",
+        PAPERS,
+        needs_paper=True,
     ),
     Command(
         "aside",

@@ -1,0 +1,1 @@
+"""Whole papers as a part of the library: kept, fetched, searched."""
