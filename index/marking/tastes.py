@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, overload
 from ..errors import RectoError
 from ..journal.acts import TASTE, TAUGHT, TEACHES
 from ..parts.context import Context
-from ..store.teaching import Lessons, forgotten_before, load_lessons, registered
 from ..taste.cache import TermCache
 from ..taste.learned import Learned, Ranked
+from ..taste.lessons import Lessons, forgotten_before, load_lessons, registered
 from ..taste.profiles import NOTHING, Taught, make_profile
 from ..taste.scoring import floor_of, score
 from ..taste.terms import TermVector, hash_of, stems_of, vector_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ..store.teaching import Lessons
+from .lessons import Lessons
 from .profiles import Profile
 from .reasons import TasteReason
 from .terms import TermVector

@@ -45,19 +45,19 @@ def occurrences(title: str, abstract: str) -> dict[int, Occurrence]:
     written: dict[int, Counter[str]] = {}
     words: dict[int, tuple[int, ...]] = {}
     in_title: set[int] = set()
-    for text in (title, abstract):
+    for place, text in enumerate((title, abstract)):
         before: _Word | None = None
         for word in _words(text):
             own = hash_of(word.stem)
             words[own] = (own,)
             _told(written, own)[_name(text, word)] += 1
-            if text is title:
+            if place == 0:
                 in_title.add(own)
             if before is not None:
                 pair = hash_of(before.stem, word.stem)
                 words[pair] = hash_of(before.stem), own
                 _told(written, pair)[_between(text, before, word)] += 1
-                if text is title:
+                if place == 0:
                     in_title.add(pair)
             before = word
     return {term: Occurrence(words[term], _best(written[term]), term in in_title) for term in words}

@@ -16,9 +16,9 @@ from typing import Literal, NamedTuple
 from ..database.database import Database
 from ..journal.acts import TAUGHT, TEACHES, UNDONE
 from ..records.kinds import BY_HAND
+from ..store.marked import Moment
+from ..store.paper_bits import rowids_of
 from ..stream_names import IS_DAY
-from .marked import Moment
-from .paper_bits import rowids_of
 
 Way = Literal["bookmarked", "queued", "noted", "tagged", "highlighted", "opened", "done", "added"]
 """By what a paper taught; of several the first of these."""
