@@ -31,7 +31,9 @@ from figures import median, milliseconds, report, share, spread
 from recto.index import Library
 from recto.index.texts.blocks import Block, Span, Text, pack
 from recto.index.texts.deriving import derive
-from recto.index.texts.keeping import BLOCKS, RAW, Kept, TextFiles
+from recto.index.texts.file_marks import BLOCKS, RAW
+from recto.index.texts.keeping import TextFiles
+from recto.index.texts.kept import Kept
 from recto.index.texts.search.sections import sections_of
 
 SEED = 16

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from string import Formatter
 from typing import Any, NamedTuple
@@ -114,14 +114,9 @@ class Config(NamedTuple):
 
     def as_toml(self) -> str:
         """Return every setting as a line of TOML, tables behind plain values."""
-        told = self.as_json()
-        lines = [
-            f"{name} = {_toml(value)}" for name, value in told.items() if _is_plain(name, value)
-        ]
-        for head, table in [one for name, value in told.items() for one in _tables(name, value)]:
-            lines += ["", head]
-            lines += [f"{_toml_key(key)} = {_toml(value)}" for key, value in table.items()]
-        return "\n".join(lines)
+        from .toml_lines import lines_of  # late: they are seldom written
+
+        return "\n".join(lines_of(self.as_json(), _TABLES))
 
     def as_comments(self) -> str:
         """Return the lines of `as_toml` as comments, each setting with the values it can have."""
@@ -283,31 +278,3 @@ _EXPECTED: dict[type, str] = {
 
 def _named(path: Path) -> str:
     return clean(str(path))
-
-
-def _is_plain(name: str, value: object) -> bool:
-    """Whether a setting is no table, and no list of them, which may be empty."""
-    if isinstance(value, list) and not value:
-        return name not in _TABLES
-    return not isinstance(value[0] if isinstance(value, list) else value, Mapping)
-
-
-def _tables(name: str, value: object) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield the head and the plain values of a table or of a list of them, and of those within."""
-    if isinstance(value, Mapping):
-        yield f"[{name}]", {key: one for key, one in value.items() if _is_plain(key, one)}
-        for key, one in value.items():
-            yield from _tables(f"{name}.{key}", one)
-    elif isinstance(value, list):
-        yield from ((f"[[{name}]]", table) for table in value if isinstance(table, Mapping))
-
-
-def _toml(value: object) -> str:
-    """Return a value as TOML writes it, which for texts, numbers and lists is as JSON does."""
-    import json
-
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _toml_key(key: str) -> str:
-    return key if key.replace("-", "").replace("_", "").isalnum() else _toml(key)

@@ -60,7 +60,7 @@ def export(
         papers = context.rows(wanted)
         if "highlights" in withheld or not any(paper.highlights for paper in papers):
             return papers
-        from .texts.texts import with_order
+        from .texts.highlight_order import with_order
 
         return [with_order(context, paper) for paper in papers]
 

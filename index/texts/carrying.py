@@ -10,7 +10,8 @@ from ..database.connections import explained
 from ..disk.private import OWN_FILE, make_directory
 from ..disk.whole_files import whole_file
 from ..errors import StoreError
-from .keeping import RAW, TextFiles
+from .file_marks import RAW
+from .keeping import TextFiles
 
 ENDING = ".texts"
 """What the name of a backup has behind it where its texts are."""

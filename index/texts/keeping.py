@@ -15,12 +15,11 @@ import json
 import os
 import re
 import threading
-import time
 import zlib
 from collections.abc import Callable, Container, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..database.connections import explained
 from ..disk.hashes import sha256
@@ -30,9 +29,11 @@ from .apart import derive_apart
 from .blocks import Text, pack
 from .citations import REFERENCES, write_references
 from .derived import Made, load_head, load_made, look
-from .deriving import LARGEST, VERSION, UnreadableError, form_of, reads
+from .deriving import VERSION, UnreadableError, form_of, reads
+from .file_marks import BLOCKS, RAW, FileMarks
+from .kept import Kept, completed, load_kept, load_raw
 
-RAW, BLOCKS, MISSING, GONE = ".raw", ".blocks", ".missing", ".gone"
+MISSING, GONE = ".missing", ".gone"
 
 _LOOKED = "looked"
 """The file that says which version of what derives texts has looked at all of them."""
@@ -41,27 +42,6 @@ _DAY = 86_400.0
 """Seconds for which what was removed can be brought back."""
 
 _SAFE = re.compile(r"[0-9a-z]{4,64}")
-_LONGEST_HEAD = 10_000
-_TICK = 50_000_000
-"""Nanoseconds that a file system may take for one moment."""
-
-
-class Kept(NamedTuple):
-    """What is kept of a paper's text."""
-
-    form: str
-    name: str
-    """The name of the file that was given, or the address it came from."""
-    kept: str
-    """When, as ISO 8601 in UTC."""
-    digest: str
-    """SHA-256 of the file, in hex."""
-    version: int | None = None
-    """That of arXiv, where the address tells and the file does not."""
-    license: str = ""
-    """That of the paper, where it is known from elsewhere than the file."""
-    source: str = ""
-    """The service that gave it, where one did."""
 
 
 class TextFiles:
@@ -70,9 +50,7 @@ class TextFiles:
     def __init__(self, directory: Path, vocabulary: Container[str] = frozenset()) -> None:
         self.directory = directory
         self._vocabulary = vocabulary
-        self._marks: tuple[int, dict[str, str]] | None = None
-        self.counted = 0
-        """Grows whenever `marks` has looked at the files anew."""
+        self._marks = FileMarks(directory)
 
     def ids(self) -> list[str]:
         """Return the ids of the papers of which a text is here, in order."""
@@ -85,26 +63,12 @@ class TextFiles:
 
         They are looked at anew only once a file has come or gone.
         """
-        try:
-            changed = self.directory.stat().st_mtime_ns
-        except OSError:
-            return {}
-        if self._marks is None or self._marks[0] != changed:
-            told: dict[str, str] = {}
-            with contextlib.suppress(OSError), os.scandir(self.directory) as entries:
-                for entry in entries:
-                    if entry.name.endswith((RAW, BLOCKS)):
-                        with contextlib.suppress(OSError):
-                            status = entry.stat()
-                            told[entry.name] = f"{status.st_mtime_ns}-{status.st_size}"
-            self.counted += 1
-            raw = sorted(name for name in told if name.endswith(RAW))
-            names = [name.removesuffix(RAW) for name in raw]
-            found = {name: f"{told[name + RAW]}-{told.get(name + BLOCKS)}" for name in names}
-            if abs(time.time_ns() - changed) < _TICK:
-                return found  # another file may come in the same moment, as the disk tells them
-            self._marks = changed, found
-        return self._marks[1]
+        return self._marks.read()
+
+    @property
+    def counted(self) -> int:
+        """Grows whenever `marks` has looked at the files anew."""
+        return self._marks.counted
 
     def size(self) -> int:
         """Return the bytes of all files."""
@@ -145,7 +109,7 @@ class TextFiles:
             self._write(id, RAW, told._asdict(), zlib.compress(data, 6))
             self._write_blocks(id, told.digest, packed)
         self._write_references(id, text)
-        return _completed(text, told)
+        return completed(text, told)
 
     def kept(self, id: str) -> Kept | None:
         """Return what is kept of a paper, None where nothing is."""
@@ -164,8 +128,8 @@ class TextFiles:
         if made is None or not (made.is_current or not reads(told.form)):
             if notice is not None:
                 notice("The text is being read anew.")
-            return _completed(self._renewed(id, told, made), told)
-        return _completed(made.text, told)
+            return completed(self._renewed(id, told, made), told)
+        return completed(made.text, told)
 
     def load_as_made(self, id: str) -> Text | None:
         """Return a paper's text as whatever Recto has derived it, None where there is none.
@@ -176,7 +140,7 @@ class TextFiles:
         if told is None:
             return None
         made = load_made(self._path(id, BLOCKS), told.digest)
-        return _completed(self._renewed(id, told, None) if made is None else made.text, told)
+        return completed(self._renewed(id, told, None) if made is None else made.text, told)
 
     def is_ready(self, id: str) -> bool:
         """Whether a text that is here needs not be derived anew."""
@@ -235,7 +199,7 @@ class TextFiles:
         stopped: threading.Event | None,
         part: Callable[[Text], object] | None,
     ) -> tuple[Text, bytes]:
-        whole = None if part is None else lambda text: part(_completed(text, told))
+        whole = None if part is None else lambda text: part(completed(text, told))
         words = self._vocabulary
         return derive_apart(data, told.form, vocabulary=words, stopped=stopped, part=whole)
 
@@ -261,18 +225,7 @@ class TextFiles:
 
     def raw(self, id: str) -> bytes:
         """Return the file as it was given. Raises UnreadableError where it is damaged."""
-        try:
-            with self._path(id, RAW).open("rb") as file:
-                file.readline(_LONGEST_HEAD)
-                unpacker = zlib.decompressobj()
-                data = unpacker.decompress(file.read(), LARGEST + 1)
-                if not unpacker.eof:
-                    raise zlib.error
-                return data
-        except (OSError, zlib.error) as error:
-            raise UnreadableError(
-                "The file that was kept is damaged.", "Give it again with recto text ID --from."
-            ) from error
+        return load_raw(self._path(id, RAW))
 
     def remove(self, id: str, *, can_return: bool = False) -> bool:
         """Remove a text, and tell whether there was one; for a day it `can_return`."""
@@ -325,12 +278,7 @@ class TextFiles:
                 partial.write_bytes(json.dumps(dict(missing)).encode())
 
     def _head(self, id: str) -> Kept | None:
-        try:
-            with self._path(id, RAW).open("rb") as file:
-                told = json.loads(file.readline(_LONGEST_HEAD))
-            return Kept(**{name: told[name] for name in Kept._fields})
-        except (OSError, ValueError, TypeError, KeyError, RecursionError):
-            return None
+        return load_kept(self._path(id, RAW))
 
     def _write_blocks(
         self, id: str, digest: str, packed: bytes, by: int = VERSION, failed: int = 0
@@ -352,10 +300,3 @@ class TextFiles:
     def _files(self) -> Iterator[Path]:
         for ending in (RAW, BLOCKS, REFERENCES):
             yield from self.directory.glob(f"*{ending}")
-
-
-def _completed(text: Text, told: Kept) -> Text:
-    """Return a text with what is known of it from elsewhere."""
-    version = text.version if text.version is not None else told.version
-    source = told.source or text.source
-    return text._replace(version=version, license=text.license or told.license, source=source)

@@ -12,10 +12,10 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from ...index import Highlighter, Kept, Newness, Paper, Signs, readable
+from ...index import Highlighter, Newness, Paper, Signs, readable
 from ..painting.line_pane import LinePane
 from ..painting.pieces import Piece, broken, line_of, marked, plain
-from ..system.paper_facts import count, labelled_facts, names, published_facts
+from .paper_lines import facts, people, tail
 
 if TYPE_CHECKING:
     from ...index import Snippet
@@ -24,13 +24,6 @@ Field = Literal["title", "note", "abstract"]
 
 MEASURE = 88
 """The widest a line of text gets, in cells: longer ones are hard to follow by eye."""
-
-
-def kept_words(kept: Kept) -> str:
-    """Return in words what led to keeping a paper."""
-    query = f"“{kept.query}”" if kept.query else ""
-    view = "" if kept.view == "all" else kept.view
-    return " in ".join(filter(None, (query, view)))
 
 
 class AbstractPane(LinePane):
@@ -199,7 +192,7 @@ class AbstractPane(LinePane):
         room = min(MEASURE, width - 2 * len(margin[0]))
         word = self.look.word
         place = 0
-        heads = 2 + bool(_people(self.paper))
+        heads = 2 + bool(people(self.paper))
         for block, (pieces, matches) in enumerate(self._blocks(self.paper, room)):
             shown = [(word(text), style) for text, style in pieces]
             lines = broken(shown, room)
@@ -225,9 +218,9 @@ class AbstractPane(LinePane):
         """
         palette = self.palette
         yield self._marked(readable(paper.title), "title", palette.name)
-        if people := _people(paper):
-            yield [(people, palette.dim)], []
-        yield self._facts(paper, room), []
+        if who := people(paper):
+            yield [(who, palette.dim)], []
+        yield facts(paper, self._newness, self.look, room), []
         if self.height >= 14:
             yield [], []
         if paper.note:
@@ -240,7 +233,7 @@ class AbstractPane(LinePane):
             yield [], []
         abstract = readable(paper.abstract) or "No abstract is known."
         yield self._marked(abstract, "abstract", Style.null())
-        for pieces in self._tail(paper):
+        for pieces in tail(paper, self.look):
             yield pieces, []
 
     def _found_in(self, snippet: Snippet) -> list[Piece]:
@@ -268,80 +261,6 @@ class AbstractPane(LinePane):
         spans = [(start, end, style) for start, end in self._spans[field]]
         pieces = marked(text, base, spans)
         return pieces, [number for number, piece in enumerate(pieces) if piece[1] is not base]
-
-    def _facts(self, paper: Paper, room: int) -> list[Piece]:
-        """Return what is marked and known in a few words each, none of them broken by a line."""
-        signs = self.signs
-        dim = self.palette.dim
-        accent = dim + self.palette.accent
-        items: list[Piece] = []
-        if paper.done:
-            items.append((f"{signs.done} done {paper.done}", accent))
-        if paper.queue:
-            items.append((f"no. {paper.queue} to read", accent))
-        if paper.bookmarked:
-            items.append((f"{signs.bookmark} bookmarked", accent))
-        if paper.tags:
-            tags = " ".join(f"#{tag}" for tag in paper.tags)
-            items.append((tags, dim + self.palette.tag))
-        parts: list[str] = []
-        if paper.published:
-            parts.append(paper.published.removeprefix("--"))
-        parts += published_facts(paper)
-        if paper.upvotes:
-            parts.append(count(paper.upvotes, "upvote"))
-        if paper.comments:
-            parts.append(count(paper.comments, "comment"))
-        newness: dict[Newness, str] = {
-            "new": f"{signs.new} new",
-            "version": f"{signs.new} v{paper.arxiv_version}",
-            "unread": f"{signs.unread} unread",
-            "past": "unread",
-            "read": "read",
-        }
-        is_unread = self._newness in ("new", "version", "unread")
-        state = (newness[self._newness], dim + self.palette.unread if is_unread else dim)
-        dot = f" {self.look.word(signs.dot)} "
-        items += [*((part, dim) for part in parts), state]
-        pieces: list[Piece] = []
-        cells = 0
-        for text, style in items:
-            wide = cell_len(self.look.word(text))
-            is_next = bool(pieces) and cells + len(dot) + wide <= room
-            if pieces:
-                pieces.append((dot if is_next else "\n", dim))
-            pieces.append((text, style))
-            cells = cells + len(dot) + wide if is_next else wide
-        return pieces
-
-    def _tail(self, paper: Paper) -> list[list[Piece]]:
-        palette, usual = self.palette, Style.null()
-        dim = palette.dim
-        sign = (f"{self.signs.note} ", palette.accent)
-        tail: list[list[Piece]] = [[]]
-        if paper.has_draft:
-            tail += [[(f"{sign[0]}a note is half written; e goes on with it", usual)], []]
-        if paper.kept_from:
-            tail.append([("kept from ", dim), (kept_words(paper.kept_from), usual)])
-        if paper.link:
-            tail.append([("paper    ", dim), (paper.link, usual)])
-        for link in paper.links:
-            tail.append([(f"{link.kind:<9}", dim), (link.url, usual)])
-        for name, value in labelled_facts(paper):
-            tail.append([(f"{name} ".ljust(9), dim), (value, usual)])
-        for place in paper.sources:
-            tail.append([(f"source   {place.name}, no. {place.rank}", dim)])
-        tail.append([(f"id       {paper.id}", dim)])
-        return tail
-
-
-def _people(paper: Paper) -> str:
-    """Return who wrote a paper and where, in a line; nothing where that is not known."""
-    known = names(paper, 6)
-    if not known and paper.author_count:
-        known = count(paper.author_count, "author")
-    where = paper.organisation or ""
-    return f"{known} ({where})" if known and where else known or where
 
 
 def _note(paper: Paper) -> str:

@@ -5,26 +5,24 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
-from urllib.parse import quote
 
 from ...addresses import web_address
-from ...disk.pdf_files import find_pdf
 from ...disk.private import begin_file, make_directory
-from ...errors import NotFoundError, RectoError
+from ...errors import NotFoundError
 from ...paper import Paper
 from ...search.spelling.vocabulary import Vocabulary
-from ...services import Bases
-from ...text import clean
 from ...texts.blocks import Block, Text
 from ...texts.carrying import ENDING, carry_in, carry_out
-from ...texts.deriving import LARGEST, UnreadableError, reads
-from ...texts.keeping import Kept, TextFiles
+from ...texts.keeping import TextFiles
+from ...texts.kept import Kept
 from ...texts.placing import Placed, in_order
 from ...views import View
 from ..context import Context
+from .disk_files import read_file, take_in
+from .names import names_of
+from .pictures import picture_address
 
 if TYPE_CHECKING:
     from ...fetch.client import Client
@@ -128,26 +126,10 @@ class Texts:
         `part` is told the beginning of what takes long, more of it each time. Raises NotFoundError,
         StoreError and Interrupted.
         """
-        from ...texts.asking import Found
-
         paper = self._row(id)
-        path, gone = find_pdf(paper.files)
-        if path is None:
-            return Found(None, (f"{clean(gone[0])} is gone.",) if gone else ())
-        name = clean(path.name)
-        if not reads("pdf"):
-            return Found(None, (f"{name} is read with pip install 'recto[pdf]'.",))
-        notice(f"reading {name}")
         with contextlib.nullcontext() if stopped is None else stopped.at_work():
             key = self._kept_as(paper) or paper.id
-            try:
-                data = read_file(path)
-                text = self.files.keep(
-                    key, data, path.name, license=paper.license or "", stopped=stopped, part=part
-                )
-            except UnreadableError as error:
-                return Found(None, (f"{name}: {error.message}",))
-        return Found(text)
+            return take_in(self.files, key, paper, notice, stopped=stopped, part=part)
 
     def fetch_queued(
         self,
@@ -267,21 +249,7 @@ class Texts:
         """
         paper = id if isinstance(id, Paper) else self._row(id)
         kept = self.kept(paper)
-        name = kept.name if kept is not None else ""
-        place = f"#{quote(block.label, safe=':._-')}" if block.label else ""
-        if text.source in ("arxiv", "ar5iv", "html") and name.startswith(("https://", "http://")):
-            return web_address(name.partition("#")[0] + place)
-        if not paper.arxiv_id:
-            return None
-        versioned = f"{paper.arxiv_id}v{text.version}" if text.version else paper.arxiv_id
-        bases = Bases()
-        if text.source == "pdf":
-            page = f"#page={block.page}" if block.page else ""
-            return web_address(f"{bases.arxiv}/pdf/{versioned}{page}")
-        if text.source == "ar5iv":
-            return web_address(f"{bases.ar5iv}/html/{paper.arxiv_id}{place}")
-        is_there = text.source == "arxiv"
-        return web_address(f"{bases.arxiv}/html/{versioned}{place if is_there else ''}")
+        return picture_address(paper, kept.name if kept is not None else "", text, block)
 
     def backup(self, path: str | os.PathLike[str]) -> tuple[Path, int]:
         """Write all texts to a file beside a backup, and return which and how many."""
@@ -314,43 +282,6 @@ class Texts:
         return names_of(self._context, self._context.one(id))
 
 
-def names_of(context: Context, rowid: int) -> list[str]:
-    """Return the ids of a paper: the one it has, and those it had before it was merged."""
-    rows = context.database.rows(
-        "SELECT p.id FROM papers p WHERE p.pid = ? UNION ALL "
-        "SELECT i.alias FROM ids i WHERE i.pid = ?",
-        (rowid, rowid),
-    )
-    return list(dict.fromkeys(name for (name,) in rows))
-
-
-def with_order(context: Context, paper: Paper) -> Paper:
-    """Return a paper with its highlights in the order of its text, as far as that can be read."""
-    if len(paper.highlights) < 2:
-        return paper
-    files = TextFiles(context.locations.texts)
-    kept = next((name for name in names_of(context, paper.rowid) if files.has(name)), None)
-    try:
-        text = None if kept is None else files.load(kept)
-    except RectoError:
-        return paper
-    return replace(
-        paper, highlights=tuple(one.highlight for one in in_order(paper.highlights, text))
-    )
-
-
 def beside(path: str | os.PathLike[str]) -> Path:
     """Return where the texts of a backup are."""
     return Path(f"{os.fspath(path)}{ENDING}")
-
-
-def read_file(path: Path) -> bytes:
-    """Return the bytes of a file; raises RectoError where it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except OSError as error:
-        raise RectoError(f"Cannot read {path}", f"{error.strerror}.") from error
-    if len(data) > LARGEST:
-        raise UnreadableError(f"It has more than {LARGEST >> 20} MB.")
-    return data

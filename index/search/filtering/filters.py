@@ -7,7 +7,6 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import Protocol
 
 from ...identifiers import arxiv_id, doi
 from ...journal.highlight_marks import IS_HIGHLIGHT
@@ -25,6 +24,7 @@ from .authors import written_by
 from .facts import DOIS, Facts
 from .field_cache import FieldCache
 from .paper_set import ALL_PAPERS, PaperSet
+from .whole_papers import Citing, NoTexts, Texts
 
 _KEEP = 600_000
 """Row numbers in the sets that are kept, some 60 bytes each."""
@@ -62,17 +62,6 @@ _TOGETHER = 500
 """Papers whose texts are read together."""
 
 
-class Citing(Protocol):
-    """What tells which papers cite one."""
-
-    @property
-    def mark(self) -> int:
-        """What changes whenever the answers may, apart from the library."""
-
-    def citing(self, value: str, check: Callable[[], object]) -> frozenset[int]:
-        """Return the papers that cite the one of a name; `check` may raise to end it."""
-
-
 class _SetCache(threading.local):
     """What one thread has asked for, since a thread's change marks are its own."""
 
@@ -83,28 +72,6 @@ class _SetCache(threading.local):
 
 _FactLeaf = Filter | Range | Age
 """What is answered by the library alone."""
-
-
-class Texts(Protocol):
-    """What knows whole papers."""
-
-    def here(self) -> PaperSet:
-        """Return the papers whose texts are kept."""
-
-    def members(self, leaf: Inside, effort: Effort) -> PaperSet:
-        """Return the papers whose texts have a word or a phrase."""
-
-
-class NoTexts:
-    """No text is kept."""
-
-    def here(self) -> PaperSet:
-        """Return no paper."""
-        return ~ALL_PAPERS
-
-    def members(self, leaf: Inside, effort: Effort) -> PaperSet:
-        """Return no paper."""
-        return ~ALL_PAPERS
 
 
 class Filters:

@@ -9,21 +9,21 @@ from __future__ import annotations
 import contextlib
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...errors import RectoError, SearchIndexError
 from ...search.query.nodes import And, Inside, Node, Or, Word
 from ...search.query.query import Query
-from ...search.search_index import Document, SearchIndex
-from ...search.segments.extending import Extension, Progress, extend
+from ...search.search_index import SearchIndex
+from ...search.segments.extending import Progress, extend
 from ...search.segments.generations import Generations
 from ...search.segments.integrity import Inspection
 from ...search.segments.stamp import Stamp
 from ...views import IndexState
-from .contents import NAME, Contents, Indexed
+from .contents import Contents, Indexed
 from .sections import sections_of
+from .work import Work
 
 if TYPE_CHECKING:
     from ...search.analysis.words import Stem
@@ -32,12 +32,6 @@ if TYPE_CHECKING:
     from ...search.reader import IndexReader
     from ...search.retrieval.memory import Memory
     from ..keeping import TextFiles
-
-_USUAL = 20
-"""Sections of a text, about, by which it is told whether a second process is worth its start."""
-
-_MOST_REPLACED = 0.5
-"""Share of texts that are gone or told anew above which the index is made anew."""
 
 _SHORTEST_BEGUN = 3
 """Letters from which any word that begins so is looked for while one types."""
@@ -149,7 +143,7 @@ class TextIndex:
             stamp, contents = self._present()
             if stamp is not None and not is_anew and self._is_damaged(stamp):
                 stamp = None
-            work = _Work(self._files, stamp, contents, progress, is_anew=is_anew)
+            work = Work(self._files, stamp, contents, progress, is_anew=is_anew)
             if work.is_needed:
                 extend(self._generations, work.base, work.extension(), work.report)
         return len(self._present()[1].texts)
@@ -267,73 +261,3 @@ class _Sections:
                     if number - text.first < len(sections):
                         section = sections[number - text.first]
                         yield number, section.heading, section.body
-
-
-class _Work:
-    """What an index lacks of the texts, as it is put into it."""
-
-    def __init__(
-        self,
-        files: TextFiles,
-        stamp: Stamp | None,
-        contents: Contents,
-        progress: Progress | None,
-        *,
-        is_anew: bool,
-    ) -> None:
-        self._files = files
-        self._progress = progress
-        marks = files.marks()
-        kept = [text for text in contents.texts if marks.get(text.name) == text.mark]
-        gone = len(contents.texts) - len(kept)
-        is_begun = stamp is not None and bool(stamp.upto)
-        is_other = not contents.is_current or gone > _MOST_REPLACED * max(1, len(marks))
-        if is_anew or stamp is None or is_other:
-            stamp, contents, kept, gone = None, Contents(), [], 0
-        self.base = stamp
-        """The index that it is built upon; None for none."""
-        self._kept = kept
-        known = {text.name for text in kept}
-        self._lacking = {name: mark for name, mark in marks.items() if name not in known}
-        self._added: list[Indexed] = []
-        self._next = max(contents.end, stamp.upto + 1 if stamp is not None else 1)
-        ends = [range(text.first, text.end) for text in contents.texts if text.name not in known]
-        # Of what was interrupted in the middle of a text the beginning is there.
-        self._removed = frozenset(chain(*ends, range(contents.end, self._next)))
-        self.is_needed = is_anew or stamp is None or is_begun or gone > 0 or bool(self._lacking)
-        """Whether there is anything to be done."""
-
-    def extension(self) -> Extension:
-        """Return it as what is put into an index."""
-        return Extension(
-            self._documents(),
-            0,
-            self._removed,
-            total=_USUAL * len(self._lacking),
-            conclude=self._conclude,
-        )
-
-    def report(self, done: int, total: int) -> None:
-        """Tell how many texts are done, of how many."""
-        if self._progress is not None:
-            known = len(self._kept)
-            self._progress(known + len(self._added), known + len(self._lacking))
-
-    def _documents(self) -> Iterator[Document]:
-        for name, mark in self._lacking.items():
-            try:
-                text = self._files.load_as_made(name)
-            except RectoError:  # whoever opens it is told
-                text = None
-            sections = list(sections_of(text)) if text is not None else []
-            indexed = Indexed.of(name, mark, self._next, sections)
-            self._added.append(indexed)
-            self._next = indexed.end
-            for number, section in enumerate(sections, indexed.first):
-                yield Document(number, section.heading, section.body)
-
-    def _conclude(self, folder: Path, upto: int | None) -> str:
-        """Write which texts are there, without one that is not there wholly; name the file."""
-        added = [text for text in self._added if upto is None or text.end - 1 <= upto]
-        Contents((*self._kept, *added)).write(folder)
-        return NAME

@@ -147,7 +147,7 @@ def test_a_pdf_that_cannot_be_read_is_said(
     monkeypatch.undo()
     said = queued.texts.from_disk(THREE).told
     assert said.startswith("three.pdf: This cannot be read as a PDF file.")
-    monkeypatch.setattr("recto.index.parts.texts.texts.reads", lambda form: False)
+    monkeypatch.setattr("recto.index.parts.texts.disk_files.reads", lambda form: False)
     assert queued.texts.from_disk(THREE).tried == (
         "three.pdf is read with pip install 'recto[pdf]'.",
     )

@@ -7,7 +7,7 @@ import json
 
 from recto.index import Block, Library, Span, Text
 from recto.index.texts.blocks import pack
-from recto.index.texts.keeping import BLOCKS, RAW
+from recto.index.texts.file_marks import BLOCKS, RAW
 
 DERIVED_BY = 2
 """What has made the blocks of a file, by its version; those of another are made anew."""

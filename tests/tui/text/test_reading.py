@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from recto.index import Block, Library, Span, Text
-from recto.index.texts.keeping import BLOCKS
+from recto.index.texts.file_marks import BLOCKS
 from recto.tui.commands.text.table import TEXTS
 from recto.tui.reader.state import Keyboard
 from recto.tui.widgets.text.flow import Place

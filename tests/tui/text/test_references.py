@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+
 import pytest
 from recto.index import Block, Library, Span, Text
+from recto.index.texts.references import Reference, References
 from recto.tui.commands.out import opening
 from recto.tui.reader.state import Keyboard
 from recto.tui.widgets.text.flow import Place
@@ -88,6 +92,49 @@ async def test_many_references_fit_a_small_screen(texts: OpenText) -> None:
         await r.press("slash", *"title 7", "enter")
         await r.until(lambda: r.main.keyboard is Keyboard.PANE, "it is chosen")
         await r.sees("no arXiv id or DOI.")
+
+
+async def test_very_many_references_are_matched_beside_the_keys(
+    texts: OpenText, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = tuple(
+        Block("entry", (Span(f"A. One. Title {number}. " * 30),), number=f"{number}")
+        for number in range(1, 41)
+    )
+    begun, may_go = threading.Semaphore(0), threading.Semaphore(0)
+    match = References.of
+
+    def held(references: References, text: Text) -> list[Reference]:
+        begun.release()
+        may_go.acquire()
+        return match(references, text)
+
+    monkeypatch.setattr(References, "of", held)
+    async with texts(80, 24, Text(entries, "html")) as r:
+        await r.press("g", "r")
+        await asyncio.to_thread(begun.acquire)
+        await r.press("j")
+        await r.until(lambda: arxiv_id(r) == "2101.00001", "keys are taken meanwhile")
+        may_go.release()
+        await r.main.workers.wait_for_complete()
+        assert r.main.is_current  # nobody waits for it any more
+        await r.press("k", "g", "r")
+        may_go.release()
+        await r.sees("[3] A. One. Title 3.")
+        await r.press("slash", *"title 39", "enter")
+        await r.sees("no arXiv id or DOI.")
+
+
+async def test_references_of_an_outdated_text_are_read_beside_the_keys(texts: OpenText) -> None:
+    async with texts(80, 24) as r:
+        (raw,) = r.main.library.locations.texts.glob("*.raw")
+        raw.with_suffix(".blocks").unlink()
+        page = "<article class=ltx_document><p>" + "Words of it. " * 20
+        page += "<ul class=ltx_biblist><li class=ltx_bibitem id=b1>Q. Lee. arXiv:2101.00001, 2021."
+        r.main.library.texts.add_data("2209.04836", page.encode(), "page.html")
+        raw.with_suffix(".blocks").unlink()
+        await r.press("g", "r")
+        await r.sees("2021, Other Nets")
 
 
 async def test_references_of_a_text_that_was_damaged(texts: OpenText) -> None:

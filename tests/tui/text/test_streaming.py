@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from recto.index import RectoError, Text
-from recto.index.texts.keeping import BLOCKS
+from recto.index.texts.file_marks import BLOCKS
 from recto.tui.keys.contexts import TEXT
 
 from ..conftest import Reader

@@ -1,28 +1,22 @@
-"""Sources that are followed, and fetching what is new there, on the shell."""
+"""Fetching what is new in sources that are followed, on the shell."""
 
 from __future__ import annotations
 
 import signal
 import sys
-import time
 from collections.abc import Sequence
 from typing import Any
 
 from ....index import Followed, Library, Outcome, Progress, SearchIndexError
-from ...system.plain_text import columns, count, printable
+from ...system.plain_text import count, printable
 from ..arguments import ArgumentParser, UsageError
-from ..command import LibraryCommand, declare_json, declare_one_object, say_outcome
+from ..command import LibraryCommand, declare_json, say_outcome
 from ..streams import flush, say, say_json, warn
 from ..termination import terminated_gently
 from .backfill import declare_back, fetch_back
 from .fetch_texts import fetch_texts, fetch_texts_too
+from .follow import NOBODY, standing_as_json
 
-_NAME_HELP = (
-    "huggingface, a category of arXiv such as arxiv:cs.LG, the address of a feed, or searches "
-    "such as 'arxiv:\"graph neural\"' and 'hf:\"graph neural\"'"
-)
-_NOBODY = "Nothing is followed yet; recto follow huggingface arxiv:cs.LG does it."
-_UNDO = "`recto undo` takes that back."
 _HOW = {
     "derived": " (by their first versions: no list of that day can be had)",
     "provisional": " (by arXiv's feed: the list of the day could not be had)",
@@ -32,55 +26,6 @@ _RESTING = 75
 """The exit status where nothing is to be asked for now."""
 _WARNING = ("stalled", "failed")
 """States with which a person should do something."""
-
-
-def _declare_follow(parser: ArgumentParser) -> None:
-    parser.add_argument("names", nargs="+", metavar="NAME", help=_NAME_HELP)
-    declare_one_object(parser)
-    parser.epilog = "recto fetch brings what is new there; nothing is asked of what nobody follows."
-
-
-def _follow(library: Library, given: dict[str, Any]) -> int:
-    done = library.following.follow(*given["names"])
-    more = f" `recto fetch` brings what is new. {_UNDO}" if done.act else ""
-    names = [one.name for one in library.following.all()]
-    say_outcome(f"{done.sentence}{more}", {"act": done.act, "follows": names}, given)
-    return 0
-
-
-def _declare_unfollow(parser: ArgumentParser) -> None:
-    parser.add_argument("names", nargs="+", metavar="NAME", help="as recto follows lists it")
-    declare_one_object(parser)
-    parser.epilog = "Papers that have come stay; recto remove takes away what holds them."
-
-
-def _unfollow(library: Library, given: dict[str, Any]) -> int:
-    done = library.following.unfollow(*given["names"])
-    names = [one.name for one in library.following.all()]
-    text = f"{done.sentence} What has come stays. {_UNDO}"
-    say_outcome(text, {"act": done.act, "follows": names}, given)
-    return 0
-
-
-def _declare_follows(parser: ArgumentParser) -> None:
-    declare_json(parser)
-    parser.epilog = (
-        "Asks nobody: it tells what the last fetch has seen, and what is due since then."
-    )
-
-
-def _follows(library: Library, given: dict[str, Any]) -> int:
-    followed = library.following.all()
-    if given["json"]:
-        for one in followed:
-            say_json(_standing_as_json(one))
-    else:
-        rows = [(one.name, one.standing.state, one.standing.sentence) for one in followed]
-        for line in columns(rows):
-            say(printable(line))
-    if not followed:
-        warn(_NOBODY)
-    return 0 if followed else 1
 
 
 def _declare_fetch(parser: ArgumentParser) -> None:
@@ -139,7 +84,7 @@ def _fetch(library: Library, given: dict[str, Any]) -> int:
         finally:
             _make_findable(library)
     if not library.following.all():
-        warn(_NOBODY)
+        warn(NOBODY)
         return 1
     if given["quiet"] and library.following.is_offline:
         library.following.chosen(given["names"])  # a wrong name is told
@@ -240,17 +185,6 @@ def _status(outcomes: Sequence[Outcome]) -> int:
     return max(failed, default=_RESTING if statuses else 0)
 
 
-def _standing_as_json(one: Followed) -> dict[str, Any]:
-    standing = one.standing
-    return {
-        "name": one.name,
-        "state": standing.state,
-        "sentence": standing.sentence,
-        "newest": standing.newest or None,
-        "next": _moment(standing.next_at),
-    }
-
-
 def _as_json(outcome: Outcome) -> dict[str, Any]:
     followed = Followed(outcome.follow.name, outcome.standing)
     days = [
@@ -266,38 +200,10 @@ def _as_json(outcome: Outcome) -> dict[str, Any]:
         for day in outcome.days
     ]
     error = str(outcome.error) if outcome.error else None
-    return {**_standing_as_json(followed), "days": days, "error": error}
-
-
-def _moment(seconds: float | None) -> str | None:
-    """Return a moment in the time zone of the reader, as ISO 8601."""
-    if seconds is None:
-        return None
-    return time.strftime("%Y-%m-%dT%H:%M:%S%z", time.localtime(seconds))
+    return {**standing_as_json(followed), "days": days, "error": error}
 
 
 COMMANDS = (
-    LibraryCommand(
-        "follow",
-        "follow sources that papers are fetched from",
-        _declare_follow,
-        _follow,
-        example="recto follow huggingface arxiv:cs.LG",
-    ),
-    LibraryCommand(
-        "unfollow",
-        "follow a source no more",
-        _declare_unfollow,
-        _unfollow,
-        example="recto unfollow arxiv:cs.LG",
-    ),
-    LibraryCommand(
-        "follows",
-        "list what is followed, and how it is doing",
-        _declare_follows,
-        _follows,
-        example="recto follows",
-    ),
     LibraryCommand(
         "fetch",
         "fetch what is new in followed sources",

@@ -107,7 +107,7 @@ def open_picture(screen: MainScreen, count: int | None) -> None:
         return
     blocks = pane.text.blocks
     linked = pane.marks.link and pane.text.labelled().get(pane.marks.link.target)
-    wanted = [number for number in (linked, *pane.blocks_in_sight) if number is not None]
+    wanted = [number for number in (linked, *pane.sight.blocks) if number is not None]
     figure = next(filter(None, (_figure(blocks, number) for number in wanted)), None)
     if figure is None:
         open_code(screen, count)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ....index import Block, Paper, RectoError, Text, family_name, readable
@@ -14,27 +15,75 @@ if TYPE_CHECKING:
     from ...painting.look import Signs
     from ...reader.main_screen import MainScreen
 
+_AT_ONCE = 10_000
+"""Letters of references that are matched before the next key is taken: in some 20 ms."""
+
 
 def references(screen: MainScreen, count: int | None) -> None:
     """Show what the paper refers to, and which of that the library has."""
-    paper = screen.results.paper
-    if screen.reading is not None:
-        text: Text | None = screen.texts.pane.text
-    elif paper is None:
-        return
+    paper, reading = screen.results.paper, screen.reading
+    if reading is not None:
+        _show(screen, reading.text)
+    elif paper is not None:
+        if screen.library.texts.is_ready(paper):
+            _load(screen, paper)
+        else:  # it is not there, or is read anew first
+            _beside(screen, lambda: screen.library.texts.get(paper))
+
+
+def _load(screen: MainScreen, paper: Paper) -> None:
+    try:
+        text = screen.library.texts.get(paper)
+    except RectoError as error:
+        screen.say(str(error), is_error=True)
     else:
-        try:
-            text = screen.library.texts.get(paper)
-        except RectoError as error:
-            screen.say(str(error), is_error=True)
-            return
+        _show(screen, text)
+
+
+def _show(screen: MainScreen, text: Text | None) -> None:
+    """Show the references of a text, many of them once they are matched beside the screen."""
+    if text is None or _letters(text) <= _AT_ONCE:
+        _tell(screen, _listed(screen, text))
+    else:
+        _beside(screen, lambda: text)
+
+
+def _listed(screen: MainScreen, text: Text | None) -> ReferenceList | str:
+    """Return the references of a text, or what there is to say instead; on any thread."""
     if text is None:
-        screen.say(f"Its text is not here, which would tell them; {screen.key('text')} gets it.")
-        return
+        return f"Its text is not here, which would tell them; {screen.key('text')} gets it."
     if any(block.kind == "entry" for block in text.blocks):
-        ReferenceList(screen, text).open()
+        return ReferenceList(screen, text)
+    return "This text lists no references."
+
+
+def _tell(screen: MainScreen, listed: ReferenceList | str) -> None:
+    if isinstance(listed, str):
+        screen.say(listed)
     else:
-        screen.say("This text lists no references.")
+        listed.open()
+
+
+def _beside(screen: MainScreen, load: Callable[[], Text | None]) -> None:
+    """Show the references of a text that takes a while, if one still waits for them by then."""
+    here = _here(screen)
+
+    async def go() -> None:
+        listed = await asyncio.to_thread(lambda: _listed(screen, load()))
+        if screen.is_current and _here(screen) == here:
+            _tell(screen, listed)
+
+    start(screen, go)
+
+
+def _here(screen: MainScreen) -> tuple[str, object, int | None]:
+    return screen.where, screen.keyboard, screen.results.rowid
+
+
+def _letters(text: Text) -> int:
+    return sum(
+        len(span.text) for block in text.blocks if block.kind == "entry" for span in block.spans
+    )
 
 
 def citing(screen: MainScreen, count: int | None) -> None:
@@ -53,6 +102,8 @@ class ReferenceList:
         self._screen = screen
         self._text = text
         self._found = screen.library.references.of(text)
+        blocks = {one.block: text.blocks[one.block] for one in self._found}
+        self._words = {number: entry_words(block) for number, block in blocks.items()}
         self._papers: dict[int, Paper] = {}
         """By the block that refers to it each paper that the library has."""
 
@@ -72,7 +123,7 @@ class ReferenceList:
         for one in self._found:
             block, paper = self._text.blocks[one.block], self._papers.get(one.block)
             if paper is None:
-                rows.append(Row(entry_words(block), one.block))
+                rows.append(Row(self._words[one.block], one.block))
             else:
                 words = _numbered(block, paper_words(paper))
                 rows.append(Row(words, one.block, sign=_sign(signs, paper), aside=_state(paper)))

@@ -254,7 +254,7 @@ def follow_link(screen: MainScreen, count: int | None) -> None:
 def choose_link(screen: MainScreen, count: int | None) -> None:
     """Show letters for the links in sight, and what the chosen one leads to."""
     pane = screen.texts.pane
-    found = dict(zip(_LETTERS, pane.links, strict=False))
+    found = dict(zip(_LETTERS, pane.sight.links, strict=False))
     if not found:
         screen.say("No link is in sight.")
         return
@@ -273,7 +273,7 @@ def choose_link(screen: MainScreen, count: int | None) -> None:
 def aside(screen: MainScreen, count: int | None) -> None:
     """Scroll what is wider than the screen."""
     pane = screen.texts.pane
-    if pane.is_cut:
+    if pane.sight.is_cut:
         pane.shift(STEP * (count or 1))
     else:
         screen.say("Nothing in sight is wider than the screen.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,17 +12,13 @@ from ...widgets.text.flow import Place
 from ...widgets.text.marks import Marks
 from ...widgets.text.pane import TextPane
 from .highlighter import Highlighter
+from .place_keeper import PlaceKeeper
 from .positions import found_again, holds, number_in, position_at
 
 if TYPE_CHECKING:
-    from asyncio import TimerHandle
-
     from ....index import Paper, Sought, Text, TextHits
     from ..services.text_fetcher import TextFetcher
     from ..stage import LibraryWriter, TextStage
-
-REST = 1.0
-"""Seconds that a place must rest before it is written down."""
 
 LONGEST_WAY = 100
 """Places one can go back to."""
@@ -51,7 +46,7 @@ class TextController:
         self._was_full = False
         self._is_ahead = False
         """Whether one has jumped to the end of the body, so that nothing was read of it."""
-        self._rest: TimerHandle | None = None
+        self._keeper = PlaceKeeper(library, stage, writer, self.pane)
         self._fetcher: TextFetcher | None = None
 
     # In and out
@@ -157,7 +152,7 @@ class TextController:
         self.pane.extend(text, moved, is_whole=is_whole)
         self.highlighter.place_anew()
         if is_whole and self.pane.place != Place(0):
-            self._rest_again()  # by now it is known how far in the paper that is
+            self._keeper.rest()  # by now it is known how far in the paper that is
 
     def _show_hit(self, hits: TextHits, left: Place) -> None:
         """Go to the first of the words in the section for which the paper was found.
@@ -167,9 +162,7 @@ class TextController:
         self._seek = hits.highlighter.spans
         self.pane.find(self._seek, 1)
         self._way = [left] if left != Place(0) else []
-        if self._rest is not None:
-            self._rest.cancel()
-            self._rest = None
+        self._keeper.forget()
 
     def close(self) -> None:
         """Go back to where the text was opened."""
@@ -207,12 +200,7 @@ class TextController:
             self._is_ahead = shows_end
         elif shows_end and not self._is_ahead:
             self._count_as_read()
-        self._rest_again()
-
-    def _rest_again(self) -> None:
-        if self._rest is not None:
-            self._rest.cancel()
-        self._rest = self._stage.call_in(REST, self.keep)
+        self._keeper.rest()
 
     def _count_as_read(self) -> None:
         paper = self.pane.paper
@@ -222,40 +210,11 @@ class TextController:
 
     def keep(self) -> None:
         """Write down where one is, if that is another place than before."""
-        if self._rest is None:
-            return
-        self._rest.cancel()
-        self._rest = None
-        pane, stage = self.pane, self._stage
-        if pane.paper is None or pane.is_skimmed:
-            return
-        rowid, position = pane.paper.rowid, position_at(pane.text, pane.place, self._part)
-
-        def write(library: Library) -> None:
-            library.positions.keep(rowid, position)
-            stage.call_later(stage.show_parts)
-
-        self._writer.save(write, self._refuse)
-
-    @property
-    def _part(self) -> int:
-        """How much of the paper is read, in percent; before all of it is here, what it was."""
-        pane = self.pane
-        if pane.is_whole or pane.paper is None:
-            return pane.percent
-        position = self._library.positions.of(pane.paper.rowid)
-        return 0 if position is None else position.part
+        self._keeper.keep()
 
     def keep_now(self) -> None:
         """Write down where one is at once, on any thread: the reader is left."""
-        pane = self.pane
-        if self._rest is not None and pane.paper is not None and not pane.is_skimmed:
-            position = position_at(pane.text, pane.place, self._part)
-            with suppress(RectoError):
-                self._library.positions.keep(pane.paper.rowid, position)
-
-    def _refuse(self, error: RectoError) -> None:
-        """Leave it: the next place is tried again, and what ails the library is told by marks."""
+        self._keeper.keep_now()
 
     def jump(self, place: Place) -> None:
         """Go to a place, remembering this one."""
@@ -278,15 +237,7 @@ class TextController:
 
     def set_mark(self, letter: str) -> None:
         """Remember this place under a letter, in the library."""
-        pane = self.pane
-        if not letter or pane.paper is None:
-            return
-        rowid, position = pane.paper.rowid, position_at(pane.text, pane.place, pane.percent)
-
-        def write(library: Library) -> None:
-            library.positions.give_letter(rowid, letter, position)
-
-        self._writer.change(write, f"This place is {letter} now; '{letter} comes back to it.")
+        self._keeper.give_letter(letter)
 
     def go_to_mark(self, letter: str) -> bool:
         """Go to the place of a letter, or with `'` to the place before; say whether it is there."""

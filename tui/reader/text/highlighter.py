@@ -99,7 +99,7 @@ class Highlighter:
         """Return where a highlight begins; None of an orphan."""
         if not one.spots:
             return None
-        return self._pane.place_of(one.spots[0].block, one.spots[0].start)
+        return self._pane.sight.place_of(one.spots[0].block, one.spots[0].start)
 
     # Keeping
 

@@ -19,6 +19,9 @@ from .prose import prose_of
 from .skimming import skimmed
 from .status import section_name
 
+_LONGEST = 4
+"""Letters of a row for each cell of its line that are looked at, as some take no cell."""
+
 
 class Row(NamedTuple):
     """A line that can be chosen."""
@@ -68,6 +71,7 @@ class RowsPane(LinePane):
         super().__init__(id="help")
         self._title = title
         self.rows = rows
+        self._has_signs = any(row.sign for row in rows)
         self.cursor = here
         self._was_placed = False
 
@@ -99,6 +103,7 @@ class RowsPane(LinePane):
     def show(self, rows: Sequence[Row], here: int) -> None:
         """Show other rows."""
         self.rows, self.cursor = rows, max(0, min(here, len(rows) - 1))
+        self._has_signs = any(row.sign for row in rows)
         self.repaint()
 
     def move(self, rows: int) -> None:
@@ -119,16 +124,12 @@ class RowsPane(LinePane):
         hues = palette.cursor if is_here and palette.cursor else palette
         base = hues.text + (hues.name if row.is_heading else hues.text)
         line = Line(f" {row.sign:<2}" if row.sign or self._has_signs else " ", style=hues.text)
-        line.append("  " * row.depth + word(row.text), base)
+        line.append("  " * row.depth + word(row.text[: _LONGEST * width]), base)
         aside = word(f" {row.aside} ") if row.aside else ""
         cut(line, width - 1 - cell_len(aside), self.signs.ellipsis)
         line.append(" " * (width - line.cell_len - cell_len(aside)), hues.text)
         line.append(aside, hues.name)
         return strip_of(line)
-
-    @property
-    def _has_signs(self) -> bool:
-        return any(row.sign for row in self.rows)
 
 
 class RowsScreen(PacedScreen):
@@ -151,6 +152,8 @@ class RowsScreen(PacedScreen):
         self._pane = RowsPane(title, rows, here)
         self._bottom = BottomLine()
         self._rows, self._more = rows, more
+        self._folded: list[str] | None = None
+        """The rows as they are compared, once that is wanted."""
         self._typed: str | None = None
         """What rows are narrowed to while it is being typed."""
         keys = [("Enter", "go there"), *((key, act.label) for key, act in self._acts.items())]
@@ -174,7 +177,7 @@ class RowsScreen(PacedScreen):
     def update(self, rows: Sequence[Row]) -> None:
         """Show what rows say by now, the cursor staying where it can; none are left at once."""
         here = self._pane.cursor
-        self._rows = rows
+        self._rows, self._folded = rows, None
         if not self.is_mounted:
             return
         self._show(self._typed or "")
@@ -190,7 +193,9 @@ class RowsScreen(PacedScreen):
     def _show(self, wanted: str) -> None:
         """Show the rows that have these words, the cursor staying where it can."""
         folded, here = fold(wanted), self._block
-        rows = [row for row in self._rows if folded in fold(row.text)]
+        if self._folded is None:
+            self._folded = [fold(row.text) for row in self._rows]
+        rows = [row for row, text in zip(self._rows, self._folded, strict=True) if folded in text]
         self._pane.show(rows, row_at(rows, here) if here is not None else 0)
 
     def _type(self, key: str) -> None:
@@ -250,7 +255,7 @@ class RowsScreen(PacedScreen):
             self._typed = ""
             self._bottom.say("/")
         elif key == "s" and self._more:
-            self._rows, self._more = self._more, self._rows
+            self._rows, self._more, self._folded = self._more, self._rows, None
             self._show("")
         elif key in ("q", "h", "escape", "O", "backspace", "ctrl+c"):
             self._leave()

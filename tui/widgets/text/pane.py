@@ -13,14 +13,14 @@ from ...painting.line_pane import LinePane
 from ...painting.pieces import line_of
 from .drawing import Overlay, blank, text_line
 from .finding import Found, find
-from .flow import MEASURE, At, Flow, Place, pages_of, percent_of
+from .flow import MEASURE, At, Flow, Place
 from .ink import Ink
-from .linking import Link, links_in
+from .linking import Link
 from .marker import Marker
 from .marks import Marks
+from .page import Page
 from .selecting import Selection
-from .status import name_of, section_name, status_line
-from .words import shown
+from .status import name_of, standing_of, status_line
 
 NARROW = 60
 """Columns below which margins are as small as can be."""
@@ -47,15 +47,12 @@ class TextPane(LinePane):
         self.marks = Marks()
         self.ink = Ink()
         """What is highlighted."""
-        self._flow = Flow(_EMPTY, self.look, MEASURE)
-        self.marker = Marker(self._flow)
-        self._at = At(0, 0)
-        self._place = Place(0)
-        """What stands at the upper edge, whatever a resize has made of it."""
+        self.sight = Page(Flow(_EMPTY, self.look, MEASURE), lambda: self.rows)
+        """What is shown of the paper."""
+        self.marker = Marker(self.sight.flow)
         self._shift = 0
         self._spot: tuple[int, int] | None = None
         """Where what was looked for was found last: a block of the flow and a letter."""
-        self._window: tuple[Flow, At, int, list[At]] | None = None
 
     def open(
         self, paper: Paper, text: Text, place: Place, size: Size, *, is_whole: bool = True
@@ -63,7 +60,7 @@ class TextPane(LinePane):
         """Show a paper from a place on, on so much of the screen as it will have."""
         self.expected, self.is_whole = size, is_whole
         self.paper, self.text, self.is_skimmed, self.marks = paper, text, False, Marks()
-        self._shift, self._spot, self._place = 0, None, place
+        self._shift, self._spot, self.sight.place = 0, None, place
         self.ink = Ink()
         self._lay_out(is_other=True)
         self.repaint()
@@ -73,27 +70,24 @@ class TextPane(LinePane):
 
         `moved` says which number a block has in the new text.
         """
-        flow, at, spot = self._flow, self._at, self._spot
+        before, spot = self.sight.flow, self._spot
         self.text, self.is_whole = text, is_whole
-        self._place = self._place._replace(block=moved(self._place.block))
+        self.sight.place = self.sight.place._replace(block=moved(self.sight.place.block))
         if (link := self.marks.link) is not None:
             self.marks = self.marks._replace(link=link._replace(block=moved(link.block)))
-        self._lay_out()
-        if flow.blocks and self._flow.blocks:
-            # A blank line above a block is no place in the text.
-            index = self._flow.index_of(moved(flow.numbers[at.nth]))
-            if index is not None and at.line < self._flow.height(index):
-                self._at = min(At(index, at.line), self._flow.last_top(self.rows))
+        if (flow := self._new_flow()) is not None:
+            self.sight.extend(flow, moved)
+            self.marker.follow(flow, is_other=False)
         if spot is not None:
-            index = self._flow.index_of(moved(flow.numbers[spot[0]]))
+            index = self.sight.flow.index_of(moved(before.numbers[spot[0]]))
             self._spot = None if index is None else (index, spot[1])
         self.repaint()
 
     def close(self) -> None:
         """Let go of the paper."""
         self.paper, self.text, self.marks, self.ink = None, _EMPTY, Marks(), Ink()
-        self._flow, self._at = Flow(_EMPTY, self.look, MEASURE), At(0, 0)
-        self.marker.follow(self._flow, is_other=True)
+        self.sight.flow, self.sight.at = Flow(_EMPTY, self.look, MEASURE), At(0, 0)
+        self.marker.follow(self.sight.flow, is_other=True)
 
     def show_paper(self, paper: Paper) -> None:
         """Show the marks of this paper anew, if it is the one that is read."""
@@ -132,25 +126,24 @@ class TextPane(LinePane):
     def caret(self) -> Offset:
         """The word where marking goes on, the chosen link, or the first line of the text."""
         if (here := self.marker.line) is not None:
-            return Offset(0, 1 + (self.window.index(here) if here in self.window else 0))
+            return Offset(0, 1 + self.sight.row_of(here))
         link = self.marks.link
-        for y, at in enumerate(self.window if link is not None else (), 1):
-            if link is not None and self._flow.numbers[at.nth] == link.block:
-                text, start = self._flow.line(at) or ("", 0)
-                if start <= link.start < start + len(text):
-                    return Offset(self.margin, y)
-        return Offset(0, 1)
+        row = self.sight.row_of_link(link) if link is not None else None
+        return Offset(0, 1) if row is None else Offset(self.margin, 1 + row)
 
     def _lay_out(self, *, is_other: bool = False) -> None:
+        if (flow := self._new_flow()) is not None:
+            self.sight.lay_out(flow)
+            self.marker.follow(flow, is_other=is_other)
+
+    def _new_flow(self) -> Flow | None:
+        """Return the text in the lines it has by now; None where there is no room for any."""
         width = self.content_size.width
         if width < 2:
-            return
+            return None
         self._laid_out = self.content_size
         room = min(MEASURE, width - self.margin - 1)
-        self._flow = Flow(self.text, self.look, room, is_skimmed=self.is_skimmed)
-        self.marker.follow(self._flow, is_other=is_other)
-        at = self._flow.at(self._place)
-        self._at = min(at, self._flow.last_top(self.rows))
+        return Flow(self.text, self.look, room, is_skimmed=self.is_skimmed)
 
     def on_resize(self, event: events.Resize) -> None:
         """Wrap anew, keeping the place, and in sight what is being marked."""
@@ -176,43 +169,36 @@ class TextPane(LinePane):
     @property
     def place(self) -> Place:
         """What stands at the upper edge."""
-        return self._place
+        return self.sight.place
 
     @property
     def window(self) -> list[At]:
         """The lines that are shown."""
-        rows, known = self.rows, self._window
-        if known is None or known[:3] != (self._flow, self._at, rows):
-            known = self._window = (self._flow, self._at, rows, self._flow.window(self._at, rows))
-        return known[3]
+        return self.sight.window
 
     @property
     def is_at_end(self) -> bool:
         """Whether the last line is shown."""
-        return self._at >= self._flow.last_top(self.rows)
+        return self.sight.is_at_end
 
     @property
     def shows_end_of_body(self) -> bool:
         """Whether what is shown reaches the end of what is neither reference nor appendix."""
-        window, end = self.window, self._flow.end_of_body
-        if not window or end < 0 or self.is_skimmed or not self.is_whole:
-            return False
-        return window[-1] >= At(end, self._flow.height(end) - 1)
+        return self.sight.shows_end_of_body and self.is_whole and not self.is_skimmed
 
     def move(self, lines: int) -> None:
         """Scroll by lines, or go on marking by as many."""
-        if self.marker.selection is not None:
-            self.move_marking(lines)
-            return
-        self._go(self._flow.step(self._at, lines), is_paged=True)
+        self._step(lines)
 
     def page(self, pages: float) -> None:
         """Scroll by pages, or parts of one; a line stays as a landmark. Or go on marking so."""
-        lines = round(pages * max(1, self.rows - 1))
+        self._step(round(pages * max(1, self.rows - 1)))
+
+    def _step(self, lines: int) -> None:
         if self.marker.selection is not None:
             self.move_marking(lines)
         else:
-            self._go(self._flow.step(self._at, lines), is_paged=True)
+            self._go(self.sight.flow.step(self.sight.at, lines), is_paged=True)
 
     def to_top(self) -> None:
         """Show the beginning, or mark up to it."""
@@ -224,36 +210,25 @@ class TextPane(LinePane):
     def to_bottom(self) -> None:
         """Show the end, or mark up to it."""
         if self.marker.selection is not None:
-            self.select(self.marker.extended_to(len(self._flow.blocks) - 1))
+            self.select(self.marker.extended_to(len(self.sight.flow.blocks) - 1))
             return
-        self._go(self._flow.last_top(self.rows))
+        self._go(self.sight.flow.last_top(self.rows))
 
     def to_part(self, percent: int) -> None:
         """Show what stands so far behind the beginning."""
-        line = self._flow.total * min(percent, 100) // 100
-        self._go(self._flow.near(line))
-
-    def place_of(self, block: int, letter: int) -> Place:
-        """Return where a letter of a block's `text` is, as it is read."""
-        nth = self._flow.at(Place(block)).nth
-        if self._flow.numbers[nth] != block:
-            return Place(block)
-        start, _ = shown(self._flow.shape(nth), self._flow.blocks[nth], letter, letter + 1)
-        return Place(block, start)
+        line = self.sight.flow.total * min(percent, 100) // 100
+        self._go(self.sight.flow.near(line))
 
     def go(self, place: Place, *, before: int = 0) -> None:
         """Show a place at the upper edge, below so many lines that stand before it."""
-        at = self._flow.at(place)
+        at = self.sight.flow.at(place)
         if before:
-            at = self._flow.step(at, -before)
+            at = self.sight.flow.step(at, -before)
         self._go(at)
 
     def _go(self, at: At, *, is_paged: bool = False) -> None:
-        at = min(at, self._flow.last_top(self.rows))
-        is_other, self._spot = at != self._at, None
+        is_other, self._spot = self.sight.go(at), None
         if is_other:
-            self._at = at
-            self._place = self._flow.place(at)
             self.marks = self.marks._replace(link=None)
             self.repaint()
         if is_other or is_paged:
@@ -261,30 +236,22 @@ class TextPane(LinePane):
 
     def to_section(self, step: int) -> bool:
         """Show the next heading at the upper edge, or one before; say whether there is one."""
-        return self._to_start(self._flow.headings, step)
+        return self._to_start(self.sight.flow.headings, step)
 
     def to_paragraph(self, step: int) -> bool:
         """Show the next block at the upper edge, or one that begins before."""
-        return self._to_start(range(len(self._flow.blocks)), step)
+        return self._to_start(range(len(self.sight.flow.blocks)), step)
 
     def _to_start(self, blocks: Sequence[int], step: int) -> bool:
-        starts = [At(index, self._flow.above(index)) for index in blocks]
-        found = [at for at in starts if (at > self._at if step > 0 else at < self._at)]
-        if not found:
-            return False
-        self._go(found[min(step, len(found)) - 1] if step > 0 else found[max(step, -len(found))])
-        return True
+        at = self.sight.start(blocks, step)
+        if at is not None:
+            self._go(at)
+        return at is not None
 
     def shift(self, cells: int) -> None:
         """Scroll what is wider than the screen to a side."""
         self._shift = max(0, self._shift + cells)
         self.repaint()
-
-    @property
-    def is_cut(self) -> bool:
-        """Whether something is shown that is wider than the screen."""
-        shapes = (self._flow.shape(index) for index in {at.nth for at in self.window})
-        return any(getattr(shape, "is_wide", False) for shape in shapes)
 
     # Finding
 
@@ -296,9 +263,9 @@ class TextPane(LinePane):
     def find(self, sought: Sought, step: int) -> Found:
         """Go to the next place of what is sought, or to the one before."""
         self.mark(self.marks._replace(sought=sought, link=None))
-        flow = self._flow
-        letter = flow.place(self._at).letter if flow.blocks else 0
-        spot = find(flow, sought, step, self._spot or (self._at.nth, letter - (step > 0)))
+        flow = self.sight.flow
+        letter = flow.place(self.sight.at).letter if flow.blocks else 0
+        spot = find(flow, sought, step, self._spot or (self.sight.at.nth, letter - (step > 0)))
         if spot is None:
             return Found.NOWHERE
         at = flow.at(Place(flow.numbers[spot.nth], spot.letter))
@@ -310,19 +277,9 @@ class TextPane(LinePane):
 
     # Links
 
-    @property
-    def links(self) -> list[Link]:
-        """The links in sight, in their order."""
-        return links_in(self._flow, self.window)
-
-    @property
-    def blocks_in_sight(self) -> list[int]:
-        """Which blocks of the text have lines in sight, in their order."""
-        return [self._flow.numbers[nth] for nth in dict.fromkeys(at.nth for at in self.window)]
-
     def choose_link(self, step: int) -> Link | None:
         """Choose the next link in sight, or the one before; None where there is none."""
-        links = self.links
+        links = self.sight.links
         if not links:
             return None
         here = self.marks.link
@@ -341,8 +298,8 @@ class TextPane(LinePane):
         if link is not None:
             place = Place(link.block, link.start)
         elif spot is not None:
-            place = Place(self._flow.numbers[spot[0]], spot[1])
-            if self._flow.at(place) not in self.window:
+            place = Place(self.sight.flow.numbers[spot[0]], spot[1])
+            if self.sight.flow.at(place) not in self.window:
                 place = None
         is_begun = self.marker.begin(self.window, place)
         self.repaint()
@@ -362,7 +319,7 @@ class TextPane(LinePane):
         """Draw what is being marked; half a page further where its end was out of sight."""
         at, window = self.marker.line, self.window
         if at is not None and window and not window[0] <= at <= window[-1]:
-            self._go(self._flow.step(at, -(self.rows // 2)))
+            self._go(self.sight.flow.step(at, -(self.rows // 2)))
         self.repaint()
 
     def show_ink(self, ink: Ink) -> None:
@@ -381,7 +338,7 @@ class TextPane(LinePane):
             return blank(width)
         over = Overlay(self.marks, self.ink, self.marker.marked)
         at = window[number - 1]
-        return text_line(self._flow, at, self.look, over, self._shift, self.margin, width)
+        return text_line(self.sight.flow, at, self.look, over, self._shift, self.margin, width)
 
     def _draw_status(self, width: int) -> Strip:
         """Return the line that says which paper this is and where one is in it."""
@@ -392,24 +349,10 @@ class TextPane(LinePane):
     @property
     def standing(self) -> tuple[str, str, str]:
         """The section, the page of all pages, and the part of the paper in sight or above."""
-        heading = self._flow.heading_before(self._at.nth)
-        section = ""
-        if heading is not None:
-            section = section_name(self._flow.blocks[heading])
-        section = self.marker.told or section
-        if self.is_skimmed:
-            section = f"skimmed {self.signs.dot} {section}" if section else "skimmed"
-        page, pages = self.pages
-        if not self.is_whole:
-            return section, f"{page}/{self.signs.ellipsis}", f"{self.signs.ellipsis}%"
-        return section, f"{page}/{pages}", f"{self.percent}%"
-
-    @property
-    def pages(self) -> tuple[int, int]:
-        """The page shown and how many there are about, from 1."""
-        return pages_of(self._flow, self._at, self.rows)
+        told, is_skimmed = self.marker.told, self.is_skimmed
+        return standing_of(self.sight, told, self.signs, self.is_whole, is_skimmed)
 
     @property
     def percent(self) -> int:
         """How much of the paper is in sight or above, from 0 to 100."""
-        return percent_of(self._flow, self._at, self.rows)
+        return self.sight.percent

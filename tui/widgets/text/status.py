@@ -5,8 +5,9 @@ from __future__ import annotations
 from rich.cells import cell_len, set_cell_size
 
 from ....index import Block, Paper, Text, name_span, readable
-from ...painting.look import Look
+from ...painting.look import Look, Signs
 from ...painting.pieces import Piece
+from .page import Page
 from .prose import safe
 from .shapes import says_number
 
@@ -71,6 +72,23 @@ def _cut(text: str, room: int, ellipsis: str) -> str:
     if cell_len(text) <= room:
         return text
     return set_cell_size(text, max(0, room - len(ellipsis))).rstrip() + ellipsis
+
+
+def standing_of(
+    page: Page, marked: str, signs: Signs, is_whole: bool, is_skimmed: bool
+) -> tuple[str, str, str]:
+    """Return the section, the page of all pages, and the part of the paper in sight or above.
+
+    `marked` is told in place of the section where something is being marked.
+    """
+    heading = page.flow.heading_before(page.at.nth)
+    section = marked or ("" if heading is None else section_name(page.flow.blocks[heading]))
+    if is_skimmed:
+        section = f"skimmed {signs.dot} {section}" if section else "skimmed"
+    number, count = page.number
+    if not is_whole:
+        return section, f"{number}/{signs.ellipsis}", f"{signs.ellipsis}%"
+    return section, f"{number}/{count}", f"{page.percent}%"
 
 
 def section_name(block: Block) -> str:

@@ -12,7 +12,8 @@ from recto.index.search.query.nodes import Inside
 from recto.index.search.query.query import Query
 from recto.index.texts.blocks import Block, Span, Text, pack
 from recto.index.texts.deriving import VERSION
-from recto.index.texts.keeping import BLOCKS, RAW, TextFiles
+from recto.index.texts.file_marks import BLOCKS, RAW
+from recto.index.texts.keeping import TextFiles
 from recto.index.texts.search.text_index import TextIndex
 
 _versions = count()
