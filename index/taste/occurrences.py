@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..search.analysis.stemming import stem
@@ -18,6 +19,10 @@ _PARTS = 3
 
 _JOINTS = frozenset((" ", "-", " of ", " of the ", "/"))
 """What may stand between two words that are told as one."""
+
+
+_ADDRESS = re.compile(r"(?:https?://|www\.|\b[\w-]+\.(?:com|org|io|ai|net)/)\S*", re.IGNORECASE)
+"""What is part of the address of a page, which tells nothing by itself."""
 
 
 class _Word(NamedTuple):
@@ -47,16 +52,19 @@ def occurrences(title: str, abstract: str) -> dict[int, Occurrence]:
     in_title: set[int] = set()
     for place, text in enumerate((title, abstract)):
         before: _Word | None = None
+        addresses = [match.span() for match in _ADDRESS.finditer(text)]
         for word in _words(text):
             own = hash_of(word.stem)
             words[own] = (own,)
-            _told(written, own)[_name(text, word)] += 1
+            told = "" if _is_dull(text, word, addresses) else _name(text, word)
+            _told(written, own)[told] += 1
             if place == 0:
                 in_title.add(own)
             if before is not None:
                 pair = hash_of(before.stem, word.stem)
                 words[pair] = hash_of(before.stem), own
-                _told(written, pair)[_between(text, before, word)] += 1
+                both = _between(text, before, word) if told else ""
+                _told(written, pair)[both] += 1
                 if place == 0:
                     in_title.add(pair)
             before = word
@@ -70,6 +78,14 @@ def _words(text: str) -> Iterator[_Word]:
             word = run[first:last][:MAX_WORD]
             if not is_idle(word):
                 yield _Word(stem(word), *positions.span(start + first, start + last), name)
+
+
+def _is_dull(text: str, word: _Word, addresses: Sequence[tuple[int, int]]) -> bool:
+    """Whether a word tells nobody anything: a number, or a part of an address."""
+    own = text[word.start : word.end]
+    return not any(map(str.isalpha, own)) or any(
+        start <= word.start < end for start, end in addresses
+    )
 
 
 def _told(written: dict[int, Counter[str]], term: int) -> Counter[str]:

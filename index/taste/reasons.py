@@ -111,7 +111,8 @@ def chosen_words(
 
     fit = [one for one in told if one.part >= _LEAST and one.text and says(one)]
     fit.sort(key=lambda one: (-one.part * _preference(one, learned(one)), one.text))
-    return fit[:MOST]
+    once = {one.text: one for one in reversed(fit)}  # one name may be written of several words
+    return [one for one in fit if once[one.text] == one][:MOST]
 
 
 def _preference(one: Told, papers: int) -> int:

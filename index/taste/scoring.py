@@ -47,7 +47,7 @@ class Score(NamedTuple):
 def floor_of(profile: Profile, liked: Sequence[Taught]) -> int:
     """Return the score from which on a paper has more than a little of what is wanted.
 
-    Half of what the median has of the papers that taught, each seen by the others alone.
+    What the median has of the papers that taught, each seen by the others alone.
     """
     scores = []
     places = {key: place for place, keys in enumerate(profile.interests) for key in keys}
@@ -57,7 +57,7 @@ def floor_of(profile: Profile, liked: Sequence[Taught]) -> int:
         own = one.vector.norm * FULL * one.amount // profile.sizes[place]
         found -= min(own, field_of(found, place)) << BITS * place
         scores.append(_wanted(found, one.vector.norm, profile.sizes))
-    return max(_LEAST, median_low(scores) // 2) if scores else 0
+    return max(_LEAST, median_low(scores)) if scores else 0
 
 
 def score(vector: TermVector, profile: Profile) -> int:
