@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from ..search.analysis.stemming import stem
@@ -45,8 +45,10 @@ class Occurrence(NamedTuple):
     is_in_title: bool
 
 
-def occurrences(title: str, abstract: str) -> dict[int, Occurrence]:
-    """Return the terms of a paper by their hashes."""
+def occurrences(
+    title: str, abstract: str, wanted: Container[int] | None = None
+) -> dict[int, Occurrence]:
+    """Return the terms of a paper by their hashes, or those of them that are wanted."""
     written: dict[int, Counter[str]] = {}
     words: dict[int, tuple[int, ...]] = {}
     in_title: set[int] = set()
@@ -55,18 +57,19 @@ def occurrences(title: str, abstract: str) -> dict[int, Occurrence]:
         addresses = [match.span() for match in _ADDRESS.finditer(text)]
         for word in _words(text):
             own = hash_of(word.stem)
-            words[own] = (own,)
-            told = "" if _is_dull(text, word, addresses) else _name(text, word)
-            _told(written, own)[told] += 1
-            if place == 0:
-                in_title.add(own)
+            told = not _is_dull(text, word, addresses)
+            if wanted is None or own in wanted:
+                words[own] = (own,)
+                _told(written, own)[_name(text, word) if told else ""] += 1
+                if place == 0:
+                    in_title.add(own)
             if before is not None:
                 pair = hash_of(before.stem, word.stem)
-                words[pair] = hash_of(before.stem), own
-                both = _between(text, before, word) if told else ""
-                _told(written, pair)[both] += 1
-                if place == 0:
-                    in_title.add(pair)
+                if wanted is None or pair in wanted:
+                    words[pair] = hash_of(before.stem), own
+                    _told(written, pair)[_between(text, before, word) if told else ""] += 1
+                    if place == 0:
+                        in_title.add(pair)
             before = word
     return {term: Occurrence(words[term], _best(written[term]), term in in_title) for term in words}
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ..database.database import Database
 from .learned import Learned, TasteProfile, TasteWord
 from .occurrences import Occurrence, occurrences
-from .profiles import AGAINST, cosine, field_of
+from .profiles import AGAINST, field_of
 from .reasons import TasteReason, Told, author_among, chosen_words, least_wanted, told_words
 from .scoring import score_of, shares
 from .terms import TermVector, author_hash
@@ -28,12 +28,20 @@ _WORDS = 40
 _OF_INTEREST = 4
 
 
+ByTerm = Mapping[int, Sequence[tuple[int, int]]]
+"""By the hash of a term the papers that have it, and its weight in each."""
+
+
 def reasons_of(
     database: Database, taste: Learned, vectors: Mapping[int, TermVector]
 ) -> dict[int, tuple[TasteReason, ...]]:
     """Return why these papers stand where they do, for each what says most first."""
+    asked = {term for vector in vectors.values() for term in vector.terms}
+    taught = _by_term(taste.liked, asked)
     return {
-        rowid: tuple(_reasons(database, taste, rowid, vectors[rowid], title, abstract, authors))
+        rowid: tuple(
+            _reasons(database, taste, taught, rowid, vectors[rowid], title, abstract, authors)
+        )
         for rowid, title, abstract, authors in texts_of(database, list(vectors))
     }
 
@@ -41,6 +49,7 @@ def reasons_of(
 def _reasons(
     database: Database,
     taste: Learned,
+    taught: ByTerm,
     rowid: int,
     vector: TermVector,
     title: str,
@@ -48,15 +57,15 @@ def _reasons(
     authors: Sequence[str],
 ) -> Iterable[TasteReason]:
     parts = shares(vector, taste.profile)
-    found = occurrences(title, abstract)
+    found = occurrences(title, abstract, parts)
     told = told_words({term: part for term, part in parts.items() if term in found}, found)
     score = score_of(vector, taste.profile)
     whole = score.wanted + score.by_authors or 1
-    sources = {term: _taught(taste.liked, term) for term in parts}
+    sources = {term: _papers(taught, term) for term in parts}
     for one in chosen_words(told, sources, {term: _weight(term) for term in parts}):
         papers = _together(sources, one)
         yield TasteReason("word", one.text, one.part * score.wanted // whole // 1000, papers)
-    if near := _nearest(taste, rowid, vector):
+    if near := _nearest(taste, taught, rowid, vector):
         row = database.row("SELECT title FROM texts WHERE pid = ?", (near,))
         yield TasteReason("near", row[0], 0, (near,), taste.lessons.liked[near].way)
     hashes = [author_hash(name) for name in authors]
@@ -77,7 +86,7 @@ def profile_of(database: Database, taste: Learned, struck: Sequence[str]) -> Tas
     names: Counter[str] = Counter()
     ids: dict[str, int] = {}
     for _, title, abstract, authors in texts_of(database, [*taste.rejected, *taste.liked]):
-        found.update(occurrences(title, abstract))
+        found.update(occurrences(title, abstract, taste.profile.rows))
         names.update(name for name in authors if author_hash(name))
     rows = taste.profile.rows
     sizes = taste.profile.sizes
@@ -126,8 +135,10 @@ def _words(
     says: Mapping[int, int], found: Mapping[int, Occurrence], papers: Mapping[int, TermVector]
 ) -> Iterable[TasteWord]:
     whole = sum(says.values()) or 1
-    for one in _best(says, found, _WORDS):
-        sources = {term: _taught(papers, term) for term in one.terms}
+    best = _best(says, found, _WORDS)
+    taught = _by_term(papers, {term for one in best for term in one.terms})
+    for one in best:
+        sources = {term: _papers(taught, term) for term in one.terms}
         yield TasteWord(one.text, one.part * 1000 // whole, _together(sources, one))
 
 
@@ -150,14 +161,18 @@ def _terms(vector: TermVector) -> frozenset[int]:
     return frozenset(vector.terms)
 
 
-def _taught(papers: Mapping[int, TermVector], term: int) -> tuple[int, ...]:
-    """Return the papers that have a term, those first in which it says most."""
-    having = [
-        (-vector.weights[vector.terms.index(term)] * 1000 // vector.norm, rowid)
-        for rowid, vector in papers.items()
-        if term in vector.terms
-    ]
-    return tuple(rowid for _, rowid in sorted(having))
+def _by_term(papers: Mapping[int, TermVector], asked: Collection[int]) -> ByTerm:
+    """Return which of these papers have each term, those first in which it says most."""
+    found: dict[int, list[tuple[int, int, int]]] = {}
+    for rowid, vector in papers.items():
+        for term, weight in zip(vector.terms, vector.weights, strict=True):
+            if term in asked:
+                found.setdefault(term, []).append((-weight * 1000 // vector.norm, rowid, weight))
+    return {term: [(rowid, own) for _, rowid, own in sorted(one)] for term, one in found.items()}
+
+
+def _papers(taught: ByTerm, term: int) -> tuple[int, ...]:
+    return tuple(rowid for rowid, _ in taught.get(term, ()))
 
 
 def _together(sources: Mapping[int, tuple[int, ...]], told: Told) -> tuple[int, ...]:
@@ -166,9 +181,17 @@ def _together(sources: Mapping[int, tuple[int, ...]], told: Told) -> tuple[int, 
     return tuple(dict.fromkeys(found))[:_SOURCES]
 
 
-def _nearest(taste: Learned, rowid: int, vector: TermVector) -> int | None:
+def _nearest(taste: Learned, taught: ByTerm, rowid: int, vector: TermVector) -> int | None:
     """Return the paper that is nearest to one, if any is near."""
-    near = {other: cosine(vector, one) for other, one in taste.liked.items() if other != rowid}
+    found: dict[int, int] = {}
+    for term, weight in zip(vector.terms, vector.weights, strict=True):
+        for other, own in taught.get(term, ()):
+            found[other] = found.get(other, 0) + weight * own
+    near = {
+        other: product * 1_000_000 // (vector.norm * taste.liked[other].norm)
+        for other, product in found.items()
+        if other != rowid
+    }
     best = max(near, key=lambda other: (near[other], -other), default=None)
     return best if best is not None and near[best] >= _NEAR else None
 
