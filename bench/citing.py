@@ -101,8 +101,8 @@ def _texts(
     pool = library.rows(dice.sample(rowids, min(20_000, len(rowids))))
     for paper in dice.sample(pool, min(count, len(pool))):
         text, _ = _text(dice, [dice.choice(pool) for _ in range(each)])
-        (directory / f"{paper.id}.raw").write_bytes(b"{}\n" + paper.id.encode())
-        (directory / f"{paper.id}.blocks").write_bytes(b"{}\n" + pack(text))
+        (directory / f"{paper.id}.raw").write_bytes(b'{"digest": "0"}\n' + paper.id.encode())
+        (directory / f"{paper.id}.blocks").write_bytes(b'{"of": "0"}\n' + pack(text))
     took, _ = _timed(lambda: library.references.citing("10.1000/nobody"))
     print(f"making what is kept of a text: {took / count:.2f} ms")
 

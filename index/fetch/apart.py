@@ -151,7 +151,7 @@ class Apart(Here):
     def _begun(self) -> subprocess.Popen[bytes]:
         if self._process is None:
             store = self._store
-            run = (sys.executable, "-m", _CHILD, str(store.database.path), store.window_id)
+            run = (sys.executable, "-P", "-m", _CHILD, str(store.database.path), store.window_id)
             self._process = subprocess.Popen(
                 run, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )

@@ -53,7 +53,7 @@ def derive_apart(
     if len(data) > LARGEST:
         size = f"It has {len(data) >> 20} MB; at most {LARGEST >> 20} MB are read."
         raise UnreadableError(size, _ELSEWHERE)
-    run = (sys.executable, "-m", _CHILD, form, *((IN_PARTS,) if part is not None else ()))
+    run = (sys.executable, "-P", "-m", _CHILD, form, *((IN_PARTS,) if part is not None else ()))
     try:
         process = subprocess.Popen(
             run, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL

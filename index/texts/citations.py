@@ -21,6 +21,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from ..disk.private import OWN_FILE
 from .blocks import Text, unpack
@@ -39,10 +40,11 @@ Stamp = tuple[int, int]
 """When a raw file was written, in nanoseconds, and how many bytes it has."""
 
 
-def write_references(directory: Path, stem: str, text: Text) -> array[int]:
+def write_references(directory: Path, stem: str, text: Text, digest: str) -> array[int]:
     """Write down what the references of a text name, and return their signs.
 
-    Where it cannot be written it is made anew the next time.
+    `digest` is that of the file it was made of: nothing is written where that was replaced, or went
+    meanwhile. Where it cannot be written it is made anew the next time.
     """
     entries = list(entries_of(text))
     keys = {key for entry in entries for key in (*entry.names, *entry.title_signs())}
@@ -50,7 +52,10 @@ def write_references(directory: Path, stem: str, text: Text) -> array[int]:
     told = [[*one[:4], sorted(one.people)] for one in entries]
     rest = zlib.compress(json.dumps(told, ensure_ascii=False).encode(), 6)
     with suppress(OSError):
-        status = (directory / f"{stem}{_RAW}").stat()
+        with (directory / f"{stem}{_RAW}").open("rb") as raw:
+            status = os.fstat(raw.fileno())
+            if _digest_of(raw) != digest:
+                return signs
         data = signs.tobytes() + rest
         head = {
             "by": VERSION,
@@ -68,6 +73,14 @@ def write_references(directory: Path, stem: str, text: Text) -> array[int]:
         finally:
             partial.unlink(missing_ok=True)
     return signs
+
+
+def _digest_of(raw: BinaryIO) -> str | None:
+    """Return the digest that a raw file tells; None where that is damaged."""
+    try:
+        return str(json.loads(raw.readline(_LONGEST_HEAD))["digest"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
 
 
 def _sign(key: str) -> int:
@@ -154,20 +167,22 @@ class Citations:
         kept = self._kept(stem)
         if kept is not None and kept[0] == stamp:
             return kept[1]
-        text = self._blocks(stem)
-        return None if text is None else write_references(self._directory, stem, text)
+        found = self._blocks(stem)
+        return None if found is None else write_references(self._directory, stem, *found)
 
-    def _blocks(self, stem: str) -> Text | None:
+    def _blocks(self, stem: str) -> tuple[Text, str] | None:
         """Return a text, by whichever version it was derived: what it cites is much the same.
 
-        None where it is that of another file, which is being replaced just now.
+        With it the digest of its file. None where it is that of another file, which is being
+        replaced just now.
         """
         try:
             with (self._directory / f"{stem}{_RAW}").open("rb") as file:
-                digest = json.loads(file.readline(_LONGEST_HEAD)).get("digest")
+                digest = _digest_of(file)
             with (self._directory / f"{stem}{_BLOCKS}").open("rb") as file:
                 is_its = json.loads(file.readline(_LONGEST_HEAD)).get("of") == digest
-                return unpack(file.read()) if is_its else None
+                text = unpack(file.read()) if is_its else None
+                return None if text is None or digest is None else (text, digest)
         except (OSError, ValueError, AttributeError, RecursionError):
             return None
 
@@ -197,8 +212,8 @@ class Citations:
                     Entry(block, tuple(names), key, tuple(starts), frozenset(people))
                     for block, names, key, starts, people in json.loads(zlib.decompress(kept[2]))
                 ]
-        text = self._blocks(stem)
-        return [] if text is None else list(entries_of(text))
+        found = self._blocks(stem)
+        return [] if found is None else list(entries_of(found[0]))
 
 
 def _is_in(sign: int, signs: Sequence[int]) -> bool:

@@ -6,7 +6,6 @@ import importlib.util
 import re
 from collections.abc import Callable, Container
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Literal, get_args
 
 from ..errors import RectoError
@@ -119,7 +118,5 @@ def _read_pdf(
 ) -> Text:
     from .pdf.reading import read_pdf
 
-    with NamedTemporaryFile(suffix=".pdf") as file:
-        file.write(data)
-        file.flush()
-        return read_pdf(Path(file.name), vocabulary=vocabulary, part=part)
+    # Not by way of a file, which would stay behind where the process is ended.
+    return read_pdf(data, vocabulary=vocabulary, part=part)

@@ -108,7 +108,7 @@ class TextFiles:
             make_directory(self.directory)
             self._write(id, RAW, told._asdict(), zlib.compress(data, 6))
             self._write_blocks(id, told.digest, packed)
-        self._write_references(id, text)
+        self._write_references(id, text, told.digest)
         return completed(text, told)
 
     def kept(self, id: str) -> Kept | None:
@@ -141,6 +141,14 @@ class TextFiles:
             return None
         made = load_made(self._path(id, BLOCKS), told.digest)
         return completed(self._renewed(id, told, None) if made is None else made.text, told)
+
+    def ready(self, id: str) -> Text | None:
+        """Return a paper's text if it needs not be derived, None else."""
+        told = self._head(id)
+        made = None if told is None else load_made(self._path(id, BLOCKS), told.digest)
+        if told is None or made is None or not (made.is_current or not reads(told.form)):
+            return None
+        return completed(made.text, told)
 
     def is_ready(self, id: str) -> bool:
         """Whether a text that is here needs not be derived anew."""
@@ -220,7 +228,9 @@ class TextFiles:
             text, packed, by, failed = made.text, pack(made.text), made.by, VERSION
         with contextlib.suppress(OSError):  # it is read all the same
             self._write_blocks(id, told.digest, packed, by, failed)
-        self._write_references(id, text)
+            if not (self.has(id) or self._path(id, GONE).exists()):  # it was removed meanwhile
+                self._path(id, BLOCKS).unlink(missing_ok=True)
+        self._write_references(id, text, told.digest)
         return text
 
     def raw(self, id: str) -> bytes:
@@ -286,8 +296,8 @@ class TextFiles:
         told: dict[str, Any] = {"by": by, "of": digest}
         self._write(id, BLOCKS, told | ({"failed": failed} if failed else {}), packed)
 
-    def _write_references(self, id: str, text: Text) -> None:
-        write_references(self.directory, self._path(id, RAW).stem, text)
+    def _write_references(self, id: str, text: Text, digest: str) -> None:
+        write_references(self.directory, self._path(id, RAW).stem, text, digest)
 
     def _write(self, id: str, ending: str, head: dict[str, Any], data: bytes) -> None:
         with whole_file(self._path(id, ending), is_private=True) as partial:

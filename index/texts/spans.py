@@ -21,6 +21,8 @@ class Run:
 
     def __init__(self) -> None:
         self._spans: list[Span] = []
+        self._more: list[str] = []
+        """What goes on the last span: a long one is made of very many pieces."""
         self._ends_blank = True
         """Whether a blank would be one too many: at the beginning, and behind another one."""
 
@@ -34,13 +36,15 @@ class Run:
         self._ends_blank = text.endswith(" ")
         last = self._spans[-1] if self._spans else None
         if last is not None and last.kind == kind and last.targets == targets and kind != "note":
-            self._spans[-1] = last._replace(text=last.text + text)
+            self._more.append(text)
         else:
+            self._join()
             self._spans.append(Span(text, kind, targets))
 
     def add(self, span: Span) -> None:
         """Take in a span that is clean as it is."""
         if span.text:
+            self._join()
             self._spans.append(span)
             self._ends_blank = False
 
@@ -58,6 +62,7 @@ class Run:
 
     def end_with(self, sign: str) -> None:
         """Let what was read end with a sign, without a blank before it."""
+        self._join()
         if self._spans:
             last = self._spans[-1]
             self._spans[-1] = last._replace(text=last.text.rstrip(" "))
@@ -65,6 +70,7 @@ class Run:
 
     def raise_from(self, length: int, *, is_lowered: bool = False) -> None:
         """Raise the digits that came since there were so many spans, or lower them."""
+        self._join()
         pattern, table = (_LOWERED, _SUBSCRIPTS) if is_lowered else (_RAISED, _SUPERSCRIPTS)
         for at, span in enumerate(self._spans[length:], length):
             if span.kind != "formula" and pattern.fullmatch(span.text):
@@ -72,16 +78,24 @@ class Run:
 
     def split(self) -> int:
         """Let what comes begin a span of its own, and return how many there are before it."""
+        self._join()
         self._spans.append(Span(""))
         return len(self._spans) - 1
 
     def take(self) -> tuple[Span, ...]:
         """Return what was read, and begin anew."""
+        self._join()
         spans, self._spans, self._ends_blank = self._spans, [], True
         return tidied(spans)
 
+    def _join(self) -> None:
+        if self._more:
+            last = self._spans[-1]
+            self._spans[-1] = last._replace(text=last.text + "".join(self._more))
+            self._more.clear()
+
     def __bool__(self) -> bool:
-        return any(span.text.strip() for span in self._spans)
+        return any(map(str.strip, self._more)) or any(span.text.strip() for span in self._spans)
 
 
 def inline(text: str) -> str:

@@ -34,7 +34,7 @@ def _text_of(screen: MainScreen, paper: Paper) -> str:
     """Return where the paper's text is from and under which licence; nothing where none is here."""
     texts = screen.library.texts
     with suppress(RectoError):
-        if texts.is_ready(paper) and (text := texts.get(paper)) is not None:
+        if (text := texts.ready(paper)) is not None:
             from ..system.whole_text import about, links_of
 
             return about(text, links_of(screen.library, paper))

@@ -25,6 +25,8 @@ def first(screen: MainScreen, count: int | None) -> None:
     """Go to the first paper, or to the one with the number."""
     if count and screen.pane is screen.results:
         screen.results.move_to(count - 1)
+    elif screen.reading is not None:
+        screen.texts.leap(screen.reading.to_top)
     else:
         screen.pane.to_top()
 
@@ -33,8 +35,8 @@ def last(screen: MainScreen, count: int | None) -> None:
     """Go to the last paper, or to the one with the number; in a text to that part in a hundred."""
     if count and screen.pane is screen.results:
         screen.results.move_to(count - 1)
-    elif count and screen.reading is not None:
-        screen.reading.to_part(count)
+    elif (reading := screen.reading) is not None:
+        screen.texts.leap(lambda: reading.to_part(count) if count else reading.to_bottom())
     else:
         screen.pane.to_bottom()
 

@@ -174,14 +174,17 @@ def open_search(slot: int) -> Callable[[MainScreen, int | None], None]:
 def related(screen: MainScreen, count: int | None) -> None:
     """Show the papers related to this one."""
     if (paper := screen.results.paper) is not None:
-        screen.is_full = False
         screen.finder.show_related(paper)
+        screen.is_full = False
 
 
 def previous_list(screen: MainScreen, count: int | None) -> None:
-    """Go back to the list one came from."""
-    if not screen.finder.return_to_previous():
+    """Go back to the list one came from, or to the text in it."""
+    stop = screen.finder.return_to_previous()
+    if stop is None:
         screen.say("There is no list to go back to.")
+    elif stop.is_reading:
+        screen.when_shown(lambda: screen.texts.come_back(stop.rowid))
 
 
 def as_typed(screen: MainScreen, count: int | None) -> None:

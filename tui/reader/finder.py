@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...index import Kept, Library, Paper, View
+from ..keys.contexts import TEXT
 from ..widgets.history import History
 from .state import AskedFor, Duplicates, Stop
 from .trail import Origin, Trail, find_row, find_search
@@ -100,7 +101,7 @@ class Finder:
         reading = self._state.reading
         if reading is None:
             return False
-        self._remember()
+        self.remember()
         self._stage.box.text = reading.query
         self.submit()
         return True
@@ -128,7 +129,7 @@ class Finder:
 
     def sort_by(self, sort: str) -> None:
         """Show the list in another order, from its top; the way back leads to the paper."""
-        self._remember()
+        self.remember()
         self._state.sort = sort
         self._answers.ask(is_final=bool(self._stage.box.text))
 
@@ -160,7 +161,8 @@ class Finder:
 
     def _stop(self) -> Stop:
         stage, state = self._stage, self._state
-        return Stop(stage.box.text, state.view, state.sort, state.related, stage.results.rowid)
+        rowid, is_reading = stage.results.rowid, stage.where == TEXT
+        return Stop(stage.box.text, state.view, state.sort, state.related, rowid, is_reading)
 
     def _go_to(self, stop: Stop) -> None:
         self._stage.box.text = stop.text
@@ -168,17 +170,17 @@ class Finder:
         self._stage.show_counts()
         self._answers.ask(keep=stop.rowid)
 
-    def _remember(self) -> None:
+    def remember(self) -> None:
         """Keep the present list for the way back."""
         self._trail.add(self._stop())
 
-    def return_to_previous(self) -> bool:
-        """Go back to the list one came from; say whether there was one."""
+    def return_to_previous(self) -> Stop | None:
+        """Go back to the list one came from; return it, or None if there was none."""
         stop = self._trail.back()
         if stop is not None:
             self._leave_search()
             self._go_to(stop)
-        return stop is not None
+        return stop
 
     def leave_asked(self) -> bool:
         """Go back from what services have to where one was; say whether one was there.
@@ -188,7 +190,7 @@ class Finder:
         related = self._state.related
         if not isinstance(related, AskedFor):
             return False
-        self._remember()
+        self.remember()
         self._go_to(related.before)
         return True
 
@@ -207,7 +209,7 @@ class Finder:
         self._show_related(AskedFor(answer, before))
 
     def _show_related(self, paper: Related) -> None:
-        self._remember()
+        self.remember()
         self._origin.leave(self._stop())
         self._leave_search()
         self._stage.box.text = ""
@@ -216,14 +218,14 @@ class Finder:
 
     def show_view(self, view: View, *, keep: int | None = None) -> None:
         """Show the papers of a view; a query that stands in the box goes on within it."""
-        self._remember()
+        self.remember()
         self._leave_search()
         self._state.view, self._state.related = view, None
         self._answers.ask(keep=keep)
 
     def show_query(self, text: str) -> None:
         """Show what a query finds among all papers; the way back leads here again."""
-        self._remember()
+        self.remember()
         self._origin.leave(self._stop())
         self._leave_search()
         self._state.view, self._state.related = View("all"), None
@@ -241,7 +243,7 @@ class Finder:
 
     def show_all(self, *, keep: int | None = None) -> None:
         """Show every paper, without a query."""
-        self._remember()
+        self.remember()
         self._leave_search()
         is_search = bool(self._stage.box.text) or self._state.related is not None
         self._stage.box.text = ""
@@ -258,7 +260,7 @@ class Finder:
         if search is None:
             self._stage.say(f"There is no saved search {name!r} any more.")
             return
-        self._remember()
+        self.remember()
         self._origin.leave(self._stop())
         self._leave_search()
         self._state.related = None
@@ -278,7 +280,7 @@ class Finder:
     def clear(self) -> None:
         """Clear the query, or the view where there is no query, staying on the paper."""
         keep = self._stage.results.rowid
-        self._remember()
+        self.remember()
         self._leave_search()
         if self._state.related is not None:
             self._state.related, self._state.sort = None, self._origin.sort(self._state.view)

@@ -163,6 +163,10 @@ class ListStage(Stage, Protocol):
     def passed(self) -> Sequence[int]:
         """Papers that were passed and are perhaps not written yet."""
 
+    @property
+    def where(self) -> str:
+        """The pane whose keys are meant."""
+
     def hold_frame(self) -> None:
         """Paint what has changed with the answer that is on its way, if that comes soon."""
 

@@ -46,6 +46,8 @@ class Stop(NamedTuple):
     sort: str
     related: Related | None
     rowid: int | None
+    is_reading: bool = False
+    """Whether it was its text that one left."""
 
 
 class AskedFor(NamedTuple):

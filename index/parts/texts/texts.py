@@ -176,6 +176,14 @@ class Texts:
         key = self._kept_as(id)
         return key is not None and self.files.is_ready(key)
 
+    def ready(self, id: str | Paper) -> Text | None:
+        """Return the text of a paper at once; None where it is not here, or is read anew first.
+
+        Raises NotFoundError for an unknown id.
+        """
+        key = self._kept_as(id)
+        return None if key is None else self.files.ready(key)
+
     def renew(
         self,
         name: str,
@@ -239,7 +247,8 @@ class Texts:
         """Bring back the text that was removed, unless there is another; tell whether it is."""
         if self._kept_as(id) is not None:
             return False
-        return any(self.files.bring_back(name) for name in self._names(id))
+        # Of a paper that was merged from two both may be there: they may be two again.
+        return sum([self.files.bring_back(name) for name in self._names(id)]) > 0
 
     def picture_address(self, id: str | Paper, text: Text, block: Block) -> str | None:
         """Return where the figure or table is shown that a block of a paper's text is about.

@@ -127,8 +127,8 @@ def joined(parts: Sequence[Postings]) -> Postings:
     )
 
 
-def occurrences_of(found: Places, numbers: Numbers, docs: Numbers) -> Occurrences:
-    """Return the places of some postings, given as their numbers in the list and documents."""
+def occurrences_of(found: Places, base: int, numbers: Numbers, docs: Numbers) -> Occurrences:
+    """Return the places of some postings; see `places.occurrences`."""
     counts = np.frombuffer(found.counts, np.uint8).astype(np.int64)
     ends = np.cumsum(counts)
     times = counts[numbers]
@@ -138,10 +138,12 @@ def occurrences_of(found: Places, numbers: Numbers, docs: Numbers) -> Occurrence
     at = np.arange(total) + np.repeat(ends[numbers] - times - begins, times)
     low, high = np.frombuffer(found.low, np.uint8), np.frombuffer(found.high, np.uint8)
     steps = low.take(at).astype(np.uint32) | high.take(at).astype(np.uint32) << np.uint32(8)
-    # The sum may be too much for 32 bits; what is left of it in each paper is right anyway.
-    places = np.cumsum(steps, dtype=np.uint32)
     # A list may name a paper in which the places are not known.
     begun = begins.compress(times > 0)
+    if base:
+        steps[begun] ^= np.uint32(base)
+    # The sum may be too much for 32 bits; what is left of it in each paper is right anyway.
+    places = np.cumsum(steps, dtype=np.uint32)
     before = places.take(begun) - steps.take(begun)
     places -= np.repeat(before, times.compress(times > 0))
     told = np.frombuffer(found.forms, np.uint8)

@@ -13,6 +13,7 @@ from typing import BinaryIO, NamedTuple
 
 from .dictionary import DictionaryWriter
 from .packing import little
+from .places import Places, pack_places
 
 DICTIONARY = ".dic"
 LISTS = ".lists"
@@ -40,13 +41,16 @@ class TermLists(NamedTuple):
     papers: int
     """How many have it."""
     postings: bytes
-    places: bytes
+    places: bytes | Places
+    """Few of them are packed already."""
 
 
 class SegmentWriter:
     """Writes a segment; whatever was opened is closed by `finish` or `cancel`."""
 
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(self, folder: Path, name: str, *, is_apart: bool = False) -> None:
+        """Begin; `is_apart` is how places are packed, see `pack_places`."""
+        self._is_apart = is_apart
         self._paths = [folder / f"{name}{ending}" for ending in ENDINGS]
         self._files: list[BinaryIO] = []
         try:
@@ -62,8 +66,11 @@ class SegmentWriter:
         """Write the terms of a field, by their bytes; fields come in the order of `FIELDS`."""
         add, lists, places = self._dictionary.add, self._lists.write, self._places.write
         self._dictionary.start_field(field)
-        for term, forms, papers, postings, where in terms:
+        for term, forms, papers, postings, found in terms:
             lists(postings)
+            where = (
+                pack_places(found, is_apart=self._is_apart) if isinstance(found, Places) else found
+            )
             if where:
                 places(where)
             add(term, forms, papers, len(postings), len(where))

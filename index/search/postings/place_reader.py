@@ -6,10 +6,11 @@ from array import array
 from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from ..storage import damage_reported
 from .joined_segments import JoinedSegments
-from .places import Occurrences, Places, occurrences, unpack_places
+from .places import Occurrences, Places, occurrences, open_places
 from .segment import Segment
 from .term_blocks import Entry
 
@@ -17,12 +18,22 @@ _KEEP = 16 << 20
 """Bytes of places that are kept, with their documents."""
 
 
+class _Read(NamedTuple):
+    """The places of a term in one segment."""
+
+    places: Places
+    ids: Sequence[int]
+    """Its documents."""
+    turned: int
+    """See `open_places`."""
+
+
 class PlaceReader:
     """Reads the places of terms; it keeps those it read while phrases ask for them."""
 
     def __init__(self, joined: JoinedSegments) -> None:
         self._joined = joined
-        self._kept: OrderedDict[tuple[int, str, int], tuple[Places, Sequence[int]]] = OrderedDict()
+        self._kept: OrderedDict[tuple[int, str, int], _Read] = OrderedDict()
         self._kept_size = 0
 
     def forms(self, field: str, term: str) -> tuple[str, ...]:
@@ -73,30 +84,28 @@ class PlaceReader:
         wanted = docs[first : bisect_left(docs, base + len(segment.rowids), first)]
         if not len(wanted) or not entry.places_length:
             return None
-        places, ids = self._read_places(field, segment, base, entry)
+        places, ids, turned = self._read_places(field, segment, base, entry)
         if self._joined.has_arrays:
             from .arrays import common, occurrences_of
 
-            return occurrences_of(places, *common(ids, wanted))
-        return occurrences(places, _common(ids, wanted))
+            return occurrences_of(places, turned, *common(ids, wanted))
+        return occurrences(places, turned, _common(ids, wanted))
 
-    def _read_places(
-        self, field: str, segment: Segment, base: int, entry: Entry
-    ) -> tuple[Places, Sequence[int]]:
+    def _read_places(self, field: str, segment: Segment, base: int, entry: Entry) -> _Read:
         """Return the places of a list with its documents, kept while phrases ask for them."""
         key = (base, field, entry.places_offset)
         known = self._kept.get(key)
         if known is not None:
             self._kept.move_to_end(key)
             return known
-        places = unpack_places(segment.places(entry), entry.papers)
+        places, turned = open_places(segment.places(entry), entry.papers)
         ids = self._joined.unpacked(field, segment, base, entry).ids
-        self._kept[key] = places, ids
+        read = self._kept[key] = _Read(places, ids, turned)
         self._kept_size += _size(places)
         while self._kept_size > _KEEP and len(self._kept) > 1:
-            forgotten, _ = self._kept.popitem(last=False)[1]
-            self._kept_size -= _size(forgotten)
-        return places, ids
+            _, forgotten = self._kept.popitem(last=False)
+            self._kept_size -= _size(forgotten.places)
+        return read
 
     def _renamed(self, found: Occurrences, numbers: bytes) -> Occurrences:
         if self._joined.has_arrays:

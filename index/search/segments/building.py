@@ -43,13 +43,16 @@ class IndexBuilder:
         most: int | None = None,
         papers: Papers | None = None,
         second: SecondProcess | None = None,
+        *,
+        is_apart: bool = False,
     ) -> None:
         """Begin; `tell` hears which share of everything is written while `commit` is at it.
 
         With `use_arrays` NumPy does the work; by default where it is there and there is enough of
         it. So many papers at `most` are turned into a segment together. It begins with `papers`
         that were read already, none perhaps, whose words need not be learnt again. What fills a
-        segment before `commit` goes to the `second` process, if there is one.
+        segment before `commit` goes to the `second` process, if there is one. `is_apart` is how
+        places are packed.
         """
         self._folder = folder
         self._tell = tell
@@ -60,6 +63,7 @@ class IndexBuilder:
         self._old = {note.name for note in self._notes}
         self._papers = self._begun() if papers is None else papers
         self._second = second
+        self._is_apart = is_apart
         self._most = most or (_IN_ARRAYS if has_arrays else _PLAIN)
 
     def is_enough(self, papers: Papers) -> bool:
@@ -138,7 +142,7 @@ class IndexBuilder:
             use_arrays = len(papers.rowids) >= _FEW and find_spec("numpy") is not None
         name = new_name()
         write = write_segment if second is None else second.give
-        write(self._folder, name, papers, use_arrays=use_arrays)
+        write(self._folder, name, papers, use_arrays=use_arrays, is_apart=self._is_apart)
         self._notes.append(SegmentNote(name, len(papers.rowids), frozenset()))
         self._papers = self._begun(papers.vocabulary)
 
@@ -154,7 +158,7 @@ class IndexBuilder:
         notes = self._notes[start:end]
         segments: list[Segment] = []
         name = new_name()
-        writer = SegmentWriter(self._folder, name)
+        writer = SegmentWriter(self._folder, name, is_apart=self._is_apart)
         try:
             for note in notes:
                 segments.append(self._open(note))

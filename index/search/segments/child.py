@@ -25,7 +25,7 @@ def main() -> int:
     while size := asked.read(SIZE):
         told = asked.read(int.from_bytes(size, "little"))
         try:
-            folder, name, use_arrays, sizes, words = marshal.loads(told)
+            folder, name, use_arrays, is_apart, sizes, words = marshal.loads(told)
             papers = Papers.of(words)
             del told, words
             for numbers, length in zip(papers.arrays(), sizes, strict=True):
@@ -33,7 +33,7 @@ def main() -> int:
         except (EOFError, ValueError):
             return 1  # whoever sent it has ended
         try:
-            write_segment(Path(folder), name, papers, use_arrays=use_arrays)
+            write_segment(Path(folder), name, papers, use_arrays=use_arrays, is_apart=is_apart)
         except (OSError, MemoryError):
             answer = _FAILED  # it is tried again where that can be told
         else:

@@ -65,6 +65,8 @@ class Extension(NamedTuple):
     """The old index is not to be built upon."""
     is_whole: bool = False
     """It is done in one part: the old index serves until then."""
+    is_apart: bool = False
+    """Places are packed apart; see `pack_places`."""
     conclude: Callable[[Path, int | None], str] | None = None
     """Writes what else belongs to a generation, as a file in it whose name it returns; it is told
     the last document of a part that others follow."""
@@ -178,7 +180,9 @@ def _write(
     wanted = None if part.size is None else max(0, part.size - len(papers.rowids))
     for _ in papers.rowids:
         report.add()
-    builder = IndexBuilder(part.path, report.commit, papers=papers, second=second)
+    builder = IndexBuilder(
+        part.path, report.commit, papers=papers, second=second, is_apart=extension.is_apart
+    )
     del papers  # the builder lets go of them once they are written
     for document in islice(part.documents, wanted):
         last = document.rowid

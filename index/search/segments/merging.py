@@ -19,7 +19,7 @@ from ..postings.dictionary import pack_forms, unpack_forms
 from ..postings.fields import FIELDS, GRADED, MOST_FORMS
 from ..postings.files import SegmentWriter, TermLists
 from ..postings.packing import SHORT, little, pack, steps_of
-from ..postings.places import Places, pack_places, unpack_places
+from ..postings.places import Places, unpack_places
 from ..postings.segment import Segment
 
 MOST_SEGMENTS = 4
@@ -179,9 +179,9 @@ def _merged_term(
             parts.append(_renamed(places, renamed, len(forms)))
     if not steps:
         return None
-    where = b""
+    where: bytes | Places = b""
     if has_places:
-        where = pack_places(Places(*map(b"".join, zip(*parts, strict=True))))
+        where = Places(*map(b"".join, zip(*parts, strict=True)))
     told = pack_forms(term.decode(), forms) if forms else b""
     return TermLists(term, told, len(steps), pack(steps, bytes(impacts)), where)
 

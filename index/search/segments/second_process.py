@@ -38,25 +38,26 @@ class _Job(NamedTuple):
     folder: Path
     name: str
     told: bytes
-    """Marshalled: the folder, the name, whether by NumPy, the sizes of arrays, and the words."""
+    """Marshalled: folder and name, whether by NumPy and with places apart, the sizes of arrays, and
+    the words."""
     arrays: list[array[int]]
 
     @classmethod
-    def of(cls, folder: Path, name: str, papers: Papers, use_arrays: bool) -> _Job:
+    def of(cls, folder: Path, name: str, papers: Papers, use_arrays: bool, is_apart: bool) -> _Job:
         arrays = papers.arrays()
         sizes = list(map(len, arrays))
-        told = marshal.dumps((str(folder), name, use_arrays, sizes, papers.told()))
+        told = marshal.dumps((str(folder), name, use_arrays, is_apart, sizes, papers.told()))
         return cls(folder, name, told, arrays)
 
     def write(self) -> None:
         """Write it here; whatever there is of it by now is removed."""
         for ending in ENDINGS:
             (self.folder / f"{self.name}{ending}").unlink(missing_ok=True)
-        _, _, use_arrays, _, words = marshal.loads(self.told)
+        _, _, use_arrays, is_apart, _, words = marshal.loads(self.told)
         papers = Papers.of(words)
         for numbers, sent in zip(papers.arrays(), self.arrays, strict=True):
             numbers.extend(sent)
-        write_segment(self.folder, self.name, papers, use_arrays=use_arrays)
+        write_segment(self.folder, self.name, papers, use_arrays=use_arrays, is_apart=is_apart)
 
 
 class SecondProcess:
@@ -68,17 +69,19 @@ class SecondProcess:
         self._job: _Job | None = None
         """What has been sent and not been answered."""
 
-    def give(self, folder: Path, name: str, papers: Papers, *, use_arrays: bool) -> None:
+    def give(
+        self, folder: Path, name: str, papers: Papers, *, use_arrays: bool, is_apart: bool = False
+    ) -> None:
         """Have papers written as a segment; what was given before is there by then.
 
         The papers must not change afterwards, but for their words. Raises what writing here raises.
         """
         self.wait()
         if self._is_lost:
-            write_segment(folder, name, papers, use_arrays=use_arrays)
+            write_segment(folder, name, papers, use_arrays=use_arrays, is_apart=is_apart)
             return
         papers.settle()
-        self._job = _Job.of(folder, name, papers, use_arrays)
+        self._job = _Job.of(folder, name, papers, use_arrays, is_apart)
         try:
             self._send(self._job)
         except OSError:  # it has ended, or there is no room for another process

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..postings.files import TermLists
 from ..postings.packing import SHORT, sealed
-from ..postings.places import SINGLE, SINGLE_OF_FORMS, Places, pack_places
+from ..postings.places import SINGLE, SINGLE_OF_FORMS, Places
 
 FormsOf = Callable[[int], tuple[bytes, bool]]
 """What gives the forms of a term by its number, packed, and whether there are several."""
@@ -60,18 +60,18 @@ def term_lists(
             body = b"".join([plane[start:end] for plane in steps[:width]])
             packed = sealed(width, body + impacts[start:end], is_list=True)
         forms, several = forms_of(number) if forms_of else (b"", False)
-        where = b""
+        where: bytes | Places = b""
         if places is not None:
             where = _where(places, place, start, end, several)
         yield TermLists(name.encode(), forms, end - start, packed, where)
 
 
-def _where(places: PlacePlanes, place: int, start: int, end: int, several: bool) -> bytes:
-    """Return the places of a term, packed: that with the number `place`, of some postings."""
+def _where(places: PlacePlanes, place: int, start: int, end: int, several: bool) -> bytes | Places:
+    """Return the places of a term: that with the number `place`, of some postings."""
     starts, counts, low, high, forms = places
     first, last = starts[place], starts[place + 1]
     if last - first == 1 == end - start:  # as with most words
         one = low[first:last] + high[first:last]
         return SINGLE_OF_FORMS + one + forms[first:last] if several else SINGLE + one
     shown = forms[first:last] if several else b""
-    return pack_places(Places(counts[start:end], low[first:last], high[first:last], shown))
+    return Places(counts[start:end], low[first:last], high[first:last], shown)

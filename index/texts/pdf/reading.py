@@ -7,6 +7,7 @@ import importlib.util
 import re
 from collections import Counter
 from collections.abc import Callable, Container
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,24 +35,26 @@ FIRST = 2
 
 
 def read_pdf(
-    path: Path,
+    source: Path | bytes,
     *,
     vocabulary: Container[str] | None = None,
     part: Callable[[Text], object] | None = None,
 ) -> Text:
-    """Return the text of a paper; `vocabulary` tells which words there are, in small letters.
+    """Return the text of a paper: of a file, or of what is in one.
 
-    `part` is told the beginning of it, more each time; later pages may make it out otherwise.
+    `vocabulary` tells which words there are, in small letters. `part` is told the beginning of it,
+    more each time; later pages may make it out otherwise.
     Raises SourceError where the file is none, has a password, is too large or holds no text.
     """
     if importlib.util.find_spec("pypdf") is None:
         raise SourceError(
             "PDF files are read where pypdf is installed", "pip install 'recto[pdf]'."
         )
-    if path.stat().st_size > MOST_BYTES:
+    size = len(source) if isinstance(source, bytes) else source.stat().st_size
+    if size > MOST_BYTES:
         raise SourceError("This PDF is not read", f"It is larger than {MOST_BYTES >> 20} MB.")
     try:
-        sheets, lost = _sheets(path, _teller(vocabulary, part))
+        sheets, lost = _sheets(source, _teller(vocabulary, part))
     except (RectoError, OSError):
         raise
     except Exception as error:
@@ -92,14 +95,17 @@ def _copied(sheet: Sheet) -> Sheet:
     return copied
 
 
-def _sheets(path: Path, tell: Callable[[list[Sheet]], object]) -> tuple[list[Sheet], list[str]]:
+def _sheets(
+    source: Path | bytes, tell: Callable[[list[Sheet]], object]
+) -> tuple[list[Sheet], list[str]]:
     """Return the pages that can be read, and which cannot; the first of many are told before."""
     from pypdf import PdfReader
 
     from .fonts import Fonts
     from .shown import pieces_of
 
-    with PdfReader(path, strict=False) as reader:
+    stream = BytesIO(source) if isinstance(source, bytes) else source
+    with PdfReader(stream, strict=False) as reader:
         _unlock(reader)
         fonts = Fonts()
         count = len(reader.pages)

@@ -20,7 +20,9 @@ from .sections import Section
 NAME = "texts"
 """The file's name in a generation of the index."""
 
-_HEAD = f"{CUT}"
+_FORM = 2
+"""Rises whenever an index is written in another form, beside what `stamp.FORMAT` tells."""
+_HEAD = f"{CUT}.{_FORM}"
 
 
 class Indexed(NamedTuple):
@@ -61,7 +63,7 @@ class Contents:
     def __init__(self, texts: Iterable[Indexed] = (), *, is_current: bool = True) -> None:
         self.texts = tuple(texts)
         self.is_current = is_current
-        """Whether this very version of Recto cuts texts as they were cut for it."""
+        """Whether this very version of Recto cuts and writes texts as they were for it."""
         self.firsts = [text.first for text in self.texts]
 
     @classmethod

@@ -65,6 +65,7 @@ class Work:
             0,
             self._removed,
             total=_USUAL * len(self._lacking),
+            is_apart=True,
             conclude=self._conclude,
         )
 

@@ -111,7 +111,8 @@ def test_python_and_numpy_write_the_same_of_a_word_that_is_there_many_times() ->
     plain = lists(plain_inversion, documents)
     assert plain == lists(array_inversion, documents)
     of_stem = next(found for found in plain[TEXT] if found.term == b"graph")
-    assert max(unpack_places(of_stem.places, of_stem.papers).counts) == MOST_TIMES
+    assert isinstance(of_stem.places, Places)
+    assert max(of_stem.places.counts) == MOST_TIMES
 
 
 def test_nothing_is_written_of_nothing() -> None:

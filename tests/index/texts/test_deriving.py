@@ -39,7 +39,12 @@ def test_the_content_tells_the_form(data: bytes, name: str, form: str) -> None:
     assert form_of(data, name) == form
 
 
-def test_a_process_of_its_own_says_the_same() -> None:
+def test_a_process_of_its_own_says_the_same_wherever_one_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("json", "resource", "justhtml"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit")
     text, packed = derive_apart(HTML, "html")
     assert text == derive(HTML, "html") == unpack(packed)
     assert text.blocks[1].text == INK.strip()

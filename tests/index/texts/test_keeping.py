@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import stat
 import zlib
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from recto.index.disk import whole_files
 from recto.index.errors import StoreError
 from recto.index.texts import keeping
+from recto.index.texts.blocks import Text
+from recto.index.texts.citations import Citations
 from recto.index.texts.deriving import UnreadableError
 from recto.index.texts.keeping import TextFiles
 
@@ -170,6 +174,35 @@ def test_what_is_removed_can_return_for_a_day(files: TextFiles, derived: list[st
     files.remove("4fmbdg4sb2", can_return=True)
     files.forget_gone(removed + 180_000)
     assert not list(files.directory.iterdir())
+
+
+@pytest.mark.parametrize("is_removed", [False, True])
+def test_a_text_that_is_replaced_or_removed_while_it_is_read_anew(
+    files: TextFiles, derived: list[str], monkeypatch: pytest.MonkeyPatch, is_removed: bool
+) -> None:
+    cites = b"\n## References\n\n[1] A. One. Title. arXiv:%s\n"
+    files.keep("4fmbdg4sb2", PAPER + cites % b"2101.00001", "ink.md")
+    derive: Callable[..., tuple[Text, bytes]] = vars(keeping)["derive_apart"]
+
+    def meanwhile(data: bytes, form: str, **given: Any) -> tuple[Text, bytes]:
+        monkeypatch.setattr(keeping, "derive_apart", derive)
+        made = derive(data, form, **given)
+        if is_removed:
+            files.remove("4fmbdg4sb2")
+        else:
+            files.keep("4fmbdg4sb2", PAPER + cites % b"2202.00002", "ink.md")
+        return made
+
+    monkeypatch.setattr(keeping, "derive_apart", meanwhile)
+    files.renew("4fmbdg4sb2")
+    if is_removed:
+        assert not list(files.directory.iterdir())
+        return
+    found = Citations(files.directory)
+    names = ["arxiv:2101.00001", "arxiv:2202.00002"]
+    assert [len(list(found.having([name], []))) for name in names] == [0, 1]
+    assert files.load("4fmbdg4sb2") == files.load("4fmbdg4sb2")
+    assert [len(list(Citations(files.directory).having([name], []))) for name in names] == [0, 1]
 
 
 def test_a_file_that_is_no_paper_leaves_what_was_there(

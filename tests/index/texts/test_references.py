@@ -55,8 +55,8 @@ def put(library: Library, number: int, text: Text) -> str:
     ident = id_of(library, number)
     directory = library.locations.texts
     directory.mkdir(exist_ok=True)
-    (directory / f"{ident}.raw").write_bytes(b"{}\nfile")
-    (directory / f"{ident}.blocks").write_bytes(b"{}\n" + pack(text))
+    (directory / f"{ident}.raw").write_bytes(b'{"digest": "0"}\nfile')
+    (directory / f"{ident}.blocks").write_bytes(b'{"of": "0"}\n' + pack(text))
     return ident
 
 
@@ -166,9 +166,9 @@ def test_what_is_kept_of_references_is_made_again(
         whole = path.read_bytes()
         made: list[str] = []
 
-        def write(where: Path, stem: str, text: Text) -> object:
+        def write(where: Path, stem: str, text: Text, digest: str) -> object:
             made.append(stem)
-            return write_references(where, stem, text)
+            return write_references(where, stem, text, digest)
 
         monkeypatch.setattr(citations, "write_references", write)
         assert (found(), made) == ([ident], [])

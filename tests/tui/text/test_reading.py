@@ -113,6 +113,53 @@ async def test_marks_lead_back(texts: OpenText) -> None:
         await r.sees("Nothing is marked y.")
 
 
+async def test_whoever_leaps_in_a_paper_can_come_back(texts: OpenText) -> None:
+    async with texts(80, 24) as r:
+        shown = await open_text(r)
+        await r.press("space")
+        place = shown.place
+        for leap in (("G",), ("g", "g"), ("5", "0", "G"), ("5", "0", "%")):
+            await r.press(*leap)
+            assert shown.place != place
+            await r.press("ctrl+o")
+            assert shown.place == place
+        await r.press("%")
+        await r.sees("A number before it says where: 50% is the middle.")
+        await r.press("G", "]", "]")
+        await r.sees("There is no section below.")
+        await r.press("}")
+        await r.sees("There is no paragraph below.")
+        await r.press("g", "g", "{")
+        await r.sees("There is no paragraph above.")
+
+
+async def test_the_last_line_stays_in_sight_when_the_end_is_told(texts: OpenText) -> None:
+    async with texts(80, 24) as r:
+        shown = await open_text(r)
+        await r.press("G")
+        last = next(line for line in reversed(r.lines[:-1]) if line.strip())
+        await r.press("space")
+        await r.sees("That is the end; q goes back.")
+        await r.until(lambda: shown.rows < 22, "the pane has given way")
+        assert last in r.lines
+        assert shown.percent == 100
+        await r.press("=")
+        await r.sees(f"{sample.TITLE} · ")
+        assert "100% · HTML of arXiv" in " ".join(map(str.strip, r.lines[-3:]))
+
+
+async def test_where_one_has_come_to_by_skimming_is_kept(texts: OpenText) -> None:
+    async with texts(80, 24) as r:
+        shown = await open_text(r)
+        await r.press("s", *"]]]]", "s", "q")
+        await r.sees("▤ ")
+        library: Library = r.main.library
+        rowid = library.paper("2209.04836").rowid
+        await r.until(lambda: library.positions.of(rowid) is not None, "the place is kept")
+        await r.press("T")
+        assert shown.text.blocks[shown.place.block].kind == "heading"
+
+
 async def test_the_outline_leads_to_a_heading_and_back(texts: OpenText) -> None:
     async with texts(80, 24) as r:
         shown = await open_text(r)
@@ -162,6 +209,8 @@ async def test_links_are_told_first_and_gone_to_then(texts: OpenText) -> None:
         await follow(r, "[2] R. Moss and T. Oak. A title that nobody has.")
         await r.press("enter")
         await r.sees("it is told by no arXiv id or DOI")
+        assert "   [2] R. Moss and T. Oak. A title that nobody has." in r.lines[1]
+        await r.press("ctrl+o", "tab", "tab")
         await follow(r, " Table 1 What is kept.")
         await follow(r, " 1 Code of part 1.")
         assert shown.place == Place(0)

@@ -62,7 +62,9 @@ async def test_who_cites_a_paper_is_a_list_with_a_way_back(texts: OpenText) -> N
         await r.press("g", "R")
         await r.sees("None of the texts that are here cites it.")
         assert r.main.where == "list"
-        await r.press("ctrl+o", "ctrl+o")
+        await r.press("ctrl+o")
+        await r.until(lambda: r.main.where == "text", "the text again")
+        await r.press("q", "ctrl+o")
         await r.until(lambda: len(r.main.results.rowids) == 2, "all papers")
         assert arxiv_id(r) == "2101.00001"
 

@@ -46,13 +46,16 @@ class Slowly:
         assert self._may.acquire(timeout=60)
 
 
-async def begin(r: Reader, monkeypatch: pytest.MonkeyPatch) -> Slowly:
+async def begin(r: Reader, monkeypatch: pytest.MonkeyPatch, *, is_damaged: bool = False) -> Slowly:
     """Let the text be one that has to be read anew, and ask for it."""
     slowly = Slowly()
     monkeypatch.setattr(r.main.library.texts, "renew", slowly.renew)
     monkeypatch.setattr(r.main.library.texts, "get", lambda paper: WHOLE)
     for path in Path(r.main.library.texts.files.directory).glob(f"*{BLOCKS}"):
-        path.unlink()
+        if is_damaged:
+            path.write_bytes(path.read_bytes().partition(b"\n")[0] + b"\nnonsense")
+        else:
+            path.unlink()
     await r.until(lambda: r.main.key_dispatcher.is_begun, "the rows")
     await r.press("T")
     return slowly
@@ -105,7 +108,7 @@ async def test_it_opens_where_one_left_it_once_that_is_there(
         place = pane(r).place
         assert len(PARTS[0].blocks) < place.block < len(PARTS[1].blocks)
         await r.press("q")
-        slowly = await begin(r, monkeypatch)
+        slowly = await begin(r, monkeypatch, is_damaged=True)
         slowly.go_on()
         slowly.go_on()
         await r.until(lambda: r.main.reading is not None, "the text")

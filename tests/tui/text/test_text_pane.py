@@ -10,6 +10,7 @@ from recto.index import Block, Span, Text
 from recto.index.texts.blocks import BlockKind
 from recto.tui.widgets.text import prose
 from recto.tui.widgets.text.flow import MEASURE, Place
+from recto.tui.widgets.text.tables import table_lines
 from rich.cells import cell_len
 
 from ...hostile import HOSTILE
@@ -212,3 +213,24 @@ async def test_an_empty_text_and_one_of_a_letter_are_shown(texts: OpenText) -> N
             await r.sees("plain text")
             await r.press("space", "G", *"]][[}{", "tab", "g", "g", "q")
             assert r.main.reading is None
+
+
+async def test_a_text_is_laid_out_while_the_words_to_find_are_typed(texts: OpenText) -> None:
+    async with texts(80, 24, sample.text(20)) as r:
+        shown = await open_text(r)
+        flow, before = shown.sight.flow, shown.sight.flow.total
+        await r.press("slash")
+        await r.main.workers.wait_for_complete()
+        known = len(flow._laid_out)
+        assert known > len(flow.blocks) - 30
+        assert flow.total == before  # what is in sight says the same
+        await r.press(*"section 19", "enter")
+        await r.sees("rows of section 19.")
+        assert len(flow._laid_out) < 30 < known
+
+
+def test_a_cell_of_any_length_makes_room_for_the_others() -> None:
+    lines = [line for line, _ in table_lines([["word " * 9_999, "x" * 30]], 0, 60, "-")]
+    words = " ".join(["word"] * 6)
+    assert lines[:2] == [f"{words}  {'x' * 29}", f"{words}  x"]
+    assert len(lines) == 9_999 // 6 + 1

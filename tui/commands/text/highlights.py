@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ....index import RectoError, quote
 from ...widgets.text.highlight_rows import library_rows, paper_rows
-from ...widgets.text.outline import Act, RowsScreen
+from ...widgets.text.outline import Act, Row, RowsScreen
 from ...widgets.text.selecting import Selection, TextWords
 from ..out.yanking import NotCopiedError, copy, start
 from ..writing import ask_for_file
@@ -229,22 +229,22 @@ def _show_placed(screen: MainScreen, highlighter: Highlighter) -> None:
 
 def _show_all(screen: MainScreen) -> None:
     """Show the highlights of all papers, to open one of their texts there."""
-    library = screen.library
+    library, signs = screen.library, screen.bottom.signs
 
-    def read() -> list[tuple[Paper, list[Highlight]]]:
+    def read() -> tuple[list[Row], list[tuple[Paper, Highlight]]]:
         found: dict[int, list[Highlight]] = {}
         for one in library.highlights.all():
             found.setdefault(one.rowid, []).append(one)
-        return [(paper, found[paper.rowid]) for paper in library.rows(list(found))]
+        papers = [(paper, found[paper.rowid]) for paper in library.rows(list(found))]
+        told = [(paper, one) for paper, ones in papers for one in (ones[0], *ones)]
+        return library_rows(papers, signs), told
 
     async def go() -> None:
-        found = await asyncio.to_thread(read)
-        if not found:
+        rows, told = await asyncio.to_thread(read)
+        if not rows:
             key = screen.key("mark-text")
             screen.say(f"Nothing is highlighted yet; in a paper's text {key} marks some.")
         elif screen.is_current:
-            told = [(paper, one) for paper, ones in found for one in (ones[0], *ones)]
-            rows = library_rows(found, screen.bottom.signs)
             screen.app.push_screen(
                 RowsScreen("Highlights", rows, 0, lambda number: _open(screen, *told[number]))
             )

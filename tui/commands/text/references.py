@@ -25,19 +25,15 @@ def references(screen: MainScreen, count: int | None) -> None:
     if reading is not None:
         _show(screen, reading.text)
     elif paper is not None:
-        if screen.library.texts.is_ready(paper):
-            _load(screen, paper)
+        try:
+            text = screen.library.texts.ready(paper)
+        except RectoError as error:
+            screen.say(str(error), is_error=True)
+            return
+        if text is not None:
+            _show(screen, text)
         else:  # it is not there, or is read anew first
             _beside(screen, lambda: screen.library.texts.get(paper))
-
-
-def _load(screen: MainScreen, paper: Paper) -> None:
-    try:
-        text = screen.library.texts.get(paper)
-    except RectoError as error:
-        screen.say(str(error), is_error=True)
-    else:
-        _show(screen, text)
 
 
 def _show(screen: MainScreen, text: Text | None) -> None:
@@ -89,9 +85,9 @@ def _letters(text: Text) -> int:
 def citing(screen: MainScreen, count: int | None) -> None:
     """Show the papers of the library whose texts cite this one."""
     if (paper := screen.results.paper) is not None:
-        screen.is_full = False
         name = paper.id if paper.rowid >= 0 else paper.arxiv_id or paper.doi or paper.id
         screen.finder.show_query(f"citing:{name}")
+        screen.is_full = False
         screen.give_focus(screen.results)
 
 
@@ -199,22 +195,24 @@ def open_reference(screen: MainScreen, block: Block) -> None:
     told = screen.library.references.of_block(block)
     if told.rowid is not None and (papers := screen.library.rows([told.rowid])):
         paper = papers[0]
-        row = screen.results.row_of(paper.rowid)
-        if screen.reading is not None:
-            screen.texts.close()
+        row, was_reading = screen.results.row_of(paper.rowid), screen.reading is not None
         if row is None:
-            screen.is_full = False
             screen.finder.show_query(paper.arxiv_id or paper.doi or f"id:{paper.id}")
+            screen.is_full = False
             screen.give_focus(screen.results)
-            screen.say(f"{screen.key('previous-list')} goes back to the list before.")
+            before = "the text" if was_reading else "the list before"
+            screen.say(f"{screen.key('previous-list')} goes back to {before}.")
         else:
+            if was_reading:
+                screen.finder.remember()
+                screen.texts.close()
             screen.results.move_to(row)
             screen.show_paper()
             screen.is_full = True
         return
     names = told.names
     if not names:
-        screen.say("The library does not have it, and it is told by no arXiv id or DOI.")
+        _show_entry(screen, block)
         return
 
     def answer(key: str) -> None:
@@ -222,6 +220,14 @@ def open_reference(screen: MainScreen, block: Block) -> None:
             start(screen, lambda: _add(screen, names[0]))
 
     screen.prompt.ask(f"add {names[0]}, asking arXiv or Crossref? y/n", answer, keys=("y", "n"))
+
+
+def _show_entry(screen: MainScreen, block: Block) -> None:
+    """Say that a reference leads nowhere; in its text show where it stands, to be read wholly."""
+    reading = screen.reading
+    if reading is not None and block in reading.text.blocks:
+        screen.texts.jump_to_block(reading.text.blocks.index(block))
+    screen.say("The library does not have it, and it is told by no arXiv id or DOI.")
 
 
 async def _add(screen: MainScreen, name: str) -> None:

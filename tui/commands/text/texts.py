@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from string import ascii_letters
+from threading import Event
 from typing import TYPE_CHECKING
 
-from ....index import RectoError
+from ....index import RectoError, readable
 from ...system.whole_text import about, links_of
 from ...widgets.text.outline import RowsScreen, outline_rows, row_at
 from . import links
@@ -148,17 +150,50 @@ def _go_to_section(screen: MainScreen, step: int) -> None:
 
 def next_paragraph(screen: MainScreen, count: int | None) -> None:
     """Go to the next paragraph."""
-    screen.texts.pane.to_paragraph(count or 1)
+    if not screen.texts.pane.to_paragraph(count or 1):
+        screen.say("There is no paragraph below.")
 
 
 def previous_paragraph(screen: MainScreen, count: int | None) -> None:
     """Go to the paragraph before."""
-    screen.texts.pane.to_paragraph(-(count or 1))
+    if not screen.texts.pane.to_paragraph(-(count or 1)):
+        screen.say("There is no paragraph above.")
+
+
+def to_part(screen: MainScreen, count: int | None) -> None:
+    """Go so many parts in a hundred into the paper."""
+    if count is None:
+        screen.say(f"A number before it says where: 50{screen.key('to-part')} is the middle.")
+    else:
+        screen.texts.leap(lambda: screen.texts.pane.to_part(count))
+
+
+def about_text(screen: MainScreen, count: int | None) -> None:
+    """Say wholly where one is, where the text is from and under which licence."""
+    pane = screen.texts.pane
+    if (paper := pane.paper) is None:
+        return
+    section, page, part = pane.standing
+    told = [readable(paper.title), section, f"page {page}", part]
+    told.append(about(pane.text, links_of(screen.library, paper)))
+    screen.say(f" {screen.bottom.signs.dot} ".join(filter(None, told)), is_whole=True)
 
 
 def ask_find(screen: MainScreen, count: int | None) -> None:
-    """Ask for words to find."""
-    screen.prompt.ask("/", lambda text: find(screen, text), text="", history=screen.texts.sought)
+    """Ask for words to find; where they may be is laid out while they are typed."""
+    pane, over = screen.texts.pane, Event()
+    screen.prompt.ask(
+        "/",
+        lambda text: find(screen, text),
+        text="",
+        history=screen.texts.sought,
+        closed=over.set,
+    )
+
+    async def go() -> None:
+        await asyncio.to_thread(pane.lay_out_all, over)
+
+    screen.run_beside(go, group="find")
 
 
 def find(screen: MainScreen, text: str) -> None:
@@ -221,7 +256,7 @@ def outline(screen: MainScreen, count: int | None) -> None:
 
 def skim(screen: MainScreen, count: int | None) -> None:
     """Show headings and first sentences, or all again."""
-    screen.texts.pane.skim()
+    screen.texts.skim()
     screen.refresh_bar()
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ....index import Library, RectoError, fold, sought
 from ...widgets.history import History
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from ....index import Paper, Sought, Text, TextHits
     from ..services.text_fetcher import TextFetcher
     from ..stage import LibraryWriter, TextStage
+
+T = TypeVar("T")
 
 LONGEST_WAY = 100
 """Places one can go back to."""
@@ -75,14 +78,15 @@ class TextController:
     def open(self, paper: Paper, highlight: str = "", *, is_fresh: bool = False) -> bool:
         """Show the text of a paper where one left it, or at a highlight; say if there is one.
 
-        What an older Recto has read is read anew first, beside the screen, but if it `is_fresh`.
+        What is damaged or an older Recto has read is read anew first, beside the screen, but if it
+        `is_fresh`.
         """
         stage, texts = self._stage, self._library.texts
         try:
-            if not is_fresh and texts.kept(paper) is not None and not texts.is_ready(paper):
+            text = texts.get(paper) if is_fresh else texts.ready(paper)
+            if text is None and not is_fresh and texts.kept(paper) is not None:
                 self.fetcher.read(paper, highlight)
                 return True
-            text = texts.get(paper)
         except RectoError as error:
             stage.say(str(error), is_error=True)
             return True
@@ -164,6 +168,12 @@ class TextController:
         self._way = [left] if left != Place(0) else []
         self._keeper.forget()
 
+    def come_back(self, rowid: int | None) -> None:
+        """Open the text again that one left for a list, if its paper is under the cursor."""
+        paper = self._stage.results.paper
+        if paper is not None and paper.rowid == rowid:
+            self.open(paper)
+
     def close(self) -> None:
         """Go back to where the text was opened."""
         if self._was_full:
@@ -178,6 +188,7 @@ class TextController:
         self.keep()
         self._stage.hide_text()
         self.pane.close()
+        self._stage.show_parts()  # what was written while one read
 
     def follow(self, rowid: int | None) -> None:
         """Put the text away if the cursor is on another paper by now."""
@@ -218,15 +229,23 @@ class TextController:
 
     def jump(self, place: Place) -> None:
         """Go to a place, remembering this one."""
-        self._push()
+        self._push(self.pane.place)
         self.pane.go(place)
+
+    def leap(self, move: Callable[[], T]) -> T:
+        """Move far within the paper, remembering this place unless one stays there."""
+        here = self.pane.place
+        result = move()
+        if self.pane.place != here:
+            self._push(here)
+        return result
 
     def jump_to_block(self, block: int) -> None:
         """Go to the beginning of a block."""
         self.jump(Place(block))
 
-    def _push(self) -> None:
-        self._way = [*self._way[1 - LONGEST_WAY :], self.pane.place]
+    def _push(self, place: Place) -> None:
+        self._way = [*self._way[1 - LONGEST_WAY :], place]
 
     def back(self) -> bool:
         """Go back to where one jumped from; say whether there is such a place."""
@@ -264,16 +283,19 @@ class TextController:
             self._wanted, self._seek = folded, sought(folded)
         if self._seek is None:
             return "Nothing is looked for; / begins."
-        here = self.pane.place
-        found = self.pane.find(self._seek, step)
+        wanted = self._seek
+        found = self.leap(lambda: self.pane.find(wanted, step))
         if found is Found.NOWHERE:
             where = "this text" if self.pane.is_whole else "what is read of this text so far"
             return f"“{words or self._wanted}” is nowhere in {where}."
-        if self.pane.place != here:
-            self._way = [*self._way[1 - LONGEST_WAY :], here]
         if found is Found.AROUND:
             return "On from the beginning." if step > 0 else "On from the end."
         return ""
+
+    def skim(self) -> None:
+        """Show headings and first sentences only, or all again, from where one has come to."""
+        if not self.pane.skim():
+            self._keeper.rest()
 
     def drop(self) -> None:
         """Choose no link, and let nothing stand out."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from typing import NamedTuple
 
 from ....index import Block, Span, Text
@@ -59,6 +60,8 @@ class Flow:
         self.blocks = [block for _, block in blocks]
         self._index_of = {number: index for index, number in enumerate(self.numbers)}
         self._shapes: dict[int, Shape] = {}
+        self._laid_out: dict[int, Shape] = {}
+        """Shapes that were made beside the screen and nobody has looked at yet."""
         self._above = [self._blanks_before(index) for index in range(len(blocks))]
         self._heights = [self._guess(index) for index in range(len(blocks))]
         self.headings = [n for n, block in enumerate(self.blocks) if block.kind == "heading"]
@@ -94,9 +97,22 @@ class Flow:
     def shape(self, index: int) -> Shape:
         """Return how a block stands, which is laid out now if nobody has looked at it before."""
         if (shape := self._shapes.get(index)) is None:
-            shape = self._shapes[index] = shape_of(self.blocks[index], self.room, self._look)
+            shape = self._laid_out.pop(index, None)
+            shape = shape or shape_of(self.blocks[index], self.room, self._look)
+            self._shapes[index] = shape
             self._heights[index] = shape.height + self._above[index]
         return shape
+
+    def lay_out(self, is_wanted: Callable[[], bool]) -> None:
+        """Lay out all blocks while that `is_wanted`; on a thread beside the screen.
+
+        How high they are counts only once they are looked at, as nothing is painted anew by this.
+        """
+        for index, block in enumerate(self.blocks):
+            if not is_wanted():
+                return
+            if index not in self._shapes:
+                self._laid_out[index] = shape_of(block, self.room, self._look)
 
     def above(self, index: int) -> int:
         """Return how many blank lines stand before a block."""

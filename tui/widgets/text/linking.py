@@ -28,9 +28,12 @@ class Link(NamedTuple):
     """A label, an address, or nothing where it is not known."""
 
 
-def links_of(prose: Prose, block: int) -> Iterator[Link]:
-    """Yield the links of a block; of several citations in one bracket each."""
-    for start, end, span in prose.runs:
+def links_of(prose: Prose, block: int, first: int, last: int) -> Iterator[Link]:
+    """Yield the links of a block that have some letters from one to before another.
+
+    Of several citations in one bracket each.
+    """
+    for start, end, span in prose.runs_in(first, last):
         if span.kind not in LINKS:
             continue
         cuts = [start, *_cuts(prose.text, start, end), end]
@@ -54,6 +57,6 @@ def links_in(flow: Flow, window: Sequence[At]) -> list[Link]:
         lines = [line for at in window if at.nth == index and (line := flow.line(at))]
         if isinstance(shape, Wrapped) and lines:
             start, end = lines[0][1], lines[-1][1] + len(lines[-1][0])
-            links = links_of(shape.prose, flow.numbers[index])
+            links = links_of(shape.prose, flow.numbers[index], start, end)
             found += [link for link in links if start <= link.start < end]
     return found

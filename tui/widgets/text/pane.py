@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from threading import Event
 
 from textual import events
 from textual.geometry import Offset, Size
@@ -146,9 +147,13 @@ class TextPane(LinePane):
         return Flow(self.text, self.look, room, is_skimmed=self.is_skimmed)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Wrap anew, keeping the place, and in sight what is being marked."""
-        if self._laid_out != self.content_size:  # what was expected already stands so
+        """Wrap anew, keeping the place, and in sight what is being marked, and the end."""
+        before = self._laid_out
+        if before != self.content_size:  # what was expected already stands so
+            was_at_end = self.sight.at >= self.sight.flow.last_top(max(1, before.height - 1))
             self._lay_out()
+            if was_at_end:
+                self.sight.at = self.sight.last_top
         self._show_marked()
 
     def change_look(self) -> None:
@@ -235,18 +240,18 @@ class TextPane(LinePane):
             self._on_move(is_paged)
 
     def to_section(self, step: int) -> bool:
-        """Show the next heading at the upper edge, or one before; say whether there is one."""
+        """Show the next heading at the upper edge, or one before; say if one has come further."""
         return self._to_start(self.sight.flow.headings, step)
 
     def to_paragraph(self, step: int) -> bool:
-        """Show the next block at the upper edge, or one that begins before."""
+        """Show the next block there, or one that begins before; say if one has come further."""
         return self._to_start(range(len(self.sight.flow.blocks)), step)
 
     def _to_start(self, blocks: Sequence[int], step: int) -> bool:
-        at = self.sight.start(blocks, step)
+        before, at = self.sight.at, self.sight.start(blocks, step)
         if at is not None:
             self._go(at)
-        return at is not None
+        return self.sight.at != before
 
     def shift(self, cells: int) -> None:
         """Scroll what is wider than the screen to a side."""
@@ -259,6 +264,11 @@ class TextPane(LinePane):
         """Let other things stand out."""
         self.marks = marks
         self.repaint()
+
+    def lay_out_all(self, over: Event) -> None:
+        """Lay out all of the text until it is `over`; for a thread, before words are found."""
+        flow = self.sight.flow
+        flow.lay_out(lambda: self.sight.flow == flow and not over.is_set())
 
     def find(self, sought: Sought, step: int) -> Found:
         """Go to the next place of what is sought, or to the one before."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from ....index import Span, clean, read_formula
@@ -33,6 +34,11 @@ class Prose(NamedTuple):
     runs: tuple[Run, ...]
     starts: tuple[int, ...] = ()
     """Where what is read of each span of the block begins, and where the last one ends."""
+
+    def runs_in(self, start: int, end: int) -> Sequence[Run]:
+        """Return the runs that have some of these letters; a block may have very many."""
+        first = bisect_right(self.runs, start, key=lambda run: run.end)
+        return self.runs[first : bisect_left(self.runs, end, key=lambda run: run.start)]
 
 
 def formula_line(tex: str) -> str:

@@ -76,8 +76,7 @@ class Wrapped(NamedTuple):
         base = getattr(palette, self.base) if self.base else Style.null()
         found = [
             (max(first, start) - start, min(behind, end) - start, style_of(span.kind, palette))
-            for first, behind, span in self.prose.runs
-            if first < end and behind > start
+            for first, behind, span in self.prose.runs_in(start, end)
         ]
         found += [(first - start, behind - start, style) for first, behind, style in spans]
         found = [(max(0, first), min(behind, len(text)), style) for first, behind, style in found]

@@ -55,7 +55,7 @@ def _widths(natural: list[int], room: int) -> list[int]:
     if sum(natural) <= left:
         return natural
     narrow = LEAST
-    for least in range(max(natural), LEAST - 1, -1):
+    for least in range(min(max(natural), left), LEAST - 1, -1):
         if sum(min(one, least) for one in natural) <= left:
             narrow = least
             break
