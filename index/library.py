@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from array import array
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
@@ -72,12 +73,17 @@ class Library:
         """Sentences about what is not as it should be, to be shown once."""
         self.text_search = TextSearch(context, lambda: self.texts.files)
         self.index = FullTextIndex(context, self.text_search)
-        self.queries = Queries(context, self.index, self.text_search)
+        self.queries = Queries(context, self.index, self.text_search, self._rank)
         self.searches = Searches(context, self.index, self.queries)
         self.journal = Retracing(context)
         self.news = News(context)
         self.counts = ViewCounts(context, self.searches)
         self.session = Session(context)
+
+    def _rank(self, rowids: Sequence[int]) -> tuple[Sequence[int], int | None]:
+        """Return papers in the order of the taste, and how many have more than a little of it."""
+        ranking = self.taste.ranked(rowids)
+        return array("q", ranking.rowids), ranking.telling if ranking.is_known else None
 
     # Parts that no list is shown with are loaded at their first use. None of them keeps anything,
     # so that it does not matter if two threads make one each.

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple, Self, cast, get_args
 
-SORTS = ("relevance", "newest", "oldest", "comments", "upvotes", "rising", "title", "added", "list")
+SORTS = (
+    *("relevance", "newest", "oldest", "comments", "upvotes", "rising", "title", "added", "list"),
+    "taste",
+)
 """The orders a list can have.
 
 `relevance` without a query is the newest import first; `rising` goes by the upvotes gained per day
 where pages of several days tell (see `store/seen.py`); `added` goes by when a paper first came
 into the library; `list` is the reader's own order of the
-queue or a tag, and of a source the page's.
+queue or a tag, and of a source the page's; `taste` is what the reader's marks teach.
 """
 
 ViewKind = Literal[

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, overload
 
@@ -21,6 +21,7 @@ from ..taste.terms import TermVector, hash_of, stems_of, vector_of
 from ..taste.texts import texts_of
 from ..taste.weights import term_weights
 from ..text import clean
+from ..views import View
 from .recording import marked
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ MOST_REJECTED = 100
 
 _MARKED, _ADDED = 2, 1
 """How much a paper counts that was marked, and one that was only brought in by hand."""
+
+_PREPARED, _TOGETHER = 2_000, 16
+"""New papers whose terms are worked out before they are asked for, and at once."""
 
 _LONGEST = 80
 """Characters of a word that is struck."""
@@ -56,6 +60,11 @@ class Ranking(Sequence[Ranked]):
         self.rowids = [rowid for rowid, _ in scores]
         self.telling = sum(score >= taste.floor for _, score in scores)
         """How many papers, the first ones, have more than a little of what the reader wants."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything has taught what the reader wants."""
+        return bool(self._taste.profile.sizes)
 
     def __len__(self) -> int:
         return len(self._scores)
@@ -174,6 +183,22 @@ class Tastes:
             with self._database.transaction():
                 self._context.store.journal.record("learn", library=new)
         return reports
+
+    def prepare(self, is_wanted: Callable[[], bool]) -> None:
+        """Work out the terms of what is new while that `is_wanted`, so that it is ranked at once.
+
+        A few papers at a time, since whoever asks meanwhile waits for those.
+        """
+        if not self.is_known:
+            return
+        new = self._context.listings.rowids(View("new"), "relevance")[:_PREPARED]
+        for start in range(0, len(new), _TOGETHER):
+            if not is_wanted():
+                return
+            with self._lock:
+                known = self._known(new[start : start + _TOGETHER].tolist())
+                self._terms.vectors({rowid: rev for rowid, (_, rev) in known.items()})
+        self.save()
 
     def save(self) -> None:
         """Keep what was worked out for the next start; to be called when there is time."""

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from .naming import NamedPapers
 
 
+Rank = Callable[[Sequence[int]], tuple[Sequence[int], int | None]]
+"""Gives papers in the order of the reader's taste, and how many have more than a little of it; None
+where nothing is known of that, and they are as they came."""
+
+
 class Wanted(NamedTuple):
     """How papers are to be listed; see `Library.listing`."""
 
@@ -34,13 +39,20 @@ class Wanted(NamedTuple):
 class PaperLists:
     """Lists the papers of a view that a text asks for."""
 
-    def __init__(self, context: Context, index: FullTextIndex, texts: TextSearch) -> None:
+    def __init__(
+        self, context: Context, index: FullTextIndex, texts: TextSearch, rank: Rank
+    ) -> None:
         self._context = context
         self._index = index
         self._texts = texts
+        self._rank = rank
 
     def listing(self, text: str, wanted: Wanted) -> Listing:
         """Return which papers of a view a query finds, in order."""
+        if wanted.sort == "taste":
+            whole = self.listing(text, wanted._replace(sort="relevance", limit=None))
+            rowids, telling = self._rank(whole.rowids)
+            return whole._replace(rowids=rowids, sort="taste", scores=None, telling=telling)
         view = wanted.view
         saved = self._saved(view.name) if view.kind == "search" and not text.strip() else None
         if saved is not None:  # it may name papers itself

@@ -12,7 +12,7 @@ from ..store.beginning import Beginning
 from ..views import ALL, View
 from .context import Context
 from .full_text import FullTextIndex
-from .paper_lists import PaperLists, Wanted
+from .paper_lists import PaperLists, Rank, Wanted
 from .texts.text_search import TextSearch
 
 if TYPE_CHECKING:
@@ -26,10 +26,13 @@ if TYPE_CHECKING:
 class Queries:
     """Answers which papers a view and a query show."""
 
-    def __init__(self, context: Context, index: FullTextIndex, texts: TextSearch) -> None:
+    def __init__(
+        self, context: Context, index: FullTextIndex, texts: TextSearch, rank: Rank
+    ) -> None:
+        """Answer from these; `rank` is asked where the order is the reader's taste."""
         self._context = context
         self._index = index
-        self._lists = PaperLists(context, index, texts)
+        self._lists = PaperLists(context, index, texts, rank)
 
     def search(
         self,
