@@ -68,7 +68,8 @@ def entries_of(
         for search in counts.searches:
             label = f"{search.slot} {search.name}" if search.slot else search.name
             view_of = View("search", search.name)
-            entries.append(SidebarEntry(label, search.new or None, view_of, unit="new"))
+            unit = _ACTS.get(search.standing.way, "new") if search.standing else "new"
+            entries.append(SidebarEntry(label, search.new or None, view_of, unit=unit))
     if counts.tags:
         entries += [SidebarEntry(""), SidebarEntry("Tags")]
         for tag, count in counts.tags:
