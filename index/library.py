@@ -83,14 +83,15 @@ class Library:
 
     def _rank(
         self, rowids: Sequence[int], *, as_new: bool, wait: bool
-    ) -> tuple[Sequence[int], int | None, int]:
+    ) -> tuple[Sequence[int], int | None, int, int]:
         """Return papers in the order of the taste, see `Rank`."""
         if as_new:
             morning = self.mornings.arranged(rowids, wait=wait)
             telling = morning.telling if morning.is_ranked else None
-            return array("q", morning.rowids), telling, len(morning.hidden) + len(morning.held)
+            hidden, held = len(morning.hidden), len(morning.held)
+            return array("q", morning.rowids), telling, hidden, held
         ranking = self.taste.ranked(rowids)
-        return array("q", ranking.rowids), ranking.telling if ranking.is_known else None, 0
+        return array("q", ranking.rowids), ranking.telling if ranking.is_known else None, 0, 0
 
     # Parts that no list is shown with are loaded at their first use. None of them keeps anything,
     # so that it does not matter if two threads make one each.

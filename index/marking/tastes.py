@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, overload
 
@@ -38,6 +38,9 @@ MOST_REJECTED = 100
 
 _MARKED, _ADDED = 2, 1
 """How much a paper counts that was marked, and one that was only brought in by hand."""
+
+_PREPARED, _TOGETHER = 2_000, 16
+"""New papers whose terms are worked out before they are asked for, and at once."""
 
 _LONGEST = 80
 """Characters of a word that is struck."""
@@ -220,6 +223,22 @@ class Tastes:
             with self._database.transaction():
                 self._context.store.journal.record("learn", library=new)
         return reports
+
+    def prepare(self, is_wanted: Callable[[], bool]) -> None:
+        """Work out the terms of what is new while that `is_wanted`, so that it is ranked at once.
+
+        A few papers at a time, since whoever asks meanwhile waits for those.
+        """
+        if not self.is_known:
+            return
+        new = self._context.listings.rowids(View("new"), "relevance")[:_PREPARED]
+        for start in range(0, len(new), _TOGETHER):
+            if not is_wanted():
+                return
+            with self._lock:
+                known = self._known(new[start : start + _TOGETHER].tolist())
+                self._terms.vectors({rowid: rev for rowid, (_, rev) in known.items()})
+        self.save()
 
     def save(self) -> None:
         """Keep what was worked out for the next start; to be called when there is time."""

@@ -23,11 +23,11 @@ class Rank(Protocol):
 
     def __call__(
         self, rowids: Sequence[int], *, as_new: bool, wait: bool
-    ) -> tuple[Sequence[int], int | None, int]:
-        """Return papers in the order of the taste, how many of them say much, and what is hidden.
+    ) -> tuple[Sequence[int], int | None, int, int]:
+        """Return papers in the order of the taste, and how many of them say much.
 
         Nothing is known of that where it is None, and they are as they came. What is new is
-        arranged `as_new`, by standing words too, some of which keep papers out of sight.
+        arranged `as_new`, by standing words too: how many are hidden and how many held back.
         """
 
 
@@ -60,7 +60,9 @@ class PaperLists:
         if wanted.sort == "taste":
             whole = self.listing(text, wanted._replace(sort="relevance", limit=None))
             as_new = wanted.view.kind == "new"
-            rowids, telling, hidden = self._rank(whole.rowids, as_new=as_new, wait=wanted.wait)
+            rowids, telling, hidden, held = self._rank(
+                whole.rowids, as_new=as_new, wait=wanted.wait
+            )
             return whole._replace(
                 rowids=rowids,
                 total=whole.total - len(whole.rowids) + len(rowids),
@@ -68,6 +70,7 @@ class PaperLists:
                 scores=None,
                 telling=telling,
                 hidden=hidden,
+                held=held,
             )
         view = wanted.view
         saved = self._saved(view.name) if view.kind == "search" and not text.strip() else None

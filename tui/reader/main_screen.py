@@ -13,6 +13,7 @@ from textual.reactive import var
 from ...index import Library, Listing, Paper
 from ..widgets.abstract_pane import AbstractPane
 from ..widgets.history import History
+from ..widgets.list_offer import ListOffer
 from ..widgets.panes import PanesScreen
 from .answers import Answers
 from .columns import column_of
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from .services.fetcher import Fetcher
     from .services.queue_texts import QueueTexts
     from .stage import Standings
+    from .taste_reasons import TasteReasons
     from .text.controller import TextController
     from .text.snippets import SnippetReader
 
@@ -90,6 +92,7 @@ class MainScreen(PanesScreen):
         self._queue_texts: QueueTexts | None = None
         self._texts: TextController | None = None
         self._snippets: SnippetReader | None = None
+        self._reasons: TasteReasons | None = None
         self._parts = TextParts(library)
         self._then: Callable[[], object] | None = None
         """What is done once the list is there that is on its way."""
@@ -357,15 +360,18 @@ class MainScreen(PanesScreen):
             if is_answer and listing.text:
                 self.results.has_left = either(left, lambda paper: paper.rowid in state.left)
             self.results.part_of = self._parts.now()
-            self.results.reasons_of = None
+            self.results.reasons_of = self.results.why_of = None
             if listing.texts is not None:
                 self.results.reasons_of = queries.reasons(listing)
             elif listing.is_wide:
                 # Its last word is whole or the beginning of one, whatever is found.
                 whole, begun = queries.reasons(listing), queries.reasons(listing, typing=True)
                 self.results.reasons_of = lambda paper: whole(paper) or begun(paper)
+            if listing.telling is not None and is_answer:
+                self.reasons.begin(listing.rowids)
+                self.results.why_of = self._why
             self.results.show(
-                listing.rowids,
+                self._first_rows(listing, keep),
                 listing.highlighter,
                 keep=keep,
                 column=column,
@@ -381,13 +387,76 @@ class MainScreen(PanesScreen):
             self.results.part_of = self._parts.now()
             self.results.repaint()
 
+    @property
+    def reasons(self) -> TasteReasons:
+        """Who knows why papers stand where they do; lists in another order go without."""
+        if self._reasons is None:
+            from .taste_reasons import TasteReasons
+
+            self._reasons = TasteReasons(self.library, self, self._show_reasons)
+        return self._reasons
+
+    def _why(self, rowid: int, cells: int) -> str:
+        """Return why a paper stands where it does, in so many cells."""
+        from ..widgets.why_words import row_words
+
+        return row_words(self.reasons.of(rowid) or (), cells, self.results.look)
+
+    def _show_reasons(self, rowids: Sequence[int]) -> None:
+        """Show why these papers stand where they do."""
+        self.results.show_reasons(rowids)
+        paper = self.abstract.paper
+        if paper is not None and paper.rowid in rowids:
+            self._show_abstract(paper)
+
+    @staticmethod
+    def _first_rows(listing: Listing, keep: int | None) -> Sequence[int]:
+        """Return what is shown of a list at first: of one by taste what has something of that."""
+        telling = listing.telling
+        if not telling or (keep is not None and keep in listing.rowids[telling:]):
+            return listing.rowids
+        return listing.rowids[:telling]
+
+    @property
+    def listed(self) -> Sequence[int]:
+        """All papers of the list, those too that it goes on with."""
+        listing = self.state.listing
+        return self.results.rowids if listing is None or not self._is_cut else listing.rowids
+
+    @property
+    def _is_cut(self) -> bool:
+        """Whether the list goes on with papers that it does not show yet."""
+        listing = self.state.listing
+        if listing is None or not listing.telling or self.state.related is not None:
+            return False
+        return len(self.results.rowids) == listing.telling < len(listing.rowids)
+
+    def go_on(self, count: int | None = None) -> bool:
+        """Show what the list goes on with; say whether there was something.
+
+        With a `count` only where that is beyond what is shown.
+        """
+        is_beyond = count is None or count > len(self.results.rowids)
+        if not (self._is_cut and is_beyond) or (listing := self.state.listing) is None:
+            return False
+        self.results.go_on(listing.rowids)
+        self.show_reading()
+        self.show_paper()
+        return True
+
     def show_reading(self) -> None:
-        """Offer the other reading of the query in the list, or none."""
-        reading = self.state.reading
-        if reading is None:
-            self.results.show_offer("")
+        """Offer what the list goes on with, the other reading of the query, or nothing."""
+        reading, listing = self.state.reading, self.state.listing
+        if self._is_cut and listing is not None:
+            more = len(listing.rowids) - len(self.results.rowids)
+            told, how = f"{more:,} more, little of yours in them", f" · {self.key('last')} goes on"
+            told += f" · {listing.hidden:,} hidden by “never”" if listing.hidden else ""
+            told += f" · {listing.held:,} held back" if listing.held else ""
+            self.results.show_offer(ListOffer(told, how, is_end=True))
+        elif reading is None:
+            self.results.show_offer(ListOffer())
         else:
-            self.results.show_offer(reading.told, self.key("open"))
+            self.results.show_offer(ListOffer(reading.told, f": {self.key('open')} here"))
 
     def show_left(self) -> None:
         """Show which papers have left the list."""
@@ -484,7 +553,10 @@ class MainScreen(PanesScreen):
 
                 self._snippets = SnippetReader(self, self._show_snippet)
             snippet = self._snippets.of(hits, paper.rowid)
-        self.abstract.show(paper, self.results.highlighter, self.state.signs, snippet)
+        why = None
+        if paper is not None and self.results.why_of is not None:
+            why = self.reasons.of(paper.rowid)
+        self.abstract.show(paper, self.results.highlighter, self.state.signs, snippet, why)
 
     def _show_snippet(self, rowid: int) -> None:
         """Show the sentence of a paper whose abstract is shown."""

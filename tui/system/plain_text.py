@@ -211,10 +211,10 @@ def _details(paper: Paper) -> list[str]:
         details.append("note" if paper.note else "half-written note")
     if paper.highlights:
         details.append(count(len(paper.highlights), "highlight"))
-    if paper.done:
-        details.append(f"done {day(paper.done)}")
     if paper.rejected:
         details.append("not for me")
+    if paper.done:
+        details.append(f"done {day(paper.done)}")
     elif paper.read:
         details.append("read")
     if paper.published:

@@ -40,6 +40,9 @@ FOLD = View("source")
 BUNDLED = View("source", "/bundled")
 """What the line stands for that shows the bundled pages, or hides them; no source's name is one."""
 
+_ACTS = {"always": "first", "never": "hidden"}
+"""What becomes of the new papers that a standing search finds."""
+
 _UNFOLDED = 10
 """Sources that are shown while the others are folded."""
 

@@ -63,7 +63,7 @@ def test_a_part_is_made_with_a_context_and_works_alone(store: Store, tmp_path: P
     assert Session(context).load() == {"query": "α"}
     texts = TextSearch(context, lambda: TextFiles(context.locations.texts))
     index = FullTextIndex(context, texts)
-    queries = Queries(context, index, texts, lambda rowids, **_: (rowids, None, 0))
+    queries = Queries(context, index, texts, lambda rowids, **_: (rowids, None, 0, 0))
     searches = Searches(context, index, queries)
     assert searches.save("mine", "tag:old", View()).search.slot == 1
     assert list(queries.listing("tag:old").rowids) == [1, 2]
