@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from .locations import Locations
     from .marking.asking import Asked
     from .marking.following import Followed
+    from .marking.mornings import Morning
     from .marking.news import Newness, Signs
     from .marking.note_files import NoteFile
     from .marking.note_text import NoteText, decode_note
@@ -85,7 +86,7 @@ if TYPE_CHECKING:
     from .store.positions import Position
     from .stream_names import day_of, is_stream, stream_title
     from .taste.learned import Ranked, TasteProfile, TasteWord
-    from .taste.reasons import TasteReason
+    from .taste.reasons import TasteReason, taste_in_words
     from .tex import bold_spans, lay_out, read_formula, readable
     from .text import clean, name_span, without_sequences
     from .texts.blocks import Block, Span, Text, words
@@ -93,7 +94,7 @@ if TYPE_CHECKING:
     from .texts.placing import Placed, place
     from .texts.quoting import quote
     from .texts.spots import Passage, Spot
-    from .views import SORTS, Counts, IndexState, SavedSearch, SourceCount, View
+    from .views import SORTS, Counts, IndexState, SavedSearch, SourceCount, Standing, View
 
 __all__ = [
     "CHOICES",
@@ -134,6 +135,7 @@ __all__ = [
     "Listing",
     "Locations",
     "Marked",
+    "Morning",
     "NamedPapers",
     "Newness",
     "NotFoundError",
@@ -172,6 +174,7 @@ __all__ = [
     "Span",
     "Spot",
     "Stage",
+    "Standing",
     "Stop",
     "StoreError",
     "Superseded",
@@ -223,6 +226,7 @@ __all__ = [
     "sought",
     "sqlite_version",
     "stream_title",
+    "taste_in_words",
     "web_address",
     "whole_file",
     "without_sequences",
@@ -256,6 +260,7 @@ _PLACES = {
     ".marking.news": "Newness Signs",
     ".marking.note_files": "NoteFile",
     ".marking.note_text": "NoteText decode_note",
+    ".marking.mornings": "Morning",
     ".marking.tastes": "Ranking",
     ".outbox": "Outbox Waiting",
     ".pages.formats": "FORMATS",
@@ -276,7 +281,7 @@ _PLACES = {
     ".store.positions": "Position",
     ".stream_names": "day_of is_stream stream_title",
     ".taste.learned": "Ranked TasteProfile TasteWord",
-    ".taste.reasons": "TasteReason",
+    ".taste.reasons": "TasteReason taste_in_words",
     ".tex": "bold_spans lay_out read_formula readable",
     ".text": "clean name_span without_sequences",
     ".texts.blocks": "Block Span Text words",
@@ -284,7 +289,7 @@ _PLACES = {
     ".texts.placing": "Placed place",
     ".texts.quoting": "quote",
     ".texts.spots": "Passage Spot",
-    ".views": "SORTS Counts IndexState SavedSearch SourceCount View",
+    ".views": "SORTS Counts IndexState SavedSearch SourceCount Standing View",
     ".disk.exhaustion": "exhaustion hold_reserve is_memory_short let_go refuse_few_descriptors",
     ".disk.pdf_files": "FoundPdf find_pdf",
     ".disk.private": "make_directory",

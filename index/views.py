@@ -67,6 +67,19 @@ class SourceCount(NamedTuple):
     """How many of its papers are new, where it is a stream or a day of one."""
 
 
+class Standing(NamedTuple):
+    """What becomes of the new papers that a saved search finds."""
+
+    way: Literal["always", "never", "at-most"]
+    """They come first, are not shown, or only the best of each day are."""
+    most: int | None = None
+    """How many of a day, for `at-most`."""
+
+    def __str__(self) -> str:
+        """Return it in words, such as `at most 3`."""
+        return self.way if self.most is None else f"at most {self.most:,}"
+
+
 class SavedSearch(NamedTuple):
     """A search that the reader kept under a name."""
 
@@ -80,6 +93,7 @@ class SavedSearch(NamedTuple):
     """Papers that it finds and that are new."""
     position: str | None = None
     """The id of the paper under the cursor when it was last looked at."""
+    standing: Standing | None = None
 
 
 class Counts(NamedTuple):

@@ -117,7 +117,10 @@ def _is_highlight(value: object) -> bool:
 def _is_search(value: object) -> bool:
     if not isinstance(value, dict) or not isinstance(value.get("slot"), (int, type(None))):
         return False
-    return all(isinstance(value.get(name, ""), str) for name in ("text", "view", "sort"))
+    if not isinstance(value.get("most"), (int, type(None))):
+        return False
+    names = ("text", "view", "sort", "standing")
+    return all(isinstance(value.get(name, ""), str) for name in names)
 
 
 def _is_look(value: object) -> bool:

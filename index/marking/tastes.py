@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, overload
 
-from ..errors import RectoError
+from ..errors import NotFoundError, RectoError
 from ..journal.acts import TASTE, TAUGHT, TEACHES
 from ..parts.context import Context
 from ..taste.cache import TermCache
@@ -23,6 +23,7 @@ from ..taste.weights import term_weights
 from ..text import clean
 from ..views import View
 from .recording import marked
+from .standing import StandingWords
 
 if TYPE_CHECKING:
     from ..parts.intake import Intake
@@ -58,7 +59,8 @@ class Ranking(Sequence[Ranked]):
         self._taste = taste
         self._scores = scores
         self.rowids = [rowid for rowid, _ in scores]
-        self.telling = sum(score >= taste.floor for _, score in scores)
+        is_known = bool(taste.profile.sizes)
+        self.telling = sum(score >= taste.floor for _, score in scores) if is_known else 0
         """How many papers, the first ones, have more than a little of what the reader wants."""
 
     @property
@@ -92,7 +94,8 @@ class Ranking(Sequence[Ranked]):
 class Tastes:
     """Ranks papers by what the reader's marks teach; safe for threads."""
 
-    def __init__(self, context: Context, intake: Intake) -> None:
+    def __init__(self, context: Context, intake: Intake, standing: StandingWords) -> None:
+        self._standing = standing
         self._context = context
         self._intake = intake
         self._database = context.database
@@ -100,6 +103,7 @@ class Tastes:
         key = f"{context.store.library_id} {term_weights().checksum}"
         self._terms = TermCache(context.locations.cache / "terms", key, self._vectors_of)
         self._taste = Learned(None, NOTHING, Lessons({}, frozenset()), {}, {}, 0)
+        self._of_tag = Learned(None, NOTHING, Lessons({}, frozenset()), {}, {}, 0)
         self._scores: dict[int, tuple[int, int]] = {}
         """By row number the `rev` of a paper and its score for the taste that is known."""
 
@@ -108,8 +112,13 @@ class Tastes:
         """Whether anything has taught what the reader wants."""
         return bool(self.now().profile.sizes)
 
-    def now(self) -> Learned:
-        """Return the taste as the marks are now."""
+    def now(self, tag: str = "") -> Learned:
+        """Return the taste as the marks are now, or that of the papers of a tag.
+
+        Against is the same for all tags. Raises NotFoundError for a tag that no paper has.
+        """
+        if tag:
+            return self._of(tag)
         database = self._database
         with self._lock, database.moment():
             moment = self._context.marked.now()
@@ -119,14 +128,34 @@ class Tastes:
                 self._scores.clear()
             return self._taste
 
-    def ranked(self, rowids: Iterable[int]) -> Ranking:
-        """Return papers best first; as they came where nothing is known, or two are alike."""
+    def _of(self, tag: str) -> Learned:
+        with self._lock, self._database.moment():
+            papers = set(self._context.listings.members(View("tag", tag)))
+            if not papers:
+                reason = f"No paper has the tag {tag!r}."
+                raise NotFoundError("No such tag", reason, "`recto tags` lists them.")
+            whole = self.now()
+            key = whole.key, tag
+            if self._of_tag.key != key:
+                liked = {
+                    rowid: lesson
+                    for rowid, lesson in whole.lessons.liked.items()
+                    if rowid in papers
+                }
+                self._of_tag = self._made(key, whole.lessons._replace(liked=liked))
+            return self._of_tag
+
+    def ranked(self, rowids: Iterable[int], tag: str = "") -> Ranking:
+        """Return papers best first; as they came where nothing is known, or two are alike.
+
+        By the taste of all marks, or of the papers of a `tag`.
+        """
         given = list(dict.fromkeys(rowids))
         with self._lock:
-            taste = self.now()
+            taste = self.now(tag)
             if not taste.profile.sizes:
                 return Ranking(self, taste, [(rowid, 0) for rowid in given])
-            scores = self._scored(given, taste)
+            scores = self._scored(given, taste, {} if tag else self._scores)
         found = [(rowid, scores.get(rowid, 0)) for rowid in given]
         found.sort(key=lambda one: -one[1])  # which keeps the order of those that are alike
         return Ranking(self, taste, found)
@@ -137,19 +166,23 @@ class Tastes:
         """Return why papers stand where they do; nothing for what is not known."""
         from ..taste.telling import reasons_of  # late: a list is ranked without
 
+        first = self._standing.reasons(rowids)
         with self._lock:
             taste = taste or self.now()
             if not taste.profile.sizes:
-                return {}
+                return first
             known = self._known([rowid for rowid in rowids if rowid >= 0])
             vectors = self._terms.vectors({rowid: rev for rowid, (_, rev) in known.items()})
-        return reasons_of(self._database, taste, vectors)
+        learned = reasons_of(self._database, taste, vectors)
+        for rowid, reasons in first.items():
+            learned[rowid] = (*reasons, *learned.get(rowid, ()))
+        return learned
 
-    def profile(self) -> TasteProfile:
+    def profile(self, tag: str = "") -> TasteProfile:
         """Return the taste in words: for, against, struck, and which papers each comes from."""
         from ..taste.telling import profile_of
 
-        taste = self.now()
+        taste = self.now(tag)
         return profile_of(self._database, taste, registered(self._database, TASTE))
 
     def strike(self, word: str, on: bool = True) -> Marked:
@@ -173,9 +206,16 @@ class Tastes:
             act = journal.record("forget-taste", library={TAUGHT: clock}, clock=clock)
         return marked(self._context, act)
 
+    def learn_from_zotero(self) -> list[AddReport]:
+        """Take in what Zotero has, all of which teaches; see `Library.add_zotero`."""
+        return self._taught([self._intake.add_zotero(None, None, False)])
+
     def learn_from(self, path: str | os.PathLike[str]) -> list[AddReport]:
         """Take a file of papers in, all of which teach; see `Library.add`."""
-        reports = self._intake.add([path])
+        return self._taught(self._intake.add([path]))
+
+    def _taught(self, reports: list[AddReport]) -> list[AddReport]:
+        """Note that sources teach what was not brought in by hand as well."""
         names = [report.name for report in reports if report.error is None]
         held = registered(self._database, TEACHES, forgotten_before(self._database))
         new = {TEACHES + name: True for name in names if name not in held}
@@ -246,18 +286,21 @@ class Tastes:
                     )
         return terms
 
-    def _scored(self, rowids: Sequence[int], taste: Learned) -> dict[int, int]:
+    def _scored(
+        self, rowids: Sequence[int], taste: Learned, known: dict[int, tuple[int, int]]
+    ) -> dict[int, int]:
+        """Return the scores of papers, and keep what is not `known`."""
         scores: dict[int, int] = {}
         lacking: dict[int, int] = {}
         for rowid, (_, rev) in self._known([rowid for rowid in rowids if rowid >= 0]).items():
-            held = self._scores.get(rowid)
+            held = known.get(rowid)
             if held is not None and held[0] == rev:
                 scores[rowid] = held[1]
             else:
                 lacking[rowid] = rev
         for rowid, vector in self._terms.vectors(lacking).items():
             scores[rowid] = score(vector, taste.profile)
-            self._scores[rowid] = lacking[rowid], scores[rowid]
+            known[rowid] = lacking[rowid], scores[rowid]
         for paper in self._context.rows([rowid for rowid in rowids if rowid < 0]):
             # What is not kept has terms for as long as it is looked at.
             vector = vector_of(paper.title, paper.abstract, paper.authors)

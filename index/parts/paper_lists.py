@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ..search.listing import Listing
 from ..store.saved_searches import load_searches
@@ -18,9 +18,17 @@ if TYPE_CHECKING:
     from .naming import NamedPapers
 
 
-Rank = Callable[[Sequence[int]], tuple[Sequence[int], int | None]]
-"""Gives papers in the order of the reader's taste, and how many have more than a little of it; None
-where nothing is known of that, and they are as they came."""
+class Rank(Protocol):
+    """What knows the reader's taste."""
+
+    def __call__(
+        self, rowids: Sequence[int], *, as_new: bool, wait: bool
+    ) -> tuple[Sequence[int], int | None, int, int]:
+        """Return papers in the order of the taste, and how many of them say much.
+
+        Nothing is known of that where it is None, and they are as they came. What is new is
+        arranged `as_new`, by standing words too: how many are hidden and how many held back.
+        """
 
 
 class Wanted(NamedTuple):
@@ -51,8 +59,19 @@ class PaperLists:
         """Return which papers of a view a query finds, in order."""
         if wanted.sort == "taste":
             whole = self.listing(text, wanted._replace(sort="relevance", limit=None))
-            rowids, telling = self._rank(whole.rowids)
-            return whole._replace(rowids=rowids, sort="taste", scores=None, telling=telling)
+            as_new = wanted.view.kind == "new"
+            rowids, telling, hidden, held = self._rank(
+                whole.rowids, as_new=as_new, wait=wanted.wait
+            )
+            return whole._replace(
+                rowids=rowids,
+                total=whole.total - len(whole.rowids) + len(rowids),
+                sort="taste",
+                scores=None,
+                telling=telling,
+                hidden=hidden,
+                held=held,
+            )
         view = wanted.view
         saved = self._saved(view.name) if view.kind == "search" and not text.strip() else None
         if saved is not None:  # it may name papers itself

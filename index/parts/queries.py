@@ -211,6 +211,17 @@ class Queries:
         """Return which papers of a view a query finds, in order; see `Library.listing`."""
         return self._lists.listing(text, Wanted(view, sort, typing, limit, wait, is_stale))
 
+    def exactly(self, text: str, view: View = ALL, *, wait: bool = False) -> Sequence[int]:
+        """Return the papers of a view that have all that a query says, and no others.
+
+        Raises SearchIndexError when the index is missing, unless it is to `wait` for it.
+        """
+        from ..search.query.query import Query
+
+        asked = self._lists.resolved(Query.parse(text), Wanted(view, wait=wait))
+        listing = self._lists.found(*asked)
+        return () if listing.is_partial else listing.rowids
+
     def named(self, text: str) -> list[int]:
         """Return the row numbers of the papers that a text names, in the order it names them.
 

@@ -21,6 +21,9 @@ _JOINTS = frozenset((" ", "-", " of ", " of the ", "/"))
 """What may stand between two words that are told as one."""
 
 
+_TEX = frozenset("\\{}$")
+"""What stands in no word that somebody reads."""
+
 _ADDRESS = re.compile(r"(?:https?://|www\.|\b[\w-]+\.(?:com|org|io|ai|net)/)\S*", re.IGNORECASE)
 """What is part of the address of a page, which tells nothing by itself."""
 
@@ -86,6 +89,8 @@ def _words(text: str) -> Iterator[_Word]:
 def _is_dull(text: str, word: _Word, addresses: Sequence[tuple[int, int]]) -> bool:
     """Whether a word tells nobody anything: a number, or a part of an address."""
     own = text[word.start : word.end]
+    if text[max(0, word.start - 1) : word.start] == "\\":  # a command of TeX
+        return True
     return not any(map(str.isalpha, own)) or any(
         start <= word.start < end for start, end in addresses
     )
@@ -99,6 +104,8 @@ def _name(text: str, word: _Word) -> str:
     """Return a word as it is written, with the whole name where it stands in one."""
     start, end = word.name
     name = text[start:end]
+    if not _TEX.isdisjoint(name):
+        name, start, end = text[word.start : word.end], word.start, word.end
     is_name = any(letter.isupper() or letter.isdigit() for letter in name[1:])
     if is_name and end - start <= _LONGEST and len(name.split("-")) <= _PARTS:
         return name
@@ -114,7 +121,7 @@ def _between(text: str, first: _Word, second: _Word) -> str:
     if text[first.end : second.start] not in _JOINTS:
         return ""
     told = text[first.name[0] : second.name[1]]
-    if len(told) > _LONGEST:
+    if len(told) > _LONGEST or not _TEX.isdisjoint(told):
         return ""
     is_written_so = any(letter.isupper() for word in told.split() for letter in word[1:])
     return told if is_written_so else told.lower()

@@ -9,7 +9,7 @@ from .occurrences import Occurrence
 from .profiles import Profile
 from .scoring import Score
 
-Kind = Literal["word", "near", "author", "against"]
+Kind = Literal["word", "near", "author", "against", "always"]
 
 MOST = 3
 """Words that are told."""
@@ -29,13 +29,37 @@ class TasteReason(NamedTuple):
 
     kind: Kind
     text: str
-    """A word as the paper writes it, a title, or an author's name."""
+    """A word as the paper writes it, a title, an author's name, or that of a standing search."""
     part: int
     """Its part of what speaks for the paper, in thousandths; below 0 where it speaks against it."""
     papers: tuple[int, ...] = ()
     """The row numbers of the papers that it was learned from, the nearest first."""
     way: str = ""
     """Of a paper that is near: how it taught, such as `queued`."""
+
+
+def taste_in_words(reasons: Sequence[TasteReason]) -> list[str]:
+    """Return reasons in words, such as `near “Git Re-Basin”, which you queued`."""
+    told = [f"always: “{one.text}”" for one in reasons if one.kind == "always"]
+    if words := [one.text for one in reasons if one.kind == "word"]:
+        told.append(", ".join(words))
+    for one in reasons:
+        match one.kind:
+            case "near":
+                told.append(f"near “{one.text}”{_HOW.get(one.way, '')}")
+            case "author":
+                told.append(f"by {one.text}")
+            case "against":
+                told.append(f"against: {one.text}")
+    return told
+
+
+_HOW = {way: f", which you {way}" for way in ("bookmarked", "queued", "tagged", "highlighted")} | {
+    "noted": ", on which you have a note",
+    "opened": ", whose text you opened",
+    "done": ", which you have done",
+    "added": ", which you added",
+}
 
 
 class Told(NamedTuple):

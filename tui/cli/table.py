@@ -18,6 +18,7 @@ _FILES = {
     "papers.export": "export",
     "papers.digest": "digest",
     "marking.marks": "bookmark unbookmark read unread queue unqueue done not-for-me tag",
+    "papers.today": "today",
     "papers.taste": "taste",
     "marking.notes": "note",
     "marking.highlights": "highlights",

@@ -450,6 +450,8 @@ class MainScreen(PanesScreen):
         if self._is_cut and listing is not None:
             more = len(listing.rowids) - len(self.results.rowids)
             told, how = f"{more:,} more, little of yours in them", f" · {self.key('last')} goes on"
+            told += f" · {listing.hidden:,} hidden by “never”" if listing.hidden else ""
+            told += f" · {listing.held:,} held back" if listing.held else ""
             self.results.show_offer(ListOffer(told, how, is_end=True))
         elif reading is None:
             self.results.show_offer(ListOffer())

@@ -22,15 +22,16 @@ _TITLE = 24
 def row_words(reasons: Sequence[TasteReason], cells: int, look: Look) -> str:
     """Return what says most in so many cells.
 
-    The paper that it is near to, or else a word; then what speaks against it, an author, and as
-    many words as there is room for.
+    The standing search that wants it first, the paper that it is near to, or else a word; then what
+    speaks against it, an author, and as many words as there is room for.
     """
     if not reasons:
         return ""
     words = [reason.text for reason in reasons if reason.kind == "word"]
+    always = [_always(one) for one in reasons if one.kind == "always"]
     near = [f"near “{short_title(one.text)}”" for one in reasons if one.kind == "near"]
-    shown = _Row([*near, *words], [], [])
-    if near and cell_len(near[0]) > cells:
+    shown = _Row([*always, *near, *words], [], [])
+    if not always and near and cell_len(near[0]) > cells:
         shown = _Row([*words, *near], [], [])
     best, others = shown.words[:1], shown.words[1:]
     found = _Row(best, [], [])
@@ -81,7 +82,10 @@ def pane_words(reasons: Sequence[TasteReason], look: Look) -> list[Piece]:
         return [reason for reason in reasons if reason.kind == kind]
 
     pieces: list[Piece] = []
+    for one in of("always"):
+        pieces += [("   ", dim), (_always(one), accent)]
     if words := of("word"):
+        pieces += [("   ", dim)] if pieces else []
         pieces += [("+ ", accent), (", ".join(one.text for one in words), dim)]
     for one in of("author"):
         pieces += [("   by ", accent), (one.text, dim)]
@@ -103,6 +107,10 @@ def short_title(title: str, cells: int = _TITLE) -> str:
         return name
     cut = cut_to(name, cells - 1)
     return f"{cut.rpartition(' ')[0] or cut}…"
+
+
+def _always(reason: TasteReason) -> str:
+    return f"always: “{reason.text}”"
 
 
 def _family(name: str) -> str:

@@ -49,7 +49,7 @@ def test_what_is_kept_teaches_and_what_is_passed_does_not(five: Library) -> None
     assert five.taste.ranked(at.values()).rowids == list(at.values())
     five.mark_read(rowids=[at["cells"]])
     five.done(rowids=[at["cells"]])  # which puts it away
-    five.news.pass_by(list(at.values())) if hasattr(five.news, "pass_by") else None
+    five.news.pass_over([*at.values()])
     assert not five.taste.is_known
     five.queue(rowids=[at["merging"]])
     assert order(five)[:2] == ["merging", "permuting"]

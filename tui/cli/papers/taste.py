@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from ....index import Library, TasteProfile, TasteWord
@@ -9,16 +11,31 @@ from ...system.plain_text import count, printable
 from ..arguments import ArgumentParser, UsageError
 from ..command import LibraryCommand, declare_json, say_outcome
 from ..streams import say, say_json, warn
+from .search import NO_TASTE
+
+_TOLD = 10
+"""Words that are told with the papers they come from."""
+
+_TITLE = 40
+"""Characters of a title."""
 
 _UNDO = "`recto undo` takes that back."
 
 
 def _declare(parser: ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
-    what.add_argument("--from", dest="file", metavar="FILE", help="learn from a file of papers")
+    what.add_argument(
+        "--from",
+        dest="file",
+        metavar="FILE",
+        help="learn from a file of papers, or from Zotero's own library (zotero)",
+    )
     what.add_argument("--strike", metavar="WORD", help="let a word count no more")
-    what.add_argument("--allow", metavar="WORD", help="let a word count that was struck")
+    what.add_argument(
+        "--allow", "--unstrike", metavar="WORD", help="let a word count that was struck"
+    )
     what.add_argument("--forget", action="store_true", help="let the taste begin anew")
+    what.add_argument("--tag", default="", metavar="NAME", help="tell that of a tag alone")
     declare_json(parser)
 
 
@@ -27,7 +44,12 @@ def _run(library: Library, given: dict[str, Any]) -> int:
     if given["file"] == "-":
         raise UsageError("Wrong arguments", "--from takes a file.", "See recto taste --help.")
     if given["file"]:
-        (report,) = taste.learn_from(given["file"])
+        is_zotero = given["file"].casefold() == "zotero" and not Path(given["file"]).exists()
+        reports = taste.learn_from_zotero() if is_zotero else taste.learn_from(given["file"])
+        if len(reports) != 1:
+            hint = "Name one of its files."
+            raise UsageError("--from takes one file", f"{given['file']} is a directory.", hint)
+        (report,) = reports
         if report.error is not None:
             raise report.error
         told = f"{count(report.records, 'paper')} of {report.name} teach what you want. {_UNDO}"
@@ -39,7 +61,7 @@ def _run(library: Library, given: dict[str, Any]) -> int:
         done = taste.forget()
         say_outcome(f"{done.sentence} {_UNDO}", {"sentence": done.sentence}, given)
     else:
-        return _tell(library, taste.profile(), given)
+        return _tell(library, taste.profile(given["tag"]), given)
     return 0
 
 
@@ -48,13 +70,17 @@ def _tell(library: Library, profile: TasteProfile, given: dict[str, Any]) -> int
         say_json(_as_json(library, profile))
         return 0
     if not profile.wanted:
-        warn("Nothing has taught what you want yet; recto queue ID or recto taste --from FILE do.")
+        warn(NO_TASTE)
         return 1
     taught = [f"{number:,} {way}" for way, number in profile.taught.items() if number]
     say(f"learned from  {', '.join(taught)}")
+    titles = _titles(library, (*profile.wanted[:_TOLD], *profile.against[:_TOLD]))
     for name, words in (("for", profile.wanted), ("against", profile.against)):
-        if words:
-            say(f"{name}  {', '.join(printable(word.text) for word in words)}")
+        for word in words[:_TOLD]:
+            papers = "; ".join(titles[rowid] for rowid in word.papers if rowid in titles)
+            say(f"{name}  {printable(word.text)}  {word.part / 10:.1f} %  {papers}")
+        if rest := words[_TOLD:]:
+            say(f"{name}  also {', '.join(printable(word.text) for word in rest)}")
     for interest in profile.interests:
         papers = count(len(interest.papers), "paper")
         say(f"interest  {printable(interest.text)} ({papers})")
@@ -63,6 +89,16 @@ def _tell(library: Library, profile: TasteProfile, given: dict[str, Any]) -> int
     if profile.struck:
         say(f"struck  {', '.join(map(printable, profile.struck))}")
     return 0
+
+
+def _titles(library: Library, words: Iterable[TasteWord]) -> dict[int, str]:
+    """Return the titles of the papers that words come from, cut to fit a line."""
+    rowids = {rowid for word in words for rowid in word.papers}
+    found = {paper.rowid: printable(paper.title) for paper in library.rows(sorted(rowids))}
+    return {
+        rowid: title if len(title) <= _TITLE else f"{title[: _TITLE - 1].rstrip()}…"
+        for rowid, title in found.items()
+    }
 
 
 def _as_json(library: Library, profile: TasteProfile) -> dict[str, Any]:
