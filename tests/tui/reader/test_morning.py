@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from recto.index import Library, TasteReason, View
+from recto.index import Library, Standing, TasteReason, View
 from recto.tui.painting.themes import look_for
 from recto.tui.system.ability import Ability
 from recto.tui.widgets.why_words import pane_words, row_words
@@ -120,6 +120,24 @@ async def test_what_is_not_for_me_dims_and_leaves_with_the_next_list(
         await r.press("u")
         await r.sees("Undone: ")
         assert r.main.library.search("is:rejected").total == 0
+
+
+async def test_standing_searches_have_their_say(reader: ReaderFactory, day: Path) -> None:
+    with Library.open(day) as library:
+        library.searches.save("talk", "speech", View(), standing=Standing("never"))
+        library.searches.save("green", "chloroplasts", View(), standing=Standing("always"))
+    async with reader(80, 24, seeds=False) as r:
+        await r.press("g", "n")
+        await r.sees("always: “green”")  # though no mark has taught anything
+        await r.sees("── 2 hidden by “never” ──")
+        assert (rows(r)[0], len(rows(r))) == ("Cells of Plants", 4)
+        await learn(r)
+        await r.press("g", "n")
+        await r.sees("── 1 more, little of yours in them · 2 hidden by “never” · G goes on ──")
+        assert rows(r)[0] == "Cells of Plants"
+        await r.press("G")
+        await r.until(lambda: len(rows(r)) == 4, "all that is not hidden")
+        await r.sees("── 2 hidden by “never” ──")
 
 
 @pytest.mark.usefixtures("day")
