@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple, Self, cast, get_args
 
-SORTS = ("relevance", "newest", "oldest", "comments", "upvotes", "rising", "title", "added", "list")
+SORTS = (
+    *("relevance", "newest", "oldest", "comments", "upvotes", "rising", "title", "added", "list"),
+    "taste",
+)
 """The orders a list can have.
 
 `relevance` without a query is the newest import first; `rising` goes by the upvotes gained per day
 where pages of several days tell (see `store/seen.py`); `added` goes by when a paper first came
 into the library; `list` is the reader's own order of the
-queue or a tag, and of a source the page's.
+queue or a tag, and of a source the page's; `taste` is what the reader's marks teach.
 """
 
 ViewKind = Literal[
@@ -64,6 +67,19 @@ class SourceCount(NamedTuple):
     """How many of its papers are new, where it is a stream or a day of one."""
 
 
+class Standing(NamedTuple):
+    """What becomes of the new papers that a saved search finds."""
+
+    way: Literal["always", "never", "at-most"]
+    """They come first, are not shown, or only the best of each day are."""
+    most: int | None = None
+    """How many of a day, for `at-most`."""
+
+    def __str__(self) -> str:
+        """Return it in words, such as `at most 3`."""
+        return self.way if self.most is None else f"at most {self.most:,}"
+
+
 class SavedSearch(NamedTuple):
     """A search that the reader kept under a name."""
 
@@ -77,6 +93,7 @@ class SavedSearch(NamedTuple):
     """Papers that it finds and that are new."""
     position: str | None = None
     """The id of the paper under the cursor when it was last looked at."""
+    standing: Standing | None = None
 
 
 class Counts(NamedTuple):

@@ -20,8 +20,9 @@ _GIVEN_UP = "The answer is waited for no more."
 def open_paper(screen: MainScreen, count: int | None) -> None:
     """Show the abstract in full, or the papers that are offered where the cursor stands."""
     if screen.results.is_on_offer and screen.where == "list":
-        screen.finder.take_reading()
-        screen.show_counts()
+        if not screen.go_on():
+            screen.finder.take_reading()
+            screen.show_counts()
     elif screen.results.paper is not None:
         screen.is_full = True
     else:
@@ -114,6 +115,13 @@ def view_bookmarks(screen: MainScreen, count: int | None) -> None:
 def view_unread(screen: MainScreen, count: int | None) -> None:
     """Show unread papers."""
     show_view(screen, View("unread"))
+
+
+def view_older(screen: MainScreen, count: int | None) -> None:
+    """Show what is unread and no longer new, best first."""
+    screen.is_full = screen.is_sidebar_over = False
+    screen.finder.show_older()
+    screen.give_focus(screen.results)
 
 
 def view_queue(screen: MainScreen, count: int | None) -> None:
