@@ -97,7 +97,8 @@ class _Incoming:
         self._store, self._database = store, store.database
         self._refused = refused
         self._is_partial = is_partial
-        self._joining = Joining(store, learns=is_partial or refused is None)
+        learns = is_partial or refused is None
+        self._joining = Joining(store, learns=learns, is_partial=is_partial)
         self._newest_import = int(
             self._database.value("SELECT coalesce(max(import_no), 0) FROM pages")
         )

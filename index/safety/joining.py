@@ -54,9 +54,9 @@ class NewPage:
 class Joining(Matching):
     """The papers of one other library; used inside one transaction."""
 
-    def __init__(self, store: Store, *, learns: bool = True) -> None:
+    def __init__(self, store: Store, *, learns: bool = True, is_partial: bool = False) -> None:
         super().__init__(store)
-        self._learns = learns
+        self._learns, self._is_partial = learns, is_partial
         self.known = self.new = 0
         self.pages: dict[int, NewPage] = {}
         """Pages whose records are to be taken in, by their numbers in the other library."""
@@ -94,6 +94,8 @@ class Joining(Matching):
                 self.begin()
                 paper.learn(told)
             found.append((foreign, paper))
+        if self._is_partial:
+            found = self._with_records(found)
         self.save()
         rowids = [paper.rowid for _, paper in found]
         self._database.execute_many(
@@ -124,6 +126,15 @@ class Joining(Matching):
         if seen and unite_remembered(self._database, seen):
             self.begin()
             self.counted.update(row[0] for row in seen)
+
+    def _with_records(
+        self, found: Sequence[tuple[Foreign, KnownPaper]]
+    ) -> list[tuple[Foreign, KnownPaper]]:
+        """Return those that have a record; without one nothing would say when one is shown."""
+        for _, paper in found:
+            if paper.is_new and not paper.told and self.papers.pop(paper.rowid, None):
+                self.new -= 1
+        return [(foreign, paper) for foreign, paper in found if paper.rowid in self.papers]
 
     def _kept_here(self, papers: Sequence[Foreign]) -> dict[int, int]:
         """Return the papers here of those whose records are all here, by their places there."""

@@ -83,7 +83,9 @@ def files_of(folder: Path, machine: str) -> list[SyncFile]:
 def _files_in(directory: Path) -> Iterator[SyncFile]:
     for entry in _listed(directory):
         if entry.name != ABOUT and (status := _regular(entry)) is not None:
-            name = f"{directory.parent.name}/{directory.name}/{entry.name}"
+            # A name that is no UTF-8 is spelled out: it is kept as a text.
+            spelled = os.fsencode(entry.name).decode("utf-8", "backslashreplace")
+            name = f"{directory.parent.name}/{directory.name}/{spelled}"
             yield SyncFile(
                 Path(entry.path), name, directory.name, status.st_size, status.st_mtime_ns
             )

@@ -16,6 +16,7 @@ from zlib import crc32
 _TAIL = re.compile(
     rb'(?:,"at":"([0-9T:+.-]{1,40})")?,"n":([1-9]\d{0,15}),"sum":"([0-9a-f]{8})"\}\Z'
 )
+_FILLED = re.compile(rb"[^\n]+")
 _SUM = len(',"sum":"01234567"}')
 _TYPE = re.compile(rb'\{"type":"([a-z-]{1,32})"')
 
@@ -65,8 +66,11 @@ def decode(raw: bytes) -> Line | None:
     )
 
 
+def filled_lines(data: bytes) -> Iterator[bytes]:
+    """Yield the lines of data that are not empty, one at a time: there may be millions."""
+    return (found[0] for found in _FILLED.finditer(data))
+
+
 def whole_lines(data: bytes) -> Iterator[Line | None]:
     """Yield the lines of data that ends with one; None for those that are not whole."""
-    for raw in data.split(b"\n")[:-1]:
-        if raw:
-            yield decode(raw)
+    yield from map(decode, filled_lines(data[: data.rfind(b"\n") + 1]))

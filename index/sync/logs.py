@@ -14,7 +14,7 @@ from typing import Any
 
 from ..disk.exhaustion import refuse_exhaustion
 from .layout import FORMAT, SyncFile, is_machine
-from .lines import Line, decode
+from .lines import Line, decode, filled_lines
 from .memory import FILE, MACHINE, Memory
 from .runs import Run, runs_of
 
@@ -27,8 +27,8 @@ RETIRE = "retire"
 
 _PACKED = b"\x1f\x8b"
 _CHUNK = 1 << 16
-_LARGEST = 1 << 30
-"""Bytes of a file as it is unpacked; Recto packs some megabytes together."""
+_LARGEST = 1 << 28
+"""Bytes of a file that are read as it is unpacked; Recto packs some megabytes together."""
 
 _KEPT = 1 << 24
 """Bytes of all files together that are kept for the next pass once they are read."""
@@ -63,7 +63,7 @@ class Part:
         data = self._data if self._data is not None else load(self.file)[: self.end]
         first, last = (self.start, self.end) if is_new else (0, self.start)
         beginnings = tuple(b'{"type":"%b"' % kind.encode() for kind in kinds)
-        for raw in data[first:last].split(b"\n"):
+        for raw in filled_lines(data[first:last]):
             line = decode(raw) if raw.startswith(beginnings) else None
             if line is not None and self._counts(line.number):
                 yield line
@@ -91,9 +91,7 @@ class Part:
         """Count what is new in it; what `is_kept` need not be read again."""
         self.kinds, self.damaged = {}, 0
         numbers: list[int] = []
-        for raw in data[self.start : self.end].split(b"\n"):
-            if not raw:
-                continue
+        for raw in filled_lines(data[self.start : self.end]):
             line = decode(raw)
             if line is None:
                 self.damaged += 1
