@@ -132,7 +132,7 @@ class Joining(Matching):
     ) -> list[tuple[Foreign, KnownPaper]]:
         """Return those that have a record; without one nothing would say when one is shown."""
         for _, paper in found:
-            if paper.is_new and not paper.told and self.papers.pop(paper.rowid, None):
+            if paper.is_new and not paper.told and self.papers.pop(paper.rowid, False):
                 self.new -= 1
         return [(foreign, paper) for foreign, paper in found if paper.rowid in self.papers]
 
