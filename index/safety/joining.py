@@ -132,7 +132,8 @@ class Joining(Matching):
     ) -> list[tuple[Foreign, KnownPaper]]:
         """Return those that have a record; without one nothing would say when one is shown."""
         for _, paper in found:
-            if paper.is_new and not paper.told and self.papers.pop(paper.rowid, False):
+            if paper.is_new and not paper.told and paper.rowid in self.papers:
+                del self.papers[paper.rowid]
                 self.new -= 1
         return [(foreign, paper) for foreign, paper in found if paper.rowid in self.papers]
 

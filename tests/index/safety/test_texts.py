@@ -52,6 +52,7 @@ def spoil(library: Library, table: str, column: str, where: str = "") -> None:
 def fill(library: Library) -> None:
     """Write a row into each table that has none yet."""
     library.session.save({"query": "reward"})
+    on_disk.execute(library, "INSERT OR IGNORE INTO synced VALUES ('folder', 'sent', 'act', '12')")
     on_disk.execute(library, "INSERT OR IGNORE INTO watched VALUES ('/a/watched/file', 1, 2)")
     seq = on_disk.value(library, "SELECT max(seq) FROM journal")
     on_disk.execute(
