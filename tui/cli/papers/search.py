@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ....index import (
     EXAMPLES,
@@ -16,11 +16,9 @@ from ....index import (
     NotFoundError,
     Paper,
     Query,
-    Ranked,
     RectoError,
     Results,
     SavedSearch,
-    TasteReason,
     View,
     taste_in_words,
 )
@@ -29,6 +27,9 @@ from ...system.plain_text import PrintedPage, count, entry, printable, quoted, s
 from ..arguments import ArgumentParser, UsageError, nearest, number
 from ..command import LibraryCommand, declare_ids, declare_json, named_ids
 from ..streams import say, say_json, warn
+
+if TYPE_CHECKING:
+    from ....index import Ranked, TasteReason
 
 _SNIPPETS = 20
 """Papers, the first ones, of whose texts a sentence is shown: each is read for that."""
