@@ -119,7 +119,7 @@ def say_papers(library: Library, text: str, view: View, given: dict[str, Any]) -
     matches = Highlighter(Query.parse(asked)) if page.has_colour else None
     is_ranked = sort == "taste" and library.taste.is_known
     rowids = [hit.paper.rowid for hit in results.hits] if is_ranked else []
-    ranked = {one.rowid: one for one in library.taste.ranked(rowids)}
+    ranked = {one.rowid: one for one in library.taste.ranked(rowids)} if rowids else {}
     ids = named_papers(library, ranked.values()) if given["json"] else {}
     _say_hits(results, page, matches, is_json=given["json"], ranked=ranked, ids=ids)
     if not results.hits:
