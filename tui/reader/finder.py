@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from .state import ReaderState, Related
 
 
-OLDER = "-is:new"
-"""What is asked of unread papers that came before those that are new."""
+OLDER = "-is:new -is:queued"
+"""What is asked of unread papers that came before those that are new and nobody has queued."""
 
 
 class Finder:

@@ -40,12 +40,12 @@ if TYPE_CHECKING:
     from ..keys.keymap import Keymap
     from ..terminal.suspender import Suspender
     from ..widgets.note_editor import NoteEditor
+    from .best_first import TasteReasons
     from .kept_exporter import KeptExporter
     from .services.asker import Asker
     from .services.fetcher import Fetcher
     from .services.queue_texts import QueueTexts
     from .stage import Standings
-    from .taste_reasons import TasteReasons
     from .text.controller import TextController
     from .text.snippets import SnippetReader
 
@@ -367,11 +367,16 @@ class MainScreen(PanesScreen):
                 # Its last word is whole or the beginning of one, whatever is found.
                 whole, begun = queries.reasons(listing), queries.reasons(listing, typing=True)
                 self.results.reasons_of = lambda paper: whole(paper) or begun(paper)
-            if listing.telling is not None and is_answer:
-                self.reasons.begin(listing.rowids)
-                self.results.why_of = self._why
+            rowids = listing.rowids
+            if listing.sort == "taste" and is_answer:
+                from .best_first import first_rows, says_why
+
+                rowids = first_rows(listing, keep)
+                if says_why(listing, state.counts.searches):
+                    self.reasons.begin()
+                    self.results.why_of = self.reasons.in_row
             self.results.show(
-                self._first_rows(listing, keep),
+                rowids,
                 listing.highlighter,
                 keep=keep,
                 column=column,
@@ -391,16 +396,10 @@ class MainScreen(PanesScreen):
     def reasons(self) -> TasteReasons:
         """Who knows why papers stand where they do; lists in another order go without."""
         if self._reasons is None:
-            from .taste_reasons import TasteReasons
+            from .best_first import TasteReasons
 
             self._reasons = TasteReasons(self.library, self, self._show_reasons)
         return self._reasons
-
-    def _why(self, rowid: int, cells: int) -> str:
-        """Return why a paper stands where it does, in so many cells."""
-        from ..widgets.why_words import row_words
-
-        return row_words(self.reasons.of(rowid) or (), cells, self.results.look)
 
     def _show_reasons(self, rowids: Sequence[int]) -> None:
         """Show why these papers stand where they do."""
@@ -408,14 +407,6 @@ class MainScreen(PanesScreen):
         paper = self.abstract.paper
         if paper is not None and paper.rowid in rowids:
             self._show_abstract(paper)
-
-    @staticmethod
-    def _first_rows(listing: Listing, keep: int | None) -> Sequence[int]:
-        """Return what is shown of a list at first: of one by taste what has something of that."""
-        telling = listing.telling
-        if not telling or (keep is not None and keep in listing.rowids[telling:]):
-            return listing.rowids
-        return listing.rowids[:telling]
 
     @property
     def listed(self) -> Sequence[int]:
@@ -447,16 +438,16 @@ class MainScreen(PanesScreen):
     def show_reading(self) -> None:
         """Offer what the list goes on with, the other reading of the query, or nothing."""
         reading, listing = self.state.reading, self.state.listing
-        if self._is_cut and listing is not None:
-            more = len(listing.rowids) - len(self.results.rowids)
-            told, how = f"{more:,} more, little of yours in them", f" · {self.key('last')} goes on"
-            told += f" · {listing.hidden:,} hidden by “never”" if listing.hidden else ""
-            told += f" · {listing.held:,} held back" if listing.held else ""
-            self.results.show_offer(ListOffer(told, how, is_end=True))
-        elif reading is None:
-            self.results.show_offer(ListOffer())
-        else:
-            self.results.show_offer(ListOffer(reading.told, f": {self.key('open')} here"))
+        offer = ListOffer()
+        shown = len(self.results.rowids)
+        if listing is not None and listing.sort == "taste" and self.state.related is None:
+            from .best_first import ending
+
+            if shown or not listing.rowids:  # and not a list that could not be had
+                offer = ending(listing, shown, self.key("last"))
+        if reading is not None and not self._is_cut:
+            offer = ListOffer(reading.told, f": {self.key('open')} here")
+        self.results.show_offer(offer)
 
     def show_left(self) -> None:
         """Show which papers have left the list."""
@@ -555,7 +546,7 @@ class MainScreen(PanesScreen):
             snippet = self._snippets.of(hits, paper.rowid)
         why = None
         if paper is not None and self.results.why_of is not None:
-            why = self.reasons.of(paper.rowid)
+            why = self.reasons.of(paper.rowid) or ()  # whose line waits for them
         self.abstract.show(paper, self.results.highlighter, self.state.signs, snippet, why)
 
     def _show_snippet(self, rowid: int) -> None:

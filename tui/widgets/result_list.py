@@ -21,6 +21,7 @@ from .row_selection import RowSelection
 
 if TYPE_CHECKING:
     from ...index import Reason
+    from ..painting.look import Look
 
 FETCH = 32
 """Rows asked for at once around a row that is not at hand, or twice those in sight."""
@@ -49,7 +50,7 @@ class ResultList(LinePane):
         """
         self.reasons_of: Callable[[Paper], Sequence[Reason]] | None = None
         """Tells why papers are there whose texts do not have all that was asked for."""
-        self.why_of: Callable[[int, int], str] | None = None
+        self.why_of: Callable[[int, int, Look], str] | None = None
         """Tells in so many cells at most why a paper stands where it does; nothing where that is
         not known yet."""
         self.part_of: Callable[[Paper], int | None] | None = None
@@ -424,7 +425,7 @@ class ResultList(LinePane):
         reason, cells = "" if self.reasons_of is None else reason_words(self.reasons_of(paper)), 0
         if self.why_of is not None:
             cells = why_cells(width)
-            reason = self.why_of(paper.rowid, cells)
+            reason = self.why_of(paper.rowid, cells, self.look)
         state = RowState(
             is_here,
             is_here and self.has_focus,

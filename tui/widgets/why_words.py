@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -117,7 +117,3 @@ def _family(name: str) -> str:
     from ...index import family_name
 
     return family_name(name)
-
-
-Why = Callable[[int], "Sequence[TasteReason] | None"]
-"""From a row number to the reasons; None where they are not known yet."""
