@@ -92,7 +92,8 @@ if TYPE_CHECKING:
     from .stream_names import day_of, is_stream, stream_title
     from .sync.standing import MachineStanding
     from .taste.learned import Ranked, TasteProfile, TasteWord
-    from .taste.reasons import TasteReason, taste_in_words
+    from .taste.reasons import TasteReason
+    from .taste.wording import taste_in_words
     from .tex import bold_spans, lay_out, read_formula, readable
     from .text import clean, name_span, without_sequences
     from .texts.blocks import Block, Span, Text, words
@@ -298,7 +299,8 @@ _PLACES = {
     ".store.positions": "Position",
     ".stream_names": "day_of is_stream stream_title",
     ".taste.learned": "Ranked TasteProfile TasteWord",
-    ".taste.reasons": "TasteReason taste_in_words",
+    ".taste.reasons": "TasteReason",
+    ".taste.wording": "taste_in_words",
     ".tex": "bold_spans lay_out read_formula readable",
     ".text": "clean name_span without_sequences",
     ".texts.blocks": "Block Span Text words",

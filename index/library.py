@@ -219,7 +219,7 @@ class Library:
         """What the reader wants, as his marks tell it: lists in its order, with the reasons."""
         from .marking.tastes import Tastes
 
-        return Tastes(self._context, self._intake, self.searches.standing)
+        return Tastes(self._context, self._intake, self.searches.standing, self.queries.near)
 
     @cached_property
     def mornings(self) -> Mornings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple, Self, cast, get_args
 
 SORTS = (
@@ -75,9 +76,23 @@ class Standing(NamedTuple):
     most: int | None = None
     """How many of a day, for `at-most`."""
 
+    @classmethod
+    def behind(cls, text: str) -> tuple[str, Self | None]:
+        """Return a name and what stands behind it, as in `speech --never` or `a --at-most 3`."""
+        found = _BEHIND.fullmatch(text.strip())
+        if found is None:
+            return text.strip(), None
+        name, way, most = found.groups()
+        if most:
+            return name.strip(), cls("at-most", int(most))
+        return name.strip(), cls("always" if way == "always" else "never")
+
     def __str__(self) -> str:
         """Return it in words, such as `at most 3`."""
         return self.way if self.most is None else f"at most {self.most:,}"
+
+
+_BEHIND = re.compile(r"(.*?)\s+--(?:(always|never)|at-most[ =]([1-9][0-9]{0,8}))", re.ASCII)
 
 
 class SavedSearch(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..database.database import Database
 from ..errors import RectoError
@@ -15,7 +15,10 @@ from ..paper import Paper
 from ..search.query.fields import read_value
 from ..search.query.nodes import Age, Range
 from ..store.seen import load_rising
-from ..taste.reasons import TasteReason, taste_in_words
+from ..taste.wording import taste_in_words
+
+if TYPE_CHECKING:
+    from ..taste.reasons import TasteReason
 
 Kind = Literal["new", "several", "rising"]
 

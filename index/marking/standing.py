@@ -13,11 +13,11 @@ from ..errors import CostlyQueryError, SearchIndexError
 from ..parts.context import Context
 from ..store.paper_bits import bits_of, rowids_of
 from ..store.saved_searches import load_searches
-from ..taste.reasons import TasteReason
 from ..views import SavedSearch, View
 
 if TYPE_CHECKING:
     from ..parts.queries import Queries
+    from ..taste.reasons import TasteReason
 
 
 class StandingFound(NamedTuple):
@@ -83,6 +83,8 @@ class StandingWords:
 
     def reasons(self, rowids: Sequence[int]) -> dict[int, tuple[TasteReason, ...]]:
         """Return of papers that come first which search wants that."""
+        from ..taste.reasons import TasteReason  # late: counts are shown without
+
         told: dict[int, tuple[TasteReason, ...]] = {}
         for name, papers in always_of(self.found()):
             for rowid in rowids:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, overload
 
-from ..errors import NotFoundError, RectoError
+from ..errors import NotFoundError, RectoError, SearchIndexError
 from ..journal.acts import TASTE, TAUGHT, TEACHES
 from ..parts.context import Context
 from ..taste.cache import TermCache
@@ -35,6 +35,15 @@ MOST_LIKED = 300
 """Papers that a profile is made of, those marked last."""
 
 MOST_REJECTED = 100
+
+MOST_SCORED = 3000
+"""Papers of one list that are scored, those that the search index finds near to what was liked."""
+
+_SEEDS = 30
+"""Papers marked last that these are to be near to."""
+
+Near = Callable[[Sequence[int], int], Sequence[int]]
+"""Gives the papers nearest to each of some, so many of each; raises SearchIndexError."""
 
 _MARKED, _ADDED = 2, 1
 """How much a paper counts that was marked, and one that was only brought in by hand."""
@@ -94,8 +103,11 @@ class Ranking(Sequence[Ranked]):
 class Tastes:
     """Ranks papers by what the reader's marks teach; safe for threads."""
 
-    def __init__(self, context: Context, intake: Intake, standing: StandingWords) -> None:
+    def __init__(
+        self, context: Context, intake: Intake, standing: StandingWords, near: Near
+    ) -> None:
         self._standing = standing
+        self._near = near
         self._context = context
         self._intake = intake
         self._database = context.database
@@ -155,10 +167,25 @@ class Tastes:
             taste = self.now(tag)
             if not taste.profile.sizes:
                 return Ranking(self, taste, [(rowid, 0) for rowid in given])
-            scores = self._scored(given, taste, {} if tag else self._scores)
+            chosen = given if len(given) <= MOST_SCORED else self._likely(given, taste)
+            scores = self._scored(chosen, taste, {} if tag else self._scores)
         found = [(rowid, scores.get(rowid, 0)) for rowid in given]
         found.sort(key=lambda one: -one[1])  # which keeps the order of those that are alike
         return Ranking(self, taste, found)
+
+    def _likely(self, rowids: Sequence[int], taste: Learned) -> list[int]:
+        """Return those of many papers that may have most of what is wanted, by the search index.
+
+        Where there is none, the first of them.
+        """
+        liked = taste.lessons.liked
+        newest = sorted(taste.liked, key=lambda rowid: -liked[rowid].clock)[:_SEEDS]
+        try:
+            near = self._near(newest, MOST_SCORED // len(newest))
+        except SearchIndexError:
+            return list(rowids[:MOST_SCORED])
+        wanted = set(near).union(newest)
+        return [rowid for rowid in rowids if rowid in wanted]
 
     def reasons(
         self, rowids: Sequence[int], taste: Learned | None = None

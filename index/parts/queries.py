@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from ..paper import Paper
@@ -196,6 +197,24 @@ class Queries:
         }
         hits = tuple(Hit(paper, scores[paper.rowid]) for paper in self._context.rows(list(scores)))
         return Results(hits, len(hits))
+
+    def near(self, rowids: Sequence[int], limit: int) -> list[int]:
+        """Return the papers nearest to each of these, `limit` of each, the nearest ones first.
+
+        Raises SearchIndexError when the index is missing.
+        """
+        from ..search.retrieval.related import Relatives
+
+        papers = self._context.rows(rowids)
+        found = self._index.finder.ask_reader(
+            lambda index, stem: [
+                Relatives(index, stem).find(paper.rowid, paper.title, paper.abstract, limit).rowids
+                for paper in papers
+            ],
+            wait=False,
+        )
+        turns = zip_longest(*found)
+        return list(dict.fromkeys(one for turn in turns for one in turn if one is not None))
 
     def listing(
         self,

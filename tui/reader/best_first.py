@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from ..painting.look import Look
     from .stage import Stage
 
+KEPT = 1000
+"""Papers of earlier lists whose reasons are kept."""
+
 TOGETHER = 12
 """Papers whose reasons are worked out at once."""
 
@@ -66,6 +69,8 @@ class TasteReasons:
         self._tell = tell
         """Told of which papers they are known that were asked for."""
         self._known: dict[int, tuple[TasteReason, ...]] = {}
+        self._before: dict[int, tuple[TasteReason, ...]] = {}
+        """Those of earlier lists: mostly the same, and shown until it is known."""
         self._asked: dict[int, None] = {}
         self._taste: Any = None
         self._serial = 0
@@ -75,18 +80,19 @@ class TasteReasons:
         """Begin with another list."""
         self._serial += 1
         self._taste = None
-        self._known.clear()
+        self._before = {**self._before, **self._known} if len(self._before) < KEPT else self._known
+        self._known = {}
         self._asked.clear()
 
     def of(self, rowid: int) -> tuple[TasteReason, ...] | None:
-        """Return the reasons of a paper if they are known; else they are worked out."""
+        """Return the reasons of a paper as far as they are known; the rest is worked out."""
         found = self._known.get(rowid)
         if found is None and rowid not in self._asked:
             self._asked[rowid] = None
             if not self._is_working:
                 self._is_working = True
                 self._stage.run_beside(self._work, group="reasons")
-        return found
+        return self._before.get(rowid) if found is None else found
 
     def in_row(self, rowid: int, cells: int, look: Look) -> str:
         """Return what a row says of them in so many cells; nothing while they are not known."""

@@ -584,7 +584,7 @@ class MainScreen(PanesScreen):
             snippet = self._snippets.of(hits, paper.rowid)
         why = None
         if paper is not None and self.results.why_of is not None:
-            why = self.reasons.of(paper.rowid)
+            why = self.reasons.of(paper.rowid) or ()  # whose line waits for them
         self.abstract.show(paper, self.results.highlighter, self.state.signs, snippet, why)
 
     def _show_snippet(self, rowid: int) -> None:

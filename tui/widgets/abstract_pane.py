@@ -196,7 +196,7 @@ class AbstractPane(LinePane):
         room = min(MEASURE, width - 2 * len(margin[0]))
         word = self.look.word
         place = 0
-        heads = 2 + bool(people(self.paper)) + bool(self._why)
+        heads = 2 + bool(people(self.paper)) + (self._why is not None)
         for block, (pieces, matches) in enumerate(self._blocks(self.paper, room)):
             shown = [(word(text), style) for text, style in pieces]
             lines = broken(shown, room)
@@ -225,10 +225,10 @@ class AbstractPane(LinePane):
         if who := people(paper):
             yield [(who, palette.dim)], []
         yield facts(paper, self._newness, self.look, room), []
-        if self._why:
+        if self._why is not None:
             from .why_words import pane_words  # most lists say nothing of it
 
-            yield pane_words(self._why, self.look), []
+            yield pane_words(self._why, self.look) if self._why else [(" ", palette.dim)], []
         if self.height >= 14:
             yield [], []
         if paper.note:

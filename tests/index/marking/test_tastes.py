@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library, Position, RectoError
+from recto.index.marking import tastes
 
 from ..support import on_disk
 
@@ -163,3 +164,18 @@ def test_a_library_of_ones_own_teaches_and_so_does_a_file_that_is_named(
     assert kinds == ["add", "add", "learn", "add", "learn", "forget-taste", "learn"]
     with pytest.raises(Exception, match="no-such"):
         raise five.taste.learn_from(tmp_path / "no-such.bib")[0].error or AssertionError
+
+
+def test_of_many_papers_those_are_scored_that_the_index_finds_near(
+    five: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = rowids(five)
+    five.queue(rowids=[at["merging"]])
+    whole = order(five)
+    monkeypatch.setattr(tastes, "MOST_SCORED", 4)
+    assert sorted(order(five)) == sorted(whole)  # without an index the first ones are
+    five.index.rebuild()
+    assert order(five)[:2] == whole[:2] == ["merging", "permuting"]
+    assert five.listing("", sort="taste").telling == 2
+    five.taste.prepare(lambda: True)
+    assert (five.locations.cache / "terms").exists()

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ....index import (
     EXAMPLES,
@@ -16,11 +16,9 @@ from ....index import (
     NotFoundError,
     Paper,
     Query,
-    Ranked,
     RectoError,
     Results,
     SavedSearch,
-    TasteReason,
     View,
     taste_in_words,
 )
@@ -29,6 +27,9 @@ from ...system.plain_text import PrintedPage, count, entry, printable, quoted, s
 from ..arguments import ArgumentParser, UsageError, nearest, number
 from ..command import LibraryCommand, declare_ids, declare_json, named_ids
 from ..streams import say, say_json, warn
+
+if TYPE_CHECKING:
+    from ....index import Ranked, TasteReason
 
 _SNIPPETS = 20
 """Papers, the first ones, of whose texts a sentence is shown: each is read for that."""
@@ -118,7 +119,7 @@ def say_papers(library: Library, text: str, view: View, given: dict[str, Any]) -
     matches = Highlighter(Query.parse(asked)) if page.has_colour else None
     is_ranked = sort == "taste" and library.taste.is_known
     rowids = [hit.paper.rowid for hit in results.hits] if is_ranked else []
-    ranked = {one.rowid: one for one in library.taste.ranked(rowids)}
+    ranked = {one.rowid: one for one in library.taste.ranked(rowids)} if rowids else {}
     ids = named_papers(library, ranked.values()) if given["json"] else {}
     _say_hits(results, page, matches, is_json=given["json"], ranked=ranked, ids=ids)
     if not results.hits:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ....index import Library, Morning, taste_in_words
+from ....index import Library, taste_in_words
 from ...system.plain_text import PrintedPage, count, entry
 from ..arguments import ArgumentParser, number
 from ..command import LibraryCommand, declare_json
 from ..streams import say, say_json, warn
 from .search import NO_TASTE, named_papers, reasons_as_json
+
+if TYPE_CHECKING:
+    from ....index import Morning
 
 _FEWEST = 10
 """Papers that are printed even where they say little."""
