@@ -33,8 +33,11 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
     ("type:thesis", "also type:journal, type:conference, type:book, type:preprint ..."),
     ("key:knuth1984", "the key it is cited by; key:knuth* for its beginning"),
     ("citing:1803.03635", "papers here whose texts cite that one: an id, an arXiv id or a DOI"),
-    ("is:unread", "also is:bookmarked, is:read, is:queued, is:done, is:new and is:mine"),
-    ("is:rejected", "what is not for you; is:private, what stays on this machine"),
+    (
+        "is:unread",
+        "also is:bookmarked, is:read, is:queued, is:done, is:new, is:mine, is:private "
+        "and is:rejected",
+    ),
     ("has:code", "also has:link, has:note, has:highlights, has:text, has:tags, has:date …"),
     ("year:2024", "also year:2023.. and year:2020..2023"),
     ("date:2024-03..2024-09", "from March to September; date:>2024 for later than that year"),
