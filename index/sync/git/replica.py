@@ -174,7 +174,10 @@ class Replica:
             return {}
         data = "".join(f"{entry.object}\n" for entry in entries).encode()
         printed = self._printed("cat-file", "--batch-check=%(objectname) %(objectsize)", data=data)
-        found = (line.split() for line in printed.decode().splitlines())
+        found = [line.split() for line in printed.decode().splitlines()]
+        if lost := [parts[0] for parts in found if parts[1:] == ["missing"]]:
+            directory = self._git.directory
+            raise DamagedError("Not in step", f"git cannot use {directory}: {lost[0]} is missing")
         return {parts[0]: int(parts[1]) for parts in found if len(parts) == 2}
 
     # Pushing
