@@ -288,6 +288,24 @@ def test_a_replica_that_is_damaged_or_gone_is_made_anew(
         assert git(repository, "fsck", "--no-dangling") == ""
 
 
+def test_a_replica_that_has_lost_what_files_hold_is_made_anew(
+    pair: tuple[Machine, Machine], repository: Path
+) -> None:
+    one, two = pair
+    mark(one, "first")
+    meet(one, repository)
+    meet(two, repository)
+    mark(two, "second")
+    meet(two, repository)
+    meet(one, repository)
+    lose_blobs(replica(one))
+    mark(one, "third")
+    meet(one, repository)
+    meet(two, repository)
+    assert acts_of(one) == acts_of(two)
+    assert git(repository, "fsck", "--no-dangling") == ""
+
+
 def empty_objects(directory: Path) -> None:
     """Leave what a machine leaves that goes down while git writes."""
     for path in (directory / "git" / "objects").rglob("*"):
@@ -306,6 +324,22 @@ def lose_all(directory: Path) -> None:
 
 def lose_files(directory: Path) -> None:
     shutil.rmtree(directory / "files")
+
+
+def lose_blobs(directory: Path) -> None:
+    """Leave commits and trees, and nothing of what files hold."""
+    lose_files(directory)
+    own = directory / "git"
+    packs = list((own / "objects" / "pack").glob("*.pack"))
+    moved = [pack.rename(directory / pack.name) for pack in packs]
+    for pack in moved:
+        git(own, "unpack-objects", "-q", data=pack.read_bytes())
+    shutil.rmtree(own / "objects" / "pack")
+    told = git(own, "cat-file", "--batch-all-objects", "--batch-check").splitlines()
+    blobs = [line.split()[0] for line in told if " blob " in line]
+    assert blobs
+    for name in blobs:
+        (own / "objects" / name[:2] / name[2:]).unlink()
 
 
 def test_a_library_that_was_copied_keeps_what_both_have_written(
