@@ -5,9 +5,11 @@ from __future__ import annotations
 import sqlite3
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from ..disk.exhaustion import are_descriptors_short, no_descriptor, no_memory, refuse_exhaustion
 from ..disk.private import begin_file
@@ -17,8 +19,11 @@ from .refusals import Code, explain, system_code
 BUSY_SECONDS = 60.0
 """How long an act waits for another process: a large import holds the file for some seconds."""
 
-Connection = sqlite3.Connection
-"""What `connect` returns."""
+_LOOK = 0.005
+"""Seconds between two looks at whether a statement has stopped."""
+
+_LAST_WAIT = 2.0
+"""Seconds that closing waits for the statements of other threads, which were told to stop."""
 
 _WARY = ("PRAGMA trusted_schema=OFF", "PRAGMA cell_size_check=ON", "PRAGMA mmap_size=0")
 """What every connection begins with, since a file may be one that somebody has made up.
@@ -42,6 +47,19 @@ def sqlite_version() -> str:
     return sqlite3.sqlite_version
 
 
+class Connection(sqlite3.Connection):
+    """What `connect` returns, with a lock for those whom several threads may meet at.
+
+    Of a connection that is closed while another thread's statement runs SQLite takes the ground
+    from under the statement, which ends the process by a signal.
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.in_use = threading.RLock()
+        """Held during each statement, and to close it."""
+
+
 class Connections:
     """The connections of all threads, each opened at its thread's first use."""
 
@@ -50,17 +68,20 @@ class Connections:
         self._local = threading.local()
         self._lock = threading.Lock()
         self._all: list[tuple[threading.Thread, Connection]] = []
-        self._is_closed = False
+        self.is_closed = False
 
     def own(self) -> Connection:
         """Return the calling thread's connection; raises StoreError once all are closed."""
         connection: Connection | None = getattr(self._local, "connection", None)
         if connection is not None:
             return connection
-        if self._is_closed:
-            raise StoreError("The library is closed")
+        if self.is_closed:
+            raise closed()
         connection = self._connect()
         with self._lock:
+            if self.is_closed:  # meanwhile, and nobody would close this one
+                connection.close()
+                raise closed()
             for thread, left in self._all:
                 if not thread.is_alive():
                     left.close()
@@ -74,18 +95,39 @@ class Connections:
         with self._lock:
             connections, self._all = self._all, []
             self._local = threading.local()
+        end = time.monotonic() + _LAST_WAIT
         for _, connection in connections:
-            connection.close()
+            _close(connection, end)
 
     def close(self) -> None:
-        """Close all, for good."""
-        self._is_closed = True
+        """Close all, for good; statements of other threads end where they are."""
+        self.is_closed = True
         self.drop()
+
+
+def _close(connection: Connection, end: float) -> None:
+    """Close a connection once its statement has stopped, but wait no longer than until `end`.
+
+    What waits for another process does not stop; then its thread lets go of it in the end.
+    """
+    while not connection.in_use.acquire(timeout=_LOOK):
+        if time.monotonic() > end:
+            return
+        connection.interrupt()  # again, since one may have begun just now
+    try:
+        connection.close()
+    finally:
+        connection.in_use.release()
+
+
+def closed() -> StoreError:
+    """Return what is said to whoever still asks a database that has been closed."""
+    return StoreError("The library is closed")
 
 
 def connect(
     path: Path, flags: str = "mode=rwc", pragmas: Iterable[str] = (), *, is_wary: bool = True
-) -> sqlite3.Connection:
+) -> Connection:
     """Open a file in the mode that the flags of its URI say.
 
     Whoever has to read what a damaged file still gives is not `is_wary`.
@@ -99,6 +141,7 @@ def connect(
         timeout=BUSY_SECONDS,
         isolation_level=None,
         check_same_thread=False,  # only `close` crosses threads
+        factory=Connection,
     )
     try:
         if is_wary and sys.version_info >= (3, 12):

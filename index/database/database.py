@@ -19,6 +19,7 @@ from .connections import (
     BUSY_SECONDS,
     Connection,
     Connections,
+    closed,
     code_of,
     connect,
     is_of_text,
@@ -163,7 +164,9 @@ class Database:
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Any]:
         """Return all rows of a query."""
         try:
-            return self._connections.own().execute(sql, parameters).fetchall()
+            connection = self._connections.own()
+            with connection.in_use:
+                return connection.execute(sql, parameters).fetchall()
         except sqlite3.Error as error:
             if is_of_text(error):
                 return self._read_garbled(sql, parameters)
@@ -172,7 +175,9 @@ class Database:
     def row(self, sql: str, parameters: Parameters = ()) -> Any:
         """Return the first row of a query, None when there is none."""
         try:
-            return self._connections.own().execute(sql, parameters).fetchone()
+            connection = self._connections.own()
+            with connection.in_use:
+                return connection.execute(sql, parameters).fetchone()
         except sqlite3.Error as error:
             if is_of_text(error):
                 return next(iter(self._read_garbled(sql, parameters)), None)
@@ -208,19 +213,24 @@ class Database:
                 raise raised[0] from None
             raise
         finally:
-            connection.set_progress_handler(None, 0)
+            with suppress(sqlite3.ProgrammingError):  # closed meanwhile
+                connection.set_progress_handler(None, 0)
 
     def execute(self, sql: str, parameters: Parameters = ()) -> int:
         """Run one statement and return the row number of what it inserted."""
         try:
-            return self._connections.own().execute(sql, parameters).lastrowid or 0
+            connection = self._connections.own()
+            with connection.in_use:
+                return connection.execute(sql, parameters).lastrowid or 0
         except sqlite3.Error as error:
             raise self._explained(error) from error
 
     def execute_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run one statement for each row of parameters."""
         try:
-            self._connections.own().executemany(sql, rows)
+            connection = self._connections.own()
+            with connection.in_use:
+                connection.executemany(sql, rows)
         except sqlite3.Error as error:
             raise self._explained(error) from error
 
@@ -250,10 +260,12 @@ class Database:
             yield
             self.execute("COMMIT")
         except BaseException:
-            connection = self._connections.own()
-            if connection.in_transaction:
-                with suppress(sqlite3.Error):  # the first error is the one to tell
-                    connection.execute("ROLLBACK")
+            # The first error is the one to tell; what was closed meanwhile is undone by that.
+            with suppress(sqlite3.Error, StoreError):
+                connection = self._connections.own()
+                with connection.in_use:
+                    if connection.in_transaction:
+                        connection.execute("ROLLBACK")
             raise
         with self._lock:
             self._commits += 1
@@ -296,7 +308,8 @@ class Database:
         connection = self._connections.own()
         connection.text_factory = readable
         try:
-            return connection.execute(sql, parameters).fetchall()
+            with connection.in_use:
+                return connection.execute(sql, parameters).fetchall()
         except sqlite3.Error as error:
             raise self._explained(error) from error
         finally:
@@ -336,6 +349,8 @@ class Database:
 
     def _explained(self, error: sqlite3.Error) -> RectoError:
         """Return what SQLite's error means to a person."""
+        if self._connections.is_closed:
+            return closed()
         if "malformed JSON" in str(error):
             self.distrust()
             return explain(self.path, Code.MISMATCH, error, BUSY_SECONDS)

@@ -63,7 +63,7 @@ class Highlights:
             raise RectoError("Not highlighted", "There are no words in this passage.")
         if len(passage) > LONGEST:
             raise RectoError("Not highlighted", f"A highlight has at most {LONGEST:,} letters.")
-        made = datetime.now().astimezone().isoformat(timespec="milliseconds")
+        made = datetime.now().astimezone().isoformat(timespec="microseconds")
         ident = os.urandom(6).hex()
         around = (clean(section)[:AROUND], clean(before)[-AROUND:], clean(after)[:AROUND])
         kept = Highlight(ident, rowid, passage, *around, written, made)

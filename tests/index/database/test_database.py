@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from functools import partial
 from pathlib import Path
 
@@ -116,6 +117,7 @@ def test_a_file_without_a_log_is_complete_at_any_time(tmp_path: Path) -> None:
 
 COPY = """
 import sys
+import threading
 from pathlib import Path
 from recto.index.safety.copying import copy_out
 from recto.index.database.database import Database
@@ -135,3 +137,55 @@ def test_a_copy_has_what_only_the_log_of_another_process_has(tmp_path: Path) -> 
     assert copied.value("PRAGMA journal_mode") == "delete"
     copied.close()
     database.close()
+
+
+def test_closing_ends_the_statements_of_other_threads_where_they_are(tmp_path: Path) -> None:
+    database = make(tmp_path / "numbers.db")
+    runs = threading.Event()
+    said: list[str] = []
+
+    def count_for_ever() -> None:
+        endless = "WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i + 1 FROM n)"
+        try:
+            with database.stopped_by(runs.set):
+                database.rows(f"{endless} SELECT count(*) FROM n")
+        except StoreError as error:
+            said.append(error.title)
+
+    others = [threading.Thread(target=count_for_ever) for _ in range(3)]
+    for other in others:
+        other.start()
+    assert runs.wait(60)
+    database.close()
+    for other in others:
+        other.join()
+    assert said == ["The library is closed"] * 3
+    with pytest.raises(StoreError, match="closed"):
+        database.rows("SELECT * FROM numbers")
+
+
+def test_closing_undoes_what_another_thread_had_begun_to_write(tmp_path: Path) -> None:
+    database = make(tmp_path / "numbers.db")
+    begun, closed = threading.Event(), threading.Event()
+    said: list[str] = []
+
+    def write() -> None:
+        try:
+            with database.transaction():
+                database.execute("INSERT INTO numbers VALUES(1)")
+                begun.set()
+                assert closed.wait(60)
+                database.execute("INSERT INTO numbers VALUES(2)")
+        except StoreError as error:
+            said.append(error.title)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    assert begun.wait(60)
+    database.close()
+    closed.set()
+    writer.join()
+    assert said == ["The library is closed"]
+    again = Database(database.path, version=1)
+    assert again.value("SELECT count(*) FROM numbers") == 0
+    again.close()
